@@ -1,0 +1,38 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(not(feature = "loader"), no_std)]
+
+// The names are the header's.
+#[allow(missing_docs)]
+#[expect(non_camel_case_types, non_snake_case, non_upper_case_globals)]
+#[expect(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    reason = "bindgen's `Default`s zero integers, pointers and nullable functions, for which zero is a value"
+)]
+#[rustfmt::skip]
+#[macro_use]
+#[cfg(not(feature = "bindgen"))]
+mod bindings;
+
+// A newer header may declare what we have not documented yet.
+#[expect(non_camel_case_types, non_snake_case, non_upper_case_globals)]
+#[expect(
+    clippy::undocumented_unsafe_blocks,
+    clippy::multiple_unsafe_ops_per_block,
+    reason = "bindgen's `Default`s zero integers, pointers and nullable functions, for which zero is a value"
+)]
+#[allow(missing_docs)]
+#[macro_use]
+#[cfg(feature = "bindgen")]
+mod bindings {
+    include!(concat!(env!("OUT_DIR"), "/bindings.rs"));
+}
+
+#[expect(non_snake_case, reason = "the names are the header's")]
+mod table;
+#[expect(non_upper_case_globals, reason = "the names are the header's")]
+mod winerror;
+
+pub use bindings::*;
+pub use table::*;
+pub use winerror::*;

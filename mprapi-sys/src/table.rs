@@ -1,0 +1,324 @@
+//! The seam: the C ABI of `mprapi.h` as one table of functions.
+
+use core::ffi::c_void;
+use core::fmt;
+use core::sync::atomic::{AtomicPtr, Ordering};
+
+macro_rules! define_table {
+    ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
+        /// One function pointer for each function of `mprapi.h`, in the order of the header.
+        ///
+        /// This is what a back end fills: what it has as `Some`, the rest from [`Functions::NONE`].
+        /// [`Mprapi::from_functions`] makes it callable.
+        #[derive(Clone, Copy)]
+        #[repr(C)]
+        pub struct Functions {
+            $(
+                #[doc = concat!("The function [`", stringify!($name), "`](fn@crate::", stringify!($name), ").")]
+                pub $name: Option<unsafe extern "system" fn($($argument: $type),*) -> $result>,
+            )+
+        }
+
+        impl Functions {
+            /// No function at all.
+            pub const NONE: Functions = Functions { $($name: None,)+ };
+
+            /// The names of the functions, in the order of the fields.
+            pub const NAMES: &[&str] = &[$(stringify!($name),)+];
+
+            /// The first Windows that has each function, in the order of the fields.
+            const SINCE: &[&str] = &[$($since,)+];
+
+            /// How many functions there are.
+            pub const COUNT: usize = Self::NAMES.len();
+        }
+
+        /// The position of each function in [`Functions`].
+        #[repr(usize)]
+        enum Index { $($name,)+ }
+
+        #[expect(clippy::too_many_arguments, reason = "the header's functions have them")]
+        impl Mprapi {
+            $(
+                #[doc = concat!(
+                    "Calls [`", stringify!($name), "`](fn@crate::", stringify!($name), "), whose page says what it does."
+                )]
+                ///
+                /// # Errors
+                /// [`MissingFunction`] when the back end does not have it; then nothing was called.
+                ///
+                /// # Safety
+                /// The parameters must be what the function's page asks for.
+                #[inline]
+                pub unsafe fn $name(&self, $($argument: $type),*) -> Result<$result, MissingFunction> {
+                    let address = self.address(Index::$name as usize)?;
+                    // SAFETY: `address` is this function's entry: `from_functions` took it from the field of this
+                    // type, `load*` from the export of this name, whose type the caller of `load*` vouched for.
+                    let function = unsafe {
+                        core::mem::transmute::<
+                            *mut c_void,
+                            unsafe extern "system" fn($($argument: $type),*) -> $result
+                        >(address)
+                    };
+                    // SAFETY: passed on to the caller.
+                    Ok(unsafe { function($($argument),*) })
+                }
+            )+
+        }
+    };
+}
+
+for_each_function!(define_table);
+
+/// A back end: Windows' `Mprapi.dll`, another library with the same exports, or function pointers.
+///
+/// Each function of the API is a method of the same name. A function that the back end lacks is an error
+/// of the call that needed it.
+///
+/// A library's exports are looked up at their first use: of more than a hundred functions a program calls a handful.
+pub struct Mprapi {
+    /// Null where a function was not looked up yet or does not exist.
+    addresses: [AtomicPtr<c_void>; Functions::COUNT],
+    #[cfg(feature = "loader")]
+    library: Option<loader::Module>,
+}
+
+impl Mprapi {
+    /// A back end made of function pointers.
+    pub const fn from_functions(functions: Functions) -> Mprapi {
+        // SAFETY: `Functions` is `repr(C)` and has COUNT fields, each an `Option` of a function pointer, which has
+        // the size and validity of a nullable pointer; so has `AtomicPtr`.
+        let addresses =
+            unsafe { core::mem::transmute::<Functions, [AtomicPtr<c_void>; Functions::COUNT]>(functions) };
+        Mprapi {
+            addresses,
+            #[cfg(feature = "loader")]
+            library: None,
+        }
+    }
+
+    /// Whether the back end has the function of this name.
+    pub fn has(&self, name: &str) -> bool {
+        Functions::NAMES
+            .iter()
+            .position(|known| *known == name)
+            .is_some_and(|index| self.address(index).is_ok())
+    }
+
+    /// A number that two tables share just when their servers' handles are each other's:
+    /// the address of the back end's [`MprAdminServerDisconnect`](fn@crate::MprAdminServerDisconnect), or 0.
+    pub fn identity(&self) -> usize {
+        self.address(Index::MprAdminServerDisconnect as usize).map_or(0, |address| address.addr())
+    }
+
+    #[inline]
+    fn address(&self, index: usize) -> Result<*mut c_void, MissingFunction> {
+        // Relaxed: a code address is all there is to see, and the code was there before this table.
+        let address = self.addresses[index].load(Ordering::Relaxed);
+        if address.is_null() { self.look_up(index) } else { Ok(address) }
+    }
+
+    #[cold]
+    fn look_up(&self, index: usize) -> Result<*mut c_void, MissingFunction> {
+        #[cfg(feature = "loader")]
+        if let Some(address) = self.library.as_ref().and_then(|library| library.get(Functions::NAMES[index]))
+        {
+            self.addresses[index].store(address, Ordering::Relaxed);
+            return Ok(address);
+        }
+        Err(MissingFunction { index })
+    }
+}
+
+impl fmt::Debug for Mprapi {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mprapi").finish_non_exhaustive()
+    }
+}
+
+/// The back end does not have this function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MissingFunction {
+    index: usize,
+}
+
+impl MissingFunction {
+    /// The function's name.
+    pub fn name(&self) -> &'static str {
+        Functions::NAMES[self.index]
+    }
+
+    /// The first Windows that has the function, as Microsoft's page says.
+    pub fn since(&self) -> &'static str {
+        Functions::SINCE[self.index]
+    }
+}
+
+impl fmt::Display for MissingFunction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the library has no {}", self.name())?;
+        if self.since().is_empty() { Ok(()) } else { write!(f, ", which came with {}", self.since()) }
+    }
+}
+
+impl core::error::Error for MissingFunction {}
+
+#[cfg(feature = "loader")]
+pub use loader::LoadError;
+
+#[cfg(feature = "loader")]
+mod loader {
+    use std::ffi::{CString, c_void};
+    use std::fmt;
+    use std::mem::ManuallyDrop;
+    use std::path::{Path, PathBuf};
+
+    #[cfg(unix)]
+    use libloading::os::unix as os;
+    #[cfg(windows)]
+    use libloading::os::windows as os;
+
+    use super::{Functions, Mprapi};
+
+    /// A loaded library. It is never unloaded: remote procedure calls may still have threads in it.
+    pub(super) struct Module(ManuallyDrop<os::Library>);
+
+    impl Module {
+        pub(super) fn get(&self, name: &str) -> Option<*mut c_void> {
+            let name = CString::new(name).ok()?;
+            // SAFETY: the symbol is only taken as an address here; its type is given at the call.
+            let symbol = unsafe { self.0.get::<*mut c_void>(name.as_bytes_with_nul()) };
+            Some(symbol.ok()?.as_raw_ptr()).filter(|address| !address.is_null())
+        }
+    }
+
+    impl Mprapi {
+        /// Windows' own `Mprapi.dll`: from the system directory and from nowhere else, by its full path, whatever
+        /// lies in the current folder, beside the program or on `PATH`, or was loaded under that name before.
+        ///
+        /// # Errors
+        /// [`LoadError`] when it is not there (as on a Windows without the remote access components), and always
+        /// on other systems.
+        pub fn load() -> Result<Mprapi, LoadError> {
+            #[cfg(windows)]
+            {
+                let path = system_directory()?.join("mprapi.dll");
+                // SAFETY: the system's own library, whose initialisation is the system's affair and whose exports
+                // have the types of its header.
+                unsafe { Mprapi::open(&path, os::LOAD_LIBRARY_SEARCH_SYSTEM32) }
+            }
+            #[cfg(not(windows))]
+            Err(LoadError { path: PathBuf::from("mprapi.dll"), reason: Reason::NotWindows })
+        }
+
+        /// The library at `path`; a relative path is one in the current folder, never a name to search for.
+        ///
+        /// # Errors
+        /// [`LoadError`] when there is no library.
+        ///
+        /// # Safety
+        /// Loading a library runs code of it, and each of its exports that has the name of a function of
+        /// `mprapi.h` must have that function's type and keep its contract.
+        pub unsafe fn load_from(path: impl AsRef<Path>) -> Result<Mprapi, LoadError> {
+            let path = path.as_ref();
+            let path = std::path::absolute(path)
+                .map_err(|error| LoadError { path: path.to_owned(), reason: Reason::Path(error) })?;
+            #[cfg(windows)]
+            let flags = os::LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | os::LOAD_LIBRARY_SEARCH_SYSTEM32;
+            #[cfg(unix)]
+            let flags = os::RTLD_LAZY | os::RTLD_LOCAL;
+            // SAFETY: passed on to the caller.
+            unsafe { Mprapi::open(&path, flags) }
+        }
+
+        /// # Safety
+        /// As [`Mprapi::load_from`].
+        #[cfg(windows)]
+        unsafe fn open(path: &Path, flags: os::LOAD_LIBRARY_FLAGS) -> Result<Mprapi, LoadError> {
+            // SAFETY: passed on to the caller.
+            let library = unsafe { os::Library::load_with_flags(path, flags) };
+            Mprapi::from_library(library, path)
+        }
+
+        /// # Safety
+        /// As [`Mprapi::load_from`].
+        #[cfg(unix)]
+        unsafe fn open(path: &Path, flags: std::ffi::c_int) -> Result<Mprapi, LoadError> {
+            // SAFETY: passed on to the caller.
+            let library = unsafe { os::Library::open(Some(path), flags) };
+            Mprapi::from_library(library, path)
+        }
+
+        fn from_library(
+            library: Result<os::Library, libloading::Error>,
+            path: &Path,
+        ) -> Result<Mprapi, LoadError> {
+            let library = library
+                .map_err(|error| LoadError { path: path.to_owned(), reason: Reason::Library(error) })?;
+            let mut table = Mprapi::from_functions(Functions::NONE);
+            table.library = Some(Module(ManuallyDrop::new(library)));
+            Ok(table)
+        }
+    }
+
+    #[cfg(windows)]
+    fn system_directory() -> Result<PathBuf, LoadError> {
+        use std::os::windows::ffi::OsStringExt as _;
+
+        unsafe extern "system" {
+            safe fn GetSystemDirectoryW(buffer: Option<&mut [u16; 260]>, size: u32) -> u32;
+        }
+        // MAX_PATH: the system directory's path is never longer.
+        let mut buffer = [0; 260];
+        let length = GetSystemDirectoryW(Some(&mut buffer), 260) as usize;
+        match buffer.get(..length) {
+            Some(path) if length > 0 => Ok(PathBuf::from(std::ffi::OsString::from_wide(path))),
+            _ => Err(LoadError {
+                path: PathBuf::from("mprapi.dll"),
+                reason: Reason::Path(std::io::Error::last_os_error()),
+            }),
+        }
+    }
+
+    /// A library could not be loaded.
+    #[derive(Debug)]
+    pub struct LoadError {
+        path: PathBuf,
+        reason: Reason,
+    }
+
+    #[derive(Debug)]
+    enum Reason {
+        #[cfg_attr(windows, expect(dead_code, reason = "only other systems are not Windows"))]
+        NotWindows,
+        Path(std::io::Error),
+        Library(libloading::Error),
+    }
+
+    impl LoadError {
+        /// The library that was to be loaded.
+        pub fn path(&self) -> &Path {
+            &self.path
+        }
+    }
+
+    impl fmt::Display for LoadError {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            match &self.reason {
+                Reason::NotWindows => f.write_str("Mprapi.dll is a part of Windows, and this is not Windows"),
+                Reason::Path(_) => write!(f, "the path of {} could not be found out", self.path.display()),
+                Reason::Library(_) => write!(f, "{} could not be loaded", self.path.display()),
+            }
+        }
+    }
+
+    impl std::error::Error for LoadError {
+        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+            match &self.reason {
+                Reason::NotWindows => None,
+                Reason::Path(error) => Some(error),
+                Reason::Library(error) => Some(error),
+            }
+        }
+    }
+}
