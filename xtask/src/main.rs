@@ -10,6 +10,8 @@ fn main() {
         let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../mprapi-sys");
         let g = codegen::generate(&dir, "x86_64-pc-windows-gnu", &[]).unwrap();
         std::fs::write(dir.join("src/bindings.rs"), g.source).unwrap();
-        eprintln!("{} undocumented", g.undocumented.len());
+        for u in &g.undocumented {
+            eprintln!("undocumented: {u}");
+        }
     }
 }
