@@ -29,8 +29,12 @@ pub(crate) fn generate(crate_dir: &Path, target: &str, include: &[PathBuf]) -> R
         .allowlist_file(r".*[/\\]mprapi(_sdk)?\.h")
         .allowlist_file(r".*[/\\]mprerror\.h")
         .allowlist_file(r".*[/\\]wrapper\.h")
+        // ras.h defines these as well, and bindgen counts a macro to the file that has it first.
+        .allowlist_var("RASCCPCA_.*")
         // What wrapper.h and the headers declare for their own use.
-        .blocklist_item("_*mingw_.*|UNICODE|_UNICODE|_WIN32_WINNT|NTDDI_VERSION|WIN32_LEAN_AND_MEAN|.*_H_*")
+        .blocklist_item(
+            "_*mingw_.*|UNICODE|_UNICODE|_WIN32_WINNT|NTDDI_VERSION|WIN32_LEAN_AND_MEAN|WINVER|.*_H_*",
+        )
         // On x86-64 the two conventions are one and bindgen writes "C"; on 32-bit Windows that is a crash.
         .override_abi(bindgen::Abi::System, ".*")
         .use_core()

@@ -2,7 +2,6 @@
 #![cfg_attr(not(feature = "loader"), no_std)]
 
 // The names are the header's.
-#[allow(missing_docs)]
 #[expect(non_camel_case_types, non_snake_case, non_upper_case_globals)]
 #[expect(
     clippy::undocumented_unsafe_blocks,

@@ -23,19 +23,35 @@ macro_rules! define_table {
             /// No function at all.
             pub const NONE: Functions = Functions { $($name: None,)+ };
 
-            /// The names of the functions, in the order of the fields.
-            pub const NAMES: &[&str] = &[$(stringify!($name),)+];
-
-            /// The first Windows that has each function, in the order of the fields.
-            const SINCE: &[&str] = &[$($since,)+];
-
-            /// How many functions there are.
-            pub const COUNT: usize = Self::NAMES.len();
         }
 
-        /// The position of each function in [`Functions`].
+        /// A function of `mprapi.h`, by name.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[repr(usize)]
-        enum Index { $($name,)+ }
+        #[non_exhaustive]
+        pub enum Function {
+            $(
+                #[doc = concat!("The function [`", stringify!($name), "`](fn@crate::", stringify!($name), ").")]
+                $name,
+            )+
+        }
+
+        impl Function {
+            /// Every function, in the order of the header.
+            pub const ALL: &[Function] = &[$(Function::$name,)+];
+
+            /// The function's name.
+            pub const fn name(self) -> &'static str {
+                const NAMES: &[&str] = &[$(stringify!($name),)+];
+                NAMES[self as usize]
+            }
+
+            /// The first Windows that has the function, as Microsoft's page says.
+            pub const fn since(self) -> &'static str {
+                const SINCE: &[&str] = &[$($since,)+];
+                SINCE[self as usize]
+            }
+        }
 
         #[expect(clippy::too_many_arguments, reason = "the header's functions have them")]
         impl Mprapi {
@@ -51,7 +67,7 @@ macro_rules! define_table {
                 /// The parameters must be what the function's page asks for.
                 #[inline]
                 pub unsafe fn $name(&self, $($argument: $type),*) -> Result<$result, MissingFunction> {
-                    let address = self.address(Index::$name as usize)?;
+                    let address = self.address(Function::$name)?;
                     // SAFETY: `address` is this function's entry: `from_functions` took it from the field of this
                     // type, `load*` from the export of this name, whose type the caller of `load*` vouched for.
                     let function = unsafe {
@@ -78,7 +94,7 @@ for_each_function!(define_table);
 /// A library's exports are looked up at their first use: of more than a hundred functions a program calls a handful.
 pub struct Mprapi {
     /// Null where a function was not looked up yet or does not exist.
-    addresses: [AtomicPtr<c_void>; Functions::COUNT],
+    addresses: [AtomicPtr<c_void>; Function::ALL.len()],
     #[cfg(feature = "loader")]
     library: Option<loader::Module>,
 }
@@ -89,7 +105,7 @@ impl Mprapi {
         // SAFETY: `Functions` is `repr(C)` and has COUNT fields, each an `Option` of a function pointer, which has
         // the size and validity of a nullable pointer; so has `AtomicPtr`.
         let addresses =
-            unsafe { core::mem::transmute::<Functions, [AtomicPtr<c_void>; Functions::COUNT]>(functions) };
+            unsafe { core::mem::transmute::<Functions, [AtomicPtr<c_void>; Function::ALL.len()]>(functions) };
         Mprapi {
             addresses,
             #[cfg(feature = "loader")]
@@ -97,36 +113,27 @@ impl Mprapi {
         }
     }
 
-    /// Whether the back end has the function of this name.
-    pub fn has(&self, name: &str) -> bool {
-        Functions::NAMES
-            .iter()
-            .position(|known| *known == name)
-            .is_some_and(|index| self.address(index).is_ok())
-    }
-
-    /// A number that two tables share just when their servers' handles are each other's:
-    /// the address of the back end's [`MprAdminServerDisconnect`](fn@crate::MprAdminServerDisconnect), or 0.
-    pub fn identity(&self) -> usize {
-        self.address(Index::MprAdminServerDisconnect as usize).map_or(0, |address| address.addr())
-    }
-
+    /// Where the function is.
+    ///
+    /// Two tables of one library give one address, so it also tells libraries apart.
+    ///
+    /// # Errors
+    /// [`MissingFunction`] when the back end does not have it.
     #[inline]
-    fn address(&self, index: usize) -> Result<*mut c_void, MissingFunction> {
+    pub fn address(&self, function: Function) -> Result<*mut c_void, MissingFunction> {
         // Relaxed: a code address is all there is to see, and the code was there before this table.
-        let address = self.addresses[index].load(Ordering::Relaxed);
-        if address.is_null() { self.look_up(index) } else { Ok(address) }
+        let address = self.addresses[function as usize].load(Ordering::Relaxed);
+        if address.is_null() { self.look_up(function) } else { Ok(address) }
     }
 
     #[cold]
-    fn look_up(&self, index: usize) -> Result<*mut c_void, MissingFunction> {
+    fn look_up(&self, function: Function) -> Result<*mut c_void, MissingFunction> {
         #[cfg(feature = "loader")]
-        if let Some(address) = self.library.as_ref().and_then(|library| library.get(Functions::NAMES[index]))
-        {
-            self.addresses[index].store(address, Ordering::Relaxed);
+        if let Some(address) = self.library.as_ref().and_then(|library| library.get(function.name())) {
+            self.addresses[function as usize].store(address, Ordering::Relaxed);
             return Ok(address);
         }
-        Err(MissingFunction { index })
+        Err(MissingFunction(function))
     }
 }
 
@@ -138,26 +145,15 @@ impl fmt::Debug for Mprapi {
 
 /// The back end does not have this function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct MissingFunction {
-    index: usize,
-}
-
-impl MissingFunction {
-    /// The function's name.
-    pub fn name(&self) -> &'static str {
-        Functions::NAMES[self.index]
-    }
-
-    /// The first Windows that has the function, as Microsoft's page says.
-    pub fn since(&self) -> &'static str {
-        Functions::SINCE[self.index]
-    }
-}
+pub struct MissingFunction(pub Function);
 
 impl fmt::Display for MissingFunction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the library has no {}", self.name())?;
-        if self.since().is_empty() { Ok(()) } else { write!(f, ", which came with {}", self.since()) }
+        write!(f, "the library has no {}", self.0.name())?;
+        match self.0.since() {
+            "" => Ok(()),
+            since => write!(f, ", which came with {since}"),
+        }
     }
 }
 

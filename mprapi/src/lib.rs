@@ -1,1 +1,101 @@
-//! Safe.
+#![doc = include_str!("../README.md")]
+
+use std::path::Path;
+use std::sync::Arc;
+
+use mprapi_sys::Mprapi;
+
+mod buffer;
+mod codes;
+mod connection;
+mod disconnect;
+mod enumeration;
+mod error;
+mod id;
+mod list;
+mod port;
+mod server;
+mod statistics;
+mod wide;
+
+pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
+pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
+pub use error::{Error, ErrorKind, Result};
+pub use list::{Iter, List, Record};
+pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
+pub use server::{Server, ServerInfo};
+pub use statistics::Statistics;
+pub use wide::WideStr;
+
+/// The raw layer, for what the safe one does not do (yet) and for the level names of
+/// [`Server::connections_at`] and its siblings.
+pub use mprapi_sys as sys;
+
+/// The API, loaded: the way to everything else.
+///
+/// It is cheap to clone and may be shared between threads. The library behind it stays loaded for the life of the
+/// process, so no handle can outlive it.
+#[derive(Clone, Debug)]
+pub struct Mpr {
+    table: Arc<Mprapi>,
+}
+
+impl Mpr {
+    /// Loads Windows' own `Mprapi.dll`, from the system directory and from nowhere else.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoLibrary`] where it is missing, and always on systems that are not Windows.
+    pub fn load() -> Result<Mpr> {
+        Mprapi::load().map(Mpr::from).map_err(Error::load)
+    }
+
+    /// Loads the library at `path`, a drop-in such as `mprapi-sim`'s. A relative path is one in the current
+    /// folder, never a name to search for.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoLibrary`] where there is no library. One that lacks functions is loaded; each
+    /// method that needs one of them then answers [`ErrorKind::MissingFunction`].
+    ///
+    /// # Safety
+    /// Loading a library runs code of it. Each of its exports that is named like a function of `mprapi.h` must have
+    /// that function's type and keep its contract.
+    pub unsafe fn load_from(path: impl AsRef<Path>) -> Result<Mpr> {
+        // SAFETY: passed on to the caller.
+        let table = unsafe { Mprapi::load_from(path) };
+        table.map(Mpr::from).map_err(Error::load)
+    }
+
+    /// The API on a table of functions, such as `mprapi_sim::table()`.
+    ///
+    /// # Safety
+    /// Each function in the table must keep the contract of its namesake in `mprapi.h` for as long as the
+    /// process lives.
+    pub unsafe fn from_table(table: Mprapi) -> Mpr {
+        Mpr::from(table)
+    }
+
+    /// The raw table, for calls that have no safe home.
+    pub fn table(&self) -> &Mprapi {
+        &self.table
+    }
+
+    /// Whether the Routing and Remote Access service runs on `server` (`None`: this machine).
+    ///
+    /// A `false` may also mean that the server could not be asked. The C function is `MprAdminIsServiceRunning`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`] for a name with a NUL in it or one that is too long.
+    pub fn is_service_running(&self, server: Option<&str>) -> Result<bool> {
+        const FUNCTION: &str = "MprAdminIsServiceRunning";
+        let name = wide::ServerName::new(FUNCTION, server)?;
+        // SAFETY: `name` is null or a terminated string that lives until the call is over; it is only read.
+        let running = unsafe { self.table.MprAdminIsServiceRunning(name.as_ptr()) };
+        Ok(running? != 0)
+    }
+}
+
+impl From<Mprapi> for Mpr {
+    fn from(table: Mprapi) -> Mpr {
+        Mpr { table: Arc::new(table) }
+    }
+}

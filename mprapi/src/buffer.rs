@@ -1,0 +1,85 @@
+//! Memory the API allocated: typed, checked, freed once. The only place that walks the API's pointers.
+
+use std::mem;
+use std::ptr::NonNull;
+use std::slice;
+
+use mprapi_sys::{self as sys, Mprapi};
+
+use crate::{Error, Result};
+
+/// Which function takes a buffer back; each family of the API has its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Family {
+    /// `MprAdminBufferFree`
+    Admin,
+}
+
+/// Records of type `T` in one buffer of the API.
+#[derive(Debug)]
+pub(crate) struct Buffer<'t, T> {
+    table: &'t Mprapi,
+    family: Family,
+    /// Aligned, and good for `count` records.
+    first: NonNull<T>,
+    count: usize,
+    /// Whether the library allocated anything; it need not where there are no records.
+    allocated: bool,
+}
+
+// SAFETY: a buffer is memory that only its owner reaches, and the API's functions may be called from any thread.
+unsafe impl<T: Send> Send for Buffer<'_, T> {}
+// SAFETY: a shared buffer is only read.
+unsafe impl<T: Sync> Sync for Buffer<'_, T> {}
+
+impl<'t, T> Buffer<'t, T> {
+    /// Takes what the library answered to `function`.
+    ///
+    /// Null with records, a count beyond what memory holds and a misaligned buffer are errors. (A misaligned one is
+    /// no allocator's and is not given back.) A count that is wrong but possible cannot be seen from here.
+    ///
+    /// # Safety
+    /// `first` must be null or a buffer of `family` that the library has just handed to the caller, with `count`
+    /// records in it, and every bit pattern must be a valid `T`.
+    pub(crate) unsafe fn new(
+        table: &'t Mprapi,
+        function: &'static str,
+        family: Family,
+        first: *mut T,
+        count: usize,
+    ) -> Result<Buffer<'t, T>> {
+        let Some(first) = NonNull::new(first) else {
+            if count > 0 {
+                return Err(Error::answer(function, "it announced records and gave none"));
+            }
+            return Ok(Buffer { table, family, first: NonNull::dangling(), count, allocated: false });
+        };
+        if !first.is_aligned() {
+            return Err(Error::answer(function, "its buffer is not aligned"));
+        }
+        let buffer = Buffer { table, family, first, count, allocated: true };
+        if count > isize::MAX as usize / mem::size_of::<T>().max(1) {
+            return Err(Error::answer(function, "it announced more records than memory can hold"));
+        }
+        Ok(buffer)
+    }
+
+    pub(crate) fn records(&self) -> &[T] {
+        // SAFETY: `new` checked alignment and size, its caller answered for the memory behind `first`, and `drop`
+        // alone frees it.
+        unsafe { slice::from_raw_parts(self.first.as_ptr(), self.count) }
+    }
+}
+
+impl<T> Drop for Buffer<'_, T> {
+    fn drop(&mut self) {
+        if self.allocated {
+            let buffer: sys::LPVOID = self.first.as_ptr().cast();
+            // A library that cannot take its memory back leaves nothing for us to do.
+            let _ = match self.family {
+                // SAFETY: the buffer is of this family (the caller of `new` says so) and this is its one owner.
+                Family::Admin => unsafe { self.table.MprAdminBufferFree(buffer) },
+            };
+        }
+    }
+}

@@ -1,0 +1,355 @@
+//! Ending a connection to a server: checked first, then done once.
+//!
+//! The C functions return nothing and trust their caller, so the check is ours. A registry knows every handle that is
+//! open; who takes a handle out of it makes the call, and nobody else does.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use mprapi_sys::{self as sys, HANDLE, Mprapi};
+
+#[cfg(doc)]
+use crate::Server;
+use crate::{Error, Mpr, Result};
+
+/// Disconnects from a server, after a check that the handle is one to disconnect.
+///
+/// Takes a [`Server`] or a [`RawHandle`]. The C function
+/// (`MprAdminServerDisconnect`, for a server) is called once if the handle passes, and not at all otherwise.
+///
+/// # Errors
+/// [`DisconnectError`], which says what is wrong with the handle and gives it back.
+pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), DisconnectError<H>> {
+    match handle.claim() {
+        // The owner is dropped after this, and finds nothing left to end.
+        Ok(claim) => {
+            claim.call();
+            Ok(())
+        }
+        Err(problem) => Err(DisconnectError { problem, handle }),
+    }
+}
+
+/// What [`disconnect`] takes.
+pub trait Disconnect: sealed::Claimable {}
+
+pub(crate) mod sealed {
+    use super::{Claim, HandleProblem};
+
+    pub trait Claimable {
+        /// Takes the handle out of the registry.
+        fn claim(&self) -> Result<Claim<'_>, HandleProblem>;
+    }
+}
+
+/// The right, and the duty, to end one connection.
+#[must_use]
+#[derive(Debug)]
+pub struct Claim<'t> {
+    table: &'t Mprapi,
+    kind: Kind,
+    handle: HANDLE,
+}
+
+impl Claim<'_> {
+    fn call(self) {
+        // The function was found when the connection was opened, or the registry would not know the handle.
+        let _ = match self.kind {
+            // SAFETY: the registry said that this handle is open, of this library and this kind, and whoever holds
+            // the claim is the only one to end it.
+            Kind::Server => unsafe { self.table.MprAdminServerDisconnect(self.handle) },
+        };
+    }
+}
+
+/// Why a handle was not disconnected. Nothing was called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum HandleProblem {
+    /// It is null.
+    Null,
+    /// It is `INVALID_HANDLE_VALUE`.
+    InvalidHandleValue,
+    /// This process did not open it through this library.
+    NotOpenedHere,
+    /// It was disconnected before. (Of raw handles the last 256 are remembered; an older one is
+    /// [`NotOpenedHere`](HandleProblem::NotOpenedHere).)
+    AlreadyDisconnected,
+    /// It is open, but another loaded library gave it.
+    OtherLibrary,
+}
+
+impl fmt::Display for HandleProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            HandleProblem::Null => "the handle is null",
+            HandleProblem::InvalidHandleValue => "the handle is INVALID_HANDLE_VALUE",
+            HandleProblem::NotOpenedHere => "the handle was not opened by this process through this library",
+            HandleProblem::AlreadyDisconnected => "the handle is disconnected already",
+            HandleProblem::OtherLibrary => "the handle belongs to another loaded library",
+        })
+    }
+}
+
+/// A handle that was not disconnected, and why.
+pub struct DisconnectError<H> {
+    problem: HandleProblem,
+    handle: H,
+}
+
+impl<H> DisconnectError<H> {
+    /// What is wrong with the handle.
+    pub fn problem(&self) -> HandleProblem {
+        self.problem
+    }
+
+    /// The handle, given back.
+    pub fn into_handle(self) -> H {
+        self.handle
+    }
+}
+
+impl<H> fmt::Debug for DisconnectError<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DisconnectError").field("problem", &self.problem).finish_non_exhaustive()
+    }
+}
+
+impl<H> fmt::Display for DisconnectError<H> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not disconnected: {}", self.problem)
+    }
+}
+
+impl<H> std::error::Error for DisconnectError<H> {}
+
+/// The kinds of handle, each with a disconnect function of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    /// Of `MprAdminServerConnect`.
+    Server,
+}
+
+impl Kind {
+    /// A number that tells libraries apart: the address of the function that ends a handle of this kind.
+    fn library(self, table: &Mprapi) -> std::result::Result<usize, sys::MissingFunction> {
+        let function = match self {
+            Kind::Server => sys::Function::MprAdminServerDisconnect,
+        };
+        Ok(table.address(function)?.addr())
+    }
+}
+
+/// A handle that is open, and ends when this is dropped unless it was ended before.
+#[derive(Debug)]
+pub(crate) struct Session {
+    table: Arc<Mprapi>,
+    handle: HANDLE,
+    key: Key,
+    serial: u64,
+}
+
+impl Session {
+    /// Opens a connection through `connect`, the C function `function`, and knows it from then on.
+    pub(crate) fn open(
+        mpr: &Mpr,
+        function: &'static str,
+        kind: Kind,
+        connect: impl FnOnce(&Mprapi) -> Result<HANDLE>,
+    ) -> Result<Session> {
+        // Asked before: what cannot be closed is not opened.
+        let library = kind.library(&mpr.table)?;
+        let handle = connect(&mpr.table)?;
+        if handle.is_null() || handle == sys::INVALID_HANDLE_VALUE {
+            return Err(Error::answer(function, "it connected, but gave no handle"));
+        }
+        let key = Key { handle: handle.addr(), library, kind };
+        let Some(serial) = registry(|registry| registry.open(key)) else {
+            return Err(Error::answer(function, "it gave a handle that is in use already"));
+        };
+        Ok(Session { table: Arc::clone(&mpr.table), handle, key, serial })
+    }
+
+    pub(crate) fn table(&self) -> &Mprapi {
+        &self.table
+    }
+
+    pub(crate) fn handle(&self) -> HANDLE {
+        self.handle
+    }
+
+    /// A number that no other session of this process ever has.
+    pub(crate) fn serial(&self) -> u64 {
+        self.serial
+    }
+
+    pub(crate) fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+        registry(|registry| registry.close_owned(self.key, self.serial))?;
+        Ok(Claim { table: &self.table, kind: self.key.kind, handle: self.handle })
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if let Ok(claim) = self.claim() {
+            claim.call();
+        }
+    }
+}
+
+/// A handle as code at the raw boundary has it, to be given to [`disconnect`].
+///
+/// It owns nothing: dropping it does nothing.
+#[derive(Clone, Debug)]
+pub struct RawHandle {
+    table: Arc<Mprapi>,
+    kind: Kind,
+    handle: HANDLE,
+}
+
+impl RawHandle {
+    /// A handle of `MprAdminServerConnect`, said to be of the library behind `mpr`.
+    ///
+    /// # Safety
+    /// Any value may be given here, and [`disconnect`] refuses those it knows to be wrong: null,
+    /// `INVALID_HANDLE_VALUE`, a value that [`Mpr::connect`] never gave, one that was disconnected, one of another
+    /// library. What it cannot see is that a value was disconnected and then given out again by the library for a new
+    /// connection: a stale copy is then taken for the new one. The caller must know that the value is not such a copy,
+    /// and that after [`disconnect`] succeeds nobody uses the handle: a [`Server`] that owns it may only be
+    /// dropped, and no call with it may be under way on another thread.
+    pub unsafe fn server(mpr: &Mpr, handle: sys::MPR_SERVER_HANDLE) -> RawHandle {
+        RawHandle { table: Arc::clone(&mpr.table), kind: Kind::Server, handle }
+    }
+
+    /// The value.
+    pub fn as_raw(&self) -> HANDLE {
+        self.handle
+    }
+}
+
+impl Disconnect for RawHandle {}
+
+impl sealed::Claimable for RawHandle {
+    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+        if self.handle.is_null() {
+            return Err(HandleProblem::Null);
+        }
+        if self.handle == sys::INVALID_HANDLE_VALUE {
+            return Err(HandleProblem::InvalidHandleValue);
+        }
+        // A library that cannot disconnect cannot have connected.
+        let library = self.kind.library(&self.table).map_err(|_| HandleProblem::NotOpenedHere)?;
+        let key = Key { handle: self.handle.addr(), library, kind: self.kind };
+        registry(|registry| registry.close_raw(key))?;
+        Ok(Claim { table: &self.table, kind: self.kind, handle: self.handle })
+    }
+}
+
+// SAFETY: a handle is a number to this process; what is done with it from which thread is `disconnect`'s affair, and
+// the registry orders that.
+unsafe impl Send for RawHandle {}
+// SAFETY: as above.
+unsafe impl Sync for RawHandle {}
+// SAFETY: the API's handles are remote procedure call bindings, which any thread may use.
+unsafe impl Send for Session {}
+// SAFETY: as above, also by several threads at once. It ends only when it is owned, so when nobody else uses it.
+unsafe impl Sync for Session {}
+
+/// What tells one open handle from all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    handle: usize,
+    library: usize,
+    kind: Kind,
+}
+
+/// The handles that are open, and the last ones that were.
+struct Registry {
+    /// Each with the serial number of its connection: a library may give a value again.
+    open: BTreeMap<Key, u64>,
+    opened: u64,
+    /// A ring: what is remembered must not grow with the life of the process.
+    closed: [Option<Key>; 256],
+    closings: usize,
+}
+
+fn registry<T>(work: impl FnOnce(&mut Registry) -> T) -> T {
+    static REGISTRY: Mutex<Registry> =
+        Mutex::new(Registry { open: BTreeMap::new(), opened: 0, closed: [None; 256], closings: 0 });
+    // No call into a library is made under the lock, and nothing below panics half way.
+    work(&mut REGISTRY.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+impl Registry {
+    /// The new connection's serial number, or `None` when the handle is open already.
+    fn open(&mut self, key: Key) -> Option<u64> {
+        if self.open.contains_key(&key) {
+            return None;
+        }
+        self.opened += 1;
+        self.open.insert(key, self.opened);
+        Some(self.opened)
+    }
+
+    fn close_owned(&mut self, key: Key, serial: u64) -> std::result::Result<(), HandleProblem> {
+        if self.open.get(&key) != Some(&serial) {
+            return Err(HandleProblem::AlreadyDisconnected);
+        }
+        self.close(key);
+        Ok(())
+    }
+
+    fn close_raw(&mut self, key: Key) -> std::result::Result<(), HandleProblem> {
+        if self.open.contains_key(&key) {
+            self.close(key);
+            return Ok(());
+        }
+        let first = Key { handle: key.handle, library: 0, kind: Kind::Server };
+        let same_value =
+            self.open.range(first..).map(|(key, _)| key).take_while(|open| open.handle == key.handle);
+        if self.closed.contains(&Some(key)) {
+            Err(HandleProblem::AlreadyDisconnected)
+        } else if same_value.clone().any(|open| open.library != key.library) {
+            Err(HandleProblem::OtherLibrary)
+        } else {
+            Err(HandleProblem::NotOpenedHere)
+        }
+    }
+
+    fn close(&mut self, key: Key) {
+        self.open.remove(&key);
+        self.closed[self.closings % self.closed.len()] = Some(key);
+        self.closings += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_connections_leave_nothing_in_the_registry() {
+        let mut registry = Registry { open: BTreeMap::new(), opened: 0, closed: [None; 256], closings: 0 };
+        for handle in 1..=1_000_000 {
+            let key = Key { handle, library: 1, kind: Kind::Server };
+            let serial = registry.open(key).expect("a new handle");
+            registry.close_owned(key, serial).expect("an open handle");
+        }
+        assert!(registry.open.is_empty());
+        let key = |handle| Key { handle, library: 1, kind: Kind::Server };
+        assert_eq!(registry.close_raw(key(1_000_000)), Err(HandleProblem::AlreadyDisconnected));
+        assert_eq!(registry.close_raw(key(1)), Err(HandleProblem::NotOpenedHere));
+    }
+
+    #[test]
+    fn an_owner_does_not_end_a_later_connection_that_was_given_the_same_value() {
+        let mut registry = Registry { open: BTreeMap::new(), opened: 0, closed: [None; 256], closings: 0 };
+        let key = Key { handle: 8, library: 1, kind: Kind::Server };
+        let old = registry.open(key).expect("a new handle");
+        registry.close_raw(key).expect("an open handle");
+        let new = registry.open(key).expect("the value is free again");
+        assert_eq!(registry.close_owned(key, old), Err(HandleProblem::AlreadyDisconnected));
+        assert_eq!(registry.close_owned(key, new), Ok(()));
+    }
+}

@@ -1,0 +1,185 @@
+//! What can go wrong, with the function that failed, the code, its name and a sentence.
+
+use std::fmt;
+
+use mprapi_sys as sys;
+
+use crate::codes;
+
+/// A result of this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A call that failed: which function of `mprapi.h`, and why.
+///
+/// Its text is for a person: `MprAdminServerConnect: access is denied; … (ERROR_ACCESS_DENIED, 5)`.
+#[derive(Debug)]
+pub struct Error {
+    function: &'static str,
+    cause: Cause,
+}
+
+#[derive(Debug)]
+enum Cause {
+    Code(u32),
+    Missing(sys::MissingFunction),
+    Load(Box<sys::LoadError>),
+    Argument(&'static str),
+    Answer(&'static str),
+}
+
+/// The kinds of failure a program may want to tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The library could not be loaded.
+    NoLibrary,
+    /// The library is too old: it lacks the function.
+    MissingFunction,
+    /// What the caller gave is wrong; nothing was called.
+    InvalidArgument,
+    /// The library answered something that the API's rules exclude (null with success, a wrong count, …).
+    /// What it had given was freed where that was safe.
+    MalformedAnswer,
+    /// The caller is not an administrator of the server.
+    AccessDenied,
+    /// The service is stopped, or still starting.
+    NotRunning,
+    /// The server cannot be reached.
+    Unreachable,
+    /// The server does not know (or no longer knows) this handle or id.
+    InvalidHandle,
+    /// There is no such interface.
+    NoSuchInterface,
+    /// There is no such port, user, file, …
+    NotFound,
+    /// Something of this name exists already.
+    AlreadyExists,
+    /// The port or interface is not connected.
+    NotConnected,
+    /// The server or this Windows does not do that, or not at this level of information.
+    Unsupported,
+    /// The server or this machine is out of memory.
+    OutOfMemory,
+    /// Any other code; see [`Error::code`].
+    Other,
+}
+
+impl Error {
+    pub(crate) fn code_of(function: &'static str, code: u32) -> Error {
+        Error { function, cause: Cause::Code(code) }
+    }
+
+    pub(crate) fn load(error: sys::LoadError) -> Error {
+        Error { function: "LoadLibrary", cause: Cause::Load(Box::new(error)) }
+    }
+
+    pub(crate) fn argument(function: &'static str, problem: &'static str) -> Error {
+        Error { function, cause: Cause::Argument(problem) }
+    }
+
+    pub(crate) fn answer(function: &'static str, problem: &'static str) -> Error {
+        Error { function, cause: Cause::Answer(problem) }
+    }
+
+    /// The C function that failed, or was about to be called.
+    pub fn function(&self) -> &'static str {
+        self.function
+    }
+
+    /// The code that the function answered, if it was called and answered one.
+    pub fn code(&self) -> Option<u32> {
+        if let Cause::Code(code) = self.cause { Some(code) } else { None }
+    }
+
+    /// The code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`.
+    pub fn name(&self) -> Option<&'static str> {
+        self.code().and_then(codes::find).map(|(name, _)| name)
+    }
+
+    /// What kind of failure this is.
+    pub fn kind(&self) -> ErrorKind {
+        match self.cause {
+            Cause::Load(_) => ErrorKind::NoLibrary,
+            Cause::Missing(_) => ErrorKind::MissingFunction,
+            Cause::Argument(_) => ErrorKind::InvalidArgument,
+            Cause::Answer(_) => ErrorKind::MalformedAnswer,
+            Cause::Code(code) => kind_of(code),
+        }
+    }
+}
+
+fn kind_of(code: u32) -> ErrorKind {
+    /// `ERROR_BAD_NETPATH`, `ERROR_PORT_NOT_CONNECTED` … of headers that the bindings do not cover.
+    const BAD_NETPATH: u32 = 53;
+    const PORT_NOT_CONNECTED: u32 = 606;
+    const PORT_NOT_FOUND: u32 = 615;
+    const INVALID_PORT_HANDLE: u32 = 601;
+    match code {
+        sys::ERROR_ACCESS_DENIED => ErrorKind::AccessDenied,
+        sys::RPC_S_UNKNOWN_IF
+        | sys::ERROR_SERVICE_NOT_ACTIVE
+        | sys::ERROR_DDM_NOT_RUNNING
+        | sys::ERROR_ROUTER_STOPPED => ErrorKind::NotRunning,
+        sys::RPC_S_SERVER_UNAVAILABLE | BAD_NETPATH => ErrorKind::Unreachable,
+        sys::ERROR_INVALID_HANDLE | sys::RPC_S_INVALID_BINDING | INVALID_PORT_HANDLE => {
+            ErrorKind::InvalidHandle
+        }
+        sys::ERROR_NO_SUCH_INTERFACE => ErrorKind::NoSuchInterface,
+        sys::ERROR_NOT_FOUND | sys::ERROR_FILE_NOT_FOUND | sys::NERR_UserNotFound | PORT_NOT_FOUND => {
+            ErrorKind::NotFound
+        }
+        sys::ERROR_ALREADY_EXISTS
+        | sys::ERROR_INTERFACE_ALREADY_EXISTS
+        | sys::ERROR_CLIENT_INTERFACE_ALREADY_EXISTS => ErrorKind::AlreadyExists,
+        sys::ERROR_INTERFACE_NOT_CONNECTED | PORT_NOT_CONNECTED => ErrorKind::NotConnected,
+        sys::ERROR_NOT_SUPPORTED
+        | sys::ERROR_CALL_NOT_IMPLEMENTED
+        | sys::ERROR_INVALID_LEVEL
+        | sys::ERROR_REVISION_MISMATCH => ErrorKind::Unsupported,
+        sys::ERROR_NOT_ENOUGH_MEMORY => ErrorKind::OutOfMemory,
+        sys::ERROR_INVALID_PARAMETER => ErrorKind::InvalidArgument,
+        _ => ErrorKind::Other,
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", self.function)?;
+        match &self.cause {
+            Cause::Code(code) => match codes::find(*code) {
+                Some((name, sentence)) => write!(f, "{sentence} ({name}, {code})"),
+                None => write!(f, "the library answered code {code} ({code:#x})"),
+            },
+            Cause::Missing(missing) => write!(f, "{missing}"),
+            Cause::Load(error) => write!(f, "{error}"),
+            Cause::Argument(problem) => write!(f, "{problem}"),
+            Cause::Answer(problem) => write!(f, "the library broke the API's rules: {problem}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.cause {
+            Cause::Load(error) => error.source(),
+            _ => None,
+        }
+    }
+}
+
+impl From<sys::MissingFunction> for Error {
+    fn from(missing: sys::MissingFunction) -> Error {
+        Error { function: missing.0.name(), cause: Cause::Missing(missing) }
+    }
+}
+
+/// What a function that answers a code said, as a `Result`.
+pub(crate) fn check(
+    function: &'static str,
+    answer: std::result::Result<u32, sys::MissingFunction>,
+) -> Result<()> {
+    match answer? {
+        sys::NO_ERROR => Ok(()),
+        code => Err(Error::code_of(function, code)),
+    }
+}

@@ -1,0 +1,309 @@
+//! The ports of a server: each carries one link of one connection.
+
+use std::fmt;
+use std::time::Duration;
+
+use mprapi_sys::{self as sys, RAS_PORT_0, RAS_PORT_1};
+
+use crate::enumeration::enumeration;
+use crate::error::check;
+use crate::id::id;
+use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::statistics::statistics;
+use crate::{ConnectionId, List, Result, Server, Statistics, WideStr};
+
+impl Server {
+    /// All ports: names, devices, condition. The C function is `MprAdminPortEnum`, level 0.
+    ///
+    /// # Errors
+    /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    pub fn ports(&self) -> Result<List<'_, RAS_PORT_0>> {
+        self.ports_at(None)
+    }
+
+    /// The ports of one connection (`None`: all ports) at the level of information named by its record:
+    /// [`RAS_PORT_0`] for names, device and condition, [`RAS_PORT_1`] for statistics.
+    /// The C function is `MprAdminPortEnum`.
+    ///
+    /// # Errors
+    /// As [`ports`](Server::ports); [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection
+    /// that is gone, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for one of another server.
+    pub fn ports_at<R: PortRecord>(&self, connection: Option<ConnectionId>) -> Result<List<'_, R>> {
+        const FUNCTION: &str = "MprAdminPortEnum";
+        let connection = match connection {
+            Some(connection) => connection.on(self, FUNCTION)?,
+            None => sys::INVALID_HANDLE_VALUE,
+        };
+        let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+            // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
+            unsafe {
+                table.MprAdminPortEnum(
+                    self.as_raw(),
+                    R::LEVEL,
+                    connection,
+                    (&raw mut request.buffer).cast(),
+                    EVERYTHING,
+                    &mut request.read,
+                    &mut request.total,
+                    &mut request.resume,
+                )
+            }
+        };
+        // SAFETY: `page` makes that one call, and `R` is the record of its level.
+        unsafe { List::collect(self, FUNCTION, page) }
+    }
+
+    /// The port that `id` names, to do something with it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
+    /// port is still there shows in what is done with it.
+    pub fn port(&self, id: PortId) -> Result<PortHandle<'_>> {
+        Ok(PortHandle { server: self, handle: id.on(self, "MprAdminPortGetInfo")? })
+    }
+}
+
+/// A record of a port; naming it says which level of information is wanted.
+pub trait PortRecord: Record {
+    #[doc(hidden)]
+    const LEVEL: u32;
+}
+
+macro_rules! records {
+    ($($record:ident => $level:literal;)+) => {
+        $(
+            impl sealed::Sealed for $record {}
+
+            impl Record for $record {
+                type View<'l> = Port<'l, $record>;
+
+                #[inline]
+                fn view<'l>(server: &'l Server, record: &'l $record) -> Port<'l, $record> {
+                    Port { server, record }
+                }
+            }
+
+            impl PortRecord for $record {
+                const LEVEL: u32 = $level;
+            }
+
+            impl<'l> Port<'l, $record> {
+                /// What names this port on its server.
+                #[inline]
+                pub fn id(&self) -> PortId {
+                    PortId::new(self.server, self.record.hPort)
+                }
+
+                /// The port as something to act on: disconnect it, reset it, clear its counters.
+                #[inline]
+                pub fn handle(&self) -> PortHandle<'l> {
+                    PortHandle { server: self.server, handle: self.record.hPort }
+                }
+
+                /// The connection that the port carries, if it carries one.
+                #[inline]
+                pub fn connection(&self) -> Option<ConnectionId> {
+                    let handle = self.record.hConnection;
+                    let carries = !handle.is_null() && handle != sys::INVALID_HANDLE_VALUE;
+                    carries.then(|| ConnectionId::new(self.server, handle))
+                }
+            }
+        )+
+    };
+}
+
+records! {
+    RAS_PORT_0 => 0;
+    RAS_PORT_1 => 1;
+}
+
+/// A port, at one level of information: a method is there just where its level knows the answer.
+///
+/// It borrows the API's own record; nothing is copied.
+pub struct Port<'l, R = RAS_PORT_0> {
+    server: &'l Server,
+    record: &'l R,
+}
+
+impl<R> Clone for Port<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Port<'_, R> {}
+
+impl<R> Port<'_, R> {
+    /// The raw record.
+    pub fn as_raw(&self) -> &R {
+        self.record
+    }
+}
+
+impl<'l> Port<'l, RAS_PORT_0> {
+    /// The port's name, such as `VPN2-4`.
+    #[inline]
+    pub fn name(&self) -> &'l WideStr {
+        WideStr::from_array(&self.record.wszPortName)
+    }
+
+    /// The name of the medium, such as `rastapi`.
+    #[inline]
+    pub fn media_name(&self) -> &'l WideStr {
+        WideStr::from_array(&self.record.wszMediaName)
+    }
+
+    /// The name of the device, such as `WAN Miniport (IKEv2)`.
+    #[inline]
+    pub fn device_name(&self) -> &'l WideStr {
+        WideStr::from_array(&self.record.wszDeviceName)
+    }
+
+    /// The type of the device, such as `vpn`.
+    #[inline]
+    pub fn device_type(&self) -> &'l WideStr {
+        WideStr::from_array(&self.record.wszDeviceType)
+    }
+
+    /// What the port is doing.
+    #[inline]
+    pub fn condition(&self) -> PortCondition {
+        self.record.dwPortCondition.into()
+    }
+
+    /// How many calls the port has had.
+    #[inline]
+    pub fn total_calls(&self) -> u32 {
+        self.record.dwTotalNumberOfCalls
+    }
+
+    /// How long the present connection has been up, in whole seconds.
+    #[inline]
+    pub fn duration(&self) -> Duration {
+        Duration::from_secs(self.record.dwConnectDuration.into())
+    }
+}
+
+impl fmt::Debug for Port<'_, RAS_PORT_0> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Port")
+            .field("id", &self.id())
+            .field("name", &self.name())
+            .field("device_name", &self.device_name())
+            .field("condition", &self.condition())
+            .field("connection", &self.connection())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Port<'_, RAS_PORT_1> {
+    /// Whether the hardware works.
+    #[inline]
+    pub fn hardware_condition(&self) -> HardwareCondition {
+        self.record.dwHardwareCondition.into()
+    }
+
+    /// The speed of the line, in bits per second.
+    #[inline]
+    pub fn line_speed(&self) -> u32 {
+        self.record.dwLineSpeed
+    }
+
+    /// What went over the port.
+    #[inline]
+    pub fn statistics(&self) -> Statistics {
+        statistics!(self.record)
+    }
+}
+
+impl fmt::Debug for Port<'_, RAS_PORT_1> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Port")
+            .field("id", &self.id())
+            .field("hardware_condition", &self.hardware_condition())
+            .field("statistics", &self.statistics())
+            .finish_non_exhaustive()
+    }
+}
+
+/// A port to act on.
+///
+/// It borrows its server, so it cannot be used after a disconnect or on another one.
+#[derive(Clone, Copy, Debug)]
+pub struct PortHandle<'s> {
+    server: &'s Server,
+    handle: sys::HANDLE,
+}
+
+impl PortHandle<'_> {
+    /// Ends the connection on this port. The C function is `MprAdminPortDisconnect`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more),
+    /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) when it carries no connection.
+    pub fn disconnect(&self) -> Result<()> {
+        // SAFETY: the server's handle is open while it is borrowed; a port's handle is a number the server checks.
+        check("MprAdminPortDisconnect", unsafe {
+            self.server.table().MprAdminPortDisconnect(self.server.as_raw(), self.handle)
+        })
+    }
+
+    /// Resets the port. The C function is `MprAdminPortReset`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
+    pub fn reset(&self) -> Result<()> {
+        // SAFETY: as in `disconnect`.
+        check("MprAdminPortReset", unsafe {
+            self.server.table().MprAdminPortReset(self.server.as_raw(), self.handle)
+        })
+    }
+
+    /// Sets the port's counters to zero. The C function is `MprAdminPortClearStats`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
+    #[inline]
+    pub fn clear_statistics(&self) -> Result<()> {
+        // SAFETY: as in `disconnect`.
+        check("MprAdminPortClearStats", unsafe {
+            self.server.table().MprAdminPortClearStats(self.server.as_raw(), self.handle)
+        })
+    }
+}
+
+id! {
+    /// What names a port on the server it was read from.
+    PortId
+}
+
+enumeration! {
+    /// What a port is doing (`RAS_PORT_CONDITION`).
+    PortCondition: sys::RAS_PORT_CONDITION {
+        /// It does not work.
+        NonOperational = sys::RAS_PORT_NON_OPERATIONAL, "non-operational";
+        /// Nothing is on it.
+        Disconnected = sys::RAS_PORT_DISCONNECTED, "disconnected";
+        /// It calls a client back.
+        CallingBack = sys::RAS_PORT_CALLING_BACK, "calling back";
+        /// It waits for a client.
+        Listening = sys::RAS_PORT_LISTENING, "listening";
+        /// A client is being authenticated.
+        Authenticating = sys::RAS_PORT_AUTHENTICATING, "authenticating";
+        /// A client is connected.
+        Authenticated = sys::RAS_PORT_AUTHENTICATED, "connected";
+        /// It is being initialised.
+        Initializing = sys::RAS_PORT_INITIALIZING, "initializing";
+    }
+}
+
+enumeration! {
+    /// Whether a port's hardware works (`RAS_HARDWARE_CONDITION`).
+    HardwareCondition: sys::RAS_HARDWARE_CONDITION {
+        /// It does.
+        Operational = sys::RAS_HARDWARE_OPERATIONAL, "operational";
+        /// It has failed.
+        Failure = sys::RAS_HARDWARE_FAILURE, "failed";
+    }
+}

@@ -1,0 +1,55 @@
+//! The counters that connections and ports have in common.
+
+/// What went over a connection or a port since it came up or since the counters were cleared.
+///
+/// "Sent" is from the server's side. The API counts in 32 bits, so a counter starts again after 2³² − 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Statistics {
+    /// Bytes sent to the peer.
+    pub bytes_sent: u32,
+    /// Bytes received from the peer.
+    pub bytes_received: u32,
+    /// Frames sent to the peer.
+    pub frames_sent: u32,
+    /// Frames received from the peer.
+    pub frames_received: u32,
+    /// Frames received with a wrong checksum.
+    pub crc_errors: u32,
+    /// Time-outs.
+    pub timeout_errors: u32,
+    /// Alignment errors.
+    pub alignment_errors: u32,
+    /// Overruns in the hardware.
+    pub hardware_overrun_errors: u32,
+    /// Framing errors.
+    pub framing_errors: u32,
+    /// Overruns of buffers.
+    pub buffer_overrun_errors: u32,
+    /// Compression of what came in, in percent.
+    pub compression_ratio_in: u32,
+    /// Compression of what went out, in percent.
+    pub compression_ratio_out: u32,
+}
+
+/// The statistics in a raw record; the records share the names of the fields, not their place.
+macro_rules! statistics {
+    ($record:expr) => {
+        $crate::Statistics {
+            bytes_sent: $record.dwBytesXmited,
+            bytes_received: $record.dwBytesRcved,
+            frames_sent: $record.dwFramesXmited,
+            frames_received: $record.dwFramesRcved,
+            crc_errors: $record.dwCrcErr,
+            timeout_errors: $record.dwTimeoutErr,
+            alignment_errors: $record.dwAlignmentErr,
+            hardware_overrun_errors: $record.dwHardwareOverrunErr,
+            framing_errors: $record.dwFramingErr,
+            buffer_overrun_errors: $record.dwBufferOverrunErr,
+            compression_ratio_in: $record.dwCompressionRatioIn,
+            compression_ratio_out: $record.dwCompressionRatioOut,
+        }
+    };
+}
+
+pub(crate) use statistics;
