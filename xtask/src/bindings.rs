@@ -1,13 +1,14 @@
 //! `cargo xtask bindings`: mprapi-sys's committed bindings, written again or compared.
 
 use anyhow::Result;
-use xshell::cmd;
 
 use crate::{apt, sh};
 
 /// bindgen takes long to build, so it is behind a feature of this program, which is started again with it.
 #[cfg(not(feature = "bindings"))]
 pub(crate) fn run(check: bool) -> Result<()> {
+    use xshell::cmd;
+
     let sh = sh::shell()?;
     apt::install(&sh, apt::BINDGEN)?;
     let (cargo, check) = (sh::cargo(), check.then_some("--check"));
