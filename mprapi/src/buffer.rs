@@ -13,6 +13,10 @@ use crate::{Error, Result};
 pub(crate) enum Family {
     /// `MprAdminBufferFree`
     Admin,
+    /// `MprConfigBufferFree`
+    Config,
+    /// `MprAdminMIBBufferFree`
+    Mib,
 }
 
 /// Records of type `T` in one buffer of the API.
@@ -64,6 +68,25 @@ impl<'t, T> Buffer<'t, T> {
         Ok(buffer)
     }
 
+    /// Takes the one record that the library answered to `function`; none is an error.
+    ///
+    /// # Safety
+    /// As for [`new`](Buffer::new), with a count of one.
+    pub(crate) unsafe fn one(
+        table: &'t Mprapi,
+        function: &'static str,
+        family: Family,
+        record: *mut T,
+    ) -> Result<Buffer<'t, T>> {
+        // SAFETY: passed on to the caller.
+        unsafe { Buffer::new(table, function, family, record, 1) }
+    }
+
+    /// The record of a buffer made by [`one`](Buffer::one), or the first of several.
+    pub(crate) fn record(&self) -> &T {
+        &self.records()[0]
+    }
+
     pub(crate) fn records(&self) -> &[T] {
         // SAFETY: `new` checked alignment and size, its caller answered for the memory behind `first`, and `drop`
         // alone frees it.
@@ -79,6 +102,10 @@ impl<T> Drop for Buffer<'_, T> {
             let _ = match self.family {
                 // SAFETY: the buffer is of this family (the caller of `new` says so) and this is its one owner.
                 Family::Admin => unsafe { self.table.MprAdminBufferFree(buffer) },
+                // SAFETY: as above.
+                Family::Config => unsafe { self.table.MprConfigBufferFree(buffer) },
+                // SAFETY: as above.
+                Family::Mib => unsafe { self.table.MprAdminMIBBufferFree(buffer) },
             };
         }
     }

@@ -41,12 +41,12 @@ impl Server {
 }
 
 /// A record of a connection; naming it says which level of information is wanted.
-pub trait ConnectionRecord: Record {
+pub trait ConnectionRecord: Record<Owner = Server> {
     #[doc(hidden)]
     fn enumerate(server: &Server) -> Result<List<'_, Self>>;
 }
 
-fn enumerate<R: Record>(server: &Server, level: u32) -> Result<List<'_, R>> {
+fn enumerate<R: Record<Owner = Server>>(server: &Server, level: u32) -> Result<List<'_, R>> {
     const FUNCTION: &str = "MprAdminConnectionEnum";
     let handle = server.as_raw();
     let page = |table: &sys::Mprapi, request: &mut Request<R>| {
@@ -69,7 +69,7 @@ fn enumerate<R: Record>(server: &Server, level: u32) -> Result<List<'_, R>> {
 
 /// Enumerates through the `Ex` function, whose records begin with a header that must be the one asked for: records
 /// of another revision may have another size.
-fn enumerate_ex<R: Record>(server: &Server, revision: u8) -> Result<List<'_, R>> {
+fn enumerate_ex<R: Record<Owner = Server>>(server: &Server, revision: u8) -> Result<List<'_, R>> {
     const FUNCTION: &str = "MprAdminConnectionEnumEx";
     let handle = server.as_raw();
     let asked = sys::MPRAPI_OBJECT_HEADER {
@@ -102,6 +102,7 @@ macro_rules! records {
             impl sealed::Sealed for $record {}
 
             impl Record for $record {
+                type Owner = Server;
                 type View<'l> = Connection<'l, $record>;
 
                 #[inline]

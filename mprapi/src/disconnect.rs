@@ -59,6 +59,10 @@ impl Claim<'_> {
             // SAFETY: the registry said that this handle is open, of this library and this kind, and whoever holds
             // the claim is the only one to end it.
             Kind::Server => unsafe { self.table.MprAdminServerDisconnect(self.handle) },
+            // SAFETY: as above.
+            Kind::Configuration => unsafe { self.table.MprConfigServerDisconnect(self.handle) },
+            // SAFETY: as above.
+            Kind::Mib => unsafe { self.table.MprAdminMIBServerDisconnect(self.handle) },
         };
     }
 }
@@ -73,6 +77,8 @@ pub enum HandleProblem {
     InvalidHandleValue,
     /// This process did not open it through this library.
     NotOpenedHere,
+    /// It is open, but of another kind: a configuration's where a server's was asked for.
+    OtherKind,
     /// It was disconnected before. (Of raw handles the last 256 are remembered; an older one is
     /// [`NotOpenedHere`](HandleProblem::NotOpenedHere).)
     AlreadyDisconnected,
@@ -86,6 +92,7 @@ impl fmt::Display for HandleProblem {
             HandleProblem::Null => "the handle is null",
             HandleProblem::InvalidHandleValue => "the handle is INVALID_HANDLE_VALUE",
             HandleProblem::NotOpenedHere => "the handle was not opened by this process through this library",
+            HandleProblem::OtherKind => "the handle is open, but of another kind",
             HandleProblem::AlreadyDisconnected => "the handle is disconnected already",
             HandleProblem::OtherLibrary => "the handle belongs to another loaded library",
         })
@@ -129,6 +136,10 @@ impl<H> std::error::Error for DisconnectError<H> {}
 pub(crate) enum Kind {
     /// Of `MprAdminServerConnect`.
     Server,
+    /// Of `MprConfigServerConnect`.
+    Configuration,
+    /// Of `MprAdminMIBServerConnect`.
+    Mib,
 }
 
 impl Kind {
@@ -136,6 +147,8 @@ impl Kind {
     fn library(self, table: &Mprapi) -> std::result::Result<usize, sys::MissingFunction> {
         let function = match self {
             Kind::Server => sys::Function::MprAdminServerDisconnect,
+            Kind::Configuration => sys::Function::MprConfigServerDisconnect,
+            Kind::Mib => sys::Function::MprAdminMIBServerDisconnect,
         };
         Ok(table.address(function)?.addr())
     }
@@ -220,6 +233,22 @@ impl RawHandle {
     /// dropped, and no call with it may be under way on another thread.
     pub unsafe fn server(mpr: &Mpr, handle: sys::MPR_SERVER_HANDLE) -> RawHandle {
         RawHandle { table: Arc::clone(&mpr.table), kind: Kind::Server, handle }
+    }
+
+    /// A handle of `MprConfigServerConnect`, said to be of the library behind `mpr`.
+    ///
+    /// # Safety
+    /// As for [`server`](RawHandle::server).
+    pub unsafe fn configuration(mpr: &Mpr, handle: HANDLE) -> RawHandle {
+        RawHandle { table: Arc::clone(&mpr.table), kind: Kind::Configuration, handle }
+    }
+
+    /// A handle of `MprAdminMIBServerConnect`, said to be of the library behind `mpr`.
+    ///
+    /// # Safety
+    /// As for [`server`](RawHandle::server).
+    pub unsafe fn mib_server(mpr: &Mpr, handle: sys::MIB_SERVER_HANDLE) -> RawHandle {
+        RawHandle { table: Arc::clone(&mpr.table), kind: Kind::Mib, handle }
     }
 
     /// The value.

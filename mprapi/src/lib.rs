@@ -21,7 +21,7 @@ mod wide;
 pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
-pub use list::{Iter, List, Record};
+pub use list::{Iter, List, Record, Single};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{Server, ServerInfo};
 pub use statistics::Statistics;

@@ -5,28 +5,46 @@ use std::ptr;
 
 use mprapi_sys::{self as sys, Mprapi};
 
-use crate::buffer::{Buffer, Family};
-use crate::{Error, Result, Server};
+use crate::buffer::Buffer;
+use crate::error::check;
+use crate::list::sealed::Owner as _;
+use crate::{Error, Result};
 
 /// A raw record that an enumeration gives, and the type through which it is looked at.
 ///
 /// Implemented for the records of `mprapi.h` only. To ask for a level is to name its record:
 /// `server.connections_at::<RAS_CONNECTION_1>()`.
 pub trait Record: sealed::Sealed + Copy + 'static {
+    /// Who gives it: a [`Server`](crate::Server), say.
+    type Owner: sealed::Owner;
+
     /// What it is looked at through.
     type View<'l>;
 
     #[doc(hidden)]
-    fn view<'l>(server: &'l Server, record: &'l Self) -> Self::View<'l>;
+    fn view<'l>(owner: &'l Self::Owner, record: &'l Self) -> Self::View<'l>;
 }
 
 pub(crate) mod sealed {
+    use mprapi_sys::Mprapi;
+
+    use crate::buffer::Family;
+
     pub trait Sealed {}
+
+    /// An open handle that enumerations are asked of.
+    pub trait Owner {
+        /// The family of the buffers it gives.
+        #[expect(private_interfaces, reason = "nobody outside can name this trait")]
+        const FAMILY: Family;
+
+        fn table(&self) -> &Mprapi;
+    }
 }
 
 /// All that an enumeration gave, in the API's own buffers, which go back when this is dropped.
 pub struct List<'s, R: Record> {
-    server: &'s Server,
+    owner: &'s R::Owner,
     // Nearly every answer is one page; then nothing is allocated here.
     first: Buffer<'s, R>,
     rest: Vec<Buffer<'s, R>>,
@@ -52,13 +70,13 @@ impl<'s, R: Record> List<'s, R> {
     ///
     /// # Safety
     /// `page` must make one call to the enumeration `function` with the parameters given, so that on success
-    /// `buffer` is a buffer of the admin family with `read` records of type `R`.
+    /// `buffer` is a buffer of the owner's family with `read` records of type `R`.
     pub(crate) unsafe fn collect(
-        server: &'s Server,
+        owner: &'s R::Owner,
         function: &'static str,
         mut page: impl FnMut(&Mprapi, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<List<'s, R>> {
-        let table = server.table();
+        let table = owner.table();
         let mut list: Option<List<'s, R>> = None;
         let mut bytes = 0;
         let mut resume = 0;
@@ -76,7 +94,7 @@ impl<'s, R: Record> List<'s, R> {
                 request.buffer = ptr::null_mut();
             }
             // SAFETY: the caller's promise about `page`; the records are C structs, valid for any bits.
-            let buffer = unsafe { Buffer::new(table, function, Family::Admin, request.buffer, read) }?;
+            let buffer = unsafe { Buffer::new(table, function, R::Owner::FAMILY, request.buffer, read) }?;
             if more && (read == 0 || request.resume == resume) {
                 return Err(Error::answer(function, "it has more records, but does not go on to them"));
             }
@@ -86,7 +104,7 @@ impl<'s, R: Record> List<'s, R> {
             }
             match &mut list {
                 Some(list) => list.rest.push(buffer),
-                None => list = Some(List { server, first: buffer, rest: Vec::new() }),
+                None => list = Some(List { owner, first: buffer, rest: Vec::new() }),
             }
             match list {
                 Some(list) if !more => return Ok(list),
@@ -107,7 +125,7 @@ impl<'s, R: Record> List<'s, R> {
 
     /// Every record, in the server's order.
     pub fn iter(&self) -> Iter<'_, R> {
-        Iter { server: self.server, records: self.first.records().iter(), rest: self.rest.iter() }
+        Iter { owner: self.owner, records: self.first.records().iter(), rest: self.rest.iter() }
     }
 
     fn pages(&self) -> impl Iterator<Item = &[R]> {
@@ -135,7 +153,7 @@ impl<'l, R: Record> IntoIterator for &'l List<'_, R> {
 
 /// The records of a [`List`], one after the other.
 pub struct Iter<'l, R: Record> {
-    server: &'l Server,
+    owner: &'l R::Owner,
     records: std::slice::Iter<'l, R>,
     rest: std::slice::Iter<'l, Buffer<'l, R>>,
 }
@@ -146,7 +164,7 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
     fn next(&mut self) -> Option<R::View<'l>> {
         loop {
             if let Some(record) = self.records.next() {
-                return Some(R::view(self.server, record));
+                return Some(R::view(self.owner, record));
             }
             self.records = self.rest.next()?.records().iter();
         }
@@ -156,5 +174,44 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
 impl<R: Record> fmt::Debug for Iter<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Iter").finish_non_exhaustive()
+    }
+}
+
+/// The one record that a call about one thing answered, in the API's own buffer.
+pub struct Single<'s, R: Record> {
+    owner: &'s R::Owner,
+    buffer: Buffer<'s, R>,
+}
+
+impl<'s, R: Record> Single<'s, R> {
+    /// Makes the call to `function`, which answers a buffer.
+    ///
+    /// # Safety
+    /// On success `call` must leave a buffer of the owner's family with one record of type `R`.
+    pub(crate) unsafe fn fetch(
+        owner: &'s R::Owner,
+        function: &'static str,
+        call: impl FnOnce(&Mprapi, &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction>,
+    ) -> Result<Single<'s, R>> {
+        let table = owner.table();
+        let mut buffer = ptr::null_mut();
+        check(function, call(table, &mut buffer))?;
+        // SAFETY: the caller's promise about `call`; the records are C structs, valid for any bits.
+        let buffer = unsafe { Buffer::one(table, function, R::Owner::FAMILY, buffer.cast()) }?;
+        Ok(Single { owner, buffer })
+    }
+
+    /// The record, to look at.
+    pub fn get(&self) -> R::View<'_> {
+        R::view(self.owner, self.buffer.record())
+    }
+}
+
+impl<R: Record> fmt::Debug for Single<'_, R>
+where
+    for<'l> R::View<'l>: fmt::Debug,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
     }
 }

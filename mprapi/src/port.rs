@@ -65,7 +65,7 @@ impl Server {
 }
 
 /// A record of a port; naming it says which level of information is wanted.
-pub trait PortRecord: Record {
+pub trait PortRecord: Record<Owner = Server> {
     #[doc(hidden)]
     const LEVEL: u32;
 }
@@ -76,6 +76,7 @@ macro_rules! records {
             impl sealed::Sealed for $record {}
 
             impl Record for $record {
+                type Owner = Server;
                 type View<'l> = Port<'l, $record>;
 
                 #[inline]

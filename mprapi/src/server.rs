@@ -8,8 +8,9 @@ use mprapi_sys::{self as sys, Mprapi};
 use crate::buffer::{Buffer, Family};
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
+use crate::list::sealed::Owner;
 use crate::wide::ServerName;
-use crate::{Disconnect, Error, HandleProblem, Mpr, Result};
+use crate::{Disconnect, HandleProblem, Mpr, Result};
 
 /// A connection to a server's Routing and Remote Access service.
 ///
@@ -72,11 +73,17 @@ impl Server {
         // SAFETY: the handle is open while `self` lives, and `buffer` takes what is written.
         check(FUNCTION, unsafe { table.MprAdminServerGetInfo(self.as_raw(), 0, &mut buffer) })?;
         // SAFETY: at level 0 a successful call answers one `MPR_SERVER_0`, which any bits make.
-        let buffer = unsafe { Buffer::new(table, FUNCTION, Family::Admin, buffer.cast(), 1) }?;
-        match buffer.records() {
-            [record] => Ok(ServerInfo(*record)),
-            _ => Err(Error::answer(FUNCTION, "it gave nothing")),
-        }
+        let buffer = unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
+        Ok(ServerInfo(*buffer.record()))
+    }
+}
+
+impl Owner for Server {
+    #[expect(private_interfaces, reason = "nobody outside can name this trait")]
+    const FAMILY: Family = Family::Admin;
+
+    fn table(&self) -> &Mprapi {
+        self.session.table()
     }
 }
 
