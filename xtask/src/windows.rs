@@ -143,7 +143,8 @@ impl<'a> Lane<'a> {
     }
 
     fn check_other_targets(&self, report: &mut Report) {
-        let packages = ["mprapi-sys", "mprapi", "mprapi-sim"].map(|package| format!("--package={package}"));
+        let packages =
+            ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
         let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
         let check = self.cargo("check").args(packages).args(targets);
         report.check("the libraries hold on the other Windows targets", ran(check));
