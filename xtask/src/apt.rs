@@ -23,7 +23,9 @@ pub(crate) fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
     }
     let _env = sh.push_env("DEBIAN_FRONTEND", "noninteractive");
     sh::run(cmd!(sh, "apt-get update --quiet --quiet"))?;
-    sh::run(cmd!(sh, "apt-get install --quiet --quiet --yes --no-install-recommends {missing...}"))
+    let install = cmd!(sh, "apt-get install --quiet --quiet --yes --no-install-recommends {missing...}");
+    // A line for each file of each package.
+    sh::run(install.ignore_stdout())
 }
 
 fn is_installed(sh: &Shell, package: &str) -> bool {
