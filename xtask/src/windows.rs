@@ -81,23 +81,23 @@ impl<'a> Lane<'a> {
         Ok(gcc.quiet().run()?)
     }
 
-    /// A program that links `mprapi.dll` does not start where the library is missing, and can be given a planted one.
+    /// A program that links `mprapi.dll` does not start where the library is missing, and can be given a planted one;
+    /// a drop-in that does so imports itself.
     fn check_imports(&self, report: &mut Report) -> Result<()> {
-        let program = self.built("mprctl.exe");
-        let dump = cmd!(self.sh, "x86_64-w64-mingw32-objdump --private-headers {program}").quiet().read()?;
-        let imports: Vec<String> = dump
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
-            .map(str::to_lowercase)
-            .collect();
-        let has = |name: &str| imports.iter().any(|import| import == name);
-        ensure!(has("kernel32.dll"), "the import table of mprctl.exe was not understood: {imports:?}");
-        let result = if has("mprapi.dll") {
-            Err(format!("expected no mprapi.dll, came {}", imports.join(", ")))
-        } else {
-            Ok(())
-        };
-        report.check("mprctl.exe does not import mprapi.dll", result);
+        for name in ["mprctl.exe", DROP_IN] {
+            let file = self.built(name);
+            let dump = cmd!(self.sh, "x86_64-w64-mingw32-objdump --private-headers {file}").quiet().read()?;
+            let imports: Vec<String> = dump
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
+                .map(str::to_lowercase)
+                .collect();
+            let has = |library: &str| imports.iter().any(|import| import == library);
+            ensure!(has("kernel32.dll"), "the import table of {name} was not understood: {imports:?}");
+            let came = || format!("expected no mprapi.dll, came {}", imports.join(", "));
+            let result = if has("mprapi.dll") { Err(came()) } else { Ok(()) };
+            report.check(&format!("{name} does not import mprapi.dll"), result);
+        }
         Ok(())
     }
 
