@@ -34,6 +34,7 @@ pub(crate) fn run() -> Result<()> {
     let system_library = lane.wine.system32().join("mprapi.dll");
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
     lane.check_tests(&mut report);
+    lane.check_without_library(&mut report);
     lane.check_mprctl_without_router(&mut report)?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
@@ -106,6 +107,13 @@ impl<'a> Lane<'a> {
         report.check("the test suite, under Wine", ran(test.arg("--no-fail-fast")));
     }
 
+    /// As on a Windows without the remote access components; a planted library would be taken, were it looked for.
+    fn check_without_library(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "imports"]);
+        let test = test.args(["--", "--ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        report.check("where the system has no mprapi.dll the table finds none", ran(test));
+    }
+
     fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
         let own = sh::output(self.mprctl())?;
         report.check(
@@ -143,7 +151,8 @@ impl<'a> Lane<'a> {
     }
 
     fn check_other_targets(&self, report: &mut Report) {
-        let packages = ["mprapi-sys", "mprapi", "mprapi-sim"].map(|package| format!("--package={package}"));
+        let packages =
+            ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
         let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
         let check = self.cargo("check").args(packages).args(targets);
         report.check("the libraries hold on the other Windows targets", ran(check));
