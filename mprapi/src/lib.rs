@@ -12,6 +12,7 @@ mod disconnect;
 mod enumeration;
 mod error;
 mod id;
+mod info_block;
 mod list;
 mod port;
 mod server;
@@ -21,11 +22,12 @@ mod wide;
 pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
+pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use list::{Iter, List, Record, Single};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{Server, ServerInfo};
 pub use statistics::Statistics;
-pub use wide::WideStr;
+pub use wide::{WideStr, WideString};
 
 /// The raw layer, for what the safe one does not do (yet) and for the level names of
 /// [`Server::connections_at`] and its siblings.
