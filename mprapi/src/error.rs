@@ -151,16 +151,16 @@ fn kind_of(code: u32) -> ErrorKind {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", self.function)?;
+        let function = self.function;
         match &self.cause {
             Cause::Code(code) => match codes::find(*code) {
-                Some((name, sentence)) => write!(f, "{sentence} ({name}, {code})"),
-                None => write!(f, "the library answered code {code} ({code:#x})"),
+                Some((name, sentence)) => write!(f, "{function}: {sentence} ({name}, {code})"),
+                None => write!(f, "{function}: the library answered code {code} ({code:#x})"),
             },
             Cause::Missing(missing) => write!(f, "{missing}"),
             Cause::Load(error) => write!(f, "{error}"),
-            Cause::Argument(problem) => write!(f, "{problem}"),
-            Cause::Answer(problem) => write!(f, "the library broke the API's rules: {problem}"),
+            Cause::Argument(problem) => write!(f, "{function}: {problem}"),
+            Cause::Answer(problem) => write!(f, "{function}: the library broke the API's rules: {problem}"),
         }
     }
 }

@@ -1,0 +1,502 @@
+//! Connections.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::time::Duration;
+
+use mprapi_sys as sys;
+
+use crate::call::{Call, Function, on_router};
+use crate::clock::file_time;
+use crate::code::{
+    Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER,
+    ERROR_REVISION_MISMATCH, RPC_S_INVALID_BINDING,
+};
+use crate::handle::Handle;
+use crate::interface::Interface;
+use crate::ledger::Family;
+use crate::machine::State;
+use crate::page::Page;
+use crate::param::Out;
+use crate::router::NoFreePort;
+use crate::scenario::{Quarantine, Session, Tunnel, Windows};
+use crate::traffic::{Meter, Traffic};
+use crate::wide;
+
+/// A connection that is up.
+pub(crate) struct Connection {
+    interface: Handle,
+    interface_name: String,
+    interface_type: sys::ROUTER_INTERFACE_TYPE,
+    pub(crate) user: String,
+    domain: String,
+    computer: String,
+    pub(crate) ports: Vec<Handle>,
+    tunnel: Tunnel,
+    began: Duration,
+    meter: Meter,
+    pub(crate) address: Ipv4Addr,
+    endpoint: IpAddr,
+    quarantine: Quarantine,
+    /// When a client on probation must have become healthy.
+    probation_ends: Duration,
+    guid: sys::GUID,
+}
+
+impl State {
+    /// Lets a client in: it takes a port, and an interface comes with it.
+    pub(crate) fn connect(&mut self, session: &Session) -> Result<Handle, NoFreePort> {
+        let address = session.address.unwrap_or_else(|| self.free_address());
+        let mut ports = self.ports.iter_mut();
+        let wanted = |port: &crate::port::Port| port.tunnel == session.tunnel && port.is_free();
+        let (port, line) = ports.find(|(_, port)| wanted(port)).ok_or(NoFreePort)?;
+        let now = self.clock.now();
+        let began = now.saturating_sub(session.connected_for);
+        let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
+        let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
+        let meter = Meter::new(counted, rate, now);
+
+        let handle = Handle::next();
+        line.take(handle, began, meter);
+        let interface_name = if session.domain.is_empty() {
+            session.user.clone()
+        } else {
+            format!("{}\\{}", session.domain, session.user)
+        };
+        let mut interface = Interface::of_client(interface_name.clone());
+        interface.connection = Some(handle);
+        let connection = Connection {
+            interface: self.interfaces.add(interface),
+            interface_name,
+            interface_type: sys::ROUTER_IF_TYPE_CLIENT,
+            user: session.user.clone(),
+            domain: session.domain.clone(),
+            computer: session.computer.clone(),
+            ports: vec![port],
+            tunnel: session.tunnel,
+            began,
+            meter,
+            address,
+            endpoint: session.endpoint,
+            quarantine: session.quarantine,
+            probation_ends: now + Duration::from_secs(3600),
+            guid: guid_of(handle),
+        };
+        self.connections.insert(handle, connection);
+        Ok(handle)
+    }
+
+    /// The pool's next address: 10.20.0.2 and on, in the order of coming, round and round.
+    fn free_address(&self) -> Ipv4Addr {
+        let first = u32::from(Ipv4Addr::new(10, 20, 0, 2));
+        Ipv4Addr::from(first + self.connections.len() as u32 % 0x00EF_FFFF)
+    }
+
+    /// Ends a connection everywhere it shows.
+    pub(crate) fn disconnect(&mut self, handle: Handle) {
+        let now = self.now();
+        let Some(connection) = self.connections.remove(handle) else { return };
+        for port in connection.ports {
+            if let Some(port) = self.ports.get_mut(port) {
+                port.release(now);
+            }
+        }
+        self.interfaces.remove(connection.interface);
+    }
+
+    /// Ends every connection.
+    pub(crate) fn disconnect_all(&mut self) {
+        let handles: Vec<Handle> = self.connections.iter().map(|(handle, _)| handle).collect();
+        // From the last on, so that nothing behind them moves.
+        for handle in handles.into_iter().rev() {
+            self.disconnect(handle);
+        }
+    }
+
+    /// The router's own end of every tunnel.
+    fn tunnel_address(&self) -> Ipv4Addr {
+        Ipv4Addr::new(10, 20, 0, 1)
+    }
+}
+
+/// A name for the connection that no other has.
+fn guid_of(handle: Handle) -> sys::GUID {
+    sys::GUID { Data1: handle.number(), Data2: 0x4D50, Data3: 0x4152, Data4: *b"\x80simconn" }
+}
+
+/// Where the client reaches the router.
+const LOCAL_ENDPOINT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 10));
+
+/// What a record needs besides the connection itself.
+struct View<'a> {
+    handle: Handle,
+    connection: &'a Connection,
+    now: Duration,
+    server: Ipv4Addr,
+}
+
+impl View<'_> {
+    fn duration(&self) -> u32 {
+        self.now.saturating_sub(self.connection.began).as_secs() as u32
+    }
+
+    fn flags(&self) -> u32 {
+        let kind = match self.connection.tunnel {
+            Tunnel::Ikev2 => sys::RAS_FLAGS_IKEV2_CONNECTION,
+            _ => sys::RAS_FLAGS_PPP_CONNECTION,
+        };
+        let quarantine = match self.connection.quarantine {
+            Quarantine::Normal | Quarantine::NotCapable => 0,
+            Quarantine::Restricted | Quarantine::Probation => sys::RAS_FLAGS_QUARANTINE_PRESENT,
+        };
+        kind | quarantine
+    }
+
+    fn is_ppp(&self) -> bool {
+        self.connection.tunnel != Tunnel::Ikev2
+    }
+
+    fn probation(&self) -> sys::FILETIME {
+        match self.connection.quarantine {
+            Quarantine::Probation => file_time(self.connection.probation_ends),
+            _ => sys::FILETIME::default(),
+        }
+    }
+
+    fn level_0(&self) -> sys::RAS_CONNECTION_0 {
+        let connection = self.connection;
+        sys::RAS_CONNECTION_0 {
+            hConnection: self.handle.raw(),
+            hInterface: connection.interface.raw(),
+            dwConnectDuration: self.duration(),
+            dwInterfaceType: connection.interface_type,
+            dwConnectionFlags: self.flags(),
+            wszInterfaceName: wide::array(&connection.interface_name),
+            wszUserName: wide::array(&connection.user),
+            wszLogonDomain: wide::array(&connection.domain),
+            wszRemoteComputer: wide::array(&connection.computer),
+        }
+    }
+
+    fn level_1(&self) -> sys::RAS_CONNECTION_1 {
+        let traffic = self.connection.meter.read(self.now);
+        let ip = self.ip();
+        sys::RAS_CONNECTION_1 {
+            hConnection: self.handle.raw(),
+            hInterface: self.connection.interface.raw(),
+            PppInfo: sys::PPP_INFO {
+                ip: sys::PPP_IPCP_INFO {
+                    dwError: ip.dwError,
+                    wszAddress: ip.wszAddress,
+                    wszRemoteAddress: ip.wszRemoteAddress,
+                },
+                ..Default::default()
+            },
+            dwBytesXmited: traffic.sent as u32,
+            dwBytesRcved: traffic.received as u32,
+            dwFramesXmited: Traffic::frames(traffic.sent),
+            dwFramesRcved: Traffic::frames(traffic.received),
+            dwCompressionRatioIn: 100,
+            dwCompressionRatioOut: 100,
+            ..Default::default()
+        }
+    }
+
+    fn level_2(&self) -> sys::RAS_CONNECTION_2 {
+        sys::RAS_CONNECTION_2 {
+            hConnection: self.handle.raw(),
+            wszUserName: wide::array(&self.connection.user),
+            dwInterfaceType: self.connection.interface_type,
+            guid: self.connection.guid,
+            PppInfo2: sys::PPP_INFO_2 {
+                ip: self.ip(),
+                ccp: self.ccp(),
+                lcp: self.lcp(),
+                ..Default::default()
+            },
+        }
+    }
+
+    fn level_3(&self) -> sys::RAS_CONNECTION_3 {
+        sys::RAS_CONNECTION_3 {
+            dwVersion: 1,
+            dwSize: size_of::<sys::RAS_CONNECTION_3>() as u32,
+            hConnection: self.handle.raw(),
+            wszUserName: wide::array(&self.connection.user),
+            dwInterfaceType: self.connection.interface_type,
+            guid: self.connection.guid,
+            PppInfo3: sys::PPP_INFO_3 {
+                ip: self.ip(),
+                ccp: self.ccp(),
+                lcp: self.lcp(),
+                ..Default::default()
+            },
+            rasQuarState: self.connection.quarantine.code(),
+            timer: self.probation(),
+        }
+    }
+
+    fn ex(&self) -> sys::RAS_CONNECTION_EX {
+        let connection = self.connection;
+        let traffic = connection.meter.read(self.now);
+        sys::RAS_CONNECTION_EX {
+            Header: connection_header(),
+            dwConnectDuration: self.duration(),
+            dwInterfaceType: connection.interface_type,
+            dwConnectionFlags: self.flags(),
+            wszInterfaceName: wide::array(&connection.interface_name),
+            wszUserName: wide::array(&connection.user),
+            wszLogonDomain: wide::array(&connection.domain),
+            wszRemoteComputer: wide::array(&connection.computer),
+            guid: connection.guid,
+            rasQuarState: connection.quarantine.code(),
+            probationTime: self.probation(),
+            dwBytesXmited: traffic.sent as u32,
+            dwBytesRcved: traffic.received as u32,
+            dwFramesXmited: Traffic::frames(traffic.sent),
+            dwFramesRcved: Traffic::frames(traffic.received),
+            dwCompressionRatioIn: 100,
+            dwCompressionRatioOut: 100,
+            wszRemoteEndpointAddress: wide::array(&connection.endpoint.to_string()),
+            wszLocalEndpointAddress: wide::array(&LOCAL_ENDPOINT.to_string()),
+            ProjectionInfo: self.projection(),
+            hConnection: self.handle.raw(),
+            hInterface: connection.interface.raw(),
+            ..Default::default()
+        }
+    }
+
+    /// The tunnel's addresses: the pages call the server's end the near one.
+    fn ip(&self) -> sys::PPP_IPCP_INFO2 {
+        sys::PPP_IPCP_INFO2 {
+            wszAddress: wide::array(&self.server.to_string()),
+            wszRemoteAddress: wide::array(&self.connection.address.to_string()),
+            ..Default::default()
+        }
+    }
+
+    fn ccp(&self) -> sys::PPP_CCP_INFO {
+        // Microsoft's encryption is PPTP's alone: the others encrypt below PPP.
+        let options = match self.connection.tunnel {
+            Tunnel::Pptp => sys::PPP_CCP_ENCRYPTION128BIT | sys::PPP_CCP_HISTORYLESS,
+            _ => 0,
+        };
+        sys::PPP_CCP_INFO { dwOptions: options, dwRemoteOptions: options, ..Default::default() }
+    }
+
+    fn lcp(&self) -> sys::PPP_LCP_INFO {
+        if !self.is_ppp() {
+            return sys::PPP_LCP_INFO::default();
+        }
+        sys::PPP_LCP_INFO {
+            dwAuthenticationProtocol: sys::PPP_LCP_CHAP,
+            dwAuthenticationData: sys::PPP_LCP_CHAP_MSV2,
+            dwOptions: sys::PPP_LCP_PFC | sys::PPP_LCP_ACFC,
+            dwRemoteOptions: sys::PPP_LCP_PFC | sys::PPP_LCP_ACFC,
+            ..Default::default()
+        }
+    }
+
+    fn projection(&self) -> sys::PROJECTION_INFO {
+        let ip = self.ip();
+        let mut projection = sys::PROJECTION_INFO::default();
+        if self.is_ppp() {
+            let lcp = self.lcp();
+            let ccp = self.ccp();
+            projection.projectionInfoType = PROJECTION_INFO_TYPE_PPP;
+            projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO {
+                wszAddress: ip.wszAddress,
+                wszRemoteAddress: ip.wszRemoteAddress,
+                dwAuthenticationProtocol: lcp.dwAuthenticationProtocol,
+                dwAuthenticationData: lcp.dwAuthenticationData,
+                dwLcpOptions: lcp.dwOptions,
+                dwLcpRemoteOptions: lcp.dwRemoteOptions,
+                dwCcpOptions: ccp.dwOptions,
+                dwCcpRemoteOptions: ccp.dwRemoteOptions,
+                ..Default::default()
+            };
+        } else {
+            projection.projectionInfoType = PROJECTION_INFO_TYPE_IKEV2;
+            projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO {
+                wszAddress: ip.wszAddress,
+                wszRemoteAddress: ip.wszRemoteAddress,
+                ..Default::default()
+            };
+        }
+        projection
+    }
+}
+
+const PROJECTION_INFO_TYPE_PPP: u8 = 1;
+const PROJECTION_INFO_TYPE_IKEV2: u8 = 2;
+
+fn connection_header() -> sys::MPRAPI_OBJECT_HEADER {
+    sys::MPRAPI_OBJECT_HEADER {
+        revision: sys::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1 as u8,
+        type_: sys::MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT as u8,
+        size: size_of::<sys::RAS_CONNECTION_EX>() as u16,
+    }
+}
+
+/// Whether the caller's header asks for the record there is.
+fn check_header(asked: sys::MPRAPI_OBJECT_HEADER) -> Result<(), Code> {
+    let known = connection_header();
+    if asked.type_ != known.type_ {
+        return Err(ERROR_INVALID_PARAMETER);
+    }
+    if asked.revision != known.revision {
+        return Err(ERROR_REVISION_MISMATCH);
+    }
+    if asked.size < known.size { Err(ERROR_INVALID_PARAMETER) } else { Ok(()) }
+}
+
+impl State {
+    fn view(&self, raw: sys::HANDLE, wrong: Code) -> Result<View<'_>, Code> {
+        let (handle, connection) = self.connections.find(raw).ok_or(wrong)?;
+        Ok(View { handle, connection, now: self.now(), server: self.tunnel_address() })
+    }
+
+    /// Hands out a page of connections as the records that `record` makes of them.
+    fn hand_out_connections<R: Copy>(
+        &self,
+        call: &Call,
+        page: Page,
+        record: impl Fn(View<'_>) -> R,
+    ) -> Result<(), Code> {
+        let (now, server) = (self.now(), self.tunnel_address());
+        let rest = self.connections.after(page.position()).iter();
+        page.hand_out(
+            call,
+            Family::Admin,
+            rest.map(|(handle, connection)| (*handle, &**connection)),
+            |handle, connection| record(View { handle, connection, now, server }),
+        )
+    }
+}
+
+const ENUM: Function = Function::admin("MprAdminConnectionEnum").needs_ddm();
+
+pub(crate) unsafe extern "system" fn MprAdminConnectionEnum(
+    hRasServer: sys::RAS_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    lplpbBuffer: *mut sys::LPBYTE,
+    dwPrefMaxLen: sys::DWORD,
+    lpdwEntriesRead: sys::LPDWORD,
+    lpdwTotalEntries: sys::LPDWORD,
+    lpdwResumeHandle: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&ENUM, hRasServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let page = unsafe {
+            Page::new(
+                lplpbBuffer,
+                dwPrefMaxLen,
+                lpdwEntriesRead,
+                lpdwTotalEntries,
+                lpdwResumeHandle,
+                ERROR_INVALID_PARAMETER,
+            )
+        }?;
+        let state = call.state();
+        match dwLevel {
+            0 => state.hand_out_connections(call, page, |view| view.level_0()),
+            1 => state.hand_out_connections(call, page, |view| view.level_1()),
+            2 => state.hand_out_connections(call, page, |view| view.level_2()),
+            3 if state.windows >= Windows::Server2008 => {
+                state.hand_out_connections(call, page, |view| view.level_3())
+            }
+            _ => Err(ERROR_INVALID_LEVEL),
+        }
+    })
+}
+
+const ENUM_EX: Function = Function::admin("MprAdminConnectionEnumEx").needs_ddm().ex();
+
+pub(crate) unsafe extern "system" fn MprAdminConnectionEnumEx(
+    hRasServer: sys::RAS_SERVER_HANDLE,
+    pObjectHeader: sys::PMPRAPI_OBJECT_HEADER,
+    dwPreferedMaxLen: sys::DWORD,
+    lpdwEntriesRead: sys::LPDWORD,
+    lpdwTotalEntries: sys::LPDWORD,
+    ppRasConn: *mut sys::PRAS_CONNECTION_EX,
+    lpdwResumeHandle: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&ENUM_EX, hRasServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let header = unsafe { Out::new(pObjectHeader, ERROR_INVALID_PARAMETER) }?;
+        // SAFETY: as above.
+        let page = unsafe {
+            Page::new(
+                ppRasConn.cast(),
+                dwPreferedMaxLen,
+                lpdwEntriesRead,
+                lpdwTotalEntries,
+                lpdwResumeHandle,
+                ERROR_INVALID_PARAMETER,
+            )
+        }?;
+        check_header(header.get())?;
+        call.state().hand_out_connections(call, page, |view| view.ex())
+    })
+}
+
+const GET_INFO: Function =
+    Function::admin("MprAdminConnectionGetInfo").bad_server(ERROR_INVALID_PARAMETER, RPC_S_INVALID_BINDING);
+
+pub(crate) unsafe extern "system" fn MprAdminConnectionGetInfo(
+    hRasServer: sys::RAS_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    hConnection: sys::HANDLE,
+    lplpbBuffer: *mut sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(&GET_INFO, hRasServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
+        if hConnection.is_null() {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        let state = call.state();
+        let view = state.view(hConnection, ERROR_INTERFACE_NOT_CONNECTED)?;
+        buffer.set(match dwLevel {
+            0 => call.hand_out(view.level_0(), Family::Admin)?,
+            1 => call.hand_out(view.level_1(), Family::Admin)?,
+            2 => call.hand_out(view.level_2(), Family::Admin)?,
+            3 if state.windows >= Windows::Server2008 => call.hand_out(view.level_3(), Family::Admin)?,
+            _ => return Err(ERROR_INVALID_LEVEL),
+        });
+        Ok(())
+    })
+}
+
+const GET_INFO_EX: Function = Function::admin("MprAdminConnectionGetInfoEx").needs_ddm().ex();
+
+pub(crate) unsafe extern "system" fn MprAdminConnectionGetInfoEx(
+    hRasServer: sys::RAS_SERVER_HANDLE,
+    hConnection: sys::HANDLE,
+    pRasConnection: sys::PRAS_CONNECTION_EX,
+) -> sys::DWORD {
+    on_router(&GET_INFO_EX, hRasServer, |call| {
+        // SAFETY: the caller's promise: at least the header is there, whose size says how much more.
+        let header =
+            unsafe { Out::new(pRasConnection.cast::<sys::MPRAPI_OBJECT_HEADER>(), ERROR_INVALID_PARAMETER) }?;
+        check_header(header.get())?;
+        // SAFETY: the header says that the whole record is there.
+        let record = unsafe { Out::new(pRasConnection, ERROR_INVALID_PARAMETER) }?;
+        record.set(call.state().view(hConnection, ERROR_INTERFACE_NOT_CONNECTED)?.ex());
+        Ok(())
+    })
+}
+
+const CLEAR_STATS: Function = Function::admin("MprAdminConnectionClearStats").needs_ddm();
+
+pub(crate) unsafe extern "system" fn MprAdminConnectionClearStats(
+    hRasServer: sys::RAS_SERVER_HANDLE,
+    hConnection: sys::HANDLE,
+) -> sys::DWORD {
+    on_router(&CLEAR_STATS, hRasServer, |call| {
+        let mut state = call.state();
+        let now = state.now();
+        let handle = state.view(hConnection, ERROR_INVALID_PARAMETER)?.handle;
+        state.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?.meter.clear(now);
+        Ok(())
+    })
+}

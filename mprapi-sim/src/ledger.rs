@@ -1,0 +1,290 @@
+//! Every buffer and every handle that was handed out, and what was done to them that must not be done.
+//!
+//! Freed memory is kept for a while, filled with 0xDD, so that a second free finds it here and not in someone
+//! else's hands, and a read through a stale pointer sees the filling.
+
+use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::ptr::NonNull;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use mprapi_sys as sys;
+
+use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY};
+use crate::handle::Handle;
+use crate::machine::Machine;
+
+/// Who frees a buffer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    /// `MprAdminBufferFree`
+    Admin,
+}
+
+/// What a handle opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `MprAdminServerConnect`
+    Admin,
+}
+
+/// Something a program did to memory or a handle that a real library would have punished later or not at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The C function that was called.
+    pub function: &'static str,
+    /// The pointer or handle it was given.
+    pub value: usize,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a pointer or a handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// The buffer was freed before.
+    DoubleFree,
+    /// The buffer belongs to another family's free function.
+    WrongFree,
+    /// No function of the API ever handed out this pointer.
+    UnknownPointer,
+    /// The handle was closed before.
+    ClosedHandle,
+    /// The handle is one of another kind, such as a port's where a server's is wanted.
+    WrongHandle,
+    /// No function of the API ever handed out this handle.
+    UnknownHandle,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let what = match self.fault {
+            Fault::DoubleFree => "was freed before",
+            Fault::WrongFree => "belongs to another free function",
+            Fault::UnknownPointer => "was never allocated",
+            Fault::ClosedHandle => "was closed before",
+            Fault::WrongHandle => "is a handle of another kind",
+            Fault::UnknownHandle => "was never a handle",
+        };
+        write!(f, "{}: {:#x} {what}", self.function, self.value)
+    }
+}
+
+/// How much was handed out and not given back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outstanding {
+    /// Buffers not freed.
+    pub buffers: usize,
+    /// Their bytes.
+    pub bytes: usize,
+    /// Server handles not closed.
+    pub handles: usize,
+}
+
+impl Outstanding {
+    /// Whether nothing is.
+    pub fn is_nothing(&self) -> bool {
+        *self == Outstanding::default()
+    }
+}
+
+struct Buffer {
+    layout: Layout,
+    family: Family,
+    owner: Weak<Machine>,
+    live: bool,
+}
+
+struct Opened {
+    kind: Kind,
+    machine: Weak<Machine>,
+    open: bool,
+}
+
+#[derive(Default)]
+struct Ledger {
+    /// By address. A freed buffer stays known until its address is used again.
+    buffers: HashMap<usize, Buffer>,
+    graves: VecDeque<Grave>,
+    grave_bytes: usize,
+    handles: HashMap<Handle, Opened>,
+    violations: Vec<(Option<u32>, Violation)>,
+}
+
+/// Freed memory that was not returned to the allocator yet.
+struct Grave(NonNull<u8>, Layout);
+
+// SAFETY: the ledger alone owns the memory; which thread returns it does not matter to the allocator.
+unsafe impl Send for Grave {}
+
+/// How much freed memory is kept back.
+const MOST_GRAVES: usize = 256;
+const MOST_GRAVE_BYTES: usize = 1 << 20;
+
+static LEDGER: Mutex<Option<Ledger>> = Mutex::new(None);
+
+fn with<R>(body: impl FnOnce(&mut Ledger) -> R) -> R {
+    let mut ledger: MutexGuard<'_, Option<Ledger>> = LEDGER.lock().unwrap_or_else(PoisonError::into_inner);
+    body(ledger.get_or_insert_default())
+}
+
+/// Memory for a record, zeroed and aligned for any.
+pub(crate) fn allocate(
+    size: usize,
+    family: Family,
+    owner: Option<&Arc<Machine>>,
+) -> Result<NonNull<u8>, Code> {
+    let layout = Layout::from_size_align(size.max(1), 16).map_err(|_| ERROR_NOT_ENOUGH_MEMORY)?;
+    // SAFETY: the layout's size is not 0.
+    let memory = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or(ERROR_NOT_ENOUGH_MEMORY)?;
+    let buffer = Buffer { layout, family, owner: owner.map_or_else(Weak::new, Arc::downgrade), live: true };
+    with(|ledger| ledger.buffers.insert(memory.addr().get(), buffer));
+    Ok(memory)
+}
+
+/// Takes a buffer back.
+///
+/// # Errors
+/// `ERROR_INVALID_PARAMETER` for null and for whatever is no live buffer of the family.
+pub(crate) fn free(pointer: *mut u8, family: Family, function: &'static str) -> Result<(), Code> {
+    let memory = NonNull::new(pointer).ok_or(ERROR_INVALID_PARAMETER)?;
+    with(|ledger| {
+        let (owner, verdict) = match ledger.buffers.get_mut(&pointer.addr()) {
+            None => (None, Err(Fault::UnknownPointer)),
+            Some(buffer) => (buffer.owner.upgrade(), buffer.release(family)),
+        };
+        if let Some(owner) = &owner {
+            owner.count(function);
+        }
+        match verdict {
+            Ok(layout) => {
+                ledger.bury(memory, layout);
+                Ok(())
+            }
+            Err(fault) => {
+                ledger.record(owner.as_deref(), Violation { function, value: pointer.addr(), fault });
+                Err(ERROR_INVALID_PARAMETER)
+            }
+        }
+    })
+}
+
+impl Buffer {
+    fn release(&mut self, family: Family) -> Result<Layout, Fault> {
+        if !self.live {
+            return Err(Fault::DoubleFree);
+        }
+        if self.family != family {
+            return Err(Fault::WrongFree);
+        }
+        self.live = false;
+        Ok(self.layout)
+    }
+}
+
+impl Ledger {
+    fn bury(&mut self, memory: NonNull<u8>, layout: Layout) {
+        // SAFETY: the buffer was live until now and is this long.
+        unsafe { memory.write_bytes(0xDD, layout.size()) };
+        self.graves.push_back(Grave(memory, layout));
+        self.grave_bytes += layout.size();
+        while self.graves.len() > MOST_GRAVES || self.grave_bytes > MOST_GRAVE_BYTES {
+            let Some(Grave(memory, layout)) = self.graves.pop_front() else { break };
+            self.grave_bytes -= layout.size();
+            // SAFETY: allocated in `allocate` with this layout; it was in the graves once, so this is the only free.
+            unsafe { dealloc(memory.as_ptr(), layout) };
+        }
+    }
+}
+
+/// A new handle to a router.
+pub(crate) fn open(kind: Kind, machine: &Arc<Machine>) -> Handle {
+    let handle = Handle::next();
+    let opened = Opened { kind, machine: Arc::downgrade(machine), open: true };
+    with(|ledger| ledger.handles.insert(handle, opened));
+    handle
+}
+
+/// Why a handle leads to no router.
+pub(crate) enum Refusal {
+    Fault,
+    /// The simulation it belonged to is over.
+    Gone,
+}
+
+/// The router behind an open handle of this kind.
+pub(crate) fn resolve(raw: sys::HANDLE, kind: Kind, function: &'static str) -> Result<Arc<Machine>, Refusal> {
+    with(|ledger| match ledger.look_up(raw, kind, function) {
+        Some(opened) => opened.machine.upgrade().ok_or(Refusal::Gone),
+        None => Err(Refusal::Fault),
+    })
+}
+
+/// Closes a handle. What cannot be closed is recorded.
+pub(crate) fn close(raw: sys::HANDLE, kind: Kind, function: &'static str) {
+    with(|ledger| {
+        if let Some(opened) = ledger.look_up(raw, kind, function) {
+            opened.open = false;
+        }
+    });
+}
+
+impl Ledger {
+    /// The open handle of this kind behind a value; anything else is recorded. Either way the call is counted.
+    fn look_up(&mut self, raw: sys::HANDLE, kind: Kind, function: &'static str) -> Option<&mut Opened> {
+        let handle = Handle::from_raw(raw);
+        let opened = handle.and_then(|handle| self.handles.get(&handle));
+        let machine = opened.and_then(|opened| opened.machine.upgrade());
+        if let Some(machine) = &machine {
+            machine.count(function);
+        }
+        let fault = match (handle, opened) {
+            (None, _) => Fault::UnknownHandle,
+            (Some(_), None) => Fault::WrongHandle,
+            (Some(_), Some(opened)) if opened.kind != kind => Fault::WrongHandle,
+            (Some(_), Some(opened)) if !opened.open => Fault::ClosedHandle,
+            (Some(handle), Some(_)) => return self.handles.get_mut(&handle),
+        };
+        self.record(machine.as_deref(), Violation { function, value: raw.addr(), fault });
+        None
+    }
+
+    fn record(&mut self, owner: Option<&Machine>, violation: Violation) {
+        self.violations.push((owner.map(Machine::id), violation));
+    }
+}
+
+/// What is not given back: of one router, or in the whole process.
+pub(crate) fn outstanding_of(owner: Option<u32>) -> Outstanding {
+    let mine =
+        |machine: &Weak<Machine>| owner.is_none() || machine.upgrade().map(|machine| machine.id()) == owner;
+    with(|ledger| {
+        let mut sum = Outstanding::default();
+        for buffer in ledger.buffers.values().filter(|buffer| buffer.live && mine(&buffer.owner)) {
+            sum.buffers += 1;
+            sum.bytes += buffer.layout.size();
+        }
+        sum.handles = ledger.handles.values().filter(|opened| opened.open && mine(&opened.machine)).count();
+        sum
+    })
+}
+
+/// What was done wrong: to one router's things, or in the whole process.
+pub(crate) fn violations_of(owner: Option<u32>) -> Vec<Violation> {
+    with(|ledger| {
+        let mine = ledger.violations.iter().filter(|(of, _)| owner.is_none() || *of == owner);
+        mine.map(|(_, violation)| violation.clone()).collect()
+    })
+}
+
+/// Everything in the process that was handed out and not given back, whichever router it came from.
+pub fn outstanding() -> Outstanding {
+    outstanding_of(None)
+}
+
+/// Everything in the process that was done wrong, whichever router it concerned, oldest first.
+pub fn violations() -> Vec<Violation> {
+    violations_of(None)
+}

@@ -1,0 +1,89 @@
+//! Enumerations: pages, totals and resume handles.
+
+use mprapi_sys as sys;
+
+use crate::call::Call;
+use crate::code::{Code, ERROR_MORE_DATA};
+use crate::handle::Handle;
+use crate::ledger::Family;
+use crate::param::Out;
+
+/// Where one page goes, and how long it may be.
+pub(crate) struct Page {
+    buffer: Out<sys::LPBYTE>,
+    longest: u32,
+    read: Out<u32>,
+    total: Out<u32>,
+    resume: Option<Out<u32>>,
+}
+
+impl Page {
+    /// # Errors
+    /// `null` when a pointer other than `resume` is null.
+    ///
+    /// # Safety
+    /// Each pointer must be null or valid for reads and writes until the call returns.
+    pub(crate) unsafe fn new(
+        buffer: *mut sys::LPBYTE,
+        longest: u32,
+        read: *mut u32,
+        total: *mut u32,
+        resume: *mut u32,
+        null: Code,
+    ) -> Result<Page, Code> {
+        Ok(Page {
+            // SAFETY: promised by the caller.
+            buffer: unsafe { Out::new(buffer, null) }?,
+            longest,
+            // SAFETY: as above.
+            read: unsafe { Out::new(read, null) }?,
+            // SAFETY: as above.
+            total: unsafe { Out::new(total, null) }?,
+            // SAFETY: as above.
+            resume: unsafe { Out::optional(resume) },
+        })
+    }
+
+    /// The number of the last thing the caller has: enumerate what comes after.
+    pub(crate) fn position(&self) -> u32 {
+        self.resume.as_ref().map_or(0, Out::get)
+    }
+
+    /// Hands out the records of the things from the position on, as many as fit and at least one.
+    /// Nothing at all is a null buffer and two zeroes.
+    pub(crate) fn hand_out<'a, T: 'a, R: Copy>(
+        self,
+        call: &Call,
+        family: Family,
+        things: impl ExactSizeIterator<Item = (Handle, &'a T)>,
+        record: impl Fn(Handle, &T) -> R,
+    ) -> Result<(), Code> {
+        let total = things.len();
+        let fit = match self.longest {
+            u32::MAX => total,
+            bytes => (bytes as usize / size_of::<R>()).max(1).min(total),
+        };
+        let mut last = 0;
+        let buffer = if fit == 0 {
+            std::ptr::null_mut()
+        } else {
+            let memory = call.allocate(fit * size_of::<R>(), family)?;
+            for (index, (handle, thing)) in things.take(fit).enumerate() {
+                // SAFETY: `index` is below `fit`, and the buffer has room for `fit` records.
+                let place = unsafe { memory.cast::<R>().add(index) };
+                // SAFETY: as above; the buffer is aligned for any record.
+                unsafe { place.write(record(handle, thing)) };
+                last = handle.number();
+            }
+            memory.as_ptr()
+        };
+        self.buffer.set(buffer);
+        self.read.set(fit as u32);
+        self.total.set(total as u32);
+        let more = fit < total;
+        if let Some(resume) = self.resume {
+            resume.set(if more { last } else { 0 });
+        }
+        if more { Err(ERROR_MORE_DATA) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,70 @@
+//! Things kept by handle, in the order of their handles.
+
+use mprapi_sys as sys;
+
+use crate::handle::Handle;
+
+/// A sorted list: handles only grow, so a new thing goes to the end and a known one is found by bisection.
+pub(crate) struct Shelf<T> {
+    slots: Vec<(Handle, Box<T>)>,
+}
+
+impl<T> Default for Shelf<T> {
+    fn default() -> Shelf<T> {
+        Shelf { slots: Vec::new() }
+    }
+}
+
+impl<T> Shelf<T> {
+    pub(crate) fn add(&mut self, thing: T) -> Handle {
+        let handle = Handle::next();
+        self.insert(handle, thing);
+        handle
+    }
+
+    /// Puts a thing under a handle that was drawn before.
+    pub(crate) fn insert(&mut self, handle: Handle, thing: T) {
+        let position = self.slots.partition_point(|slot| slot.0 < handle);
+        self.slots.insert(position, (handle, Box::new(thing)));
+    }
+
+    pub(crate) fn get(&self, handle: Handle) -> Option<&T> {
+        self.position(handle).map(|position| &*self.slots[position].1)
+    }
+
+    pub(crate) fn get_mut(&mut self, handle: Handle) -> Option<&mut T> {
+        self.position(handle).map(|position| &mut *self.slots[position].1)
+    }
+
+    /// The thing behind a value that came from C.
+    pub(crate) fn find(&self, raw: sys::HANDLE) -> Option<(Handle, &T)> {
+        let handle = Handle::from_raw(raw)?;
+        Some((handle, self.get(handle)?))
+    }
+
+    pub(crate) fn remove(&mut self, handle: Handle) -> Option<T> {
+        let position = self.position(handle)?;
+        Some(*self.slots.remove(position).1)
+    }
+
+    /// Everything after the thing that has this number; 0 is the beginning.
+    pub(crate) fn after(&self, number: u32) -> &[(Handle, Box<T>)] {
+        &self.slots[self.slots.partition_point(|slot| slot.0.number() <= number)..]
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.slots.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl DoubleEndedIterator<Item = (Handle, &T)> {
+        self.slots.iter().map(|slot| (slot.0, &*slot.1))
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = (Handle, &mut T)> {
+        self.slots.iter_mut().map(|slot| (slot.0, &mut *slot.1))
+    }
+
+    fn position(&self, handle: Handle) -> Option<usize> {
+        self.slots.binary_search_by_key(&handle, |slot| slot.0).ok()
+    }
+}

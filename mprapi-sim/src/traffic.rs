@@ -1,0 +1,50 @@
+//! Counters that grow with the clock.
+
+use std::time::Duration;
+
+/// What went over a line since its counters were last cleared.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Meter {
+    counted: Traffic,
+    /// Bytes a second.
+    rate: Traffic,
+    since: Duration,
+}
+
+/// Bytes in both directions, as the router sees them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traffic {
+    pub(crate) received: u64,
+    pub(crate) sent: u64,
+}
+
+impl Traffic {
+    /// Packets for these bytes, at the size that mixed traffic averages to.
+    pub(crate) fn frames(bytes: u64) -> u32 {
+        bytes.div_ceil(640) as u32
+    }
+}
+
+impl Meter {
+    pub(crate) fn new(counted: Traffic, rate: Traffic, now: Duration) -> Meter {
+        Meter { counted, rate, since: now }
+    }
+
+    pub(crate) fn read(&self, now: Duration) -> Traffic {
+        let elapsed = now.saturating_sub(self.since).as_millis() as u64;
+        let grown = |counted: u64, rate: u64| counted + (rate.saturating_mul(elapsed) / 1000);
+        Traffic {
+            received: grown(self.counted.received, self.rate.received),
+            sent: grown(self.counted.sent, self.rate.sent),
+        }
+    }
+
+    pub(crate) fn clear(&mut self, now: Duration) {
+        *self = Meter::new(Traffic::default(), self.rate, now);
+    }
+
+    /// The line is down: what was counted stays, nothing is added.
+    pub(crate) fn stop(&mut self, now: Duration) {
+        *self = Meter::new(self.read(now), Traffic::default(), now);
+    }
+}

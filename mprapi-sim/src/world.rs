@@ -1,0 +1,62 @@
+//! The machines of this process, by name. The C functions have no context, so there is one world.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
+
+use crate::machine::Machine;
+use crate::scenario::Scenario;
+
+struct World {
+    named: HashMap<String, Arc<Machine>>,
+    local: Option<Arc<Machine>>,
+}
+
+static WORLD: LazyLock<Mutex<World>> =
+    LazyLock::new(|| Mutex::new(World { named: HashMap::new(), local: None }));
+
+fn lock() -> MutexGuard<'static, World> {
+    WORLD.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// `\\VPN01` and `vpn01` are one machine.
+fn key(name: &str) -> String {
+    name.trim_start_matches('\\').to_lowercase()
+}
+
+/// The machine of this name; without one the local machine. `None` when there is no such machine.
+pub(crate) fn find(name: Option<&str>) -> Option<Arc<Machine>> {
+    match name.map(key) {
+        Some(key) if !key.is_empty() => lock().named.get(&key).cloned(),
+        _ => Some(local()),
+    }
+}
+
+/// The local machine: the company's router until a scenario says otherwise.
+pub(crate) fn local() -> Arc<Machine> {
+    let mut world = lock();
+    let machine = world.local.get_or_insert_with(|| {
+        let company = Scenario::company();
+        Machine::new(&company.servers[0])
+    });
+    Arc::clone(machine)
+}
+
+/// Puts a machine on the net under its names.
+///
+/// # Errors
+/// The name that another machine has already; then nothing was done.
+pub(crate) fn enter(machine: &Arc<Machine>) -> Result<(), String> {
+    let mut world = lock();
+    if let Some(taken) = machine.names().iter().find(|name| world.named.contains_key(&key(name))) {
+        return Err(taken.clone());
+    }
+    for name in machine.names() {
+        world.named.insert(key(name), Arc::clone(machine));
+    }
+    Ok(())
+}
+
+/// Takes a machine off the net.
+pub(crate) fn leave(machine: &Arc<Machine>) {
+    lock().named.retain(|_, known| !Arc::ptr_eq(known, machine));
+}

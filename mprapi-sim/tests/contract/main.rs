@@ -1,0 +1,17 @@
+//! The simulator against the documentation: one test for each error a page lists, named after the function and the
+//! code, so that the list of tests reads as the contract. All calls go through the C ABI.
+
+#![expect(
+    clippy::macro_metavars_in_unsafe,
+    reason = "`call!` takes plain values; its tests are the C program"
+)]
+
+#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
+mod connection;
+mod harness;
+#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
+mod ledger;
+#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
+mod port;
+#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
+mod server;
