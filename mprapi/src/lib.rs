@@ -7,6 +7,7 @@ use mprapi_sys::Mprapi;
 
 mod buffer;
 mod codes;
+pub mod config;
 mod connection;
 mod disconnect;
 mod enumeration;
@@ -16,9 +17,12 @@ mod info_block;
 mod list;
 mod port;
 mod server;
+mod service;
 mod statistics;
+mod user;
 mod wide;
 
+pub use config::Configuration;
 pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
@@ -27,6 +31,7 @@ pub use list::{Iter, List, Record, Single};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{Server, ServerInfo};
 pub use statistics::Statistics;
+pub use user::{Callback, DialIn, User, UserRecord};
 pub use wide::{WideStr, WideString};
 
 /// The raw layer, for what the safe one does not do (yet) and for the level names of
