@@ -104,6 +104,12 @@ impl Deref for WideString {
     }
 }
 
+impl From<&str> for WideString {
+    fn from(text: &str) -> WideString {
+        WideString(text.encode_utf16().collect())
+    }
+}
+
 impl Borrow<WideStr> for WideString {
     fn borrow(&self) -> &WideStr {
         self
@@ -137,12 +143,12 @@ impl PartialEq<&str> for WideString {
 /// Text as the API takes it, for `terminated!`, which makes the two sentences.
 pub(crate) fn checked_units(
     function: &'static str,
-    text: &str,
+    text: impl Iterator<Item = u16>,
     longest: usize,
     has_nul: &'static str,
     too_long: &'static str,
 ) -> Result<Vec<u16>> {
-    let mut units: Vec<u16> = text.encode_utf16().take(longest + 1).collect();
+    let mut units: Vec<u16> = text.take(longest + 1).collect();
     if units.contains(&0) {
         return Err(Error::argument(function, has_nul));
     }
@@ -158,7 +164,7 @@ macro_rules! terminated {
     ($function:expr, $text:expr, $what:literal, $longest:literal) => {
         $crate::wide::checked_units(
             $function,
-            $text,
+            str::encode_utf16($text),
             $longest,
             concat!("the ", $what, " has a NUL character in it"),
             concat!("the ", $what, " is longer than ", $longest, " characters"),

@@ -10,7 +10,7 @@ use crate::buffer::{self, Buffer, Family};
 use crate::enumeration::enumeration;
 use crate::error::check;
 use crate::list::{EVERYTHING, Record, Request, sealed};
-use crate::wide::terminated;
+use crate::wide::{checked_units, terminated};
 use crate::{InfoBlock, InfoBlockBuf, List, Result, WideStr, WideString};
 
 enumeration! {
@@ -195,8 +195,10 @@ pub struct TransportInfo {
 
 impl TransportInfo {
     fn encoded_dll_path(&self, function: &'static str) -> Result<Option<Vec<u16>>> {
-        let text = self.dll_path.as_ref().map(|path| path.to_string_lossy());
-        text.map(|text| terminated!(function, &text, "DLL path", 259)).transpose()
+        let units = self.dll_path.as_ref().map(|path| path.units().iter().copied());
+        let has_nul = "the DLL path has a NUL character in it";
+        let too_long = "the DLL path is longer than 259 characters";
+        units.map(|units| checked_units(function, units, 259, has_nul, too_long)).transpose()
     }
 }
 
