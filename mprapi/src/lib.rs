@@ -7,25 +7,35 @@ use mprapi_sys::Mprapi;
 
 mod buffer;
 mod codes;
+pub mod config;
 mod connection;
 mod disconnect;
 mod enumeration;
 mod error;
 mod id;
+mod info_block;
 mod list;
+pub mod mib;
 mod port;
 mod server;
+mod service;
 mod statistics;
+mod user;
 mod wide;
 
+pub use buffer::Bytes;
+pub use config::Configuration;
 pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
+pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use list::{Iter, List, Record, Single};
+pub use mib::MibServer;
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{Server, ServerInfo};
 pub use statistics::Statistics;
-pub use wide::WideStr;
+pub use user::{Callback, DialIn, User, UserRecord};
+pub use wide::{WideStr, WideString};
 
 /// The raw layer, for what the safe one does not do (yet) and for the level names of
 /// [`Server::connections_at`] and its siblings.
