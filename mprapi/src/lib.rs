@@ -11,16 +11,29 @@ mod connection;
 mod disconnect;
 mod enumeration;
 mod error;
+mod guid;
+mod header;
 mod id;
+mod ikev2;
 mod list;
 mod port;
 mod server;
 mod statistics;
+mod time;
 mod wide;
 
-pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
+pub use connection::{
+    Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
+    Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
+    EapMethod, Ikev2Authentication, Ikev2Projection, InterfaceType, Ipv4Ends, Ipv6Ends, Link, LinkEnd,
+    LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
+};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
+pub use guid::Guid;
+pub use ikev2::{
+    Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
+};
 pub use list::{Iter, List, Record, Single};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{Server, ServerInfo};
