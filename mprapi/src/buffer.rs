@@ -5,6 +5,7 @@ use std::ptr::NonNull;
 use std::slice;
 
 use mprapi_sys::{self as sys, Mprapi};
+use zeroize::Zeroize as _;
 
 use crate::{Error, Result};
 
@@ -121,6 +122,17 @@ pub(crate) unsafe fn copied<T: Copy>(
     }
     // SAFETY: not null, aligned, and the rest is the caller's promise.
     Ok(unsafe { slice::from_raw_parts(first, count as usize) }.to_vec())
+}
+
+/// Overwrites a secret in a buffer of the API, before the buffer goes back.
+///
+/// # Safety
+/// `first` must be null or lead to `count` bytes of a buffer that nobody else uses.
+pub(crate) unsafe fn wipe(first: *mut u8, count: u32) {
+    if !first.is_null() {
+        // SAFETY: the caller's promise.
+        unsafe { slice::from_raw_parts_mut(first, count as usize) }.zeroize();
+    }
 }
 
 impl<T> Drop for Buffer<'_, T> {

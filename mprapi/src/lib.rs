@@ -36,7 +36,11 @@ pub use ikev2::{
 };
 pub use list::{Iter, List, Record, Single};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
-pub use server::{Server, ServerInfo};
+pub use server::{
+    CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
+    L2tpTunnel, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo, ServerRecord,
+    SstpConfiguration, TunnelConfiguration, TunnelPorts,
+};
 pub use statistics::Statistics;
 pub use wide::WideStr;
 
