@@ -16,6 +16,7 @@ mod header;
 mod id;
 mod ikev2;
 mod list;
+mod notification;
 mod port;
 mod server;
 mod statistics;
@@ -35,6 +36,7 @@ pub use ikev2::{
     Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
 };
 pub use list::{Iter, List, Record, Single};
+pub use notification::{Change, Notification, Stopper, Wake};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{
     CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
