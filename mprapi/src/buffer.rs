@@ -7,7 +7,7 @@ use std::slice;
 use mprapi_sys::{self as sys, Mprapi};
 use zeroize::Zeroize as _;
 
-use crate::{Error, Result};
+use crate::{Error, Result, WideStr, WideString};
 
 /// Which function takes a buffer back; each family of the API has its own.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +18,18 @@ pub(crate) enum Family {
     Config,
     /// `MprAdminMIBBufferFree`
     Mib,
+}
+
+/// Bytes in one buffer of the API, which goes back when this is dropped.
+#[derive(Debug)]
+pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
+
+impl std::ops::Deref for Bytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0.records()
+    }
 }
 
 /// Records of type `T` in one buffer of the API.
@@ -133,6 +145,35 @@ pub(crate) unsafe fn wipe(first: *mut u8, count: u32) {
         // SAFETY: the caller's promise.
         unsafe { slice::from_raw_parts_mut(first, count as usize) }.zeroize();
     }
+}
+
+/// How many units a string that the API allocated may have before it is taken to be without end: no path of Windows
+/// is longer.
+const LONGEST_STRING: usize = 32_767;
+
+/// The units before the terminator of a string of the API. Null and a misaligned pointer are errors.
+///
+/// # Safety
+/// `text` must be null, misaligned, or point to units that end with a zero or of which there are more than
+/// `LONGEST_STRING`.
+pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<WideString> {
+    if text.is_null() {
+        return Err(Error::answer(function, "it announced a text and gave none"));
+    }
+    if !text.is_aligned() {
+        return Err(Error::answer(function, "its text is not aligned"));
+    }
+    for length in 0..=LONGEST_STRING {
+        // SAFETY: no unit before this one was the terminator, so by the caller's word it is there.
+        let unit = unsafe { text.add(length) };
+        // SAFETY: as above, and it is aligned.
+        if unsafe { unit.read() } == 0 {
+            // SAFETY: every unit up to here was read.
+            let units = unsafe { slice::from_raw_parts(text, length) };
+            return Ok(WideStr::new(units).to_owned());
+        }
+    }
+    Err(Error::answer(function, "its text has no end"))
 }
 
 impl<T> Drop for Buffer<'_, T> {

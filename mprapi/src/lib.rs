@@ -7,6 +7,7 @@ use mprapi_sys::Mprapi;
 
 mod buffer;
 mod codes;
+pub mod config;
 mod connection;
 mod disconnect;
 mod enumeration;
@@ -15,14 +16,20 @@ mod guid;
 mod header;
 mod id;
 mod ikev2;
+mod info_block;
 mod list;
+pub mod mib;
 mod notification;
 mod port;
 mod server;
+mod service;
 mod statistics;
 mod time;
+mod user;
 mod wide;
 
+pub use buffer::Bytes;
+pub use config::Configuration;
 pub use connection::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
     Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
@@ -35,7 +42,9 @@ pub use guid::Guid;
 pub use ikev2::{
     Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
 };
+pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use list::{Iter, List, Record, Single};
+pub use mib::MibServer;
 pub use notification::{Change, Notification, Stopper, Wake};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{
@@ -44,7 +53,8 @@ pub use server::{
     SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
 pub use statistics::Statistics;
-pub use wide::WideStr;
+pub use user::{Callback, DialIn, User, UserRecord};
+pub use wide::{WideStr, WideString};
 
 /// The raw layer, for what the safe one does not do (yet) and for the level names of
 /// [`Server::connections_at`] and its siblings.

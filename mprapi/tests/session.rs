@@ -14,7 +14,11 @@ fn office() -> Simulation {
     Server::unique()
         .ports(Tunnel::Ikev2, 4)
         .ports(Tunnel::Sstp, 4)
-        .session(session("alice", Tunnel::Ikev2).connected_for(Duration::from_secs(3_725)).bytes_in(1_000u32))
+        .session(
+            session("alice", Tunnel::Ikev2)
+                .connected_for(Duration::from_secs(3_725))
+                .bytes_received(1_000u64),
+        )
         .session(session("jürgen", Tunnel::Sstp))
         .start()
 }

@@ -42,13 +42,14 @@ impl fmt::Display for NegotiationError {
 
 impl std::error::Error for NegotiationError {}
 
-/// A PPP link, as its two ends negotiated it. "Local" and "remote" are the API's words.
+/// A PPP link, as its two ends negotiated it. "Local" and "remote" are the API's words: the server's end, and the
+/// client's (or the other router's).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Link {
-    /// What the API says of the end that it calls its own.
+    /// The server's end.
     pub local: LinkEnd,
-    /// What the API says of the other end.
+    /// The other end.
     pub remote: LinkEnd,
 }
 
@@ -215,9 +216,9 @@ bitflags! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Compression {
-    /// What the API says of the end that it calls its own.
+    /// The server's end.
     pub local: CompressionEnd,
-    /// What the API says of the other end.
+    /// The other end.
     pub remote: CompressionEnd,
 }
 
@@ -283,7 +284,6 @@ macro_rules! ppp_info {
                 /// Why IPv4 was not negotiated.
                 pub fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
                     let ip = &self.record.$info.ip;
-                    // Microsoft's pages have the server in `wszAddress` here; see `projection.rs` for the others.
                     NegotiationError::or(ip.dwError, Ipv4Ends::new(&ip.wszRemoteAddress, &ip.wszAddress))
                 }
 

@@ -174,20 +174,21 @@ fn joined(prefix: u64, interface_id: u64) -> Ipv6Addr {
     Ipv6Addr::from_bits(u128::from(prefix) << 64 | u128::from(interface_id))
 }
 
-// Microsoft's pages have the client in `wszAddress`, `bInterfaceIdentifier` and their like here, and the server in the
-// `Remote` ones; in the older `PPP_INFO` structures it is the other way round.
+// Microsoft's pages on these records have it the other way round ("local client", "remote server"), words of the
+// dialling side. MS-RRASM 2.2.1.2.130 says that the fields are those of `PPP_IPCP_INFO`, whose page is clear: the address
+// is the server's, the remote address the client's.
 macro_rules! ends {
     ($info:ident) => {
         (
             NegotiationError::or(
                 $info.dwIPv4NegotiationError,
-                Ipv4Ends::new(&$info.wszAddress, &$info.wszRemoteAddress),
+                Ipv4Ends::new(&$info.wszRemoteAddress, &$info.wszAddress),
             ),
             NegotiationError::or(
                 $info.dwIPv6NegotiationError,
                 Ipv6Ends::new(
-                    $info.bInterfaceIdentifier,
                     $info.bRemoteInterfaceIdentifier,
+                    $info.bInterfaceIdentifier,
                     $info.bPrefix,
                     $info.dwPrefixLength,
                 ),
@@ -230,8 +231,8 @@ macro_rules! projections {
                     PppProjection {
                         ipv4,
                         header_compression: (
-                            $info.dwIPv4Options & sys::PPP_IPCP_VJ != 0,
                             $info.dwIPv4RemoteOptions & sys::PPP_IPCP_VJ != 0,
+                            $info.dwIPv4Options & sys::PPP_IPCP_VJ != 0,
                         ),
                         ipv4_interface_index: $info.IPv4SubInterfaceIndex,
                         ipv6,
