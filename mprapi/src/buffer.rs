@@ -19,6 +19,18 @@ pub(crate) enum Family {
     Mib,
 }
 
+/// Bytes in one buffer of the API, which goes back when this is dropped.
+#[derive(Debug)]
+pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
+
+impl std::ops::Deref for Bytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0.records()
+    }
+}
+
 /// Records of type `T` in one buffer of the API.
 #[derive(Debug)]
 pub(crate) struct Buffer<'t, T> {

@@ -8,24 +8,44 @@ use mprapi_sys::Mprapi;
 mod buffer;
 mod codes;
 mod connection;
+mod device;
 mod disconnect;
 mod enumeration;
 mod error;
+mod event;
+mod guid;
+mod header;
 mod id;
+mod ikev2;
+mod interface;
 mod list;
 mod port;
 mod server;
 mod statistics;
+mod transport;
 mod wide;
 
+pub use buffer::Bytes;
 pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
+pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
+pub use guid::Guid;
+pub use ikev2::{
+    Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
+};
+pub use interface::{
+    Bandwidth, Connecting, ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialMode,
+    DialOptions, EntryType, IdleDisconnect, Ikev2Record, Ikev2Settings, Interface, InterfaceCredentials,
+    InterfaceHandle, InterfaceId, InterfaceInput, InterfaceOwner, InterfaceRecord, InterfaceSettings,
+    NetworkProtocols, RouteUpdate, Secret, TrafficSelector, UnreachabilityReasons, VpnStrategy,
+};
 pub use list::{Iter, List, Record, Single};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{Server, ServerInfo};
 pub use statistics::Statistics;
-pub use wide::WideStr;
+pub use transport::{TransportId, TransportInfo, TransportSettings};
+pub use wide::{WideStr, WideStrings};
 
 /// The raw layer, for what the safe one does not do (yet) and for the level names of
 /// [`Server::connections_at`] and its siblings.
