@@ -6,7 +6,7 @@ use std::slice;
 
 use mprapi_sys::{self as sys, Mprapi};
 
-use crate::{Error, Result};
+use crate::{Error, Result, WideStr, WideString};
 
 /// Which function takes a buffer back; each family of the API has its own.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +104,35 @@ impl<'t, T> Buffer<'t, T> {
         // alone frees it.
         unsafe { slice::from_raw_parts(self.first.as_ptr(), self.count) }
     }
+}
+
+/// How many units a string that the API allocated may have before it is taken to be without end: no path of Windows
+/// is longer.
+const LONGEST_STRING: usize = 32_767;
+
+/// The units before the terminator of a string of the API. Null and a misaligned pointer are errors.
+///
+/// # Safety
+/// `text` must be null, misaligned, or point to units that end with a zero or of which there are more than
+/// `LONGEST_STRING`.
+pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<WideString> {
+    if text.is_null() {
+        return Err(Error::answer(function, "it announced a text and gave none"));
+    }
+    if !text.is_aligned() {
+        return Err(Error::answer(function, "its text is not aligned"));
+    }
+    for length in 0..=LONGEST_STRING {
+        // SAFETY: no unit before this one was the terminator, so by the caller's word it is there.
+        let unit = unsafe { text.add(length) };
+        // SAFETY: as above, and it is aligned.
+        if unsafe { unit.read() } == 0 {
+            // SAFETY: every unit up to here was read.
+            let units = unsafe { slice::from_raw_parts(text, length) };
+            return Ok(WideStr::new(units).to_owned());
+        }
+    }
+    Err(Error::answer(function, "its text has no end"))
 }
 
 impl<T> Drop for Buffer<'_, T> {

@@ -50,7 +50,7 @@ pub enum ErrorKind {
     InvalidHandle,
     /// There is no such interface.
     NoSuchInterface,
-    /// There is no such port, user, file, …
+    /// There is no such port, user, domain, transport, file, …
     NotFound,
     /// Something of this name exists already.
     AlreadyExists,
@@ -114,6 +114,8 @@ fn kind_of(code: u32) -> ErrorKind {
     const PORT_NOT_CONNECTED: u32 = 606;
     const PORT_NOT_FOUND: u32 = 615;
     const INVALID_PORT_HANDLE: u32 = 601;
+    const NO_SUCH_USER: u32 = 1317;
+    const PROC_NOT_FOUND: u32 = 127;
     match code {
         sys::ERROR_ACCESS_DENIED => ErrorKind::AccessDenied,
         sys::RPC_S_UNKNOWN_IF
@@ -125,9 +127,13 @@ fn kind_of(code: u32) -> ErrorKind {
             ErrorKind::InvalidHandle
         }
         sys::ERROR_NO_SUCH_INTERFACE => ErrorKind::NoSuchInterface,
-        sys::ERROR_NOT_FOUND | sys::ERROR_FILE_NOT_FOUND | sys::NERR_UserNotFound | PORT_NOT_FOUND => {
-            ErrorKind::NotFound
-        }
+        sys::ERROR_NOT_FOUND
+        | sys::ERROR_FILE_NOT_FOUND
+        | sys::NERR_UserNotFound
+        | NO_SUCH_USER
+        | sys::ERROR_NO_SUCH_DOMAIN
+        | sys::ERROR_UNKNOWN_PROTOCOL_ID
+        | PORT_NOT_FOUND => ErrorKind::NotFound,
         sys::ERROR_ALREADY_EXISTS
         | sys::ERROR_INTERFACE_ALREADY_EXISTS
         | sys::ERROR_CLIENT_INTERFACE_ALREADY_EXISTS => ErrorKind::AlreadyExists,
@@ -135,6 +141,7 @@ fn kind_of(code: u32) -> ErrorKind {
         sys::ERROR_NOT_SUPPORTED
         | sys::ERROR_CALL_NOT_IMPLEMENTED
         | sys::ERROR_INVALID_LEVEL
+        | PROC_NOT_FOUND
         | sys::ERROR_REVISION_MISMATCH => ErrorKind::Unsupported,
         sys::ERROR_NOT_ENOUGH_MEMORY => ErrorKind::OutOfMemory,
         sys::ERROR_INVALID_PARAMETER => ErrorKind::InvalidArgument,

@@ -7,6 +7,7 @@ use mprapi_sys::Mprapi;
 
 mod buffer;
 mod codes;
+pub mod config;
 mod connection;
 mod device;
 mod disconnect;
@@ -17,15 +18,20 @@ mod guid;
 mod header;
 mod id;
 mod ikev2;
+mod info_block;
 mod interface;
 mod list;
+pub mod mib;
 mod port;
 mod server;
+mod service;
 mod statistics;
 mod transport;
+mod user;
 mod wide;
 
 pub use buffer::Bytes;
+pub use config::Configuration;
 pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
@@ -34,6 +40,7 @@ pub use guid::Guid;
 pub use ikev2::{
     Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
 };
+pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use interface::{
     Bandwidth, Connecting, ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialMode,
     DialOptions, EntryType, IdleDisconnect, Ikev2Record, Ikev2Settings, Interface, InterfaceCredentials,
@@ -41,11 +48,13 @@ pub use interface::{
     NetworkProtocols, RouteUpdate, Secret, TrafficSelector, UnreachabilityReasons, VpnStrategy,
 };
 pub use list::{Iter, List, Record, Single};
+pub use mib::MibServer;
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{Server, ServerInfo};
 pub use statistics::Statistics;
 pub use transport::{TransportId, TransportInfo, TransportSettings};
-pub use wide::{WideStr, WideStrings};
+pub use user::{Callback, DialIn, User, UserRecord};
+pub use wide::{WideStr, WideString, WideStrings};
 
 /// The raw layer, for what the safe one does not do (yet) and for the level names of
 /// [`Server::connections_at`] and its siblings.

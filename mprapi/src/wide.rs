@@ -1,6 +1,8 @@
 //! UTF-16 in and out.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::ops::Deref;
 use std::ptr;
 
 use mprapi_sys as sys;
@@ -47,6 +49,13 @@ impl WideStr {
 
     /// The text as a string, with U+FFFD for each unpaired surrogate.
     pub fn to_string_lossy(&self) -> String {
+        // Names are nearly always ASCII, and then the units are the bytes; both loops become vector instructions.
+        if self.0.iter().fold(0, |all, unit| all | unit) < 0x80 {
+            let bytes = self.0.iter().map(|unit| *unit as u8).collect();
+            if let Ok(text) = String::from_utf8(bytes) {
+                return text;
+            }
+        }
         String::from_utf16_lossy(&self.0)
     }
 
@@ -82,6 +91,96 @@ impl PartialEq<&str> for WideStr {
         *self == **other
     }
 }
+
+impl ToOwned for WideStr {
+    type Owned = WideString;
+
+    fn to_owned(&self) -> WideString {
+        WideString(self.0.into())
+    }
+}
+
+/// UTF-16 text of its own: what a call wrote into a buffer of ours.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WideString(Box<[u16]>);
+
+impl Deref for WideString {
+    type Target = WideStr;
+
+    fn deref(&self) -> &WideStr {
+        WideStr::new(&self.0)
+    }
+}
+
+impl From<&str> for WideString {
+    fn from(text: &str) -> WideString {
+        WideString(text.encode_utf16().collect())
+    }
+}
+
+impl Borrow<WideStr> for WideString {
+    fn borrow(&self) -> &WideStr {
+        self
+    }
+}
+
+impl fmt::Display for WideString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, f)
+    }
+}
+
+impl fmt::Debug for WideString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl PartialEq<str> for WideString {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for WideString {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+/// Text as the API takes it, for `terminated!`, which makes the two sentences.
+pub(crate) fn checked_units(
+    function: &'static str,
+    text: impl Iterator<Item = u16>,
+    longest: usize,
+    has_nul: &'static str,
+    too_long: &'static str,
+) -> Result<Vec<u16>> {
+    let mut units: Vec<u16> = text.take(longest + 1).collect();
+    if units.contains(&0) {
+        return Err(Error::argument(function, has_nul));
+    }
+    if units.len() > longest {
+        return Err(Error::argument(function, too_long));
+    }
+    units.push(0);
+    Ok(units)
+}
+
+/// Terminated UTF-16 of a `&str` that may have `longest` 16-bit units: `terminated!(FUNCTION, name, "name", 256)?`.
+macro_rules! terminated {
+    ($function:expr, $text:expr, $what:literal, $longest:literal) => {
+        $crate::wide::checked_units(
+            $function,
+            str::encode_utf16($text),
+            $longest,
+            concat!("the ", $what, " has a NUL character in it"),
+            concat!("the ", $what, " is longer than ", $longest, " characters"),
+        )
+    };
+}
+
+pub(crate) use terminated;
 
 /// A server's name as the API wants it: null for this machine, else terminated UTF-16.
 ///

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{apt, bindings, sh, windows};
+use crate::{apt, bindings, conformance, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -15,5 +15,6 @@ pub(crate) fn run() -> Result<()> {
     sh::run(cmd!(sh, "{cargo} test --locked --workspace"))?;
     sh::run(cmd!(sh, "{cargo} doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     bindings::run(true)?;
+    conformance::run(true)?;
     windows::run()
 }

@@ -3,6 +3,7 @@
 mod apt;
 mod bindings;
 mod ci;
+mod conformance;
 mod report;
 mod sh;
 mod windows;
@@ -17,6 +18,8 @@ usage: cargo xtask <command>
 
   bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
+  conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
+  conformance --check  fail where it is not what is committed
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
   ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
 
@@ -36,6 +39,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match arguments[..] {
         ["bindings"] => bindings::run(false),
         ["bindings", "--check"] => bindings::run(true),
+        ["conformance"] => conformance::run(false),
+        ["conformance", "--check"] => conformance::run(true),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 #[derive(Default)]
 pub(crate) struct Report {
     passed: usize,
-    failed: usize,
+    failed: Vec<String>,
 }
 
 impl Report {
@@ -18,17 +18,17 @@ impl Report {
             }
             Err(why) => {
                 println!("FAILED  {name}\n{why}");
-                self.failed += 1;
+                self.failed.push(name.to_owned());
             }
         }
     }
 
-    /// Fails when a check has failed, or when there was none.
+    /// Fails when a check has failed.
     pub(crate) fn finish(self) -> Result<()> {
-        println!("{} checks passed, {} failed", self.passed, self.failed);
-        if self.failed > 0 || self.passed == 0 {
-            bail!("the Windows lane failed");
+        if !self.failed.is_empty() {
+            bail!("{} checks passed, {} failed: {}", self.passed, self.failed.len(), self.failed.join("; "));
         }
+        println!("{} checks passed", self.passed);
         Ok(())
     }
 }

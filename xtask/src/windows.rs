@@ -34,6 +34,7 @@ pub(crate) fn run() -> Result<()> {
     let system_library = lane.wine.system32().join("mprapi.dll");
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
     lane.check_tests(&mut report);
+    lane.check_without_library(&mut report);
     lane.check_mprctl_without_router(&mut report)?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
@@ -81,29 +82,36 @@ impl<'a> Lane<'a> {
         Ok(gcc.quiet().run()?)
     }
 
-    /// A program that links `mprapi.dll` does not start where the library is missing, and can be given a planted one.
+    /// A program that links `mprapi.dll` does not start where the library is missing, and can be given a planted one;
+    /// a drop-in that does so imports itself.
     fn check_imports(&self, report: &mut Report) -> Result<()> {
-        let program = self.built("mprctl.exe");
-        let dump = cmd!(self.sh, "x86_64-w64-mingw32-objdump --private-headers {program}").quiet().read()?;
-        let imports: Vec<String> = dump
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
-            .map(str::to_lowercase)
-            .collect();
-        let has = |name: &str| imports.iter().any(|import| import == name);
-        ensure!(has("kernel32.dll"), "the import table of mprctl.exe was not understood: {imports:?}");
-        let result = if has("mprapi.dll") {
-            Err(format!("expected no mprapi.dll, came {}", imports.join(", ")))
-        } else {
-            Ok(())
-        };
-        report.check("mprctl.exe does not import mprapi.dll", result);
+        for name in ["mprctl.exe", DROP_IN] {
+            let file = self.built(name);
+            let dump = cmd!(self.sh, "x86_64-w64-mingw32-objdump --private-headers {file}").quiet().read()?;
+            let imports: Vec<String> = dump
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
+                .map(str::to_lowercase)
+                .collect();
+            let has = |library: &str| imports.iter().any(|import| import == library);
+            ensure!(has("kernel32.dll"), "the import table of {name} was not understood: {imports:?}");
+            let came = || format!("expected no mprapi.dll, came {}", imports.join(", "));
+            let result = if has("mprapi.dll") { Err(came()) } else { Ok(()) };
+            report.check(&format!("{name} does not import mprapi.dll"), result);
+        }
         Ok(())
     }
 
     fn check_tests(&self, report: &mut Report) {
         let test = self.cargo("test").args(["--target", TARGET, "--workspace", "--exclude", "xtask"]);
         report.check("the test suite, under Wine", ran(test.arg("--no-fail-fast")));
+    }
+
+    /// As on a Windows without the remote access components; a planted library would be taken, were it looked for.
+    fn check_without_library(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "imports"]);
+        let test = test.args(["--", "--ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        report.check("where the system has no mprapi.dll the table finds none", ran(test));
     }
 
     fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
@@ -143,7 +151,8 @@ impl<'a> Lane<'a> {
     }
 
     fn check_other_targets(&self, report: &mut Report) {
-        let packages = ["mprapi-sys", "mprapi", "mprapi-sim"].map(|package| format!("--package={package}"));
+        let packages =
+            ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
         let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
         let check = self.cargo("check").args(packages).args(targets);
         report.check("the libraries hold on the other Windows targets", ran(check));
