@@ -22,17 +22,24 @@ mod info_block;
 mod interface;
 mod list;
 pub mod mib;
+mod notification;
 mod port;
 mod server;
 mod service;
 mod statistics;
+mod time;
 mod transport;
 mod user;
 mod wide;
 
 pub use buffer::Bytes;
 pub use config::Configuration;
-pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
+pub use connection::{
+    Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
+    Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
+    EapMethod, Ikev2Authentication, Ikev2Projection, InterfaceType, Ipv4Ends, Ipv6Ends, Link, LinkEnd,
+    LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
+};
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
@@ -49,10 +56,15 @@ pub use interface::{
 };
 pub use list::{Iter, List, Record, Single};
 pub use mib::MibServer;
+pub use notification::{Change, Notification, Stopper, Wake};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
-pub use server::{Server, ServerInfo};
+pub use server::{
+    CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
+    L2tpTunnel, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo, ServerRecord,
+    SstpConfiguration, TunnelConfiguration, TunnelPorts,
+};
 pub use statistics::Statistics;
-pub use transport::{TransportId, TransportInfo, TransportSettings};
+pub use transport::{TransportId, TransportSettings};
 pub use user::{Callback, DialIn, User, UserRecord};
 pub use wide::{WideStr, WideString, WideStrings};
 
