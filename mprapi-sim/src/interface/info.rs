@@ -34,6 +34,19 @@ impl State {
     }
 }
 
+impl State {
+    /// An interface was enabled or disabled: it hangs up, and its state follows.
+    pub(crate) fn follow_enabled(&mut self, handle: Handle) {
+        let interface = self.interfaces.get(handle).filter(|interface| !interface.settings.enabled);
+        if let Some(connection) = interface.and_then(|interface| interface.connection) {
+            self.disconnect(connection);
+        }
+        if let Some(interface) = self.interfaces.get_mut(handle) {
+            interface.follow_enabled();
+        }
+    }
+}
+
 /// The state of an interface, which the stored configuration has not.
 pub(crate) struct Live {
     pub(crate) state: sys::ROUTER_CONNECTION_STATE,
@@ -227,13 +240,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
         // SAFETY: as above.
         unsafe { given.apply(&mut interface.settings) }?;
         interface.settings.name = given.name;
-        let hangs_up = interface.connection.filter(|_| !interface.settings.enabled);
-        if let Some(connection) = hangs_up {
-            state.disconnect(connection);
-        }
-        if let Some(interface) = state.interfaces.get_mut(handle) {
-            interface.follow_enabled();
-        }
+        state.follow_enabled(handle);
         Ok(())
     })
 }

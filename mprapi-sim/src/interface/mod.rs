@@ -152,7 +152,7 @@ impl Interface {
     }
 
     /// Enabled or not: the state follows. A local interface is connected as long as it is enabled.
-    pub(crate) fn follow_enabled(&mut self) {
+    fn follow_enabled(&mut self) {
         if !self.settings.enabled {
             self.make_unreachable(sys::MPR_INTERFACE_ADMIN_DISABLED, self.last_error);
             return;
