@@ -1,5 +1,7 @@
 //! Finding, listing, reading, changing, creating and deleting interfaces.
 
+use std::sync::Arc;
+
 use mprapi_sys as sys;
 
 use super::Interface;
@@ -238,8 +240,8 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
         }
         let (_, interface) = state.interface(hInterface)?;
         // SAFETY: as above.
-        unsafe { given.apply(&mut interface.settings) }?;
-        interface.settings.name = given.name;
+        unsafe { given.apply(interface.settings_mut()) }?;
+        interface.settings_mut().name = given.name;
         state.follow_enabled(handle);
         Ok(())
     })
@@ -270,7 +272,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceCreate(
         if state.interface_named(&settings.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
         }
-        handle.set(state.interfaces.add(Interface::of_settings(settings)).raw());
+        handle.set(state.interfaces.add(Interface::of_settings(Arc::new(settings))).raw());
         Ok(())
     })
 }

@@ -404,7 +404,7 @@ impl State {
         let known = self.mib_interfaces().iter().any(|(known, _)| *known == index);
         let found = self.interfaces.iter_mut().find(|(handle, _)| handle.number() == index);
         let (handle, interface) = found.filter(|_| known).ok_or(ERROR_NOT_FOUND)?;
-        interface.settings.enabled = enabled;
+        interface.settings_mut().enabled = enabled;
         self.follow_enabled(handle);
         Ok(())
     }
