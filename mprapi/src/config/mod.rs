@@ -12,7 +12,7 @@ use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
 use crate::list::sealed::Owner;
 use crate::wide::{ServerName, terminated};
-use crate::{Disconnect, Error, HandleProblem, Mpr, Result};
+use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod interface;
 mod interface_transport;
@@ -21,7 +21,7 @@ mod transport;
 
 pub use interface::{Interface, InterfaceHandle, InterfaceRecord, Stored};
 pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
-pub use transport::{Transport, TransportHandle, TransportId, TransportInfo};
+pub use transport::{Transport, TransportHandle, TransportInfo};
 
 /// A router's stored configuration, opened.
 ///
