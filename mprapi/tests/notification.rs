@@ -2,6 +2,7 @@
 
 mod common;
 
+use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -81,20 +82,27 @@ fn an_iterator_yields_what_changes_while_it_waits() {
     let server = mpr().connect(Some(router.name())).unwrap();
     let notification = server.watch().unwrap();
     let stopper = notification.stopper();
+    // Each step is taken when the one before was seen: two at once might be told the other way round.
+    let (next, steps) = mpsc::channel();
+    next.send(()).unwrap();
     let seen: Vec<String> = thread::scope(|scope| {
-        scope.spawn(|| {
-            for user in ["bob", "carol"] {
+        scope.spawn(move || {
+            for (step, ()) in (0..3).zip(steps) {
                 thread::sleep(Duration::from_millis(20));
-                come(router, user);
+                match step {
+                    0 => come(router, "bob"),
+                    1 => come(router, "carol"),
+                    _ => assert!(router.drop_user("bob")),
+                }
             }
-            router.drop_user("bob");
         });
         let mut seen = Vec::new();
         for change in notification {
             seen.push(text(&change.unwrap()));
-            if seen.last().is_some_and(|last| last == "-bob") {
+            if seen.len() == 3 {
                 stopper.stop();
             }
+            let _ = next.send(());
         }
         seen
     });
