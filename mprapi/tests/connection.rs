@@ -52,6 +52,8 @@ fn one_connection_is_the_same_at_every_level() {
     assert_eq!(three.get().id(), alice.id());
     assert_eq!(ex.get().id(), alice.id());
     assert_eq!(zero.get().user_name(), ex.get().user_name());
+    assert_eq!(zero.get().interface(), one.get().interface());
+    assert_eq!(zero.get().interface(), ex.get().interface());
     assert_eq!(two.get().user_name(), three.get().user_name());
     assert_eq!(zero.get().interface_type(), InterfaceType::Client);
     assert_eq!(two.get().guid(), three.get().guid());
