@@ -181,6 +181,19 @@ pub trait ServerRecord: list::sealed::Sealed {
     fn fetch(server: &Server) -> Result<Self::Info>;
 }
 
+/// # Safety
+/// `R` must be the record of `level`, valid for any bits.
+unsafe fn at_level<R: Copy>(server: &Server, level: u32) -> Result<R> {
+    const FUNCTION: &str = "MprAdminServerGetInfo";
+    let table = server.table();
+    let mut buffer = ptr::null_mut();
+    // SAFETY: the handle is open while `server` lives, and `buffer` takes what is written.
+    check(FUNCTION, unsafe { table.MprAdminServerGetInfo(server.as_raw(), level, &mut buffer) })?;
+    // SAFETY: a successful call answers one record of the level, and the rest is the caller's promise.
+    let buffer = unsafe { Buffer::<R>::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
+    Ok(*buffer.record())
+}
+
 macro_rules! by_level {
     ($($record:ident => $level:literal, $info:ident, $read:expr;)+) => {
         $(
@@ -190,18 +203,8 @@ macro_rules! by_level {
                 type Info = $info;
 
                 fn fetch(server: &Server) -> Result<$info> {
-                    const FUNCTION: &str = "MprAdminServerGetInfo";
-                    let table = server.table();
-                    let mut buffer = ptr::null_mut();
-                    // SAFETY: the handle is open while `server` lives, and `buffer` takes what is written.
-                    check(FUNCTION, unsafe {
-                        table.MprAdminServerGetInfo(server.as_raw(), $level, &mut buffer)
-                    })?;
-                    // SAFETY: a successful call answers one record of the level, which any bits make.
-                    let buffer: Buffer<'_, $record> =
-                        unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
-                    let read: fn($record) -> $info = $read;
-                    Ok(read(*buffer.record()))
+                    // SAFETY: this is the record of the level, and any bits make one.
+                    unsafe { at_level::<$record>(server, $level) }.map($read)
                 }
             }
         )+
