@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use std::ffi::c_void;
 use std::ptr;
 
-use mprapi::config::TransportId;
 use mprapi::mib::MibModule;
 use mprapi::sys::{Functions, HANDLE, LPBYTE, LPVOID, LPWSTR, Mprapi, WCHAR};
-use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, Mpr};
+use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, Mpr, TransportId};
 use proptest::prelude::*;
 
 thread_local! {
