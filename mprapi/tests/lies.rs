@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use std::ffi::c_void;
 use std::ptr;
 
+use mprapi::TransportId;
 use mprapi::mib::MibModule;
 use mprapi::sys::{Functions, HANDLE, LPBYTE, LPVOID, LPWSTR, Mprapi, WCHAR};
-use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, Mpr, TransportId};
+use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, Mpr};
 use proptest::prelude::*;
 
 thread_local! {
