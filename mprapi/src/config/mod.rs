@@ -88,7 +88,7 @@ impl Configuration {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a folder that is not there,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path that is empty, longer than
     /// Windows has them (32,766 characters), no text, or has a NUL in it.
-    pub fn backup(&self, folder: impl AsRef<Path>) -> Result<()> {
+    pub fn backup<P: AsRef<Path>>(&self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerBackup";
         let path = folder_path(FUNCTION, folder.as_ref())?;
         // SAFETY: the handle is open while `self` lives; the path is a terminated string, only read.
@@ -101,7 +101,7 @@ impl Configuration {
     ///
     /// # Errors
     /// As [`backup`](Configuration::backup).
-    pub fn restore(&mut self, folder: impl AsRef<Path>) -> Result<()> {
+    pub fn restore<P: AsRef<Path>>(&mut self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerRestore";
         let path = folder_path(FUNCTION, folder.as_ref())?;
         // SAFETY: as in `backup`.

@@ -17,7 +17,7 @@ enumeration! {
     /// A protocol family that a router routes, by its number (`PID_…`).
     TransportId: sys::DWORD {
         /// IPv4.
-        Ip = sys::PID_IP, "IP";
+        Ipv4 = sys::PID_IP, "IPv4";
         /// IPv6.
         Ipv6 = sys::PID_IPV6, "IPv6";
         /// IPX, of old.
