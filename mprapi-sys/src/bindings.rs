@@ -2123,9 +2123,9 @@ pub type PAUTH_VALIDATION_EX = *mut AUTH_VALIDATION_EX;
 pub struct PPP_PROJECTION_INFO {
     /// Result of the IPv4 negotiation: 0, or the error that ended it.
     pub dwIPv4NegotiationError: DWORD,
-    /// IPv4 address of the local client in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0.
+    /// IPv4 address of the server's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0. (Microsoft's page has the two ends the other way round; MS-RRASM says the field is that of [`PPP_IPCP_INFO`].)
     pub wszAddress: [WCHAR; 16usize],
-    /// IPv4 address of the remote server in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
+    /// IPv4 address of the client's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
     pub wszRemoteAddress: [WCHAR; 16usize],
     /// Options of the local client: [`PPP_IPCP_VJ`] or 0.
     pub dwIPv4Options: DWORD,
@@ -2188,9 +2188,9 @@ pub type PPPP_PROJECTION_INFO = *mut PPP_PROJECTION_INFO;
 pub struct IKEV2_PROJECTION_INFO {
     /// Result of the IPv4 negotiation: 0, or the error that ended it.
     pub dwIPv4NegotiationError: DWORD,
-    /// IPv4 address of the local client in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0.
+    /// IPv4 address of the server's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0. (Microsoft's page has the two ends the other way round; MS-RRASM says the field is that of [`PPP_IPCP_INFO`].)
     pub wszAddress: [WCHAR; 16usize],
-    /// IPv4 address of the remote server in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
+    /// IPv4 address of the client's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
     pub wszRemoteAddress: [WCHAR; 16usize],
     /// Index of the server's IPv4 subinterface for the connection.
     pub IPv4SubInterfaceIndex: ULONG64,
@@ -2635,9 +2635,9 @@ pub type PRAS_PORT_2 = *mut RAS_PORT_2;
 pub struct PPP_PROJECTION_INFO2 {
     /// Result of the IPv4 negotiation: 0, or the error that ended it.
     pub dwIPv4NegotiationError: DWORD,
-    /// IPv4 address of the local client in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0.
+    /// IPv4 address of the server's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0. (Microsoft's page has the two ends the other way round; MS-RRASM says the field is that of [`PPP_IPCP_INFO`].)
     pub wszAddress: [WCHAR; 16usize],
-    /// IPv4 address of the remote server in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
+    /// IPv4 address of the client's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
     pub wszRemoteAddress: [WCHAR; 16usize],
     /// Options of the local client: [`PPP_IPCP_VJ`] or 0.
     pub dwIPv4Options: DWORD,
@@ -2702,9 +2702,9 @@ pub type PPPP_PROJECTION_INFO2 = *mut PPP_PROJECTION_INFO2;
 pub struct IKEV2_PROJECTION_INFO2 {
     /// Result of the IPv4 negotiation: 0, or the error that ended it.
     pub dwIPv4NegotiationError: DWORD,
-    /// IPv4 address of the local client in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0.
+    /// IPv4 address of the server's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0. (Microsoft's page has the two ends the other way round; MS-RRASM says the field is that of [`PPP_IPCP_INFO`].)
     pub wszAddress: [WCHAR; 16usize],
-    /// IPv4 address of the remote server in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
+    /// IPv4 address of the client's end in dotted decimal, null-terminated; valid only if `dwIPv4NegotiationError` is 0, empty if not known.
     pub wszRemoteAddress: [WCHAR; 16usize],
     /// Index of the server's IPv4 subinterface for the connection.
     pub IPv4SubInterfaceIndex: ULONG64,

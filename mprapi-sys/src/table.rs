@@ -230,7 +230,7 @@ mod loader {
         /// # Safety
         /// As [`Mprapi::load_from`].
         #[cfg(windows)]
-        unsafe fn open(path: &Path, flags: os::LOAD_LIBRARY_FLAGS) -> Result<Mprapi, LoadError> {
+        unsafe fn open(path: &Path, flags: u32) -> Result<Mprapi, LoadError> {
             // SAFETY: passed on to the caller.
             let library = unsafe { os::Library::load_with_flags(path, flags) };
             Mprapi::from_library(library, path)

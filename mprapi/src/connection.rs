@@ -240,16 +240,17 @@ impl Connection<'_, RAS_CONNECTION_EX> {
     /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
     pub fn client_address(&self) -> Option<Ipv4Addr> {
         let projection = &self.record.ProjectionInfo;
-        // Microsoft's pages have the client in `wszAddress` here, and the server in `wszRemoteAddress`; in the older
-        // `PPP_IPCP_INFO` it is the other way round.
+        // Microsoft's pages on these records have it the other way round ("local client", "remote server"), words of
+        // the dialling side. MS-RRASM 2.2.1.2.130 says that the fields are those of `PPP_IPCP_INFO`, whose page is
+        // clear: the address is the server's, the remote address the client's.
         let address = match projection.projectionInfoType.into() {
             // SAFETY: the type says that this is the member that was written, and any bits make one.
             sys::MPRAPI_PPP_PROJECTION_INFO_TYPE => unsafe {
-                &projection.__bindgen_anon_1.PppProjectionInfo.wszAddress
+                &projection.__bindgen_anon_1.PppProjectionInfo.wszRemoteAddress
             },
             // SAFETY: as above.
             sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE => unsafe {
-                &projection.__bindgen_anon_1.Ikev2ProjectionInfo.wszAddress
+                &projection.__bindgen_anon_1.Ikev2ProjectionInfo.wszRemoteAddress
             },
             _ => return None,
         };

@@ -289,8 +289,8 @@ unsafe impl Sync for Session {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     handle: usize,
-    library: usize,
     kind: Kind,
+    library: usize,
 }
 
 /// The handles that are open, and the last ones that were.
@@ -334,16 +334,18 @@ impl Registry {
             self.close(key);
             return Ok(());
         }
-        let first = Key { handle: key.handle, library: 0, kind: Kind::Server };
-        let same_value =
-            self.open.range(first..).map(|(key, _)| key).take_while(|open| open.handle == key.handle);
         if self.closed.contains(&Some(key)) {
-            Err(HandleProblem::AlreadyDisconnected)
-        } else if same_value.clone().any(|open| open.library != key.library) {
-            Err(HandleProblem::OtherLibrary)
-        } else {
-            Err(HandleProblem::NotOpenedHere)
+            return Err(HandleProblem::AlreadyDisconnected);
         }
+        let first = Key { handle: key.handle, kind: Kind::Server, library: 0 };
+        let open = self.open.range(first..).next().map(|(open, _)| open);
+        let open = open.filter(|open| open.handle == key.handle);
+        Err(match open {
+            // Each kind has a function of its own to end it, so libraries are compared within a kind only.
+            Some(open) if open.kind != key.kind => HandleProblem::OtherKind,
+            Some(_) => HandleProblem::OtherLibrary,
+            None => HandleProblem::NotOpenedHere,
+        })
     }
 
     fn close(&mut self, key: Key) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
 use mprapi::sys::RAS_CONNECTION_EX;
 use mprapi::{ConnectionId, Port, Result, Server};
 
@@ -54,7 +54,11 @@ fn tunnel(port: &Port<'_>) -> String {
 
 pub(crate) fn table(sessions: &[Session]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_preset(presets::NOTHING)
+        .set_style(TableComponent::HeaderLines, '─')
+        .set_style(TableComponent::MiddleHeaderIntersections, '─')
+        .set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(["User", "Domain", "Address", "Tunnel", "Port", "Connected for", "In", "Out"]);
     for session in sessions {
         table.add_row([

@@ -1,1 +1,5 @@
 //! Helpers of the tests.
+
+pub mod conformance;
+#[cfg(windows)]
+pub mod module;

@@ -1,17 +1,48 @@
 //! The repository's own commands. `cargo xtask` lists them.
 
-#[cfg(feature = "bindings")]
-#[path = "../../mprapi-sys/codegen.rs"]
-mod codegen;
+mod apt;
+mod bindings;
+mod ci;
+mod conformance;
+mod report;
+mod sh;
+mod windows;
+mod wine;
 
-fn main() {
-    #[cfg(feature = "bindings")]
-    {
-        let dir = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../mprapi-sys");
-        let g = codegen::generate(&dir, "x86_64-pc-windows-gnu", &[]).unwrap();
-        std::fs::write(dir.join("src/bindings.rs"), g.source).unwrap();
-        for u in &g.undocumented {
-            eprintln!("undocumented: {u}");
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
+  bindings --check   compare it with what wrapper.h gives, and list what has no documentation
+  conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
+  conformance --check  fail where it is not what is committed
+  windows            build for Windows, run the tests and the programs under Wine, check the other targets
+  ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match dispatch(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
         }
+    }
+}
+
+fn dispatch(arguments: &[String]) -> Result<()> {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments[..] {
+        ["bindings"] => bindings::run(false),
+        ["bindings", "--check"] => bindings::run(true),
+        ["conformance"] => conformance::run(false),
+        ["conformance", "--check"] => conformance::run(true),
+        ["windows"] => windows::run(),
+        ["ci"] => ci::run(),
+        _ => bail!("{USAGE}"),
     }
 }

@@ -1,0 +1,71 @@
+//! The program as a user runs it. (What it does with a real library is shown by the Windows lane.)
+
+use assert_cmd::Command;
+
+fn mprctl() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_mprctl"))
+}
+
+fn stdout(output: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8(output.get_output().stdout.clone()).expect("UTF-8")
+}
+
+fn stderr(output: &assert_cmd::assert::Assert) -> String {
+    String::from_utf8(output.get_output().stderr.clone()).expect("UTF-8")
+}
+
+#[cfg(not(windows))]
+#[test]
+fn without_arguments_it_shows_the_sessions_of_the_simulated_router_and_says_that_it_is_one() {
+    let run = mprctl().assert().success();
+    let (out, err) = (stdout(&run), stderr(&run));
+    assert!(err.contains("simulated router") && err.contains("mprctl --server NAME"), "{err}");
+    assert_eq!(err.lines().count(), 1, "one line: {err}");
+    let header: Vec<&str> = out.lines().nth(3).expect("a table").split_whitespace().collect();
+    assert_eq!(header, ["User", "Domain", "Address", "Tunnel", "Port", "Connected", "for", "In", "Out"]);
+    let anna = out.lines().find(|line| line.contains("anna.lindqvist")).expect("a session");
+    let cells: Vec<&str> = anna.split_whitespace().collect();
+    assert_eq!(cells[..5], ["anna.lindqvist", "CORP", "10.20.0.2", "IKEv2", "VPN1-0"]);
+    assert!(out.ends_with("\nDisconnected from this machine.\n"), "{out}");
+}
+
+#[cfg(not(windows))]
+#[test]
+fn it_prints_the_same_twice() {
+    let (first, second) = (mprctl().assert().success(), mprctl().assert().success());
+    assert_eq!(stdout(&first), stdout(&second));
+}
+
+#[cfg(not(windows))]
+#[test]
+fn a_server_that_cannot_be_reached_is_exit_code_1_and_what_to_check() {
+    let run = mprctl().args(["--server", "nobody.example"]).assert().code(1);
+    let err = stderr(&run);
+    assert!(err.contains("cannot be reached") && err.contains("RPC_S_SERVER_UNAVAILABLE"), "{err}");
+    assert!(stdout(&run).is_empty());
+}
+
+#[cfg(not(windows))]
+#[test]
+fn a_server_name_that_is_too_long_is_exit_code_1() {
+    let run = mprctl().args(["--server", &"v".repeat(300)]).assert().code(1);
+    assert!(stderr(&run).contains("255 characters"), "{}", stderr(&run));
+}
+
+#[test]
+fn a_path_that_is_no_library_is_exit_code_1_and_names_the_path() {
+    let run = mprctl().args(["--library", "Cargo.toml"]).assert().code(1);
+    assert!(stderr(&run).contains("Cargo.toml"), "{}", stderr(&run));
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2() {
+    mprctl().arg("--nonsense").assert().code(2);
+}
+
+#[test]
+fn help_shows_examples_and_exit_codes() {
+    let run = mprctl().arg("--help").assert().success();
+    let help = stdout(&run);
+    assert!(help.contains("Examples:") && help.contains("Exit codes:"), "{help}");
+}

@@ -1,0 +1,24 @@
+//! Builds the C programs where the toolchain is the one whose header they are written against: mingw-w64's.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    println!("cargo::rerun-if-changed=c");
+    let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
+    if target("OS") != "windows" || target("ENV") != "gnu" {
+        return;
+    }
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
+    compile(&out.join("client.exe"), &["c/client.c", "-lmprapi"]);
+    println!("cargo::rustc-env=C_CLIENT={}", out.join("client.exe").display());
+    compile(&out.join("planted.dll"), &["-shared", "c/planted.c"]);
+    println!("cargo::rustc-env=PLANTED={}", out.join("planted.dll").display());
+}
+
+fn compile(product: &Path, arguments: &[&str]) {
+    let mut compile = cc::Build::new().warnings(true).extra_warnings(true).get_compiler().to_command();
+    compile.arg("-Werror").args(arguments).arg("-o").arg(product);
+    let status = compile.status().unwrap_or_else(|error| panic!("{compile:?}: {error}"));
+    assert!(status.success(), "{compile:?}: {status}");
+}

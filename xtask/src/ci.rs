@@ -1,0 +1,20 @@
+//! `cargo xtask ci`: the gate. It stops at the first step that fails.
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::{apt, bindings, conformance, sh, windows};
+
+pub(crate) fn run() -> Result<()> {
+    let sh = sh::shell()?;
+    // `--all-features` has mprapi-sys generate its bindings.
+    apt::install(&sh, apt::BINDGEN)?;
+    let cargo = sh::cargo();
+    sh::run(cmd!(sh, "{cargo} fmt --all --check"))?;
+    sh::run(cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings"))?;
+    sh::run(cmd!(sh, "{cargo} test --locked --workspace"))?;
+    sh::run(cmd!(sh, "{cargo} doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
+    bindings::run(true)?;
+    conformance::run(true)?;
+    windows::run()
+}

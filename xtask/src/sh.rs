@@ -1,0 +1,54 @@
+//! Running commands, with a line printed for each; and the folders they run in.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result};
+use xshell::{Cmd, Shell};
+
+/// A shell in the root of the workspace.
+pub(crate) fn shell() -> Result<Shell> {
+    let shell = Shell::new()?;
+    shell.change_dir(root());
+    Ok(shell)
+}
+
+/// The root of the workspace.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the workspace")
+}
+
+/// Where everything that is built goes, absolute.
+pub(crate) fn target_dir() -> PathBuf {
+    root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+/// The cargo that runs this program.
+pub(crate) fn cargo() -> String {
+    std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
+}
+
+/// Runs a command with its output shown, and says how long it took.
+pub(crate) fn run(command: Cmd<'_>) -> Result<()> {
+    let name = command.to_string();
+    println!("$ {name}");
+    let start = Instant::now();
+    command.quiet().run()?;
+    println!("  ({:.1} s)", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// What a program printed, and its exit code (none when it was killed).
+pub(crate) struct Output {
+    pub(crate) code: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+}
+
+/// Runs a command for its output; a failure of the program is part of the answer, not an error.
+pub(crate) fn output(command: Cmd<'_>) -> Result<Output> {
+    let name = command.to_string();
+    let output = command.quiet().ignore_status().output()?;
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).with_context(|| format!("{name} printed no UTF-8"));
+    Ok(Output { code: output.status.code(), stdout: text(output.stdout)?, stderr: text(output.stderr)? })
+}

@@ -1,0 +1,180 @@
+//! `cargo xtask windows`: the Windows lane, on a Linux machine with mingw-w64 and Wine.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+use xshell::{Cmd, Shell, cmd};
+
+use crate::apt;
+use crate::report::{Report, indented, same};
+use crate::sh::{self, Output};
+use crate::wine::{self, Prefix};
+
+const TARGET: &str = "x86_64-pc-windows-gnu";
+
+/// Nothing is run there, but compile-time assertions hold: sizes, offsets, types of functions.
+const CHECKED_TARGETS: [&str; 4] =
+    ["x86_64-pc-windows-msvc", "i686-pc-windows-msvc", "aarch64-pc-windows-msvc", "i686-pc-windows-gnu"];
+
+/// The library of the package `mprapi-sim-dll`, which is to be had as `mprapi.dll`.
+const DROP_IN: &str = "mprapi_sim.dll";
+
+pub(crate) fn run() -> Result<()> {
+    let sh = sh::shell()?;
+    apt::install(&sh, apt::WINDOWS)?;
+    let folder = sh::target_dir().join("windows-lane");
+    sh.create_dir(&folder)?;
+    let lane = Lane { sh: &sh, wine: Prefix::open(&sh, folder.join("prefix"))?, folder };
+    lane.add_bcryptprimitives()?;
+    sh::run(lane.cargo("build").args(["--workspace", "--exclude", "xtask", "--target", TARGET]))?;
+
+    let mut report = Report::default();
+    lane.check_imports(&mut report)?;
+    // First Wine's own mprapi.dll, then the drop-in, which stands in System32 under the same name.
+    let system_library = lane.wine.system32().join("mprapi.dll");
+    sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
+    lane.check_tests(&mut report);
+    lane.check_without_library(&mut report);
+    lane.check_mprctl_without_router(&mut report)?;
+    sh.copy_file(lane.built(DROP_IN), &system_library)?;
+    lane.check_mprctl_with_drop_in(&mut report)?;
+    lane.check_c_client(&mut report);
+    lane.check_other_targets(&mut report);
+    report.finish()
+}
+
+struct Lane<'a> {
+    sh: &'a Shell,
+    wine: Prefix<'a>,
+    /// Everything that the lane makes is in here.
+    folder: PathBuf,
+}
+
+impl<'a> Lane<'a> {
+    /// Debian's cargo, which finds the sources of its standard library and builds them for the target.
+    fn cargo(&self, command: &str) -> Cmd<'a> {
+        let path = std::env::var("PATH").unwrap_or_default();
+        cmd!(self.sh, "/usr/bin/cargo {command} --locked -Zbuild-std=std,panic_unwind")
+            .env("PATH", format!("/usr/bin:{path}"))
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_TARGET_DIR", self.folder.join("build"))
+            .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
+            .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::LOADER)
+            .envs(self.wine.environment())
+            // The cargo that runs this program has set these for its own rustc.
+            .env_remove("CARGO")
+            .env_remove("LD_LIBRARY_PATH")
+    }
+
+    /// A file that was built for Windows.
+    fn built(&self, name: &str) -> PathBuf {
+        self.folder.join("build").join(TARGET).join("debug").join(name)
+    }
+
+    fn mprctl(&self) -> Cmd<'a> {
+        self.wine.command(&self.built("mprctl.exe"))
+    }
+
+    fn add_bcryptprimitives(&self) -> Result<()> {
+        let dll = self.wine.system32().join("bcryptprimitives.dll");
+        let source = sh::root().join("xtask/src/windows/bcryptprimitives.c");
+        let gcc = cmd!(self.sh, "x86_64-w64-mingw32-gcc -Wall -Werror -shared -o {dll} {source} -ladvapi32");
+        Ok(gcc.quiet().run()?)
+    }
+
+    /// A program that links `mprapi.dll` does not start where the library is missing, and can be given a planted one;
+    /// a drop-in that does so imports itself.
+    fn check_imports(&self, report: &mut Report) -> Result<()> {
+        for name in ["mprctl.exe", DROP_IN] {
+            let file = self.built(name);
+            let dump = cmd!(self.sh, "x86_64-w64-mingw32-objdump --private-headers {file}").quiet().read()?;
+            let imports: Vec<String> = dump
+                .lines()
+                .filter_map(|line| line.trim().strip_prefix("DLL Name: "))
+                .map(str::to_lowercase)
+                .collect();
+            let has = |library: &str| imports.iter().any(|import| import == library);
+            ensure!(has("kernel32.dll"), "the import table of {name} was not understood: {imports:?}");
+            let came = || format!("expected no mprapi.dll, came {}", imports.join(", "));
+            let result = if has("mprapi.dll") { Err(came()) } else { Ok(()) };
+            report.check(&format!("{name} does not import mprapi.dll"), result);
+        }
+        Ok(())
+    }
+
+    fn check_tests(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--workspace", "--exclude", "xtask"]);
+        report.check("the test suite, under Wine", ran(test.arg("--no-fail-fast")));
+    }
+
+    /// As on a Windows without the remote access components; a planted library would be taken, were it looked for.
+    fn check_without_library(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "imports"]);
+        let test = test.args(["--", "--ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        report.check("where the system has no mprapi.dll the table finds none", ran(test));
+    }
+
+    fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
+        let own = sh::output(self.mprctl())?;
+        report.check(
+            "mprctl.exe with Wine's own mprapi.dll says that the service is missing, and how to install it",
+            ended(&own, 3, &["Routing and Remote Access", "Install-WindowsFeature"]),
+        );
+        let absent = sh::output(self.mprctl().env("WINEDLLOVERRIDES", "mprapi="))?;
+        report.check("mprctl.exe without mprapi.dll says so", ended(&absent, 1, &["mprapi.dll"]));
+        Ok(())
+    }
+
+    fn check_mprctl_with_drop_in(&self, report: &mut Report) -> Result<()> {
+        let (sh, cargo) = (self.sh, sh::cargo());
+        sh::run(cmd!(sh, "{cargo} build --locked --package mprctl"))?;
+        let here = sh::output(cmd!(sh, "{cargo} run --locked --quiet --package mprctl"))?;
+        report.check("mprctl on this machine talks to its simulated router", ended(&here, 0, &[]));
+        ensure!(!here.stdout.is_empty(), "mprctl printed nothing on this machine");
+
+        let drop_in = wine::windows_path(&self.built(DROP_IN));
+        let by_path = sh::output(self.mprctl().args(["--library", &drop_in]))?;
+        let same_here = |came: &Output| {
+            ended(came, 0, &[]).and_then(|()| same("standard output", &here.stdout, &came.stdout))
+        };
+        report.check("mprctl.exe --library mprapi_sim.dll prints the same", same_here(&by_path));
+        let by_name = sh::output(self.mprctl().env("WINEDLLOVERRIDES", "mprapi=n"))?;
+        report.check("mprctl.exe with the drop-in in System32 prints the same", same_here(&by_name));
+        Ok(())
+    }
+
+    /// The program that mingw made of C, held against what the Rust side sees: a test that wants a router in System32.
+    fn check_c_client(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "c_client"]);
+        let test = test.args(["--", "--include-ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        report.check("the C client and the safe layer see the same", ran(test));
+    }
+
+    fn check_other_targets(&self, report: &mut Report) {
+        let packages =
+            ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
+        let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
+        let check = self.cargo("check").args(packages).args(targets);
+        report.check("the libraries hold on the other Windows targets", ran(check));
+    }
+}
+
+/// Runs a command that shows for itself what is wrong.
+fn ran(command: Cmd<'_>) -> Result<(), String> {
+    sh::run(command).map_err(|error| error.to_string())
+}
+
+/// Whether a program ended as it should, with all of `said` on its standard error.
+fn ended(came: &Output, code: i32, said: &[&str]) -> Result<(), String> {
+    let said_all = said.iter().all(|text| came.stderr.contains(text));
+    if came.code == Some(code) && said_all && !came.stderr.contains("panicked") {
+        return Ok(());
+    }
+    Err(format!(
+        "expected exit code {code} and, on standard error, {said:?}\n\
+         came {:?}, standard error\n{}standard output\n{}",
+        came.code,
+        indented(&came.stderr),
+        indented(&came.stdout)
+    ))
+}
