@@ -5,6 +5,7 @@ use std::ptr::NonNull;
 use std::slice;
 
 use mprapi_sys::{self as sys, Mprapi};
+use zeroize::Zeroize as _;
 
 use crate::{Error, Result, WideStr, WideString};
 
@@ -103,6 +104,46 @@ impl<'t, T> Buffer<'t, T> {
         // SAFETY: `new` checked alignment and size, its caller answered for the memory behind `first`, and `drop`
         // alone frees it.
         unsafe { slice::from_raw_parts(self.first.as_ptr(), self.count) }
+    }
+}
+
+/// Copies what a record of the answer to `function` points to; null is an empty array.
+///
+/// Null with items, a misaligned pointer and more than `most` items are errors. (`most` is what the thing can need at
+/// the very most, so that a count that is nonsense is not followed through memory.)
+///
+/// # Safety
+/// `first` must be null or lead to `count` items that stay as they are during the call, valid for any bits.
+pub(crate) unsafe fn copied<T: Copy>(
+    function: &'static str,
+    first: *const T,
+    count: u32,
+    most: u32,
+) -> Result<Vec<T>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    if first.is_null() {
+        return Err(Error::answer(function, "it announced data in its record and gave none"));
+    }
+    if !first.is_aligned() {
+        return Err(Error::answer(function, "its record points to data that are not aligned"));
+    }
+    if count > most {
+        return Err(Error::answer(function, "its record announces more data than there can be"));
+    }
+    // SAFETY: not null, aligned, and the rest is the caller's promise.
+    Ok(unsafe { slice::from_raw_parts(first, count as usize) }.to_vec())
+}
+
+/// Overwrites a secret in a buffer of the API, before the buffer goes back.
+///
+/// # Safety
+/// `first` must be null or lead to `count` bytes of a buffer that nobody else uses.
+pub(crate) unsafe fn wipe(first: *mut u8, count: u32) {
+    if !first.is_null() {
+        // SAFETY: the caller's promise.
+        unsafe { slice::from_raw_parts_mut(first, count as usize) }.zeroize();
     }
 }
 

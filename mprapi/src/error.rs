@@ -25,6 +25,7 @@ enum Cause {
     Load(Box<sys::LoadError>),
     Argument(&'static str),
     Answer(&'static str),
+    System(std::io::Error),
 }
 
 /// The kinds of failure a program may want to tell apart.
@@ -81,6 +82,11 @@ impl Error {
         Error { function, cause: Cause::Answer(problem) }
     }
 
+    /// Something that this machine's system refused: `function` is the system's.
+    pub(crate) fn system(function: &'static str, error: std::io::Error) -> Error {
+        Error { function, cause: Cause::System(error) }
+    }
+
     /// The C function that failed, or was about to be called.
     pub fn function(&self) -> &'static str {
         self.function
@@ -103,6 +109,7 @@ impl Error {
             Cause::Missing(_) => ErrorKind::MissingFunction,
             Cause::Argument(_) => ErrorKind::InvalidArgument,
             Cause::Answer(_) => ErrorKind::MalformedAnswer,
+            Cause::System(_) => ErrorKind::Other,
             Cause::Code(code) => kind_of(code),
         }
     }
@@ -159,6 +166,7 @@ impl fmt::Display for Error {
             },
             Cause::Missing(missing) => write!(f, "{missing}"),
             Cause::Load(error) => write!(f, "{error}"),
+            Cause::System(_) => write!(f, "this machine's system refused it"),
             Cause::Argument(problem) => write!(f, "{function}: {problem}"),
             Cause::Answer(problem) => write!(f, "{function}: the library broke the API's rules: {problem}"),
         }
@@ -169,6 +177,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Load(error) => error.source(),
+            Cause::System(error) => Some(error),
             _ => None,
         }
     }

@@ -12,27 +12,46 @@ mod connection;
 mod disconnect;
 mod enumeration;
 mod error;
+mod guid;
+mod header;
 mod id;
+mod ikev2;
 mod info_block;
 mod list;
 pub mod mib;
+mod notification;
 mod port;
 mod server;
 mod service;
 mod statistics;
+mod time;
 mod user;
 mod wide;
 
 pub use buffer::Bytes;
 pub use config::Configuration;
-pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
+pub use connection::{
+    Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
+    Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
+    EapMethod, Ikev2Authentication, Ikev2Projection, InterfaceType, Ipv4Ends, Ipv6Ends, Link, LinkEnd,
+    LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
+};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
+pub use guid::Guid;
+pub use ikev2::{
+    Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
+};
 pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use list::{Iter, List, Record, Single};
 pub use mib::MibServer;
+pub use notification::{Change, Notification, Stopper, Wake};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
-pub use server::{Server, ServerInfo};
+pub use server::{
+    CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
+    L2tpTunnel, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo, ServerRecord,
+    SstpConfiguration, TunnelConfiguration, TunnelPorts,
+};
 pub use statistics::Statistics;
 pub use user::{Callback, DialIn, User, UserRecord};
 pub use wide::{WideStr, WideString};
