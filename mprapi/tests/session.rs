@@ -94,7 +94,8 @@ fn the_ports_of_one_connection_are_its_own() {
     port.clear_statistics().unwrap();
     let again = port.info_at::<RAS_PORT_1>().unwrap();
     assert_eq!(again.get().statistics().bytes_received, 0);
-    drop((ports, info, again));
+    drop((info, again));
+    drop(ports);
     drop(server);
     assert_clean(router);
 }
