@@ -17,6 +17,7 @@ use crate::{Disconnect, Error, HandleProblem, Mpr, Result};
 mod interface;
 mod interface_transport;
 mod name;
+mod server;
 mod transport;
 
 pub use interface::{Interface, InterfaceHandle, InterfaceRecord, Stored};
