@@ -44,6 +44,10 @@ ledger! {
     MprAdminGetErrorString => [mprapi::Mpr::error_text];
     MprAdminEstablishDomainRasServer => [mprapi::Mpr::register_in_domain];
     MprAdminIsDomainRasServer => [mprapi::Mpr::is_registered_in_domain];
+    MprSetupIpInIpInterfaceFriendlyNameEnum => "neither the SDK's metadata nor mingw's import library has it, and Microsoft has no page on it";
+    MprSetupIpInIpInterfaceFriendlyNameFree => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
+    MprSetupIpInIpInterfaceFriendlyNameCreate => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
+    MprSetupIpInIpInterfaceFriendlyNameDelete => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
     MprAdminMIBServerConnect => [mprapi::Mpr::mib];
     MprAdminMIBServerDisconnect => [mprapi::disconnect::<mprapi::MibServer>];
     MprAdminMIBEntryCreate => [mprapi::MibServer::create];
@@ -60,6 +64,8 @@ ledger! {
     MprConfigServerDisconnect => [mprapi::disconnect::<mprapi::Configuration>];
     MprConfigServerRefresh => [mprapi::Configuration::refresh];
     MprConfigBufferFree => "called when what a configuration call answered (mprapi::List, mprapi::Single) is dropped";
+    MprConfigServerGetInfo => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_1>];
+    MprConfigServerSetInfo => [mprapi::Configuration::set_ports];
     MprConfigServerBackup => [mprapi::Configuration::backup::<&str>];
     MprConfigServerRestore => [mprapi::Configuration::restore::<&str>];
     MprConfigTransportCreate => [mprapi::Configuration::create_transport];
@@ -68,11 +74,11 @@ ledger! {
     MprConfigTransportSetInfo => [mprapi::config::TransportHandle::set_info];
     MprConfigTransportGetInfo => [mprapi::config::TransportHandle::info];
     MprConfigTransportEnum => [mprapi::Configuration::transports];
-    MprConfigInterfaceCreate => [mprapi::Configuration::create_interface];
+    MprConfigInterfaceCreate => [mprapi::Configuration::create_interface::<mprapi::InterfaceSettings>];
     MprConfigInterfaceDelete => [mprapi::Configuration::delete_interface];
     MprConfigInterfaceGetHandle => [mprapi::Configuration::interface];
-    MprConfigInterfaceGetInfo => [mprapi::config::InterfaceHandle::info_at::<mprapi::sys::MPR_INTERFACE_0>];
-    MprConfigInterfaceSetInfo => [mprapi::config::InterfaceHandle::set_enabled];
+    MprConfigInterfaceGetInfo => [mprapi::config::InterfaceHandle::info::<mprapi::sys::MPR_INTERFACE_0>];
+    MprConfigInterfaceSetInfo => [mprapi::config::InterfaceHandle::set::<mprapi::InterfaceSettings>];
     MprConfigInterfaceEnum => [mprapi::Configuration::interfaces];
     MprConfigInterfaceTransportAdd => [mprapi::config::InterfaceHandle::add_transport];
     MprConfigInterfaceTransportRemove => [mprapi::Configuration::remove_interface_transport];
@@ -94,6 +100,10 @@ ledger! {
     MprConfigFilterGetInfo => [mprapi::Configuration::filters_enabled];
     MprConfigFilterSetInfo => [mprapi::Configuration::set_filters_enabled];
     MprAdminIsServiceInitialized => [mprapi::Mpr::is_service_initialized];
+    MprConfigServerGetInfoEx => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_EX0>];
+    MprConfigServerSetInfoEx => [mprapi::Configuration::set_tunnels];
+    MprConfigInterfaceGetCustomInfoEx => [mprapi::config::InterfaceHandle::ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
+    MprConfigInterfaceSetCustomInfoEx => [mprapi::config::InterfaceHandle::set_ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
 }
 
 #[test]

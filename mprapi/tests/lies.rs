@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ffi::c_void;
 use std::ptr;
 
-use mprapi::config::TransportId;
+use mprapi::TransportId;
 use mprapi::mib::MibModule;
 use mprapi::sys::{Functions, HANDLE, LPBYTE, LPVOID, LPWSTR, Mprapi, WCHAR};
 use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, Mpr};
@@ -234,7 +234,7 @@ proptest! {
     ) {
         let mpr = liar();
         let configuration = mpr.configuration(None).unwrap();
-        let transport = configuration.transport(TransportId::Ipv4).unwrap();
+        let transport = configuration.transport(TransportId::Ip).unwrap();
         say(&[&global, &client, &path]);
         if let Err(error) = transport.info() {
             prop_assert_eq!(error.kind(), ErrorKind::MalformedAnswer);
@@ -247,7 +247,7 @@ proptest! {
 fn a_sound_block_is_kept_though_the_other_is_malformed_and_nothing_leaks() {
     let mpr = liar();
     let configuration = mpr.configuration(None).unwrap();
-    let transport = configuration.transport(TransportId::Ipv4).unwrap();
+    let transport = configuration.transport(TransportId::Ip).unwrap();
     let mut block = InfoBlockBuf::new();
     block.add(Info::item(InfoType::IP_GLOBAL, &[1, 2, 3]).unwrap()).unwrap();
     let text: Vec<u8> = "iprtrmgr.dll".encode_utf16().flat_map(u16::to_ne_bytes).collect();

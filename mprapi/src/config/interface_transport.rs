@@ -6,12 +6,12 @@ use std::ptr;
 use mprapi_sys::{self as sys, MPR_IFTRANSPORT_0, Mprapi};
 
 use super::transport::{Argument, block};
-use super::{Configuration, InterfaceHandle, TransportId};
+use super::{Configuration, InterfaceHandle};
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::wide::terminated;
-use crate::{InfoBlockBuf, List, Result, WideStr};
+use crate::{InfoBlockBuf, List, Result, TransportId, WideStr};
 
 impl<'c> InterfaceHandle<'c> {
     /// The transports on this interface. The C function is `MprConfigInterfaceTransportEnum`, level 0.
@@ -71,7 +71,7 @@ impl<'c> InterfaceHandle<'c> {
         info: &InfoBlockBuf,
     ) -> Result<InterfaceTransportHandle<'c>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportAdd";
-        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
+        let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
         let info = Argument::new(Some(info));
         let handle = self.configuration.handle_of(FUNCTION, |table, configuration, handle| {
             // SAFETY: the handles as in `transports`; the name is null or terminated and the block of its size, both

@@ -6,13 +6,14 @@ use std::path::Path;
 use std::ptr;
 
 use mprapi_sys::{self as sys, Mprapi};
+use zeroize::Zeroizing;
 
 use crate::buffer::Family;
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
 use crate::list::sealed::Owner;
 use crate::wide::{ServerName, terminated};
-use crate::{Disconnect, Error, HandleProblem, Mpr, Result};
+use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod interface;
 mod interface_transport;
@@ -20,9 +21,9 @@ mod name;
 mod server;
 mod transport;
 
-pub use interface::{Interface, InterfaceHandle, InterfaceRecord, Stored};
+pub use interface::{InterfaceHandle, Stored};
 pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
-pub use transport::{Transport, TransportHandle, TransportId, TransportInfo};
+pub use transport::{Transport, TransportHandle, TransportInfo};
 
 /// A router's stored configuration, opened.
 ///
@@ -165,17 +166,17 @@ impl Configuration {
 }
 
 /// A folder's path as the API wants it: UTF-16, a backslash at its end, terminated.
-fn folder_path(function: &'static str, folder: &Path) -> Result<Vec<u16>> {
+fn folder_path(function: &'static str, folder: &Path) -> Result<Zeroizing<Vec<u16>>> {
     let Some(path) = folder.to_str() else {
         return Err(Error::argument(function, "the path is no text"));
     };
     if path.is_empty() {
         return Err(Error::argument(function, "the path is empty"));
     }
-    let mut units = terminated!(function, path, "path", 32765)?;
-    let backslash = u16::from(b'\\');
-    if units.get(units.len() - 2) != Some(&backslash) {
-        units.insert(units.len() - 1, backslash);
+    let mut units = terminated!(function, path, "the path", 32765)?;
+    let (backslash, terminator) = (u16::from(b'\\'), units.len() - 1);
+    if units[terminator - 1] != backslash {
+        units.insert(terminator, backslash);
     }
     Ok(units)
 }
