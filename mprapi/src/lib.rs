@@ -64,7 +64,7 @@ pub use server::{
     SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
 pub use statistics::Statistics;
-pub use transport::{TransportId, TransportInfo, TransportSettings};
+pub use transport::{TransportId, TransportSettings};
 pub use user::{Callback, DialIn, User, UserRecord};
 pub use wide::{WideStr, WideString, WideStrings};
 

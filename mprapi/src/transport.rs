@@ -4,16 +4,16 @@ use std::ptr;
 
 use mprapi_sys as sys;
 
-use crate::buffer::{Buffer, Bytes, Family};
+use crate::buffer::{Buffer, Family};
 use crate::enumeration::enumeration;
 use crate::error::check;
-use crate::wide::{Limit, limit};
-use crate::{Error, Result, Server};
+use crate::wide::terminated;
+use crate::{Error, InfoBlock, InfoBlockBuf, Result, Server};
 
 impl Server {
     /// Loads a transport and starts its router manager, the DLL at `dll_path` (at most 259 UTF-16 units).
     ///
-    /// The name has at most 40 UTF-16 units. The settings are information blocks, of which at least one is needed.
+    /// The name has at most 40 UTF-16 units. Of the settings at least one is needed.
     /// The C function is `MprAdminTransportCreate`.
     ///
     /// # Errors
@@ -24,16 +24,13 @@ impl Server {
         &self,
         transport: TransportId,
         name: Option<&str>,
-        settings: TransportSettings<'_>,
+        settings: &TransportSettings,
         dll_path: &str,
     ) -> Result<()> {
         const FUNCTION: &str = "MprAdminTransportCreate";
-        const NAME: Limit = limit!("the transport's name", 40);
-        const DLL_PATH: Limit = limit!("the path of the router manager's DLL", 259);
-        let argument = |problem| Error::argument(FUNCTION, problem);
-        let name = name.map(|name| NAME.encode(name)).transpose().map_err(argument)?;
-        let dll_path = DLL_PATH.encode(dll_path).map_err(argument)?;
-        let (global, client) = settings.infos(FUNCTION)?;
+        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
+        let dll_path = terminated!(FUNCTION, dll_path, "DLL path", 259)?;
+        let [global, client] = settings.arguments(FUNCTION)?;
         // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the settings null or as
         // long as they say; all of it is only read.
         check(FUNCTION, unsafe {
@@ -41,21 +38,22 @@ impl Server {
                 self.as_raw(),
                 transport.into(),
                 name.as_ref().map_or(ptr::null(), |name| name.as_ptr()).cast_mut(),
-                global.first,
+                global.as_ptr(),
                 global.size,
-                client.first,
+                client.as_ptr(),
                 client.size,
                 dll_path.as_ptr().cast_mut(),
             )
         })
     }
 
-    /// Reads a transport's settings: information blocks. The C function is `MprAdminTransportGetInfo`.
+    /// Reads a transport's settings. The C function is `MprAdminTransportGetInfo`.
     ///
     /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed, and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
-    pub fn transport_info(&self, transport: TransportId) -> Result<TransportInfo<'_>> {
+    pub fn transport_info(&self, transport: TransportId) -> Result<TransportSettings> {
         const FUNCTION: &str = "MprAdminTransportGetInfo";
         let table = self.table();
         let (mut global, mut global_size): (sys::LPBYTE, _) = (ptr::null_mut(), 0);
@@ -76,79 +74,84 @@ impl Server {
         // SAFETY: as above; it is another buffer.
         let client = unsafe { Buffer::new(table, FUNCTION, Family::Admin, client, client_size as usize) };
         // Both are owned by now, so that an error of one gives the other back.
-        Ok(TransportInfo { global: Bytes(global?), client_interfaces: Bytes(client?) })
+        let (global, client) = (global?, client?);
+        Ok(TransportSettings {
+            global: block(FUNCTION, &global)?,
+            client_interface: block(FUNCTION, &client)?,
+        })
     }
 
-    /// Changes a transport's settings: information blocks, of which at least one is needed.
+    /// Changes a transport's settings; at least one is needed.
     /// The C function is `MprAdminTransportSetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without any settings, and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
-    pub fn set_transport_info(&self, transport: TransportId, settings: TransportSettings<'_>) -> Result<()> {
+    pub fn set_transport_info(&self, transport: TransportId, settings: &TransportSettings) -> Result<()> {
         const FUNCTION: &str = "MprAdminTransportSetInfo";
-        let (global, client) = settings.infos(FUNCTION)?;
+        let [global, client] = settings.arguments(FUNCTION)?;
         // SAFETY: the handle is open while `self` lives; the settings are null or as long as they say, and only
         // read.
         check(FUNCTION, unsafe {
             self.table().MprAdminTransportSetInfo(
                 self.as_raw(),
                 transport.into(),
-                global.first,
+                global.as_ptr(),
                 global.size,
-                client.first,
+                client.as_ptr(),
                 client.size,
             )
         })
     }
 }
 
-/// What [`Server::transport_info`] tells.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct TransportInfo<'s> {
-    /// The transport's global settings: an information block, or nothing.
-    pub global: Bytes<'s>,
-    /// What an interface of a remote access client starts with: an information block, or nothing.
-    pub client_interfaces: Bytes<'s>,
+/// The settings of a transport on a server. In [`Server::create_transport`] and [`Server::set_transport_info`] what is
+/// `None` is left as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransportSettings {
+    /// Those of the whole transport.
+    pub global: Option<InfoBlockBuf>,
+    /// Those that interfaces of dialled-in client routers begin with.
+    pub client_interface: Option<InfoBlockBuf>,
 }
 
-/// The settings of a transport that are to be written; `None` leaves what is there.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct TransportSettings<'a> {
-    /// The transport's global settings: an information block.
-    pub global: Option<&'a [u8]>,
-    /// What an interface of a remote access client starts with: an information block.
-    pub client_interfaces: Option<&'a [u8]>,
-}
-
-impl<'a> TransportSettings<'a> {
-    fn infos(&self, function: &'static str) -> Result<(Block<'a>, Block<'a>)> {
-        if self.global.is_none() && self.client_interfaces.is_none() {
+impl TransportSettings {
+    /// As `function` takes them: at least one is needed.
+    fn arguments(&self, function: &'static str) -> Result<[Argument; 2]> {
+        if self.global.is_none() && self.client_interface.is_none() {
             return Err(Error::argument(function, "there are no settings to write"));
         }
-        Ok((Block::new(function, self.global)?, Block::new(function, self.client_interfaces)?))
+        Ok([Argument::new(self.global.as_ref()), Argument::new(self.client_interface.as_ref())])
     }
 }
 
-/// An information block as the API takes it.
-pub(crate) struct Block<'a> {
-    /// Only to be read.
-    pub(crate) first: sys::LPBYTE,
-    pub(crate) size: sys::DWORD,
-    bytes: std::marker::PhantomData<&'a [u8]>,
+/// A block as a parameter: null and no bytes where there is none.
+pub(crate) struct Argument {
+    words: Option<Vec<u64>>,
+    pub(crate) size: u32,
 }
 
-impl<'a> Block<'a> {
-    /// `None` is null; `function` is the one that the block is for.
-    pub(crate) fn new(function: &'static str, bytes: Option<&'a [u8]>) -> Result<Block<'a>> {
-        let first = bytes.map_or(ptr::null(), <[u8]>::as_ptr).cast_mut();
-        let size = bytes.map_or(0, <[u8]>::len);
-        let Ok(size) = size.try_into() else {
-            return Err(Error::argument(function, "the information block is 4 GiB or more"));
-        };
-        Ok(Block { first, size, bytes: std::marker::PhantomData })
+impl Argument {
+    pub(crate) fn new(block: Option<&InfoBlockBuf>) -> Argument {
+        let (words, size) = block.map(InfoBlockBuf::to_words).unzip();
+        Argument { words, size: size.unwrap_or(0) }
+    }
+
+    /// The library only reads, whatever the header's type says.
+    pub(crate) fn as_ptr(&self) -> sys::LPBYTE {
+        self.words.as_ref().map_or(ptr::null_mut(), |words| words.as_ptr().cast_mut().cast())
+    }
+}
+
+/// The block in an answer's bytes; no bytes are no block.
+pub(crate) fn block(function: &'static str, bytes: &Buffer<'_, u8>) -> Result<Option<InfoBlockBuf>> {
+    match bytes.records() {
+        [] => Ok(None),
+        bytes => match InfoBlock::parse(bytes) {
+            Ok(block) => Ok(Some(block.to_buf())),
+            Err(malformed) => Err(malformed.answered(function)),
+        },
     }
 }
 

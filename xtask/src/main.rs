@@ -1,6 +1,7 @@
 //! The repository's own commands. `cargo xtask` lists them.
 
 mod apt;
+mod bench;
 mod bindings;
 mod ci;
 mod conformance;
@@ -16,6 +17,7 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
+  bench build        time a cold build of mprapi-sys against windows-sys
   bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
 fn dispatch(arguments: &[String]) -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
+        ["bench", "build"] => bench::build(),
         ["bindings"] => bindings::run(false),
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),

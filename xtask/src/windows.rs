@@ -1,5 +1,7 @@
 //! `cargo xtask windows`: the Windows lane, on a Linux machine with mingw-w64 and Wine.
 
+mod dependent;
+
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
@@ -39,6 +41,7 @@ pub(crate) fn run() -> Result<()> {
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
     lane.check_c_client(&mut report);
+    lane.check_dependent(&mut report)?;
     lane.check_other_targets(&mut report);
     report.finish()
 }

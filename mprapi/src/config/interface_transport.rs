@@ -5,11 +5,11 @@ use std::ptr;
 
 use mprapi_sys::{self as sys, MPR_IFTRANSPORT_0, Mprapi};
 
-use super::transport::{Argument, block};
 use super::{Configuration, InterfaceHandle};
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
 use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::transport::{Argument, block};
 use crate::wide::terminated;
 use crate::{InfoBlockBuf, List, Result, TransportId, WideStr};
 

@@ -9,8 +9,9 @@ use super::Configuration;
 use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
 use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::transport::{Argument, block};
 use crate::wide::{Limit, limit, terminated};
-use crate::{Error, InfoBlock, InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
+use crate::{Error, InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
 
 impl Configuration {
     /// The transports. The C function is `MprConfigTransportEnum`, level 0.
@@ -262,34 +263,5 @@ impl TransportHandle<'_> {
                 dll_path.as_ref().map_or(ptr::null_mut(), |path| path.as_ptr().cast_mut()),
             )
         })
-    }
-}
-
-/// A block as a parameter: null and no bytes where there is none.
-pub(super) struct Argument {
-    words: Option<Vec<u64>>,
-    pub(super) size: u32,
-}
-
-impl Argument {
-    pub(super) fn new(block: Option<&InfoBlockBuf>) -> Argument {
-        let (words, size) = block.map(InfoBlockBuf::to_words).unzip();
-        Argument { words, size: size.unwrap_or(0) }
-    }
-
-    /// The library only reads, whatever the header's type says.
-    pub(super) fn as_ptr(&self) -> sys::LPBYTE {
-        self.words.as_ref().map_or(ptr::null_mut(), |words| words.as_ptr().cast_mut().cast())
-    }
-}
-
-/// The block in an answer's bytes; no bytes are no block.
-pub(super) fn block(function: &'static str, bytes: &Buffer<'_, u8>) -> Result<Option<InfoBlockBuf>> {
-    match bytes.records() {
-        [] => Ok(None),
-        bytes => match InfoBlock::parse(bytes) {
-            Ok(block) => Ok(Some(block.to_buf())),
-            Err(malformed) => Err(malformed.answered(function)),
-        },
     }
 }

@@ -92,7 +92,7 @@ impl<'s> ConnectionHandle<'s> {
     /// As [`info`](ConnectionHandle::info); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for a level that an older system lacks.
     pub fn info_at<R: ConnectionInfoRecord>(&self) -> Result<Single<'s, R>> {
-        R::fetch(self.server, self.handle)
+        R::fetch(*self)
     }
 
     /// Sets the connection's counters to zero. The C function is `MprAdminConnectionClearStats`.
@@ -178,18 +178,15 @@ fn text_of(address: IpAddr) -> [u16; 65] {
 /// A record that can be asked of one connection.
 pub trait ConnectionInfoRecord: ConnectionRecord {
     #[doc(hidden)]
-    fn fetch(server: &Server, connection: sys::HANDLE) -> Result<Single<'_, Self>>;
+    fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, Self>>;
 }
 
-fn fetch<R: Record<Owner = Server>>(
-    server: &Server,
-    level: u32,
-    connection: sys::HANDLE,
-) -> Result<Single<'_, R>> {
+fn fetch<R: Record<Owner = Server>>(connection: ConnectionHandle<'_>, level: u32) -> Result<Single<'_, R>> {
+    let ConnectionHandle { server, handle } = connection;
     let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
         // SAFETY: the server's handle is open while it is borrowed, the connection's is a number that the server
         // checks, and `buffer` takes what is written.
-        unsafe { table.MprAdminConnectionGetInfo(server.as_raw(), level, connection, buffer) }
+        unsafe { table.MprAdminConnectionGetInfo(server.as_raw(), level, handle, buffer) }
     };
     // SAFETY: `call` makes that one call, and `R` is the record of `level` (each caller pairs them below).
     unsafe { Single::fetch(server, "MprAdminConnectionGetInfo", call) }
@@ -199,8 +196,8 @@ macro_rules! by_level {
     ($($record:ident => $level:literal;)+) => {
         $(
             impl ConnectionInfoRecord for $record {
-                fn fetch(server: &Server, connection: sys::HANDLE) -> Result<Single<'_, $record>> {
-                    fetch(server, $level, connection)
+                fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, $record>> {
+                    fetch(connection, $level)
                 }
             }
         )+
@@ -217,12 +214,13 @@ by_level! {
 impl ConnectionInfoRecord for RAS_CONNECTION_EX {
     /// The record is ours, although Microsoft's page tells callers to free it: the parameter is a pointer to a record,
     /// not to a pointer.
-    fn fetch(server: &Server, connection: sys::HANDLE) -> Result<Single<'_, RAS_CONNECTION_EX>> {
+    fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, RAS_CONNECTION_EX>> {
         const FUNCTION: &str = "MprAdminConnectionGetInfoEx";
+        let ConnectionHandle { server, handle } = connection;
         let mut record = RAS_CONNECTION_EX { Header: EX, ..Default::default() };
         // SAFETY: as in `fetch`; `record` is as large as its header says.
         check(FUNCTION, unsafe {
-            server.table().MprAdminConnectionGetInfoEx(server.as_raw(), connection, &mut record)
+            server.table().MprAdminConnectionGetInfoEx(server.as_raw(), handle, &mut record)
         })?;
         header::check(FUNCTION, EX, record.Header)?;
         Ok(Single::own(server, record))

@@ -2,16 +2,15 @@
 
 use std::fmt;
 use std::ptr;
-use std::slice;
 
 use mprapi_sys as sys;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::{InterfaceHandle, NAME};
-use crate::buffer::{Buffer, Family};
+use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
 use crate::wide::{Limit, ServerName, limit};
-use crate::{Error, Mpr, Result, WideStr};
+use crate::{Error, Mpr, PreSharedKey, Result, WideStr};
 
 /// With which user name, domain and password a demand-dial interface dials out.
 ///
@@ -49,17 +48,17 @@ impl InterfaceCredentials {
     }
 
     /// The user name, of at most 256 UTF-16 units.
-    pub fn user_name(self, user_name: &str) -> InterfaceCredentials {
+    pub fn with_user_name(self, user_name: &str) -> InterfaceCredentials {
         self.part(&USER_NAME, user_name, |credentials| &mut credentials.user_name)
     }
 
     /// The domain, of at most 15 UTF-16 units (its NetBIOS name).
-    pub fn domain(self, domain: &str) -> InterfaceCredentials {
+    pub fn with_domain(self, domain: &str) -> InterfaceCredentials {
         self.part(&DOMAIN, domain, |credentials| &mut credentials.domain)
     }
 
     /// The password, of at most 256 UTF-16 units.
-    pub fn password(self, password: &str) -> InterfaceCredentials {
+    pub fn with_password(self, password: &str) -> InterfaceCredentials {
         self.part(&PASSWORD, password, |credentials| &mut credentials.password)
     }
 
@@ -68,17 +67,17 @@ impl InterfaceCredentials {
     }
 
     /// The user name; empty if there is none.
-    pub fn get_user_name(&self) -> &WideStr {
+    pub fn user_name(&self) -> &WideStr {
         InterfaceCredentials::text(&self.user_name)
     }
 
     /// The domain; empty if there is none.
-    pub fn get_domain(&self) -> &WideStr {
+    pub fn domain(&self) -> &WideStr {
         InterfaceCredentials::text(&self.domain)
     }
 
     /// The password; empty if there is none. Servers may keep the real one and answer something in its place.
-    pub fn expose_password(&self) -> &WideStr {
+    pub fn password(&self) -> &WideStr {
         InterfaceCredentials::text(&self.password)
     }
 }
@@ -86,8 +85,8 @@ impl InterfaceCredentials {
 impl fmt::Debug for InterfaceCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InterfaceCredentials")
-            .field("user_name", &self.get_user_name())
-            .field("domain", &self.get_domain())
+            .field("user_name", &self.user_name())
+            .field("domain", &self.domain())
             .finish_non_exhaustive()
     }
 }
@@ -143,7 +142,10 @@ impl Mpr {
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// use mprapi::InterfaceCredentials;
     ///
-    /// let credentials = InterfaceCredentials::new().user_name("branch-2").domain("CORP").password("…");
+    /// let credentials = InterfaceCredentials::new()
+    ///     .with_user_name("branch-2")
+    ///     .with_domain("CORP")
+    ///     .with_password("…");
     /// mpr.set_interface_credentials(Some("doc-credentials"), "branch-2", &credentials)?;
     /// # Ok::<(), mprapi::Error>(())
     /// ```
@@ -243,14 +245,15 @@ impl InterfaceHandle<'_> {
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`].
     pub fn eap_credentials(&self) -> Result<Option<Secret>> {
-        self.credentials_ex(Level::Eap)
+        let data = self.credentials_ex(Level::Eap)?;
+        Ok((!data.is_empty()).then_some(Secret(data)))
     }
 
-    /// Sets the data with which the interface authenticates by EAP.
+    /// Sets the data with which the interface authenticates by EAP; no bytes are none.
     /// The C function is `MprAdminInterfaceSetCredentialsEx`, level 0.
     ///
     /// # Errors
-    /// Those of every call with an [`InterfaceHandle`].
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more than a mebibyte.
     pub fn set_eap_credentials(&self, data: &[u8]) -> Result<()> {
         self.set_credentials_ex(Level::Eap, data)
     }
@@ -261,27 +264,21 @@ impl InterfaceHandle<'_> {
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`]. Some servers answer an error where there is no key; the
     /// specification (MS-RRASM 3.1.4.42) does not say which.
-    pub fn encrypted_pre_shared_key(&self) -> Result<Option<Secret>> {
-        self.credentials_ex(Level::PreSharedKey)
+    pub fn pre_shared_key(&self) -> Result<Option<PreSharedKey>> {
+        let mut key = self.credentials_ex(Level::PreSharedKey)?;
+        Ok((!key.is_empty()).then(|| PreSharedKey::new(std::mem::take(&mut *key))))
     }
 
-    /// Sets the interface's pre-shared key, of at most 256 UTF-16 units. It is handed over as UTF-16 without a
-    /// terminator. The C function is `MprAdminInterfaceSetCredentialsEx`, level 1.
+    /// Sets the interface's pre-shared key. The C function is `MprAdminInterfaceSetCredentialsEx`, level 1.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a key that is empty, too long or has a
-    /// NUL in it.
-    pub fn set_pre_shared_key(&self, key: &str) -> Result<()> {
-        const KEY: Limit = limit!("the pre-shared key", 256);
-        let argument = |problem| Error::argument(SET_EX, problem);
-        if key.is_empty() {
-            return Err(argument("the pre-shared key is empty; remove_pre_shared_key removes it"));
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a key that is empty or longer than a
+    /// mebibyte.
+    pub fn set_pre_shared_key(&self, key: &PreSharedKey) -> Result<()> {
+        if key.as_bytes().is_empty() {
+            return Err(Error::argument(SET_EX, "the key is empty; `remove_pre_shared_key` removes a key"));
         }
-        let units = KEY.encode(key).map_err(argument)?;
-        let units = &units[..units.len() - 1];
-        let mut bytes = Zeroizing::new(Vec::with_capacity(size_of_val(units)));
-        bytes.extend(units.iter().flat_map(|unit| unit.to_le_bytes()));
-        self.set_credentials_ex(Level::PreSharedKey, &bytes)
+        self.set_credentials_ex(Level::PreSharedKey, key.as_bytes())
     }
 
     /// Removes the interface's pre-shared key. The C function is `MprAdminInterfaceSetCredentialsEx`, level 1, with
@@ -293,7 +290,8 @@ impl InterfaceHandle<'_> {
         self.set_credentials_ex(Level::PreSharedKey, &[])
     }
 
-    fn credentials_ex(&self, level: Level) -> Result<Option<Secret>> {
+    /// None are no bytes.
+    fn credentials_ex(&self, level: Level) -> Result<Zeroizing<Vec<u8>>> {
         const FUNCTION: &str = "MprAdminInterfaceGetCredentialsEx";
         let table = self.server.table();
         let mut buffer = ptr::null_mut();
@@ -311,27 +309,25 @@ impl InterfaceHandle<'_> {
         let buffer: Buffer<'_, sys::MPR_CREDENTIALSEX_0> =
             unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
         let record = buffer.record();
-        let size = record.dwSize as usize;
-        if size == 0 {
-            return Ok(None);
-        }
-        if record.lpbCredentialsInfo.is_null() || size > isize::MAX as usize {
-            return Err(Error::answer(FUNCTION, "it announced credentials and gave none"));
-        }
-        // SAFETY: the credentials lie in the record's buffer, which is this function's alone until it is dropped.
-        let bytes = unsafe { slice::from_raw_parts_mut(record.lpbCredentialsInfo, size) };
-        let secret = Secret(Zeroizing::new(bytes.to_vec()));
-        // The library does not wipe what it gets back.
-        bytes.zeroize();
-        Ok(Some(secret))
+        // SAFETY: the bytes lie in the record's own buffer, which is there until `buffer` is dropped.
+        let bytes = unsafe {
+            buffer::copied(FUNCTION, record.lpbCredentialsInfo.cast_const(), record.dwSize, LONGEST)
+        };
+        let bytes = Zeroizing::new(bytes?);
+        // SAFETY: as above; the size passed `copied`, the buffer is ours alone, and nobody holds a reference to the
+        // bytes in it.
+        unsafe { buffer::wipe(record.lpbCredentialsInfo, record.dwSize) };
+        Ok(bytes)
     }
 
     fn set_credentials_ex(&self, level: Level, bytes: &[u8]) -> Result<()> {
-        let Ok(size) = bytes.len().try_into() else {
-            return Err(Error::argument(SET_EX, "the credentials are 4 GiB or more"));
+        if bytes.len() > LONGEST as usize {
+            return Err(Error::argument(SET_EX, "the credentials are longer than a mebibyte"));
+        }
+        let mut record = sys::MPR_CREDENTIALSEX_0 {
+            dwSize: bytes.len() as u32,
+            lpbCredentialsInfo: if bytes.is_empty() { ptr::null_mut() } else { bytes.as_ptr().cast_mut() },
         };
-        let mut record =
-            sys::MPR_CREDENTIALSEX_0 { dwSize: size, lpbCredentialsInfo: bytes.as_ptr().cast_mut() };
         // SAFETY: as in `credentials_ex`; the record is the same at both levels, and with its bytes only read.
         check(SET_EX, unsafe {
             self.server.table().MprAdminInterfaceSetCredentialsEx(
@@ -344,6 +340,9 @@ impl InterfaceHandle<'_> {
     }
 }
 
+/// More than any credentials: a guard against a size that is none.
+const LONGEST: u32 = 1 << 20;
+
 const SET_EX: &str = "MprAdminInterfaceSetCredentialsEx";
 
 #[cfg(test)]
@@ -352,8 +351,9 @@ mod tests {
 
     #[test]
     fn debug_shows_no_password_and_no_key() {
-        let credentials = InterfaceCredentials::new().user_name("u").domain("d").password("hunter2");
-        assert_eq!(credentials.expose_password(), "hunter2");
+        let credentials =
+            InterfaceCredentials::new().with_user_name("u").with_domain("d").with_password("hunter2");
+        assert_eq!(credentials.password(), "hunter2");
         assert!(!format!("{credentials:?}").contains("hunter2"));
         let secret = Secret(Zeroizing::new(vec![83, 69]));
         assert_eq!(format!("{secret:?}"), "Secret(…)");

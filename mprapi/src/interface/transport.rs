@@ -5,21 +5,21 @@ use std::ptr;
 use mprapi_sys as sys;
 
 use super::InterfaceHandle;
-use crate::buffer::{Buffer, Bytes, Family};
+use crate::buffer::{Buffer, Family};
 use crate::error::check;
-use crate::transport::Block;
-use crate::{Result, TransportId};
+use crate::transport::{Argument, block};
+use crate::{InfoBlockBuf, Result, TransportId};
 
-impl<'s> InterfaceHandle<'s> {
-    /// Adds a transport to the interface, with its settings there: an information block.
+impl InterfaceHandle<'_> {
+    /// Adds a transport to the interface, with its settings there.
     /// The C function is `MprAdminInterfaceTransportAdd`.
     ///
     /// # Errors
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
-    pub fn add_transport(&self, transport: TransportId, info: &[u8]) -> Result<()> {
+    pub fn add_transport(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportAdd";
-        let info = Block::new(FUNCTION, Some(info))?;
+        let info = Argument::new(Some(info));
         // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
         // checks. `info` is as long as it says, and only read.
         check(FUNCTION, unsafe {
@@ -27,21 +27,22 @@ impl<'s> InterfaceHandle<'s> {
                 self.server.as_raw(),
                 self.handle,
                 transport.into(),
-                info.first,
+                info.as_ptr(),
                 info.size,
             )
         })
     }
 
-    /// Reads a transport's settings on the interface: an information block.
+    /// A transport's settings on the interface, if there are any.
     /// The C function is `MprAdminInterfaceTransportGetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
     /// interface, [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) also for an interface that is
-    /// disabled, [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
+    /// disabled, [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the settings are malformed,
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
-    pub fn transport_info(&self, transport: TransportId) -> Result<Bytes<'s>> {
+    pub fn transport_info(&self, transport: TransportId) -> Result<Option<InfoBlockBuf>> {
         const FUNCTION: &str = "MprAdminInterfaceTransportGetInfo";
         let table = self.server.table();
         let mut info: sys::LPBYTE = ptr::null_mut();
@@ -57,26 +58,27 @@ impl<'s> InterfaceHandle<'s> {
             )
         })?;
         // SAFETY: a successful call answers a buffer of that many bytes.
-        unsafe { Buffer::new(table, FUNCTION, Family::Admin, info, size as usize) }.map(Bytes)
+        let info = unsafe { Buffer::new(table, FUNCTION, Family::Admin, info, size as usize) }?;
+        block(FUNCTION, &info)
     }
 
-    /// Changes a transport's settings on the interface: an information block.
+    /// Changes a transport's settings on the interface.
     /// The C function is `MprAdminInterfaceTransportSetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
     /// interface, [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
-    pub fn set_transport_info(&self, transport: TransportId, info: &[u8]) -> Result<()> {
+    pub fn set_transport_info(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportSetInfo";
-        let info = Block::new(FUNCTION, Some(info))?;
+        let info = Argument::new(Some(info));
         // SAFETY: as in `add_transport`.
         check(FUNCTION, unsafe {
             self.server.table().MprAdminInterfaceTransportSetInfo(
                 self.server.as_raw(),
                 self.handle,
                 transport.into(),
-                info.first,
+                info.as_ptr(),
                 info.size,
             )
         })

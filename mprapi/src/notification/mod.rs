@@ -9,13 +9,8 @@ use std::time::Duration;
 use mprapi_sys::RAS_CONNECTION_0;
 
 use crate::error::check;
-use crate::{Error, List, Result, Server, Single};
-
-#[cfg_attr(windows, path = "event/windows.rs")]
-#[cfg_attr(unix, path = "event/unix.rs")]
-mod event;
-
-use event::Event;
+use crate::event::Event;
+use crate::{List, Result, Server, Single};
 
 impl Server {
     /// Asks to be told when connections come and go, from now on until the answer is dropped.
@@ -51,7 +46,7 @@ impl Server {
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning), those of [`connections`](Server::connections), and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system is short of handles.
     pub fn watch(&self) -> Result<Notification<'_>> {
-        let event = Event::new().map_err(|error| Error::system(event::CREATE, error))?;
+        let event = Event::new()?;
         let shared = Arc::new(Shared { event, stopped: AtomicBool::new(false) });
         // SAFETY: the handle is open while `self` lives; the event lives until it is deregistered, and beyond that
         // when that fails (see `drop`).
@@ -119,7 +114,7 @@ impl<'s> Notification<'s> {
         if stopped() {
             return Ok(Wake::Stopped);
         }
-        let woken = self.shared.event.wait(timeout).map_err(|error| Error::system(event::WAIT, error))?;
+        let woken = self.shared.event.wait(timeout)?;
         Ok(match woken {
             _ if stopped() => Wake::Stopped,
             true => Wake::Changed,

@@ -19,7 +19,11 @@ pub(super) struct Event {
 
 impl Event {
     pub(super) fn new() -> io::Result<Event> {
-        let (signals, waits) = UnixStream::pair()?;
+        let (mut signals, waits) = UnixStream::pair()?;
+        if signals.as_raw_fd() == 0 {
+            // In a process without standard input. As a handle, 0 is none.
+            signals = signals.try_clone()?;
+        }
         // Who signals must not be held up by a pipe that nobody empties: then it is signalled anyway.
         signals.set_nonblocking(true)?;
         Ok(Event { signals, waits })
