@@ -336,7 +336,7 @@ mod tests {
 
     #[test]
     fn a_multi_string_is_read_to_its_second_nul() {
-        let units: Vec<u16> = "2 09:00-12:00\05 08:00-10:00\0\0rest".encode_utf16().collect();
+        let units: Vec<u16> = "2 09:00-12:00\u{0}5 08:00-10:00\u{0}\u{0}rest".encode_utf16().collect();
         // SAFETY: the units live until the end of the test and end in two zeros.
         let texts = unsafe { WideStrings::from_ptr("F", units.as_ptr()) }.unwrap();
         let texts: Vec<String> = texts.iter().map(WideStr::to_string_lossy).collect();
@@ -360,7 +360,7 @@ mod tests {
         let units = [0_u32; 2];
         // SAFETY: nothing is read.
         let error =
-            unsafe { WideStrings::from_ptr("F", units.as_ptr().cast::<u8>().add(1).cast()) }.unwrap_err();
+            unsafe { WideStrings::from_ptr("F", units.as_ptr().wrapping_byte_add(1).cast()) }.unwrap_err();
         assert_eq!(error.kind(), crate::ErrorKind::MalformedAnswer);
     }
 

@@ -445,6 +445,10 @@ const SET: &str = "MprAdminInterfaceSetCustomInfoEx";
 
 #[cfg(test)]
 mod tests {
+    use std::alloc::Layout;
+    use std::cell::RefCell;
+    use std::collections::HashMap;
+
     use super::*;
     use crate::ErrorKind;
 
@@ -496,5 +500,116 @@ mod tests {
         ] {
             assert_eq!(result.unwrap_err().kind(), ErrorKind::InvalidArgument);
         }
+    }
+
+    thread_local! {
+        /// What the library below has given out, and not got back.
+        static GIVEN: RefCell<HashMap<usize, Layout>> = RefCell::default();
+    }
+
+    fn give<T: Copy>(items: &[T]) -> *mut T {
+        let layout = Layout::array::<T>(items.len()).unwrap();
+        // SAFETY: no array here is empty.
+        let pointer = unsafe { std::alloc::alloc(layout) }.cast::<T>();
+        // SAFETY: it has room for that many.
+        unsafe { pointer.copy_from_nonoverlapping(items.as_ptr(), items.len()) };
+        GIVEN.with_borrow_mut(|given| given.insert(pointer.addr(), layout));
+        pointer
+    }
+
+    unsafe extern "system" fn free(buffer: sys::LPVOID) -> u32 {
+        let layout = GIVEN.with_borrow_mut(|given| given.remove(&buffer.addr()));
+        // SAFETY: `give` allocated it with this layout; one that it did not give, or twice, ends the test.
+        unsafe { std::alloc::dealloc(buffer.cast(), layout.unwrap()) };
+        0
+    }
+
+    /// Has the library answer a record that `fill` fills, and asserts that everything came back.
+    fn answered<R: Ikev2Record>(
+        fill: impl FnOnce(&mut MPR_IF_CUSTOMINFOEX2),
+    ) -> Result<Option<Ikev2Settings>> {
+        let functions = sys::Functions { MprAdminBufferFree: Some(free), ..sys::Functions::NONE };
+        // SAFETY: its one function takes back what `give` gave.
+        let table = unsafe { Mprapi::from_functions(functions) };
+        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
+            fill(record);
+            Ok(0)
+        };
+        // SAFETY: each test below leaves pointers of `give`, each its own.
+        let answer = unsafe { Ikev2Settings::read::<R>(&table, "F", Family::Admin, call) };
+        GIVEN.with_borrow(|given| assert!(given.is_empty(), "not given back"));
+        answer
+    }
+
+    fn fill_all(record: &mut MPR_IF_CUSTOMINFOEX2) {
+        let localhost = IpAddr::from(Ipv4Addr::LOCALHOST);
+        let selector = TrafficSelector::addresses(localhost, localhost).to_raw().unwrap();
+        record.dwFlags = sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
+        let custom = &mut record.customIkev2Config;
+        custom.certificateName = sys::CRYPTOAPI_BLOB { cbData: 2, pbData: give(&[1, 2]) };
+        custom.certificateHash = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: give(&[3]) };
+        custom.customPolicy = give(&[ROUTER_CUSTOM_IKEv2_POLICY0::default()]);
+        custom.vpnTrafficSelectors = sys::MPR_VPN_TRAFFIC_SELECTORS {
+            numTsi: 2,
+            numTsr: 1,
+            tsI: give(&[selector; 2]),
+            tsR: give(&[selector]),
+        };
+    }
+
+    #[test]
+    fn every_part_of_a_record_goes_back_once() {
+        let settings = answered::<MPR_IF_CUSTOMINFOEX2>(fill_all).unwrap().unwrap();
+        assert_eq!((settings.certificate_name, settings.certificate_hash), (vec![1, 2], vec![3]));
+        assert_eq!((settings.initiator_selectors.len(), settings.responder_selectors.len()), (2, 1));
+        assert!(settings.policy.is_some());
+    }
+
+    #[test]
+    fn parts_of_settings_that_are_not_there_go_back_as_well() {
+        let none = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+            fill_all(record);
+            record.dwFlags = 0;
+        });
+        assert_eq!(none.unwrap(), None);
+    }
+
+    #[test]
+    fn a_malformed_part_is_an_error_and_the_others_go_back() {
+        let kind = |spoil: fn(&mut MPR_IF_CUSTOMINFOEX2)| {
+            let answer = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+                fill_all(record);
+                spoil(record);
+            });
+            answer.unwrap_err().kind()
+        };
+        let name = kind(|record| record.customIkev2Config.certificateName.cbData = u32::MAX);
+        assert_eq!(name, ErrorKind::MalformedAnswer);
+        let count = kind(|record| record.customIkev2Config.vpnTrafficSelectors.numTsi = u32::MAX);
+        assert_eq!(count, ErrorKind::MalformedAnswer);
+        let family = kind(|record| {
+            // SAFETY: it was given, with two selectors.
+            unsafe { (*record.customIkev2Config.vpnTrafficSelectors.tsI).type_ = 4711 };
+        });
+        assert_eq!(family, ErrorKind::MalformedAnswer);
+    }
+
+    #[test]
+    fn a_record_with_another_header_is_not_believed() {
+        let error = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+            record.Header = MPR_IF_CUSTOMINFOEX0::HEADER;
+            record.customIkev2Config.customPolicy = ptr::without_provenance_mut(8);
+        });
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::MalformedAnswer);
+    }
+
+    #[test]
+    fn two_parts_in_one_buffer_are_an_error_and_nothing_is_given_back_twice() {
+        let error = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+            let byte: *mut u8 = ptr::without_provenance_mut(8);
+            record.customIkev2Config.certificateName = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: byte };
+            record.customIkev2Config.certificateHash = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: byte };
+        });
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::MalformedAnswer);
     }
 }

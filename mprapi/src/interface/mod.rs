@@ -36,7 +36,7 @@ impl Server {
     /// ```
     /// # use mprapi_sim::{Interface, InterfaceKind};
     /// # let simulation = mprapi_sim::Server::new("doc-interfaces")
-    /// #     .interface(Interface::new("branch-2", InterfaceKind::DemandDial)).start();
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
     /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// let server = mpr.connect(Some("doc-interfaces"))?;
@@ -130,7 +130,8 @@ impl Server {
     /// too. The C function is `MprAdminInterfaceCreate`.
     ///
     /// ```
-    /// # let simulation = mprapi_sim::Server::new("doc-create").start();
+    /// # use mprapi_sim::Tunnel;
+    /// # let simulation = mprapi_sim::Server::new("doc-create").ports(Tunnel::Ikev2, 1).start();
     /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// use mprapi::DemandDial;
