@@ -6,7 +6,7 @@ mod device;
 mod handle;
 mod ikev2;
 mod kinds;
-mod settings;
+pub(crate) mod settings;
 mod traffic_selector;
 mod transport;
 mod view;
