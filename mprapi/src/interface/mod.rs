@@ -193,7 +193,7 @@ macro_rules! records {
                 type View<'l> = Interface<'l, $record>;
 
                 #[inline]
-                fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
+                unsafe fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
                     Interface { owner, record }
                 }
             }
