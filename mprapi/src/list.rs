@@ -21,8 +21,10 @@ pub trait Record: sealed::Sealed + Copy + 'static {
     /// What it is looked at through.
     type View<'l>;
 
+    /// # Safety
+    /// `record` must be one that the API gave `owner`, or a copy of it as long as what it points to is there.
     #[doc(hidden)]
-    fn view<'l>(owner: &'l Self::Owner, record: &'l Self) -> Self::View<'l>;
+    unsafe fn view<'l>(owner: &'l Self::Owner, record: &'l Self) -> Self::View<'l>;
 }
 
 pub(crate) mod sealed {
@@ -169,7 +171,8 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
     fn next(&mut self) -> Option<R::View<'l>> {
         loop {
             if let Some(record) = self.records.next() {
-                return Some(R::view(self.owner, record));
+                // SAFETY: the record lies in a buffer that the API gave this owner, and that lives for `'l`.
+                return Some(unsafe { R::view(self.owner, record) });
             }
             self.records = self.rest.next()?.records().iter();
         }
@@ -213,7 +216,7 @@ impl<'s, R: Record> Single<'s, R> {
         Ok(Single { owner, held: Held::Buffer(buffer) })
     }
 
-    /// A record that is in no buffer of the API.
+    /// A record that is in no buffer of the API. Its type must be one whose view follows no pointers.
     pub(crate) fn own(owner: &'s R::Owner, record: R) -> Single<'s, R> {
         Single { owner, held: Held::Own(Box::new(record)) }
     }
@@ -224,7 +227,9 @@ impl<'s, R: Record> Single<'s, R> {
             Held::Buffer(buffer) => buffer.record(),
             Held::Own(record) => record,
         };
-        R::view(self.owner, record)
+        // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here
+        // (or it points nowhere; see `own`).
+        unsafe { R::view(self.owner, record) }
     }
 }
 

@@ -33,7 +33,8 @@ fn a_connect_with_an_event_goes_on_until_it_is_signalled() {
     router.advance(Duration::from_secs(5));
     assert!(connecting.wait(Some(Duration::from_secs(60))).unwrap());
     assert!(connecting.wait(None).unwrap(), "what is over stays over");
-    drop((info, server));
+    drop(info);
+    drop(server);
     assert_clean(router);
 }
 
@@ -63,7 +64,8 @@ fn an_attempt_that_fails_is_an_error_of_the_wait_and_of_the_call_that_waits() {
     let info = interface.info::<MPR_INTERFACE_0>().unwrap();
     assert_eq!(info.get().connection_state(), ConnectionState::Unreachable);
     assert_eq!(info.get().last_error().unwrap().name(), Some("ERROR_LINE_BUSY"));
-    drop((info, server));
+    drop(info);
+    drop(server);
     assert_clean(router);
 }
 
@@ -91,7 +93,8 @@ fn a_dropped_attempt_goes_on() {
     router.advance(Duration::from_secs(5));
     let info = interface.info::<MPR_INTERFACE_0>().unwrap();
     assert_eq!(info.get().connection_state(), ConnectionState::Connected);
-    drop((info, server));
+    drop(info);
+    drop(server);
     assert_clean(router);
 }
 

@@ -256,7 +256,7 @@ fn transports_on_an_interface_are_added_read_changed_and_removed() {
     at(&office(), |_, server| {
         let branch = server.find_interface("branch").unwrap();
         let mut info = InfoBlockBuf::new();
-        info.set(Info::item(InfoType::IP_INTERFACE_STATUS, &[1, 0, 0, 0]).unwrap()).unwrap();
+        info.add(Info::item(InfoType::IP_INTERFACE_STATUS, &[1, 0, 0, 0]).unwrap()).unwrap();
         assert_eq!(branch.transport_info(TransportId::Ipv6).unwrap_err().kind(), ErrorKind::NoSuchInterface);
         branch.add_transport(TransportId::Ipv6, &info).unwrap();
         assert_eq!(branch.transport_info(TransportId::Ipv6).unwrap(), Some(info));

@@ -8,7 +8,7 @@ use mprapi_sim::Server;
 
 fn block(byte: u8) -> InfoBlockBuf {
     let mut block = InfoBlockBuf::new();
-    block.set(Info::item(InfoType::IP_GLOBAL, &[byte; 8]).unwrap()).unwrap();
+    block.add(Info::item(InfoType::IP_GLOBAL, &[byte; 8]).unwrap()).unwrap();
     block
 }
 

@@ -117,7 +117,10 @@ impl<R: InterfaceRecord> Record for Stored<R> {
     type Owner = Configuration;
     type View<'l> = Interface<'l, R, Configuration>;
 
-    fn view<'l>(configuration: &'l Configuration, record: &'l Stored<R>) -> Interface<'l, R, Configuration> {
+    unsafe fn view<'l>(
+        configuration: &'l Configuration,
+        record: &'l Stored<R>,
+    ) -> Interface<'l, R, Configuration> {
         Interface { owner: configuration, record: &record.0 }
     }
 }

@@ -118,7 +118,7 @@ impl Record for MPR_IFTRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = InterfaceTransport<'l>;
 
-    fn view<'l>(_: &'l Configuration, record: &'l MPR_IFTRANSPORT_0) -> InterfaceTransport<'l> {
+    unsafe fn view<'l>(_: &'l Configuration, record: &'l MPR_IFTRANSPORT_0) -> InterfaceTransport<'l> {
         InterfaceTransport { record }
     }
 }

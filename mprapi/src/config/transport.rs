@@ -114,7 +114,7 @@ impl Record for MPR_TRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = Transport<'l>;
 
-    fn view<'l>(configuration: &'l Configuration, record: &'l MPR_TRANSPORT_0) -> Transport<'l> {
+    unsafe fn view<'l>(configuration: &'l Configuration, record: &'l MPR_TRANSPORT_0) -> Transport<'l> {
         Transport { configuration, record }
     }
 }

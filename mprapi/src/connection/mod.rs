@@ -133,7 +133,7 @@ macro_rules! records {
                 type View<'l> = Connection<'l, $record>;
 
                 #[inline]
-                fn view<'l>(server: &'l Server, record: &'l $record) -> Connection<'l, $record> {
+                unsafe fn view<'l>(server: &'l Server, record: &'l $record) -> Connection<'l, $record> {
                     Connection { server, record }
                 }
             }

@@ -7,6 +7,7 @@ mod handle;
 mod ikev2;
 mod kinds;
 pub(crate) mod settings;
+mod traffic_selector;
 mod transport;
 mod view;
 
@@ -22,12 +23,13 @@ pub use credentials::{InterfaceCredentials, Secret};
 pub use demand_dial::DemandDial;
 pub use device::DeviceSettings;
 pub use handle::{Connecting, InterfaceHandle, RouteUpdate};
-pub use ikev2::{Ikev2Record, Ikev2Settings, TrafficSelector};
+pub use ikev2::{Ikev2Record, Ikev2Settings};
 pub use kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
     NetworkProtocols, UnreachabilityReasons, VpnStrategy,
 };
 pub use settings::{InterfaceInput, InterfaceSettings};
+pub use traffic_selector::TrafficSelector;
 pub use view::Interface;
 
 impl Server {
@@ -191,7 +193,7 @@ macro_rules! records {
                 type View<'l> = Interface<'l, $record>;
 
                 #[inline]
-                fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
+                unsafe fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
                     Interface { owner, record }
                 }
             }
