@@ -13,7 +13,7 @@ use mprapi::{
     DemandDial, ErrorKind, HandleProblem, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceSettings,
     InterfaceType, Ports, RawHandle, TransportId, TunnelConfiguration, TunnelPorts, disconnect,
 };
-use mprapi_sim::{Server, Service};
+use mprapi_sim::{Interface, InterfaceKind, Server, Service};
 
 fn block(bytes: &[u8]) -> InfoBlockBuf {
     let mut block = InfoBlockBuf::new();
@@ -248,6 +248,22 @@ fn what_was_backed_up_is_put_back() {
     assert_eq!(configuration.restore(&folder).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(configuration.backup(&folder).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(configuration.backup("").unwrap_err().kind(), ErrorKind::InvalidArgument);
+    drop(configuration);
+    assert_clean(router);
+}
+
+#[test]
+fn an_adapters_two_names_lead_to_each_other() {
+    let simulation =
+        Server::unique().interface(Interface::new("Ethernet 2", InterfaceKind::Dedicated)).start();
+    let router = &simulation.routers()[0];
+    let configuration = mpr().configuration(Some(router.name())).unwrap();
+    let guid = configuration.guid_name("Ethernet 2").unwrap().to_string();
+    assert!(guid.starts_with('{') && guid.ends_with('}'), "{guid}");
+    assert!(configuration.friendly_name(&guid).unwrap() == "Ethernet 2");
+    assert!(
+        *configuration.interface(&guid).unwrap().info::<MPR_INTERFACE_0>().unwrap().get().name() == *guid
+    );
     drop(configuration);
     assert_clean(router);
 }

@@ -14,6 +14,8 @@ use mprapi::sys::Function;
 enum Row {
     /// Paths of methods.
     Home(&'static [&'static str]),
+    /// Types whose values make the call when they are dropped.
+    Dropped(&'static [&'static str]),
     /// Why there is none.
     Reason(&'static str),
 }
@@ -23,6 +25,10 @@ macro_rules! row {
         // Naming it is the check that it is there.
         $(let _ = $home;)+
         Row::Home(&[$(stringify!($home)),+])
+    }};
+    ({$($dropped:ty),+}) => {{
+        $(assert!(std::mem::needs_drop::<$dropped>(), "dropping it does nothing");)+
+        Row::Dropped(&[$(stringify!($dropped)),+])
     }};
     ($reason:literal) => {
         Row::Reason($reason)
@@ -38,16 +44,61 @@ macro_rules! ledger {
 }
 
 ledger! {
+    MprAdminConnectionEnum => [mprapi::Server::connections_at::<mprapi::sys::RAS_CONNECTION_0>];
+    MprAdminPortEnum => [mprapi::Server::ports, mprapi::Server::ports_of];
+    MprAdminConnectionGetInfo => [mprapi::ConnectionHandle::info_at::<mprapi::sys::RAS_CONNECTION_0>];
+    MprAdminPortGetInfo => [mprapi::PortHandle::info_at::<mprapi::sys::RAS_PORT_0>];
+    MprAdminConnectionClearStats => [mprapi::ConnectionHandle::clear_statistics];
+    MprAdminPortClearStats => [mprapi::PortHandle::clear_statistics];
+    MprAdminPortReset => [mprapi::PortHandle::reset];
+    MprAdminPortDisconnect => [mprapi::PortHandle::disconnect];
+    MprAdminConnectionRemoveQuarantine => [mprapi::ConnectionHandle::remove_quarantine, mprapi::Server::remove_quarantine];
     MprAdminUserGetInfo => [mprapi::Mpr::user_at::<mprapi::sys::RAS_USER_0>];
     MprAdminUserSetInfo => [mprapi::Mpr::set_user::<mprapi::sys::RAS_USER_0>];
+    MprAdminSendUserMessage => [mprapi::ConnectionHandle::send_message];
     MprAdminGetPDCServer => [mprapi::Mpr::accounts_server];
+    MprAdminIsServiceRunning => [mprapi::Mpr::is_service_running];
+    MprAdminServerConnect => [mprapi::Mpr::connect];
+    MprAdminServerDisconnect => [mprapi::disconnect::<mprapi::Server>];
+    MprAdminServerGetCredentials => [mprapi::Server::pre_shared_key];
+    MprAdminServerSetCredentials => [mprapi::Server::set_pre_shared_key, mprapi::Server::remove_pre_shared_key];
+    MprAdminBufferFree => {mprapi::List<'static, mprapi::sys::RAS_PORT_0>, mprapi::Single<'static, mprapi::sys::RAS_PORT_0>, mprapi::Bytes<'static>};
     MprAdminGetErrorString => [mprapi::Mpr::error_text];
+    MprAdminServerGetInfo => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_0>];
+    MprAdminServerSetInfo => [mprapi::Server::set_ports];
     MprAdminEstablishDomainRasServer => [mprapi::Mpr::register_in_domain];
     MprAdminIsDomainRasServer => [mprapi::Mpr::is_registered_in_domain];
+    MprAdminTransportCreate => [mprapi::Server::create_transport];
+    MprAdminTransportSetInfo => [mprapi::Server::set_transport_info];
+    MprAdminTransportGetInfo => [mprapi::Server::transport_info];
+    MprAdminDeviceEnum => [mprapi::Server::devices];
+    MprAdminInterfaceGetHandle => [mprapi::Server::find_interface];
+    MprAdminInterfaceCreate => [mprapi::Server::create_interface::<mprapi::InterfaceSettings>];
+    MprAdminInterfaceGetInfo => [mprapi::InterfaceHandle::info::<mprapi::sys::MPR_INTERFACE_0>];
+    MprAdminInterfaceSetInfo => [mprapi::InterfaceHandle::set::<mprapi::InterfaceSettings>];
+    MprAdminInterfaceDelete => [mprapi::InterfaceHandle::delete];
+    MprAdminInterfaceDeviceGetInfo => [mprapi::InterfaceHandle::device::<mprapi::sys::MPR_DEVICE_0>];
+    MprAdminInterfaceDeviceSetInfo => [mprapi::InterfaceHandle::set_device];
+    MprAdminInterfaceTransportRemove => [mprapi::InterfaceHandle::remove_transport];
+    MprAdminInterfaceTransportAdd => [mprapi::InterfaceHandle::add_transport];
+    MprAdminInterfaceTransportGetInfo => [mprapi::InterfaceHandle::transport_info];
+    MprAdminInterfaceTransportSetInfo => [mprapi::InterfaceHandle::set_transport_info];
+    MprAdminInterfaceEnum => [mprapi::Server::interfaces_at::<mprapi::sys::MPR_INTERFACE_0>];
     MprSetupIpInIpInterfaceFriendlyNameEnum => "neither the SDK's metadata nor mingw's import library has it, and Microsoft has no page on it";
     MprSetupIpInIpInterfaceFriendlyNameFree => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
     MprSetupIpInIpInterfaceFriendlyNameCreate => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
     MprSetupIpInIpInterfaceFriendlyNameDelete => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
+    MprAdminInterfaceSetCredentials => [mprapi::Mpr::set_interface_credentials];
+    MprAdminInterfaceGetCredentials => [mprapi::Mpr::interface_credentials];
+    MprAdminInterfaceSetCredentialsEx => [mprapi::InterfaceHandle::set_pre_shared_key];
+    MprAdminInterfaceGetCredentialsEx => [mprapi::InterfaceHandle::pre_shared_key];
+    MprAdminInterfaceConnect => [mprapi::InterfaceHandle::connect];
+    MprAdminInterfaceDisconnect => [mprapi::InterfaceHandle::disconnect];
+    MprAdminInterfaceUpdateRoutes => [mprapi::InterfaceHandle::update_routes];
+    MprAdminInterfaceQueryUpdateResult => [mprapi::InterfaceHandle::route_update_result];
+    MprAdminInterfaceUpdatePhonebookInfo => [mprapi::InterfaceHandle::update_phonebook];
+    MprAdminRegisterConnectionNotification => [mprapi::Server::watch];
+    MprAdminDeregisterConnectionNotification => {mprapi::Notification<'static>};
     MprAdminMIBServerConnect => [mprapi::Mpr::mib];
     MprAdminMIBServerDisconnect => [mprapi::disconnect::<mprapi::MibServer>];
     MprAdminMIBEntryCreate => [mprapi::MibServer::create];
@@ -58,12 +109,12 @@ ledger! {
     MprAdminMIBEntryGetNext => [mprapi::MibServer::get_next];
     MprAdminMIBGetTrapInfo => "no module is documented whose traps it could ask for, its page does not say who frees the answer, and neither the SDK's metadata nor mingw's import library has it";
     MprAdminMIBSetTrapInfo => "as MprAdminMIBGetTrapInfo; without that one an event that is signalled says nothing";
-    MprAdminMIBBufferFree => "called when what a MIB call answered (mprapi::Bytes, mprapi::mib::MibTable) is dropped";
+    MprAdminMIBBufferFree => {mprapi::Bytes<'static>, mprapi::mib::MibTable<'static, mprapi::mib::AddressRow<'static>>};
     MprConfigServerInstall => [mprapi::Mpr::install_configuration];
     MprConfigServerConnect => [mprapi::Mpr::configuration];
     MprConfigServerDisconnect => [mprapi::disconnect::<mprapi::Configuration>];
     MprConfigServerRefresh => [mprapi::Configuration::refresh];
-    MprConfigBufferFree => "called when what a configuration call answered (mprapi::List, mprapi::Single) is dropped";
+    MprConfigBufferFree => {mprapi::List<'static, mprapi::sys::MPR_TRANSPORT_0>, mprapi::Single<'static, mprapi::config::Stored<mprapi::sys::MPR_INTERFACE_0>>};
     MprConfigServerGetInfo => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_1>];
     MprConfigServerSetInfo => [mprapi::Configuration::set_ports];
     MprConfigServerBackup => [mprapi::Configuration::backup::<&str>];
@@ -89,7 +140,7 @@ ledger! {
     MprConfigGetFriendlyName => [mprapi::Configuration::friendly_name];
     MprConfigGetGuidName => [mprapi::Configuration::guid_name];
     MprInfoCreate => [mprapi::Mpr::info_header];
-    MprInfoDelete => "called when a mprapi::InfoHeader is dropped, and of the old block whenever a new one takes its place";
+    MprInfoDelete => {mprapi::InfoHeader};
     MprInfoRemoveAll => [mprapi::InfoHeader::clear];
     MprInfoDuplicate => [mprapi::InfoHeader::try_clone];
     MprInfoBlockAdd => [mprapi::InfoHeader::add];
@@ -99,9 +150,16 @@ ledger! {
     MprInfoBlockQuerySize => [mprapi::InfoHeader::as_bytes];
     MprConfigFilterGetInfo => [mprapi::Configuration::filters_enabled];
     MprConfigFilterSetInfo => [mprapi::Configuration::set_filters_enabled];
+    MprAdminConnectionEnumEx => [mprapi::Server::connections_at::<mprapi::sys::RAS_CONNECTION_EX>];
+    MprAdminConnectionGetInfoEx => [mprapi::ConnectionHandle::info_at::<mprapi::sys::RAS_CONNECTION_EX>];
     MprAdminIsServiceInitialized => [mprapi::Mpr::is_service_initialized];
     MprConfigServerGetInfoEx => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_EX0>];
     MprConfigServerSetInfoEx => [mprapi::Configuration::set_tunnels];
+    MprAdminServerGetInfoEx => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_EX0>];
+    MprAdminServerSetInfoEx => [mprapi::Server::set_tunnels];
+    MprAdminUpdateConnection => [mprapi::ConnectionHandle::update];
+    MprAdminInterfaceGetCustomInfoEx => [mprapi::InterfaceHandle::ikev2_settings];
+    MprAdminInterfaceSetCustomInfoEx => [mprapi::InterfaceHandle::set_ikev2_settings];
     MprConfigInterfaceGetCustomInfoEx => [mprapi::config::InterfaceHandle::ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
     MprConfigInterfaceSetCustomInfoEx => [mprapi::config::InterfaceHandle::set_ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
 }
@@ -124,7 +182,7 @@ fn every_function_with_a_home_is_called_in_the_sources() {
     collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
     for (function, row) in ledger() {
         let called = sources.contains(&format!(".{}(", function.name()));
-        if let Row::Home(homes) = row {
+        if let Row::Home(homes) | Row::Dropped(homes) = row {
             assert!(called, "{} is said to live in {homes:?}, but nothing calls it", function.name());
         }
     }
@@ -150,11 +208,8 @@ fn the_page_that_readers_see_is_the_ledger() {
     );
     for (function, row) in ledger() {
         let home = match row {
-            Row::Home(homes) => homes
-                .iter()
-                .map(|home| format!("`{}`", without_turbofish(home)))
-                .collect::<Vec<_>>()
-                .join(", "),
+            Row::Home(homes) => list(homes),
+            Row::Dropped(types) => format!("dropping {}", list(types)),
             Row::Reason(reason) => reason.to_owned(),
         };
         writeln!(page, "| `{}` | {home} |", function.name()).expect("to a string");
@@ -167,6 +222,9 @@ fn the_page_that_readers_see_is_the_ledger() {
     assert!(written == page, "docs/ledger.md is not the ledger; UPDATE_LEDGER=1 writes it anew");
 }
 
-fn without_turbofish(path: &str) -> &str {
-    path.split_once("::<").map_or(path, |(path, _)| path)
+/// The paths, without their generic parameters.
+fn list(paths: &[&str]) -> String {
+    let bare =
+        |path: &&str| format!("`{}`", path.split(['<', ' ']).next().unwrap_or(path).trim_end_matches("::"));
+    paths.iter().map(bare).collect::<Vec<_>>().join(", ")
 }

@@ -72,7 +72,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that the server is too old for,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
-    pub fn set(&self, settings: &impl InterfaceInput) -> Result<()> {
+    pub fn set<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
             // SAFETY: as in `info`; `record` is the one of `level` and only read.

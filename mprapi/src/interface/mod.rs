@@ -150,7 +150,7 @@ impl Server {
     /// router for local networks only, [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that
     /// the server is too old for, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings
     /// that cannot be.
-    pub fn create_interface(&self, settings: &impl InterfaceInput) -> Result<InterfaceHandle<'_>> {
+    pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprAdminInterfaceCreate";
         let mut handle = std::ptr::null_mut();
         let answer = settings.pass(FUNCTION, |level, record| {
