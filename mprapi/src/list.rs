@@ -198,6 +198,16 @@ enum Held<'s, R> {
     Own(Box<R>),
 }
 
+// SAFETY: a record is data: its handles are numbers that only the server gives a meaning to, and what else it points to
+// lies in its own buffer, which nobody writes to. Its owner may be used from any thread, as `Owner: Sync` says.
+unsafe impl<R: Record> Send for List<'_, R> where R::Owner: Sync {}
+// SAFETY: as above.
+unsafe impl<R: Record> Sync for List<'_, R> where R::Owner: Sync {}
+// SAFETY: as above.
+unsafe impl<R: Record> Send for Single<'_, R> where R::Owner: Sync {}
+// SAFETY: as above.
+unsafe impl<R: Record> Sync for Single<'_, R> where R::Owner: Sync {}
+
 impl<'s, R: Record> Single<'s, R> {
     /// Makes the call to `function`, which answers a buffer.
     ///
@@ -221,15 +231,19 @@ impl<'s, R: Record> Single<'s, R> {
         Single { owner, held: Held::Own(Box::new(record)) }
     }
 
-    /// The record, to look at.
-    pub fn get(&self) -> R::View<'_> {
-        let record = match &self.held {
+    /// The raw record.
+    pub(crate) fn record(&self) -> &R {
+        match &self.held {
             Held::Buffer(buffer) => buffer.record(),
             Held::Own(record) => record,
-        };
+        }
+    }
+
+    /// The record, to look at.
+    pub fn get(&self) -> R::View<'_> {
         // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here
         // (or it points nowhere; see `own`).
-        unsafe { R::view(self.owner, record) }
+        unsafe { R::view(self.owner, self.record()) }
     }
 }
 
