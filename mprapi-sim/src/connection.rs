@@ -8,22 +8,22 @@ use mprapi_sys as sys;
 use crate::call::{Call, Function, on_router};
 use crate::clock::file_time;
 use crate::code::{
-    Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND,
-    ERROR_NOT_SUPPORTED, RPC_S_INVALID_BINDING,
+    Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, RPC_S_INVALID_BINDING,
 };
 use crate::handle::Handle;
 use crate::header;
 use crate::interface::Interface;
 use crate::ledger::Family;
-use crate::machine::State;
+use crate::machine::{Due, State};
 use crate::page::Page;
-use crate::param::{Out, text};
+use crate::param::Out;
 use crate::record::Record;
 use crate::router::NoFreePort;
 use crate::scenario::{Quarantine, Session, Tunnel, Windows};
 use crate::traffic::{Meter, Traffic};
 use crate::wide;
 
+pub(crate) mod change;
 mod level_4;
 
 /// A connection that is up.
@@ -51,7 +51,7 @@ pub(crate) struct Connection {
 
 impl State {
     /// Lets a client in: it takes a port, and an interface comes with it.
-    pub(crate) fn connect(&mut self, session: &Session) -> Result<Handle, NoFreePort> {
+    pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
         let port = self.ports.free(session.tunnel).ok_or(NoFreePort)?;
         let name = if session.domain.is_empty() {
             session.user.clone()
@@ -59,16 +59,21 @@ impl State {
             format!("{}\\{}", session.domain, session.user)
         };
         let interface = self.interfaces.add(Interface::of_client(name));
-        Ok(self.establish(session, port, interface))
+        Ok(self.establish(session, port, interface, at))
     }
 
     /// A connection comes up on a free port, over an interface that is there.
-    pub(crate) fn establish(&mut self, session: &Session, port: Handle, interface: Handle) -> Handle {
-        let now = self.now();
-        let began = now.saturating_sub(session.connected_for);
+    pub(crate) fn establish(
+        &mut self,
+        session: &Session,
+        port: Handle,
+        interface: Handle,
+        at: Duration,
+    ) -> Handle {
+        let began = at.saturating_sub(session.connected_for);
         let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
         let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
-        let meter = Meter::new(counted, rate, now);
+        let meter = Meter::new(counted, rate, at);
         let handle = Handle::next();
         self.ports.take(port, handle, began, meter);
         if let Some(interface) = self.interfaces.get_mut(interface) {
@@ -88,11 +93,17 @@ impl State {
             local_endpoint: LOCAL_ENDPOINT,
             moves: 0,
             quarantine: session.quarantine,
-            probation_ends: now + session.probation,
+            probation_ends: at + session.probation,
             has_messenger: session.has_messenger,
             messages: Vec::new(),
         };
         self.connections.insert(handle, connection);
+        if let Some(stay) = session.stays_for {
+            self.schedule(at + stay, Due::Leave(handle));
+        }
+        if session.quarantine == Quarantine::Probation {
+            self.schedule(at + session.probation, Due::Probation(handle));
+        }
         self.notify();
         handle
     }
@@ -101,6 +112,14 @@ impl State {
     fn free_address(&self) -> Ipv4Addr {
         let first = u32::from(Ipv4Addr::new(10, 20, 0, 2));
         Ipv4Addr::from(first + self.connections.len() as u32 % 0x00EB_FFFF)
+    }
+
+    /// A client that is still on probation when its time is over is hung up on.
+    pub(crate) fn end_probation(&mut self, handle: Handle) {
+        let connection = self.connections.get(handle);
+        if connection.is_some_and(|connection| connection.quarantine == Quarantine::Probation) {
+            self.disconnect(handle);
+        }
     }
 
     /// Ends a connection everywhere it shows.
@@ -492,100 +511,6 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionGetInfoEx(
         // SAFETY: the header says that the whole record is there.
         let record = unsafe { Out::new(pRasConnection, ERROR_INVALID_PARAMETER) }?;
         record.set(call.state().view(hConnection, ERROR_INTERFACE_NOT_CONNECTED)?.ex());
-        Ok(())
-    })
-}
-
-const CLEAR_STATS: Function = Function::admin("MprAdminConnectionClearStats").needs_ddm();
-
-pub(crate) unsafe extern "system" fn MprAdminConnectionClearStats(
-    hRasServer: sys::RAS_SERVER_HANDLE,
-    hConnection: sys::HANDLE,
-) -> sys::DWORD {
-    on_router(&CLEAR_STATS, hRasServer, |call| {
-        let mut state = call.state();
-        let now = state.now();
-        let handle = state.view(hConnection, ERROR_INVALID_PARAMETER)?.handle;
-        state.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?.meter.clear(now);
-        Ok(())
-    })
-}
-
-const REMOVE_QUARANTINE: Function = Function::admin("MprAdminConnectionRemoveQuarantine")
-    .bad_server(ERROR_INVALID_PARAMETER, ERROR_INVALID_PARAMETER);
-
-pub(crate) unsafe extern "system" fn MprAdminConnectionRemoveQuarantine(
-    hRasServer: sys::HANDLE,
-    hRasConnection: sys::HANDLE,
-    fIsIpAddress: sys::WINBOOL,
-) -> sys::DWORD {
-    on_router(&REMOVE_QUARANTINE, hRasServer, |call| {
-        let mut state = call.state();
-        let handle = if fIsIpAddress == 0 {
-            state.view(hRasConnection, ERROR_INVALID_PARAMETER)?.handle
-        } else {
-            // The number has the address's bytes in the order of the network.
-            let address = Ipv4Addr::from((hRasConnection.addr() as u32).to_ne_bytes());
-            let of_address = |connection: &Connection| connection.address == address;
-            let found = state.connections.iter().find(|(_, connection)| of_address(connection));
-            found.ok_or(ERROR_INVALID_PARAMETER)?.0
-        };
-        let connection = state.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?;
-        if !matches!(connection.quarantine, Quarantine::Restricted | Quarantine::Probation) {
-            return Err(ERROR_NOT_FOUND);
-        }
-        connection.quarantine = Quarantine::Normal;
-        Ok(())
-    })
-}
-
-const UPDATE: Function = Function::admin("MprAdminUpdateConnection").needs_ddm().ex();
-
-/// Moves the ends of an IKEv2 tunnel, as MOBIKE does; no other tunnel can move.
-pub(crate) unsafe extern "system" fn MprAdminUpdateConnection(
-    hRasServer: sys::RAS_SERVER_HANDLE,
-    hRasConnection: sys::HANDLE,
-    pRasUpdateConnection: *mut sys::RAS_UPDATE_CONNECTION,
-) -> sys::DWORD {
-    on_router(&UPDATE, hRasServer, |call| {
-        let known = sys::MPRAPI_OBJECT_HEADER {
-            revision: sys::MPRAPI_RAS_UPDATE_CONNECTION_OBJECT_REVISION_1 as u8,
-            type_: sys::MPRAPI_OBJECT_TYPE_UPDATE_CONNECTION_OBJECT as u8,
-            size: size_of::<sys::RAS_UPDATE_CONNECTION>() as u16,
-        };
-        // SAFETY: the caller's promise: at least the header is there, whose size says how much more.
-        unsafe { header::check(pRasUpdateConnection.cast(), known) }?;
-        // SAFETY: the header says that the whole record is there.
-        let update = unsafe { Out::new(pRasUpdateConnection, ERROR_INVALID_PARAMETER) }?.get();
-        let address = |units: &[u16]| wide::string(units).parse().map_err(|_| ERROR_INVALID_PARAMETER);
-        let local: IpAddr = address(&update.wszLocalEndpointAddress)?;
-        let remote: IpAddr = address(&update.wszRemoteEndpointAddress)?;
-        let mut state = call.state();
-        let handle = state.view(hRasConnection, ERROR_INTERFACE_NOT_CONNECTED)?.handle;
-        let connection = state.connections.get_mut(handle).ok_or(ERROR_INTERFACE_NOT_CONNECTED)?;
-        if connection.tunnel != Tunnel::Ikev2 {
-            return Err(ERROR_NOT_SUPPORTED);
-        }
-        (connection.local_endpoint, connection.endpoint) = (local, remote);
-        connection.moves += 1;
-        Ok(())
-    })
-}
-
-const SEND_MESSAGE: Function = Function::admin("MprAdminSendUserMessage").needs_ddm();
-
-pub(crate) unsafe extern "system" fn MprAdminSendUserMessage(
-    hMprServer: sys::MPR_SERVER_HANDLE,
-    hConnection: sys::HANDLE,
-    lpwszMessage: sys::LPWSTR,
-) -> sys::DWORD {
-    on_router(&SEND_MESSAGE, hMprServer, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let message = unsafe { text(lpwszMessage) }?.ok_or(ERROR_INVALID_PARAMETER)?;
-        let mut state = call.state();
-        let handle = state.view(hConnection, ERROR_INTERFACE_NOT_CONNECTED)?.handle;
-        let connection = state.connections.get_mut(handle).ok_or(ERROR_INTERFACE_NOT_CONNECTED)?;
-        connection.messages.push(message);
         Ok(())
     })
 }

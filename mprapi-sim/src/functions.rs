@@ -25,10 +25,13 @@ mod simulated {
         MprConfigTransportEnum, MprConfigTransportGetHandle, MprConfigTransportGetInfo,
         MprConfigTransportSetInfo,
     };
+    pub(super) use crate::connection::change::{
+        MprAdminConnectionClearStats, MprAdminConnectionRemoveQuarantine, MprAdminSendUserMessage,
+        MprAdminUpdateConnection,
+    };
     pub(super) use crate::connection::{
-        MprAdminConnectionClearStats, MprAdminConnectionEnum, MprAdminConnectionEnumEx,
-        MprAdminConnectionGetInfo, MprAdminConnectionGetInfoEx, MprAdminConnectionRemoveQuarantine,
-        MprAdminSendUserMessage, MprAdminUpdateConnection,
+        MprAdminConnectionEnum, MprAdminConnectionEnumEx, MprAdminConnectionGetInfo,
+        MprAdminConnectionGetInfoEx,
     };
     pub(super) use crate::device::MprAdminDeviceEnum;
     pub(super) use crate::domain::{

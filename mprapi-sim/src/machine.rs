@@ -15,12 +15,13 @@ use crate::config::Stored;
 use crate::connection::Connection;
 use crate::event::Event;
 use crate::failure::{Armed, Effect, Garbage};
+use crate::handle::Handle;
 use crate::interface::Interface;
 use crate::ip_in_ip::Tunnels;
 use crate::ledger;
 use crate::mib::Route;
 use crate::port::Ports;
-use crate::scenario::{Server, Service, Windows};
+use crate::scenario::{Server, Service, Session, Windows};
 use crate::shelf::Shelf;
 use crate::transport::Transport;
 use crate::tunnel::TunnelSettings;
@@ -59,6 +60,8 @@ pub(crate) struct State {
     pub(crate) phone_book: PhoneBook,
     pub(crate) failures: Vec<Armed>,
     pub(crate) agenda: Agenda,
+    /// Whether a thread keeps the agenda.
+    has_timer: bool,
     pub(crate) notified: Vec<Event>,
     pub(crate) ports: Ports,
     pub(crate) connections: Shelf<Connection>,
@@ -78,9 +81,15 @@ pub(crate) type Agenda = BTreeMap<(Duration, u64), Due>;
 /// What a clock brings.
 pub(crate) enum Due {
     /// A dialling interface's attempt ends.
-    Dial(crate::handle::Handle),
+    Dial(Handle),
     /// An update of routes over an interface ends.
-    Update(crate::handle::Handle, u32),
+    Update(Handle, u32),
+    /// A user calls.
+    Arrive(Box<Session>),
+    /// A user hangs up.
+    Leave(Handle),
+    /// A client's time of probation is over.
+    Probation(Handle),
 }
 
 /// How the phone book of demand-dial interfaces is.
@@ -164,19 +173,27 @@ impl Machine {
         Ok(garbage)
     }
 
-    /// With a real clock, sees to it that what is due then happens then, even if no one calls.
-    pub(crate) fn wake_at(self: &Arc<Machine>, due: Duration) {
-        let wait = {
-            let state = self.lock();
-            state.clock.is_real().then(|| due.saturating_sub(state.now()))
-        };
-        let Some(wait) = wait else { return };
+    /// With a real clock, sees to it that what is on the agenda happens in time, even if no one calls.
+    pub(crate) fn keep_time(self: &Arc<Machine>) {
+        let mut state = self.lock();
+        if !state.clock.is_real() || state.agenda.is_empty() || state.has_timer {
+            return;
+        }
+        state.has_timer = true;
         let machine = Arc::downgrade(self);
         std::thread::spawn(move || {
-            std::thread::sleep(wait);
-            if let Some(machine) = machine.upgrade() {
-                // Locking settles what is due.
-                drop(machine.lock());
+            // Locking settles what is due.
+            while let Some(machine) = machine.upgrade() {
+                let mut state = machine.lock();
+                let Some((due, _)) = state.agenda.keys().next().copied() else {
+                    state.has_timer = false;
+                    return;
+                };
+                // What is put on the agenda in the meantime may be due before.
+                let wait = due.saturating_sub(state.now()).min(Duration::from_millis(20));
+                drop(state);
+                drop(machine);
+                std::thread::sleep(wait);
             }
         });
     }
@@ -203,6 +220,7 @@ impl State {
             phone_book: PhoneBook::Good,
             failures: server.failures.iter().map(|(name, failure)| Armed::new(name, *failure)).collect(),
             agenda: Agenda::new(),
+            has_timer: false,
             notified: Vec::new(),
             ports: Ports::default(),
             connections: Shelf::default(),
@@ -225,7 +243,9 @@ impl State {
         state.count_ports();
         state.store_all();
         for session in &server.sessions {
-            if let Err(error) = state.connect(session) {
+            if !session.arrives_in.is_zero() {
+                state.schedule(now + session.arrives_in, Due::Arrive(Box::new(session.clone())));
+            } else if let Err(error) = state.connect(session, now) {
                 panic!("the scenario's session of {} cannot be: {error}", session.user);
             }
         }
@@ -251,9 +271,14 @@ impl State {
             if entry.key().0 > now {
                 break;
             }
+            let at = entry.key().0;
             match entry.remove() {
-                Due::Dial(interface) => self.finish_dial(interface),
+                Due::Dial(interface) => self.finish_dial(interface, at),
                 Due::Update(interface, protocol) => self.finish_update(interface, protocol),
+                // Who finds every line busy does not come.
+                Due::Arrive(session) => drop(self.connect(&session, at)),
+                Due::Leave(connection) => self.disconnect(connection),
+                Due::Probation(connection) => self.end_probation(connection),
             }
         }
     }

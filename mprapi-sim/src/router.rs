@@ -27,6 +27,7 @@ impl Simulation {
             if let Err(name) = world::enter(&machine) {
                 panic!("a server named {name} is there already");
             }
+            machine.keep_time();
             simulation.routers.push(Router { machine });
         }
         simulation
@@ -112,7 +113,12 @@ impl Router {
     /// # Errors
     /// When no port of the session's tunnel is free.
     pub fn connect(&self, session: &Session) -> Result<(), NoFreePort> {
-        self.machine.lock().connect(session).map(|_| ())
+        let mut state = self.machine.lock();
+        let now = state.now();
+        state.connect(session, now)?;
+        drop(state);
+        self.machine.keep_time();
+        Ok(())
     }
 
     /// The user of this name hangs up. False when there is no such user.

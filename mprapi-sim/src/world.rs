@@ -43,6 +43,7 @@ impl World {
         let machines: Vec<_> = scenario.servers.iter().map(Machine::new).collect();
         let mut world = World { named: HashMap::new(), local: Arc::clone(&machines[0]) };
         for machine in machines {
+            machine.keep_time();
             for name in machine.names() {
                 world.named.insert(key(name), Arc::clone(&machine));
             }

@@ -47,7 +47,7 @@ impl State {
     }
 
     /// An attempt has come to its end.
-    pub(crate) fn finish_dial(&mut self, handle: Handle) {
+    pub(crate) fn finish_dial(&mut self, handle: Handle, at: Duration) {
         let Some(interface) = self.interfaces.get_mut(handle) else { return };
         if interface.state() != sys::ROUTER_IF_STATE_CONNECTING {
             return;
@@ -65,7 +65,7 @@ impl State {
                     .domain(domain)
                     .receive_rate(rate.received)
                     .send_rate(rate.sent);
-                self.establish(&session, port, handle);
+                self.establish(&session, port, handle, at);
             }
             (0, None) => self.fail_dial(handle, ERROR_INTERFACE_HAS_NO_DEVICES, sys::MPR_INTERFACE_NO_DEVICE),
             (error, _) => self.fail_dial(handle, error, sys::MPR_INTERFACE_CONNECTION_FAILURE),
@@ -86,7 +86,7 @@ impl State {
         let handle = self.interface_by_any_name(name).ok_or(ERROR_NO_SUCH_INTERFACE)?;
         self.begin_dial(handle, None)?;
         self.agenda.retain(|_, due| !matches!(due, Due::Dial(other) if *other == handle));
-        self.finish_dial(handle);
+        self.finish_dial(handle, self.now());
         match self.interfaces.get(handle).map_or(0, |interface| interface.last_error) {
             0 => Ok(()),
             error => Err(error),
@@ -160,7 +160,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceConnect(
             (handle, state.begin_dial(handle, event)?)
         };
         if !waits {
-            call.machine.wake_at(due);
+            call.machine.keep_time();
             return Err(PENDING);
         }
         call.wait_until(due);
@@ -234,7 +234,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceUpdateRoutes(
             (handle, due)
         };
         if !waits {
-            call.machine.wake_at(due);
+            call.machine.keep_time();
             return Err(PENDING);
         }
         call.wait_until(due);

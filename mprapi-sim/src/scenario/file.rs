@@ -162,6 +162,9 @@ struct SessionTable {
     probation: Option<f64>,
     #[serde(default)]
     has_messenger: bool,
+    #[serde(default)]
+    arrives_in: f64,
+    stays_for: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -293,7 +296,9 @@ impl ServerTable {
         for session in self.session {
             let place = session.span();
             let session = session.into_inner();
-            take(session.tunnel, place.clone(), &session.user)?;
+            if session.arrives_in == 0.0 {
+                take(session.tunnel, place.clone(), &session.user)?;
+            }
             server = server.session(session.session(&place)?);
         }
         for interface in self.interface {
@@ -353,7 +358,11 @@ impl SessionTable {
             .receive_rate(self.receive_rate)
             .send_rate(self.send_rate)
             .quarantine(self.quarantine)
-            .has_messenger(self.has_messenger);
+            .has_messenger(self.has_messenger)
+            .arrives_in(seconds(self.arrives_in, place)?);
+        if let Some(stay) = self.stays_for {
+            session = session.stays_for(seconds(stay, place)?);
+        }
         if let Some(endpoint) = self.endpoint {
             session = session.endpoint(endpoint);
         }

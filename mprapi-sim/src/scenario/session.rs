@@ -24,6 +24,8 @@ pub struct Session {
     pub(crate) quarantine: Quarantine,
     pub(crate) probation: Duration,
     pub(crate) has_messenger: bool,
+    pub(crate) arrives_in: Duration,
+    pub(crate) stays_for: Option<Duration>,
 }
 
 impl Session {
@@ -44,6 +46,8 @@ impl Session {
             quarantine: Quarantine::Normal,
             probation: Duration::from_secs(3600),
             has_messenger: false,
+            arrives_in: Duration::ZERO,
+            stays_for: None,
         }
     }
 
@@ -68,10 +72,16 @@ impl Session {
         send_rate: u64;
         /// How far network access protection lets the client in.
         quarantine: Quarantine;
-        /// How long a client on probation has to become healthy. An hour unless said otherwise.
+        /// How long a client on probation has to become healthy, before it is hung up on. An hour unless said
+        /// otherwise.
         probation: Duration;
         /// Whether messages of the administrator reach the user.
         has_messenger: bool;
+        /// When the user of a scenario calls, by the server's clock. At the beginning unless said otherwise. Who
+        /// finds every line busy does not come.
+        arrives_in: Duration;
+        /// How long the user stays, by the server's clock. To the end unless said otherwise.
+        stays_for: Option<Duration>;
     }
 }
 

@@ -1,7 +1,7 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use mprapi_sim::Windows;
+use mprapi_sim::{Quarantine, Server, Session, Tunnel, Windows};
 use mprapi_sys as sys;
 
 use crate::call;
@@ -113,6 +113,27 @@ fn no_connection_is_success_and_no_buffer() {
     ));
     assert_eq!((code, read, total), (0, 0, 0));
     assert!(buffer.is_null());
+}
+
+#[test]
+fn users_come_and_go_by_the_clock() {
+    let session = Session::new("late", Tunnel::Sstp)
+        .arrives_in(Duration::from_secs(60))
+        .stays_for(Duration::from_secs(600))
+        .send_rate(10u64);
+    let probation = Session::new("ill", Tunnel::Sstp)
+        .quarantine(Quarantine::Probation)
+        .probation(Duration::from_secs(100));
+    let open = Open::new(Server::unique().ports(Tunnel::Sstp, 2).session(session).session(probation));
+    assert_eq!(open.router().users(), ["ill"]);
+    open.router().advance(Duration::from_secs(90));
+    assert_eq!(open.router().users(), ["ill", "late"]);
+    assert_eq!(connections(open.server)[1].dwConnectDuration, 30);
+    assert_eq!(enumerate::<sys::RAS_CONNECTION_1>(open.server, 1).list()[1].dwBytesXmited, 300);
+    open.router().advance(Duration::from_secs(10));
+    assert_eq!(open.router().users(), ["late"]);
+    open.router().advance(Duration::from_secs(560));
+    assert!(open.router().users().is_empty());
 }
 
 #[test]

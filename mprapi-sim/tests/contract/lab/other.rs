@@ -1,10 +1,11 @@
-//! The calls of the stored configuration, of information headers and of IP-in-IP names.
+//! The calls of the stored configuration, of management variables, of information headers and of
+//! IP-in-IP names.
 
 use std::ptr::null_mut;
 
 use mprapi_sys as sys;
 
-use super::{Lab, config, info, info_header, names};
+use super::{Lab, config, info, info_header, mib, names};
 use crate::call;
 use crate::harness::wide;
 
@@ -193,6 +194,66 @@ impl Lab {
             "MprSetupIpInIpInterfaceFriendlyNameDelete" => {
                 call!(MprSetupIpInIpInterfaceFriendlyNameCreate(machine, &raw mut name));
                 call!(MprSetupIpInIpInterfaceFriendlyNameDelete(machine, self.p(&raw mut guid)))
+            }
+            other => panic!("the lab does not know {other}"),
+        }
+    }
+
+    pub(super) fn call_mib(&mut self, function: &str) -> u32 {
+        let (mib_server, transport, routing) = (self.mib, self.transport, self.routing);
+        let (mut buffer, mut size) = (mib(), 0);
+        let (out, size) = (self.p((&raw mut buffer.0).cast()), &raw mut size);
+        // The table of addresses, which has no indices.
+        let mut query = [4u32, 0];
+        let query = query.as_mut_ptr().cast();
+        // A route, as `MIB_OPAQUE_INFO` has it: to 203.0.113.0/24 by way of 192.0.2.1.
+        let address = |octets: [u8; 4]| u32::from_ne_bytes(octets);
+        let mut route = [0u32; 16];
+        route[0] = 8;
+        route[2] = address([203, 0, 113, 0]);
+        route[3] = address([255, 255, 255, 0]);
+        route[5] = address([192, 0, 2, 1]);
+        route[8] = 3;
+        // The one that the scenario made, to be changed and deleted.
+        let known = [8, address([198, 51, 100, 0]), 3, 0, address([192, 0, 2, 1])];
+        let mut changed = route;
+        changed[2] = known[1];
+        let mut known = known;
+        match function {
+            "MprAdminMIBServerConnect" => {
+                let mut handle = null_mut();
+                let machine = self.machine.as_mut_ptr();
+                let code = call!(MprAdminMIBServerConnect(machine, self.p(&raw mut handle)));
+                if code == 0 {
+                    call!(MprAdminMIBServerDisconnect(handle));
+                }
+                code
+            }
+            "MprAdminMIBEntryCreate" => {
+                call!(MprAdminMIBEntryCreate(mib_server, transport, routing, route.as_mut_ptr().cast(), 64))
+            }
+            "MprAdminMIBEntrySet" => {
+                call!(MprAdminMIBEntrySet(mib_server, transport, routing, changed.as_mut_ptr().cast(), 64))
+            }
+            "MprAdminMIBEntryDelete" => {
+                call!(MprAdminMIBEntryDelete(mib_server, transport, routing, known.as_mut_ptr().cast(), 20))
+            }
+            "MprAdminMIBEntryGet" => {
+                call!(MprAdminMIBEntryGet(mib_server, transport, routing, query, 4, out, size))
+            }
+            "MprAdminMIBEntryGetFirst" => {
+                call!(MprAdminMIBEntryGetFirst(mib_server, transport, routing, query, 4, out, size))
+            }
+            "MprAdminMIBEntryGetNext" => {
+                let mut row = [5u32, 0];
+                let row = row.as_mut_ptr().cast();
+                call!(MprAdminMIBEntryGetNext(mib_server, transport, routing, row, 8, out, size))
+            }
+            "MprAdminMIBGetTrapInfo" => {
+                call!(MprAdminMIBGetTrapInfo(mib_server, transport, routing, query, 4, out, size))
+            }
+            "MprAdminMIBSetTrapInfo" => {
+                call!(MprAdminMIBSetTrapInfo(transport, routing, self.event.raw(), query, 4, out, size))
             }
             other => panic!("the lab does not know {other}"),
         }
