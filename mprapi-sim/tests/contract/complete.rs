@@ -52,3 +52,58 @@ fn every_documented_error_has_a_test_of_its_name() {
     let missing: Vec<_> = documented.filter(|name| !tests.contains(name.as_str())).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// A type that can be all zeroes: every parameter of the API is a number or a pointer.
+fn zero<T>() -> T {
+    // SAFETY: numbers and pointers may be zero.
+    unsafe { std::mem::zeroed() }
+}
+
+/// What a function answers, as a code; nothing is a success.
+trait Answer {
+    fn code(self) -> u32;
+}
+
+impl Answer for u32 {
+    fn code(self) -> u32 {
+        self
+    }
+}
+
+impl Answer for i32 {
+    fn code(self) -> u32 {
+        self.cast_unsigned()
+    }
+}
+
+impl Answer for () {
+    fn code(self) -> u32 {
+        0
+    }
+}
+
+macro_rules! with_zeroes {
+    ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
+        [$({
+            let function = mprapi_sim::functions().$name.expect("the table is full");
+            // SAFETY: null and zero are what is tested; no function may follow them.
+            let answer = unsafe { function($(zero::<$type>()),*) };
+            (stringify!($name), Answer::code(answer))
+        }),+]
+    };
+}
+
+#[test]
+fn no_function_trips_over_null_and_zero() {
+    let _local = local();
+    let answers = sys::for_each_function!(with_zeroes);
+    for (function, code) in answers {
+        assert_ne!(code, sys::ERROR_INTERNAL_ERROR, "{function} panicked");
+        // What takes a server by name found the local one, or was asked for nothing.
+        let finds_local = matches!(
+            function,
+            "MprAdminIsServiceRunning" | "MprConfigServerInstall" | "MprInfoBlockQuerySize"
+        ) || function.ends_with("Disconnect") && function.contains("Server");
+        assert!(code != 0 || finds_local, "{function} succeeded");
+    }
+}
