@@ -22,7 +22,7 @@ pub(crate) struct Generated {
 /// looked for in `include` (where empty, clang looks in its own places).
 pub(crate) fn generate(crate_dir: &Path, target: &str, include: &[PathBuf]) -> Result<Generated, String> {
     let wrapper = crate_dir.join("wrapper.h");
-    let text = bindgen::Builder::default()
+    let builder = bindgen::Builder::default()
         .header(wrapper.to_str().ok_or("the path of wrapper.h is not UTF-8")?)
         .clang_arg(format!("--target={target}"))
         .clang_args(include.iter().map(|dir| format!("-isystem{}", dir.display())))
@@ -48,16 +48,40 @@ pub(crate) fn generate(crate_dir: &Path, target: &str, include: &[PathBuf]) -> R
         .layout_tests(false)
         .rust_target(bindgen::RustTarget::stable(88, 0).map_err(|error| error.to_string())?)
         .rust_edition(bindgen::RustEdition::Edition2024)
-        .parse_callbacks(Box::new(TagNames))
-        .generate()
-        .map_err(|error| error.to_string())?
-        .to_string();
+        .parse_callbacks(Box::new(TagNames));
+    let text = run(builder, target)?.to_string();
 
     // DWORD is `unsigned long`, 32 bits on every Windows, whatever it is where the crate is built.
     let text = FIXED_WIDTH.iter().fold(text, |text, (c, rust)| text.replace(&format!("ctypes::{c}"), rust));
     let file = syn::parse_file(&text).map_err(|error| error.to_string())?;
     let docs = read_docs(&crate_dir.join("docs"))?;
     Ok(Writer { docs, used: Vec::new(), undocumented: Vec::new() }.write(file))
+}
+
+/// bindgen's two ordinary failures, each said in a sentence that tells what to do.
+fn run(builder: bindgen::Builder, target: &str) -> Result<bindgen::Bindings, String> {
+    // Without libclang bindgen panics; its words for that are kept from the screen, ours are below.
+    let hook = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let generated = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| builder.generate()));
+    std::panic::set_hook(hook);
+    match generated {
+        Ok(Ok(bindings)) => Ok(bindings),
+        Ok(Err(error)) => Err(format!(
+            "the headers for {target} could not be read. mprapi.h and what it includes come with the Windows SDK or \
+             with mingw-w64; name their folders in MPRAPI_SYS_INCLUDE if clang does not find them by itself. ({})",
+            error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
+        )),
+        Err(panic) => {
+            let said = panic.downcast_ref::<String>().map_or("it panicked", String::as_str);
+            Err(if said.contains("find libclang") {
+                "libclang was not found; install LLVM's clang, or name libclang's folder in LIBCLANG_PATH"
+                    .to_owned()
+            } else {
+                format!("bindgen failed: {said}")
+            })
+        }
+    }
 }
 
 /// Longest names first: the replacement is textual.

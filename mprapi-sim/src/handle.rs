@@ -9,7 +9,7 @@ use mprapi_sys as sys;
 pub(crate) struct Handle(u32);
 
 /// Where the values begin: far from anything a real allocation of a small test program has.
-const BASE: usize = if usize::BITS == 64 { 0x1D5_0000_0000 } else { 0x5000_0000 };
+const BASE: usize = if usize::BITS == 64 { 0x1D5_0000_0000_u64 as usize } else { 0x5000_0000 };
 const STEP: usize = 16;
 
 static LAST: AtomicU32 = AtomicU32::new(0);

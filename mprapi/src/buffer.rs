@@ -5,8 +5,9 @@ use std::ptr::NonNull;
 use std::slice;
 
 use mprapi_sys::{self as sys, Mprapi};
+use zeroize::Zeroize as _;
 
-use crate::{Error, Result};
+use crate::{Error, Result, WideStr, WideString};
 
 /// Which function takes a buffer back; each family of the API has its own.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,18 @@ pub(crate) enum Family {
     Config,
     /// `MprAdminMIBBufferFree`
     Mib,
+}
+
+/// Bytes in one buffer of the API, which goes back when this is dropped.
+#[derive(Debug)]
+pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
+
+impl std::ops::Deref for Bytes<'_> {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.0.records()
+    }
 }
 
 /// Records of type `T` in one buffer of the API.
@@ -92,6 +105,75 @@ impl<'t, T> Buffer<'t, T> {
         // alone frees it.
         unsafe { slice::from_raw_parts(self.first.as_ptr(), self.count) }
     }
+}
+
+/// Copies what a record of the answer to `function` points to; null is an empty array.
+///
+/// Null with items, a misaligned pointer and more than `most` items are errors. (`most` is what the thing can need at
+/// the very most, so that a count that is nonsense is not followed through memory.)
+///
+/// # Safety
+/// `first` must be null or lead to `count` items that stay as they are during the call, valid for any bits.
+pub(crate) unsafe fn copied<T: Copy>(
+    function: &'static str,
+    first: *const T,
+    count: u32,
+    most: u32,
+) -> Result<Vec<T>> {
+    if count == 0 {
+        return Ok(Vec::new());
+    }
+    if first.is_null() {
+        return Err(Error::answer(function, "it announced data in its record and gave none"));
+    }
+    if !first.is_aligned() {
+        return Err(Error::answer(function, "its record points to data that are not aligned"));
+    }
+    if count > most {
+        return Err(Error::answer(function, "its record announces more data than there can be"));
+    }
+    // SAFETY: not null, aligned, and the rest is the caller's promise.
+    Ok(unsafe { slice::from_raw_parts(first, count as usize) }.to_vec())
+}
+
+/// Overwrites a secret in a buffer of the API, before the buffer goes back.
+///
+/// # Safety
+/// `first` must be null or lead to `count` bytes of a buffer that nobody else uses.
+pub(crate) unsafe fn wipe(first: *mut u8, count: u32) {
+    if !first.is_null() {
+        // SAFETY: the caller's promise.
+        unsafe { slice::from_raw_parts_mut(first, count as usize) }.zeroize();
+    }
+}
+
+/// How many units a string that the API allocated may have before it is taken to be without end: no path of Windows
+/// is longer.
+const LONGEST_STRING: usize = 32_767;
+
+/// The units before the terminator of a string of the API. Null and a misaligned pointer are errors.
+///
+/// # Safety
+/// `text` must be null, misaligned, or point to units that end with a zero or of which there are more than
+/// `LONGEST_STRING`.
+pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<WideString> {
+    if text.is_null() {
+        return Err(Error::answer(function, "it announced a text and gave none"));
+    }
+    if !text.is_aligned() {
+        return Err(Error::answer(function, "its text is not aligned"));
+    }
+    for length in 0..=LONGEST_STRING {
+        // SAFETY: no unit before this one was the terminator, so by the caller's word it is there.
+        let unit = unsafe { text.add(length) };
+        // SAFETY: as above, and it is aligned.
+        if unsafe { unit.read() } == 0 {
+            // SAFETY: every unit up to here was read.
+            let units = unsafe { slice::from_raw_parts(text, length) };
+            return Ok(WideStr::new(units).to_owned());
+        }
+    }
+    Err(Error::answer(function, "its text has no end"))
 }
 
 impl<T> Drop for Buffer<'_, T> {

@@ -1219,6 +1219,11 @@ static CODES: &[(u32, &str, &str)] = &[
     (2697, "NERR_ComputerAccountNotFound", "the computer has no account in the domain"),
     (2701, "NERR_PasswordMustChange", "the user must set a new password first"),
     (2702, "NERR_AccountLockedOut", "the account is locked; unlock it or wait"),
+    (
+        3010,
+        "ERROR_SUCCESS_REBOOT_REQUIRED",
+        "the change needs a restart; store it in the server's configuration and restart the server",
+    ),
 ];
 
 /// The symbolic name of `code` and a sentence for the administrator, if the table has the code.

@@ -9,7 +9,7 @@ macro_rules! enumeration {
         pub enum $name {
             $($(#[$doc])* $variant,)+
             /// A value that this version of the crate does not know.
-            Unknown(i32),
+            Unknown($raw),
         }
 
         impl From<$raw> for $name {

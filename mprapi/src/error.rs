@@ -25,6 +25,7 @@ enum Cause {
     Load(Box<sys::LoadError>),
     Argument(&'static str),
     Answer(&'static str),
+    System(std::io::Error),
 }
 
 /// The kinds of failure a program may want to tell apart.
@@ -50,7 +51,7 @@ pub enum ErrorKind {
     InvalidHandle,
     /// There is no such interface.
     NoSuchInterface,
-    /// There is no such port, user, file, …
+    /// There is no such port, user, domain, transport, file, …
     NotFound,
     /// Something of this name exists already.
     AlreadyExists,
@@ -81,6 +82,11 @@ impl Error {
         Error { function, cause: Cause::Answer(problem) }
     }
 
+    /// Something that this machine's system refused: `function` is the system's.
+    pub(crate) fn system(function: &'static str, error: std::io::Error) -> Error {
+        Error { function, cause: Cause::System(error) }
+    }
+
     /// The C function that failed, or was about to be called.
     pub fn function(&self) -> &'static str {
         self.function
@@ -103,6 +109,7 @@ impl Error {
             Cause::Missing(_) => ErrorKind::MissingFunction,
             Cause::Argument(_) => ErrorKind::InvalidArgument,
             Cause::Answer(_) => ErrorKind::MalformedAnswer,
+            Cause::System(_) => ErrorKind::Other,
             Cause::Code(code) => kind_of(code),
         }
     }
@@ -114,6 +121,8 @@ fn kind_of(code: u32) -> ErrorKind {
     const PORT_NOT_CONNECTED: u32 = 606;
     const PORT_NOT_FOUND: u32 = 615;
     const INVALID_PORT_HANDLE: u32 = 601;
+    const NO_SUCH_USER: u32 = 1317;
+    const PROC_NOT_FOUND: u32 = 127;
     match code {
         sys::ERROR_ACCESS_DENIED => ErrorKind::AccessDenied,
         sys::RPC_S_UNKNOWN_IF
@@ -125,9 +134,13 @@ fn kind_of(code: u32) -> ErrorKind {
             ErrorKind::InvalidHandle
         }
         sys::ERROR_NO_SUCH_INTERFACE => ErrorKind::NoSuchInterface,
-        sys::ERROR_NOT_FOUND | sys::ERROR_FILE_NOT_FOUND | sys::NERR_UserNotFound | PORT_NOT_FOUND => {
-            ErrorKind::NotFound
-        }
+        sys::ERROR_NOT_FOUND
+        | sys::ERROR_FILE_NOT_FOUND
+        | sys::NERR_UserNotFound
+        | NO_SUCH_USER
+        | sys::ERROR_NO_SUCH_DOMAIN
+        | sys::ERROR_UNKNOWN_PROTOCOL_ID
+        | PORT_NOT_FOUND => ErrorKind::NotFound,
         sys::ERROR_ALREADY_EXISTS
         | sys::ERROR_INTERFACE_ALREADY_EXISTS
         | sys::ERROR_CLIENT_INTERFACE_ALREADY_EXISTS => ErrorKind::AlreadyExists,
@@ -135,6 +148,7 @@ fn kind_of(code: u32) -> ErrorKind {
         sys::ERROR_NOT_SUPPORTED
         | sys::ERROR_CALL_NOT_IMPLEMENTED
         | sys::ERROR_INVALID_LEVEL
+        | PROC_NOT_FOUND
         | sys::ERROR_REVISION_MISMATCH => ErrorKind::Unsupported,
         sys::ERROR_NOT_ENOUGH_MEMORY => ErrorKind::OutOfMemory,
         sys::ERROR_INVALID_PARAMETER => ErrorKind::InvalidArgument,
@@ -152,6 +166,7 @@ impl fmt::Display for Error {
             },
             Cause::Missing(missing) => write!(f, "{missing}"),
             Cause::Load(error) => write!(f, "{error}"),
+            Cause::System(_) => write!(f, "this machine's system refused it"),
             Cause::Argument(problem) => write!(f, "{function}: {problem}"),
             Cause::Answer(problem) => write!(f, "{function}: the library broke the API's rules: {problem}"),
         }
@@ -162,6 +177,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Load(error) => error.source(),
+            Cause::System(error) => Some(error),
             _ => None,
         }
     }

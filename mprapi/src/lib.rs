@@ -7,25 +7,66 @@ use mprapi_sys::Mprapi;
 
 mod buffer;
 mod codes;
+pub mod config;
 mod connection;
+mod device;
 mod disconnect;
 mod enumeration;
 mod error;
+mod event;
+mod guid;
+mod header;
 mod id;
+mod ikev2;
+mod info_block;
+mod interface;
 mod list;
+pub mod mib;
+mod notification;
 mod port;
 mod server;
+mod service;
 mod statistics;
+mod time;
+mod transport;
+mod user;
 mod wide;
 
-pub use connection::{Connection, ConnectionFlags, ConnectionId, ConnectionRecord, InterfaceType};
+pub use buffer::Bytes;
+pub use config::Configuration;
+pub use connection::{
+    Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
+    Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
+    EapMethod, Ikev2Authentication, Ikev2Projection, InterfaceType, Ipv4Ends, Ipv6Ends, Link, LinkEnd,
+    LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
+};
+pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
+pub use guid::Guid;
+pub use ikev2::{
+    Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
+};
+pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
+pub use interface::{
+    Bandwidth, Connecting, ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialMode,
+    DialOptions, EntryType, IdleDisconnect, Ikev2Record, Ikev2Settings, Interface, InterfaceCredentials,
+    InterfaceHandle, InterfaceId, InterfaceInput, InterfaceOwner, InterfaceRecord, InterfaceSettings,
+    NetworkProtocols, RouteUpdate, Secret, TrafficSelector, UnreachabilityReasons, VpnStrategy,
+};
 pub use list::{Iter, List, Record, Single};
+pub use mib::MibServer;
+pub use notification::{Change, Notification, Stopper, Wake};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
-pub use server::{Server, ServerInfo};
+pub use server::{
+    CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
+    L2tpTunnel, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo, ServerRecord,
+    SstpConfiguration, TunnelConfiguration, TunnelPorts,
+};
 pub use statistics::Statistics;
-pub use wide::WideStr;
+pub use transport::{TransportId, TransportSettings};
+pub use user::{Callback, DialIn, User, UserRecord};
+pub use wide::{WideStr, WideString, WideStrings};
 
 /// The raw layer, for what the safe one does not do (yet) and for the level names of
 /// [`Server::connections_at`] and its siblings.

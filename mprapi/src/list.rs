@@ -128,6 +128,11 @@ impl<'s, R: Record> List<'s, R> {
         Iter { owner: self.owner, records: self.first.records().iter(), rest: self.rest.iter() }
     }
 
+    /// The raw records.
+    pub(crate) fn records(&self) -> impl Iterator<Item = &R> {
+        self.pages().flatten()
+    }
+
     fn pages(&self) -> impl Iterator<Item = &[R]> {
         std::iter::once(&self.first).chain(&self.rest).map(Buffer::records)
     }
@@ -178,9 +183,16 @@ impl<R: Record> fmt::Debug for Iter<'_, R> {
 }
 
 /// The one record that a call about one thing answered, in the API's own buffer.
+///
+/// (The `Ex` calls fill a record of the caller's; then it is in this value's own memory.)
 pub struct Single<'s, R: Record> {
     owner: &'s R::Owner,
-    buffer: Buffer<'s, R>,
+    held: Held<'s, R>,
+}
+
+enum Held<'s, R> {
+    Buffer(Buffer<'s, R>),
+    Own(Box<R>),
 }
 
 impl<'s, R: Record> Single<'s, R> {
@@ -198,12 +210,21 @@ impl<'s, R: Record> Single<'s, R> {
         check(function, call(table, &mut buffer))?;
         // SAFETY: the caller's promise about `call`; the records are C structs, valid for any bits.
         let buffer = unsafe { Buffer::one(table, function, R::Owner::FAMILY, buffer.cast()) }?;
-        Ok(Single { owner, buffer })
+        Ok(Single { owner, held: Held::Buffer(buffer) })
+    }
+
+    /// A record that is in no buffer of the API.
+    pub(crate) fn own(owner: &'s R::Owner, record: R) -> Single<'s, R> {
+        Single { owner, held: Held::Own(Box::new(record)) }
     }
 
     /// The record, to look at.
     pub fn get(&self) -> R::View<'_> {
-        R::view(self.owner, self.buffer.record())
+        let record = match &self.held {
+            Held::Buffer(buffer) => buffer.record(),
+            Held::Own(record) => record,
+        };
+        R::view(self.owner, record)
     }
 }
 

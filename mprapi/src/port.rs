@@ -10,37 +10,36 @@ use crate::error::check;
 use crate::id::id;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::statistics::statistics;
-use crate::{ConnectionId, List, Result, Server, Statistics, WideStr};
+use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
 
 impl Server {
-    /// All ports: names, devices, condition. The C function is `MprAdminPortEnum`, level 0.
+    /// All ports: names, devices, condition. The C function is `MprAdminPortEnum`.
+    ///
+    /// It knows level 0 only; of one port there is more to know, see [`PortHandle::info_at`].
     ///
     /// # Errors
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
     pub fn ports(&self) -> Result<List<'_, RAS_PORT_0>> {
-        self.ports_at(None)
+        self.enumerate_ports(sys::INVALID_HANDLE_VALUE)
     }
 
-    /// The ports of one connection (`None`: all ports) at the level of information named by its record:
-    /// [`RAS_PORT_0`] for names, device and condition, [`RAS_PORT_1`] for statistics.
-    /// The C function is `MprAdminPortEnum`.
+    /// The ports of one connection: more than one where several links make it. The C function is `MprAdminPortEnum`.
     ///
     /// # Errors
     /// As [`ports`](Server::ports); [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection
     /// that is gone, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for one of another server.
-    pub fn ports_at<R: PortRecord>(&self, connection: Option<ConnectionId>) -> Result<List<'_, R>> {
-        const FUNCTION: &str = "MprAdminPortEnum";
-        let connection = match connection {
-            Some(connection) => connection.on(self, FUNCTION)?,
-            None => sys::INVALID_HANDLE_VALUE,
-        };
-        let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+    pub fn ports_of(&self, connection: ConnectionId) -> Result<List<'_, RAS_PORT_0>> {
+        self.enumerate_ports(connection.on(self, ENUM)?)
+    }
+
+    fn enumerate_ports(&self, connection: sys::HANDLE) -> Result<List<'_, RAS_PORT_0>> {
+        let page = |table: &sys::Mprapi, request: &mut Request<RAS_PORT_0>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminPortEnum(
                     self.as_raw(),
-                    R::LEVEL,
+                    RAS_PORT_0::LEVEL,
                     connection,
                     (&raw mut request.buffer).cast(),
                     EVERYTHING,
@@ -50,8 +49,8 @@ impl Server {
                 )
             }
         };
-        // SAFETY: `page` makes that one call, and `R` is the record of its level.
-        unsafe { List::collect(self, FUNCTION, page) }
+        // SAFETY: `page` makes that one call, and the record is the one of its level.
+        unsafe { List::collect(self, ENUM, page) }
     }
 
     /// The port that `id` names, to do something with it.
@@ -64,10 +63,15 @@ impl Server {
     }
 }
 
+const ENUM: &str = "MprAdminPortEnum";
+
 /// A record of a port; naming it says which level of information is wanted.
+///
+/// (`RAS_PORT_2`, with 64-bit counters, is in the header, but neither Microsoft's pages nor the open specification of
+/// the protocol know a call that gives it.)
 pub trait PortRecord: Record<Owner = Server> {
     #[doc(hidden)]
-    const LEVEL: u32;
+    const LEVEL: sys::DWORD;
 }
 
 macro_rules! records {
@@ -96,7 +100,7 @@ macro_rules! records {
                     PortId::new(self.server, self.record.hPort)
                 }
 
-                /// The port as something to act on: disconnect it, reset it, clear its counters.
+                /// The port as something to act on: ask more of it, disconnect it, reset it, clear its counters.
                 #[inline]
                 pub fn handle(&self) -> PortHandle<'l> {
                     PortHandle { server: self.server, handle: self.record.hPort }
@@ -237,7 +241,35 @@ pub struct PortHandle<'s> {
     handle: sys::HANDLE,
 }
 
-impl PortHandle<'_> {
+impl<'s> PortHandle<'s> {
+    /// What names this port on its server.
+    pub fn id(&self) -> PortId {
+        PortId::new(self.server, self.handle)
+    }
+
+    /// The port's names, device and condition. The C function is `MprAdminPortGetInfo`, level 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
+    pub fn info(&self) -> Result<Single<'s, RAS_PORT_0>> {
+        self.info_at()
+    }
+
+    /// The port at the level of information named by its record: [`RAS_PORT_0`] for names, device and condition,
+    /// [`RAS_PORT_1`] for statistics. The C function is `MprAdminPortGetInfo`.
+    ///
+    /// # Errors
+    /// As [`info`](PortHandle::info).
+    pub fn info_at<R: PortRecord>(&self) -> Result<Single<'s, R>> {
+        let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+            // SAFETY: the server's handle is open while it is borrowed, the port's is a number that the server
+            // checks, and `buffer` takes what is written.
+            unsafe { table.MprAdminPortGetInfo(self.server.as_raw(), R::LEVEL, self.handle, buffer) }
+        };
+        // SAFETY: `call` makes that one call, and `R` is the record of its level.
+        unsafe { Single::fetch(self.server, "MprAdminPortGetInfo", call) }
+    }
+
     /// Ends the connection on this port. The C function is `MprAdminPortDisconnect`.
     ///
     /// # Errors

@@ -2,14 +2,15 @@
 
 /// What went over a connection or a port since it came up or since the counters were cleared.
 ///
-/// "Sent" is from the server's side. The API counts in 32 bits, so a counter starts again after 2³² − 1.
+/// "Sent" is from the server's side. Most records count in 32 bits, so that a counter starts again after 2³² − 1;
+/// [`RAS_CONNECTION_4`](crate::sys::RAS_CONNECTION_4) alone counts bytes in 64.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Statistics {
     /// Bytes sent to the peer.
-    pub bytes_sent: u32,
+    pub bytes_sent: u64,
     /// Bytes received from the peer.
-    pub bytes_received: u32,
+    pub bytes_received: u64,
     /// Frames sent to the peer.
     pub frames_sent: u32,
     /// Frames received from the peer.
@@ -35,9 +36,12 @@ pub struct Statistics {
 /// The statistics in a raw record; the records share the names of the fields, not their place.
 macro_rules! statistics {
     ($record:expr) => {
+        statistics!($record, u64::from($record.dwBytesXmited), u64::from($record.dwBytesRcved))
+    };
+    ($record:expr, $bytes_sent:expr, $bytes_received:expr) => {
         $crate::Statistics {
-            bytes_sent: $record.dwBytesXmited,
-            bytes_received: $record.dwBytesRcved,
+            bytes_sent: $bytes_sent,
+            bytes_received: $bytes_received,
             frames_sent: $record.dwFramesXmited,
             frames_received: $record.dwFramesRcved,
             crc_errors: $record.dwCrcErr,

@@ -1,9 +1,12 @@
 //! UTF-16 in and out.
 
+use std::borrow::Borrow;
 use std::fmt;
+use std::ops::Deref;
 use std::ptr;
 
 use mprapi_sys as sys;
+use zeroize::Zeroizing;
 
 use crate::{Error, Result};
 
@@ -89,6 +92,96 @@ impl PartialEq<&str> for WideStr {
     }
 }
 
+impl ToOwned for WideStr {
+    type Owned = WideString;
+
+    fn to_owned(&self) -> WideString {
+        WideString(self.0.into())
+    }
+}
+
+/// UTF-16 text of its own: what a call wrote into a buffer of ours.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WideString(Box<[u16]>);
+
+impl Deref for WideString {
+    type Target = WideStr;
+
+    fn deref(&self) -> &WideStr {
+        WideStr::new(&self.0)
+    }
+}
+
+impl From<&str> for WideString {
+    fn from(text: &str) -> WideString {
+        WideString(text.encode_utf16().collect())
+    }
+}
+
+impl Borrow<WideStr> for WideString {
+    fn borrow(&self) -> &WideStr {
+        self
+    }
+}
+
+impl fmt::Display for WideString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, f)
+    }
+}
+
+impl fmt::Debug for WideString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl PartialEq<str> for WideString {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for WideString {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+/// Text as the API takes it, for `terminated!`, which makes the two sentences.
+pub(crate) fn checked_units(
+    function: &'static str,
+    text: impl Iterator<Item = u16>,
+    longest: usize,
+    has_nul: &'static str,
+    too_long: &'static str,
+) -> Result<Vec<u16>> {
+    let mut units: Vec<u16> = text.take(longest + 1).collect();
+    if units.contains(&0) {
+        return Err(Error::argument(function, has_nul));
+    }
+    if units.len() > longest {
+        return Err(Error::argument(function, too_long));
+    }
+    units.push(0);
+    Ok(units)
+}
+
+/// Terminated UTF-16 of a `&str` that may have `longest` 16-bit units: `terminated!(FUNCTION, name, "name", 256)?`.
+macro_rules! terminated {
+    ($function:expr, $text:expr, $what:literal, $longest:literal) => {
+        $crate::wide::checked_units(
+            $function,
+            str::encode_utf16($text),
+            $longest,
+            concat!("the ", $what, " has a NUL character in it"),
+            concat!("the ", $what, " is longer than ", $longest, " characters"),
+        )
+    };
+}
+
+pub(crate) use terminated;
+
 /// A server's name as the API wants it: null for this machine, else terminated UTF-16.
 ///
 /// A DNS name has at most 255 characters, and two backslashes may stand before it.
@@ -131,9 +224,182 @@ impl ServerName {
     }
 }
 
+/// Several texts, one after the other, in a buffer of the API (a "multi-string").
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct WideStrings<'l>(&'l [u16]);
+
+impl<'l> WideStrings<'l> {
+    /// How far a multi-string without an end is followed; the longest that the API has (two days' worth of hours,
+    /// a list of telephone numbers) is far shorter.
+    const LONGEST: usize = 1 << 16;
+
+    /// The texts at `first`; null is none. `function` is the one that answered the pointer.
+    ///
+    /// # Safety
+    /// `first` must be null or point to texts, each ended by a NUL and the whole by a second one, that nobody
+    /// writes to or frees during `'l`. What is misaligned or has no end within reach is an error.
+    pub(crate) unsafe fn from_ptr(function: &'static str, first: *const u16) -> Result<WideStrings<'l>> {
+        if first.is_null() {
+            return Ok(WideStrings(&[]));
+        }
+        if !first.is_aligned() {
+            return Err(Error::answer(function, "a list of texts in its record is not aligned"));
+        }
+        let mut last = 0;
+        for length in 0..WideStrings::LONGEST {
+            // SAFETY: no end was found before this unit, so it belongs to the list.
+            let place = unsafe { first.add(length) };
+            // SAFETY: as above; aligned like `first`.
+            let unit = unsafe { place.read() };
+            if unit == 0 && last == 0 {
+                // SAFETY: each of these units was read above, and the caller answers for `'l`.
+                return Ok(WideStrings(unsafe { std::slice::from_raw_parts(first, length) }));
+            }
+            last = unit;
+        }
+        Err(Error::answer(function, "a list of texts in its record has no end"))
+    }
+
+    /// Each text.
+    pub fn iter(&self) -> impl Iterator<Item = &'l WideStr> + use<'l> {
+        self.0.split(|unit| *unit == 0).filter(|text| !text.is_empty()).map(WideStr::new)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// A copy, ended as the API wants it.
+    pub(crate) fn to_units(self) -> Vec<u16> {
+        let mut units = self.0.to_vec();
+        end_list(&mut units);
+        units
+    }
+}
+
+/// Ends a multi-string: with a NUL after the last text's, or with two where there is no text.
+fn end_list(units: &mut Vec<u16>) {
+    let ends = if units.is_empty() { 2 } else { 1 };
+    units.resize(units.len() + ends, 0);
+}
+
+impl fmt::Debug for WideStrings<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// How long a text for the API may be, and what to say when it is not right. Made by [`limit!`].
+pub(crate) struct Limit {
+    pub(crate) longest: usize,
+    pub(crate) has_nul: &'static str,
+    pub(crate) too_long: &'static str,
+}
+
+/// A [`Limit`]: what the text is, and how many UTF-16 units it may have without its terminator.
+macro_rules! limit {
+    ($what:literal, $longest:literal) => {
+        $crate::wide::Limit {
+            longest: $longest,
+            has_nul: concat!($what, " has a NUL character in it"),
+            too_long: concat!($what, " is longer than ", $longest, " UTF-16 units"),
+        }
+    };
+}
+
+pub(crate) use limit;
+
+impl Limit {
+    /// The text as terminated UTF-16, which is wiped when it is dropped; else what is wrong with it.
+    pub(crate) fn encode(&self, text: &str) -> std::result::Result<Zeroizing<Vec<u16>>, &'static str> {
+        // Room for all of it at once: a vector that grows leaves copies behind.
+        let mut units = Zeroizing::new(Vec::with_capacity(text.len() + 1));
+        units.extend(text.encode_utf16());
+        if units.contains(&0) {
+            return Err(self.has_nul);
+        }
+        if units.len() > self.longest {
+            return Err(self.too_long);
+        }
+        units.push(0);
+        Ok(units)
+    }
+
+    /// Writes the text into an array of a record, the rest of which becomes zero; else says what is wrong with it.
+    pub(crate) fn write(&self, text: &str, array: &mut [u16]) -> std::result::Result<(), &'static str> {
+        let units = self.encode(text)?;
+        // The arrays are as long as the header's constants say, which the limits repeat.
+        array[units.len()..].fill(0);
+        array[..units.len()].copy_from_slice(&units);
+        Ok(())
+    }
+
+    /// The texts as a multi-string. An empty text would end it early and is an error.
+    pub(crate) fn encode_all<'t>(
+        &self,
+        texts: impl IntoIterator<Item = &'t str>,
+        empty: &'static str,
+    ) -> std::result::Result<Vec<u16>, &'static str> {
+        let mut units = Vec::new();
+        for text in texts {
+            if text.is_empty() {
+                return Err(empty);
+            }
+            units.extend_from_slice(&self.encode(text)?);
+        }
+        end_list(&mut units);
+        Ok(units)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_multi_string_is_read_to_its_second_nul() {
+        let units: Vec<u16> = "2 09:00-12:00\05 08:00-10:00\0\0rest".encode_utf16().collect();
+        // SAFETY: the units live until the end of the test and end in two zeros.
+        let texts = unsafe { WideStrings::from_ptr("F", units.as_ptr()) }.unwrap();
+        let texts: Vec<String> = texts.iter().map(WideStr::to_string_lossy).collect();
+        assert_eq!(texts, ["2 09:00-12:00", "5 08:00-10:00"]);
+        // SAFETY: null is allowed.
+        assert!(unsafe { WideStrings::from_ptr("F", ptr::null()) }.unwrap().is_empty());
+        // SAFETY: one zero is an empty list.
+        assert!(unsafe { WideStrings::from_ptr("F", [0].as_ptr()) }.unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_multi_string_without_an_end_is_an_error() {
+        let units = vec![b'x'.into(); WideStrings::LONGEST];
+        // SAFETY: no more units than there are here are read.
+        let error = unsafe { WideStrings::from_ptr("F", units.as_ptr()) }.unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::MalformedAnswer);
+    }
+
+    #[test]
+    fn a_misaligned_multi_string_is_an_error() {
+        let units = [0_u32; 2];
+        // SAFETY: nothing is read.
+        let error =
+            unsafe { WideStrings::from_ptr("F", units.as_ptr().cast::<u8>().add(1).cast()) }.unwrap_err();
+        assert_eq!(error.kind(), crate::ErrorKind::MalformedAnswer);
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_or_has_a_nul_says_so_and_how_long_it_may_be() {
+        const NAME: Limit = limit!("the name", 3);
+        assert_eq!(**NAME.encode("abc").unwrap(), [97, 98, 99, 0]);
+        assert_eq!(NAME.encode("abcd").unwrap_err(), "the name is longer than 3 UTF-16 units");
+        assert_eq!(NAME.encode("a🦀b").unwrap_err(), "the name is longer than 3 UTF-16 units");
+        assert_eq!(NAME.encode("a\0").unwrap_err(), "the name has a NUL character in it");
+        let mut array = [9; 6];
+        NAME.write("ab", &mut array).unwrap();
+        assert_eq!(array, [97, 98, 0, 0, 0, 0]);
+        assert_eq!(NAME.encode_all(["a", "b"], "empty").unwrap(), [97, 0, 98, 0, 0]);
+        assert_eq!(NAME.encode_all(["a", ""], "empty").unwrap_err(), "empty");
+    }
 
     #[test]
     fn an_array_without_a_terminator_is_read_to_its_end_and_no_further() {

@@ -5,7 +5,7 @@ mod common;
 use std::time::Duration;
 
 use common::{assert_clean, mpr};
-use mprapi::sys::{RAS_CONNECTION_1, RAS_CONNECTION_EX, RAS_PORT_0};
+use mprapi::sys::{RAS_CONNECTION_1, RAS_CONNECTION_EX, RAS_PORT_1};
 use mprapi::{ErrorKind, Mpr, PortCondition};
 use mprapi_sim::{Server, Session, Simulation, Tunnel};
 
@@ -85,22 +85,17 @@ fn the_ports_of_one_connection_are_its_own() {
     let router = &simulation.routers()[0];
     let server = mpr().connect(Some(router.name())).unwrap();
     let alice = server.connections().unwrap().iter().next().unwrap().id();
-    let ports = server.ports_at::<RAS_PORT_0>(Some(alice)).unwrap();
+    let ports = server.ports_of(alice).unwrap();
     assert_eq!(ports.len(), 1);
-    assert_eq!(ports.iter().next().unwrap().connection(), Some(alice));
+    let port = ports.iter().next().unwrap().handle();
+    let info = port.info_at::<RAS_PORT_1>().unwrap();
+    assert_eq!(info.get().connection(), Some(alice));
+    assert_eq!(info.get().statistics().bytes_received, 1_000);
+    port.clear_statistics().unwrap();
+    let again = port.info_at::<RAS_PORT_1>().unwrap();
+    assert_eq!(again.get().statistics().bytes_received, 0);
+    drop((info, again));
     drop(ports);
-    drop(server);
-    assert_clean(router);
-}
-
-#[test]
-fn what_is_done_to_a_port_reaches_its_server() {
-    let simulation = office();
-    let router = &simulation.routers()[0];
-    let server = mpr().connect(Some(router.name())).unwrap();
-    let port = server.ports().unwrap().iter().next().unwrap().id();
-    server.port(port).unwrap().clear_statistics().unwrap();
-    assert_eq!(router.calls("MprAdminPortClearStats"), 1);
     drop(server);
     assert_clean(router);
 }
@@ -114,7 +109,7 @@ fn an_id_of_another_server_is_refused_before_anything_is_called() {
     let port = there.ports().unwrap().iter().next().unwrap().id();
     assert_eq!(here.port(port).unwrap_err().kind(), ErrorKind::InvalidArgument);
     let connection = there.connections().unwrap().iter().next().unwrap().id();
-    let error = here.ports_at::<RAS_PORT_0>(Some(connection)).unwrap_err();
+    let error = here.ports_of(connection).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
     assert_eq!(one.calls("MprAdminPortEnum"), 0);
     drop((here, there));

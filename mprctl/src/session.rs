@@ -16,8 +16,8 @@ pub(crate) struct Session {
     tunnel: String,
     port: String,
     duration: Duration,
-    bytes_in: u32,
-    bytes_out: u32,
+    bytes_in: u64,
+    bytes_out: u64,
 }
 
 /// Who is connected to `server`, in the server's order.
@@ -68,8 +68,8 @@ pub(crate) fn table(sessions: &[Session]) -> Table {
             session.tunnel.clone(),
             session.port.clone(),
             units::duration(session.duration),
-            units::bytes(session.bytes_in.into()),
-            units::bytes(session.bytes_out.into()),
+            units::bytes(session.bytes_in),
+            units::bytes(session.bytes_out),
         ]);
     }
     for numbers in 5..=7 {

@@ -1,0 +1,213 @@
+//! The transports that an interface is configured to carry.
+
+use std::fmt;
+use std::ptr;
+
+use mprapi_sys::{self as sys, MPR_IFTRANSPORT_0, Mprapi};
+
+use super::{Configuration, InterfaceHandle};
+use crate::buffer::{Buffer, Family};
+use crate::error::check;
+use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::transport::{Argument, block};
+use crate::wide::terminated;
+use crate::{InfoBlockBuf, List, Result, TransportId, WideStr};
+
+impl<'c> InterfaceHandle<'c> {
+    /// The transports on this interface. The C function is `MprConfigInterfaceTransportEnum`, level 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface out.
+    pub fn transports(&self) -> Result<List<'c, MPR_IFTRANSPORT_0>> {
+        const FUNCTION: &str = "MprConfigInterfaceTransportEnum";
+        let page = |table: &Mprapi, request: &mut Request<MPR_IFTRANSPORT_0>| {
+            // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
+            // nothing was taken out since; `request` takes what is written. No buffer goes in.
+            unsafe {
+                table.MprConfigInterfaceTransportEnum(
+                    self.configuration.as_raw(),
+                    self.handle,
+                    0,
+                    (&raw mut request.buffer).cast(),
+                    EVERYTHING,
+                    &mut request.read,
+                    &mut request.total,
+                    &mut request.resume,
+                )
+            }
+        };
+        // SAFETY: `page` makes that one call, and level 0 has this record.
+        unsafe { List::collect(self.configuration, FUNCTION, page) }
+    }
+
+    /// A transport on this interface, to read or to change. The C function is `MprConfigInterfaceTransportGetHandle`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), which this function also answers for an
+    /// interface that does not have the transport.
+    pub fn transport(&self, id: TransportId) -> Result<InterfaceTransportHandle<'c>> {
+        let handle = self.configuration.handle_of(
+            "MprConfigInterfaceTransportGetHandle",
+            |table, configuration, handle| {
+                // SAFETY: the handles as in `transports`; `handle` takes what is written.
+                unsafe {
+                    table.MprConfigInterfaceTransportGetHandle(configuration, self.handle, id.into(), handle)
+                }
+            },
+        )?;
+        Ok(InterfaceTransportHandle { interface: *self, handle })
+    }
+
+    /// Adds a transport to this interface, or changes one that is there. Without a name it has the transport's.
+    /// The C function is `MprConfigInterfaceTransportAdd`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 40 characters or one
+    /// with a NUL in it, or another code of the system's.
+    pub fn add_transport(
+        &self,
+        id: TransportId,
+        name: Option<&str>,
+        info: &InfoBlockBuf,
+    ) -> Result<InterfaceTransportHandle<'c>> {
+        const FUNCTION: &str = "MprConfigInterfaceTransportAdd";
+        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
+        let info = Argument::new(Some(info));
+        let handle = self.configuration.handle_of(FUNCTION, |table, configuration, handle| {
+            // SAFETY: the handles as in `transports`; the name is null or terminated and the block of its size, both
+            // only read; `handle` takes what is written.
+            unsafe {
+                table.MprConfigInterfaceTransportAdd(
+                    configuration,
+                    self.handle,
+                    id.into(),
+                    name.as_ref().map_or(ptr::null_mut(), |name| name.as_ptr().cast_mut()),
+                    info.as_ptr(),
+                    info.size,
+                    handle,
+                )
+            }
+        })?;
+        Ok(InterfaceTransportHandle { interface: *self, handle })
+    }
+}
+
+impl Configuration {
+    /// Takes a transport off the interface of this name. The C functions are `MprConfigInterfaceGetHandle`,
+    /// `MprConfigInterfaceTransportGetHandle` and `MprConfigInterfaceTransportRemove`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), also for an interface that does not have the
+    /// transport.
+    pub fn remove_interface_transport(&mut self, interface: &str, id: TransportId) -> Result<()> {
+        let transport = self.interface(interface)?.transport(id)?;
+        // SAFETY: the handles were just given, and `self` is borrowed mutably: nobody has others of them.
+        check("MprConfigInterfaceTransportRemove", unsafe {
+            self.table().MprConfigInterfaceTransportRemove(
+                self.as_raw(),
+                transport.interface.handle,
+                transport.handle,
+            )
+        })
+    }
+}
+
+impl sealed::Sealed for MPR_IFTRANSPORT_0 {}
+
+impl Record for MPR_IFTRANSPORT_0 {
+    type Owner = Configuration;
+    type View<'l> = InterfaceTransport<'l>;
+
+    fn view<'l>(_: &'l Configuration, record: &'l MPR_IFTRANSPORT_0) -> InterfaceTransport<'l> {
+        InterfaceTransport { record }
+    }
+}
+
+/// A transport on an interface, in a list. [`InterfaceHandle::transport`] with its [`id`](InterfaceTransport::id)
+/// leads to its settings.
+///
+/// It borrows the API's own record; nothing is copied.
+#[derive(Clone, Copy)]
+pub struct InterfaceTransport<'l> {
+    record: &'l MPR_IFTRANSPORT_0,
+}
+
+impl<'l> InterfaceTransport<'l> {
+    /// Which one it is.
+    pub fn id(&self) -> TransportId {
+        self.record.dwTransportId.into()
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'l WideStr {
+        WideStr::from_array(&self.record.wszIfTransportName)
+    }
+
+    /// The raw record.
+    pub fn as_raw(&self) -> &MPR_IFTRANSPORT_0 {
+        self.record
+    }
+}
+
+impl fmt::Debug for InterfaceTransport<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InterfaceTransport").field("id", &self.id()).field("name", &self.name()).finish()
+    }
+}
+
+/// A transport on an interface, to read or to change.
+///
+/// It borrows its configuration, so it cannot be used after a disconnect, or after anything was taken out.
+#[derive(Clone, Copy, Debug)]
+pub struct InterfaceTransportHandle<'c> {
+    interface: InterfaceHandle<'c>,
+    handle: sys::HANDLE,
+}
+
+impl InterfaceTransportHandle<'_> {
+    /// The settings, if there are any. The C function is `MprConfigInterfaceTransportGetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the
+    /// transport out, [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the block is malformed.
+    pub fn info(&self) -> Result<Option<InfoBlockBuf>> {
+        const FUNCTION: &str = "MprConfigInterfaceTransportGetInfo";
+        let configuration = self.interface.configuration;
+        let (mut info, mut size) = (ptr::null_mut(), 0);
+        // SAFETY: the configuration's handle is open while it is borrowed, the others were given by it and nothing was
+        // taken out since; both take what is written.
+        check(FUNCTION, unsafe {
+            configuration.table().MprConfigInterfaceTransportGetInfo(
+                configuration.as_raw(),
+                self.interface.handle,
+                self.handle,
+                &mut info,
+                &mut size,
+            )
+        })?;
+        // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
+        let info =
+            unsafe { Buffer::new(configuration.table(), FUNCTION, Family::Config, info, size as usize) }?;
+        block(FUNCTION, &info)
+    }
+
+    /// Changes the settings. The C function is `MprConfigInterfaceTransportSetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the
+    /// transport out.
+    pub fn set_info(&self, info: &InfoBlockBuf) -> Result<()> {
+        let configuration = self.interface.configuration;
+        let info = Argument::new(Some(info));
+        // SAFETY: the handles as in `info`; the block is of its size and only read.
+        check("MprConfigInterfaceTransportSetInfo", unsafe {
+            configuration.table().MprConfigInterfaceTransportSetInfo(
+                configuration.as_raw(),
+                self.interface.handle,
+                self.handle,
+                info.as_ptr(),
+                info.size,
+            )
+        })
+    }
+}

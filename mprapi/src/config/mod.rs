@@ -1,0 +1,222 @@
+//! A router's stored configuration: what its service begins with. The service need not run.
+
+use std::cell::Cell;
+use std::marker::PhantomData;
+use std::path::Path;
+use std::ptr;
+
+use mprapi_sys::{self as sys, Mprapi};
+
+use crate::buffer::Family;
+use crate::disconnect::{Claim, Kind, Session, sealed};
+use crate::error::check;
+use crate::list::sealed::Owner;
+use crate::wide::{ServerName, terminated};
+use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
+
+mod interface;
+mod interface_transport;
+mod name;
+mod transport;
+
+pub use interface::{Interface, InterfaceHandle, InterfaceRecord, Stored};
+pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
+pub use transport::{Transport, TransportHandle, TransportInfo};
+
+/// A router's stored configuration, opened.
+///
+/// It owns the handle that `MprConfigServerConnect` gave. [`disconnect`](crate::disconnect) ends it and says whether
+/// that was right; dropping it ends it all the same.
+///
+/// Handles of what is in it ([`InterfaceHandle`], [`TransportHandle`]) borrow it, and what takes away or reads anew
+/// borrows it mutably, so none of them can be used after the thing it stands for is gone. It can move between threads
+/// but not be shared: no page says that these functions may be called at the same time.
+#[derive(Debug)]
+pub struct Configuration {
+    session: Session,
+    one_thread_at_a_time: PhantomData<Cell<()>>,
+}
+
+impl Mpr {
+    /// Opens the stored configuration of `server` (`None`: this machine). The C function is `MprConfigServerConnect`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), and
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
+    /// too long.
+    pub fn configuration(&self, server: Option<&str>) -> Result<Configuration> {
+        const FUNCTION: &str = "MprConfigServerConnect";
+        let name = ServerName::new(FUNCTION, server)?;
+        let session = Session::open(self, FUNCTION, Kind::Configuration, |table| {
+            let mut handle = ptr::null_mut();
+            // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
+            check(FUNCTION, unsafe { table.MprConfigServerConnect(name.as_ptr(), &mut handle) })?;
+            Ok(handle)
+        })?;
+        Ok(Configuration { session, one_thread_at_a_time: PhantomData })
+    }
+
+    /// Gives this machine's service a configuration to begin with, in place of the one that it has: transports,
+    /// interfaces and the phone book are reset, and the machine is registered in its domain. The service is not
+    /// started. The C function is `MprConfigServerInstall`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), or another code of the system's.
+    pub fn install_configuration(&self) -> Result<()> {
+        // SAFETY: both parameters are reserved, and this is what they have to be.
+        check("MprConfigServerInstall", unsafe { self.table.MprConfigServerInstall(0, ptr::null_mut()) })
+    }
+}
+
+impl Configuration {
+    /// The raw handle, which this value goes on owning.
+    pub fn as_raw(&self) -> sys::HANDLE {
+        self.session.handle()
+    }
+
+    pub(crate) fn table(&self) -> &Mprapi {
+        self.session.table()
+    }
+
+    /// Writes the configuration of router managers and interfaces and the phone book into a folder of the server, for
+    /// [`restore`](Configuration::restore). The C function is `MprConfigServerBackup`; the backslash that it wants at
+    /// the path's end is added where it is missing.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a folder that is not there,
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path that is empty, longer than
+    /// Windows has them (32,766 characters), no text, or has a NUL in it.
+    pub fn backup(&self, folder: impl AsRef<Path>) -> Result<()> {
+        const FUNCTION: &str = "MprConfigServerBackup";
+        let path = folder_path(FUNCTION, folder.as_ref())?;
+        // SAFETY: the handle is open while `self` lives; the path is a terminated string, only read.
+        check(FUNCTION, unsafe {
+            self.table().MprConfigServerBackup(self.as_raw(), path.as_ptr().cast_mut())
+        })
+    }
+
+    /// Puts back what [`backup`](Configuration::backup) wrote. The C function is `MprConfigServerRestore`.
+    ///
+    /// # Errors
+    /// As [`backup`](Configuration::backup).
+    pub fn restore(&mut self, folder: impl AsRef<Path>) -> Result<()> {
+        const FUNCTION: &str = "MprConfigServerRestore";
+        let path = folder_path(FUNCTION, folder.as_ref())?;
+        // SAFETY: as in `backup`.
+        check(FUNCTION, unsafe {
+            self.table().MprConfigServerRestore(self.as_raw(), path.as_ptr().cast_mut())
+        })
+    }
+
+    /// Reads the configuration anew, so that what others changed is seen. The C function is `MprConfigServerRefresh`,
+    /// of which Microsoft has no page.
+    ///
+    /// # Errors
+    /// Codes of the system's; none is documented.
+    pub fn refresh(&mut self) -> Result<()> {
+        // SAFETY: the handle is open while `self` lives, and nothing that was read through it is still held.
+        check("MprConfigServerRefresh", unsafe { self.table().MprConfigServerRefresh(self.as_raw()) })
+    }
+
+    /// Whether the static filters of a transport are in force. The C function is `MprConfigFilterGetInfo`, level 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a transport that is not there,
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) before Windows Server 2008.
+    pub fn filters_enabled(&self, transport: TransportId) -> Result<bool> {
+        let mut filter = sys::MPR_FILTER_0::default();
+        // SAFETY: the handle is open while `self` lives; the record is the one of level 0 and takes what is written.
+        // (The page has the caller free it, and is wrong: it is the caller's own.)
+        check("MprConfigFilterGetInfo", unsafe {
+            self.table().MprConfigFilterGetInfo(self.as_raw(), 0, transport.into(), (&raw mut filter).cast())
+        })?;
+        Ok(filter.fEnable != 0)
+    }
+
+    /// Puts the static filters of a transport into force, or out of it. The C function is `MprConfigFilterSetInfo`,
+    /// level 0.
+    ///
+    /// # Errors
+    /// As [`filters_enabled`](Configuration::filters_enabled).
+    pub fn set_filters_enabled(&self, transport: TransportId, enabled: bool) -> Result<()> {
+        let mut filter = sys::MPR_FILTER_0 { fEnable: enabled.into() };
+        // SAFETY: the handle is open while `self` lives; the record is the one of level 0.
+        check("MprConfigFilterSetInfo", unsafe {
+            self.table().MprConfigFilterSetInfo(self.as_raw(), 0, transport.into(), (&raw mut filter).cast())
+        })
+    }
+
+    /// The handle that a function gave of a thing in this configuration.
+    fn handle_of(
+        &self,
+        function: &'static str,
+        get: impl FnOnce(&Mprapi, sys::HANDLE, &mut sys::HANDLE) -> std::result::Result<u32, sys::MissingFunction>,
+    ) -> Result<sys::HANDLE> {
+        let mut handle = ptr::null_mut();
+        check(function, get(self.table(), self.as_raw(), &mut handle))?;
+        if handle.is_null() {
+            return Err(Error::answer(function, "it found the thing, but gave no handle"));
+        }
+        Ok(handle)
+    }
+}
+
+/// A folder's path as the API wants it: UTF-16, a backslash at its end, terminated.
+fn folder_path(function: &'static str, folder: &Path) -> Result<Vec<u16>> {
+    let Some(path) = folder.to_str() else {
+        return Err(Error::argument(function, "the path is no text"));
+    };
+    if path.is_empty() {
+        return Err(Error::argument(function, "the path is empty"));
+    }
+    let mut units = terminated!(function, path, "path", 32765)?;
+    let backslash = u16::from(b'\\');
+    if units.get(units.len() - 2) != Some(&backslash) {
+        units.insert(units.len() - 1, backslash);
+    }
+    Ok(units)
+}
+
+impl Owner for Configuration {
+    #[expect(private_interfaces, reason = "nobody outside can name this trait")]
+    const FAMILY: Family = Family::Config;
+
+    fn table(&self) -> &Mprapi {
+        self.session.table()
+    }
+}
+
+impl Disconnect for Configuration {}
+
+impl sealed::Claimable for Configuration {
+    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+        self.session.claim()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_ends_with_one_backslash() {
+        let path = |path: &str| {
+            let units = folder_path("F", Path::new(path)).expect("a path");
+            String::from_utf16(units.strip_suffix(&[0]).expect("terminated")).expect("text")
+        };
+        assert_eq!(path(r"C:\Backup"), r"C:\Backup\");
+        assert_eq!(path(r"C:\Backup\"), r"C:\Backup\");
+        assert_eq!(path(r"\"), r"\");
+        assert_eq!(path(&"x".repeat(32_765)).len(), 32_766);
+    }
+
+    #[test]
+    fn a_path_that_cannot_be_one_is_refused() {
+        for bad in ["", "a\0b", &"x".repeat(32_766)] {
+            let error = folder_path("F", Path::new(bad)).expect_err("refused");
+            assert_eq!(error.kind(), crate::ErrorKind::InvalidArgument);
+        }
+    }
+}

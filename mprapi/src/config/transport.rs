@@ -1,0 +1,261 @@
+//! The transports (protocol families) that the router is configured to route.
+
+use std::fmt;
+use std::ptr;
+
+use mprapi_sys::{self as sys, MPR_TRANSPORT_0, Mprapi};
+
+use super::Configuration;
+use crate::buffer::{self, Buffer, Family};
+use crate::error::check;
+use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::transport::{Argument, block};
+use crate::wide::{checked_units, terminated};
+use crate::{InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
+
+impl Configuration {
+    /// The transports. The C function is `MprConfigTransportEnum`, level 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
+    pub fn transports(&self) -> Result<List<'_, MPR_TRANSPORT_0>> {
+        const FUNCTION: &str = "MprConfigTransportEnum";
+        let page = |table: &Mprapi, request: &mut Request<MPR_TRANSPORT_0>| {
+            // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
+            unsafe {
+                table.MprConfigTransportEnum(
+                    self.as_raw(),
+                    0,
+                    (&raw mut request.buffer).cast(),
+                    EVERYTHING,
+                    &mut request.read,
+                    &mut request.total,
+                    &mut request.resume,
+                )
+            }
+        };
+        // SAFETY: `page` makes that one call, and level 0 has this record.
+        unsafe { List::collect(self, FUNCTION, page) }
+    }
+
+    /// A transport, to read or to change. The C function is `MprConfigTransportGetHandle`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it.
+    pub fn transport(&self, id: TransportId) -> Result<TransportHandle<'_>> {
+        Ok(TransportHandle { configuration: self, handle: self.transport_handle(id)? })
+    }
+
+    fn transport_handle(&self, id: TransportId) -> Result<sys::HANDLE> {
+        self.handle_of("MprConfigTransportGetHandle", |table, configuration, handle| {
+            // SAFETY: the handle is open while `self` lives, and `handle` takes what is written.
+            unsafe { table.MprConfigTransportGetHandle(configuration, id.into(), handle) }
+        })
+    }
+
+    /// Adds a transport, or changes one that is there. Without a name it is called by its number; global settings
+    /// that are left out are an empty block. The C function is `MprConfigTransportCreate`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 40 characters or a
+    /// path longer than 259, or a NUL in one.
+    pub fn create_transport(
+        &self,
+        id: TransportId,
+        name: Option<&str>,
+        info: &TransportInfo,
+    ) -> Result<TransportHandle<'_>> {
+        const FUNCTION: &str = "MprConfigTransportCreate";
+        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
+        let name = name.as_ref().map_or(ptr::null_mut(), |name| name.as_ptr().cast_mut());
+        let empty = InfoBlockBuf::new();
+        let global = Argument::new(Some(info.global.as_ref().unwrap_or(&empty)));
+        let client_interface = Argument::new(info.client_interface.as_ref());
+        let dll_path = info.encoded_dll_path(FUNCTION)?;
+        let dll_path = dll_path.as_ref().map_or(ptr::null_mut(), |path| path.as_ptr().cast_mut());
+        let handle = self.handle_of(FUNCTION, |table, configuration, handle| {
+            // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the blocks null or of
+            // their sizes, all only read; `handle` takes what is written.
+            unsafe {
+                table.MprConfigTransportCreate(
+                    configuration,
+                    id.into(),
+                    name,
+                    global.as_ptr(),
+                    global.size,
+                    client_interface.as_ptr(),
+                    client_interface.size,
+                    dll_path,
+                    handle,
+                )
+            }
+        })?;
+        Ok(TransportHandle { configuration: self, handle })
+    }
+
+    /// Takes a transport out. The C functions are `MprConfigTransportGetHandle` and `MprConfigTransportDelete`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it,
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).
+    pub fn delete_transport(&mut self, id: TransportId) -> Result<()> {
+        let handle = self.transport_handle(id)?;
+        // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
+        check("MprConfigTransportDelete", unsafe {
+            self.table().MprConfigTransportDelete(self.as_raw(), handle)
+        })
+    }
+}
+
+impl sealed::Sealed for MPR_TRANSPORT_0 {}
+
+impl Record for MPR_TRANSPORT_0 {
+    type Owner = Configuration;
+    type View<'l> = Transport<'l>;
+
+    fn view<'l>(configuration: &'l Configuration, record: &'l MPR_TRANSPORT_0) -> Transport<'l> {
+        Transport { configuration, record }
+    }
+}
+
+/// A transport in a list.
+///
+/// It borrows the API's own record; nothing is copied.
+#[derive(Clone, Copy)]
+pub struct Transport<'l> {
+    configuration: &'l Configuration,
+    record: &'l MPR_TRANSPORT_0,
+}
+
+impl<'l> Transport<'l> {
+    /// Which one it is.
+    pub fn id(&self) -> TransportId {
+        self.record.dwTransportId.into()
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &'l WideStr {
+        WideStr::from_array(&self.record.wszTransportName)
+    }
+
+    /// The transport, to read or to change.
+    pub fn handle(&self) -> TransportHandle<'l> {
+        TransportHandle { configuration: self.configuration, handle: self.record.hTransport }
+    }
+
+    /// The raw record.
+    pub fn as_raw(&self) -> &MPR_TRANSPORT_0 {
+        self.record
+    }
+}
+
+impl fmt::Debug for Transport<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport").field("id", &self.id()).field("name", &self.name()).finish()
+    }
+}
+
+/// A transport to read or to change.
+///
+/// It borrows its configuration, so it cannot be used after a disconnect, or after anything was taken out.
+#[derive(Clone, Copy, Debug)]
+pub struct TransportHandle<'c> {
+    configuration: &'c Configuration,
+    handle: sys::HANDLE,
+}
+
+/// A transport's settings. In [`TransportHandle::set_info`] and [`Configuration::create_transport`] what is `None` is
+/// left as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransportInfo {
+    /// Those of the whole transport.
+    pub global: Option<InfoBlockBuf>,
+    /// Those that interfaces of dialled-in client routers begin with.
+    pub client_interface: Option<InfoBlockBuf>,
+    /// The library that is the transport's router manager.
+    pub dll_path: Option<WideString>,
+}
+
+impl TransportInfo {
+    fn encoded_dll_path(&self, function: &'static str) -> Result<Option<Vec<u16>>> {
+        let units = self.dll_path.as_ref().map(|path| path.units().iter().copied());
+        let has_nul = "the DLL path has a NUL character in it";
+        let too_long = "the DLL path is longer than 259 characters";
+        units.map(|units| checked_units(function, units, 259, has_nul, too_long)).transpose()
+    }
+}
+
+impl TransportHandle<'_> {
+    /// The transport's settings. The C function is `MprConfigTransportGetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed.
+    pub fn info(&self) -> Result<TransportInfo> {
+        const FUNCTION: &str = "MprConfigTransportGetInfo";
+        let table = self.configuration.table();
+        let (mut global, mut global_size) = (ptr::null_mut(), 0);
+        let (mut client, mut client_size) = (ptr::null_mut(), 0);
+        let mut path: sys::LPWSTR = ptr::null_mut();
+        // SAFETY: the configuration's handle is open while it is borrowed, the transport's was given by it and nothing
+        // was taken out since; the five take what is written.
+        check(FUNCTION, unsafe {
+            table.MprConfigTransportGetInfo(
+                self.configuration.as_raw(),
+                self.handle,
+                &mut global,
+                &mut global_size,
+                &mut client,
+                &mut client_size,
+                &mut path,
+            )
+        })?;
+        // All three are owned before any is looked at.
+        // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
+        let global = unsafe { Buffer::new(table, FUNCTION, Family::Config, global, global_size as usize) };
+        // SAFETY: as above.
+        let client = unsafe { Buffer::new(table, FUNCTION, Family::Config, client, client_size as usize) };
+        // SAFETY: as above; no unit of it is read through the buffer. (The page does not say who frees the path; a
+        // buffer that a function of this family gives goes back by the family's function.)
+        let _path = unsafe { Buffer::new(table, FUNCTION, Family::Config, path, 0) }?;
+        let dll_path = if path.is_null() {
+            None
+        } else {
+            // SAFETY: a successful call leaves a terminated string, and `_path` still owns it.
+            Some(unsafe { buffer::string(FUNCTION, path) }?)
+        };
+        Ok(TransportInfo {
+            global: block(FUNCTION, &global?)?,
+            client_interface: block(FUNCTION, &client?)?,
+            dll_path,
+        })
+    }
+
+    /// Changes the transport's settings: first the global ones, then those of client routers' interfaces, then the
+    /// library's path. What is `None` is left as it is. The C function is `MprConfigTransportSetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path longer than 259 characters or one
+    /// with a NUL in it. After another error the settings that come earlier may be changed.
+    pub fn set_info(&self, info: &TransportInfo) -> Result<()> {
+        const FUNCTION: &str = "MprConfigTransportSetInfo";
+        let global = Argument::new(info.global.as_ref());
+        let client_interface = Argument::new(info.client_interface.as_ref());
+        let dll_path = info.encoded_dll_path(FUNCTION)?;
+        // SAFETY: the handles as in `info`; the path is null or terminated, the blocks null or of their sizes, all
+        // only read.
+        check(FUNCTION, unsafe {
+            self.configuration.table().MprConfigTransportSetInfo(
+                self.configuration.as_raw(),
+                self.handle,
+                global.as_ptr(),
+                global.size,
+                client_interface.as_ptr(),
+                client_interface.size,
+                dll_path.as_ref().map_or(ptr::null_mut(), |path| path.as_ptr().cast_mut()),
+            )
+        })
+    }
+}

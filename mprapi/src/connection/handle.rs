@@ -1,0 +1,241 @@
+//! A connection to act on.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::ptr;
+
+use mprapi_sys::{
+    self as sys, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX,
+    RAS_UPDATE_CONNECTION,
+};
+use widestring::U16CString;
+
+use super::{ConnectionId, ConnectionRecord, EX};
+use crate::error::check;
+use crate::list::Record;
+use crate::{Error, Result, Server, Single, header};
+
+impl Server {
+    /// The connection that `id` names, to do something with it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
+    /// connection is still there shows in what is done with it.
+    pub fn connection(&self, id: ConnectionId) -> Result<ConnectionHandle<'_>> {
+        Ok(ConnectionHandle::new(self, id.on(self, "MprAdminConnectionGetInfo")?))
+    }
+
+    /// Lifts the quarantine of the client that has this address in its tunnel.
+    /// The C function is `MprAdminConnectionRemoveQuarantine`, with an address.
+    ///
+    /// Filters that the network policy has besides are applied in place of those of the quarantine. Filters for
+    /// IPv6 stay as they are.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the client is not in quarantine,
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none with this address; the
+    /// address `0.0.0.0` is refused before anything is called.
+    pub fn remove_quarantine(&self, client: Ipv4Addr) -> Result<()> {
+        if client.is_unspecified() {
+            return Err(Error::argument(REMOVE_QUARANTINE, "0.0.0.0 is no client's address"));
+        }
+        // The address takes the handle's place, in network byte order: its first byte comes first in memory.
+        let number = u32::from_ne_bytes(client.octets());
+        remove_quarantine(self, ptr::without_provenance_mut(number as usize), true)
+    }
+}
+
+const REMOVE_QUARANTINE: &str = "MprAdminConnectionRemoveQuarantine";
+
+fn remove_quarantine(server: &Server, connection: sys::HANDLE, is_address: bool) -> Result<()> {
+    // SAFETY: the server's handle is open while it is borrowed; the other is a number that the server checks.
+    check(REMOVE_QUARANTINE, unsafe {
+        server.table().MprAdminConnectionRemoveQuarantine(server.as_raw(), connection, is_address.into())
+    })
+}
+
+/// A connection to act on.
+///
+/// It borrows its server, so it cannot be used after a disconnect or on another one. To end a connection,
+/// disconnect its ports: [`PortHandle::disconnect`](crate::PortHandle::disconnect).
+#[derive(Clone, Copy, Debug)]
+pub struct ConnectionHandle<'s> {
+    server: &'s Server,
+    handle: sys::HANDLE,
+}
+
+impl<'s> ConnectionHandle<'s> {
+    pub(super) fn new(server: &'s Server, handle: sys::HANDLE) -> ConnectionHandle<'s> {
+        ConnectionHandle { server, handle }
+    }
+
+    /// What names this connection on its server.
+    pub fn id(&self) -> ConnectionId {
+        ConnectionId::new(self.server, self.handle)
+    }
+
+    /// Who is connected: names, domain, duration. The C function is `MprAdminConnectionGetInfo`, level 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) or
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone: Microsoft's
+    /// page names both codes.
+    pub fn info(&self) -> Result<Single<'s, RAS_CONNECTION_0>> {
+        self.info_at()
+    }
+
+    /// The connection at another level of information, named by its record: [`RAS_CONNECTION_0`] to
+    /// [`RAS_CONNECTION_3`] and [`RAS_CONNECTION_EX`], which tell what they tell in
+    /// [`connections_at`](Server::connections_at).
+    /// The C function is `MprAdminConnectionGetInfo` or `MprAdminConnectionGetInfoEx`.
+    ///
+    /// # Errors
+    /// As [`info`](ConnectionHandle::info); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for a level that an older system lacks.
+    pub fn info_at<R: ConnectionInfoRecord>(&self) -> Result<Single<'s, R>> {
+        R::fetch(*self)
+    }
+
+    /// Sets the connection's counters to zero. The C function is `MprAdminConnectionClearStats`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
+    pub fn clear_statistics(&self) -> Result<()> {
+        // SAFETY: as in `remove_quarantine`.
+        check("MprAdminConnectionClearStats", unsafe {
+            self.server.table().MprAdminConnectionClearStats(self.server.as_raw(), self.handle)
+        })
+    }
+
+    /// Lifts the client's quarantine. The C function is `MprAdminConnectionRemoveQuarantine`.
+    ///
+    /// Filters that the network policy has besides are applied in place of those of the quarantine. Filters for
+    /// IPv6 stay as they are.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the client is not in quarantine,
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
+    pub fn remove_quarantine(&self) -> Result<()> {
+        remove_quarantine(self.server, self.handle, false)
+    }
+
+    /// Sends the user a message. The C function is `MprAdminSendUserMessage`.
+    ///
+    /// Only a client whose messenger service runs shows it; see
+    /// [`ConnectionFlags::MESSENGER`](crate::ConnectionFlags::MESSENGER).
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) for a connection that is gone,
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a text with a NUL in it, before anything
+    /// is called.
+    pub fn send_message(&self, text: &str) -> Result<()> {
+        const FUNCTION: &str = "MprAdminSendUserMessage";
+        let text = U16CString::from_str(text)
+            .map_err(|_| Error::argument(FUNCTION, "the message has a NUL character in it"))?;
+        // SAFETY: as in `remove_quarantine`; the text is terminated, lives until the call is over and is only read,
+        // whatever the header's type says.
+        check(FUNCTION, unsafe {
+            self.server.table().MprAdminSendUserMessage(
+                self.server.as_raw(),
+                self.handle,
+                text.as_ptr().cast_mut(),
+            )
+        })
+    }
+
+    /// Tells the server that the ends of an IKEv2 connection's tunnel have moved: to the interface of this index, and
+    /// to these addresses of the server and of the client. The server then moves the tunnel (MOBIKE).
+    /// The C function is `MprAdminUpdateConnection`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). Microsoft has no page on this function and
+    /// documents no other code.
+    pub fn update(&self, interface_index: u32, local: IpAddr, remote: IpAddr) -> Result<()> {
+        let mut update = RAS_UPDATE_CONNECTION {
+            Header: header::asking_for::<RAS_UPDATE_CONNECTION>(
+                sys::MPRAPI_OBJECT_TYPE_UPDATE_CONNECTION_OBJECT,
+                sys::MPRAPI_RAS_UPDATE_CONNECTION_OBJECT_REVISION_1,
+            ),
+            dwIfIndex: interface_index,
+            wszLocalEndpointAddress: text_of(local),
+            wszRemoteEndpointAddress: text_of(remote),
+        };
+        // SAFETY: as in `remove_quarantine`; `update` is a whole record, and its header says so.
+        check("MprAdminUpdateConnection", unsafe {
+            self.server.table().MprAdminUpdateConnection(self.server.as_raw(), self.handle, &mut update)
+        })
+    }
+}
+
+/// The address as terminated text. The longest one has 45 characters.
+fn text_of(address: IpAddr) -> [u16; 65] {
+    let mut text = [0; 65];
+    for (place, unit) in text.iter_mut().zip(address.to_string().encode_utf16()) {
+        *place = unit;
+    }
+    text
+}
+
+/// A record that can be asked of one connection.
+pub trait ConnectionInfoRecord: ConnectionRecord {
+    #[doc(hidden)]
+    fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, Self>>;
+}
+
+fn fetch<R: Record<Owner = Server>>(connection: ConnectionHandle<'_>, level: u32) -> Result<Single<'_, R>> {
+    let ConnectionHandle { server, handle } = connection;
+    let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+        // SAFETY: the server's handle is open while it is borrowed, the connection's is a number that the server
+        // checks, and `buffer` takes what is written.
+        unsafe { table.MprAdminConnectionGetInfo(server.as_raw(), level, handle, buffer) }
+    };
+    // SAFETY: `call` makes that one call, and `R` is the record of `level` (each caller pairs them below).
+    unsafe { Single::fetch(server, "MprAdminConnectionGetInfo", call) }
+}
+
+macro_rules! by_level {
+    ($($record:ident => $level:literal;)+) => {
+        $(
+            impl ConnectionInfoRecord for $record {
+                fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, $record>> {
+                    fetch(connection, $level)
+                }
+            }
+        )+
+    };
+}
+
+by_level! {
+    RAS_CONNECTION_0 => 0;
+    RAS_CONNECTION_1 => 1;
+    RAS_CONNECTION_2 => 2;
+    RAS_CONNECTION_3 => 3;
+}
+
+impl ConnectionInfoRecord for RAS_CONNECTION_EX {
+    /// The record is ours, although Microsoft's page tells callers to free it: the parameter is a pointer to a record,
+    /// not to a pointer.
+    fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, RAS_CONNECTION_EX>> {
+        const FUNCTION: &str = "MprAdminConnectionGetInfoEx";
+        let ConnectionHandle { server, handle } = connection;
+        let mut record = RAS_CONNECTION_EX { Header: EX, ..Default::default() };
+        // SAFETY: as in `fetch`; `record` is as large as its header says.
+        check(FUNCTION, unsafe {
+            server.table().MprAdminConnectionGetInfoEx(server.as_raw(), handle, &mut record)
+        })?;
+        header::check(FUNCTION, EX, record.Header)?;
+        Ok(Single::own(server, record))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_address_fits_with_its_terminator() {
+        let longest: IpAddr = "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff".parse().expect("an address");
+        let text = text_of(longest);
+        assert_eq!(String::from_utf16_lossy(&text[..39]), longest.to_string());
+        assert_eq!(text[39..], [0; 26]);
+    }
+}

@@ -1,0 +1,427 @@
+//! Who is connected.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::time::{Duration, SystemTime};
+
+use bitflags::bitflags;
+use mprapi_sys::{
+    self as sys, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4,
+    RAS_CONNECTION_EX,
+};
+
+use crate::enumeration::enumeration;
+use crate::id::id;
+use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::statistics::statistics;
+use crate::time::system_time;
+use crate::{Guid, List, Result, Server, Statistics, WideStr, header};
+
+mod handle;
+mod ppp;
+mod projection;
+mod quarantine;
+
+pub use handle::{ConnectionHandle, ConnectionInfoRecord};
+pub use ppp::{
+    Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
+    EapMethod, Link, LinkEnd, LinkOptions, NegotiationError,
+};
+pub use projection::{Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, PppProjection, Projection};
+pub use quarantine::QuarantineState;
+
+impl Server {
+    /// Who is connected: names, domain, duration. The C function is `MprAdminConnectionEnum`, level 0.
+    ///
+    /// # Errors
+    /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    pub fn connections(&self) -> Result<List<'_, RAS_CONNECTION_0>> {
+        self.connections_at()
+    }
+
+    /// The connections at another level of information, named by its record:
+    ///
+    /// | record | what it tells | C function |
+    /// |---|---|---|
+    /// | [`RAS_CONNECTION_0`] | who, and for how long | `MprAdminConnectionEnum` |
+    /// | [`RAS_CONNECTION_1`] | IPv4 addresses and statistics | `MprAdminConnectionEnum` |
+    /// | [`RAS_CONNECTION_2`] | the GUID and all that PPP negotiated | `MprAdminConnectionEnum` |
+    /// | [`RAS_CONNECTION_3`] | the same with IPv6, and quarantine; Windows Server 2008 and later | `MprAdminConnectionEnum` |
+    /// | [`RAS_CONNECTION_4`] | as the next, and the tunnel, the start and 64-bit counters; Windows Server 2012 and later | `MprAdminConnectionEnum` |
+    /// | [`RAS_CONNECTION_EX`] | all of it, IKEv2 included, and the tunnel's ends; Windows Server 2008 R2 and later | `MprAdminConnectionEnumEx` |
+    ///
+    /// Microsoft's page for `MprAdminConnectionEnum` ends at level 3, and no page says which call gives a
+    /// `RAS_CONNECTION_4`. The open specification of the protocol underneath does: level 4 of the same call
+    /// (MS-RRASM 3.1.4.2), which only enumerates; the calls for one connection do not know it.
+    ///
+    /// # Errors
+    /// As [`connections`](Server::connections);
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for a level that an older system lacks, and
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for `Ex` records of another revision.
+    pub fn connections_at<R: ConnectionRecord>(&self) -> Result<List<'_, R>> {
+        R::enumerate(self)
+    }
+}
+
+/// A record of a connection; naming it says which level of information is wanted.
+pub trait ConnectionRecord: Record<Owner = Server> {
+    #[doc(hidden)]
+    fn enumerate(server: &Server) -> Result<List<'_, Self>>;
+}
+
+fn enumerate<R: Record<Owner = Server>>(server: &Server, level: u32) -> Result<List<'_, R>> {
+    const FUNCTION: &str = "MprAdminConnectionEnum";
+    let handle = server.as_raw();
+    let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+        // SAFETY: the handle is open while `server` lives; `request` takes what is written. No buffer goes in.
+        unsafe {
+            table.MprAdminConnectionEnum(
+                handle,
+                level,
+                (&raw mut request.buffer).cast(),
+                EVERYTHING,
+                &mut request.read,
+                &mut request.total,
+                &mut request.resume,
+            )
+        }
+    };
+    // SAFETY: `page` makes that one call, and `R` is the record of `level` (each caller pairs them below).
+    unsafe { List::collect(server, FUNCTION, page) }
+}
+
+/// What the `Ex` calls are asked for. No other revision of the record is documented.
+const EX: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<RAS_CONNECTION_EX>(
+    sys::MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT,
+    sys::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1,
+);
+
+fn enumerate_ex(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
+    const FUNCTION: &str = "MprAdminConnectionEnumEx";
+    let handle = server.as_raw();
+    let page = |table: &sys::Mprapi, request: &mut Request<RAS_CONNECTION_EX>| {
+        let mut header = EX;
+        // SAFETY: as above; the header asks for the revision that the record here is of.
+        unsafe {
+            table.MprAdminConnectionEnumEx(
+                handle,
+                &mut header,
+                EVERYTHING,
+                &mut request.read,
+                &mut request.total,
+                (&raw mut request.buffer).cast(),
+                &mut request.resume,
+            )
+        }
+    };
+    // SAFETY: `page` makes that one call, with a header that asks for this record.
+    let list = unsafe { List::collect(server, FUNCTION, page) }?;
+    // The first record that is not what was asked for ends this: those behind it may begin elsewhere.
+    list.records().try_for_each(|record: &RAS_CONNECTION_EX| header::check(FUNCTION, EX, record.Header))?;
+    Ok(list)
+}
+
+macro_rules! records {
+    ($($record:ident => $enumerate:expr;)+) => {
+        $(
+            impl sealed::Sealed for $record {}
+
+            impl Record for $record {
+                type Owner = Server;
+                type View<'l> = Connection<'l, $record>;
+
+                #[inline]
+                fn view<'l>(server: &'l Server, record: &'l $record) -> Connection<'l, $record> {
+                    Connection { server, record }
+                }
+            }
+
+            impl ConnectionRecord for $record {
+                fn enumerate(server: &Server) -> Result<List<'_, $record>> {
+                    $enumerate(server)
+                }
+            }
+
+            impl<'l> Connection<'l, $record> {
+                /// What names this connection on its server.
+                #[inline]
+                pub fn id(&self) -> ConnectionId {
+                    ConnectionId::new(self.server, self.record.hConnection)
+                }
+
+                /// The connection as something to act on: ask more of it, clear its counters, lift its quarantine.
+                #[inline]
+                pub fn handle(&self) -> ConnectionHandle<'l> {
+                    ConnectionHandle::new(self.server, self.record.hConnection)
+                }
+            }
+        )+
+    };
+}
+
+records! {
+    RAS_CONNECTION_0 => |server| enumerate(server, 0);
+    RAS_CONNECTION_1 => |server| enumerate(server, 1);
+    RAS_CONNECTION_2 => |server| enumerate(server, 2);
+    RAS_CONNECTION_3 => |server| enumerate(server, 3);
+    RAS_CONNECTION_4 => |server| enumerate(server, 4);
+    RAS_CONNECTION_EX => enumerate_ex;
+}
+
+/// A connection, at one level of information: a method is there just where its level knows the answer.
+///
+/// It borrows the API's own record; nothing is copied.
+pub struct Connection<'l, R = RAS_CONNECTION_0> {
+    server: &'l Server,
+    record: &'l R,
+}
+
+impl<R> Clone for Connection<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Connection<'_, R> {}
+
+impl<R> Connection<'_, R> {
+    /// The raw record.
+    pub fn as_raw(&self) -> &R {
+        self.record
+    }
+}
+
+macro_rules! user {
+    ($($record:ident)+) => {
+        $(
+            impl<'l> Connection<'l, $record> {
+                /// The user's name, without the domain.
+                #[inline]
+                pub fn user_name(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.wszUserName)
+                }
+
+                /// What kind of interface the connection is on: a client's, or another router's.
+                #[inline]
+                pub fn interface_type(&self) -> InterfaceType {
+                    self.record.dwInterfaceType.into()
+                }
+            }
+        )+
+    };
+}
+
+user!(RAS_CONNECTION_0 RAS_CONNECTION_2 RAS_CONNECTION_3 RAS_CONNECTION_4 RAS_CONNECTION_EX);
+
+macro_rules! who {
+    ($($record:ident)+) => {
+        $(
+            impl<'l> Connection<'l, $record> {
+                /// The domain the user logged on to.
+                #[inline]
+                pub fn domain(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.wszLogonDomain)
+                }
+
+                /// The NetBIOS name of the user's computer.
+                #[inline]
+                pub fn remote_computer(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.wszRemoteComputer)
+                }
+
+                /// The name of the interface that the connection is on.
+                #[inline]
+                pub fn interface_name(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.wszInterfaceName)
+                }
+
+                /// How long the connection has been up, in whole seconds.
+                #[inline]
+                pub fn duration(&self) -> Duration {
+                    Duration::from_secs(self.record.dwConnectDuration.into())
+                }
+
+                /// What the connection is and can do.
+                #[inline]
+                pub fn flags(&self) -> ConnectionFlags {
+                    ConnectionFlags::from_bits_retain(self.record.dwConnectionFlags)
+                }
+            }
+        )+
+    };
+}
+
+who!(RAS_CONNECTION_0 RAS_CONNECTION_4 RAS_CONNECTION_EX);
+
+impl Connection<'_, RAS_CONNECTION_1> {
+    /// What went over the connection.
+    #[inline]
+    pub fn statistics(&self) -> Statistics {
+        statistics!(self.record)
+    }
+}
+
+impl Connection<'_, RAS_CONNECTION_EX> {
+    /// What went over the connection.
+    #[inline]
+    pub fn statistics(&self) -> Statistics {
+        statistics!(self.record)
+    }
+}
+
+impl Connection<'_, RAS_CONNECTION_4> {
+    /// What went over the connection, with bytes counted in 64 bits.
+    #[inline]
+    pub fn statistics(&self) -> Statistics {
+        statistics!(self.record, self.record.ullBytesXmited, self.record.ullBytesRcved)
+    }
+
+    /// When the connection began. `None` where the server does not say, or says something that is no time.
+    pub fn started_at(&self) -> Option<SystemTime> {
+        system_time(self.record.connectionStartTime)
+    }
+
+    /// What the connection runs through.
+    pub fn tunnel(&self) -> TunnelType {
+        // The high bits are classes of devices (`RDT_Tunnel` and its siblings).
+        (self.record.dwDeviceType & 0xFFFF).into()
+    }
+}
+
+macro_rules! identity {
+    ($($record:ident)+) => {
+        $(
+            impl Connection<'_, $record> {
+                /// The connection's own name. That of an incoming connection lives no longer than the connection.
+                #[inline]
+                pub fn guid(&self) -> Guid {
+                    self.record.guid.into()
+                }
+            }
+        )+
+    };
+}
+
+identity!(RAS_CONNECTION_2 RAS_CONNECTION_3 RAS_CONNECTION_4 RAS_CONNECTION_EX);
+
+macro_rules! tunnel_ends {
+    ($($record:ident)+) => {
+        $(
+            impl Connection<'_, $record> {
+                /// Where the client calls from, outside the tunnel. `None` where that is not known.
+                pub fn remote_endpoint(&self) -> Option<IpAddr> {
+                    address(&self.record.wszRemoteEndpointAddress)
+                }
+
+                /// The server's address that the client called. `None` where that is not known.
+                pub fn local_endpoint(&self) -> Option<IpAddr> {
+                    address(&self.record.wszLocalEndpointAddress)
+                }
+
+                /// How often an IKEv2 client has moved to other addresses without losing the connection (MOBIKE).
+                /// `None` for other connections.
+                pub fn switch_overs(&self) -> Option<u32> {
+                    self.flags().contains(ConnectionFlags::IKEV2).then_some(self.record.dwNumSwitchOvers)
+                }
+            }
+        )+
+    };
+}
+
+tunnel_ends!(RAS_CONNECTION_4 RAS_CONNECTION_EX);
+
+/// The address in a record's text; none where the text is no address, or one of zeros.
+fn address<A: std::str::FromStr + Into<IpAddr> + Copy>(text: &[u16]) -> Option<A> {
+    let address: A = WideStr::from_array(text).to_string_lossy().parse().ok()?;
+    (!address.into().is_unspecified()).then_some(address)
+}
+
+macro_rules! brief {
+    ($($record:ident { $($method:ident)+ })+) => {
+        $(
+            impl fmt::Debug for Connection<'_, $record> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct("Connection")
+                        .field("id", &self.id())
+                        $(.field(stringify!($method), &self.$method()))+
+                        .finish_non_exhaustive()
+                }
+            }
+        )+
+    };
+}
+
+brief! {
+    RAS_CONNECTION_0 { user_name domain duration }
+    RAS_CONNECTION_1 { client_address statistics }
+    RAS_CONNECTION_2 { user_name guid client_address }
+    RAS_CONNECTION_3 { user_name guid client_address quarantine_state }
+    RAS_CONNECTION_4 { user_name domain duration tunnel client_address }
+    RAS_CONNECTION_EX { user_name domain duration client_address }
+}
+
+enumeration! {
+    /// What an interface connects to (`ROUTER_INTERFACE_TYPE`).
+    InterfaceType: sys::ROUTER_INTERFACE_TYPE {
+        /// A remote access client.
+        Client = sys::ROUTER_IF_TYPE_CLIENT, "client";
+        /// A router in someone's home.
+        HomeRouter = sys::ROUTER_IF_TYPE_HOME_ROUTER, "home router";
+        /// Another router, dialled on demand.
+        FullRouter = sys::ROUTER_IF_TYPE_FULL_ROUTER, "full router";
+        /// A local network; always connected.
+        Dedicated = sys::ROUTER_IF_TYPE_DEDICATED, "dedicated";
+        /// This computer itself, seen from its remote access clients.
+        Internal = sys::ROUTER_IF_TYPE_INTERNAL, "internal";
+        /// The loopback interface.
+        Loopback = sys::ROUTER_IF_TYPE_LOOPBACK, "loopback";
+        /// An IP-in-IP tunnel.
+        Tunnel = sys::ROUTER_IF_TYPE_TUNNEL1, "tunnel";
+        /// Dial-out only.
+        DialOut = sys::ROUTER_IF_TYPE_DIALOUT, "dial-out";
+    }
+}
+
+enumeration! {
+    /// What a connection runs through (`RASDEVICETYPE` of MS-RRASM).
+    TunnelType: u32 {
+        /// PPTP.
+        Pptp = RDT_PPTP, "PPTP";
+        /// L2TP over IPsec.
+        L2tp = RDT_L2TP, "L2TP";
+        /// SSTP.
+        Sstp = RDT_SSTP, "SSTP";
+        /// IKEv2.
+        Ikev2 = RDT_IKEV2, "IKEv2";
+    }
+}
+
+const RDT_PPTP: u32 = 8;
+const RDT_L2TP: u32 = 9;
+const RDT_SSTP: u32 = 14;
+const RDT_IKEV2: u32 = 15;
+
+id! {
+    /// What names a connection on the server it was read from.
+    ConnectionId
+}
+
+bitflags! {
+    /// What a connection is and can do (`RAS_FLAGS_…`). Bits that this version does not know are kept.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct ConnectionFlags: u32 {
+        /// It runs over PPP.
+        const PPP = sys::RAS_FLAGS_PPP_CONNECTION;
+        /// The client's messenger service can show a message.
+        const MESSENGER = sys::RAS_FLAGS_MESSENGER_PRESENT;
+        /// It is in quarantine.
+        const QUARANTINE = sys::RAS_FLAGS_QUARANTINE_PRESENT;
+        /// It runs over IKEv2.
+        const IKEV2 = sys::RAS_FLAGS_IKEV2_CONNECTION;
+        /// It is an IKEv2 connection whose client is out of reach for the moment.
+        const DORMANT = sys::RAS_FLAGS_DORMANT;
+        const _ = !0;
+    }
+}

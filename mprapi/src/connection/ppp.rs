@@ -1,0 +1,409 @@
+//! What PPP negotiates: the link, its compression and encryption, and who authenticated how.
+
+use std::fmt;
+
+use bitflags::bitflags;
+use mprapi_sys::{self as sys, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3};
+
+use super::Connection;
+use super::projection::{Ipv4Ends, Ipv6Ends};
+use crate::enumeration::enumeration;
+use crate::{WideStr, codes};
+
+/// Why a part of a negotiation came to nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NegotiationError(u32);
+
+impl NegotiationError {
+    /// The code that ended the negotiation: one of `raserror.h` or `winerror.h`.
+    pub fn code(self) -> u32 {
+        self.0
+    }
+
+    /// The code's symbolic name in the Windows headers, such as `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`.
+    pub fn name(self) -> Option<&'static str> {
+        codes::find(self.0).map(|(name, _)| name)
+    }
+
+    /// What a part of a negotiation came to.
+    pub(super) fn or<T>(code: u32, result: T) -> Result<T, NegotiationError> {
+        if code == sys::NO_ERROR { Ok(result) } else { Err(NegotiationError(code)) }
+    }
+}
+
+impl fmt::Display for NegotiationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match codes::find(self.0) {
+            Some((name, sentence)) => write!(f, "not negotiated: {sentence} ({name}, {})", self.0),
+            None => write!(f, "not negotiated: code {}", self.0),
+        }
+    }
+}
+
+impl std::error::Error for NegotiationError {}
+
+/// A PPP link, as its two ends negotiated it. "Local" and "remote" are the API's words: the server's end, and the
+/// client's (or the other router's).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Link {
+    /// The server's end.
+    pub local: LinkEnd,
+    /// The other end.
+    pub remote: LinkEnd,
+}
+
+impl Link {
+    /// How someone was authenticated: a client authenticates to the server and not the other way round, so just one
+    /// of the two ends tells. (Two routers may each authenticate; then this is what [`local`](Link::local) says.)
+    pub fn authentication(&self) -> Authentication {
+        match self.local.authentication {
+            Authentication::None => self.remote.authentication,
+            authentication => authentication,
+        }
+    }
+}
+
+/// One end of a PPP link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct LinkEnd {
+    /// How this end was authenticated.
+    pub authentication: Authentication,
+    /// What was agreed on for this end.
+    pub options: LinkOptions,
+}
+
+/// How an end of a PPP link was authenticated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Authentication {
+    /// It was not.
+    None,
+    /// By the password in clear text (PAP).
+    Pap,
+    /// By Shiva's protocol (SPAP).
+    Spap,
+    /// By challenge and answer (CHAP), with this algorithm.
+    Chap(ChapAlgorithm),
+    /// By an EAP method.
+    Eap {
+        /// The method.
+        method: EapMethod,
+        /// The method inside, where `method` is [`EapMethod::PEAP`] and the level of information tells it.
+        inner: Option<EapMethod>,
+    },
+    /// By a protocol of a PPP number that this version of the crate does not know.
+    Unknown(u32),
+}
+
+impl Authentication {
+    pub(super) fn new(protocol: u32, data: u32, eap: u32, inner: Option<u32>) -> Authentication {
+        match protocol {
+            0 => Authentication::None,
+            sys::PPP_LCP_PAP => Authentication::Pap,
+            sys::PPP_LCP_SPAP => Authentication::Spap,
+            sys::PPP_LCP_CHAP => Authentication::Chap(data.into()),
+            sys::PPP_LCP_EAP => {
+                let method = EapMethod(eap);
+                let inner = inner.filter(|_| method == EapMethod::PEAP).map(EapMethod);
+                Authentication::Eap { method, inner }
+            }
+            other => Authentication::Unknown(other),
+        }
+    }
+}
+
+impl fmt::Display for Authentication {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Authentication::None => f.pad("none"),
+            Authentication::Pap => f.pad("PAP"),
+            Authentication::Spap => f.pad("SPAP"),
+            Authentication::Chap(algorithm) => algorithm.fmt(f),
+            Authentication::Eap { method, inner: None } => method.fmt(f),
+            Authentication::Eap { method, inner: Some(inner) } => f.pad(&format!("{method} with {inner}")),
+            Authentication::Unknown(protocol) => f.pad(&format!("unknown ({protocol:#x})")),
+        }
+    }
+}
+
+enumeration! {
+    /// How the answer to CHAP's challenge is made.
+    ChapAlgorithm: u32 {
+        /// With MD5 (RFC 1994).
+        Md5 = sys::PPP_LCP_CHAP_MD5, "CHAP";
+        /// Microsoft's first (RFC 2433).
+        MsChap = sys::PPP_LCP_CHAP_MS, "MS-CHAP";
+        /// Microsoft's second (RFC 2759).
+        MsChapV2 = sys::PPP_LCP_CHAP_MSV2, "MS-CHAPv2";
+    }
+}
+
+/// An EAP method, by the number that IANA gave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EapMethod(pub u32);
+
+macro_rules! eap_methods {
+    ($($(#[$doc:meta])* $name:ident = $number:literal, $text:literal;)+) => {
+        impl EapMethod {
+            $($(#[$doc])* pub const $name: EapMethod = EapMethod($number);)+
+        }
+
+        impl fmt::Display for EapMethod {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match *self {
+                    $(EapMethod::$name => f.pad($text),)+
+                    EapMethod(other) => f.pad(&format!("EAP method {other}")),
+                }
+            }
+        }
+    };
+}
+
+eap_methods! {
+    /// A challenge answered with MD5.
+    MD5_CHALLENGE = 4, "EAP-MD5";
+    /// Certificates, or a smart card (RFC 5216).
+    TLS = 13, "EAP-TLS";
+    /// A SIM card (RFC 4186).
+    SIM = 18, "EAP-SIM";
+    /// Another method inside TLS (RFC 5281).
+    TTLS = 21, "EAP-TTLS";
+    /// A USIM card (RFC 4187).
+    AKA = 23, "EAP-AKA";
+    /// Another EAP method inside TLS.
+    PEAP = 25, "PEAP";
+    /// Microsoft's second challenge and answer.
+    MSCHAP_V2 = 26, "EAP-MSCHAPv2";
+    /// A USIM card (RFC 9048).
+    AKA_PRIME = 50, "EAP-AKA'";
+}
+
+bitflags! {
+    /// What was agreed on for an end of a PPP link (`PPP_LCP_…`). Bits that this version does not know are kept.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct LinkOptions: u32 {
+        /// Several links make one.
+        const MULTILINK_FRAMING = sys::PPP_LCP_MULTILINK_FRAMING;
+        /// The protocol field is compressed.
+        const PROTOCOL_FIELD_COMPRESSION = sys::PPP_LCP_PFC;
+        /// The address and control fields are compressed.
+        const ADDRESS_CONTROL_COMPRESSION = sys::PPP_LCP_ACFC;
+        /// Multilink headers have short sequence numbers.
+        const SHORT_SEQUENCE_NUMBERS = sys::PPP_LCP_SSHF;
+        /// DES with keys of 56 bits.
+        const DES_56 = sys::PPP_LCP_DES_56;
+        /// 3DES.
+        const TRIPLE_DES = sys::PPP_LCP_3_DES;
+        /// AES with keys of 128 bits.
+        const AES_128 = sys::PPP_LCP_AES_128;
+        /// AES with keys of 256 bits.
+        const AES_256 = sys::PPP_LCP_AES_256;
+        /// AES with keys of 192 bits.
+        const AES_192 = sys::PPP_LCP_AES_192;
+        /// AES in Galois/counter mode with keys of 128 bits.
+        const AES_GCM_128 = sys::PPP_LCP_GCM_AES_128;
+        /// AES in Galois/counter mode with keys of 192 bits.
+        const AES_GCM_192 = sys::PPP_LCP_GCM_AES_192;
+        /// AES in Galois/counter mode with keys of 256 bits.
+        const AES_GCM_256 = sys::PPP_LCP_GCM_AES_256;
+        const _ = !0;
+    }
+}
+
+/// How a PPP connection compresses and encrypts, as its two ends negotiated it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Compression {
+    /// The server's end.
+    pub local: CompressionEnd,
+    /// The other end.
+    pub remote: CompressionEnd,
+}
+
+/// How one end of a PPP connection compresses and encrypts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct CompressionEnd {
+    /// How it compresses, if it does: the options say so.
+    pub algorithm: CompressionAlgorithm,
+    /// Whether it compresses, and how it encrypts.
+    pub options: CompressionOptions,
+}
+
+impl CompressionEnd {
+    pub(super) fn new(algorithm: u32, options: u32) -> CompressionEnd {
+        CompressionEnd { algorithm: algorithm.into(), options: CompressionOptions::from_bits_retain(options) }
+    }
+}
+
+enumeration! {
+    /// How a PPP connection compresses.
+    CompressionAlgorithm: u32 {
+        /// Not at all.
+        None = NO_COMPRESSION, "none";
+        /// Stac's (RFC 1974).
+        Stac = sys::RASCCPCA_STAC, "Stac";
+        /// Microsoft's (RFC 2118).
+        Mppc = sys::RASCCPCA_MPPC, "MPPC";
+    }
+}
+
+const NO_COMPRESSION: u32 = 0;
+
+bitflags! {
+    /// Whether an end of a PPP connection compresses, and how it encrypts (`PPP_CCP_…`). Bits that this version does
+    /// not know are kept.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct CompressionOptions: u32 {
+        /// It compresses.
+        const COMPRESSION = sys::PPP_CCP_COMPRESSION;
+        /// It encrypts with keys of 40 bits, in the old way.
+        const ENCRYPTION_40_OLD = sys::PPP_CCP_ENCRYPTION40BITOLD;
+        /// It encrypts with keys of 40 bits.
+        const ENCRYPTION_40 = sys::PPP_CCP_ENCRYPTION40BIT;
+        /// It encrypts with keys of 56 bits.
+        const ENCRYPTION_56 = sys::PPP_CCP_ENCRYPTION56BIT;
+        /// It encrypts with keys of 128 bits.
+        const ENCRYPTION_128 = sys::PPP_CCP_ENCRYPTION128BIT;
+        /// Each packet stands for itself.
+        const HISTORYLESS = sys::PPP_CCP_HISTORYLESS;
+        const _ = !0;
+    }
+}
+
+/// What a control protocol came to, from a record of the levels 1 to 3.
+macro_rules! ppp_info {
+    ($($record:ident.$info:ident)+) => {
+        $(
+            impl<'l> Connection<'l, $record> {
+                /// The IPv4 addresses of the two ends.
+                ///
+                /// # Errors
+                /// Why IPv4 was not negotiated.
+                pub fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
+                    let ip = &self.record.$info.ip;
+                    NegotiationError::or(ip.dwError, Ipv4Ends::new(&ip.wszRemoteAddress, &ip.wszAddress))
+                }
+
+                /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
+                pub fn client_address(&self) -> Option<std::net::Ipv4Addr> {
+                    self.ipv4().ok()?.client
+                }
+
+                /// The NetBIOS name of the client, negotiated with NetBEUI.
+                ///
+                /// # Errors
+                /// Why NetBEUI was not negotiated. No Windows of this century has it.
+                pub fn netbeui_name(&self) -> Result<&'l WideStr, NegotiationError> {
+                    let nbf = &self.record.$info.nbf;
+                    NegotiationError::or(nbf.dwError, WideStr::from_array(&nbf.wszWksta))
+                }
+            }
+        )+
+    };
+}
+
+ppp_info!(RAS_CONNECTION_1.PppInfo RAS_CONNECTION_2.PppInfo2 RAS_CONNECTION_3.PppInfo3);
+
+macro_rules! dead_protocols {
+    ($($record:ident.$info:ident)+) => {
+        $(
+            impl<'l> Connection<'l, $record> {
+                /// The IPX address of the client, as `net.node` in hexadecimal.
+                ///
+                /// # Errors
+                /// Why IPX was not negotiated. Windows Server 2008 and later do not have it.
+                pub fn ipx_address(&self) -> Result<&'l WideStr, NegotiationError> {
+                    let ipx = &self.record.$info.ipx;
+                    NegotiationError::or(ipx.dwError, WideStr::from_array(&ipx.wszAddress))
+                }
+
+                /// The AppleTalk address of the client.
+                ///
+                /// # Errors
+                /// Why AppleTalk was not negotiated. Windows Server 2008 and later do not have it.
+                pub fn appletalk_address(&self) -> Result<&'l WideStr, NegotiationError> {
+                    let at = &self.record.$info.at;
+                    NegotiationError::or(at.dwError, WideStr::from_array(&at.wszAddress))
+                }
+            }
+        )+
+    };
+}
+
+dead_protocols!(RAS_CONNECTION_1.PppInfo RAS_CONNECTION_2.PppInfo2);
+
+macro_rules! link {
+    ($($record:ident.$info:ident)+) => {
+        $(
+            impl Connection<'_, $record> {
+                /// What PPP negotiated for the link: authentication and options.
+                ///
+                /// # Errors
+                /// Why there is no link.
+                pub fn link(&self) -> Result<Link, NegotiationError> {
+                    let lcp = &self.record.$info.lcp;
+                    let end = |protocol, data, eap, options| LinkEnd {
+                        authentication: Authentication::new(protocol, data, eap, None),
+                        options: LinkOptions::from_bits_retain(options),
+                    };
+                    let link = Link {
+                        local: end(
+                            lcp.dwAuthenticationProtocol,
+                            lcp.dwAuthenticationData,
+                            lcp.dwEapTypeId,
+                            lcp.dwOptions,
+                        ),
+                        remote: end(
+                            lcp.dwRemoteAuthenticationProtocol,
+                            lcp.dwRemoteAuthenticationData,
+                            lcp.dwRemoteEapTypeId,
+                            lcp.dwRemoteOptions,
+                        ),
+                    };
+                    NegotiationError::or(lcp.dwError, link)
+                }
+
+                /// How PPP compresses and encrypts.
+                ///
+                /// # Errors
+                /// Why neither was negotiated.
+                pub fn compression(&self) -> Result<Compression, NegotiationError> {
+                    let ccp = &self.record.$info.ccp;
+                    let compression = Compression {
+                        local: CompressionEnd::new(ccp.dwCompressionAlgorithm, ccp.dwOptions),
+                        remote: CompressionEnd::new(ccp.dwRemoteCompressionAlgorithm, ccp.dwRemoteOptions),
+                    };
+                    NegotiationError::or(ccp.dwError, compression)
+                }
+
+                /// Whether the client and the server compress TCP/IP headers (Van Jacobson's way), in this order.
+                pub fn header_compression(&self) -> (bool, bool) {
+                    let ip = &self.record.$info.ip;
+                    (ip.dwRemoteOptions & sys::PPP_IPCP_VJ != 0, ip.dwOptions & sys::PPP_IPCP_VJ != 0)
+                }
+            }
+        )+
+    };
+}
+
+link!(RAS_CONNECTION_2.PppInfo2 RAS_CONNECTION_3.PppInfo3);
+
+impl Connection<'_, RAS_CONNECTION_3> {
+    /// The IPv6 addresses of the two ends.
+    ///
+    /// # Errors
+    /// Why IPv6 was not negotiated.
+    pub fn ipv6(&self) -> Result<Ipv6Ends, NegotiationError> {
+        let ipv6 = &self.record.PppInfo3.ipv6;
+        let ends = Ipv6Ends::new(
+            ipv6.bRemoteInterfaceIdentifier,
+            ipv6.bInterfaceIdentifier,
+            ipv6.bPrefix,
+            ipv6.dwPrefixLength,
+        );
+        NegotiationError::or(ipv6.dwError, ends)
+    }
+}

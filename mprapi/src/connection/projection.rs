@@ -1,0 +1,375 @@
+//! What was negotiated for a connection over PPP or over IKEv2, and the addresses that came of it.
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use mprapi_sys::{self as sys, RAS_CONNECTION_4, RAS_CONNECTION_EX};
+
+use super::ppp::{
+    Authentication, Compression, CompressionEnd, EapMethod, Link, LinkEnd, LinkOptions, NegotiationError,
+};
+use super::{Connection, address};
+use crate::enumeration::enumeration;
+use crate::ikev2::Cipher;
+
+/// What was negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Projection {
+    /// By PPP, inside PPTP, L2TP or SSTP.
+    Ppp(PppProjection),
+    /// By IKEv2.
+    Ikev2(Ikev2Projection),
+    /// By something that this version of the crate does not know, or nothing yet.
+    Unknown(u8),
+}
+
+impl Projection {
+    /// The IPv4 addresses of the two ends.
+    ///
+    /// # Errors
+    /// Why IPv4 was not negotiated. `Ok(None)` where the projection is [`Unknown`](Projection::Unknown).
+    pub fn ipv4(&self) -> Result<Option<Ipv4Ends>, NegotiationError> {
+        match self {
+            Projection::Ppp(ppp) => ppp.ipv4.map(Some),
+            Projection::Ikev2(ikev2) => ikev2.ipv4.map(Some),
+            Projection::Unknown(_) => Ok(None),
+        }
+    }
+
+    /// The IPv6 addresses of the two ends.
+    ///
+    /// # Errors
+    /// Why IPv6 was not negotiated. `Ok(None)` where the projection is [`Unknown`](Projection::Unknown).
+    pub fn ipv6(&self) -> Result<Option<Ipv6Ends>, NegotiationError> {
+        match self {
+            Projection::Ppp(ppp) => ppp.ipv6.map(Some),
+            Projection::Ikev2(ikev2) => ikev2.ipv6.map(Some),
+            Projection::Unknown(_) => Ok(None),
+        }
+    }
+}
+
+/// What PPP negotiated. Each part that failed says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PppProjection {
+    /// The IPv4 addresses of the two ends.
+    pub ipv4: Result<Ipv4Ends, NegotiationError>,
+    /// Whether the client and the server compress TCP/IP headers (Van Jacobson's way), in this order.
+    pub header_compression: (bool, bool),
+    /// The index of the server's IPv4 sub-interface for this connection.
+    pub ipv4_interface_index: u64,
+    /// The IPv6 addresses of the two ends.
+    pub ipv6: Result<Ipv6Ends, NegotiationError>,
+    /// The index of the server's IPv6 sub-interface for this connection.
+    pub ipv6_interface_index: u64,
+    /// The link: authentication and options.
+    pub link: Result<Link, NegotiationError>,
+    /// How it compresses and encrypts.
+    pub compression: Result<Compression, NegotiationError>,
+}
+
+/// What IKEv2 negotiated. Each part that failed says why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ikev2Projection {
+    /// The IPv4 addresses of the two ends.
+    pub ipv4: Result<Ipv4Ends, NegotiationError>,
+    /// The index of the server's IPv4 sub-interface for this connection.
+    pub ipv4_interface_index: u64,
+    /// The IPv6 addresses of the two ends.
+    pub ipv6: Result<Ipv6Ends, NegotiationError>,
+    /// The index of the server's IPv6 sub-interface for this connection.
+    pub ipv6_interface_index: u64,
+    /// How the client was authenticated.
+    pub authentication: Ikev2Authentication,
+    /// The EAP method, where it was authenticated by one.
+    pub eap_method: Option<EapMethod>,
+    /// The method inside, where that is [`EapMethod::PEAP`] and the level of information tells it.
+    pub inner_eap_method: Option<EapMethod>,
+    /// How the traffic is encrypted.
+    pub encryption: Cipher,
+}
+
+enumeration! {
+    /// How an IKEv2 client was authenticated.
+    Ikev2Authentication: u32 {
+        /// Not, or it is not known.
+        None = NO_AUTHENTICATION, "none";
+        /// By the certificate of its machine.
+        Certificate = sys::MPRAPI_IKEV2_AUTH_USING_CERT, "certificate";
+        /// By an EAP method.
+        Eap = sys::MPRAPI_IKEV2_AUTH_USING_EAP, "EAP";
+    }
+}
+
+const NO_AUTHENTICATION: u32 = 0;
+
+/// The IPv4 addresses of the two ends of a connection, inside the tunnel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Ipv4Ends {
+    /// The client's. `None` where the server does not say.
+    pub client: Option<Ipv4Addr>,
+    /// The server's. `None` where the server does not say.
+    pub server: Option<Ipv4Addr>,
+}
+
+impl Ipv4Ends {
+    pub(super) fn new(client: &[u16], server: &[u16]) -> Ipv4Ends {
+        Ipv4Ends { client: address(client), server: address(server) }
+    }
+}
+
+/// The IPv6 addresses of the two ends of a connection, inside the tunnel, as PPP and IKEv2 agree on them: an interface
+/// identifier for each, and a prefix for the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Ipv6Ends {
+    /// The client's interface identifier: the low 64 bits of its addresses. Zero means none.
+    pub client_interface_id: u64,
+    /// The server's interface identifier: the low 64 bits of its addresses. Zero means none.
+    pub server_interface_id: u64,
+    /// The prefix that the client was given, with zeros behind its length.
+    pub prefix: Ipv6Addr,
+    /// The length of the prefix, in bits; at most 64. Zero means that there is no prefix.
+    pub prefix_length: u8,
+}
+
+impl Ipv6Ends {
+    pub(super) fn new(client: [u8; 8], server: [u8; 8], prefix: [u8; 8], prefix_length: u32) -> Ipv6Ends {
+        // The record has room for 64 bits of a prefix.
+        let prefix_length = prefix_length.min(64) as u8;
+        let mask = u64::MAX.checked_shl(64 - u32::from(prefix_length)).unwrap_or(0);
+        Ipv6Ends {
+            client_interface_id: u64::from_be_bytes(client),
+            server_interface_id: u64::from_be_bytes(server),
+            prefix: joined(u64::from_be_bytes(prefix) & mask, 0),
+            prefix_length,
+        }
+    }
+
+    /// The address that the client's identifier makes with its prefix. `None` without either.
+    pub fn client(&self) -> Option<Ipv6Addr> {
+        let prefix = (self.prefix.to_bits() >> 64) as u64;
+        (self.prefix_length > 0 && self.client_interface_id != 0)
+            .then(|| joined(prefix, self.client_interface_id))
+    }
+
+    /// The client's link-local address. `None` without an identifier.
+    pub fn client_link_local(&self) -> Option<Ipv6Addr> {
+        (self.client_interface_id != 0).then(|| joined(LINK_LOCAL, self.client_interface_id))
+    }
+
+    /// The server's link-local address. `None` without an identifier.
+    pub fn server_link_local(&self) -> Option<Ipv6Addr> {
+        (self.server_interface_id != 0).then(|| joined(LINK_LOCAL, self.server_interface_id))
+    }
+}
+
+/// `fe80::/64`
+const LINK_LOCAL: u64 = 0xFE80 << 48;
+
+fn joined(prefix: u64, interface_id: u64) -> Ipv6Addr {
+    Ipv6Addr::from_bits(u128::from(prefix) << 64 | u128::from(interface_id))
+}
+
+// Microsoft's pages on these records have it the other way round ("local client", "remote server"), words of the
+// dialling side. MS-RRASM 2.2.1.2.130 says that the fields are those of `PPP_IPCP_INFO`, whose page is clear: the address
+// is the server's, the remote address the client's.
+macro_rules! ends {
+    ($info:ident) => {
+        (
+            NegotiationError::or(
+                $info.dwIPv4NegotiationError,
+                Ipv4Ends::new(&$info.wszRemoteAddress, &$info.wszAddress),
+            ),
+            NegotiationError::or(
+                $info.dwIPv6NegotiationError,
+                Ipv6Ends::new(
+                    $info.bRemoteInterfaceIdentifier,
+                    $info.bInterfaceIdentifier,
+                    $info.bPrefix,
+                    $info.dwPrefixLength,
+                ),
+            ),
+        )
+    };
+}
+
+macro_rules! projections {
+    ($($ppp:ident $ikev2:ident |$info:ident| $inner:expr;)+) => {
+        $(
+            impl From<&sys::$ppp> for PppProjection {
+                fn from($info: &sys::$ppp) -> PppProjection {
+                    let (ipv4, ipv6) = ends!($info);
+                    let local = LinkEnd {
+                        authentication: Authentication::new(
+                            $info.dwAuthenticationProtocol,
+                            $info.dwAuthenticationData,
+                            $info.dwEapTypeId,
+                            $inner,
+                        ),
+                        options: LinkOptions::from_bits_retain($info.dwLcpOptions),
+                    };
+                    let remote = LinkEnd {
+                        authentication: Authentication::new(
+                            $info.dwRemoteAuthenticationProtocol,
+                            $info.dwRemoteAuthenticationData,
+                            $info.dwRemoteEapTypeId,
+                            None,
+                        ),
+                        options: LinkOptions::from_bits_retain($info.dwLcpRemoteOptions),
+                    };
+                    let compression = Compression {
+                        local: CompressionEnd::new($info.dwCompressionAlgorithm, $info.dwCcpOptions),
+                        remote: CompressionEnd::new(
+                            $info.dwRemoteCompressionAlgorithm,
+                            $info.dwCcpRemoteOptions,
+                        ),
+                    };
+                    PppProjection {
+                        ipv4,
+                        header_compression: (
+                            $info.dwIPv4RemoteOptions & sys::PPP_IPCP_VJ != 0,
+                            $info.dwIPv4Options & sys::PPP_IPCP_VJ != 0,
+                        ),
+                        ipv4_interface_index: $info.IPv4SubInterfaceIndex,
+                        ipv6,
+                        ipv6_interface_index: $info.IPv6SubInterfaceIndex,
+                        link: NegotiationError::or($info.dwLcpError, Link { local, remote }),
+                        compression: NegotiationError::or($info.dwCcpError, compression),
+                    }
+                }
+            }
+
+            impl From<&sys::$ikev2> for Ikev2Projection {
+                fn from($info: &sys::$ikev2) -> Ikev2Projection {
+                    let (ipv4, ipv6) = ends!($info);
+                    let authentication = Ikev2Authentication::from($info.dwAuthenticationProtocol);
+                    let eap_method = (authentication == Ikev2Authentication::Eap)
+                        .then_some(EapMethod($info.dwEapTypeId));
+                    let inner: Option<u32> = $inner;
+                    Ikev2Projection {
+                        ipv4,
+                        ipv4_interface_index: $info.IPv4SubInterfaceIndex,
+                        ipv6,
+                        ipv6_interface_index: $info.IPv6SubInterfaceIndex,
+                        authentication,
+                        eap_method,
+                        inner_eap_method: inner
+                            .filter(|_| eap_method == Some(EapMethod::PEAP))
+                            .map(EapMethod),
+                        encryption: $info.dwEncryptionMethod.into(),
+                    }
+                }
+            }
+        )+
+    };
+}
+
+projections! {
+    PPP_PROJECTION_INFO IKEV2_PROJECTION_INFO |info| None;
+    PPP_PROJECTION_INFO2 IKEV2_PROJECTION_INFO2 |info| Some(info.dwEmbeddedEAPTypeId);
+}
+
+macro_rules! projected {
+    ($($record:ident)+) => {
+        $(
+            impl Connection<'_, $record> {
+                /// What was negotiated for the connection.
+                pub fn projection(&self) -> Projection {
+                    let info = &self.record.ProjectionInfo;
+                    match info.projectionInfoType.into() {
+                        sys::MPRAPI_PPP_PROJECTION_INFO_TYPE => {
+                            // SAFETY: every member of the union is made of integers, which any bits make, and the
+                            // API's records are initialised throughout.
+                            Projection::Ppp(unsafe { &info.__bindgen_anon_1.PppProjectionInfo }.into())
+                        }
+                        sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE => {
+                            // SAFETY: as above.
+                            Projection::Ikev2(unsafe { &info.__bindgen_anon_1.Ikev2ProjectionInfo }.into())
+                        }
+                        _ => Projection::Unknown(info.projectionInfoType),
+                    }
+                }
+
+                /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
+                pub fn client_address(&self) -> Option<Ipv4Addr> {
+                    self.projection().ipv4().ok()??.client
+                }
+            }
+        )+
+    };
+}
+
+projected!(RAS_CONNECTION_4 RAS_CONNECTION_EX);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interface_identifier_and_a_prefix_make_an_address() {
+        let ends =
+            Ipv6Ends::new([2, 0, 0, 0, 0, 0, 0, 5], [0; 8], [0x20, 1, 0xD, 0xB8, 0, 7, 0xFF, 0xFF], 48);
+        assert_eq!(ends.client(), Some("2001:db8:7:0:200::5".parse().unwrap()));
+        assert_eq!(ends.client_link_local(), Some("fe80::200:0:0:5".parse().unwrap()));
+        assert_eq!(ends.server_link_local(), None);
+        assert_eq!(ends.prefix, "2001:db8:7::".parse::<Ipv6Addr>().unwrap());
+    }
+
+    #[test]
+    fn without_a_prefix_there_is_no_address_but_the_link_local_one() {
+        let ends = Ipv6Ends::new([0, 0, 0, 0, 0, 0, 0, 5], [0, 0, 0, 0, 0, 0, 0, 1], [0xFF; 8], 0);
+        assert_eq!(ends.client(), None);
+        assert_eq!(ends.prefix, Ipv6Addr::UNSPECIFIED);
+        assert_eq!(ends.client_link_local(), Some("fe80::5".parse().unwrap()));
+        assert_eq!(ends.server_link_local(), Some("fe80::1".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_prefix_length_that_cannot_be_is_as_long_as_the_prefix() {
+        let ends = Ipv6Ends::new([1; 8], [1; 8], [0xFD; 8], u32::MAX);
+        assert_eq!(ends.prefix_length, 64);
+        assert_eq!(ends.client(), Some("fdfd:fdfd:fdfd:fdfd:101:101:101:101".parse().unwrap()));
+    }
+
+    #[test]
+    fn peap_tells_its_inner_method_where_the_record_has_one() {
+        let mut info = sys::PPP_PROJECTION_INFO2 {
+            dwAuthenticationProtocol: sys::PPP_LCP_EAP,
+            dwEapTypeId: 25,
+            dwEmbeddedEAPTypeId: 26,
+            dwIPv6NegotiationError: 720,
+            ..Default::default()
+        };
+        let projection = PppProjection::from(&info);
+        let authentication = projection.link.unwrap().authentication();
+        let inner = Some(EapMethod::MSCHAP_V2);
+        assert_eq!(authentication, Authentication::Eap { method: EapMethod::PEAP, inner });
+        assert_eq!(authentication.to_string(), "PEAP with EAP-MSCHAPv2");
+        assert_eq!(projection.ipv6.unwrap_err().name(), Some("ERROR_PPP_NO_PROTOCOLS_CONFIGURED"));
+        info.dwEapTypeId = 13;
+        let authentication = PppProjection::from(&info).link.unwrap().authentication();
+        assert_eq!(authentication, Authentication::Eap { method: EapMethod::TLS, inner: None });
+    }
+
+    #[test]
+    fn ikev2_tells_its_eap_method_only_where_eap_was_used() {
+        let mut info = sys::IKEV2_PROJECTION_INFO2 {
+            dwAuthenticationProtocol: sys::MPRAPI_IKEV2_AUTH_USING_CERT,
+            dwEapTypeId: 25,
+            dwEmbeddedEAPTypeId: 26,
+            dwEncryptionMethod: 5,
+            ..Default::default()
+        };
+        let projection = Ikev2Projection::from(&info);
+        assert_eq!((projection.eap_method, projection.inner_eap_method), (None, None));
+        assert_eq!(projection.encryption, Cipher::Aes256);
+        info.dwAuthenticationProtocol = sys::MPRAPI_IKEV2_AUTH_USING_EAP;
+        let projection = Ikev2Projection::from(&info);
+        assert_eq!(projection.eap_method, Some(EapMethod::PEAP));
+        assert_eq!(projection.inner_eap_method, Some(EapMethod::MSCHAP_V2));
+    }
+}

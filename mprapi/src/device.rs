@@ -1,0 +1,152 @@
+//! The devices of a server that remote access can use: modems, and the miniports that end tunnels.
+
+use std::fmt;
+
+use mprapi_sys::{self as sys, MPR_DEVICE_0, MPR_DEVICE_1};
+
+use crate::list::{Record, Request, sealed};
+use crate::wide::WideStrings;
+use crate::{List, Result, Server, WideStr};
+
+impl Server {
+    /// All devices that remote access can use: names and types. The C function is `MprAdminDeviceEnum`, level 0.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::new("doc-devices").start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// let server = mpr.connect(Some("doc-devices"))?;
+    /// for device in &server.devices()? {
+    ///     println!("{} ({})", device.name(), device.device_type());
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    pub fn devices(&self) -> Result<List<'_, MPR_DEVICE_0>> {
+        self.devices_at()
+    }
+
+    /// All devices at the level of information named by its record. The C function is `MprAdminDeviceEnum`.
+    ///
+    /// Today's servers list level 0 only.
+    ///
+    /// # Errors
+    /// As [`devices`](Server::devices); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that
+    /// the server does not list.
+    pub fn devices_at<R: DeviceRecord>(&self) -> Result<List<'_, R>> {
+        // There are no pages: one call answers everything.
+        let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+            // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
+            unsafe {
+                table.MprAdminDeviceEnum(
+                    self.as_raw(),
+                    R::LEVEL,
+                    (&raw mut request.buffer).cast(),
+                    &mut request.read,
+                )
+            }
+        };
+        // SAFETY: `page` makes that one call, and `R` is the record of its level.
+        unsafe { List::collect(self, "MprAdminDeviceEnum", page) }
+    }
+}
+
+/// A record of a device; naming it says which level of information is wanted.
+pub trait DeviceRecord: Record<Owner = Server> {
+    #[doc(hidden)]
+    const LEVEL: u32;
+}
+
+/// A device, at one level of information: a method is there just where its level knows the answer.
+///
+/// It borrows the API's own record; nothing is copied.
+pub struct Device<'l, R = MPR_DEVICE_0> {
+    record: &'l R,
+}
+
+impl<R> Clone for Device<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Device<'_, R> {}
+
+impl<R> Device<'_, R> {
+    /// The raw record.
+    pub fn as_raw(&self) -> &R {
+        self.record
+    }
+}
+
+macro_rules! records {
+    ($($record:ident => $level:literal;)+) => {
+        $(
+            impl sealed::Sealed for $record {}
+
+            impl Record for $record {
+                type Owner = Server;
+                type View<'l> = Device<'l, $record>;
+
+                #[inline]
+                fn view<'l>(_: &'l Server, record: &'l $record) -> Device<'l, $record> {
+                    Device { record }
+                }
+            }
+
+            impl DeviceRecord for $record {
+                const LEVEL: u32 = $level;
+            }
+
+            impl<'l> Device<'l, $record> {
+                /// The device's name, such as `WAN Miniport (IKEv2)`.
+                #[inline]
+                pub fn name(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szDeviceName)
+                }
+
+                /// The device's type, such as `vpn` or `modem`.
+                #[inline]
+                pub fn device_type(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szDeviceType)
+                }
+            }
+
+            impl fmt::Debug for Device<'_, $record> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct("Device")
+                        .field("name", &self.name())
+                        .field("device_type", &self.device_type())
+                        .finish_non_exhaustive()
+                }
+            }
+        )+
+    };
+}
+
+records! {
+    MPR_DEVICE_0 => 0;
+    MPR_DEVICE_1 => 1;
+}
+
+impl<'l> Device<'l, MPR_DEVICE_1> {
+    /// The telephone number that the device dials.
+    #[inline]
+    pub fn phone_number(&self) -> &'l WideStr {
+        WideStr::from_array(&self.record.szLocalPhoneNumber)
+    }
+
+    /// The numbers that it dials, in this order, when that fails.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned or does not
+    /// end.
+    pub fn alternates(&self) -> Result<WideStrings<'l>> {
+        // SAFETY: views are made of the API's own records, whose pointers are null or lead into the same buffer,
+        // which is borrowed for `'l`.
+        unsafe { WideStrings::from_ptr("MprAdminInterfaceDeviceGetInfo", self.record.szAlternates) }
+    }
+}

@@ -1,0 +1,79 @@
+//! Globally unique identifiers.
+
+use std::fmt;
+
+use mprapi_sys as sys;
+
+/// A globally unique identifier, such as a connection's.
+///
+/// It is shown as Windows shows it: `{6b29fc40-ca47-1067-b31d-00dd010662da}`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Guid(u128);
+
+impl Guid {
+    /// The identifier whose 16 bytes, in the order in which they are written, make this number.
+    pub const fn from_u128(number: u128) -> Guid {
+        Guid(number)
+    }
+
+    /// The 16 bytes as a number, in the order in which they are written.
+    pub const fn as_u128(self) -> u128 {
+        self.0
+    }
+
+    /// Whether all bits are zero, which means that there is none.
+    pub const fn is_nil(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl From<sys::GUID> for Guid {
+    fn from(raw: sys::GUID) -> Guid {
+        let head = u128::from(raw.Data1) << 96 | u128::from(raw.Data2) << 80 | u128::from(raw.Data3) << 64;
+        Guid(head | u128::from(u64::from_be_bytes(raw.Data4)))
+    }
+}
+
+impl From<Guid> for sys::GUID {
+    fn from(guid: Guid) -> sys::GUID {
+        sys::GUID {
+            Data1: (guid.0 >> 96) as u32,
+            Data2: (guid.0 >> 80) as u16,
+            Data3: (guid.0 >> 64) as u16,
+            Data4: (guid.0 as u64).to_be_bytes(),
+        }
+    }
+}
+
+impl fmt::Display for Guid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sys::GUID { Data1: first, Data2: second, Data3: third, .. } = sys::GUID::from(*self);
+        let (fourth, fifth) = (self.0 as u64 >> 48, self.0 as u64 & 0xFFFF_FFFF_FFFF);
+        f.pad(&format!("{{{first:08x}-{second:04x}-{third:04x}-{fourth:04x}-{fifth:012x}}}"))
+    }
+}
+
+impl fmt::Debug for Guid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_shown_as_it_is_written_and_comes_back_whole() {
+        let raw = sys::GUID {
+            Data1: 0x6B29_FC40,
+            Data2: 0xCA47,
+            Data3: 0x1067,
+            Data4: [0xB3, 0x1D, 0x00, 0xDD, 0x01, 0x06, 0x62, 0xDA],
+        };
+        let guid = Guid::from(raw);
+        assert_eq!(guid.to_string(), "{6b29fc40-ca47-1067-b31d-00dd010662da}");
+        assert_eq!(Guid::from(sys::GUID::from(guid)), guid);
+        assert_eq!(Guid::from_u128(0x6B29FC40_CA47_1067_B31D_00DD010662DA), guid);
+    }
+}

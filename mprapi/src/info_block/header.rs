@@ -1,0 +1,224 @@
+//! A block that the library keeps.
+
+use std::ffi::c_void;
+use std::ptr::{self, NonNull};
+use std::slice;
+use std::sync::Arc;
+
+use mprapi_sys::{self as sys, MissingFunction, Mprapi};
+
+use super::{Info, InfoBlock, InfoType, MalformedInfoBlock, VERSION};
+use crate::error::check;
+use crate::{Error, Mpr, Result};
+
+/// A block that the library keeps, changed by the library's own functions (`MprInfoCreate` and its siblings).
+///
+/// Each of those answers a new block and leaves the old one to its caller; here the new one takes the old one's place,
+/// and the old one is deleted. Nothing that was read from the old one can still be held then.
+///
+/// [`InfoBlockBuf`](super::InfoBlockBuf) does the same without a library. This is for a block that must come from the
+/// library.
+#[derive(Debug)]
+pub struct InfoHeader {
+    table: Arc<Mprapi>,
+    header: NonNull<c_void>,
+}
+
+// SAFETY: a block is memory that only its owner reaches, and the functions keep nothing else; any thread may call them.
+unsafe impl Send for InfoHeader {}
+// SAFETY: a shared block is only read.
+unsafe impl Sync for InfoHeader {}
+
+impl Mpr {
+    /// A block without infos, kept by the library. The C function is `MprInfoCreate`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
+    pub fn info_header(&self) -> Result<InfoHeader> {
+        // Asked before: what cannot be deleted is not made.
+        self.table.address(sys::Function::MprInfoDelete)?;
+        let header = made("MprInfoCreate", |new| {
+            // SAFETY: `new` takes what is written.
+            unsafe { self.table.MprInfoCreate(VERSION, new) }
+        })?;
+        Ok(InfoHeader { table: Arc::clone(&self.table), header })
+    }
+}
+
+/// The block that a function made.
+fn made(
+    function: &'static str,
+    make: impl FnOnce(&mut sys::LPVOID) -> std::result::Result<u32, MissingFunction>,
+) -> Result<NonNull<c_void>> {
+    let mut new = ptr::null_mut();
+    check(function, make(&mut new))?;
+    NonNull::new(new).ok_or_else(|| Error::answer(function, "it made a block and gave none"))
+}
+
+impl InfoHeader {
+    /// Adds an info. The C function is `MprInfoBlockAdd`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already. The
+    /// block is then as it was.
+    pub fn add(&mut self, info: Info<'_>) -> Result<()> {
+        let data = info.data().as_ptr().cast_mut();
+        let new = made("MprInfoBlockAdd", |new| {
+            // SAFETY: the header is the library's own; `data` has size times count bytes, which are only read (an
+            // info without any points to no memory, but not to null).
+            unsafe {
+                self.table.MprInfoBlockAdd(
+                    self.as_raw(),
+                    info.info_type().0,
+                    info.item_size(),
+                    info.count(),
+                    data,
+                    new,
+                )
+            }
+        })?;
+        self.replace(new);
+        Ok(())
+    }
+
+    /// Replaces the info of the same type. The C function is `MprInfoBlockSet`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type. The block is
+    /// then as it was.
+    pub fn set(&mut self, info: Info<'_>) -> Result<()> {
+        let data = info.data().as_ptr().cast_mut();
+        let new = made("MprInfoBlockSet", |new| {
+            // SAFETY: as in `add`.
+            unsafe {
+                self.table.MprInfoBlockSet(
+                    self.as_raw(),
+                    info.info_type().0,
+                    info.item_size(),
+                    info.count(),
+                    data,
+                    new,
+                )
+            }
+        })?;
+        self.replace(new);
+        Ok(())
+    }
+
+    /// Takes the info of this type out. The C function is `MprInfoBlockRemove`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of this type. The block is
+    /// then as it was.
+    pub fn remove(&mut self, info_type: InfoType) -> Result<()> {
+        let new = made("MprInfoBlockRemove", |new| {
+            // SAFETY: the header is the library's own, and `new` takes what is written.
+            unsafe { self.table.MprInfoBlockRemove(self.as_raw(), info_type.0, new) }
+        })?;
+        self.replace(new);
+        Ok(())
+    }
+
+    /// Takes all infos out. The C function is `MprInfoRemoveAll`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
+    pub fn clear(&mut self) -> Result<()> {
+        let new = made("MprInfoRemoveAll", |new| {
+            // SAFETY: as in `remove`.
+            unsafe { self.table.MprInfoRemoveAll(self.as_raw(), new) }
+        })?;
+        self.replace(new);
+        Ok(())
+    }
+
+    /// A second block with the same infos. The C function is `MprInfoDuplicate`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
+    pub fn try_clone(&self) -> Result<InfoHeader> {
+        let header = made("MprInfoDuplicate", |new| {
+            // SAFETY: as in `remove`.
+            unsafe { self.table.MprInfoDuplicate(self.as_raw(), new) }
+        })?;
+        if header == self.header {
+            return Err(Error::answer("MprInfoDuplicate", "its copy is the block itself"));
+        }
+        Ok(InfoHeader { table: Arc::clone(&self.table), header })
+    }
+
+    /// The info of this type, if there is one. The C function is `MprInfoBlockFind`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when it lies outside the block.
+    pub fn find(&self, info_type: InfoType) -> Result<Option<Info<'_>>> {
+        const FUNCTION: &str = "MprInfoBlockFind";
+        let (mut item_size, mut count, mut data) = (0, 0, ptr::null_mut());
+        // SAFETY: the header is the library's own, and the three take what is written.
+        let answer = unsafe {
+            self.table.MprInfoBlockFind(self.as_raw(), info_type.0, &mut item_size, &mut count, &mut data)
+        };
+        if answer == Ok(sys::ERROR_NOT_FOUND) {
+            return Ok(None);
+        }
+        check(FUNCTION, answer)?;
+        let outside = || Error::answer(FUNCTION, "its items lie outside the block");
+        let bytes = self.as_bytes()?;
+        let length = u64::from(item_size) * u64::from(count);
+        let data = if length == 0 {
+            Some(&[][..])
+        } else {
+            // By address: what the library says is not used as a pointer before it is known to be in the block.
+            let offset = data.addr().checked_sub(bytes.as_ptr().addr()).ok_or_else(outside)?;
+            let length = usize::try_from(length).map_err(|_| outside())?;
+            bytes.get(offset..).and_then(|rest| rest.get(..length))
+        };
+        let data = data.ok_or_else(outside)?;
+        Ok(Some(Info { info_type, item_size, count, data }))
+    }
+
+    /// The bytes of the block; how many there are is what `MprInfoBlockQuerySize` says.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) only.
+    pub fn as_bytes(&self) -> Result<&[u8]> {
+        // SAFETY: the header is the library's own, and only read.
+        let size = unsafe { self.table.MprInfoBlockQuerySize(self.as_raw()) }?;
+        // SAFETY: the library made the block and says that it has this many bytes; it changes and goes only through
+        // methods that borrow this value mutably.
+        Ok(unsafe { slice::from_raw_parts(self.header.as_ptr().cast::<u8>(), size as usize) })
+    }
+
+    /// The block, checked and ready to read.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the library's block is malformed.
+    pub fn block(&self) -> Result<InfoBlock<'_>> {
+        let answered = |malformed: MalformedInfoBlock| malformed.answered("MprInfoBlockQuerySize");
+        InfoBlock::parse(self.as_bytes()?).map_err(answered)
+    }
+
+    fn as_raw(&self) -> sys::LPVOID {
+        self.header.as_ptr()
+    }
+
+    /// Puts the new block in the old one's place.
+    fn replace(&mut self, new: NonNull<c_void>) {
+        // A library that changed the old one in place has nothing to give back.
+        if new != self.header {
+            self.delete();
+            self.header = new;
+        }
+    }
+
+    fn delete(&mut self) {
+        // SAFETY: the header is the library's own, and whoever calls this forgets it.
+        let _ = unsafe { self.table.MprInfoDelete(self.as_raw()) };
+    }
+}
+
+impl Drop for InfoHeader {
+    fn drop(&mut self) {
+        self.delete();
+    }
+}

@@ -1,0 +1,422 @@
+//! Information blocks: the settings of a transport, as the API carries them.
+//!
+//! A block (`RTR_INFO_BLOCK_HEADER` of `rtinfo.h`) is one run of bytes: version, size, number of infos, a table that
+//! says of each info what it is, how long one of its items is, how many there are and where they lie; then the items.
+//! [`InfoBlock`] reads one, whoever wrote it, and believes nothing; [`InfoBlockBuf`] makes one; neither needs a
+//! library. [`InfoHeader`] is one that the library itself keeps.
+
+use std::fmt;
+
+use crate::{Error, Result};
+
+mod header;
+
+pub use header::InfoHeader;
+
+/// `RTR_INFO_BLOCK_VERSION` of `rtinfo.h`: the only one there is.
+const VERSION: u32 = 1;
+/// Version, size and number of infos.
+const HEAD: usize = 12;
+/// One `RTR_TOC_ENTRY`: type, size of an item, number of items, offset from the block's start.
+const ENTRY: usize = 16;
+/// The C struct has room for one entry, so a block without any is as long as one with one: a C program may read it.
+const LEAST: usize = HEAD + ENTRY;
+/// Where items may begin (`ALIGN_SIZE` of `rtinfo.h`). Reading does not insist on it.
+const ALIGNMENT: usize = 8;
+/// No block of a gibibyte is a router's settings. It keeps every sum below 32 bits.
+const LARGEST: usize = 1 << 30;
+
+/// What an info is about: a number that each transport gives its own meaning.
+///
+/// The constants are those of the IP transports (`ipinfoid.h`); a routing protocol's info has the protocol's number.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InfoType(pub u32);
+
+impl InfoType {
+    /// Filters for what comes in.
+    pub const IP_IN_FILTER: InfoType = InfoType(0xFFFF_0001);
+    /// Filters for what goes out.
+    pub const IP_OUT_FILTER: InfoType = InfoType(0xFFFF_0002);
+    /// Settings of the whole transport.
+    pub const IP_GLOBAL: InfoType = InfoType(0xFFFF_0003);
+    /// Whether the interface is up for the transport.
+    pub const IP_INTERFACE_STATUS: InfoType = InfoType(0xFFFF_0004);
+    /// Static routes.
+    pub const IP_ROUTE: InfoType = InfoType(0xFFFF_0005);
+    /// Which routing protocol's routes are preferred.
+    pub const IP_PROTOCOL_PRIORITY: InfoType = InfoType(0xFFFF_0006);
+    /// Router discovery.
+    pub const IP_ROUTER_DISCOVERY: InfoType = InfoType(0xFFFF_0007);
+    /// Filters for what makes a demand-dial interface dial.
+    pub const IP_DEMAND_DIAL_FILTER: InfoType = InfoType(0xFFFF_0009);
+    /// The multicast heartbeat.
+    pub const IP_MULTICAST_HEARTBEAT: InfoType = InfoType(0xFFFF_000A);
+    /// Where multicast ends.
+    pub const IP_MULTICAST_BOUNDARY: InfoType = InfoType(0xFFFF_000B);
+    /// The ends of an IP-in-IP tunnel.
+    pub const IP_IN_IP: InfoType = InfoType(0xFFFF_000C);
+    /// Filtering of fragments and the like.
+    pub const IP_INTERFACE_FILTER: InfoType = InfoType(0xFFFF_000D);
+    /// Limits on multicast.
+    pub const IP_MULTICAST_LIMIT: InfoType = InfoType(0xFFFF_000E);
+}
+
+impl fmt::Debug for InfoType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "InfoType({:#x})", self.0)
+    }
+}
+
+/// One info of a block: items of one size.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Info<'b> {
+    info_type: InfoType,
+    item_size: u32,
+    count: u32,
+    data: &'b [u8],
+}
+
+impl<'b> Info<'b> {
+    /// An info of one item. (An empty `data` makes one without items, which is how a setting is cleared.)
+    ///
+    /// # Errors
+    /// As [`items`](Info::items).
+    pub fn item(info_type: InfoType, data: &'b [u8]) -> Result<Info<'b>> {
+        Info::items(info_type, data.len(), data)
+    }
+
+    /// An info of as many items of `item_size` bytes as there are in `data`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when `data` ends within an item, or is larger
+    /// than a gibibyte.
+    pub fn items(info_type: InfoType, item_size: usize, data: &'b [u8]) -> Result<Info<'b>> {
+        const FUNCTION: &str = "MprInfoBlockAdd";
+        if data.len() > LARGEST || item_size > LARGEST {
+            return Err(Error::argument(FUNCTION, "an info cannot be larger than a gibibyte"));
+        }
+        if data.is_empty() {
+            return Ok(Info { info_type, item_size: item_size as u32, count: 0, data });
+        }
+        if item_size == 0 || !data.len().is_multiple_of(item_size) {
+            return Err(Error::argument(FUNCTION, "the data end within an item"));
+        }
+        Ok(Info { info_type, item_size: item_size as u32, count: (data.len() / item_size) as u32, data })
+    }
+
+    /// What it is about.
+    pub fn info_type(&self) -> InfoType {
+        self.info_type
+    }
+
+    /// The size of one item in bytes.
+    pub fn item_size(&self) -> u32 {
+        self.item_size
+    }
+
+    /// How many items there are.
+    pub fn count(&self) -> u32 {
+        self.count
+    }
+
+    /// All items, one behind the other.
+    pub fn data(&self) -> &'b [u8] {
+        self.data
+    }
+
+    /// Item by item. (Items of no bytes are not worth going over: there is none.)
+    pub fn iter(&self) -> std::slice::ChunksExact<'b, u8> {
+        self.data.chunks_exact((self.item_size as usize).max(1))
+    }
+}
+
+impl<'b> IntoIterator for Info<'b> {
+    type Item = &'b [u8];
+    type IntoIter = std::slice::ChunksExact<'b, u8>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Info<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The data may hold a secret of the transport's; none is known to, and none is printed.
+        f.debug_struct("Info")
+            .field("info_type", &self.info_type)
+            .field("item_size", &self.item_size)
+            .field("count", &self.count)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A block to read, in someone else's bytes. That it could be parsed is all the checking there is to do.
+#[derive(Clone, Copy)]
+pub struct InfoBlock<'b> {
+    /// As long as the block says it is.
+    bytes: &'b [u8],
+    table: &'b [[u8; ENTRY]],
+}
+
+/// Bytes that are no information block, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MalformedInfoBlock(&'static str);
+
+impl MalformedInfoBlock {
+    /// As the answer of a C function.
+    pub(crate) fn answered(self, function: &'static str) -> Error {
+        Error::answer(function, self.0)
+    }
+}
+
+impl fmt::Display for MalformedInfoBlock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl std::error::Error for MalformedInfoBlock {}
+
+impl<'b> InfoBlock<'b> {
+    /// Reads the block at the start of `bytes`. Bytes behind its end are not looked at.
+    ///
+    /// # Errors
+    /// [`MalformedInfoBlock`] when the version is not 1, when the table or an item lies outside the block, when an
+    /// item lies in the table, or when the items together are larger than the block.
+    pub fn parse(bytes: &'b [u8]) -> std::result::Result<InfoBlock<'b>, MalformedInfoBlock> {
+        let malformed = |problem| Err(MalformedInfoBlock(problem));
+        if bytes.len() < HEAD {
+            return malformed("the information block ends within its head");
+        }
+        if word(bytes, 0) != VERSION {
+            return malformed("the information block is of an unknown version");
+        }
+        let Some(bytes) = bytes.get(..word(bytes, 4) as usize) else {
+            return malformed("the information block says that it is longer than it is");
+        };
+        if bytes.len() > LARGEST {
+            return malformed("the information block is larger than a gibibyte");
+        }
+        let count = if bytes.len() < HEAD { 0 } else { word(bytes, 8) as usize };
+        let Some(table) = bytes.get(HEAD..).map(|rest| rest.as_chunks().0).and_then(|rest| rest.get(..count))
+        else {
+            return malformed("the information block ends within its table");
+        };
+        let table_end = HEAD + size_of_val(table);
+        let block = InfoBlock { bytes, table };
+        let mut room = (bytes.len() - table_end) as u64;
+        for entry in table {
+            let length = u64::from(word(entry, 4)) * u64::from(word(entry, 8));
+            let offset = u64::from(word(entry, 12));
+            if length > 0
+                && (offset < table_end as u64 || length > bytes.len() as u64 - offset.min(bytes.len() as u64))
+            {
+                return malformed("an item of the information block lies outside its place");
+            }
+            // So that what is copied from a block is never much larger than the block.
+            let Some(left) = room.checked_sub(length) else {
+                return malformed("the items of the information block lie on top of each other");
+            };
+            room = left;
+        }
+        Ok(block)
+    }
+
+    /// The bytes of the block, without what may lie behind it.
+    pub fn as_bytes(&self) -> &'b [u8] {
+        self.bytes
+    }
+
+    /// The infos, in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Info<'b>> + use<'b> {
+        let bytes = self.bytes;
+        self.table.iter().map(move |entry| {
+            let (item_size, count, offset) = (word(entry, 4), word(entry, 8), word(entry, 12) as usize);
+            // `parse` has seen that this is below the block's length, and in it.
+            let length = (u64::from(item_size) * u64::from(count)) as usize;
+            let data = if length == 0 { &[] } else { &bytes[offset..][..length] };
+            Info { info_type: InfoType(word(entry, 0)), item_size, count, data }
+        })
+    }
+
+    /// The first info of this type.
+    pub fn find(&self, info_type: InfoType) -> Option<Info<'b>> {
+        self.iter().find(|info| info.info_type == info_type)
+    }
+
+    /// A copy to keep or to change.
+    pub fn to_buf(&self) -> InfoBlockBuf {
+        InfoBlockBuf { infos: self.iter().map(OwnedInfo::new).collect() }
+    }
+}
+
+impl fmt::Debug for InfoBlock<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The 32-bit number at this offset, which must be within. Windows is little-endian wherever it runs.
+fn word(bytes: &[u8], offset: usize) -> u32 {
+    u32::from_le_bytes([bytes[offset], bytes[offset + 1], bytes[offset + 2], bytes[offset + 3]])
+}
+
+/// A block of one's own, to build or to change.
+///
+/// ```
+/// use mprapi::{Info, InfoBlock, InfoBlockBuf, InfoType};
+///
+/// let mut block = InfoBlockBuf::new();
+/// block.add(Info::item(InfoType::IP_INTERFACE_STATUS, &1_u32.to_le_bytes())?)?;
+/// let bytes = block.to_bytes();
+/// let status = InfoBlock::parse(&bytes)?.find(InfoType::IP_INTERFACE_STATUS).expect("just added");
+/// assert_eq!(status.data(), [1, 0, 0, 0]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct InfoBlockBuf {
+    infos: Vec<OwnedInfo>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct OwnedInfo {
+    info_type: InfoType,
+    item_size: u32,
+    count: u32,
+    data: Box<[u8]>,
+}
+
+impl OwnedInfo {
+    fn new(info: Info<'_>) -> OwnedInfo {
+        OwnedInfo {
+            info_type: info.info_type,
+            item_size: info.item_size,
+            count: info.count,
+            data: info.data.into(),
+        }
+    }
+
+    fn borrow(&self) -> Info<'_> {
+        Info { info_type: self.info_type, item_size: self.item_size, count: self.count, data: &self.data }
+    }
+}
+
+impl InfoBlockBuf {
+    /// A block without infos.
+    pub fn new() -> InfoBlockBuf {
+        InfoBlockBuf::default()
+    }
+
+    /// The infos, in their order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Info<'_>> {
+        self.infos.iter().map(OwnedInfo::borrow)
+    }
+
+    /// Whether there is no info.
+    pub fn is_empty(&self) -> bool {
+        self.infos.is_empty()
+    }
+
+    /// The first info of this type.
+    pub fn find(&self, info_type: InfoType) -> Option<Info<'_>> {
+        self.iter().find(|info| info.info_type == info_type)
+    }
+
+    /// Adds an info at the end, as `MprInfoBlockAdd` does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already, or the
+    /// block would be larger than a gibibyte.
+    pub fn add(&mut self, info: Info<'_>) -> Result<()> {
+        const FUNCTION: &str = "MprInfoBlockAdd";
+        if self.find(info.info_type).is_some() {
+            return Err(Error::argument(FUNCTION, "there is an info of this type already"));
+        }
+        self.check_room(FUNCTION, info.data.len(), 0)?;
+        self.infos.push(OwnedInfo::new(info));
+        Ok(())
+    }
+
+    /// Replaces the info of the same type where it stands, as `MprInfoBlockSet` does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type, or the block
+    /// would be larger than a gibibyte.
+    pub fn set(&mut self, info: Info<'_>) -> Result<()> {
+        const FUNCTION: &str = "MprInfoBlockSet";
+        let Some(index) = self.infos.iter().position(|old| old.info_type == info.info_type) else {
+            return Err(Error::argument(FUNCTION, "there is no info of this type"));
+        };
+        self.check_room(FUNCTION, info.data.len(), self.infos[index].data.len())?;
+        self.infos[index] = OwnedInfo::new(info);
+        Ok(())
+    }
+
+    /// Takes the info of this type out, as `MprInfoBlockRemove` does. False when there is none.
+    pub fn remove(&mut self, info_type: InfoType) -> bool {
+        let index = self.infos.iter().position(|old| old.info_type == info_type);
+        index.is_some_and(|index| {
+            self.infos.remove(index);
+            true
+        })
+    }
+
+    /// Takes all infos out, as `MprInfoRemoveAll` does.
+    pub fn clear(&mut self) {
+        self.infos.clear();
+    }
+
+    fn check_room(&self, function: &'static str, coming: usize, going: usize) -> Result<()> {
+        if self.length() - going + coming + ENTRY + ALIGNMENT > LARGEST {
+            return Err(Error::argument(function, "a block cannot be larger than a gibibyte"));
+        }
+        Ok(())
+    }
+
+    /// How long the block may become: each info with as much padding as it may need.
+    fn length(&self) -> usize {
+        LEAST + self.infos.iter().map(|info| ENTRY + ALIGNMENT + info.data.len()).sum::<usize>()
+    }
+
+    /// The block as the API has it: each info's items begin at a multiple of eight.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let table_end = HEAD + self.infos.len() * ENTRY;
+        let mut bytes = Vec::with_capacity(self.length());
+        bytes.resize(table_end.max(LEAST), 0);
+        for (index, info) in self.infos.iter().enumerate() {
+            bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
+            let entry = [info.info_type.0, info.item_size, info.count, bytes.len() as u32];
+            put(&mut bytes, HEAD + index * ENTRY, &entry);
+            bytes.extend_from_slice(&info.data);
+        }
+        let size = bytes.len() as u32;
+        put(&mut bytes, 0, &[VERSION, size, self.infos.len() as u32]);
+        bytes
+    }
+
+    /// The block as the API takes it: aligned, with its length in bytes. The library only reads.
+    pub(crate) fn to_words(&self) -> (Vec<u64>, u32) {
+        let bytes = self.to_bytes();
+        let words = bytes.chunks(8).map(|chunk| {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            u64::from_ne_bytes(word)
+        });
+        (words.collect(), bytes.len() as u32)
+    }
+}
+
+impl fmt::Debug for InfoBlockBuf {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+fn put(bytes: &mut [u8], offset: usize, words: &[u32]) {
+    for (place, word) in bytes[offset..].chunks_exact_mut(4).zip(words) {
+        place.copy_from_slice(&word.to_le_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests;

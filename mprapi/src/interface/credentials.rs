@@ -1,0 +1,361 @@
+//! The credentials of a demand-dial interface: user name and password, EAP data, pre-shared key.
+
+use std::fmt;
+use std::ptr;
+
+use mprapi_sys as sys;
+use zeroize::Zeroizing;
+
+use super::{InterfaceHandle, NAME};
+use crate::buffer::{self, Buffer, Family};
+use crate::error::check;
+use crate::wide::{Limit, ServerName, limit};
+use crate::{Error, Mpr, PreSharedKey, Result, WideStr};
+
+/// With which user name, domain and password a demand-dial interface dials out.
+///
+/// All of it is wiped when it is dropped, and `Debug` shows no password.
+#[derive(Clone, Default)]
+pub struct InterfaceCredentials {
+    user_name: Option<Zeroizing<Vec<u16>>>,
+    domain: Option<Zeroizing<Vec<u16>>>,
+    password: Option<Zeroizing<Vec<u16>>>,
+    problem: Option<&'static str>,
+}
+
+/// The parts' lengths are those of `lmcons.h`: `UNLEN`, `DNLEN`, `PWLEN`.
+const USER_NAME: Limit = limit!("the user name", 256);
+const DOMAIN: Limit = limit!("the domain", 15);
+const PASSWORD: Limit = limit!("the password", 256);
+
+impl InterfaceCredentials {
+    /// Nothing; what is not added stays as it is on the server.
+    pub fn new() -> InterfaceCredentials {
+        InterfaceCredentials::default()
+    }
+
+    fn part(
+        mut self,
+        limit: &Limit,
+        text: &str,
+        part: impl FnOnce(&mut Self) -> &mut Option<Zeroizing<Vec<u16>>>,
+    ) -> InterfaceCredentials {
+        match limit.encode(text) {
+            Ok(units) => *part(&mut self) = Some(units),
+            Err(problem) => self.problem = self.problem.or(Some(problem)),
+        }
+        self
+    }
+
+    /// The user name, of at most 256 UTF-16 units.
+    pub fn with_user_name(self, user_name: &str) -> InterfaceCredentials {
+        self.part(&USER_NAME, user_name, |credentials| &mut credentials.user_name)
+    }
+
+    /// The domain, of at most 15 UTF-16 units (its NetBIOS name).
+    pub fn with_domain(self, domain: &str) -> InterfaceCredentials {
+        self.part(&DOMAIN, domain, |credentials| &mut credentials.domain)
+    }
+
+    /// The password, of at most 256 UTF-16 units.
+    pub fn with_password(self, password: &str) -> InterfaceCredentials {
+        self.part(&PASSWORD, password, |credentials| &mut credentials.password)
+    }
+
+    fn text(part: &Option<Zeroizing<Vec<u16>>>) -> &WideStr {
+        WideStr::from_array(part.as_ref().map_or(&[], |units| units.as_slice()))
+    }
+
+    /// The user name; empty if there is none.
+    pub fn user_name(&self) -> &WideStr {
+        InterfaceCredentials::text(&self.user_name)
+    }
+
+    /// The domain; empty if there is none.
+    pub fn domain(&self) -> &WideStr {
+        InterfaceCredentials::text(&self.domain)
+    }
+
+    /// The password; empty if there is none. Servers may keep the real one and answer something in its place.
+    pub fn password(&self) -> &WideStr {
+        InterfaceCredentials::text(&self.password)
+    }
+}
+
+impl fmt::Debug for InterfaceCredentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InterfaceCredentials")
+            .field("user_name", &self.user_name())
+            .field("domain", &self.domain())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Mpr {
+    /// Reads the credentials with which the demand-dial interface of that name dials out. `None` is this machine.
+    /// The C function is `MprAdminInterfaceGetCredentials`, which needs no connection.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that cannot be,
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_CANNOT_FIND_PHONEBOOK_ENTRY` for an
+    /// interface that does not dial.
+    pub fn interface_credentials(
+        &self,
+        server: Option<&str>,
+        interface: &str,
+    ) -> Result<InterfaceCredentials> {
+        const FUNCTION: &str = "MprAdminInterfaceGetCredentials";
+        // The function is not told how long these are. The longest part has 256 units; all have room for that and
+        // more.
+        const ROOM: usize = 512;
+        let server = ServerName::new(FUNCTION, server)?;
+        let interface = NAME.encode(interface).map_err(|problem| Error::argument(FUNCTION, problem))?;
+        let [mut user_name, mut domain, mut password] = [(); 3].map(|()| Zeroizing::new(vec![0_u16; ROOM]));
+        // SAFETY: the names are null or terminated and only read; the three buffers are longer than the function
+        // may fill. Here the password comes before the domain.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminInterfaceGetCredentials(
+                server.as_ptr(),
+                interface.as_ptr().cast_mut(),
+                user_name.as_mut_ptr(),
+                password.as_mut_ptr(),
+                domain.as_mut_ptr(),
+            )
+        })?;
+        Ok(InterfaceCredentials {
+            user_name: Some(user_name),
+            domain: Some(domain),
+            password: Some(password),
+            problem: None,
+        })
+    }
+
+    /// Sets the credentials with which the demand-dial interface of that name dials out; what `credentials` has not
+    /// stays as it is. `None` is this machine. The C function is `MprAdminInterfaceSetCredentials`, which needs no
+    /// connection.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-credentials")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::DemandDial)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// use mprapi::InterfaceCredentials;
+    ///
+    /// let credentials = InterfaceCredentials::new()
+    ///     .with_user_name("branch-2")
+    ///     .with_domain("CORP")
+    ///     .with_password("…");
+    /// mpr.set_interface_credentials(Some("doc-credentials"), "branch-2", &credentials)?;
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for credentials that are too long, have a
+    /// NUL in them or are nothing (that would remove those of the interface, as
+    /// [`remove_interface_credentials`](Mpr::remove_interface_credentials) does).
+    pub fn set_interface_credentials(
+        &self,
+        server: Option<&str>,
+        interface: &str,
+        credentials: &InterfaceCredentials,
+    ) -> Result<()> {
+        let InterfaceCredentials { user_name, domain, password, problem } = credentials;
+        if let Some(problem) = problem {
+            return Err(Error::argument(SET_CREDENTIALS, problem));
+        }
+        if user_name.is_none() && domain.is_none() && password.is_none() {
+            return Err(Error::argument(SET_CREDENTIALS, "there is no user name, domain or password to set"));
+        }
+        self.write_interface_credentials(server, interface, credentials)
+    }
+
+    /// Removes the credentials with which the demand-dial interface of that name dials out. `None` is this machine.
+    /// The C function is `MprAdminInterfaceSetCredentials`, which needs no connection.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that cannot be.
+    pub fn remove_interface_credentials(&self, server: Option<&str>, interface: &str) -> Result<()> {
+        self.write_interface_credentials(server, interface, &InterfaceCredentials::new())
+    }
+
+    fn write_interface_credentials(
+        &self,
+        server: Option<&str>,
+        interface: &str,
+        credentials: &InterfaceCredentials,
+    ) -> Result<()> {
+        let server = ServerName::new(SET_CREDENTIALS, server)?;
+        let interface =
+            NAME.encode(interface).map_err(|problem| Error::argument(SET_CREDENTIALS, problem))?;
+        let part = |part: &Option<Zeroizing<Vec<u16>>>| {
+            part.as_ref().map_or(ptr::null(), |units| units.as_ptr()).cast_mut()
+        };
+        // SAFETY: each text is null or terminated, and only read. Here the domain comes before the password.
+        check(SET_CREDENTIALS, unsafe {
+            self.table().MprAdminInterfaceSetCredentials(
+                server.as_ptr(),
+                interface.as_ptr().cast_mut(),
+                part(&credentials.user_name),
+                part(&credentials.domain),
+                part(&credentials.password),
+            )
+        })
+    }
+}
+
+const SET_CREDENTIALS: &str = "MprAdminInterfaceSetCredentials";
+
+/// Bytes that nobody should see: wiped when they are dropped, and not shown by `Debug`.
+#[derive(Clone)]
+pub struct Secret(Zeroizing<Vec<u8>>);
+
+impl Secret {
+    /// The bytes.
+    pub fn expose(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// The levels of the `CredentialsEx` functions. Their records are one and the same but for the name.
+#[derive(Clone, Copy)]
+enum Level {
+    Eap = 0,
+    PreSharedKey = 1,
+}
+
+const _: () = {
+    use std::mem::offset_of;
+    use sys::{MPR_CREDENTIALSEX_0 as Eap, MPR_CREDENTIALSEX_1 as PreSharedKey};
+    assert!(offset_of!(Eap, dwSize) == offset_of!(PreSharedKey, dwSize));
+    assert!(offset_of!(Eap, lpbCredentialsInfo) == offset_of!(PreSharedKey, lpbCredentialsInfo));
+    assert!(size_of::<Eap>() == size_of::<PreSharedKey>());
+};
+
+impl InterfaceHandle<'_> {
+    /// The data with which the interface authenticates by EAP, which its EAP method gives a meaning to; `None` if
+    /// there are none. The C function is `MprAdminInterfaceGetCredentialsEx`, level 0.
+    ///
+    /// # Errors
+    /// Those of every call with an [`InterfaceHandle`].
+    pub fn eap_credentials(&self) -> Result<Option<Secret>> {
+        let data = self.credentials_ex(Level::Eap)?;
+        Ok((!data.is_empty()).then_some(Secret(data)))
+    }
+
+    /// Sets the data with which the interface authenticates by EAP; no bytes are none.
+    /// The C function is `MprAdminInterfaceSetCredentialsEx`, level 0.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more than a mebibyte.
+    pub fn set_eap_credentials(&self, data: &[u8]) -> Result<()> {
+        self.set_credentials_ex(Level::Eap, data)
+    }
+
+    /// The interface's pre-shared key, in the encrypted form in which servers give it out; `None` if there is none.
+    /// The C function is `MprAdminInterfaceGetCredentialsEx`, level 1.
+    ///
+    /// # Errors
+    /// Those of every call with an [`InterfaceHandle`]. Some servers answer an error where there is no key; the
+    /// specification (MS-RRASM 3.1.4.42) does not say which.
+    pub fn pre_shared_key(&self) -> Result<Option<PreSharedKey>> {
+        let mut key = self.credentials_ex(Level::PreSharedKey)?;
+        Ok((!key.is_empty()).then(|| PreSharedKey::new(std::mem::take(&mut *key))))
+    }
+
+    /// Sets the interface's pre-shared key. The C function is `MprAdminInterfaceSetCredentialsEx`, level 1.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a key that is empty or longer than a
+    /// mebibyte.
+    pub fn set_pre_shared_key(&self, key: &PreSharedKey) -> Result<()> {
+        if key.as_bytes().is_empty() {
+            return Err(Error::argument(SET_EX, "the key is empty; `remove_pre_shared_key` removes a key"));
+        }
+        self.set_credentials_ex(Level::PreSharedKey, key.as_bytes())
+    }
+
+    /// Removes the interface's pre-shared key. The C function is `MprAdminInterfaceSetCredentialsEx`, level 1, with
+    /// a size of 0.
+    ///
+    /// # Errors
+    /// Those of every call with an [`InterfaceHandle`].
+    pub fn remove_pre_shared_key(&self) -> Result<()> {
+        self.set_credentials_ex(Level::PreSharedKey, &[])
+    }
+
+    /// None are no bytes.
+    fn credentials_ex(&self, level: Level) -> Result<Zeroizing<Vec<u8>>> {
+        const FUNCTION: &str = "MprAdminInterfaceGetCredentialsEx";
+        let table = self.server.table();
+        let mut buffer = ptr::null_mut();
+        // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
+        // checks. `buffer` takes what is written.
+        check(FUNCTION, unsafe {
+            table.MprAdminInterfaceGetCredentialsEx(
+                self.server.as_raw(),
+                self.handle,
+                level as u32,
+                &mut buffer,
+            )
+        })?;
+        // SAFETY: a successful call answers one record, the same at both levels, which any bits make.
+        let buffer: Buffer<'_, sys::MPR_CREDENTIALSEX_0> =
+            unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
+        let record = buffer.record();
+        // SAFETY: the bytes lie in the record's own buffer, which is there until `buffer` is dropped.
+        let bytes = unsafe {
+            buffer::copied(FUNCTION, record.lpbCredentialsInfo.cast_const(), record.dwSize, LONGEST)
+        };
+        let bytes = Zeroizing::new(bytes?);
+        // SAFETY: as above; the size passed `copied`, the buffer is ours alone, and nobody holds a reference to the
+        // bytes in it.
+        unsafe { buffer::wipe(record.lpbCredentialsInfo, record.dwSize) };
+        Ok(bytes)
+    }
+
+    fn set_credentials_ex(&self, level: Level, bytes: &[u8]) -> Result<()> {
+        if bytes.len() > LONGEST as usize {
+            return Err(Error::argument(SET_EX, "the credentials are longer than a mebibyte"));
+        }
+        let mut record = sys::MPR_CREDENTIALSEX_0 {
+            dwSize: bytes.len() as u32,
+            lpbCredentialsInfo: if bytes.is_empty() { ptr::null_mut() } else { bytes.as_ptr().cast_mut() },
+        };
+        // SAFETY: as in `credentials_ex`; the record is the same at both levels, and with its bytes only read.
+        check(SET_EX, unsafe {
+            self.server.table().MprAdminInterfaceSetCredentialsEx(
+                self.server.as_raw(),
+                self.handle,
+                level as u32,
+                (&raw mut record).cast(),
+            )
+        })
+    }
+}
+
+/// More than any credentials: a guard against a size that is none.
+const LONGEST: u32 = 1 << 20;
+
+const SET_EX: &str = "MprAdminInterfaceSetCredentialsEx";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_shows_no_password_and_no_key() {
+        let credentials =
+            InterfaceCredentials::new().with_user_name("u").with_domain("d").with_password("hunter2");
+        assert_eq!(credentials.password(), "hunter2");
+        assert!(!format!("{credentials:?}").contains("hunter2"));
+        let secret = Secret(Zeroizing::new(vec![83, 69]));
+        assert_eq!(format!("{secret:?}"), "Secret(…)");
+    }
+}

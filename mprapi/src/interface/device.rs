@@ -1,0 +1,164 @@
+//! The devices of a demand-dial interface: one for each link of a multilink connection.
+
+use std::fmt;
+
+use mprapi_sys::{self as sys, MPR_DEVICE_1};
+
+use super::InterfaceHandle;
+use crate::error::check;
+use crate::wide::{Limit, limit};
+use crate::{DeviceRecord, Error, Result, Single, WideStr};
+
+impl<'s> InterfaceHandle<'s> {
+    /// Reads one of the interface's devices, counted from 1, at the level of information named by its record:
+    /// [`MPR_DEVICE_0`](sys::MPR_DEVICE_0) for name and type, [`MPR_DEVICE_1`] for numbers too. How many there are
+    /// is told by [`Interface::sub_entries`](crate::Interface::sub_entries).
+    /// The C function is `MprAdminInterfaceDeviceGetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for the index 0; what a server answers
+    /// beyond the last device is not documented.
+    pub fn device<R: DeviceRecord>(&self, index: u32) -> Result<Single<'s, R>> {
+        const FUNCTION: &str = "MprAdminInterfaceDeviceGetInfo";
+        let index = counted(FUNCTION, index)?;
+        let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+            // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
+            // checks. `buffer` takes what is written.
+            unsafe {
+                table.MprAdminInterfaceDeviceGetInfo(
+                    self.server.as_raw(),
+                    self.handle,
+                    index,
+                    R::LEVEL,
+                    buffer,
+                )
+            }
+        };
+        // SAFETY: `call` makes that one call, and `R` is the record of its level.
+        unsafe { Single::fetch(self.server, FUNCTION, call) }
+    }
+
+    /// Makes or changes one of the interface's devices, counted from 1.
+    /// The C function is `MprAdminInterfaceDeviceSetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for the index 0 or for settings that cannot
+    /// be.
+    pub fn set_device(&self, index: u32, settings: &DeviceSettings) -> Result<()> {
+        const FUNCTION: &str = "MprAdminInterfaceDeviceSetInfo";
+        let index = counted(FUNCTION, index)?;
+        let answer = settings.pass(FUNCTION, |level, record| {
+            // SAFETY: as in `device`; `record` is the one of `level` and only read.
+            unsafe {
+                self.server.table().MprAdminInterfaceDeviceSetInfo(
+                    self.server.as_raw(),
+                    self.handle,
+                    index,
+                    level,
+                    record,
+                )
+            }
+        })?;
+        check(FUNCTION, answer)
+    }
+}
+
+fn counted(function: &'static str, index: u32) -> Result<u32> {
+    if index == 0 { Err(Error::argument(function, "devices are counted from 1")) } else { Ok(index) }
+}
+
+const DEVICE_TYPE: Limit = limit!("the device's type", 16);
+const DEVICE_NAME: Limit = limit!("the device's name", 128);
+const NUMBER: Limit = limit!("the telephone number", 128);
+
+/// A device of a demand-dial interface as it is to be made or changed (`MPR_DEVICE_0` or, with numbers,
+/// `MPR_DEVICE_1`).
+#[derive(Clone)]
+pub struct DeviceSettings {
+    /// Its pointer is null; what it is to point to follows.
+    record: MPR_DEVICE_1,
+    /// As a multi-string, if there are any.
+    alternates: Option<Vec<u16>>,
+    problem: Option<&'static str>,
+}
+
+// SAFETY: the pointer in the record is null.
+unsafe impl Send for DeviceSettings {}
+// SAFETY: as above.
+unsafe impl Sync for DeviceSettings {}
+
+impl DeviceSettings {
+    /// A device's type, such as `modem` (at most 16 UTF-16 units), and its name (at most 128).
+    pub fn new(device_type: &str, name: &str) -> DeviceSettings {
+        let mut record = MPR_DEVICE_1::default();
+        let written = DEVICE_TYPE
+            .write(device_type, &mut record.szDeviceType)
+            .and_then(|()| DEVICE_NAME.write(name, &mut record.szDeviceName));
+        DeviceSettings { record, alternates: None, problem: written.err() }
+    }
+
+    /// The telephone number that the device dials, of at most 128 UTF-16 units.
+    pub fn phone_number(mut self, number: &str) -> DeviceSettings {
+        let written = NUMBER.write(number, &mut self.record.szLocalPhoneNumber);
+        self.problem = self.problem.or(written.err());
+        self
+    }
+
+    /// The numbers that it dials, in this order, when that fails; each at most 128 UTF-16 units.
+    pub fn alternates<'t>(mut self, numbers: impl IntoIterator<Item = &'t str>) -> DeviceSettings {
+        match NUMBER.encode_all(numbers, "an alternate number is empty") {
+            Ok(alternates) => self.alternates = Some(alternates),
+            Err(problem) => self.problem = self.problem.or(Some(problem)),
+        }
+        self
+    }
+
+    fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T> {
+        if let Some(problem) = self.problem {
+            return Err(Error::argument(function, problem));
+        }
+        // The record of level 0 is how this one begins.
+        let mut record = self.record;
+        if let Some(alternates) = &self.alternates {
+            record.szAlternates = alternates.as_ptr().cast_mut();
+        }
+        let numbers = record.szLocalPhoneNumber[0] != 0 || self.alternates.is_some();
+        Ok(call(numbers.into(), (&raw mut record).cast()))
+    }
+}
+
+impl fmt::Debug for DeviceSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DeviceSettings")
+            .field("device_type", &WideStr::from_array(&self.record.szDeviceType))
+            .field("name", &WideStr::from_array(&self.record.szDeviceName))
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_device_with_numbers_is_passed_at_level_1_and_one_without_at_level_0() {
+        let level = |settings: &DeviceSettings| settings.pass("F", |level, _| level).unwrap();
+        let device = DeviceSettings::new("modem", "Modem 1");
+        assert_eq!(level(&device), 0);
+        assert_eq!(level(&device.clone().phone_number("030 1")), 1);
+        assert_eq!(level(&device.alternates(["030 2"])), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_is_an_error() {
+        for settings in [
+            DeviceSettings::new("a type of seventeen", "n"),
+            DeviceSettings::new("modem", &"x".repeat(129)),
+            DeviceSettings::new("modem", "n").phone_number(&"1".repeat(129)),
+            DeviceSettings::new("modem", "n").alternates([""]),
+        ] {
+            let error = settings.pass("F", |_, _| ()).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::InvalidArgument);
+        }
+    }
+}

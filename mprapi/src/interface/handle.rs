@@ -1,0 +1,319 @@
+//! An interface to act on.
+
+use std::time::Duration;
+
+use mprapi_sys::{self as sys, MPR_INTERFACE_0};
+
+use super::{ConnectionState, InterfaceId, InterfaceInput, InterfaceRecord};
+use crate::error::check;
+use crate::event::Completion;
+use crate::{Error, Result, Server, Single, TransportId};
+
+/// The code of `raserror.h` that says that the work has begun and goes on.
+const PENDING: u32 = 600;
+
+/// An interface to act on.
+///
+/// It borrows its server, so it cannot be used after a disconnect or on another one. The server checks the handle in
+/// each call: [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) is the error for an interface that is
+/// not there (any more), [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) that for who is no
+/// administrator.
+#[derive(Clone, Copy, Debug)]
+pub struct InterfaceHandle<'s> {
+    pub(super) server: &'s Server,
+    pub(super) handle: sys::HANDLE,
+}
+
+impl<'s> InterfaceHandle<'s> {
+    /// The handle that `function` answered.
+    pub(super) fn given(
+        server: &'s Server,
+        function: &'static str,
+        handle: sys::HANDLE,
+    ) -> Result<InterfaceHandle<'s>> {
+        if handle.is_null() || handle == sys::INVALID_HANDLE_VALUE {
+            return Err(Error::answer(function, "it succeeded, but gave no handle"));
+        }
+        Ok(InterfaceHandle { server, handle })
+    }
+
+    /// What names this interface on its server.
+    pub fn id(&self) -> InterfaceId {
+        InterfaceId::new(self.server, self.handle)
+    }
+
+    /// Reads the interface at the level of information named by its record:
+    ///
+    /// | record | what it tells |
+    /// |---|---|
+    /// | [`MPR_INTERFACE_0`] | name, type, state |
+    /// | [`MPR_INTERFACE_1`](sys::MPR_INTERFACE_1) | that, and when it may dial out |
+    /// | [`MPR_INTERFACE_2`](sys::MPR_INTERFACE_2) | how a demand-dial interface dials |
+    /// | [`MPR_INTERFACE_3`](sys::MPR_INTERFACE_3) | that, with IPv6; Windows Server 2008 and later |
+    ///
+    /// Those above 0 are for demand-dial interfaces. The C function is `MprAdminInterfaceGetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that the interface's type or the
+    /// server does not have.
+    pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'s, R>> {
+        let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+            // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
+            // checks. `buffer` takes what is written.
+            unsafe { table.MprAdminInterfaceGetInfo(self.server.as_raw(), self.handle, R::LEVEL, buffer) }
+        };
+        // SAFETY: `call` makes that one call, and `R` is the record of its level.
+        unsafe { Single::fetch(self.server, "MprAdminInterfaceGetInfo", call) }
+    }
+
+    /// Changes the interface, until the service stops; what is to stay is put into the configuration too.
+    /// The C function is `MprAdminInterfaceSetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that the server is too old for,
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    pub fn set(&self, settings: &impl InterfaceInput) -> Result<()> {
+        const FUNCTION: &str = "MprAdminInterfaceSetInfo";
+        let answer = settings.pass(FUNCTION, |level, record| {
+            // SAFETY: as in `info`; `record` is the one of `level` and only read.
+            unsafe {
+                self.server.table().MprAdminInterfaceSetInfo(self.server.as_raw(), self.handle, level, record)
+            }
+        })?;
+        check(FUNCTION, answer)
+    }
+
+    /// Deletes the interface. The C function is `MprAdminInterfaceDelete`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_INTERFACE_CONNECTED` for a demand-dial
+    /// interface that is connected.
+    pub fn delete(self) -> Result<()> {
+        // SAFETY: as in `info`.
+        check("MprAdminInterfaceDelete", unsafe {
+            self.server.table().MprAdminInterfaceDelete(self.server.as_raw(), self.handle)
+        })
+    }
+
+    /// Connects a demand-dial interface and waits until it is connected or could not be.
+    /// The C function is `MprAdminInterfaceConnect`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) where no demand dialling is done, and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_ALREADY_CONNECTING`,
+    /// `ERROR_INTERFACE_DISABLED`, `ERROR_INTERFACE_HAS_NO_DEVICES`, `ERROR_SERVICE_IS_PAUSED`, or that for which
+    /// the attempt failed.
+    pub fn connect(&self) -> Result<()> {
+        check(CONNECT, self.dial(std::ptr::null_mut(), true))
+    }
+
+    /// Begins to connect a demand-dial interface and does not wait; how far it has come is read by
+    /// [`info`](InterfaceHandle::info). The C function is `MprAdminInterfaceConnect`.
+    ///
+    /// # Errors
+    /// As [`connect`](InterfaceHandle::connect), but for why the attempt fails later.
+    pub fn begin_connect(&self) -> Result<()> {
+        self.begun(self.dial(std::ptr::null_mut(), false)).map(drop)
+    }
+
+    /// Begins to connect a demand-dial interface; what this answers can be waited for. Only on the server of this
+    /// machine: others take no event. The C function is `MprAdminInterfaceConnect`.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-connect")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::DemandDial)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some("doc-connect"))?;
+    /// use std::time::Duration;
+    ///
+    /// let mut connecting = server.find_interface("branch-2")?.connect_with_event()?;
+    /// while !connecting.wait(Some(Duration::from_secs(1)))? {
+    ///     println!("still connecting");
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`begin_connect`](InterfaceHandle::begin_connect), and
+    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory) where this machine has no event left.
+    pub fn connect_with_event(&self) -> Result<Connecting<'s>> {
+        let completion = Completion::of(|event| self.begun(self.dial(event, false)))?;
+        Ok(Connecting { interface: *self, completion })
+    }
+
+    fn dial(&self, event: sys::HANDLE, wait: bool) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: as in `info`; the event is null or open until it was signalled.
+        unsafe {
+            self.server.table().MprAdminInterfaceConnect(
+                self.server.as_raw(),
+                self.handle,
+                event,
+                wait.into(),
+            )
+        }
+    }
+
+    /// Whether an attempt to connect goes on.
+    fn begun(&self, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
+        goes_on(CONNECT, answer)
+    }
+
+    /// Ends the connection of a demand-dial interface. The C function is `MprAdminInterfaceDisconnect`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected),
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) where no demand dialling is done.
+    pub fn disconnect(&self) -> Result<()> {
+        // SAFETY: as in `info`.
+        check("MprAdminInterfaceDisconnect", unsafe {
+            self.server.table().MprAdminInterfaceDisconnect(self.server.as_raw(), self.handle)
+        })
+    }
+
+    /// Has the server take up what was changed in the phone book's entry of a demand-dial interface.
+    /// The C function is `MprAdminInterfaceUpdatePhonebookInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) where no demand dialling is done, and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_CANNOT_LOAD_PHONEBOOK`,
+    /// `ERROR_CANNOT_OPEN_PHONEBOOK` or `ERROR_INTERFACE_HAS_NO_DEVICES`.
+    pub fn update_phonebook(&self) -> Result<()> {
+        // SAFETY: as in `info`.
+        check("MprAdminInterfaceUpdatePhonebookInfo", unsafe {
+            self.server.table().MprAdminInterfaceUpdatePhonebookInfo(self.server.as_raw(), self.handle)
+        })
+    }
+
+    /// Has a transport update its routes over the interface and waits for the end.
+    /// The C function is `MprAdminInterfaceUpdateRoutes`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected),
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
+    /// interface, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_UNKNOWN_PROTOCOL_ID` or
+    /// `ERROR_UPDATE_IN_PROGRESS`.
+    pub fn update_routes(&self, transport: TransportId) -> Result<()> {
+        check(UPDATE_ROUTES, self.ask_for_routes(transport, std::ptr::null_mut()))
+    }
+
+    /// Has a transport begin to update its routes over the interface; what this answers can be waited for. Only on
+    /// the server of this machine: others take no event. The C function is `MprAdminInterfaceUpdateRoutes`.
+    ///
+    /// # Errors
+    /// As [`update_routes`](InterfaceHandle::update_routes), and
+    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory) where this machine has no event left.
+    pub fn update_routes_with_event(&self, transport: TransportId) -> Result<RouteUpdate<'s>> {
+        let completion =
+            Completion::of(|event| goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event)))?;
+        Ok(RouteUpdate { interface: *self, transport, completion })
+    }
+
+    fn ask_for_routes(
+        &self,
+        transport: TransportId,
+        event: sys::HANDLE,
+    ) -> std::result::Result<u32, sys::MissingFunction> {
+        let table = self.server.table();
+        // SAFETY: as in `dial`.
+        unsafe {
+            table.MprAdminInterfaceUpdateRoutes(self.server.as_raw(), self.handle, transport.into(), event)
+        }
+    }
+
+    /// How the last update of routes ended: the outer result is that of asking.
+    /// The C function is `MprAdminInterfaceQueryUpdateResult`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) when the interface is not connected, so that the
+    /// result is gone; [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not
+    /// run on the interface.
+    pub fn route_update_result(&self, transport: TransportId) -> Result<Result<()>> {
+        const FUNCTION: &str = "MprAdminInterfaceQueryUpdateResult";
+        let mut result = 0;
+        // SAFETY: as in `info`; `result` takes what is written.
+        check(FUNCTION, unsafe {
+            self.server.table().MprAdminInterfaceQueryUpdateResult(
+                self.server.as_raw(),
+                self.handle,
+                transport.into(),
+                &mut result,
+            )
+        })?;
+        Ok(check(UPDATE_ROUTES, Ok(result)))
+    }
+}
+
+const CONNECT: &str = "MprAdminInterfaceConnect";
+const UPDATE_ROUTES: &str = "MprAdminInterfaceUpdateRoutes";
+
+/// Whether what `function` began goes on.
+fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
+    match answer? {
+        PENDING => Ok(true),
+        code => check(function, Ok(code)).map(|()| false),
+    }
+}
+
+/// An attempt to connect an interface, made by [`InterfaceHandle::connect_with_event`].
+///
+/// Dropping it leaves the attempt alone.
+#[derive(Debug)]
+pub struct Connecting<'s> {
+    interface: InterfaceHandle<'s>,
+    completion: Completion,
+}
+
+impl<'s> Connecting<'s> {
+    /// The interface.
+    pub fn interface(&self) -> InterfaceHandle<'s> {
+        self.interface
+    }
+
+    /// Waits until the attempt has ended (`None`: for as long as it takes): `true` says that the interface is
+    /// connected, `false` that the time ran out and the attempt goes on. It blocks; a wait can be given up only
+    /// by its time-out. The state is read by `MprAdminInterfaceGetInfo`.
+    ///
+    /// # Errors
+    /// That for which the attempt failed, as of [`InterfaceHandle::connect`], and those of
+    /// [`InterfaceHandle::info`].
+    pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
+        if !self.completion.wait(timeout)? {
+            return Ok(false);
+        }
+        let info = self.interface.info::<MPR_INTERFACE_0>()?;
+        match info.get().connection_state() {
+            ConnectionState::Connected => Ok(true),
+            _ => Err(info
+                .get()
+                .last_error()
+                .unwrap_or_else(|| Error::code_of(CONNECT, sys::ERROR_INTERFACE_NOT_CONNECTED))),
+        }
+    }
+}
+
+/// An update of routes, made by [`InterfaceHandle::update_routes_with_event`].
+///
+/// Dropping it leaves the update alone.
+#[derive(Debug)]
+pub struct RouteUpdate<'s> {
+    interface: InterfaceHandle<'s>,
+    transport: TransportId,
+    completion: Completion,
+}
+
+impl RouteUpdate<'_> {
+    /// Waits until the update has ended (`None`: for as long as it takes): `true` says that the routes are updated,
+    /// `false` that the time ran out and the update goes on. It blocks; a wait can be given up only by its time-out.
+    /// The result is read by `MprAdminInterfaceQueryUpdateResult`.
+    ///
+    /// # Errors
+    /// That for which the update failed, and those of [`InterfaceHandle::route_update_result`].
+    pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
+        if !self.completion.wait(timeout)? {
+            return Ok(false);
+        }
+        self.interface.route_update_result(self.transport)?.map(|()| true)
+    }
+}

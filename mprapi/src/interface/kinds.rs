@@ -1,0 +1,247 @@
+//! The enumerations and flags of interfaces.
+
+use std::time::Duration;
+
+use bitflags::bitflags;
+use mprapi_sys as sys;
+
+use crate::enumeration::enumeration;
+
+enumeration! {
+    /// Whether an interface is connected (`ROUTER_CONNECTION_STATE`).
+    ConnectionState: sys::ROUTER_CONNECTION_STATE {
+        /// It cannot be connected now; [`UnreachabilityReasons`] say why.
+        Unreachable = sys::ROUTER_IF_STATE_UNREACHABLE, "unreachable";
+        /// It is not connected, but can be.
+        Disconnected = sys::ROUTER_IF_STATE_DISCONNECTED, "disconnected";
+        /// It is being connected.
+        Connecting = sys::ROUTER_IF_STATE_CONNECTING, "connecting";
+        /// It is connected.
+        Connected = sys::ROUTER_IF_STATE_CONNECTED, "connected";
+    }
+}
+
+bitflags! {
+    /// Why an interface cannot be connected (`MPR_INTERFACE_…`). Bits that this version does not know are kept.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct UnreachabilityReasons: u32 {
+        /// No port or device is free for it.
+        const OUT_OF_RESOURCES = sys::MPR_INTERFACE_OUT_OF_RESOURCES;
+        /// An administrator disabled it.
+        const ADMIN_DISABLED = sys::MPR_INTERFACE_ADMIN_DISABLED;
+        /// The last attempt to connect it failed; the interface's last error says why.
+        const CONNECTION_FAILURE = sys::MPR_INTERFACE_CONNECTION_FAILURE;
+        /// The service is paused.
+        const SERVICE_PAUSED = sys::MPR_INTERFACE_SERVICE_PAUSED;
+        /// It may not dial out at this hour.
+        const DIALOUT_HOURS_RESTRICTION = sys::MPR_INTERFACE_DIALOUT_HOURS_RESTRICTION;
+        /// The network adapter has no link.
+        const NO_MEDIA_SENSE = sys::MPR_INTERFACE_NO_MEDIA_SENSE;
+        /// The network adapter is not in the computer any more.
+        const NO_DEVICE = sys::MPR_INTERFACE_NO_DEVICE;
+        const _ = !0;
+    }
+}
+
+bitflags! {
+    /// How a demand-dial interface connects (`MPRIO_…`). Bits that this version does not know are kept.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct DialOptions: u32 {
+        /// Ask for an address of one's own choice.
+        const SPECIFIC_ADDRESS = sys::MPRIO_SpecificIpAddr;
+        /// Use DNS and WINS servers of one's own choice.
+        const SPECIFIC_NAME_SERVERS = sys::MPRIO_SpecificNameServers;
+        /// Negotiate IP header compression.
+        const IP_HEADER_COMPRESSION = sys::MPRIO_IpHeaderCompression;
+        /// While connected, send the default route through this interface.
+        const REMOTE_DEFAULT_GATEWAY = sys::MPRIO_RemoteDefaultGateway;
+        /// Do without the LCP extensions of RFC 1570.
+        const DISABLE_LCP_EXTENSIONS = sys::MPRIO_DisableLcpExtensions;
+        /// Negotiate software compression.
+        const SOFTWARE_COMPRESSION = sys::MPRIO_SwCompression;
+        /// Never authenticate by PAP, which sends the password in clear.
+        const REQUIRE_ENCRYPTED_PASSWORD = sys::MPRIO_RequireEncryptedPw;
+        /// Authenticate by Microsoft's schemes only.
+        const REQUIRE_MS_ENCRYPTED_PASSWORD = sys::MPRIO_RequireMsEncryptedPw;
+        /// Drop the connection unless encryption is negotiated. Servers ignore this without
+        /// [`REQUIRE_MS_ENCRYPTED_PASSWORD`](DialOptions::REQUIRE_MS_ENCRYPTED_PASSWORD).
+        const REQUIRE_DATA_ENCRYPTION = sys::MPRIO_RequireDataEncryption;
+        /// Reserved.
+        const NETWORK_LOGON = sys::MPRIO_NetworkLogon;
+        /// When an alternate number connects, exchange it with the primary one.
+        const PROMOTE_ALTERNATES = sys::MPRIO_PromoteAlternates;
+        /// Before connecting, look for bindings of remote file systems and printers.
+        const SECURE_LOCAL_FILES = sys::MPRIO_SecureLocalFiles;
+        /// The peer must support EAP.
+        const REQUIRE_EAP = sys::MPRIO_RequireEAP;
+        /// The peer must support PAP.
+        const REQUIRE_PAP = sys::MPRIO_RequirePAP;
+        /// The peer must support SPAP.
+        const REQUIRE_SPAP = sys::MPRIO_RequireSPAP;
+        /// All devices of the interface share its telephone numbers.
+        const SHARED_PHONE_NUMBERS = sys::MPRIO_SharedPhoneNumbers;
+        /// Authenticate IKEv2 by the computers' certificates. Windows 8 and later.
+        const REQUIRE_MACHINE_CERTIFICATES = sys::MPRIO_RequireMachineCertificates;
+        /// The initiator of an IKEv2 connection authenticates by a pre-shared key. Windows 8 and later.
+        const PRE_SHARED_KEY_FOR_IKEV2_INITIATOR = sys::MPRIO_UsePreSharedKeyForIkev2Initiator;
+        /// The responder of an IKEv2 connection authenticates by a pre-shared key. Windows 8 and later.
+        const PRE_SHARED_KEY_FOR_IKEV2_RESPONDER = sys::MPRIO_UsePreSharedKeyForIkev2Responder;
+        /// The peer must support CHAP.
+        const REQUIRE_CHAP = sys::MPRIO_RequireCHAP;
+        /// The peer must support MS-CHAP.
+        const REQUIRE_MS_CHAP = sys::MPRIO_RequireMsCHAP;
+        /// The peer must support MS-CHAP version 2.
+        const REQUIRE_MS_CHAP2 = sys::MPRIO_RequireMsCHAP2;
+        /// Authenticate IPsec by the interface's pre-shared key.
+        const IPSEC_PRE_SHARED_KEY = sys::MPRIO_IpSecPreSharedKey;
+        const _ = !0;
+    }
+}
+
+bitflags! {
+    /// The network protocols to negotiate (`MPRNP_…`). Bits that this version does not know are kept.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub struct NetworkProtocols: u32 {
+        /// IPX, which 64-bit Windows does not have.
+        const IPX = sys::MPRNP_Ipx;
+        /// IPv4.
+        const IPV4 = sys::MPRNP_Ip;
+        /// IPv6.
+        const IPV6 = sys::MPRNP_Ipv6;
+        const _ = !0;
+    }
+}
+
+enumeration! {
+    /// What a demand-dial interface dials (`MPRET_…`).
+    EntryType: u32 {
+        /// A telephone line: modem, ISDN, X.25.
+        Phone = sys::MPRET_Phone, "phone";
+        /// A VPN tunnel.
+        Vpn = sys::MPRET_Vpn, "VPN";
+        /// A serial or parallel port.
+        Direct = sys::MPRET_Direct, "direct";
+    }
+}
+
+enumeration! {
+    /// Whether a demand-dial interface encrypts what it carries (`MPR_ET_…`).
+    DialEncryption: u32 {
+        /// No.
+        None = sys::MPR_ET_None, "none";
+        /// Yes, or it does not connect.
+        Require = sys::MPR_ET_Require, "required";
+        /// Yes and with the strongest keys, or it does not connect.
+        RequireMax = sys::MPR_ET_RequireMax, "strongest required";
+        /// If the peer can.
+        Optional = sys::MPR_ET_Optional, "optional";
+    }
+}
+
+enumeration! {
+    /// Which tunnel protocols a VPN tries (`MPR_VS_…`).
+    VpnStrategy: u32 {
+        /// PPTP, then L2TP; next time first the one that worked.
+        Default = sys::MPR_VS_Default, "default";
+        /// PPTP and nothing else.
+        PptpOnly = sys::MPR_VS_PptpOnly, "PPTP only";
+        /// PPTP, then L2TP.
+        PptpFirst = sys::MPR_VS_PptpFirst, "PPTP first";
+        /// L2TP and nothing else.
+        L2tpOnly = sys::MPR_VS_L2tpOnly, "L2TP only";
+        /// L2TP, then PPTP.
+        L2tpFirst = sys::MPR_VS_L2tpFirst, "L2TP first";
+        /// IKEv2 and nothing else.
+        Ikev2Only = sys::MPR_VS_Ikev2Only, "IKEv2 only";
+        /// IKEv2 before the others.
+        Ikev2First = sys::MPR_VS_Ikev2First, "IKEv2 first";
+    }
+}
+
+enumeration! {
+    /// Which links of a multilink interface are dialled (`MPRDM_…`).
+    DialMode: u32 {
+        /// The first that is free.
+        First = sys::MPRDM_DialFirst, "first";
+        /// All.
+        All = sys::MPRDM_DialAll, "all";
+        /// As many as the traffic needs; see [`Bandwidth`].
+        AsNeeded = sys::MPRDM_DialAsNeeded, "as needed";
+    }
+}
+
+/// When a multilink interface in the mode [`DialMode::AsNeeded`] dials another link, and when it hangs one up.
+/// Times are whole seconds; part of one is rounded up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Bandwidth {
+    /// Use of more than this part of the bandwidth, in percent, …
+    pub dial_extra_percent: u32,
+    /// … for this long dials another link.
+    pub dial_extra_sample: Duration,
+    /// Use of less than this part of the bandwidth, in percent, …
+    pub hang_up_extra_percent: u32,
+    /// … for this long hangs one up.
+    pub hang_up_extra_sample: Duration,
+}
+
+/// When an idle connection ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdleDisconnect {
+    /// Never.
+    Never,
+    /// As the user's preferences say.
+    UserPreference,
+    /// After this long; whole seconds, at least one. Part of one is rounded up.
+    After(Duration),
+}
+
+impl From<u32> for IdleDisconnect {
+    fn from(seconds: u32) -> IdleDisconnect {
+        match seconds {
+            sys::MPRIDS_Disabled => IdleDisconnect::Never,
+            sys::MPRIDS_UseGlobalValue => IdleDisconnect::UserPreference,
+            seconds => IdleDisconnect::After(Duration::from_secs(seconds.into())),
+        }
+    }
+}
+
+impl IdleDisconnect {
+    /// As the record has it, if it can.
+    pub(super) fn to_raw(self) -> Option<u32> {
+        match self {
+            IdleDisconnect::Never => Some(sys::MPRIDS_Disabled),
+            IdleDisconnect::UserPreference => Some(sys::MPRIDS_UseGlobalValue),
+            IdleDisconnect::After(time) => seconds(time).filter(|seconds| (1..u32::MAX).contains(seconds)),
+        }
+    }
+}
+
+/// Whole seconds, rounded up, if they fit.
+pub(super) fn seconds(time: Duration) -> Option<u32> {
+    let part = u64::from(time.subsec_nanos() > 0);
+    time.as_secs().checked_add(part)?.try_into().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn idle_times_are_what_the_header_has_for_them() {
+        for raw in [0, 1, 300, u32::MAX - 1, u32::MAX] {
+            assert_eq!(IdleDisconnect::from(raw).to_raw(), Some(raw));
+        }
+        assert_eq!(IdleDisconnect::After(Duration::from_millis(1500)).to_raw(), Some(2));
+        assert_eq!(IdleDisconnect::After(Duration::ZERO).to_raw(), None);
+        assert_eq!(IdleDisconnect::After(Duration::from_secs(u32::MAX.into())).to_raw(), None);
+        assert_eq!(IdleDisconnect::After(Duration::MAX).to_raw(), None);
+    }
+
+    #[test]
+    fn values_of_a_newer_server_are_kept() {
+        assert_eq!(VpnStrategy::from(9), VpnStrategy::Unknown(9));
+        assert_eq!(u32::from(VpnStrategy::Unknown(9)), 9);
+        assert_eq!(ConnectionState::from(-1), ConnectionState::Unknown(-1));
+        assert_eq!(UnreachabilityReasons::from_bits_retain(0x8000_0001).bits(), 0x8000_0001);
+    }
+}

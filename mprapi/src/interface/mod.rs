@@ -1,0 +1,229 @@
+//! The interfaces of a router: its network adapters, and the demand-dial interfaces through which it reaches others.
+
+mod credentials;
+mod demand_dial;
+mod device;
+mod handle;
+mod ikev2;
+mod kinds;
+mod settings;
+mod transport;
+mod view;
+
+use mprapi_sys::{self as sys, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
+
+use crate::error::check;
+use crate::id::id;
+use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::wide::{Limit, limit};
+use crate::{Error, List, Result, Server};
+
+pub use credentials::{InterfaceCredentials, Secret};
+pub use demand_dial::DemandDial;
+pub use device::DeviceSettings;
+pub use handle::{Connecting, InterfaceHandle, RouteUpdate};
+pub use ikev2::{Ikev2Record, Ikev2Settings, TrafficSelector};
+pub use kinds::{
+    Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
+    NetworkProtocols, UnreachabilityReasons, VpnStrategy,
+};
+pub use settings::{InterfaceInput, InterfaceSettings};
+pub use view::Interface;
+
+impl Server {
+    /// All interfaces: names, types, states. The C function is `MprAdminInterfaceEnum`, level 0.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-interfaces")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::DemandDial)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// let server = mpr.connect(Some("doc-interfaces"))?;
+    /// for interface in &server.interfaces()? {
+    ///     println!("{}: {}, {}", interface.name(), interface.interface_type(), interface.connection_state());
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable),
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), …
+    pub fn interfaces(&self) -> Result<List<'_, MPR_INTERFACE_0>> {
+        self.interfaces_at()
+    }
+
+    /// All interfaces at the level of information named by its record. The C function is `MprAdminInterfaceEnum`.
+    ///
+    /// Today's servers list level 0 only; [`InterfaceHandle::info`] reads one interface at any level.
+    ///
+    /// # Errors
+    /// As [`interfaces`](Server::interfaces); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level
+    /// that the server does not list.
+    pub fn interfaces_at<R: InterfaceRecord>(&self) -> Result<List<'_, R>> {
+        const FUNCTION: &str = "MprAdminInterfaceEnum";
+        let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+            // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
+            unsafe {
+                table.MprAdminInterfaceEnum(
+                    self.as_raw(),
+                    R::LEVEL,
+                    (&raw mut request.buffer).cast(),
+                    EVERYTHING,
+                    &mut request.read,
+                    &mut request.total,
+                    &mut request.resume,
+                )
+            }
+        };
+        // SAFETY: `page` makes that one call, and `R` is the record of its level.
+        unsafe { List::collect(self, FUNCTION, page) }
+    }
+
+    /// The interface that `id` names, to do something with it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
+    /// interface is still there shows in what is done with it.
+    pub fn interface(&self, id: InterfaceId) -> Result<InterfaceHandle<'_>> {
+        Ok(InterfaceHandle { server: self, handle: id.on(self, "MprAdminInterfaceGetInfo")? })
+    }
+
+    /// The interface of that name; those of remote access clients are passed over.
+    /// The C function is `MprAdminInterfaceGetHandle`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), and
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one longer
+    /// than 256 UTF-16 units.
+    pub fn find_interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
+        self.find(name, false)
+    }
+
+    /// The first interface of that name, which may be that of a remote access client.
+    /// The C function is `MprAdminInterfaceGetHandle`.
+    ///
+    /// # Errors
+    /// As [`find_interface`](Server::find_interface).
+    pub fn find_interface_or_client(&self, name: &str) -> Result<InterfaceHandle<'_>> {
+        self.find(name, true)
+    }
+
+    fn find(&self, name: &str, clients_too: bool) -> Result<InterfaceHandle<'_>> {
+        const FUNCTION: &str = "MprAdminInterfaceGetHandle";
+        let name = NAME.encode(name).map_err(|problem| Error::argument(FUNCTION, problem))?;
+        let mut handle = std::ptr::null_mut();
+        // SAFETY: the server's handle is open, `name` is terminated and only read, `handle` takes what is written.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminInterfaceGetHandle(
+                self.as_raw(),
+                name.as_ptr().cast_mut(),
+                &mut handle,
+                clients_too.into(),
+            )
+        })?;
+        InterfaceHandle::given(self, FUNCTION, handle)
+    }
+
+    /// Makes an interface, which is there until the service stops; what is to stay is put into the configuration
+    /// too. The C function is `MprAdminInterfaceCreate`.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::new("doc-create").start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// use mprapi::DemandDial;
+    ///
+    /// let server = mpr.connect(Some("doc-create"))?;
+    /// let branch = server.create_interface(&DemandDial::vpn("branch-2", "vpn2.example.com"))?;
+    /// branch.connect()?;
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists) for a name that is in use,
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) for a demand-dial interface on a server that is a
+    /// router for local networks only, [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that
+    /// the server is too old for, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings
+    /// that cannot be.
+    pub fn create_interface(&self, settings: &impl InterfaceInput) -> Result<InterfaceHandle<'_>> {
+        const FUNCTION: &str = "MprAdminInterfaceCreate";
+        let mut handle = std::ptr::null_mut();
+        let answer = settings.pass(FUNCTION, |level, record| {
+            // SAFETY: the server's handle is open, `record` is the one of `level` and only read, and `handle` takes
+            // what is written.
+            unsafe { self.table().MprAdminInterfaceCreate(self.as_raw(), level, record, &mut handle) }
+        })?;
+        check(FUNCTION, answer)?;
+        InterfaceHandle::given(self, FUNCTION, handle)
+    }
+}
+
+/// What the name of an interface may be.
+const NAME: Limit = limit!("the interface's name", 256);
+
+/// A record of an interface; naming it says which level of information is wanted.
+pub trait InterfaceRecord: Record<Owner = Server> {
+    #[doc(hidden)]
+    const LEVEL: u32;
+}
+
+/// What has interfaces: a [`Server`], or a stored configuration.
+pub trait InterfaceOwner: sealed::Owner {
+    /// The function that reads one of its interfaces.
+    #[doc(hidden)]
+    const GET_INFO: &'static str;
+}
+
+impl InterfaceOwner for Server {
+    const GET_INFO: &'static str = "MprAdminInterfaceGetInfo";
+}
+
+macro_rules! records {
+    ($($record:ident => $level:literal;)+) => {
+        $(
+            impl sealed::Sealed for $record {}
+
+            impl Record for $record {
+                type Owner = Server;
+                type View<'l> = Interface<'l, $record>;
+
+                #[inline]
+                fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
+                    Interface { owner, record }
+                }
+            }
+
+            impl InterfaceRecord for $record {
+                const LEVEL: u32 = $level;
+            }
+
+            impl<'l> Interface<'l, $record> {
+                /// What names this interface on its server.
+                #[inline]
+                pub fn id(&self) -> InterfaceId {
+                    InterfaceId::new(self.owner, self.record.hInterface)
+                }
+
+                /// The interface as something to act on: connect it, change it, delete it.
+                #[inline]
+                pub fn handle(&self) -> InterfaceHandle<'l> {
+                    InterfaceHandle { server: self.owner, handle: self.record.hInterface }
+                }
+            }
+        )+
+    };
+}
+
+records! {
+    MPR_INTERFACE_0 => 0;
+    MPR_INTERFACE_1 => 1;
+    MPR_INTERFACE_2 => 2;
+    MPR_INTERFACE_3 => 3;
+}
+
+id! {
+    /// What names an interface on the server it was read from.
+    InterfaceId
+}

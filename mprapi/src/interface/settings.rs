@@ -1,0 +1,150 @@
+//! What an interface is made of: the settings that every type of interface has.
+
+use mprapi_sys::{self as sys, MPR_INTERFACE_1};
+
+use super::{DemandDial, NAME};
+use crate::wide::{Limit, WideStrings, limit};
+use crate::{Error, InterfaceType, Result};
+
+/// What an interface can be made of or changed to: [`InterfaceSettings`] or a [`DemandDial`].
+pub trait InterfaceInput: input::Sealed {}
+
+impl InterfaceInput for InterfaceSettings {}
+impl InterfaceInput for DemandDial {}
+
+pub(crate) mod input {
+    use mprapi_sys as sys;
+
+    use crate::Result;
+
+    pub trait Sealed {
+        /// Has `call` take the level and the record of that level, which is good until it returns and only to be
+        /// read. `function` is what it is to be given to.
+        fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T>;
+    }
+}
+
+/// The settings that every interface has: its name, its type, whether it is enabled, and when it may dial out
+/// (`MPR_INTERFACE_0` or, with hours, `MPR_INTERFACE_1`).
+///
+/// A demand-dial interface has more: see [`DemandDial`].
+#[derive(Clone)]
+pub struct InterfaceSettings {
+    name: [u16; 257],
+    enabled: bool,
+    interface_type: InterfaceType,
+    /// As a multi-string.
+    hours: Option<Vec<u16>>,
+    problem: Option<&'static str>,
+}
+
+const HOURS: Limit = limit!("a day's dial-out hours", 1024);
+
+impl InterfaceSettings {
+    /// An enabled interface with a name of at most 256 UTF-16 units. (The name of a network adapter is its GUID in
+    /// braces.)
+    pub fn new(name: &str, interface_type: InterfaceType) -> InterfaceSettings {
+        let mut settings =
+            InterfaceSettings { name: [0; 257], enabled: true, interface_type, hours: None, problem: None };
+        settings.problem = write_name(name, &mut settings.name).err();
+        settings
+    }
+
+    pub(super) fn read(
+        name: [u16; 257],
+        enabled: bool,
+        interface_type: InterfaceType,
+        hours: Option<WideStrings<'_>>,
+    ) -> InterfaceSettings {
+        let hours = hours.map(WideStrings::to_units);
+        InterfaceSettings { name, enabled, interface_type, hours, problem: None }
+    }
+
+    /// Whether the interface is to be enabled.
+    pub fn enabled(mut self, enabled: bool) -> InterfaceSettings {
+        self.enabled = enabled;
+        self
+    }
+
+    /// When the interface may dial out; nothing means at any time.
+    ///
+    /// Each text is one day's: a digit from 0 for Sunday to 6 for Saturday, then ranges of time, each after a
+    /// space, as in `2 09:00-12:00 13:00-17:30`.
+    pub fn dialout_hours<'t>(mut self, days: impl IntoIterator<Item = &'t str>) -> InterfaceSettings {
+        match HOURS.encode_all(days, "a day's dial-out hours are empty") {
+            Ok(hours) => self.hours = Some(hours),
+            Err(problem) => self.problem = self.problem.or(Some(problem)),
+        }
+        self
+    }
+}
+
+/// Writes the name of an interface into its record.
+pub(super) fn write_name(name: &str, array: &mut [u16; 257]) -> std::result::Result<(), &'static str> {
+    if name.is_empty() {
+        return Err("the interface's name is empty");
+    }
+    NAME.write(name, array)
+}
+
+impl input::Sealed for InterfaceSettings {
+    fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T> {
+        if let Some(problem) = self.problem {
+            return Err(Error::argument(function, problem));
+        }
+        // The record of level 0 is how this one begins.
+        let mut record = MPR_INTERFACE_1 {
+            wszInterfaceName: self.name,
+            fEnabled: self.enabled.into(),
+            dwIfType: self.interface_type.into(),
+            ..MPR_INTERFACE_1::default()
+        };
+        if let Some(hours) = &self.hours {
+            record.lpwsDialoutHoursRestriction = hours.as_ptr().cast_mut();
+        }
+        Ok(call(self.hours.is_some().into(), (&raw mut record).cast()))
+    }
+}
+
+impl std::fmt::Debug for InterfaceSettings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("InterfaceSettings")
+            .field("name", &crate::WideStr::from_array(&self.name))
+            .field("interface_type", &self.interface_type)
+            .field("enabled", &self.enabled)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::input::Sealed;
+    use super::*;
+    use crate::{ErrorKind, WideStr};
+
+    /// What the library would see.
+    fn seen(settings: &InterfaceSettings) -> Result<(u32, String, i32)> {
+        settings.pass("F", |level, record| {
+            // SAFETY: the record is of level 0 or begins like it.
+            let record = unsafe { record.cast::<sys::MPR_INTERFACE_0>().read() };
+            (level, WideStr::from_array(&record.wszInterfaceName).to_string(), record.fEnabled)
+        })
+    }
+
+    #[test]
+    fn settings_are_passed_at_the_lowest_level_that_holds_them() {
+        let settings = InterfaceSettings::new("lan", InterfaceType::Dedicated).enabled(false);
+        assert_eq!(seen(&settings).unwrap(), (0, "lan".to_owned(), 0));
+        assert_eq!(seen(&settings.dialout_hours(["1 09:00-17:00"])).unwrap(), (1, "lan".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_name_that_cannot_be_is_an_error_that_says_how_long_it_may_be() {
+        for (name, part) in [("", "empty"), ("a\0b", "NUL"), ("x".repeat(257).as_str(), "longer than 256")] {
+            let error = seen(&InterfaceSettings::new(name, InterfaceType::Dedicated)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+            assert!(error.to_string().contains(part), "{error}");
+        }
+        assert!(seen(&InterfaceSettings::new(&"x".repeat(256), InterfaceType::Dedicated)).is_ok());
+    }
+}

@@ -1,0 +1,104 @@
+//! The transports on an interface, and their settings there.
+
+use std::ptr;
+
+use mprapi_sys as sys;
+
+use super::InterfaceHandle;
+use crate::buffer::{Buffer, Family};
+use crate::error::check;
+use crate::transport::{Argument, block};
+use crate::{InfoBlockBuf, Result, TransportId};
+
+impl InterfaceHandle<'_> {
+    /// Adds a transport to the interface, with its settings there.
+    /// The C function is `MprAdminInterfaceTransportAdd`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
+    /// the server does not have.
+    pub fn add_transport(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
+        const FUNCTION: &str = "MprAdminInterfaceTransportAdd";
+        let info = Argument::new(Some(info));
+        // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
+        // checks. `info` is as long as it says, and only read.
+        check(FUNCTION, unsafe {
+            self.server.table().MprAdminInterfaceTransportAdd(
+                self.server.as_raw(),
+                self.handle,
+                transport.into(),
+                info.as_ptr(),
+                info.size,
+            )
+        })
+    }
+
+    /// A transport's settings on the interface, if there are any.
+    /// The C function is `MprAdminInterfaceTransportGetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
+    /// interface, [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) also for an interface that is
+    /// disabled, [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the settings are malformed,
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
+    /// transport that the server does not have.
+    pub fn transport_info(&self, transport: TransportId) -> Result<Option<InfoBlockBuf>> {
+        const FUNCTION: &str = "MprAdminInterfaceTransportGetInfo";
+        let table = self.server.table();
+        let mut info: sys::LPBYTE = ptr::null_mut();
+        let mut size = 0;
+        // SAFETY: as in `add_transport`; `info` and `size` take what is written.
+        check(FUNCTION, unsafe {
+            table.MprAdminInterfaceTransportGetInfo(
+                self.server.as_raw(),
+                self.handle,
+                transport.into(),
+                &mut info,
+                &mut size,
+            )
+        })?;
+        // SAFETY: a successful call answers a buffer of that many bytes.
+        let info = unsafe { Buffer::new(table, FUNCTION, Family::Admin, info, size as usize) }?;
+        block(FUNCTION, &info)
+    }
+
+    /// Changes a transport's settings on the interface.
+    /// The C function is `MprAdminInterfaceTransportSetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
+    /// interface, [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
+    /// transport that the server does not have.
+    pub fn set_transport_info(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
+        const FUNCTION: &str = "MprAdminInterfaceTransportSetInfo";
+        let info = Argument::new(Some(info));
+        // SAFETY: as in `add_transport`.
+        check(FUNCTION, unsafe {
+            self.server.table().MprAdminInterfaceTransportSetInfo(
+                self.server.as_raw(),
+                self.handle,
+                transport.into(),
+                info.as_ptr(),
+                info.size,
+            )
+        })
+    }
+
+    /// Takes a transport off the interface. The C function is `MprAdminInterfaceTransportRemove`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
+    /// interface, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_INTERFACE_CONNECTED` for a
+    /// demand-dial interface that is connected or `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that the server does
+    /// not have.
+    pub fn remove_transport(&self, transport: TransportId) -> Result<()> {
+        // SAFETY: as in `add_transport`.
+        check("MprAdminInterfaceTransportRemove", unsafe {
+            self.server.table().MprAdminInterfaceTransportRemove(
+                self.server.as_raw(),
+                self.handle,
+                transport.into(),
+            )
+        })
+    }
+}

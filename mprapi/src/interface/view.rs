@@ -1,0 +1,354 @@
+//! An interface, to be looked at.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::slice;
+use std::time::Duration;
+
+use mprapi_sys::{self as sys, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
+
+use super::demand_dial::DemandDial;
+use super::kinds::{
+    Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
+    NetworkProtocols, UnreachabilityReasons, VpnStrategy,
+};
+use super::{InterfaceOwner, InterfaceSettings};
+use crate::wide::WideStrings;
+use crate::{Error, Guid, InterfaceType, Result, Server, WideStr};
+
+/// An interface, at one level of information: a method is there just where its level knows the answer.
+///
+/// It borrows the API's own record; nothing is copied. `O` is whose interface it is: a [`Server`]'s, or that of a
+/// stored configuration.
+pub struct Interface<'l, R = MPR_INTERFACE_0, O = Server> {
+    pub(super) owner: &'l O,
+    pub(super) record: &'l R,
+}
+
+impl<R, O> Clone for Interface<'_, R, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R, O> Copy for Interface<'_, R, O> {}
+
+impl<R, O> Interface<'_, R, O> {
+    /// The raw record.
+    pub fn as_raw(&self) -> &R {
+        self.record
+    }
+}
+
+macro_rules! states {
+    ($($record:ident)+) => {
+        $(
+            impl<'l, O> Interface<'l, $record, O> {
+                /// The interface's name: of a network adapter its GUID in braces, of a demand-dial interface the
+                /// name that it was given.
+                #[inline]
+                pub fn name(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.wszInterfaceName)
+                }
+
+                /// Whether the interface is enabled.
+                #[inline]
+                pub fn is_enabled(&self) -> bool {
+                    self.record.fEnabled != 0
+                }
+
+                /// What the interface connects to.
+                #[inline]
+                pub fn interface_type(&self) -> InterfaceType {
+                    self.record.dwIfType.into()
+                }
+
+                /// Whether the interface is connected.
+                #[inline]
+                pub fn connection_state(&self) -> ConnectionState {
+                    self.record.dwConnectionState.into()
+                }
+
+                /// Why the interface cannot be connected; to be believed in the state
+                /// [`ConnectionState::Unreachable`].
+                #[inline]
+                pub fn unreachability_reasons(&self) -> UnreachabilityReasons {
+                    UnreachabilityReasons::from_bits_retain(self.record.fUnReachabilityReasons)
+                }
+
+                /// Why the last attempt to connect failed, if it did.
+                pub fn last_error(&self) -> Option<Error> {
+                    let code = self.record.dwLastError;
+                    (code != sys::NO_ERROR).then(|| Error::code_of("MprAdminInterfaceConnect", code))
+                }
+            }
+
+            impl<O> fmt::Debug for Interface<'_, $record, O> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct("Interface")
+                        .field("name", &self.name())
+                        .field("interface_type", &self.interface_type())
+                        .field("is_enabled", &self.is_enabled())
+                        .field("connection_state", &self.connection_state())
+                        .finish_non_exhaustive()
+                }
+            }
+        )+
+    };
+}
+
+states!(MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3);
+
+macro_rules! to_settings {
+    ($($record:ident: |$view:ident| $hours:expr;)+) => {
+        $(
+            impl<O: InterfaceOwner> Interface<'_, $record, O> {
+                /// The interface's settings, to be changed and written back or to make another interface of.
+                ///
+                /// # Errors
+                /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for hours that are no text.
+                pub fn to_settings(&self) -> Result<InterfaceSettings> {
+                    let $view = self;
+                    let mut name = self.record.wszInterfaceName;
+                    let length = self.name().len().min(name.len() - 1);
+                    name[length..].fill(0);
+                    Ok(InterfaceSettings::read(name, self.is_enabled(), self.interface_type(), $hours))
+                }
+            }
+        )+
+    };
+}
+
+to_settings! {
+    MPR_INTERFACE_0: |_view| None;
+    MPR_INTERFACE_1: |view| Some(view.dialout_hours()?);
+}
+
+impl<'l, O: InterfaceOwner> Interface<'l, MPR_INTERFACE_1, O> {
+    /// When the interface may dial out; nothing means at any time.
+    ///
+    /// Each text is one day's: a digit from 0 for Sunday to 6 for Saturday, then ranges of time, each after a
+    /// space, as in `2 09:00-12:00 13:00-17:30`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned or does not
+    /// end.
+    pub fn dialout_hours(&self) -> Result<WideStrings<'l>> {
+        // SAFETY: views are made of the API's own records, whose pointers are null or lead into the same buffer,
+        // which is borrowed for `'l`.
+        unsafe { WideStrings::from_ptr(O::GET_INFO, self.record.lpwsDialoutHoursRestriction) }
+    }
+}
+
+/// An address of a record, in which 0 is none.
+fn address(network_order: u32) -> Option<Ipv4Addr> {
+    let address = Ipv4Addr::from(network_order.to_ne_bytes());
+    (!address.is_unspecified()).then_some(address)
+}
+
+macro_rules! dialling {
+    ($($record:ident)+) => {
+        $(
+            impl<'l, O: InterfaceOwner> Interface<'l, $record, O> {
+                /// How the interface connects.
+                #[inline]
+                pub fn options(&self) -> DialOptions {
+                    DialOptions::from_bits_retain(self.record.dwfOptions)
+                }
+
+                /// What the interface dials: a host name, an address or a telephone number.
+                #[inline]
+                pub fn destination(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szLocalPhoneNumber)
+                }
+
+                /// What it dials, in this order, when that fails.
+                ///
+                /// # Errors
+                /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned
+                /// or does not end.
+                pub fn alternates(&self) -> Result<WideStrings<'l>> {
+                    // SAFETY: views are made of the API's own records, whose pointers are null or lead into the
+                    // same buffer, which is borrowed for `'l`.
+                    unsafe { WideStrings::from_ptr(O::GET_INFO, self.record.szAlternates) }
+                }
+
+                /// The IPv4 address that the interface asks for, if it asks for one.
+                pub fn address(&self) -> Option<Ipv4Addr> {
+                    address(self.record.ipaddr)
+                        .filter(|_| self.options().contains(DialOptions::SPECIFIC_ADDRESS))
+                }
+
+                /// The DNS servers of its own that the interface has.
+                pub fn dns_servers(&self) -> impl Iterator<Item = Ipv4Addr> + use<'l, O> {
+                    self.name_servers([self.record.ipaddrDns, self.record.ipaddrDnsAlt])
+                }
+
+                /// The WINS servers of its own that the interface has.
+                pub fn wins_servers(&self) -> impl Iterator<Item = Ipv4Addr> + use<'l, O> {
+                    self.name_servers([self.record.ipaddrWins, self.record.ipaddrWinsAlt])
+                }
+
+                fn name_servers(&self, servers: [u32; 2]) -> impl Iterator<Item = Ipv4Addr> + use<'l, O> {
+                    let specific = self.options().contains(DialOptions::SPECIFIC_NAME_SERVERS);
+                    servers.into_iter().filter_map(address).filter(move |_| specific)
+                }
+
+                /// The network protocols that the interface negotiates.
+                #[inline]
+                pub fn network_protocols(&self) -> NetworkProtocols {
+                    NetworkProtocols::from_bits_retain(self.record.dwfNetProtocols)
+                }
+
+                /// The type of the device that dials, such as `vpn`.
+                #[inline]
+                pub fn device_type(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szDeviceType)
+                }
+
+                /// The device that dials, such as `WAN Miniport (IKEv2)`.
+                #[inline]
+                pub fn device_name(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szDeviceName)
+                }
+
+                /// The X.25 PAD type, if the interface dials through a PAD.
+                #[inline]
+                pub fn x25_pad_type(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szX25PadType)
+                }
+
+                /// The X.25 address, if the interface dials through X.25.
+                #[inline]
+                pub fn x25_address(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szX25Address)
+                }
+
+                /// The facilities to ask of an X.25 host.
+                #[inline]
+                pub fn x25_facilities(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szX25Facilities)
+                }
+
+                /// Further data for an X.25 host.
+                #[inline]
+                pub fn x25_user_data(&self) -> &'l WideStr {
+                    WideStr::from_array(&self.record.szX25UserData)
+                }
+
+                /// How many links a multilink interface has; see
+                /// [`InterfaceHandle::device`](crate::InterfaceHandle::device).
+                #[inline]
+                pub fn sub_entries(&self) -> u32 {
+                    self.record.dwSubEntries
+                }
+
+                /// Which links are dialled.
+                #[inline]
+                pub fn dial_mode(&self) -> DialMode {
+                    self.record.dwDialMode.into()
+                }
+
+                /// When another link is dialled and when one is hung up, where links are dialled as needed.
+                pub fn bandwidth(&self) -> Bandwidth {
+                    let record = self.record;
+                    Bandwidth {
+                        dial_extra_percent: record.dwDialExtraPercent,
+                        dial_extra_sample: Duration::from_secs(record.dwDialExtraSampleSeconds.into()),
+                        hang_up_extra_percent: record.dwHangUpExtraPercent,
+                        hang_up_extra_sample: Duration::from_secs(record.dwHangUpExtraSampleSeconds.into()),
+                    }
+                }
+
+                /// When an idle connection ends.
+                #[inline]
+                pub fn idle_disconnect(&self) -> IdleDisconnect {
+                    self.record.dwIdleDisconnectSeconds.into()
+                }
+
+                /// What the interface dials: a telephone line, a tunnel, a port.
+                #[inline]
+                pub fn entry_type(&self) -> EntryType {
+                    self.record.dwType.into()
+                }
+
+                /// Whether the interface encrypts what it carries.
+                #[inline]
+                pub fn encryption(&self) -> DialEncryption {
+                    self.record.dwEncryptionType.into()
+                }
+
+                /// The number of the EAP method that the interface authenticates with, if any; see
+                /// [`eap_data`](Interface::eap_data).
+                #[inline]
+                pub fn eap_method(&self) -> u32 {
+                    self.record.dwCustomAuthKey
+                }
+
+                /// The settings of its EAP method, which that method gives a meaning to.
+                ///
+                /// # Errors
+                /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where a size is announced and
+                /// there is nothing.
+                pub fn eap_data(&self) -> Result<&'l [u8]> {
+                    let size = self.record.dwCustomAuthDataSize as usize;
+                    let data = self.record.lpbCustomAuthData;
+                    if size == 0 {
+                        return Ok(&[]);
+                    }
+                    if data.is_null() || size > isize::MAX as usize {
+                        return Err(Error::answer(O::GET_INFO, "it announced EAP data and gave none"));
+                    }
+                    // SAFETY: views are made of the API's own records, whose pointers lead into the same buffer,
+                    // which is borrowed for `'l`.
+                    Ok(unsafe { slice::from_raw_parts(data, size) })
+                }
+
+                /// What names the interface's entry in the phone book.
+                #[inline]
+                pub fn guid(&self) -> Guid {
+                    self.record.guidId.into()
+                }
+
+                /// Which tunnel protocols a VPN tries.
+                #[inline]
+                pub fn vpn_strategy(&self) -> VpnStrategy {
+                    self.record.dwVpnStrategy.into()
+                }
+            }
+        )+
+    };
+}
+
+dialling!(MPR_INTERFACE_2 MPR_INTERFACE_3);
+
+impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_2, O> {
+    /// The interface's settings, to be changed and written back or to make another interface of.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
+    pub fn to_settings(&self) -> Result<DemandDial> {
+        Ok(DemandDial::from_level_2(self.record, self.alternates()?, self.eap_data()?))
+    }
+}
+
+impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_3, O> {
+    /// The interface's settings, to be changed and written back or to make another interface of.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
+    pub fn to_settings(&self) -> Result<DemandDial> {
+        Ok(DemandDial::from_level_3(self.record, self.alternates()?, self.eap_data()?))
+    }
+
+    /// The IPv6 DNS servers of its own that the interface has.
+    pub fn ipv6_dns_servers(&self) -> impl Iterator<Item = Ipv6Addr> + use<O> {
+        [&self.record.ipv6addrDns, &self.record.ipv6addrDnsAlt]
+            .map(|server| {
+                // SAFETY: any bits make sixteen bytes.
+                Ipv6Addr::from(unsafe { server.u.Byte })
+            })
+            .into_iter()
+            .filter(|server| !server.is_unspecified())
+    }
+}

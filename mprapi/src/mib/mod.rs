@@ -1,0 +1,261 @@
+//! The router's management information base: what its router managers and routing protocols let be read and set.
+
+use std::ptr;
+
+use mprapi_sys::{self as sys, Mprapi};
+
+use crate::buffer::{Buffer, Bytes, Family};
+use crate::disconnect::{Claim, Kind, Session, sealed};
+use crate::error::check;
+use crate::wide::ServerName;
+use crate::{Disconnect, Error, HandleProblem, Mpr, Result};
+
+mod table;
+
+pub use table::{
+    AddressRow, AdminStatus, ForwardRow, InterfaceRow, MibTable, MibTableIter, OperationalStatus, RouteType,
+    Row,
+};
+
+/// A connection to a server's management information base.
+///
+/// It owns the handle that `MprAdminMIBServerConnect` gave. [`disconnect`](crate::disconnect) ends it and says whether
+/// that was right; dropping it ends it all the same. Calls block until the server has answered, and may be made from
+/// several threads.
+///
+/// What a variable is called and looks like, the module behind it defines; [`interfaces`](MibServer::interfaces),
+/// [`addresses`](MibServer::addresses) and [`routes`](MibServer::routes) know the IP router manager's.
+#[derive(Debug)]
+pub struct MibServer {
+    session: Session,
+}
+
+/// Which module of the router a variable is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MibModule {
+    /// The router manager, by its transport's number (`PID_IP`, …).
+    pub transport: u32,
+    /// The routing protocol, or the router manager itself.
+    pub protocol: u32,
+}
+
+impl MibModule {
+    /// The IP router manager itself (`PID_IP`, `IPRTRMGR_PID`).
+    pub const IP_ROUTER_MANAGER: MibModule = MibModule { transport: sys::PID_IP, protocol: 10_000 };
+}
+
+impl Mpr {
+    /// Connects to the management information base of `server` (`None`: this machine).
+    /// The C function is `MprAdminMIBServerConnect`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), and
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
+    /// too long.
+    pub fn mib(&self, server: Option<&str>) -> Result<MibServer> {
+        const FUNCTION: &str = "MprAdminMIBServerConnect";
+        let name = ServerName::new(FUNCTION, server)?;
+        let session = Session::open(self, FUNCTION, Kind::Mib, |table| {
+            let mut handle = ptr::null_mut();
+            // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
+            check(FUNCTION, unsafe { table.MprAdminMIBServerConnect(name.as_ptr(), &mut handle) })?;
+            Ok(handle)
+        })?;
+        Ok(MibServer { session })
+    }
+}
+
+/// What a query is made of, as the C functions take it.
+struct Query {
+    words: Vec<u64>,
+    bytes: u32,
+}
+
+impl Query {
+    /// The page says that a null entry is undefined, and a module may believe that there is at least something.
+    fn new(function: &'static str, entry: &[u8]) -> Result<Query> {
+        if entry.is_empty() {
+            return Err(Error::argument(function, "the entry is empty"));
+        }
+        let bytes = u32::try_from(entry.len())
+            .map_err(|_| Error::argument(function, "the entry is longer than 4294967295 bytes"))?;
+        // Aligned for whatever the module makes of it.
+        let words = entry.chunks(8).map(|chunk| {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            u64::from_ne_bytes(word)
+        });
+        Ok(Query { words: words.collect(), bytes })
+    }
+
+    /// The library only reads, whatever the header's type says.
+    fn as_ptr(&self) -> sys::LPVOID {
+        self.words.as_ptr().cast_mut().cast()
+    }
+}
+
+impl MibServer {
+    /// The raw handle, which this value goes on owning.
+    pub fn as_raw(&self) -> sys::MIB_SERVER_HANDLE {
+        self.session.handle()
+    }
+
+    fn table(&self) -> &Mprapi {
+        self.session.table()
+    }
+
+    /// Reads a variable. `query` says which, in a layout of the module's. The C function is `MprAdminMIBEntryGet`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied);
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport is not installed;
+    /// [`Error::code`](crate::Error::code) 1003 (`ERROR_CAN_NOT_COMPLETE`) when the routing protocol is not;
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty query.
+    pub fn get(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
+        self.read("MprAdminMIBEntryGet", query, |table, query, out, size| {
+            let MibModule { transport, protocol } = module;
+            // SAFETY: the handle is open while `self` lives, the query is of its size and only read; both take what is
+            // written.
+            unsafe {
+                table.MprAdminMIBEntryGet(
+                    self.as_raw(),
+                    transport,
+                    protocol,
+                    query.as_ptr(),
+                    query.bytes,
+                    out,
+                    size,
+                )
+            }
+        })
+    }
+
+    /// Reads the first variable of a set. `query` says which set. The C function is `MprAdminMIBEntryGetFirst`.
+    ///
+    /// # Errors
+    /// As [`get`](MibServer::get).
+    pub fn get_first(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
+        self.read("MprAdminMIBEntryGetFirst", query, |table, query, out, size| {
+            let MibModule { transport, protocol } = module;
+            // SAFETY: as in `get`.
+            unsafe {
+                table.MprAdminMIBEntryGetFirst(
+                    self.as_raw(),
+                    transport,
+                    protocol,
+                    query.as_ptr(),
+                    query.bytes,
+                    out,
+                    size,
+                )
+            }
+        })
+    }
+
+    /// Reads the variable that follows the one that `query` names. The C function is `MprAdminMIBEntryGetNext`.
+    ///
+    /// # Errors
+    /// As [`get`](MibServer::get); behind the last variable an error that the module chooses, usually
+    /// [`Error::code`](crate::Error::code) 259 (`ERROR_NO_MORE_ITEMS`).
+    pub fn get_next(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
+        self.read("MprAdminMIBEntryGetNext", query, |table, query, out, size| {
+            let MibModule { transport, protocol } = module;
+            // SAFETY: as in `get`.
+            unsafe {
+                table.MprAdminMIBEntryGetNext(
+                    self.as_raw(),
+                    transport,
+                    protocol,
+                    query.as_ptr(),
+                    query.bytes,
+                    out,
+                    size,
+                )
+            }
+        })
+    }
+
+    fn read(
+        &self,
+        function: &'static str,
+        query: &[u8],
+        call: impl FnOnce(
+            &Mprapi,
+            &Query,
+            &mut sys::LPVOID,
+            &mut u32,
+        ) -> std::result::Result<u32, sys::MissingFunction>,
+    ) -> Result<Bytes<'_>> {
+        let query = Query::new(function, query)?;
+        let (mut out, mut size) = (ptr::null_mut(), 0);
+        check(function, call(self.table(), &query, &mut out, &mut size))?;
+        // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
+        unsafe { Buffer::new(self.table(), function, Family::Mib, out.cast(), size as usize) }.map(Bytes)
+    }
+
+    /// Makes a variable. `entry` says which and with what value, in a layout of the module's.
+    /// The C function is `MprAdminMIBEntryCreate`.
+    ///
+    /// # Errors
+    /// As [`get`](MibServer::get).
+    pub fn create(&self, module: MibModule, entry: &[u8]) -> Result<()> {
+        const FUNCTION: &str = "MprAdminMIBEntryCreate";
+        let entry = Query::new(FUNCTION, entry)?;
+        let MibModule { transport, protocol } = module;
+        // SAFETY: the handle is open while `self` lives, the entry is of its size and only read.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminMIBEntryCreate(
+                self.as_raw(),
+                transport,
+                protocol,
+                entry.as_ptr(),
+                entry.bytes,
+            )
+        })
+    }
+
+    /// Sets a variable. `entry` says which and to what value, in a layout of the module's.
+    /// The C function is `MprAdminMIBEntrySet`.
+    ///
+    /// # Errors
+    /// As [`get`](MibServer::get).
+    pub fn set(&self, module: MibModule, entry: &[u8]) -> Result<()> {
+        const FUNCTION: &str = "MprAdminMIBEntrySet";
+        let entry = Query::new(FUNCTION, entry)?;
+        let MibModule { transport, protocol } = module;
+        // SAFETY: as in `create`.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminMIBEntrySet(self.as_raw(), transport, protocol, entry.as_ptr(), entry.bytes)
+        })
+    }
+
+    /// Deletes a variable. `entry` says which, in a layout of the module's.
+    /// The C function is `MprAdminMIBEntryDelete`.
+    ///
+    /// # Errors
+    /// As [`get`](MibServer::get).
+    pub fn delete(&self, module: MibModule, entry: &[u8]) -> Result<()> {
+        const FUNCTION: &str = "MprAdminMIBEntryDelete";
+        let entry = Query::new(FUNCTION, entry)?;
+        let MibModule { transport, protocol } = module;
+        // SAFETY: as in `create`.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminMIBEntryDelete(
+                self.as_raw(),
+                transport,
+                protocol,
+                entry.as_ptr(),
+                entry.bytes,
+            )
+        })
+    }
+}
+
+impl Disconnect for MibServer {}
+
+impl sealed::Claimable for MibServer {
+    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+        self.session.claim()
+    }
+}

@@ -1,0 +1,217 @@
+//! Who comes and who goes.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use mprapi_sys::RAS_CONNECTION_0;
+
+use crate::error::check;
+use crate::event::Event;
+use crate::{List, Result, Server, Single};
+
+impl Server {
+    /// Asks to be told when connections come and go, from now on until the answer is dropped.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Server, Session, Tunnel};
+    /// # let simulation = Server::unique().ports(Tunnel::Sstp, 2).start();
+    /// # let router = &simulation.routers()[0];
+    /// # // SAFETY: the simulator keeps the contract of mprapi.h.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some(router.name()))?;
+    /// use mprapi::Change;
+    ///
+    /// let mut notification = server.watch()?;
+    /// let stopper = notification.stopper(); // for another thread, or a handler of Ctrl-C
+    /// # router.connect(&Session::new("alice", Tunnel::Sstp)).unwrap();
+    /// for change in &mut notification {
+    ///     match change? {
+    ///         Change::Came(connection) => println!("{} came", connection.get().user_name()),
+    ///         Change::Went(connection) => println!("{} went", connection.get().user_name()),
+    ///     }
+    /// #   stopper.stop();
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// The C function is `MprAdminRegisterConnectionNotification`, and `MprAdminDeregisterConnectionNotification` on
+    /// drop. It tells that something changed and not what, so the list of connections is read for it, now and
+    /// whenever something changed.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning), those of [`connections`](Server::connections), and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system is short of handles.
+    pub fn watch(&self) -> Result<Notification<'_>> {
+        let event = Event::new()?;
+        let shared = Arc::new(Shared { event, stopped: AtomicBool::new(false) });
+        // SAFETY: the handle is open while `self` lives; the event lives until it is deregistered, and beyond that
+        // when that fails (see `drop`).
+        check("MprAdminRegisterConnectionNotification", unsafe {
+            self.table().MprAdminRegisterConnectionNotification(self.as_raw(), shared.event.handle())
+        })?;
+        let mut notification =
+            Notification { server: self, shared, known: Vec::new(), pending: VecDeque::new() };
+        // After the registration: who comes in between is in the list, and who comes later is told.
+        notification.known = owned(&self.connections()?);
+        Ok(notification)
+    }
+}
+
+/// A server's promise to tell when connections come and go. It ends when this is dropped.
+///
+/// As an iterator it yields what changed, and blocks until something has: first who went, then who came. It ends after
+/// [`Stopper::stop`] alone, and can be asked again after an error. One change may go unseen: a connection that comes
+/// and goes between two looks at the list.
+pub struct Notification<'s> {
+    server: &'s Server,
+    shared: Arc<Shared>,
+    /// Who was connected at the last look.
+    known: Vec<RAS_CONNECTION_0>,
+    /// What the iterator has seen and not yet yielded.
+    pending: VecDeque<Change<'s>>,
+}
+
+/// What a waiting thread and one that stops it have in common.
+struct Shared {
+    event: Event,
+    stopped: AtomicBool,
+}
+
+/// Why [`Notification::wait`] came back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wake {
+    /// An interface of the server connected or disconnected.
+    Changed,
+    /// The time was over.
+    TimedOut,
+    /// [`Stopper::stop`] was called.
+    Stopped,
+}
+
+/// Someone who came or went, as the server described the connection when it was last there.
+#[derive(Debug)]
+pub enum Change<'s> {
+    /// This connection is new.
+    Came(Single<'s, RAS_CONNECTION_0>),
+    /// This connection is gone.
+    Went(Single<'s, RAS_CONNECTION_0>),
+}
+
+impl<'s> Notification<'s> {
+    /// Waits until something changes, at most for `timeout` (`None`: for ever).
+    ///
+    /// What changed since the last look tells [`changes`](Notification::changes). Changes of before the call count,
+    /// and several may be told once.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system does not let one wait.
+    pub fn wait(&mut self, timeout: Option<Duration>) -> Result<Wake> {
+        let stopped = || self.shared.stopped.load(Ordering::Acquire);
+        if stopped() {
+            return Ok(Wake::Stopped);
+        }
+        let woken = self.shared.event.wait(timeout)?;
+        Ok(match woken {
+            _ if stopped() => Wake::Stopped,
+            true => Wake::Changed,
+            false => Wake::TimedOut,
+        })
+    }
+
+    /// Looks at the list of connections and says what changed since the last look (or since
+    /// [`watch`](Server::watch)): first who went, then who came. It does not wait.
+    ///
+    /// # Errors
+    /// Those of [`Server::connections`]. Then the next look is compared with the last one that succeeded.
+    pub fn changes(&mut self) -> Result<Vec<Change<'s>>> {
+        let now = owned(&self.server.connections()?);
+        let before = std::mem::replace(&mut self.known, now);
+        let own = |record: &RAS_CONNECTION_0| Single::own(self.server, *record);
+        let gone = before.iter().filter(|old| !self.known.iter().any(|new| continues(old, new)));
+        let come = self.known.iter().filter(|new| !before.iter().any(|old| continues(old, new)));
+        Ok(gone.map(own).map(Change::Went).chain(come.map(own).map(Change::Came)).collect())
+    }
+
+    /// What ends the waiting, from any thread.
+    pub fn stopper(&self) -> Stopper {
+        Stopper(Arc::clone(&self.shared))
+    }
+}
+
+fn owned(connections: &List<'_, RAS_CONNECTION_0>) -> Vec<RAS_CONNECTION_0> {
+    connections.records().copied().collect()
+}
+
+/// Whether `new` is the connection that `old` was. A server may give the handle of one that is gone to the next.
+fn continues(old: &RAS_CONNECTION_0, new: &RAS_CONNECTION_0) -> bool {
+    old.hConnection == new.hConnection
+        && old.dwConnectDuration <= new.dwConnectDuration
+        && old.wszUserName == new.wszUserName
+        && old.wszLogonDomain == new.wszLogonDomain
+}
+
+impl<'s> Iterator for Notification<'s> {
+    type Item = Result<Change<'s>>;
+
+    fn next(&mut self) -> Option<Result<Change<'s>>> {
+        loop {
+            if let Some(change) = self.pending.pop_front() {
+                return Some(Ok(change));
+            }
+            match self.wait(None) {
+                Ok(Wake::Stopped) => return None,
+                Ok(Wake::TimedOut) => {}
+                Ok(Wake::Changed) => match self.changes() {
+                    // An interface that is no client's may have changed, so there may be none.
+                    Ok(changes) => self.pending.extend(changes),
+                    Err(error) => return Some(Err(error)),
+                },
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}
+
+impl Drop for Notification<'_> {
+    fn drop(&mut self) {
+        // SAFETY: the handle is open while the server is borrowed, and this event was registered on it.
+        let deregistered = check("MprAdminDeregisterConnectionNotification", unsafe {
+            self.server
+                .table()
+                .MprAdminDeregisterConnectionNotification(self.server.as_raw(), self.shared.event.handle())
+        });
+        if deregistered.is_err() {
+            // Who did not let go of the event may signal it once more; its handle must not become someone else's.
+            std::mem::forget(Arc::clone(&self.shared));
+        }
+    }
+}
+
+impl fmt::Debug for Notification<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Notification").field("connections", &self.known.len()).finish_non_exhaustive()
+    }
+}
+
+/// Ends the waiting of a [`Notification`], from any thread.
+#[derive(Clone)]
+pub struct Stopper(Arc<Shared>);
+
+impl Stopper {
+    /// Wakes the thread that waits, and has every later wait come back at once: [`Wake::Stopped`], and the iterator
+    /// ends.
+    pub fn stop(&self) {
+        self.0.stopped.store(true, Ordering::Release);
+        self.0.event.signal();
+    }
+}
+
+impl fmt::Debug for Stopper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stopper").field("stopped", &self.0.stopped.load(Ordering::Relaxed)).finish()
+    }
+}

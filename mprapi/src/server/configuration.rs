@@ -1,0 +1,422 @@
+//! What can be set for a server's tunnels: ports, lifetimes, certificates, algorithms.
+
+use std::time::Duration;
+
+use bitflags::bitflags;
+use mprapi_sys::{
+    self as sys, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, L2TP_CONFIG_PARAMS1, MPR_CERT_EKU, MPR_SERVER_1,
+    MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1, PPTP_CONFIG_PARAMS, ROUTER_CUSTOM_IKEv2_POLICY0,
+    SSTP_CONFIG_PARAMS,
+};
+
+use super::ServerInfo;
+use crate::buffer::copied;
+use crate::enumeration::enumeration;
+use crate::{Ikev2Policy, Result, WideStr};
+
+bitflags! {
+    /// What ports are for (`MPR_ENABLE_…_ON_DEVICE`). Bits that this version does not know are kept.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct PortUsage: u32 {
+        /// Clients may connect.
+        const REMOTE_ACCESS = sys::MPR_ENABLE_RAS_ON_DEVICE;
+        /// Other routers may connect, and be connected to.
+        const ROUTING = sys::MPR_ENABLE_ROUTING_ON_DEVICE;
+        const _ = !0;
+    }
+}
+
+/// The ports of one kind of tunnel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Ports {
+    /// How many there are. PPTP must have some; how many there can be depends on the edition of Windows.
+    pub count: u32,
+    /// What they are for.
+    pub usage: PortUsage,
+}
+
+/// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct TunnelPorts {
+    /// PPTP's.
+    pub pptp: Ports,
+    /// L2TP's.
+    pub l2tp: Ports,
+    /// SSTP's, for remote access only. `None` at level 1.
+    pub sstp: Option<Ports>,
+}
+
+impl From<MPR_SERVER_1> for TunnelPorts {
+    fn from(raw: MPR_SERVER_1) -> TunnelPorts {
+        TunnelPorts {
+            pptp: Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags),
+            l2tp: Ports::new(raw.dwNumL2tpPorts, raw.dwL2tpPortFlags),
+            sstp: None,
+        }
+    }
+}
+
+impl From<MPR_SERVER_2> for TunnelPorts {
+    fn from(raw: MPR_SERVER_2) -> TunnelPorts {
+        TunnelPorts {
+            pptp: Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags),
+            l2tp: Ports::new(raw.dwNumL2tpPorts, raw.dwL2tpPortFlags),
+            sstp: Some(Ports::new(raw.dwNumSstpPorts, raw.dwSstpPortFlags)),
+        }
+    }
+}
+
+impl Ports {
+    fn new(count: u32, usage: u32) -> Ports {
+        Ports { count, usage: PortUsage::from_bits_retain(usage) }
+    }
+}
+
+/// What the `Ex` calls tell of a server (`MPR_SERVER_EX0`, `MPR_SERVER_EX1`).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ServerDetails {
+    /// The server's mode, its age and its ports in all.
+    pub state: ServerInfo,
+    /// What is set for its tunnels; everything is `Some`, but for GRE, which `MPR_SERVER_EX0` does not know.
+    pub tunnels: TunnelConfiguration,
+}
+
+/// What is or is to be set for a server's tunnels. What is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TunnelConfiguration {
+    /// IKEv2.
+    pub ikev2: Option<Ikev2Configuration>,
+    /// PPTP.
+    pub pptp: Option<Ports>,
+    /// L2TP over IPsec.
+    pub l2tp: Option<L2tpConfiguration>,
+    /// SSTP.
+    pub sstp: Option<SstpConfiguration>,
+    /// GRE.
+    pub gre: Option<Ports>,
+}
+
+/// What is or is to be set for IKEv2 (`IKEV2_CONFIG_PARAMS`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ikev2Configuration {
+    /// Its ports.
+    pub ports: Ports,
+    /// Its lifetimes, certificates and algorithms. `None` where they are not known, or to stay as they are.
+    pub tunnel: Option<Ikev2Tunnel>,
+}
+
+/// Lifetimes, certificates and algorithms of IKEv2 (`IKEV2_TUNNEL_CONFIG_PARAMS4`). Times are in whole seconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ikev2Tunnel {
+    /// After how long without traffic a connection ends: 300 to 17 279 999 s.
+    pub idle_timeout: Duration,
+    /// How long a client may be out of reach before its connection is given up: at least 120 s.
+    pub network_blackout: Duration,
+    /// How long the traffic's keys last: 300 to 17 279 999 s.
+    pub lifetime: Duration,
+    /// After how many kilobytes the traffic's keys are renewed: at least 1024.
+    pub renew_after_kilobytes: u32,
+    /// How long the keys of the negotiation last.
+    pub main_mode_lifetime: Duration,
+    /// The X.509 names of the root certificates that clients' may come from; none means any.
+    pub root_certificates: Vec<Vec<u8>>,
+    /// The X.509 name of the certificate that the server shows.
+    pub certificate_name: Vec<u8>,
+    /// The hash of the certificate that the server shows.
+    pub certificate_hash: Vec<u8>,
+    /// The usages that a client's certificate may have; none means any.
+    pub certificate_usages: Vec<CertificateUsage>,
+    /// Whether to encrypt.
+    pub encryption: Encryption,
+    /// The algorithms to negotiate; `None` means the system's own choice.
+    pub policy: Option<Ikev2Policy>,
+}
+
+/// A usage that a certificate may have (`MPR_CERT_EKU`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CertificateUsage {
+    /// The usage: an object identifier such as `1.3.6.1.5.5.7.3.2`, or a name.
+    pub usage: String,
+    /// Whether it is an object identifier.
+    pub is_object_identifier: bool,
+}
+
+/// What is or is to be set for L2TP (`L2TP_CONFIG_PARAMS1`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct L2tpConfiguration {
+    /// Its ports.
+    pub ports: Ports,
+    /// Its lifetimes and algorithms. `None` where they are not known, or to stay as they are.
+    pub tunnel: Option<L2tpTunnel>,
+}
+
+/// Lifetimes and algorithms of L2TP (`L2TP_TUNNEL_CONFIG_PARAMS2`). Times are in whole seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct L2tpTunnel {
+    /// After how long without traffic a connection ends: 300 to 17 279 999 s.
+    pub idle_timeout: Duration,
+    /// How long the traffic's keys last: 300 to 17 279 999 s.
+    pub lifetime: Duration,
+    /// After how many kilobytes the traffic's keys are renewed: at least 1024.
+    pub renew_after_kilobytes: u32,
+    /// How long the keys of the negotiation last.
+    pub main_mode_lifetime: Duration,
+    /// Whether to encrypt.
+    pub encryption: Encryption,
+    /// The algorithms to negotiate; `None` means the system's own choice.
+    pub policy: Option<Ikev2Policy>,
+}
+
+/// What is or is to be set for SSTP (`SSTP_CONFIG_PARAMS`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SstpConfiguration {
+    /// Its ports.
+    pub ports: Ports,
+    /// Whether the server itself ends TLS. If not, something in front of it does, and clients reach it by plain HTTP.
+    pub https: bool,
+    /// How the certificate's hash is made.
+    pub hash_algorithm: CertificateHash,
+    /// Whether no administrator chose a certificate, so that the service picks a valid one. To be false when one is
+    /// chosen.
+    pub picks_certificate: bool,
+    /// The hash of the certificate, at most 32 bytes. None means that none is chosen.
+    pub certificate_hash: Vec<u8>,
+}
+
+enumeration! {
+    /// Whether a tunnel is encrypted.
+    Encryption: u32 {
+        /// It is not.
+        None = encryption::NONE, "none";
+        /// Where the client can.
+        Optional = encryption::OPTIONAL, "optional";
+        /// Or there is no connection.
+        Required = encryption::REQUIRED, "required";
+        /// With the strongest algorithms, or there is no connection.
+        Strongest = encryption::STRONGEST, "strongest";
+    }
+}
+
+mod encryption {
+    pub(super) const NONE: u32 = 0;
+    pub(super) const OPTIONAL: u32 = 1;
+    pub(super) const REQUIRED: u32 = 2;
+    pub(super) const STRONGEST: u32 = 3;
+}
+
+enumeration! {
+    /// How a certificate's hash is made (`ALG_ID`).
+    CertificateHash: u32 {
+        /// None is set.
+        None = NO_HASH, "none";
+        /// SHA-1.
+        Sha1 = CALG_SHA1, "SHA-1";
+        /// SHA-256.
+        Sha256 = CALG_SHA_256, "SHA-256";
+    }
+}
+
+// Values of wincrypt.h.
+const NO_HASH: u32 = 0;
+const CALG_SHA1: u32 = 0x8004;
+const CALG_SHA_256: u32 = 0x800C;
+
+/// The most certificates or usages that are read from a record: a guard against a number that is none.
+const MOST_ITEMS: u32 = 1 << 10;
+/// The most bytes that are read of each.
+const MOST_BYTES: u32 = 1 << 16;
+
+// Microsoft's page has the caller of the `Ex` calls free "this memory" by `MprAdminBufferFree`. The record is the
+// caller's own, and whether what it points to is one block of the API or many is not documented; giving back what was
+// not handed out would corrupt the heap. So all is copied, and nothing is given back.
+
+impl ServerDetails {
+    /// # Safety
+    /// What the record points to must be there during the call, as after a successful `Ex` call.
+    pub(crate) unsafe fn read<R: ServerRecordEx>(
+        function: &'static str,
+        record: &R,
+    ) -> Result<ServerDetails> {
+        let tunnels = record.tunnels();
+        // SAFETY: passed on to the caller.
+        let ikev2 = unsafe { Ikev2Configuration::read(function, tunnels.ikev2) }?;
+        // SAFETY: as above.
+        let l2tp = unsafe { L2tpConfiguration::read(function, tunnels.l2tp) }?;
+        // SAFETY: as above.
+        let sstp = unsafe { SstpConfiguration::read(function, tunnels.sstp) }?;
+        let tunnels = TunnelConfiguration {
+            ikev2: Some(ikev2),
+            pptp: Some(Ports::new(tunnels.pptp.dwNumPorts, tunnels.pptp.dwPortFlags)),
+            l2tp: Some(l2tp),
+            sstp: Some(sstp),
+            gre: tunnels.gre.map(|gre| Ports::new(gre.dwNumPorts, gre.dwPortFlags)),
+        };
+        Ok(ServerDetails { state: record.state(), tunnels })
+    }
+}
+
+/// The members of the tunnels' parameters, whichever record they are in.
+pub(crate) struct RawTunnels<'r> {
+    ikev2: &'r IKEV2_CONFIG_PARAMS,
+    pptp: &'r PPTP_CONFIG_PARAMS,
+    l2tp: &'r L2TP_CONFIG_PARAMS1,
+    sstp: &'r SSTP_CONFIG_PARAMS,
+    gre: Option<&'r GRE_CONFIG_PARAMS0>,
+}
+
+/// What the two `Ex` records of a server have in common.
+pub(crate) trait ServerRecordEx {
+    fn state(&self) -> ServerInfo;
+    fn tunnels(&self) -> RawTunnels<'_>;
+}
+
+macro_rules! ex_records {
+    ($($record:ident |$tunnels:ident| $gre:expr;)+) => {
+        $(
+            impl ServerRecordEx for $record {
+                fn state(&self) -> ServerInfo {
+                    ServerInfo(sys::MPR_SERVER_0 {
+                        fLanOnlyMode: (self.fLanOnlyMode != 0).into(),
+                        dwUpTime: self.dwUpTime,
+                        dwTotalPorts: self.dwTotalPorts,
+                        dwPortsInUse: self.dwPortsInUse,
+                    })
+                }
+
+                fn tunnels(&self) -> RawTunnels<'_> {
+                    let $tunnels = &self.ConfigParams;
+                    RawTunnels {
+                        ikev2: &$tunnels.IkeConfigParams,
+                        pptp: &$tunnels.PptpConfigParams,
+                        l2tp: &$tunnels.L2tpConfigParams,
+                        sstp: &$tunnels.SstpConfigParams,
+                        gre: $gre,
+                    }
+                }
+            }
+        )+
+    };
+}
+
+ex_records! {
+    MPR_SERVER_EX0 |tunnels| None;
+    MPR_SERVER_EX1 |tunnels| Some(&tunnels.GREConfigParams);
+}
+
+fn seconds(seconds: u32) -> Duration {
+    Duration::from_secs(seconds.into())
+}
+
+/// # Safety
+/// The blob's bytes must be there during the call.
+unsafe fn bytes(function: &'static str, blob: &sys::CRYPTOAPI_BLOB) -> Result<Vec<u8>> {
+    // SAFETY: the caller's promise.
+    unsafe { copied(function, blob.pbData.cast_const(), blob.cbData, MOST_BYTES) }
+}
+
+/// # Safety
+/// `policy` must be null or lead to a policy during the call.
+unsafe fn policy(
+    function: &'static str,
+    policy: *const ROUTER_CUSTOM_IKEv2_POLICY0,
+) -> Result<Option<Ikev2Policy>> {
+    // SAFETY: the caller's promise.
+    let policies = unsafe { copied(function, policy, (!policy.is_null()).into(), 1) }?;
+    Ok(policies.first().map(|policy| Ikev2Policy::from(*policy)))
+}
+
+impl Ikev2Configuration {
+    /// # Safety
+    /// As [`ServerDetails::read`].
+    unsafe fn read(function: &'static str, raw: &IKEV2_CONFIG_PARAMS) -> Result<Ikev2Configuration> {
+        let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
+        if raw.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS == 0 {
+            return Ok(Ikev2Configuration { ports, tunnel: None });
+        }
+        let raw = &raw.TunnelConfigParams;
+        // SAFETY: the caller's promise.
+        let names = unsafe {
+            copied(function, raw.certificateNames.cast_const(), raw.dwTotalCertificates, MOST_ITEMS)
+        }?;
+        // SAFETY: as above.
+        let usages =
+            unsafe { copied(function, raw.certificateEKUs.cast_const(), raw.dwTotalEkus, MOST_ITEMS) }?;
+        let tunnel = Ikev2Tunnel {
+            idle_timeout: seconds(raw.dwIdleTimeout),
+            network_blackout: seconds(raw.dwNetworkBlackoutTime),
+            lifetime: seconds(raw.dwSaLifeTime),
+            renew_after_kilobytes: raw.dwSaDataSizeForRenegotiation,
+            main_mode_lifetime: seconds(raw.dwMmSaLifeTime),
+            root_certificates: names
+                .iter()
+                // SAFETY: as above.
+                .map(|name| unsafe { bytes(function, name) })
+                .collect::<Result<_>>()?,
+            // SAFETY: as above.
+            certificate_name: unsafe { bytes(function, &raw.machineCertificateName) }?,
+            // SAFETY: as above.
+            certificate_hash: unsafe { bytes(function, &raw.machineCertificateHash) }?,
+            certificate_usages: usages
+                .iter()
+                // SAFETY: as above.
+                .map(|usage| unsafe { CertificateUsage::read(function, usage) })
+                .collect::<Result<_>>()?,
+            encryption: raw.dwEncryptionType.into(),
+            // SAFETY: as above.
+            policy: unsafe { policy(function, raw.customPolicy) }?,
+        };
+        Ok(Ikev2Configuration { ports, tunnel: Some(tunnel) })
+    }
+}
+
+impl CertificateUsage {
+    /// # Safety
+    /// The text must be there during the call.
+    unsafe fn read(function: &'static str, raw: &MPR_CERT_EKU) -> Result<CertificateUsage> {
+        // The size is in bytes.
+        // SAFETY: the caller's promise.
+        let text = unsafe { copied(function, raw.pwszEKU.cast_const(), raw.dwSize / 2, MOST_BYTES / 2) }?;
+        Ok(CertificateUsage {
+            usage: WideStr::from_array(&text).to_string_lossy(),
+            is_object_identifier: raw.IsEKUOID != 0,
+        })
+    }
+}
+
+impl L2tpConfiguration {
+    /// # Safety
+    /// As [`ServerDetails::read`].
+    unsafe fn read(function: &'static str, raw: &L2TP_CONFIG_PARAMS1) -> Result<L2tpConfiguration> {
+        let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
+        if raw.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS == 0 {
+            return Ok(L2tpConfiguration { ports, tunnel: None });
+        }
+        let raw = &raw.TunnelConfigParams;
+        let tunnel = L2tpTunnel {
+            idle_timeout: seconds(raw.dwIdleTimeout),
+            lifetime: seconds(raw.dwSaLifeTime),
+            renew_after_kilobytes: raw.dwSaDataSizeForRenegotiation,
+            main_mode_lifetime: seconds(raw.dwMmSaLifeTime),
+            encryption: raw.dwEncryptionType.into(),
+            // SAFETY: the caller's promise.
+            policy: unsafe { policy(function, raw.customPolicy) }?,
+        };
+        Ok(L2tpConfiguration { ports, tunnel: Some(tunnel) })
+    }
+}
+
+impl SstpConfiguration {
+    /// # Safety
+    /// As [`ServerDetails::read`].
+    unsafe fn read(function: &'static str, raw: &SSTP_CONFIG_PARAMS) -> Result<SstpConfiguration> {
+        Ok(SstpConfiguration {
+            ports: Ports::new(raw.dwNumPorts, raw.dwPortFlags),
+            https: raw.isUseHttps != 0,
+            hash_algorithm: raw.certAlgorithm.into(),
+            picks_certificate: raw.sstpCertDetails.isDefault != 0,
+            // SAFETY: the caller's promise.
+            certificate_hash: unsafe { bytes(function, &raw.sstpCertDetails.certBlob) }?,
+        })
+    }
+}

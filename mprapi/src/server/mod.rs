@@ -1,0 +1,306 @@
+//! A server that one is connected to.
+
+use std::ptr;
+use std::time::Duration;
+
+use mprapi_sys::{
+    self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1, Mprapi,
+};
+
+use crate::buffer::{Buffer, Family};
+use crate::disconnect::{Claim, Kind, Session, sealed};
+use crate::error::check;
+use crate::list::sealed::Owner;
+use crate::wide::ServerName;
+use crate::{Disconnect, HandleProblem, Mpr, Result, header, list};
+
+mod configuration;
+mod credentials;
+mod outgoing;
+
+pub use configuration::{
+    CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
+    L2tpTunnel, PortUsage, Ports, ServerDetails, SstpConfiguration, TunnelConfiguration, TunnelPorts,
+};
+pub use credentials::PreSharedKey;
+
+/// A connection to a server's Routing and Remote Access service.
+///
+/// It owns the handle that `MprAdminServerConnect` gave. [`disconnect`](crate::disconnect) ends it and says whether
+/// that was right; dropping it ends it all the same. Calls block until the server has answered, and may be made from
+/// several threads.
+#[derive(Debug)]
+pub struct Server {
+    session: Session,
+}
+
+impl Mpr {
+    /// Connects to the service of `server` (`None`: this machine).
+    ///
+    /// This does not ask whether the service runs: [`Mpr::is_service_running`] does.
+    /// The C function is `MprAdminServerConnect`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) for who is no administrator of the server,
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), and
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
+    /// too long.
+    pub fn connect(&self, server: Option<&str>) -> Result<Server> {
+        const FUNCTION: &str = "MprAdminServerConnect";
+        let name = ServerName::new(FUNCTION, server)?;
+        let session = Session::open(self, FUNCTION, Kind::Server, |table| {
+            let mut handle = ptr::null_mut();
+            // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
+            check(FUNCTION, unsafe { table.MprAdminServerConnect(name.as_ptr(), &mut handle) })?;
+            Ok(handle)
+        })?;
+        Ok(Server { session })
+    }
+}
+
+impl Server {
+    /// The raw handle, which this value goes on owning.
+    pub fn as_raw(&self) -> sys::MPR_SERVER_HANDLE {
+        self.session.handle()
+    }
+
+    pub(crate) fn table(&self) -> &Mprapi {
+        self.session.table()
+    }
+
+    pub(crate) fn serial(&self) -> u64 {
+        self.session.serial()
+    }
+
+    /// The server's mode, its age and its ports. The C function is `MprAdminServerGetInfo`, level 0.
+    ///
+    /// # Errors
+    /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    pub fn info(&self) -> Result<ServerInfo> {
+        self.info_at::<MPR_SERVER_0>()
+    }
+
+    /// What the server says at the level of information named by its record:
+    ///
+    /// | record | what it tells | C function |
+    /// |---|---|---|
+    /// | [`MPR_SERVER_0`] | mode, age, ports in all ([`ServerInfo`]) | `MprAdminServerGetInfo` |
+    /// | [`MPR_SERVER_1`] | PPTP and L2TP ports ([`TunnelPorts`]); Windows Server 2003 and later | `MprAdminServerGetInfo` |
+    /// | [`MPR_SERVER_2`] | SSTP ports too ([`TunnelPorts`]); Windows Server 2008 and later | `MprAdminServerGetInfo` |
+    /// | [`MPR_SERVER_EX0`] | all that can be set for PPTP, L2TP, SSTP and IKEv2 ([`ServerDetails`]) | `MprAdminServerGetInfoEx` |
+    /// | [`MPR_SERVER_EX1`] | GRE too ([`ServerDetails`]) | `MprAdminServerGetInfoEx` |
+    ///
+    /// The `Ex` records are asked for by the revision that has their layout, 4 and 5. (Microsoft's page demands
+    /// revision 1, which the open specification of the protocol has for the shorter record of Windows Server 2008 R2;
+    /// the record would not be what its header says.)
+    ///
+    /// # Errors
+    /// As [`info`](Server::info); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks,
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
+    pub fn info_at<R: ServerRecord>(&self) -> Result<R::Info> {
+        R::fetch(self)
+    }
+
+    /// Sets how many ports PPTP, L2TP and (from Windows Server 2008) SSTP have, and what they are for.
+    ///
+    /// The running server changes, and the numbers are stored. The change comes a moment after the call.
+    /// The C function is `MprAdminServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is `None`, else level 2.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
+    /// no PPTP ports at all. An error of the name `ERROR_SUCCESS_REBOOT_REQUIRED` says that nothing was changed, as it
+    /// needs a restart: the number has to be set in the stored configuration, and the server to be restarted.
+    pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
+        let Ports { count: pptp, usage: for_pptp } = ports.pptp;
+        let Ports { count: l2tp, usage: for_l2tp } = ports.l2tp;
+        match ports.sstp {
+            None => {
+                let mut record = MPR_SERVER_1 {
+                    dwNumPptpPorts: pptp,
+                    dwPptpPortFlags: for_pptp.bits(),
+                    dwNumL2tpPorts: l2tp,
+                    dwL2tpPortFlags: for_l2tp.bits(),
+                };
+                // SAFETY: the record is the one of the level.
+                unsafe { self.set_info(1, &raw mut record) }
+            }
+            Some(sstp) => {
+                let mut record = MPR_SERVER_2 {
+                    dwNumPptpPorts: pptp,
+                    dwPptpPortFlags: for_pptp.bits(),
+                    dwNumL2tpPorts: l2tp,
+                    dwL2tpPortFlags: for_l2tp.bits(),
+                    dwNumSstpPorts: sstp.count,
+                    dwSstpPortFlags: sstp.usage.bits(),
+                };
+                // SAFETY: as above.
+                unsafe { self.set_info(2, &raw mut record) }
+            }
+        }
+    }
+
+    /// # Safety
+    /// `record` must be a whole record of `level`.
+    unsafe fn set_info<R>(&self, level: u32, record: *mut R) -> Result<()> {
+        // SAFETY: the handle is open while `self` lives; the record is the caller's promise.
+        check("MprAdminServerSetInfo", unsafe {
+            self.table().MprAdminServerSetInfo(self.as_raw(), level, record.cast())
+        })
+    }
+
+    /// Sets what is `Some` in `tunnels` on the running server, and leaves the rest as it is.
+    ///
+    /// The C function is `MprAdminServerSetInfoEx`; its record is an `MPR_SERVER_SET_CONFIG_EX1` where GRE is set,
+    /// else an `MPR_SERVER_SET_CONFIG_EX0`, which more servers know.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied);
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks;
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for what the server does not take, and before
+    /// anything is called for what does not fit into the record.
+    pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
+        const FUNCTION: &str = "MprAdminServerSetInfoEx";
+        tunnels.with_raw(FUNCTION, |record| {
+            // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
+            // its header says how large it is.
+            check(FUNCTION, unsafe { self.table().MprAdminServerSetInfoEx(self.as_raw(), record) })
+        })
+    }
+}
+
+/// A record of a server; naming it says which level of information is wanted.
+pub trait ServerRecord: list::sealed::Sealed {
+    /// What the record tells.
+    type Info;
+
+    #[doc(hidden)]
+    fn fetch(server: &Server) -> Result<Self::Info>;
+}
+
+/// # Safety
+/// `R` must be the record of `level`, valid for any bits.
+unsafe fn at_level<R: Copy>(server: &Server, level: u32) -> Result<R> {
+    const FUNCTION: &str = "MprAdminServerGetInfo";
+    let table = server.table();
+    let mut buffer = ptr::null_mut();
+    // SAFETY: the handle is open while `server` lives, and `buffer` takes what is written.
+    check(FUNCTION, unsafe { table.MprAdminServerGetInfo(server.as_raw(), level, &mut buffer) })?;
+    // SAFETY: a successful call answers one record of the level, and the rest is the caller's promise.
+    let buffer = unsafe { Buffer::<R>::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
+    Ok(*buffer.record())
+}
+
+macro_rules! by_level {
+    ($($record:ident => $level:literal, $info:ident, $read:expr;)+) => {
+        $(
+            impl list::sealed::Sealed for $record {}
+
+            impl ServerRecord for $record {
+                type Info = $info;
+
+                fn fetch(server: &Server) -> Result<$info> {
+                    // SAFETY: this is the record of the level, and any bits make one.
+                    unsafe { at_level::<$record>(server, $level) }.map($read)
+                }
+            }
+        )+
+    };
+}
+
+by_level! {
+    MPR_SERVER_0 => 0, ServerInfo, ServerInfo;
+    MPR_SERVER_1 => 1, TunnelPorts, TunnelPorts::from;
+    MPR_SERVER_2 => 2, TunnelPorts, TunnelPorts::from;
+}
+
+macro_rules! by_revision {
+    ($($record:ident => $revision:ident;)+) => {
+        $(
+            impl list::sealed::Sealed for $record {}
+
+            impl ServerRecord for $record {
+                type Info = ServerDetails;
+
+                fn fetch(server: &Server) -> Result<ServerDetails> {
+                    const FUNCTION: &str = "MprAdminServerGetInfoEx";
+                    let asked = header::asking_for::<$record>(
+                        sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT,
+                        sys::$revision,
+                    );
+                    let mut record = $record { Header: asked, ..Default::default() };
+                    // SAFETY: the handle is open while `server` lives; `record` is as large as its header says, which
+                    // is how the function tells the two records apart.
+                    check(FUNCTION, unsafe {
+                        server.table().MprAdminServerGetInfoEx(server.as_raw(), (&raw mut record).cast())
+                    })?;
+                    header::check(FUNCTION, asked, record.Header)?;
+                    // SAFETY: the library has just filled the record, so what it points to is there.
+                    unsafe { ServerDetails::read(FUNCTION, &record) }
+                }
+            }
+        )+
+    };
+}
+
+by_revision! {
+    MPR_SERVER_EX0 => MPRAPI_MPR_SERVER_OBJECT_REVISION_4;
+    MPR_SERVER_EX1 => MPRAPI_MPR_SERVER_OBJECT_REVISION_5;
+}
+
+impl Owner for Server {
+    #[expect(private_interfaces, reason = "nobody outside can name this trait")]
+    const FAMILY: Family = Family::Admin;
+
+    fn table(&self) -> &Mprapi {
+        self.session.table()
+    }
+}
+
+impl Disconnect for Server {}
+
+impl sealed::Claimable for Server {
+    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+        self.session.claim()
+    }
+}
+
+/// What [`Server::info`] tells (`MPR_SERVER_0`).
+#[derive(Clone, Copy)]
+pub struct ServerInfo(MPR_SERVER_0);
+
+impl ServerInfo {
+    /// Whether the server is a router for local networks only, without demand-dial and remote access.
+    pub fn is_lan_only(&self) -> bool {
+        self.0.fLanOnlyMode != 0
+    }
+
+    /// How long the service has been up.
+    pub fn up_time(&self) -> Duration {
+        Duration::from_secs(self.0.dwUpTime.into())
+    }
+
+    /// How many ports the server has.
+    pub fn total_ports(&self) -> u32 {
+        self.0.dwTotalPorts
+    }
+
+    /// How many of them are in use.
+    pub fn ports_in_use(&self) -> u32 {
+        self.0.dwPortsInUse
+    }
+}
+
+impl std::fmt::Debug for ServerInfo {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerInfo")
+            .field("is_lan_only", &self.is_lan_only())
+            .field("up_time", &self.up_time())
+            .field("total_ports", &self.total_ports())
+            .field("ports_in_use", &self.ports_in_use())
+            .finish()
+    }
+}

@@ -1,0 +1,217 @@
+//! A server's tunnel configuration on its way to the API.
+
+use std::time::Duration;
+
+use mprapi_sys::{
+    self as sys, CRYPTOAPI_BLOB, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4,
+    L2TP_CONFIG_PARAMS1, L2TP_TUNNEL_CONFIG_PARAMS2, MPR_CERT_EKU, MPR_SERVER_SET_CONFIG_EX0,
+    MPR_SERVER_SET_CONFIG_EX1, MPRAPI_TUNNEL_CONFIG_PARAMS0, MPRAPI_TUNNEL_CONFIG_PARAMS1,
+    PPTP_CONFIG_PARAMS, ROUTER_CUSTOM_IKEv2_POLICY0, SSTP_CERT_INFO, SSTP_CONFIG_PARAMS,
+};
+
+use super::configuration::{
+    CertificateUsage, Ikev2Tunnel, L2tpTunnel, Ports, SstpConfiguration, TunnelConfiguration,
+};
+use crate::{Error, Result, header};
+
+impl TunnelConfiguration {
+    /// Calls `function` with what is set here as its record. Where GRE is not set the record is an
+    /// `MPR_SERVER_SET_CONFIG_EX0`, and its header says so.
+    ///
+    /// The record and all that it points to live until `call` is over; the API only reads them.
+    pub(crate) fn with_raw(
+        &self,
+        function: &'static str,
+        call: impl FnOnce(*mut MPR_SERVER_SET_CONFIG_EX1) -> Result<()>,
+    ) -> Result<()> {
+        const KIND: i32 = sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT;
+        let mut protocols = 0;
+
+        let mut ikev2_memory = Ikev2Memory::default();
+        let mut ikev2 = IKEV2_CONFIG_PARAMS::default();
+        if let Some(set) = &self.ikev2 {
+            protocols |= sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2;
+            (ikev2.dwNumPorts, ikev2.dwPortFlags) = set.ports.raw();
+            if let Some(tunnel) = &set.tunnel {
+                ikev2.dwTunnelConfigParamFlags = sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS;
+                ikev2.TunnelConfigParams = ikev2_memory.fill(function, tunnel)?;
+            }
+        }
+
+        let mut pptp = PPTP_CONFIG_PARAMS::default();
+        if let Some(set) = self.pptp {
+            protocols |= sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP;
+            (pptp.dwNumPorts, pptp.dwPortFlags) = set.raw();
+        }
+
+        let mut l2tp_policy = None;
+        let mut l2tp = L2TP_CONFIG_PARAMS1::default();
+        if let Some(set) = &self.l2tp {
+            protocols |= sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP;
+            (l2tp.dwNumPorts, l2tp.dwPortFlags) = set.ports.raw();
+            if let Some(tunnel) = &set.tunnel {
+                l2tp.dwTunnelConfigParamFlags = sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS;
+                l2tp.TunnelConfigParams = raw_l2tp(function, tunnel, &mut l2tp_policy)?;
+            }
+        }
+
+        let mut sstp = SSTP_CONFIG_PARAMS::default();
+        if let Some(set) = &self.sstp {
+            protocols |= sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP;
+            sstp = raw_sstp(function, set)?;
+        }
+
+        match self.gre {
+            None => {
+                let mut record = MPR_SERVER_SET_CONFIG_EX0 {
+                    Header: header::asking_for::<MPR_SERVER_SET_CONFIG_EX0>(
+                        KIND,
+                        sys::MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_4,
+                    ),
+                    setConfigForProtocols: protocols,
+                    ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS0 {
+                        IkeConfigParams: ikev2,
+                        PptpConfigParams: pptp,
+                        L2tpConfigParams: l2tp,
+                        SstpConfigParams: sstp,
+                    },
+                };
+                call((&raw mut record).cast())
+            }
+            Some(gre) => {
+                let (ports, usage) = gre.raw();
+                let mut record = MPR_SERVER_SET_CONFIG_EX1 {
+                    Header: header::asking_for::<MPR_SERVER_SET_CONFIG_EX1>(
+                        KIND,
+                        sys::MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_5,
+                    ),
+                    setConfigForProtocols: protocols | sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE,
+                    ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS1 {
+                        IkeConfigParams: ikev2,
+                        PptpConfigParams: pptp,
+                        L2tpConfigParams: l2tp,
+                        SstpConfigParams: sstp,
+                        GREConfigParams: GRE_CONFIG_PARAMS0 { dwNumPorts: ports, dwPortFlags: usage },
+                    },
+                };
+                call(&raw mut record)
+            }
+        }
+    }
+}
+
+impl Ports {
+    fn raw(self) -> (u32, u32) {
+        (self.count, self.usage.bits())
+    }
+}
+
+fn seconds(function: &'static str, time: Duration) -> Result<u32> {
+    u32::try_from(time.as_secs())
+        .map_err(|_| Error::argument(function, "a time is longer than 4294967295 seconds"))
+}
+
+/// The bytes, which the API only reads.
+fn blob(function: &'static str, bytes: &[u8]) -> Result<CRYPTOAPI_BLOB> {
+    let length = u32::try_from(bytes.len()).map_err(|_| {
+        Error::argument(function, "a certificate's name or hash is longer than 4294967295 bytes")
+    })?;
+    Ok(CRYPTOAPI_BLOB { cbData: length, pbData: bytes.as_ptr().cast_mut() })
+}
+
+/// What an `IKEV2_TUNNEL_CONFIG_PARAMS4` points to.
+#[derive(Default)]
+struct Ikev2Memory {
+    names: Vec<CRYPTOAPI_BLOB>,
+    texts: Vec<Vec<u16>>,
+    usages: Vec<MPR_CERT_EKU>,
+    policy: Option<Box<ROUTER_CUSTOM_IKEv2_POLICY0>>,
+}
+
+impl Ikev2Memory {
+    /// The record of `tunnel`, which is good while both `self` and `tunnel` stay as they are.
+    fn fill(&mut self, function: &'static str, tunnel: &Ikev2Tunnel) -> Result<IKEV2_TUNNEL_CONFIG_PARAMS4> {
+        let too_many = |_| Error::argument(function, "there are more certificates or usages than 4294967295");
+        self.names =
+            tunnel.root_certificates.iter().map(|name| blob(function, name)).collect::<Result<_>>()?;
+        self.texts =
+            tunnel.certificate_usages.iter().map(|usage| text(function, usage)).collect::<Result<_>>()?;
+        let with_text = tunnel.certificate_usages.iter().zip(&mut self.texts);
+        self.usages = with_text
+            .map(|(usage, text)| MPR_CERT_EKU {
+                dwSize: text.len() as u32,
+                IsEKUOID: usage.is_object_identifier.into(),
+                pwszEKU: text.as_mut_ptr(),
+            })
+            .collect();
+        self.policy = tunnel.policy.map(|policy| Box::new(policy.into()));
+        Ok(IKEV2_TUNNEL_CONFIG_PARAMS4 {
+            dwIdleTimeout: seconds(function, tunnel.idle_timeout)?,
+            dwNetworkBlackoutTime: seconds(function, tunnel.network_blackout)?,
+            dwSaLifeTime: seconds(function, tunnel.lifetime)?,
+            dwSaDataSizeForRenegotiation: tunnel.renew_after_kilobytes,
+            dwConfigOptions: 0,
+            dwTotalCertificates: self.names.len().try_into().map_err(too_many)?,
+            certificateNames: pointer(&mut self.names),
+            machineCertificateName: blob(function, &tunnel.certificate_name)?,
+            dwEncryptionType: tunnel.encryption.into(),
+            customPolicy: self.policy.as_deref_mut().map_or(std::ptr::null_mut(), |policy| policy),
+            dwTotalEkus: self.usages.len().try_into().map_err(too_many)?,
+            certificateEKUs: pointer(&mut self.usages),
+            machineCertificateHash: blob(function, &tunnel.certificate_hash)?,
+            dwMmSaLifeTime: seconds(function, tunnel.main_mode_lifetime)?,
+        })
+    }
+}
+
+/// Where the items are; null where there is none.
+fn pointer<T>(items: &mut Vec<T>) -> *mut T {
+    if items.is_empty() { std::ptr::null_mut() } else { items.as_mut_ptr() }
+}
+
+/// The usage as terminated UTF-16, with as many zeros behind it: `MPR_CERT_EKU::dwSize` counts bytes, but the protocol
+/// underneath declares an array of so many characters, and whoever reads that far must find memory.
+fn text(function: &'static str, usage: &CertificateUsage) -> Result<Vec<u16>> {
+    if usage.usage.contains('\0') {
+        return Err(Error::argument(function, "a certificate usage has a NUL character in it"));
+    }
+    let mut units: Vec<u16> = usage.usage.encode_utf16().chain([0]).collect();
+    units.resize(2 * units.len(), 0);
+    if u32::try_from(units.len()).is_err() {
+        return Err(Error::argument(function, "a certificate usage is longer than 2147483646 characters"));
+    }
+    Ok(units)
+}
+
+fn raw_l2tp(
+    function: &'static str,
+    tunnel: &L2tpTunnel,
+    memory: &mut Option<Box<ROUTER_CUSTOM_IKEv2_POLICY0>>,
+) -> Result<L2TP_TUNNEL_CONFIG_PARAMS2> {
+    *memory = tunnel.policy.map(|policy| Box::new(policy.into()));
+    Ok(L2TP_TUNNEL_CONFIG_PARAMS2 {
+        dwIdleTimeout: seconds(function, tunnel.idle_timeout)?,
+        dwEncryptionType: tunnel.encryption.into(),
+        dwSaLifeTime: seconds(function, tunnel.lifetime)?,
+        dwSaDataSizeForRenegotiation: tunnel.renew_after_kilobytes,
+        customPolicy: memory.as_deref_mut().map_or(std::ptr::null_mut(), |policy| policy),
+        dwMmSaLifeTime: seconds(function, tunnel.main_mode_lifetime)?,
+    })
+}
+
+fn raw_sstp(function: &'static str, set: &SstpConfiguration) -> Result<SSTP_CONFIG_PARAMS> {
+    if set.certificate_hash.len() > sys::MAX_SSTP_HASH_SIZE as usize {
+        return Err(Error::argument(function, "the hash of SSTP's certificate is longer than 32 bytes"));
+    }
+    let (ports, usage) = set.ports.raw();
+    Ok(SSTP_CONFIG_PARAMS {
+        dwNumPorts: ports,
+        dwPortFlags: usage,
+        isUseHttps: set.https.into(),
+        certAlgorithm: set.hash_algorithm.into(),
+        sstpCertDetails: SSTP_CERT_INFO {
+            isDefault: set.picks_certificate.into(),
+            certBlob: blob(function, &set.certificate_hash)?,
+        },
+    })
+}

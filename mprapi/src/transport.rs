@@ -1,0 +1,172 @@
+//! The transports of a router: the network protocols that it routes.
+
+use std::ptr;
+
+use mprapi_sys as sys;
+
+use crate::buffer::{Buffer, Family};
+use crate::enumeration::enumeration;
+use crate::error::check;
+use crate::wide::terminated;
+use crate::{Error, InfoBlock, InfoBlockBuf, Result, Server};
+
+impl Server {
+    /// Loads a transport and starts its router manager, the DLL at `dll_path` (at most 259 UTF-16 units).
+    ///
+    /// The name has at most 40 UTF-16 units. Of the settings at least one is needed.
+    /// The C function is `MprAdminTransportCreate`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without any settings, and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_PROTOCOL_ALREADY_INSTALLED` or
+    /// `ERROR_UNKNOWN_PROTOCOL_ID`.
+    pub fn create_transport(
+        &self,
+        transport: TransportId,
+        name: Option<&str>,
+        settings: &TransportSettings,
+        dll_path: &str,
+    ) -> Result<()> {
+        const FUNCTION: &str = "MprAdminTransportCreate";
+        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
+        let dll_path = terminated!(FUNCTION, dll_path, "DLL path", 259)?;
+        let [global, client] = settings.arguments(FUNCTION)?;
+        // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the settings null or as
+        // long as they say; all of it is only read.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminTransportCreate(
+                self.as_raw(),
+                transport.into(),
+                name.as_ref().map_or(ptr::null(), |name| name.as_ptr()).cast_mut(),
+                global.as_ptr(),
+                global.size,
+                client.as_ptr(),
+                client.size,
+                dll_path.as_ptr().cast_mut(),
+            )
+        })
+    }
+
+    /// Reads a transport's settings. The C function is `MprAdminTransportGetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed, and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
+    /// the server does not have.
+    pub fn transport_info(&self, transport: TransportId) -> Result<TransportSettings> {
+        const FUNCTION: &str = "MprAdminTransportGetInfo";
+        let table = self.table();
+        let (mut global, mut global_size): (sys::LPBYTE, _) = (ptr::null_mut(), 0);
+        let (mut client, mut client_size): (sys::LPBYTE, _) = (ptr::null_mut(), 0);
+        // SAFETY: the handle is open while `self` lives; each of the four takes what is written.
+        check(FUNCTION, unsafe {
+            table.MprAdminTransportGetInfo(
+                self.as_raw(),
+                transport.into(),
+                &mut global,
+                &mut global_size,
+                &mut client,
+                &mut client_size,
+            )
+        })?;
+        // SAFETY: a successful call answers a buffer of that many bytes.
+        let global = unsafe { Buffer::new(table, FUNCTION, Family::Admin, global, global_size as usize) };
+        // SAFETY: as above; it is another buffer.
+        let client = unsafe { Buffer::new(table, FUNCTION, Family::Admin, client, client_size as usize) };
+        // Both are owned by now, so that an error of one gives the other back.
+        let (global, client) = (global?, client?);
+        Ok(TransportSettings {
+            global: block(FUNCTION, &global)?,
+            client_interface: block(FUNCTION, &client)?,
+        })
+    }
+
+    /// Changes a transport's settings; at least one is needed.
+    /// The C function is `MprAdminTransportSetInfo`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without any settings, and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
+    /// the server does not have.
+    pub fn set_transport_info(&self, transport: TransportId, settings: &TransportSettings) -> Result<()> {
+        const FUNCTION: &str = "MprAdminTransportSetInfo";
+        let [global, client] = settings.arguments(FUNCTION)?;
+        // SAFETY: the handle is open while `self` lives; the settings are null or as long as they say, and only
+        // read.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminTransportSetInfo(
+                self.as_raw(),
+                transport.into(),
+                global.as_ptr(),
+                global.size,
+                client.as_ptr(),
+                client.size,
+            )
+        })
+    }
+}
+
+/// The settings of a transport on a server. In [`Server::create_transport`] and [`Server::set_transport_info`] what is
+/// `None` is left as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TransportSettings {
+    /// Those of the whole transport.
+    pub global: Option<InfoBlockBuf>,
+    /// Those that interfaces of dialled-in client routers begin with.
+    pub client_interface: Option<InfoBlockBuf>,
+}
+
+impl TransportSettings {
+    /// As `function` takes them: at least one is needed.
+    fn arguments(&self, function: &'static str) -> Result<[Argument; 2]> {
+        if self.global.is_none() && self.client_interface.is_none() {
+            return Err(Error::argument(function, "there are no settings to write"));
+        }
+        Ok([Argument::new(self.global.as_ref()), Argument::new(self.client_interface.as_ref())])
+    }
+}
+
+/// A block as a parameter: null and no bytes where there is none.
+pub(crate) struct Argument {
+    words: Option<Vec<u64>>,
+    pub(crate) size: u32,
+}
+
+impl Argument {
+    pub(crate) fn new(block: Option<&InfoBlockBuf>) -> Argument {
+        let (words, size) = block.map(InfoBlockBuf::to_words).unzip();
+        Argument { words, size: size.unwrap_or(0) }
+    }
+
+    /// The library only reads, whatever the header's type says.
+    pub(crate) fn as_ptr(&self) -> sys::LPBYTE {
+        self.words.as_ref().map_or(ptr::null_mut(), |words| words.as_ptr().cast_mut().cast())
+    }
+}
+
+/// The block in an answer's bytes; no bytes are no block.
+pub(crate) fn block(function: &'static str, bytes: &Buffer<'_, u8>) -> Result<Option<InfoBlockBuf>> {
+    match bytes.records() {
+        [] => Ok(None),
+        bytes => match InfoBlock::parse(bytes) {
+            Ok(block) => Ok(Some(block.to_buf())),
+            Err(malformed) => Err(malformed.answered(function)),
+        },
+    }
+}
+
+enumeration! {
+    /// A protocol family that a router routes, by its number (`PID_…`).
+    TransportId: sys::DWORD {
+        /// IPv4.
+        Ip = sys::PID_IP, "IP";
+        /// IPv6.
+        Ipv6 = sys::PID_IPV6, "IPv6";
+        /// IPX, of old.
+        Ipx = sys::PID_IPX, "IPX";
+        /// NetBIOS frames, of old.
+        Nbf = sys::PID_NBF, "NBF";
+        /// AppleTalk, of old.
+        AppleTalk = sys::PID_ATALK, "AppleTalk";
+    }
+}

@@ -1,0 +1,277 @@
+//! What a user account may do with remote access.
+
+use std::fmt;
+
+use mprapi_sys::{self as sys, RAS_USER_0, RAS_USER_1};
+
+use crate::error::check;
+use crate::wide::{ServerName, terminated};
+use crate::{Mpr, Result, WideStr};
+
+impl Mpr {
+    /// A user's remote access settings, from the server that holds the accounts
+    /// ([`accounts_server`](Mpr::accounts_server) names it; `None`: this machine).
+    /// The C function is `MprAdminUserGetInfo`, level 1.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for an unknown user,
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) on a system that knows [level 0](Mpr::user_at) only,
+    /// and [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that
+    /// is too long.
+    ///
+    /// ```
+    /// # fn show(mpr: &mprapi::Mpr) -> mprapi::Result<()> {
+    /// let mut user = mpr.user(None, "alice")?;
+    /// user.set_dial_in(mprapi::DialIn::Allowed);
+    /// mpr.set_user(None, "alice", &user)?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn user(&self, server: Option<&str>, name: &str) -> Result<User> {
+        self.user_at(server, name)
+    }
+
+    /// A user's remote access settings at the level named by its record: [`RAS_USER_0`] or [`RAS_USER_1`], which alone
+    /// knows [`DialIn::ByPolicy`]. The C function is `MprAdminUserGetInfo`.
+    ///
+    /// # Errors
+    /// As [`user`](Mpr::user).
+    pub fn user_at<R: UserRecord>(&self, server: Option<&str>, name: &str) -> Result<User<R>> {
+        const FUNCTION: &str = "MprAdminUserGetInfo";
+        let server = ServerName::new(FUNCTION, server)?;
+        let name = terminated!(FUNCTION, name, "user name", 256)?;
+        let mut record = R::default();
+        // SAFETY: the names are null or terminated strings, only read; `record` is the one of its level and takes what
+        // is written.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminUserGetInfo(
+                server.as_ptr(),
+                name.as_ptr(),
+                R::LEVEL,
+                (&raw mut record).cast(),
+            )
+        })?;
+        Ok(User(record))
+    }
+
+    /// Writes a user's remote access settings, at the level that they are of. Change what [`user`](Mpr::user) gave
+    /// rather than start anew, or what other programs keep there is lost. The C function is `MprAdminUserSetInfo`.
+    ///
+    /// # Errors
+    /// As [`user`](Mpr::user).
+    pub fn set_user<R: UserRecord>(&self, server: Option<&str>, name: &str, user: &User<R>) -> Result<()> {
+        const FUNCTION: &str = "MprAdminUserSetInfo";
+        let server = ServerName::new(FUNCTION, server)?;
+        let name = terminated!(FUNCTION, name, "user name", 256)?;
+        let record = (&raw const user.0).cast_mut().cast();
+        // SAFETY: the names are null or terminated strings, and the record is the one of its level; all are only read.
+        check(FUNCTION, unsafe {
+            self.table().MprAdminUserSetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, record)
+        })
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// A record of a user; naming it says which level of information is wanted.
+pub trait UserRecord: sealed::Sealed + Copy + Default {
+    #[doc(hidden)]
+    const LEVEL: u32;
+}
+
+/// A user's remote access settings, at one level of information. The same settings may be written for several users.
+#[derive(Clone, Copy)]
+pub struct User<R = RAS_USER_1>(R);
+
+/// Whether a user may dial in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DialIn {
+    /// Always.
+    Allowed,
+    /// Never.
+    Denied,
+    /// When the server's policies say so. Known at level 1 only.
+    ByPolicy,
+}
+
+/// Whether the server calls a user back, and at which number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Callback {
+    /// It does not.
+    No,
+    /// At the number that the administrator set.
+    AtSetNumber,
+    /// At the number that the caller gives; the one set is a suggestion.
+    AtCallersNumber,
+    /// Another combination of the three bits of `RASPRIV_CallbackType`.
+    Unknown(u8),
+}
+
+const CALLBACK: u8 = sys::RASPRIV_CallbackType as u8;
+const NO_CALLBACK: u8 = sys::RASPRIV_NoCallback as u8;
+const AT_SET_NUMBER: u8 = sys::RASPRIV_AdminSetCallback as u8;
+const AT_CALLERS_NUMBER: u8 = sys::RASPRIV_CallerSetCallback as u8;
+const MAY_DIAL_IN: u8 = sys::RASPRIV_DialinPrivilege as u8;
+const BY_POLICY: u8 = sys::RASPRIV2_DialinPolicy as u8;
+
+macro_rules! records {
+    ($($record:ident => $level:literal;)+) => {
+        $(
+            impl sealed::Sealed for $record {}
+
+            impl UserRecord for $record {
+                const LEVEL: u32 = $level;
+            }
+
+            impl User<$record> {
+                /// Whether the server calls the user back.
+                pub fn callback(&self) -> Callback {
+                    match self.0.bfPrivilege & CALLBACK {
+                        NO_CALLBACK => Callback::No,
+                        AT_SET_NUMBER => Callback::AtSetNumber,
+                        AT_CALLERS_NUMBER => Callback::AtCallersNumber,
+                        other => Callback::Unknown(other),
+                    }
+                }
+
+                /// Sets whether the server calls the user back. (Of an unknown value the three bits count.)
+                pub fn set_callback(&mut self, callback: Callback) {
+                    let bits = match callback {
+                        Callback::No => NO_CALLBACK,
+                        Callback::AtSetNumber => AT_SET_NUMBER,
+                        Callback::AtCallersNumber => AT_CALLERS_NUMBER,
+                        Callback::Unknown(bits) => bits & CALLBACK,
+                    };
+                    self.0.bfPrivilege = self.0.bfPrivilege & !CALLBACK | bits;
+                }
+
+                /// The number to call the user back at.
+                pub fn phone_number(&self) -> &WideStr {
+                    WideStr::from_array(&self.0.wszPhoneNumber)
+                }
+
+                /// Sets the number to call the user back at; at most 128 characters.
+                ///
+                /// # Errors
+                /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL
+                /// in it.
+                pub fn set_phone_number(&mut self, number: &str) -> Result<()> {
+                    let units = terminated!("MprAdminUserSetInfo", number, "phone number", 128)?;
+                    self.0.wszPhoneNumber = [0; 129];
+                    self.0.wszPhoneNumber[..units.len()].copy_from_slice(&units);
+                    Ok(())
+                }
+            }
+
+            impl Default for User<$record> {
+                /// No dialling in, no callback.
+                fn default() -> Self {
+                    let mut user = User($record::default());
+                    user.set_callback(Callback::No);
+                    user
+                }
+            }
+
+            impl fmt::Debug for User<$record> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.debug_struct("User")
+                        .field("dial_in", &self.dial_in())
+                        .field("callback", &self.callback())
+                        .field("phone_number", &self.phone_number())
+                        .finish()
+                }
+            }
+        )+
+    };
+}
+
+records! {
+    RAS_USER_0 => 0;
+    RAS_USER_1 => 1;
+}
+
+/// The bit of `bfPrivilege`.
+fn with_dial_in(privilege: u8, allowed: bool) -> u8 {
+    if allowed { privilege | MAY_DIAL_IN } else { privilege & !MAY_DIAL_IN }
+}
+
+impl<R> User<R> {
+    /// The raw record.
+    pub fn as_raw(&self) -> &R {
+        &self.0
+    }
+}
+
+impl User<RAS_USER_0> {
+    /// Whether the user may dial in: allowed or denied, as far as this level knows.
+    pub fn dial_in(&self) -> DialIn {
+        if self.0.bfPrivilege & MAY_DIAL_IN != 0 { DialIn::Allowed } else { DialIn::Denied }
+    }
+
+    /// Sets whether the user may dial in.
+    pub fn set_may_dial_in(&mut self, allowed: bool) {
+        self.0.bfPrivilege = with_dial_in(self.0.bfPrivilege, allowed);
+    }
+}
+
+impl User<RAS_USER_1> {
+    /// Whether the user may dial in. Where the policies decide, the other bit says nothing.
+    pub fn dial_in(&self) -> DialIn {
+        if self.0.bfPrivilege2 & BY_POLICY != 0 {
+            DialIn::ByPolicy
+        } else if self.0.bfPrivilege & MAY_DIAL_IN != 0 {
+            DialIn::Allowed
+        } else {
+            DialIn::Denied
+        }
+    }
+
+    /// Sets whether the user may dial in.
+    pub fn set_dial_in(&mut self, dial_in: DialIn) {
+        self.0.bfPrivilege = with_dial_in(self.0.bfPrivilege, dial_in == DialIn::Allowed);
+        let by_policy = dial_in == DialIn::ByPolicy;
+        self.0.bfPrivilege2 = self.0.bfPrivilege2 & !BY_POLICY | if by_policy { BY_POLICY } else { 0 };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_set_is_read_back_and_other_bits_stay() {
+        for bits in 0..=u8::MAX {
+            let raw = RAS_USER_1 { bfPrivilege: bits, bfPrivilege2: bits, ..RAS_USER_1::default() };
+            for dial_in in [DialIn::Allowed, DialIn::Denied, DialIn::ByPolicy] {
+                for callback in
+                    [Callback::No, Callback::AtSetNumber, Callback::AtCallersNumber, Callback::Unknown(7)]
+                {
+                    let mut user = User(raw);
+                    user.set_dial_in(dial_in);
+                    user.set_callback(callback);
+                    assert_eq!((user.dial_in(), user.callback()), (dial_in, callback));
+                    assert_eq!(user.0.bfPrivilege & 0xF0, bits & 0xF0);
+                    assert_eq!(user.0.bfPrivilege2 & 0xFE, bits & 0xFE);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_phone_number_fits_up_to_128_characters() {
+        let mut user = User::<RAS_USER_0>::default();
+        user.set_phone_number(&"5".repeat(128)).expect("the longest");
+        assert_eq!(user.phone_number().len(), 128);
+        user.set_phone_number("1").expect("a short one");
+        assert_eq!(*user.phone_number(), "1");
+        let error = user.set_phone_number(&"5".repeat(129)).expect_err("too long");
+        assert!(error.to_string().contains("128"), "{error}");
+        assert!(user.set_phone_number("1\u{0}2").is_err());
+        assert_eq!(*user.phone_number(), "1");
+    }
+}
