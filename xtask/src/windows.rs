@@ -37,6 +37,7 @@ pub(crate) fn run() -> Result<()> {
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
     lane.check_tests(&mut report);
     lane.check_without_library(&mut report);
+    lane.check_c_header(&mut report);
     lane.check_mprctl_without_router(&mut report)?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
@@ -115,6 +116,13 @@ impl<'a> Lane<'a> {
         let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "imports"]);
         let test = test.args(["--", "--ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("where the system has no mprapi.dll the table finds none", ran(test));
+    }
+
+    /// The bindings against what mingw-w64's header is to a C compiler; apart, because it takes long to build.
+    fn check_c_header(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--features", "ctest"]);
+        let test = test.args(["--test", "c_header", "--", "--nocapture"]);
+        report.check("mprapi-sys is what mingw-w64's header is to a C compiler", ran(test));
     }
 
     fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
