@@ -1,4 +1,5 @@
-//! What every call goes through before its own work begins: the panic barrier, the count, the router's mood.
+//! What every call goes through before its own work begins: the panic barrier, the count, the router's mood; and how
+//! it hands memory out.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
@@ -6,9 +7,17 @@ use std::sync::Arc;
 
 use mprapi_sys as sys;
 
-use crate::code::{Code, ERROR_INTERNAL_ERROR, NO_ERROR, RPC_S_INVALID_BINDING, RPC_S_SERVER_UNAVAILABLE};
+use crate::code::{
+    Code, ERROR_INTERNAL_ERROR, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, NO_ERROR,
+    RPC_S_INVALID_BINDING, RPC_S_SERVER_UNAVAILABLE,
+};
+use crate::failure::Garbage;
 use crate::ledger::{self, Family, Kind, Refusal};
 use crate::machine::{Locked, Machine};
+use crate::param::{Out, text};
+use crate::record::Record;
+use crate::scenario::Windows;
+use crate::world;
 
 /// What is said once about a C function.
 pub(crate) struct Function {
@@ -17,24 +26,49 @@ pub(crate) struct Function {
     kind: Kind,
     null_server: Code,
     wrong_server: Code,
+    /// It asks the service, and not the stored configuration or the user accounts.
+    pub(crate) needs_service: bool,
     /// Its page answers `ERROR_DDM_NOT_RUNNING` for a router without the demand-dial manager.
     pub(crate) needs_ddm: bool,
     /// Its page answers `ERROR_PROC_NOT_FOUND` for a server that does not know it yet.
     pub(crate) is_ex: bool,
+    /// Its page answers `ERROR_NOT_ENOUGH_MEMORY`.
+    pub(crate) needs_memory: bool,
 }
 
 impl Function {
+    const fn new(name: &'static str, kind: Kind, null_server: Code, wrong_server: Code) -> Function {
+        Function {
+            name,
+            kind,
+            null_server,
+            wrong_server,
+            needs_service: true,
+            needs_ddm: false,
+            is_ex: false,
+            needs_memory: false,
+        }
+    }
+
     /// A function on a handle of `MprAdminServerConnect`. Where a page is silent, a handle that is none answers
     /// `RPC_S_INVALID_BINDING`, which is what it is.
     pub(crate) const fn admin(name: &'static str) -> Function {
-        Function {
-            name,
-            kind: Kind::Admin,
-            null_server: RPC_S_INVALID_BINDING,
-            wrong_server: RPC_S_INVALID_BINDING,
-            needs_ddm: false,
-            is_ex: false,
-        }
+        Function::new(name, Kind::Admin, RPC_S_INVALID_BINDING, RPC_S_INVALID_BINDING)
+    }
+
+    /// A function on a handle of `MprAdminMIBServerConnect`.
+    pub(crate) const fn mib(name: &'static str) -> Function {
+        Function::new(name, Kind::Mib, RPC_S_INVALID_BINDING, RPC_S_INVALID_BINDING)
+    }
+
+    /// A function on a handle of `MprConfigServerConnect`. The pages call a null handle an invalid parameter.
+    pub(crate) const fn config(name: &'static str) -> Function {
+        Function::new(name, Kind::Config, ERROR_INVALID_PARAMETER, ERROR_INVALID_HANDLE).without_service()
+    }
+
+    /// A function on a machine's name.
+    pub(crate) const fn named(name: &'static str) -> Function {
+        Function::admin(name)
     }
 
     pub(crate) const fn bad_server(mut self, null: Code, wrong: Code) -> Function {
@@ -43,8 +77,18 @@ impl Function {
         self
     }
 
+    pub(crate) const fn without_service(mut self) -> Function {
+        self.needs_service = false;
+        self
+    }
+
     pub(crate) const fn needs_ddm(mut self) -> Function {
         self.needs_ddm = true;
+        self
+    }
+
+    pub(crate) const fn needs_memory(mut self) -> Function {
+        self.needs_memory = true;
         self
     }
 
@@ -57,9 +101,21 @@ impl Function {
 /// A call that may go on.
 pub(crate) struct Call {
     pub(crate) machine: Arc<Machine>,
+    /// What it shall hand out instead of the truth.
+    pub(crate) garbage: Option<Garbage>,
+    /// The router's version.
+    pub(crate) windows: Windows,
 }
 
 impl Call {
+    /// # Errors
+    /// What the router answers at the door.
+    fn new(machine: Arc<Machine>, function: &Function) -> Result<Call, Code> {
+        let garbage = machine.admit(function)?;
+        let windows = machine.lock().windows;
+        Ok(Call { machine, garbage, windows })
+    }
+
     /// The router's state, brought up to date.
     pub(crate) fn state(&self) -> Locked<'_> {
         self.machine.lock()
@@ -71,11 +127,83 @@ impl Call {
     }
 
     /// A copy of one record that the caller will own.
-    pub(crate) fn hand_out<T: Copy>(&self, record: T, family: Family) -> Result<*mut u8, Code> {
-        let memory = self.allocate(size_of::<T>(), family)?;
-        // SAFETY: the buffer has room for a `T` and is aligned for any record.
+    pub(crate) fn hand_out<T: Record>(&self, record: T, family: Family) -> Result<*mut u8, Code> {
+        self.hand_out_with(record, [], family, |_, []| ())
+    }
+
+    /// A copy of one record and of what it points to, in one buffer. `link` puts the pointers into the record; that
+    /// of an empty piece is null.
+    pub(crate) fn hand_out_with<T: Record, const N: usize>(
+        &self,
+        mut record: T,
+        pieces: [&[u8]; N],
+        family: Family,
+        link: impl FnOnce(&mut T, [*mut u8; N]),
+    ) -> Result<*mut u8, Code> {
+        if self.garbage == Some(Garbage::NullWithSuccess) {
+            return Ok(std::ptr::null_mut());
+        }
+        let mut size = size_of::<T>();
+        let offsets = pieces.map(|piece| {
+            let offset = size.next_multiple_of(8);
+            size = offset + piece.len();
+            offset
+        });
+        let memory = self.allocate(size, family)?;
+        let mut pointers = [std::ptr::null_mut(); N];
+        for (index, piece) in pieces.into_iter().enumerate() {
+            if piece.is_empty() {
+                continue;
+            }
+            // SAFETY: the buffer was made for the record and all pieces at their offsets.
+            let place = unsafe { memory.add(offsets[index]) };
+            // SAFETY: as above; a new buffer overlaps nothing.
+            unsafe { place.copy_from_nonoverlapping(NonNull::from(piece).cast(), piece.len()) };
+            pointers[index] = place.as_ptr();
+        }
+        link(&mut record, pointers);
+        if self.garbage == Some(Garbage::UnterminatedStrings) {
+            record.unterminate();
+        }
+        // SAFETY: the buffer has room for a `T` at its beginning and is aligned for any record.
         unsafe { memory.cast::<T>().write(record) };
         Ok(memory.as_ptr())
+    }
+
+    /// A copy of some bytes that the caller will own. No bytes are a null pointer.
+    pub(crate) fn hand_out_bytes(&self, bytes: &[u8], family: Family) -> Result<*mut u8, Code> {
+        if bytes.is_empty() || self.garbage == Some(Garbage::NullWithSuccess) {
+            return Ok(std::ptr::null_mut());
+        }
+        let memory = self.allocate(bytes.len(), family)?;
+        // SAFETY: the buffer is as long as the bytes and new.
+        unsafe { memory.copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len()) };
+        Ok(memory.as_ptr())
+    }
+
+    /// Hands bytes out through a pointer and a size, either of which the page may let be null.
+    pub(crate) fn hand_out_sized(
+        &self,
+        bytes: &[u8],
+        family: Family,
+        pointer: Option<&Out<*mut u8>>,
+        size: Option<&Out<u32>>,
+    ) -> Result<(), Code> {
+        if let Some(pointer) = pointer {
+            pointer.set(self.hand_out_bytes(bytes, family)?);
+        }
+        if let Some(size) = size {
+            size.set(self.size_said(bytes.len()));
+        }
+        Ok(())
+    }
+
+    /// The size that the caller is told.
+    pub(crate) fn size_said(&self, size: usize) -> u32 {
+        match self.garbage {
+            Some(Garbage::CountTooLarge) => size as u32 + 1000,
+            _ => size as u32,
+        }
     }
 }
 
@@ -103,7 +231,24 @@ pub(crate) fn on_router(
                 Refusal::Fault => function.wrong_server,
                 Refusal::Gone => RPC_S_SERVER_UNAVAILABLE,
             })?;
-        machine.admit(function)?;
-        body(&Call { machine })
+        body(&Call::new(machine, function)?)
+    })
+}
+
+/// Runs a call on a machine by its name; null is the local one.
+///
+/// # Safety
+/// The name must be null or a terminated text.
+pub(crate) unsafe fn on_machine(
+    function: &'static Function,
+    name: *const u16,
+    body: impl FnOnce(&Call) -> Result<(), Code>,
+) -> Code {
+    guard(|| {
+        // SAFETY: promised by the caller.
+        let name = unsafe { text(name) }?;
+        let machine = world::find(name.as_deref()).ok_or(RPC_S_SERVER_UNAVAILABLE)?;
+        machine.count(function.name);
+        body(&Call::new(machine, function)?)
     })
 }

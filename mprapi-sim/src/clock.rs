@@ -7,6 +7,7 @@ const MORNING: Duration = Duration::from_secs(1_772_442_000);
 
 /// How a router's time moves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Clock {
     /// Only when the test says so ([`Router::advance`](crate::Router::advance)), from 09:00 UTC on 2 March 2026.
     /// Every run sees the same durations and counters.
@@ -39,6 +40,10 @@ impl Running {
             Running::Stepped(now) => *now,
             Running::Real { since, began } => *began + since.elapsed(),
         }
+    }
+
+    pub(crate) fn is_real(&self) -> bool {
+        matches!(self, Running::Real { .. })
     }
 
     /// Moves the clock on. A real one jumps: it keeps running from there.

@@ -8,15 +8,17 @@ use mprapi_sys as sys;
 use crate::call::{Call, Function, on_router};
 use crate::clock::file_time;
 use crate::code::{
-    Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER,
-    ERROR_REVISION_MISMATCH, RPC_S_INVALID_BINDING,
+    Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND,
+    ERROR_NOT_SUPPORTED, RPC_S_INVALID_BINDING,
 };
 use crate::handle::Handle;
+use crate::header;
 use crate::interface::Interface;
 use crate::ledger::Family;
 use crate::machine::State;
 use crate::page::Page;
-use crate::param::Out;
+use crate::param::{Out, text};
+use crate::record::Record;
 use crate::router::NoFreePort;
 use crate::scenario::{Quarantine, Session, Tunnel, Windows};
 use crate::traffic::{Meter, Traffic};
@@ -25,70 +27,78 @@ use crate::wide;
 /// A connection that is up.
 pub(crate) struct Connection {
     interface: Handle,
-    interface_name: String,
-    interface_type: sys::ROUTER_INTERFACE_TYPE,
-    pub(crate) user: String,
-    domain: String,
-    computer: String,
+    pub(crate) user: Box<str>,
+    domain: Box<str>,
+    computer: Box<str>,
     pub(crate) ports: Vec<Handle>,
     tunnel: Tunnel,
     began: Duration,
-    meter: Meter,
+    pub(crate) meter: Meter,
     pub(crate) address: Ipv4Addr,
     endpoint: IpAddr,
+    local_endpoint: IpAddr,
+    /// How often its ends have moved.
+    moves: u32,
     quarantine: Quarantine,
     /// When a client on probation must have become healthy.
     probation_ends: Duration,
-    guid: sys::GUID,
+    has_messenger: bool,
+    /// What the administrator wrote to the user.
+    pub(crate) messages: Vec<String>,
 }
 
 impl State {
     /// Lets a client in: it takes a port, and an interface comes with it.
     pub(crate) fn connect(&mut self, session: &Session) -> Result<Handle, NoFreePort> {
-        let address = session.address.unwrap_or_else(|| self.free_address());
-        let mut ports = self.ports.iter_mut();
-        let wanted = |port: &crate::port::Port| port.tunnel == session.tunnel && port.is_free();
-        let (port, line) = ports.find(|(_, port)| wanted(port)).ok_or(NoFreePort)?;
-        let now = self.clock.now();
-        let began = now.saturating_sub(session.connected_for);
-        let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
-        let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
-        let meter = Meter::new(counted, rate, now);
-
-        let handle = Handle::next();
-        line.take(handle, began, meter);
-        let interface_name = if session.domain.is_empty() {
+        let port = self.ports.free(session.tunnel).ok_or(NoFreePort)?;
+        let name = if session.domain.is_empty() {
             session.user.clone()
         } else {
             format!("{}\\{}", session.domain, session.user)
         };
-        let mut interface = Interface::of_client(interface_name.clone());
-        interface.connection = Some(handle);
+        let interface = self.interfaces.add(Interface::of_client(name));
+        Ok(self.establish(session, port, interface))
+    }
+
+    /// A connection comes up on a free port, over an interface that is there.
+    pub(crate) fn establish(&mut self, session: &Session, port: Handle, interface: Handle) -> Handle {
+        let now = self.now();
+        let began = now.saturating_sub(session.connected_for);
+        let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
+        let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
+        let meter = Meter::new(counted, rate, now);
+        let handle = Handle::next();
+        self.ports.take(port, handle, began, meter);
+        if let Some(interface) = self.interfaces.get_mut(interface) {
+            interface.come_up(handle);
+        }
         let connection = Connection {
-            interface: self.interfaces.add(interface),
-            interface_name,
-            interface_type: sys::ROUTER_IF_TYPE_CLIENT,
-            user: session.user.clone(),
-            domain: session.domain.clone(),
-            computer: session.computer.clone(),
+            interface,
+            user: session.user.as_str().into(),
+            domain: session.domain.as_str().into(),
+            computer: session.computer.as_str().into(),
             ports: vec![port],
             tunnel: session.tunnel,
             began,
             meter,
-            address,
+            address: session.address.unwrap_or_else(|| self.free_address()),
             endpoint: session.endpoint,
+            local_endpoint: LOCAL_ENDPOINT,
+            moves: 0,
             quarantine: session.quarantine,
-            probation_ends: now + Duration::from_secs(3600),
-            guid: guid_of(handle),
+            probation_ends: now + session.probation,
+            has_messenger: session.has_messenger,
+            messages: Vec::new(),
         };
         self.connections.insert(handle, connection);
-        Ok(handle)
+        self.notify();
+        handle
     }
 
     /// The pool's next address: 10.20.0.2 and on, in the order of coming, round and round.
     fn free_address(&self) -> Ipv4Addr {
         let first = u32::from(Ipv4Addr::new(10, 20, 0, 2));
-        Ipv4Addr::from(first + self.connections.len() as u32 % 0x00EF_FFFF)
+        Ipv4Addr::from(first + self.connections.len() as u32 % 0x00EB_FFFF)
     }
 
     /// Ends a connection everywhere it shows.
@@ -96,11 +106,13 @@ impl State {
         let now = self.now();
         let Some(connection) = self.connections.remove(handle) else { return };
         for port in connection.ports {
-            if let Some(port) = self.ports.get_mut(port) {
-                port.release(now);
-            }
+            self.ports.release(port, now);
         }
-        self.interfaces.remove(connection.interface);
+        let interface = self.interfaces.get_mut(connection.interface);
+        if interface.is_some_and(|interface| interface.go_down()) {
+            self.interfaces.remove(connection.interface);
+        }
+        self.notify();
     }
 
     /// Ends every connection.
@@ -113,7 +125,7 @@ impl State {
     }
 
     /// The router's own end of every tunnel.
-    fn tunnel_address(&self) -> Ipv4Addr {
+    pub(crate) fn tunnel_address(&self) -> Ipv4Addr {
         Ipv4Addr::new(10, 20, 0, 1)
     }
 }
@@ -130,6 +142,7 @@ const LOCAL_ENDPOINT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 10));
 struct View<'a> {
     handle: Handle,
     connection: &'a Connection,
+    interface: Option<&'a Interface>,
     now: Duration,
     server: Ipv4Addr,
 }
@@ -148,7 +161,12 @@ impl View<'_> {
             Quarantine::Normal | Quarantine::NotCapable => 0,
             Quarantine::Restricted | Quarantine::Probation => sys::RAS_FLAGS_QUARANTINE_PRESENT,
         };
-        kind | quarantine
+        let messenger = if self.connection.has_messenger { sys::RAS_FLAGS_MESSENGER_PRESENT } else { 0 };
+        kind | quarantine | messenger
+    }
+
+    fn interface_type(&self) -> sys::ROUTER_INTERFACE_TYPE {
+        self.interface.map_or(sys::ROUTER_IF_TYPE_CLIENT, Interface::kind)
     }
 
     fn is_ppp(&self) -> bool {
@@ -168,9 +186,9 @@ impl View<'_> {
             hConnection: self.handle.raw(),
             hInterface: connection.interface.raw(),
             dwConnectDuration: self.duration(),
-            dwInterfaceType: connection.interface_type,
+            dwInterfaceType: self.interface_type(),
             dwConnectionFlags: self.flags(),
-            wszInterfaceName: wide::array(&connection.interface_name),
+            wszInterfaceName: wide::array(self.interface.map_or("", Interface::name)),
             wszUserName: wide::array(&connection.user),
             wszLogonDomain: wide::array(&connection.domain),
             wszRemoteComputer: wide::array(&connection.computer),
@@ -205,8 +223,8 @@ impl View<'_> {
         sys::RAS_CONNECTION_2 {
             hConnection: self.handle.raw(),
             wszUserName: wide::array(&self.connection.user),
-            dwInterfaceType: self.connection.interface_type,
-            guid: self.connection.guid,
+            dwInterfaceType: self.interface_type(),
+            guid: guid_of(self.handle),
             PppInfo2: sys::PPP_INFO_2 {
                 ip: self.ip(),
                 ccp: self.ccp(),
@@ -222,8 +240,8 @@ impl View<'_> {
             dwSize: size_of::<sys::RAS_CONNECTION_3>() as u32,
             hConnection: self.handle.raw(),
             wszUserName: wide::array(&self.connection.user),
-            dwInterfaceType: self.connection.interface_type,
-            guid: self.connection.guid,
+            dwInterfaceType: self.interface_type(),
+            guid: guid_of(self.handle),
             PppInfo3: sys::PPP_INFO_3 {
                 ip: self.ip(),
                 ccp: self.ccp(),
@@ -241,13 +259,13 @@ impl View<'_> {
         sys::RAS_CONNECTION_EX {
             Header: connection_header(),
             dwConnectDuration: self.duration(),
-            dwInterfaceType: connection.interface_type,
+            dwInterfaceType: self.interface_type(),
             dwConnectionFlags: self.flags(),
-            wszInterfaceName: wide::array(&connection.interface_name),
+            wszInterfaceName: wide::array(self.interface.map_or("", Interface::name)),
             wszUserName: wide::array(&connection.user),
             wszLogonDomain: wide::array(&connection.domain),
             wszRemoteComputer: wide::array(&connection.computer),
-            guid: connection.guid,
+            guid: guid_of(self.handle),
             rasQuarState: connection.quarantine.code(),
             probationTime: self.probation(),
             dwBytesXmited: traffic.sent as u32,
@@ -257,7 +275,8 @@ impl View<'_> {
             dwCompressionRatioIn: 100,
             dwCompressionRatioOut: 100,
             wszRemoteEndpointAddress: wide::array(&connection.endpoint.to_string()),
-            wszLocalEndpointAddress: wide::array(&LOCAL_ENDPOINT.to_string()),
+            wszLocalEndpointAddress: wide::array(&connection.local_endpoint.to_string()),
+            dwNumSwitchOvers: connection.moves,
             ProjectionInfo: self.projection(),
             hConnection: self.handle.raw(),
             hInterface: connection.interface.raw(),
@@ -302,7 +321,7 @@ impl View<'_> {
         if self.is_ppp() {
             let lcp = self.lcp();
             let ccp = self.ccp();
-            projection.projectionInfoType = PROJECTION_INFO_TYPE_PPP;
+            projection.projectionInfoType = sys::MPRAPI_PPP_PROJECTION_INFO_TYPE as u8;
             projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO {
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
@@ -315,7 +334,7 @@ impl View<'_> {
                 ..Default::default()
             };
         } else {
-            projection.projectionInfoType = PROJECTION_INFO_TYPE_IKEV2;
+            projection.projectionInfoType = sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE as u8;
             projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO {
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
@@ -326,9 +345,6 @@ impl View<'_> {
     }
 }
 
-const PROJECTION_INFO_TYPE_PPP: u8 = 1;
-const PROJECTION_INFO_TYPE_IKEV2: u8 = 2;
-
 fn connection_header() -> sys::MPRAPI_OBJECT_HEADER {
     sys::MPRAPI_OBJECT_HEADER {
         revision: sys::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1 as u8,
@@ -337,26 +353,15 @@ fn connection_header() -> sys::MPRAPI_OBJECT_HEADER {
     }
 }
 
-/// Whether the caller's header asks for the record there is.
-fn check_header(asked: sys::MPRAPI_OBJECT_HEADER) -> Result<(), Code> {
-    let known = connection_header();
-    if asked.type_ != known.type_ {
-        return Err(ERROR_INVALID_PARAMETER);
-    }
-    if asked.revision != known.revision {
-        return Err(ERROR_REVISION_MISMATCH);
-    }
-    if asked.size < known.size { Err(ERROR_INVALID_PARAMETER) } else { Ok(()) }
-}
-
 impl State {
     fn view(&self, raw: sys::HANDLE, wrong: Code) -> Result<View<'_>, Code> {
         let (handle, connection) = self.connections.find(raw).ok_or(wrong)?;
-        Ok(View { handle, connection, now: self.now(), server: self.tunnel_address() })
+        let interface = self.interfaces.get(connection.interface);
+        Ok(View { handle, connection, interface, now: self.now(), server: self.tunnel_address() })
     }
 
     /// Hands out a page of connections as the records that `record` makes of them.
-    fn hand_out_connections<R: Copy>(
+    fn hand_out_connections<R: Record>(
         &self,
         call: &Call,
         page: Page,
@@ -368,7 +373,10 @@ impl State {
             call,
             Family::Admin,
             rest.map(|(handle, connection)| (*handle, &**connection)),
-            |handle, connection| record(View { handle, connection, now, server }),
+            |handle, connection| {
+                let interface = self.interfaces.get(connection.interface);
+                record(View { handle, connection, interface, now, server })
+            },
         )
     }
 }
@@ -422,7 +430,7 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionEnumEx(
 ) -> sys::DWORD {
     on_router(&ENUM_EX, hRasServer, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let header = unsafe { Out::new(pObjectHeader, ERROR_INVALID_PARAMETER) }?;
+        unsafe { header::check(pObjectHeader, connection_header()) }?;
         // SAFETY: as above.
         let page = unsafe {
             Page::new(
@@ -434,7 +442,6 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionEnumEx(
                 ERROR_INVALID_PARAMETER,
             )
         }?;
-        check_header(header.get())?;
         call.state().hand_out_connections(call, page, |view| view.ex())
     })
 }
@@ -476,9 +483,7 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionGetInfoEx(
 ) -> sys::DWORD {
     on_router(&GET_INFO_EX, hRasServer, |call| {
         // SAFETY: the caller's promise: at least the header is there, whose size says how much more.
-        let header =
-            unsafe { Out::new(pRasConnection.cast::<sys::MPRAPI_OBJECT_HEADER>(), ERROR_INVALID_PARAMETER) }?;
-        check_header(header.get())?;
+        unsafe { header::check(pRasConnection.cast(), connection_header()) }?;
         // SAFETY: the header says that the whole record is there.
         let record = unsafe { Out::new(pRasConnection, ERROR_INVALID_PARAMETER) }?;
         record.set(call.state().view(hConnection, ERROR_INTERFACE_NOT_CONNECTED)?.ex());
@@ -497,6 +502,85 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionClearStats(
         let now = state.now();
         let handle = state.view(hConnection, ERROR_INVALID_PARAMETER)?.handle;
         state.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?.meter.clear(now);
+        Ok(())
+    })
+}
+
+const REMOVE_QUARANTINE: Function = Function::admin("MprAdminConnectionRemoveQuarantine")
+    .bad_server(ERROR_INVALID_PARAMETER, ERROR_INVALID_PARAMETER);
+
+pub(crate) unsafe extern "system" fn MprAdminConnectionRemoveQuarantine(
+    hRasServer: sys::HANDLE,
+    hRasConnection: sys::HANDLE,
+    fIsIpAddress: sys::WINBOOL,
+) -> sys::DWORD {
+    on_router(&REMOVE_QUARANTINE, hRasServer, |call| {
+        let mut state = call.state();
+        let handle = if fIsIpAddress == 0 {
+            state.view(hRasConnection, ERROR_INVALID_PARAMETER)?.handle
+        } else {
+            // The number has the address's bytes in the order of the network.
+            let address = Ipv4Addr::from((hRasConnection.addr() as u32).to_ne_bytes());
+            let of_address = |connection: &Connection| connection.address == address;
+            let found = state.connections.iter().find(|(_, connection)| of_address(connection));
+            found.ok_or(ERROR_INVALID_PARAMETER)?.0
+        };
+        let connection = state.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?;
+        if !matches!(connection.quarantine, Quarantine::Restricted | Quarantine::Probation) {
+            return Err(ERROR_NOT_FOUND);
+        }
+        connection.quarantine = Quarantine::Normal;
+        Ok(())
+    })
+}
+
+const UPDATE: Function = Function::admin("MprAdminUpdateConnection").needs_ddm().ex();
+
+/// Moves the ends of an IKEv2 tunnel, as MOBIKE does; no other tunnel can move.
+pub(crate) unsafe extern "system" fn MprAdminUpdateConnection(
+    hRasServer: sys::RAS_SERVER_HANDLE,
+    hRasConnection: sys::HANDLE,
+    pRasUpdateConnection: *mut sys::RAS_UPDATE_CONNECTION,
+) -> sys::DWORD {
+    on_router(&UPDATE, hRasServer, |call| {
+        let known = sys::MPRAPI_OBJECT_HEADER {
+            revision: sys::MPRAPI_RAS_UPDATE_CONNECTION_OBJECT_REVISION_1 as u8,
+            type_: sys::MPRAPI_OBJECT_TYPE_UPDATE_CONNECTION_OBJECT as u8,
+            size: size_of::<sys::RAS_UPDATE_CONNECTION>() as u16,
+        };
+        // SAFETY: the caller's promise: at least the header is there, whose size says how much more.
+        unsafe { header::check(pRasUpdateConnection.cast(), known) }?;
+        // SAFETY: the header says that the whole record is there.
+        let update = unsafe { Out::new(pRasUpdateConnection, ERROR_INVALID_PARAMETER) }?.get();
+        let address = |units: &[u16]| wide::string(units).parse().map_err(|_| ERROR_INVALID_PARAMETER);
+        let local: IpAddr = address(&update.wszLocalEndpointAddress)?;
+        let remote: IpAddr = address(&update.wszRemoteEndpointAddress)?;
+        let mut state = call.state();
+        let handle = state.view(hRasConnection, ERROR_INTERFACE_NOT_CONNECTED)?.handle;
+        let connection = state.connections.get_mut(handle).ok_or(ERROR_INTERFACE_NOT_CONNECTED)?;
+        if connection.tunnel != Tunnel::Ikev2 {
+            return Err(ERROR_NOT_SUPPORTED);
+        }
+        (connection.local_endpoint, connection.endpoint) = (local, remote);
+        connection.moves += 1;
+        Ok(())
+    })
+}
+
+const SEND_MESSAGE: Function = Function::admin("MprAdminSendUserMessage").needs_ddm();
+
+pub(crate) unsafe extern "system" fn MprAdminSendUserMessage(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    hConnection: sys::HANDLE,
+    lpwszMessage: sys::LPWSTR,
+) -> sys::DWORD {
+    on_router(&SEND_MESSAGE, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let message = unsafe { text(lpwszMessage) }?.ok_or(ERROR_INVALID_PARAMETER)?;
+        let mut state = call.state();
+        let handle = state.view(hConnection, ERROR_INTERFACE_NOT_CONNECTED)?.handle;
+        let connection = state.connections.get_mut(handle).ok_or(ERROR_INTERFACE_NOT_CONNECTED)?;
+        connection.messages.push(message);
         Ok(())
     })
 }

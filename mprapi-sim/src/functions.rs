@@ -2,62 +2,89 @@
 
 use mprapi_sys::{Functions, Mprapi};
 
-/// What is not simulated: says so.
-mod unsupported {
-    use crate::code::ERROR_NOT_SUPPORTED;
-
-    /// The answer of a function that does nothing, as its type has it.
-    trait Refuse {
-        fn refuse() -> Self;
-    }
-
-    impl Refuse for u32 {
-        fn refuse() -> u32 {
-            ERROR_NOT_SUPPORTED
-        }
-    }
-
-    impl Refuse for i32 {
-        fn refuse() -> i32 {
-            0
-        }
-    }
-
-    impl Refuse for () {
-        fn refuse() {}
-    }
-
-    macro_rules! define {
-        ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
-            $(
-                #[allow(dead_code, reason = "not all are simulated, and not all are not")]
-                pub(crate) unsafe extern "system" fn $name($(_: $type),*) -> $result {
-                    <$result as Refuse>::refuse()
-                }
-            )+
-        };
-    }
-    mprapi_sys::for_each_function!(define);
-}
-
-/// A name that is imported by itself is taken before the one that comes with the star.
+/// The functions, from the modules of their nouns.
 mod simulated {
-    #[allow(unused_imports, reason = "none is left when all are simulated")]
-    pub(super) use super::unsupported::*;
     pub(super) use crate::buffer::{MprAdminBufferFree, MprAdminGetErrorString};
+    pub(super) use crate::config::interface::{
+        MprConfigGetFriendlyName, MprConfigGetGuidName, MprConfigInterfaceCreate, MprConfigInterfaceDelete,
+        MprConfigInterfaceEnum, MprConfigInterfaceGetCustomInfoEx, MprConfigInterfaceGetHandle,
+        MprConfigInterfaceGetInfo, MprConfigInterfaceSetCustomInfoEx, MprConfigInterfaceSetInfo,
+    };
+    pub(super) use crate::config::interface_transport::{
+        MprConfigInterfaceTransportAdd, MprConfigInterfaceTransportEnum,
+        MprConfigInterfaceTransportGetHandle, MprConfigInterfaceTransportGetInfo,
+        MprConfigInterfaceTransportRemove, MprConfigInterfaceTransportSetInfo,
+    };
+    pub(super) use crate::config::server::{
+        MprConfigBufferFree, MprConfigServerBackup, MprConfigServerConnect, MprConfigServerDisconnect,
+        MprConfigServerGetInfo, MprConfigServerGetInfoEx, MprConfigServerInstall, MprConfigServerRefresh,
+        MprConfigServerRestore, MprConfigServerSetInfo, MprConfigServerSetInfoEx,
+    };
+    pub(super) use crate::config::transport::{
+        MprConfigFilterGetInfo, MprConfigFilterSetInfo, MprConfigTransportCreate, MprConfigTransportDelete,
+        MprConfigTransportEnum, MprConfigTransportGetHandle, MprConfigTransportGetInfo,
+        MprConfigTransportSetInfo,
+    };
     pub(super) use crate::connection::{
         MprAdminConnectionClearStats, MprAdminConnectionEnum, MprAdminConnectionEnumEx,
-        MprAdminConnectionGetInfo, MprAdminConnectionGetInfoEx,
+        MprAdminConnectionGetInfo, MprAdminConnectionGetInfoEx, MprAdminConnectionRemoveQuarantine,
+        MprAdminSendUserMessage, MprAdminUpdateConnection,
     };
-    pub(super) use crate::interface::MprAdminInterfaceGetHandle;
+    pub(super) use crate::device::MprAdminDeviceEnum;
+    pub(super) use crate::domain::{
+        MprAdminEstablishDomainRasServer, MprAdminGetPDCServer, MprAdminIsDomainRasServer,
+    };
+    pub(super) use crate::info_block::{
+        MprInfoBlockAdd, MprInfoBlockFind, MprInfoBlockQuerySize, MprInfoBlockRemove, MprInfoBlockSet,
+        MprInfoCreate, MprInfoDelete, MprInfoDuplicate, MprInfoRemoveAll,
+    };
+    pub(super) use crate::interface::credentials::{
+        MprAdminInterfaceGetCredentials, MprAdminInterfaceGetCredentialsEx, MprAdminInterfaceSetCredentials,
+        MprAdminInterfaceSetCredentialsEx, MprAdminServerGetCredentials, MprAdminServerSetCredentials,
+    };
+    pub(super) use crate::interface::custom::{
+        MprAdminInterfaceGetCustomInfoEx, MprAdminInterfaceSetCustomInfoEx,
+    };
+    pub(super) use crate::interface::device::{
+        MprAdminInterfaceDeviceGetInfo, MprAdminInterfaceDeviceSetInfo,
+    };
+    pub(super) use crate::interface::dial::{
+        MprAdminInterfaceConnect, MprAdminInterfaceDisconnect, MprAdminInterfaceQueryUpdateResult,
+        MprAdminInterfaceUpdatePhonebookInfo, MprAdminInterfaceUpdateRoutes,
+    };
+    pub(super) use crate::interface::info::{
+        MprAdminInterfaceCreate, MprAdminInterfaceDelete, MprAdminInterfaceEnum, MprAdminInterfaceGetHandle,
+        MprAdminInterfaceGetInfo, MprAdminInterfaceSetInfo,
+    };
+    pub(super) use crate::interface::transport::{
+        MprAdminInterfaceTransportAdd, MprAdminInterfaceTransportGetInfo, MprAdminInterfaceTransportRemove,
+        MprAdminInterfaceTransportSetInfo,
+    };
+    pub(super) use crate::ip_in_ip::{
+        MprSetupIpInIpInterfaceFriendlyNameCreate, MprSetupIpInIpInterfaceFriendlyNameDelete,
+        MprSetupIpInIpInterfaceFriendlyNameEnum, MprSetupIpInIpInterfaceFriendlyNameFree,
+    };
+    pub(super) use crate::mib::{
+        MprAdminMIBBufferFree, MprAdminMIBEntryCreate, MprAdminMIBEntryDelete, MprAdminMIBEntryGet,
+        MprAdminMIBEntryGetFirst, MprAdminMIBEntryGetNext, MprAdminMIBEntrySet, MprAdminMIBGetTrapInfo,
+        MprAdminMIBServerConnect, MprAdminMIBServerDisconnect, MprAdminMIBSetTrapInfo,
+    };
+    pub(super) use crate::notification::{
+        MprAdminDeregisterConnectionNotification, MprAdminRegisterConnectionNotification,
+    };
     pub(super) use crate::port::{
         MprAdminPortClearStats, MprAdminPortDisconnect, MprAdminPortEnum, MprAdminPortGetInfo,
         MprAdminPortReset,
     };
     pub(super) use crate::server::{
         MprAdminIsServiceInitialized, MprAdminIsServiceRunning, MprAdminServerConnect,
-        MprAdminServerDisconnect, MprAdminServerGetInfo, MprAdminServerGetInfoEx,
+        MprAdminServerDisconnect, MprAdminServerGetInfo, MprAdminServerGetInfoEx, MprAdminServerSetInfo,
+        MprAdminServerSetInfoEx,
     };
+    pub(super) use crate::transport::{
+        MprAdminTransportCreate, MprAdminTransportGetInfo, MprAdminTransportSetInfo,
+    };
+    pub(super) use crate::user::{MprAdminUserGetInfo, MprAdminUserSetInfo};
 }
 
 macro_rules! fill {

@@ -4,6 +4,7 @@
 //! else's hands, and a read through a stale pointer sees the filling.
 
 use std::alloc::{Layout, alloc_zeroed, dealloc};
+use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::ptr::NonNull;
@@ -20,6 +21,14 @@ use crate::machine::Machine;
 pub(crate) enum Family {
     /// `MprAdminBufferFree`
     Admin,
+    /// `MprConfigBufferFree`
+    Config,
+    /// `MprAdminMIBBufferFree`
+    Mib,
+    /// `MprInfoDelete`
+    Info,
+    /// `MprSetupIpInIpInterfaceFriendlyNameFree`
+    Names,
 }
 
 /// What a handle opened.
@@ -27,6 +36,10 @@ pub(crate) enum Family {
 pub(crate) enum Kind {
     /// `MprAdminServerConnect`
     Admin,
+    /// `MprConfigServerConnect`
+    Config,
+    /// `MprAdminMIBServerConnect`
+    Mib,
 }
 
 /// Something a program did to memory or a handle that a real library would have punished later or not at all.
@@ -130,12 +143,38 @@ fn with<R>(body: impl FnOnce(&mut Ledger) -> R) -> R {
     body(ledger.get_or_insert_default())
 }
 
+thread_local! {
+    static MEMORY_IS_GONE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread's calls shall find no memory.
+pub(crate) fn is_out_of_memory() -> bool {
+    MEMORY_IS_GONE.get()
+}
+
+/// Runs something whose calls on this thread find no memory: those that hand out buffers or say so on their pages
+/// answer `ERROR_NOT_ENOUGH_MEMORY`.
+pub fn without_memory<R>(body: impl FnOnce() -> R) -> R {
+    /// Puts back what was before, also when the body panics.
+    struct Before(bool);
+    impl Drop for Before {
+        fn drop(&mut self) {
+            MEMORY_IS_GONE.set(self.0);
+        }
+    }
+    let _before = Before(MEMORY_IS_GONE.replace(true));
+    body()
+}
+
 /// Memory for a record, zeroed and aligned for any.
 pub(crate) fn allocate(
     size: usize,
     family: Family,
     owner: Option<&Arc<Machine>>,
 ) -> Result<NonNull<u8>, Code> {
+    if is_out_of_memory() {
+        return Err(ERROR_NOT_ENOUGH_MEMORY);
+    }
     let layout = Layout::from_size_align(size.max(1), 16).map_err(|_| ERROR_NOT_ENOUGH_MEMORY)?;
     // SAFETY: the layout's size is not 0.
     let memory = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or(ERROR_NOT_ENOUGH_MEMORY)?;

@@ -1,38 +1,53 @@
 #![doc = include_str!("../README.md")]
+// The C functions keep the header's names, and their parameters and the records' fields too.
+#![allow(non_snake_case, reason = "the names are the header's")]
 
-// The C functions keep the header's names, and their parameters too.
-#[expect(non_snake_case, reason = "the names are the header's")]
 mod buffer;
 mod call;
 mod clock;
 mod code;
-#[expect(non_snake_case, reason = "the names are the header's")]
+mod config;
 mod connection;
-#[allow(non_snake_case, reason = "the names are the header's")]
+mod device;
+mod domain;
+mod event;
+mod failure;
 mod functions;
 mod handle;
-#[expect(non_snake_case, reason = "the names are the header's")]
+mod header;
+mod info_block;
 mod interface;
+mod ip_in_ip;
 mod ledger;
 mod machine;
 mod message;
+mod mib;
+mod notification;
 mod page;
 mod param;
-#[expect(non_snake_case, reason = "the names are the header's")]
 mod port;
+mod record;
 mod router;
 mod scenario;
-#[expect(non_snake_case, reason = "the names are the header's")]
 mod server;
+mod server_ex;
 mod shelf;
 mod traffic;
+mod transport;
+mod tunnel;
+mod user;
 mod wide;
 mod world;
 
 pub use clock::Clock;
+pub use failure::{Failure, Garbage};
 pub use functions::{functions, table};
-pub use ledger::{Fault, Outstanding, Violation, outstanding, violations};
+pub use ledger::{Fault, Outstanding, Violation, outstanding, violations, without_memory};
+pub use machine::PhoneBook;
 pub use router::{NoFreePort, Router, Simulation};
+#[cfg(feature = "scenario")]
+pub use scenario::ScenarioError;
 pub use scenario::{
-    Interface, InterfaceKind, Quarantine, Scenario, Server, Service, Session, Tunnel, Windows,
+    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, Server, Service, Session,
+    Transport, Tunnel, User, Windows,
 };

@@ -1,6 +1,6 @@
 //! A simulated machine: what a router holds, behind one lock.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,14 +8,23 @@ use std::time::Duration;
 use crate::call::Function;
 use crate::clock;
 use crate::code::{
-    Code, ERROR_ACCESS_DENIED, ERROR_DDM_NOT_RUNNING, ERROR_PROC_NOT_FOUND, RPC_S_SERVER_UNAVAILABLE,
-    RPC_S_UNKNOWN_IF,
+    Code, ERROR_ACCESS_DENIED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_ENOUGH_MEMORY, ERROR_PROC_NOT_FOUND,
+    RPC_S_SERVER_UNAVAILABLE, RPC_S_UNKNOWN_IF,
 };
+use crate::config::Stored;
 use crate::connection::Connection;
+use crate::event::Event;
+use crate::failure::{Armed, Effect, Garbage};
 use crate::interface::Interface;
-use crate::port::Port;
+use crate::ip_in_ip::Tunnels;
+use crate::ledger;
+use crate::mib::Route;
+use crate::port::Ports;
 use crate::scenario::{Server, Service, Windows};
 use crate::shelf::Shelf;
+use crate::transport::Transport;
+use crate::tunnel::TunnelSettings;
+use crate::user::Account;
 
 /// One machine.
 pub(crate) struct Machine {
@@ -34,15 +43,57 @@ pub(crate) struct State {
     pub(crate) booted: Duration,
     pub(crate) service: Service,
     /// When a service that is starting will have started.
-    pub(crate) ready_at: Duration,
+    ready_at: Duration,
+    pub(crate) paused: bool,
     pub(crate) reachable: bool,
     pub(crate) denies_access: bool,
     pub(crate) latency: Duration,
     pub(crate) lan_only: bool,
     pub(crate) windows: Windows,
-    pub(crate) ports: Shelf<Port>,
+    pub(crate) domain: Option<String>,
+    pub(crate) domain_controller: Option<String>,
+    /// Whether the caller is no user of the domain.
+    pub(crate) caller_is_foreign: bool,
+    /// Whether the domain knows the machine as a remote access server.
+    pub(crate) is_domain_server: bool,
+    pub(crate) phone_book: PhoneBook,
+    pub(crate) failures: Vec<Armed>,
+    pub(crate) agenda: Agenda,
+    pub(crate) notified: Vec<Event>,
+    pub(crate) ports: Ports,
     pub(crate) connections: Shelf<Connection>,
     pub(crate) interfaces: Shelf<Interface>,
+    pub(crate) transports: Vec<Transport>,
+    pub(crate) tunnels: TunnelSettings,
+    pub(crate) routes: Vec<Route>,
+    pub(crate) accounts: BTreeMap<String, Account>,
+    pub(crate) server_key: Vec<u8>,
+    pub(crate) ip_in_ip: Tunnels,
+    pub(crate) stored: Stored,
+}
+
+/// What is due when. The number keeps what is due at one time in order.
+pub(crate) type Agenda = BTreeMap<(Duration, u64), Due>;
+
+/// What a clock brings.
+pub(crate) enum Due {
+    /// A dialling interface's attempt ends.
+    Dial(crate::handle::Handle),
+    /// An update of routes over an interface ends.
+    Update(crate::handle::Handle, u32),
+}
+
+/// How the phone book of demand-dial interfaces is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum PhoneBook {
+    /// There, and readable.
+    #[default]
+    Good,
+    /// Not there.
+    Missing,
+    /// There, and not readable.
+    Damaged,
 }
 
 impl Machine {
@@ -80,10 +131,21 @@ impl Machine {
         state
     }
 
-    /// Lets a call in, or answers it at the door.
-    pub(crate) fn admit(&self, function: &Function) -> Result<(), Code> {
-        self.reach()?;
-        let state = self.lock();
+    /// Lets a call in, perhaps to be given garbage, or answers it at the door.
+    pub(crate) fn admit(&self, function: &Function) -> Result<Option<Garbage>, Code> {
+        let latency = self.lock().latency;
+        if !latency.is_zero() {
+            std::thread::sleep(latency);
+        }
+        let mut state = self.lock();
+        if !state.reachable {
+            return Err(RPC_S_SERVER_UNAVAILABLE);
+        }
+        let garbage = match state.strike(function.name) {
+            Some(Effect::Code(code)) => return Err(code),
+            Some(Effect::Garbage(garbage)) => Some(garbage),
+            None => None,
+        };
         if state.denies_access {
             return Err(ERROR_ACCESS_DENIED);
         }
@@ -93,19 +155,30 @@ impl Machine {
         if function.needs_ddm && (state.lan_only || state.service != Service::Running) {
             return Err(ERROR_DDM_NOT_RUNNING);
         }
-        state.answers()
+        if function.needs_service {
+            state.answers()?;
+        }
+        if function.needs_memory && ledger::is_out_of_memory() {
+            return Err(ERROR_NOT_ENOUGH_MEMORY);
+        }
+        Ok(garbage)
     }
 
-    /// Spends the latency; an unreachable machine fails.
-    pub(crate) fn reach(&self) -> Result<(), Code> {
-        let (latency, reachable) = {
+    /// With a real clock, sees to it that what is due then happens then, even if no one calls.
+    pub(crate) fn wake_at(self: &Arc<Machine>, due: Duration) {
+        let wait = {
             let state = self.lock();
-            (state.latency, state.reachable)
+            state.clock.is_real().then(|| due.saturating_sub(state.now()))
         };
-        if !latency.is_zero() {
-            std::thread::sleep(latency);
-        }
-        if reachable { Ok(()) } else { Err(RPC_S_SERVER_UNAVAILABLE) }
+        let Some(wait) = wait else { return };
+        let machine = Arc::downgrade(self);
+        std::thread::spawn(move || {
+            std::thread::sleep(wait);
+            if let Some(machine) = machine.upgrade() {
+                // Locking settles what is due.
+                drop(machine.lock());
+            }
+        });
     }
 }
 
@@ -117,25 +190,48 @@ impl State {
             booted: now.saturating_sub(server.up_for),
             service: server.service,
             ready_at: now + server.starts_in,
+            paused: server.paused,
             reachable: !server.unreachable,
             denies_access: server.denies_access,
             latency: server.latency,
             lan_only: server.lan_only,
             windows: server.windows,
-            ports: Shelf::default(),
+            domain: server.domain.clone(),
+            domain_controller: server.domain_controller.clone(),
+            caller_is_foreign: false,
+            is_domain_server: server.domain.is_some(),
+            phone_book: PhoneBook::Good,
+            failures: server.failures.iter().map(|(name, failure)| Armed::new(name, *failure)).collect(),
+            agenda: Agenda::new(),
+            notified: Vec::new(),
+            ports: Ports::default(),
             connections: Shelf::default(),
             interfaces: Shelf::default(),
+            transports: server.transports.iter().map(Transport::new).collect(),
+            tunnels: TunnelSettings::new(server.most_ports),
+            routes: server.routes.iter().map(Route::new).collect(),
+            accounts: server.accounts.iter().map(|user| (user.key(), Account::new(user))).collect(),
+            server_key: Vec::new(),
+            ip_in_ip: Tunnels::default(),
+            stored: Stored::default(),
             clock,
         };
         for interface in &server.interfaces {
             state.interfaces.add(Interface::new(interface));
         }
         for ports in &server.ports {
-            state.add_ports(ports.tunnel, ports.count);
+            state.ports.add(ports.tunnel, ports.count);
         }
+        state.count_ports();
+        state.store_all();
         for session in &server.sessions {
             if let Err(error) = state.connect(session) {
                 panic!("the scenario's session of {} cannot be: {error}", session.user);
+            }
+        }
+        for interface in server.interfaces.iter().filter(|interface| interface.connected) {
+            if let Err(code) = state.dial_at_once(&interface.name) {
+                panic!("the scenario's interface {} cannot be connected: error {code}", interface.name);
             }
         }
         state
@@ -146,10 +242,26 @@ impl State {
     }
 
     /// Lets happen what was due by now.
-    fn settle(&mut self) {
-        if self.service == Service::Starting && self.now() >= self.ready_at {
+    pub(crate) fn settle(&mut self) {
+        let now = self.now();
+        if self.service == Service::Starting && now >= self.ready_at {
             self.service = Service::Running;
         }
+        while let Some(entry) = self.agenda.first_entry() {
+            if entry.key().0 > now {
+                break;
+            }
+            match entry.remove() {
+                Due::Dial(interface) => self.finish_dial(interface),
+                Due::Update(interface, protocol) => self.finish_update(interface, protocol),
+            }
+        }
+    }
+
+    /// Puts something on the agenda.
+    pub(crate) fn schedule(&mut self, at: Duration, due: Due) {
+        let number = self.agenda.keys().next_back().map_or(0, |last| last.1 + 1);
+        self.agenda.insert((at, number), due);
     }
 
     /// Whether the service's remote procedure call interface is there: a stopped one has none, a starting one has
@@ -160,5 +272,29 @@ impl State {
             Service::Stopped => Err(RPC_S_UNKNOWN_IF),
             Service::Starting => Err(RPC_S_SERVER_UNAVAILABLE),
         }
+    }
+
+    /// What a scenario wants of this call of the function.
+    fn strike(&mut self, function: &str) -> Option<Effect> {
+        let own = self.failures.iter_mut().filter(|armed| armed.function == function);
+        // Every one counts its calls; the first that strikes wins.
+        own.filter_map(Armed::strike).collect::<Vec<_>>().first().copied()
+    }
+
+    /// Starts the service from the stored configuration, unless it runs.
+    pub(crate) fn start_service(&mut self) {
+        if self.service == Service::Running {
+            return;
+        }
+        self.booted = self.now();
+        self.service = Service::Running;
+        self.load_stored();
+    }
+
+    /// Stops the service: every connection ends, and what was not stored is lost.
+    pub(crate) fn stop_service(&mut self) {
+        self.disconnect_all();
+        self.agenda.clear();
+        self.service = Service::Stopped;
     }
 }

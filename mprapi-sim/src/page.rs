@@ -3,10 +3,12 @@
 use mprapi_sys as sys;
 
 use crate::call::Call;
-use crate::code::{Code, ERROR_MORE_DATA};
+use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS};
+use crate::failure::Garbage;
 use crate::handle::Handle;
 use crate::ledger::Family;
 use crate::param::Out;
+use crate::record::Record;
 
 /// Where one page goes, and how long it may be.
 pub(crate) struct Page {
@@ -49,9 +51,17 @@ impl Page {
         self.resume.as_ref().map_or(0, Out::get)
     }
 
+    /// The page of a family whose pages refuse a length below one record and an enumeration with nothing left.
+    pub(crate) fn check_config<R>(&self, left: usize) -> Result<(), Code> {
+        if (self.longest as usize) < size_of::<R>() {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        if left == 0 { Err(ERROR_NO_MORE_ITEMS) } else { Ok(()) }
+    }
+
     /// Hands out the records of the things from the position on, as many as fit and at least one.
     /// Nothing at all is a null buffer and two zeroes.
-    pub(crate) fn hand_out<'a, T: 'a, R: Copy>(
+    pub(crate) fn hand_out<'a, T: 'a, R: Record>(
         self,
         call: &Call,
         family: Family,
@@ -64,25 +74,32 @@ impl Page {
             bytes => (bytes as usize / size_of::<R>()).max(1).min(total),
         };
         let mut last = 0;
-        let buffer = if fit == 0 {
+        let buffer = if fit == 0 || call.garbage == Some(Garbage::NullWithSuccess) {
             std::ptr::null_mut()
         } else {
             let memory = call.allocate(fit * size_of::<R>(), family)?;
             for (index, (handle, thing)) in things.take(fit).enumerate() {
+                let mut record = record(handle, thing);
+                if call.garbage == Some(Garbage::UnterminatedStrings) {
+                    record.unterminate();
+                }
                 // SAFETY: `index` is below `fit`, and the buffer has room for `fit` records.
                 let place = unsafe { memory.cast::<R>().add(index) };
                 // SAFETY: as above; the buffer is aligned for any record.
-                unsafe { place.write(record(handle, thing)) };
+                unsafe { place.write(record) };
                 last = handle.number();
             }
             memory.as_ptr()
         };
         self.buffer.set(buffer);
-        self.read.set(fit as u32);
-        self.total.set(total as u32);
-        let more = fit < total;
+        self.read.set(call.size_said(fit));
+        self.total.set(call.size_said(total));
+        let endless = call.garbage == Some(Garbage::EndlessResume);
+        let more = fit < total || endless;
         if let Some(resume) = self.resume {
-            resume.set(if more { last } else { 0 });
+            // The first of all handles: the same things will come again.
+            let next = if endless { 1 } else { last };
+            resume.set(if more { next } else { 0 });
         }
         if more { Err(ERROR_MORE_DATA) } else { Ok(()) }
     }

@@ -62,3 +62,61 @@ pub(crate) unsafe fn text(pointer: *const u16) -> Result<Option<String>, Code> {
     }
     Err(ERROR_INVALID_PARAMETER)
 }
+
+/// Texts one after the other, each with its zero and the last with one more; empty for null.
+///
+/// # Errors
+/// As [`text`].
+///
+/// # Safety
+/// The pointer must be null or point to UTF-16 units that are readable up to and including the two zeroes.
+pub(crate) unsafe fn multi_text(pointer: *const u16) -> Result<Vec<u16>, Code> {
+    let mut units = Vec::new();
+    if pointer.is_null() {
+        return Ok(units);
+    }
+    for index in 0..LONGEST {
+        // SAFETY: the end has not come yet, so this unit still belongs to the texts.
+        let unit = unsafe { pointer.add(index) };
+        // SAFETY: as above.
+        units.push(unsafe { unit.read_unaligned() });
+        if units == [0] || units.ends_with(&[0, 0]) {
+            return Ok(units);
+        }
+    }
+    Err(ERROR_INVALID_PARAMETER)
+}
+
+/// A copy of bytes; none for null.
+///
+/// # Safety
+/// The pointer must be null or valid for reads of so many bytes.
+pub(crate) unsafe fn bytes(pointer: *const u8, length: u32) -> Vec<u8> {
+    if pointer.is_null() || length == 0 {
+        return Vec::new();
+    }
+    // SAFETY: promised by the caller.
+    unsafe { std::slice::from_raw_parts(pointer, length as usize) }.to_vec()
+}
+
+/// Writes a text with its terminator into a caller's array of at least `room` units.
+///
+/// # Errors
+/// `too_long` when it does not fit; then nothing was written.
+///
+/// # Safety
+/// The pointer must be valid for writes of `room` units.
+pub(crate) unsafe fn put_text(
+    pointer: *mut u16,
+    room: usize,
+    text: &str,
+    too_long: Code,
+) -> Result<(), Code> {
+    let units = crate::wide::terminated(text);
+    if units.len() > room {
+        return Err(too_long);
+    }
+    // SAFETY: there is room, which the caller promised; the units are our own, so nothing overlaps.
+    unsafe { pointer.copy_from_nonoverlapping(units.as_ptr(), units.len()) };
+    Ok(())
+}

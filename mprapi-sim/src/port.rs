@@ -1,5 +1,6 @@
 //! Ports.
 
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use mprapi_sys as sys;
@@ -15,14 +16,15 @@ use crate::machine::State;
 use crate::page::Page;
 use crate::param::Out;
 use crate::scenario::Tunnel;
+use crate::shelf::Shelf;
 use crate::traffic::{Meter, Traffic};
 use crate::wide;
 
 /// A port, which carries one connection or listens for one.
 pub(crate) struct Port {
-    pub(crate) tunnel: Tunnel,
+    tunnel: Tunnel,
     number: u32,
-    pub(crate) connection: Option<Handle>,
+    connection: Option<Handle>,
     condition: sys::RAS_PORT_CONDITION,
     calls: u32,
     connected_at: Duration,
@@ -42,11 +44,7 @@ impl Port {
         }
     }
 
-    pub(crate) fn is_free(&self) -> bool {
-        self.connection.is_none() && self.condition == sys::RAS_PORT_LISTENING
-    }
-
-    pub(crate) fn take(&mut self, connection: Handle, since: Duration, meter: Meter) {
+    fn take(&mut self, connection: Handle, since: Duration, meter: Meter) {
         self.connection = Some(connection);
         self.condition = sys::RAS_PORT_AUTHENTICATED;
         self.calls += 1;
@@ -54,7 +52,7 @@ impl Port {
         self.meter = meter;
     }
 
-    pub(crate) fn release(&mut self, now: Duration) {
+    fn release(&mut self, now: Duration) {
         self.connection = None;
         self.condition = sys::RAS_PORT_LISTENING;
         self.meter.stop(now);
@@ -93,16 +91,92 @@ impl Port {
     }
 }
 
-impl State {
-    pub(crate) fn add_ports(&mut self, tunnel: Tunnel, count: u32) {
-        let taken = self.ports.iter().filter(|(_, port)| port.tunnel == tunnel).count() as u32;
-        for number in taken..taken + count {
-            self.ports.add(Port::new(tunnel, number));
+/// The ports, and which of them are free.
+#[derive(Default)]
+pub(crate) struct Ports {
+    shelf: Shelf<Port>,
+    free: HashMap<Tunnel, BTreeSet<Handle>>,
+    /// How many there ever were of each tunnel, for their names.
+    numbers: HashMap<Tunnel, u32>,
+}
+
+impl Ports {
+    pub(crate) fn add(&mut self, tunnel: Tunnel, count: u32) {
+        for _ in 0..count {
+            let number = self.numbers.entry(tunnel).or_default();
+            let handle = self.shelf.add(Port::new(tunnel, *number));
+            *number += 1;
+            self.free.entry(tunnel).or_default().insert(handle);
         }
     }
 
+    /// The first free port of a tunnel.
+    pub(crate) fn free(&self, tunnel: Tunnel) -> Option<Handle> {
+        self.free.get(&tunnel)?.first().copied()
+    }
+
+    pub(crate) fn take(&mut self, port: Handle, connection: Handle, since: Duration, meter: Meter) {
+        if let Some(line) = self.shelf.get_mut(port) {
+            line.take(connection, since, meter);
+            self.free.entry(line.tunnel).or_default().remove(&port);
+        }
+    }
+
+    pub(crate) fn release(&mut self, port: Handle, now: Duration) {
+        if let Some(line) = self.shelf.get_mut(port) {
+            line.release(now);
+            self.free.entry(line.tunnel).or_default().insert(port);
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.shelf.len()
+    }
+
+    pub(crate) fn in_use(&self) -> usize {
+        self.shelf.len() - self.free.values().map(BTreeSet::len).sum::<usize>()
+    }
+
+    pub(crate) fn count(&self, tunnel: Tunnel) -> usize {
+        self.shelf.iter().filter(|(_, port)| port.tunnel == tunnel).count()
+    }
+
+    /// The tunnels that there are ports of, in the order of their first ports.
+    pub(crate) fn tunnels(&self) -> Vec<Tunnel> {
+        let mut tunnels = Vec::new();
+        for (_, port) in self.shelf.iter() {
+            if !tunnels.contains(&port.tunnel) {
+                tunnels.push(port.tunnel);
+            }
+        }
+        tunnels
+    }
+}
+
+impl State {
+    /// Makes a tunnel's ports this many. Of too many the last go, and with them what runs on them.
+    pub(crate) fn set_port_count(&mut self, tunnel: Tunnel, count: u32) {
+        let ports = self.ports.shelf.iter().filter(|(_, port)| port.tunnel == tunnel);
+        let own: Vec<(Handle, Option<Handle>)> =
+            ports.map(|(handle, port)| (handle, port.connection)).collect();
+        let keep = count as usize;
+        for (port, connection) in own.iter().skip(keep).rev() {
+            if let Some(connection) = connection {
+                self.disconnect(*connection);
+            }
+            self.ports.shelf.remove(*port);
+            if let Some(free) = self.ports.free.get_mut(&tunnel) {
+                free.remove(port);
+            }
+        }
+        if own.len() > keep {
+            self.ports.numbers.insert(tunnel, count);
+        }
+        self.ports.add(tunnel, count.saturating_sub(own.len() as u32));
+    }
+
     fn port(&self, port: sys::HANDLE, wrong: Code) -> Result<(Handle, &Port), Code> {
-        self.ports.find(port).ok_or(wrong)
+        self.ports.shelf.find(port).ok_or(wrong)
     }
 
     /// Ends what runs on a port.
@@ -145,7 +219,7 @@ pub(crate) unsafe extern "system" fn MprAdminPortEnum(
         let now = state.now();
         let record = |handle: Handle, port: &Port| port.level_0(handle, now);
         if hConnection == sys::INVALID_HANDLE_VALUE {
-            let ports = state.ports.after(page.position()).iter();
+            let ports = state.ports.shelf.after(page.position()).iter();
             return page.hand_out(
                 call,
                 Family::Admin,
@@ -156,7 +230,7 @@ pub(crate) unsafe extern "system" fn MprAdminPortEnum(
         let (_, connection) = state.connections.find(hConnection).ok_or(ERROR_INVALID_HANDLE)?;
         let position = page.position();
         let ports = connection.ports.iter().filter(|port| port.number() > position);
-        let ports: Vec<_> = ports.filter_map(|&port| Some((port, state.ports.get(port)?))).collect();
+        let ports: Vec<_> = ports.filter_map(|&port| Some((port, state.ports.shelf.get(port)?))).collect();
         page.hand_out(call, Family::Admin, ports.into_iter(), record)
     })
 }
@@ -194,7 +268,7 @@ pub(crate) unsafe extern "system" fn MprAdminPortClearStats(
         let mut state = call.state();
         let now = state.now();
         let (handle, _) = state.port(hPort, RPC_S_INVALID_BINDING)?;
-        state.ports.get_mut(handle).ok_or(RPC_S_INVALID_BINDING)?.meter.clear(now);
+        state.ports.shelf.get_mut(handle).ok_or(RPC_S_INVALID_BINDING)?.meter.clear(now);
         Ok(())
     })
 }

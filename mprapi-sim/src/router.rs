@@ -4,9 +4,12 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::connection::Connection;
+use crate::failure::{Armed, Failure, can_fail};
+use crate::handle::Handle;
 use crate::ledger::{self, Outstanding, Violation};
-use crate::machine::Machine;
-use crate::scenario::{Scenario, Service, Session};
+use crate::machine::{Machine, PhoneBook, State};
+use crate::scenario::{Scenario, Session};
 use crate::world;
 
 /// A running scenario. Its servers can be reached by name until it is dropped.
@@ -115,38 +118,87 @@ impl Router {
     /// The user of this name hangs up. False when there is no such user.
     pub fn drop_user(&self, user: &str) -> bool {
         let mut state = self.machine.lock();
-        let found = state.connections.iter().find(|(_, connection)| connection.user == user);
-        let Some(handle) = found.map(|(handle, _)| handle) else { return false };
-        state.disconnect(handle);
-        true
+        let found = connection_of(&state, user).map(|(handle, _)| handle);
+        found.inspect(|handle| state.disconnect(*handle)).is_some()
     }
 
     /// The users that are connected, in the order they came.
     pub fn users(&self) -> Vec<String> {
-        self.machine.lock().connections.iter().map(|(_, connection)| connection.user.clone()).collect()
+        self.machine.lock().connections.iter().map(|(_, connection)| connection.user.to_string()).collect()
     }
 
     /// The tunnel address of a user who is connected.
     pub fn address_of(&self, user: &str) -> Option<Ipv4Addr> {
+        connection_of(&self.machine.lock(), user).map(|(_, connection)| connection.address)
+    }
+
+    /// What `MprAdminSendUserMessage` sent to a user who is connected, oldest first.
+    pub fn messages_to(&self, user: &str) -> Vec<String> {
         let state = self.machine.lock();
-        let mut connections = state.connections.iter();
-        connections.find(|(_, connection)| connection.user == user).map(|(_, connection)| connection.address)
+        connection_of(&state, user).map_or_else(Vec::new, |(_, connection)| connection.messages.clone())
     }
 
-    /// Starts the service at once. Its time of operation begins anew if it was stopped.
+    /// Starts the service at once, from the stored configuration.
     pub fn start_service(&self) {
-        let mut state = self.machine.lock();
-        if state.service == Service::Stopped {
-            state.booted = state.now();
-        }
-        state.service = Service::Running;
+        self.machine.lock().start_service();
     }
 
-    /// Stops the service: every connection ends.
+    /// Stops the service: every connection ends, and what was not stored is lost.
     pub fn stop_service(&self) {
+        self.machine.lock().stop_service();
+    }
+
+    /// Stops the service and starts it again.
+    pub fn restart_service(&self) {
         let mut state = self.machine.lock();
-        state.disconnect_all();
-        state.service = Service::Stopped;
+        state.stop_service();
+        state.start_service();
+    }
+
+    /// Whether demand-dial is paused.
+    pub fn set_paused(&self, paused: bool) {
+        self.machine.lock().paused = paused;
+    }
+
+    /// Whether the router routes local networks only: then the demand-dial manager does not run.
+    pub fn set_lan_only(&self, lan_only: bool) {
+        self.machine.lock().lan_only = lan_only;
+    }
+
+    /// Whether the caller is no user of the server's domain.
+    pub fn set_caller_is_foreign(&self, foreign: bool) {
+        self.machine.lock().caller_is_foreign = foreign;
+    }
+
+    /// How the phone book of the demand-dial interfaces is.
+    pub fn set_phone_book(&self, phone_book: PhoneBook) {
+        self.machine.lock().phone_book = phone_book;
+    }
+
+    /// What attempts to dial this interface come to from now on: 0, or an error.
+    ///
+    /// # Panics
+    /// When there is no demand-dial interface of this name.
+    pub fn set_dial_error(&self, interface: &str, error: u32) {
+        let mut state = self.machine.lock();
+        let handle = state.interface_by_any_name(interface);
+        let found = handle.and_then(|handle| state.interfaces.get_mut(handle));
+        let dialling = found.and_then(|found| found.dialling.as_mut());
+        dialling.unwrap_or_else(|| panic!("no demand-dial interface is called {interface}")).outcome = error;
+    }
+
+    /// Makes a function fail from now on.
+    ///
+    /// # Panics
+    /// As [`Server::failure`](crate::Server::failure).
+    pub fn fail(&self, function: &str, failure: Failure) {
+        assert!(can_fail(function), "{function} cannot be made to fail");
+        self.machine.lock().failures.push(Armed::new(function, failure));
+    }
+
+    /// Lets every function do its work again.
+    pub fn heal(&self) {
+        self.machine.lock().failures.clear();
     }
 
     /// Whether the machine can be reached.
@@ -163,6 +215,11 @@ impl Router {
     pub fn set_latency(&self, latency: Duration) {
         self.machine.lock().latency = latency;
     }
+}
+
+/// The first connection of a user.
+fn connection_of<'a>(state: &'a State, user: &str) -> Option<(Handle, &'a Connection)> {
+    state.connections.iter().find(|(_, connection)| &*connection.user == user)
 }
 
 /// All ports of the tunnel a user wants are taken, or there are none.

@@ -1,97 +1,172 @@
-//! The server: its service, its handle, its totals.
+//! The server: its service, its handle, its totals and its tunnels.
 
 use mprapi_sys as sys;
 
-use crate::call::{Function, guard, on_router};
+use crate::call::{Call, Function, guard, on_machine, on_router};
 use crate::code::{
-    Code, ERROR_ACCESS_DENIED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_REVISION_MISMATCH,
-    ERROR_SERVICE_NOT_ACTIVE, RPC_S_INVALID_BINDING, RPC_S_SERVER_UNAVAILABLE,
+    Code, ERROR_INVALID_HANDLE, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED,
+    ERROR_SERVICE_NOT_ACTIVE, RPC_S_INVALID_BINDING,
 };
 use crate::ledger::{self, Family, Kind};
 use crate::machine::State;
-use crate::param::{Out, text};
+use crate::param::Out;
 use crate::scenario::{Service, Tunnel, Windows};
-use crate::world;
+use crate::server_ex;
+use crate::tunnel::{CONFIGURED, Line, TunnelSettings};
 
 impl State {
-    fn tunnel_ports(&self, tunnel: Tunnel) -> u32 {
-        self.ports.iter().filter(|(_, port)| port.tunnel == tunnel).count() as u32
+    pub(crate) fn level_0(&self) -> sys::MPR_SERVER_0 {
+        sys::MPR_SERVER_0 {
+            fLanOnlyMode: self.lan_only.into(),
+            dwUpTime: self.now().saturating_sub(self.booted).as_secs() as u32,
+            dwTotalPorts: self.ports.len() as u32,
+            dwPortsInUse: self.ports.in_use() as u32,
+        }
     }
 
-    fn up_time(&self) -> u32 {
-        self.now().saturating_sub(self.booted).as_secs() as u32
+    pub(crate) fn server_ex(&self, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1 {
+        let totals = self.level_0();
+        sys::MPR_SERVER_EX1 {
+            fLanOnlyMode: self.lan_only.into(),
+            dwUpTime: totals.dwUpTime,
+            dwTotalPorts: totals.dwTotalPorts,
+            dwPortsInUse: totals.dwPortsInUse,
+            ConfigParams: tunnels.ex(),
+            ..Default::default()
+        }
     }
 
-    fn ports_in_use(&self) -> u32 {
-        self.ports.iter().filter(|(_, port)| port.connection.is_some()).count() as u32
+    /// The settings follow the ports that there are.
+    pub(crate) fn count_ports(&mut self) {
+        for tunnel in CONFIGURED {
+            let flags = self.tunnels.line(tunnel).flags;
+            self.tunnels.set_line(tunnel, Line { ports: self.ports.count(tunnel) as u32, flags });
+        }
+    }
+
+    /// Makes the router follow new lines; they are stored too.
+    fn set_lines(&mut self, lines: Vec<(Tunnel, Line)>) -> Result<(), Code> {
+        for (tunnel, line) in &lines {
+            self.tunnels.check(*tunnel, *line)?;
+        }
+        for (tunnel, line) in lines {
+            self.tunnels.set_line(tunnel, line);
+            self.stored.tunnels.set_line(tunnel, line);
+            self.set_port_count(tunnel, line.ports);
+        }
+        Ok(())
     }
 }
 
-/// Remote access and routing are both allowed on the ports of the tunnels.
-const PORT_FLAGS: u32 = sys::MPR_ENABLE_RAS_ON_DEVICE | sys::MPR_ENABLE_ROUTING_ON_DEVICE;
+impl Call {
+    /// One of the levels of `MprAdminServerGetInfo` and `MprConfigServerGetInfo`.
+    pub(crate) fn hand_out_server(
+        &self,
+        state: &State,
+        tunnels: &TunnelSettings,
+        level: u32,
+        wrong: Code,
+        family: Family,
+    ) -> Result<*mut u8, Code> {
+        match level {
+            0 => self.hand_out(state.level_0(), family),
+            1 => self.hand_out(tunnels.level_1(), family),
+            2 if state.windows >= Windows::Server2008 => self.hand_out(tunnels.level_2(), family),
+            _ => Err(wrong),
+        }
+    }
+}
+
+/// The lines of a record of a level of `MprAdminServerSetInfo` and `MprConfigServerSetInfo`.
+///
+/// # Safety
+/// The pointer must be null or that of the level's record.
+pub(crate) unsafe fn lines_of(
+    windows: Windows,
+    level: u32,
+    buffer: sys::LPBYTE,
+) -> Result<Vec<(Tunnel, Line)>, Code> {
+    match level {
+        1 => {
+            // SAFETY: promised by the caller.
+            let record = unsafe { Out::new(buffer.cast::<sys::MPR_SERVER_1>(), ERROR_INVALID_PARAMETER) }?;
+            Ok(TunnelSettings::of_level_1(&record.get()))
+        }
+        2 if windows >= Windows::Server2008 => {
+            // SAFETY: promised by the caller.
+            let record = unsafe { Out::new(buffer.cast::<sys::MPR_SERVER_2>(), ERROR_INVALID_PARAMETER) }?;
+            Ok(TunnelSettings::of_level_2(&record.get()))
+        }
+        _ => Err(ERROR_NOT_SUPPORTED),
+    }
+}
+
+const IS_RUNNING: Function = Function::named("MprAdminIsServiceRunning");
 
 pub(crate) unsafe extern "system" fn MprAdminIsServiceRunning(lpwsServerName: sys::LPWSTR) -> sys::WINBOOL {
-    let running = guard(|| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let name = unsafe { text(lpwsServerName) }?;
-        let machine = world::find(name.as_deref()).ok_or(RPC_S_SERVER_UNAVAILABLE)?;
-        machine.count("MprAdminIsServiceRunning");
-        machine.reach()?;
-        let state = machine.lock();
-        if state.denies_access { Err(ERROR_ACCESS_DENIED) } else { state.answers() }
-    });
-    sys::WINBOOL::from(running == 0)
+    // SAFETY: the caller's promise, as the function's page asks.
+    let code = unsafe { on_machine(&IS_RUNNING, lpwsServerName, |_| Ok(())) };
+    sys::WINBOOL::from(code == 0)
 }
+
+const IS_INITIALIZED: Function = Function::named("MprAdminIsServiceInitialized").without_service();
 
 pub(crate) unsafe extern "system" fn MprAdminIsServiceInitialized(
     lpwsServerName: sys::LPWSTR,
     fIsServiceInitialized: *mut sys::WINBOOL,
 ) -> sys::DWORD {
-    guard(|| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let initialized = unsafe { Out::new(fIsServiceInitialized, ERROR_INVALID_PARAMETER) }?;
-        initialized.set(0);
-        // SAFETY: as above.
-        let name = unsafe { text(lpwsServerName) }?;
-        let machine = world::find(name.as_deref()).ok_or(RPC_S_SERVER_UNAVAILABLE)?;
-        machine.count("MprAdminIsServiceInitialized");
-        machine.reach()?;
-        let state = machine.lock();
-        if state.denies_access {
-            return Err(ERROR_ACCESS_DENIED);
-        }
-        match state.service {
+    // SAFETY: the caller's promise, as the function's page asks.
+    let initialized = match unsafe { Out::new(fIsServiceInitialized, ERROR_INVALID_PARAMETER) } {
+        Ok(initialized) => initialized,
+        Err(code) => return code,
+    };
+    initialized.set(0);
+    let body = |call: &Call| {
+        match call.state().service {
             Service::Running => initialized.set(1),
             // It runs, so this is no failure, but it is not there yet.
             Service::Starting => {}
             Service::Stopped => return Err(ERROR_SERVICE_NOT_ACTIVE),
         }
         Ok(())
-    })
+    };
+    // SAFETY: as above.
+    unsafe { on_machine(&IS_INITIALIZED, lpwsServerName, body) }
 }
+
+/// Opens a handle of a kind to a machine.
+///
+/// # Safety
+/// The name must be null or a terminated text, `handle` null or valid for writes.
+pub(crate) unsafe fn open(
+    function: &'static Function,
+    name: sys::LPWSTR,
+    handle: *mut sys::HANDLE,
+    kind: Kind,
+    null: Code,
+) -> sys::DWORD {
+    // SAFETY: promised by the caller.
+    let handle = match unsafe { Out::new(handle, null) } {
+        Ok(handle) => handle,
+        Err(code) => return code,
+    };
+    handle.set(std::ptr::null_mut());
+    let body = |call: &Call| {
+        handle.set(ledger::open(kind, &call.machine).raw());
+        Ok(())
+    };
+    // SAFETY: promised by the caller.
+    unsafe { on_machine(function, name, body) }
+}
+
+const CONNECT: Function = Function::named("MprAdminServerConnect");
 
 pub(crate) unsafe extern "system" fn MprAdminServerConnect(
     lpwsServerName: sys::LPWSTR,
     phMprServer: *mut sys::MPR_SERVER_HANDLE,
 ) -> sys::DWORD {
-    guard(|| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let handle = unsafe { Out::new(phMprServer, RPC_S_INVALID_BINDING) }?;
-        handle.set(std::ptr::null_mut());
-        // SAFETY: as above.
-        let name = unsafe { text(lpwsServerName) }?;
-        let machine = world::find(name.as_deref()).ok_or(RPC_S_SERVER_UNAVAILABLE)?;
-        machine.count("MprAdminServerConnect");
-        machine.reach()?;
-        let state = machine.lock();
-        if state.denies_access {
-            return Err(ERROR_ACCESS_DENIED);
-        }
-        state.answers()?;
-        drop(state);
-        handle.set(ledger::open(Kind::Admin, &machine).raw());
-        Ok(())
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { open(&CONNECT, lpwsServerName, phMprServer, Kind::Admin, RPC_S_INVALID_BINDING) }
 }
 
 pub(crate) unsafe extern "system" fn MprAdminServerDisconnect(hMprServer: sys::MPR_SERVER_HANDLE) {
@@ -112,95 +187,55 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfo(
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
         let state = call.state();
-        buffer.set(match dwLevel {
-            0 => {
-                let totals = sys::MPR_SERVER_0 {
-                    fLanOnlyMode: state.lan_only.into(),
-                    dwUpTime: state.up_time(),
-                    dwTotalPorts: state.ports.len() as u32,
-                    dwPortsInUse: state.ports_in_use(),
-                };
-                call.hand_out(totals, Family::Admin)?
-            }
-            1 => {
-                let ports = sys::MPR_SERVER_1 {
-                    dwNumPptpPorts: state.tunnel_ports(Tunnel::Pptp),
-                    dwPptpPortFlags: PORT_FLAGS,
-                    dwNumL2tpPorts: state.tunnel_ports(Tunnel::L2tp),
-                    dwL2tpPortFlags: PORT_FLAGS,
-                };
-                call.hand_out(ports, Family::Admin)?
-            }
-            2 if state.windows >= Windows::Server2008 => {
-                let ports = sys::MPR_SERVER_2 {
-                    dwNumPptpPorts: state.tunnel_ports(Tunnel::Pptp),
-                    dwPptpPortFlags: PORT_FLAGS,
-                    dwNumL2tpPorts: state.tunnel_ports(Tunnel::L2tp),
-                    dwL2tpPortFlags: PORT_FLAGS,
-                    dwNumSstpPorts: state.tunnel_ports(Tunnel::Sstp),
-                    dwSstpPortFlags: PORT_FLAGS,
-                };
-                call.hand_out(ports, Family::Admin)?
-            }
-            // The page names no code; this is the one of the functions that name one for it.
-            _ => return Err(ERROR_INVALID_LEVEL),
-        });
+        // For a wrong level the page names no code; this is that of the pages that name one for it.
+        let wrong = ERROR_INVALID_LEVEL;
+        buffer.set(call.hand_out_server(&state, &state.tunnels, dwLevel, wrong, Family::Admin)?);
         Ok(())
     })
 }
 
-fn header() -> sys::MPRAPI_OBJECT_HEADER {
-    sys::MPRAPI_OBJECT_HEADER {
-        revision: sys::MPRAPI_MPR_SERVER_OBJECT_REVISION_1 as u8,
-        type_: sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT as u8,
-        size: size_of::<sys::MPR_SERVER_EX>() as u16,
-    }
-}
+const SET_INFO: Function = Function::admin("MprAdminServerSetInfo")
+    .needs_ddm()
+    .bad_server(ERROR_INVALID_PARAMETER, ERROR_INVALID_HANDLE);
 
-fn check_header(asked: sys::MPRAPI_OBJECT_HEADER) -> Result<(), Code> {
-    let known = header();
-    if asked.type_ != known.type_ {
-        return Err(ERROR_INVALID_PARAMETER);
-    }
-    if asked.revision != known.revision {
-        return Err(ERROR_REVISION_MISMATCH);
-    }
-    if asked.size < known.size { Err(ERROR_INVALID_PARAMETER) } else { Ok(()) }
+pub(crate) unsafe extern "system" fn MprAdminServerSetInfo(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    lpbBuffer: sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(&SET_INFO, hMprServer, |call| {
+        let mut state = call.state();
+        // SAFETY: the caller's promise, as the function's page asks.
+        let lines = unsafe { lines_of(state.windows, dwLevel, lpbBuffer) }?;
+        state.set_lines(lines)
+    })
 }
 
 const GET_INFO_EX: Function = Function::admin("MprAdminServerGetInfoEx").needs_ddm().ex();
 
 pub(crate) unsafe extern "system" fn MprAdminServerGetInfoEx(
     hMprServer: sys::MPR_SERVER_HANDLE,
-    pServerInfo: *mut sys::MPR_SERVER_EX,
+    pServerInfo: *mut sys::MPR_SERVER_EX1,
 ) -> sys::DWORD {
     on_router(&GET_INFO_EX, hMprServer, |call| {
-        // SAFETY: the caller's promise: at least the header is there, whose size says how much more.
-        let asked =
-            unsafe { Out::new(pServerInfo.cast::<sys::MPRAPI_OBJECT_HEADER>(), ERROR_INVALID_PARAMETER) }?;
-        check_header(asked.get())?;
-        // SAFETY: the header says that the whole record is there.
-        let record = unsafe { Out::new(pServerInfo, ERROR_INVALID_PARAMETER) }?;
         let state = call.state();
-        let mut info = sys::MPR_SERVER_EX {
-            Header: header(),
-            fLanOnlyMode: state.lan_only.into(),
-            dwUpTime: state.up_time(),
-            dwTotalPorts: state.ports.len() as u32,
-            dwPortsInUse: state.ports_in_use(),
-            ..Default::default()
-        };
-        let tunnels = &mut info.ConfigParams;
-        tunnels.IkeConfigParams.dwNumPorts = state.tunnel_ports(Tunnel::Ikev2);
-        tunnels.IkeConfigParams.dwPortFlags = PORT_FLAGS;
-        tunnels.PptpConfigParams.dwNumPorts = state.tunnel_ports(Tunnel::Pptp);
-        tunnels.PptpConfigParams.dwPortFlags = PORT_FLAGS;
-        tunnels.L2tpConfigParams.dwNumPorts = state.tunnel_ports(Tunnel::L2tp);
-        tunnels.L2tpConfigParams.dwPortFlags = PORT_FLAGS;
-        tunnels.SstpConfigParams.dwNumPorts = state.tunnel_ports(Tunnel::Sstp);
-        tunnels.SstpConfigParams.dwPortFlags = PORT_FLAGS;
-        tunnels.SstpConfigParams.isUseHttps = 1;
-        record.set(info);
-        Ok(())
+        // SAFETY: the caller's promise, as the function's page asks.
+        unsafe { server_ex::write(pServerInfo, &state.server_ex(&state.tunnels)) }
+    })
+}
+
+const SET_INFO_EX: Function = Function::admin("MprAdminServerSetInfoEx").needs_ddm().ex();
+
+pub(crate) unsafe extern "system" fn MprAdminServerSetInfoEx(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    pServerInfo: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
+) -> sys::DWORD {
+    on_router(&SET_INFO_EX, hMprServer, |call| {
+        let mut state = call.state();
+        // SAFETY: the caller's promise, as the function's page asks.
+        let (protocols, record) = unsafe { server_ex::read(pServerInfo, state.tunnels.ex()) }?;
+        let lines = state.tunnels.set_ex(protocols, &record)?;
+        state.stored.tunnels = state.tunnels.clone();
+        state.set_lines(lines)
     })
 }

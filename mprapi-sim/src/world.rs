@@ -41,6 +41,18 @@ pub(crate) fn local() -> Arc<Machine> {
     Arc::clone(machine)
 }
 
+/// A machine of this domain.
+pub(crate) fn find_in_domain(domain: &str) -> Option<Arc<Machine>> {
+    let local = local();
+    let mut machines: Vec<Arc<Machine>> = lock().named.values().cloned().collect();
+    // Which of several is asked must not depend on the order of a hash table.
+    machines.sort_unstable_by_key(|machine| machine.id());
+    let is_of = |machine: &Arc<Machine>| {
+        machine.lock().domain.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(domain))
+    };
+    machines.into_iter().chain([local]).find(is_of)
+}
+
 /// Puts a machine on the net under its names.
 ///
 /// # Errors

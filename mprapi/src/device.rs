@@ -92,7 +92,7 @@ macro_rules! records {
                 type View<'l> = Device<'l, $record>;
 
                 #[inline]
-                fn view<'l>(_: &'l Server, record: &'l $record) -> Device<'l, $record> {
+                unsafe fn view<'l>(_: &'l Server, record: &'l $record) -> Device<'l, $record> {
                     Device { record }
                 }
             }

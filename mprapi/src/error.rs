@@ -123,6 +123,7 @@ fn kind_of(code: u32) -> ErrorKind {
     const INVALID_PORT_HANDLE: u32 = 601;
     const NO_SUCH_USER: u32 = 1317;
     const PROC_NOT_FOUND: u32 = 127;
+    const PATH_NOT_FOUND: u32 = 3;
     match code {
         sys::ERROR_ACCESS_DENIED => ErrorKind::AccessDenied,
         sys::RPC_S_UNKNOWN_IF
@@ -140,6 +141,7 @@ fn kind_of(code: u32) -> ErrorKind {
         | NO_SUCH_USER
         | sys::ERROR_NO_SUCH_DOMAIN
         | sys::ERROR_UNKNOWN_PROTOCOL_ID
+        | PATH_NOT_FOUND
         | PORT_NOT_FOUND => ErrorKind::NotFound,
         sys::ERROR_ALREADY_EXISTS
         | sys::ERROR_INTERFACE_ALREADY_EXISTS

@@ -21,8 +21,10 @@ pub trait Record: sealed::Sealed + Copy + 'static {
     /// What it is looked at through.
     type View<'l>;
 
+    /// # Safety
+    /// `record` must be one that the API gave `owner`, or a copy of it as long as what it points to is there.
     #[doc(hidden)]
-    fn view<'l>(owner: &'l Self::Owner, record: &'l Self) -> Self::View<'l>;
+    unsafe fn view<'l>(owner: &'l Self::Owner, record: &'l Self) -> Self::View<'l>;
 }
 
 pub(crate) mod sealed {
@@ -169,7 +171,8 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
     fn next(&mut self) -> Option<R::View<'l>> {
         loop {
             if let Some(record) = self.records.next() {
-                return Some(R::view(self.owner, record));
+                // SAFETY: the record lies in a buffer that the API gave this owner, and that lives for `'l`.
+                return Some(unsafe { R::view(self.owner, record) });
             }
             self.records = self.rest.next()?.records().iter();
         }
@@ -195,6 +198,16 @@ enum Held<'s, R> {
     Own(Box<R>),
 }
 
+// SAFETY: a record is data: its handles are numbers that only the server gives a meaning to, and what else it points to
+// lies in its own buffer, which nobody writes to. Its owner may be used from any thread, as `Owner: Sync` says.
+unsafe impl<R: Record> Send for List<'_, R> where R::Owner: Sync {}
+// SAFETY: as above.
+unsafe impl<R: Record> Sync for List<'_, R> where R::Owner: Sync {}
+// SAFETY: as above.
+unsafe impl<R: Record> Send for Single<'_, R> where R::Owner: Sync {}
+// SAFETY: as above.
+unsafe impl<R: Record> Sync for Single<'_, R> where R::Owner: Sync {}
+
 impl<'s, R: Record> Single<'s, R> {
     /// Makes the call to `function`, which answers a buffer.
     ///
@@ -213,18 +226,24 @@ impl<'s, R: Record> Single<'s, R> {
         Ok(Single { owner, held: Held::Buffer(buffer) })
     }
 
-    /// A record that is in no buffer of the API.
+    /// A record that is in no buffer of the API. Its type must be one whose view follows no pointers.
     pub(crate) fn own(owner: &'s R::Owner, record: R) -> Single<'s, R> {
         Single { owner, held: Held::Own(Box::new(record)) }
     }
 
-    /// The record, to look at.
-    pub fn get(&self) -> R::View<'_> {
-        let record = match &self.held {
+    /// The raw record.
+    pub(crate) fn record(&self) -> &R {
+        match &self.held {
             Held::Buffer(buffer) => buffer.record(),
             Held::Own(record) => record,
-        };
-        R::view(self.owner, record)
+        }
+    }
+
+    /// The record, to look at.
+    pub fn get(&self) -> R::View<'_> {
+        // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here
+        // (or it points nowhere; see `own`).
+        unsafe { R::view(self.owner, self.record()) }
     }
 }
 

@@ -84,7 +84,7 @@ macro_rules! records {
                 type View<'l> = Port<'l, $record>;
 
                 #[inline]
-                fn view<'l>(server: &'l Server, record: &'l $record) -> Port<'l, $record> {
+                unsafe fn view<'l>(server: &'l Server, record: &'l $record) -> Port<'l, $record> {
                     Port { server, record }
                 }
             }

@@ -128,7 +128,7 @@ impl Mpr {
         if domain.is_none() && server.is_none() {
             return Err(crate::Error::argument(FUNCTION, "neither a domain nor a server is given"));
         }
-        let domain = domain.map(|name| terminated!(FUNCTION, name, "domain name", 255)).transpose()?;
+        let domain = domain.map(|name| terminated!(FUNCTION, name, "the domain name", 255)).transpose()?;
         let name = ServerName::new(FUNCTION, server)?;
         let domain = domain.as_ref().map_or(ptr::null(), |domain| domain.as_ptr());
         // SAFETY: both names are null or terminated strings, only read; `answer` has more room than the page asks for.
@@ -147,8 +147,8 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for names with a NUL in them or too long.
     pub fn is_registered_in_domain(&self, domain: &str, machine: &str) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsDomainRasServer";
-        let domain = terminated!(FUNCTION, domain, "domain name", 255)?;
-        let machine = terminated!(FUNCTION, machine, "machine name", 257)?;
+        let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
+        let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
         let mut registered = 0;
         // SAFETY: both names are terminated strings, only read, and `registered` takes what is written.
         check(FUNCTION, unsafe {
@@ -169,8 +169,8 @@ impl Mpr {
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) for who may not change the domain.
     pub fn register_in_domain(&self, domain: &str, machine: &str, registered: bool) -> Result<()> {
         const FUNCTION: &str = "MprAdminEstablishDomainRasServer";
-        let domain = terminated!(FUNCTION, domain, "domain name", 255)?;
-        let machine = terminated!(FUNCTION, machine, "machine name", 257)?;
+        let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
+        let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
         // SAFETY: both names are terminated strings, only read.
         check(FUNCTION, unsafe {
             self.table().MprAdminEstablishDomainRasServer(

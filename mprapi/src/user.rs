@@ -40,7 +40,7 @@ impl Mpr {
     pub fn user_at<R: UserRecord>(&self, server: Option<&str>, name: &str) -> Result<User<R>> {
         const FUNCTION: &str = "MprAdminUserGetInfo";
         let server = ServerName::new(FUNCTION, server)?;
-        let name = terminated!(FUNCTION, name, "user name", 256)?;
+        let name = terminated!(FUNCTION, name, "the user name", 256)?;
         let mut record = R::default();
         // SAFETY: the names are null or terminated strings, only read; `record` is the one of its level and takes what
         // is written.
@@ -63,7 +63,7 @@ impl Mpr {
     pub fn set_user<R: UserRecord>(&self, server: Option<&str>, name: &str, user: &User<R>) -> Result<()> {
         const FUNCTION: &str = "MprAdminUserSetInfo";
         let server = ServerName::new(FUNCTION, server)?;
-        let name = terminated!(FUNCTION, name, "user name", 256)?;
+        let name = terminated!(FUNCTION, name, "the user name", 256)?;
         let record = (&raw const user.0).cast_mut().cast();
         // SAFETY: the names are null or terminated strings, and the record is the one of its level; all are only read.
         check(FUNCTION, unsafe {
@@ -161,7 +161,7 @@ macro_rules! records {
                 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL
                 /// in it.
                 pub fn set_phone_number(&mut self, number: &str) -> Result<()> {
-                    let units = terminated!("MprAdminUserSetInfo", number, "phone number", 128)?;
+                    let units = terminated!("the MprAdminUserSetInfo", number, "phone number", 128)?;
                     self.0.wszPhoneNumber = [0; 129];
                     self.0.wszPhoneNumber[..units.len()].copy_from_slice(&units);
                     Ok(())

@@ -148,35 +148,12 @@ impl PartialEq<&str> for WideString {
     }
 }
 
-/// Text as the API takes it, for `terminated!`, which makes the two sentences.
-pub(crate) fn checked_units(
-    function: &'static str,
-    text: impl Iterator<Item = u16>,
-    longest: usize,
-    has_nul: &'static str,
-    too_long: &'static str,
-) -> Result<Vec<u16>> {
-    let mut units: Vec<u16> = text.take(longest + 1).collect();
-    if units.contains(&0) {
-        return Err(Error::argument(function, has_nul));
-    }
-    if units.len() > longest {
-        return Err(Error::argument(function, too_long));
-    }
-    units.push(0);
-    Ok(units)
-}
-
-/// Terminated UTF-16 of a `&str` that may have `longest` 16-bit units: `terminated!(FUNCTION, name, "name", 256)?`.
+/// Terminated UTF-16 of a `&str`, or an error of the function: `terminated!(FUNCTION, name, "the name", 256)?`.
 macro_rules! terminated {
     ($function:expr, $text:expr, $what:literal, $longest:literal) => {
-        $crate::wide::checked_units(
-            $function,
-            str::encode_utf16($text),
-            $longest,
-            concat!("the ", $what, " has a NUL character in it"),
-            concat!("the ", $what, " is longer than ", $longest, " characters"),
-        )
+        $crate::wide::limit!($what, $longest)
+            .encode($text)
+            .map_err(|problem| $crate::Error::argument($function, problem))
     };
 }
 
@@ -359,7 +336,7 @@ mod tests {
 
     #[test]
     fn a_multi_string_is_read_to_its_second_nul() {
-        let units: Vec<u16> = "2 09:00-12:00\05 08:00-10:00\0\0rest".encode_utf16().collect();
+        let units: Vec<u16> = "2 09:00-12:00\u{0}5 08:00-10:00\u{0}\u{0}rest".encode_utf16().collect();
         // SAFETY: the units live until the end of the test and end in two zeros.
         let texts = unsafe { WideStrings::from_ptr("F", units.as_ptr()) }.unwrap();
         let texts: Vec<String> = texts.iter().map(WideStr::to_string_lossy).collect();
@@ -383,7 +360,7 @@ mod tests {
         let units = [0_u32; 2];
         // SAFETY: nothing is read.
         let error =
-            unsafe { WideStrings::from_ptr("F", units.as_ptr().cast::<u8>().add(1).cast()) }.unwrap_err();
+            unsafe { WideStrings::from_ptr("F", units.as_ptr().wrapping_byte_add(1).cast()) }.unwrap_err();
         assert_eq!(error.kind(), crate::ErrorKind::MalformedAnswer);
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ffi::c_void;
 use std::ptr;
 
-use mprapi::config::TransportId;
+use mprapi::TransportId;
 use mprapi::mib::MibModule;
 use mprapi::sys::{Functions, HANDLE, LPBYTE, LPVOID, LPWSTR, Mprapi, WCHAR};
 use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, Mpr};

@@ -24,6 +24,7 @@ const DROP_IN: &str = "mprapi_sim.dll";
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     apt::install(&sh, apt::WINDOWS)?;
+    apt::install(&sh, apt::BINDGEN)?;
     let folder = sh::target_dir().join("windows-lane");
     sh.create_dir(&folder)?;
     let lane = Lane { sh: &sh, wine: Prefix::open(&sh, folder.join("prefix"))?, folder };
@@ -43,6 +44,7 @@ pub(crate) fn run() -> Result<()> {
     lane.check_mprctl_with_drop_in(&mut report)?;
     lane.check_c_client(&mut report);
     lane.check_dependent(&mut report)?;
+    lane.check_feature_bindgen(&mut report)?;
     lane.check_other_targets(&mut report);
     report.finish()
 }
@@ -159,6 +161,34 @@ impl<'a> Lane<'a> {
         let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "c_client"]);
         let test = test.args(["--", "--include-ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("the C client and the safe layer see the same", ran(test));
+    }
+
+    /// The bindings made while building, held against windows-sys like the committed ones; and what stands in the way of
+    /// making them, each said in a sentence.
+    fn check_feature_bindgen(&self, report: &mut Report) -> Result<()> {
+        let feature = ["--target", TARGET, "--features", "mprapi-sys/bindgen"];
+        let check = self.cargo("check").args(["--package", "tests"]).args(feature);
+        report.check("bindings generated while building agree with windows-sys", ran(check));
+        for (variable, value, said) in [
+            ("LIBCLANG_PATH", "/nonexistent", "libclang was not found"),
+            (
+                "BINDGEN_EXTRA_CLANG_ARGS",
+                "-nostdinc",
+                "mprapi.h and what it includes come with the Windows SDK",
+            ),
+        ] {
+            let build =
+                self.cargo("check").args(["--package", "mprapi-sys"]).args(feature).env(variable, value);
+            let output = sh::output(build)?;
+            let sentences =
+                output.stderr.lines().filter(|line| line.starts_with("error: mprapi-sys")).count();
+            let result = ended(&output, 101, &[said]).and_then(|()| {
+                if sentences == 1 { Ok(()) } else { Err(format!("expected one sentence, came {sentences}")) }
+            });
+            report
+                .check(&format!("the feature bindgen says what is missing when {variable} is wrong"), result);
+        }
+        Ok(())
     }
 
     fn check_other_targets(&self, report: &mut Report) {

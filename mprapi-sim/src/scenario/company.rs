@@ -3,7 +3,10 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use super::{Interface, InterfaceKind, Quarantine, Scenario, Server, Session, Tunnel};
+use super::{
+    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, Server, Session, Tunnel,
+    User,
+};
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -18,7 +21,8 @@ fn from(last: u8) -> IpAddr {
 
 impl Scenario {
     /// A small company's VPN server, `vpn.corp.example`, up for nine days: sixteen ports (five IKEv2, four SSTP,
-    /// three L2TP, three PPTP, a modem) and seven users, one of them in quarantine. Its clock is stepped, so that it
+    /// three L2TP, three PPTP, a modem), seven users, one of them in quarantine, and two branch offices to dial, of which
+    /// Oslo does not accept the password. Its clock is stepped, so that it
     /// looks the same at every run until a test advances it.
     pub fn company() -> Scenario {
         let user = |name: &str, tunnel, computer: &str, minutes, received, sent| {
@@ -39,8 +43,38 @@ impl Scenario {
             .ports(Tunnel::Modem, 1)
             .interface(Interface::new("Loopback", InterfaceKind::Loopback))
             .interface(Interface::new("Internal", InterfaceKind::Internal))
-            .interface(Interface::new("Ethernet", InterfaceKind::Dedicated))
-            .interface(Interface::new("Branch Lyon", InterfaceKind::FullRouter))
+            .domain("CORP".to_owned())
+            .interface(
+                Interface::new("Ethernet", InterfaceKind::Dedicated)
+                    .address((Ipv4Addr::new(192, 0, 2, 10), 24))
+                    .receive_rate(310 * KB)
+                    .send_rate(290 * KB),
+            )
+            .interface(
+                Interface::new("Branch Lyon", InterfaceKind::FullRouter)
+                    .phone_number("lyon.corp.example")
+                    .credentials(Credentials {
+                        user: "router-hq".to_owned(),
+                        password: "not a secret".to_owned(),
+                        domain: "CORP".to_owned(),
+                    })
+                    .dial_takes(Duration::from_secs(3))
+                    .receive_rate(30 * KB)
+                    .send_rate(20 * KB),
+            )
+            .interface(
+                Interface::new("Branch Oslo", InterfaceKind::FullRouter)
+                    .phone_number("oslo.corp.example")
+                    // ERROR_REMOTE_AUTHENTICATION_FAILURE
+                    .dial_error(924u32)
+                    .dial_takes(Duration::from_secs(8)),
+            )
+            .route(Route {
+                destination: Ipv4Addr::UNSPECIFIED,
+                prefix: 0,
+                next_hop: Ipv4Addr::new(192, 0, 2, 1),
+                metric: 10,
+            })
             .session(
                 user("anna.lindqvist", Tunnel::Ikev2, "LT-0412", 4 * 60 + 7, 61 * MB, 912 * MB)
                     .endpoint(from(17))
@@ -83,6 +117,9 @@ impl Scenario {
                     .receive_rate(90u64)
                     .send_rate(60u64),
             );
-        Scenario::new().server(server)
+        let names = ["anna.lindqvist", "j.okafor", "mika.tanaka", "s.haddad", "l.moreau", "p.novak"];
+        let server = names.into_iter().fold(server, |server, name| server.user(User::new(name)));
+        let calls_back = User::new("tillsyn").callback(Callback::Administrator).number("+46 8 555 0100");
+        Scenario::new().server(server.user(calls_back).user(User::new("former").may_dial_in(false)))
     }
 }

@@ -72,6 +72,16 @@ fn MprAdminGetErrorString_gives_a_sentence_to_be_freed() {
     // SAFETY: the text is a buffer that is longer than this and alive.
     let units = unsafe { std::slice::from_raw_parts(text, 28) };
     assert_eq!(narrow(units), "There is no such interface.");
+    // On Windows it goes back by `LocalFree`, whose heap is the process's.
+    #[cfg(windows)]
+    {
+        unsafe extern "system" {
+            fn LocalFree(memory: *mut u16) -> *mut u16;
+        }
+        // SAFETY: the text was given out above and is given back once.
+        assert!(unsafe { LocalFree(text) }.is_null());
+    }
+    #[cfg(not(windows))]
     assert_eq!(call!(MprAdminBufferFree(text.cast())), 0);
 }
 

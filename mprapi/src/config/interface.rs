@@ -2,17 +2,24 @@
 
 use std::fmt;
 
-use mprapi_sys::{self as sys, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3, Mprapi};
+use mprapi_sys::{
+    self as sys, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0, MPR_INTERFACE_1,
+    MPR_INTERFACE_2, MPR_INTERFACE_3, Mprapi,
+};
 
 use super::Configuration;
+use crate::buffer::Family;
 use crate::error::check;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::wide::terminated;
-use crate::{Error, InterfaceType, List, Result, Single, WideStr};
+use crate::{
+    Error, Ikev2Record, Ikev2Settings, Interface, InterfaceInput, InterfaceOwner, InterfaceRecord, List,
+    Result, Single,
+};
 
 impl Configuration {
     /// The interfaces: names, kinds, whether they are enabled. The C function is `MprConfigInterfaceEnum`, whose only
-    /// level is 0; [`InterfaceHandle::info_at`] knows more of one.
+    /// level is 0; [`InterfaceHandle::info`] knows more of one.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
@@ -36,20 +43,20 @@ impl Configuration {
         unsafe { List::collect(self, FUNCTION, page) }
     }
 
-    /// The interface of this name (of a local network's: its GUID name), to read or to change.
+    /// The interface of this name (of a network adapter: its GUID in braces), to read or to change.
     /// The C function is `MprConfigInterfaceGetHandle`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface),
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 256 characters or one
-    /// with a NUL in it.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 256 UTF-16 units or
+    /// one with a NUL in it.
     pub fn interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
         Ok(InterfaceHandle { configuration: self, handle: self.interface_handle(name)? })
     }
 
-    pub(super) fn interface_handle(&self, name: &str) -> Result<sys::HANDLE> {
+    fn interface_handle(&self, name: &str) -> Result<sys::HANDLE> {
         const FUNCTION: &str = "MprConfigInterfaceGetHandle";
-        let name = terminated!(FUNCTION, name, "interface name", 256)?;
+        let name = terminated!(FUNCTION, name, "the interface's name", 256)?;
         self.handle_of(FUNCTION, |table, configuration, handle| {
             // SAFETY: the handle is open while `self` lives, the name is terminated and only read, and `handle` takes
             // what is written.
@@ -57,31 +64,25 @@ impl Configuration {
         })
     }
 
-    /// Adds an interface. The C function is `MprConfigInterfaceCreate`, level 0.
+    /// Stores an interface. The C function is `MprConfigInterfaceCreate`.
+    ///
+    /// Microsoft's page lists the levels that a [`DemandDial`](crate::DemandDial) needs, and says all the same that
+    /// they are not supported here: such an interface is made on the running server
+    /// ([`Server::create_interface`](crate::Server::create_interface)), which writes the phone book, and then stored
+    /// by [`InterfaceSettings`](crate::InterfaceSettings) of the same name.
     ///
     /// # Errors
     /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists),
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 256 characters or one
-    /// with a NUL in it.
-    pub fn create_interface(
-        &self,
-        name: &str,
-        interface_type: InterfaceType,
-        enabled: bool,
-    ) -> Result<InterfaceHandle<'_>> {
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprConfigInterfaceCreate";
-        let units = terminated!(FUNCTION, name, "interface name", 256)?;
-        let mut record = MPR_INTERFACE_0 {
-            fEnabled: enabled.into(),
-            dwIfType: interface_type.into(),
-            ..MPR_INTERFACE_0::default()
-        };
-        record.wszInterfaceName[..units.len()].copy_from_slice(&units);
-        let handle = self.handle_of(FUNCTION, |table, configuration, handle| {
-            // SAFETY: the handle is open while `self` lives, the record is the one of level 0, and `handle` takes what
-            // is written.
-            unsafe { table.MprConfigInterfaceCreate(configuration, 0, (&raw mut record).cast(), handle) }
-        })?;
+        let handle = settings.pass(FUNCTION, |level, record| {
+            self.handle_of(FUNCTION, |table, configuration, handle| {
+                // SAFETY: the handle is open while `self` lives, `record` is the one of `level` and only read, and
+                // `handle` takes what is written.
+                unsafe { table.MprConfigInterfaceCreate(configuration, level, record, handle) }
+            })
+        })??;
         Ok(InterfaceHandle { configuration: self, handle })
     }
 
@@ -110,100 +111,41 @@ impl<R> fmt::Debug for Stored<R> {
     }
 }
 
-/// A record of an interface; naming it says which level of information is wanted.
-pub trait InterfaceRecord: private::Sealed + Copy + 'static {
-    #[doc(hidden)]
-    const LEVEL: u32;
+impl<R: InterfaceRecord> sealed::Sealed for Stored<R> {}
+
+impl<R: InterfaceRecord> Record for Stored<R> {
+    type Owner = Configuration;
+    type View<'l> = Interface<'l, R, Configuration>;
+
+    unsafe fn view<'l>(
+        configuration: &'l Configuration,
+        record: &'l Stored<R>,
+    ) -> Interface<'l, R, Configuration> {
+        Interface { owner: configuration, record: &record.0 }
+    }
 }
 
-mod private {
-    pub trait Sealed {}
+impl InterfaceOwner for Configuration {
+    const GET_INFO: &'static str = GET_INFO;
 }
 
-macro_rules! records {
-    ($($record:ident => $level:literal;)+) => {
+const GET_INFO: &str = "MprConfigInterfaceGetInfo";
+const SET_CUSTOM: &str = "MprConfigInterfaceSetCustomInfoEx";
+
+macro_rules! handles {
+    ($($record:ident)+) => {
         $(
-            impl private::Sealed for $record {}
-
-            impl InterfaceRecord for $record {
-                const LEVEL: u32 = $level;
-            }
-
-            impl<'l> Interface<'l, $record> {
-                /// The interface's name; of a local network's, its GUID name.
-                pub fn name(&self) -> &'l WideStr {
-                    WideStr::from_array(&self.record.wszInterfaceName)
-                }
-
-                /// What it connects to.
-                pub fn interface_type(&self) -> InterfaceType {
-                    self.record.dwIfType.into()
-                }
-
-                /// Whether an administrator left it enabled.
-                pub fn is_enabled(&self) -> bool {
-                    self.record.fEnabled != 0
-                }
-
+            impl<'l> Interface<'l, $record, Configuration> {
                 /// The interface, to read more of it or to change it.
                 pub fn handle(&self) -> InterfaceHandle<'l> {
-                    InterfaceHandle { configuration: self.configuration, handle: self.record.hInterface }
-                }
-            }
-
-            impl fmt::Debug for Interface<'_, $record> {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.debug_struct("Interface")
-                        .field("name", &self.name())
-                        .field("interface_type", &self.interface_type())
-                        .field("is_enabled", &self.is_enabled())
-                        .finish_non_exhaustive()
+                    InterfaceHandle { configuration: self.owner, handle: self.record.hInterface }
                 }
             }
         )+
     };
 }
 
-records! {
-    MPR_INTERFACE_0 => 0;
-    MPR_INTERFACE_1 => 1;
-    MPR_INTERFACE_2 => 2;
-    MPR_INTERFACE_3 => 3;
-}
-
-impl<R: InterfaceRecord> sealed::Sealed for Stored<R> {}
-
-impl<R: InterfaceRecord> Record for Stored<R> {
-    type Owner = Configuration;
-    type View<'l> = Interface<'l, R>;
-
-    fn view<'l>(configuration: &'l Configuration, record: &'l Stored<R>) -> Interface<'l, R> {
-        Interface { configuration, record: &record.0 }
-    }
-}
-
-/// An interface of a configuration, at one level of information.
-///
-/// It borrows the API's own record; nothing is copied.
-pub struct Interface<'l, R = MPR_INTERFACE_0> {
-    configuration: &'l Configuration,
-    record: &'l R,
-}
-
-impl<R> Clone for Interface<'_, R> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<R> Copy for Interface<'_, R> {}
-
-impl<R> Interface<'_, R> {
-    /// The raw record.
-    pub fn as_raw(&self) -> &R {
-        self.record
-    }
-}
+handles!(MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3);
 
 /// An interface of a configuration, to read or to change.
 ///
@@ -215,21 +157,13 @@ pub struct InterfaceHandle<'c> {
 }
 
 impl<'c> InterfaceHandle<'c> {
-    /// Name, kind, whether it is enabled. The C function is `MprConfigInterfaceGetInfo`, level 0.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out.
-    pub fn info(&self) -> Result<Single<'c, Stored<MPR_INTERFACE_0>>> {
-        self.info_at()
-    }
-
     /// The interface at the level of information named by its record, [`MPR_INTERFACE_0`] to [`MPR_INTERFACE_3`].
     /// The C function is `MprConfigInterfaceGetInfo`.
     ///
     /// # Errors
-    /// As [`info`](InterfaceHandle::info).
-    pub fn info_at<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
-        const FUNCTION: &str = "MprConfigInterfaceGetInfo";
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the record is shorter than the level's.
+    pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
         let mut size = 0;
         let call = |table: &Mprapi, buffer: &mut sys::LPBYTE| {
             // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
@@ -245,30 +179,87 @@ impl<'c> InterfaceHandle<'c> {
             }
         };
         // SAFETY: `call` makes that one call, and `R` is the record of its level.
-        let single = unsafe { Single::fetch(self.configuration, FUNCTION, call) }?;
+        let single = unsafe { Single::fetch(self.configuration, GET_INFO, call) }?;
         if (size as usize) < size_of::<R>() {
-            return Err(Error::answer(FUNCTION, "its record is shorter than those of this level"));
+            return Err(Error::answer(GET_INFO, "its record is shorter than those of this level"));
         }
         Ok(single)
     }
 
-    /// Enables or disables the interface: reads its record of level 0 and writes it back.
-    /// The C functions are `MprConfigInterfaceGetInfo` and `MprConfigInterfaceSetInfo`.
+    /// Changes what is stored of the interface. Of a [`DemandDial`](crate::DemandDial) the same holds as in
+    /// [`Configuration::create_interface`]. The C function is `MprConfigInterfaceSetInfo`.
     ///
     /// # Errors
-    /// As [`info`](InterfaceHandle::info); [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an
-    /// interface to a local network, which cannot be changed while it is enabled.
-    pub fn set_enabled(&self, enabled: bool) -> Result<()> {
-        let mut record = *self.info()?.get().as_raw();
-        record.fEnabled = enabled.into();
-        // SAFETY: the handles as in `info_at`; the record is the one of level 0, which points nowhere.
-        check("MprConfigInterfaceSetInfo", unsafe {
-            self.configuration.table().MprConfigInterfaceSetInfo(
-                self.configuration.as_raw(),
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, and for an
+    /// interface to a local network that is enabled.
+    pub fn set<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
+        const FUNCTION: &str = "MprConfigInterfaceSetInfo";
+        let answer = settings.pass(FUNCTION, |level, record| {
+            // SAFETY: the handles as in `info`; `record` is the one of `level` and only read.
+            unsafe {
+                self.configuration.table().MprConfigInterfaceSetInfo(
+                    self.configuration.as_raw(),
+                    self.handle,
+                    level,
+                    record,
+                )
+            }
+        })?;
+        check(FUNCTION, answer)
+    }
+
+    /// What is stored of the interface's IKEv2 settings, if it has its own, by the record for a Windows; see
+    /// [`InterfaceHandle::ikev2_settings_at`](crate::InterfaceHandle::ikev2_settings_at).
+    /// The C function is `MprConfigInterfaceGetCustomInfoEx`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    pub fn ikev2_settings<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
+        let table = self.configuration.table();
+        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
+            // SAFETY: the handles as in `info`; the record has room for every revision and takes what is written.
+            unsafe {
+                table.MprConfigInterfaceGetCustomInfoEx(self.configuration.as_raw(), self.handle, record)
+            }
+        };
+        // SAFETY: `call` makes that one call; what the record then points to is to be freed, each for itself.
+        unsafe { Ikev2Settings::read::<R>(table, "MprConfigInterfaceGetCustomInfoEx", Family::Config, call) }
+    }
+
+    /// Stores IKEv2 settings of the interface's own, by the record for a Windows.
+    /// The C function is `MprConfigInterfaceSetCustomInfoEx`.
+    ///
+    /// # Errors
+    /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings);
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, or that the
+    /// record has no room for, and for an interface that is not a demand-dial one.
+    pub fn set_ikev2_settings<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
+        let answer = settings.pass::<R, _>(SET_CUSTOM, |record| self.write(record))?;
+        check(SET_CUSTOM, answer)
+    }
+
+    /// Takes the interface's own IKEv2 settings out, so that Windows' apply.
+    /// The C function is `MprConfigInterfaceSetCustomInfoEx`, revision 1, with no flags.
+    ///
+    /// # Errors
+    /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings).
+    pub fn remove_ikev2_settings(&self) -> Result<()> {
+        let mut record =
+            MPR_IF_CUSTOMINFOEX2 { Header: MPR_IF_CUSTOMINFOEX0::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
+        check(SET_CUSTOM, self.write(&mut record))
+    }
+
+    fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
+        let configuration = self.configuration;
+        // SAFETY: the handles as in `info`; the record is of the revision that its header says, and only read.
+        unsafe {
+            configuration.table().MprConfigInterfaceSetCustomInfoEx(
+                configuration.as_raw(),
                 self.handle,
-                0,
-                (&raw mut record).cast(),
+                record,
             )
-        })
+        }
     }
 }

@@ -71,7 +71,7 @@ impl<'c> InterfaceHandle<'c> {
         info: &InfoBlockBuf,
     ) -> Result<InterfaceTransportHandle<'c>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportAdd";
-        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
+        let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
         let info = Argument::new(Some(info));
         let handle = self.configuration.handle_of(FUNCTION, |table, configuration, handle| {
             // SAFETY: the handles as in `transports`; the name is null or terminated and the block of its size, both
@@ -118,7 +118,7 @@ impl Record for MPR_IFTRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = InterfaceTransport<'l>;
 
-    fn view<'l>(_: &'l Configuration, record: &'l MPR_IFTRANSPORT_0) -> InterfaceTransport<'l> {
+    unsafe fn view<'l>(_: &'l Configuration, record: &'l MPR_IFTRANSPORT_0) -> InterfaceTransport<'l> {
         InterfaceTransport { record }
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::ptr;
 
 use mprapi_sys::{self as sys, Mprapi};
+use zeroize::Zeroizing;
 
 use crate::buffer::Family;
 use crate::disconnect::{Claim, Kind, Session, sealed};
@@ -17,9 +18,10 @@ use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
 mod interface;
 mod interface_transport;
 mod name;
+mod server;
 mod transport;
 
-pub use interface::{Interface, InterfaceHandle, InterfaceRecord, Stored};
+pub use interface::{InterfaceHandle, Stored};
 pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
 pub use transport::{Transport, TransportHandle, TransportInfo};
 
@@ -88,7 +90,7 @@ impl Configuration {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a folder that is not there,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path that is empty, longer than
     /// Windows has them (32,766 characters), no text, or has a NUL in it.
-    pub fn backup(&self, folder: impl AsRef<Path>) -> Result<()> {
+    pub fn backup<P: AsRef<Path>>(&self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerBackup";
         let path = folder_path(FUNCTION, folder.as_ref())?;
         // SAFETY: the handle is open while `self` lives; the path is a terminated string, only read.
@@ -101,7 +103,7 @@ impl Configuration {
     ///
     /// # Errors
     /// As [`backup`](Configuration::backup).
-    pub fn restore(&mut self, folder: impl AsRef<Path>) -> Result<()> {
+    pub fn restore<P: AsRef<Path>>(&mut self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerRestore";
         let path = folder_path(FUNCTION, folder.as_ref())?;
         // SAFETY: as in `backup`.
@@ -164,17 +166,17 @@ impl Configuration {
 }
 
 /// A folder's path as the API wants it: UTF-16, a backslash at its end, terminated.
-fn folder_path(function: &'static str, folder: &Path) -> Result<Vec<u16>> {
+fn folder_path(function: &'static str, folder: &Path) -> Result<Zeroizing<Vec<u16>>> {
     let Some(path) = folder.to_str() else {
         return Err(Error::argument(function, "the path is no text"));
     };
     if path.is_empty() {
         return Err(Error::argument(function, "the path is empty"));
     }
-    let mut units = terminated!(function, path, "path", 32765)?;
-    let backslash = u16::from(b'\\');
-    if units.get(units.len() - 2) != Some(&backslash) {
-        units.insert(units.len() - 1, backslash);
+    let mut units = terminated!(function, path, "the path", 32765)?;
+    let (backslash, terminator) = (u16::from(b'\\'), units.len() - 1);
+    if units[terminator - 1] != backslash {
+        units.insert(terminator, backslash);
     }
     Ok(units)
 }

@@ -26,7 +26,7 @@ impl Configuration {
     /// 256 characters.
     pub fn friendly_name(&self, guid_name: &str) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetFriendlyName";
-        let name = terminated!(FUNCTION, guid_name, "GUID name", 256)?;
+        let name = terminated!(FUNCTION, guid_name, "the GUID name", 256)?;
         self.look_up(FUNCTION, |table, buffer, bytes| {
             // SAFETY: the handle is open while `self` lives, the name is terminated and only read, and the buffer has
             // `bytes` bytes.
@@ -48,7 +48,7 @@ impl Configuration {
     /// As [`friendly_name`](Configuration::friendly_name).
     pub fn guid_name(&self, friendly_name: &str) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetGuidName";
-        let name = terminated!(FUNCTION, friendly_name, "friendly name", 256)?;
+        let name = terminated!(FUNCTION, friendly_name, "the friendly name", 256)?;
         self.look_up(FUNCTION, |table, buffer, bytes| {
             // SAFETY: as in `friendly_name`.
             unsafe {

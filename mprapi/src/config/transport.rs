@@ -10,8 +10,8 @@ use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::transport::{Argument, block};
-use crate::wide::{checked_units, terminated};
-use crate::{InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
+use crate::wide::{Limit, limit, terminated};
+use crate::{Error, InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
 
 impl Configuration {
     /// The transports. The C function is `MprConfigTransportEnum`, level 0.
@@ -67,7 +67,7 @@ impl Configuration {
         info: &TransportInfo,
     ) -> Result<TransportHandle<'_>> {
         const FUNCTION: &str = "MprConfigTransportCreate";
-        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
+        let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
         let name = name.as_ref().map_or(ptr::null_mut(), |name| name.as_ptr().cast_mut());
         let empty = InfoBlockBuf::new();
         let global = Argument::new(Some(info.global.as_ref().unwrap_or(&empty)));
@@ -114,7 +114,7 @@ impl Record for MPR_TRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = Transport<'l>;
 
-    fn view<'l>(configuration: &'l Configuration, record: &'l MPR_TRANSPORT_0) -> Transport<'l> {
+    unsafe fn view<'l>(configuration: &'l Configuration, record: &'l MPR_TRANSPORT_0) -> Transport<'l> {
         Transport { configuration, record }
     }
 }
@@ -179,10 +179,16 @@ pub struct TransportInfo {
 
 impl TransportInfo {
     fn encoded_dll_path(&self, function: &'static str) -> Result<Option<Vec<u16>>> {
-        let units = self.dll_path.as_ref().map(|path| path.units().iter().copied());
-        let has_nul = "the DLL path has a NUL character in it";
-        let too_long = "the DLL path is longer than 259 characters";
-        units.map(|units| checked_units(function, units, 259, has_nul, too_long)).transpose()
+        const DLL_PATH: Limit = limit!("the DLL path", 259);
+        let Some(path) = &self.dll_path else { return Ok(None) };
+        let units = path.units();
+        if units.contains(&0) {
+            return Err(Error::argument(function, DLL_PATH.has_nul));
+        }
+        if units.len() > DLL_PATH.longest {
+            return Err(Error::argument(function, DLL_PATH.too_long));
+        }
+        Ok(Some([units, &[0]].concat()))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::id::id;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::statistics::statistics;
 use crate::time::system_time;
-use crate::{Guid, List, Result, Server, Statistics, WideStr, header};
+use crate::{Guid, InterfaceId, List, Result, Server, Statistics, WideStr, header};
 
 mod handle;
 mod ppp;
@@ -133,7 +133,7 @@ macro_rules! records {
                 type View<'l> = Connection<'l, $record>;
 
                 #[inline]
-                fn view<'l>(server: &'l Server, record: &'l $record) -> Connection<'l, $record> {
+                unsafe fn view<'l>(server: &'l Server, record: &'l $record) -> Connection<'l, $record> {
                     Connection { server, record }
                 }
             }
@@ -289,6 +289,22 @@ impl Connection<'_, RAS_CONNECTION_4> {
         (self.record.dwDeviceType & 0xFFFF).into()
     }
 }
+
+macro_rules! interface {
+    ($($record:ident)+) => {
+        $(
+            impl Connection<'_, $record> {
+                /// What names the connection's interface, for [`Server::interface`].
+                #[inline]
+                pub fn interface(&self) -> InterfaceId {
+                    InterfaceId::new(self.server, self.record.hInterface)
+                }
+            }
+        )+
+    };
+}
+
+interface!(RAS_CONNECTION_0 RAS_CONNECTION_1 RAS_CONNECTION_4 RAS_CONNECTION_EX);
 
 macro_rules! identity {
     ($($record:ident)+) => {

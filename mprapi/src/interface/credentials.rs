@@ -137,7 +137,7 @@ impl Mpr {
     /// ```
     /// # use mprapi_sim::{Interface, InterfaceKind};
     /// # let simulation = mprapi_sim::Server::new("doc-credentials")
-    /// #     .interface(Interface::new("branch-2", InterfaceKind::DemandDial)).start();
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
     /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// use mprapi::InterfaceCredentials;

@@ -72,7 +72,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that the server is too old for,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
-    pub fn set(&self, settings: &impl InterfaceInput) -> Result<()> {
+    pub fn set<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
             // SAFETY: as in `info`; `record` is the one of `level` and only read.
@@ -120,9 +120,9 @@ impl<'s> InterfaceHandle<'s> {
     /// machine: others take no event. The C function is `MprAdminInterfaceConnect`.
     ///
     /// ```
-    /// # use mprapi_sim::{Interface, InterfaceKind};
-    /// # let simulation = mprapi_sim::Server::new("doc-connect")
-    /// #     .interface(Interface::new("branch-2", InterfaceKind::DemandDial)).start();
+    /// # use mprapi_sim::{Clock, Interface, InterfaceKind, Tunnel};
+    /// # let simulation = mprapi_sim::Server::new("doc-connect").clock(Clock::Real).ports(Tunnel::Ikev2, 1)
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
     /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// # let server = mpr.connect(Some("doc-connect"))?;

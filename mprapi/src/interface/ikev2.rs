@@ -1,17 +1,15 @@
 //! The IKEv2 settings of a demand-dial interface: its own algorithms, certificate and traffic selectors.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::ops::RangeInclusive;
 use std::ptr;
 use std::time::Duration;
 
 use mprapi_sys::{
     self as sys, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_IF_CUSTOMINFOEX2, MPR_VPN_TRAFFIC_SELECTOR,
-    Mprapi, ROUTER_CUSTOM_IKEv2_POLICY0, VPN_TS_IP_ADDRESS,
+    Mprapi, ROUTER_CUSTOM_IKEv2_POLICY0,
 };
 
-use super::InterfaceHandle;
 use super::kinds::seconds;
+use super::{InterfaceHandle, TrafficSelector};
 use crate::buffer::{Buffer, Family};
 use crate::{Error, Ikev2Policy, Result, error, header};
 
@@ -51,95 +49,6 @@ impl Default for Ikev2Settings {
             initiator_selectors: Vec::new(),
             responder_selectors: Vec::new(),
         }
-    }
-}
-
-/// Which traffic goes through a tunnel (`MPR_VPN_TRAFFIC_SELECTOR`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct TrafficSelector {
-    /// The first address and the last, which must be of one family.
-    pub addresses: (IpAddr, IpAddr),
-    /// The number of the IP protocol, such as 6 for TCP; 0 is all.
-    pub protocol: u8,
-    /// The ports.
-    pub ports: RangeInclusive<u16>,
-    /// A number that tags the selector.
-    pub payload_id: u16,
-}
-
-impl TrafficSelector {
-    /// All traffic between these two addresses, both included.
-    pub fn addresses(first: IpAddr, last: IpAddr) -> TrafficSelector {
-        TrafficSelector { addresses: (first, last), protocol: 0, ports: 0..=u16::MAX, payload_id: 0 }
-    }
-
-    fn to_raw(&self) -> std::result::Result<MPR_VPN_TRAFFIC_SELECTOR, &'static str> {
-        let (first, last) = self.addresses;
-        if first.is_ipv4() != last.is_ipv4() {
-            return Err("a traffic selector goes from an IPv4 address to an IPv6 one");
-        }
-        if first > last || self.ports.is_empty() {
-            return Err("a traffic selector selects nothing: its first address or port is beyond its last");
-        }
-        let family = if first.is_ipv4() { IPV4 } else { IPV6 };
-        Ok(MPR_VPN_TRAFFIC_SELECTOR {
-            type_: family,
-            protocolId: self.protocol,
-            portStart: *self.ports.start(),
-            portEnd: *self.ports.end(),
-            tsPayloadId: self.payload_id,
-            addrStart: raw_address(first),
-            addrEnd: raw_address(last),
-        })
-    }
-
-    fn from_raw(function: &'static str, raw: &MPR_VPN_TRAFFIC_SELECTOR) -> Result<TrafficSelector> {
-        Ok(TrafficSelector {
-            addresses: (
-                address(function, raw.type_, &raw.addrStart)?,
-                address(function, raw.type_, &raw.addrEnd)?,
-            ),
-            protocol: raw.protocolId,
-            ports: raw.portStart..=raw.portEnd,
-            payload_id: raw.tsPayloadId,
-        })
-    }
-}
-
-const IPV4: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv4_ADDR_RANGE;
-const IPV6: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv6_ADDR_RANGE;
-
-fn raw_address(address: IpAddr) -> VPN_TS_IP_ADDRESS {
-    let mut raw = VPN_TS_IP_ADDRESS::default();
-    // Both members begin where the union does; the shorter one is the first bytes of the longer.
-    let mut bytes = [0; 16];
-    match address {
-        IpAddr::V4(address) => {
-            raw.Type = IPV4 as u16;
-            bytes[..4].copy_from_slice(&address.octets());
-        }
-        IpAddr::V6(address) => {
-            raw.Type = IPV6 as u16;
-            bytes = address.octets();
-        }
-    }
-    raw.__bindgen_anon_1.v6.u.Byte = bytes;
-    raw
-}
-
-/// An address of a selector of the type `family`. (The selector's type and those of its addresses say the same.)
-fn address(function: &'static str, family: sys::MPR_VPN_TS_TYPE, raw: &VPN_TS_IP_ADDRESS) -> Result<IpAddr> {
-    let bytes: *const [u8; 16] = (&raw const raw.__bindgen_anon_1).cast();
-    match (family, i32::from(raw.Type)) {
-        (IPV4, IPV4 | 0) => {
-            // SAFETY: the union begins with these four bytes, whichever member was written.
-            Ok(Ipv4Addr::from(unsafe { bytes.cast::<[u8; 4]>().read() }).into())
-        }
-        (IPV6, IPV6 | 0) => {
-            // SAFETY: the union is these sixteen bytes, all of which are written for this family.
-            Ok(Ipv6Addr::from(unsafe { bytes.read() }).into())
-        }
-        _ => Err(Error::answer(function, "a traffic selector's addresses are of no known family")),
     }
 }
 
@@ -445,31 +354,13 @@ const SET: &str = "MprAdminInterfaceSetCustomInfoEx";
 
 #[cfg(test)]
 mod tests {
+    use std::alloc::Layout;
+    use std::cell::RefCell;
+    use std::collections::HashMap;
+    use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
     use super::*;
     use crate::ErrorKind;
-
-    #[test]
-    fn a_selector_survives_the_way_to_the_record_and_back() {
-        for (first, last) in [("10.0.0.0", "10.0.0.255"), ("2001:db8::", "2001:db8::ffff")] {
-            let selector = TrafficSelector {
-                protocol: 6,
-                ports: 80..=443,
-                payload_id: 7,
-                ..TrafficSelector::addresses(first.parse().unwrap(), last.parse().unwrap())
-            };
-            assert_eq!(TrafficSelector::from_raw("F", &selector.to_raw().unwrap()).unwrap(), selector);
-        }
-    }
-
-    #[test]
-    fn a_selector_of_an_unknown_family_is_an_error() {
-        let localhost = IpAddr::from(Ipv4Addr::LOCALHOST);
-        let mut raw = TrafficSelector::addresses(localhost, localhost).to_raw().unwrap();
-        raw.addrEnd.Type = IPV6 as u16;
-        assert_eq!(TrafficSelector::from_raw("F", &raw).unwrap_err().kind(), ErrorKind::MalformedAnswer);
-        raw.type_ = 99;
-        assert_eq!(TrafficSelector::from_raw("F", &raw).unwrap_err().kind(), ErrorKind::MalformedAnswer);
-    }
 
     #[test]
     fn settings_that_cannot_be_are_errors() {
@@ -496,5 +387,115 @@ mod tests {
         ] {
             assert_eq!(result.unwrap_err().kind(), ErrorKind::InvalidArgument);
         }
+    }
+
+    thread_local! {
+        /// What the library below has given out, and not got back.
+        static GIVEN: RefCell<HashMap<usize, Layout>> = RefCell::default();
+    }
+
+    fn give<T: Copy>(items: &[T]) -> *mut T {
+        let layout = Layout::array::<T>(items.len()).unwrap();
+        // SAFETY: no array here is empty.
+        let pointer = unsafe { std::alloc::alloc(layout) }.cast::<T>();
+        // SAFETY: it has room for that many.
+        unsafe { pointer.copy_from_nonoverlapping(items.as_ptr(), items.len()) };
+        GIVEN.with_borrow_mut(|given| given.insert(pointer.addr(), layout));
+        pointer
+    }
+
+    unsafe extern "system" fn free(buffer: sys::LPVOID) -> u32 {
+        let layout = GIVEN.with_borrow_mut(|given| given.remove(&buffer.addr()));
+        // SAFETY: `give` allocated it with this layout; one that it did not give, or twice, ends the test.
+        unsafe { std::alloc::dealloc(buffer.cast(), layout.unwrap()) };
+        0
+    }
+
+    /// Has the library answer a record that `fill` fills, and asserts that everything came back.
+    fn answered<R: Ikev2Record>(
+        fill: impl FnOnce(&mut MPR_IF_CUSTOMINFOEX2),
+    ) -> Result<Option<Ikev2Settings>> {
+        let functions = sys::Functions { MprAdminBufferFree: Some(free), ..sys::Functions::NONE };
+        let table = Mprapi::from_functions(functions);
+        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
+            fill(record);
+            Ok(0)
+        };
+        // SAFETY: each test below leaves pointers of `give`, each its own.
+        let answer = unsafe { Ikev2Settings::read::<R>(&table, "F", Family::Admin, call) };
+        GIVEN.with_borrow(|given| assert!(given.is_empty(), "not given back"));
+        answer
+    }
+
+    fn fill_all(record: &mut MPR_IF_CUSTOMINFOEX2) {
+        let localhost = IpAddr::from(Ipv4Addr::LOCALHOST);
+        let selector = TrafficSelector::addresses(localhost, localhost).to_raw().unwrap();
+        record.dwFlags = sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
+        let custom = &mut record.customIkev2Config;
+        custom.certificateName = sys::CRYPTOAPI_BLOB { cbData: 2, pbData: give(&[1, 2]) };
+        custom.certificateHash = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: give(&[3]) };
+        custom.customPolicy = give(&[ROUTER_CUSTOM_IKEv2_POLICY0::default()]);
+        custom.vpnTrafficSelectors = sys::MPR_VPN_TRAFFIC_SELECTORS {
+            numTsi: 2,
+            numTsr: 1,
+            tsI: give(&[selector; 2]),
+            tsR: give(&[selector]),
+        };
+    }
+
+    #[test]
+    fn every_part_of_a_record_goes_back_once() {
+        let settings = answered::<MPR_IF_CUSTOMINFOEX2>(fill_all).unwrap().unwrap();
+        assert_eq!((settings.certificate_name, settings.certificate_hash), (vec![1, 2], vec![3]));
+        assert_eq!((settings.initiator_selectors.len(), settings.responder_selectors.len()), (2, 1));
+        assert!(settings.policy.is_some());
+    }
+
+    #[test]
+    fn parts_of_settings_that_are_not_there_go_back_as_well() {
+        let none = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+            fill_all(record);
+            record.dwFlags = 0;
+        });
+        assert_eq!(none.unwrap(), None);
+    }
+
+    #[test]
+    fn a_malformed_part_is_an_error_and_the_others_go_back() {
+        let kind = |spoil: fn(&mut MPR_IF_CUSTOMINFOEX2)| {
+            let answer = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+                fill_all(record);
+                spoil(record);
+            });
+            answer.unwrap_err().kind()
+        };
+        let name = kind(|record| record.customIkev2Config.certificateName.cbData = u32::MAX);
+        assert_eq!(name, ErrorKind::MalformedAnswer);
+        let count = kind(|record| record.customIkev2Config.vpnTrafficSelectors.numTsi = u32::MAX);
+        assert_eq!(count, ErrorKind::MalformedAnswer);
+        let family = kind(|record| {
+            // SAFETY: it was given, with two selectors.
+            unsafe { (*record.customIkev2Config.vpnTrafficSelectors.tsI).type_ = 4711 };
+        });
+        assert_eq!(family, ErrorKind::MalformedAnswer);
+    }
+
+    #[test]
+    fn a_record_with_another_header_is_not_believed() {
+        let error = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+            record.Header = MPR_IF_CUSTOMINFOEX0::HEADER;
+            record.customIkev2Config.customPolicy = ptr::without_provenance_mut(8);
+        });
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::MalformedAnswer);
+    }
+
+    #[test]
+    fn two_parts_in_one_buffer_are_an_error_and_nothing_is_given_back_twice() {
+        let error = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+            let byte: *mut u8 = ptr::without_provenance_mut(8);
+            record.customIkev2Config.certificateName = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: byte };
+            record.customIkev2Config.certificateHash = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: byte };
+        });
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::MalformedAnswer);
     }
 }

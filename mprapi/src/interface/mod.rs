@@ -6,7 +6,8 @@ mod device;
 mod handle;
 mod ikev2;
 mod kinds;
-mod settings;
+pub(crate) mod settings;
+mod traffic_selector;
 mod transport;
 mod view;
 
@@ -22,12 +23,13 @@ pub use credentials::{InterfaceCredentials, Secret};
 pub use demand_dial::DemandDial;
 pub use device::DeviceSettings;
 pub use handle::{Connecting, InterfaceHandle, RouteUpdate};
-pub use ikev2::{Ikev2Record, Ikev2Settings, TrafficSelector};
+pub use ikev2::{Ikev2Record, Ikev2Settings};
 pub use kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
     NetworkProtocols, UnreachabilityReasons, VpnStrategy,
 };
 pub use settings::{InterfaceInput, InterfaceSettings};
+pub use traffic_selector::TrafficSelector;
 pub use view::Interface;
 
 impl Server {
@@ -36,7 +38,7 @@ impl Server {
     /// ```
     /// # use mprapi_sim::{Interface, InterfaceKind};
     /// # let simulation = mprapi_sim::Server::new("doc-interfaces")
-    /// #     .interface(Interface::new("branch-2", InterfaceKind::DemandDial)).start();
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
     /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// let server = mpr.connect(Some("doc-interfaces"))?;
@@ -130,7 +132,8 @@ impl Server {
     /// too. The C function is `MprAdminInterfaceCreate`.
     ///
     /// ```
-    /// # let simulation = mprapi_sim::Server::new("doc-create").start();
+    /// # use mprapi_sim::Tunnel;
+    /// # let simulation = mprapi_sim::Server::new("doc-create").ports(Tunnel::Ikev2, 1).start();
     /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// use mprapi::DemandDial;
@@ -147,7 +150,7 @@ impl Server {
     /// router for local networks only, [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that
     /// the server is too old for, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings
     /// that cannot be.
-    pub fn create_interface(&self, settings: &impl InterfaceInput) -> Result<InterfaceHandle<'_>> {
+    pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprAdminInterfaceCreate";
         let mut handle = std::ptr::null_mut();
         let answer = settings.pass(FUNCTION, |level, record| {
@@ -190,7 +193,7 @@ macro_rules! records {
                 type View<'l> = Interface<'l, $record>;
 
                 #[inline]
-                fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
+                unsafe fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
                     Interface { owner, record }
                 }
             }

@@ -21,8 +21,8 @@ use crate::{Error, Guid, InterfaceType, Result, Server, WideStr};
 /// It borrows the API's own record; nothing is copied. `O` is whose interface it is: a [`Server`]'s, or that of a
 /// stored configuration.
 pub struct Interface<'l, R = MPR_INTERFACE_0, O = Server> {
-    pub(super) owner: &'l O,
-    pub(super) record: &'l R,
+    pub(crate) owner: &'l O,
+    pub(crate) record: &'l R,
 }
 
 impl<R, O> Clone for Interface<'_, R, O> {

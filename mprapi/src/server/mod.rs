@@ -114,40 +114,11 @@ impl Server {
     /// no PPTP ports at all. An error of the name `ERROR_SUCCESS_REBOOT_REQUIRED` says that nothing was changed, as it
     /// needs a restart: the number has to be set in the stored configuration, and the server to be restarted.
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
-        let Ports { count: pptp, usage: for_pptp } = ports.pptp;
-        let Ports { count: l2tp, usage: for_l2tp } = ports.l2tp;
-        match ports.sstp {
-            None => {
-                let mut record = MPR_SERVER_1 {
-                    dwNumPptpPorts: pptp,
-                    dwPptpPortFlags: for_pptp.bits(),
-                    dwNumL2tpPorts: l2tp,
-                    dwL2tpPortFlags: for_l2tp.bits(),
-                };
-                // SAFETY: the record is the one of the level.
-                unsafe { self.set_info(1, &raw mut record) }
-            }
-            Some(sstp) => {
-                let mut record = MPR_SERVER_2 {
-                    dwNumPptpPorts: pptp,
-                    dwPptpPortFlags: for_pptp.bits(),
-                    dwNumL2tpPorts: l2tp,
-                    dwL2tpPortFlags: for_l2tp.bits(),
-                    dwNumSstpPorts: sstp.count,
-                    dwSstpPortFlags: sstp.usage.bits(),
-                };
-                // SAFETY: as above.
-                unsafe { self.set_info(2, &raw mut record) }
-            }
-        }
-    }
-
-    /// # Safety
-    /// `record` must be a whole record of `level`.
-    unsafe fn set_info<R>(&self, level: u32, record: *mut R) -> Result<()> {
-        // SAFETY: the handle is open while `self` lives; the record is the caller's promise.
-        check("MprAdminServerSetInfo", unsafe {
-            self.table().MprAdminServerSetInfo(self.as_raw(), level, record.cast())
+        ports.with_raw(|level, record| {
+            // SAFETY: the handle is open while `self` lives, and the record is the one of its level.
+            check("MprAdminServerSetInfo", unsafe {
+                self.table().MprAdminServerSetInfo(self.as_raw(), level, record)
+            })
         })
     }
 
@@ -178,20 +149,30 @@ pub trait ServerRecord: list::sealed::Sealed {
     type Info;
 
     #[doc(hidden)]
-    fn fetch(server: &Server) -> Result<Self::Info>;
+    fn fetch<K: record::Keeper>(keeper: &K) -> Result<Self::Info>;
 }
 
-/// # Safety
-/// `R` must be the record of `level`, valid for any bits.
-unsafe fn at_level<R: Copy>(server: &Server, level: u32) -> Result<R> {
-    const FUNCTION: &str = "MprAdminServerGetInfo";
-    let table = server.table();
-    let mut buffer = ptr::null_mut();
-    // SAFETY: the handle is open while `server` lives, and `buffer` takes what is written.
-    check(FUNCTION, unsafe { table.MprAdminServerGetInfo(server.as_raw(), level, &mut buffer) })?;
-    // SAFETY: a successful call answers one record of the level, and the rest is the caller's promise.
-    let buffer = unsafe { Buffer::<R>::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
-    Ok(*buffer.record())
+pub(crate) mod record {
+    use mprapi_sys::{LPBYTE, MissingFunction};
+
+    use crate::list::sealed::Owner;
+
+    /// Who keeps a server's records: the running server, or its stored configuration.
+    pub trait Keeper: Owner {
+        /// The function of [`get`](Keeper::get).
+        const GET: &'static str;
+        /// The function of [`get_ex`](Keeper::get_ex).
+        const GET_EX: &'static str;
+
+        /// Asks for a record by its level; a successful call leaves a buffer of the keeper's family.
+        fn get(&self, level: u32, buffer: &mut LPBYTE) -> Result<u32, MissingFunction>;
+
+        /// Asks for a record by its header.
+        ///
+        /// # Safety
+        /// `record` must lead to a record that begins with a filled header and is as large as that says.
+        unsafe fn get_ex<R>(&self, record: *mut R) -> Result<u32, MissingFunction>;
+    }
 }
 
 macro_rules! by_level {
@@ -202,9 +183,14 @@ macro_rules! by_level {
             impl ServerRecord for $record {
                 type Info = $info;
 
-                fn fetch(server: &Server) -> Result<$info> {
-                    // SAFETY: this is the record of the level, and any bits make one.
-                    unsafe { at_level::<$record>(server, $level) }.map($read)
+                fn fetch<K: record::Keeper>(keeper: &K) -> Result<$info> {
+                    let mut buffer = ptr::null_mut();
+                    check(K::GET, keeper.get($level, &mut buffer))?;
+                    let record: *mut $record = buffer.cast();
+                    // SAFETY: a successful call answers one record of the level, which any bits make.
+                    let buffer = unsafe { Buffer::one(keeper.table(), K::GET, K::FAMILY, record) }?;
+                    let read: fn($record) -> $info = $read;
+                    Ok(read(*buffer.record()))
                 }
             }
         )+
@@ -225,21 +211,18 @@ macro_rules! by_revision {
             impl ServerRecord for $record {
                 type Info = ServerDetails;
 
-                fn fetch(server: &Server) -> Result<ServerDetails> {
-                    const FUNCTION: &str = "MprAdminServerGetInfoEx";
+                fn fetch<K: record::Keeper>(keeper: &K) -> Result<ServerDetails> {
                     let asked = header::asking_for::<$record>(
                         sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT,
                         sys::$revision,
                     );
                     let mut record = $record { Header: asked, ..Default::default() };
-                    // SAFETY: the handle is open while `server` lives; `record` is as large as its header says, which
-                    // is how the function tells the two records apart.
-                    check(FUNCTION, unsafe {
-                        server.table().MprAdminServerGetInfoEx(server.as_raw(), (&raw mut record).cast())
-                    })?;
-                    header::check(FUNCTION, asked, record.Header)?;
+                    // SAFETY: `record` is as large as its header says, which is how the function tells the two
+                    // records apart.
+                    check(K::GET_EX, unsafe { keeper.get_ex(&raw mut record) })?;
+                    header::check(K::GET_EX, asked, record.Header)?;
                     // SAFETY: the library has just filled the record, so what it points to is there.
-                    unsafe { ServerDetails::read(FUNCTION, &record) }
+                    unsafe { ServerDetails::read(K::GET_EX, &record) }
                 }
             }
         )+
@@ -249,6 +232,21 @@ macro_rules! by_revision {
 by_revision! {
     MPR_SERVER_EX0 => MPRAPI_MPR_SERVER_OBJECT_REVISION_4;
     MPR_SERVER_EX1 => MPRAPI_MPR_SERVER_OBJECT_REVISION_5;
+}
+
+impl record::Keeper for Server {
+    const GET: &'static str = "MprAdminServerGetInfo";
+    const GET_EX: &'static str = "MprAdminServerGetInfoEx";
+
+    fn get(&self, level: u32, buffer: &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: the handle is open while `self` lives, and `buffer` takes what is written.
+        unsafe { self.table().MprAdminServerGetInfo(self.as_raw(), level, buffer) }
+    }
+
+    unsafe fn get_ex<R>(&self, record: *mut R) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: the handle is open while `self` lives; the record is the caller's promise.
+        unsafe { self.table().MprAdminServerGetInfoEx(self.as_raw(), record.cast()) }
+    }
 }
 
 impl Owner for Server {

@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use mprapi_sys::{
     self as sys, CRYPTOAPI_BLOB, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4,
-    L2TP_CONFIG_PARAMS1, L2TP_TUNNEL_CONFIG_PARAMS2, MPR_CERT_EKU, MPR_SERVER_SET_CONFIG_EX0,
-    MPR_SERVER_SET_CONFIG_EX1, MPRAPI_TUNNEL_CONFIG_PARAMS0, MPRAPI_TUNNEL_CONFIG_PARAMS1,
-    PPTP_CONFIG_PARAMS, ROUTER_CUSTOM_IKEv2_POLICY0, SSTP_CERT_INFO, SSTP_CONFIG_PARAMS,
+    L2TP_CONFIG_PARAMS1, L2TP_TUNNEL_CONFIG_PARAMS2, MPR_CERT_EKU, MPR_SERVER_1, MPR_SERVER_2,
+    MPR_SERVER_SET_CONFIG_EX0, MPR_SERVER_SET_CONFIG_EX1, MPRAPI_TUNNEL_CONFIG_PARAMS0,
+    MPRAPI_TUNNEL_CONFIG_PARAMS1, PPTP_CONFIG_PARAMS, ROUTER_CUSTOM_IKEv2_POLICY0, SSTP_CERT_INFO,
+    SSTP_CONFIG_PARAMS,
 };
 
 use super::configuration::{
-    CertificateUsage, Ikev2Tunnel, L2tpTunnel, Ports, SstpConfiguration, TunnelConfiguration,
+    CertificateUsage, Ikev2Tunnel, L2tpTunnel, Ports, SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
 use crate::{Error, Result, header};
 
@@ -95,6 +96,36 @@ impl TunnelConfiguration {
                     },
                 };
                 call(&raw mut record)
+            }
+        }
+    }
+}
+
+impl TunnelPorts {
+    /// Makes a call with the ports as the record of level 1 or, with SSTP's, 2. The API only reads it.
+    pub(crate) fn with_raw(&self, call: impl FnOnce(u32, sys::LPBYTE) -> Result<()>) -> Result<()> {
+        let (pptp, for_pptp) = self.pptp.raw();
+        let (l2tp, for_l2tp) = self.l2tp.raw();
+        match self.sstp.map(Ports::raw) {
+            None => {
+                let mut record = MPR_SERVER_1 {
+                    dwNumPptpPorts: pptp,
+                    dwPptpPortFlags: for_pptp,
+                    dwNumL2tpPorts: l2tp,
+                    dwL2tpPortFlags: for_l2tp,
+                };
+                call(1, (&raw mut record).cast())
+            }
+            Some((sstp, for_sstp)) => {
+                let mut record = MPR_SERVER_2 {
+                    dwNumPptpPorts: pptp,
+                    dwPptpPortFlags: for_pptp,
+                    dwNumL2tpPorts: l2tp,
+                    dwL2tpPortFlags: for_l2tp,
+                    dwNumSstpPorts: sstp,
+                    dwSstpPortFlags: for_sstp,
+                };
+                call(2, (&raw mut record).cast())
             }
         }
     }

@@ -291,7 +291,7 @@ proptest! {
         let server = server();
         library(|library| (library.answer, library.count) = (bytes.clone(), 1));
         let list = server.connections_at::<RAS_CONNECTION_0>().unwrap();
-        ask!(list.iter().next().unwrap(); id handle user_name domain remote_computer interface_name interface_type
+        ask!(list.iter().next().unwrap(); id handle interface user_name domain remote_computer interface_name interface_type
             duration flags);
         let list = server.connections_at::<RAS_CONNECTION_1>().unwrap();
         ask!(list.iter().next().unwrap(); statistics ipv4 client_address netbeui_name ipx_address appletalk_address);

@@ -10,6 +10,7 @@ pub(crate) fn mpr() -> Mpr {
 }
 
 /// Everything that the router gave out came back, and nothing wrong was done to it.
+#[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) fn assert_clean(router: &Router) {
     assert!(router.outstanding().is_nothing(), "outstanding: {:?}", router.outstanding());
     assert_eq!(router.violations(), [], "violations");

@@ -10,7 +10,7 @@ use mprapi_sys::RAS_CONNECTION_0;
 
 use crate::error::check;
 use crate::event::Event;
-use crate::{List, Result, Server, Single};
+use crate::{Result, Server, Single};
 
 impl Server {
     /// Asks to be told when connections come and go, from now on until the answer is dropped.
@@ -56,7 +56,7 @@ impl Server {
         let mut notification =
             Notification { server: self, shared, known: Vec::new(), pending: VecDeque::new() };
         // After the registration: who comes in between is in the list, and who comes later is told.
-        notification.known = owned(&self.connections()?);
+        notification.known = notification.look()?;
         Ok(notification)
     }
 }
@@ -70,7 +70,7 @@ pub struct Notification<'s> {
     server: &'s Server,
     shared: Arc<Shared>,
     /// Who was connected at the last look.
-    known: Vec<RAS_CONNECTION_0>,
+    known: Vec<Single<'s, RAS_CONNECTION_0>>,
     /// What the iterator has seen and not yet yielded.
     pending: VecDeque<Change<'s>>,
 }
@@ -128,12 +128,19 @@ impl<'s> Notification<'s> {
     /// # Errors
     /// Those of [`Server::connections`]. Then the next look is compared with the last one that succeeded.
     pub fn changes(&mut self) -> Result<Vec<Change<'s>>> {
-        let now = owned(&self.server.connections()?);
+        let now = self.look()?;
         let before = std::mem::replace(&mut self.known, now);
-        let own = |record: &RAS_CONNECTION_0| Single::own(self.server, *record);
-        let gone = before.iter().filter(|old| !self.known.iter().any(|new| continues(old, new)));
-        let come = self.known.iter().filter(|new| !before.iter().any(|old| continues(old, new)));
-        Ok(gone.map(own).map(Change::Went).chain(come.map(own).map(Change::Came)).collect())
+        let own = |connection: &Single<'s, _>| Single::own(self.server, *connection.record());
+        let came = self.known.iter().filter(|new| !before.iter().any(|old| continues(old, new)));
+        let came: Vec<_> = came.map(own).map(Change::Came).collect();
+        let gone = before.into_iter().filter(|old| !self.known.iter().any(|new| continues(old, new)));
+        Ok(gone.map(Change::Went).chain(came).collect())
+    }
+
+    /// Who is connected now.
+    fn look(&self) -> Result<Vec<Single<'s, RAS_CONNECTION_0>>> {
+        let connections = self.server.connections()?;
+        Ok(connections.records().map(|record| Single::own(self.server, *record)).collect())
     }
 
     /// What ends the waiting, from any thread.
@@ -142,12 +149,9 @@ impl<'s> Notification<'s> {
     }
 }
 
-fn owned(connections: &List<'_, RAS_CONNECTION_0>) -> Vec<RAS_CONNECTION_0> {
-    connections.records().copied().collect()
-}
-
 /// Whether `new` is the connection that `old` was. A server may give the handle of one that is gone to the next.
-fn continues(old: &RAS_CONNECTION_0, new: &RAS_CONNECTION_0) -> bool {
+fn continues(old: &Single<'_, RAS_CONNECTION_0>, new: &Single<'_, RAS_CONNECTION_0>) -> bool {
+    let (old, new) = (old.record(), new.record());
     old.hConnection == new.hConnection
         && old.dwConnectDuration <= new.dwConnectDuration
         && old.wszUserName == new.wszUserName

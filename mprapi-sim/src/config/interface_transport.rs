@@ -1,0 +1,186 @@
+//! Transports on interfaces in the stored configuration.
+
+use mprapi_sys as sys;
+
+use super::{Stored, known};
+use crate::call::{Function, on_router};
+use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE};
+use crate::handle::Handle;
+use crate::info_block;
+use crate::interface::settings::{IfTransport, default_name};
+use crate::ledger::Family;
+use crate::page::Page;
+use crate::param::{Out, text};
+use crate::transport::known_protocol;
+use crate::wide;
+
+impl Stored {
+    /// A transport of an interface by both handles.
+    fn if_transport(
+        &mut self,
+        interface: sys::HANDLE,
+        transport: sys::HANDLE,
+    ) -> Result<&mut IfTransport, Code> {
+        let wanted = known(transport, ERROR_NO_SUCH_INTERFACE)?;
+        let (_, settings) = self.interface(interface)?;
+        let mut transports = settings.transports.iter_mut();
+        transports.find(|transport| transport.handle == wanted).ok_or(ERROR_NO_SUCH_INTERFACE)
+    }
+}
+
+const ADD: Function = Function::config("MprConfigInterfaceTransportAdd").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportAdd(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    dwTransportId: sys::DWORD,
+    lpwsTransportName: sys::LPWSTR,
+    pInterfaceInfo: sys::LPBYTE,
+    dwInterfaceInfoSize: sys::DWORD,
+    phRouterIfTransport: *mut sys::HANDLE,
+) -> sys::DWORD {
+    on_router(&ADD, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let handle = unsafe { Out::new(phRouterIfTransport, ERROR_INVALID_PARAMETER) }?;
+        // SAFETY: as above.
+        let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
+        // SAFETY: as above.
+        let name = unsafe { text(lpwsTransportName) }?.unwrap_or_else(|| default_name(dwTransportId));
+        let mut state = call.state();
+        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        known_protocol(dwTransportId)?;
+        let transports = &mut settings.transports;
+        let transport = match transports.iter().position(|known| known.id == dwTransportId) {
+            Some(position) => &mut transports[position],
+            None => {
+                transports.push(IfTransport::new(dwTransportId, info_block::empty()));
+                transports.last_mut().ok_or(ERROR_NO_SUCH_INTERFACE)?
+            }
+        };
+        transport.name = name;
+        if let Some(info) = info {
+            transport.info = info;
+        }
+        handle.set(transport.handle.raw());
+        Ok(())
+    })
+}
+
+const REMOVE: Function = Function::config("MprConfigInterfaceTransportRemove");
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportRemove(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    hRouterIfTransport: sys::HANDLE,
+) -> sys::DWORD {
+    on_router(&REMOVE, hMprConfig, |call| {
+        let stored = &mut call.state().stored;
+        let handle = stored.if_transport(hRouterInterface, hRouterIfTransport)?.handle;
+        stored.interface(hRouterInterface)?.1.transports.retain(|transport| transport.handle != handle);
+        Ok(())
+    })
+}
+
+const GET_HANDLE: Function = Function::config("MprConfigInterfaceTransportGetHandle").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportGetHandle(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    dwTransportId: sys::DWORD,
+    phRouterIfTransport: *mut sys::HANDLE,
+) -> sys::DWORD {
+    on_router(&GET_HANDLE, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let handle = unsafe { Out::new(phRouterIfTransport, ERROR_INVALID_PARAMETER) }?;
+        let mut state = call.state();
+        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        handle.set(settings.transport(dwTransportId).ok_or(ERROR_NO_SUCH_INTERFACE)?.handle.raw());
+        Ok(())
+    })
+}
+
+const GET_INFO: Function = Function::config("MprConfigInterfaceTransportGetInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportGetInfo(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    hRouterIfTransport: sys::HANDLE,
+    ppInterfaceInfo: *mut sys::LPBYTE,
+    lpdwInterfaceInfoSize: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&GET_INFO, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let info = unsafe { Out::optional(ppInterfaceInfo) };
+        // SAFETY: as above.
+        let size = unsafe { Out::optional(lpdwInterfaceInfoSize) };
+        if info.is_some() && size.is_none() {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        let mut state = call.state();
+        let transport = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
+        call.hand_out_sized(&transport.info, Family::Config, info.as_ref(), size.as_ref())
+    })
+}
+
+const SET_INFO: Function = Function::config("MprConfigInterfaceTransportSetInfo");
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportSetInfo(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    hRouterIfTransport: sys::HANDLE,
+    pInterfaceInfo: sys::LPBYTE,
+    dwInterfaceInfoSize: sys::DWORD,
+) -> sys::DWORD {
+    on_router(&SET_INFO, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
+        let mut state = call.state();
+        let transport = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
+        if let Some(info) = info {
+            transport.info = info;
+        }
+        Ok(())
+    })
+}
+
+const ENUM: Function = Function::config("MprConfigInterfaceTransportEnum").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportEnum(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    dwLevel: sys::DWORD,
+    lplpBuffer: *mut sys::LPBYTE,
+    dwPrefMaxLen: sys::DWORD,
+    lpdwEntriesRead: sys::LPDWORD,
+    lpdwTotalEntries: sys::LPDWORD,
+    lpdwResumeHandle: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&ENUM, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let page = unsafe {
+            Page::new(
+                lplpBuffer,
+                dwPrefMaxLen,
+                lpdwEntriesRead,
+                lpdwTotalEntries,
+                lpdwResumeHandle,
+                ERROR_INVALID_PARAMETER,
+            )
+        }?;
+        if dwLevel != 0 {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        let mut state = call.state();
+        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let position = page.position();
+        let transports = settings.transports.iter().filter(|known| known.handle.number() > position);
+        let transports: Vec<_> = transports.map(|transport| (transport.handle, transport)).collect();
+        page.check_config::<sys::MPR_IFTRANSPORT_0>(transports.len())?;
+        let record = |handle: Handle, transport: &IfTransport| sys::MPR_IFTRANSPORT_0 {
+            dwTransportId: transport.id,
+            hIfTransport: handle.raw(),
+            wszIfTransportName: wide::array(&transport.name),
+        };
+        page.hand_out(call, Family::Config, transports.into_iter(), record)
+    })
+}

@@ -1,0 +1,191 @@
+//! The stored configuration as a whole: its handle, the server's settings, backup and restore.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use mprapi_sys as sys;
+
+use super::Stored;
+use crate::call::{Function, guard, on_machine, on_router};
+use crate::code::{
+    Code, ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER,
+    ERROR_PATH_NOT_FOUND, ERROR_WRITE_FAULT,
+};
+use crate::ledger::{self, Family, Kind};
+use crate::param::{Out, text};
+use crate::server::{lines_of, open};
+use crate::server_ex;
+
+const INSTALL: Function = Function::named("MprConfigServerInstall").without_service();
+
+pub(crate) unsafe extern "system" fn MprConfigServerInstall(
+    dwLevel: sys::DWORD,
+    pBuffer: sys::PVOID,
+) -> sys::DWORD {
+    if dwLevel != 0 || !pBuffer.is_null() {
+        return ERROR_INVALID_PARAMETER;
+    }
+    // SAFETY: null is the local machine's name.
+    unsafe {
+        on_machine(&INSTALL, std::ptr::null(), |call| {
+            let mut state = call.state();
+            state.stored = Stored::default();
+            state.is_domain_server = state.domain.is_some();
+            Ok(())
+        })
+    }
+}
+
+const CONNECT: Function = Function::named("MprConfigServerConnect").without_service().needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigServerConnect(
+    lpwsServerName: sys::LPWSTR,
+    phMprConfig: *mut sys::HANDLE,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { open(&CONNECT, lpwsServerName, phMprConfig, Kind::Config, ERROR_INVALID_PARAMETER) }
+}
+
+pub(crate) unsafe extern "system" fn MprConfigServerDisconnect(hMprConfig: sys::HANDLE) {
+    guard(|| {
+        ledger::close(hMprConfig, Kind::Config, "MprConfigServerDisconnect");
+        Ok(())
+    });
+}
+
+const REFRESH: Function = Function::config("MprConfigServerRefresh");
+
+/// Every handle sees the one stored configuration, always as it is; so a valid handle is all there is to do.
+pub(crate) unsafe extern "system" fn MprConfigServerRefresh(hMprConfig: sys::HANDLE) -> sys::DWORD {
+    on_router(&REFRESH, hMprConfig, |_| Ok(()))
+}
+
+/// Null is an invalid parameter, as it is to the other families.
+pub(crate) unsafe extern "system" fn MprConfigBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
+    guard(|| ledger::free(pBuffer.cast(), Family::Config, "MprConfigBufferFree"))
+}
+
+const GET_INFO: Function = Function::config("MprConfigServerGetInfo").needs_memory();
+
+/// Level 0 has the totals of the running router.
+pub(crate) unsafe extern "system" fn MprConfigServerGetInfo(
+    hMprConfig: sys::HANDLE,
+    dwLevel: sys::DWORD,
+    lplpbBuffer: *mut sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(&GET_INFO, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
+        let state = call.state();
+        let wrong = ERROR_INVALID_PARAMETER;
+        buffer.set(call.hand_out_server(&state, &state.stored.tunnels, dwLevel, wrong, Family::Config)?);
+        Ok(())
+    })
+}
+
+const SET_INFO: Function = Function::config("MprConfigServerSetInfo");
+
+pub(crate) unsafe extern "system" fn MprConfigServerSetInfo(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    lpbBuffer: sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(&SET_INFO, hMprServer, |call| {
+        let mut state = call.state();
+        // SAFETY: the caller's promise, as the function's page asks.
+        let lines = unsafe { lines_of(state.windows, dwLevel, lpbBuffer) }?;
+        let tunnels = &mut state.stored.tunnels;
+        for (tunnel, line) in &lines {
+            tunnels.check(*tunnel, *line)?;
+        }
+        for (tunnel, line) in lines {
+            tunnels.set_line(tunnel, line);
+        }
+        Ok(())
+    })
+}
+
+const GET_INFO_EX: Function = Function::config("MprConfigServerGetInfoEx").needs_ddm().ex();
+
+pub(crate) unsafe extern "system" fn MprConfigServerGetInfoEx(
+    hMprConfig: sys::HANDLE,
+    pServerInfo: *mut sys::MPR_SERVER_EX1,
+) -> sys::DWORD {
+    on_router(&GET_INFO_EX, hMprConfig, |call| {
+        let state = call.state();
+        // SAFETY: the caller's promise, as the function's page asks.
+        unsafe { server_ex::write(pServerInfo, &state.server_ex(&state.stored.tunnels)) }
+    })
+}
+
+const SET_INFO_EX: Function = Function::config("MprConfigServerSetInfoEx").needs_ddm().ex();
+
+pub(crate) unsafe extern "system" fn MprConfigServerSetInfoEx(
+    hMprConfig: sys::HANDLE,
+    pSetServerConfig: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
+) -> sys::DWORD {
+    on_router(&SET_INFO_EX, hMprConfig, |call| {
+        let mut state = call.state();
+        let tunnels = &mut state.stored.tunnels;
+        // SAFETY: the caller's promise, as the function's page asks.
+        let (protocols, record) = unsafe { server_ex::read(pSetServerConfig, tunnels.ex()) }?;
+        tunnels.set_ex(protocols, &record)?;
+        Ok(())
+    })
+}
+
+/// The file in the folder that a caller names.
+///
+/// # Safety
+/// The path must be null or a terminated text.
+unsafe fn backup_file(path: sys::LPWSTR) -> Result<PathBuf, Code> {
+    // SAFETY: promised by the caller.
+    let path = unsafe { text(path) }?.ok_or(ERROR_INVALID_PARAMETER)?;
+    // The folder comes with a backslash behind it, which elsewhere would be a part of its name.
+    let folder = path.strip_suffix('\\').unwrap_or(&path);
+    if folder.is_empty() {
+        Err(ERROR_INVALID_PARAMETER)
+    } else {
+        Ok(PathBuf::from(folder).join("router.mprsim"))
+    }
+}
+
+/// What went wrong with the file.
+fn file_error(error: &std::io::Error, not_found: Code) -> Code {
+    match error.kind() {
+        ErrorKind::NotFound => not_found,
+        ErrorKind::PermissionDenied => ERROR_ACCESS_DENIED,
+        _ => ERROR_WRITE_FAULT,
+    }
+}
+
+const BACKUP: Function = Function::config("MprConfigServerBackup").needs_memory();
+
+/// Writes one file, `router.mprsim`, into the folder, which must be there.
+pub(crate) unsafe extern "system" fn MprConfigServerBackup(
+    hMprConfig: sys::HANDLE,
+    lpwsPath: sys::LPWSTR,
+) -> sys::DWORD {
+    on_router(&BACKUP, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let file = unsafe { backup_file(lpwsPath) }?;
+        let bytes = call.state().stored.to_bytes();
+        std::fs::write(file, bytes).map_err(|error| file_error(&error, ERROR_PATH_NOT_FOUND))
+    })
+}
+
+const RESTORE: Function = Function::config("MprConfigServerRestore").needs_memory();
+
+/// What is no backup is refused as invalid data, and nothing is changed. Handles of what was stored before are void.
+pub(crate) unsafe extern "system" fn MprConfigServerRestore(
+    hMprConfig: sys::HANDLE,
+    lpwsPath: sys::LPWSTR,
+) -> sys::DWORD {
+    on_router(&RESTORE, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let file = unsafe { backup_file(lpwsPath) }?;
+        let bytes = std::fs::read(file).map_err(|error| file_error(&error, ERROR_FILE_NOT_FOUND))?;
+        call.state().stored = Stored::from_bytes(&bytes).ok_or(ERROR_INVALID_DATA)?;
+        Ok(())
+    })
+}

@@ -1,0 +1,41 @@
+//! The devices of the router.
+
+use mprapi_sys as sys;
+
+use crate::call::{Function, on_router};
+use crate::code::{ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
+use crate::handle::Handle;
+use crate::ledger::Family;
+use crate::page::Page;
+use crate::scenario::Tunnel;
+use crate::wide;
+
+const ENUM: Function = Function::admin("MprAdminDeviceEnum");
+
+/// One device for each kind of line that there are ports of.
+pub(crate) unsafe extern "system" fn MprAdminDeviceEnum(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    lplpbBuffer: *mut sys::LPBYTE,
+    lpdwTotalEntries: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&ENUM, hMprServer, |call| {
+        let mut read = 0;
+        let (read, none) = (&raw mut read, std::ptr::null_mut());
+        // SAFETY: the caller's promise, as the function's page asks.
+        let page = unsafe {
+            Page::new(lplpbBuffer, u32::MAX, read, lpdwTotalEntries, none, ERROR_INVALID_PARAMETER)
+        }?;
+        if dwLevel != 0 {
+            return Err(ERROR_NOT_SUPPORTED);
+        }
+        let tunnels = call.state().ports.tunnels();
+        // Devices have no handles, and one page holds them all.
+        let handle = Handle::next();
+        let devices = tunnels.iter().map(|tunnel| (handle, tunnel));
+        page.hand_out(call, Family::Admin, devices, |_, tunnel: &Tunnel| sys::MPR_DEVICE_0 {
+            szDeviceType: wide::array(tunnel.device_type()),
+            szDeviceName: wide::array(tunnel.device()),
+        })
+    })
+}

@@ -1,0 +1,81 @@
+//! Failures that a scenario asks for.
+
+use crate::code::Code;
+
+/// What a function does instead of its work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    pub(crate) effect: Effect,
+    pub(crate) only_call: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Code(Code),
+    Garbage(Garbage),
+}
+
+impl Failure {
+    /// The call fails with this code, every time.
+    pub const fn code(code: u32) -> Failure {
+        Failure { effect: Effect::Code(code), only_call: None }
+    }
+
+    /// The call succeeds and hands out garbage, every time.
+    pub const fn garbage(garbage: Garbage) -> Failure {
+        Failure { effect: Effect::Garbage(garbage), only_call: None }
+    }
+
+    /// Only the n-th call of the function, counted from 1.
+    #[must_use]
+    pub const fn at_call(mut self, number: u64) -> Failure {
+        self.only_call = Some(number);
+        self
+    }
+}
+
+/// What a broken server or a broken library may hand out with success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Garbage {
+    /// A null buffer, though the counts say that there are records.
+    NullWithSuccess,
+    /// A count of entries, or a size, that is larger than the buffer.
+    CountTooLarge,
+    /// Texts that fill their arrays without a terminator.
+    UnterminatedStrings,
+    /// An enumeration that says "more" for ever, with the same resume handle.
+    EndlessResume,
+}
+
+/// A failure in force, and how often its function was called since.
+#[derive(Debug)]
+pub(crate) struct Armed {
+    pub(crate) function: String,
+    pub(crate) failure: Failure,
+    pub(crate) calls: u64,
+}
+
+impl Armed {
+    pub(crate) fn new(function: &str, failure: Failure) -> Armed {
+        Armed { function: function.to_owned(), failure, calls: 0 }
+    }
+
+    /// Notes one more call; the effect, when it is this call's turn.
+    pub(crate) fn strike(&mut self) -> Option<Effect> {
+        self.calls += 1;
+        let due = self.failure.only_call.is_none_or(|number| number == self.calls);
+        due.then_some(self.failure.effect)
+    }
+}
+
+/// Whether a function can be made to fail for a server: it must be the API's, answer something, and belong to a server.
+pub(crate) fn can_fail(function: &str) -> bool {
+    let frees_or_closes =
+        ["BufferFree", "NameFree", "ServerDisconnect"].iter().any(|end| function.ends_with(end));
+    let has_no_server = function.starts_with("MprInfo")
+        || matches!(function, "MprAdminGetErrorString" | "MprAdminGetPDCServer");
+    let is_known = mprapi_sys::Function::ALL.iter().any(|known| known.name() == function);
+    is_known && !frees_or_closes && !has_no_server
+}

@@ -1,0 +1,196 @@
+//! Custom IKEv2 settings of demand-dial interfaces, in three revisions.
+
+use mprapi_sys as sys;
+
+use super::settings::Settings;
+use crate::call::{Call, Function, on_router};
+use crate::code::{Code, ERROR_INVALID_PARAMETER};
+use crate::header;
+use crate::ledger::{self, Family};
+use crate::param::{Out, bytes};
+
+/// Custom settings, with everything they point to.
+#[derive(Clone, Default)]
+pub(crate) struct Custom {
+    pub(crate) lifetime: u32,
+    pub(crate) data_size: u32,
+    pub(crate) certificate: Vec<u8>,
+    /// The six numbers of [`ROUTER_CUSTOM_IKEv2_POLICY0`](sys::ROUTER_CUSTOM_IKEv2_POLICY0).
+    pub(crate) policy: Option<[u32; 6]>,
+    pub(crate) hash: Vec<u8>,
+    pub(crate) main_mode_lifetime: u32,
+    /// The traffic selectors of both sides, as the records' bytes.
+    pub(crate) selectors: [Vec<u8>; 2],
+}
+
+const SELECTOR: usize = size_of::<sys::MPR_VPN_TRAFFIC_SELECTOR>();
+
+/// A caller's record, as long as its revision has it.
+fn size_of_revision(revision: u8) -> Option<usize> {
+    match u32::from(revision) {
+        sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_1 => Some(size_of::<sys::MPR_IF_CUSTOMINFOEX0>()),
+        sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_2 => Some(size_of::<sys::MPR_IF_CUSTOMINFOEX1>()),
+        sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_3 => Some(size_of::<sys::MPR_IF_CUSTOMINFOEX2>()),
+        _ => None,
+    }
+}
+
+/// # Safety
+/// The pointer must be null or that of a header.
+unsafe fn check(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<sys::MPRAPI_OBJECT_HEADER, Code> {
+    // SAFETY: promised by the caller.
+    let header =
+        unsafe { header::read(pointer.cast(), sys::MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT as u8) }?;
+    let needed = size_of_revision(header.revision).ok_or(ERROR_INVALID_PARAMETER)?;
+    if usize::from(header.size) >= needed { Ok(header) } else { Err(ERROR_INVALID_PARAMETER) }
+}
+
+/// Reads a caller's record. `None` is the wish for no custom settings.
+///
+/// # Safety
+/// The pointer must be null or that of a record as its header says, and what it points to must be readable.
+pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Option<Box<Custom>>, Code> {
+    // SAFETY: promised by the caller.
+    let header = unsafe { check(pointer) }?;
+    // Each revision begins with the one before.
+    let mut record = sys::MPR_IF_CUSTOMINFOEX2::default();
+    let length = size_of_revision(header.revision).ok_or(ERROR_INVALID_PARAMETER)?;
+    let own = (&raw mut record).cast::<u8>();
+    // SAFETY: the revision's record is there, which the caller promised, and ours is at least as long.
+    unsafe { own.copy_from_nonoverlapping(pointer.cast::<u8>(), length) };
+    if record.dwFlags & sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2 == 0 {
+        return Ok(None);
+    }
+    let config = &record.customIkev2Config;
+    // SAFETY: promised by the caller.
+    let certificate = unsafe { bytes(config.certificateName.pbData, config.certificateName.cbData) };
+    // SAFETY: as above.
+    let hash = unsafe { bytes(config.certificateHash.pbData, config.certificateHash.cbData) };
+    // SAFETY: as above.
+    let policy = unsafe { Out::optional(config.customPolicy) }.map(|policy| policy.get());
+    let traffic = &config.vpnTrafficSelectors;
+    let length = |count: u32| count.saturating_mul(SELECTOR as u32);
+    // SAFETY: as above.
+    let initiator = unsafe { bytes(traffic.tsI.cast(), length(traffic.numTsi)) };
+    // SAFETY: as above.
+    let responder = unsafe { bytes(traffic.tsR.cast(), length(traffic.numTsr)) };
+    Ok(Some(Box::new(Custom {
+        lifetime: config.dwSaLifeTime,
+        data_size: config.dwSaDataSize,
+        certificate,
+        policy: policy.map(|policy| {
+            [
+                policy.dwIntegrityMethod,
+                policy.dwEncryptionMethod,
+                policy.dwCipherTransformConstant,
+                policy.dwAuthTransformConstant,
+                policy.dwPfsGroup,
+                policy.dwDhGroup,
+            ]
+        }),
+        hash,
+        main_mode_lifetime: config.dwMmSaLifeTime,
+        selectors: [initiator, responder],
+    })))
+}
+
+/// Fills a caller's record. What it points to is the caller's to free, each piece by itself.
+///
+/// # Safety
+/// The pointer must be null or that of a record as its header says.
+pub(crate) unsafe fn write(
+    call: &Call,
+    settings: &Settings,
+    pointer: *mut sys::MPR_IF_CUSTOMINFOEX2,
+    family: Family,
+    free: &'static str,
+) -> Result<(), Code> {
+    // SAFETY: promised by the caller.
+    let header = unsafe { check(pointer) }?;
+    let mut record = sys::MPR_IF_CUSTOMINFOEX2 { Header: header, ..Default::default() };
+    if let Some(custom) = &settings.custom {
+        let length = size_of_revision(header.revision).ok_or(ERROR_INVALID_PARAMETER)?;
+        let policy = custom.policy.map(|numbers| numbers.map(u32::to_ne_bytes).concat()).unwrap_or_default();
+        // A shorter record has no room for the pointers to the later pieces.
+        let has_hash = length >= size_of::<sys::MPR_IF_CUSTOMINFOEX1>();
+        let has_traffic = length >= size_of::<sys::MPR_IF_CUSTOMINFOEX2>();
+        let given = |piece: &[u8], wanted: bool| if wanted { piece.to_vec() } else { Vec::new() };
+        let pieces = [
+            custom.certificate.clone(),
+            policy,
+            given(&custom.hash, has_hash),
+            given(&custom.selectors[0], has_traffic),
+            given(&custom.selectors[1], has_traffic),
+        ];
+        let mut placed = [std::ptr::null_mut(); 5];
+        for (place, piece) in placed.iter_mut().zip(&pieces) {
+            match call.hand_out_bytes(piece, family) {
+                Ok(pointer) => *place = pointer,
+                Err(code) => {
+                    for pointer in placed.into_iter().filter(|pointer| !pointer.is_null()) {
+                        ledger::free(pointer, family, free)?;
+                    }
+                    return Err(code);
+                }
+            }
+        }
+        record.dwFlags = sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
+        let config = &mut record.customIkev2Config;
+        config.dwSaLifeTime = custom.lifetime;
+        config.dwSaDataSize = custom.data_size;
+        config.certificateName.cbData = pieces[0].len() as u32;
+        config.certificateName.pbData = placed[0];
+        config.customPolicy = placed[1].cast();
+        config.certificateHash.cbData = pieces[2].len() as u32;
+        config.certificateHash.pbData = placed[2];
+        config.dwMmSaLifeTime = custom.main_mode_lifetime;
+        let traffic = &mut config.vpnTrafficSelectors;
+        traffic.numTsi = (pieces[3].len() / SELECTOR) as u32;
+        traffic.tsI = placed[3].cast();
+        traffic.numTsr = (pieces[4].len() / SELECTOR) as u32;
+        traffic.tsR = placed[4].cast();
+    }
+    let length = size_of_revision(header.revision).ok_or(ERROR_INVALID_PARAMETER)?;
+    let own = (&raw const record).cast::<u8>();
+    // SAFETY: the revision's record is there, which the caller promised, and ours is at least as long.
+    unsafe { pointer.cast::<u8>().copy_from_nonoverlapping(own, length) };
+    Ok(())
+}
+
+const GET: Function = Function::admin("MprAdminInterfaceGetCustomInfoEx").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminInterfaceGetCustomInfoEx(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    hInterface: sys::HANDLE,
+    pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
+) -> sys::DWORD {
+    on_router(&GET, hMprServer, |call| {
+        let mut state = call.state();
+        let (_, interface) = state.interface(hInterface)?;
+        if interface.kind() != sys::ROUTER_IF_TYPE_FULL_ROUTER {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        // SAFETY: the caller's promise, as the function's page asks.
+        unsafe { write(call, &interface.settings, pCustomInfo, Family::Admin, "MprAdminBufferFree") }
+    })
+}
+
+const SET: Function = Function::admin("MprAdminInterfaceSetCustomInfoEx").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCustomInfoEx(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    hInterface: sys::HANDLE,
+    pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
+) -> sys::DWORD {
+    on_router(&SET, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let custom = unsafe { read(pCustomInfo) }?;
+        let mut state = call.state();
+        let (_, interface) = state.interface(hInterface)?;
+        if interface.kind() != sys::ROUTER_IF_TYPE_FULL_ROUTER {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        interface.settings.custom = custom;
+        Ok(())
+    })
+}

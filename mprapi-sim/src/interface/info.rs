@@ -1,0 +1,286 @@
+//! Finding, listing, reading, changing, creating and deleting interfaces.
+
+use mprapi_sys as sys;
+
+use super::Interface;
+use super::settings::{Given, Settings, wrong_level};
+use crate::call::{Call, Function, on_router};
+use crate::code::{
+    Code, ERROR_DDM_NOT_RUNNING, ERROR_INTERFACE_ALREADY_EXISTS, ERROR_INTERFACE_CONNECTED,
+    ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE, ERROR_NOT_SUPPORTED,
+    RPC_X_NULL_REF_POINTER,
+};
+use crate::handle::Handle;
+use crate::ledger::Family;
+use crate::machine::State;
+use crate::page::Page;
+use crate::param::{Out, text};
+use crate::scenario::Windows;
+use crate::wide;
+
+impl State {
+    /// An interface by its handle.
+    pub(crate) fn interface(&mut self, raw: sys::HANDLE) -> Result<(Handle, &mut Interface), Code> {
+        let handle = Handle::from_raw(raw).ok_or(ERROR_INVALID_HANDLE)?;
+        let interface = self.interfaces.get_mut(handle).ok_or(ERROR_INVALID_HANDLE)?;
+        Ok((handle, interface))
+    }
+
+    /// The first interface of this name that is no dialled-in client's.
+    pub(crate) fn interface_named(&self, name: &str) -> Option<(Handle, &Interface)> {
+        self.interfaces.iter().find(|(_, interface)| {
+            interface.kind() != sys::ROUTER_IF_TYPE_CLIENT && interface.name().eq_ignore_ascii_case(name)
+        })
+    }
+}
+
+/// The state of an interface, which the stored configuration has not.
+pub(crate) struct Live {
+    pub(crate) state: sys::ROUTER_CONNECTION_STATE,
+    pub(crate) reasons: u32,
+    pub(crate) last_error: u32,
+}
+
+impl Interface {
+    fn live(&self) -> Live {
+        Live { state: self.state(), reasons: self.reasons(), last_error: self.last_error }
+    }
+
+    fn level_0(&self, handle: Handle) -> sys::MPR_INTERFACE_0 {
+        self.settings.level_0(handle, &self.live())
+    }
+}
+
+macro_rules! head {
+    ($record:ident, $settings:expr, $handle:expr, $live:expr) => {
+        sys::$record {
+            wszInterfaceName: wide::array(&$settings.name),
+            hInterface: $handle.raw(),
+            fEnabled: $settings.enabled.into(),
+            dwIfType: $settings.kind,
+            dwConnectionState: $live.state,
+            fUnReachabilityReasons: $live.reasons,
+            dwLastError: $live.last_error,
+            ..Default::default()
+        }
+    };
+}
+
+impl Settings {
+    #[expect(clippy::needless_update, reason = "the other levels' records have more fields")]
+    pub(crate) fn level_0(&self, handle: Handle, live: &Live) -> sys::MPR_INTERFACE_0 {
+        head!(MPR_INTERFACE_0, self, handle, live)
+    }
+}
+
+impl Call {
+    /// One of the levels of an interface, and the length of its buffer.
+    pub(crate) fn hand_out_interface(
+        &self,
+        settings: &Settings,
+        handle: Handle,
+        live: &Live,
+        level: u32,
+        family: Family,
+    ) -> Result<(*mut u8, usize), Code> {
+        let entry = settings.entry.as_deref();
+        match (level, entry) {
+            (0, _) => {
+                let buffer = self.hand_out(settings.level_0(handle, live), family)?;
+                Ok((buffer, size_of::<sys::MPR_INTERFACE_0>()))
+            }
+            (1, Some(_)) => {
+                let record = head!(MPR_INTERFACE_1, settings, handle, live);
+                let hours = wide::bytes(&settings.hours);
+                let buffer = self.hand_out_with(record, [&hours], family, |record, [hours]| {
+                    record.lpwsDialoutHoursRestriction = hours.cast();
+                })?;
+                Ok((buffer, size_of::<sys::MPR_INTERFACE_1>() + hours.len()))
+            }
+            (2, Some(entry)) => {
+                let mut record = head!(MPR_INTERFACE_2, settings, handle, live);
+                entry.fill_2(&mut record);
+                record.guidId = settings.guid;
+                let alternates = wide::bytes(&entry.alternates);
+                let pieces = [&alternates[..], &entry.custom_auth];
+                let buffer = self.hand_out_with(record, pieces, family, |record, [alternates, auth]| {
+                    record.szAlternates = alternates.cast();
+                    record.lpbCustomAuthData = auth;
+                })?;
+                Ok((buffer, size_of::<sys::MPR_INTERFACE_2>() + alternates.len() + entry.custom_auth.len()))
+            }
+            (3, Some(entry)) if self.windows >= Windows::Server2008 => {
+                let mut record = head!(MPR_INTERFACE_3, settings, handle, live);
+                entry.fill_3(&mut record);
+                record.guidId = settings.guid;
+                let alternates = wide::bytes(&entry.alternates);
+                let pieces = [&alternates[..], &entry.custom_auth];
+                let buffer = self.hand_out_with(record, pieces, family, |record, [alternates, auth]| {
+                    record.szAlternates = alternates.cast();
+                    record.lpbCustomAuthData = auth;
+                })?;
+                Ok((buffer, size_of::<sys::MPR_INTERFACE_3>() + alternates.len() + entry.custom_auth.len()))
+            }
+            (level, _) => Err(wrong_level(level)),
+        }
+    }
+}
+
+const GET_HANDLE: Function = Function::admin("MprAdminInterfaceGetHandle");
+
+pub(crate) unsafe extern "system" fn MprAdminInterfaceGetHandle(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    lpwsInterfaceName: sys::LPWSTR,
+    phInterface: *mut sys::HANDLE,
+    fIncludeClientInterfaces: sys::WINBOOL,
+) -> sys::DWORD {
+    on_router(&GET_HANDLE, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let handle = unsafe { Out::new(phInterface, RPC_X_NULL_REF_POINTER) }?;
+        // SAFETY: as above.
+        let name = unsafe { text(lpwsInterfaceName) }?.ok_or(RPC_X_NULL_REF_POINTER)?;
+        let state = call.state();
+        let wanted = |interface: &Interface| {
+            (fIncludeClientInterfaces != 0 || interface.kind() != sys::ROUTER_IF_TYPE_CLIENT)
+                && interface.name().eq_ignore_ascii_case(&name)
+        };
+        let found = state.interfaces.iter().find(|(_, interface)| wanted(interface));
+        handle.set(found.ok_or(ERROR_NO_SUCH_INTERFACE)?.0.raw());
+        Ok(())
+    })
+}
+
+const ENUM: Function = Function::admin("MprAdminInterfaceEnum").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminInterfaceEnum(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    lplpbBuffer: *mut sys::LPBYTE,
+    dwPrefMaxLen: sys::DWORD,
+    lpdwEntriesRead: sys::LPDWORD,
+    lpdwTotalEntries: sys::LPDWORD,
+    lpdwResumeHandle: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&ENUM, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let page = unsafe {
+            Page::new(
+                lplpbBuffer,
+                dwPrefMaxLen,
+                lpdwEntriesRead,
+                lpdwTotalEntries,
+                lpdwResumeHandle,
+                ERROR_INVALID_PARAMETER,
+            )
+        }?;
+        if dwLevel != 0 {
+            return Err(ERROR_NOT_SUPPORTED);
+        }
+        let state = call.state();
+        let rest = state.interfaces.after(page.position()).iter();
+        let rest = rest.map(|(handle, interface)| (*handle, &**interface));
+        page.hand_out(call, Family::Admin, rest, |handle, interface: &Interface| interface.level_0(handle))
+    })
+}
+
+const GET_INFO: Function = Function::admin("MprAdminInterfaceGetInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminInterfaceGetInfo(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    hInterface: sys::HANDLE,
+    dwLevel: sys::DWORD,
+    lplpbBuffer: *mut sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(&GET_INFO, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
+        let mut state = call.state();
+        let (handle, interface) = state.interface(hInterface)?;
+        let live = interface.live();
+        buffer.set(call.hand_out_interface(&interface.settings, handle, &live, dwLevel, Family::Admin)?.0);
+        Ok(())
+    })
+}
+
+const SET_INFO: Function = Function::admin("MprAdminInterfaceSetInfo").needs_memory();
+
+/// A record with another name renames the interface.
+pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    hInterface: sys::HANDLE,
+    dwLevel: sys::DWORD,
+    lpbBuffer: sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(&SET_INFO, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let given = unsafe { Given::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
+        let mut state = call.state();
+        let (handle, interface) = state.interface(hInterface)?;
+        if interface.kind() == sys::ROUTER_IF_TYPE_CLIENT {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        let renamed = !interface.name().eq_ignore_ascii_case(&given.name);
+        if renamed && state.interface_named(&given.name).is_some() {
+            return Err(ERROR_INTERFACE_ALREADY_EXISTS);
+        }
+        let (_, interface) = state.interface(hInterface)?;
+        // SAFETY: as above.
+        unsafe { given.apply(&mut interface.settings) }?;
+        interface.settings.name = given.name;
+        let hangs_up = interface.connection.filter(|_| !interface.settings.enabled);
+        if let Some(connection) = hangs_up {
+            state.disconnect(connection);
+        }
+        if let Some(interface) = state.interfaces.get_mut(handle) {
+            interface.follow_enabled();
+        }
+        Ok(())
+    })
+}
+
+const CREATE: Function = Function::admin("MprAdminInterfaceCreate").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminInterfaceCreate(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    lpbBuffer: sys::LPBYTE,
+    phInterface: *mut sys::HANDLE,
+) -> sys::DWORD {
+    on_router(&CREATE, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let handle = unsafe { Out::new(phInterface, ERROR_INVALID_PARAMETER) }?;
+        // SAFETY: as above.
+        let given = unsafe { Given::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
+        // SAFETY: as above.
+        let settings = unsafe { given.settings() }?;
+        let mut state = call.state();
+        if settings.kind == sys::ROUTER_IF_TYPE_CLIENT {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        if settings.is_demand_dial() && state.lan_only {
+            return Err(ERROR_DDM_NOT_RUNNING);
+        }
+        if state.interface_named(&settings.name).is_some() {
+            return Err(ERROR_INTERFACE_ALREADY_EXISTS);
+        }
+        handle.set(state.interfaces.add(Interface::of_settings(settings)).raw());
+        Ok(())
+    })
+}
+
+const DELETE: Function = Function::admin("MprAdminInterfaceDelete");
+
+pub(crate) unsafe extern "system" fn MprAdminInterfaceDelete(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    hInterface: sys::HANDLE,
+) -> sys::DWORD {
+    on_router(&DELETE, hMprServer, |call| {
+        let mut state = call.state();
+        let (handle, interface) = state.interface(hInterface)?;
+        if interface.connection.is_some() {
+            return Err(ERROR_INTERFACE_CONNECTED);
+        }
+        state.interfaces.remove(handle);
+        Ok(())
+    })
+}

@@ -1,0 +1,258 @@
+//! Management variables (MIB) of the IP router manager, consistent with the rest of the router.
+//!
+//! A query is `MIB_OPAQUE_QUERY` of iprtrmib.h: the variable's number and 32-bit indices. An answer is
+//! `MIB_OPAQUE_INFO`: the number, and eight bytes from its beginning the value. The protocol is `PID_IP`, the routing
+//! protocol `IPRTRMGR_PID` (10000).
+
+mod table;
+
+use mprapi_sys as sys;
+
+use crate::call::{Call, Function, guard, on_machine, on_router};
+use crate::code::{
+    Code, ERROR_CAN_NOT_COMPLETE, ERROR_INVALID_PARAMETER, ERROR_NO_MORE_ITEMS, ERROR_NOT_SUPPORTED,
+    ERROR_UNKNOWN_PROTOCOL_ID,
+};
+use crate::ledger::{self, Family, Kind};
+use crate::machine::State;
+use crate::param::{Out, bytes};
+use crate::server::open;
+
+pub(crate) use table::Route;
+use table::{Variable, Which};
+
+/// `IPRTRMGR_PID`
+const ROUTER_MANAGER: u32 = 10_000;
+
+const CONNECT: Function = Function::named("MprAdminMIBServerConnect");
+
+/// A null `phMibServer` is an invalid parameter.
+pub(crate) unsafe extern "system" fn MprAdminMIBServerConnect(
+    lpwsServerName: sys::LPWSTR,
+    phMibServer: *mut sys::MIB_SERVER_HANDLE,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { open(&CONNECT, lpwsServerName, phMibServer, Kind::Mib, ERROR_INVALID_PARAMETER) }
+}
+
+pub(crate) unsafe extern "system" fn MprAdminMIBServerDisconnect(hMibServer: sys::MIB_SERVER_HANDLE) {
+    guard(|| {
+        ledger::close(hMibServer, Kind::Mib, "MprAdminMIBServerDisconnect");
+        Ok(())
+    });
+}
+
+pub(crate) unsafe extern "system" fn MprAdminMIBBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
+    guard(|| ledger::free(pBuffer.cast(), Family::Mib, "MprAdminMIBBufferFree"))
+}
+
+impl State {
+    /// Whether both protocols are there.
+    fn check_protocols(&self, protocol: u32, routing: u32) -> Result<(), Code> {
+        if !self.transports.iter().any(|transport| transport.id == protocol) {
+            return Err(ERROR_UNKNOWN_PROTOCOL_ID);
+        }
+        if routing != ROUTER_MANAGER {
+            return Err(ERROR_CAN_NOT_COMPLETE);
+        }
+        // The other router managers' variables are not simulated.
+        if protocol == sys::PID_IP { Ok(()) } else { Err(ERROR_NOT_SUPPORTED) }
+    }
+}
+
+/// A variable's number and indices, as a caller gives them.
+///
+/// # Safety
+/// The pointer must be null or valid for reads of so many bytes.
+unsafe fn query(entry: sys::LPVOID, size: u32) -> Result<(u32, Vec<u32>), Code> {
+    // SAFETY: promised by the caller.
+    let bytes = unsafe { bytes(entry.cast(), size) };
+    let (numbers, _) = bytes.as_chunks::<4>();
+    let mut numbers = numbers.iter().map(|number| u32::from_ne_bytes(*number));
+    let variable = numbers.next().ok_or(ERROR_INVALID_PARAMETER)?;
+    Ok((variable, numbers.collect()))
+}
+
+/// A caller's question and where the answer goes.
+struct Question {
+    server: sys::MIB_SERVER_HANDLE,
+    protocol: u32,
+    routing: u32,
+    entry: sys::LPVOID,
+    size: u32,
+    answer: *mut sys::LPVOID,
+    answer_size: sys::LPDWORD,
+}
+
+impl Question {
+    /// # Safety
+    /// The pointers must be null or what the function's page asks for.
+    unsafe fn put(self, function: &'static Function, which: Which) -> sys::DWORD {
+        on_router(function, self.server, |call| {
+            // SAFETY: promised by the caller.
+            let answer = unsafe { Out::new(self.answer.cast::<*mut u8>(), ERROR_INVALID_PARAMETER) }?;
+            // SAFETY: promised by the caller.
+            let size = unsafe { Out::new(self.answer_size, ERROR_INVALID_PARAMETER) }?;
+            let state = call.state();
+            state.check_protocols(self.protocol, self.routing)?;
+            // SAFETY: promised by the caller.
+            let (number, indices) = unsafe { query(self.entry, self.size) }?;
+            let value = state.read_variable(Variable::of(number)?, &indices, which)?;
+            let mut opaque = number.to_ne_bytes().to_vec();
+            opaque.resize(8, 0);
+            opaque.extend(value);
+            call.hand_out_sized(&opaque, Family::Mib, Some(&answer), Some(&size))
+        })
+    }
+}
+
+macro_rules! questions {
+    ($($(#[doc = $text:literal])* $function:ident $definition:ident $which:expr;)+) => {
+        $(
+            const $definition: Function = Function::mib(stringify!($function)).needs_memory();
+
+            $(#[doc = $text])*
+            pub(crate) unsafe extern "system" fn $function(
+                hMibServer: sys::MIB_SERVER_HANDLE,
+                dwProtocolId: sys::DWORD,
+                dwRoutingPid: sys::DWORD,
+                lpInEntry: sys::LPVOID,
+                dwInEntrySize: sys::DWORD,
+                lplpOutEntry: *mut sys::LPVOID,
+                lpOutEntrySize: sys::LPDWORD,
+            ) -> sys::DWORD {
+                let question = Question {
+                    server: hMibServer,
+                    protocol: dwProtocolId,
+                    routing: dwRoutingPid,
+                    entry: lpInEntry,
+                    size: dwInEntrySize,
+                    answer: lplpOutEntry,
+                    answer_size: lpOutEntrySize,
+                };
+                // SAFETY: the caller's promise, as the function's page asks.
+                unsafe { question.put(&$definition, $which) }
+            }
+        )+
+    };
+}
+
+questions! {
+    MprAdminMIBEntryGet GET Which::This;
+    MprAdminMIBEntryGetFirst GET_FIRST Which::First;
+    MprAdminMIBEntryGetNext GET_NEXT Which::Next;
+}
+
+/// The variable and the value of `MIB_OPAQUE_INFO`.
+///
+/// # Safety
+/// The pointer must be null or valid for reads of so many bytes.
+unsafe fn value(entry: sys::LPVOID, size: u32) -> Result<(Variable, Vec<u8>), Code> {
+    // SAFETY: promised by the caller.
+    let (number, _) = unsafe { query(entry, size) }?;
+    // SAFETY: as above.
+    let bytes = unsafe { bytes(entry.cast(), size) };
+    Ok((Variable::of(number)?, bytes.get(8..).ok_or(ERROR_INVALID_PARAMETER)?.to_vec()))
+}
+
+const CREATE: Function = Function::mib("MprAdminMIBEntryCreate").needs_memory();
+
+/// Routes can be created. One that is there answers `ERROR_ALREADY_EXISTS`.
+pub(crate) unsafe extern "system" fn MprAdminMIBEntryCreate(
+    hMibServer: sys::MIB_SERVER_HANDLE,
+    dwPid: sys::DWORD,
+    dwRoutingPid: sys::DWORD,
+    lpEntry: sys::LPVOID,
+    dwEntrySize: sys::DWORD,
+) -> sys::DWORD {
+    on_router(&CREATE, hMibServer, |call| {
+        let mut state = call.state();
+        state.check_protocols(dwPid, dwRoutingPid)?;
+        // SAFETY: the caller's promise, as the function's page asks.
+        let (variable, value) = unsafe { value(lpEntry, dwEntrySize) }?;
+        state.create_variable(variable, &value)
+    })
+}
+
+const SET: Function = Function::mib("MprAdminMIBEntrySet");
+
+/// Routes and the administrative state of interfaces can be set.
+pub(crate) unsafe extern "system" fn MprAdminMIBEntrySet(
+    hMibServer: sys::MIB_SERVER_HANDLE,
+    dwProtocolId: sys::DWORD,
+    dwRoutingPid: sys::DWORD,
+    lpEntry: sys::LPVOID,
+    dwEntrySize: sys::DWORD,
+) -> sys::DWORD {
+    on_router(&SET, hMibServer, |call| {
+        let mut state = call.state();
+        state.check_protocols(dwProtocolId, dwRoutingPid)?;
+        // SAFETY: the caller's promise, as the function's page asks.
+        let (variable, value) = unsafe { value(lpEntry, dwEntrySize) }?;
+        state.set_variable(variable, &value)
+    })
+}
+
+const DELETE: Function = Function::mib("MprAdminMIBEntryDelete");
+
+/// Routes can be deleted, by a query.
+pub(crate) unsafe extern "system" fn MprAdminMIBEntryDelete(
+    hMibServer: sys::MIB_SERVER_HANDLE,
+    dwProtocolId: sys::DWORD,
+    dwRoutingPid: sys::DWORD,
+    lpEntry: sys::LPVOID,
+    dwEntrySize: sys::DWORD,
+) -> sys::DWORD {
+    on_router(&DELETE, hMibServer, |call| {
+        let mut state = call.state();
+        state.check_protocols(dwProtocolId, dwRoutingPid)?;
+        // SAFETY: the caller's promise, as the function's page asks.
+        let (number, indices) = unsafe { query(lpEntry, dwEntrySize) }?;
+        state.delete_variable(Variable::of(number)?, &indices)
+    })
+}
+
+impl Call {
+    /// Traps are not simulated, but a protocol that is not there is told from one that is.
+    fn refuse_traps(&self, protocol: u32) -> Result<(), Code> {
+        if self.state().transports.iter().any(|transport| transport.id == protocol) {
+            Err(ERROR_NOT_SUPPORTED)
+        } else {
+            Err(ERROR_UNKNOWN_PROTOCOL_ID)
+        }
+    }
+}
+
+const GET_TRAP: Function = Function::mib("MprAdminMIBGetTrapInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminMIBGetTrapInfo(
+    hMibServer: sys::MIB_SERVER_HANDLE,
+    dwProtocolId: sys::DWORD,
+    _dwRoutingPid: sys::DWORD,
+    _lpInData: sys::LPVOID,
+    _dwInDataSize: sys::DWORD,
+    _lplpOutData: *mut sys::LPVOID,
+    _lpOutDataSize: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&GET_TRAP, hMibServer, |call| call.refuse_traps(dwProtocolId))
+}
+
+const SET_TRAP: Function = Function::named("MprAdminMIBSetTrapInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminMIBSetTrapInfo(
+    dwProtocolId: sys::DWORD,
+    _dwRoutingPid: sys::DWORD,
+    _hEvent: sys::HANDLE,
+    _lpInData: sys::LPVOID,
+    _dwInDataSize: sys::DWORD,
+    _lplpOutData: *mut sys::LPVOID,
+    _lpOutDataSize: sys::LPDWORD,
+) -> sys::DWORD {
+    // SAFETY: null is the local machine's name.
+    unsafe { on_machine(&SET_TRAP, std::ptr::null(), |call| call.refuse_traps(dwProtocolId)) }
+}
+
+/// What an enumeration has after its last thing.
+fn none_left() -> Code {
+    ERROR_NO_MORE_ITEMS
+}

@@ -1,0 +1,125 @@
+//! Interfaces that are not dialled-in clients'.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use mprapi_sys as sys;
+
+use super::{Tunnel, setters};
+
+/// An interface that is not a dialled-in client's.
+#[derive(Clone, Debug)]
+pub struct Interface {
+    pub(crate) name: String,
+    pub(crate) kind: InterfaceKind,
+    pub(crate) disabled: bool,
+    pub(crate) address: Option<(Ipv4Addr, u8)>,
+    pub(crate) hours: Vec<String>,
+    pub(crate) tunnel: Tunnel,
+    pub(crate) phone_number: String,
+    pub(crate) without_devices: bool,
+    pub(crate) dial_error: u32,
+    pub(crate) dial_takes: Duration,
+    pub(crate) connected: bool,
+    pub(crate) credentials: Option<Credentials>,
+    pub(crate) receive_rate: u64,
+    pub(crate) send_rate: u64,
+}
+
+impl Interface {
+    /// An interface, enabled, not connected if it is demand-dial; whose attempts to dial succeed at once, over IKEv2.
+    pub fn new(name: impl Into<String>, kind: InterfaceKind) -> Interface {
+        Interface {
+            name: name.into(),
+            kind,
+            disabled: false,
+            address: None,
+            hours: Vec::new(),
+            tunnel: Tunnel::Ikev2,
+            phone_number: String::new(),
+            without_devices: false,
+            dial_error: 0,
+            dial_takes: Duration::ZERO,
+            connected: false,
+            credentials: None,
+            receive_rate: 0,
+            send_rate: 0,
+        }
+    }
+
+    setters! {
+        /// Whether an administrator disabled it.
+        disabled: bool;
+        /// A local network's address, and the length of its prefix.
+        address: Option<(Ipv4Addr, u8)>;
+        /// When it may dial out, a text for each day: `2 09:00-12:00 13:00-17:30` is Tuesday.
+        hours: Vec<String>;
+        /// The tunnel it dials through.
+        tunnel: Tunnel;
+        /// The number, name or address it dials.
+        phone_number: String;
+        /// Whether it lacks devices, so that it cannot dial.
+        without_devices: bool;
+        /// The error its attempts to dial end with; 0 when they succeed.
+        dial_error: u32;
+        /// How long an attempt to dial takes, by the server's clock.
+        dial_takes: Duration;
+        /// Whether it is connected at the beginning.
+        connected: bool;
+        /// With whom it dials out.
+        credentials: Option<Credentials>;
+        /// Bytes a second that come over it, while it is connected.
+        receive_rate: u64;
+        /// Bytes a second that go over it, while it is connected.
+        send_rate: u64;
+    }
+}
+
+/// With whom an interface dials out.
+#[derive(Clone)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Credentials {
+    /// The user's name.
+    pub user: String,
+    /// The password.
+    pub password: String,
+    /// The domain; empty for none.
+    #[cfg_attr(feature = "scenario", serde(default))]
+    pub domain: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials")
+            .field("user", &self.user)
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
+    }
+}
+
+/// What an interface is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum InterfaceKind {
+    /// Demand-dial, to another router.
+    #[cfg_attr(feature = "scenario", serde(rename = "demand-dial"))]
+    FullRouter,
+    /// A local network's.
+    #[cfg_attr(feature = "scenario", serde(rename = "lan"))]
+    Dedicated,
+    /// The one that dialled-in clients share.
+    Internal,
+    /// The machine itself.
+    Loopback,
+}
+
+impl InterfaceKind {
+    pub(crate) fn code(self) -> sys::ROUTER_INTERFACE_TYPE {
+        match self {
+            InterfaceKind::FullRouter => sys::ROUTER_IF_TYPE_FULL_ROUTER,
+            InterfaceKind::Dedicated => sys::ROUTER_IF_TYPE_DEDICATED,
+            InterfaceKind::Internal => sys::ROUTER_IF_TYPE_INTERNAL,
+            InterfaceKind::Loopback => sys::ROUTER_IF_TYPE_LOOPBACK,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Users' accounts.
+
+use mprapi_sys as sys;
+
+use super::setters;
+
+/// An account, as far as remote access goes.
+#[derive(Clone, Debug)]
+pub struct User {
+    name: String,
+    pub(crate) may_dial_in: bool,
+    pub(crate) by_policy: bool,
+    pub(crate) callback: Callback,
+    pub(crate) number: String,
+}
+
+impl User {
+    /// An account that may dial in and is not called back.
+    pub fn new(name: impl Into<String>) -> User {
+        User {
+            name: name.into(),
+            may_dial_in: true,
+            by_policy: false,
+            callback: Callback::None,
+            number: String::new(),
+        }
+    }
+
+    setters! {
+        /// Whether the user may dial in.
+        may_dial_in: bool;
+        /// Whether the policies decide that instead.
+        by_policy: bool;
+        /// Whether the user is called back.
+        callback: Callback;
+        /// The number to call back.
+        number: String;
+    }
+
+    pub(crate) fn key(&self) -> String {
+        crate::user::key(&self.name)
+    }
+}
+
+/// Whether a user who dials in is called back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+pub enum Callback {
+    /// No.
+    #[default]
+    None,
+    /// At the number that the administrator set.
+    Administrator,
+    /// At the number that the user gives.
+    Caller,
+}
+
+impl Callback {
+    pub(crate) fn code(self) -> u32 {
+        match self {
+            Callback::None => sys::RASPRIV_NoCallback,
+            Callback::Administrator => sys::RASPRIV_AdminSetCallback,
+            Callback::Caller => sys::RASPRIV_CallerSetCallback,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The transports of the running router.
+
+use mprapi_sys as sys;
+
+use crate::call::{Function, on_router};
+use crate::code::{
+    Code, ERROR_INVALID_PARAMETER, ERROR_PROTOCOL_ALREADY_INSTALLED, ERROR_UNKNOWN_PROTOCOL_ID,
+};
+use crate::info_block;
+use crate::ledger::Family;
+use crate::param::Out;
+use crate::scenario;
+
+/// A transport with its global settings.
+#[derive(Clone)]
+pub(crate) struct Transport {
+    pub(crate) id: u32,
+    pub(crate) global: Vec<u8>,
+    /// The default settings of client interfaces.
+    pub(crate) client: Vec<u8>,
+}
+
+impl Transport {
+    pub(crate) fn new(described: &scenario::Transport) -> Transport {
+        Transport { id: described.code(), global: info_block::empty(), client: info_block::empty() }
+    }
+}
+
+/// # Errors
+/// `ERROR_UNKNOWN_PROTOCOL_ID` for what is no transport's number.
+pub(crate) fn known_protocol(id: u32) -> Result<(), Code> {
+    match id {
+        sys::PID_IP | sys::PID_IPV6 | sys::PID_IPX | sys::PID_NBF | sys::PID_ATALK => Ok(()),
+        _ => Err(ERROR_UNKNOWN_PROTOCOL_ID),
+    }
+}
+
+const CREATE: Function = Function::admin("MprAdminTransportCreate").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminTransportCreate(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwTransportId: sys::DWORD,
+    _lpwsTransportName: sys::LPWSTR,
+    pGlobalInfo: sys::LPBYTE,
+    dwGlobalInfoSize: sys::DWORD,
+    pClientInterfaceInfo: sys::LPBYTE,
+    dwClientInterfaceInfoSize: sys::DWORD,
+    _lpwsDLLPath: sys::LPWSTR,
+) -> sys::DWORD {
+    on_router(&CREATE, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let global = unsafe { info_block::given(pGlobalInfo, dwGlobalInfoSize) }?;
+        // SAFETY: as above.
+        let client = unsafe { info_block::given(pClientInterfaceInfo, dwClientInterfaceInfoSize) }?;
+        if global.is_none() && client.is_none() {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        known_protocol(dwTransportId)?;
+        let mut state = call.state();
+        if state.transports.iter().any(|transport| transport.id == dwTransportId) {
+            return Err(ERROR_PROTOCOL_ALREADY_INSTALLED);
+        }
+        state.transports.push(Transport {
+            id: dwTransportId,
+            global: global.unwrap_or_else(info_block::empty),
+            client: client.unwrap_or_else(info_block::empty),
+        });
+        Ok(())
+    })
+}
+
+const GET_INFO: Function = Function::admin("MprAdminTransportGetInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminTransportGetInfo(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwTransportId: sys::DWORD,
+    ppGlobalInfo: *mut sys::LPBYTE,
+    lpdwGlobalInfoSize: sys::LPDWORD,
+    ppClientInterfaceInfo: *mut sys::LPBYTE,
+    lpdwClientInterfaceInfoSize: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&GET_INFO, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let global = unsafe { Out::optional(ppGlobalInfo) };
+        // SAFETY: as above.
+        let client = unsafe { Out::optional(ppClientInterfaceInfo) };
+        // SAFETY: as above.
+        let global_size = unsafe { Out::optional(lpdwGlobalInfoSize) };
+        // SAFETY: as above.
+        let client_size = unsafe { Out::optional(lpdwClientInterfaceInfoSize) };
+        if global.is_none() && client.is_none() {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        let state = call.state();
+        let known = state.transports.iter().find(|transport| transport.id == dwTransportId);
+        let transport = known.ok_or(ERROR_UNKNOWN_PROTOCOL_ID)?;
+        call.hand_out_sized(&transport.global, Family::Admin, global.as_ref(), global_size.as_ref())?;
+        call.hand_out_sized(&transport.client, Family::Admin, client.as_ref(), client_size.as_ref())
+    })
+}
+
+const SET_INFO: Function = Function::admin("MprAdminTransportSetInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprAdminTransportSetInfo(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwTransportId: sys::DWORD,
+    pGlobalInfo: sys::LPBYTE,
+    dwGlobalInfoSize: sys::DWORD,
+    pClientInterfaceInfo: sys::LPBYTE,
+    dwClientInterfaceInfoSize: sys::DWORD,
+) -> sys::DWORD {
+    on_router(&SET_INFO, hMprServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let global = unsafe { info_block::given(pGlobalInfo, dwGlobalInfoSize) }?;
+        // SAFETY: as above.
+        let client = unsafe { info_block::given(pClientInterfaceInfo, dwClientInterfaceInfoSize) }?;
+        if global.is_none() && client.is_none() {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        let mut state = call.state();
+        let known = state.transports.iter_mut().find(|transport| transport.id == dwTransportId);
+        let transport = known.ok_or(ERROR_UNKNOWN_PROTOCOL_ID)?;
+        transport.global = global.unwrap_or_else(|| std::mem::take(&mut transport.global));
+        transport.client = client.unwrap_or_else(|| std::mem::take(&mut transport.client));
+        Ok(())
+    })
+}

@@ -1,0 +1,126 @@
+//! Users' accounts: who may dial in.
+
+use mprapi_sys as sys;
+
+use crate::call::{Call, Function, on_machine};
+use crate::code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_USER};
+use crate::param::{Out, text};
+use crate::scenario::User;
+use crate::wide;
+
+/// What an account says of remote access.
+pub(crate) struct Account {
+    privilege: u8,
+    by_policy: u8,
+    number: String,
+}
+
+impl Account {
+    pub(crate) fn new(described: &User) -> Account {
+        let dial_in = if described.may_dial_in { sys::RASPRIV_DialinPrivilege } else { 0 };
+        Account {
+            privilege: (dial_in | described.callback.code()) as u8,
+            by_policy: if described.by_policy { sys::RASPRIV2_DialinPolicy as u8 } else { 0 },
+            number: described.number.clone(),
+        }
+    }
+}
+
+/// What an account is found by: `CORP\anna` and `ANNA` are one.
+pub(crate) fn key(user: &str) -> String {
+    user.rsplit('\\').next().unwrap_or(user).to_lowercase()
+}
+
+/// Runs a call on an account.
+///
+/// # Safety
+/// The names must be null or terminated texts.
+unsafe fn on_account(
+    function: &'static Function,
+    server: *const u16,
+    user: *const u16,
+    body: impl FnOnce(&mut Account) -> Result<(), Code>,
+) -> sys::DWORD {
+    let find = |call: &Call| {
+        // SAFETY: promised by the caller.
+        let user = unsafe { text(user) }?.ok_or(ERROR_NO_SUCH_USER)?;
+        body(call.state().accounts.get_mut(&key(&user)).ok_or(ERROR_NO_SUCH_USER)?)
+    };
+    // SAFETY: promised by the caller.
+    unsafe { on_machine(function, server, find) }
+}
+
+const GET_INFO: Function = Function::named("MprAdminUserGetInfo").without_service();
+
+pub(crate) unsafe extern "system" fn MprAdminUserGetInfo(
+    lpszServer: *const sys::WCHAR,
+    lpszUser: *const sys::WCHAR,
+    dwLevel: sys::DWORD,
+    lpbBuffer: sys::LPBYTE,
+) -> sys::DWORD {
+    let body = |account: &mut Account| {
+        let number = wide::array(&account.number);
+        match dwLevel {
+            0 => {
+                let pointer = lpbBuffer.cast::<sys::RAS_USER_0>();
+                // SAFETY: the caller's promise, as the function's page asks.
+                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?;
+                record.set(sys::RAS_USER_0 { bfPrivilege: account.privilege, wszPhoneNumber: number });
+            }
+            1 => {
+                let pointer = lpbBuffer.cast::<sys::RAS_USER_1>();
+                // SAFETY: as above.
+                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?;
+                record.set(sys::RAS_USER_1 {
+                    bfPrivilege: account.privilege,
+                    wszPhoneNumber: number,
+                    bfPrivilege2: account.by_policy,
+                });
+            }
+            _ => return Err(ERROR_INVALID_LEVEL),
+        }
+        Ok(())
+    };
+    // SAFETY: as above.
+    unsafe { on_account(&GET_INFO, lpszServer, lpszUser, body) }
+}
+
+const SET_INFO: Function = Function::named("MprAdminUserSetInfo").without_service().needs_memory();
+
+/// Privileges that are none, and more than one kind of callback, are an invalid parameter.
+pub(crate) unsafe extern "system" fn MprAdminUserSetInfo(
+    lpszServer: *const sys::WCHAR,
+    lpszUser: *const sys::WCHAR,
+    dwLevel: sys::DWORD,
+    lpbBuffer: sys::LPBYTE,
+) -> sys::DWORD {
+    let body = |account: &mut Account| {
+        let (privilege, number, by_policy) = match dwLevel {
+            0 => {
+                let pointer = lpbBuffer.cast::<sys::RAS_USER_0>();
+                // SAFETY: the caller's promise, as the function's page asks.
+                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
+                (record.bfPrivilege, wide::string(&record.wszPhoneNumber), account.by_policy)
+            }
+            1 => {
+                let pointer = lpbBuffer.cast::<sys::RAS_USER_1>();
+                // SAFETY: as above.
+                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
+                (record.bfPrivilege, wide::string(&record.wszPhoneNumber), record.bfPrivilege2)
+            }
+            _ => return Err(ERROR_INVALID_LEVEL),
+        };
+        let callback = u32::from(privilege) & sys::RASPRIV_CallbackType;
+        let known = sys::RASPRIV_CallbackType | sys::RASPRIV_DialinPrivilege;
+        if u32::from(privilege) & !known != 0
+            || callback.count_ones() > 1
+            || u32::from(by_policy) & !sys::RASPRIV2_DialinPolicy != 0
+        {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        *account = Account { privilege, by_policy, number };
+        Ok(())
+    };
+    // SAFETY: as above.
+    unsafe { on_account(&SET_INFO, lpszServer, lpszUser, body) }
+}

@@ -1,0 +1,72 @@
+//! The server's own settings, as they are stored.
+
+use mprapi_sys as sys;
+
+use super::Configuration;
+use crate::error::check;
+use crate::server::record::Keeper;
+use crate::{Result, ServerRecord, TunnelConfiguration, TunnelPorts};
+
+impl Configuration {
+    /// The server's own settings at the level of information named by its record, as in
+    /// [`Server::info_at`](crate::Server::info_at):
+    /// [`MPR_SERVER_1`](sys::MPR_SERVER_1) or [`MPR_SERVER_2`](sys::MPR_SERVER_2) for ports,
+    /// [`MPR_SERVER_EX0`](sys::MPR_SERVER_EX0) or [`MPR_SERVER_EX1`](sys::MPR_SERVER_EX1) for all of the tunnels'.
+    /// ([`MPR_SERVER_0`](sys::MPR_SERVER_0) knows what a running server does, little of which is stored.)
+    /// The C functions are `MprConfigServerGetInfo` and `MprConfigServerGetInfoEx`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied);
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
+    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks;
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
+    pub fn server_info<R: ServerRecord>(&self) -> Result<R::Info> {
+        R::fetch(self)
+    }
+
+    /// Stores how many ports PPTP, L2TP and SSTP have, and what they are for; the service takes it up when it starts.
+    /// The C function is `MprConfigServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is `None`, else level 2.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
+    /// no PPTP ports at all; [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). An error of the name
+    /// `ERROR_SUCCESS_REBOOT_REQUIRED` says that the change needs a restart of the computer.
+    pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
+        ports.with_raw(|level, record| {
+            // SAFETY: the handle is open while `self` lives, and the record is the one of its level. (The header calls
+            // the parameter a server's handle, by a slip.)
+            check("MprConfigServerSetInfo", unsafe {
+                self.table().MprConfigServerSetInfo(self.as_raw(), level, record)
+            })
+        })
+    }
+
+    /// Stores what is `Some` in `tunnels`, and leaves the rest as it is; the service takes it up when it starts.
+    /// The C function is `MprConfigServerSetInfoEx`.
+    ///
+    /// # Errors
+    /// As [`Server::set_tunnels`](crate::Server::set_tunnels).
+    pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
+        const FUNCTION: &str = "MprConfigServerSetInfoEx";
+        tunnels.with_raw(FUNCTION, |record| {
+            // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
+            // its header says how large it is.
+            check(FUNCTION, unsafe { self.table().MprConfigServerSetInfoEx(self.as_raw(), record) })
+        })
+    }
+}
+
+impl Keeper for Configuration {
+    const GET: &'static str = "MprConfigServerGetInfo";
+    const GET_EX: &'static str = "MprConfigServerGetInfoEx";
+
+    fn get(&self, level: u32, buffer: &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: the handle is open while `self` lives, and `buffer` takes what is written.
+        unsafe { self.table().MprConfigServerGetInfo(self.as_raw(), level, buffer) }
+    }
+
+    unsafe fn get_ex<R>(&self, record: *mut R) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: the handle is open while `self` lives; the record is the caller's promise.
+        unsafe { self.table().MprConfigServerGetInfoEx(self.as_raw(), record.cast()) }
+    }
+}

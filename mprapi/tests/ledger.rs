@@ -1,0 +1,230 @@
+//! The ledger: each function of `mprapi.h`, and where it lives in this crate, or why it has no safe home.
+//!
+//! A function that the bindings gain and the ledger does not have fails the test; one that the ledger has and the
+//! bindings do not, and a home that does not exist, do not compile. `docs/ledger.md` shows the ledger to readers:
+//! `UPDATE_LEDGER=1 cargo test -p mprapi --test ledger` writes it anew.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use mprapi::sys::Function;
+
+enum Row {
+    /// Paths of methods.
+    Home(&'static [&'static str]),
+    /// Types whose values make the call when they are dropped.
+    Dropped(&'static [&'static str]),
+    /// Why there is none.
+    Reason(&'static str),
+}
+
+macro_rules! row {
+    ([$($home:expr),+]) => {{
+        // Naming it is the check that it is there.
+        $(let _ = $home;)+
+        Row::Home(&[$(stringify!($home)),+])
+    }};
+    ({$($dropped:ty),+}) => {{
+        $(assert!(std::mem::needs_drop::<$dropped>(), "dropping it does nothing");)+
+        Row::Dropped(&[$(stringify!($dropped)),+])
+    }};
+    ($reason:literal) => {
+        Row::Reason($reason)
+    };
+}
+
+macro_rules! ledger {
+    ($($function:ident => $row:tt;)+) => {
+        fn ledger() -> Vec<(Function, Row)> {
+            vec![$((Function::$function, row!($row))),+]
+        }
+    };
+}
+
+ledger! {
+    MprAdminConnectionEnum => [mprapi::Server::connections_at::<mprapi::sys::RAS_CONNECTION_0>];
+    MprAdminPortEnum => [mprapi::Server::ports, mprapi::Server::ports_of];
+    MprAdminConnectionGetInfo => [mprapi::ConnectionHandle::info_at::<mprapi::sys::RAS_CONNECTION_0>];
+    MprAdminPortGetInfo => [mprapi::PortHandle::info_at::<mprapi::sys::RAS_PORT_0>];
+    MprAdminConnectionClearStats => [mprapi::ConnectionHandle::clear_statistics];
+    MprAdminPortClearStats => [mprapi::PortHandle::clear_statistics];
+    MprAdminPortReset => [mprapi::PortHandle::reset];
+    MprAdminPortDisconnect => [mprapi::PortHandle::disconnect];
+    MprAdminConnectionRemoveQuarantine => [mprapi::ConnectionHandle::remove_quarantine, mprapi::Server::remove_quarantine];
+    MprAdminUserGetInfo => [mprapi::Mpr::user_at::<mprapi::sys::RAS_USER_0>];
+    MprAdminUserSetInfo => [mprapi::Mpr::set_user::<mprapi::sys::RAS_USER_0>];
+    MprAdminSendUserMessage => [mprapi::ConnectionHandle::send_message];
+    MprAdminGetPDCServer => [mprapi::Mpr::accounts_server];
+    MprAdminIsServiceRunning => [mprapi::Mpr::is_service_running];
+    MprAdminServerConnect => [mprapi::Mpr::connect];
+    MprAdminServerDisconnect => [mprapi::disconnect::<mprapi::Server>];
+    MprAdminServerGetCredentials => [mprapi::Server::pre_shared_key];
+    MprAdminServerSetCredentials => [mprapi::Server::set_pre_shared_key, mprapi::Server::remove_pre_shared_key];
+    MprAdminBufferFree => {mprapi::List<'static, mprapi::sys::RAS_PORT_0>, mprapi::Single<'static, mprapi::sys::RAS_PORT_0>, mprapi::Bytes<'static>};
+    MprAdminGetErrorString => [mprapi::Mpr::error_text];
+    MprAdminServerGetInfo => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_0>];
+    MprAdminServerSetInfo => [mprapi::Server::set_ports];
+    MprAdminEstablishDomainRasServer => [mprapi::Mpr::register_in_domain];
+    MprAdminIsDomainRasServer => [mprapi::Mpr::is_registered_in_domain];
+    MprAdminTransportCreate => [mprapi::Server::create_transport];
+    MprAdminTransportSetInfo => [mprapi::Server::set_transport_info];
+    MprAdminTransportGetInfo => [mprapi::Server::transport_info];
+    MprAdminDeviceEnum => [mprapi::Server::devices];
+    MprAdminInterfaceGetHandle => [mprapi::Server::find_interface];
+    MprAdminInterfaceCreate => [mprapi::Server::create_interface::<mprapi::InterfaceSettings>];
+    MprAdminInterfaceGetInfo => [mprapi::InterfaceHandle::info::<mprapi::sys::MPR_INTERFACE_0>];
+    MprAdminInterfaceSetInfo => [mprapi::InterfaceHandle::set::<mprapi::InterfaceSettings>];
+    MprAdminInterfaceDelete => [mprapi::InterfaceHandle::delete];
+    MprAdminInterfaceDeviceGetInfo => [mprapi::InterfaceHandle::device::<mprapi::sys::MPR_DEVICE_0>];
+    MprAdminInterfaceDeviceSetInfo => [mprapi::InterfaceHandle::set_device];
+    MprAdminInterfaceTransportRemove => [mprapi::InterfaceHandle::remove_transport];
+    MprAdminInterfaceTransportAdd => [mprapi::InterfaceHandle::add_transport];
+    MprAdminInterfaceTransportGetInfo => [mprapi::InterfaceHandle::transport_info];
+    MprAdminInterfaceTransportSetInfo => [mprapi::InterfaceHandle::set_transport_info];
+    MprAdminInterfaceEnum => [mprapi::Server::interfaces_at::<mprapi::sys::MPR_INTERFACE_0>];
+    MprSetupIpInIpInterfaceFriendlyNameEnum => "neither the SDK's metadata nor mingw's import library has it, and Microsoft has no page on it";
+    MprSetupIpInIpInterfaceFriendlyNameFree => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
+    MprSetupIpInIpInterfaceFriendlyNameCreate => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
+    MprSetupIpInIpInterfaceFriendlyNameDelete => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
+    MprAdminInterfaceSetCredentials => [mprapi::Mpr::set_interface_credentials];
+    MprAdminInterfaceGetCredentials => [mprapi::Mpr::interface_credentials];
+    MprAdminInterfaceSetCredentialsEx => [mprapi::InterfaceHandle::set_pre_shared_key];
+    MprAdminInterfaceGetCredentialsEx => [mprapi::InterfaceHandle::pre_shared_key];
+    MprAdminInterfaceConnect => [mprapi::InterfaceHandle::connect];
+    MprAdminInterfaceDisconnect => [mprapi::InterfaceHandle::disconnect];
+    MprAdminInterfaceUpdateRoutes => [mprapi::InterfaceHandle::update_routes];
+    MprAdminInterfaceQueryUpdateResult => [mprapi::InterfaceHandle::route_update_result];
+    MprAdminInterfaceUpdatePhonebookInfo => [mprapi::InterfaceHandle::update_phonebook];
+    MprAdminRegisterConnectionNotification => [mprapi::Server::watch];
+    MprAdminDeregisterConnectionNotification => {mprapi::Notification<'static>};
+    MprAdminMIBServerConnect => [mprapi::Mpr::mib];
+    MprAdminMIBServerDisconnect => [mprapi::disconnect::<mprapi::MibServer>];
+    MprAdminMIBEntryCreate => [mprapi::MibServer::create];
+    MprAdminMIBEntryDelete => [mprapi::MibServer::delete];
+    MprAdminMIBEntrySet => [mprapi::MibServer::set];
+    MprAdminMIBEntryGet => [mprapi::MibServer::get];
+    MprAdminMIBEntryGetFirst => [mprapi::MibServer::get_first];
+    MprAdminMIBEntryGetNext => [mprapi::MibServer::get_next];
+    MprAdminMIBGetTrapInfo => "no module is documented whose traps it could ask for, its page does not say who frees the answer, and neither the SDK's metadata nor mingw's import library has it";
+    MprAdminMIBSetTrapInfo => "as MprAdminMIBGetTrapInfo; without that one an event that is signalled says nothing";
+    MprAdminMIBBufferFree => {mprapi::Bytes<'static>, mprapi::mib::MibTable<'static, mprapi::mib::AddressRow<'static>>};
+    MprConfigServerInstall => [mprapi::Mpr::install_configuration];
+    MprConfigServerConnect => [mprapi::Mpr::configuration];
+    MprConfigServerDisconnect => [mprapi::disconnect::<mprapi::Configuration>];
+    MprConfigServerRefresh => [mprapi::Configuration::refresh];
+    MprConfigBufferFree => {mprapi::List<'static, mprapi::sys::MPR_TRANSPORT_0>, mprapi::Single<'static, mprapi::config::Stored<mprapi::sys::MPR_INTERFACE_0>>};
+    MprConfigServerGetInfo => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_1>];
+    MprConfigServerSetInfo => [mprapi::Configuration::set_ports];
+    MprConfigServerBackup => [mprapi::Configuration::backup::<&str>];
+    MprConfigServerRestore => [mprapi::Configuration::restore::<&str>];
+    MprConfigTransportCreate => [mprapi::Configuration::create_transport];
+    MprConfigTransportDelete => [mprapi::Configuration::delete_transport];
+    MprConfigTransportGetHandle => [mprapi::Configuration::transport];
+    MprConfigTransportSetInfo => [mprapi::config::TransportHandle::set_info];
+    MprConfigTransportGetInfo => [mprapi::config::TransportHandle::info];
+    MprConfigTransportEnum => [mprapi::Configuration::transports];
+    MprConfigInterfaceCreate => [mprapi::Configuration::create_interface::<mprapi::InterfaceSettings>];
+    MprConfigInterfaceDelete => [mprapi::Configuration::delete_interface];
+    MprConfigInterfaceGetHandle => [mprapi::Configuration::interface];
+    MprConfigInterfaceGetInfo => [mprapi::config::InterfaceHandle::info::<mprapi::sys::MPR_INTERFACE_0>];
+    MprConfigInterfaceSetInfo => [mprapi::config::InterfaceHandle::set::<mprapi::InterfaceSettings>];
+    MprConfigInterfaceEnum => [mprapi::Configuration::interfaces];
+    MprConfigInterfaceTransportAdd => [mprapi::config::InterfaceHandle::add_transport];
+    MprConfigInterfaceTransportRemove => [mprapi::Configuration::remove_interface_transport];
+    MprConfigInterfaceTransportGetHandle => [mprapi::config::InterfaceHandle::transport];
+    MprConfigInterfaceTransportGetInfo => [mprapi::config::InterfaceTransportHandle::info];
+    MprConfigInterfaceTransportSetInfo => [mprapi::config::InterfaceTransportHandle::set_info];
+    MprConfigInterfaceTransportEnum => [mprapi::config::InterfaceHandle::transports];
+    MprConfigGetFriendlyName => [mprapi::Configuration::friendly_name];
+    MprConfigGetGuidName => [mprapi::Configuration::guid_name];
+    MprInfoCreate => [mprapi::Mpr::info_header];
+    MprInfoDelete => {mprapi::InfoHeader};
+    MprInfoRemoveAll => [mprapi::InfoHeader::clear];
+    MprInfoDuplicate => [mprapi::InfoHeader::try_clone];
+    MprInfoBlockAdd => [mprapi::InfoHeader::add];
+    MprInfoBlockRemove => [mprapi::InfoHeader::remove];
+    MprInfoBlockSet => [mprapi::InfoHeader::set];
+    MprInfoBlockFind => [mprapi::InfoHeader::find];
+    MprInfoBlockQuerySize => [mprapi::InfoHeader::as_bytes];
+    MprConfigFilterGetInfo => [mprapi::Configuration::filters_enabled];
+    MprConfigFilterSetInfo => [mprapi::Configuration::set_filters_enabled];
+    MprAdminConnectionEnumEx => [mprapi::Server::connections_at::<mprapi::sys::RAS_CONNECTION_EX>];
+    MprAdminConnectionGetInfoEx => [mprapi::ConnectionHandle::info_at::<mprapi::sys::RAS_CONNECTION_EX>];
+    MprAdminIsServiceInitialized => [mprapi::Mpr::is_service_initialized];
+    MprConfigServerGetInfoEx => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_EX0>];
+    MprConfigServerSetInfoEx => [mprapi::Configuration::set_tunnels];
+    MprAdminServerGetInfoEx => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_EX0>];
+    MprAdminServerSetInfoEx => [mprapi::Server::set_tunnels];
+    MprAdminUpdateConnection => [mprapi::ConnectionHandle::update];
+    MprAdminInterfaceGetCustomInfoEx => [mprapi::InterfaceHandle::ikev2_settings];
+    MprAdminInterfaceSetCustomInfoEx => [mprapi::InterfaceHandle::set_ikev2_settings];
+    MprConfigInterfaceGetCustomInfoEx => [mprapi::config::InterfaceHandle::ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
+    MprConfigInterfaceSetCustomInfoEx => [mprapi::config::InterfaceHandle::set_ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
+}
+
+#[test]
+fn every_function_of_the_bindings_has_one_row() {
+    let mut rows: HashMap<Function, usize> = HashMap::new();
+    for (function, _) in ledger() {
+        *rows.entry(function).or_default() += 1;
+    }
+    let without: Vec<_> = Function::ALL.iter().filter(|function| !rows.contains_key(function)).collect();
+    assert!(without.is_empty(), "not in the ledger: {without:?}");
+    let twice: Vec<_> = rows.iter().filter(|(_, count)| **count > 1).collect();
+    assert!(twice.is_empty(), "more than once in the ledger: {twice:?}");
+}
+
+#[test]
+fn every_function_with_a_home_is_called_in_the_sources() {
+    let mut sources = String::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+    for (function, row) in ledger() {
+        let called = sources.contains(&format!(".{}(", function.name()));
+        if let Row::Home(homes) | Row::Dropped(homes) = row {
+            assert!(called, "{} is said to live in {homes:?}, but nothing calls it", function.name());
+        }
+    }
+}
+
+fn collect(folder: &Path, sources: &mut String) {
+    for entry in fs::read_dir(folder).expect("the sources") {
+        let path = entry.expect("the sources").path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else {
+            sources.push_str(&fs::read_to_string(path).expect("a source file"));
+        }
+    }
+}
+
+#[test]
+fn the_page_that_readers_see_is_the_ledger() {
+    let mut page = String::from(
+        "# Where each function of mprapi.h lives\n\n\
+         This page is written by `tests/ledger.rs`, which also holds it against the bindings.\n\n\
+         | C function | safe home, or why there is none |\n|---|---|\n",
+    );
+    for (function, row) in ledger() {
+        let home = match row {
+            Row::Home(homes) => list(homes),
+            Row::Dropped(types) => format!("dropping {}", list(types)),
+            Row::Reason(reason) => reason.to_owned(),
+        };
+        writeln!(page, "| `{}` | {home} |", function.name()).expect("to a string");
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ledger.md");
+    if std::env::var_os("UPDATE_LEDGER").is_some() {
+        fs::write(&path, &page).expect("the page");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(written == page, "docs/ledger.md is not the ledger; UPDATE_LEDGER=1 writes it anew");
+}
+
+/// The paths, without their generic parameters.
+fn list(paths: &[&str]) -> String {
+    let bare =
+        |path: &&str| format!("`{}`", path.split(['<', ' ']).next().unwrap_or(path).trim_end_matches("::"));
+    paths.iter().map(bare).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,192 @@
+//! The management information base, against a simulated router.
+
+mod common;
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use common::{assert_clean, mpr};
+use mprapi::mib::{AdminStatus, MibModule, OperationalStatus, RouteType};
+use mprapi::{ErrorKind, HandleProblem, MibServer, RawHandle, disconnect};
+use mprapi_sim::{Interface, InterfaceKind, Route, Server, Simulation};
+
+const MANAGER: MibModule = MibModule::IP_ROUTER_MANAGER;
+
+fn office() -> Simulation {
+    Server::unique()
+        .interface(
+            Interface::new("lan", InterfaceKind::Dedicated)
+                .address((Ipv4Addr::new(10, 1, 0, 1), 16))
+                .receive_rate(100_u64),
+        )
+        .route(Route {
+            destination: Ipv4Addr::new(192, 168, 7, 0),
+            prefix: 24,
+            next_hop: Ipv4Addr::new(10, 1, 0, 254),
+            metric: 5,
+        })
+        .start()
+}
+
+fn words(words: &[u32]) -> Vec<u8> {
+    words.iter().flat_map(|word| word.to_ne_bytes()).collect()
+}
+
+fn network_order(address: [u8; 4]) -> u32 {
+    u32::from_ne_bytes(address)
+}
+
+#[test]
+fn a_mib_server_is_disconnected_exactly_once_by_its_own_function() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    let mib = mpr().mib(Some(router.name())).unwrap();
+    // SAFETY: the value is fresh, and the value that owns it is only dropped afterwards.
+    let raw = unsafe { RawHandle::mib_server(&mpr(), mib.as_raw()) };
+    // SAFETY: as above; it is refused.
+    let as_configuration = unsafe { RawHandle::configuration(&mpr(), mib.as_raw()) };
+    assert!(disconnect(as_configuration).is_err());
+    disconnect(raw).unwrap();
+    assert_eq!(disconnect(mib).unwrap_err().problem(), HandleProblem::AlreadyDisconnected);
+    drop(mpr().mib(Some(router.name())).unwrap());
+    assert_eq!(router.calls("MprAdminMIBServerDisconnect"), 2);
+    assert_clean(router);
+}
+
+#[test]
+fn the_interface_table_tells_of_each_interface() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    let mib = mpr().mib(Some(router.name())).unwrap();
+    let index = interface_of(&mib, Ipv4Addr::new(10, 1, 0, 1));
+    let before = mib.interface(index).unwrap().iter().next().expect("one row").bytes_received();
+    router.advance(Duration::from_secs(10));
+    let table = mib.interfaces().unwrap();
+    assert!(!table.is_empty());
+    let lan = table.iter().find(|row| row.index() == index).expect("the one with the address");
+    assert_eq!(
+        (lan.admin_status(), lan.operational_status()),
+        (AdminStatus::Up, OperationalStatus::Operational)
+    );
+    assert_eq!(lan.bytes_received().wrapping_sub(before), 1000);
+    assert!(!lan.name().is_empty());
+
+    let alone = mib.interface(index).unwrap();
+    assert_eq!(alone.len(), 1);
+    let row = alone.iter().next().expect("one row");
+    assert_eq!((row.index(), row.name()), (index, lan.name()));
+    assert!(mib.interface(u32::MAX).is_err());
+    drop((table, alone));
+    drop(mib);
+    assert_clean(router);
+}
+
+fn interface_of(mib: &MibServer, address: Ipv4Addr) -> u32 {
+    let addresses = mib.addresses().unwrap();
+    let row = addresses.iter().find(|row| row.address() == address).expect("the address");
+    row.interface_index()
+}
+
+#[test]
+fn addresses_and_routes_are_in_the_right_byte_order() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    let mib = mpr().mib(Some(router.name())).unwrap();
+    let addresses = mib.addresses().unwrap();
+    let lan = addresses.iter().find(|row| row.address() == Ipv4Addr::new(10, 1, 0, 1)).expect("the address");
+    assert_eq!(lan.mask(), Ipv4Addr::new(255, 255, 0, 0));
+
+    let routes = mib.routes().unwrap();
+    let to_branch = |row: &mprapi::mib::ForwardRow<'_>| row.destination() == Ipv4Addr::new(192, 168, 7, 0);
+    let route = routes.iter().find(to_branch).expect("the static route");
+    assert_eq!(route.mask(), Ipv4Addr::new(255, 255, 255, 0));
+    assert_eq!(route.next_hop(), Ipv4Addr::new(10, 1, 0, 254));
+    assert_eq!((route.route_type(), route.metric1()), (RouteType::Indirect, 5));
+    drop((addresses, routes));
+    drop(mib);
+    assert_clean(router);
+}
+
+#[test]
+fn a_route_is_made_changed_and_taken_away() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    let mib = mpr().mib(Some(router.name())).unwrap();
+    let before = mib.routes().unwrap().len();
+    let (destination, mask, hop) =
+        (network_order([172, 16, 0, 0]), network_order([255, 240, 0, 0]), network_order([10, 1, 0, 253]));
+    let interface = interface_of(&mib, Ipv4Addr::new(10, 1, 0, 1));
+    // `MIB_OPAQUE_INFO` of an `IP_FORWARDROW`.
+    let entry = |metric| {
+        words(&[
+            8,
+            0,
+            destination,
+            mask,
+            0,
+            hop,
+            interface,
+            4,
+            3,
+            0,
+            0,
+            metric,
+            u32::MAX,
+            u32::MAX,
+            u32::MAX,
+            u32::MAX,
+        ])
+    };
+    let metric = || {
+        let routes = mib.routes().unwrap();
+        routes.iter().find(|row| row.destination() == Ipv4Addr::new(172, 16, 0, 0)).map(|row| row.metric1())
+    };
+    mib.create(MANAGER, &entry(7)).unwrap();
+    assert_eq!(metric(), Some(7));
+    mib.set(MANAGER, &entry(9)).unwrap();
+    assert_eq!(metric(), Some(9));
+    // `IP_FORWARDROW` is found by destination, protocol, policy and next hop.
+    mib.delete(MANAGER, &words(&[8, destination, 3, 0, hop])).unwrap();
+    assert_eq!(mib.routes().unwrap().len(), before);
+    drop(mib);
+    assert_clean(router);
+}
+
+#[test]
+fn variables_are_gone_through_one_after_the_other() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    let mib = mpr().mib(Some(router.name())).unwrap();
+    // `IF_ROW`, whose index is the interface's.
+    let mut row = mib.get_first(MANAGER, &words(&[2, 0])).unwrap();
+    let mut indices = Vec::new();
+    loop {
+        let index = u32::from_ne_bytes(row[8 + 512..][..4].try_into().unwrap());
+        indices.push(index);
+        match mib.get_next(MANAGER, &words(&[2, index])) {
+            Ok(next) => row = next,
+            Err(error) => {
+                assert_eq!(error.code(), Some(259));
+                break;
+            }
+        }
+    }
+    let table: Vec<u32> = mib.interfaces().unwrap().iter().map(|row| row.index()).collect();
+    assert_eq!(indices, table);
+    drop(row);
+    drop(mib);
+    assert_clean(router);
+}
+
+#[test]
+fn a_module_that_is_not_there_is_an_error() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    let mib = mpr().mib(Some(router.name())).unwrap();
+    let nowhere = MibModule { transport: 43, ..MANAGER };
+    assert_eq!(mib.get(nowhere, &words(&[1, 0])).unwrap_err().kind(), ErrorKind::NotFound);
+    let nobody = MibModule { protocol: 1, ..MANAGER };
+    assert_eq!(mib.get(nobody, &words(&[1, 0])).unwrap_err().code(), Some(1003));
+    drop(mib);
+    assert_clean(router);
+}

@@ -1,0 +1,55 @@
+//! The transports of a running router, against the simulator.
+
+mod common;
+
+use common::{assert_clean, mpr};
+use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, TransportId, TransportSettings};
+use mprapi_sim::Server;
+
+fn block(byte: u8) -> InfoBlockBuf {
+    let mut block = InfoBlockBuf::new();
+    block.add(Info::item(InfoType::IP_GLOBAL, &[byte; 8]).unwrap()).unwrap();
+    block
+}
+
+#[test]
+fn a_transport_is_loaded_read_and_changed() {
+    let simulation = Server::unique().start();
+    let router = &simulation.routers()[0];
+    let server = mpr().connect(Some(router.name())).unwrap();
+    let settings = TransportSettings { global: Some(block(1)), client_interface: Some(block(2)) };
+    server.create_transport(TransportId::AppleTalk, Some("AppleTalk"), &settings, r"C:\x\atalk.dll").unwrap();
+    assert_eq!(server.transport_info(TransportId::AppleTalk).unwrap(), settings);
+    // What is left out stays.
+    let global = TransportSettings { global: Some(block(3)), ..TransportSettings::default() };
+    server.set_transport_info(TransportId::AppleTalk, &global).unwrap();
+    let read = server.transport_info(TransportId::AppleTalk).unwrap();
+    assert_eq!(read, TransportSettings { global: Some(block(3)), client_interface: Some(block(2)) });
+    let again = server.create_transport(TransportId::AppleTalk, None, &settings, "x").unwrap_err();
+    assert_eq!(again.name(), Some("ERROR_PROTOCOL_ALREADY_INSTALLED"));
+    drop(server);
+    assert_clean(router);
+}
+
+#[test]
+fn what_cannot_be_is_an_error_and_nothing_is_called() {
+    let simulation = Server::unique().start();
+    let router = &simulation.routers()[0];
+    let server = mpr().connect(Some(router.name())).unwrap();
+    let nothing = TransportSettings::default();
+    let something = TransportSettings { global: Some(block(1)), client_interface: None };
+    let name = "x".repeat(41);
+    for error in [
+        server.create_transport(TransportId::Nbf, None, &nothing, "x").unwrap_err(),
+        server.create_transport(TransportId::Nbf, Some(&name), &something, "x").unwrap_err(),
+        server.create_transport(TransportId::Nbf, None, &something, "a\0b").unwrap_err(),
+        server.set_transport_info(TransportId::Nbf, &nothing).unwrap_err(),
+    ] {
+        assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    }
+    assert_eq!(router.calls("MprAdminTransportCreate") + router.calls("MprAdminTransportSetInfo"), 0);
+    let error = server.transport_info(TransportId::Unknown(4711)).unwrap_err();
+    assert_eq!(error.name(), Some("ERROR_UNKNOWN_PROTOCOL_ID"));
+    drop(server);
+    assert_clean(router);
+}
