@@ -46,6 +46,7 @@ pub(crate) fn run() -> Result<()> {
     lane.check_dependent(&mut report)?;
     lane.check_feature_bindgen(&mut report)?;
     lane.check_other_targets(&mut report);
+    lane.check_core_alone(&mut report);
     report.finish()
 }
 
@@ -197,6 +198,14 @@ impl<'a> Lane<'a> {
         let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
         let check = self.cargo("check").args(packages).args(targets);
         report.check("the libraries hold on the other Windows targets", ran(check));
+    }
+
+    /// Only `core` is built, so that `std` and `alloc` are not there to be used; in a folder of its own for that.
+    fn check_core_alone(&self, report: &mut Report) {
+        let check =
+            self.cargo("check").args(["-Zbuild-std=core", "--package=mprapi-sys", "--no-default-features"]);
+        let check = check.args(["--target", TARGET]).env("CARGO_TARGET_DIR", self.folder.join("core"));
+        report.check("mprapi-sys without features needs only core", ran(check));
     }
 }
 
