@@ -38,6 +38,7 @@ pub(crate) fn run() -> Result<()> {
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
     lane.check_tests(&mut report);
     lane.check_without_library(&mut report);
+    lane.check_c_header(&mut report);
     lane.check_mprctl_without_router(&mut report)?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> Result<()> {
     lane.check_dependent(&mut report)?;
     lane.check_feature_bindgen(&mut report)?;
     lane.check_other_targets(&mut report);
+    lane.check_core_alone(&mut report);
     report.finish()
 }
 
@@ -119,6 +121,13 @@ impl<'a> Lane<'a> {
         report.check("where the system has no mprapi.dll the table finds none", ran(test));
     }
 
+    /// The bindings against what mingw-w64's header is to a C compiler; apart, because it takes long to build.
+    fn check_c_header(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--features", "ctest"]);
+        let test = test.args(["--test", "c_header", "--", "--nocapture"]);
+        report.check("mprapi-sys is what mingw-w64's header is to a C compiler", ran(test));
+    }
+
     fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
         let own = sh::output(self.mprctl())?;
         report.check(
@@ -189,6 +198,14 @@ impl<'a> Lane<'a> {
         let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
         let check = self.cargo("check").args(packages).args(targets);
         report.check("the libraries hold on the other Windows targets", ran(check));
+    }
+
+    /// Only `core` is built, so that `std` and `alloc` are not there to be used; in a folder of its own for that.
+    fn check_core_alone(&self, report: &mut Report) {
+        let check =
+            self.cargo("check").args(["-Zbuild-std=core", "--package=mprapi-sys", "--no-default-features"]);
+        let check = check.args(["--target", TARGET]).env("CARGO_TARGET_DIR", self.folder.join("core"));
+        report.check("mprapi-sys without features needs only core", ran(check));
     }
 }
 
