@@ -24,6 +24,8 @@ use crate::scenario::{Quarantine, Session, Tunnel, Windows};
 use crate::traffic::{Meter, Traffic};
 use crate::wide;
 
+mod level_4;
+
 /// A connection that is up.
 pub(crate) struct Connection {
     interface: Handle,
@@ -411,6 +413,9 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionEnum(
             2 => state.hand_out_connections(call, page, |view| view.level_2()),
             3 if state.windows >= Windows::Server2008 => {
                 state.hand_out_connections(call, page, |view| view.level_3())
+            }
+            4 if state.windows >= Windows::Server2012 => {
+                state.hand_out_connections(call, page, |view| view.level_4())
             }
             _ => Err(ERROR_INVALID_LEVEL),
         }

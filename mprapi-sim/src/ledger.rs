@@ -104,10 +104,19 @@ impl Outstanding {
 }
 
 struct Buffer {
-    layout: Layout,
+    memory: Memory,
     family: Family,
     owner: Weak<Machine>,
     live: bool,
+}
+
+/// Whose memory a buffer is.
+#[derive(Clone, Copy)]
+enum Memory {
+    Own(Layout),
+    /// `LocalAlloc`'s: the program may have freed it unseen.
+    #[cfg(windows)]
+    System,
 }
 
 struct Opened {
@@ -178,9 +187,42 @@ pub(crate) fn allocate(
     let layout = Layout::from_size_align(size.max(1), 16).map_err(|_| ERROR_NOT_ENOUGH_MEMORY)?;
     // SAFETY: the layout's size is not 0.
     let memory = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or(ERROR_NOT_ENOUGH_MEMORY)?;
-    let buffer = Buffer { layout, family, owner: owner.map_or_else(Weak::new, Arc::downgrade), live: true };
+    let owner = owner.map_or_else(Weak::new, Arc::downgrade);
+    let buffer = Buffer { memory: Memory::Own(layout), family, owner, live: true };
     with(|ledger| ledger.buffers.insert(memory.addr().get(), buffer));
     Ok(memory)
+}
+
+/// Memory for an error's text, with the text.
+#[cfg(not(windows))]
+pub(crate) fn allocate_text(units: &[u16]) -> Result<NonNull<u16>, Code> {
+    let memory = allocate(size_of_val(units), Family::Admin, None)?.cast::<u16>();
+    // SAFETY: the buffer is as long as the text and new, so they do not overlap.
+    unsafe { memory.copy_from_nonoverlapping(NonNull::from(units).cast(), units.len()) };
+    Ok(memory)
+}
+
+/// Memory for an error's text, with the text: the system's, for the program may free it by `LocalFree`.
+#[cfg(windows)]
+pub(crate) fn allocate_text(units: &[u16]) -> Result<NonNull<u16>, Code> {
+    if is_out_of_memory() {
+        return Err(ERROR_NOT_ENOUGH_MEMORY);
+    }
+    // SAFETY: 0 asks for memory that does not move.
+    let memory = NonNull::new(unsafe { LocalAlloc(0, size_of_val(units)) }).ok_or(ERROR_NOT_ENOUGH_MEMORY)?;
+    let text = memory.cast::<u16>();
+    // SAFETY: the memory is as long as the text and new, so they do not overlap.
+    unsafe { text.copy_from_nonoverlapping(NonNull::from(units).cast(), units.len()) };
+    let buffer = Buffer { memory: Memory::System, family: Family::Admin, owner: Weak::new(), live: true };
+    with(|ledger| ledger.buffers.insert(memory.addr().get(), buffer));
+    Ok(text)
+}
+
+#[cfg(windows)]
+#[link(name = "kernel32")]
+unsafe extern "system" {
+    fn LocalAlloc(flags: u32, bytes: usize) -> *mut std::ffi::c_void;
+    fn LocalFree(memory: *mut std::ffi::c_void) -> *mut std::ffi::c_void;
 }
 
 /// Takes a buffer back.
@@ -198,8 +240,14 @@ pub(crate) fn free(pointer: *mut u8, family: Family, function: &'static str) -> 
             owner.count(function);
         }
         match verdict {
-            Ok(layout) => {
+            Ok(Memory::Own(layout)) => {
                 ledger.bury(memory, layout);
+                Ok(())
+            }
+            #[cfg(windows)]
+            Ok(Memory::System) => {
+                // SAFETY: from `LocalAlloc`, and not freed through this library before.
+                unsafe { LocalFree(memory.as_ptr().cast()) };
                 Ok(())
             }
             Err(fault) => {
@@ -211,7 +259,7 @@ pub(crate) fn free(pointer: *mut u8, family: Family, function: &'static str) -> 
 }
 
 impl Buffer {
-    fn release(&mut self, family: Family) -> Result<Layout, Fault> {
+    fn release(&mut self, family: Family) -> Result<Memory, Fault> {
         if !self.live {
             return Err(Fault::DoubleFree);
         }
@@ -219,7 +267,7 @@ impl Buffer {
             return Err(Fault::WrongFree);
         }
         self.live = false;
-        Ok(self.layout)
+        Ok(self.memory)
     }
 }
 
@@ -302,8 +350,14 @@ pub(crate) fn outstanding_of(owner: Option<u32>) -> Outstanding {
     with(|ledger| {
         let mut sum = Outstanding::default();
         for buffer in ledger.buffers.values().filter(|buffer| buffer.live && mine(&buffer.owner)) {
-            sum.buffers += 1;
-            sum.bytes += buffer.layout.size();
+            match buffer.memory {
+                Memory::Own(layout) => {
+                    sum.buffers += 1;
+                    sum.bytes += layout.size();
+                }
+                #[cfg(windows)]
+                Memory::System => {}
+            }
         }
         sum.handles = ledger.handles.values().filter(|opened| opened.open && mine(&opened.machine)).count();
         sum

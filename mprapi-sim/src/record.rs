@@ -27,6 +27,8 @@ records! {
     RAS_CONNECTION_1: ;
     RAS_CONNECTION_2: wszUserName;
     RAS_CONNECTION_3: wszUserName;
+    RAS_CONNECTION_4: wszInterfaceName wszUserName wszLogonDomain wszRemoteComputer wszRemoteEndpointAddress
+        wszLocalEndpointAddress;
     RAS_CONNECTION_EX: wszInterfaceName wszUserName wszLogonDomain wszRemoteComputer wszRemoteEndpointAddress
         wszLocalEndpointAddress;
     MPR_SERVER_0: ;

@@ -18,6 +18,8 @@ pub(crate) enum Family {
     Config,
     /// `MprAdminMIBBufferFree`
     Mib,
+    /// `MprSetupIpInIpInterfaceFriendlyNameFree`
+    IpInIp,
 }
 
 /// Bytes in one buffer of the API, which goes back when this is dropped.
@@ -188,6 +190,8 @@ impl<T> Drop for Buffer<'_, T> {
                 Family::Config => unsafe { self.table.MprConfigBufferFree(buffer) },
                 // SAFETY: as above.
                 Family::Mib => unsafe { self.table.MprAdminMIBBufferFree(buffer) },
+                // SAFETY: as above.
+                Family::IpInIp => unsafe { self.table.MprSetupIpInIpInterfaceFriendlyNameFree(buffer) },
             };
         }
     }

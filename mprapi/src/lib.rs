@@ -20,6 +20,7 @@ mod id;
 mod ikev2;
 mod info_block;
 mod interface;
+mod ip_in_ip;
 mod list;
 pub mod mib;
 mod notification;
@@ -54,6 +55,7 @@ pub use interface::{
     InterfaceHandle, InterfaceId, InterfaceInput, InterfaceOwner, InterfaceRecord, InterfaceSettings,
     NetworkProtocols, RouteUpdate, Secret, TrafficSelector, UnreachabilityReasons, VpnStrategy,
 };
+pub use ip_in_ip::IpInIpName;
 pub use list::{Iter, List, Record, Single};
 pub use mib::MibServer;
 pub use notification::{Change, Notification, Stopper, Wake};

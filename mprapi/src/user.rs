@@ -21,12 +21,14 @@ impl Mpr {
     /// is too long.
     ///
     /// ```
-    /// # fn show(mpr: &mprapi::Mpr) -> mprapi::Result<()> {
-    /// let mut user = mpr.user(None, "alice")?;
-    /// user.set_dial_in(mprapi::DialIn::Allowed);
-    /// mpr.set_user(None, "alice", &user)?;
-    /// # Ok(())
-    /// # }
+    /// # let simulation = mprapi_sim::Server::new("doc-user").user(mprapi_sim::User::new("alice")).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// let mut alice = mpr.user(Some("doc-user"), "alice")?;
+    /// alice.set_dial_in(mprapi::DialIn::Denied);
+    /// mpr.set_user(Some("doc-user"), "alice", &alice)?;
+    /// # assert_eq!(mpr.user(Some("doc-user"), "alice")?.dial_in(), mprapi::DialIn::Denied);
+    /// # Ok::<(), mprapi::Error>(())
     /// ```
     pub fn user(&self, server: Option<&str>, name: &str) -> Result<User> {
         self.user_at(server, name)

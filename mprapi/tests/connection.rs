@@ -6,11 +6,12 @@ use std::time::Duration;
 
 use common::{assert_clean, mpr};
 use mprapi::sys::{
-    RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX,
+    RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4,
+    RAS_CONNECTION_EX,
 };
 use mprapi::{
     Authentication, ChapAlgorithm, ConnectionFlags, ConnectionHandle, ErrorKind, InterfaceType, LinkOptions,
-    Projection, QuarantineState, Server,
+    Projection, QuarantineState, Server, TunnelType,
 };
 use mprapi_sim::{Quarantine, Router, Session, Simulation, Tunnel, Windows};
 
@@ -83,6 +84,36 @@ fn an_enumeration_and_a_question_about_one_connection_agree() {
         assert_eq!(again.get().guid(), connection.guid());
         assert_eq!(again.get().quarantine_state(), connection.quarantine_state());
     }
+    drop(server);
+    assert_clean(router);
+}
+
+#[test]
+fn level_4_tells_the_tunnel_the_start_and_bytes_in_64_bits() {
+    let simulation = mprapi_sim::Server::unique()
+        .ports(Tunnel::Ikev2, 1)
+        .ports(Tunnel::L2tp, 1)
+        .session(Session::new("alice", Tunnel::Ikev2).bytes_received(5_000_000_000u64))
+        .session(Session::new("bob", Tunnel::L2tp).connected_for(Duration::from_secs(60)))
+        .start();
+    let router = &simulation.routers()[0];
+    let server = server(router);
+    let connections = server.connections_at::<RAS_CONNECTION_4>().unwrap();
+    let tunnels: Vec<_> = connections.iter().map(|connection| connection.tunnel()).collect();
+    assert_eq!(tunnels, [TunnelType::Ikev2, TunnelType::L2tp]);
+    let (alice, bob) = (connections.iter().next().unwrap(), connections.iter().nth(1).unwrap());
+    assert_eq!(alice.statistics().bytes_received, 5_000_000_000);
+    assert_eq!(alice.client_address(), router.address_of("alice"));
+    assert!(matches!(alice.projection(), Projection::Ikev2(_)));
+    assert!(matches!(bob.projection(), Projection::Ppp(_)));
+    let earlier = alice.started_at().unwrap().duration_since(bob.started_at().unwrap()).unwrap();
+    assert_eq!(earlier, Duration::from_secs(60));
+    let ex = alice.handle().info_at::<RAS_CONNECTION_EX>().unwrap();
+    assert_eq!(alice.guid(), ex.get().guid());
+    assert_eq!(alice.interface(), ex.get().interface());
+    assert_eq!(alice.remote_endpoint(), ex.get().remote_endpoint());
+    drop(ex);
+    drop(connections);
     drop(server);
     assert_clean(router);
 }
@@ -240,6 +271,8 @@ fn a_level_that_an_old_server_lacks_is_unsupported() {
     assert_eq!(alice.info_at::<RAS_CONNECTION_3>().unwrap_err().kind(), ErrorKind::Unsupported);
     assert_eq!(alice.info_at::<RAS_CONNECTION_EX>().unwrap_err().kind(), ErrorKind::Unsupported);
     let error = server.connections_at::<RAS_CONNECTION_EX>().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unsupported);
+    let error = server.connections_at::<RAS_CONNECTION_4>().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unsupported);
     drop(server);
     assert_clean(router);

@@ -15,9 +15,9 @@ use mprapi::{
     ErrorKind, ForwardSecrecy, IdleDisconnect, Ikev2Policy, Ikev2Settings, Info, InfoBlockBuf, InfoType,
     InterfaceCredentials, InterfaceHandle, InterfaceSettings, InterfaceType, KeyExchange, MainModeCipher,
     MainModeIntegrity, NetworkProtocols, PreSharedKey, TrafficIntegrity, TrafficSelector, TransportId,
-    UnreachabilityReasons, VpnStrategy,
+    TransportSettings, UnreachabilityReasons, VpnStrategy,
 };
-use mprapi_sim::{Interface, InterfaceKind, Router, Server, Session, Simulation, Tunnel};
+use mprapi_sim::{Failure, Garbage, Interface, InterfaceKind, Router, Server, Session, Simulation, Tunnel};
 
 /// A router with a demand-dial interface `branch`, a local one, a client `anna`, and two ports left.
 fn office() -> Simulation {
@@ -442,5 +442,79 @@ fn routes_are_updated_over_a_connected_interface_only() {
         branch.update_routes(TransportId::Ip).unwrap();
         branch.route_update_result(TransportId::Ip).unwrap().unwrap();
         assert_eq!(branch.update_routes(TransportId::Ipx).unwrap_err().kind(), ErrorKind::NoSuchInterface);
+    });
+}
+
+/// One call of each function, and its error.
+fn errors(router: &Router, server: &mprapi::Server) -> Vec<(&'static str, Option<mprapi::Error>)> {
+    let branch = server.find_interface("branch").unwrap();
+    let (mpr, name) = (mpr(), Some(router.name()));
+    let block = InfoBlockBuf::new();
+    let settings = branch.info::<MPR_INTERFACE_2>().unwrap().get().to_settings().unwrap();
+    let transport = TransportSettings { global: Some(block.clone()), client_interface: None };
+    let credentials = InterfaceCredentials::new().with_user_name("u");
+    let key = PreSharedKey::from_text("k");
+    let calls: [(&str, &dyn Fn() -> mprapi::Result<()>); 24] = [
+        ("MprAdminInterfaceEnum", &|| server.interfaces().map(drop)),
+        ("MprAdminInterfaceGetHandle", &|| server.find_interface("branch").map(drop)),
+        ("MprAdminInterfaceCreate", &|| server.create_interface(&DemandDial::vpn("b", "h")).map(drop)),
+        ("MprAdminInterfaceGetInfo", &|| branch.info::<MPR_INTERFACE_2>().map(drop)),
+        ("MprAdminInterfaceSetInfo", &|| branch.set(&settings)),
+        ("MprAdminInterfaceDelete", &|| branch.delete()),
+        ("MprAdminInterfaceConnect", &|| branch.connect_with_event().map(drop)),
+        ("MprAdminInterfaceDisconnect", &|| branch.disconnect()),
+        ("MprAdminInterfaceUpdatePhonebookInfo", &|| branch.update_phonebook()),
+        ("MprAdminInterfaceUpdateRoutes", &|| branch.update_routes_with_event(TransportId::Ip).map(drop)),
+        ("MprAdminInterfaceQueryUpdateResult", &|| branch.route_update_result(TransportId::Ip).map(drop)),
+        ("MprAdminInterfaceDeviceGetInfo", &|| branch.device::<MPR_DEVICE_1>(1).map(drop)),
+        ("MprAdminInterfaceDeviceSetInfo", &|| branch.set_device(1, &DeviceSettings::new("vpn", "x"))),
+        ("MprAdminInterfaceTransportAdd", &|| branch.add_transport(TransportId::Ip, &block)),
+        ("MprAdminInterfaceTransportGetInfo", &|| branch.transport_info(TransportId::Ip).map(drop)),
+        ("MprAdminInterfaceTransportSetInfo", &|| branch.set_transport_info(TransportId::Ip, &block)),
+        ("MprAdminInterfaceTransportRemove", &|| branch.remove_transport(TransportId::Ip)),
+        ("MprAdminInterfaceGetCredentials", &|| mpr.interface_credentials(name, "branch").map(drop)),
+        ("MprAdminInterfaceSetCredentials", &|| mpr.set_interface_credentials(name, "branch", &credentials)),
+        ("MprAdminInterfaceGetCredentialsEx", &|| branch.pre_shared_key().map(drop)),
+        ("MprAdminInterfaceSetCredentialsEx", &|| branch.set_pre_shared_key(&key)),
+        ("MprAdminInterfaceGetCustomInfoEx", &|| branch.ikev2_settings().map(drop)),
+        ("MprAdminInterfaceSetCustomInfoEx", &|| branch.set_ikev2_settings(&Ikev2Settings::default())),
+        ("MprAdminTransportSetInfo", &|| server.set_transport_info(TransportId::Ip, &transport)),
+    ];
+    let fail = |(function, call): (&'static str, &dyn Fn() -> mprapi::Result<()>)| {
+        const OUT_OF_MEMORY: u32 = 8;
+        router.fail(function, Failure::code(OUT_OF_MEMORY).at_call(1));
+        (function, call().err())
+    };
+    calls.into_iter().map(fail).collect()
+}
+
+#[test]
+fn the_code_of_each_function_comes_through_with_its_name() {
+    at(&office(), |router, server| {
+        for (function, error) in errors(router, server) {
+            let error = error.unwrap_or_else(|| panic!("{function} did not fail"));
+            assert_eq!((error.function(), error.kind()), (function, ErrorKind::OutOfMemory));
+        }
+    });
+}
+
+#[test]
+fn garbage_is_an_error_or_read_no_further_than_it_goes() {
+    at(&office(), |router, server| {
+        let branch = server.find_interface("branch").unwrap();
+        let once = |function, garbage| router.fail(function, Failure::garbage(garbage).at_call(1));
+        once("MprAdminInterfaceEnum", Garbage::NullWithSuccess);
+        assert_eq!(server.interfaces().unwrap_err().kind(), ErrorKind::MalformedAnswer);
+        once("MprAdminInterfaceGetInfo", Garbage::NullWithSuccess);
+        assert_eq!(branch.info::<MPR_INTERFACE_0>().unwrap_err().kind(), ErrorKind::MalformedAnswer);
+        once("MprAdminInterfaceTransportGetInfo", Garbage::NullWithSuccess);
+        let info = branch.transport_info(TransportId::Ip);
+        assert_eq!(info.unwrap_err().kind(), ErrorKind::MalformedAnswer);
+        once("MprAdminInterfaceGetInfo", Garbage::UnterminatedStrings);
+        let info = branch.info::<MPR_INTERFACE_2>().unwrap();
+        assert_eq!(info.get().name().len(), 257);
+        assert_eq!(info.get().to_settings().unwrap().name().len(), 256);
+        once("MprAdminInterfaceDeviceGetInfo", Garbage::UnterminatedStrings);
+        assert_eq!(branch.device::<MPR_DEVICE_0>(1).unwrap().get().name().len(), 129);
     });
 }

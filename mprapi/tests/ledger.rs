@@ -84,10 +84,10 @@ ledger! {
     MprAdminInterfaceTransportGetInfo => [mprapi::InterfaceHandle::transport_info];
     MprAdminInterfaceTransportSetInfo => [mprapi::InterfaceHandle::set_transport_info];
     MprAdminInterfaceEnum => [mprapi::Server::interfaces_at::<mprapi::sys::MPR_INTERFACE_0>];
-    MprSetupIpInIpInterfaceFriendlyNameEnum => "neither the SDK's metadata nor mingw's import library has it, and Microsoft has no page on it";
-    MprSetupIpInIpInterfaceFriendlyNameFree => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
-    MprSetupIpInIpInterfaceFriendlyNameCreate => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
-    MprSetupIpInIpInterfaceFriendlyNameDelete => "as MprSetupIpInIpInterfaceFriendlyNameEnum";
+    MprSetupIpInIpInterfaceFriendlyNameEnum => [mprapi::Mpr::ip_in_ip_names];
+    MprSetupIpInIpInterfaceFriendlyNameFree => [mprapi::Mpr::ip_in_ip_names];
+    MprSetupIpInIpInterfaceFriendlyNameCreate => [mprapi::Mpr::add_ip_in_ip_name];
+    MprSetupIpInIpInterfaceFriendlyNameDelete => [mprapi::Mpr::remove_ip_in_ip_name];
     MprAdminInterfaceSetCredentials => [mprapi::Mpr::set_interface_credentials];
     MprAdminInterfaceGetCredentials => [mprapi::Mpr::interface_credentials];
     MprAdminInterfaceSetCredentialsEx => [mprapi::InterfaceHandle::set_pre_shared_key];
@@ -107,7 +107,7 @@ ledger! {
     MprAdminMIBEntryGet => [mprapi::MibServer::get];
     MprAdminMIBEntryGetFirst => [mprapi::MibServer::get_first];
     MprAdminMIBEntryGetNext => [mprapi::MibServer::get_next];
-    MprAdminMIBGetTrapInfo => "no module is documented whose traps it could ask for, its page does not say who frees the answer, and neither the SDK's metadata nor mingw's import library has it";
+    MprAdminMIBGetTrapInfo => "no module is documented whose traps it could ask for, its page does not say who frees the answer, and neither the SDK's metadata nor mingw's or Wine's list of exports has it";
     MprAdminMIBSetTrapInfo => "as MprAdminMIBGetTrapInfo; without that one an event that is signalled says nothing";
     MprAdminMIBBufferFree => {mprapi::Bytes<'static>, mprapi::mib::MibTable<'static, mprapi::mib::AddressRow<'static>>};
     MprConfigServerInstall => [mprapi::Mpr::install_configuration];

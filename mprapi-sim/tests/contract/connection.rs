@@ -124,7 +124,11 @@ fn MprAdminConnectionEnum_ERROR_DDM_NOT_RUNNING() {
 #[test]
 fn MprAdminConnectionEnum_ERROR_INVALID_LEVEL() {
     let open = Open::company();
-    assert_eq!(enumerate::<u32>(open.server, 4).code, sys::ERROR_INVALID_LEVEL);
+    assert_eq!(enumerate::<u32>(open.server, 5).code, sys::ERROR_INVALID_LEVEL);
+    // MS-RRASM has level 4, of Windows Server 2012 and for the enumeration alone.
+    assert_eq!(enumerate::<sys::RAS_CONNECTION_4>(open.server, 4).code, 0);
+    let older = Open::new(company().windows(Windows::Server2008R2));
+    assert_eq!(enumerate::<u32>(older.server, 4).code, sys::ERROR_INVALID_LEVEL);
     let old = Open::new(company().windows(Windows::Server2003));
     assert_eq!(enumerate::<u32>(old.server, 3).code, sys::ERROR_INVALID_LEVEL);
 }

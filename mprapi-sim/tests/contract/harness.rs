@@ -5,6 +5,12 @@ use std::ptr::{NonNull, null_mut};
 use mprapi_sim::{Router, Scenario, Server, Session, Simulation, Tunnel};
 use mprapi_sys as sys;
 
+/// Whoever uses the local machine takes this first, for there is one for all tests.
+pub(crate) fn local() -> std::sync::MutexGuard<'static, ()> {
+    static LOCAL: std::sync::Mutex<()> = std::sync::Mutex::new(());
+    LOCAL.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
 /// All bytes.
 pub(crate) const EVERYTHING: u32 = u32::MAX;
 

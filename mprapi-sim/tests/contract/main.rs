@@ -5,13 +5,14 @@
     clippy::macro_metavars_in_unsafe,
     reason = "`call!` takes plain values; its tests are the C program"
 )]
+#![allow(non_snake_case, reason = "the tests are named after the header's functions and codes")]
 
-#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
+mod complete;
 mod connection;
+mod documented;
 mod harness;
-#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
+mod lab;
 mod ledger;
-#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
 mod port;
-#[expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
 mod server;
+mod special;

@@ -33,6 +33,35 @@ pub use transport::{Transport, TransportHandle, TransportInfo};
 /// Handles of what is in it ([`InterfaceHandle`], [`TransportHandle`]) borrow it, and what takes away or reads anew
 /// borrows it mutably, so none of them can be used after the thing it stands for is gone. It can move between threads
 /// but not be shared: no page says that these functions may be called at the same time.
+///
+/// ```
+/// # let simulation = mprapi_sim::Server::new("doc-configuration")
+/// #     .interface(mprapi_sim::Interface::new("Ethernet 2", mprapi_sim::InterfaceKind::Dedicated)).start();
+/// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+/// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+/// let configuration = mpr.configuration(Some("doc-configuration"))?;
+/// for interface in &configuration.interfaces()? {
+///     // A network adapter is stored under its GUID.
+///     let name = interface.name().to_string();
+///     match configuration.friendly_name(&name) {
+///         Ok(friendly_name) => println!("{name}: {friendly_name}"),
+///         Err(_) => println!("{name}"),
+///     }
+/// }
+/// # assert!(configuration.guid_name("Ethernet 2").is_ok());
+/// # Ok::<(), mprapi::Error>(())
+/// ```
+///
+/// A handle of what was taken out does not compile:
+///
+/// ```compile_fail,E0502
+/// # fn taken_out(mut configuration: mprapi::Configuration) -> mprapi::Result<()> {
+/// let branch = configuration.interface("branch-2")?;
+/// configuration.delete_interface("branch-2")?;
+/// branch.transports()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Configuration {
     session: Session,

@@ -146,6 +146,20 @@ impl DemandDial {
         alternates: WideStrings<'_>,
         eap_data: &[u8],
     ) -> DemandDial {
+        // A text that the server did not terminate must not go back to one that trusts it to be.
+        for text in [
+            &mut record.wszInterfaceName[..],
+            &mut record.szLocalPhoneNumber,
+            &mut record.szDeviceType,
+            &mut record.szDeviceName,
+            &mut record.szX25PadType,
+            &mut record.szX25Address,
+            &mut record.szX25Facilities,
+            &mut record.szX25UserData,
+        ] {
+            let last = text.len() - 1;
+            text[last] = 0;
+        }
         record.hInterface = ptr::null_mut();
         record.szAlternates = ptr::null_mut();
         record.lpbCustomAuthData = ptr::null_mut();

@@ -25,6 +25,17 @@ pub use table::{
 ///
 /// What a variable is called and looks like, the module behind it defines; [`interfaces`](MibServer::interfaces),
 /// [`addresses`](MibServer::addresses) and [`routes`](MibServer::routes) know the IP router manager's.
+///
+/// ```
+/// # let simulation = mprapi_sim::Server::new("doc-mib").start();
+/// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+/// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+/// let mib = mpr.mib(Some("doc-mib"))?;
+/// for interface in &mib.interfaces()? {
+///     println!("{}: {}, {} bytes in", interface.name(), interface.operational_status(), interface.bytes_received());
+/// }
+/// # Ok::<(), mprapi::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct MibServer {
     session: Session,

@@ -1,0 +1,87 @@
+//! Level 4 of connections. Microsoft's page ends at level 3; MS-RRASM 3.1.4.2 has this one for the enumeration alone.
+
+use mprapi_sys as sys;
+
+use super::View;
+use crate::clock::file_time;
+use crate::scenario::Tunnel;
+use crate::traffic::Traffic;
+use crate::wide;
+
+/// `RDT_Tunnel`, a class of `RASDEVICETYPE` in MS-RRASM.
+const TUNNEL: u32 = 0x0001_0000;
+
+impl View<'_> {
+    pub(super) fn level_4(&self) -> sys::RAS_CONNECTION_4 {
+        let connection = self.connection;
+        let traffic = connection.meter.read(self.now);
+        let ex = self.ex();
+        sys::RAS_CONNECTION_4 {
+            dwConnectDuration: ex.dwConnectDuration,
+            dwInterfaceType: ex.dwInterfaceType,
+            dwConnectionFlags: ex.dwConnectionFlags,
+            wszInterfaceName: ex.wszInterfaceName,
+            wszUserName: ex.wszUserName,
+            wszLogonDomain: ex.wszLogonDomain,
+            wszRemoteComputer: ex.wszRemoteComputer,
+            guid: ex.guid,
+            rasQuarState: ex.rasQuarState,
+            probationTime: ex.probationTime,
+            connectionStartTime: file_time(connection.began),
+            ullBytesXmited: traffic.sent,
+            ullBytesRcved: traffic.received,
+            dwFramesXmited: Traffic::frames(traffic.sent),
+            dwFramesRcved: Traffic::frames(traffic.received),
+            dwCompressionRatioIn: ex.dwCompressionRatioIn,
+            dwCompressionRatioOut: ex.dwCompressionRatioOut,
+            wszRemoteEndpointAddress: wide::array(&connection.endpoint.to_string()),
+            wszLocalEndpointAddress: wide::array(&connection.local_endpoint.to_string()),
+            dwNumSwitchOvers: ex.dwNumSwitchOvers,
+            ProjectionInfo: self.projection_2(),
+            hConnection: ex.hConnection,
+            hInterface: ex.hInterface,
+            dwDeviceType: self.device_type(),
+            ..Default::default()
+        }
+    }
+
+    /// A value of `RASDEVICETYPE`.
+    fn device_type(&self) -> u32 {
+        match self.connection.tunnel {
+            Tunnel::Pptp => TUNNEL | 8,
+            Tunnel::L2tp => TUNNEL | 9,
+            Tunnel::Sstp => TUNNEL | 14,
+            Tunnel::Ikev2 => TUNNEL | 15,
+            Tunnel::Modem => 0,
+            Tunnel::Pppoe | Tunnel::Gre => TUNNEL,
+        }
+    }
+
+    fn projection_2(&self) -> sys::PROJECTION_INFO2 {
+        let ip = self.ip();
+        let mut projection = sys::PROJECTION_INFO2::default();
+        if self.is_ppp() {
+            let (lcp, ccp) = (self.lcp(), self.ccp());
+            projection.projectionInfoType = sys::MPRAPI_PPP_PROJECTION_INFO_TYPE as u8;
+            projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO2 {
+                wszAddress: ip.wszAddress,
+                wszRemoteAddress: ip.wszRemoteAddress,
+                dwAuthenticationProtocol: lcp.dwAuthenticationProtocol,
+                dwAuthenticationData: lcp.dwAuthenticationData,
+                dwLcpOptions: lcp.dwOptions,
+                dwLcpRemoteOptions: lcp.dwRemoteOptions,
+                dwCcpOptions: ccp.dwOptions,
+                dwCcpRemoteOptions: ccp.dwRemoteOptions,
+                ..Default::default()
+            };
+        } else {
+            projection.projectionInfoType = sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE as u8;
+            projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO2 {
+                wszAddress: ip.wszAddress,
+                wszRemoteAddress: ip.wszRemoteAddress,
+                ..Default::default()
+            };
+        }
+        projection
+    }
+}
