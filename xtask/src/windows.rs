@@ -73,6 +73,12 @@ impl<'a> Lane<'a> {
             .env_remove("LD_LIBRARY_PATH")
     }
 
+    /// The tests of the workspace. Naming one does not leave out the rest: features are those of all packages together,
+    /// and fewer would have everything built once more.
+    fn test(&self) -> Cmd<'a> {
+        self.cargo("test").args(["--workspace", "--exclude", "xtask", "--target", TARGET])
+    }
+
     /// A file that was built for Windows.
     fn built(&self, name: &str) -> PathBuf {
         self.folder.join("build").join(TARGET).join("debug").join(name)
@@ -110,14 +116,13 @@ impl<'a> Lane<'a> {
     }
 
     fn check_tests(&self, report: &mut Report) {
-        let test = self.cargo("test").args(["--target", TARGET, "--workspace", "--exclude", "xtask"]);
-        report.check("the test suite, under Wine", ran(test.arg("--no-fail-fast")));
+        report.check("the test suite, under Wine", ran(self.test().arg("--no-fail-fast")));
     }
 
     /// As on a Windows without the remote access components; a planted library would be taken, were it looked for.
     fn check_without_library(&self, report: &mut Report) {
-        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "imports"]);
-        let test = test.args(["--", "--ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        let test = self.test().args(["--test", "imports", "--", "--ignored"]);
+        let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("where the system has no mprapi.dll the table finds none", ran(test));
     }
 
@@ -159,8 +164,8 @@ impl<'a> Lane<'a> {
 
     /// The program that mingw made of C, held against what the Rust side sees: a test that wants a router in System32.
     fn check_c_client(&self, report: &mut Report) {
-        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "c_client"]);
-        let test = test.args(["--", "--include-ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        let test = self.test().args(["--test", "c_client", "--", "--ignored"]);
+        let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("the C client and the safe layer see the same", ran(test));
     }
 
