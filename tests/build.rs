@@ -1,5 +1,8 @@
 //! Builds the C programs where the toolchain is the one whose header they are written against: mingw-w64's.
 
+#[cfg(feature = "ctest")]
+mod c_header;
+
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +17,8 @@ fn main() {
     println!("cargo::rustc-env=C_CLIENT={}", out.join("client.exe").display());
     compile(&out.join("planted.dll"), &["-shared", "c/planted.c"]);
     println!("cargo::rustc-env=PLANTED={}", out.join("planted.dll").display());
+    #[cfg(feature = "ctest")]
+    c_header::build(&out);
 }
 
 fn compile(product: &Path, arguments: &[&str]) {

@@ -93,6 +93,8 @@ for_each_function!(define_table);
 ///
 /// A library's exports are looked up at their first use: of more than a hundred functions a program calls a handful.
 pub struct Mprapi {
+    // Measured by tests/src/bin/lookup.rs, loading included: looking up all at once makes load and first call 11 times
+    // as long on Linux (9.7 to 0.9 microseconds), 5 times under Wine (292 to 58); this is as fast as no table (0.99).
     /// Null where a function was not looked up yet or does not exist.
     addresses: [AtomicPtr<c_void>; Function::ALL.len()],
     #[cfg(feature = "loader")]

@@ -1,6 +1,6 @@
 //! Who comes and who goes.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -130,11 +130,18 @@ impl<'s> Notification<'s> {
     pub fn changes(&mut self) -> Result<Vec<Change<'s>>> {
         let now = self.look()?;
         let before = std::mem::replace(&mut self.known, now);
-        let own = |connection: &Single<'s, _>| Single::own(self.server, *connection.record());
-        let came = self.known.iter().filter(|new| !before.iter().any(|old| continues(old, new)));
-        let came: Vec<_> = came.map(own).map(Change::Came).collect();
-        let gone = before.into_iter().filter(|old| !self.known.iter().any(|new| continues(old, new)));
-        Ok(gone.map(Change::Went).chain(came).collect())
+        let old: HashMap<_, _> = before.iter().map(by_handle).collect();
+        let new: HashMap<_, _> = self.known.iter().map(by_handle).collect();
+        let goes_on = |connection: &Single<'s, _>| {
+            let (handle, _) = by_handle(connection);
+            matches!((old.get(&handle), new.get(&handle)), (Some(old), Some(new)) if continues(old, new))
+        };
+        let changed = |connections: &[Single<'s, _>]| {
+            let changed = connections.iter().filter(|connection| !goes_on(connection));
+            changed.map(|connection| Single::own(self.server, *connection.record())).collect::<Vec<_>>()
+        };
+        let (went, came) = (changed(&before), changed(&self.known));
+        Ok(went.into_iter().map(Change::Went).chain(came.into_iter().map(Change::Came)).collect())
     }
 
     /// Who is connected now.
@@ -147,6 +154,10 @@ impl<'s> Notification<'s> {
     pub fn stopper(&self) -> Stopper {
         Stopper(Arc::clone(&self.shared))
     }
+}
+
+fn by_handle<'l>(connection: &'l Single<'_, RAS_CONNECTION_0>) -> (usize, &'l Single<'l, RAS_CONNECTION_0>) {
+    (connection.record().hConnection.addr(), connection)
 }
 
 /// Whether `new` is the connection that `old` was. A server may give the handle of one that is gone to the next.

@@ -38,6 +38,7 @@ pub(crate) fn run() -> Result<()> {
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
     lane.check_tests(&mut report);
     lane.check_without_library(&mut report);
+    lane.check_c_header(&mut report);
     lane.check_mprctl_without_router(&mut report)?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
@@ -45,6 +46,7 @@ pub(crate) fn run() -> Result<()> {
     lane.check_dependent(&mut report)?;
     lane.check_feature_bindgen(&mut report)?;
     lane.check_other_targets(&mut report);
+    lane.check_core_alone(&mut report);
     report.finish()
 }
 
@@ -69,6 +71,12 @@ impl<'a> Lane<'a> {
             // The cargo that runs this program has set these for its own rustc.
             .env_remove("CARGO")
             .env_remove("LD_LIBRARY_PATH")
+    }
+
+    /// The tests of the workspace. Naming one does not leave out the rest: features are those of all packages together,
+    /// and fewer would have everything built once more.
+    fn test(&self) -> Cmd<'a> {
+        self.cargo("test").args(["--workspace", "--exclude", "xtask", "--target", TARGET])
     }
 
     /// A file that was built for Windows.
@@ -108,15 +116,21 @@ impl<'a> Lane<'a> {
     }
 
     fn check_tests(&self, report: &mut Report) {
-        let test = self.cargo("test").args(["--target", TARGET, "--workspace", "--exclude", "xtask"]);
-        report.check("the test suite, under Wine", ran(test.arg("--no-fail-fast")));
+        report.check("the test suite, under Wine", ran(self.test().arg("--no-fail-fast")));
     }
 
     /// As on a Windows without the remote access components; a planted library would be taken, were it looked for.
     fn check_without_library(&self, report: &mut Report) {
-        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "imports"]);
-        let test = test.args(["--", "--ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        let test = self.test().args(["--test", "imports", "--", "--ignored"]);
+        let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("where the system has no mprapi.dll the table finds none", ran(test));
+    }
+
+    /// The bindings against what mingw-w64's header is to a C compiler; apart, because it takes long to build.
+    fn check_c_header(&self, report: &mut Report) {
+        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--features", "ctest"]);
+        let test = test.args(["--test", "c_header", "--", "--nocapture"]);
+        report.check("mprapi-sys is what mingw-w64's header is to a C compiler", ran(test));
     }
 
     fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
@@ -150,8 +164,8 @@ impl<'a> Lane<'a> {
 
     /// The program that mingw made of C, held against what the Rust side sees: a test that wants a router in System32.
     fn check_c_client(&self, report: &mut Report) {
-        let test = self.cargo("test").args(["--target", TARGET, "--package", "tests", "--test", "c_client"]);
-        let test = test.args(["--", "--include-ignored"]).env("WINEDLLOVERRIDES", "mprapi=n");
+        let test = self.test().args(["--test", "c_client", "--", "--ignored"]);
+        let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("the C client and the safe layer see the same", ran(test));
     }
 
@@ -189,6 +203,14 @@ impl<'a> Lane<'a> {
         let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
         let check = self.cargo("check").args(packages).args(targets);
         report.check("the libraries hold on the other Windows targets", ran(check));
+    }
+
+    /// Only `core` is built, so that `std` and `alloc` are not there to be used; in a folder of its own for that.
+    fn check_core_alone(&self, report: &mut Report) {
+        let check =
+            self.cargo("check").args(["-Zbuild-std=core", "--package=mprapi-sys", "--no-default-features"]);
+        let check = check.args(["--target", TARGET]).env("CARGO_TARGET_DIR", self.folder.join("core"));
+        report.check("mprapi-sys without features needs only core", ran(check));
     }
 }
 

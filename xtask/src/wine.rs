@@ -31,13 +31,13 @@ impl<'a> Prefix<'a> {
             let without = "mscoree=;mshtml=;winemenubuilder.exe=";
             let boot =
                 prefix.command(Path::new("wineboot.exe")).arg("--init").env("WINEDLLOVERRIDES", without);
-            sh::run(boot.ignore_stdout().ignore_stderr())?;
+            sh::run(boot.ignore_stdout())?;
             cmd!(sh, "wineserver --wait").env("WINEPREFIX", &prefix.folder).quiet().run()?;
             std::fs::rename(&prefix.folder, &folder)?;
         }
         let prefix = Prefix { sh, folder };
         // The server and the services must not be children of a program whose output is awaited to its end.
-        let idle = prefix.command(Path::new("wineboot.exe")).ignore_stdout().ignore_stderr();
+        let idle = prefix.command(Path::new("wineboot.exe")).ignore_stdout();
         idle.quiet().run()?;
         Ok(prefix)
     }

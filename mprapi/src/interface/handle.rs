@@ -222,7 +222,8 @@ impl<'s> InterfaceHandle<'s> {
         }
     }
 
-    /// How the last update of routes ended: the outer result is that of asking.
+    /// How the last update of routes ended: the outer result is that of asking. While the update goes on, the inner
+    /// one may be an error with the code `PENDING`.
     /// The C function is `MprAdminInterfaceQueryUpdateResult`.
     ///
     /// # Errors
