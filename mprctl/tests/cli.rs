@@ -45,6 +45,44 @@ fn a_server_that_cannot_be_reached_is_exit_code_1_and_what_to_check() {
     assert!(stdout(&run).is_empty());
 }
 
+/// With the servers of `servers.toml` in place of the built-in company.
+#[cfg(not(windows))]
+fn mprctl_with_servers() -> Command {
+    let mut command = mprctl();
+    command.env("MPRAPI_SIM_SCENARIO", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers.toml"));
+    command
+}
+
+#[cfg(not(windows))]
+#[test]
+fn a_stopped_service_is_exit_code_3_and_how_to_install_it() {
+    for server in [&[][..], &["--server", "stopped"]] {
+        let run = mprctl_with_servers().args(server).assert().code(3);
+        let err = stderr(&run);
+        assert!(
+            err.contains("Start-Service RemoteAccess") && err.contains("Install-WindowsFeature"),
+            "{err}"
+        );
+        assert!(stdout(&run).is_empty());
+    }
+}
+
+#[cfg(not(windows))]
+#[test]
+fn a_server_that_denies_access_is_exit_code_1_and_says_who_may() {
+    let run = mprctl_with_servers().args(["--server", "denied"]).assert().code(1);
+    let err = stderr(&run);
+    assert!(err.contains("access is denied") && err.contains("Administrators"), "{err}");
+}
+
+#[cfg(not(windows))]
+#[test]
+fn a_server_without_sessions_is_shown_without_a_table() {
+    let run = mprctl_with_servers().args(["--server", "empty"]).assert().success();
+    let out = stdout(&run);
+    assert!(out.contains("0 sessions connected") && !out.contains("User"), "{out}");
+}
+
 #[cfg(not(windows))]
 #[test]
 fn a_server_name_that_is_too_long_is_exit_code_1() {
