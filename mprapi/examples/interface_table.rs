@@ -10,8 +10,8 @@ fn main() -> Result<(), common::Failure> {
     let mib = mpr.mib(server.as_deref())?;
     let addresses = mib.addresses()?;
     println!(
-        "{:>5} {:<24} {:<16} {:>12} {:>12}  Address",
-        "Index", "Name", "Status", "Bytes in", "Bytes out"
+        "{:>5}  {:<15} {:>12} {:>12}  {:<16} Name",
+        "Index", "Status", "Bytes in", "Bytes out", "Address"
     );
     for interface in &mib.interfaces()? {
         let own = addresses.iter().filter(|address| address.interface_index() == interface.index());

@@ -1,6 +1,7 @@
 //! Each example, run as the program that it is, against the simulated router.
 //!
-//! `cargo test` builds the examples too; `cargo test --test examples` alone does not, and wants `--examples` besides.
+//! `cargo test` builds the examples too; `cargo test --test examples` does not, and wants a `cargo build --examples`
+//! before it.
 
 use std::io::Write as _;
 use std::path::PathBuf;
