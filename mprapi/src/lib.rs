@@ -28,6 +28,7 @@ mod port;
 mod server;
 mod service;
 mod statistics;
+pub mod threads;
 mod time;
 mod transport;
 mod user;

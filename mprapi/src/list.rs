@@ -198,16 +198,6 @@ enum Held<'s, R> {
     Own(Box<R>),
 }
 
-// SAFETY: a record is data: its handles are numbers that only the server gives a meaning to, and what else it points to
-// lies in its own buffer, which nobody writes to. Its owner may be used from any thread, as `Owner: Sync` says.
-unsafe impl<R: Record> Send for List<'_, R> where R::Owner: Sync {}
-// SAFETY: as above.
-unsafe impl<R: Record> Sync for List<'_, R> where R::Owner: Sync {}
-// SAFETY: as above.
-unsafe impl<R: Record> Send for Single<'_, R> where R::Owner: Sync {}
-// SAFETY: as above.
-unsafe impl<R: Record> Sync for Single<'_, R> where R::Owner: Sync {}
-
 impl<'s, R: Record> Single<'s, R> {
     /// Makes the call to `function`, which answers a buffer.
     ///

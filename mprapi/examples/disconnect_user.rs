@@ -1,0 +1,21 @@
+//! Disconnects a user: every port of every connection that the user has.
+//!
+//! `cargo run --example disconnect_user -- USER [--server NAME] [--simulated]`
+
+mod common;
+
+fn main() -> Result<(), common::Failure> {
+    let (mpr, server, arguments) = common::start()?;
+    let [user] = &arguments[..] else { return Err("usage: disconnect_user USER".into()) };
+    let server = mpr.connect(server.as_deref())?;
+    let connections = server.connections()?;
+    let mut ended = 0;
+    for connection in connections.iter().filter(|connection| *connection.user_name() == **user) {
+        for port in &server.ports_of(connection.id())? {
+            port.handle().disconnect()?;
+            println!("{user} is disconnected from {}.", port.name());
+            ended += 1;
+        }
+    }
+    if ended == 0 { Err(format!("{user} is not connected").into()) } else { Ok(()) }
+}

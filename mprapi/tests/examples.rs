@@ -1,0 +1,190 @@
+//! Each example, run as the program that it is, against the simulated router.
+//!
+//! `cargo test` builds the examples too; `cargo test --test examples` does not, and wants a `cargo build --examples`
+//! before it.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// The program of an example. Cargo builds examples for its tests, beside the folder that these are in.
+fn example(name: &str) -> PathBuf {
+    let test = std::env::current_exe().expect("a test has a program");
+    let folder = test.ancestors().nth(2).expect("a program of Cargo's is two folders deep").join("examples");
+    folder.join(name).with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+/// Runs an example with these arguments and this input, to its end.
+fn run(name: &str, arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(example(name));
+    command.arg("--simulated").args(arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child =
+        command.spawn().unwrap_or_else(|error| panic!("the example {name} is not built: {error}"));
+    // It may end without having read.
+    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
+    child.wait_with_output().expect("its output")
+}
+
+/// What an example that succeeds prints.
+fn output_with_input(name: &str, arguments: &[&str], input: &str) -> String {
+    let output = run(name, arguments, input);
+    let error = String::from_utf8(output.stderr).expect("text");
+    assert!(output.status.success(), "{name} {arguments:?}: {error}");
+    assert_eq!(error, "", "{name} {arguments:?}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+fn output(name: &str, arguments: &[&str]) -> String {
+    output_with_input(name, arguments, "")
+}
+
+/// What an example that fails says.
+fn failure(name: &str, arguments: &[&str]) -> String {
+    let output = run(name, arguments, "");
+    assert!(!output.status.success(), "{name} {arguments:?} succeeded");
+    String::from_utf8(output.stderr).expect("text")
+}
+
+/// The line about something, as its words.
+fn line<'o>(output: &'o str, about: &str) -> Vec<&'o str> {
+    let found = output.lines().find(|line| line.contains(about));
+    found.unwrap_or_else(|| panic!("nothing about {about} in:\n{output}")).split_whitespace().collect()
+}
+
+#[test]
+fn sessions_lists_who_is_connected() {
+    let output = output("sessions", &[]);
+    assert_eq!(output.lines().count(), 8, "{output}");
+    let anna = line(&output, "anna.lindqvist");
+    assert_eq!(anna[..5], [r"CORP\anna.lindqvist", "LT-0412", "4:07", "IKEv2", "203.0.113.17"]);
+    assert!(anna[5].parse::<f64>().is_ok_and(|megabytes| megabytes > 1_000.0), "{anna:?}");
+    assert!(line(&output, "j.okafor").contains(&"2001:db8:40:12::51"), "{output}");
+    // A modem is no tunnel.
+    assert_eq!(line(&output, "tillsyn")[3], "-", "{output}");
+}
+
+#[test]
+fn a_server_that_is_not_there_is_told_as_a_sentence() {
+    let error = failure("sessions", &["--server", "nowhere"]);
+    assert!(error.starts_with("Error: MprAdminServer"), "{error}");
+    assert!(error.contains("RPC_S_SERVER_UNAVAILABLE"), "{error}");
+}
+
+#[test]
+fn a_server_without_a_name_is_an_error() {
+    let error = failure("sessions", &["--server"]);
+    assert!(error.contains("--server needs a name"), "{error}");
+}
+
+#[test]
+fn disconnect_user_ends_the_users_connection() {
+    let output = output("disconnect_user", &["anna.lindqvist"]);
+    assert!(output.starts_with("anna.lindqvist is disconnected from "), "{output}");
+    assert_eq!(output.lines().count(), 1);
+    assert!(failure("disconnect_user", &["nobody"]).contains("nobody is not connected"));
+    assert!(failure("disconnect_user", &[]).contains("usage: disconnect_user USER"));
+}
+
+#[test]
+fn watch_tells_who_comes_and_who_goes() {
+    let output = output("watch", &["4"]);
+    assert_eq!(output.lines().count(), 4, "{output}");
+    assert!(output.contains("+ visitor came\n"), "{output}");
+    assert!(output.contains("- visitor went, who had been there for 0 min\n"), "{output}");
+}
+
+#[test]
+fn demand_dial_creates_an_interface_and_connects_it() {
+    let arguments = ["Branch Turin", "turin.corp.example", "router-hq"];
+    let output = output_with_input("demand_dial", &arguments, "not a secret\n");
+    assert_eq!(
+        output.lines().collect::<Vec<_>>(),
+        ["Branch Turin is created, to dial turin.corp.example as router-hq.", "Branch Turin is connected."]
+    );
+    let error = failure("demand_dial", &["Branch Oslo", "oslo.corp.example", "router-hq"]);
+    assert!(
+        error.contains("MprAdminInterfaceCreate") && error.contains("ERROR_INTERFACE_ALREADY_EXISTS"),
+        "{error}"
+    );
+}
+
+#[test]
+fn limit_ports_shows_the_numbers_and_sets_one() {
+    assert_eq!(
+        output("limit_ports", &[]).lines().collect::<Vec<_>>(),
+        ["PPTP: 3 ports", "L2TP: 3 ports", "SSTP: 4 ports"]
+    );
+    let set = output("limit_ports", &["sstp", "9"]);
+    assert_eq!(set.lines().collect::<Vec<_>>(), ["PPTP: 3 ports", "L2TP: 3 ports", "SSTP: 9 ports"]);
+    assert!(failure("limit_ports", &["carrier pigeon", "9"]).contains("pptp, l2tp or sstp"));
+}
+
+#[test]
+fn backup_writes_into_the_folder() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("example-backup");
+    let folder = if cfg!(windows) { std::env::temp_dir().join("mprapi-example-backup") } else { folder };
+    let _ = std::fs::remove_dir_all(&folder);
+    let text = folder.to_str().expect("a path that is text");
+    let error = failure("backup", &[text]);
+    assert!(error.contains("MprConfigServerBackup") && error.contains("ERROR_PATH_NOT_FOUND"), "{error}");
+    std::fs::create_dir_all(&folder).unwrap();
+    let output = output("backup", &[text]);
+    assert!(output.starts_with("The configuration, with 5 interfaces, is saved in "), "{output}");
+    assert!(output.contains("  Branch Lyon (full router)\n"), "{output}");
+    assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 1, "one file is the simulator's backup");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn adapters_tells_names_both_ways() {
+    let all = output("adapters", &[]);
+    let known = all.lines().find(|line| line.ends_with(" is Ethernet")).expect("the company's adapter");
+    let guid = known.strip_suffix(" is Ethernet").unwrap();
+    assert!(guid.starts_with('{') && guid.ends_with('}'), "{known}");
+    assert!(all.lines().any(|line| line == "Branch Lyon"), "{all}");
+    assert_eq!(output("adapters", &["Ethernet"]), format!("Ethernet is {guid}\n"));
+    assert!(failure("adapters", &["Ethernet 7"]).contains("MprConfigGetGuidName"));
+}
+
+#[test]
+fn interface_table_shows_counters_and_addresses() {
+    let output = output("interface_table", &[]);
+    let ethernet = line(&output, "192.0.2.10");
+    assert_eq!(ethernet[1], "operational", "{output}");
+    // Nine days of traffic, in a counter that starts again after 2³² − 1.
+    assert!(ethernet[2].parse::<u32>().is_ok_and(|bytes| bytes > 0), "{output}");
+    assert!(line(&output, "Branch Lyon").contains(&"disconnected"), "{output}");
+}
+
+#[test]
+fn lift_quarantine_lets_a_user_out() {
+    assert_eq!(output("lift_quarantine", &["s.haddad"]), "s.haddad: was quarantine, is normal\n");
+    assert_eq!(output("lift_quarantine", &["p.novak"]), "p.novak: was normal, is normal\n");
+    assert!(failure("lift_quarantine", &["nobody"]).contains("nobody is not connected"));
+}
+
+#[test]
+fn dial_in_shows_a_users_right_and_sets_it() {
+    assert_eq!(output("dial_in", &["former"]), "former may not dial in.\n");
+    assert_eq!(output("dial_in", &["former", "allow"]), "former may dial in.\n");
+    assert_eq!(output("dial_in", &["anna.lindqvist", "deny"]), "anna.lindqvist may not dial in.\n");
+    assert!(output("dial_in", &["former", "policy"]).contains("policies"));
+    assert!(failure("dial_in", &["nobody"]).contains("MprAdminUserGetInfo"));
+}
+
+#[test]
+fn every_example_has_a_test_here() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let tests = include_str!("examples.rs");
+    let mut count = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            assert!(tests.contains(&format!("fn {name}_")), "the example {name} is not run by a test");
+            count += 1;
+        }
+    }
+    assert!(count >= 10, "{count} examples");
+}

@@ -1,0 +1,193 @@
+//! What may go to another thread, and what two threads may use at once: the rules of `mprapi::threads`, type by type.
+
+use mprapi::config::{self, Stored};
+use mprapi::sys::{
+    MPR_DEVICE_0, MPR_DEVICE_1, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3,
+    RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4,
+    RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1, RAS_USER_0, RAS_USER_1,
+};
+use mprapi::{mib, *};
+
+/// Whether a type is `Send` and whether it is `Sync`. The constant of the inherent impl hides the trait's where its
+/// bound holds, so that what a type is not can be asserted too.
+macro_rules! send_and_sync {
+    ($type:ty) => {{
+        #[allow(dead_code, reason = "one of each pair hides the other")]
+        trait No {
+            const SEND: bool = false;
+            const SYNC: bool = false;
+        }
+        struct Of<T: ?Sized>(std::marker::PhantomData<T>);
+        impl<T: ?Sized> No for Of<T> {}
+        #[allow(dead_code, reason = "as above")]
+        impl<T: Send + ?Sized> Of<T> {
+            const SEND: bool = true;
+        }
+        #[allow(dead_code, reason = "as above")]
+        impl<T: Sync + ?Sized> Of<T> {
+            const SYNC: bool = true;
+        }
+        (<Of<$type>>::SEND, <Of<$type>>::SYNC)
+    }};
+}
+
+macro_rules! assert_each {
+    ($expected:expr; $($type:ty)+) => {
+        $(assert_eq!(send_and_sync!($type), $expected, stringify!($type));)+
+    };
+}
+
+const BOTH: (bool, bool) = (true, true);
+const NEITHER: (bool, bool) = (false, false);
+
+#[test]
+fn the_assertions_here_can_fail() {
+    assert_eq!(send_and_sync!(u8), BOTH);
+    assert_eq!(send_and_sync!(std::cell::Cell<u8>), (true, false));
+    assert_eq!(send_and_sync!(std::sync::MutexGuard<'static, u8>), (false, true));
+    assert_eq!(send_and_sync!(*mut u8), NEITHER);
+}
+
+#[test]
+fn what_is_open_may_be_used_by_several_threads() {
+    assert_each!(BOTH;
+        Mpr Server MibServer RawHandle DisconnectError<Server> DisconnectError<MibServer>
+        DisconnectError<RawHandle> HandleProblem
+        Notification<'static> Stopper Change<'static> Wake Connecting<'static> RouteUpdate<'static>
+        InfoHeader
+    );
+}
+
+#[test]
+fn a_configuration_may_move_to_another_thread_and_what_borrows_it_may_not() {
+    assert_each!((true, false); Configuration DisconnectError<Configuration>);
+    assert_each!(NEITHER;
+        config::InterfaceHandle<'static> config::TransportHandle<'static> config::InterfaceTransportHandle<'static>
+        config::Transport<'static> config::InterfaceTransport<'static>
+        Interface<'static, MPR_INTERFACE_0, Configuration>
+        List<'static, Stored<MPR_INTERFACE_0>> Single<'static, Stored<MPR_INTERFACE_0>>
+        Iter<'static, Stored<MPR_INTERFACE_0>>
+    );
+    // Its data are data.
+    assert_each!(BOTH; config::TransportInfo);
+}
+
+#[test]
+fn ids_and_handles_on_a_server_may_be_used_by_several_threads() {
+    assert_each!(BOTH;
+        ConnectionId PortId InterfaceId TransportId
+        ConnectionHandle<'static> PortHandle<'static> InterfaceHandle<'static>
+    );
+}
+
+/// `Connection<'static, R>`, the list of it, and so on, for each record.
+macro_rules! assert_answers {
+    ($($view:ident: $($record:ty)+;)+) => {
+        $($(
+            assert_each!(BOTH;
+                $view<'static, $record> List<'static, $record> Iter<'static, $record> Single<'static, $record>
+            );
+        )+)+
+    };
+}
+
+#[test]
+fn answers_of_a_server_may_be_read_by_several_threads() {
+    assert_answers!(
+        Connection: RAS_CONNECTION_0 RAS_CONNECTION_1 RAS_CONNECTION_2 RAS_CONNECTION_3 RAS_CONNECTION_4
+            RAS_CONNECTION_EX;
+        Port: RAS_PORT_0 RAS_PORT_1;
+        Interface: MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3;
+        Device: MPR_DEVICE_0 MPR_DEVICE_1;
+    );
+    assert_each!(BOTH;
+        Bytes<'static> mib::MibTable<'static, mib::InterfaceRow<'static>>
+        mib::MibTableIter<'static, mib::InterfaceRow<'static>> mib::InterfaceRow<'static>
+        mib::AddressRow<'static> mib::ForwardRow<'static> mib::MibModule mib::AdminStatus
+        mib::OperationalStatus mib::RouteType
+    );
+}
+
+#[test]
+fn data_and_errors_go_anywhere() {
+    assert_each!(BOTH;
+        Error ErrorKind Guid WideStr WideString WideStrings<'static> Statistics User<RAS_USER_0> User<RAS_USER_1>
+        DialIn Callback
+        ServerInfo ServerDetails TunnelPorts Ports PortUsage TunnelConfiguration Ikev2Configuration Ikev2Tunnel
+        L2tpConfiguration L2tpTunnel SstpConfiguration CertificateHash CertificateUsage Encryption PreSharedKey
+        Ikev2Policy Cipher ForwardSecrecy KeyExchange MainModeCipher MainModeIntegrity TrafficIntegrity
+        ConnectionFlags InterfaceType TunnelType QuarantineState Projection PppProjection Ikev2Projection
+        Ikev2Authentication Ipv4Ends Ipv6Ends Link LinkEnd LinkOptions Authentication ChapAlgorithm EapMethod
+        Compression CompressionEnd CompressionAlgorithm CompressionOptions NegotiationError
+        HardwareCondition PortCondition
+        InterfaceSettings DemandDial DialOptions DialMode DialEncryption EntryType IdleDisconnect Bandwidth
+        NetworkProtocols VpnStrategy DeviceSettings ConnectionState UnreachabilityReasons InterfaceCredentials
+        Secret Ikev2Settings TrafficSelector TransportSettings IpInIpName
+        Info<'static> InfoBlock<'static> InfoBlockBuf InfoType MalformedInfoBlock
+    );
+}
+
+/// They have no values to send.
+const TRAITS: [&str; 14] = [
+    "ConnectionInfoRecord",
+    "ConnectionRecord",
+    "DeviceRecord",
+    "Disconnect",
+    "Ikev2Record",
+    "InterfaceInput",
+    "InterfaceOwner",
+    "InterfaceRecord",
+    "PortRecord",
+    "Record",
+    "Row",
+    "ServerRecord",
+    "UserRecord",
+    // The alias of std's.
+    "Result",
+];
+
+#[test]
+fn every_public_type_is_asserted_here() {
+    let asserted = include_str!("threads.rs").split_once("const TRAITS").unwrap().0;
+    let asserted = |name: &str| asserted.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
+    let sources = [
+        include_str!("../src/lib.rs"),
+        include_str!("../src/config/mod.rs"),
+        include_str!("../src/mib/mod.rs"),
+    ];
+    let re_exports = sources.iter().flat_map(|source| source.split("\npub use ").skip(1));
+    let re_exports = re_exports.map(|rest| rest.split_once(';').unwrap().0);
+    let defined = sources.iter().flat_map(|source| source.split("\npub struct ").skip(1));
+    let defined = defined.map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next().unwrap());
+    let names = re_exports.flat_map(|names| names.split(|c: char| !c.is_alphanumeric())).chain(defined);
+    let types: Vec<&str> =
+        names.filter(|name| name.starts_with(char::is_uppercase) && !TRAITS.contains(name)).collect();
+    assert!(types.len() > 100, "{types:?}");
+    let missing: Vec<_> = types.into_iter().filter(|name| !asserted(name)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn handles_act_from_several_threads_at_once() {
+    // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+    let company = mprapi_sim::Scenario::company().into_servers().remove(0).renamed("threads");
+    let simulation = company.start();
+    let router = &simulation.routers()[0];
+    let server = mpr.connect(Some("threads")).unwrap();
+    let connections = server.connections().unwrap();
+    std::thread::scope(|scope| {
+        for connection in &connections {
+            let handle = connection.handle();
+            scope.spawn(move || {
+                let info = handle.info().unwrap();
+                assert_eq!(info.get().user_name(), &*connection.user_name().to_string());
+            });
+        }
+    });
+    assert_eq!(router.calls("MprAdminConnectionGetInfo"), 7);
+    drop(connections);
+    drop(server);
+    assert!(router.outstanding().is_nothing(), "{:?}", router.outstanding());
+    assert_eq!(router.violations(), []);
+}
