@@ -141,7 +141,7 @@ struct Grave(NonNull<u8>, Layout);
 // SAFETY: the ledger alone owns the memory; which thread returns it does not matter to the allocator.
 unsafe impl Send for Grave {}
 
-/// How much freed memory is kept back.
+/// How much freed memory is kept back. A buffer that is larger by itself goes at once.
 const MOST_GRAVES: usize = 256;
 const MOST_GRAVE_BYTES: usize = 1 << 20;
 
@@ -273,6 +273,11 @@ impl Buffer {
 
 impl Ledger {
     fn bury(&mut self, memory: NonNull<u8>, layout: Layout) {
+        if layout.size() > MOST_GRAVE_BYTES {
+            // SAFETY: allocated in `allocate` with this layout, live until now and never buried.
+            unsafe { dealloc(memory.as_ptr(), layout) };
+            return;
+        }
         // SAFETY: the buffer was live until now and is this long.
         unsafe { memory.write_bytes(0xDD, layout.size()) };
         self.graves.push_back(Grave(memory, layout));

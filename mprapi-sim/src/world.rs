@@ -5,14 +5,51 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use crate::machine::Machine;
 use crate::scenario::Scenario;
+#[cfg(feature = "scenario")]
+use crate::scenario::Server;
+
+/// The variable that names a file with the scenario to begin with.
+#[cfg(feature = "scenario")]
+const SCENARIO: &str = "MPRAPI_SIM_SCENARIO";
 
 struct World {
     named: HashMap<String, Arc<Machine>>,
-    local: Option<Arc<Machine>>,
+    local: Arc<Machine>,
 }
 
-static WORLD: LazyLock<Mutex<World>> =
-    LazyLock::new(|| Mutex::new(World { named: HashMap::new(), local: None }));
+static WORLD: LazyLock<Mutex<World>> = LazyLock::new(|| Mutex::new(World::new(&first_scenario())));
+
+/// The scenario of the file that the environment names; without one, the company.
+#[cfg(feature = "scenario")]
+fn first_scenario() -> Scenario {
+    let Some(file) = std::env::var_os(SCENARIO).filter(|file| !file.is_empty()) else {
+        return Scenario::company();
+    };
+    Scenario::from_file(file).unwrap_or_else(|error| {
+        // A program that asked for a scenario must not be given another: it finds nothing that answers.
+        eprintln!("mprapi-sim: {SCENARIO}: {error}");
+        Scenario::new().server(Server::new("localhost").unreachable(true))
+    })
+}
+
+#[cfg(not(feature = "scenario"))]
+fn first_scenario() -> Scenario {
+    Scenario::company()
+}
+
+impl World {
+    /// The first server is the local machine.
+    fn new(scenario: &Scenario) -> World {
+        let machines: Vec<_> = scenario.servers.iter().map(Machine::new).collect();
+        let mut world = World { named: HashMap::new(), local: Arc::clone(&machines[0]) };
+        for machine in machines {
+            for name in machine.names() {
+                world.named.insert(key(name), Arc::clone(&machine));
+            }
+        }
+        world
+    }
+}
 
 fn lock() -> MutexGuard<'static, World> {
     WORLD.lock().unwrap_or_else(PoisonError::into_inner)
@@ -31,14 +68,9 @@ pub(crate) fn find(name: Option<&str>) -> Option<Arc<Machine>> {
     }
 }
 
-/// The local machine: the company's router until a scenario says otherwise.
+/// The local machine.
 pub(crate) fn local() -> Arc<Machine> {
-    let mut world = lock();
-    let machine = world.local.get_or_insert_with(|| {
-        let company = Scenario::company();
-        Machine::new(&company.servers[0])
-    });
-    Arc::clone(machine)
+    Arc::clone(&lock().local)
 }
 
 /// A machine of this domain.

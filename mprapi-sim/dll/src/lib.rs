@@ -37,22 +37,42 @@ pub struct MPRSIM_REPORT {
     pub dwViolations: u32,
 }
 
-/// Fills the report. Returns 0, or 87 (`ERROR_INVALID_PARAMETER`) when `pReport` is null.
+/// Fills the report, and writes a line of UTF-8 for each violation, oldest first, into the text: as much as fits, and a
+/// terminating zero. The text may be null.
+///
+/// Returns 0, or 87 (`ERROR_INVALID_PARAMETER`) when `pReport` is null. In C it is declared by
+/// `include/mprapi_sim.h`.
 ///
 /// # Safety
-/// `pReport` must be null or valid for writes.
+/// `pReport` must be null or valid for writes, and so must `pszText` be, of `cbText` bytes.
 #[unsafe(no_mangle)]
-pub unsafe extern "system" fn MprSimReport(pReport: *mut MPRSIM_REPORT) -> u32 {
+pub unsafe extern "system" fn MprSimReport(
+    pReport: *mut MPRSIM_REPORT,
+    pszText: *mut u8,
+    cbText: u32,
+) -> u32 {
     if pReport.is_null() {
         return mprapi_sys::ERROR_INVALID_PARAMETER;
     }
     let outstanding = sim::outstanding();
+    let violations = sim::violations();
     let report = MPRSIM_REPORT {
         dwBuffers: outstanding.buffers as u32,
         dwHandles: outstanding.handles as u32,
-        dwViolations: sim::violations().len() as u32,
+        dwViolations: violations.len() as u32,
     };
     // SAFETY: not null, so valid for writes, which the caller promised.
     unsafe { pReport.write(report) };
+    if !pszText.is_null() && cbText > 0 {
+        let mut text: String = violations.iter().map(|violation| format!("{violation}\n")).collect();
+        // The lines are ASCII, so that no character is cut in half.
+        text.truncate(cbText as usize - 1);
+        // SAFETY: the text fits, which was just seen to, and is our own.
+        unsafe { pszText.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
+        // SAFETY: there is one more byte of room.
+        let end = unsafe { pszText.add(text.len()) };
+        // SAFETY: as above.
+        unsafe { end.write(0) };
+    }
     mprapi_sys::NO_ERROR
 }

@@ -1,5 +1,7 @@
 //! The file of a backup. Numbers are 32 bits, the lowest byte first; texts and bytes have their length before them.
 
+use std::sync::Arc;
+
 use mprapi_sys as sys;
 
 use super::{Stored, StoredTransport};
@@ -128,7 +130,7 @@ impl Stored {
         }
         let mut interfaces = Shelf::default();
         for settings in file.list(Settings::read)? {
-            interfaces.add(settings);
+            interfaces.add(Arc::new(settings));
         }
         let without_filters = file.list(Reader::number)?.into_iter().collect();
         file.0.is_empty().then_some(Stored { tunnels, transports, interfaces, without_filters })

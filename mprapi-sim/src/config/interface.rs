@@ -1,5 +1,7 @@
 //! Interfaces in the stored configuration, and their names.
 
+use std::sync::Arc;
+
 use mprapi_sys as sys;
 
 use crate::call::{Function, on_router};
@@ -54,7 +56,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceCreate(
             settings.friendly_name.clone_from(&running.settings.friendly_name);
             settings.address = running.settings.address;
         }
-        handle.set(state.stored.interfaces.add(settings).raw());
+        handle.set(state.stored.interfaces.add(Arc::new(settings)).raw());
         Ok(())
     })
 }
@@ -105,7 +107,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceGetInfo(
         let buffer = unsafe { Out::new(lplpBuffer, ERROR_INVALID_PARAMETER) }?;
         // SAFETY: as above.
         let size = unsafe { Out::new(lpdwBufferSize, ERROR_INVALID_PARAMETER) }?;
-        let mut state = call.state();
+        let state = call.state();
         let (handle, settings) = state.stored.interface(hRouterInterface)?;
         let given = if dwLevel == 0 || (dwLevel <= 3 && settings.entry.is_some()) {
             call.hand_out_interface(settings, handle, &STORED, dwLevel, Family::Config)?
@@ -140,7 +142,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceSetInfo(
         if renamed && state.stored.named(&given.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
         }
-        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let settings = state.stored.interface_mut(hRouterInterface)?;
         // SAFETY: as above.
         unsafe { given.apply(settings) }?;
         settings.name = given.name;
@@ -177,7 +179,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceEnum(
         let state = call.state();
         let rest = state.stored.interfaces.after(page.position());
         page.check_config::<sys::MPR_INTERFACE_0>(rest.len())?;
-        let rest = rest.iter().map(|(handle, settings)| (*handle, &**settings));
+        let rest = rest.iter().map(|(handle, settings)| (*handle, &***settings));
         let record = |handle: Handle, settings: &Settings| settings.level_0(handle, &STORED);
         page.hand_out(call, Family::Config, rest, record)
     })
@@ -256,7 +258,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceGetCustomInfoEx(
     pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
 ) -> sys::DWORD {
     on_router(&GET_CUSTOM, hMprConfig, |call| {
-        let mut state = call.state();
+        let state = call.state();
         let (_, settings) = state.stored.interface(hRouterInterface)?;
         if settings.kind != sys::ROUTER_IF_TYPE_FULL_ROUTER {
             return Err(ERROR_INVALID_PARAMETER);
@@ -277,7 +279,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceSetCustomInfoEx(
         // SAFETY: the caller's promise, as the function's page asks.
         let custom = unsafe { custom::read(pCustomInfo) }?;
         let mut state = call.state();
-        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let settings = state.stored.interface_mut(hRouterInterface)?;
         if settings.kind != sys::ROUTER_IF_TYPE_FULL_ROUTER {
             return Err(ERROR_INVALID_PARAMETER);
         }

@@ -15,16 +15,11 @@ use crate::transport::known_protocol;
 use crate::wide;
 
 impl Stored {
-    /// A transport of an interface by both handles.
-    fn if_transport(
-        &mut self,
-        interface: sys::HANDLE,
-        transport: sys::HANDLE,
-    ) -> Result<&mut IfTransport, Code> {
+    /// Where a transport of an interface is, by both handles.
+    fn if_transport(&self, interface: sys::HANDLE, transport: sys::HANDLE) -> Result<usize, Code> {
         let wanted = known(transport, ERROR_NO_SUCH_INTERFACE)?;
-        let (_, settings) = self.interface(interface)?;
-        let mut transports = settings.transports.iter_mut();
-        transports.find(|transport| transport.handle == wanted).ok_or(ERROR_NO_SUCH_INTERFACE)
+        let transports = &self.interface(interface)?.1.transports;
+        transports.iter().position(|known| known.handle == wanted).ok_or(ERROR_NO_SUCH_INTERFACE)
     }
 }
 
@@ -47,7 +42,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportAdd(
         // SAFETY: as above.
         let name = unsafe { text(lpwsTransportName) }?.unwrap_or_else(|| default_name(dwTransportId));
         let mut state = call.state();
-        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let settings = state.stored.interface_mut(hRouterInterface)?;
         known_protocol(dwTransportId)?;
         let transports = &mut settings.transports;
         let transport = match transports.iter().position(|known| known.id == dwTransportId) {
@@ -75,8 +70,8 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportRemove(
 ) -> sys::DWORD {
     on_router(&REMOVE, hMprConfig, |call| {
         let stored = &mut call.state().stored;
-        let handle = stored.if_transport(hRouterInterface, hRouterIfTransport)?.handle;
-        stored.interface(hRouterInterface)?.1.transports.retain(|transport| transport.handle != handle);
+        let position = stored.if_transport(hRouterInterface, hRouterIfTransport)?;
+        stored.interface_mut(hRouterInterface)?.transports.remove(position);
         Ok(())
     })
 }
@@ -92,7 +87,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportGetHandle(
     on_router(&GET_HANDLE, hMprConfig, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let handle = unsafe { Out::new(phRouterIfTransport, ERROR_INVALID_PARAMETER) }?;
-        let mut state = call.state();
+        let state = call.state();
         let (_, settings) = state.stored.interface(hRouterInterface)?;
         handle.set(settings.transport(dwTransportId).ok_or(ERROR_NO_SUCH_INTERFACE)?.handle.raw());
         Ok(())
@@ -116,8 +111,9 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportGetInfo(
         if info.is_some() && size.is_none() {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        let mut state = call.state();
-        let transport = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
+        let state = call.state();
+        let position = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
+        let transport = &state.stored.interface(hRouterInterface)?.1.transports[position];
         call.hand_out_sized(&transport.info, Family::Config, info.as_ref(), size.as_ref())
     })
 }
@@ -135,9 +131,9 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportSetInfo(
         // SAFETY: the caller's promise, as the function's page asks.
         let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
         let mut state = call.state();
-        let transport = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
+        let position = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
         if let Some(info) = info {
-            transport.info = info;
+            state.stored.interface_mut(hRouterInterface)?.transports[position].info = info;
         }
         Ok(())
     })
@@ -170,7 +166,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportEnum(
         if dwLevel != 0 {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        let mut state = call.state();
+        let state = call.state();
         let (_, settings) = state.stored.interface(hRouterInterface)?;
         let position = page.position();
         let transports = settings.transports.iter().filter(|known| known.handle.number() > position);

@@ -7,6 +7,7 @@ pub(crate) mod server;
 pub(crate) mod transport;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use mprapi_sys as sys;
 
@@ -24,7 +25,7 @@ use crate::tunnel::{CONFIGURED, Line, TunnelSettings};
 pub(crate) struct Stored {
     pub(crate) tunnels: TunnelSettings,
     transports: Shelf<StoredTransport>,
-    interfaces: Shelf<Settings>,
+    interfaces: Shelf<Arc<Settings>>,
     /// The transports whose filters are disabled: they are enabled unless said otherwise.
     without_filters: BTreeSet<u32>,
 }
@@ -67,13 +68,20 @@ impl StoredTransport {
 impl Stored {
     /// An interface by its name.
     pub(crate) fn named(&self, name: &str) -> Option<(Handle, &Settings)> {
-        self.interfaces.iter().find(|(_, settings)| settings.name.eq_ignore_ascii_case(name))
+        let mut interfaces = self.interfaces.iter().map(|(handle, settings)| (handle, &**settings));
+        interfaces.find(|(_, settings)| settings.name.eq_ignore_ascii_case(name))
     }
 
     /// An interface by its handle.
-    fn interface(&mut self, raw: sys::HANDLE) -> Result<(Handle, &mut Settings), Code> {
+    fn interface(&self, raw: sys::HANDLE) -> Result<(Handle, &Settings), Code> {
         let handle = known(raw, ERROR_NO_SUCH_INTERFACE)?;
-        Ok((handle, self.interfaces.get_mut(handle).ok_or(ERROR_NO_SUCH_INTERFACE)?))
+        Ok((handle, self.interfaces.get(handle).ok_or(ERROR_NO_SUCH_INTERFACE)?))
+    }
+
+    /// The same, to be changed.
+    fn interface_mut(&mut self, raw: sys::HANDLE) -> Result<&mut Settings, Code> {
+        let handle = known(raw, ERROR_NO_SUCH_INTERFACE)?;
+        self.interfaces.get_mut(handle).map(Arc::make_mut).ok_or(ERROR_NO_SUCH_INTERFACE)
     }
 
     /// A transport by its handle.
@@ -102,7 +110,7 @@ impl State {
         }
         for (_, interface) in self.interfaces.iter() {
             if interface.kind() != sys::ROUTER_IF_TYPE_CLIENT {
-                stored.interfaces.add((*interface.settings).clone());
+                stored.interfaces.add(Arc::clone(&interface.settings));
             }
         }
         self.stored = stored;
@@ -119,7 +127,7 @@ impl State {
         self.transports = self.stored.transports.iter().map(|(_, stored)| stored.transport.clone()).collect();
         let mut before = std::mem::take(&mut self.interfaces);
         for (_, settings) in self.stored.interfaces.iter() {
-            let mut interface = Interface::of_settings(settings.clone());
+            let mut interface = Interface::of_settings(Arc::clone(settings));
             let namesake = before.iter_mut().find(|(_, other)| other.name() == settings.name);
             if let Some((_, other)) = namesake {
                 interface.dialling = other.dialling.take().filter(|_| settings.is_demand_dial());

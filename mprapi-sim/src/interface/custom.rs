@@ -190,7 +190,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCustomInfoEx(
         if interface.kind() != sys::ROUTER_IF_TYPE_FULL_ROUTER {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        interface.settings.custom = custom;
+        interface.settings_mut().custom = custom;
         Ok(())
     })
 }

@@ -11,10 +11,10 @@ use crate::param::{Out, multi_text};
 use crate::wide;
 
 impl State {
-    /// The entry of a demand-dial interface.
-    fn entry(&mut self, interface: sys::HANDLE) -> Result<&mut Entry, Code> {
+    /// The entry of a demand-dial interface, to be changed.
+    fn entry_mut(&mut self, interface: sys::HANDLE) -> Result<&mut Entry, Code> {
         let (_, interface) = self.interface(interface)?;
-        interface.settings.entry.as_deref_mut().ok_or(ERROR_INVALID_PARAMETER)
+        interface.settings_mut().entry.as_deref_mut().ok_or(ERROR_INVALID_PARAMETER)
     }
 }
 
@@ -37,7 +37,8 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceGetInfo(
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpBuffer, ERROR_INVALID_PARAMETER) }?;
         let mut state = call.state();
-        let entry = state.entry(hInterface)?;
+        let (_, interface) = state.interface(hInterface)?;
+        let entry = interface.settings.entry.as_ref().ok_or(ERROR_INVALID_PARAMETER)?;
         let device = entry.devices.get(place(dwIndex)?).ok_or(ERROR_INVALID_PARAMETER)?;
         buffer.set(match dwLevel {
             0 => {
@@ -77,7 +78,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceSetInfo(
 ) -> sys::DWORD {
     on_router(&SET_INFO, hMprServer, |call| {
         let mut state = call.state();
-        let entry = state.entry(hInterface)?;
+        let entry = state.entry_mut(hInterface)?;
         let place = place(dwIndex)?;
         let mut device = entry.devices.get(place).cloned().unwrap_or_default();
         match dwLevel {

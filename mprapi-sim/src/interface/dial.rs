@@ -303,7 +303,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceUpdatePhonebookInfo(
         let name = interface.name().to_owned();
         let stored = state.stored.named(&name).map(|(_, settings)| settings.entry.clone());
         if let Some(entry) = stored {
-            state.interface(hInterface)?.1.settings.entry = entry;
+            state.interface(hInterface)?.1.settings_mut().entry = entry;
         }
         Ok(())
     })

@@ -1,5 +1,7 @@
 //! Finding, listing, reading, changing, creating and deleting interfaces.
 
+use std::sync::Arc;
+
 use mprapi_sys as sys;
 
 use super::Interface;
@@ -31,6 +33,19 @@ impl State {
         self.interfaces.iter().find(|(_, interface)| {
             interface.kind() != sys::ROUTER_IF_TYPE_CLIENT && interface.name().eq_ignore_ascii_case(name)
         })
+    }
+}
+
+impl State {
+    /// An interface was enabled or disabled: it hangs up, and its state follows.
+    pub(crate) fn follow_enabled(&mut self, handle: Handle) {
+        let interface = self.interfaces.get(handle).filter(|interface| !interface.settings.enabled);
+        if let Some(connection) = interface.and_then(|interface| interface.connection) {
+            self.disconnect(connection);
+        }
+        if let Some(interface) = self.interfaces.get_mut(handle) {
+            interface.follow_enabled();
+        }
     }
 }
 
@@ -225,15 +240,9 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
         }
         let (_, interface) = state.interface(hInterface)?;
         // SAFETY: as above.
-        unsafe { given.apply(&mut interface.settings) }?;
-        interface.settings.name = given.name;
-        let hangs_up = interface.connection.filter(|_| !interface.settings.enabled);
-        if let Some(connection) = hangs_up {
-            state.disconnect(connection);
-        }
-        if let Some(interface) = state.interfaces.get_mut(handle) {
-            interface.follow_enabled();
-        }
+        unsafe { given.apply(interface.settings_mut()) }?;
+        interface.settings_mut().name = given.name;
+        state.follow_enabled(handle);
         Ok(())
     })
 }
@@ -263,7 +272,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceCreate(
         if state.interface_named(&settings.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
         }
-        handle.set(state.interfaces.add(Interface::of_settings(settings)).raw());
+        handle.set(state.interfaces.add(Interface::of_settings(Arc::new(settings))).raw());
         Ok(())
     })
 }

@@ -9,6 +9,7 @@ pub(crate) mod info;
 pub(crate) mod settings;
 pub(crate) mod transport;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use mprapi_sys as sys;
@@ -23,8 +24,8 @@ pub(crate) use settings::Settings;
 
 /// An interface of the running router.
 pub(crate) struct Interface {
-    /// Boxed, because a dialled-in client's interface has hardly any.
-    pub(crate) settings: Box<Settings>,
+    /// Shared with what is stored, until one of them changes.
+    pub(crate) settings: Arc<Settings>,
     state: sys::ROUTER_CONNECTION_STATE,
     reasons: u32,
     pub(crate) last_error: u32,
@@ -71,7 +72,7 @@ impl Default for Dialling {
 
 impl Interface {
     pub(crate) fn new(described: &scenario::Interface) -> Interface {
-        let mut interface = Interface::of_settings(Settings::new(described));
+        let mut interface = Interface::of_settings(Arc::new(Settings::new(described)));
         let rate = Traffic { received: described.receive_rate, sent: described.send_rate };
         interface.meter = Meter::new(Traffic::default(), rate, Duration::ZERO);
         if let Some(dialling) = &mut interface.dialling {
@@ -93,13 +94,13 @@ impl Interface {
 
     /// The interface that a dialled-in client is.
     pub(crate) fn of_client(name: String) -> Interface {
-        Interface::of_settings(Settings::of_client(name))
+        Interface::of_settings(Arc::new(Settings::of_client(name)))
     }
 
-    pub(crate) fn of_settings(settings: Settings) -> Interface {
+    pub(crate) fn of_settings(settings: Arc<Settings>) -> Interface {
         let is_demand_dial = settings.is_demand_dial();
         let mut interface = Interface {
-            settings: Box::new(settings),
+            settings,
             state: sys::ROUTER_IF_STATE_DISCONNECTED,
             reasons: 0,
             last_error: 0,
@@ -109,6 +110,11 @@ impl Interface {
         };
         interface.follow_enabled();
         interface
+    }
+
+    /// The settings, to be changed.
+    pub(crate) fn settings_mut(&mut self) -> &mut Settings {
+        Arc::make_mut(&mut self.settings)
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -152,7 +158,7 @@ impl Interface {
     }
 
     /// Enabled or not: the state follows. A local interface is connected as long as it is enabled.
-    pub(crate) fn follow_enabled(&mut self) {
+    fn follow_enabled(&mut self) {
         if !self.settings.enabled {
             self.make_unreachable(sys::MPR_INTERFACE_ADMIN_DISABLED, self.last_error);
             return;

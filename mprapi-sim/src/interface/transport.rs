@@ -29,7 +29,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportAdd(
         let mut state = call.state();
         let (_, interface) = state.interface(hInterface)?;
         known_protocol(dwTransportId)?;
-        let transports = &mut interface.settings.transports;
+        let transports = &mut interface.settings_mut().transports;
         match transports.iter_mut().find(|transport| transport.id == dwTransportId) {
             Some(known) => known.info = info,
             None => transports.push(IfTransport::new(dwTransportId, info)),
@@ -79,7 +79,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportSetInfo(
         let mut state = call.state();
         let (_, interface) = state.interface(hInterface)?;
         known_protocol(dwTransportId)?;
-        let transports = &mut interface.settings.transports;
+        let transports = &mut interface.settings_mut().transports;
         let known = transports.iter_mut().find(|transport| transport.id == dwTransportId);
         known.ok_or(ERROR_NO_SUCH_INTERFACE)?.info = info;
         Ok(())
@@ -101,7 +101,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportRemove(
         if interface.settings.is_demand_dial() && interface.connection.is_some() {
             return Err(ERROR_INTERFACE_CONNECTED);
         }
-        interface.settings.transports.retain(|transport| transport.id != dwTransportId);
+        interface.settings_mut().transports.retain(|transport| transport.id != dwTransportId);
         Ok(())
     })
 }

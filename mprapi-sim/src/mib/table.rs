@@ -8,7 +8,6 @@ use super::none_left;
 use crate::code::{
     Code, ERROR_ALREADY_EXISTS, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND, ERROR_NOT_SUPPORTED,
 };
-use crate::handle::Handle;
 use crate::interface::Interface;
 use crate::machine::State;
 use crate::scenario;
@@ -404,13 +403,9 @@ impl State {
     fn enable(&mut self, index: u32, enabled: bool) -> Result<(), Code> {
         let known = self.mib_interfaces().iter().any(|(known, _)| *known == index);
         let found = self.interfaces.iter_mut().find(|(handle, _)| handle.number() == index);
-        let (_, interface) = found.filter(|_| known).ok_or(ERROR_NOT_FOUND)?;
-        interface.settings.enabled = enabled;
-        let connection: Option<Handle> = interface.connection.filter(|_| !enabled);
-        interface.follow_enabled();
-        if let Some(connection) = connection {
-            self.disconnect(connection);
-        }
+        let (handle, interface) = found.filter(|_| known).ok_or(ERROR_NOT_FOUND)?;
+        interface.settings_mut().enabled = enabled;
+        self.follow_enabled(handle);
         Ok(())
     }
 

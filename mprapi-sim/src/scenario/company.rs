@@ -44,6 +44,7 @@ impl Scenario {
             .interface(Interface::new("Loopback", InterfaceKind::Loopback))
             .interface(Interface::new("Internal", InterfaceKind::Internal))
             .domain("CORP".to_owned())
+            .domain_controller("VPN".to_owned())
             .interface(
                 Interface::new("Ethernet", InterfaceKind::Dedicated)
                     .address((Ipv4Addr::new(192, 0, 2, 10), 24))

@@ -25,7 +25,11 @@ impl Transport {
 
 /// A static route.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(
+    feature = "scenario",
+    derive(serde::Deserialize),
+    serde(deny_unknown_fields, rename_all = "kebab-case")
+)]
 pub struct Route {
     /// Where to.
     pub destination: Ipv4Addr,

@@ -10,9 +10,16 @@
 mod complete;
 mod connection;
 mod documented;
+mod event;
+mod failure;
 mod harness;
+mod interface;
 mod lab;
 mod ledger;
+mod mib;
 mod port;
+mod scenario;
 mod server;
 mod special;
+mod stored;
+mod stress;
