@@ -13,8 +13,10 @@ fn main() {
         return;
     }
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
-    compile(&out.join("client.exe"), &["c/client.c", "-lmprapi"]);
-    println!("cargo::rustc-env=C_CLIENT={}", out.join("client.exe").display());
+    println!("cargo::rerun-if-changed=../mprapi-sim/dll/include");
+    let client = out.join("script.exe");
+    compile(&client, &["-I../mprapi-sim/dll/include", "c/script.c", "-lmprapi"]);
+    println!("cargo::rustc-env=C_CLIENT={}", client.display());
     compile(&out.join("planted.dll"), &["-shared", "c/planted.c"]);
     println!("cargo::rustc-env=PLANTED={}", out.join("planted.dll").display());
     #[cfg(feature = "ctest")]

@@ -1,5 +1,7 @@
 //! Helpers of the tests.
 
 pub mod conformance;
+pub mod drop_in;
 #[cfg(windows)]
 pub mod module;
+pub mod script;

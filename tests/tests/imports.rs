@@ -11,6 +11,7 @@ use object::read::pe::{Import, PeFile64};
 
 const TABLE: &str = env!("CARGO_BIN_EXE_table");
 const LINKED: &str = env!("CARGO_BIN_EXE_linked");
+const WINDOWS_SYS: &str = env!("CARGO_BIN_EXE_script_windows_sys");
 
 /// The functions a program imports, by library, in small letters.
 fn imports(program: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -59,6 +60,14 @@ fn a_linked_program_imports_what_it_calls_and_nothing_else() {
     ];
     let imports = imports(LINKED);
     assert_eq!(imports["mprapi.dll"], expected.map(str::to_owned).into(), "{imports:?}");
+}
+
+/// The programs that play `scenarios/office.txt` and know nothing of the table.
+#[test]
+fn a_c_program_and_one_on_windows_sys_import_what_they_call() {
+    let (c, windows_sys) = (imports(env!("C_CLIENT")), imports(WINDOWS_SYS));
+    assert_eq!(c["mprapi.dll"], windows_sys["mprapi.dll"]);
+    assert_eq!(c["mprapi.dll"].len(), 16, "{c:?}");
 }
 
 /// A folder with a program in it, and a folder that it is started from.

@@ -42,7 +42,7 @@ pub(crate) fn run() -> Result<()> {
     lane.check_mprctl_without_router(&mut report)?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
-    lane.check_c_client(&mut report);
+    lane.check_drop_in(&mut report);
     lane.check_dependent(&mut report)?;
     lane.check_feature_bindgen(&mut report)?;
     lane.check_other_targets(&mut report);
@@ -162,11 +162,11 @@ impl<'a> Lane<'a> {
         Ok(())
     }
 
-    /// The program that mingw made of C, held against what the Rust side sees: a test that wants a router in System32.
-    fn check_c_client(&self, report: &mut Report) {
-        let test = self.test().args(["--test", "c_client", "--", "--ignored"]);
+    /// Programs of different making on the drop-in: tests that want it in System32.
+    fn check_drop_in(&self, report: &mut Report) {
+        let test = self.test().args(["--test", "script", "--", "--include-ignored"]);
         let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
-        report.check("the C client and the safe layer see the same", ran(test));
+        report.check("C, windows-sys and the safe layer play the same script on the drop-in", ran(test));
     }
 
     /// The bindings made while building, held against windows-sys like the committed ones; and what stands in the way of
