@@ -4,9 +4,10 @@ use std::mem;
 use std::ptr::NonNull;
 use std::slice;
 
-use mprapi_sys::{self as sys, Mprapi};
+use mprapi_sys as sys;
 use zeroize::Zeroize as _;
 
+use crate::library::Library;
 use crate::{Error, Result, WideStr, WideString};
 
 /// Which function takes a buffer back; each family of the API has its own.
@@ -37,7 +38,7 @@ impl std::ops::Deref for Bytes<'_> {
 /// Records of type `T` in one buffer of the API.
 #[derive(Debug)]
 pub(crate) struct Buffer<'t, T> {
-    table: &'t Mprapi,
+    table: &'t Library,
     family: Family,
     /// Aligned, and good for `count` records.
     first: NonNull<T>,
@@ -61,7 +62,7 @@ impl<'t, T> Buffer<'t, T> {
     /// `first` must be null or a buffer of `family` that the library has just handed to the caller, with `count`
     /// records in it, and every bit pattern must be a valid `T`.
     pub(crate) unsafe fn new(
-        table: &'t Mprapi,
+        table: &'t Library,
         function: &'static str,
         family: Family,
         first: *mut T,
@@ -88,7 +89,7 @@ impl<'t, T> Buffer<'t, T> {
     /// # Safety
     /// As for [`new`](Buffer::new), with a count of one.
     pub(crate) unsafe fn one(
-        table: &'t Mprapi,
+        table: &'t Library,
         function: &'static str,
         family: Family,
         record: *mut T,

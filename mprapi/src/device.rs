@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use mprapi_sys::{self as sys, MPR_DEVICE_0, MPR_DEVICE_1};
+use mprapi_sys::{MPR_DEVICE_0, MPR_DEVICE_1};
 
+use crate::library::Library;
 use crate::list::{Record, Request, sealed};
 use crate::wide::WideStrings;
 use crate::{List, Result, Server, WideStr};
@@ -38,7 +39,7 @@ impl Server {
     /// the server does not list.
     pub fn devices_at<R: DeviceRecord>(&self) -> Result<List<'_, R>> {
         // There are no pages: one call answers everything.
-        let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+        let page = |table: &Library, request: &mut Request<R>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminDeviceEnum(

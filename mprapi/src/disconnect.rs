@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-use mprapi_sys::{self as sys, HANDLE, Mprapi};
+use mprapi_sys::{self as sys, HANDLE};
 
 #[cfg(doc)]
 use crate::Server;
+use crate::library::Library;
 use crate::{Error, Mpr, Result};
 
 /// Disconnects from a server, after a check that the handle is one to disconnect.
@@ -47,7 +48,7 @@ pub(crate) mod sealed {
 #[must_use]
 #[derive(Debug)]
 pub struct Claim<'t> {
-    table: &'t Mprapi,
+    table: &'t Library,
     kind: Kind,
     handle: HANDLE,
 }
@@ -144,7 +145,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// A number that tells libraries apart: the address of the function that ends a handle of this kind.
-    fn library(self, table: &Mprapi) -> std::result::Result<usize, sys::MissingFunction> {
+    fn library(self, table: &Library) -> std::result::Result<usize, sys::MissingFunction> {
         let function = match self {
             Kind::Server => sys::Function::MprAdminServerDisconnect,
             Kind::Configuration => sys::Function::MprConfigServerDisconnect,
@@ -157,23 +158,25 @@ impl Kind {
 /// A handle that is open, and ends when this is dropped unless it was ended before.
 #[derive(Debug)]
 pub(crate) struct Session {
-    table: Arc<Mprapi>,
+    table: Library,
     handle: HANDLE,
     key: Key,
     serial: u64,
 }
 
 impl Session {
-    /// Opens a connection through `connect`, the C function `function`, and knows it from then on.
+    /// Opens a connection to `server` through `connect`, the C function `function`, and knows it from then on.
     pub(crate) fn open(
         mpr: &Mpr,
+        server: Option<&str>,
         function: &'static str,
         kind: Kind,
-        connect: impl FnOnce(&Mprapi) -> Result<HANDLE>,
+        connect: impl FnOnce(&Library) -> Result<HANDLE>,
     ) -> Result<Session> {
         // Asked before: what cannot be closed is not opened.
         let library = kind.library(&mpr.table)?;
-        let handle = connect(&mpr.table)?;
+        let table = mpr.table.named(server).into_owned();
+        let handle = connect(&table)?;
         if handle.is_null() || handle == sys::INVALID_HANDLE_VALUE {
             return Err(Error::answer(function, "it connected, but gave no handle"));
         }
@@ -181,10 +184,10 @@ impl Session {
         let Some(serial) = registry(|registry| registry.open(key)) else {
             return Err(Error::answer(function, "it gave a handle that is in use already"));
         };
-        Ok(Session { table: Arc::clone(&mpr.table), handle, key, serial })
+        Ok(Session { table, handle, key, serial })
     }
 
-    pub(crate) fn table(&self) -> &Mprapi {
+    pub(crate) fn table(&self) -> &Library {
         &self.table
     }
 
@@ -216,7 +219,7 @@ impl Drop for Session {
 /// It owns nothing: dropping it does nothing.
 #[derive(Clone, Debug)]
 pub struct RawHandle {
-    table: Arc<Mprapi>,
+    table: Library,
     kind: Kind,
     handle: HANDLE,
 }
@@ -232,7 +235,7 @@ impl RawHandle {
     /// and that after [`disconnect`] succeeds nobody uses the handle: a [`Server`] that owns it may only be
     /// dropped, and no call with it may be under way on another thread.
     pub unsafe fn server(mpr: &Mpr, handle: sys::MPR_SERVER_HANDLE) -> RawHandle {
-        RawHandle { table: Arc::clone(&mpr.table), kind: Kind::Server, handle }
+        RawHandle { table: nameless(mpr), kind: Kind::Server, handle }
     }
 
     /// A handle of `MprConfigServerConnect`, said to be of the library behind `mpr`.
@@ -240,7 +243,7 @@ impl RawHandle {
     /// # Safety
     /// As for [`server`](RawHandle::server).
     pub unsafe fn configuration(mpr: &Mpr, handle: HANDLE) -> RawHandle {
-        RawHandle { table: Arc::clone(&mpr.table), kind: Kind::Configuration, handle }
+        RawHandle { table: nameless(mpr), kind: Kind::Configuration, handle }
     }
 
     /// A handle of `MprAdminMIBServerConnect`, said to be of the library behind `mpr`.
@@ -248,7 +251,7 @@ impl RawHandle {
     /// # Safety
     /// As for [`server`](RawHandle::server).
     pub unsafe fn mib_server(mpr: &Mpr, handle: sys::MIB_SERVER_HANDLE) -> RawHandle {
-        RawHandle { table: Arc::clone(&mpr.table), kind: Kind::Mib, handle }
+        RawHandle { table: nameless(mpr), kind: Kind::Mib, handle }
     }
 
     /// The value.
@@ -273,6 +276,11 @@ impl sealed::Claimable for RawHandle {
         registry(|registry| registry.close_raw(key))?;
         Ok(Claim { table: &self.table, kind: self.kind, handle: self.handle })
     }
+}
+
+/// The library for a handle of which nobody says what server it is of.
+fn nameless(mpr: &Mpr) -> Library {
+    mpr.table.named(Some("unknown")).into_owned()
 }
 
 // SAFETY: a handle is a number to this process; what is done with it from which thread is `disconnect`'s affair, and

@@ -30,15 +30,16 @@ impl Mpr {
     /// that is too long; no code is documented.
     pub fn ip_in_ip_names(&self, server: Option<&str>) -> Result<Vec<IpInIpName>> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameEnum";
+        let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
         let (mut first, mut count): (sys::LPBYTE, _) = (ptr::null_mut(), 0);
         // SAFETY: the name is null or a terminated string, only read; the other two take what is written.
         check(FUNCTION, unsafe {
-            self.table().MprSetupIpInIpInterfaceFriendlyNameEnum(server.as_ptr(), &mut first, &mut count)
+            library.MprSetupIpInIpInterfaceFriendlyNameEnum(server.as_ptr(), &mut first, &mut count)
         })?;
         let first: *mut MPR_IPINIP_INTERFACE_0 = first.cast();
         // SAFETY: a successful call leaves null or a buffer of this family with so many records, which any bits make.
-        let records = unsafe { Buffer::new(self.table(), FUNCTION, Family::IpInIp, first, count as usize) }?;
+        let records = unsafe { Buffer::new(&library, FUNCTION, Family::IpInIp, first, count as usize) }?;
         let name = |record: &MPR_IPINIP_INTERFACE_0| IpInIpName {
             friendly_name: WideStr::from_array(&record.wszFriendlyName).to_owned(),
             guid: record.Guid.into(),
@@ -54,6 +55,7 @@ impl Mpr {
     /// too long; no code is documented.
     pub fn add_ip_in_ip_name(&self, server: Option<&str>, friendly_name: &str, guid: Guid) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameCreate";
+        let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
         let mut record = MPR_IPINIP_INTERFACE_0 { Guid: guid.into(), ..MPR_IPINIP_INTERFACE_0::default() };
         limit!("the friendly name", 256)
@@ -61,7 +63,7 @@ impl Mpr {
             .map_err(|problem| Error::argument(FUNCTION, problem))?;
         // SAFETY: the name is null or a terminated string, and the record is whole; both are only read.
         check(FUNCTION, unsafe {
-            self.table().MprSetupIpInIpInterfaceFriendlyNameCreate(server.as_ptr(), &mut record)
+            library.MprSetupIpInIpInterfaceFriendlyNameCreate(server.as_ptr(), &mut record)
         })
     }
 
@@ -72,11 +74,12 @@ impl Mpr {
     /// As [`ip_in_ip_names`](Mpr::ip_in_ip_names).
     pub fn remove_ip_in_ip_name(&self, server: Option<&str>, guid: Guid) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameDelete";
+        let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
         let mut guid = guid.into();
         // SAFETY: the name is null or a terminated string, and the GUID is one; both are only read.
         check(FUNCTION, unsafe {
-            self.table().MprSetupIpInIpInterfaceFriendlyNameDelete(server.as_ptr(), &mut guid)
+            library.MprSetupIpInIpInterfaceFriendlyNameDelete(server.as_ptr(), &mut guid)
         })
     }
 }

@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 use std::path::Path;
-use std::sync::Arc;
 
 use mprapi_sys::Mprapi;
 
@@ -21,6 +20,7 @@ mod ikev2;
 mod info_block;
 mod interface;
 mod ip_in_ip;
+mod library;
 mod list;
 pub mod mib;
 mod notification;
@@ -81,7 +81,7 @@ pub use mprapi_sys as sys;
 /// process, so no handle can outlive it.
 #[derive(Clone, Debug)]
 pub struct Mpr {
-    table: Arc<Mprapi>,
+    table: library::Library,
 }
 
 impl Mpr {
@@ -133,13 +133,13 @@ impl Mpr {
         const FUNCTION: &str = "MprAdminIsServiceRunning";
         let name = wide::ServerName::new(FUNCTION, server)?;
         // SAFETY: `name` is null or a terminated string that lives until the call is over; it is only read.
-        let running = unsafe { self.table.MprAdminIsServiceRunning(name.as_ptr()) };
+        let running = unsafe { self.table.named(server).MprAdminIsServiceRunning(name.as_ptr()) };
         Ok(running? != 0)
     }
 }
 
 impl From<Mprapi> for Mpr {
     fn from(table: Mprapi) -> Mpr {
-        Mpr { table: Arc::new(table) }
+        Mpr { table: table.into() }
     }
 }

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::ptr;
 
-use mprapi_sys::{self as sys, Mprapi};
+use mprapi_sys as sys;
 
 use crate::buffer::Buffer;
 use crate::error::check;
+use crate::library::Library;
 use crate::list::sealed::Owner as _;
 use crate::{Error, Result};
 
@@ -28,9 +29,8 @@ pub trait Record: sealed::Sealed + Copy + 'static {
 }
 
 pub(crate) mod sealed {
-    use mprapi_sys::Mprapi;
-
     use crate::buffer::Family;
+    use crate::library::Library;
 
     pub trait Sealed {}
 
@@ -40,7 +40,7 @@ pub(crate) mod sealed {
         #[expect(private_interfaces, reason = "nobody outside can name this trait")]
         const FAMILY: Family;
 
-        fn table(&self) -> &Mprapi;
+        fn table(&self) -> &Library;
     }
 }
 
@@ -76,7 +76,7 @@ impl<'s, R: Record> List<'s, R> {
     pub(crate) unsafe fn collect(
         owner: &'s R::Owner,
         function: &'static str,
-        mut page: impl FnMut(&Mprapi, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
+        mut page: impl FnMut(&Library, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<List<'s, R>> {
         let table = owner.table();
         let mut list: Option<List<'s, R>> = None;
@@ -206,7 +206,7 @@ impl<'s, R: Record> Single<'s, R> {
     pub(crate) unsafe fn fetch(
         owner: &'s R::Owner,
         function: &'static str,
-        call: impl FnOnce(&Mprapi, &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction>,
+        call: impl FnOnce(&Library, &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<Single<'s, R>> {
         let table = owner.table();
         let mut buffer = ptr::null_mut();

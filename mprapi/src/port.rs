@@ -8,6 +8,7 @@ use mprapi_sys::{self as sys, RAS_PORT_0, RAS_PORT_1};
 use crate::enumeration::enumeration;
 use crate::error::check;
 use crate::id::id;
+use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::statistics::statistics;
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
@@ -34,7 +35,7 @@ impl Server {
     }
 
     fn enumerate_ports(&self, connection: sys::HANDLE) -> Result<List<'_, RAS_PORT_0>> {
-        let page = |table: &sys::Mprapi, request: &mut Request<RAS_PORT_0>| {
+        let page = |table: &Library, request: &mut Request<RAS_PORT_0>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminPortEnum(
@@ -261,7 +262,7 @@ impl<'s> PortHandle<'s> {
     /// # Errors
     /// As [`info`](PortHandle::info).
     pub fn info_at<R: PortRecord>(&self) -> Result<Single<'s, R>> {
-        let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+        let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed, the port's is a number that the server
             // checks, and `buffer` takes what is written.
             unsafe { table.MprAdminPortGetInfo(self.server.as_raw(), R::LEVEL, self.handle, buffer) }

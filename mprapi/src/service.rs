@@ -33,7 +33,8 @@ impl Mpr {
         let mut initialized = 0;
         // SAFETY: `name` is null or a terminated string, only read; `initialized` takes what is written (the page
         // calls it an input, and is wrong).
-        let answer = unsafe { self.table().MprAdminIsServiceInitialized(name.as_ptr(), &mut initialized) };
+        let answer =
+            unsafe { self.table.named(server).MprAdminIsServiceInitialized(name.as_ptr(), &mut initialized) };
         check(FUNCTION, answer)?;
         Ok(initialized != 0)
     }
@@ -79,7 +80,7 @@ impl Mpr {
         const FUNCTION: &str = "MprAdminGetErrorString";
         let mut text = ptr::null_mut();
         // SAFETY: `text` takes what is written.
-        check(FUNCTION, unsafe { self.table().MprAdminGetErrorString(code, &mut text) })?;
+        check(FUNCTION, unsafe { self.table.MprAdminGetErrorString(code, &mut text) })?;
         // SAFETY: a successful call leaves a terminated string.
         let string = unsafe { buffer::string(FUNCTION, text) };
         // (A misaligned one is no allocator's.)
@@ -107,7 +108,7 @@ impl Mpr {
         }
         #[cfg(not(windows))]
         // SAFETY: passed on to the caller.
-        let _ = unsafe { self.table().MprAdminBufferFree(text.cast()) };
+        let _ = unsafe { self.table.MprAdminBufferFree(text.cast()) };
     }
 
     /// The server that holds the user accounts for a domain or for a remote access server, written with two leading backslashes: for
@@ -133,7 +134,7 @@ impl Mpr {
         let domain = domain.as_ref().map_or(ptr::null(), |domain| domain.as_ptr());
         // SAFETY: both names are null or terminated strings, only read; `answer` has more room than the page asks for.
         check(FUNCTION, unsafe {
-            self.table().MprAdminGetPDCServer(domain, name.as_ptr(), answer.as_mut_ptr())
+            self.table.named(server).MprAdminGetPDCServer(domain, name.as_ptr(), answer.as_mut_ptr())
         })?;
         Ok(WideStr::from_array(&answer).to_owned())
     }
@@ -152,7 +153,7 @@ impl Mpr {
         let mut registered = 0;
         // SAFETY: both names are terminated strings, only read, and `registered` takes what is written.
         check(FUNCTION, unsafe {
-            self.table().MprAdminIsDomainRasServer(
+            self.table.MprAdminIsDomainRasServer(
                 domain.as_ptr().cast_mut(),
                 machine.as_ptr().cast_mut(),
                 &mut registered,
@@ -173,7 +174,7 @@ impl Mpr {
         let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
         // SAFETY: both names are terminated strings, only read.
         check(FUNCTION, unsafe {
-            self.table().MprAdminEstablishDomainRasServer(
+            self.table.MprAdminEstablishDomainRasServer(
                 domain.as_ptr().cast_mut(),
                 machine.as_ptr().cast_mut(),
                 registered.into(),

@@ -41,18 +41,14 @@ impl Mpr {
     /// As [`user`](Mpr::user).
     pub fn user_at<R: UserRecord>(&self, server: Option<&str>, name: &str) -> Result<User<R>> {
         const FUNCTION: &str = "MprAdminUserGetInfo";
+        let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
         let name = terminated!(FUNCTION, name, "the user name", 256)?;
         let mut record = R::default();
         // SAFETY: the names are null or terminated strings, only read; `record` is the one of its level and takes what
         // is written.
         check(FUNCTION, unsafe {
-            self.table().MprAdminUserGetInfo(
-                server.as_ptr(),
-                name.as_ptr(),
-                R::LEVEL,
-                (&raw mut record).cast(),
-            )
+            library.MprAdminUserGetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, (&raw mut record).cast())
         })?;
         Ok(User(record))
     }
@@ -64,12 +60,13 @@ impl Mpr {
     /// As [`user`](Mpr::user).
     pub fn set_user<R: UserRecord>(&self, server: Option<&str>, name: &str, user: &User<R>) -> Result<()> {
         const FUNCTION: &str = "MprAdminUserSetInfo";
+        let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
         let name = terminated!(FUNCTION, name, "the user name", 256)?;
         let record = (&raw const user.0).cast_mut().cast();
         // SAFETY: the names are null or terminated strings, and the record is the one of its level; all are only read.
         check(FUNCTION, unsafe {
-            self.table().MprAdminUserSetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, record)
+            library.MprAdminUserSetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, record)
         })
     }
 }

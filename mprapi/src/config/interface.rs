@@ -4,12 +4,13 @@ use std::fmt;
 
 use mprapi_sys::{
     self as sys, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0, MPR_INTERFACE_1,
-    MPR_INTERFACE_2, MPR_INTERFACE_3, Mprapi,
+    MPR_INTERFACE_2, MPR_INTERFACE_3,
 };
 
 use super::Configuration;
 use crate::buffer::Family;
 use crate::error::check;
+use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::wide::terminated;
 use crate::{
@@ -25,7 +26,7 @@ impl Configuration {
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
     pub fn interfaces(&self) -> Result<List<'_, Stored<MPR_INTERFACE_0>>> {
         const FUNCTION: &str = "MprConfigInterfaceEnum";
-        let page = |table: &Mprapi, request: &mut Request<Stored<MPR_INTERFACE_0>>| {
+        let page = |table: &Library, request: &mut Request<Stored<MPR_INTERFACE_0>>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprConfigInterfaceEnum(
@@ -165,7 +166,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the record is shorter than the level's.
     pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
         let mut size = 0;
-        let call = |table: &Mprapi, buffer: &mut sys::LPBYTE| {
+        let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
             // nothing was taken out since; both take what is written.
             unsafe {

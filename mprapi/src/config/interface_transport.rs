@@ -3,11 +3,12 @@
 use std::fmt;
 use std::ptr;
 
-use mprapi_sys::{self as sys, MPR_IFTRANSPORT_0, Mprapi};
+use mprapi_sys::{self as sys, MPR_IFTRANSPORT_0};
 
 use super::{Configuration, InterfaceHandle};
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
+use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::transport::{Argument, block};
 use crate::wide::terminated;
@@ -20,7 +21,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface out.
     pub fn transports(&self) -> Result<List<'c, MPR_IFTRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportEnum";
-        let page = |table: &Mprapi, request: &mut Request<MPR_IFTRANSPORT_0>| {
+        let page = |table: &Library, request: &mut Request<MPR_IFTRANSPORT_0>| {
             // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
             // nothing was taken out since; `request` takes what is written. No buffer goes in.
             unsafe {

@@ -5,12 +5,13 @@ use std::marker::PhantomData;
 use std::path::Path;
 use std::ptr;
 
-use mprapi_sys::{self as sys, Mprapi};
+use mprapi_sys as sys;
 use zeroize::Zeroizing;
 
 use crate::buffer::Family;
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
+use crate::library::Library;
 use crate::list::sealed::Owner;
 use crate::wide::{ServerName, terminated};
 use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
@@ -79,7 +80,7 @@ impl Mpr {
     pub fn configuration(&self, server: Option<&str>) -> Result<Configuration> {
         const FUNCTION: &str = "MprConfigServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
-        let session = Session::open(self, FUNCTION, Kind::Configuration, |table| {
+        let session = Session::open(self, server, FUNCTION, Kind::Configuration, |table| {
             let mut handle = ptr::null_mut();
             // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
             check(FUNCTION, unsafe { table.MprConfigServerConnect(name.as_ptr(), &mut handle) })?;
@@ -106,7 +107,7 @@ impl Configuration {
         self.session.handle()
     }
 
-    pub(crate) fn table(&self) -> &Mprapi {
+    pub(crate) fn table(&self) -> &Library {
         self.session.table()
     }
 
@@ -183,7 +184,11 @@ impl Configuration {
     fn handle_of(
         &self,
         function: &'static str,
-        get: impl FnOnce(&Mprapi, sys::HANDLE, &mut sys::HANDLE) -> std::result::Result<u32, sys::MissingFunction>,
+        get: impl FnOnce(
+            &Library,
+            sys::HANDLE,
+            &mut sys::HANDLE,
+        ) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<sys::HANDLE> {
         let mut handle = ptr::null_mut();
         check(function, get(self.table(), self.as_raw(), &mut handle))?;
@@ -214,7 +219,7 @@ impl Owner for Configuration {
     #[expect(private_interfaces, reason = "nobody outside can name this trait")]
     const FAMILY: Family = Family::Config;
 
-    fn table(&self) -> &Mprapi {
+    fn table(&self) -> &Library {
         self.session.table()
     }
 }

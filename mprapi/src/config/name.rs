@@ -1,9 +1,10 @@
 //! The name of an adapter as a person sees it, and as the system knows it.
 
-use mprapi_sys::{self as sys, Mprapi};
+use mprapi_sys as sys;
 
 use super::Configuration;
 use crate::error::check;
+use crate::library::Library;
 use crate::wide::terminated;
 use crate::{Result, WideStr, WideString};
 
@@ -66,7 +67,7 @@ impl Configuration {
     fn look_up(
         &self,
         function: &'static str,
-        call: impl Fn(&Mprapi, &mut [u16], u32) -> std::result::Result<u32, sys::MissingFunction>,
+        call: impl Fn(&Library, &mut [u16], u32) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<WideString> {
         let mut buffer = vec![0; FIRST_TRY];
         loop {

@@ -3,11 +3,12 @@
 use std::fmt;
 use std::ptr;
 
-use mprapi_sys::{self as sys, MPR_TRANSPORT_0, Mprapi};
+use mprapi_sys::{self as sys, MPR_TRANSPORT_0};
 
 use super::Configuration;
 use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
+use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::transport::{Argument, block};
 use crate::wide::{Limit, limit, terminated};
@@ -20,7 +21,7 @@ impl Configuration {
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
     pub fn transports(&self) -> Result<List<'_, MPR_TRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigTransportEnum";
-        let page = |table: &Mprapi, request: &mut Request<MPR_TRANSPORT_0>| {
+        let page = |table: &Library, request: &mut Request<MPR_TRANSPORT_0>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprConfigTransportEnum(

@@ -11,6 +11,7 @@ use widestring::U16CString;
 
 use super::{ConnectionId, ConnectionRecord, EX};
 use crate::error::check;
+use crate::library::Library;
 use crate::list::Record;
 use crate::{Error, Result, Server, Single, header};
 
@@ -183,7 +184,7 @@ pub trait ConnectionInfoRecord: ConnectionRecord {
 
 fn fetch<R: Record<Owner = Server>>(connection: ConnectionHandle<'_>, level: u32) -> Result<Single<'_, R>> {
     let ConnectionHandle { server, handle } = connection;
-    let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+    let call = |table: &Library, buffer: &mut sys::LPBYTE| {
         // SAFETY: the server's handle is open while it is borrowed, the connection's is a number that the server
         // checks, and `buffer` takes what is written.
         unsafe { table.MprAdminConnectionGetInfo(server.as_raw(), level, handle, buffer) }

@@ -12,6 +12,7 @@ use mprapi_sys::{
 
 use crate::enumeration::enumeration;
 use crate::id::id;
+use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::statistics::statistics;
 use crate::time::system_time;
@@ -74,7 +75,7 @@ pub trait ConnectionRecord: Record<Owner = Server> {
 fn enumerate<R: Record<Owner = Server>>(server: &Server, level: u32) -> Result<List<'_, R>> {
     const FUNCTION: &str = "MprAdminConnectionEnum";
     let handle = server.as_raw();
-    let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+    let page = |table: &Library, request: &mut Request<R>| {
         // SAFETY: the handle is open while `server` lives; `request` takes what is written. No buffer goes in.
         unsafe {
             table.MprAdminConnectionEnum(
@@ -101,7 +102,7 @@ const EX: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<RAS_CONNECTION_EX>(
 fn enumerate_ex(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
     const FUNCTION: &str = "MprAdminConnectionEnumEx";
     let handle = server.as_raw();
-    let page = |table: &sys::Mprapi, request: &mut Request<RAS_CONNECTION_EX>| {
+    let page = |table: &Library, request: &mut Request<RAS_CONNECTION_EX>| {
         let mut header = EX;
         // SAFETY: as above; the header asks for the revision that the record here is of.
         unsafe {

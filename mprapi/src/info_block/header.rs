@@ -3,12 +3,12 @@
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
 use std::slice;
-use std::sync::Arc;
 
-use mprapi_sys::{self as sys, MissingFunction, Mprapi};
+use mprapi_sys::{self as sys, MissingFunction};
 
 use super::{Info, InfoBlock, InfoType, MalformedInfoBlock, VERSION};
 use crate::error::check;
+use crate::library::Library;
 use crate::{Error, Mpr, Result};
 
 /// A block that the library keeps, changed by the library's own functions (`MprInfoCreate` and its siblings).
@@ -20,7 +20,7 @@ use crate::{Error, Mpr, Result};
 /// library.
 #[derive(Debug)]
 pub struct InfoHeader {
-    table: Arc<Mprapi>,
+    table: Library,
     header: NonNull<c_void>,
 }
 
@@ -41,7 +41,7 @@ impl Mpr {
             // SAFETY: `new` takes what is written.
             unsafe { self.table.MprInfoCreate(VERSION, new) }
         })?;
-        Ok(InfoHeader { table: Arc::clone(&self.table), header })
+        Ok(InfoHeader { table: self.table.clone(), header })
     }
 }
 
@@ -144,7 +144,7 @@ impl InfoHeader {
         if header == self.header {
             return Err(Error::answer("MprInfoDuplicate", "its copy is the block itself"));
         }
-        Ok(InfoHeader { table: Arc::clone(&self.table), header })
+        Ok(InfoHeader { table: self.table.clone(), header })
     }
 
     /// The info of this type, if there is one. The C function is `MprInfoBlockFind`.

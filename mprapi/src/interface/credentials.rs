@@ -108,13 +108,14 @@ impl Mpr {
         // The function is not told how long these are. The longest part has 256 units; all have room for that and
         // more.
         const ROOM: usize = 512;
+        let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
         let interface = NAME.encode(interface).map_err(|problem| Error::argument(FUNCTION, problem))?;
         let [mut user_name, mut domain, mut password] = [(); 3].map(|()| Zeroizing::new(vec![0_u16; ROOM]));
         // SAFETY: the names are null or terminated and only read; the three buffers are longer than the function
         // may fill. Here the password comes before the domain.
         check(FUNCTION, unsafe {
-            self.table().MprAdminInterfaceGetCredentials(
+            library.MprAdminInterfaceGetCredentials(
                 server.as_ptr(),
                 interface.as_ptr().cast_mut(),
                 user_name.as_mut_ptr(),
@@ -185,6 +186,7 @@ impl Mpr {
         interface: &str,
         credentials: &InterfaceCredentials,
     ) -> Result<()> {
+        let library = self.table.named(server);
         let server = ServerName::new(SET_CREDENTIALS, server)?;
         let interface =
             NAME.encode(interface).map_err(|problem| Error::argument(SET_CREDENTIALS, problem))?;
@@ -193,7 +195,7 @@ impl Mpr {
         };
         // SAFETY: each text is null or terminated, and only read. Here the domain comes before the password.
         check(SET_CREDENTIALS, unsafe {
-            self.table().MprAdminInterfaceSetCredentials(
+            library.MprAdminInterfaceSetCredentials(
                 server.as_ptr(),
                 interface.as_ptr().cast_mut(),
                 part(&credentials.user_name),

@@ -6,6 +6,7 @@ use mprapi_sys::{self as sys, MPR_DEVICE_1};
 
 use super::InterfaceHandle;
 use crate::error::check;
+use crate::library::Library;
 use crate::wide::{Limit, limit};
 use crate::{DeviceRecord, Error, Result, Single, WideStr};
 
@@ -21,7 +22,7 @@ impl<'s> InterfaceHandle<'s> {
     pub fn device<R: DeviceRecord>(&self, index: u32) -> Result<Single<'s, R>> {
         const FUNCTION: &str = "MprAdminInterfaceDeviceGetInfo";
         let index = counted(FUNCTION, index)?;
-        let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+        let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
             // checks. `buffer` takes what is written.
             unsafe {

@@ -7,6 +7,7 @@ use mprapi_sys::{self as sys, MPR_INTERFACE_0};
 use super::{ConnectionState, InterfaceId, InterfaceInput, InterfaceRecord};
 use crate::error::check;
 use crate::event::Completion;
+use crate::library::Library;
 use crate::{Error, Result, Server, Single, TransportId};
 
 /// The code of `raserror.h` that says that the work has begun and goes on.
@@ -57,7 +58,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that the interface's type or the
     /// server does not have.
     pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'s, R>> {
-        let call = |table: &sys::Mprapi, buffer: &mut sys::LPBYTE| {
+        let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
             // checks. `buffer` takes what is written.
             unsafe { table.MprAdminInterfaceGetInfo(self.server.as_raw(), self.handle, R::LEVEL, buffer) }

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use mprapi_sys::{
     self as sys, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_IF_CUSTOMINFOEX2, MPR_VPN_TRAFFIC_SELECTOR,
-    Mprapi, ROUTER_CUSTOM_IKEv2_POLICY0,
+    ROUTER_CUSTOM_IKEv2_POLICY0,
 };
 
 use super::kinds::seconds;
 use super::{InterfaceHandle, TrafficSelector};
 use crate::buffer::{Buffer, Family};
+use crate::library::Library;
 use crate::{Error, Ikev2Policy, Result, error, header};
 
 /// The IKEv2 settings of a demand-dial interface, in place of Windows' own
@@ -125,7 +126,7 @@ impl Ikev2Settings {
     /// On success `call` must leave a record of revision `R`, whose pointers each are null or a buffer of `family`
     /// of its own.
     pub(crate) unsafe fn read<R: Ikev2Record>(
-        table: &Mprapi,
+        table: &Library,
         function: &'static str,
         family: Family,
         call: impl FnOnce(&mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction>,
@@ -259,7 +260,7 @@ impl Ikev2Settings {
 /// # Safety
 /// As for [`Buffer::new`].
 unsafe fn part<'t, T>(
-    table: &'t Mprapi,
+    table: &'t Library,
     function: &'static str,
     family: Family,
     first: *mut T,
@@ -416,7 +417,7 @@ mod tests {
         fill: impl FnOnce(&mut MPR_IF_CUSTOMINFOEX2),
     ) -> Result<Option<Ikev2Settings>> {
         let functions = sys::Functions { MprAdminBufferFree: Some(free), ..sys::Functions::NONE };
-        let table = Mprapi::from_functions(functions);
+        let table = Library::from(sys::Mprapi::from_functions(functions));
         let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
             fill(record);
             Ok(0)

@@ -11,10 +11,11 @@ mod traffic_selector;
 mod transport;
 mod view;
 
-use mprapi_sys::{self as sys, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
+use mprapi_sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
 
 use crate::error::check;
 use crate::id::id;
+use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::wide::{Limit, limit};
 use crate::{Error, List, Result, Server};
@@ -65,7 +66,7 @@ impl Server {
     /// that the server does not list.
     pub fn interfaces_at<R: InterfaceRecord>(&self) -> Result<List<'_, R>> {
         const FUNCTION: &str = "MprAdminInterfaceEnum";
-        let page = |table: &sys::Mprapi, request: &mut Request<R>| {
+        let page = |table: &Library, request: &mut Request<R>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminInterfaceEnum(

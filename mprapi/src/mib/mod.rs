@@ -2,11 +2,12 @@
 
 use std::ptr;
 
-use mprapi_sys::{self as sys, Mprapi};
+use mprapi_sys as sys;
 
 use crate::buffer::{Buffer, Bytes, Family};
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
+use crate::library::Library;
 use crate::wide::ServerName;
 use crate::{Disconnect, Error, HandleProblem, Mpr, Result};
 
@@ -67,7 +68,7 @@ impl Mpr {
     pub fn mib(&self, server: Option<&str>) -> Result<MibServer> {
         const FUNCTION: &str = "MprAdminMIBServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
-        let session = Session::open(self, FUNCTION, Kind::Mib, |table| {
+        let session = Session::open(self, server, FUNCTION, Kind::Mib, |table| {
             let mut handle = ptr::null_mut();
             // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
             check(FUNCTION, unsafe { table.MprAdminMIBServerConnect(name.as_ptr(), &mut handle) })?;
@@ -112,7 +113,7 @@ impl MibServer {
         self.session.handle()
     }
 
-    fn table(&self) -> &Mprapi {
+    fn table(&self) -> &Library {
         self.session.table()
     }
 
@@ -192,7 +193,7 @@ impl MibServer {
         function: &'static str,
         query: &[u8],
         call: impl FnOnce(
-            &Mprapi,
+            &Library,
             &Query,
             &mut sys::LPVOID,
             &mut u32,

@@ -3,13 +3,12 @@
 use std::ptr;
 use std::time::Duration;
 
-use mprapi_sys::{
-    self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1, Mprapi,
-};
+use mprapi_sys::{self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 
 use crate::buffer::{Buffer, Family};
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
+use crate::library::Library;
 use crate::list::sealed::Owner;
 use crate::wide::ServerName;
 use crate::{Disconnect, HandleProblem, Mpr, Result, header, list};
@@ -49,7 +48,7 @@ impl Mpr {
     pub fn connect(&self, server: Option<&str>) -> Result<Server> {
         const FUNCTION: &str = "MprAdminServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
-        let session = Session::open(self, FUNCTION, Kind::Server, |table| {
+        let session = Session::open(self, server, FUNCTION, Kind::Server, |table| {
             let mut handle = ptr::null_mut();
             // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
             check(FUNCTION, unsafe { table.MprAdminServerConnect(name.as_ptr(), &mut handle) })?;
@@ -65,7 +64,7 @@ impl Server {
         self.session.handle()
     }
 
-    pub(crate) fn table(&self) -> &Mprapi {
+    pub(crate) fn table(&self) -> &Library {
         self.session.table()
     }
 
@@ -253,7 +252,7 @@ impl Owner for Server {
     #[expect(private_interfaces, reason = "nobody outside can name this trait")]
     const FAMILY: Family = Family::Admin;
 
-    fn table(&self) -> &Mprapi {
+    fn table(&self) -> &Library {
         self.session.table()
     }
 }

@@ -1,0 +1,136 @@
+//! The library as this crate calls it: the table of functions and, with the feature `tracing`, a span for each call.
+
+#[cfg(not(feature = "tracing"))]
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use mprapi_sys::Mprapi;
+
+/// A table of functions, shared.
+///
+/// Without the feature `tracing` it is the table and nothing else. With it, a method of the same name stands before
+/// each of the table's own, so no call of this crate can go by without its span.
+#[derive(Clone, Debug)]
+pub struct Library {
+    table: Arc<Mprapi>,
+    /// Whom the calls are to; `None` is this machine.
+    #[cfg(feature = "tracing")]
+    server: Option<Arc<str>>,
+}
+
+impl From<Mprapi> for Library {
+    fn from(table: Mprapi) -> Library {
+        Library {
+            table: Arc::new(table),
+            #[cfg(feature = "tracing")]
+            server: None,
+        }
+    }
+}
+
+impl Deref for Library {
+    type Target = Mprapi;
+
+    fn deref(&self) -> &Mprapi {
+        &self.table
+    }
+}
+
+#[cfg(not(feature = "tracing"))]
+impl Library {
+    /// The library for calls to `server`, whose name only spans would need.
+    #[inline]
+    pub(crate) fn named(&self, _server: Option<&str>) -> Cow<'_, Library> {
+        Cow::Borrowed(self)
+    }
+}
+
+#[cfg(feature = "tracing")]
+mod traced {
+    use std::borrow::Cow;
+    use std::sync::Arc;
+
+    use mprapi_sys::{BOOL, DWORD, Function, MissingFunction, Mprapi};
+
+    use super::Library;
+
+    impl Library {
+        /// The library for calls to `server`.
+        pub(crate) fn named(&self, server: Option<&str>) -> Cow<'_, Library> {
+            Cow::Owned(Library { table: Arc::clone(&self.table), server: server.map(Arc::from) })
+        }
+
+        /// Makes the call in a span of its own. What is handed over or comes back beside the code may be secret and is
+        /// not looked at.
+        fn traced<T: Answer>(
+            &self,
+            function: Function,
+            call: impl FnOnce(&Mprapi) -> Result<T, MissingFunction>,
+        ) -> Result<T, MissingFunction> {
+            // What is missing is not called.
+            self.table.address(function)?;
+            let span = tracing::debug_span!(
+                "mprapi",
+                function = function.name(),
+                server = self.server.as_deref().unwrap_or("local"),
+                code = tracing::field::Empty,
+            );
+            let answer = span.in_scope(|| call(&self.table))?;
+            // This one answers a size.
+            if function != Function::MprInfoBlockQuerySize
+                && let Some(code) = answer.code()
+            {
+                span.record("code", code);
+            }
+            Ok(answer)
+        }
+    }
+
+    /// What the functions answer.
+    trait Answer {
+        fn code(&self) -> Option<u32>;
+    }
+
+    impl Answer for DWORD {
+        fn code(&self) -> Option<u32> {
+            Some(*self)
+        }
+    }
+
+    impl Answer for BOOL {
+        fn code(&self) -> Option<u32> {
+            None
+        }
+    }
+
+    impl Answer for () {
+        fn code(&self) -> Option<u32> {
+            None
+        }
+    }
+
+    macro_rules! define_methods {
+        ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
+            #[expect(clippy::too_many_arguments, reason = "the header's functions have them")]
+            #[allow(dead_code, reason = "the ledger says which functions have no home here")]
+            impl Library {
+                $(
+                    /// # Safety
+                    /// As the table's method of this name.
+                    pub(crate) unsafe fn $name(
+                        &self,
+                        $($argument: $type),*
+                    ) -> Result<$result, MissingFunction> {
+                        self.traced(Function::$name, |table| {
+                            // SAFETY: passed on to the caller.
+                            unsafe { table.$name($($argument),*) }
+                        })
+                    }
+                )+
+            }
+        };
+    }
+
+    mprapi_sys::for_each_function!(define_methods);
+}
