@@ -124,6 +124,7 @@ impl<'s> Notification<'s> {
 
     /// Looks at the list of connections and says what changed since the last look (or since
     /// [`watch`](Server::watch)): first who went, then who came. It does not wait.
+    /// The C function is `MprAdminConnectionEnum`.
     ///
     /// # Errors
     /// Those of [`Server::connections`]. Then the next look is compared with the last one that succeeded.

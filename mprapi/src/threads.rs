@@ -15,11 +15,10 @@
 //!   time, and what borrows it stays with that thread.
 //! - **Ids and handles of connections, ports and interfaces** are numbers that only the server gives a meaning to (it
 //!   checks them in each call), and a reference to that server.
-//! - **Answers** ([`List`](crate::List), [`Single`](crate::Single), [`Bytes`](crate::Bytes)) own buffers that nobody
+//! - **Answers** ([`List`], [`Single`], [`Bytes`](crate::Bytes)) own buffers that nobody
 //!   else knows of and nobody writes to until they go back, which may happen on any thread: the functions that free
-//!   take nothing but the buffer. What is seen through them ([`Connection`](crate::Connection),
-//!   [`Port`](crate::Port), [`Interface`](crate::Interface), [`Device`](crate::Device)) only reads. The pointers in a
-//!   record are handles (numbers, as above) or lead into the same buffer.
+//!   take nothing but the buffer. What they are seen through ([`Connection`], [`Port`], [`Interface`], [`Device`]) only
+//!   reads. The pointers in a record are handles (numbers, as above) or lead into the same buffer.
 //! - **[`Notification`](crate::Notification), [`Connecting`](crate::Connecting), [`RouteUpdate`](crate::RouteUpdate)**
 //!   hold an event of the operating system, which any thread may signal and wait for. Waiting takes `&mut`, so
 //!   one thread waits; [`Stopper`](crate::Stopper) wakes it from another.

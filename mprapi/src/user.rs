@@ -154,7 +154,7 @@ macro_rules! records {
                     WideStr::from_array(&self.0.wszPhoneNumber)
                 }
 
-                /// Sets the number to call the user back at; at most 128 characters.
+                /// Sets the number to call the user back at; at most 128 UTF-16 units. [`Mpr::set_user`] writes it.
                 ///
                 /// # Errors
                 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL

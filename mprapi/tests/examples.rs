@@ -174,15 +174,21 @@ fn dial_in_shows_a_users_right_and_sets_it() {
 }
 
 #[test]
-fn every_example_has_a_test_here() {
+fn every_example_says_how_to_run_it_and_is_on_the_front_page_and_tested_here() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let tests = include_str!("examples.rs");
+    let (tests, front_page) = (include_str!("examples.rs"), include_str!("../README.md"));
     let mut count = 0;
     for file in std::fs::read_dir(folder).unwrap() {
         let path = file.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "rs") {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            assert!(tests.contains(&format!("fn {name}_")), "the example {name} is not run by a test");
+            let text = std::fs::read_to_string(&path).unwrap();
+            assert!(
+                text.contains(&format!("//! `cargo run --example {name} ")),
+                "{name} does not say how to run it"
+            );
+            assert!(front_page.contains(&format!("| `{name}` |")), "{name} is not on the front page");
+            assert!(tests.contains(&format!("fn {name}_")), "{name} is not run by a test");
             count += 1;
         }
     }
