@@ -13,6 +13,7 @@ use crate::{Error, Guid, Mpr, Result, WideStr, WideString};
 
 /// The two names of an IP-in-IP tunnel's interface (`MPR_IPINIP_INTERFACE_0`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct IpInIpName {
     /// The name that a person sees.

@@ -24,7 +24,10 @@ mod library;
 mod list;
 pub mod mib;
 mod notification;
+pub mod owned;
 mod port;
+#[cfg(feature = "serde")]
+mod serialize;
 mod server;
 mod service;
 mod statistics;

@@ -94,6 +94,7 @@ pub enum Wake {
 
 /// Someone who came or went, as the server described the connection when it was last there.
 #[derive(Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Change<'s> {
     /// This connection is new.
     Came(Single<'s, RAS_CONNECTION_0>),

@@ -5,6 +5,7 @@
 /// "Sent" is from the server's side. Most records count in 32 bits, so that a counter starts again after 2³² − 1;
 /// [`RAS_CONNECTION_4`](crate::sys::RAS_CONNECTION_4) alone counts bytes in 64.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Statistics {
     /// Bytes sent to the peer.

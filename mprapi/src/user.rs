@@ -87,6 +87,7 @@ pub struct User<R = RAS_USER_1>(R);
 
 /// Whether a user may dial in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum DialIn {
     /// Always.
@@ -99,6 +100,7 @@ pub enum DialIn {
 
 /// Whether the server calls a user back, and at which number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Callback {
     /// It does not.

@@ -45,6 +45,7 @@ impl std::error::Error for NegotiationError {}
 /// A PPP link, as its two ends negotiated it. "Local" and "remote" are the API's words: the server's end, and the
 /// client's (or the other router's).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Link {
     /// The server's end.
@@ -66,6 +67,7 @@ impl Link {
 
 /// One end of a PPP link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LinkEnd {
     /// How this end was authenticated.
@@ -76,6 +78,7 @@ pub struct LinkEnd {
 
 /// How an end of a PPP link was authenticated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Authentication {
     /// It was not.
@@ -142,6 +145,7 @@ enumeration! {
 
 /// An EAP method, by the number that IANA gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct EapMethod(pub u32);
 
 macro_rules! eap_methods {
@@ -214,6 +218,7 @@ bitflags! {
 
 /// How a PPP connection compresses and encrypts, as its two ends negotiated it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Compression {
     /// The server's end.
@@ -224,6 +229,7 @@ pub struct Compression {
 
 /// How one end of a PPP connection compresses and encrypts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct CompressionEnd {
     /// How it compresses, if it does: the options say so.

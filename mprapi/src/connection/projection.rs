@@ -13,6 +13,7 @@ use crate::ikev2::Cipher;
 
 /// What was negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Projection {
     /// By PPP, inside PPTP, L2TP or SSTP.
@@ -51,33 +52,41 @@ impl Projection {
 
 /// What PPP negotiated. Each part that failed says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct PppProjection {
     /// The IPv4 addresses of the two ends.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub ipv4: Result<Ipv4Ends, NegotiationError>,
     /// Whether the client and the server compress TCP/IP headers (Van Jacobson's way), in this order.
     pub header_compression: (bool, bool),
     /// The index of the server's IPv4 sub-interface for this connection.
     pub ipv4_interface_index: u64,
     /// The IPv6 addresses of the two ends.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub ipv6: Result<Ipv6Ends, NegotiationError>,
     /// The index of the server's IPv6 sub-interface for this connection.
     pub ipv6_interface_index: u64,
     /// The link: authentication and options.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub link: Result<Link, NegotiationError>,
     /// How it compresses and encrypts.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub compression: Result<Compression, NegotiationError>,
 }
 
 /// What IKEv2 negotiated. Each part that failed says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Ikev2Projection {
     /// The IPv4 addresses of the two ends.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub ipv4: Result<Ipv4Ends, NegotiationError>,
     /// The index of the server's IPv4 sub-interface for this connection.
     pub ipv4_interface_index: u64,
     /// The IPv6 addresses of the two ends.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub ipv6: Result<Ipv6Ends, NegotiationError>,
     /// The index of the server's IPv6 sub-interface for this connection.
     pub ipv6_interface_index: u64,
@@ -107,6 +116,7 @@ const NO_AUTHENTICATION: u32 = 0;
 
 /// The IPv4 addresses of the two ends of a connection, inside the tunnel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Ipv4Ends {
     /// The client's. `None` where the server does not say.
@@ -124,6 +134,7 @@ impl Ipv4Ends {
 /// The IPv6 addresses of the two ends of a connection, inside the tunnel, as PPP and IKEv2 agree on them: an interface
 /// identifier for each, and a prefix for the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Ipv6Ends {
     /// The client's interface identifier: the low 64 bits of its addresses. Zero means none.

@@ -28,6 +28,7 @@ bitflags! {
 
 /// The ports of one kind of tunnel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Ports {
     /// How many there are. PPTP must have some; how many there can be depends on the edition of Windows.
     pub count: u32,
@@ -37,6 +38,7 @@ pub struct Ports {
 
 /// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TunnelPorts {
     /// PPTP's.
     pub pptp: Ports,
@@ -74,6 +76,7 @@ impl Ports {
 
 /// What the `Ex` calls tell of a server (`MPR_SERVER_EX0`, `MPR_SERVER_EX1`).
 #[derive(Clone, Debug)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ServerDetails {
     /// The server's mode, its age and its ports in all.
@@ -84,6 +87,7 @@ pub struct ServerDetails {
 
 /// What is or is to be set for a server's tunnels. What is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct TunnelConfiguration {
     /// IKEv2.
     pub ikev2: Option<Ikev2Configuration>,
@@ -99,6 +103,7 @@ pub struct TunnelConfiguration {
 
 /// What is or is to be set for IKEv2 (`IKEV2_CONFIG_PARAMS`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Ikev2Configuration {
     /// Its ports.
     pub ports: Ports,
@@ -108,22 +113,30 @@ pub struct Ikev2Configuration {
 
 /// Lifetimes, certificates and algorithms of IKEv2 (`IKEV2_TUNNEL_CONFIG_PARAMS4`). Times are in whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Ikev2Tunnel {
     /// After how long without traffic a connection ends: 300 to 17 279 999 s.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub idle_timeout: Duration,
     /// How long a client may be out of reach before its connection is given up: at least 120 s.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub network_blackout: Duration,
     /// How long the traffic's keys last: 300 to 17 279 999 s.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub lifetime: Duration,
     /// After how many kilobytes the traffic's keys are renewed: at least 1024.
     pub renew_after_kilobytes: u32,
     /// How long the keys of the negotiation last.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub main_mode_lifetime: Duration,
     /// The X.509 names of the root certificates that clients' may come from; none means any.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex_list"))]
     pub root_certificates: Vec<Vec<u8>>,
     /// The X.509 name of the certificate that the server shows.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
     pub certificate_name: Vec<u8>,
     /// The hash of the certificate that the server shows.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
     pub certificate_hash: Vec<u8>,
     /// The usages that a client's certificate may have; none means any.
     pub certificate_usages: Vec<CertificateUsage>,
@@ -135,6 +148,7 @@ pub struct Ikev2Tunnel {
 
 /// A usage that a certificate may have (`MPR_CERT_EKU`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct CertificateUsage {
     /// The usage: an object identifier such as `1.3.6.1.5.5.7.3.2`, or a name.
     pub usage: String,
@@ -144,6 +158,7 @@ pub struct CertificateUsage {
 
 /// What is or is to be set for L2TP (`L2TP_CONFIG_PARAMS1`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct L2tpConfiguration {
     /// Its ports.
     pub ports: Ports,
@@ -153,14 +168,18 @@ pub struct L2tpConfiguration {
 
 /// Lifetimes and algorithms of L2TP (`L2TP_TUNNEL_CONFIG_PARAMS2`). Times are in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct L2tpTunnel {
     /// After how long without traffic a connection ends: 300 to 17 279 999 s.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub idle_timeout: Duration,
     /// How long the traffic's keys last: 300 to 17 279 999 s.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub lifetime: Duration,
     /// After how many kilobytes the traffic's keys are renewed: at least 1024.
     pub renew_after_kilobytes: u32,
     /// How long the keys of the negotiation last.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub main_mode_lifetime: Duration,
     /// Whether to encrypt.
     pub encryption: Encryption,
@@ -170,6 +189,7 @@ pub struct L2tpTunnel {
 
 /// What is or is to be set for SSTP (`SSTP_CONFIG_PARAMS`).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct SstpConfiguration {
     /// Its ports.
     pub ports: Ports,
@@ -181,6 +201,7 @@ pub struct SstpConfiguration {
     /// chosen.
     pub picks_certificate: bool,
     /// The hash of the certificate, at most 32 bytes. None means that none is chosen.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
     pub certificate_hash: Vec<u8>,
 }
 

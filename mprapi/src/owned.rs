@@ -1,0 +1,324 @@
+//! Copies of records that own what they say, and so outlive the API's buffer: `connection.to_owned()`.
+//!
+//! There is one type for each noun. What a level does not tell, or what is not there, is `None`. With the feature
+//! `serde` they can be serialised, as can the views that they are copied from, in the same form.
+//!
+//! ```
+//! # let simulation = mprapi_sim::Server::new("doc-owned").ports(mprapi_sim::Tunnel::Sstp, 1)
+//! #     .session(mprapi_sim::Session::new("alice", mprapi_sim::Tunnel::Sstp)).start();
+//! # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+//! # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+//! let server = mpr.connect(Some("doc-owned"))?;
+//! let sessions: Vec<mprapi::owned::Connection> =
+//!     server.connections()?.iter().map(|connection| connection.to_owned()).collect();
+//! drop(server);
+//! assert!(sessions[0].user_name.as_ref().is_some_and(|name| **name == *"alice"));
+//! # Ok::<(), mprapi::Error>(())
+//! ```
+#![cfg_attr(feature = "serde", doc = "")]
+#![cfg_attr(feature = "serde", doc = include_str!("../docs/serde.md"))]
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::{Duration, SystemTime};
+
+use mprapi_sys::{
+    MPR_DEVICE_0, MPR_DEVICE_1, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3,
+    RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4,
+    RAS_CONNECTION_EX, RAS_PORT_0, RAS_PORT_1,
+};
+
+use crate::{
+    Bandwidth, Compression, ConnectionFlags, ConnectionId, ConnectionState, DialEncryption, DialMode,
+    DialOptions, EntryType, Error, Guid, HardwareCondition, IdleDisconnect, InterfaceId, InterfaceOwner,
+    InterfaceType, Ipv4Ends, Ipv6Ends, Link, NegotiationError, NetworkProtocols, PortCondition, PortId,
+    Projection, QuarantineState, Statistics, TunnelType, UnreachabilityReasons, VpnStrategy, WideStr,
+    WideString,
+};
+
+/// What a method of a view answered, as a field of a copy.
+trait Told<T> {
+    fn told(self) -> Option<T>;
+}
+
+impl<T> Told<T> for T {
+    fn told(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+impl<T> Told<T> for Option<T> {
+    fn told(self) -> Option<T> {
+        self
+    }
+}
+
+impl Told<WideString> for &WideStr {
+    fn told(self) -> Option<WideString> {
+        Some(self.to_owned())
+    }
+}
+
+/// Of an error that a record tells of, the code is what it has.
+impl Told<u32> for Option<Error> {
+    fn told(self) -> Option<u32> {
+        self?.code()
+    }
+}
+
+macro_rules! owned {
+    (
+        $(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])+ $field:ident: $type:ty,)+ }
+        $($(@$owner:ident)? $view:ty { $($method:ident)+ $(; |$this:ident| $($list:ident = $items:expr)+)? })+
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $(#[$field_meta])+
+                #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+                pub $field: Option<$type>,
+            )+
+        }
+
+        $(
+            impl$(<$owner: InterfaceOwner>)? $view {
+                /// A copy that owns what it says.
+                pub fn to_owned(&self) -> $name {
+                    $(let $this = self;)?
+                    $name {
+                        $($method: self.$method().told(),)+
+                        $($($list: Some($items.collect()),)+)?
+                        ..$name::default()
+                    }
+                }
+            }
+
+            /// In the form of its copy.
+            #[cfg(feature = "serde")]
+            impl$(<$owner: InterfaceOwner>)? serde::Serialize for $view {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    self.to_owned().serialize(serializer)
+                }
+            }
+        )+
+    };
+}
+
+owned! {
+    /// A connection, copied from a [`Connection`](crate::Connection) of any level.
+    Connection {
+        /// What names it on its server.
+        id: ConnectionId,
+        /// Its own name.
+        guid: Guid,
+        /// The user's name, without the domain.
+        user_name: WideString,
+        /// The domain the user logged on to.
+        domain: WideString,
+        /// The NetBIOS name of the user's computer.
+        remote_computer: WideString,
+        /// What names its interface on its server.
+        interface: InterfaceId,
+        /// The name of its interface.
+        interface_name: WideString,
+        /// What kind of interface it is on.
+        interface_type: InterfaceType,
+        /// How long it has been up.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        duration: Duration,
+        /// When it began.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        started_at: SystemTime,
+        /// What it is and can do.
+        flags: ConnectionFlags,
+        /// What it runs through.
+        tunnel: TunnelType,
+        /// The client's IPv4 address inside the tunnel.
+        client_address: Ipv4Addr,
+        /// Where the client calls from.
+        remote_endpoint: IpAddr,
+        /// The server's address that the client called.
+        local_endpoint: IpAddr,
+        /// How often an IKEv2 client has moved to other addresses.
+        switch_overs: u32,
+        /// How far Network Access Protection lets the client in.
+        quarantine_state: QuarantineState,
+        /// When its probation ends.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        probation_ends: SystemTime,
+        /// What went over it.
+        statistics: Statistics,
+        /// The IPv4 addresses that PPP negotiated, of levels 1 to 3.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        ipv4: Result<Ipv4Ends, NegotiationError>,
+        /// The IPv6 addresses that PPP negotiated, of level 3.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        ipv6: Result<Ipv6Ends, NegotiationError>,
+        /// The link that PPP negotiated, of levels 2 and 3.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        link: Result<Link, NegotiationError>,
+        /// The compression and encryption that PPP negotiated, of levels 2 and 3.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        compression: Result<Compression, NegotiationError>,
+        /// All that was negotiated, of level 4 and `Ex`.
+        projection: Projection,
+    }
+    crate::Connection<'_, RAS_CONNECTION_0> {
+        id user_name domain remote_computer interface interface_name interface_type duration flags
+    }
+    crate::Connection<'_, RAS_CONNECTION_1> { id interface client_address statistics ipv4 }
+    crate::Connection<'_, RAS_CONNECTION_2> {
+        id guid user_name interface_type client_address ipv4 link compression
+    }
+    crate::Connection<'_, RAS_CONNECTION_3> {
+        id guid user_name interface_type client_address quarantine_state probation_ends ipv4 ipv6 link
+        compression
+    }
+    crate::Connection<'_, RAS_CONNECTION_4> {
+        id guid user_name domain remote_computer interface interface_name interface_type duration started_at
+        flags tunnel client_address remote_endpoint local_endpoint switch_overs quarantine_state
+        probation_ends statistics projection
+    }
+    crate::Connection<'_, RAS_CONNECTION_EX> {
+        id guid user_name domain remote_computer interface interface_name interface_type duration flags
+        client_address remote_endpoint local_endpoint switch_overs quarantine_state probation_ends
+        statistics projection
+    }
+}
+
+owned! {
+    /// A port, copied from a [`Port`](crate::Port) of any level.
+    Port {
+        /// What names it on its server.
+        id: PortId,
+        /// Its name.
+        name: WideString,
+        /// The connection that it carries.
+        connection: ConnectionId,
+        /// What it is doing.
+        condition: PortCondition,
+        /// Whether its hardware works.
+        hardware_condition: HardwareCondition,
+        /// The name of its medium.
+        media_name: WideString,
+        /// The name of its device.
+        device_name: WideString,
+        /// The type of its device.
+        device_type: WideString,
+        /// How many calls it has had.
+        total_calls: u32,
+        /// How long its present connection has been up.
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        duration: Duration,
+        /// The speed of its line, in bits per second.
+        line_speed: u32,
+        /// What went over it.
+        statistics: Statistics,
+    }
+    crate::Port<'_, RAS_PORT_0> {
+        id name connection condition media_name device_name device_type total_calls duration
+    }
+    crate::Port<'_, RAS_PORT_1> { id connection hardware_condition line_speed statistics }
+}
+
+owned! {
+    /// An interface, copied from an [`Interface`](crate::Interface) of any level, a server's or a stored one.
+    ///
+    /// Lists whose reading can fail and the data of EAP methods, which may be secret, are not in it; its settings
+    /// ([`to_settings`](crate::Interface::to_settings)) have them.
+    Interface {
+        /// Its name.
+        name: WideString,
+        /// What names its entry in the phone book.
+        guid: Guid,
+        /// Whether it is enabled.
+        is_enabled: bool,
+        /// What it connects to.
+        interface_type: InterfaceType,
+        /// Whether it is connected.
+        connection_state: ConnectionState,
+        /// Why it cannot be connected.
+        unreachability_reasons: UnreachabilityReasons,
+        /// The code with which the last attempt to connect failed.
+        last_error: u32,
+        /// How it connects.
+        options: DialOptions,
+        /// What it dials: a host name, an address or a telephone number.
+        destination: WideString,
+        /// The IPv4 address that it asks for.
+        address: Ipv4Addr,
+        /// The DNS servers of its own that it has.
+        dns_servers: Vec<Ipv4Addr>,
+        /// The WINS servers of its own that it has.
+        wins_servers: Vec<Ipv4Addr>,
+        /// The IPv6 DNS servers of its own that it has.
+        ipv6_dns_servers: Vec<Ipv6Addr>,
+        /// The network protocols that it negotiates.
+        network_protocols: NetworkProtocols,
+        /// The type of the device that dials.
+        device_type: WideString,
+        /// The device that dials.
+        device_name: WideString,
+        /// How many links it has, if it is a multilink interface.
+        sub_entries: u32,
+        /// Which links are dialled.
+        dial_mode: DialMode,
+        /// When another link is dialled and when one is hung up.
+        bandwidth: Bandwidth,
+        /// When an idle connection ends.
+        idle_disconnect: IdleDisconnect,
+        /// What it dials: a telephone line, a tunnel, a port.
+        entry_type: EntryType,
+        /// Whether it encrypts what it carries.
+        encryption: DialEncryption,
+        /// The number of the EAP method that it authenticates with.
+        eap_method: u32,
+        /// Which tunnel protocols a VPN tries.
+        vpn_strategy: VpnStrategy,
+        /// The X.25 PAD type.
+        x25_pad_type: WideString,
+        /// The X.25 address.
+        x25_address: WideString,
+        /// The facilities to ask of an X.25 host.
+        x25_facilities: WideString,
+        /// Further data for an X.25 host.
+        x25_user_data: WideString,
+    }
+    @O crate::Interface<'_, MPR_INTERFACE_0, O> {
+        name is_enabled interface_type connection_state unreachability_reasons last_error
+    }
+    @O crate::Interface<'_, MPR_INTERFACE_1, O> {
+        name is_enabled interface_type connection_state unreachability_reasons last_error
+    }
+    @O crate::Interface<'_, MPR_INTERFACE_2, O> {
+        name guid is_enabled interface_type connection_state unreachability_reasons last_error options
+        destination address network_protocols device_type device_name sub_entries dial_mode bandwidth
+        idle_disconnect entry_type encryption eap_method vpn_strategy x25_pad_type x25_address
+        x25_facilities x25_user_data;
+        |view| dns_servers = view.dns_servers() wins_servers = view.wins_servers()
+    }
+    @O crate::Interface<'_, MPR_INTERFACE_3, O> {
+        name guid is_enabled interface_type connection_state unreachability_reasons last_error options
+        destination address network_protocols device_type device_name sub_entries dial_mode bandwidth
+        idle_disconnect entry_type encryption eap_method vpn_strategy x25_pad_type x25_address
+        x25_facilities x25_user_data;
+        |view| dns_servers = view.dns_servers() wins_servers = view.wins_servers()
+            ipv6_dns_servers = view.ipv6_dns_servers()
+    }
+}
+
+owned! {
+    /// A device, copied from a [`Device`](crate::Device) of any level.
+    Device {
+        /// Its name.
+        name: WideString,
+        /// Its type.
+        device_type: WideString,
+        /// What it dials, where it is an interface's.
+        phone_number: WideString,
+    }
+    crate::Device<'_, MPR_DEVICE_0> { name device_type }
+    crate::Device<'_, MPR_DEVICE_1> { name device_type phone_number }
+}
