@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 
 use common::mpr;
 use mprapi::sys::Function;
-use mprapi::{InterfaceCredentials, PreSharedKey};
+use mprapi::{InterfaceCredentials, PreSharedKey, RawHandle};
 use mprapi_sim::{Interface, InterfaceKind, Session, Tunnel};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -126,6 +126,21 @@ fn a_call_without_a_server_s_name_is_local_and_one_that_cannot_be_made_is_no_spa
         common::library::other().connect(None).unwrap_err();
     });
     assert_eq!(spans, [span("MprInfoCreate", "local", Some(0)), span("MprInfoDelete", "local", Some(0))]);
+}
+
+#[test]
+fn the_server_of_a_raw_handle_is_unknown() {
+    let simulation = office();
+    let name = simulation.routers()[0].name();
+    let mpr = mpr();
+    let server = mpr.connect(Some(name)).unwrap();
+    // SAFETY: the handle is open, and afterwards its owner is only dropped.
+    let handle = unsafe { RawHandle::server(&mpr, server.as_raw()) };
+    let spans = spans_of(|| {
+        mprapi::disconnect(handle).unwrap();
+        drop(server);
+    });
+    assert_eq!(spans, [span("MprAdminServerDisconnect", "unknown", None)]);
 }
 
 #[test]
