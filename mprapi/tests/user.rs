@@ -94,3 +94,14 @@ fn a_machine_in_no_domain_is_not_registered_in_one() {
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert_clean(router);
 }
+
+#[test]
+fn a_phone_number_that_is_too_long_is_an_error_that_says_so_and_changes_nothing() {
+    let mut user = mprapi::User::<mprapi::sys::RAS_USER_0>::default();
+    user.set_phone_number("110").unwrap();
+    let error = user.set_phone_number(&"1".repeat(129)).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    let text = "MprAdminUserSetInfo: the phone number is longer than 128 characters";
+    assert_eq!(error.to_string(), text);
+    assert_eq!(*user.phone_number(), "110");
+}
