@@ -162,7 +162,7 @@ macro_rules! records {
                 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL
                 /// in it.
                 pub fn set_phone_number(&mut self, number: &str) -> Result<()> {
-                    let units = terminated!("MprAdminUserSetInfo", number, "phone number", 128)?;
+                    let units = terminated!("MprAdminUserSetInfo", number, "the phone number", 128)?;
                     self.0.wszPhoneNumber = [0; 129];
                     self.0.wszPhoneNumber[..units.len()].copy_from_slice(&units);
                     Ok(())

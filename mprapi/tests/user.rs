@@ -101,7 +101,7 @@ fn a_phone_number_that_is_too_long_is_an_error_that_says_so_and_changes_nothing(
     user.set_phone_number("110").unwrap();
     let error = user.set_phone_number(&"1".repeat(129)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);
-    let text = "MprAdminUserSetInfo: the phone number is longer than 128 characters";
+    let text = "MprAdminUserSetInfo: the phone number is longer than 128 UTF-16 units";
     assert_eq!(error.to_string(), text);
     assert_eq!(*user.phone_number(), "110");
 }
