@@ -172,8 +172,8 @@ impl<'a> Lane<'a> {
     /// The bindings made while building, held against windows-sys like the committed ones; and what stands in the way of
     /// making them, each said in a sentence.
     fn check_feature_bindgen(&self, report: &mut Report) -> Result<()> {
-        let feature = ["--target", TARGET, "--features", "mprapi-sys/bindgen"];
-        let check = self.cargo("check").args(["--package", "tests"]).args(feature);
+        let check = self.cargo("check").args(["--package", "tests", "--target", TARGET]);
+        let check = check.args(["--features", "mprapi-sys/bindgen"]);
         report.check("bindings generated while building agree with windows-sys", ran(check));
         for (variable, value, said) in [
             ("LIBCLANG_PATH", "/nonexistent", "libclang was not found"),
@@ -183,9 +183,11 @@ impl<'a> Lane<'a> {
                 "mprapi.h and what it includes come with the Windows SDK",
             ),
         ] {
-            // Without the default features, so that what fails here is not what is kept of the check above.
-            let build = self.cargo("check").args(["--package", "mprapi-sys", "--no-default-features"]);
-            let output = sh::output(build.args(feature).env(variable, value))?;
+            // bindgen is built again whenever the variable changes, so each of its values has a folder of its own.
+            let (sh, cargo) = (self.sh, sh::cargo());
+            let build = cmd!(sh, "{cargo} check --locked --package mprapi-sys --features bindgen")
+                .env("CARGO_TARGET_DIR", self.folder.join("bindgen").join(variable));
+            let output = sh::output(build.env(variable, value))?;
             let sentences =
                 output.stderr.lines().filter(|line| line.starts_with("error: mprapi-sys")).count();
             let result = ended(&output, 101, &[said]).and_then(|()| {
