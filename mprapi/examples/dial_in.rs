@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example dial_in -- USER [allow|deny|policy] [--server NAME] [--simulated]`
 //!
-//! NAME is the machine that holds the accounts, as `Mpr::accounts_server` tells it for a domain.
+//! NAME is the machine that holds the accounts, as `Mpr::pdc_server` tells it for a domain.
 
 mod common;
 

@@ -26,6 +26,7 @@ impl Server {
     /// # Errors
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    #[doc(alias = "MprAdminDeviceEnum")]
     pub fn devices(&self) -> Result<List<'_, MPR_DEVICE_0>> {
         self.devices_at()
     }

@@ -21,6 +21,9 @@ use crate::{Error, Mpr, Result};
 ///
 /// # Errors
 /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
+#[doc(alias = "MprConfigServerDisconnect")]
+#[doc(alias = "MprAdminMIBServerDisconnect")]
+#[doc(alias = "MprAdminServerDisconnect")]
 pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), DisconnectError<H>> {
     match handle.claim() {
         // The owner is dropped after this, and finds nothing left to end.

@@ -29,6 +29,8 @@ impl Mpr {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a server's name with a NUL in it or one
     /// that is too long; no code is documented.
+    #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameFree")]
+    #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameEnum")]
     pub fn ip_in_ip_names(&self, server: Option<&str>) -> Result<Vec<IpInIpName>> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameEnum";
         let library = self.table.named(server);
@@ -54,6 +56,7 @@ impl Mpr {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long; no code is documented.
+    #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameCreate")]
     pub fn add_ip_in_ip_name(&self, server: Option<&str>, friendly_name: &str, guid: Guid) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameCreate";
         let library = self.table.named(server);
@@ -73,6 +76,7 @@ impl Mpr {
     ///
     /// # Errors
     /// As [`ip_in_ip_names`](Mpr::ip_in_ip_names).
+    #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameDelete")]
     pub fn remove_ip_in_ip_name(&self, server: Option<&str>, guid: Guid) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameDelete";
         let library = self.table.named(server);

@@ -132,6 +132,7 @@ impl Mpr {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`] for a name with a NUL in it or one that is too long.
+    #[doc(alias = "MprAdminIsServiceRunning")]
     pub fn is_service_running(&self, server: Option<&str>) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsServiceRunning";
         let name = wide::ServerName::new(FUNCTION, server)?;

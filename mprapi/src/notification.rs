@@ -45,6 +45,7 @@ impl Server {
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning), those of [`connections`](Server::connections), and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system is short of handles.
+    #[doc(alias = "MprAdminRegisterConnectionNotification")]
     pub fn watch(&self) -> Result<Notification<'_>> {
         let event = Event::new()?;
         let shared = Arc::new(Shared { event, stopped: AtomicBool::new(false) });

@@ -21,6 +21,7 @@ impl Server {
     /// # Errors
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    #[doc(alias = "MprAdminPortEnum")]
     pub fn ports(&self) -> Result<List<'_, RAS_PORT_0>> {
         self.enumerate_ports(sys::INVALID_HANDLE_VALUE)
     }
@@ -30,6 +31,7 @@ impl Server {
     /// # Errors
     /// As [`ports`](Server::ports); [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection
     /// that is gone, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for one of another server.
+    #[doc(alias = "MprAdminPortEnum")]
     pub fn ports_of(&self, connection: ConnectionId) -> Result<List<'_, RAS_PORT_0>> {
         self.enumerate_ports(connection.on(self, ENUM)?)
     }
@@ -261,6 +263,7 @@ impl<'s> PortHandle<'s> {
     ///
     /// # Errors
     /// As [`info`](PortHandle::info).
+    #[doc(alias = "MprAdminPortGetInfo")]
     pub fn info_at<R: PortRecord>(&self) -> Result<Single<'s, R>> {
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed, the port's is a number that the server
@@ -276,6 +279,7 @@ impl<'s> PortHandle<'s> {
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more),
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) when it carries no connection.
+    #[doc(alias = "MprAdminPortDisconnect")]
     pub fn disconnect(&self) -> Result<()> {
         // SAFETY: the server's handle is open while it is borrowed; a port's handle is a number the server checks.
         check("MprAdminPortDisconnect", unsafe {
@@ -287,6 +291,7 @@ impl<'s> PortHandle<'s> {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
+    #[doc(alias = "MprAdminPortReset")]
     pub fn reset(&self) -> Result<()> {
         // SAFETY: as in `disconnect`.
         check("MprAdminPortReset", unsafe {
@@ -299,6 +304,7 @@ impl<'s> PortHandle<'s> {
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
     #[inline]
+    #[doc(alias = "MprAdminPortClearStats")]
     pub fn clear_statistics(&self) -> Result<()> {
         // SAFETY: as in `disconnect`.
         check("MprAdminPortClearStats", unsafe {

@@ -27,6 +27,7 @@ impl Mpr {
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on older systems, and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
+    #[doc(alias = "MprAdminIsServiceInitialized")]
     pub fn is_service_initialized(&self, server: Option<&str>) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsServiceInitialized";
         let name = ServerName::new(FUNCTION, server)?;
@@ -76,6 +77,7 @@ impl Mpr {
     ///
     /// # Errors
     /// [`Error::code`](crate::Error::code) 317 (`ERROR_MR_MID_NOT_FOUND`) for a code that the library does not know.
+    #[doc(alias = "MprAdminGetErrorString")]
     pub fn error_text(&self, code: u32) -> Result<WideString> {
         const FUNCTION: &str = "MprAdminGetErrorString";
         let mut text = ptr::null_mut();
@@ -121,7 +123,8 @@ impl Mpr {
     /// [`Error::code`](crate::Error::code) 2351 (`NERR_InvalidComputer`) for an unknown server, and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when both are left out or a name has a NUL in
     /// it or is too long.
-    pub fn accounts_server(&self, domain: Option<&str>, server: Option<&str>) -> Result<WideString> {
+    #[doc(alias = "MprAdminGetPDCServer")]
+    pub fn pdc_server(&self, domain: Option<&str>, server: Option<&str>) -> Result<WideString> {
         const FUNCTION: &str = "MprAdminGetPDCServer";
         // The page asks for UNCLEN + 1, which is 18: two backslashes, a NetBIOS name, the terminator. The function is
         // not told the size, so there is room for any name that it might write instead.
@@ -146,7 +149,8 @@ impl Mpr {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for an unknown machine, and where this machine is in no
     /// domain; [`Error::code`](crate::Error::code) 8250 (`ERROR_DS_SERVER_DOWN`) for a domain that cannot be asked;
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for names with a NUL in them or too long.
-    pub fn is_registered_in_domain(&self, domain: &str, machine: &str) -> Result<bool> {
+    #[doc(alias = "MprAdminIsDomainRasServer")]
+    pub fn is_domain_ras_server(&self, domain: &str, machine: &str) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsDomainRasServer";
         let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
         let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
@@ -166,9 +170,10 @@ impl Mpr {
     /// machine of a domain. The C function is `MprAdminEstablishDomainRasServer`.
     ///
     /// # Errors
-    /// As [`is_registered_in_domain`](Mpr::is_registered_in_domain);
+    /// As [`is_domain_ras_server`](Mpr::is_domain_ras_server);
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) for who may not change the domain.
-    pub fn register_in_domain(&self, domain: &str, machine: &str, registered: bool) -> Result<()> {
+    #[doc(alias = "MprAdminEstablishDomainRasServer")]
+    pub fn establish_domain_ras_server(&self, domain: &str, machine: &str, registered: bool) -> Result<()> {
         const FUNCTION: &str = "MprAdminEstablishDomainRasServer";
         let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
         let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;

@@ -20,6 +20,7 @@ impl Server {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without any settings, and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_PROTOCOL_ALREADY_INSTALLED` or
     /// `ERROR_UNKNOWN_PROTOCOL_ID`.
+    #[doc(alias = "MprAdminTransportCreate")]
     pub fn create_transport(
         &self,
         transport: TransportId,
@@ -53,6 +54,7 @@ impl Server {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed, and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
+    #[doc(alias = "MprAdminTransportGetInfo")]
     pub fn transport_info(&self, transport: TransportId) -> Result<TransportSettings> {
         const FUNCTION: &str = "MprAdminTransportGetInfo";
         let table = self.table();
@@ -88,6 +90,7 @@ impl Server {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without any settings, and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
+    #[doc(alias = "MprAdminTransportSetInfo")]
     pub fn set_transport_info(&self, transport: TransportId, settings: &TransportSettings) -> Result<()> {
         const FUNCTION: &str = "MprAdminTransportSetInfo";
         let [global, client] = settings.arguments(FUNCTION)?;

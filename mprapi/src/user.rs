@@ -10,7 +10,7 @@ use crate::{Mpr, Result, WideStr};
 
 impl Mpr {
     /// A user's remote access settings, from the server that holds the accounts
-    /// ([`accounts_server`](Mpr::accounts_server) names it; `None`: this machine).
+    /// ([`pdc_server`](Mpr::pdc_server) names it; `None`: this machine).
     /// The C function is `MprAdminUserGetInfo`, level 1.
     ///
     /// # Errors
@@ -39,6 +39,7 @@ impl Mpr {
     ///
     /// # Errors
     /// As [`user`](Mpr::user).
+    #[doc(alias = "MprAdminUserGetInfo")]
     pub fn user_at<R: UserRecord>(&self, server: Option<&str>, name: &str) -> Result<User<R>> {
         const FUNCTION: &str = "MprAdminUserGetInfo";
         let library = self.table.named(server);
@@ -58,6 +59,7 @@ impl Mpr {
     ///
     /// # Errors
     /// As [`user`](Mpr::user).
+    #[doc(alias = "MprAdminUserSetInfo")]
     pub fn set_user<R: UserRecord>(&self, server: Option<&str>, name: &str, user: &User<R>) -> Result<()> {
         const FUNCTION: &str = "MprAdminUserSetInfo";
         let library = self.table.named(server);

@@ -56,7 +56,7 @@ ledger! {
     MprAdminUserGetInfo => [mprapi::Mpr::user_at::<mprapi::sys::RAS_USER_0>];
     MprAdminUserSetInfo => [mprapi::Mpr::set_user::<mprapi::sys::RAS_USER_0>];
     MprAdminSendUserMessage => [mprapi::ConnectionHandle::send_message];
-    MprAdminGetPDCServer => [mprapi::Mpr::accounts_server];
+    MprAdminGetPDCServer => [mprapi::Mpr::pdc_server];
     MprAdminIsServiceRunning => [mprapi::Mpr::is_service_running];
     MprAdminServerConnect => [mprapi::Mpr::connect];
     MprAdminServerDisconnect => [mprapi::disconnect::<mprapi::Server>];
@@ -66,8 +66,8 @@ ledger! {
     MprAdminGetErrorString => [mprapi::Mpr::error_text];
     MprAdminServerGetInfo => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_0>];
     MprAdminServerSetInfo => [mprapi::Server::set_ports];
-    MprAdminEstablishDomainRasServer => [mprapi::Mpr::register_in_domain];
-    MprAdminIsDomainRasServer => [mprapi::Mpr::is_registered_in_domain];
+    MprAdminEstablishDomainRasServer => [mprapi::Mpr::establish_domain_ras_server];
+    MprAdminIsDomainRasServer => [mprapi::Mpr::is_domain_ras_server];
     MprAdminTransportCreate => [mprapi::Server::create_transport];
     MprAdminTransportSetInfo => [mprapi::Server::set_transport_info];
     MprAdminTransportGetInfo => [mprapi::Server::transport_info];
@@ -177,15 +177,31 @@ fn every_function_of_the_bindings_has_one_row() {
 }
 
 #[test]
+fn a_search_of_the_documentation_for_a_c_function_finds_its_home() {
+    let sources = sources();
+    for (function, row) in ledger() {
+        let alias = format!("#[doc(alias = \"{}\")]", function.name());
+        if let Row::Home(homes) = row {
+            assert!(sources.contains(&alias), "{homes:?} should have {alias}");
+        }
+    }
+}
+
+#[test]
 fn every_function_with_a_home_is_called_in_the_sources() {
-    let mut sources = String::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+    let sources = sources();
     for (function, row) in ledger() {
         let called = sources.contains(&format!(".{}(", function.name()));
         if let Row::Home(homes) | Row::Dropped(homes) = row {
             assert!(called, "{} is said to live in {homes:?}, but nothing calls it", function.name());
         }
     }
+}
+
+fn sources() -> String {
+    let mut sources = String::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+    sources
 }
 
 fn collect(folder: &Path, sources: &mut String) {

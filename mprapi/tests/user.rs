@@ -61,11 +61,11 @@ fn the_server_that_holds_the_accounts_is_found_by_domain_and_by_server() {
     let simulation = server.domain(domain.clone()).domain_controller("DC1".to_owned()).start();
     let router = &simulation.routers()[0];
     let mpr = mpr();
-    assert!(mpr.accounts_server(Some(&domain), None).unwrap() == r"\\DC1");
-    assert!(mpr.accounts_server(None, Some(router.name())).unwrap() == r"\\DC1");
-    assert_eq!(mpr.accounts_server(Some("NOWHERE"), None).unwrap_err().kind(), ErrorKind::NotFound);
-    assert_eq!(mpr.accounts_server(None, Some("nobody")).unwrap_err().code(), Some(2351));
-    assert_eq!(mpr.accounts_server(None, None).unwrap_err().kind(), ErrorKind::InvalidArgument);
+    assert!(mpr.pdc_server(Some(&domain), None).unwrap() == r"\\DC1");
+    assert!(mpr.pdc_server(None, Some(router.name())).unwrap() == r"\\DC1");
+    assert_eq!(mpr.pdc_server(Some("NOWHERE"), None).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(mpr.pdc_server(None, Some("nobody")).unwrap_err().code(), Some(2351));
+    assert_eq!(mpr.pdc_server(None, None).unwrap_err().kind(), ErrorKind::InvalidArgument);
     assert_clean(router);
 }
 
@@ -77,12 +77,12 @@ fn a_server_is_registered_in_its_domain_and_withdrawn() {
     let router = &simulation.routers()[0];
     let mpr = mpr();
     for registered in [true, false, true] {
-        mpr.register_in_domain(&domain, router.name(), registered).unwrap();
-        assert_eq!(mpr.is_registered_in_domain(&domain, router.name()).unwrap(), registered);
+        mpr.establish_domain_ras_server(&domain, router.name(), registered).unwrap();
+        assert_eq!(mpr.is_domain_ras_server(&domain, router.name()).unwrap(), registered);
     }
-    let unknown = mpr.is_registered_in_domain(&domain, "nobody").unwrap_err();
+    let unknown = mpr.is_domain_ras_server(&domain, "nobody").unwrap_err();
     assert_eq!(unknown.kind(), ErrorKind::NotFound);
-    assert_eq!(mpr.is_registered_in_domain("NOWHERE", router.name()).unwrap_err().code(), Some(8250));
+    assert_eq!(mpr.is_domain_ras_server("NOWHERE", router.name()).unwrap_err().code(), Some(8250));
     assert_clean(router);
 }
 
@@ -90,7 +90,7 @@ fn a_server_is_registered_in_its_domain_and_withdrawn() {
 fn a_machine_in_no_domain_is_not_registered_in_one() {
     let simulation = Server::unique().start();
     let router = &simulation.routers()[0];
-    let error = mpr().is_registered_in_domain("CORP", router.name()).unwrap_err();
+    let error = mpr().is_domain_ras_server("CORP", router.name()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotFound);
     assert_clean(router);
 }

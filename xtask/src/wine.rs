@@ -37,8 +37,9 @@ impl<'a> Prefix<'a> {
         }
         let prefix = Prefix { sh, folder };
         // The server and the services must not be children of a program whose output is awaited to its end.
-        let idle = prefix.command(Path::new("wineboot.exe")).ignore_stdout();
-        idle.quiet().run()?;
+        let start = || prefix.command(Path::new("wineboot.exe")).ignore_stdout().quiet().run();
+        // On a machine under load it was once seen to give up; a second start finds what the first has done.
+        start().or_else(|_| start())?;
         Ok(prefix)
     }
 

@@ -24,6 +24,7 @@ impl Configuration {
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
+    #[doc(alias = "MprConfigInterfaceEnum")]
     pub fn interfaces(&self) -> Result<List<'_, Stored<MPR_INTERFACE_0>>> {
         const FUNCTION: &str = "MprConfigInterfaceEnum";
         let page = |table: &Library, request: &mut Request<Stored<MPR_INTERFACE_0>>| {
@@ -51,6 +52,7 @@ impl Configuration {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface),
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 256 UTF-16 units or
     /// one with a NUL in it.
+    #[doc(alias = "MprConfigInterfaceGetHandle")]
     pub fn interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
         Ok(InterfaceHandle { configuration: self, handle: self.interface_handle(name)? })
     }
@@ -75,6 +77,7 @@ impl Configuration {
     /// # Errors
     /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists),
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    #[doc(alias = "MprConfigInterfaceCreate")]
     pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprConfigInterfaceCreate";
         let handle = settings.pass(FUNCTION, |level, record| {
@@ -92,6 +95,7 @@ impl Configuration {
     ///
     /// # Errors
     /// As [`interface`](Configuration::interface).
+    #[doc(alias = "MprConfigInterfaceDelete")]
     pub fn delete_interface(&mut self, name: &str) -> Result<()> {
         let handle = self.interface_handle(name)?;
         // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
@@ -164,6 +168,7 @@ impl<'c> InterfaceHandle<'c> {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the record is shorter than the level's.
+    #[doc(alias = "MprConfigInterfaceGetInfo")]
     pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
         let mut size = 0;
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
@@ -194,6 +199,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, and for an
     /// interface to a local network that is enabled.
+    #[doc(alias = "MprConfigInterfaceSetInfo")]
     pub fn set<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprConfigInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
@@ -217,6 +223,7 @@ impl<'c> InterfaceHandle<'c> {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    #[doc(alias = "MprConfigInterfaceGetCustomInfoEx")]
     pub fn ikev2_settings<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
         let table = self.configuration.table();
         let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
@@ -236,6 +243,7 @@ impl<'c> InterfaceHandle<'c> {
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings);
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, or that the
     /// record has no room for, and for an interface that is not a demand-dial one.
+    #[doc(alias = "MprConfigInterfaceSetCustomInfoEx")]
     pub fn set_ikev2_settings<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
         let answer = settings.pass::<R, _>(SET_CUSTOM, |record| self.write(record))?;
         check(SET_CUSTOM, answer)

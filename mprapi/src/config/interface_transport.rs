@@ -19,6 +19,7 @@ impl<'c> InterfaceHandle<'c> {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface out.
+    #[doc(alias = "MprConfigInterfaceTransportEnum")]
     pub fn transports(&self) -> Result<List<'c, MPR_IFTRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportEnum";
         let page = |table: &Library, request: &mut Request<MPR_IFTRANSPORT_0>| {
@@ -46,6 +47,7 @@ impl<'c> InterfaceHandle<'c> {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), which this function also answers for an
     /// interface that does not have the transport.
+    #[doc(alias = "MprConfigInterfaceTransportGetHandle")]
     pub fn transport(&self, id: TransportId) -> Result<InterfaceTransportHandle<'c>> {
         let handle = self.configuration.handle_of(
             "MprConfigInterfaceTransportGetHandle",
@@ -65,6 +67,7 @@ impl<'c> InterfaceHandle<'c> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 40 characters or one
     /// with a NUL in it, or another code of the system's.
+    #[doc(alias = "MprConfigInterfaceTransportAdd")]
     pub fn add_transport(
         &self,
         id: TransportId,
@@ -100,6 +103,7 @@ impl Configuration {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), also for an interface that does not have the
     /// transport.
+    #[doc(alias = "MprConfigInterfaceTransportRemove")]
     pub fn remove_interface_transport(&mut self, interface: &str, id: TransportId) -> Result<()> {
         let transport = self.interface(interface)?.transport(id)?;
         // SAFETY: the handles were just given, and `self` is borrowed mutably: nobody has others of them.
@@ -171,6 +175,7 @@ impl InterfaceTransportHandle<'_> {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the
     /// transport out, [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the block is malformed.
+    #[doc(alias = "MprConfigInterfaceTransportGetInfo")]
     pub fn info(&self) -> Result<Option<InfoBlockBuf>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportGetInfo";
         let configuration = self.interface.configuration;
@@ -197,6 +202,7 @@ impl InterfaceTransportHandle<'_> {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the
     /// transport out.
+    #[doc(alias = "MprConfigInterfaceTransportSetInfo")]
     pub fn set_info(&self, info: &InfoBlockBuf) -> Result<()> {
         let configuration = self.interface.configuration;
         let info = Argument::new(Some(info));

@@ -77,6 +77,7 @@ impl Mpr {
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
+    #[doc(alias = "MprConfigServerConnect")]
     pub fn configuration(&self, server: Option<&str>) -> Result<Configuration> {
         const FUNCTION: &str = "MprConfigServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
@@ -95,6 +96,7 @@ impl Mpr {
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), or another code of the system's.
+    #[doc(alias = "MprConfigServerInstall")]
     pub fn install_configuration(&self) -> Result<()> {
         // SAFETY: both parameters are reserved, and this is what they have to be.
         check("MprConfigServerInstall", unsafe { self.table.MprConfigServerInstall(0, ptr::null_mut()) })
@@ -120,6 +122,7 @@ impl Configuration {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a folder that is not there,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path that is empty, longer than
     /// Windows has them (32,766 characters), no text, or has a NUL in it.
+    #[doc(alias = "MprConfigServerBackup")]
     pub fn backup<P: AsRef<Path>>(&self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerBackup";
         let path = folder_path(FUNCTION, folder.as_ref())?;
@@ -133,6 +136,7 @@ impl Configuration {
     ///
     /// # Errors
     /// As [`backup`](Configuration::backup).
+    #[doc(alias = "MprConfigServerRestore")]
     pub fn restore<P: AsRef<Path>>(&mut self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerRestore";
         let path = folder_path(FUNCTION, folder.as_ref())?;
@@ -147,6 +151,7 @@ impl Configuration {
     ///
     /// # Errors
     /// Codes of the system's; none is documented.
+    #[doc(alias = "MprConfigServerRefresh")]
     pub fn refresh(&mut self) -> Result<()> {
         // SAFETY: the handle is open while `self` lives, and nothing that was read through it is still held.
         check("MprConfigServerRefresh", unsafe { self.table().MprConfigServerRefresh(self.as_raw()) })
@@ -157,6 +162,7 @@ impl Configuration {
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a transport that is not there,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) before Windows Server 2008.
+    #[doc(alias = "MprConfigFilterGetInfo")]
     pub fn filters_enabled(&self, transport: TransportId) -> Result<bool> {
         let mut filter = sys::MPR_FILTER_0::default();
         // SAFETY: the handle is open while `self` lives; the record is the one of level 0 and takes what is written.
@@ -172,6 +178,7 @@ impl Configuration {
     ///
     /// # Errors
     /// As [`filters_enabled`](Configuration::filters_enabled).
+    #[doc(alias = "MprConfigFilterSetInfo")]
     pub fn set_filters_enabled(&self, transport: TransportId, enabled: bool) -> Result<()> {
         let mut filter = sys::MPR_FILTER_0 { fEnable: enabled.into() };
         // SAFETY: the handle is open while `self` lives; the record is the one of level 0.

@@ -25,6 +25,7 @@ impl Configuration {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when there is no such interface,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that has a NUL in it or more than
     /// 256 characters.
+    #[doc(alias = "MprConfigGetFriendlyName")]
     pub fn friendly_name(&self, guid_name: &str) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetFriendlyName";
         let name = terminated!(FUNCTION, guid_name, "the GUID name", 256)?;
@@ -47,6 +48,7 @@ impl Configuration {
     ///
     /// # Errors
     /// As [`friendly_name`](Configuration::friendly_name).
+    #[doc(alias = "MprConfigGetGuidName")]
     pub fn guid_name(&self, friendly_name: &str) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetGuidName";
         let name = terminated!(FUNCTION, friendly_name, "the friendly name", 256)?;

@@ -20,6 +20,8 @@ impl Configuration {
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks;
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
+    #[doc(alias = "MprConfigServerGetInfoEx")]
+    #[doc(alias = "MprConfigServerGetInfo")]
     pub fn server_info<R: ServerRecord>(&self) -> Result<R::Info> {
         R::fetch(self)
     }
@@ -31,6 +33,7 @@ impl Configuration {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
     /// no PPTP ports at all; [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). An error of the name
     /// `ERROR_SUCCESS_REBOOT_REQUIRED` says that the change needs a restart of the computer.
+    #[doc(alias = "MprConfigServerSetInfo")]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
         ports.with_raw(|level, record| {
             // SAFETY: the handle is open while `self` lives, and the record is the one of its level. (The header calls
@@ -46,6 +49,7 @@ impl Configuration {
     ///
     /// # Errors
     /// As [`Server::set_tunnels`](crate::Server::set_tunnels).
+    #[doc(alias = "MprConfigServerSetInfoEx")]
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerSetInfoEx";
         tunnels.with_raw(FUNCTION, |record| {

@@ -19,6 +19,7 @@ impl Configuration {
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
+    #[doc(alias = "MprConfigTransportEnum")]
     pub fn transports(&self) -> Result<List<'_, MPR_TRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigTransportEnum";
         let page = |table: &Library, request: &mut Request<MPR_TRANSPORT_0>| {
@@ -43,6 +44,7 @@ impl Configuration {
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it.
+    #[doc(alias = "MprConfigTransportGetHandle")]
     pub fn transport(&self, id: TransportId) -> Result<TransportHandle<'_>> {
         Ok(TransportHandle { configuration: self, handle: self.transport_handle(id)? })
     }
@@ -61,6 +63,7 @@ impl Configuration {
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 40 characters or a
     /// path longer than 259, or a NUL in one.
+    #[doc(alias = "MprConfigTransportCreate")]
     pub fn create_transport(
         &self,
         id: TransportId,
@@ -100,6 +103,7 @@ impl Configuration {
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it,
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).
+    #[doc(alias = "MprConfigTransportDelete")]
     pub fn delete_transport(&mut self, id: TransportId) -> Result<()> {
         let handle = self.transport_handle(id)?;
         // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
@@ -199,6 +203,7 @@ impl TransportHandle<'_> {
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed.
+    #[doc(alias = "MprConfigTransportGetInfo")]
     pub fn info(&self) -> Result<TransportInfo> {
         const FUNCTION: &str = "MprConfigTransportGetInfo";
         let table = self.configuration.table();
@@ -246,6 +251,7 @@ impl TransportHandle<'_> {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path longer than 259 characters or one
     /// with a NUL in it. After another error the settings that come earlier may be changed.
+    #[doc(alias = "MprConfigTransportSetInfo")]
     pub fn set_info(&self, info: &TransportInfo) -> Result<()> {
         const FUNCTION: &str = "MprConfigTransportSetInfo";
         let global = Argument::new(info.global.as_ref());

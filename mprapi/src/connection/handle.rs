@@ -35,6 +35,7 @@ impl Server {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the client is not in quarantine,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none with this address; the
     /// address `0.0.0.0` is refused before anything is called.
+    #[doc(alias = "MprAdminConnectionRemoveQuarantine")]
     pub fn remove_quarantine(&self, client: Ipv4Addr) -> Result<()> {
         if client.is_unspecified() {
             return Err(Error::argument(REMOVE_QUARANTINE, "0.0.0.0 is no client's address"));
@@ -92,6 +93,8 @@ impl<'s> ConnectionHandle<'s> {
     /// # Errors
     /// As [`info`](ConnectionHandle::info); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for a level that an older system lacks.
+    #[doc(alias = "MprAdminConnectionGetInfoEx")]
+    #[doc(alias = "MprAdminConnectionGetInfo")]
     pub fn info_at<R: ConnectionInfoRecord>(&self) -> Result<Single<'s, R>> {
         R::fetch(*self)
     }
@@ -100,6 +103,7 @@ impl<'s> ConnectionHandle<'s> {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
+    #[doc(alias = "MprAdminConnectionClearStats")]
     pub fn clear_statistics(&self) -> Result<()> {
         // SAFETY: as in `remove_quarantine`.
         check("MprAdminConnectionClearStats", unsafe {
@@ -115,6 +119,7 @@ impl<'s> ConnectionHandle<'s> {
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the client is not in quarantine,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
+    #[doc(alias = "MprAdminConnectionRemoveQuarantine")]
     pub fn remove_quarantine(&self) -> Result<()> {
         remove_quarantine(self.server, self.handle, false)
     }
@@ -128,6 +133,7 @@ impl<'s> ConnectionHandle<'s> {
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) for a connection that is gone,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a text with a NUL in it, before anything
     /// is called.
+    #[doc(alias = "MprAdminSendUserMessage")]
     pub fn send_message(&self, text: &str) -> Result<()> {
         const FUNCTION: &str = "MprAdminSendUserMessage";
         let text = U16CString::from_str(text)
@@ -150,6 +156,7 @@ impl<'s> ConnectionHandle<'s> {
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). Microsoft has no page on this function and
     /// documents no other code.
+    #[doc(alias = "MprAdminUpdateConnection")]
     pub fn update(&self, interface_index: u32, local: IpAddr, remote: IpAddr) -> Result<()> {
         let mut update = RAS_UPDATE_CONNECTION {
             Header: header::asking_for::<RAS_UPDATE_CONNECTION>(

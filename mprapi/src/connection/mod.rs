@@ -61,6 +61,8 @@ impl Server {
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for a level that an older system lacks, and
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for `Ex` records of another revision.
+    #[doc(alias = "MprAdminConnectionEnumEx")]
+    #[doc(alias = "MprAdminConnectionEnum")]
     pub fn connections_at<R: ConnectionRecord>(&self) -> Result<List<'_, R>> {
         R::enumerate(self)
     }

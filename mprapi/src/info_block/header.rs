@@ -34,6 +34,7 @@ impl Mpr {
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
+    #[doc(alias = "MprInfoCreate")]
     pub fn info_header(&self) -> Result<InfoHeader> {
         // Asked before: what cannot be deleted is not made.
         self.table.address(sys::Function::MprInfoDelete)?;
@@ -61,6 +62,7 @@ impl InfoHeader {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already. The
     /// block is then as it was.
+    #[doc(alias = "MprInfoBlockAdd")]
     pub fn add(&mut self, info: Info<'_>) -> Result<()> {
         let data = info.data().as_ptr().cast_mut();
         let new = made("MprInfoBlockAdd", |new| {
@@ -86,6 +88,7 @@ impl InfoHeader {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type. The block is
     /// then as it was.
+    #[doc(alias = "MprInfoBlockSet")]
     pub fn set(&mut self, info: Info<'_>) -> Result<()> {
         let data = info.data().as_ptr().cast_mut();
         let new = made("MprInfoBlockSet", |new| {
@@ -110,6 +113,7 @@ impl InfoHeader {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of this type. The block is
     /// then as it was.
+    #[doc(alias = "MprInfoBlockRemove")]
     pub fn remove(&mut self, info_type: InfoType) -> Result<()> {
         let new = made("MprInfoBlockRemove", |new| {
             // SAFETY: the header is the library's own, and `new` takes what is written.
@@ -123,6 +127,7 @@ impl InfoHeader {
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
+    #[doc(alias = "MprInfoRemoveAll")]
     pub fn clear(&mut self) -> Result<()> {
         let new = made("MprInfoRemoveAll", |new| {
             // SAFETY: as in `remove`.
@@ -136,6 +141,7 @@ impl InfoHeader {
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
+    #[doc(alias = "MprInfoDuplicate")]
     pub fn try_clone(&self) -> Result<InfoHeader> {
         let header = made("MprInfoDuplicate", |new| {
             // SAFETY: as in `remove`.
@@ -151,6 +157,7 @@ impl InfoHeader {
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when it lies outside the block.
+    #[doc(alias = "MprInfoBlockFind")]
     pub fn find(&self, info_type: InfoType) -> Result<Option<Info<'_>>> {
         const FUNCTION: &str = "MprInfoBlockFind";
         let (mut item_size, mut count, mut data) = (0, 0, ptr::null_mut());
@@ -181,6 +188,7 @@ impl InfoHeader {
     ///
     /// # Errors
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) only.
+    #[doc(alias = "MprInfoBlockQuerySize")]
     pub fn as_bytes(&self) -> Result<&[u8]> {
         // SAFETY: the header is the library's own, and only read.
         let size = unsafe { self.table.MprInfoBlockQuerySize(self.as_raw()) }?;

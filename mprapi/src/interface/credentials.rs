@@ -99,6 +99,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that cannot be,
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_CANNOT_FIND_PHONEBOOK_ENTRY` for an
     /// interface that does not dial.
+    #[doc(alias = "MprAdminInterfaceGetCredentials")]
     pub fn interface_credentials(
         &self,
         server: Option<&str>,
@@ -155,6 +156,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for credentials that are too long, have a
     /// NUL in them or are nothing (that would remove those of the interface, as
     /// [`remove_interface_credentials`](Mpr::remove_interface_credentials) does).
+    #[doc(alias = "MprAdminInterfaceSetCredentials")]
     pub fn set_interface_credentials(
         &self,
         server: Option<&str>,
@@ -266,6 +268,7 @@ impl InterfaceHandle<'_> {
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`]. Some servers answer an error where there is no key; the
     /// specification (MS-RRASM 3.1.4.42) does not say which.
+    #[doc(alias = "MprAdminInterfaceGetCredentialsEx")]
     pub fn pre_shared_key(&self) -> Result<Option<PreSharedKey>> {
         let mut key = self.credentials_ex(Level::PreSharedKey)?;
         Ok((!key.is_empty()).then(|| PreSharedKey::new(std::mem::take(&mut *key))))
@@ -276,6 +279,7 @@ impl InterfaceHandle<'_> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a key that is empty or longer than a
     /// mebibyte.
+    #[doc(alias = "MprAdminInterfaceSetCredentialsEx")]
     pub fn set_pre_shared_key(&self, key: &PreSharedKey) -> Result<()> {
         if key.as_bytes().is_empty() {
             return Err(Error::argument(SET_EX, "the key is empty; `remove_pre_shared_key` removes a key"));

@@ -19,6 +19,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for the index 0; what a server answers
     /// beyond the last device is not documented.
+    #[doc(alias = "MprAdminInterfaceDeviceGetInfo")]
     pub fn device<R: DeviceRecord>(&self, index: u32) -> Result<Single<'s, R>> {
         const FUNCTION: &str = "MprAdminInterfaceDeviceGetInfo";
         let index = counted(FUNCTION, index)?;
@@ -45,6 +46,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for the index 0 or for settings that cannot
     /// be.
+    #[doc(alias = "MprAdminInterfaceDeviceSetInfo")]
     pub fn set_device(&self, index: u32, settings: &DeviceSettings) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceDeviceSetInfo";
         let index = counted(FUNCTION, index)?;

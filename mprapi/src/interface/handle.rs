@@ -57,6 +57,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that the interface's type or the
     /// server does not have.
+    #[doc(alias = "MprAdminInterfaceGetInfo")]
     pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'s, R>> {
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
@@ -73,6 +74,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that the server is too old for,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    #[doc(alias = "MprAdminInterfaceSetInfo")]
     pub fn set<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
@@ -89,6 +91,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_INTERFACE_CONNECTED` for a demand-dial
     /// interface that is connected.
+    #[doc(alias = "MprAdminInterfaceDelete")]
     pub fn delete(self) -> Result<()> {
         // SAFETY: as in `info`.
         check("MprAdminInterfaceDelete", unsafe {
@@ -104,6 +107,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_ALREADY_CONNECTING`,
     /// `ERROR_INTERFACE_DISABLED`, `ERROR_INTERFACE_HAS_NO_DEVICES`, `ERROR_SERVICE_IS_PAUSED`, or that for which
     /// the attempt failed.
+    #[doc(alias = "MprAdminInterfaceConnect")]
     pub fn connect(&self) -> Result<()> {
         check(CONNECT, self.dial(std::ptr::null_mut(), true))
     }
@@ -166,6 +170,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected),
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) where no demand dialling is done.
+    #[doc(alias = "MprAdminInterfaceDisconnect")]
     pub fn disconnect(&self) -> Result<()> {
         // SAFETY: as in `info`.
         check("MprAdminInterfaceDisconnect", unsafe {
@@ -180,6 +185,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) where no demand dialling is done, and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_CANNOT_LOAD_PHONEBOOK`,
     /// `ERROR_CANNOT_OPEN_PHONEBOOK` or `ERROR_INTERFACE_HAS_NO_DEVICES`.
+    #[doc(alias = "MprAdminInterfaceUpdatePhonebookInfo")]
     pub fn update_phonebook(&self) -> Result<()> {
         // SAFETY: as in `info`.
         check("MprAdminInterfaceUpdatePhonebookInfo", unsafe {
@@ -195,6 +201,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
     /// interface, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_UNKNOWN_PROTOCOL_ID` or
     /// `ERROR_UPDATE_IN_PROGRESS`.
+    #[doc(alias = "MprAdminInterfaceUpdateRoutes")]
     pub fn update_routes(&self, transport: TransportId) -> Result<()> {
         check(UPDATE_ROUTES, self.ask_for_routes(transport, std::ptr::null_mut()))
     }
@@ -231,6 +238,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) when the interface is not connected, so that the
     /// result is gone; [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not
     /// run on the interface.
+    #[doc(alias = "MprAdminInterfaceQueryUpdateResult")]
     pub fn route_update_result(&self, transport: TransportId) -> Result<Result<()>> {
         const FUNCTION: &str = "MprAdminInterfaceQueryUpdateResult";
         let mut result = 0;

@@ -282,6 +282,7 @@ impl InterfaceHandle<'_> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an interface that is not a demand-dial
     /// one, [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    #[doc(alias = "MprAdminInterfaceGetCustomInfoEx")]
     pub fn ikev2_settings(&self) -> Result<Option<Ikev2Settings>> {
         self.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>()
     }
@@ -317,6 +318,7 @@ impl InterfaceHandle<'_> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be and for an
     /// interface that is not a demand-dial one,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    #[doc(alias = "MprAdminInterfaceSetCustomInfoEx")]
     pub fn set_ikev2_settings(&self, settings: &Ikev2Settings) -> Result<()> {
         self.set_ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>(settings)
     }

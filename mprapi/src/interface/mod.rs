@@ -64,6 +64,7 @@ impl Server {
     /// # Errors
     /// As [`interfaces`](Server::interfaces); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level
     /// that the server does not list.
+    #[doc(alias = "MprAdminInterfaceEnum")]
     pub fn interfaces_at<R: InterfaceRecord>(&self) -> Result<List<'_, R>> {
         const FUNCTION: &str = "MprAdminInterfaceEnum";
         let page = |table: &Library, request: &mut Request<R>| {
@@ -100,6 +101,7 @@ impl Server {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one longer
     /// than 256 UTF-16 units.
+    #[doc(alias = "MprAdminInterfaceGetHandle")]
     pub fn find_interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
         self.find(name, false)
     }
@@ -151,6 +153,7 @@ impl Server {
     /// router for local networks only, [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that
     /// the server is too old for, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings
     /// that cannot be.
+    #[doc(alias = "MprAdminInterfaceCreate")]
     pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprAdminInterfaceCreate";
         let mut handle = std::ptr::null_mut();

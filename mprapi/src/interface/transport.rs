@@ -17,6 +17,7 @@ impl InterfaceHandle<'_> {
     /// # Errors
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
+    #[doc(alias = "MprAdminInterfaceTransportAdd")]
     pub fn add_transport(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportAdd";
         let info = Argument::new(Some(info));
@@ -42,6 +43,7 @@ impl InterfaceHandle<'_> {
     /// disabled, [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the settings are malformed,
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
+    #[doc(alias = "MprAdminInterfaceTransportGetInfo")]
     pub fn transport_info(&self, transport: TransportId) -> Result<Option<InfoBlockBuf>> {
         const FUNCTION: &str = "MprAdminInterfaceTransportGetInfo";
         let table = self.server.table();
@@ -69,6 +71,7 @@ impl InterfaceHandle<'_> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
     /// interface, [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
+    #[doc(alias = "MprAdminInterfaceTransportSetInfo")]
     pub fn set_transport_info(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportSetInfo";
         let info = Argument::new(Some(info));
@@ -91,6 +94,7 @@ impl InterfaceHandle<'_> {
     /// interface, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_INTERFACE_CONNECTED` for a
     /// demand-dial interface that is connected or `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that the server does
     /// not have.
+    #[doc(alias = "MprAdminInterfaceTransportRemove")]
     pub fn remove_transport(&self, transport: TransportId) -> Result<()> {
         // SAFETY: as in `add_transport`.
         check("MprAdminInterfaceTransportRemove", unsafe {

@@ -65,6 +65,7 @@ impl Mpr {
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
+    #[doc(alias = "MprAdminMIBServerConnect")]
     pub fn mib(&self, server: Option<&str>) -> Result<MibServer> {
         const FUNCTION: &str = "MprAdminMIBServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
@@ -124,6 +125,7 @@ impl MibServer {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport is not installed;
     /// [`Error::code`](crate::Error::code) 1003 (`ERROR_CAN_NOT_COMPLETE`) when the routing protocol is not;
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty query.
+    #[doc(alias = "MprAdminMIBEntryGet")]
     pub fn get(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
         self.read("MprAdminMIBEntryGet", query, |table, query, out, size| {
             let MibModule { transport, protocol } = module;
@@ -147,6 +149,7 @@ impl MibServer {
     ///
     /// # Errors
     /// As [`get`](MibServer::get).
+    #[doc(alias = "MprAdminMIBEntryGetFirst")]
     pub fn get_first(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
         self.read("MprAdminMIBEntryGetFirst", query, |table, query, out, size| {
             let MibModule { transport, protocol } = module;
@@ -170,6 +173,7 @@ impl MibServer {
     /// # Errors
     /// As [`get`](MibServer::get); behind the last variable an error that the module chooses, usually
     /// [`Error::code`](crate::Error::code) 259 (`ERROR_NO_MORE_ITEMS`).
+    #[doc(alias = "MprAdminMIBEntryGetNext")]
     pub fn get_next(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
         self.read("MprAdminMIBEntryGetNext", query, |table, query, out, size| {
             let MibModule { transport, protocol } = module;
@@ -211,6 +215,7 @@ impl MibServer {
     ///
     /// # Errors
     /// As [`get`](MibServer::get).
+    #[doc(alias = "MprAdminMIBEntryCreate")]
     pub fn create(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryCreate";
         let entry = Query::new(FUNCTION, entry)?;
@@ -232,6 +237,7 @@ impl MibServer {
     ///
     /// # Errors
     /// As [`get`](MibServer::get).
+    #[doc(alias = "MprAdminMIBEntrySet")]
     pub fn set(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntrySet";
         let entry = Query::new(FUNCTION, entry)?;
@@ -247,6 +253,7 @@ impl MibServer {
     ///
     /// # Errors
     /// As [`get`](MibServer::get).
+    #[doc(alias = "MprAdminMIBEntryDelete")]
     pub fn delete(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryDelete";
         let entry = Query::new(FUNCTION, entry)?;

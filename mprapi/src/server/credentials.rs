@@ -26,6 +26,7 @@ impl Server {
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).
+    #[doc(alias = "MprAdminServerGetCredentials")]
     pub fn pre_shared_key(&self) -> Result<Option<PreSharedKey>> {
         const FUNCTION: &str = "MprAdminServerGetCredentials";
         let table = self.table();
@@ -53,6 +54,7 @@ impl Server {
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), before anything is called, for a key that is
     /// empty or longer than 65536 bytes.
+    #[doc(alias = "MprAdminServerSetCredentials")]
     pub fn set_pre_shared_key(&self, key: &PreSharedKey) -> Result<()> {
         let bytes = key.as_bytes();
         if bytes.is_empty() {
@@ -68,6 +70,7 @@ impl Server {
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).
+    #[doc(alias = "MprAdminServerSetCredentials")]
     pub fn remove_pre_shared_key(&self) -> Result<()> {
         self.set_key(0, ptr::null_mut())
     }

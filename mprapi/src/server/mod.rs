@@ -45,6 +45,7 @@ impl Mpr {
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
+    #[doc(alias = "MprAdminServerConnect")]
     pub fn connect(&self, server: Option<&str>) -> Result<Server> {
         const FUNCTION: &str = "MprAdminServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
@@ -99,6 +100,8 @@ impl Server {
     /// As [`info`](Server::info); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
+    #[doc(alias = "MprAdminServerGetInfoEx")]
+    #[doc(alias = "MprAdminServerGetInfo")]
     pub fn info_at<R: ServerRecord>(&self) -> Result<R::Info> {
         R::fetch(self)
     }
@@ -112,6 +115,7 @@ impl Server {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
     /// no PPTP ports at all. An error of the name `ERROR_SUCCESS_REBOOT_REQUIRED` says that nothing was changed, as it
     /// needs a restart: the number has to be set in the stored configuration, and the server to be restarted.
+    #[doc(alias = "MprAdminServerSetInfo")]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
         ports.with_raw(|level, record| {
             // SAFETY: the handle is open while `self` lives, and the record is the one of its level.
@@ -132,6 +136,7 @@ impl Server {
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks;
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for what the server does not take, and before
     /// anything is called for what does not fit into the record.
+    #[doc(alias = "MprAdminServerSetInfoEx")]
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprAdminServerSetInfoEx";
         tunnels.with_raw(FUNCTION, |record| {
