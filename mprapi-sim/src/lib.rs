@@ -2,6 +2,7 @@
 // The C functions keep the header's names, and their parameters and the records' fields too.
 #![allow(non_snake_case, reason = "the names are the header's")]
 
+mod at_exit;
 mod buffer;
 mod call;
 mod clock;
@@ -39,6 +40,7 @@ mod user;
 mod wide;
 mod world;
 
+pub use at_exit::fail_at_exit_if_outstanding;
 pub use clock::Clock;
 pub use failure::{Failure, Garbage};
 pub use functions::{functions, table};

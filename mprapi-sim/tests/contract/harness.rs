@@ -32,6 +32,7 @@ pub(crate) struct Open {
 
 impl Open {
     pub(crate) fn new(server: Server) -> Open {
+        mprapi_sim::fail_at_exit_if_outstanding();
         let simulation = server.start();
         let server = connect(simulation.routers()[0].name()).expect("a fresh server answers");
         Open { simulation, server }

@@ -1,10 +1,10 @@
 use std::ptr::null_mut;
 
-use mprapi_sim::Fault;
+use mprapi_sim::{Fault, Server};
 use mprapi_sys as sys;
 
 use crate::call;
-use crate::harness::{EVERYTHING, Open, local, narrow};
+use crate::harness::{EVERYTHING, Open, connect, local, narrow};
 
 #[test]
 fn a_buffer_freed_twice_is_refused_and_recorded() {
@@ -82,4 +82,24 @@ fn MprAdminGetErrorString_ERROR_MR_MID_NOT_FOUND() {
     let mut text = null_mut();
     assert_eq!(call!(MprAdminGetErrorString(1, &raw mut text)), 317);
     assert!(text.is_null());
+}
+
+#[test]
+#[ignore = "keeps a handle on purpose: the test below runs it"]
+fn a_program_that_keeps_a_handle() {
+    mprapi_sim::fail_at_exit_if_outstanding();
+    let simulation = Server::unique().start();
+    let _kept = connect(simulation.routers()[0].name()).expect("a fresh server answers");
+}
+
+#[test]
+fn a_program_of_tests_that_keeps_a_handle_fails_at_its_end() {
+    let this = std::env::current_exe().expect("a path");
+    let run = std::process::Command::new(this)
+        .args(["--ignored", "--exact", "ledger::a_program_that_keeps_a_handle"])
+        .output()
+        .expect("it starts");
+    let said = String::from_utf8_lossy(&run.stderr);
+    assert_eq!(run.status.code(), Some(101), "{said}");
+    assert!(said.contains("handles: 1"), "{said}");
 }

@@ -3,8 +3,9 @@
 use mprapi::Mpr;
 use mprapi_sim::Router;
 
-/// The API on the simulator.
+/// The API on the simulator, to which everything must have gone back when the program of tests ends.
 pub(crate) fn mpr() -> Mpr {
+    mprapi_sim::fail_at_exit_if_outstanding();
     // SAFETY: the simulator keeps the contract of `mprapi.h`.
     unsafe { Mpr::from_table(mprapi_sim::table()) }
 }
