@@ -93,7 +93,7 @@ impl Mpr {
     /// # Errors
     /// [`ErrorKind::NoLibrary`] where it is missing, and always on systems that are not Windows.
     pub fn load() -> Result<Mpr> {
-        Mprapi::load().map(Mpr::from).map_err(Error::load)
+        Mprapi::load().map(Mpr::new).map_err(Error::load)
     }
 
     /// Loads the library at `path`, a drop-in such as `mprapi-sim`'s. A relative path is one in the current
@@ -109,16 +109,28 @@ impl Mpr {
     pub unsafe fn load_from(path: impl AsRef<Path>) -> Result<Mpr> {
         // SAFETY: passed on to the caller.
         let table = unsafe { Mprapi::load_from(path) };
-        table.map(Mpr::from).map_err(Error::load)
+        table.map(Mpr::new).map_err(Error::load)
     }
 
     /// The API on a table of functions, such as `mprapi_sim::table()`.
+    ///
+    /// There is no way around the promise: a table may be filled with anything.
+    ///
+    /// ```compile_fail,E0277
+    /// let anything = mprapi::sys::Mprapi::from_functions(mprapi::sys::Functions::NONE);
+    /// let mpr: mprapi::Mpr = anything.into();
+    /// ```
     ///
     /// # Safety
     /// Each function in the table must keep the contract of its namesake in `mprapi.h` for as long as the
     /// process lives.
     pub unsafe fn from_table(table: Mprapi) -> Mpr {
-        Mpr::from(table)
+        Mpr::new(table)
+    }
+
+    // Not a `From`, which safe code could call.
+    fn new(table: Mprapi) -> Mpr {
+        Mpr { table: table.into() }
     }
 
     /// The raw table, for calls that have no safe home.
@@ -139,11 +151,5 @@ impl Mpr {
         // SAFETY: `name` is null or a terminated string that lives until the call is over; it is only read.
         let running = unsafe { self.table.named(server).MprAdminIsServiceRunning(name.as_ptr()) };
         Ok(running? != 0)
-    }
-}
-
-impl From<Mprapi> for Mpr {
-    fn from(table: Mprapi) -> Mpr {
-        Mpr { table: table.into() }
     }
 }
