@@ -13,14 +13,13 @@
 #[cfg(not(feature = "bindgen"))]
 mod bindings;
 
-// A newer header may declare what we have not documented yet.
 #[expect(non_camel_case_types, non_snake_case, non_upper_case_globals)]
 #[expect(
     clippy::undocumented_unsafe_blocks,
     clippy::multiple_unsafe_ops_per_block,
     reason = "bindgen's `Default`s zero integers, pointers and nullable functions, for which zero is a value"
 )]
-#[allow(missing_docs)]
+#[allow(missing_docs, reason = "a newer header may declare what is not documented here yet")]
 #[macro_use]
 #[cfg(feature = "bindgen")]
 mod bindings {
