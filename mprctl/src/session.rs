@@ -1,27 +1,89 @@
-//! Sessions as an administrator sees them: a connection together with the port it is on.
+//! Sessions: a connection together with the port it is on.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
+use clap::Subcommand;
 use mprapi::sys::RAS_CONNECTION_EX;
-use mprapi::{ConnectionId, Port, Result, Server};
+use mprapi::{ConnectionId, Port, Server};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use crate::units;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Listing, Place, Report, Row, Value};
 
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists who is connected
+    List(Listing),
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::List(listing) => Report::new(context.ask_servers(read)).print(context.style, &listing),
+    }
+}
+
+/// Someone who is connected.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct Session {
-    user: String,
-    domain: String,
-    address: String,
-    tunnel: String,
-    port: String,
-    duration: Duration,
-    bytes_in: u64,
-    bytes_out: u64,
+    /// The server.
+    pub(crate) server: String,
+    /// The user's name, without the domain.
+    pub(crate) user: String,
+    /// The domain the user logged on to.
+    pub(crate) domain: String,
+    /// The client's IPv4 address inside the tunnel.
+    pub(crate) address: Option<String>,
+    /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
+    pub(crate) tunnel: String,
+    /// The port.
+    pub(crate) port: String,
+    /// The server's handle of the connection, in hexadecimal.
+    pub(crate) handle: String,
+    /// The NetBIOS name of the user's computer.
+    pub(crate) computer: String,
+    /// Where the client calls from, outside the tunnel.
+    pub(crate) endpoint: Option<String>,
+    /// Seconds.
+    #[serde(serialize_with = "crate::units::seconds")]
+    #[schemars(with = "u64")]
+    pub(crate) connected_for: Duration,
+    /// Bytes that came from the client.
+    pub(crate) bytes_in: u64,
+    /// Bytes that went to the client.
+    pub(crate) bytes_out: u64,
+}
+
+impl Row for Session {
+    const KIND: &'static str = "session";
+    const COLUMNS: &'static [Column<Session>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("user", "User", Place::Always, |row| Value::text(&row.user)),
+        Column::new("domain", "Domain", Place::IfRoom, |row| Value::text(&row.domain)),
+        Column::new("address", "Address", Place::Always, |row| {
+            Value::maybe(row.address.as_deref(), Value::text)
+        }),
+        Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(&row.tunnel)),
+        Column::new("port", "Port", Place::IfRoom, |row| Value::text(&row.port)),
+        Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
+        Column::new("computer", "Computer", Place::Asked, |row| Value::text(&row.computer)),
+        Column::new("endpoint", "Calls from", Place::Asked, |row| {
+            Value::maybe(row.endpoint.as_deref(), Value::text)
+        }),
+        Column::new("connected_for", "Connected for", Place::Always, |row| Value::Time(row.connected_for)),
+        Column::new("bytes_in", "In", Place::Always, |row| Value::Bytes(row.bytes_in)),
+        Column::new("bytes_out", "Out", Place::Always, |row| Value::Bytes(row.bytes_out)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
 }
 
 /// Who is connected to `server`, in the server's order.
-pub(crate) fn all(server: &Server) -> Result<Vec<Session>> {
+pub(crate) fn read(server: &Server) -> Result<Vec<Session>, Failure> {
     let ports = server.ports()?;
     let by_connection: HashMap<ConnectionId, Port> =
         ports.iter().filter_map(|port| Some((port.connection()?, port))).collect();
@@ -30,12 +92,16 @@ pub(crate) fn all(server: &Server) -> Result<Vec<Session>> {
         let port = by_connection.get(&connection.id());
         let statistics = connection.statistics();
         Session {
+            server: String::new(),
             user: connection.user_name().to_string_lossy(),
             domain: connection.domain().to_string_lossy(),
-            address: connection.client_address().map(|address| address.to_string()).unwrap_or_default(),
+            address: connection.client_address().map(|address| address.to_string()),
             tunnel: port.map(tunnel).unwrap_or_default(),
             port: port.map(|port| port.name().to_string_lossy()).unwrap_or_default(),
-            duration: connection.duration(),
+            handle: connection.id().to_string(),
+            computer: connection.remote_computer().to_string_lossy(),
+            endpoint: connection.remote_endpoint().map(|endpoint| endpoint.to_string()),
+            connected_for: connection.duration(),
             bytes_in: statistics.bytes_received,
             bytes_out: statistics.bytes_sent,
         }
@@ -44,38 +110,10 @@ pub(crate) fn all(server: &Server) -> Result<Vec<Session>> {
 }
 
 /// `IKEv2` of `WAN Miniport (IKEv2)`; of other devices the name of their medium.
-fn tunnel(port: &Port<'_>) -> String {
+pub(crate) fn tunnel(port: &Port<'_>) -> String {
     let device = port.device_name().to_string_lossy();
     match device.strip_prefix("WAN Miniport (").and_then(|rest| rest.strip_suffix(')')) {
         Some(tunnel) => tunnel.to_owned(),
         None => port.media_name().to_string_lossy(),
     }
-}
-
-pub(crate) fn table(sessions: &[Session]) -> Table {
-    let mut table = Table::new();
-    table
-        .load_preset(presets::NOTHING)
-        .set_style(TableComponent::HeaderLines, '─')
-        .set_style(TableComponent::MiddleHeaderIntersections, '─')
-        .set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_header(["User", "Domain", "Address", "Tunnel", "Port", "Connected for", "In", "Out"]);
-    for session in sessions {
-        table.add_row([
-            session.user.clone(),
-            session.domain.clone(),
-            session.address.clone(),
-            session.tunnel.clone(),
-            session.port.clone(),
-            units::duration(session.duration),
-            units::bytes(session.bytes_in),
-            units::bytes(session.bytes_out),
-        ]);
-    }
-    for numbers in 5..=7 {
-        if let Some(column) = table.column_mut(numbers) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
-    }
-    table
 }

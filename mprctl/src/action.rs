@@ -1,0 +1,130 @@
+//! What was done to a thing: a row for each, said in JSON as in a line for people.
+
+use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+
+use clap::Args;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet::Answer;
+use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+
+/// The options of commands that change something.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Consent {
+    /// Do it without asking
+    #[arg(long, short)]
+    pub(crate) yes: bool,
+
+    /// Only say what would be done
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Outcome {
+    /// It was done.
+    Done,
+    /// It would be done, were this not a dry run.
+    Would,
+    /// It was not done.
+    Failed,
+}
+
+/// Something that was done to something.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Action {
+    /// The server.
+    pub(crate) server: String,
+    /// What was done: `disconnect`, `reset`, …
+    pub(crate) action: &'static str,
+    /// To what.
+    pub(crate) object: String,
+    /// What became of it.
+    pub(crate) outcome: Outcome,
+    /// Why it was not done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<Failure>,
+}
+
+impl Row for Action {
+    const KIND: &'static str = "action";
+    const COLUMNS: &'static [Column<Action>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("action", "Action", Place::Always, |row| Value::text(row.action)),
+        Column::new("object", "What", Place::Always, |row| Value::text(&row.object)),
+        Column::new("outcome", "Outcome", Place::Always, |row| match row.outcome {
+            Outcome::Done => Value::State("done".into(), Mood::Good),
+            Outcome::Would => Value::State("would be done".into(), Mood::Quiet),
+            Outcome::Failed => Value::State("failed".into(), Mood::Bad),
+        }),
+        Column::new("error", "Why", Place::Always, |row| {
+            Value::maybe(row.error.as_ref(), |error| Value::owned(error.text()))
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+impl Action {
+    /// Notes what came of `result`, or that it would have been done.
+    pub(crate) fn new(
+        action: &'static str,
+        object: impl Into<String>,
+        outcome: Result<Outcome, Failure>,
+    ) -> Action {
+        let (outcome, error) = match outcome {
+            Ok(outcome) => (outcome, None),
+            Err(error) => (Outcome::Failed, Some(error)),
+        };
+        Action { server: String::new(), action, object: object.into(), outcome, error }
+    }
+}
+
+/// Prints what was done.
+///
+/// # Errors
+/// That something was not done, which by then is told.
+pub(crate) fn report(context: &Context, answers: Vec<Answer<Vec<Action>>>) -> Result<(), Failure> {
+    let report = Report::new(answers);
+    let failures: Vec<&Failure> = report.rows().iter().filter_map(|row| row.error.as_ref()).collect();
+    let (failed, all) = (failures.len(), report.rows().len());
+    let verdict = match failures.first() {
+        None => None,
+        Some(first) if failed == all && failures.iter().all(|failure| failure.kind == first.kind) => {
+            Some(first.kind)
+        }
+        Some(_) => Some(Kind::Partly),
+    };
+    report.print(context.style, &Listing::default())?;
+    match verdict {
+        Some(kind) => Err(Failure::new(kind, format!("{failed} of {all} not done"))),
+        None => Ok(()),
+    }
+}
+
+/// Asks on the terminal whether to go on. Where nobody can answer, that is an error.
+pub(crate) fn confirm(consent: Consent, question: &str) -> Result<(), Failure> {
+    if consent.yes || consent.dry_run {
+        return Ok(());
+    }
+    if !io::stdin().is_terminal() {
+        return Err(Failure::usage(format!("{question} Nobody is there to ask; say --yes to do it"))
+            .advice("--dry-run shows what would be done."));
+    }
+    eprint!("{question} [y/N] ");
+    io::stderr().flush()?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+        Ok(())
+    } else {
+        Err(Failure::new(Kind::Failed, "nothing was done"))
+    }
+}

@@ -1,0 +1,41 @@
+//! Which API the servers are asked through: Windows' own, a library that was named, or the simulator.
+
+use std::path::Path;
+
+use mprapi::Mpr;
+
+use crate::failure::Failure;
+
+/// Where the answers come from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Backend<'a> {
+    /// Windows' own `Mprapi.dll`; where there is none, the simulator, which is said.
+    Own,
+    /// A library with the exports of `Mprapi.dll`.
+    Library(&'a Path),
+    /// The simulator.
+    Simulator,
+}
+
+impl Backend<'_> {
+    pub(crate) fn open(self) -> Result<Mpr, Failure> {
+        match self {
+            // SAFETY: that the library is one of this API is what who names it says; there is no way to check.
+            Backend::Library(path) => Ok(unsafe { Mpr::load_from(path) }?),
+            Backend::Own if cfg!(windows) => Ok(Mpr::load()?),
+            Backend::Own => {
+                eprintln!(
+                    "mprctl: this is not Windows, so this is the simulated router built into mprctl; \
+                     on a Windows Server, `mprctl` or `mprctl --server NAME` shows a real one."
+                );
+                Ok(simulator())
+            }
+            Backend::Simulator => Ok(simulator()),
+        }
+    }
+}
+
+fn simulator() -> Mpr {
+    // SAFETY: the simulator keeps the contract of `mprapi.h`; that is what it is for.
+    unsafe { Mpr::from_table(mprapi_sim::table()) }
+}

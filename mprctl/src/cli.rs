@@ -1,0 +1,94 @@
+//! The command line: the nouns, and the options that all of them have.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::failure::EXIT_CODES;
+use crate::output::{Color, Format, Listing};
+use crate::{port, session, units};
+
+const EXAMPLES: &str = "\
+Examples:
+  mprctl                                             this machine at a glance
+  mprctl --server vpn01,vpn02 session list           who is connected to two servers
+  mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
+  mprctl session disconnect anna.lindqvist           asks, then ends her sessions
+  mprctl --demo top                                  a simulated company VPN, live";
+
+/// See and manage Windows Routing and Remote Access (RRAS) servers: sessions, ports, interfaces, configuration.
+#[derive(Parser)]
+#[command(version, after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) common: Common,
+
+    /// What to look at; without it, the sessions of each server at a glance
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Each server: is it up, how many sessions and ports
+    Status(Listing),
+    /// Who is connected, and what can be done about it
+    #[command(subcommand)]
+    Session(session::Command),
+    /// The ports that users connect to
+    #[command(subcommand)]
+    Port(port::Command),
+}
+
+/// The options of every command.
+#[derive(Args, Debug)]
+pub(crate) struct Common {
+    /// The servers to ask, by name; this machine if left out
+    #[arg(
+        long,
+        short,
+        value_name = "NAME,…",
+        value_delimiter = ',',
+        global = true,
+        help_heading = "Servers"
+    )]
+    pub(crate) server: Vec<String>,
+
+    /// A file with the servers to ask, a name a line (`#` begins a comment)
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Servers")]
+    pub(crate) servers: Option<PathBuf>,
+
+    /// The servers of a fleet that the configuration file names
+    #[arg(long, value_name = "NAME", global = true, help_heading = "Servers")]
+    pub(crate) fleet: Option<String>,
+
+    /// How many servers to ask at a time [default: 32]
+    #[arg(long, value_name = "N", global = true, help_heading = "Servers")]
+    pub(crate) parallel: Option<NonZeroUsize>,
+
+    /// How long to wait for a server [default: 30s]
+    #[arg(long, value_name = "TIME", value_parser = units::parse_duration, global = true, help_heading = "Servers")]
+    pub(crate) timeout: Option<Duration>,
+
+    /// Ask the simulated company VPN instead, with traffic moving
+    #[arg(long, global = true, conflicts_with = "library", help_heading = "Servers")]
+    pub(crate) demo: bool,
+
+    /// The library to ask through, instead of Windows' own Mprapi.dll
+    #[arg(long, value_name = "PATH", global = true, help_heading = "Servers")]
+    pub(crate) library: Option<PathBuf>,
+
+    /// How to print the answer [default: table]
+    #[arg(long, short, value_enum, value_name = "FORMAT", global = true, help_heading = "Output")]
+    pub(crate) output: Option<Format>,
+
+    /// When to colour it [default: auto]
+    #[arg(long, value_enum, value_name = "WHEN", global = true, help_heading = "Output")]
+    pub(crate) color: Option<Color>,
+
+    /// The configuration file, instead of the user's own
+    #[arg(long, value_name = "FILE", env = "MPRCTL_CONFIG", global = true, help_heading = "Output")]
+    pub(crate) config: Option<PathBuf>,
+}

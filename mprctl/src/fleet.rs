@@ -1,0 +1,189 @@
+//! Asking many servers side by side.
+//!
+//! The API's calls block and cannot be cancelled. So each server is asked on a thread of its own, at most so many at a
+//! time, and a server that does not answer in time is given up: its thread is left behind to wait for it, keeps its
+//! handle until the call comes back or the program ends, and no longer counts among those that are asked at a time. A
+//! stuck server costs one idle thread, and holds up nobody.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use mprapi::{Mpr, Server};
+
+use crate::failure::{Failure, Kind};
+
+/// A server to ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Target {
+    /// `None` is this machine.
+    pub(crate) name: Option<String>,
+}
+
+impl Target {
+    pub(crate) fn named(name: &str) -> Target {
+        Target { name: Some(name.to_owned()) }
+    }
+
+    /// As tables and JSON have it.
+    pub(crate) fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or("local")
+    }
+}
+
+/// How they are asked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// How many at a time.
+    pub(crate) parallel: usize,
+    /// How long one may take, with all the calls that it is asked.
+    pub(crate) timeout: Duration,
+}
+
+/// What became of one server.
+#[derive(Debug)]
+pub(crate) struct Answer<T> {
+    pub(crate) target: Target,
+    pub(crate) result: Result<T, Failure>,
+}
+
+/// Asks each of the servers for `work`; the answers are in the order of `targets`. `done` hears of each as it comes.
+pub(crate) fn ask<T: Send + 'static>(
+    mpr: &Mpr,
+    targets: &[Target],
+    limits: Limits,
+    work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
+    mut done: impl FnMut(),
+) -> Vec<Answer<T>> {
+    let work = Arc::new(work);
+    let (sender, receiver) = mpsc::channel();
+    let mut results: Vec<Option<Result<T, Failure>>> = targets.iter().map(|_| None).collect();
+    // Those that are being asked, oldest first; all have the same time, so the first is over first.
+    let mut asked: VecDeque<(usize, Instant)> = VecDeque::new();
+    let mut next = 0;
+    loop {
+        while next < targets.len() && asked.len() < limits.parallel.max(1) {
+            let (index, target, mpr) = (next, targets[next].clone(), mpr.clone());
+            let (work, sender) = (Arc::clone(&work), sender.clone());
+            next += 1;
+            let asks = move || {
+                let result = work(&mpr, target.name.as_deref());
+                // Nobody listens any more if it took too long.
+                let _ = sender.send((index, result));
+            };
+            match thread::Builder::new().name(format!("mprctl-{index}")).spawn(asks) {
+                Ok(_) => asked.push_back((index, Instant::now() + limits.timeout)),
+                Err(error) => {
+                    let failure = Failure::new(Kind::Failed, format!("no thread to ask with: {error}"));
+                    results[index] = Some(Err(failure));
+                    done();
+                }
+            }
+        }
+        let Some(&(oldest, deadline)) = asked.front() else { break };
+        match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            // One that was given up may still come.
+            Ok((index, result)) if results[index].is_none() => {
+                asked.retain(|(other, _)| *other != index);
+                results[index] = Some(result);
+                done();
+            }
+            Ok(_) => {}
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                asked.pop_front();
+                results[oldest] = Some(Err(Failure::too_slow(limits.timeout)));
+                done();
+            }
+        }
+    }
+    let answered = targets.iter().cloned().zip(results);
+    let gone = || Err(Failure::new(Kind::Failed, "it was not asked"));
+    answered.map(|(target, result)| Answer { target, result: result.unwrap_or_else(gone) }).collect()
+}
+
+/// A connection to a server whose service runs; ended, with the check, when `work` is over.
+pub(crate) fn with_server<T>(
+    mpr: &Mpr,
+    name: Option<&str>,
+    work: impl FnOnce(&Server) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    if !mpr.is_service_running(name)? {
+        // Of another machine the answer does not say whether it was reached; a connect does.
+        if name.is_some() {
+            mpr.connect(name)?;
+        }
+        return Err(Failure::no_service());
+    }
+    let server = mpr.connect(name)?;
+    let answer = work(&server);
+    mprapi::disconnect(server).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    fn mpr() -> Mpr {
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        unsafe { Mpr::from_table(mprapi_sim::table()) }
+    }
+
+    fn targets(names: &[&str]) -> Vec<Target> {
+        names.iter().map(|name| Target::named(name)).collect()
+    }
+
+    #[test]
+    fn answers_are_in_the_order_of_the_servers_whoever_comes_first() {
+        let limits = Limits { parallel: 3, timeout: Duration::from_secs(60) };
+        let work = |_: &Mpr, name: Option<&str>| {
+            let name = name.unwrap_or_default().to_owned();
+            thread::sleep(Duration::from_millis(if name == "a" { 50 } else { 0 }));
+            Ok(name)
+        };
+        let mut heard = 0;
+        let answers = ask(&mpr(), &targets(&["a", "b", "c", "d"]), limits, work, || heard += 1);
+        let names: Vec<String> = answers.into_iter().map(|answer| answer.result.unwrap()).collect();
+        assert_eq!(names, ["a", "b", "c", "d"]);
+        assert_eq!(heard, 4);
+    }
+
+    #[test]
+    fn never_more_than_the_limit_are_asked_at_a_time() {
+        let limits = Limits { parallel: 4, timeout: Duration::from_secs(60) };
+        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let seen = Arc::clone(&most);
+        let work = move |_: &Mpr, _: Option<&str>| {
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            thread::sleep(Duration::from_millis(2));
+            now.fetch_sub(1, Ordering::SeqCst);
+            Ok(())
+        };
+        let names: Vec<String> = (0..50).map(|index| format!("s{index}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert_eq!(ask(&mpr(), &targets(&names), limits, work, || ()).len(), 50);
+        assert_eq!(seen.load(Ordering::SeqCst), 4);
+    }
+
+    #[test]
+    fn a_stuck_server_is_given_up_and_does_not_hold_the_rest() {
+        let limits = Limits { parallel: 1, timeout: Duration::from_millis(200) };
+        let (release, stuck) = mpsc::channel::<()>();
+        let stuck = std::sync::Mutex::new(stuck);
+        let work = move |_: &Mpr, name: Option<&str>| {
+            if name == Some("stuck") {
+                let _ = stuck.lock().unwrap().recv();
+            }
+            Ok(())
+        };
+        let answers = ask(&mpr(), &targets(&["stuck", "quick", "quick too"]), limits, work, || ());
+        let failure = answers[0].result.as_ref().unwrap_err();
+        assert_eq!(failure.kind, Kind::Unreachable);
+        assert!(answers[1..].iter().all(|answer| answer.result.is_ok()));
+        drop(release);
+    }
+}

@@ -1,0 +1,179 @@
+//! Which rows of a list are shown, in which order, and which of their columns.
+
+use std::cmp::Ordering;
+use std::time::Duration;
+
+use clap::Args;
+use wildmatch::WildMatchPattern;
+
+use super::{Column, Place, Row, Value};
+use crate::failure::Failure;
+use crate::units;
+
+/// The options of every command that lists.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "What is listed")]
+pub(crate) struct Listing {
+    /// Only rows where COLUMN=TEXT (`*` and `?` stand for any text), `!=`, `>` or `<`; or longer-than=2h
+    #[arg(long = "where", value_name = "CONDITION")]
+    conditions: Vec<String>,
+
+    /// Sort by these columns; a `-` before one turns it round (--sort=-bytes_out,user)
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', allow_hyphen_values = true)]
+    sort: Vec<String>,
+
+    /// Show these columns, or `all`
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    columns: Vec<String>,
+}
+
+impl Listing {
+    /// Leaves the rows that are wanted, in the order that is wanted, and says which columns to show.
+    pub(super) fn apply<R: Row>(
+        &self,
+        rows: &mut Vec<R>,
+        is_fleet: bool,
+    ) -> Result<Vec<&'static Column<R>>, Failure> {
+        for condition in &self.conditions {
+            let condition = Condition::<R>::parse(condition)?;
+            rows.retain(|row| condition.holds(row));
+        }
+        let keys = self.sort.iter().map(|name| match name.strip_prefix('-') {
+            Some(name) => Ok((find::<R>(name)?, true)),
+            None => Ok((find::<R>(name)?, false)),
+        });
+        let keys = keys.collect::<Result<Vec<_>, Failure>>()?;
+        if !keys.is_empty() {
+            rows.sort_by(|one, two| {
+                let orders = keys.iter().map(|(column, is_reversed)| {
+                    let (one, two) = ((column.value)(one), (column.value)(two));
+                    let is_there = one != Value::Nothing && two != Value::Nothing;
+                    let order = one.compare(&two);
+                    // What is not there comes last in both directions.
+                    if *is_reversed && is_there { order.reverse() } else { order }
+                });
+                orders.fold(Ordering::Equal, Ordering::then)
+            });
+        }
+        match &self.columns[..] {
+            [] => Ok(R::COLUMNS
+                .iter()
+                .filter(|column| match column.place {
+                    Place::Always | Place::IfRoom => true,
+                    Place::Fleet => is_fleet,
+                    Place::Asked => false,
+                })
+                .collect()),
+            [all] if all == "all" => Ok(R::COLUMNS.iter().collect()),
+            names => names.iter().map(|name| find::<R>(name)).collect(),
+        }
+    }
+
+    /// Whether the columns were chosen by name, so that none may be left out.
+    pub(super) fn names_columns(&self) -> bool {
+        !self.columns.is_empty()
+    }
+}
+
+fn find<R: Row>(name: &str) -> Result<&'static Column<R>, Failure> {
+    let wanted = name.replace('-', "_").to_lowercase();
+    R::COLUMNS.iter().find(|column| column.name == wanted).ok_or_else(|| {
+        let names: Vec<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
+        Failure::usage(format!("there is no column `{name}`; a {} has {}", R::KIND, names.join(", ")))
+    })
+}
+
+/// What a row must be like.
+struct Condition<R: Row> {
+    column: &'static Column<R>,
+    operator: Operator,
+    text: String,
+    number: Option<u128>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Is,
+    IsNot,
+    More,
+    Less,
+}
+
+impl<R: Row> Condition<R> {
+    fn parse(condition: &str) -> Result<Condition<R>, Failure> {
+        let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
+            Failure::usage(format!(
+                "`{condition}` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER or \
+                 longer-than=2h"
+            ))
+        })?;
+        let (name, rest) = condition.split_at(at);
+        let (operator, text) = match rest.strip_prefix("!=") {
+            Some(text) => (Operator::IsNot, text),
+            None if rest.starts_with('=') => (Operator::Is, &rest[1..]),
+            None if rest.starts_with('>') => (Operator::More, &rest[1..]),
+            None if rest.starts_with('<') => (Operator::Less, &rest[1..]),
+            None => {
+                return Err(Failure::usage(format!(
+                    "`{condition}` is no condition; `!` alone means nothing"
+                )));
+            }
+        };
+        let (column, operator) = match (name, operator) {
+            ("longer-than", Operator::Is) => (duration_column::<R>()?, Operator::More),
+            ("shorter-than", Operator::Is) => (duration_column::<R>()?, Operator::Less),
+            _ => (find::<R>(name)?, operator),
+        };
+        let number = quantity(text);
+        if matches!(operator, Operator::More | Operator::Less) && number.is_none() {
+            return Err(Failure::usage(format!(
+                "`{text}` in `{condition}` is no number; write 90, 10MB, 45s, 30min, 2h or 1d"
+            )));
+        }
+        Ok(Condition { column, operator, text: text.to_lowercase(), number })
+    }
+
+    fn holds(&self, row: &R) -> bool {
+        let value = (self.column.value)(row);
+        let ordering = match (value.number(), self.number) {
+            (Some(value), Some(number)) => Some(value.cmp(&number)),
+            _ => None,
+        };
+        match self.operator {
+            Operator::More => ordering == Some(Ordering::Greater),
+            Operator::Less => ordering == Some(Ordering::Less),
+            Operator::Is => self.is(&value, ordering),
+            Operator::IsNot => !self.is(&value, ordering),
+        }
+    }
+
+    fn is(&self, value: &Value<'_>, ordering: Option<Ordering>) -> bool {
+        if let Some(ordering) = ordering {
+            return ordering == Ordering::Equal;
+        }
+        let mut text = String::new();
+        value.write_short(&mut text);
+        WildMatchPattern::<'*', '?'>::new(&self.text).matches(&text.to_lowercase())
+    }
+}
+
+/// The column that `longer-than` is about: the first that is a time.
+fn duration_column<R: Row>() -> Result<&'static Column<R>, Failure> {
+    let named = |column: &&Column<R>| matches!(column.name, "connected_for" | "up_for");
+    R::COLUMNS.iter().find(named).ok_or_else(|| {
+        Failure::usage(format!("a {} has no duration that longer-than could be about", R::KIND))
+    })
+}
+
+/// A number with a unit, in the measure that values are compared in: nanoseconds for a time, else bytes or pieces.
+fn quantity(text: &str) -> Option<u128> {
+    let number: Option<u64> = text.parse().ok();
+    if let Some(number) = number {
+        return Some(number.into());
+    }
+    units::parse_duration(text)
+        .ok()
+        .as_ref()
+        .map(Duration::as_nanos)
+        .or_else(|| units::parse_bytes(text).map(u128::from))
+}

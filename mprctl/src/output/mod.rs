@@ -1,0 +1,290 @@
+//! What commands print: rows, as a table for people or as JSON, CSV or NDJSON for programs.
+
+mod list;
+mod table;
+mod value;
+
+use std::io::{self, IsTerminal as _, Write};
+
+use clap::ValueEnum;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub(crate) use list::Listing;
+pub(crate) use value::{Mood, Value};
+
+use crate::failure::{Failure, Kind};
+use crate::fleet::Answer;
+
+/// The version of the form of JSON, CSV and NDJSON. It changes when something is renamed or removed.
+const VERSION: u32 = 1;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Format {
+    /// For people
+    Table,
+    /// One document; `mprctl schema` prints its schema
+    Json,
+    /// One JSON object a line
+    Ndjson,
+    /// With a header line; exact values, without units
+    Csv,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Style {
+    pub(crate) format: Format,
+    pub(crate) color: bool,
+    /// The terminal's, if the output goes to one.
+    pub(crate) width: Option<usize>,
+}
+
+impl Style {
+    pub(crate) fn new(format: Format, color: Color) -> Style {
+        let stdout = io::stdout();
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => stdout.is_terminal() && !is_set("NO_COLOR"),
+        };
+        let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into());
+        Style { format, color, width }
+    }
+}
+
+/// One thing that is told of: a line of a table, an object of JSON.
+pub(crate) trait Row: Serialize + JsonSchema + 'static {
+    /// What it is, in JSON's `kind`.
+    const KIND: &'static str;
+    /// What it has, in order.
+    const COLUMNS: &'static [Column<Self>];
+
+    /// Where it comes from.
+    fn set_server(&mut self, server: &str);
+}
+
+/// One of the things that a row has.
+pub(crate) struct Column<R: ?Sized> {
+    /// As JSON, CSV, `--sort`, `--where` and `--columns` have it.
+    pub(crate) name: &'static str,
+    /// As the table's header has it.
+    pub(crate) title: &'static str,
+    pub(crate) value: fn(&R) -> Value<'_>,
+    pub(crate) place: Place,
+}
+
+/// Where a column stands in a table, if it was not asked for by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Always.
+    Always,
+    /// Where several servers are asked.
+    Fleet,
+    /// Where the terminal has room; the last of them goes first.
+    IfRoom,
+    /// When asked for.
+    Asked,
+}
+
+impl<R> Column<R> {
+    pub(crate) const fn new(
+        name: &'static str,
+        title: &'static str,
+        place: Place,
+        value: fn(&R) -> Value<'_>,
+    ) -> Column<R> {
+        Column { name, title, value, place }
+    }
+}
+
+/// What JSON has of one server.
+#[derive(Debug, Serialize, JsonSchema)]
+struct ServerOutcome<'a> {
+    /// Its name; `local` is this machine.
+    server: &'a str,
+    /// Whether it answered.
+    ok: bool,
+    /// Why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a Failure>,
+}
+
+/// A whole answer in JSON.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct Document<'a, R> {
+    /// The version of this form; it changes when something is renamed or removed.
+    version: u32,
+    /// What the rows are.
+    kind: &'static str,
+    /// Whoever was asked.
+    servers: Vec<ServerOutcome<'a>>,
+    /// What they answered.
+    rows: &'a [R],
+}
+
+/// A server's failure as a line of NDJSON, among the rows.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct FailureLine<'a> {
+    /// Its name; `local` is this machine.
+    server: &'a str,
+    /// Why it is missing.
+    error: &'a Failure,
+}
+
+/// What came of asking servers for rows: printed, with the failures.
+pub(crate) struct Report<R> {
+    rows: Vec<R>,
+    /// In the order in which they were asked; `None` answered.
+    servers: Vec<(String, Option<Failure>)>,
+}
+
+impl<R: Row> Report<R> {
+    pub(crate) fn new(answers: Vec<Answer<Vec<R>>>) -> Report<R> {
+        let mut report = Report { rows: Vec::new(), servers: Vec::new() };
+        for Answer { target, result } in answers {
+            let failure = match result {
+                Ok(mut rows) => {
+                    rows.iter_mut().for_each(|row| row.set_server(target.label()));
+                    report.rows.append(&mut rows);
+                    None
+                }
+                Err(failure) => Some(failure),
+            };
+            report.servers.push((target.label().to_owned(), failure));
+        }
+        report
+    }
+
+    /// What one server, named elsewhere, answered.
+    pub(crate) fn of_one(rows: Vec<R>) -> Report<R> {
+        Report { rows, servers: vec![("local".to_owned(), None)] }
+    }
+
+    pub(crate) fn rows(&self) -> &[R] {
+        &self.rows
+    }
+
+    /// Prints the rows that `listing` wants, and tells of the servers that failed.
+    ///
+    /// # Errors
+    /// A single server's failure, or that some of several failed, which by then is told; and what is wrong with the
+    /// listing's words.
+    pub(crate) fn print(mut self, style: Style, listing: &Listing) -> Result<(), Failure> {
+        let columns = listing.apply(&mut self.rows, self.servers.len() > 1)?;
+        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        match style.format {
+            Format::Table => {
+                if !self.rows.is_empty() {
+                    table::list(&mut out, &self.rows, &columns, style)?;
+                }
+            }
+            Format::Json => self.print_json(&mut out)?,
+            Format::Ndjson => self.print_lines(&mut out)?,
+            Format::Csv => print_csv(&mut out, &self.rows, &columns)?,
+        }
+        out.flush()?;
+        drop(out);
+        self.failure(style)
+    }
+
+    /// Prints each row as a sheet of its own: a line a column.
+    ///
+    /// # Errors
+    /// As [`print`](Report::print).
+    pub(crate) fn print_sheets(self, style: Style) -> Result<(), Failure> {
+        if style.format != Format::Table {
+            return self.print(style, &Listing::default());
+        }
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for (index, row) in self.rows.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            table::sheet(&mut out, row, self.servers.len() > 1, style)?;
+        }
+        out.flush()?;
+        drop(out);
+        self.failure(style)
+    }
+
+    fn print_json(&self, out: &mut impl Write) -> Result<(), Failure> {
+        let servers = self.servers.iter().map(|(server, error)| ServerOutcome {
+            server,
+            ok: error.is_none(),
+            error: error.as_ref(),
+        });
+        let document =
+            Document { version: VERSION, kind: R::KIND, servers: servers.collect(), rows: &self.rows };
+        serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
+        Ok(writeln!(out)?)
+    }
+
+    fn print_lines(&self, out: &mut impl Write) -> Result<(), Failure> {
+        for row in &self.rows {
+            serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
+            writeln!(out)?;
+        }
+        for (server, error) in &self.servers {
+            if let Some(error) = error {
+                serde_json::to_writer(&mut *out, &FailureLine { server, error }).map_err(io::Error::from)?;
+                writeln!(out)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells of the servers that failed, and what that makes of the whole.
+    fn failure(self, style: Style) -> Result<(), Failure> {
+        let asked = self.servers.len();
+        let mut failed: Vec<(String, Failure)> =
+            self.servers.into_iter().filter_map(|(server, failure)| Some((server, failure?))).collect();
+        if asked == 1 {
+            return failed.pop().map_or(Ok(()), |(_, failure)| Err(failure));
+        }
+        let Some((_, first)) = failed.first() else { return Ok(()) };
+        let kinds_agree = failed.iter().all(|(_, failure)| failure.kind == first.kind);
+        let kind = if failed.len() < asked || !kinds_agree { Kind::Partly } else { first.kind };
+        for (server, failure) in &failed {
+            eprintln!("mprctl: {server}: {}", failure.message);
+        }
+        // Said once, not once a server.
+        let mut advice: Vec<&str> =
+            failed.iter().filter_map(|(_, failure)| failure.advice.as_deref()).collect();
+        advice.sort_unstable();
+        advice.dedup();
+        let failure = Failure::new(kind, format!("{} of {asked} servers failed", failed.len()));
+        let _ = style;
+        Err(if advice.is_empty() { failure } else { failure.advice(advice.join(" ")) })
+    }
+}
+
+fn print_csv<R>(out: &mut impl Write, rows: &[R], columns: &[&Column<R>]) -> Result<(), Failure> {
+    let mut csv = csv::Writer::from_writer(out);
+    let wrong = |error: csv::Error| Failure::from(io::Error::from(error));
+    csv.write_record(columns.iter().map(|column| column.name)).map_err(wrong)?;
+    let mut text = String::new();
+    for row in rows {
+        for column in columns {
+            text.clear();
+            (column.value)(row).write_exact(&mut text);
+            csv.write_field(&text).map_err(wrong)?;
+        }
+        csv.write_record(None::<&[u8]>).map_err(wrong)?;
+    }
+    Ok(csv.flush()?)
+}

@@ -1,0 +1,103 @@
+//! What a cell holds: one value, written for people, exactly, or as a key to sort by.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use crate::units;
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value<'r> {
+    /// Not there, not known.
+    Nothing,
+    Text(Cow<'r, str>),
+    /// A word for a state, with how it looks to a person.
+    State(Cow<'r, str>, Mood),
+    Count(u64),
+    Bytes(u64),
+    Time(Duration),
+    Yes(bool),
+}
+
+/// How a state looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mood {
+    Good,
+    Warn,
+    Bad,
+    Quiet,
+}
+
+impl<'r> Value<'r> {
+    pub(crate) fn text(text: &'r str) -> Value<'r> {
+        if text.is_empty() { Value::Nothing } else { Value::Text(Cow::Borrowed(text)) }
+    }
+
+    pub(crate) fn owned(text: String) -> Value<'r> {
+        if text.is_empty() { Value::Nothing } else { Value::Text(Cow::Owned(text)) }
+    }
+
+    pub(crate) fn maybe<T>(value: Option<T>, make: impl FnOnce(T) -> Value<'r>) -> Value<'r> {
+        value.map_or(Value::Nothing, make)
+    }
+
+    /// Numbers stand at the right.
+    pub(crate) fn is_number(&self) -> bool {
+        matches!(self, Value::Count(_) | Value::Bytes(_) | Value::Time(_))
+    }
+
+    pub(crate) fn mood(&self) -> Option<Mood> {
+        if let Value::State(_, mood) = self { Some(*mood) } else { None }
+    }
+
+    /// For people, with units.
+    pub(crate) fn write_short(&self, out: &mut String) {
+        match self {
+            Value::Nothing => {}
+            Value::Text(text) | Value::State(text, _) => out.push_str(text),
+            Value::Count(count) => {
+                let _ = write!(out, "{count}");
+            }
+            Value::Bytes(bytes) => out.push_str(&units::bytes(*bytes)),
+            Value::Time(time) => out.push_str(&units::duration(*time)),
+            Value::Yes(yes) => out.push_str(if *yes { "yes" } else { "no" }),
+        }
+    }
+
+    /// For programs, without units: bytes, whole seconds, `true`.
+    pub(crate) fn write_exact(&self, out: &mut String) {
+        let _ = match self {
+            Value::Bytes(number) => write!(out, "{number}"),
+            Value::Time(time) => write!(out, "{}", time.as_secs()),
+            Value::Yes(yes) => write!(out, "{yes}"),
+            _ => return self.write_short(out),
+        };
+    }
+
+    /// Numbers by size, text by letters whatever their case, and what is not there last.
+    pub(crate) fn compare(&self, other: &Value<'_>) -> Ordering {
+        match (self, other) {
+            (Value::Nothing, Value::Nothing) => Ordering::Equal,
+            (Value::Nothing, _) => Ordering::Greater,
+            (_, Value::Nothing) => Ordering::Less,
+            _ => match (self.number(), other.number()) {
+                (Some(one), Some(two)) => one.cmp(&two),
+                _ => {
+                    let (mut one, mut two) = (String::new(), String::new());
+                    self.write_short(&mut one);
+                    other.write_short(&mut two);
+                    one.to_lowercase().cmp(&two.to_lowercase())
+                }
+            },
+        }
+    }
+
+    pub(crate) fn number(&self) -> Option<u128> {
+        match self {
+            Value::Count(number) | Value::Bytes(number) => Some((*number).into()),
+            Value::Time(time) => Some(time.as_nanos()),
+            _ => None,
+        }
+    }
+}

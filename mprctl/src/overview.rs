@@ -1,0 +1,39 @@
+//! `mprctl` alone: each server at a glance, with its sessions.
+
+use std::io::{self, Write as _};
+
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Format, Listing, Report};
+use crate::session::{self, Session};
+use crate::status::{self, Status};
+use crate::units;
+
+pub(crate) fn run(context: &Context) -> Result<(), Failure> {
+    let is_for_people = context.style.format == Format::Table;
+    if context.is_fleet() || !is_for_people {
+        return Report::new(context.ask_servers(session::read)).print(context.style, &Listing::default());
+    }
+    let answers = context.ask_servers(|server| Ok((status::read(server)?, session::read(server)?)));
+    for answer in answers {
+        let name = answer.target.name.as_deref().unwrap_or("this machine");
+        let (status, sessions) = answer.result?;
+        print(context, name, &status, sessions)?;
+        writeln!(io::stdout(), "\nDisconnected from {name}.")?;
+    }
+    Ok(())
+}
+
+fn print(context: &Context, name: &str, status: &Status, sessions: Vec<Session>) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "Routing and Remote Access on {name}: running, up {}", units::duration(status.up_for))?;
+    writeln!(
+        out,
+        "{} of {} ports in use, {} connected\n",
+        status.ports_in_use,
+        status.ports,
+        units::count(sessions.len(), "session")
+    )?;
+    drop(out);
+    Report::of_one(sessions).print(context.style, &Listing::default())
+}

@@ -1,0 +1,71 @@
+//! The configuration file: defaults and fleets.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use etcetera::BaseStrategy as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::failure::Failure;
+use crate::output::{Color, Format};
+use crate::units;
+
+/// What may stand in the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Settings {
+    #[serde(default)]
+    pub(crate) defaults: Defaults,
+    /// Names of servers, under a name for `--fleet`.
+    #[serde(default)]
+    pub(crate) fleets: BTreeMap<String, Vec<String>>,
+}
+
+/// What is used where the command line says nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Defaults {
+    pub(crate) fleet: Option<String>,
+    pub(crate) parallel: Option<NonZeroUsize>,
+    #[serde(default, deserialize_with = "duration")]
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) output: Option<Format>,
+    pub(crate) color: Option<Color>,
+}
+
+fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    units::parse_duration(&text).map(Some).map_err(serde::de::Error::custom)
+}
+
+impl Settings {
+    /// Reads `path`, or the user's own file if there is one.
+    pub(crate) fn read(path: Option<&Path>) -> Result<Settings, Failure> {
+        let (path, is_required) = match path {
+            Some(path) => (path.to_owned(), true),
+            None => match own_file() {
+                Some(path) => (path, false),
+                None => return Ok(Settings::default()),
+            },
+        };
+        match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).map_err(|error| {
+                Failure::usage(format!("the configuration file {}: {error}", path.display()))
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_required => {
+                Ok(Settings::default())
+            }
+            Err(error) => {
+                Err(Failure::usage(format!("cannot read the configuration file {}: {error}", path.display())))
+            }
+        }
+    }
+}
+
+/// `~/.config/mprctl/config.toml`, on Windows `%APPDATA%\mprctl\config.toml`.
+pub(crate) fn own_file() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("mprctl").join("config.toml"))
+}
