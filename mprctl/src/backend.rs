@@ -4,7 +4,7 @@ use std::path::Path;
 
 use mprapi::Mpr;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 
 /// Where the answers come from.
 #[derive(Clone, Copy, Debug)]
@@ -20,8 +20,12 @@ pub(crate) enum Backend<'a> {
 impl Backend<'_> {
     pub(crate) fn open(self) -> Result<Mpr, Failure> {
         match self {
-            // SAFETY: that the library is one of this API is what who names it says; there is no way to check.
-            Backend::Library(path) => Ok(unsafe { Mpr::load_from(path) }?),
+            Backend::Library(path) => {
+                // SAFETY: that the library is one of this API is what who names it says; there is no way to check.
+                let mpr = unsafe { Mpr::load_from(path) };
+                // What is wrong is the name, not this system.
+                mpr.map_err(|error| Failure { kind: Kind::Failed, advice: None, ..error.into() })
+            }
             Backend::Own if cfg!(windows) => Ok(Mpr::load()?),
             Backend::Own => {
                 eprintln!(

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{port, session, units};
+use crate::{generate, port, session, units};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +40,10 @@ pub(crate) enum Command {
     /// The ports that users connect to
     #[command(subcommand)]
     Port(port::Command),
+    /// Prints what a shell needs to complete mprctl's command line
+    Completions(generate::Completions),
+    /// Writes mprctl's man pages
+    Man(generate::Man),
 }
 
 /// The options of every command.

@@ -186,4 +186,32 @@ mod tests {
         assert!(answers[1..].iter().all(|answer| answer.result.is_ok()));
         drop(release);
     }
+
+    /// The goal of the issue: 1,000 servers of 50 ms each, in at most 1.15 times what the limit allows at best.
+    #[test]
+    fn a_thousand_servers_are_asked_in_the_time_that_the_limit_allows() {
+        const SERVERS: usize = 1000;
+        const PARALLEL: usize = 50;
+        // Reading the status makes four calls that go to the server.
+        let latency = Duration::from_micros(50_000 / 4);
+        let servers =
+            (0..SERVERS).map(|index| mprapi_sim::Server::new(format!("fleet-{index}")).latency(latency));
+        let simulation = servers.fold(mprapi_sim::Scenario::new(), mprapi_sim::Scenario::server).start();
+        let targets: Vec<Target> =
+            simulation.routers().iter().map(|router| Target::named(router.name())).collect();
+        let limits = Limits { parallel: PARALLEL, timeout: Duration::from_secs(60) };
+        let time = |targets: &[Target]| {
+            let start = Instant::now();
+            let work = |mpr: &Mpr, name: Option<&str>| with_server(mpr, name, crate::status::read);
+            let answers = ask(&mpr(), targets, limits, work, || ());
+            assert!(answers.iter().all(|answer| answer.result.is_ok()));
+            start.elapsed().as_secs_f64()
+        };
+        let one = (0..3).map(|_| time(&targets[..1])).fold(f64::INFINITY, f64::min);
+        let ideal = one * (SERVERS / PARALLEL) as f64;
+        let all = (0..3).map(|_| time(&targets)).fold(f64::INFINITY, f64::min);
+        println!("one server {:.1} ms, all {:.1} ms, {:.3} of the ideal", one * 1e3, all * 1e3, all / ideal);
+        assert!(one >= 0.05, "a server takes 50 ms");
+        assert!(all <= ideal * 1.15, "{all} s for an ideal of {ideal} s");
+    }
 }

@@ -7,6 +7,7 @@ mod context;
 mod demo;
 mod failure;
 mod fleet;
+mod generate;
 mod output;
 mod overview;
 mod port;
@@ -36,11 +37,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
-    let context = Context::new(&arguments.common)?;
+    let context = || Context::new(&arguments.common);
     match arguments.command {
-        None => overview::run(&context),
-        Some(Command::Status(listing)) => status::run(&context, &listing),
-        Some(Command::Session(command)) => session::run(&context, command),
-        Some(Command::Port(command)) => port::run(&context, command),
+        None => overview::run(&context()?),
+        Some(Command::Status(listing)) => status::run(&context()?, &listing),
+        Some(Command::Session(command)) => session::run(&context()?, command),
+        Some(Command::Port(command)) => port::run(&context()?, command),
+        Some(Command::Completions(shell)) => generate::completions(&shell),
+        Some(Command::Man(folder)) => generate::man(&folder),
     }
 }

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-/// The two largest units: `12 d 4 h`, `3 h 05 min`, `42 s`.
+/// The two largest units: `12 d 4 h`, `3 h 05 min`, `42 s`; below a second `200 ms`.
 pub(crate) fn duration(duration: Duration) -> String {
     let seconds = duration.as_secs();
+    if seconds == 0 && !duration.is_zero() {
+        return format!("{} ms", duration.as_millis());
+    }
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
     if days > 0 {
         format!("{days} d {hours} h")
@@ -109,5 +112,6 @@ mod tests {
         for (seconds, text) in cases {
             assert_eq!(duration(Duration::from_secs(seconds)), text);
         }
+        assert_eq!(duration(Duration::from_millis(200)), "200 ms");
     }
 }

@@ -38,8 +38,8 @@ fn it_prints_the_same_twice() {
 
 #[cfg(not(windows))]
 #[test]
-fn a_server_that_cannot_be_reached_is_exit_code_1_and_what_to_check() {
-    let run = mprctl().args(["--server", "nobody.example"]).assert().code(1);
+fn a_server_that_cannot_be_reached_is_exit_code_5_and_what_to_check() {
+    let run = mprctl().args(["--server", "nobody.example"]).assert().code(5);
     let err = stderr(&run);
     assert!(err.contains("cannot be reached") && err.contains("RPC_S_SERVER_UNAVAILABLE"), "{err}");
     assert!(stdout(&run).is_empty());
@@ -69,8 +69,8 @@ fn a_stopped_service_is_exit_code_3_and_how_to_install_it() {
 
 #[cfg(not(windows))]
 #[test]
-fn a_server_that_denies_access_is_exit_code_1_and_says_who_may() {
-    let run = mprctl_with_servers().args(["--server", "denied"]).assert().code(1);
+fn a_server_that_denies_access_is_exit_code_4_and_says_who_may() {
+    let run = mprctl_with_servers().args(["--server", "denied"]).assert().code(4);
     let err = stderr(&run);
     assert!(err.contains("access is denied") && err.contains("Administrators"), "{err}");
 }

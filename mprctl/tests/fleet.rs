@@ -1,0 +1,137 @@
+//! Many servers at once: how they are named, and what becomes of those that fail. On the simulated servers of
+//! `fleet.toml`, on every system.
+
+use std::fs;
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+
+fn mprctl() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fleet.toml");
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env("MPRCTL_CONFIG", file("none.toml", "")).arg("--demo");
+    command
+}
+
+/// A file for one test, under the build's own folder.
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, text).expect("the folder of the tests can be written to");
+    path
+}
+
+struct Came {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+fn run(command: &mut Command) -> Came {
+    let output = command.output().expect("mprctl starts");
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    Came { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// The first cell of each line of a table's body.
+fn first_cells(table: &str) -> Vec<&str> {
+    table.lines().skip(2).filter_map(|line| line.split_whitespace().next()).collect()
+}
+
+#[test]
+fn servers_are_named_by_list_file_and_fleet_and_each_is_asked_once() {
+    let servers = file("servers.txt", "# the second site\neast\n\nwest # in the cellar\n");
+    let config = file("fleets.toml", "[fleets]\nsites = [\"west\", \"north\"]\n");
+    let came = run(mprctl()
+        .args(["--server", "north,east", "--servers"])
+        .arg(servers)
+        .args(["--fleet", "sites", "--config"])
+        .arg(config)
+        .arg("status"));
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
+    assert_eq!(first_cells(&came.stdout), ["north", "east", "west"]);
+}
+
+#[test]
+fn sessions_of_several_servers_are_one_table_with_a_server_column() {
+    let came = run(mprctl().args(["--server", "east,west", "session", "list"]));
+    assert_eq!(came.code, Some(0));
+    let header: Vec<&str> = came.stdout.lines().next().expect("a table").split_whitespace().collect();
+    assert_eq!(header[..3], ["Server", "User", "Domain"]);
+    assert_eq!(first_cells(&came.stdout), ["east", "east", "west"]);
+}
+
+#[test]
+fn a_server_that_fails_is_told_and_the_rest_is_shown_with_exit_code_7() {
+    let came = run(mprctl().args(["--server", "east,nowhere,denied", "status"]));
+    assert_eq!(came.code, Some(7));
+    assert_eq!(first_cells(&came.stdout), ["east"]);
+    assert!(came.stderr.contains("mprctl: nowhere: ") && came.stderr.contains("RPC_S_SERVER_UNAVAILABLE"));
+    assert!(came.stderr.contains("mprctl: denied: ") && came.stderr.contains("group Administrators"));
+    assert!(came.stderr.contains("2 of 3 servers failed"), "{}", came.stderr);
+}
+
+#[test]
+fn servers_that_all_fail_alike_have_the_exit_code_of_that_failure() {
+    let came = run(mprctl().args(["--server", "nowhere,nobody", "status"]));
+    assert_eq!(came.code, Some(5), "{}", came.stderr);
+    assert!(came.stdout.is_empty());
+}
+
+#[test]
+fn a_server_that_is_too_slow_is_given_up_and_the_rest_is_shown() {
+    let came = run(mprctl().args(["--server", "slow,east", "--timeout", "200ms", "status"]));
+    assert_eq!(came.code, Some(7));
+    assert_eq!(first_cells(&came.stdout), ["east"]);
+    assert!(came.stderr.contains("mprctl: slow: no answer within 200 ms"), "{}", came.stderr);
+}
+
+#[test]
+fn json_is_valid_and_names_each_server_also_when_some_fail() {
+    let came = run(mprctl().args(["--server", "east,nowhere", "--output", "json", "session", "list"]));
+    assert_eq!(came.code, Some(7));
+    let answer: serde_json::Value = serde_json::from_str(&came.stdout).expect("valid JSON");
+    assert_eq!(answer["servers"][0], serde_json::json!({"server": "east", "ok": true}));
+    assert_eq!(answer["servers"][1]["ok"], false);
+    assert_eq!(answer["servers"][1]["error"]["kind"], "unreachable");
+    assert_eq!(answer["rows"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn ndjson_has_a_line_for_each_row_and_each_server_that_failed() {
+    let came = run(mprctl().args(["--server", "east,nowhere", "--output", "ndjson", "session", "list"]));
+    let lines: Vec<serde_json::Value> =
+        came.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["user"], "anna");
+    assert_eq!(lines[2]["server"], "nowhere");
+    assert_eq!(lines[2]["error"]["code"], 1722);
+}
+
+#[test]
+fn the_configuration_file_has_defaults_which_the_command_line_overrides() {
+    let text = "[defaults]\nfleet = \"all\"\noutput = \"csv\"\ntimeout = \"10s\"\n[fleets]\nall = [\"east\"]\n";
+    let config = file("defaults.toml", text);
+    // (`--demo` names its own servers, so the fleet is asked for.)
+    let by_default = run(mprctl().arg("--config").arg(&config).args(["--fleet", "all", "status"]));
+    assert!(by_default.stdout.starts_with("server,service,"), "{}", by_default.stdout);
+    let overridden =
+        run(mprctl().arg("--config").arg(&config).args(["--fleet", "all", "--output", "ndjson", "status"]));
+    assert!(overridden.stdout.starts_with("{\"server\":\"east\""), "{}", overridden.stdout);
+}
+
+#[test]
+fn a_fleet_nobody_named_and_a_file_that_is_wrong_are_exit_code_2() {
+    let config = file("one.toml", "[fleets]\nsites = [\"east\"]\n");
+    let came = run(mprctl().arg("--config").arg(config).args(["--fleet", "fleet", "status"]));
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("there is no fleet `fleet`") && came.stderr.contains("sites"), "{}", came.stderr);
+
+    let config = file("wrong.toml", "[defaults]\ncolour = \"never\"\n");
+    let came = run(mprctl().arg("--config").arg(config).arg("status"));
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("wrong.toml") && came.stderr.contains("colour"), "{}", came.stderr);
+
+    let came = run(mprctl().args(["--servers", "no-such-file", "status"]));
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("no-such-file"), "{}", came.stderr);
+}
