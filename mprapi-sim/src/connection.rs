@@ -114,6 +114,16 @@ impl State {
         Ipv4Addr::from(first + self.connections.len() as u32 % 0x00EB_FFFF)
     }
 
+    /// So many bytes a second come and go from now on, on the connection and its ports.
+    pub(crate) fn set_rate(&mut self, handle: Handle, rate: Traffic) {
+        let now = self.now();
+        let Some(connection) = self.connections.get_mut(handle) else { return };
+        connection.meter.set_rate(rate, now);
+        for port in &connection.ports {
+            self.ports.set_rate(*port, rate, now);
+        }
+    }
+
     /// A client that is still on probation when its time is over is hung up on.
     pub(crate) fn end_probation(&mut self, handle: Handle) {
         let connection = self.connections.get(handle);

@@ -129,6 +129,12 @@ impl Ports {
         }
     }
 
+    pub(crate) fn set_rate(&mut self, port: Handle, rate: Traffic, now: Duration) {
+        if let Some(line) = self.shelf.get_mut(port) {
+            line.meter.set_rate(rate, now);
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.shelf.len()
     }

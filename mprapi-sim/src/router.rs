@@ -10,6 +10,7 @@ use crate::handle::Handle;
 use crate::ledger::{self, Outstanding, Violation};
 use crate::machine::{Machine, PhoneBook, State};
 use crate::scenario::{Scenario, Session};
+use crate::traffic::Traffic;
 use crate::world;
 
 /// A running scenario. Its servers can be reached by name until it is dropped.
@@ -126,6 +127,14 @@ impl Router {
         let mut state = self.machine.lock();
         let found = connection_of(&state, user).map(|(handle, _)| handle);
         found.inspect(|handle| state.disconnect(*handle)).is_some()
+    }
+
+    /// From now on so many bytes a second come from a user who is connected, and go to them. False when there is no
+    /// such user.
+    pub fn set_rates(&self, user: &str, receive: u64, send: u64) -> bool {
+        let mut state = self.machine.lock();
+        let found = connection_of(&state, user).map(|(handle, _)| handle);
+        found.inspect(|handle| state.set_rate(*handle, Traffic { received: receive, sent: send })).is_some()
     }
 
     /// The users that are connected, in the order they came.

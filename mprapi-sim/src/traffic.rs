@@ -43,8 +43,13 @@ impl Meter {
         *self = Meter::new(Traffic::default(), self.rate, now);
     }
 
+    /// From now on that much is added a second; what was counted stays.
+    pub(crate) fn set_rate(&mut self, rate: Traffic, now: Duration) {
+        *self = Meter::new(self.read(now), rate, now);
+    }
+
     /// The line is down: what was counted stays, nothing is added.
     pub(crate) fn stop(&mut self, now: Duration) {
-        *self = Meter::new(self.read(now), Traffic::default(), now);
+        self.set_rate(Traffic::default(), now);
     }
 }

@@ -76,7 +76,7 @@ pub(crate) struct Common {
     #[arg(long, value_name = "TIME", value_parser = units::parse_duration, global = true, help_heading = "Servers")]
     pub(crate) timeout: Option<Duration>,
 
-    /// Ask the simulated company VPN instead, with traffic moving
+    /// Ask a simulated company's servers instead, with traffic moving (or those of MPRAPI_SIM_SCENARIO)
     #[arg(long, global = true, conflicts_with = "library", help_heading = "Servers")]
     pub(crate) demo: bool,
 

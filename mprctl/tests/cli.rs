@@ -107,3 +107,26 @@ fn help_shows_examples_and_exit_codes() {
     let help = stdout(&run);
     assert!(help.contains("Examples:") && help.contains("Exit codes:"), "{help}");
 }
+
+#[test]
+fn the_demo_is_a_company_of_several_servers_with_people_connected() {
+    let run = mprctl().args(["--demo", "session", "list", "--output", "csv"]).assert().success();
+    let out = stdout(&run);
+    for server in ["vpn01", "vpn02", "branch-gw"] {
+        assert!(out.lines().filter(|line| line.starts_with(server)).count() > 2, "{out}");
+    }
+}
+
+#[test]
+fn the_demo_asks_the_scenario_that_the_environment_names_and_its_first_server_is_this_machine() {
+    let demo = || {
+        let mut command = mprctl();
+        command
+            .arg("--demo")
+            .env("MPRAPI_SIM_SCENARIO", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers.toml"));
+        command
+    };
+    demo().arg("status").assert().code(3);
+    demo().args(["status", "--server", "empty"]).assert().success();
+    demo().args(["status", "--server", "vpn01"]).assert().failure();
+}

@@ -82,6 +82,41 @@ fn durations_and_counters_stand_still_until_the_clock_is_advanced() {
 }
 
 #[test]
+fn rates_that_change_add_to_what_was_counted_before_on_the_connection_and_its_port() {
+    let session = Session::new("anna", Tunnel::Sstp).bytes_sent(7u64).receive_rate(10u64).send_rate(100u64);
+    let open = Open::new(Server::unique().ports(Tunnel::Sstp, 1).session(session));
+    open.router().advance(Duration::from_secs(2));
+    assert!(open.router().set_rates("anna", 1, 1000));
+    open.router().advance(Duration::from_secs(3));
+    let counted = |received, sent| {
+        let connection = enumerate::<sys::RAS_CONNECTION_1>(open.server, 1).list()[0];
+        assert_eq!((connection.dwBytesRcved, connection.dwBytesXmited), (received, sent));
+        let ports: Records<sys::RAS_PORT_0> = Records::of(|buffer, read, total| {
+            call!(MprAdminPortEnum(
+                open.server,
+                0,
+                connection.hConnection,
+                buffer,
+                EVERYTHING,
+                read,
+                total,
+                null_mut()
+            ))
+        });
+        let port = ports.list()[0].hPort;
+        let line =
+            record::<sys::RAS_PORT_1>(|buffer| call!(MprAdminPortGetInfo(open.server, 1, port, buffer)))
+                .expect("level 1");
+        assert_eq!((line.dwBytesRcved, line.dwBytesXmited), (received, sent));
+    };
+    counted(20 + 3, 7 + 200 + 3000);
+    assert!(open.router().set_rates("anna", 0, 0));
+    open.router().advance(Duration::from_secs(60));
+    counted(20 + 3, 7 + 200 + 3000);
+    assert!(!open.router().set_rates("nobody", 1, 1));
+}
+
+#[test]
 fn a_resume_handle_survives_the_end_of_connections_it_has_passed() {
     let open = Open::new(crowd(10));
     let mut resume = 0;
