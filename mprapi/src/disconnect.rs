@@ -3,8 +3,11 @@
 //! The C functions return nothing and trust their caller, so the check is ours. A registry knows every handle that is
 //! open; who takes a handle out of it makes the call, and nobody else does.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use mprapi_sys::{self as sys, HANDLE};
@@ -136,7 +139,7 @@ impl<H> fmt::Display for DisconnectError<H> {
 impl<H> std::error::Error for DisconnectError<H> {}
 
 /// The kinds of handle, each with a disconnect function of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Of `MprAdminServerConnect`.
     Server,
@@ -165,6 +168,8 @@ pub(crate) struct Session {
     handle: HANDLE,
     key: Key,
     serial: u64,
+    /// Spares the drop after a disconnect its look into the registry.
+    ended: AtomicBool,
 }
 
 impl Session {
@@ -187,7 +192,7 @@ impl Session {
         let Some(serial) = registry(|registry| registry.open(key)) else {
             return Err(Error::answer(function, "it gave a handle that is in use already"));
         };
-        Ok(Session { table, handle, key, serial })
+        Ok(Session { table, handle, key, serial, ended: AtomicBool::new(false) })
     }
 
     pub(crate) fn table(&self) -> &Library {
@@ -205,13 +210,17 @@ impl Session {
 
     pub(crate) fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         registry(|registry| registry.close_owned(self.key, self.serial))?;
+        // Relaxed: only what has the session to itself asks for it.
+        self.ended.store(true, Ordering::Relaxed);
         Ok(Claim { table: &self.table, kind: self.key.kind, handle: self.handle })
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        if let Ok(claim) = self.claim() {
+        if !*self.ended.get_mut()
+            && let Ok(claim) = self.claim()
+        {
             claim.call();
         }
     }
@@ -297,17 +306,44 @@ unsafe impl Send for Session {}
 unsafe impl Sync for Session {}
 
 /// What tells one open handle from all others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     handle: usize,
     kind: Kind,
     library: usize,
 }
 
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Few handles of other kinds or libraries have the same value.
+        state.write_usize(self.handle);
+    }
+}
+
+/// The hash of a [`Key`]. The standard one withstands chosen values and would be most of what a connect costs; these
+/// values are the library's.
+#[derive(Default)]
+struct Scatter(u64);
+
+impl Hasher for Scatter {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
+    }
+
+    fn write_usize(&mut self, value: usize) {
+        // Fibonacci hashing; what it has mixed best are the high bits, and the table goes by the low ones.
+        self.0 = (self.0 ^ value as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
+    }
+}
+
 /// The handles that are open, and the last ones that were.
 struct Registry {
     /// Each with the serial number of its connection: a library may give a value again.
-    open: BTreeMap<Key, u64>,
+    open: HashMap<Key, u64, BuildHasherDefault<Scatter>>,
     opened: u64,
     /// A ring: what is remembered must not grow with the life of the process.
     closed: [Option<Key>; 256],
@@ -315,52 +351,61 @@ struct Registry {
 }
 
 fn registry<T>(work: impl FnOnce(&mut Registry) -> T) -> T {
-    static REGISTRY: Mutex<Registry> =
-        Mutex::new(Registry { open: BTreeMap::new(), opened: 0, closed: [None; 256], closings: 0 });
+    static REGISTRY: Mutex<Registry> = Mutex::new(Registry::NEW);
     // No call into a library is made under the lock, and nothing below panics half way.
     work(&mut REGISTRY.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 impl Registry {
+    const NEW: Registry = Registry {
+        open: HashMap::with_hasher(BuildHasherDefault::new()),
+        opened: 0,
+        closed: [None; 256],
+        closings: 0,
+    };
+
     /// The new connection's serial number, or `None` when the handle is open already.
     fn open(&mut self, key: Key) -> Option<u64> {
-        if self.open.contains_key(&key) {
-            return None;
+        match self.open.entry(key) {
+            Entry::Occupied(_) => None,
+            Entry::Vacant(place) => {
+                self.opened += 1;
+                Some(*place.insert(self.opened))
+            }
         }
-        self.opened += 1;
-        self.open.insert(key, self.opened);
-        Some(self.opened)
     }
 
     fn close_owned(&mut self, key: Key, serial: u64) -> std::result::Result<(), HandleProblem> {
-        if self.open.get(&key) != Some(&serial) {
-            return Err(HandleProblem::AlreadyDisconnected);
+        match self.open.entry(key) {
+            Entry::Occupied(open) if *open.get() == serial => {
+                open.remove();
+                self.note_closed(key);
+                Ok(())
+            }
+            _ => Err(HandleProblem::AlreadyDisconnected),
         }
-        self.close(key);
-        Ok(())
     }
 
     fn close_raw(&mut self, key: Key) -> std::result::Result<(), HandleProblem> {
-        if self.open.contains_key(&key) {
-            self.close(key);
+        if self.open.remove(&key).is_some() {
+            self.note_closed(key);
             return Ok(());
         }
         if self.closed.contains(&Some(key)) {
             return Err(HandleProblem::AlreadyDisconnected);
         }
-        let first = Key { handle: key.handle, kind: Kind::Server, library: 0 };
-        let open = self.open.range(first..).next().map(|(open, _)| open);
-        let open = open.filter(|open| open.handle == key.handle);
-        Err(match open {
-            // Each kind has a function of its own to end it, so libraries are compared within a kind only.
-            Some(open) if open.kind != key.kind => HandleProblem::OtherKind,
-            Some(_) => HandleProblem::OtherLibrary,
+        // Each kind has a function of its own to end it, so libraries are compared within a kind only.
+        let mut kinds = self.open.keys().filter(|open| open.handle == key.handle).map(|open| open.kind);
+        Err(match kinds.next() {
             None => HandleProblem::NotOpenedHere,
+            Some(kind) if kind == key.kind || kinds.any(|kind| kind == key.kind) => {
+                HandleProblem::OtherLibrary
+            }
+            Some(_) => HandleProblem::OtherKind,
         })
     }
 
-    fn close(&mut self, key: Key) {
-        self.open.remove(&key);
+    fn note_closed(&mut self, key: Key) {
         self.closed[self.closings % self.closed.len()] = Some(key);
         self.closings += 1;
     }
@@ -372,7 +417,7 @@ mod tests {
 
     #[test]
     fn a_million_connections_leave_nothing_in_the_registry() {
-        let mut registry = Registry { open: BTreeMap::new(), opened: 0, closed: [None; 256], closings: 0 };
+        let mut registry = Registry::NEW;
         for handle in 1..=1_000_000 {
             let key = Key { handle, library: 1, kind: Kind::Server };
             let serial = registry.open(key).expect("a new handle");
@@ -386,7 +431,7 @@ mod tests {
 
     #[test]
     fn an_owner_does_not_end_a_later_connection_that_was_given_the_same_value() {
-        let mut registry = Registry { open: BTreeMap::new(), opened: 0, closed: [None; 256], closings: 0 };
+        let mut registry = Registry::NEW;
         let key = Key { handle: 8, library: 1, kind: Kind::Server };
         let old = registry.open(key).expect("a new handle");
         registry.close_raw(key).expect("an open handle");

@@ -34,6 +34,7 @@ mod statistics;
 pub mod threads;
 mod time;
 mod transport;
+mod units;
 mod user;
 mod wide;
 

@@ -177,7 +177,16 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
             self.records = self.rest.next()?.records().iter();
         }
     }
+
+    #[inline]
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let rest = self.rest.as_slice().iter().map(|page| page.records().len());
+        let left = self.records.len() + rest.sum::<usize>();
+        (left, Some(left))
+    }
 }
+
+impl<R: Record> ExactSizeIterator for Iter<'_, R> {}
 
 impl<R: Record> fmt::Debug for Iter<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -2,12 +2,14 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::ptr;
 
 use mprapi_sys as sys;
 use zeroize::Zeroizing;
 
+use crate::units::{ascii, before_nul};
 use crate::{Error, Result};
 
 /// UTF-16 text in a buffer of the API: borrowed, and converted only when asked.
@@ -20,6 +22,7 @@ pub struct WideStr([u16]);
 
 impl WideStr {
     /// The text in `units`.
+    #[inline]
     pub fn new(units: &[u16]) -> &WideStr {
         let units: *const [u16] = units;
         // SAFETY: `WideStr` is a transparent `[u16]`, and the lifetime is that of the parameter.
@@ -27,36 +30,33 @@ impl WideStr {
     }
 
     /// The text in an array of a record: up to its first NUL, or all of it where the library forgot that.
+    #[inline]
     pub(crate) fn from_array(units: &[u16]) -> &WideStr {
-        let length = units.iter().position(|unit| *unit == 0).unwrap_or(units.len());
-        WideStr::new(&units[..length])
+        WideStr::new(&units[..before_nul(units)])
     }
 
     /// The 16-bit units, without a terminator.
+    #[inline]
     pub fn units(&self) -> &[u16] {
         &self.0
     }
 
     /// How many 16-bit units there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether there is no text.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// The text as a string, with U+FFFD for each unpaired surrogate.
     pub fn to_string_lossy(&self) -> String {
-        // Names are nearly always ASCII, and then the units are the bytes; both loops become vector instructions.
-        if self.0.iter().fold(0, |all, unit| all | unit) < 0x80 {
-            let bytes = self.0.iter().map(|unit| *unit as u8).collect();
-            if let Ok(text) = String::from_utf8(bytes) {
-                return text;
-            }
-        }
-        String::from_utf16_lossy(&self.0)
+        // Names are nearly always ASCII.
+        ascii(&self.0).unwrap_or_else(|| String::from_utf16_lossy(&self.0))
     }
 
     /// For interchange with code that uses the `widestring` crate.
@@ -96,25 +96,79 @@ impl ToOwned for WideStr {
     type Owned = WideString;
 
     fn to_owned(&self) -> WideString {
-        WideString(self.0.into())
+        WideString::new(&self.0)
     }
 }
 
-/// UTF-16 text of its own: what a call wrote into a buffer of ours.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct WideString(Box<[u16]>);
+/// UTF-16 text of its own: what a call wrote into a buffer of ours, or a copy of what a record says.
+///
+/// Up to 23 units are in the value itself. Most names are no longer, so a copy of a record needs no memory for them.
+#[derive(Clone)]
+pub struct WideString(Held);
+
+#[derive(Clone)]
+enum Held {
+    Short { length: u8, units: [u16; WideString::SHORT] },
+    Long(Box<[u16]>),
+}
+
+impl WideString {
+    const SHORT: usize = 23;
+
+    #[inline]
+    fn new(units: &[u16]) -> WideString {
+        let length = units.len();
+        if length > WideString::SHORT {
+            return WideString(Held::Long(units.into()));
+        }
+        let mut short = [0; WideString::SHORT];
+        short[..length].copy_from_slice(units);
+        WideString(Held::Short { length: length as u8, units: short })
+    }
+}
 
 impl Deref for WideString {
     type Target = WideStr;
 
+    #[inline]
     fn deref(&self) -> &WideStr {
-        WideStr::new(&self.0)
+        WideStr::new(match &self.0 {
+            Held::Short { length, units } => &units[..usize::from(*length)],
+            Held::Long(units) => units,
+        })
+    }
+}
+
+impl PartialEq for WideString {
+    fn eq(&self, other: &WideString) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for WideString {}
+
+impl PartialOrd for WideString {
+    fn partial_cmp(&self, other: &WideString) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for WideString {
+    fn cmp(&self, other: &WideString) -> std::cmp::Ordering {
+        (**self).cmp(&**other)
+    }
+}
+
+impl Hash for WideString {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
     }
 }
 
 impl From<&str> for WideString {
     fn from(text: &str) -> WideString {
-        WideString(text.encode_utf16().collect())
+        let units: Vec<u16> = text.encode_utf16().collect();
+        WideString::new(&units)
     }
 }
 
@@ -162,42 +216,43 @@ pub(crate) use terminated;
 /// A server's name as the API wants it: null for this machine, else terminated UTF-16.
 ///
 /// A DNS name has at most 255 characters, and two backslashes may stand before it.
-pub(crate) struct ServerName {
-    units: [u16; ServerName::LONGEST + 1],
-    local: bool,
-}
+pub(crate) struct ServerName(Option<Box<[u16]>>);
 
 impl ServerName {
     const LONGEST: usize = 257;
 
     /// `function` is the one that the name is for, to be named in the error.
+    #[inline]
     pub(crate) fn new(function: &'static str, name: Option<&str>) -> Result<ServerName> {
-        let mut units = [0; ServerName::LONGEST + 1];
-        let Some(name) = name else { return Ok(ServerName { units, local: true }) };
+        match name {
+            None => Ok(ServerName(None)),
+            Some(name) => ServerName::terminated(function, name),
+        }
+    }
+
+    fn terminated(function: &'static str, name: &str) -> Result<ServerName> {
+        let units: Box<[u16]> = name.encode_utf16().chain([0]).collect();
         if name.is_empty() {
             return Err(Error::argument(
                 function,
                 "the server name is empty; leave it out to mean this machine",
             ));
         }
-        for (index, unit) in name.encode_utf16().enumerate() {
-            if unit == 0 {
-                return Err(Error::argument(function, "the server name has a NUL character in it"));
-            }
-            if index == ServerName::LONGEST {
-                return Err(Error::argument(
-                    function,
-                    "the server name is longer than the 255 characters of a DNS name",
-                ));
-            }
-            units[index] = unit;
+        if name.contains('\0') {
+            return Err(Error::argument(function, "the server name has a NUL character in it"));
         }
-        Ok(ServerName { units, local: false })
+        if units.len() > ServerName::LONGEST + 1 {
+            return Err(Error::argument(
+                function,
+                "the server name is longer than the 255 characters of a DNS name",
+            ));
+        }
+        Ok(ServerName(Some(units)))
     }
 
     /// As the API takes it. The library only reads, whatever the header's type says.
     pub(crate) fn as_ptr(&self) -> sys::LPWSTR {
-        if self.local { ptr::null_mut() } else { self.units.as_ptr().cast_mut() }
+        self.0.as_ref().map_or(ptr::null_mut(), |units| units.as_ptr().cast_mut())
     }
 }
 
@@ -390,6 +445,18 @@ mod tests {
         assert_eq!(text.to_string(), "\u{FFFD}A");
         assert_eq!(format!("{text:>4}"), "  \u{FFFD}A");
         assert_eq!(text.units(), [0xD800, 0x41]);
+    }
+
+    #[test]
+    fn an_owned_text_of_any_length_has_the_units_it_was_made_of() {
+        let units: Vec<u16> = (1..=60).collect();
+        for length in 0..units.len() {
+            let text = WideStr::new(&units[..length]);
+            let copy = text.to_owned();
+            assert_eq!(*copy, *text);
+            assert_eq!(copy.clone(), copy);
+            assert_eq!(copy.cmp(&WideStr::new(&units).to_owned()), std::cmp::Ordering::Less);
+        }
     }
 
     #[test]

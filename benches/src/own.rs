@@ -1,0 +1,123 @@
+//! Every connection as a struct of Rust strings, which outlives the buffer.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use mprapi::sys::RAS_CONNECTION_0;
+use mprapi::{List, owned};
+use windows_sys::Win32::NetworkManagement::Rras;
+
+use crate::read::until_nul;
+use crate::{Way, forever, mpr, windows_sys_user};
+
+/// A connection as a program keeps it.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Session {
+    pub(crate) connection: usize,
+    pub(crate) interface: usize,
+    pub(crate) duration: Duration,
+    pub(crate) kind: i32,
+    pub(crate) flags: u32,
+    pub(crate) interface_name: String,
+    pub(crate) user_name: String,
+    pub(crate) domain: String,
+    pub(crate) computer: String,
+}
+
+pub(crate) fn ways() -> Vec<Way> {
+    let list = list();
+    let records = windows_sys_user::connections();
+    assert_eq!(ours(list), theirs(records));
+    vec![
+        Way::new("mprapi", move |times| {
+            for _ in 0..times {
+                black_box(ours(black_box(list)));
+            }
+        }),
+        windows_sys(),
+        Way::new("memory alone", move |times| {
+            for _ in 0..times {
+                black_box(memory(black_box(records)));
+            }
+        }),
+        #[cfg(all(windows, feature = "windows"))]
+        crate::windows_user::own(),
+    ]
+}
+
+/// Our own way by the crate's own type of a copy.
+pub(crate) fn structs() -> Vec<Way> {
+    let list = list();
+    vec![
+        Way::new("mprapi", move |times| {
+            for _ in 0..times {
+                let copies: Vec<owned::Connection> =
+                    black_box(list).iter().map(|connection| connection.to_owned()).collect();
+                black_box(copies);
+            }
+        }),
+        windows_sys(),
+    ]
+}
+
+fn list() -> &'static List<'static, RAS_CONNECTION_0> {
+    let server = forever(forever(mpr()).connect(None).expect("a server"));
+    forever(server.connections().expect("its connections"))
+}
+
+fn windows_sys() -> Way {
+    let records = windows_sys_user::connections();
+    Way::new("windows-sys", move |times| {
+        for _ in 0..times {
+            black_box(theirs(black_box(records)));
+        }
+    })
+}
+
+fn ours(connections: &List<'_, RAS_CONNECTION_0>) -> Vec<Session> {
+    let session = |connection: mprapi::Connection<'_>| Session {
+        connection: connection.id().as_raw().addr(),
+        interface: connection.interface().as_raw().addr(),
+        duration: connection.duration(),
+        kind: connection.interface_type().into(),
+        flags: connection.flags().bits(),
+        interface_name: connection.interface_name().to_string_lossy(),
+        user_name: connection.user_name().to_string_lossy(),
+        domain: connection.domain().to_string_lossy(),
+        computer: connection.remote_computer().to_string_lossy(),
+    };
+    connections.iter().map(session).collect()
+}
+
+fn theirs(records: &[Rras::RAS_CONNECTION_0]) -> Vec<Session> {
+    let text = |units: &[u16]| String::from_utf16_lossy(until_nul(units));
+    let session = |record: &Rras::RAS_CONNECTION_0| Session {
+        connection: record.hConnection.addr(),
+        interface: record.hInterface.addr(),
+        duration: Duration::from_secs(record.dwConnectDuration.into()),
+        kind: record.dwInterfaceType,
+        flags: record.dwConnectionFlags,
+        interface_name: text(&record.wszInterfaceName),
+        user_name: text(&record.wszUserName),
+        domain: text(&record.wszLogonDomain),
+        computer: text(&record.wszRemoteComputer),
+    };
+    records.iter().map(session).collect()
+}
+
+/// What nobody can do without who makes a `String` of each text: asking for its memory and giving it back.
+fn memory(records: &[Rras::RAS_CONNECTION_0]) -> Vec<[String; 4]> {
+    let room = |units: &[u16]| {
+        // SAFETY: the router's names are short and terminated.
+        String::with_capacity(unsafe { crate::text::length(units.as_ptr()) })
+    };
+    let session = |record: &Rras::RAS_CONNECTION_0| {
+        [
+            room(&record.wszInterfaceName),
+            room(&record.wszUserName),
+            room(&record.wszLogonDomain),
+            room(&record.wszRemoteComputer),
+        ]
+    };
+    records.iter().map(session).collect()
+}
