@@ -260,3 +260,28 @@ fn the_library_notices_what_is_read_beyond_or_freed_twice() {
         assert!(way != "twice" || said.contains("came back twice"), "{way}: {said}");
     }
 }
+
+/// The last to be unloaded is the library: never.
+#[test]
+fn a_server_outlives_the_api_that_it_came_from_and_the_library_stays_loaded() {
+    let Some(library) = library("unload") else { return };
+    let load = || {
+        // SAFETY: told nothing, the library is honest.
+        let mpr = unsafe { mprapi::Mpr::load_from(&library) }.expect("the library");
+        let address = mpr.table().address(Function::MprAdminServerConnect).expect("it has every function");
+        (mpr, address.addr())
+    };
+    let (mpr, first) = load();
+    let server = mpr.connect(None).expect("an honest library");
+    let configuration = mpr.configuration(None).expect("an honest library");
+    let ports = server.ports().expect("an honest library");
+    drop(mpr);
+    assert_eq!(ports.len(), 2);
+    drop(ports);
+    assert_eq!(server.interfaces().expect("it is still there").len(), 2);
+    drop(configuration);
+    mprapi::disconnect(server).expect("an open handle");
+    // Loaded again it is where it was, so it was not unloaded meanwhile.
+    let (_, second) = load();
+    assert_eq!(first, second);
+}
