@@ -17,11 +17,22 @@ fn main() {
     let client = out.join("script.exe");
     compile(&client, &["-I../mprapi-sim/dll/include", "c/script.c", "-lmprapi"]);
     println!("cargo::rustc-env=C_CLIENT={}", client.display());
+    compile(&out.join("hostile.dll"), &[&["-std=c11", "-shared"], &HOSTILE[..]].concat());
+    println!("cargo::rustc-env=HOSTILE={}", out.join("hostile.dll").display());
     compile(&out.join("planted.dll"), &["-shared", "c/planted.c"]);
     println!("cargo::rustc-env=PLANTED={}", out.join("planted.dll").display());
     #[cfg(feature = "ctest")]
     c_header::build(&out);
 }
+
+/// As in `tests/hostile.rs`, which compiles them elsewhere.
+const HOSTILE: [&str; 5] = [
+    "c/hostile/answers.c",
+    "c/hostile/library.c",
+    "c/hostile/memory.c",
+    "c/hostile/records.c",
+    "c/hostile/tunnels.c",
+];
 
 fn compile(product: &Path, arguments: &[&str]) {
     let mut compile = cc::Build::new().warnings(true).extra_warnings(true).get_compiler().to_command();

@@ -35,6 +35,11 @@ impl std::ops::Deref for Bytes<'_> {
     }
 }
 
+/// The most bytes that one buffer of the API, or all pages of an enumeration, may have: room for more than half a million
+/// sessions at the largest level. A library that announces more is not believed, since to believe it is to read whatever
+/// lies behind its buffer.
+pub(crate) const LARGEST: usize = 1 << 30;
+
 /// Records of type `T` in one buffer of the API.
 #[derive(Debug)]
 pub(crate) struct Buffer<'t, T> {
@@ -55,7 +60,7 @@ unsafe impl<T: Sync> Sync for Buffer<'_, T> {}
 impl<'t, T> Buffer<'t, T> {
     /// Takes what the library answered to `function`.
     ///
-    /// Null with records, a count beyond what memory holds and a misaligned buffer are errors. (A misaligned one is
+    /// Null with records, more than [`LARGEST`] bytes of them and a misaligned buffer are errors. (A misaligned one is
     /// no allocator's and is not given back.) A count that is wrong but possible cannot be seen from here.
     ///
     /// # Safety
@@ -78,10 +83,15 @@ impl<'t, T> Buffer<'t, T> {
             return Err(Error::answer(function, "its buffer is not aligned"));
         }
         let buffer = Buffer { table, family, first, count, allocated: true };
-        if count > isize::MAX as usize / mem::size_of::<T>().max(1) {
-            return Err(Error::answer(function, "it announced more records than memory can hold"));
+        if count > LARGEST / mem::size_of::<T>().max(1) {
+            return Err(Error::answer(function, "it announced more than a gibibyte"));
         }
         Ok(buffer)
+    }
+
+    /// Whether this address lies in the buffer, so that nothing which begins there is a buffer of its own.
+    pub(crate) fn contains(&self, address: usize) -> bool {
+        self.allocated && extends_to((self.first.addr().get(), self.count * mem::size_of::<T>()), address)
     }
 
     /// Takes the one record that the library answered to `function`; none is an error.
@@ -108,6 +118,56 @@ impl<'t, T> Buffer<'t, T> {
         // alone frees it.
         unsafe { slice::from_raw_parts(self.first.as_ptr(), self.count) }
     }
+}
+
+/// Whether a buffer that begins at an address, with so many bytes, has this address in it. Every buffer has its first.
+fn extends_to((first, bytes): (usize, usize), address: usize) -> bool {
+    first <= address && address - first < bytes.max(1)
+}
+
+/// The buffers that one answer is said to consist of, each by its address and size: of each whether it is one, and not
+/// null, a part of another or the same as one before it. Those alone may be given back.
+pub(crate) fn own<const N: usize>(parts: [(usize, usize); N]) -> [bool; N] {
+    let is_own = |index: usize, address: usize| {
+        let others = parts.iter().enumerate().filter(|(other, (first, _))| *other != index && *first != 0);
+        address != 0
+            && others.into_iter().all(|(other, part)| {
+                let same = part.0 == address;
+                if same { other > index } else { !extends_to(*part, address) }
+            })
+    };
+    std::array::from_fn(|index| is_own(index, parts[index].0))
+}
+
+/// What [`own`] found to be no buffer of its own.
+pub(crate) const ONE_BUFFER: &str = "two parts of its answer are one buffer";
+
+/// The buffers of bytes that one answer to `function` consists of. If one of them is an error, the others go back.
+///
+/// # Safety
+/// As for [`Buffer::new`], of each; but they may lie within each other.
+pub(crate) unsafe fn several<'t, const N: usize>(
+    table: &'t Library,
+    function: &'static str,
+    family: Family,
+    parts: [(*mut u8, u32); N],
+) -> Result<[Buffer<'t, u8>; N]> {
+    // A size that is not believed says nothing of where its buffer ends.
+    let bytes = |size: u32| if size as usize > LARGEST { 0 } else { size as usize };
+    let own = own(parts.map(|(first, size)| (first.addr(), bytes(size))));
+    let mut index = 0;
+    let buffers = parts.map(|(first, size)| {
+        let is_own = own[index] || first.is_null();
+        index += 1;
+        if !is_own {
+            return Err(Error::answer(function, ONE_BUFFER));
+        }
+        // SAFETY: null, or a buffer that no other part is or has in it; the rest is the caller's promise.
+        unsafe { Buffer::new(table, function, family, first, size as usize) }
+    });
+    // All of them are owned by now, so that an error of one gives the others back.
+    let buffers: Vec<_> = buffers.into_iter().collect::<Result<_>>()?;
+    Ok(buffers.try_into().unwrap_or_else(|_| unreachable!("as many as there are parts")))
 }
 
 /// Copies what a record of the answer to `function` points to; null is an empty array.
@@ -195,5 +255,20 @@ impl<T> Drop for Buffer<'_, T> {
                 Family::IpInIp => unsafe { self.table.MprSetupIpInIpInterfaceFriendlyNameFree(buffer) },
             };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_a_buffer_of_its_own_unless_it_is_or_lies_in_another() {
+        assert_eq!(own([(64, 8), (80, 8), (0, 0)]), [true, true, false]);
+        assert_eq!(own([(64, 8), (72, 8)]), [true, true], "one behind the other");
+        assert_eq!(own([(64, 8), (64, 8), (64, 0)]), [true, false, false], "the same");
+        assert_eq!(own([(68, 4), (64, 8)]), [false, true], "in the other, which comes later");
+        assert_eq!(own([(64, 0), (64, 8), (0, 8)]), [true, false, false], "empty, and null with a size");
+        assert_eq!(own([(usize::MAX, 8), (1, 1)]), [true, true], "up to the end of all addresses");
     }
 }

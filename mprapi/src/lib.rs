@@ -23,6 +23,8 @@ mod ip_in_ip;
 mod library;
 mod list;
 pub mod mib;
+#[cfg(doctest)]
+mod misuse;
 mod notification;
 pub mod owned;
 mod port;

@@ -5,7 +5,7 @@ use std::ptr;
 
 use mprapi_sys as sys;
 
-use crate::buffer::Buffer;
+use crate::buffer::{self, Buffer};
 use crate::error::check;
 use crate::library::Library;
 use crate::list::sealed::Owner as _;
@@ -52,9 +52,10 @@ pub struct List<'s, R: Record> {
     rest: Vec<Buffer<'s, R>>,
 }
 
-/// How much an enumeration may answer before it is taken to be without end: room for more than half a million
-/// sessions at the largest level. (Servers' totals are no bound; sessions come and go between two pages.)
-const LIMIT_BYTES: usize = 1 << 30;
+/// How many pages an enumeration may have before it is taken to be without end. Everything is asked for at once; a server
+/// that gives it in pages of no more than 64 KiB still gets across as many sessions as a Windows Server can have ports, at
+/// the largest level. (Servers' totals are no bound; sessions come and go between two pages.)
+const MOST_PAGES: usize = 1 << 12;
 
 /// The preferred length that means "all of it at once".
 pub(crate) const EVERYTHING: u32 = u32::MAX;
@@ -95,18 +96,23 @@ impl<'s, R: Record> List<'s, R> {
             if code == sys::ERROR_NO_MORE_ITEMS {
                 request.buffer = ptr::null_mut();
             }
+            if list.iter().flat_map(List::buffers).any(|page| page.contains(request.buffer.addr())) {
+                // That page goes back as its own; this one is none.
+                return Err(Error::answer(function, "one of its pages lies in another"));
+            }
             // SAFETY: the caller's promise about `page`; the records are C structs, valid for any bits.
-            let buffer = unsafe { Buffer::new(table, function, R::Owner::FAMILY, request.buffer, read) }?;
+            let page = unsafe { Buffer::new(table, function, R::Owner::FAMILY, request.buffer, read) }?;
             if more && (read == 0 || request.resume == resume) {
                 return Err(Error::answer(function, "it has more records, but does not go on to them"));
             }
             bytes += read * size_of::<R>();
-            if more && bytes > LIMIT_BYTES {
+            let pages = list.as_ref().map_or(0, |list| 1 + list.rest.len());
+            if more && (bytes > buffer::LARGEST || pages == MOST_PAGES) {
                 return Err(Error::answer(function, "its records have no end"));
             }
             match &mut list {
-                Some(list) => list.rest.push(buffer),
-                None => list = Some(List { owner, first: buffer, rest: Vec::new() }),
+                Some(list) => list.rest.push(page),
+                None => list = Some(List { owner, first: page, rest: Vec::new() }),
             }
             match list {
                 Some(list) if !more => return Ok(list),
@@ -136,7 +142,11 @@ impl<'s, R: Record> List<'s, R> {
     }
 
     fn pages(&self) -> impl Iterator<Item = &[R]> {
-        std::iter::once(&self.first).chain(&self.rest).map(Buffer::records)
+        self.buffers().map(Buffer::records)
+    }
+
+    fn buffers(&self) -> impl Iterator<Item = &Buffer<'s, R>> {
+        std::iter::once(&self.first).chain(&self.rest)
     }
 }
 

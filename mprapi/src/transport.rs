@@ -4,7 +4,7 @@ use std::ptr;
 
 use mprapi_sys as sys;
 
-use crate::buffer::{Buffer, Family};
+use crate::buffer::{self, Buffer, Family};
 use crate::enumeration::enumeration;
 use crate::error::check;
 use crate::wide::terminated;
@@ -71,12 +71,9 @@ impl Server {
                 &mut client_size,
             )
         })?;
-        // SAFETY: a successful call answers a buffer of that many bytes.
-        let global = unsafe { Buffer::new(table, FUNCTION, Family::Admin, global, global_size as usize) };
-        // SAFETY: as above; it is another buffer.
-        let client = unsafe { Buffer::new(table, FUNCTION, Family::Admin, client, client_size as usize) };
-        // Both are owned by now, so that an error of one gives the other back.
-        let (global, client) = (global?, client?);
+        let parts = [(global, global_size), (client, client_size)];
+        // SAFETY: a successful call answers null or buffers of that many bytes.
+        let [global, client] = unsafe { buffer::several(table, FUNCTION, Family::Admin, parts) }?;
         Ok(TransportSettings {
             global: block(FUNCTION, &global)?,
             client_interface: block(FUNCTION, &client)?,

@@ -6,7 +6,7 @@ use std::ptr;
 use mprapi_sys::{self as sys, MPR_TRANSPORT_0};
 
 use super::Configuration;
-use crate::buffer::{self, Buffer, Family};
+use crate::buffer::{self, Family};
 use crate::error::check;
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
@@ -223,14 +223,12 @@ impl TransportHandle<'_> {
                 &mut path,
             )
         })?;
-        // All three are owned before any is looked at.
-        // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
-        let global = unsafe { Buffer::new(table, FUNCTION, Family::Config, global, global_size as usize) };
-        // SAFETY: as above.
-        let client = unsafe { Buffer::new(table, FUNCTION, Family::Config, client, client_size as usize) };
-        // SAFETY: as above; no unit of it is read through the buffer. (The page does not say who frees the path; a
-        // buffer that a function of this family gives goes back by the family's function.)
-        let _path = unsafe { Buffer::new(table, FUNCTION, Family::Config, path, 0) }?;
+        // The page does not say who frees the path; a buffer that a function of this family gives goes back by the
+        // family's function. (A misaligned one is no allocator's.) No unit of it is read through the buffer.
+        let owned_path = if path.is_aligned() { path.cast() } else { ptr::null_mut() };
+        let parts = [(global, global_size), (client, client_size), (owned_path, 0)];
+        // SAFETY: a successful call leaves null or buffers of this family, as long as it says.
+        let [global, client, _path] = unsafe { buffer::several(table, FUNCTION, Family::Config, parts) }?;
         let dll_path = if path.is_null() {
             None
         } else {
@@ -238,8 +236,8 @@ impl TransportHandle<'_> {
             Some(unsafe { buffer::string(FUNCTION, path) }?)
         };
         Ok(TransportInfo {
-            global: block(FUNCTION, &global?)?,
-            client_interface: block(FUNCTION, &client?)?,
+            global: block(FUNCTION, &global)?,
+            client_interface: block(FUNCTION, &client)?,
             dll_path,
         })
     }

@@ -6,7 +6,7 @@ use std::slice;
 
 use mprapi_sys::{self as sys, MissingFunction};
 
-use super::{Info, InfoBlock, InfoType, MalformedInfoBlock, VERSION};
+use super::{HEAD, Info, InfoBlock, InfoType, LARGEST, MalformedInfoBlock, VERSION, word};
 use crate::error::check;
 use crate::library::Library;
 use crate::{Error, Mpr, Result};
@@ -184,17 +184,29 @@ impl InfoHeader {
         Ok(Some(Info { info_type, item_size, count, data }))
     }
 
-    /// The bytes of the block; how many there are is what `MprInfoBlockQuerySize` says.
+    /// The bytes of the block; how many there are is what `MprInfoBlockQuerySize` and the block's own head say.
     ///
     /// # Errors
-    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) only.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where the two say different sizes, or one that
+    /// no block has.
     #[doc(alias = "MprInfoBlockQuerySize")]
     pub fn as_bytes(&self) -> Result<&[u8]> {
+        const FUNCTION: &str = "MprInfoBlockQuerySize";
         // SAFETY: the header is the library's own, and only read.
-        let size = unsafe { self.table.MprInfoBlockQuerySize(self.as_raw()) }?;
-        // SAFETY: the library made the block and says that it has this many bytes; it changes and goes only through
-        // methods that borrow this value mutably.
-        Ok(unsafe { slice::from_raw_parts(self.header.as_ptr().cast::<u8>(), size as usize) })
+        let size = unsafe { self.table.MprInfoBlockQuerySize(self.as_raw()) }? as usize;
+        let first = self.header.as_ptr().cast::<u8>();
+        if !(HEAD..=LARGEST).contains(&size) {
+            return Err(Error::answer(FUNCTION, "no block is as small or as large as it says"));
+        }
+        // SAFETY: the library made the block and says that it has at least these bytes; it changes and goes only
+        // through methods that borrow this value mutably.
+        let head = unsafe { slice::from_raw_parts(first, HEAD) };
+        // A size that is too large would have what lies behind the block be read. The block says it once more.
+        if word(head, 4) as usize != size {
+            return Err(Error::answer(FUNCTION, "the block itself says another size"));
+        }
+        // SAFETY: as above, with all of its bytes.
+        Ok(unsafe { slice::from_raw_parts(first, size) })
     }
 
     /// The block, checked and ready to read.

@@ -10,7 +10,7 @@ use mprapi_sys::{
 
 use super::kinds::seconds;
 use super::{InterfaceHandle, TrafficSelector};
-use crate::buffer::{Buffer, Family};
+use crate::buffer::{self, Buffer, Family};
 use crate::library::Library;
 use crate::{Error, Ikev2Policy, Result, error, header};
 
@@ -138,33 +138,26 @@ impl Ikev2Settings {
         // What lies beyond a shorter record is still zero; a library that wrote there broke the rules.
         let custom = &record.customIkev2Config;
         let selectors = &custom.vpnTrafficSelectors;
-        let pointers: [*mut u8; 5] = [
-            custom.certificateName.pbData,
-            custom.customPolicy.cast(),
-            custom.certificateHash.pbData,
-            selectors.tsI.cast(),
-            selectors.tsR.cast(),
-        ];
-        for (index, pointer) in pointers.iter().enumerate() {
-            if !pointer.is_null() && pointers[..index].contains(pointer) {
-                return Err(Error::answer(function, "two parts of its record are one buffer"));
-            }
-        }
+        let (name, policy, hash) = (custom.certificateName, custom.customPolicy, custom.certificateHash);
+        // Only what is a buffer of its own can go back as one.
+        let own = buffer::own([
+            extent(name.pbData, name.cbData, MOST_BYTES),
+            extent(policy, 1, 1),
+            extent(hash.pbData, hash.cbData, MOST_BYTES),
+            extent(selectors.tsI, selectors.numTsi, MOST_SELECTORS),
+            extent(selectors.tsR, selectors.numTsr, MOST_SELECTORS),
+        ]);
+        let whose = (table, function, family);
         // SAFETY: the caller's promise about `call`; any bytes do.
-        let name =
-            unsafe { part(table, function, family, pointers[0], custom.certificateName.cbData, MOST_BYTES) };
-        let policies = u32::from(!custom.customPolicy.is_null());
+        let name = unsafe { part(whose, own[0], name.pbData, name.cbData, MOST_BYTES) };
         // SAFETY: as above; any bits make a policy.
-        let policy = unsafe { part(table, function, family, custom.customPolicy, policies, 1) };
+        let policy = unsafe { part(whose, own[1], policy, (!policy.is_null()).into(), 1) };
         // SAFETY: as above; any bytes do.
-        let hash =
-            unsafe { part(table, function, family, pointers[2], custom.certificateHash.cbData, MOST_BYTES) };
+        let hash = unsafe { part(whose, own[2], hash.pbData, hash.cbData, MOST_BYTES) };
         // SAFETY: as above; any bits make a selector.
-        let initiator =
-            unsafe { part(table, function, family, selectors.tsI, selectors.numTsi, MOST_SELECTORS) };
+        let initiator = unsafe { part(whose, own[3], selectors.tsI, selectors.numTsi, MOST_SELECTORS) };
         // SAFETY: as above.
-        let responder =
-            unsafe { part(table, function, family, selectors.tsR, selectors.numTsr, MOST_SELECTORS) };
+        let responder = unsafe { part(whose, own[4], selectors.tsR, selectors.numTsr, MOST_SELECTORS) };
         // All are owned before any is looked at, so that an error of one gives the others back.
         let parts = Parts { name, policy, hash, initiator, responder };
         if record.dwFlags & sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2 == 0 {
@@ -255,18 +248,27 @@ impl Ikev2Settings {
     }
 }
 
-/// A buffer of `count` records that lies behind a record; a count that cannot be is an error.
+/// Where a part begins, and how many bytes it has; of a count that cannot be nothing is known.
+fn extent<T>(first: *mut T, count: u32, most: u32) -> (usize, usize) {
+    let count = if count > most { 0 } else { count as usize };
+    (first.addr(), count * size_of::<T>())
+}
+
+/// A buffer of `count` records that lies behind a record. A count that cannot be, and what is no buffer of its own, are
+/// errors.
 ///
 /// # Safety
-/// As for [`Buffer::new`].
+/// As for [`Buffer::new`]; but what is not its own may lie in another buffer.
 unsafe fn part<'t, T>(
-    table: &'t Library,
-    function: &'static str,
-    family: Family,
+    (table, function, family): (&'t Library, &'static str, Family),
+    is_own: bool,
     first: *mut T,
     count: u32,
     most: u32,
 ) -> Result<Buffer<'t, T>> {
+    if !is_own && !first.is_null() {
+        return Err(Error::answer(function, buffer::ONE_BUFFER));
+    }
     // SAFETY: passed on to the caller; a count of none is always right.
     let buffer = unsafe { Buffer::new(table, function, family, first, count.min(most) as usize) }?;
     if count > most {
@@ -493,12 +495,16 @@ mod tests {
     }
 
     #[test]
-    fn two_parts_in_one_buffer_are_an_error_and_nothing_is_given_back_twice() {
-        let error = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
-            let byte: *mut u8 = ptr::without_provenance_mut(8);
-            record.customIkev2Config.certificateName = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: byte };
-            record.customIkev2Config.certificateHash = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: byte };
-        });
-        assert_eq!(error.unwrap_err().kind(), ErrorKind::MalformedAnswer);
+    fn two_parts_in_one_buffer_are_an_error_and_it_is_given_back_once() {
+        for within in [0, 1] {
+            let error = answered::<MPR_IF_CUSTOMINFOEX2>(|record| {
+                record.dwFlags = sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
+                let bytes = give(&[1_u8, 2]);
+                let part = bytes.wrapping_add(within);
+                record.customIkev2Config.certificateName = sys::CRYPTOAPI_BLOB { cbData: 2, pbData: bytes };
+                record.customIkev2Config.certificateHash = sys::CRYPTOAPI_BLOB { cbData: 1, pbData: part };
+            });
+            assert_eq!(error.unwrap_err().kind(), ErrorKind::MalformedAnswer);
+        }
     }
 }

@@ -140,6 +140,9 @@ impl<'l, O: InterfaceOwner> Interface<'l, MPR_INTERFACE_1, O> {
     }
 }
 
+/// More than any EAP method's settings: a guard against a size that is none.
+const MOST_EAP_DATA: usize = 1 << 20;
+
 /// An address of a record, in which 0 is none.
 fn address(network_order: u32) -> Option<Ipv4Addr> {
     let address = Ipv4Addr::from(network_order.to_ne_bytes());
@@ -289,15 +292,18 @@ macro_rules! dialling {
                 ///
                 /// # Errors
                 /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where a size is announced and
-                /// there is nothing.
+                /// there is nothing, or where it is more than a mebibyte.
                 pub fn eap_data(&self) -> Result<&'l [u8]> {
                     let size = self.record.dwCustomAuthDataSize as usize;
                     let data = self.record.lpbCustomAuthData;
                     if size == 0 {
                         return Ok(&[]);
                     }
-                    if data.is_null() || size > isize::MAX as usize {
+                    if data.is_null() {
                         return Err(Error::answer(O::GET_INFO, "it announced EAP data and gave none"));
+                    }
+                    if size > MOST_EAP_DATA {
+                        return Err(Error::answer(O::GET_INFO, "it announced more than a mebibyte of EAP data"));
                     }
                     // SAFETY: views are made of the API's own records, whose pointers lead into the same buffer,
                     // which is borrowed for `'l`.

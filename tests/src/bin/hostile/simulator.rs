@@ -1,0 +1,94 @@
+//! The simulator's faults.
+
+use std::net::Ipv4Addr;
+
+use mprapi::Mpr;
+use mprapi_sim::{
+    Credentials, Failure, Garbage, Interface, InterfaceKind, Quarantine, Route, Server, Session, Simulation,
+    Tunnel, User,
+};
+
+use crate::exercises::Subject;
+use crate::{Case, KNOWN, Liar, all_of};
+
+/// Not its `count-too-large`: the memory that such a count claims is not there, and reading it would be undefined.
+/// The library in C tells that lie with memory.
+const FAULTS: [(&str, Garbage); 3] = [
+    ("null-with-success", Garbage::NullWithSuccess),
+    ("unterminated-strings", Garbage::UnterminatedStrings),
+    ("endless-resume", Garbage::EndlessResume),
+];
+
+pub(crate) fn cases() -> Vec<Case> {
+    let lies: Vec<_> = [("honest", 1)].into_iter().chain(FAULTS.map(|(name, _)| (name, 1))).collect();
+    all_of(&lies, &KNOWN)
+}
+
+/// A new router for each case, since some change it.
+#[derive(Default)]
+pub(crate) struct Simulator(Option<Simulation>);
+
+/// Whether a scenario may ask this function to fail.
+fn can_fail(function: &str) -> bool {
+    let has_no_server = function.starts_with("MprInfo")
+        || ["MprAdminGetErrorString", "MprAdminGetPDCServer"].contains(&function);
+    !has_no_server && !function.ends_with("Free")
+}
+
+impl Liar for Simulator {
+    fn arm(&mut self, case: &Case) -> Subject {
+        let simulation = server().start();
+        let router = &simulation.routers()[0];
+        let function = case.exercise.function;
+        let fault = FAULTS.iter().find(|(name, _)| *name == case.lie).map(|(_, garbage)| *garbage);
+        let failure = match fault {
+            Some(garbage) => Some(Failure::garbage(garbage)),
+            None if case.lie == "code" => Some(Failure::code(case.variant)),
+            None => None,
+        };
+        if let Some(failure) = failure.filter(|_| can_fail(function)) {
+            router.fail(function, failure);
+        }
+        // SAFETY: the simulator keeps the contract of `mprapi.h` but for its faults, of which none is armed here that
+        // announces memory which is not there.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let subject = Subject::new(mpr, router.name());
+        self.0 = Some(simulation);
+        subject
+    }
+
+    fn end(&mut self, case: &Case) -> (bool, u32) {
+        let simulation = self.0.take().expect("armed");
+        let router = &simulation.routers()[0];
+        let outstanding = router.outstanding();
+        let out = if outstanding.is_nothing() { 0 } else { 1 } + router.violations().len();
+        (case.lie == "honest" || can_fail(case.exercise.function), out as u32)
+    }
+}
+
+/// Something of everything.
+fn server() -> Server {
+    Server::unique()
+        .domain("CORP".to_owned())
+        .ports(Tunnel::Ikev2, 8)
+        .ports(Tunnel::Pptp, 2)
+        .ports(Tunnel::L2tp, 2)
+        .ports(Tunnel::Sstp, 2)
+        .user(User::new("anna"))
+        .session(Session::new("anna", Tunnel::Ikev2).quarantine(Quarantine::Restricted))
+        .interface(
+            Interface::new("Ethernet", InterfaceKind::Dedicated).address((Ipv4Addr::new(192, 0, 2, 10), 24)),
+        )
+        .interface(Interface::new("Branch", InterfaceKind::FullRouter).credentials(Credentials {
+            user: "router".to_owned(),
+            password: "secret".to_owned(),
+            domain: "CORP".to_owned(),
+        }))
+        .interface(Interface::new("Uplink", InterfaceKind::FullRouter).connected(true))
+        .route(Route {
+            destination: Ipv4Addr::new(198, 51, 100, 0),
+            prefix: 24,
+            next_hop: Ipv4Addr::new(192, 0, 2, 1),
+            metric: 5,
+        })
+}
