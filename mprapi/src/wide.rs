@@ -1,9 +1,11 @@
 //! UTF-16 in and out.
 
 use std::borrow::Borrow;
+use std::convert::Infallible;
 use std::fmt;
 use std::ops::Deref;
 use std::ptr;
+use std::str::FromStr;
 
 use mprapi_sys as sys;
 use zeroize::Zeroizing;
@@ -32,7 +34,7 @@ impl WideStr {
         WideStr::new(&units[..length])
     }
 
-    /// The 16-bit units, without a terminator.
+    /// The 16-bit units, without a terminator; on Windows `OsString::from_wide` makes a path of them.
     pub fn units(&self) -> &[u16] {
         &self.0
     }
@@ -92,6 +94,30 @@ impl PartialEq<&str> for WideStr {
     }
 }
 
+impl PartialEq<String> for WideStr {
+    fn eq(&self, other: &String) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<WideString> for WideStr {
+    fn eq(&self, other: &WideString) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<WideStr> for str {
+    fn eq(&self, other: &WideStr) -> bool {
+        *other == *self
+    }
+}
+
+impl AsRef<WideStr> for WideStr {
+    fn as_ref(&self) -> &WideStr {
+        self
+    }
+}
+
 impl ToOwned for WideStr {
     type Owned = WideString;
 
@@ -101,7 +127,7 @@ impl ToOwned for WideStr {
 }
 
 /// UTF-16 text of its own: what a call wrote into a buffer of ours.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WideString(Box<[u16]>);
 
 impl Deref for WideString {
@@ -115,6 +141,32 @@ impl Deref for WideString {
 impl From<&str> for WideString {
     fn from(text: &str) -> WideString {
         WideString(text.encode_utf16().collect())
+    }
+}
+
+impl From<String> for WideString {
+    fn from(text: String) -> WideString {
+        WideString::from(text.as_str())
+    }
+}
+
+impl From<&WideStr> for WideString {
+    fn from(text: &WideStr) -> WideString {
+        text.to_owned()
+    }
+}
+
+impl FromStr for WideString {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> std::result::Result<WideString, Infallible> {
+        Ok(WideString::from(text))
+    }
+}
+
+impl AsRef<WideStr> for WideString {
+    fn as_ref(&self) -> &WideStr {
+        self
     }
 }
 
@@ -145,6 +197,24 @@ impl PartialEq<str> for WideString {
 impl PartialEq<&str> for WideString {
     fn eq(&self, other: &&str) -> bool {
         **self == **other
+    }
+}
+
+impl PartialEq<String> for WideString {
+    fn eq(&self, other: &String) -> bool {
+        **self == **other
+    }
+}
+
+impl PartialEq<WideStr> for WideString {
+    fn eq(&self, other: &WideStr) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<WideString> for str {
+    fn eq(&self, other: &WideString) -> bool {
+        **other == *self
     }
 }
 
@@ -397,6 +467,16 @@ mod tests {
         let name: Vec<u16> = "Jürgen 🦀".encode_utf16().collect();
         assert_eq!(WideStr::new(&name), "Jürgen 🦀");
         assert!(*WideStr::new(&name) != *"Jürgen");
+    }
+
+    #[test]
+    fn text_of_its_own_is_made_of_and_compared_with_the_standard_librarys() {
+        let name: WideString = "Jürgen".parse().unwrap();
+        assert_eq!(name, WideString::from("Jürgen".to_owned()));
+        assert_eq!(name, WideString::from(&*name));
+        assert!(name == *"Jürgen" && *"Jürgen" == name && *"Jürgen" == *name && name == "Jürgen".to_owned());
+        assert!(name == *name && *name == name && *name != WideString::default());
+        assert!(WideString::default().is_empty());
     }
 
     #[test]
