@@ -124,6 +124,7 @@ fn kind_of(code: u32) -> ErrorKind {
     const NO_SUCH_USER: u32 = 1317;
     const PROC_NOT_FOUND: u32 = 127;
     const PATH_NOT_FOUND: u32 = 3;
+    const OUTOFMEMORY: u32 = 14;
     match code {
         sys::ERROR_ACCESS_DENIED => ErrorKind::AccessDenied,
         sys::RPC_S_UNKNOWN_IF
@@ -152,7 +153,7 @@ fn kind_of(code: u32) -> ErrorKind {
         | sys::ERROR_INVALID_LEVEL
         | PROC_NOT_FOUND
         | sys::ERROR_REVISION_MISMATCH => ErrorKind::Unsupported,
-        sys::ERROR_NOT_ENOUGH_MEMORY => ErrorKind::OutOfMemory,
+        sys::ERROR_NOT_ENOUGH_MEMORY | OUTOFMEMORY => ErrorKind::OutOfMemory,
         sys::ERROR_INVALID_PARAMETER => ErrorKind::InvalidArgument,
         _ => ErrorKind::Other,
     }
@@ -168,7 +169,7 @@ impl fmt::Display for Error {
             },
             Cause::Missing(missing) => write!(f, "{missing}"),
             Cause::Load(error) => write!(f, "{error}"),
-            Cause::System(_) => write!(f, "this machine's system refused it"),
+            Cause::System(_) => write!(f, "{function}: this machine's system refused it"),
             Cause::Argument(problem) => write!(f, "{function}: {problem}"),
             Cause::Answer(problem) => write!(f, "{function}: the library broke the API's rules: {problem}"),
         }
@@ -199,5 +200,26 @@ pub(crate) fn check(
     match answer? {
         sys::NO_ERROR => Ok(()),
         code => Err(Error::code_of(function, code)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use super::*;
+
+    #[test]
+    fn both_codes_for_a_lack_of_memory_are_one_kind() {
+        for code in [8, 14] {
+            assert_eq!(Error::code_of("F", code).kind(), ErrorKind::OutOfMemory);
+        }
+    }
+
+    #[test]
+    fn what_this_machine_refused_names_the_function_and_leads_to_the_cause() {
+        let error = Error::system("CreateEventW", std::io::ErrorKind::PermissionDenied.into());
+        assert_eq!(error.to_string(), "CreateEventW: this machine's system refused it");
+        assert_eq!(error.source().expect("the cause").to_string(), "permission denied");
     }
 }

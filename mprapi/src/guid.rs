@@ -1,13 +1,15 @@
 //! Globally unique identifiers.
 
 use std::fmt;
+use std::str::FromStr;
 
 use mprapi_sys as sys;
 
 /// A globally unique identifier, such as a connection's.
 ///
-/// It is shown as Windows shows it: `{6b29fc40-ca47-1067-b31d-00dd010662da}`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// It is shown as Windows shows it: `{6b29fc40-ca47-1067-b31d-00dd010662da}`. It is read in that form in capital or small
+/// letters, with the braces or without.
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Guid(u128);
 
 impl Guid {
@@ -59,6 +61,38 @@ impl fmt::Debug for Guid {
     }
 }
 
+impl FromStr for Guid {
+    type Err = ParseGuidError;
+
+    fn from_str(text: &str) -> Result<Guid, ParseGuidError> {
+        let bare = match text.strip_prefix('{') {
+            Some(rest) => rest.strip_suffix('}').ok_or(ParseGuidError(()))?,
+            None => text,
+        };
+        let groups: Vec<&str> = bare.split('-').collect();
+        let digits = groups.concat();
+        // (The number's own parser would take a sign.)
+        let is_one = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+            && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+        if !is_one {
+            return Err(ParseGuidError(()));
+        }
+        u128::from_str_radix(&digits, 16).map(Guid).map_err(|_| ParseGuidError(()))
+    }
+}
+
+/// A text that is no [`Guid`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseGuidError(());
+
+impl fmt::Display for ParseGuidError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a GUID, which is written like {6b29fc40-ca47-1067-b31d-00dd010662da}")
+    }
+}
+
+impl std::error::Error for ParseGuidError {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -75,5 +109,34 @@ mod tests {
         assert_eq!(guid.to_string(), "{6b29fc40-ca47-1067-b31d-00dd010662da}");
         assert_eq!(Guid::from(sys::GUID::from(guid)), guid);
         assert_eq!(Guid::from_u128(0x6B29FC40_CA47_1067_B31D_00DD010662DA), guid);
+    }
+
+    #[test]
+    fn an_identifier_is_read_as_it_is_shown_without_braces_and_in_capitals() {
+        let guid = Guid::from_u128(0x6B29FC40_CA47_1067_B31D_00DD010662DA);
+        let shown = guid.to_string();
+        for text in [shown.as_str(), &shown.to_uppercase(), shown.trim_matches(['{', '}'])] {
+            assert_eq!(text.parse(), Ok(guid), "{text}");
+        }
+        assert!(Guid::default().is_nil());
+    }
+
+    #[test]
+    fn what_is_no_identifier_is_an_error() {
+        for text in [
+            "",
+            "{}",
+            "Ethernet 2",
+            "{6b29fc40-ca47-1067-b31d-00dd010662da",
+            "6b29fc40-ca47-1067-b31d-00dd010662da}",
+            "6b29fc40ca471067b31d00dd010662da",
+            "6b29fc40-ca47-1067-b31d00dd-010662da",
+            "6b29fc40-ca47-1067-b31d-00dd010662dg",
+            "+b29fc40-ca47-1067-b31d-00dd010662da",
+            "{{6b29fc40-ca47-1067-b31d-00dd010662da}}",
+            "ü29fc40-ca47-1067-b31d-00dd010662da",
+        ] {
+            assert!(text.parse::<Guid>().is_err(), "{text}");
+        }
     }
 }

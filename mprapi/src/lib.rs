@@ -51,7 +51,7 @@ pub use connection::{
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
-pub use guid::Guid;
+pub use guid::{Guid, ParseGuidError};
 pub use ikev2::{
     Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
 };

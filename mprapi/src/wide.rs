@@ -1,10 +1,12 @@
 //! UTF-16 in and out.
 
 use std::borrow::Borrow;
+use std::convert::Infallible;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::ptr;
+use std::str::FromStr;
 
 use mprapi_sys as sys;
 use zeroize::Zeroizing;
@@ -35,7 +37,7 @@ impl WideStr {
         WideStr::new(&units[..before_nul(units)])
     }
 
-    /// The 16-bit units, without a terminator.
+    /// The 16-bit units, without a terminator; on Windows `OsString::from_wide` makes a path of them.
     #[inline]
     pub fn units(&self) -> &[u16] {
         &self.0
@@ -92,6 +94,30 @@ impl PartialEq<&str> for WideStr {
     }
 }
 
+impl PartialEq<String> for WideStr {
+    fn eq(&self, other: &String) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<WideString> for WideStr {
+    fn eq(&self, other: &WideString) -> bool {
+        *self == **other
+    }
+}
+
+impl PartialEq<WideStr> for str {
+    fn eq(&self, other: &WideStr) -> bool {
+        *other == *self
+    }
+}
+
+impl AsRef<WideStr> for WideStr {
+    fn as_ref(&self) -> &WideStr {
+        self
+    }
+}
+
 impl ToOwned for WideStr {
     type Owned = WideString;
 
@@ -124,6 +150,12 @@ impl WideString {
         let mut short = [0; WideString::SHORT];
         short[..length].copy_from_slice(units);
         WideString(Held::Short { length: length as u8, units: short })
+    }
+}
+
+impl Default for WideString {
+    fn default() -> WideString {
+        WideString::new(&[])
     }
 }
 
@@ -172,6 +204,32 @@ impl From<&str> for WideString {
     }
 }
 
+impl From<String> for WideString {
+    fn from(text: String) -> WideString {
+        WideString::from(text.as_str())
+    }
+}
+
+impl From<&WideStr> for WideString {
+    fn from(text: &WideStr) -> WideString {
+        text.to_owned()
+    }
+}
+
+impl FromStr for WideString {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> std::result::Result<WideString, Infallible> {
+        Ok(WideString::from(text))
+    }
+}
+
+impl AsRef<WideStr> for WideString {
+    fn as_ref(&self) -> &WideStr {
+        self
+    }
+}
+
 impl Borrow<WideStr> for WideString {
     fn borrow(&self) -> &WideStr {
         self
@@ -199,6 +257,24 @@ impl PartialEq<str> for WideString {
 impl PartialEq<&str> for WideString {
     fn eq(&self, other: &&str) -> bool {
         **self == **other
+    }
+}
+
+impl PartialEq<String> for WideString {
+    fn eq(&self, other: &String) -> bool {
+        **self == **other
+    }
+}
+
+impl PartialEq<WideStr> for WideString {
+    fn eq(&self, other: &WideStr) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<WideString> for str {
+    fn eq(&self, other: &WideString) -> bool {
+        **other == *self
     }
 }
 
@@ -464,6 +540,16 @@ mod tests {
         let name: Vec<u16> = "Jürgen 🦀".encode_utf16().collect();
         assert_eq!(WideStr::new(&name), "Jürgen 🦀");
         assert!(*WideStr::new(&name) != *"Jürgen");
+    }
+
+    #[test]
+    fn text_of_its_own_is_made_of_and_compared_with_the_standard_librarys() {
+        let name: WideString = "Jürgen".parse().unwrap();
+        assert_eq!(name, WideString::from("Jürgen".to_owned()));
+        assert_eq!(name, WideString::from(&*name));
+        assert!(name == *"Jürgen" && *"Jürgen" == name && *"Jürgen" == *name && name == "Jürgen".to_owned());
+        assert!(name == *name && *name == name && *name != WideString::default());
+        assert!(WideString::default().is_empty());
     }
 
     #[test]

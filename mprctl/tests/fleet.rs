@@ -109,7 +109,8 @@ fn ndjson_has_a_line_for_each_row_and_each_server_that_failed() {
 
 #[test]
 fn the_configuration_file_has_defaults_which_the_command_line_overrides() {
-    let text = "[defaults]\nfleet = \"all\"\noutput = \"csv\"\ntimeout = \"10s\"\n[fleets]\nall = [\"east\"]\n";
+    let text =
+        "[defaults]\nfleet = \"all\"\noutput = \"csv\"\ntimeout = \"10s\"\n[fleets]\nall = [\"east\"]\n";
     let config = file("defaults.toml", text);
     // (`--demo` names its own servers, so the fleet is asked for.)
     let by_default = run(mprctl().arg("--config").arg(&config).args(["--fleet", "all", "status"]));
@@ -124,7 +125,11 @@ fn a_fleet_nobody_named_and_a_file_that_is_wrong_are_exit_code_2() {
     let config = file("one.toml", "[fleets]\nsites = [\"east\"]\n");
     let came = run(mprctl().arg("--config").arg(config).args(["--fleet", "fleet", "status"]));
     assert_eq!(came.code, Some(2));
-    assert!(came.stderr.contains("there is no fleet `fleet`") && came.stderr.contains("sites"), "{}", came.stderr);
+    assert!(
+        came.stderr.contains("there is no fleet `fleet`") && came.stderr.contains("sites"),
+        "{}",
+        came.stderr
+    );
 
     let config = file("wrong.toml", "[defaults]\ncolour = \"never\"\n");
     let came = run(mprctl().arg("--config").arg(config).arg("status"));

@@ -8,6 +8,10 @@ use crate::sh;
 /// clang's library, which bindgen loads, and the header it reads.
 pub(crate) const BINDGEN: &[&str] = &["clang", "libclang-dev", "mingw-w64"];
 
+/// A Rust of one version.
+#[cfg(feature = "api")]
+pub(crate) const RUST: &[&str] = &["rustc-web", "cargo-web"];
+
 /// A Rust with the sources of its standard library (rustup may be unable to fetch targets), a linker, and Wine.
 pub(crate) const WINDOWS: &[&str] =
     &["rustc-web", "cargo-web", "rust-web-src", "mingw-w64", "wine", "wine64"];

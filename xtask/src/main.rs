@@ -1,5 +1,6 @@
 //! The repository's own commands. `cargo xtask` lists them.
 
+mod api;
 mod apt;
 mod bench;
 mod bindings;
@@ -18,6 +19,8 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
+  api                write api.txt of each published library again: its public items
+  api --check        fail where one is not what is committed
   bench build        time a cold build of mprapi-sys against windows-sys
   bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
@@ -41,6 +44,8 @@ fn main() -> ExitCode {
 fn dispatch(arguments: &[String]) -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
+        ["api"] => api::run(false),
+        ["api", "--check"] => api::run(true),
         ["bench", "build"] => bench::build(),
         ["bindings"] => bindings::run(false),
         ["bindings", "--check"] => bindings::run(true),

@@ -28,6 +28,17 @@ pub(crate) fn cargo() -> String {
     std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
 }
 
+/// A command of Debian's cargo, with Debian's rustc and what other toolchains call nightly features.
+pub(crate) fn debian(command: Cmd<'_>) -> Cmd<'_> {
+    let path = std::env::var("PATH").unwrap_or_default();
+    command
+        .env("PATH", format!("/usr/bin:{path}"))
+        .env("RUSTC_BOOTSTRAP", "1")
+        // The cargo that runs this program has set these for its own rustc.
+        .env_remove("CARGO")
+        .env_remove("LD_LIBRARY_PATH")
+}
+
 /// Runs a command with its output shown, and says how long it took.
 pub(crate) fn run(command: Cmd<'_>) -> Result<()> {
     let name = command.to_string();

@@ -60,17 +60,11 @@ struct Lane<'a> {
 impl<'a> Lane<'a> {
     /// Debian's cargo, which finds the sources of its standard library and builds them for the target.
     fn cargo(&self, command: &str) -> Cmd<'a> {
-        let path = std::env::var("PATH").unwrap_or_default();
-        cmd!(self.sh, "/usr/bin/cargo {command} --locked -Zbuild-std=std,panic_unwind")
-            .env("PATH", format!("/usr/bin:{path}"))
-            .env("RUSTC_BOOTSTRAP", "1")
+        sh::debian(cmd!(self.sh, "/usr/bin/cargo {command} --locked -Zbuild-std=std,panic_unwind"))
             .env("CARGO_TARGET_DIR", self.folder.join("build"))
             .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
             .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::LOADER)
             .envs(self.wine.environment())
-            // The cargo that runs this program has set these for its own rustc.
-            .env_remove("CARGO")
-            .env_remove("LD_LIBRARY_PATH")
     }
 
     /// The tests of the workspace. Naming one does not leave out the rest: features are those of all packages together,

@@ -429,7 +429,7 @@ id! {
 
 bitflags! {
     /// What a connection is and can do (`RAS_FLAGS_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ConnectionFlags: u32 {
         /// It runs over PPP.
         const PPP = sys::RAS_FLAGS_PPP_CONNECTION;

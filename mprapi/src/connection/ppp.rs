@@ -186,7 +186,7 @@ eap_methods! {
 
 bitflags! {
     /// What was agreed on for an end of a PPP link (`PPP_LCP_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct LinkOptions: u32 {
         /// Several links make one.
         const MULTILINK_FRAMING = sys::PPP_LCP_MULTILINK_FRAMING;
@@ -261,7 +261,7 @@ const NO_COMPRESSION: u32 = 0;
 bitflags! {
     /// Whether an end of a PPP connection compresses, and how it encrypts (`PPP_CCP_…`). Bits that this version does
     /// not know are kept.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct CompressionOptions: u32 {
         /// It compresses.
         const COMPRESSION = sys::PPP_CCP_COMPRESSION;

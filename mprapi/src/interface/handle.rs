@@ -142,7 +142,7 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// As [`begin_connect`](InterfaceHandle::begin_connect), and
-    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory) where this machine has no event left.
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left.
     pub fn connect_with_event(&self) -> Result<Connecting<'s>> {
         let completion = Completion::of(|event| self.begun(self.dial(event, false)))?;
         Ok(Connecting { interface: *self, completion })
@@ -211,7 +211,7 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// As [`update_routes`](InterfaceHandle::update_routes), and
-    /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory) where this machine has no event left.
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left.
     pub fn update_routes_with_event(&self, transport: TransportId) -> Result<RouteUpdate<'s>> {
         let completion =
             Completion::of(|event| goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event)))?;

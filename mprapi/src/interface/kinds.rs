@@ -23,7 +23,7 @@ enumeration! {
 
 bitflags! {
     /// Why an interface cannot be connected (`MPR_INTERFACE_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct UnreachabilityReasons: u32 {
         /// No port or device is free for it.
         const OUT_OF_RESOURCES = sys::MPR_INTERFACE_OUT_OF_RESOURCES;
@@ -45,7 +45,7 @@ bitflags! {
 
 bitflags! {
     /// How a demand-dial interface connects (`MPRIO_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct DialOptions: u32 {
         /// Ask for an address of one's own choice.
         const SPECIFIC_ADDRESS = sys::MPRIO_SpecificIpAddr;
@@ -100,7 +100,7 @@ bitflags! {
 
 bitflags! {
     /// The network protocols to negotiate (`MPRNP_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct NetworkProtocols: u32 {
         /// IPX, which 64-bit Windows does not have.
         const IPX = sys::MPRNP_Ipx;

@@ -75,7 +75,7 @@ impl Ports {
 }
 
 /// What the `Ex` calls tell of a server (`MPR_SERVER_EX0`, `MPR_SERVER_EX1`).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ServerDetails {
@@ -297,12 +297,12 @@ macro_rules! ex_records {
         $(
             impl ServerRecordEx for $record {
                 fn state(&self) -> ServerInfo {
-                    ServerInfo(sys::MPR_SERVER_0 {
-                        fLanOnlyMode: (self.fLanOnlyMode != 0).into(),
-                        dwUpTime: self.dwUpTime,
-                        dwTotalPorts: self.dwTotalPorts,
-                        dwPortsInUse: self.dwPortsInUse,
-                    })
+                    ServerInfo {
+                        is_lan_only: self.fLanOnlyMode != 0,
+                        up_time: seconds(self.dwUpTime),
+                        total_ports: self.dwTotalPorts,
+                        ports_in_use: self.dwPortsInUse,
+                    }
                 }
 
                 fn tunnels(&self) -> RawTunnels<'_> {

@@ -202,7 +202,7 @@ macro_rules! by_level {
 }
 
 by_level! {
-    MPR_SERVER_0 => 0, ServerInfo, ServerInfo;
+    MPR_SERVER_0 => 0, ServerInfo, ServerInfo::from;
     MPR_SERVER_1 => 1, TunnelPorts, TunnelPorts::from;
     MPR_SERVER_2 => 2, TunnelPorts, TunnelPorts::from;
 }
@@ -271,38 +271,43 @@ impl sealed::Claimable for Server {
 }
 
 /// What [`Server::info`] tells (`MPR_SERVER_0`).
-#[derive(Clone, Copy)]
-pub struct ServerInfo(MPR_SERVER_0);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ServerInfo {
+    is_lan_only: bool,
+    up_time: Duration,
+    total_ports: u32,
+    ports_in_use: u32,
+}
+
+impl From<MPR_SERVER_0> for ServerInfo {
+    fn from(raw: MPR_SERVER_0) -> ServerInfo {
+        ServerInfo {
+            is_lan_only: raw.fLanOnlyMode != 0,
+            up_time: Duration::from_secs(raw.dwUpTime.into()),
+            total_ports: raw.dwTotalPorts,
+            ports_in_use: raw.dwPortsInUse,
+        }
+    }
+}
 
 impl ServerInfo {
     /// Whether the server is a router for local networks only, without demand-dial and remote access.
     pub fn is_lan_only(&self) -> bool {
-        self.0.fLanOnlyMode != 0
+        self.is_lan_only
     }
 
     /// How long the service has been up.
     pub fn up_time(&self) -> Duration {
-        Duration::from_secs(self.0.dwUpTime.into())
+        self.up_time
     }
 
     /// How many ports the server has.
     pub fn total_ports(&self) -> u32 {
-        self.0.dwTotalPorts
+        self.total_ports
     }
 
     /// How many of them are in use.
     pub fn ports_in_use(&self) -> u32 {
-        self.0.dwPortsInUse
-    }
-}
-
-impl std::fmt::Debug for ServerInfo {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ServerInfo")
-            .field("is_lan_only", &self.is_lan_only())
-            .field("up_time", &self.up_time())
-            .field("total_ports", &self.total_ports())
-            .field("ports_in_use", &self.ports_in_use())
-            .finish()
+        self.ports_in_use
     }
 }
