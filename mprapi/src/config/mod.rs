@@ -24,7 +24,7 @@ mod transport;
 
 pub use interface::{InterfaceHandle, Stored};
 pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
-pub use transport::{Transport, TransportHandle, TransportInfo};
+pub use transport::{Transport, TransportHandle, TransportSettings};
 
 /// A router's stored configuration, opened.
 ///

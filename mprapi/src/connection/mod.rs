@@ -26,7 +26,7 @@ mod quarantine;
 pub use handle::{ConnectionHandle, ConnectionInfoRecord};
 pub use ppp::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
-    EapMethod, Link, LinkEnd, LinkOptions, NegotiationError,
+    EapMethod, HeaderCompression, Link, LinkEnd, LinkOptions, NegotiationError,
 };
 pub use projection::{Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, PppProjection, Projection};
 pub use quarantine::QuarantineState;

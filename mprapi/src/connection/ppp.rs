@@ -244,6 +244,25 @@ impl CompressionEnd {
     }
 }
 
+/// Which of the two ends of a PPP connection compress TCP/IP headers (Van Jacobson's way, RFC 1144).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct HeaderCompression {
+    /// Whether the client does.
+    pub client: bool,
+    /// Whether the server does.
+    pub server: bool,
+}
+
+impl HeaderCompression {
+    /// From the options (`PPP_IPCP_…`) of the two ends.
+    pub(super) fn new(client: u32, server: u32) -> HeaderCompression {
+        let compresses = |options| options & sys::PPP_IPCP_VJ != 0;
+        HeaderCompression { client: compresses(client), server: compresses(server) }
+    }
+}
+
 enumeration! {
     /// How a PPP connection compresses.
     CompressionAlgorithm: u32 {
@@ -385,10 +404,10 @@ macro_rules! link {
                     NegotiationError::or(ccp.dwError, compression)
                 }
 
-                /// Whether the client and the server compress TCP/IP headers (Van Jacobson's way), in this order.
-                pub fn header_compression(&self) -> (bool, bool) {
+                /// Which of the two ends compress TCP/IP headers.
+                pub fn header_compression(&self) -> HeaderCompression {
                     let ip = &self.record.$info.ip;
-                    (ip.dwRemoteOptions & sys::PPP_IPCP_VJ != 0, ip.dwOptions & sys::PPP_IPCP_VJ != 0)
+                    HeaderCompression::new(ip.dwRemoteOptions, ip.dwOptions)
                 }
             }
         )+

@@ -5,11 +5,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use mprapi_sys::{self as sys, RAS_CONNECTION_4, RAS_CONNECTION_EX};
 
 use super::ppp::{
-    Authentication, Compression, CompressionEnd, EapMethod, Link, LinkEnd, LinkOptions, NegotiationError,
+    Authentication, Compression, CompressionEnd, EapMethod, HeaderCompression, Link, LinkEnd, LinkOptions,
+    NegotiationError,
 };
 use super::{Connection, address};
 use crate::enumeration::enumeration;
-use crate::ikev2::Cipher;
+use crate::ikev2::CipherTransform;
 
 /// What was negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +59,8 @@ pub struct PppProjection {
     /// The IPv4 addresses of the two ends.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub ipv4: Result<Ipv4Ends, NegotiationError>,
-    /// Whether the client and the server compress TCP/IP headers (Van Jacobson's way), in this order.
-    pub header_compression: (bool, bool),
+    /// Which of the two ends compress TCP/IP headers.
+    pub header_compression: HeaderCompression,
     /// The index of the server's IPv4 sub-interface for this connection.
     pub ipv4_interface_index: u64,
     /// The IPv6 addresses of the two ends.
@@ -97,7 +98,7 @@ pub struct Ikev2Projection {
     /// The method inside, where that is [`EapMethod::PEAP`] and the level of information tells it.
     pub inner_eap_method: Option<EapMethod>,
     /// How the traffic is encrypted.
-    pub encryption: Cipher,
+    pub encryption: CipherTransform,
 }
 
 enumeration! {
@@ -241,9 +242,9 @@ macro_rules! projections {
                     };
                     PppProjection {
                         ipv4,
-                        header_compression: (
-                            $info.dwIPv4RemoteOptions & sys::PPP_IPCP_VJ != 0,
-                            $info.dwIPv4Options & sys::PPP_IPCP_VJ != 0,
+                        header_compression: HeaderCompression::new(
+                            $info.dwIPv4RemoteOptions,
+                            $info.dwIPv4Options,
                         ),
                         ipv4_interface_index: $info.IPv4SubInterfaceIndex,
                         ipv6,
@@ -377,7 +378,7 @@ mod tests {
         };
         let projection = Ikev2Projection::from(&info);
         assert_eq!((projection.eap_method, projection.inner_eap_method), (None, None));
-        assert_eq!(projection.encryption, Cipher::Aes256);
+        assert_eq!(projection.encryption, CipherTransform::Aes256);
         info.dwAuthenticationProtocol = sys::MPRAPI_IKEV2_AUTH_USING_EAP;
         let projection = Ikev2Projection::from(&info);
         assert_eq!(projection.eap_method, Some(EapMethod::PEAP));

@@ -14,7 +14,7 @@ use super::kinds::{
 };
 use super::{InterfaceOwner, InterfaceSettings};
 use crate::wide::WideStrings;
-use crate::{Error, Guid, InterfaceType, Result, Server, WideStr};
+use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr};
 
 /// An interface, at one level of information: a method is there just where its level knows the answer.
 ///
@@ -278,11 +278,11 @@ macro_rules! dialling {
                     self.record.dwEncryptionType.into()
                 }
 
-                /// The number of the EAP method that the interface authenticates with, if any; see
+                /// The EAP method that the interface authenticates with, if any; see
                 /// [`eap_data`](Interface::eap_data).
                 #[inline]
-                pub fn eap_method(&self) -> u32 {
-                    self.record.dwCustomAuthKey
+                pub fn eap_method(&self) -> Option<EapMethod> {
+                    (self.record.dwCustomAuthKey != 0).then_some(EapMethod(self.record.dwCustomAuthKey))
                 }
 
                 /// The settings of its EAP method, which that method gives a meaning to.

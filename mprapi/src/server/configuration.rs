@@ -86,8 +86,14 @@ pub struct ServerDetails {
 }
 
 /// What is or is to be set for a server's tunnels. What is `None` stays as it is.
+///
+/// ```
+/// let mut change = mprapi::TunnelConfiguration::default();
+/// change.gre = Some(mprapi::Ports { count: 2, usage: mprapi::PortUsage::ROUTING });
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct TunnelConfiguration {
     /// IKEv2.
     pub ikev2: Option<Ikev2Configuration>,
