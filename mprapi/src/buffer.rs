@@ -1,5 +1,6 @@
 //! Memory the API allocated: typed, checked, freed once. The only place that walks the API's pointers.
 
+use std::fmt;
 use std::mem;
 use std::ptr::NonNull;
 use std::slice;
@@ -24,7 +25,6 @@ pub(crate) enum Family {
 }
 
 /// Bytes in one buffer of the API, which goes back when this is dropped.
-#[derive(Debug)]
 pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
 
 impl std::ops::Deref for Bytes<'_> {
@@ -32,6 +32,18 @@ impl std::ops::Deref for Bytes<'_> {
 
     fn deref(&self) -> &[u8] {
         self.0.records()
+    }
+}
+
+impl AsRef<[u8]> for Bytes<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl fmt::Debug for Bytes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
     }
 }
 

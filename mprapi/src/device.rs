@@ -55,6 +55,7 @@ pub trait DeviceRecord: Record<Owner = Server> {
 /// A device, at one level of information: a method is there just where its level knows the answer.
 ///
 /// It borrows the API's own record; nothing is copied.
+#[doc(alias("MPR_DEVICE_0", "MPR_DEVICE_1"))]
 pub struct Device<'l, R = MPR_DEVICE_0> {
     record: &'l R,
 }
@@ -67,9 +68,9 @@ impl<R> Clone for Device<'_, R> {
 
 impl<R> Copy for Device<'_, R> {}
 
-impl<R> Device<'_, R> {
+impl<'l, R> Device<'l, R> {
     /// The raw record.
-    pub fn as_raw(&self) -> &R {
+    pub fn as_raw(&self) -> &'l R {
         self.record
     }
 }

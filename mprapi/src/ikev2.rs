@@ -7,6 +7,7 @@ use crate::enumeration::enumeration;
 /// Which algorithms to negotiate, instead of the system's own choice (`ROUTER_CUSTOM_IKEv2_POLICY0`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("ROUTER_CUSTOM_IKEv2_POLICY0"))]
 pub struct Ikev2Policy {
     /// Integrity of the negotiation itself (main mode).
     pub integrity_method: IntegrityMethod,

@@ -342,7 +342,7 @@ fn eap_credentials_and_a_pre_shared_key_are_kept_apart() {
         assert!(branch.pre_shared_key().unwrap().is_none());
         branch.set_eap_credentials(&[1, 2, 3]).unwrap();
         branch.set_pre_shared_key(&PreSharedKey::from_text("secret")).unwrap();
-        assert_eq!(branch.eap_credentials().unwrap().unwrap().expose(), [1, 2, 3]);
+        assert_eq!(branch.eap_credentials().unwrap().unwrap().as_bytes(), [1, 2, 3]);
         // It comes back encrypted.
         assert_eq!(branch.pre_shared_key().unwrap().unwrap().as_bytes().len(), 12);
         branch.remove_pre_shared_key().unwrap();

@@ -163,6 +163,7 @@ impl Configuration {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a transport that is not there,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) before Windows Server 2008.
     #[doc(alias = "MprConfigFilterGetInfo")]
+    #[doc(alias("MPR_FILTER_0"))]
     pub fn filters_enabled(&self, transport: TransportId) -> Result<bool> {
         let mut filter = sys::MPR_FILTER_0::default();
         // SAFETY: the handle is open while `self` lives; the record is the one of level 0 and takes what is written.

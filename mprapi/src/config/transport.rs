@@ -128,6 +128,7 @@ impl Record for MPR_TRANSPORT_0 {
 ///
 /// It borrows the API's own record; nothing is copied.
 #[derive(Clone, Copy)]
+#[doc(alias("MPR_TRANSPORT_0"))]
 pub struct Transport<'l> {
     configuration: &'l Configuration,
     record: &'l MPR_TRANSPORT_0,
@@ -150,7 +151,7 @@ impl<'l> Transport<'l> {
     }
 
     /// The raw record.
-    pub fn as_raw(&self) -> &MPR_TRANSPORT_0 {
+    pub fn as_raw(&self) -> &'l MPR_TRANSPORT_0 {
         self.record
     }
 }

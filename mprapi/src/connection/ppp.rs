@@ -47,6 +47,7 @@ impl std::error::Error for NegotiationError {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_LCP_INFO"))]
 pub struct Link {
     /// The server's end.
     pub local: LinkEnd,
@@ -220,6 +221,7 @@ bitflags! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_CCP_INFO"))]
 pub struct Compression {
     /// The server's end.
     pub local: CompressionEnd,
@@ -321,6 +323,7 @@ macro_rules! ppp_info {
                 ///
                 /// # Errors
                 /// Why NetBEUI was not negotiated. No Windows of this century has it.
+                #[doc(alias("PPP_NBFCP_INFO"))]
                 pub fn netbeui_name(&self) -> Result<&'l WideStr, NegotiationError> {
                     let nbf = &self.record.$info.nbf;
                     NegotiationError::or(nbf.dwError, WideStr::from_array(&nbf.wszWksta))
@@ -340,6 +343,7 @@ macro_rules! dead_protocols {
                 ///
                 /// # Errors
                 /// Why IPX was not negotiated. Windows Server 2008 and later do not have it.
+                #[doc(alias("PPP_IPXCP_INFO"))]
                 pub fn ipx_address(&self) -> Result<&'l WideStr, NegotiationError> {
                     let ipx = &self.record.$info.ipx;
                     NegotiationError::or(ipx.dwError, WideStr::from_array(&ipx.wszAddress))
@@ -349,6 +353,7 @@ macro_rules! dead_protocols {
                 ///
                 /// # Errors
                 /// Why AppleTalk was not negotiated. Windows Server 2008 and later do not have it.
+                #[doc(alias("PPP_ATCP_INFO"))]
                 pub fn appletalk_address(&self) -> Result<&'l WideStr, NegotiationError> {
                     let at = &self.record.$info.at;
                     NegotiationError::or(at.dwError, WideStr::from_array(&at.wszAddress))

@@ -16,6 +16,7 @@ use crate::ikev2::CipherTransform;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
+#[doc(alias("PROJECTION_INFO", "PROJECTION_INFO2"))]
 pub enum Projection {
     /// By PPP, inside PPTP, L2TP or SSTP.
     Ppp(PppProjection),
@@ -55,6 +56,7 @@ impl Projection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_PROJECTION_INFO", "PPP_PROJECTION_INFO2"))]
 pub struct PppProjection {
     /// The IPv4 addresses of the two ends.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
@@ -80,6 +82,7 @@ pub struct PppProjection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("IKEV2_PROJECTION_INFO", "IKEV2_PROJECTION_INFO2"))]
 pub struct Ikev2Projection {
     /// The IPv4 addresses of the two ends.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
@@ -119,6 +122,7 @@ const NO_AUTHENTICATION: u32 = 0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_IPCP_INFO", "PPP_IPCP_INFO2"))]
 pub struct Ipv4Ends {
     /// The client's. `None` where the server does not say.
     pub client: Option<Ipv4Addr>,
@@ -137,6 +141,7 @@ impl Ipv4Ends {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_IPV6_CP_INFO"))]
 pub struct Ipv6Ends {
     /// The client's interface identifier: the low 64 bits of its addresses. Zero means none.
     pub client_interface_id: u64,

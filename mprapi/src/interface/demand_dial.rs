@@ -30,6 +30,8 @@ use crate::{EapMethod, Error, InterfaceType, Result, WideStr};
 ///     .idle_disconnect(IdleDisconnect::After(Duration::from_secs(300)));
 /// ```
 #[derive(Clone)]
+#[must_use = "settings do nothing before they are written to a server"]
+#[doc(alias("MPR_INTERFACE_2", "MPR_INTERFACE_3"))]
 pub struct DemandDial {
     /// Its pointers are null; what they are to point to follows.
     record: Box<MPR_INTERFACE_3>,

@@ -86,6 +86,8 @@ const NUMBER: Limit = limit!("the telephone number", 128);
 /// A device of a demand-dial interface as it is to be made or changed (`MPR_DEVICE_0` or, with numbers,
 /// `MPR_DEVICE_1`).
 #[derive(Clone)]
+#[must_use = "settings do nothing before they are written to a server"]
+#[doc(alias("MPR_DEVICE_0", "MPR_DEVICE_1"))]
 pub struct DeviceSettings {
     /// Its pointer is null; what it is to point to follows.
     record: MPR_DEVICE_1,

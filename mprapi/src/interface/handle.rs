@@ -278,6 +278,7 @@ fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::Missing
 ///
 /// Dropping it leaves the attempt alone.
 #[derive(Debug)]
+#[must_use = "it is to be waited for"]
 pub struct Connecting<'s> {
     interface: InterfaceHandle<'s>,
     completion: Completion,
@@ -315,6 +316,7 @@ impl<'s> Connecting<'s> {
 ///
 /// Dropping it leaves the update alone.
 #[derive(Debug)]
+#[must_use = "it is to be waited for"]
 pub struct RouteUpdate<'s> {
     interface: InterfaceHandle<'s>,
     transport: TransportId,

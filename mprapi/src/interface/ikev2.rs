@@ -19,6 +19,14 @@ use crate::{Error, Ikev2Policy, Result, error, header};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias(
+    "MPR_IF_CUSTOMINFOEX0",
+    "MPR_IF_CUSTOMINFOEX1",
+    "MPR_IF_CUSTOMINFOEX2",
+    "ROUTER_IKEv2_IF_CUSTOM_CONFIG0",
+    "ROUTER_IKEv2_IF_CUSTOM_CONFIG1",
+    "ROUTER_IKEv2_IF_CUSTOM_CONFIG2"
+))]
 pub struct Ikev2Settings {
     /// How long a security association lives: 300 seconds to 17,279,999, in whole seconds.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]

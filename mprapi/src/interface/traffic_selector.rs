@@ -10,6 +10,12 @@ use crate::{Error, Result};
 /// Which traffic goes through a tunnel (`MPR_VPN_TRAFFIC_SELECTOR`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias(
+    "MPR_VPN_TRAFFIC_SELECTOR",
+    "MPR_VPN_TRAFFIC_SELECTORS",
+    "VPN_TS_IP_ADDRESS",
+    "MPR_VPN_TS_TYPE"
+))]
 pub struct TrafficSelector {
     /// The addresses; the first and the last must be of one family.
     pub addresses: RangeInclusive<IpAddr>,

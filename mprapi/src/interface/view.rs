@@ -20,6 +20,7 @@ use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr};
 ///
 /// It borrows the API's own record; nothing is copied. `O` is whose interface it is: a [`Server`]'s, or that of a
 /// stored configuration.
+#[doc(alias("MPR_INTERFACE_0", "MPR_INTERFACE_1", "MPR_INTERFACE_2", "MPR_INTERFACE_3"))]
 pub struct Interface<'l, R = MPR_INTERFACE_0, O = Server> {
     pub(crate) owner: &'l O,
     pub(crate) record: &'l R,
@@ -33,9 +34,9 @@ impl<R, O> Clone for Interface<'_, R, O> {
 
 impl<R, O> Copy for Interface<'_, R, O> {}
 
-impl<R, O> Interface<'_, R, O> {
+impl<'l, R, O> Interface<'l, R, O> {
     /// The raw record.
-    pub fn as_raw(&self) -> &R {
+    pub fn as_raw(&self) -> &'l R {
         self.record
     }
 }
