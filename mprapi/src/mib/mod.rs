@@ -113,6 +113,20 @@ impl Query {
     }
 }
 
+/// Reads by one of the three functions that do, which take the same parameters.
+macro_rules! read {
+    ($self:ident.$function:ident($module:expr, $query:expr)) => {
+        $self.read(stringify!($function), $query, |table, query, out, size| {
+            let (transport, protocol) = $module.raw();
+            // SAFETY: the handle is open while `self` lives, the query is of its size and only read; both take what is
+            // written.
+            unsafe {
+                table.$function($self.as_raw(), transport, protocol, query.as_ptr(), query.bytes, out, size)
+            }
+        })
+    };
+}
+
 impl MibServer {
     /// The raw handle, which this value goes on owning.
     pub fn as_raw(&self) -> sys::MIB_SERVER_HANDLE {
@@ -132,22 +146,7 @@ impl MibServer {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty query.
     #[doc(alias = "MprAdminMIBEntryGet")]
     pub fn get(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
-        self.read("MprAdminMIBEntryGet", query, |table, query, out, size| {
-            let (transport, protocol) = module.raw();
-            // SAFETY: the handle is open while `self` lives, the query is of its size and only read; both take what is
-            // written.
-            unsafe {
-                table.MprAdminMIBEntryGet(
-                    self.as_raw(),
-                    transport,
-                    protocol,
-                    query.as_ptr(),
-                    query.bytes,
-                    out,
-                    size,
-                )
-            }
-        })
+        read!(self.MprAdminMIBEntryGet(module, query))
     }
 
     /// Reads the first variable of a set. `query` says which set. The C function is `MprAdminMIBEntryGetFirst`.
@@ -156,21 +155,7 @@ impl MibServer {
     /// As [`get`](MibServer::get).
     #[doc(alias = "MprAdminMIBEntryGetFirst")]
     pub fn get_first(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
-        self.read("MprAdminMIBEntryGetFirst", query, |table, query, out, size| {
-            let (transport, protocol) = module.raw();
-            // SAFETY: as in `get`.
-            unsafe {
-                table.MprAdminMIBEntryGetFirst(
-                    self.as_raw(),
-                    transport,
-                    protocol,
-                    query.as_ptr(),
-                    query.bytes,
-                    out,
-                    size,
-                )
-            }
-        })
+        read!(self.MprAdminMIBEntryGetFirst(module, query))
     }
 
     /// Reads the variable that follows the one that `query` names. The C function is `MprAdminMIBEntryGetNext`.
@@ -180,21 +165,7 @@ impl MibServer {
     /// [`Error::code`](crate::Error::code) 259 (`ERROR_NO_MORE_ITEMS`).
     #[doc(alias = "MprAdminMIBEntryGetNext")]
     pub fn get_next(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
-        self.read("MprAdminMIBEntryGetNext", query, |table, query, out, size| {
-            let (transport, protocol) = module.raw();
-            // SAFETY: as in `get`.
-            unsafe {
-                table.MprAdminMIBEntryGetNext(
-                    self.as_raw(),
-                    transport,
-                    protocol,
-                    query.as_ptr(),
-                    query.bytes,
-                    out,
-                    size,
-                )
-            }
-        })
+        read!(self.MprAdminMIBEntryGetNext(module, query))
     }
 
     fn read(
