@@ -426,14 +426,7 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionEnum(
     on_router(&ENUM, hRasServer, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let page = unsafe {
-            Page::new(
-                lplpbBuffer,
-                dwPrefMaxLen,
-                lpdwEntriesRead,
-                lpdwTotalEntries,
-                lpdwResumeHandle,
-                ERROR_INVALID_PARAMETER,
-            )
+            Page::new(lplpbBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
         }?;
         let state = call.state();
         match dwLevel {
@@ -467,14 +460,7 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionEnumEx(
         unsafe { header::check(pObjectHeader, connection_header()) }?;
         // SAFETY: as above.
         let page = unsafe {
-            Page::new(
-                ppRasConn.cast(),
-                dwPreferedMaxLen,
-                lpdwEntriesRead,
-                lpdwTotalEntries,
-                lpdwResumeHandle,
-                ERROR_INVALID_PARAMETER,
-            )
+            Page::new(ppRasConn.cast(), dwPreferedMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
         }?;
         call.state().hand_out_connections(call, page, |view| view.ex())
     })

@@ -3,7 +3,7 @@
 use mprapi_sys as sys;
 
 use crate::call::{Function, on_router};
-use crate::code::{ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
+use crate::code::ERROR_NOT_SUPPORTED;
 use crate::handle::Handle;
 use crate::ledger::Family;
 use crate::page::Page;
@@ -23,9 +23,7 @@ pub(crate) unsafe extern "system" fn MprAdminDeviceEnum(
         let mut read = 0;
         let (read, none) = (&raw mut read, std::ptr::null_mut());
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe {
-            Page::new(lplpbBuffer, u32::MAX, read, lpdwTotalEntries, none, ERROR_INVALID_PARAMETER)
-        }?;
+        let page = unsafe { Page::new(lplpbBuffer, u32::MAX, read, lpdwTotalEntries, none) }?;
         if dwLevel != 0 {
             return Err(ERROR_NOT_SUPPORTED);
         }

@@ -40,9 +40,7 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameEnum(
         let mut total = 0;
         let (total, none) = (&raw mut total, std::ptr::null_mut());
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe {
-            Page::new(lplpBuffer, u32::MAX, lpdwEntriesRead, total, none, ERROR_INVALID_PARAMETER)
-        }?;
+        let page = unsafe { Page::new(lplpBuffer, u32::MAX, lpdwEntriesRead, total, none) }?;
         let state = call.state();
         // Names have no handles, and one page holds them all.
         let handle = Handle::next();

@@ -21,7 +21,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// # Errors
-    /// `null` when a pointer other than `resume` is null.
+    /// `ERROR_INVALID_PARAMETER` when a pointer other than `resume` is null.
     ///
     /// # Safety
     /// Each pointer must be null or valid for reads and writes until the call returns.
@@ -31,8 +31,8 @@ impl Page {
         read: *mut u32,
         total: *mut u32,
         resume: *mut u32,
-        null: Code,
     ) -> Result<Page, Code> {
+        let null = ERROR_INVALID_PARAMETER;
         Ok(Page {
             // SAFETY: promised by the caller.
             buffer: unsafe { Out::new(buffer, null) }?,

@@ -209,14 +209,7 @@ pub(crate) unsafe extern "system" fn MprAdminPortEnum(
     on_router(&ENUM, hRasServer, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let page = unsafe {
-            Page::new(
-                lplpbBuffer,
-                dwPrefMaxLen,
-                lpdwEntriesRead,
-                lpdwTotalEntries,
-                lpdwResumeHandle,
-                ERROR_INVALID_PARAMETER,
-            )
+            Page::new(lplpbBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
         }?;
         if dwLevel != 0 {
             return Err(ERROR_NOT_SUPPORTED);

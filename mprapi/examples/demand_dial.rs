@@ -7,7 +7,6 @@
 
 mod common;
 
-use mprapi::sys::MPR_INTERFACE_0;
 use mprapi::{DemandDial, InterfaceCredentials};
 
 fn main() -> Result<(), common::Failure> {
@@ -25,6 +24,6 @@ fn main() -> Result<(), common::Failure> {
     mpr.set_interface_credentials(server_name.as_deref(), name, &credentials)?;
     // It waits until the other router has answered; `begin_connect` does not.
     interface.connect()?;
-    println!("{name} is {}.", interface.info::<MPR_INTERFACE_0>()?.get().connection_state());
+    println!("{name} is {}.", interface.info()?.get().connection_state());
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Memory the API allocated: typed, checked, freed once. The only place that walks the API's pointers.
 
+use std::fmt;
 use std::mem;
 use std::ptr::NonNull;
 use std::slice;
@@ -24,7 +25,6 @@ pub(crate) enum Family {
 }
 
 /// Bytes in one buffer of the API, which goes back when this is dropped.
-#[derive(Debug)]
 pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
 
 impl std::ops::Deref for Bytes<'_> {
@@ -39,6 +39,18 @@ impl std::ops::Deref for Bytes<'_> {
 /// sessions at the largest level. A library that announces more is not believed, since to believe it is to read whatever
 /// lies behind its buffer.
 pub(crate) const LARGEST: usize = 1 << 30;
+
+impl AsRef<[u8]> for Bytes<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self
+    }
+}
+
+impl fmt::Debug for Bytes<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
 
 /// Records of type `T` in one buffer of the API.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-//! What each code that the API answers is called and means.
+//! What each code that the API answers is called and means: a table, and so as long as there are codes.
 
 /// `(code, symbolic name, sentence)`, sorted by code.
 ///

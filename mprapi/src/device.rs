@@ -10,7 +10,8 @@ use crate::wide::WideStrings;
 use crate::{List, Result, Server, WideStr};
 
 impl Server {
-    /// All devices that remote access can use: names and types. The C function is `MprAdminDeviceEnum`, level 0.
+    /// All devices that remote access can use: names and types. The C function is `MprAdminDeviceEnum`, whose only level
+    /// is 0.
     ///
     /// ```
     /// # let simulation = mprapi_sim::Server::new("doc-devices").start();
@@ -28,30 +29,19 @@ impl Server {
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
     #[doc(alias = "MprAdminDeviceEnum")]
     pub fn devices(&self) -> Result<List<'_, MPR_DEVICE_0>> {
-        self.devices_at()
-    }
-
-    /// All devices at the level of information named by its record. The C function is `MprAdminDeviceEnum`.
-    ///
-    /// Today's servers list level 0 only.
-    ///
-    /// # Errors
-    /// As [`devices`](Server::devices); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that
-    /// the server does not list.
-    pub fn devices_at<R: DeviceRecord>(&self) -> Result<List<'_, R>> {
         // There are no pages: one call answers everything.
-        let page = |table: &Library, request: &mut Request<R>| {
+        let page = |table: &Library, request: &mut Request<MPR_DEVICE_0>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminDeviceEnum(
                     self.as_raw(),
-                    R::LEVEL,
+                    MPR_DEVICE_0::LEVEL,
                     (&raw mut request.buffer).cast(),
                     &mut request.read,
                 )
             }
         };
-        // SAFETY: `page` makes that one call, and `R` is the record of its level.
+        // SAFETY: `page` makes that one call, and the record is the one of its level.
         unsafe { List::collect(self, "MprAdminDeviceEnum", page) }
     }
 }
@@ -65,6 +55,7 @@ pub trait DeviceRecord: Record<Owner = Server> {
 /// A device, at one level of information: a method is there just where its level knows the answer.
 ///
 /// It borrows the API's own record; nothing is copied.
+#[doc(alias("MPR_DEVICE_0", "MPR_DEVICE_1"))]
 pub struct Device<'l, R = MPR_DEVICE_0> {
     record: &'l R,
 }
@@ -77,9 +68,9 @@ impl<R> Clone for Device<'_, R> {
 
 impl<R> Copy for Device<'_, R> {}
 
-impl<R> Device<'_, R> {
+impl<'l, R> Device<'l, R> {
     /// The raw record.
-    pub fn as_raw(&self) -> &R {
+    pub fn as_raw(&self) -> &'l R {
         self.record
     }
 }

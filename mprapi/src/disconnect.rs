@@ -124,6 +124,10 @@ impl<H> DisconnectError<H> {
     }
 }
 
+// SAFETY: a shared error leads to no reference to the handle: it is given out when the error is owned, and only then. (So
+// `?` takes the error of a handle that is not `Sync`, too.)
+unsafe impl<H> Sync for DisconnectError<H> {}
+
 impl<H> fmt::Debug for DisconnectError<H> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DisconnectError").field("problem", &self.problem).finish_non_exhaustive()

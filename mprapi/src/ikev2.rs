@@ -7,30 +7,31 @@ use crate::enumeration::enumeration;
 /// Which algorithms to negotiate, instead of the system's own choice (`ROUTER_CUSTOM_IKEv2_POLICY0`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("ROUTER_CUSTOM_IKEv2_POLICY0"))]
 pub struct Ikev2Policy {
     /// Integrity of the negotiation itself (main mode).
-    pub integrity: MainModeIntegrity,
+    pub integrity_method: IntegrityMethod,
     /// Encryption of the negotiation itself (main mode).
-    pub encryption: MainModeCipher,
+    pub encryption_method: EncryptionMethod,
     /// Encryption of the traffic (quick mode).
-    pub cipher: Cipher,
+    pub cipher_transform: CipherTransform,
     /// Integrity of the traffic (quick mode).
-    pub hash: TrafficIntegrity,
+    pub authentication_transform: AuthenticationTransform,
     /// Key exchange whenever the traffic's keys are renewed (quick mode).
-    pub forward_secrecy: ForwardSecrecy,
+    pub pfs_group: PfsGroup,
     /// Key exchange of the negotiation itself (main mode).
-    pub key_exchange: KeyExchange,
+    pub dh_group: DhGroup,
 }
 
 impl From<ROUTER_CUSTOM_IKEv2_POLICY0> for Ikev2Policy {
     fn from(raw: ROUTER_CUSTOM_IKEv2_POLICY0) -> Ikev2Policy {
         Ikev2Policy {
-            integrity: raw.dwIntegrityMethod.into(),
-            encryption: raw.dwEncryptionMethod.into(),
-            cipher: raw.dwCipherTransformConstant.into(),
-            hash: raw.dwAuthTransformConstant.into(),
-            forward_secrecy: raw.dwPfsGroup.into(),
-            key_exchange: raw.dwDhGroup.into(),
+            integrity_method: raw.dwIntegrityMethod.into(),
+            encryption_method: raw.dwEncryptionMethod.into(),
+            cipher_transform: raw.dwCipherTransformConstant.into(),
+            authentication_transform: raw.dwAuthTransformConstant.into(),
+            pfs_group: raw.dwPfsGroup.into(),
+            dh_group: raw.dwDhGroup.into(),
         }
     }
 }
@@ -38,19 +39,19 @@ impl From<ROUTER_CUSTOM_IKEv2_POLICY0> for Ikev2Policy {
 impl From<Ikev2Policy> for ROUTER_CUSTOM_IKEv2_POLICY0 {
     fn from(policy: Ikev2Policy) -> ROUTER_CUSTOM_IKEv2_POLICY0 {
         ROUTER_CUSTOM_IKEv2_POLICY0 {
-            dwIntegrityMethod: policy.integrity.into(),
-            dwEncryptionMethod: policy.encryption.into(),
-            dwCipherTransformConstant: policy.cipher.into(),
-            dwAuthTransformConstant: policy.hash.into(),
-            dwPfsGroup: policy.forward_secrecy.into(),
-            dwDhGroup: policy.key_exchange.into(),
+            dwIntegrityMethod: policy.integrity_method.into(),
+            dwEncryptionMethod: policy.encryption_method.into(),
+            dwCipherTransformConstant: policy.cipher_transform.into(),
+            dwAuthTransformConstant: policy.authentication_transform.into(),
+            dwPfsGroup: policy.pfs_group.into(),
+            dwDhGroup: policy.dh_group.into(),
         }
     }
 }
 
 enumeration! {
     /// How the negotiation is kept from being changed on its way (`IKEEXT_INTEGRITY_TYPE`).
-    MainModeIntegrity: u32 {
+    IntegrityMethod: u32 {
         /// MD5; broken.
         Md5 = raw::IKEEXT_INTEGRITY_MD5, "MD5";
         /// SHA-1; too weak today.
@@ -64,7 +65,7 @@ enumeration! {
 
 enumeration! {
     /// How the negotiation is encrypted (`IKEEXT_CIPHER_TYPE`).
-    MainModeCipher: u32 {
+    EncryptionMethod: u32 {
         /// DES; broken.
         Des = raw::IKEEXT_CIPHER_DES, "DES";
         /// 3DES; too weak today.
@@ -84,7 +85,7 @@ enumeration! {
 
 enumeration! {
     /// How the traffic is encrypted (`IPSEC_CIPHER_TYPE`, and the `IPSEC_CIPHER_CONFIG_` values beyond it).
-    Cipher: u32 {
+    CipherTransform: u32 {
         /// Not at all, or not known.
         None = raw::NO_CIPHER, "none";
         /// DES; broken.
@@ -108,7 +109,7 @@ enumeration! {
 
 enumeration! {
     /// How the traffic is kept from being changed on its way (`IPSEC_AUTH_TYPE`).
-    TrafficIntegrity: u32 {
+    AuthenticationTransform: u32 {
         /// MD5; broken.
         Md5 = raw::IPSEC_AUTH_MD5, "MD5";
         /// SHA-1; too weak today.
@@ -126,7 +127,7 @@ enumeration! {
 
 enumeration! {
     /// The key exchange with which the traffic's keys are renewed (`IPSEC_PFS_GROUP`).
-    ForwardSecrecy: u32 {
+    PfsGroup: u32 {
         /// None: the new keys come from the old secret.
         None = raw::IPSEC_PFS_NONE, "none";
         /// Diffie-Hellman group 1; broken.
@@ -148,7 +149,7 @@ enumeration! {
 
 enumeration! {
     /// The key exchange of the negotiation (`IKEEXT_DH_GROUP`).
-    KeyExchange: u32 {
+    DhGroup: u32 {
         /// None; not for IKEv2.
         None = raw::IKEEXT_DH_GROUP_NONE, "none";
         /// Diffie-Hellman group 1; broken.

@@ -15,6 +15,7 @@ use crate::{Error, Guid, Mpr, Result, WideStr, WideString};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("MPR_IPINIP_INTERFACE_0"))]
 pub struct IpInIpName {
     /// The name that a person sees.
     pub friendly_name: WideString,

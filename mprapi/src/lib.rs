@@ -45,15 +45,16 @@ pub use config::Configuration;
 pub use connection::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
     Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
-    EapMethod, Ikev2Authentication, Ikev2Projection, InterfaceType, Ipv4Ends, Ipv6Ends, Link, LinkEnd,
-    LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
+    EapMethod, HeaderCompression, Ikev2Authentication, Ikev2Projection, InterfaceType, Ipv4Ends, Ipv6Ends,
+    Link, LinkEnd, LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
 };
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use error::{Error, ErrorKind, Result};
 pub use guid::{Guid, ParseGuidError};
 pub use ikev2::{
-    Cipher, ForwardSecrecy, Ikev2Policy, KeyExchange, MainModeCipher, MainModeIntegrity, TrafficIntegrity,
+    AuthenticationTransform, CipherTransform, DhGroup, EncryptionMethod, Ikev2Policy, IntegrityMethod,
+    PfsGroup,
 };
 pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use interface::{

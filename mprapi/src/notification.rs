@@ -67,6 +67,7 @@ impl Server {
 /// As an iterator it yields what changed, and blocks until something has: first who went, then who came. It ends after
 /// [`Stopper::stop`] alone, and can be asked again after an error. One change may go unseen: a connection that comes
 /// and goes between two looks at the list.
+#[must_use = "it ends when it is dropped"]
 pub struct Notification<'s> {
     server: &'s Server,
     shared: Arc<Shared>,

@@ -29,10 +29,10 @@ use mprapi_sys::{
 
 use crate::{
     Bandwidth, Compression, ConnectionFlags, ConnectionId, ConnectionState, DialEncryption, DialMode,
-    DialOptions, EntryType, Error, Guid, HardwareCondition, IdleDisconnect, InterfaceId, InterfaceOwner,
-    InterfaceType, Ipv4Ends, Ipv6Ends, Link, NegotiationError, NetworkProtocols, PortCondition, PortId,
-    Projection, QuarantineState, Statistics, TunnelType, UnreachabilityReasons, VpnStrategy, WideStr,
-    WideString,
+    DialOptions, EapMethod, EntryType, Error, Guid, HardwareCondition, IdleDisconnect, InterfaceId,
+    InterfaceOwner, InterfaceType, Ipv4Ends, Ipv6Ends, Link, NegotiationError, NetworkProtocols,
+    PortCondition, PortId, Projection, QuarantineState, Statistics, TunnelType, UnreachabilityReasons,
+    VpnStrategy, WideStr, WideString,
 };
 
 /// What a method of a view answered, as a field of a copy.
@@ -273,8 +273,8 @@ owned! {
         entry_type: EntryType,
         /// Whether it encrypts what it carries.
         encryption: DialEncryption,
-        /// The number of the EAP method that it authenticates with.
-        eap_method: u32,
+        /// The EAP method that it authenticates with.
+        eap_method: EapMethod,
         /// Which tunnel protocols a VPN tries.
         vpn_strategy: VpnStrategy,
         /// The X.25 PAD type.

@@ -129,6 +129,7 @@ records! {
 /// A port, at one level of information: a method is there just where its level knows the answer.
 ///
 /// It borrows the API's own record; nothing is copied.
+#[doc(alias("RAS_PORT_0", "RAS_PORT_1"))]
 pub struct Port<'l, R = RAS_PORT_0> {
     server: &'l Server,
     record: &'l R,
@@ -142,9 +143,9 @@ impl<R> Clone for Port<'_, R> {
 
 impl<R> Copy for Port<'_, R> {}
 
-impl<R> Port<'_, R> {
+impl<'l, R> Port<'l, R> {
     /// The raw record.
-    pub fn as_raw(&self) -> &R {
+    pub fn as_raw(&self) -> &'l R {
         self.record
     }
 }
@@ -320,6 +321,7 @@ id! {
 
 enumeration! {
     /// What a port is doing (`RAS_PORT_CONDITION`).
+    #[doc(alias("RAS_PORT_CONDITION"))]
     PortCondition: sys::RAS_PORT_CONDITION {
         /// It does not work.
         NonOperational = sys::RAS_PORT_NON_OPERATIONAL, "non-operational";
@@ -340,6 +342,7 @@ enumeration! {
 
 enumeration! {
     /// Whether a port's hardware works (`RAS_HARDWARE_CONDITION`).
+    #[doc(alias("RAS_HARDWARE_CONDITION"))]
     HardwareCondition: sys::RAS_HARDWARE_CONDITION {
         /// It does.
         Operational = sys::RAS_HARDWARE_OPERATIONAL, "operational";

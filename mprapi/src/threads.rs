@@ -1,7 +1,7 @@
 //! Which types may go to another thread, and which may be used by several threads at once.
 //!
 //! **Everything is [`Send`] and [`Sync`], except a [`Configuration`](crate::Configuration), which is `Send` alone, and
-//! what borrows one, which is neither.** The reasons:
+//! what borrows one, which is neither.** (The error of disconnecting one is both, since it lends it to nobody.) The reasons:
 //!
 //! - **[`Server`](crate::Server) and [`MibServer`](crate::MibServer).** Their functions are remote procedure calls (those
 //!   of the open specification MS-RRASM), and Microsoft's page on the handles of such calls, `RPC_BINDING_HANDLE`, says

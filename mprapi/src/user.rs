@@ -85,6 +85,7 @@ pub trait UserRecord: sealed::Sealed + Copy + Default {
 
 /// A user's remote access settings, at one level of information. The same settings may be written for several users.
 #[derive(Clone, Copy)]
+#[doc(alias("RAS_USER_0", "RAS_USER_1"))]
 pub struct User<R = RAS_USER_1>(R);
 
 /// Whether a user may dial in.

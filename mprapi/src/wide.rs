@@ -547,8 +547,13 @@ mod tests {
         let name: WideString = "Jürgen".parse().unwrap();
         assert_eq!(name, WideString::from("Jürgen".to_owned()));
         assert_eq!(name, WideString::from(&*name));
-        assert!(name == *"Jürgen" && *"Jürgen" == name && *"Jürgen" == *name && name == "Jürgen".to_owned());
-        assert!(name == *name && *name == name && *name != WideString::default());
+        let (text, owned, borrowed) = ("Jürgen", String::from("Jürgen"), &*name);
+        assert_eq!(name, *text);
+        assert_eq!(*text, name);
+        assert_eq!(*text, *borrowed);
+        assert_eq!(name, owned);
+        assert_eq!(name, *borrowed);
+        assert_ne!(*borrowed, WideString::default());
         assert!(WideString::default().is_empty());
     }
 

@@ -5,10 +5,8 @@ mod common;
 use std::time::Duration;
 
 use common::{assert_clean, mpr};
-use mprapi::config::TransportInfo;
-use mprapi::sys::{
-    MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0,
-};
+use mprapi::config::TransportSettings;
+use mprapi::sys::{MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_1, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0};
 use mprapi::{
     DemandDial, ErrorKind, HandleProblem, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceSettings,
     InterfaceType, Ports, RawHandle, TransportId, TunnelConfiguration, TunnelPorts, disconnect,
@@ -73,14 +71,12 @@ fn an_interface_is_stored_found_changed_and_taken_out() {
 
     let handle = listed.handle();
     let hours = settings.clone().enabled(false).dialout_hours(["1 09:00-17:00", "5 10:00-12:00"]);
-    handle.set(&hours).unwrap();
-    let info = handle.info::<MPR_INTERFACE_1>().unwrap();
+    handle.set_info(&hours).unwrap();
+    let info = handle.info_at::<MPR_INTERFACE_1>().unwrap();
     assert!(!info.get().is_enabled());
     let texts: Vec<String> = info.get().dialout_hours().unwrap().iter().map(ToString::to_string).collect();
     assert_eq!(texts, ["1 09:00-17:00", "5 10:00-12:00"]);
-    assert!(
-        !configuration.interface("BRANCH-2").unwrap().info::<MPR_INTERFACE_0>().unwrap().get().is_enabled()
-    );
+    assert!(!configuration.interface("BRANCH-2").unwrap().info().unwrap().get().is_enabled());
 
     drop(info);
     drop(interfaces);
@@ -100,7 +96,7 @@ fn an_interface_that_someone_else_took_out_is_an_error() {
     let mut theirs = mpr().configuration(Some(router.name())).unwrap();
     let handle = mine.create_interface(&InterfaceSettings::new("b", InterfaceType::FullRouter)).unwrap();
     theirs.delete_interface("b").unwrap();
-    assert_eq!(handle.info::<MPR_INTERFACE_0>().unwrap_err().kind(), ErrorKind::NoSuchInterface);
+    assert_eq!(handle.info().unwrap_err().kind(), ErrorKind::NoSuchInterface);
     drop((mine, theirs));
     assert_clean(router);
 }
@@ -126,16 +122,14 @@ fn ikev2_settings_are_stored_and_taken_out() {
     let configuration = mpr().configuration(Some(router.name())).unwrap();
     let handle =
         configuration.create_interface(&InterfaceSettings::new("b", InterfaceType::FullRouter)).unwrap();
-    assert_eq!(handle.ikev2_settings::<MPR_IF_CUSTOMINFOEX2>().unwrap(), None);
-    let settings = Ikev2Settings {
-        lifetime: Duration::from_secs(3600),
-        certificate_name: vec![0x30, 0x0B, 1, 2, 3],
-        ..Ikev2Settings::default()
-    };
-    handle.set_ikev2_settings::<MPR_IF_CUSTOMINFOEX2>(&settings).unwrap();
-    assert_eq!(handle.ikev2_settings::<MPR_IF_CUSTOMINFOEX2>().unwrap(), Some(settings));
+    assert_eq!(handle.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>().unwrap(), None);
+    let mut settings = Ikev2Settings::default();
+    settings.lifetime = Duration::from_secs(3600);
+    settings.certificate_name = vec![0x30, 0x0B, 1, 2, 3];
+    handle.set_ikev2_settings(&settings).unwrap();
+    assert_eq!(handle.ikev2_settings().unwrap(), Some(settings));
     handle.remove_ikev2_settings().unwrap();
-    assert_eq!(handle.ikev2_settings::<MPR_IF_CUSTOMINFOEX2>().unwrap(), None);
+    assert_eq!(handle.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>().unwrap(), None);
     drop(configuration);
     assert_clean(router);
 }
@@ -145,7 +139,7 @@ fn transports_are_stored_read_changed_and_taken_out() {
     let simulation = Server::unique().start();
     let router = &simulation.routers()[0];
     let mut configuration = mpr().configuration(Some(router.name())).unwrap();
-    let info = TransportInfo {
+    let info = TransportSettings {
         global: Some(block(&[1, 2, 3])),
         client_interface: Some(block(&[4; 9])),
         dll_path: Some("iprtrmgr6.dll".into()),
@@ -157,10 +151,10 @@ fn transports_are_stored_read_changed_and_taken_out() {
     assert_eq!(*listed.name(), *"IPv6");
     assert_eq!(listed.handle().info().unwrap(), info);
 
-    let change = TransportInfo { global: Some(block(&[7])), ..TransportInfo::default() };
+    let change = TransportSettings { global: Some(block(&[7])), ..TransportSettings::default() };
     listed.handle().set_info(&change).unwrap();
     let changed = configuration.transport(TransportId::Ipv6).unwrap().info().unwrap();
-    assert_eq!(changed, TransportInfo { global: change.global, ..info });
+    assert_eq!(changed, TransportSettings { global: change.global, ..info });
 
     drop(transports);
     configuration.delete_transport(TransportId::Ipv6).unwrap();
@@ -199,16 +193,17 @@ fn ports_and_tunnels_are_stored_and_the_running_server_stays_as_it_is() {
     let server = mpr().connect(Some(router.name())).unwrap();
     let running = server.info_at::<MPR_SERVER_2>().unwrap();
 
-    let stored = configuration.server_info::<MPR_SERVER_2>().unwrap();
+    let stored = configuration.server_info_at::<MPR_SERVER_2>().unwrap();
     let pptp = Ports { count: 5, ..stored.pptp };
     configuration.set_ports(&TunnelPorts { pptp, ..stored }).unwrap();
-    assert_eq!(configuration.server_info::<MPR_SERVER_2>().unwrap().pptp.count, 5);
-    let level_1 = configuration.server_info::<MPR_SERVER_1>().unwrap();
+    assert_eq!(configuration.server_info_at::<MPR_SERVER_2>().unwrap().pptp.count, 5);
+    let level_1 = configuration.server_info_at::<MPR_SERVER_1>().unwrap();
     assert_eq!((level_1.pptp.count, level_1.sstp), (5, None));
 
-    let tunnels = TunnelConfiguration { pptp: Some(Ports { count: 7, ..pptp }), ..Default::default() };
+    let mut tunnels = TunnelConfiguration::default();
+    tunnels.pptp = Some(Ports { count: 7, ..pptp });
     configuration.set_tunnels(&tunnels).unwrap();
-    let details = configuration.server_info::<MPR_SERVER_EX0>().unwrap();
+    let details = configuration.server_info_at::<MPR_SERVER_EX0>().unwrap();
     assert_eq!(details.tunnels.pptp.map(|ports| ports.count), Some(7));
 
     let none = TunnelPorts { pptp: Ports { count: 0, ..pptp }, ..stored };
@@ -261,9 +256,7 @@ fn an_adapters_two_names_lead_to_each_other() {
     let guid = configuration.guid_name("Ethernet 2").unwrap().to_string();
     assert!(guid.starts_with('{') && guid.ends_with('}'), "{guid}");
     assert!(configuration.friendly_name(&guid).unwrap() == "Ethernet 2");
-    assert!(
-        *configuration.interface(&guid).unwrap().info::<MPR_INTERFACE_0>().unwrap().get().name() == *guid
-    );
+    assert!(*configuration.interface(&guid).unwrap().info().unwrap().get().name() == *guid);
     drop(configuration);
     assert_clean(router);
 }

@@ -5,7 +5,6 @@ mod common;
 use std::time::Duration;
 
 use common::{assert_clean, mpr};
-use mprapi::sys::MPR_INTERFACE_0;
 use mprapi::{ConnectionState, ErrorKind, TransportId};
 use mprapi_sim::{Clock, Interface, InterfaceKind, Server, Tunnel};
 
@@ -27,7 +26,7 @@ fn a_connect_with_an_event_goes_on_until_it_is_signalled() {
     let interface = server.find_interface("branch").unwrap();
     let mut connecting = interface.connect_with_event().unwrap();
     assert!(!connecting.wait(Some(Duration::from_millis(10))).unwrap());
-    let info = interface.info::<MPR_INTERFACE_0>().unwrap();
+    let info = interface.info().unwrap();
     assert_eq!(info.get().connection_state(), ConnectionState::Connecting);
     assert_eq!(interface.connect().unwrap_err().name(), Some("ERROR_ALREADY_CONNECTING"));
     router.advance(Duration::from_secs(5));
@@ -61,7 +60,7 @@ fn an_attempt_that_fails_is_an_error_of_the_wait_and_of_the_call_that_waits() {
     let mut connecting = interface.connect_with_event().unwrap();
     router.advance(Duration::ZERO);
     assert_eq!(connecting.wait(Some(Duration::from_secs(60))).unwrap_err().code(), Some(LINE_BUSY));
-    let info = interface.info::<MPR_INTERFACE_0>().unwrap();
+    let info = interface.info().unwrap();
     assert_eq!(info.get().connection_state(), ConnectionState::Unreachable);
     assert_eq!(info.get().last_error().unwrap().name(), Some("ERROR_LINE_BUSY"));
     drop(info);
@@ -91,7 +90,7 @@ fn a_dropped_attempt_goes_on() {
     let interface = server.find_interface("branch").unwrap();
     drop(interface.connect_with_event().unwrap());
     router.advance(Duration::from_secs(5));
-    let info = interface.info::<MPR_INTERFACE_0>().unwrap();
+    let info = interface.info().unwrap();
     assert_eq!(info.get().connection_state(), ConnectionState::Connected);
     drop(info);
     drop(server);
@@ -104,7 +103,7 @@ fn a_connect_that_is_begun_without_an_event_is_followed_by_its_state() {
     let router = &simulation.routers()[0];
     let server = mpr().connect(Some(router.name())).unwrap();
     let interface = server.find_interface("branch").unwrap();
-    let state = || interface.info::<MPR_INTERFACE_0>().unwrap().get().connection_state();
+    let state = || interface.info().unwrap().get().connection_state();
     interface.begin_connect().unwrap();
     assert_eq!(state(), ConnectionState::Connecting);
     router.advance(Duration::from_secs(5));

@@ -74,16 +74,16 @@ ledger! {
     MprAdminDeviceEnum => [mprapi::Server::devices];
     MprAdminInterfaceGetHandle => [mprapi::Server::find_interface];
     MprAdminInterfaceCreate => [mprapi::Server::create_interface::<mprapi::InterfaceSettings>];
-    MprAdminInterfaceGetInfo => [mprapi::InterfaceHandle::info::<mprapi::sys::MPR_INTERFACE_0>];
-    MprAdminInterfaceSetInfo => [mprapi::InterfaceHandle::set::<mprapi::InterfaceSettings>];
+    MprAdminInterfaceGetInfo => [mprapi::InterfaceHandle::info_at::<mprapi::sys::MPR_INTERFACE_0>];
+    MprAdminInterfaceSetInfo => [mprapi::InterfaceHandle::set_info::<mprapi::InterfaceSettings>];
     MprAdminInterfaceDelete => [mprapi::InterfaceHandle::delete];
-    MprAdminInterfaceDeviceGetInfo => [mprapi::InterfaceHandle::device::<mprapi::sys::MPR_DEVICE_0>];
+    MprAdminInterfaceDeviceGetInfo => [mprapi::InterfaceHandle::device_at::<mprapi::sys::MPR_DEVICE_0>];
     MprAdminInterfaceDeviceSetInfo => [mprapi::InterfaceHandle::set_device];
     MprAdminInterfaceTransportRemove => [mprapi::InterfaceHandle::remove_transport];
     MprAdminInterfaceTransportAdd => [mprapi::InterfaceHandle::add_transport];
     MprAdminInterfaceTransportGetInfo => [mprapi::InterfaceHandle::transport_info];
     MprAdminInterfaceTransportSetInfo => [mprapi::InterfaceHandle::set_transport_info];
-    MprAdminInterfaceEnum => [mprapi::Server::interfaces_at::<mprapi::sys::MPR_INTERFACE_0>];
+    MprAdminInterfaceEnum => [mprapi::Server::interfaces];
     MprSetupIpInIpInterfaceFriendlyNameEnum => [mprapi::Mpr::ip_in_ip_names];
     MprSetupIpInIpInterfaceFriendlyNameFree => [mprapi::Mpr::ip_in_ip_names];
     MprSetupIpInIpInterfaceFriendlyNameCreate => [mprapi::Mpr::add_ip_in_ip_name];
@@ -115,7 +115,7 @@ ledger! {
     MprConfigServerDisconnect => [mprapi::disconnect::<mprapi::Configuration>];
     MprConfigServerRefresh => [mprapi::Configuration::refresh];
     MprConfigBufferFree => {mprapi::List<'static, mprapi::sys::MPR_TRANSPORT_0>, mprapi::Single<'static, mprapi::config::Stored<mprapi::sys::MPR_INTERFACE_0>>};
-    MprConfigServerGetInfo => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_1>];
+    MprConfigServerGetInfo => [mprapi::Configuration::server_info_at::<mprapi::sys::MPR_SERVER_1>];
     MprConfigServerSetInfo => [mprapi::Configuration::set_ports];
     MprConfigServerBackup => [mprapi::Configuration::backup::<&str>];
     MprConfigServerRestore => [mprapi::Configuration::restore::<&str>];
@@ -128,8 +128,8 @@ ledger! {
     MprConfigInterfaceCreate => [mprapi::Configuration::create_interface::<mprapi::InterfaceSettings>];
     MprConfigInterfaceDelete => [mprapi::Configuration::delete_interface];
     MprConfigInterfaceGetHandle => [mprapi::Configuration::interface];
-    MprConfigInterfaceGetInfo => [mprapi::config::InterfaceHandle::info::<mprapi::sys::MPR_INTERFACE_0>];
-    MprConfigInterfaceSetInfo => [mprapi::config::InterfaceHandle::set::<mprapi::InterfaceSettings>];
+    MprConfigInterfaceGetInfo => [mprapi::config::InterfaceHandle::info_at::<mprapi::sys::MPR_INTERFACE_0>];
+    MprConfigInterfaceSetInfo => [mprapi::config::InterfaceHandle::set_info::<mprapi::InterfaceSettings>];
     MprConfigInterfaceEnum => [mprapi::Configuration::interfaces];
     MprConfigInterfaceTransportAdd => [mprapi::config::InterfaceHandle::add_transport];
     MprConfigInterfaceTransportRemove => [mprapi::Configuration::remove_interface_transport];
@@ -153,15 +153,15 @@ ledger! {
     MprAdminConnectionEnumEx => [mprapi::Server::connections_at::<mprapi::sys::RAS_CONNECTION_EX>];
     MprAdminConnectionGetInfoEx => [mprapi::ConnectionHandle::info_at::<mprapi::sys::RAS_CONNECTION_EX>];
     MprAdminIsServiceInitialized => [mprapi::Mpr::is_service_initialized];
-    MprConfigServerGetInfoEx => [mprapi::Configuration::server_info::<mprapi::sys::MPR_SERVER_EX0>];
+    MprConfigServerGetInfoEx => [mprapi::Configuration::server_info_at::<mprapi::sys::MPR_SERVER_EX0>];
     MprConfigServerSetInfoEx => [mprapi::Configuration::set_tunnels];
     MprAdminServerGetInfoEx => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_EX0>];
     MprAdminServerSetInfoEx => [mprapi::Server::set_tunnels];
     MprAdminUpdateConnection => [mprapi::ConnectionHandle::update];
     MprAdminInterfaceGetCustomInfoEx => [mprapi::InterfaceHandle::ikev2_settings];
     MprAdminInterfaceSetCustomInfoEx => [mprapi::InterfaceHandle::set_ikev2_settings];
-    MprConfigInterfaceGetCustomInfoEx => [mprapi::config::InterfaceHandle::ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
-    MprConfigInterfaceSetCustomInfoEx => [mprapi::config::InterfaceHandle::set_ikev2_settings::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
+    MprConfigInterfaceGetCustomInfoEx => [mprapi::config::InterfaceHandle::ikev2_settings_at::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
+    MprConfigInterfaceSetCustomInfoEx => [mprapi::config::InterfaceHandle::set_ikev2_settings_at::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
 }
 
 #[test]

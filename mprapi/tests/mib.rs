@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use common::{assert_clean, mpr};
 use mprapi::mib::{AdminStatus, MibModule, OperationalStatus, RouteType};
-use mprapi::{ErrorKind, HandleProblem, MibServer, RawHandle, disconnect};
+use mprapi::{ErrorKind, HandleProblem, MibServer, RawHandle, TransportId, disconnect};
 use mprapi_sim::{Interface, InterfaceKind, Route, Server, Simulation};
 
 const MANAGER: MibModule = MibModule::IP_ROUTER_MANAGER;
@@ -183,7 +183,7 @@ fn a_module_that_is_not_there_is_an_error() {
     let simulation = office();
     let router = &simulation.routers()[0];
     let mib = mpr().mib(Some(router.name())).unwrap();
-    let nowhere = MibModule { transport: 43, ..MANAGER };
+    let nowhere = MibModule { transport: TransportId::Ipx, ..MANAGER };
     assert_eq!(mib.get(nowhere, &words(&[1, 0])).unwrap_err().kind(), ErrorKind::NotFound);
     let nobody = MibModule { protocol: 1, ..MANAGER };
     assert_eq!(mib.get(nobody, &words(&[1, 0])).unwrap_err().code(), Some(1003));

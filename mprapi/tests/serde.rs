@@ -150,7 +150,7 @@ fn ports_interfaces_devices_and_what_a_server_says_of_itself_are_written() {
         r#""connection_state":"disconnected","unreachability_reasons":[]}"#,
     );
     assert_eq!(json(server.interfaces().unwrap().iter().next().unwrap()), level_0);
-    let level_3 = branch.info::<MPR_INTERFACE_3>().unwrap();
+    let level_3 = branch.info_at::<MPR_INTERFACE_3>().unwrap();
     let expected = format!(
         concat!(
             r#"{{"name":"branch","guid":"{}","is_enabled":true,"interface_type":"full_router","#,
@@ -160,7 +160,7 @@ fn ports_interfaces_devices_and_what_a_server_says_of_itself_are_written() {
             r#""device_type":"vpn","device_name":"WAN Miniport (IKEv2)","sub_entries":1,"dial_mode":"all","#,
             r#""bandwidth":{{"dial_extra_percent":0,"dial_extra_sample":0,"hang_up_extra_percent":0,"#,
             r#""hang_up_extra_sample":0}},"idle_disconnect":"never","entry_type":"vpn","encryption":"require","#,
-            r#""eap_method":0,"vpn_strategy":"ikev2_only","x25_pad_type":"","x25_address":"","#,
+            r#""vpn_strategy":"ikev2_only","x25_pad_type":"","x25_address":"","#,
             r#""x25_facilities":"","x25_user_data":""}}"#,
         ),
         level_3.get().guid()
@@ -254,7 +254,7 @@ fn every_name_that_is_written_is_documented() {
     look(json(server.connections_at::<RAS_CONNECTION_2>().unwrap()));
     look(json(server.connections_at::<RAS_CONNECTION_4>().unwrap()));
     look(json(server.port(port).unwrap().info_at::<RAS_PORT_1>().unwrap()));
-    look(json(branch.info::<MPR_INTERFACE_2>().unwrap()));
+    look(json(branch.info_at::<MPR_INTERFACE_2>().unwrap()));
     look(json(server.info_at::<MPR_SERVER_1>().unwrap()));
     look(json(server.info_at::<MPR_SERVER_2>().unwrap()));
     look(json(server.info_at::<MPR_SERVER_EX1>().unwrap()));
@@ -275,4 +275,21 @@ fn every_name_that_is_written_is_documented() {
     for name in found {
         assert!(page.contains(&format!("`{name}`")), "{name}");
     }
+}
+
+#[test]
+fn ikev2_settings_are_written_with_their_selectors_and_certificates_in_hexadecimal() {
+    let mut settings = mprapi::Ikev2Settings::default();
+    settings.certificate_hash = vec![0xAB, 1];
+    settings.initiator_selectors =
+        vec![mprapi::TrafficSelector::new("10.1.0.0".parse().unwrap()..="10.1.255.255".parse().unwrap())];
+    assert_eq!(
+        serde_json::to_string(&settings).unwrap(),
+        concat!(
+            r#"{"lifetime":28800,"renew_after_kilobytes":102400,"certificate_name":"","policy":null,"#,
+            r#""certificate_hash":"ab01","main_mode_lifetime":28800,"initiator_selectors":["#,
+            r#"{"addresses":{"start":"10.1.0.0","end":"10.1.255.255"},"protocol":0,"#,
+            r#""ports":{"start":0,"end":65535},"payload_id":0}],"responder_selectors":[]}"#,
+        )
+    );
 }

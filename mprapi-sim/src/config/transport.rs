@@ -191,14 +191,7 @@ pub(crate) unsafe extern "system" fn MprConfigTransportEnum(
     on_router(&ENUM, hMprConfig, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let page = unsafe {
-            Page::new(
-                lplpBuffer,
-                dwPrefMaxLen,
-                lpdwEntriesRead,
-                lpdwTotalEntries,
-                lpdwResumeHandle,
-                ERROR_INVALID_PARAMETER,
-            )
+            Page::new(lplpBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
         }?;
         if dwLevel != 0 {
             return Err(ERROR_INVALID_PARAMETER);

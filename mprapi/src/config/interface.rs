@@ -20,7 +20,7 @@ use crate::{
 
 impl Configuration {
     /// The interfaces: names, kinds, whether they are enabled. The C function is `MprConfigInterfaceEnum`, whose only
-    /// level is 0; [`InterfaceHandle::info`] knows more of one.
+    /// level is 0; [`InterfaceHandle::info_at`] knows more of one.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
@@ -162,6 +162,14 @@ pub struct InterfaceHandle<'c> {
 }
 
 impl<'c> InterfaceHandle<'c> {
+    /// The interface's name, type, and whether it is enabled. The C function is `MprConfigInterfaceGetInfo`, level 0.
+    ///
+    /// # Errors
+    /// As [`info_at`](InterfaceHandle::info_at).
+    pub fn info(&self) -> Result<Single<'c, Stored<MPR_INTERFACE_0>>> {
+        self.info_at()
+    }
+
     /// The interface at the level of information named by its record, [`MPR_INTERFACE_0`] to [`MPR_INTERFACE_3`].
     /// The C function is `MprConfigInterfaceGetInfo`.
     ///
@@ -169,7 +177,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the record is shorter than the level's.
     #[doc(alias = "MprConfigInterfaceGetInfo")]
-    pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
+    pub fn info_at<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
         let mut size = 0;
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
@@ -200,10 +208,10 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, and for an
     /// interface to a local network that is enabled.
     #[doc(alias = "MprConfigInterfaceSetInfo")]
-    pub fn set<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
+    pub fn set_info<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprConfigInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
-            // SAFETY: the handles as in `info`; `record` is the one of `level` and only read.
+            // SAFETY: the handles as in `info_at`; `record` is the one of `level` and only read.
             unsafe {
                 self.configuration.table().MprConfigInterfaceSetInfo(
                     self.configuration.as_raw(),
@@ -216,18 +224,27 @@ impl<'c> InterfaceHandle<'c> {
         check(FUNCTION, answer)
     }
 
-    /// What is stored of the interface's IKEv2 settings, if it has its own, by the record for a Windows; see
-    /// [`InterfaceHandle::ikev2_settings_at`](crate::InterfaceHandle::ikev2_settings_at).
-    /// The C function is `MprConfigInterfaceGetCustomInfoEx`.
+    /// What is stored of the interface's IKEv2 settings, if it has its own. Windows Server 2016 and later.
+    /// The C function is `MprConfigInterfaceGetCustomInfoEx`, revision 3.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    pub fn ikev2_settings(&self) -> Result<Option<Ikev2Settings>> {
+        self.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>()
+    }
+
+    /// What is stored of the interface's IKEv2 settings by the record for an older Windows; see
+    /// [`InterfaceHandle::ikev2_settings_at`](crate::InterfaceHandle::ikev2_settings_at).
+    /// The C function is `MprConfigInterfaceGetCustomInfoEx`.
+    ///
+    /// # Errors
+    /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings).
     #[doc(alias = "MprConfigInterfaceGetCustomInfoEx")]
-    pub fn ikev2_settings<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
+    pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
         let table = self.configuration.table();
         let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
-            // SAFETY: the handles as in `info`; the record has room for every revision and takes what is written.
+            // SAFETY: the handles as in `info_at`; the record has room for every revision and takes what is written.
             unsafe {
                 table.MprConfigInterfaceGetCustomInfoEx(self.configuration.as_raw(), self.handle, record)
             }
@@ -236,15 +253,25 @@ impl<'c> InterfaceHandle<'c> {
         unsafe { Ikev2Settings::read::<R>(table, "MprConfigInterfaceGetCustomInfoEx", Family::Config, call) }
     }
 
-    /// Stores IKEv2 settings of the interface's own, by the record for a Windows.
-    /// The C function is `MprConfigInterfaceSetCustomInfoEx`.
+    /// Stores IKEv2 settings of the interface's own. Windows Server 2016 and later.
+    /// The C function is `MprConfigInterfaceSetCustomInfoEx`, revision 3.
     ///
     /// # Errors
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings);
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, or that the
-    /// record has no room for, and for an interface that is not a demand-dial one.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, and for an
+    /// interface that is not a demand-dial one.
+    pub fn set_ikev2_settings(&self, settings: &Ikev2Settings) -> Result<()> {
+        self.set_ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>(settings)
+    }
+
+    /// Stores IKEv2 settings of the interface's own by the record for an older Windows.
+    /// The C function is `MprConfigInterfaceSetCustomInfoEx`.
+    ///
+    /// # Errors
+    /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings); settings that the record has no room for
+    /// are [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
     #[doc(alias = "MprConfigInterfaceSetCustomInfoEx")]
-    pub fn set_ikev2_settings<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
+    pub fn set_ikev2_settings_at<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
         let answer = settings.pass::<R, _>(SET_CUSTOM, |record| self.write(record))?;
         check(SET_CUSTOM, answer)
     }
@@ -262,7 +289,7 @@ impl<'c> InterfaceHandle<'c> {
 
     fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
         let configuration = self.configuration;
-        // SAFETY: the handles as in `info`; the record is of the revision that its header says, and only read.
+        // SAFETY: the handles as in `info_at`; the record is of the revision that its header says, and only read.
         unsafe {
             configuration.table().MprConfigInterfaceSetCustomInfoEx(
                 configuration.as_raw(),

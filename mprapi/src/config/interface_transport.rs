@@ -133,6 +133,7 @@ impl Record for MPR_IFTRANSPORT_0 {
 ///
 /// It borrows the API's own record; nothing is copied.
 #[derive(Clone, Copy)]
+#[doc(alias("MPR_IFTRANSPORT_0"))]
 pub struct InterfaceTransport<'l> {
     record: &'l MPR_IFTRANSPORT_0,
 }
@@ -149,7 +150,7 @@ impl<'l> InterfaceTransport<'l> {
     }
 
     /// The raw record.
-    pub fn as_raw(&self) -> &MPR_IFTRANSPORT_0 {
+    pub fn as_raw(&self) -> &'l MPR_IFTRANSPORT_0 {
         self.record
     }
 }

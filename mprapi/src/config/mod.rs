@@ -24,7 +24,7 @@ mod transport;
 
 pub use interface::{InterfaceHandle, Stored};
 pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
-pub use transport::{Transport, TransportHandle, TransportInfo};
+pub use transport::{Transport, TransportHandle, TransportSettings};
 
 /// A router's stored configuration, opened.
 ///
@@ -163,6 +163,7 @@ impl Configuration {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a transport that is not there,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) before Windows Server 2008.
     #[doc(alias = "MprConfigFilterGetInfo")]
+    #[doc(alias("MPR_FILTER_0"))]
     pub fn filters_enabled(&self, transport: TransportId) -> Result<bool> {
         let mut filter = sys::MPR_FILTER_0::default();
         // SAFETY: the handle is open while `self` lives; the record is the one of level 0 and takes what is written.

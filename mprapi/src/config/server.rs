@@ -22,7 +22,7 @@ impl Configuration {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
     #[doc(alias = "MprConfigServerGetInfoEx")]
     #[doc(alias = "MprConfigServerGetInfo")]
-    pub fn server_info<R: ServerRecord>(&self) -> Result<R::Info> {
+    pub fn server_info_at<R: ServerRecord>(&self) -> Result<R::Info> {
         R::fetch(self)
     }
 

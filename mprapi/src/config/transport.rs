@@ -68,7 +68,7 @@ impl Configuration {
         &self,
         id: TransportId,
         name: Option<&str>,
-        info: &TransportInfo,
+        info: &TransportSettings,
     ) -> Result<TransportHandle<'_>> {
         const FUNCTION: &str = "MprConfigTransportCreate";
         let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
@@ -128,6 +128,7 @@ impl Record for MPR_TRANSPORT_0 {
 ///
 /// It borrows the API's own record; nothing is copied.
 #[derive(Clone, Copy)]
+#[doc(alias("MPR_TRANSPORT_0"))]
 pub struct Transport<'l> {
     configuration: &'l Configuration,
     record: &'l MPR_TRANSPORT_0,
@@ -150,7 +151,7 @@ impl<'l> Transport<'l> {
     }
 
     /// The raw record.
-    pub fn as_raw(&self) -> &MPR_TRANSPORT_0 {
+    pub fn as_raw(&self) -> &'l MPR_TRANSPORT_0 {
         self.record
     }
 }
@@ -173,7 +174,7 @@ pub struct TransportHandle<'c> {
 /// A transport's settings. In [`TransportHandle::set_info`] and [`Configuration::create_transport`] what is `None` is
 /// left as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TransportInfo {
+pub struct TransportSettings {
     /// Those of the whole transport.
     pub global: Option<InfoBlockBuf>,
     /// Those that interfaces of dialled-in client routers begin with.
@@ -182,7 +183,7 @@ pub struct TransportInfo {
     pub dll_path: Option<WideString>,
 }
 
-impl TransportInfo {
+impl TransportSettings {
     fn encoded_dll_path(&self, function: &'static str) -> Result<Option<Vec<u16>>> {
         const DLL_PATH: Limit = limit!("the DLL path", 259);
         let Some(path) = &self.dll_path else { return Ok(None) };
@@ -204,7 +205,7 @@ impl TransportHandle<'_> {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed.
     #[doc(alias = "MprConfigTransportGetInfo")]
-    pub fn info(&self) -> Result<TransportInfo> {
+    pub fn info(&self) -> Result<TransportSettings> {
         const FUNCTION: &str = "MprConfigTransportGetInfo";
         let table = self.configuration.table();
         let (mut global, mut global_size) = (ptr::null_mut(), 0);
@@ -235,7 +236,7 @@ impl TransportHandle<'_> {
             // SAFETY: a successful call leaves a terminated string, and `_path` still owns it.
             Some(unsafe { buffer::string(FUNCTION, path) }?)
         };
-        Ok(TransportInfo {
+        Ok(TransportSettings {
             global: block(FUNCTION, &global)?,
             client_interface: block(FUNCTION, &client)?,
             dll_path,
@@ -250,7 +251,7 @@ impl TransportHandle<'_> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path longer than 259 characters or one
     /// with a NUL in it. After another error the settings that come earlier may be changed.
     #[doc(alias = "MprConfigTransportSetInfo")]
-    pub fn set_info(&self, info: &TransportInfo) -> Result<()> {
+    pub fn set_info(&self, info: &TransportSettings) -> Result<()> {
         const FUNCTION: &str = "MprConfigTransportSetInfo";
         let global = Argument::new(info.global.as_ref());
         let client_interface = Argument::new(info.client_interface.as_ref());

@@ -157,6 +157,7 @@ impl<'s> ConnectionHandle<'s> {
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). Microsoft has no page on this function and
     /// documents no other code.
     #[doc(alias = "MprAdminUpdateConnection")]
+    #[doc(alias("RAS_UPDATE_CONNECTION"))]
     pub fn update(&self, interface_index: u32, local: IpAddr, remote: IpAddr) -> Result<()> {
         let mut update = RAS_UPDATE_CONNECTION {
             Header: header::asking_for::<RAS_UPDATE_CONNECTION>(

@@ -26,7 +26,7 @@ mod quarantine;
 pub use handle::{ConnectionHandle, ConnectionInfoRecord};
 pub use ppp::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
-    EapMethod, Link, LinkEnd, LinkOptions, NegotiationError,
+    EapMethod, HeaderCompression, Link, LinkEnd, LinkOptions, NegotiationError,
 };
 pub use projection::{Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, PppProjection, Projection};
 pub use quarantine::QuarantineState;
@@ -176,6 +176,17 @@ records! {
 /// A connection, at one level of information: a method is there just where its level knows the answer.
 ///
 /// It borrows the API's own record; nothing is copied.
+#[doc(alias(
+    "RAS_CONNECTION_0",
+    "RAS_CONNECTION_1",
+    "RAS_CONNECTION_2",
+    "RAS_CONNECTION_3",
+    "RAS_CONNECTION_4",
+    "RAS_CONNECTION_EX",
+    "PPP_INFO",
+    "PPP_INFO_2",
+    "PPP_INFO_3"
+))]
 pub struct Connection<'l, R = RAS_CONNECTION_0> {
     server: &'l Server,
     record: &'l R,
@@ -189,9 +200,9 @@ impl<R> Clone for Connection<'_, R> {
 
 impl<R> Copy for Connection<'_, R> {}
 
-impl<R> Connection<'_, R> {
+impl<'l, R> Connection<'l, R> {
     /// The raw record.
-    pub fn as_raw(&self) -> &R {
+    pub fn as_raw(&self) -> &'l R {
         self.record
     }
 }
@@ -383,6 +394,7 @@ brief! {
 
 enumeration! {
     /// What an interface connects to (`ROUTER_INTERFACE_TYPE`).
+    #[doc(alias("ROUTER_INTERFACE_TYPE"))]
     InterfaceType: sys::ROUTER_INTERFACE_TYPE {
         /// A remote access client.
         Client = sys::ROUTER_IF_TYPE_CLIENT, "client";

@@ -47,6 +47,7 @@ impl std::error::Error for NegotiationError {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_LCP_INFO"))]
 pub struct Link {
     /// The server's end.
     pub local: LinkEnd,
@@ -220,6 +221,7 @@ bitflags! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_CCP_INFO"))]
 pub struct Compression {
     /// The server's end.
     pub local: CompressionEnd,
@@ -241,6 +243,25 @@ pub struct CompressionEnd {
 impl CompressionEnd {
     pub(super) fn new(algorithm: u32, options: u32) -> CompressionEnd {
         CompressionEnd { algorithm: algorithm.into(), options: CompressionOptions::from_bits_retain(options) }
+    }
+}
+
+/// Which of the two ends of a PPP connection compress TCP/IP headers (Van Jacobson's way, RFC 1144).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct HeaderCompression {
+    /// Whether the client does.
+    pub client: bool,
+    /// Whether the server does.
+    pub server: bool,
+}
+
+impl HeaderCompression {
+    /// From the options (`PPP_IPCP_…`) of the two ends.
+    pub(super) fn new(client: u32, server: u32) -> HeaderCompression {
+        let compresses = |options| options & sys::PPP_IPCP_VJ != 0;
+        HeaderCompression { client: compresses(client), server: compresses(server) }
     }
 }
 
@@ -302,6 +323,7 @@ macro_rules! ppp_info {
                 ///
                 /// # Errors
                 /// Why NetBEUI was not negotiated. No Windows of this century has it.
+                #[doc(alias("PPP_NBFCP_INFO"))]
                 pub fn netbeui_name(&self) -> Result<&'l WideStr, NegotiationError> {
                     let nbf = &self.record.$info.nbf;
                     NegotiationError::or(nbf.dwError, WideStr::from_array(&nbf.wszWksta))
@@ -321,6 +343,7 @@ macro_rules! dead_protocols {
                 ///
                 /// # Errors
                 /// Why IPX was not negotiated. Windows Server 2008 and later do not have it.
+                #[doc(alias("PPP_IPXCP_INFO"))]
                 pub fn ipx_address(&self) -> Result<&'l WideStr, NegotiationError> {
                     let ipx = &self.record.$info.ipx;
                     NegotiationError::or(ipx.dwError, WideStr::from_array(&ipx.wszAddress))
@@ -330,6 +353,7 @@ macro_rules! dead_protocols {
                 ///
                 /// # Errors
                 /// Why AppleTalk was not negotiated. Windows Server 2008 and later do not have it.
+                #[doc(alias("PPP_ATCP_INFO"))]
                 pub fn appletalk_address(&self) -> Result<&'l WideStr, NegotiationError> {
                     let at = &self.record.$info.at;
                     NegotiationError::or(at.dwError, WideStr::from_array(&at.wszAddress))
@@ -385,10 +409,10 @@ macro_rules! link {
                     NegotiationError::or(ccp.dwError, compression)
                 }
 
-                /// Whether the client and the server compress TCP/IP headers (Van Jacobson's way), in this order.
-                pub fn header_compression(&self) -> (bool, bool) {
+                /// Which of the two ends compress TCP/IP headers.
+                pub fn header_compression(&self) -> HeaderCompression {
                     let ip = &self.record.$info.ip;
-                    (ip.dwRemoteOptions & sys::PPP_IPCP_VJ != 0, ip.dwOptions & sys::PPP_IPCP_VJ != 0)
+                    HeaderCompression::new(ip.dwRemoteOptions, ip.dwOptions)
                 }
             }
         )+

@@ -5,16 +5,18 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use mprapi_sys::{self as sys, RAS_CONNECTION_4, RAS_CONNECTION_EX};
 
 use super::ppp::{
-    Authentication, Compression, CompressionEnd, EapMethod, Link, LinkEnd, LinkOptions, NegotiationError,
+    Authentication, Compression, CompressionEnd, EapMethod, HeaderCompression, Link, LinkEnd, LinkOptions,
+    NegotiationError,
 };
 use super::{Connection, address};
 use crate::enumeration::enumeration;
-use crate::ikev2::Cipher;
+use crate::ikev2::CipherTransform;
 
 /// What was negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
+#[doc(alias("PROJECTION_INFO", "PROJECTION_INFO2"))]
 pub enum Projection {
     /// By PPP, inside PPTP, L2TP or SSTP.
     Ppp(PppProjection),
@@ -54,12 +56,13 @@ impl Projection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_PROJECTION_INFO", "PPP_PROJECTION_INFO2"))]
 pub struct PppProjection {
     /// The IPv4 addresses of the two ends.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub ipv4: Result<Ipv4Ends, NegotiationError>,
-    /// Whether the client and the server compress TCP/IP headers (Van Jacobson's way), in this order.
-    pub header_compression: (bool, bool),
+    /// Which of the two ends compress TCP/IP headers.
+    pub header_compression: HeaderCompression,
     /// The index of the server's IPv4 sub-interface for this connection.
     pub ipv4_interface_index: u64,
     /// The IPv6 addresses of the two ends.
@@ -79,6 +82,7 @@ pub struct PppProjection {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("IKEV2_PROJECTION_INFO", "IKEV2_PROJECTION_INFO2"))]
 pub struct Ikev2Projection {
     /// The IPv4 addresses of the two ends.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
@@ -97,7 +101,7 @@ pub struct Ikev2Projection {
     /// The method inside, where that is [`EapMethod::PEAP`] and the level of information tells it.
     pub inner_eap_method: Option<EapMethod>,
     /// How the traffic is encrypted.
-    pub encryption: Cipher,
+    pub encryption: CipherTransform,
 }
 
 enumeration! {
@@ -118,6 +122,7 @@ const NO_AUTHENTICATION: u32 = 0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_IPCP_INFO", "PPP_IPCP_INFO2"))]
 pub struct Ipv4Ends {
     /// The client's. `None` where the server does not say.
     pub client: Option<Ipv4Addr>,
@@ -136,6 +141,7 @@ impl Ipv4Ends {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("PPP_IPV6_CP_INFO"))]
 pub struct Ipv6Ends {
     /// The client's interface identifier: the low 64 bits of its addresses. Zero means none.
     pub client_interface_id: u64,
@@ -241,9 +247,9 @@ macro_rules! projections {
                     };
                     PppProjection {
                         ipv4,
-                        header_compression: (
-                            $info.dwIPv4RemoteOptions & sys::PPP_IPCP_VJ != 0,
-                            $info.dwIPv4Options & sys::PPP_IPCP_VJ != 0,
+                        header_compression: HeaderCompression::new(
+                            $info.dwIPv4RemoteOptions,
+                            $info.dwIPv4Options,
                         ),
                         ipv4_interface_index: $info.IPv4SubInterfaceIndex,
                         ipv6,
@@ -377,7 +383,7 @@ mod tests {
         };
         let projection = Ikev2Projection::from(&info);
         assert_eq!((projection.eap_method, projection.inner_eap_method), (None, None));
-        assert_eq!(projection.encryption, Cipher::Aes256);
+        assert_eq!(projection.encryption, CipherTransform::Aes256);
         info.dwAuthenticationProtocol = sys::MPRAPI_IKEV2_AUTH_USING_EAP;
         let projection = Ikev2Projection::from(&info);
         assert_eq!(projection.eap_method, Some(EapMethod::PEAP));

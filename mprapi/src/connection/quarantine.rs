@@ -10,6 +10,7 @@ use crate::time::system_time;
 
 enumeration! {
     /// How far Network Access Protection lets a client in (`RAS_QUARANTINE_STATE`).
+    #[doc(alias("RAS_QUARANTINE_STATE"))]
     QuarantineState: sys::RAS_QUARANTINE_STATE {
         /// All the way.
         Normal = sys::RAS_QUAR_STATE_NORMAL, "normal";

@@ -69,6 +69,7 @@ impl fmt::Debug for InfoType {
 
 /// One info of a block: items of one size.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[doc(alias("RTR_TOC_ENTRY"))]
 pub struct Info<'b> {
     info_type: InfoType,
     item_size: u32,
@@ -152,6 +153,7 @@ impl fmt::Debug for Info<'_> {
 
 /// A block to read, in someone else's bytes. That it could be parsed is all the checking there is to do.
 #[derive(Clone, Copy)]
+#[doc(alias("RTR_INFO_BLOCK_HEADER"))]
 pub struct InfoBlock<'b> {
     /// As long as the block says it is.
     bytes: &'b [u8],

@@ -48,16 +48,19 @@ impl InterfaceCredentials {
     }
 
     /// The user name, of at most 256 UTF-16 units.
+    #[must_use]
     pub fn with_user_name(self, user_name: &str) -> InterfaceCredentials {
         self.part(&USER_NAME, user_name, |credentials| &mut credentials.user_name)
     }
 
     /// The domain, of at most 15 UTF-16 units (its NetBIOS name).
+    #[must_use]
     pub fn with_domain(self, domain: &str) -> InterfaceCredentials {
         self.part(&DOMAIN, domain, |credentials| &mut credentials.domain)
     }
 
     /// The password, of at most 256 UTF-16 units.
+    #[must_use]
     pub fn with_password(self, password: &str) -> InterfaceCredentials {
         self.part(&PASSWORD, password, |credentials| &mut credentials.password)
     }
@@ -212,11 +215,12 @@ const SET_CREDENTIALS: &str = "MprAdminInterfaceSetCredentials";
 
 /// Bytes that nobody should see: wiped when they are dropped, and not shown by `Debug`.
 #[derive(Clone)]
+#[doc(alias("MPR_CREDENTIALSEX_0"))]
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
     /// The bytes.
-    pub fn expose(&self) -> &[u8] {
+    pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }

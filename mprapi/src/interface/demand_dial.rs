@@ -14,7 +14,7 @@ use super::kinds::{
 };
 use super::settings::{input, write_name};
 use crate::wide::{Limit, WideStrings, limit};
-use crate::{Error, InterfaceType, Result, WideStr};
+use crate::{EapMethod, Error, InterfaceType, Result, WideStr};
 
 /// A demand-dial interface as it is to be made or changed (`MPR_INTERFACE_2` or, with IPv6, `MPR_INTERFACE_3`).
 ///
@@ -26,10 +26,12 @@ use crate::{Error, InterfaceType, Result, WideStr};
 /// use mprapi::{DemandDial, IdleDisconnect, VpnStrategy};
 ///
 /// let branch = DemandDial::vpn("branch-2", "vpn2.example.com")
-///     .strategy(VpnStrategy::Ikev2Only)
+///     .vpn_strategy(VpnStrategy::Ikev2Only)
 ///     .idle_disconnect(IdleDisconnect::After(Duration::from_secs(300)));
 /// ```
 #[derive(Clone)]
+#[must_use = "settings do nothing before they are written to a server"]
+#[doc(alias("MPR_INTERFACE_2", "MPR_INTERFACE_3"))]
 pub struct DemandDial {
     /// Its pointers are null; what they are to point to follows.
     record: Box<MPR_INTERFACE_3>,
@@ -79,7 +81,7 @@ impl DemandDial {
         DemandDial::new(name, host)
             .entry_type(EntryType::Vpn)
             .device("vpn", "WAN Miniport (IKEv2)")
-            .strategy(VpnStrategy::Ikev2Only)
+            .vpn_strategy(VpnStrategy::Ikev2Only)
             .encryption(DialEncryption::Require)
             .idle_disconnect(IdleDisconnect::Never)
     }
@@ -361,15 +363,15 @@ impl DemandDial {
         self.option(DialOptions::REQUIRE_DATA_ENCRYPTION, required)
     }
 
-    /// Authenticates by an EAP method: its number and its settings, which that method gives a meaning to.
-    pub fn eap(mut self, method: u32, data: &[u8]) -> DemandDial {
-        self.record.dwCustomAuthKey = method;
+    /// Authenticates by an EAP method, with settings which that method gives a meaning to.
+    pub fn eap(mut self, method: EapMethod, data: &[u8]) -> DemandDial {
+        self.record.dwCustomAuthKey = method.0;
         self.eap_data = Zeroizing::new(data.to_vec());
         self.option(DialOptions::REQUIRE_EAP, true)
     }
 
     /// Which tunnel protocols a VPN tries.
-    pub fn strategy(mut self, strategy: VpnStrategy) -> DemandDial {
+    pub fn vpn_strategy(mut self, strategy: VpnStrategy) -> DemandDial {
         self.record.dwVpnStrategy = strategy.into();
         self
     }
@@ -402,7 +404,7 @@ impl fmt::Debug for DemandDial {
             .field("name", &self.name())
             .field("destination", &WideStr::from_array(&record.szLocalPhoneNumber))
             .field("entry_type", &EntryType::from(record.dwType))
-            .field("strategy", &VpnStrategy::from(record.dwVpnStrategy))
+            .field("vpn_strategy", &VpnStrategy::from(record.dwVpnStrategy))
             .field("options", &DialOptions::from_bits_retain(record.dwfOptions))
             .finish_non_exhaustive()
     }
@@ -470,7 +472,8 @@ mod tests {
 
     #[test]
     fn lists_and_eap_data_are_passed_by_pointer() {
-        let settings = DemandDial::vpn("b", "h").alternates(["h2", "h3"]).eap(26, &[1, 2, 3]);
+        let settings =
+            DemandDial::vpn("b", "h").alternates(["h2", "h3"]).eap(EapMethod::MSCHAP_V2, &[1, 2, 3]);
         seen(&settings, |_, record| {
             // SAFETY: the list lives as long as `settings`.
             let alternates = unsafe { WideStrings::from_ptr("F", record.szAlternates) }.unwrap();
@@ -505,7 +508,7 @@ mod tests {
 
     #[test]
     fn debug_shows_no_eap_data() {
-        let settings = DemandDial::vpn("b", "h").eap(13, b"SECRET");
+        let settings = DemandDial::vpn("b", "h").eap(EapMethod::TLS, b"SECRET");
         assert!(!format!("{settings:?}").contains(&format!("{:?}", b"SECRET")));
         assert!(!format!("{settings:?}").contains("83, 69, 67"));
     }

@@ -11,16 +11,25 @@ use crate::wide::{Limit, limit};
 use crate::{DeviceRecord, Error, Result, Single, WideStr};
 
 impl<'s> InterfaceHandle<'s> {
-    /// Reads one of the interface's devices, counted from 1, at the level of information named by its record:
-    /// [`MPR_DEVICE_0`](sys::MPR_DEVICE_0) for name and type, [`MPR_DEVICE_1`] for numbers too. How many there are
-    /// is told by [`Interface::sub_entries`](crate::Interface::sub_entries).
-    /// The C function is `MprAdminInterfaceDeviceGetInfo`.
+    /// Reads one of the interface's devices, counted from 1, with the numbers that it dials. How many there are is told by
+    /// [`Interface::sub_entries`](crate::Interface::sub_entries).
+    /// The C function is `MprAdminInterfaceDeviceGetInfo`, level 1.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for the index 0; what a server answers
     /// beyond the last device is not documented.
+    pub fn device(&self, index: u32) -> Result<Single<'s, MPR_DEVICE_1>> {
+        self.device_at(index)
+    }
+
+    /// Reads one of the interface's devices at the level of information named by its record:
+    /// [`MPR_DEVICE_0`](sys::MPR_DEVICE_0) for name and type, [`MPR_DEVICE_1`] for numbers too.
+    /// The C function is `MprAdminInterfaceDeviceGetInfo`.
+    ///
+    /// # Errors
+    /// As [`device`](InterfaceHandle::device).
     #[doc(alias = "MprAdminInterfaceDeviceGetInfo")]
-    pub fn device<R: DeviceRecord>(&self, index: u32) -> Result<Single<'s, R>> {
+    pub fn device_at<R: DeviceRecord>(&self, index: u32) -> Result<Single<'s, R>> {
         const FUNCTION: &str = "MprAdminInterfaceDeviceGetInfo";
         let index = counted(FUNCTION, index)?;
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
@@ -51,7 +60,7 @@ impl<'s> InterfaceHandle<'s> {
         const FUNCTION: &str = "MprAdminInterfaceDeviceSetInfo";
         let index = counted(FUNCTION, index)?;
         let answer = settings.pass(FUNCTION, |level, record| {
-            // SAFETY: as in `device`; `record` is the one of `level` and only read.
+            // SAFETY: as in `device_at`; `record` is the one of `level` and only read.
             unsafe {
                 self.server.table().MprAdminInterfaceDeviceSetInfo(
                     self.server.as_raw(),
@@ -77,6 +86,8 @@ const NUMBER: Limit = limit!("the telephone number", 128);
 /// A device of a demand-dial interface as it is to be made or changed (`MPR_DEVICE_0` or, with numbers,
 /// `MPR_DEVICE_1`).
 #[derive(Clone)]
+#[must_use = "settings do nothing before they are written to a server"]
+#[doc(alias("MPR_DEVICE_0", "MPR_DEVICE_1"))]
 pub struct DeviceSettings {
     /// Its pointer is null; what it is to point to follows.
     record: MPR_DEVICE_1,

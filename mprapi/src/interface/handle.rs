@@ -43,6 +43,14 @@ impl<'s> InterfaceHandle<'s> {
         InterfaceId::new(self.server, self.handle)
     }
 
+    /// The interface's name, type and state. The C function is `MprAdminInterfaceGetInfo`, level 0.
+    ///
+    /// # Errors
+    /// Those of every call with an [`InterfaceHandle`].
+    pub fn info(&self) -> Result<Single<'s, MPR_INTERFACE_0>> {
+        self.info_at()
+    }
+
     /// Reads the interface at the level of information named by its record:
     ///
     /// | record | what it tells |
@@ -58,7 +66,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that the interface's type or the
     /// server does not have.
     #[doc(alias = "MprAdminInterfaceGetInfo")]
-    pub fn info<R: InterfaceRecord>(&self) -> Result<Single<'s, R>> {
+    pub fn info_at<R: InterfaceRecord>(&self) -> Result<Single<'s, R>> {
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
             // checks. `buffer` takes what is written.
@@ -75,10 +83,10 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that the server is too old for,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
     #[doc(alias = "MprAdminInterfaceSetInfo")]
-    pub fn set<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
+    pub fn set_info<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
-            // SAFETY: as in `info`; `record` is the one of `level` and only read.
+            // SAFETY: as in `info_at`; `record` is the one of `level` and only read.
             unsafe {
                 self.server.table().MprAdminInterfaceSetInfo(self.server.as_raw(), self.handle, level, record)
             }
@@ -93,7 +101,7 @@ impl<'s> InterfaceHandle<'s> {
     /// interface that is connected.
     #[doc(alias = "MprAdminInterfaceDelete")]
     pub fn delete(self) -> Result<()> {
-        // SAFETY: as in `info`.
+        // SAFETY: as in `info_at`.
         check("MprAdminInterfaceDelete", unsafe {
             self.server.table().MprAdminInterfaceDelete(self.server.as_raw(), self.handle)
         })
@@ -149,7 +157,7 @@ impl<'s> InterfaceHandle<'s> {
     }
 
     fn dial(&self, event: sys::HANDLE, wait: bool) -> std::result::Result<u32, sys::MissingFunction> {
-        // SAFETY: as in `info`; the event is null or open until it was signalled.
+        // SAFETY: as in `info_at`; the event is null or open until it was signalled.
         unsafe {
             self.server.table().MprAdminInterfaceConnect(
                 self.server.as_raw(),
@@ -172,7 +180,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) where no demand dialling is done.
     #[doc(alias = "MprAdminInterfaceDisconnect")]
     pub fn disconnect(&self) -> Result<()> {
-        // SAFETY: as in `info`.
+        // SAFETY: as in `info_at`.
         check("MprAdminInterfaceDisconnect", unsafe {
             self.server.table().MprAdminInterfaceDisconnect(self.server.as_raw(), self.handle)
         })
@@ -187,7 +195,7 @@ impl<'s> InterfaceHandle<'s> {
     /// `ERROR_CANNOT_OPEN_PHONEBOOK` or `ERROR_INTERFACE_HAS_NO_DEVICES`.
     #[doc(alias = "MprAdminInterfaceUpdatePhonebookInfo")]
     pub fn update_phonebook(&self) -> Result<()> {
-        // SAFETY: as in `info`.
+        // SAFETY: as in `info_at`.
         check("MprAdminInterfaceUpdatePhonebookInfo", unsafe {
             self.server.table().MprAdminInterfaceUpdatePhonebookInfo(self.server.as_raw(), self.handle)
         })
@@ -242,7 +250,7 @@ impl<'s> InterfaceHandle<'s> {
     pub fn route_update_result(&self, transport: TransportId) -> Result<Result<()>> {
         const FUNCTION: &str = "MprAdminInterfaceQueryUpdateResult";
         let mut result = 0;
-        // SAFETY: as in `info`; `result` takes what is written.
+        // SAFETY: as in `info_at`; `result` takes what is written.
         check(FUNCTION, unsafe {
             self.server.table().MprAdminInterfaceQueryUpdateResult(
                 self.server.as_raw(),
@@ -270,6 +278,7 @@ fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::Missing
 ///
 /// Dropping it leaves the attempt alone.
 #[derive(Debug)]
+#[must_use = "it is to be waited for"]
 pub struct Connecting<'s> {
     interface: InterfaceHandle<'s>,
     completion: Completion,
@@ -292,7 +301,7 @@ impl<'s> Connecting<'s> {
         if !self.completion.wait(timeout)? {
             return Ok(false);
         }
-        let info = self.interface.info::<MPR_INTERFACE_0>()?;
+        let info = self.interface.info()?;
         match info.get().connection_state() {
             ConnectionState::Connected => Ok(true),
             _ => Err(info
@@ -307,6 +316,7 @@ impl<'s> Connecting<'s> {
 ///
 /// Dropping it leaves the update alone.
 #[derive(Debug)]
+#[must_use = "it is to be waited for"]
 pub struct RouteUpdate<'s> {
     interface: InterfaceHandle<'s>,
     transport: TransportId,

@@ -17,19 +17,33 @@ use crate::{Error, Ikev2Policy, Result, error, header};
 /// The IKEv2 settings of a demand-dial interface, in place of Windows' own
 /// (`ROUTER_IKEv2_IF_CUSTOM_CONFIG0` to `…2`).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+#[doc(alias(
+    "MPR_IF_CUSTOMINFOEX0",
+    "MPR_IF_CUSTOMINFOEX1",
+    "MPR_IF_CUSTOMINFOEX2",
+    "ROUTER_IKEv2_IF_CUSTOM_CONFIG0",
+    "ROUTER_IKEv2_IF_CUSTOM_CONFIG1",
+    "ROUTER_IKEv2_IF_CUSTOM_CONFIG2"
+))]
 pub struct Ikev2Settings {
     /// How long a security association lives: 300 seconds to 17,279,999, in whole seconds.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub lifetime: Duration,
     /// After how many kilobytes a security association is negotiated anew: at least 1024.
-    pub data_size: u32,
+    pub renew_after_kilobytes: u32,
     /// The X.509 name of the certificate that this end shows, encoded; empty if there is none.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
     pub certificate_name: Vec<u8>,
     /// The algorithms, if they are not to be Windows' own choice.
     pub policy: Option<Ikev2Policy>,
     /// The hash of the certificate that this end shows; empty if there is none. Windows Server 2012 R2 and later.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
     pub certificate_hash: Vec<u8>,
     /// How long a main mode security association lives, in whole seconds; zero where the record does not tell.
     /// Windows Server 2016 and later.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub main_mode_lifetime: Duration,
     /// Which traffic of the initiator's side goes through the tunnel. Windows Server 2016 and later.
     pub initiator_selectors: Vec<TrafficSelector>,
@@ -42,7 +56,7 @@ impl Default for Ikev2Settings {
     fn default() -> Ikev2Settings {
         Ikev2Settings {
             lifetime: Duration::from_secs(8 * 3600),
-            data_size: 100 * 1024,
+            renew_after_kilobytes: 100 * 1024,
             certificate_name: Vec::new(),
             policy: None,
             certificate_hash: Vec::new(),
@@ -172,7 +186,7 @@ impl Ikev2Settings {
         };
         Ok(Some(Ikev2Settings {
             lifetime: Duration::from_secs(custom.dwSaLifeTime.into()),
-            data_size: custom.dwSaDataSize,
+            renew_after_kilobytes: custom.dwSaDataSize,
             certificate_name: parts.name?.records().to_vec(),
             policy: parts.policy?.records().first().map(|policy| Ikev2Policy::from(*policy)),
             certificate_hash: parts.hash?.records().to_vec(),
@@ -193,7 +207,7 @@ impl Ikev2Settings {
         else {
             return Err(argument("the lifetime is not between 300 and 17279999 seconds"));
         };
-        if self.data_size < 1024 {
+        if self.renew_after_kilobytes < 1024 {
             return Err(argument("the data size is less than 1024 kilobytes"));
         }
         if self.certificate_name.len() > MOST_BYTES as usize
@@ -230,7 +244,7 @@ impl Ikev2Settings {
         };
         let custom = &mut record.customIkev2Config;
         custom.dwSaLifeTime = lifetime;
-        custom.dwSaDataSize = self.data_size;
+        custom.dwSaDataSize = self.renew_after_kilobytes;
         custom.certificateName = blob(&self.certificate_name);
         custom.customPolicy = policy.as_mut().map_or(ptr::null_mut(), |policy| policy);
         custom.certificateHash = blob(&self.certificate_hash);
@@ -373,7 +387,7 @@ mod tests {
         let v4 = IpAddr::from(Ipv4Addr::LOCALHOST);
         let v6 = IpAddr::from(Ipv6Addr::LOCALHOST);
         let selected = |first, last| Ikev2Settings {
-            initiator_selectors: vec![TrafficSelector::addresses(first, last)],
+            initiator_selectors: vec![TrafficSelector::new(first..=last)],
             ..sound()
         };
         let newest = |settings: Ikev2Settings| settings.pass::<MPR_IF_CUSTOMINFOEX2, _>("F", |_| ());
@@ -383,7 +397,7 @@ mod tests {
         for result in [
             newest(Ikev2Settings { lifetime: Duration::from_secs(299), ..sound() }),
             newest(Ikev2Settings { lifetime: Duration::from_secs(17_280_000), ..sound() }),
-            newest(Ikev2Settings { data_size: 1023, ..sound() }),
+            newest(Ikev2Settings { renew_after_kilobytes: 1023, ..sound() }),
             newest(Ikev2Settings { main_mode_lifetime: Duration::MAX, ..sound() }),
             newest(selected(v4, v6)),
             newest(selected(IpAddr::from(Ipv4Addr::BROADCAST), v4)),
@@ -434,7 +448,7 @@ mod tests {
 
     fn fill_all(record: &mut MPR_IF_CUSTOMINFOEX2) {
         let localhost = IpAddr::from(Ipv4Addr::LOCALHOST);
-        let selector = TrafficSelector::addresses(localhost, localhost).to_raw().unwrap();
+        let selector = TrafficSelector::new(localhost..=localhost).to_raw().unwrap();
         record.dwFlags = sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
         let custom = &mut record.customIkev2Config;
         custom.certificateName = sys::CRYPTOAPI_BLOB { cbData: 2, pbData: give(&[1, 2]) };

@@ -9,6 +9,7 @@ use crate::enumeration::enumeration;
 
 enumeration! {
     /// Whether an interface is connected (`ROUTER_CONNECTION_STATE`).
+    #[doc(alias("ROUTER_CONNECTION_STATE"))]
     ConnectionState: sys::ROUTER_CONNECTION_STATE {
         /// It cannot be connected now; [`UnreachabilityReasons`] say why.
         Unreachable = sys::ROUTER_IF_STATE_UNREACHABLE, "unreachable";

@@ -34,7 +34,9 @@ pub use traffic_selector::TrafficSelector;
 pub use view::Interface;
 
 impl Server {
-    /// All interfaces: names, types, states. The C function is `MprAdminInterfaceEnum`, level 0.
+    /// All interfaces: names, types, states. The C function is `MprAdminInterfaceEnum`.
+    ///
+    /// It knows level 0 only; of one interface there is more to know, see [`InterfaceHandle::info_at`].
     ///
     /// ```
     /// # use mprapi_sim::{Interface, InterfaceKind};
@@ -53,26 +55,15 @@ impl Server {
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable),
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), …
-    pub fn interfaces(&self) -> Result<List<'_, MPR_INTERFACE_0>> {
-        self.interfaces_at()
-    }
-
-    /// All interfaces at the level of information named by its record. The C function is `MprAdminInterfaceEnum`.
-    ///
-    /// Today's servers list level 0 only; [`InterfaceHandle::info`] reads one interface at any level.
-    ///
-    /// # Errors
-    /// As [`interfaces`](Server::interfaces); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level
-    /// that the server does not list.
     #[doc(alias = "MprAdminInterfaceEnum")]
-    pub fn interfaces_at<R: InterfaceRecord>(&self) -> Result<List<'_, R>> {
+    pub fn interfaces(&self) -> Result<List<'_, MPR_INTERFACE_0>> {
         const FUNCTION: &str = "MprAdminInterfaceEnum";
-        let page = |table: &Library, request: &mut Request<R>| {
+        let page = |table: &Library, request: &mut Request<MPR_INTERFACE_0>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminInterfaceEnum(
                     self.as_raw(),
-                    R::LEVEL,
+                    MPR_INTERFACE_0::LEVEL,
                     (&raw mut request.buffer).cast(),
                     EVERYTHING,
                     &mut request.read,
@@ -81,7 +72,7 @@ impl Server {
                 )
             }
         };
-        // SAFETY: `page` makes that one call, and `R` is the record of its level.
+        // SAFETY: `page` makes that one call, and the record is the one of its level.
         unsafe { List::collect(self, FUNCTION, page) }
     }
 

@@ -29,6 +29,8 @@ pub(crate) mod input {
 ///
 /// A demand-dial interface has more: see [`DemandDial`].
 #[derive(Clone)]
+#[must_use = "settings do nothing before they are written to a server"]
+#[doc(alias("MPR_INTERFACE_0", "MPR_INTERFACE_1"))]
 pub struct InterfaceSettings {
     name: [u16; 257],
     enabled: bool,

@@ -9,9 +9,16 @@ use crate::{Error, Result};
 
 /// Which traffic goes through a tunnel (`MPR_VPN_TRAFFIC_SELECTOR`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias(
+    "MPR_VPN_TRAFFIC_SELECTOR",
+    "MPR_VPN_TRAFFIC_SELECTORS",
+    "VPN_TS_IP_ADDRESS",
+    "MPR_VPN_TS_TYPE"
+))]
 pub struct TrafficSelector {
-    /// The first address and the last, which must be of one family.
-    pub addresses: (IpAddr, IpAddr),
+    /// The addresses; the first and the last must be of one family.
+    pub addresses: RangeInclusive<IpAddr>,
     /// The number of the IP protocol, such as 6 for TCP; 0 is all.
     pub protocol: u8,
     /// The ports.
@@ -21,13 +28,13 @@ pub struct TrafficSelector {
 }
 
 impl TrafficSelector {
-    /// All traffic between these two addresses, both included.
-    pub fn addresses(first: IpAddr, last: IpAddr) -> TrafficSelector {
-        TrafficSelector { addresses: (first, last), protocol: 0, ports: 0..=u16::MAX, payload_id: 0 }
+    /// All traffic of these addresses.
+    pub fn new(addresses: RangeInclusive<IpAddr>) -> TrafficSelector {
+        TrafficSelector { addresses, protocol: 0, ports: 0..=u16::MAX, payload_id: 0 }
     }
 
     pub(super) fn to_raw(&self) -> std::result::Result<MPR_VPN_TRAFFIC_SELECTOR, &'static str> {
-        let (first, last) = self.addresses;
+        let (first, last) = (*self.addresses.start(), *self.addresses.end());
         if first.is_ipv4() != last.is_ipv4() {
             return Err("a traffic selector goes from an IPv4 address to an IPv6 one");
         }
@@ -51,10 +58,8 @@ impl TrafficSelector {
         raw: &MPR_VPN_TRAFFIC_SELECTOR,
     ) -> Result<TrafficSelector> {
         Ok(TrafficSelector {
-            addresses: (
-                address(function, raw.type_, &raw.addrStart)?,
-                address(function, raw.type_, &raw.addrEnd)?,
-            ),
+            addresses: address(function, raw.type_, &raw.addrStart)?
+                ..=address(function, raw.type_, &raw.addrEnd)?,
             protocol: raw.protocolId,
             ports: raw.portStart..=raw.portEnd,
             payload_id: raw.tsPayloadId,
@@ -111,7 +116,7 @@ mod tests {
                 protocol: 6,
                 ports: 80..=443,
                 payload_id: 7,
-                ..TrafficSelector::addresses(first.parse().unwrap(), last.parse().unwrap())
+                ..TrafficSelector::new(first.parse().unwrap()..=last.parse().unwrap())
             };
             assert_eq!(TrafficSelector::from_raw("F", &selector.to_raw().unwrap()).unwrap(), selector);
         }
@@ -120,7 +125,7 @@ mod tests {
     #[test]
     fn a_selector_of_an_unknown_family_is_an_error() {
         let localhost = IpAddr::from(Ipv4Addr::LOCALHOST);
-        let mut raw = TrafficSelector::addresses(localhost, localhost).to_raw().unwrap();
+        let mut raw = TrafficSelector::new(localhost..=localhost).to_raw().unwrap();
         raw.addrEnd.Type = IPV6 as u16;
         assert_eq!(TrafficSelector::from_raw("F", &raw).unwrap_err().kind(), ErrorKind::MalformedAnswer);
         raw.type_ = 99;

@@ -14,12 +14,13 @@ use super::kinds::{
 };
 use super::{InterfaceOwner, InterfaceSettings};
 use crate::wide::WideStrings;
-use crate::{Error, Guid, InterfaceType, Result, Server, WideStr};
+use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr};
 
 /// An interface, at one level of information: a method is there just where its level knows the answer.
 ///
 /// It borrows the API's own record; nothing is copied. `O` is whose interface it is: a [`Server`]'s, or that of a
 /// stored configuration.
+#[doc(alias("MPR_INTERFACE_0", "MPR_INTERFACE_1", "MPR_INTERFACE_2", "MPR_INTERFACE_3"))]
 pub struct Interface<'l, R = MPR_INTERFACE_0, O = Server> {
     pub(crate) owner: &'l O,
     pub(crate) record: &'l R,
@@ -33,9 +34,9 @@ impl<R, O> Clone for Interface<'_, R, O> {
 
 impl<R, O> Copy for Interface<'_, R, O> {}
 
-impl<R, O> Interface<'_, R, O> {
+impl<'l, R, O> Interface<'l, R, O> {
     /// The raw record.
-    pub fn as_raw(&self) -> &R {
+    pub fn as_raw(&self) -> &'l R {
         self.record
     }
 }
@@ -281,11 +282,11 @@ macro_rules! dialling {
                     self.record.dwEncryptionType.into()
                 }
 
-                /// The number of the EAP method that the interface authenticates with, if any; see
+                /// The EAP method that the interface authenticates with, if any; see
                 /// [`eap_data`](Interface::eap_data).
                 #[inline]
-                pub fn eap_method(&self) -> u32 {
-                    self.record.dwCustomAuthKey
+                pub fn eap_method(&self) -> Option<EapMethod> {
+                    (self.record.dwCustomAuthKey != 0).then_some(EapMethod(self.record.dwCustomAuthKey))
                 }
 
                 /// The settings of its EAP method, which that method gives a meaning to.

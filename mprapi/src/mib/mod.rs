@@ -9,7 +9,7 @@ use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
 use crate::library::Library;
 use crate::wide::ServerName;
-use crate::{Disconnect, Error, HandleProblem, Mpr, Result};
+use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod table;
 
@@ -45,15 +45,20 @@ pub struct MibServer {
 /// Which module of the router a variable is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MibModule {
-    /// The router manager, by its transport's number (`PID_IP`, …).
-    pub transport: u32,
+    /// The router manager, by its transport.
+    pub transport: TransportId,
     /// The routing protocol, or the router manager itself.
     pub protocol: u32,
 }
 
 impl MibModule {
     /// The IP router manager itself (`PID_IP`, `IPRTRMGR_PID`).
-    pub const IP_ROUTER_MANAGER: MibModule = MibModule { transport: sys::PID_IP, protocol: 10_000 };
+    pub const IP_ROUTER_MANAGER: MibModule = MibModule { transport: TransportId::Ip, protocol: 10_000 };
+
+    /// As the C functions take it.
+    fn raw(self) -> (u32, u32) {
+        (self.transport.into(), self.protocol)
+    }
 }
 
 impl Mpr {
@@ -108,6 +113,20 @@ impl Query {
     }
 }
 
+/// Reads by one of the three functions that do, which take the same parameters.
+macro_rules! read {
+    ($self:ident.$function:ident($module:expr, $query:expr)) => {
+        $self.read(stringify!($function), $query, |table, query, out, size| {
+            let (transport, protocol) = $module.raw();
+            // SAFETY: the handle is open while `self` lives, the query is of its size and only read; both take what is
+            // written.
+            unsafe {
+                table.$function($self.as_raw(), transport, protocol, query.as_ptr(), query.bytes, out, size)
+            }
+        })
+    };
+}
+
 impl MibServer {
     /// The raw handle, which this value goes on owning.
     pub fn as_raw(&self) -> sys::MIB_SERVER_HANDLE {
@@ -127,22 +146,7 @@ impl MibServer {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty query.
     #[doc(alias = "MprAdminMIBEntryGet")]
     pub fn get(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
-        self.read("MprAdminMIBEntryGet", query, |table, query, out, size| {
-            let MibModule { transport, protocol } = module;
-            // SAFETY: the handle is open while `self` lives, the query is of its size and only read; both take what is
-            // written.
-            unsafe {
-                table.MprAdminMIBEntryGet(
-                    self.as_raw(),
-                    transport,
-                    protocol,
-                    query.as_ptr(),
-                    query.bytes,
-                    out,
-                    size,
-                )
-            }
-        })
+        read!(self.MprAdminMIBEntryGet(module, query))
     }
 
     /// Reads the first variable of a set. `query` says which set. The C function is `MprAdminMIBEntryGetFirst`.
@@ -151,21 +155,7 @@ impl MibServer {
     /// As [`get`](MibServer::get).
     #[doc(alias = "MprAdminMIBEntryGetFirst")]
     pub fn get_first(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
-        self.read("MprAdminMIBEntryGetFirst", query, |table, query, out, size| {
-            let MibModule { transport, protocol } = module;
-            // SAFETY: as in `get`.
-            unsafe {
-                table.MprAdminMIBEntryGetFirst(
-                    self.as_raw(),
-                    transport,
-                    protocol,
-                    query.as_ptr(),
-                    query.bytes,
-                    out,
-                    size,
-                )
-            }
-        })
+        read!(self.MprAdminMIBEntryGetFirst(module, query))
     }
 
     /// Reads the variable that follows the one that `query` names. The C function is `MprAdminMIBEntryGetNext`.
@@ -175,21 +165,7 @@ impl MibServer {
     /// [`Error::code`](crate::Error::code) 259 (`ERROR_NO_MORE_ITEMS`).
     #[doc(alias = "MprAdminMIBEntryGetNext")]
     pub fn get_next(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
-        self.read("MprAdminMIBEntryGetNext", query, |table, query, out, size| {
-            let MibModule { transport, protocol } = module;
-            // SAFETY: as in `get`.
-            unsafe {
-                table.MprAdminMIBEntryGetNext(
-                    self.as_raw(),
-                    transport,
-                    protocol,
-                    query.as_ptr(),
-                    query.bytes,
-                    out,
-                    size,
-                )
-            }
-        })
+        read!(self.MprAdminMIBEntryGetNext(module, query))
     }
 
     fn read(
@@ -219,7 +195,7 @@ impl MibServer {
     pub fn create(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryCreate";
         let entry = Query::new(FUNCTION, entry)?;
-        let MibModule { transport, protocol } = module;
+        let (transport, protocol) = module.raw();
         // SAFETY: the handle is open while `self` lives, the entry is of its size and only read.
         check(FUNCTION, unsafe {
             self.table().MprAdminMIBEntryCreate(
@@ -241,7 +217,7 @@ impl MibServer {
     pub fn set(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntrySet";
         let entry = Query::new(FUNCTION, entry)?;
-        let MibModule { transport, protocol } = module;
+        let (transport, protocol) = module.raw();
         // SAFETY: as in `create`.
         check(FUNCTION, unsafe {
             self.table().MprAdminMIBEntrySet(self.as_raw(), transport, protocol, entry.as_ptr(), entry.bytes)
@@ -257,7 +233,7 @@ impl MibServer {
     pub fn delete(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryDelete";
         let entry = Query::new(FUNCTION, entry)?;
-        let MibModule { transport, protocol } = module;
+        let (transport, protocol) = module.raw();
         // SAFETY: as in `create`.
         check(FUNCTION, unsafe {
             self.table().MprAdminMIBEntryDelete(

@@ -251,6 +251,7 @@ of_word!(AdminStatus OperationalStatus RouteType);
 
 row! {
     /// An interface (`MIB_IFROW`). The counters have 32 bits and start again after 2³² − 1.
+    #[doc(alias("MIB_IFROW", "MIB_IFTABLE"))]
     InterfaceRow(860) {
         /// The number that other tables know it by.
         index: u32 = 512;
@@ -316,6 +317,7 @@ impl<'l> InterfaceRow<'l> {
 
 row! {
     /// An IPv4 address of the router (`MIB_IPADDRROW`).
+    #[doc(alias("MIB_IPADDRROW", "MIB_IPADDRTABLE"))]
     AddressRow(24) {
         /// The address.
         address: Ipv4Addr = 0;
@@ -332,6 +334,7 @@ row! {
 
 row! {
     /// An IPv4 route (`MIB_IPFORWARDROW`).
+    #[doc(alias("MIB_IPFORWARDROW", "MIB_IPFORWARDTABLE"))]
     ForwardRow(56) {
         /// Where it leads.
         destination: Ipv4Addr = 0;

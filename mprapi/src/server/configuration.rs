@@ -29,6 +29,7 @@ bitflags! {
 /// The ports of one kind of tunnel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("PPTP_CONFIG_PARAMS", "GRE_CONFIG_PARAMS0"))]
 pub struct Ports {
     /// How many there are. PPTP must have some; how many there can be depends on the edition of Windows.
     pub count: u32,
@@ -39,6 +40,7 @@ pub struct Ports {
 /// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("MPR_SERVER_1", "MPR_SERVER_2"))]
 pub struct TunnelPorts {
     /// PPTP's.
     pub pptp: Ports,
@@ -78,6 +80,7 @@ impl Ports {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
+#[doc(alias("MPR_SERVER_EX0", "MPR_SERVER_EX1"))]
 pub struct ServerDetails {
     /// The server's mode, its age and its ports in all.
     pub state: ServerInfo,
@@ -86,8 +89,20 @@ pub struct ServerDetails {
 }
 
 /// What is or is to be set for a server's tunnels. What is `None` stays as it is.
+///
+/// ```
+/// let mut change = mprapi::TunnelConfiguration::default();
+/// change.gre = Some(mprapi::Ports { count: 2, usage: mprapi::PortUsage::ROUTING });
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+#[doc(alias(
+    "MPR_SERVER_SET_CONFIG_EX0",
+    "MPR_SERVER_SET_CONFIG_EX1",
+    "MPRAPI_TUNNEL_CONFIG_PARAMS0",
+    "MPRAPI_TUNNEL_CONFIG_PARAMS1"
+))]
 pub struct TunnelConfiguration {
     /// IKEv2.
     pub ikev2: Option<Ikev2Configuration>,
@@ -104,6 +119,7 @@ pub struct TunnelConfiguration {
 /// What is or is to be set for IKEv2 (`IKEV2_CONFIG_PARAMS`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("IKEV2_CONFIG_PARAMS"))]
 pub struct Ikev2Configuration {
     /// Its ports.
     pub ports: Ports,
@@ -114,6 +130,12 @@ pub struct Ikev2Configuration {
 /// Lifetimes, certificates and algorithms of IKEv2 (`IKEV2_TUNNEL_CONFIG_PARAMS4`). Times are in whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias(
+    "IKEV2_TUNNEL_CONFIG_PARAMS1",
+    "IKEV2_TUNNEL_CONFIG_PARAMS2",
+    "IKEV2_TUNNEL_CONFIG_PARAMS3",
+    "IKEV2_TUNNEL_CONFIG_PARAMS4"
+))]
 pub struct Ikev2Tunnel {
     /// After how long without traffic a connection ends: 300 to 17 279 999 s.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
@@ -149,6 +171,7 @@ pub struct Ikev2Tunnel {
 /// A usage that a certificate may have (`MPR_CERT_EKU`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("MPR_CERT_EKU"))]
 pub struct CertificateUsage {
     /// The usage: an object identifier such as `1.3.6.1.5.5.7.3.2`, or a name.
     pub usage: String,
@@ -159,6 +182,7 @@ pub struct CertificateUsage {
 /// What is or is to be set for L2TP (`L2TP_CONFIG_PARAMS1`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("L2TP_CONFIG_PARAMS0", "L2TP_CONFIG_PARAMS1"))]
 pub struct L2tpConfiguration {
     /// Its ports.
     pub ports: Ports,
@@ -169,6 +193,7 @@ pub struct L2tpConfiguration {
 /// Lifetimes and algorithms of L2TP (`L2TP_TUNNEL_CONFIG_PARAMS2`). Times are in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("L2TP_TUNNEL_CONFIG_PARAMS1", "L2TP_TUNNEL_CONFIG_PARAMS2"))]
 pub struct L2tpTunnel {
     /// After how long without traffic a connection ends: 300 to 17 279 999 s.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
@@ -190,6 +215,7 @@ pub struct L2tpTunnel {
 /// What is or is to be set for SSTP (`SSTP_CONFIG_PARAMS`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[doc(alias("SSTP_CONFIG_PARAMS", "SSTP_CERT_INFO"))]
 pub struct SstpConfiguration {
     /// Its ports.
     pub ports: Ports,

@@ -89,6 +89,7 @@ impl Server {
 ///
 /// To the API it is bytes. Microsoft does not say how a key that is text is written as bytes;
 /// [`from_text`](PreSharedKey::from_text) writes UTF-16, as all text of the API is.
+#[doc(alias("MPR_CREDENTIALSEX_1"))]
 pub struct PreSharedKey(Zeroizing<Vec<u8>>);
 
 impl PreSharedKey {

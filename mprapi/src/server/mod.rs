@@ -272,6 +272,7 @@ impl sealed::Claimable for Server {
 
 /// What [`Server::info`] tells (`MPR_SERVER_0`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[doc(alias("MPR_SERVER_0"))]
 pub struct ServerInfo {
     is_lan_only: bool,
     up_time: Duration,

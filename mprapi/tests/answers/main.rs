@@ -13,9 +13,9 @@ use mprapi::sys::{
     RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4, RAS_CONNECTION_EX, RAS_PORT_1,
 };
 use mprapi::{
-    CertificateUsage, Cipher, Encryption, ErrorKind, ForwardSecrecy, Ikev2Configuration, Ikev2Policy,
-    Ikev2Tunnel, KeyExchange, L2tpConfiguration, L2tpTunnel, MainModeCipher, MainModeIntegrity, PortUsage,
-    Ports, PreSharedKey, Server, SstpConfiguration, TrafficIntegrity, TunnelConfiguration,
+    AuthenticationTransform, CertificateUsage, CipherTransform, DhGroup, Encryption, EncryptionMethod,
+    ErrorKind, Ikev2Configuration, Ikev2Policy, Ikev2Tunnel, IntegrityMethod, L2tpConfiguration, L2tpTunnel,
+    PfsGroup, PortUsage, Ports, PreSharedKey, Server, SstpConfiguration, TunnelConfiguration,
 };
 use proptest::prelude::*;
 
@@ -120,53 +120,53 @@ fn each_level_is_asked_for_by_its_number() {
 
 fn everything() -> TunnelConfiguration {
     let policy = Ikev2Policy {
-        integrity: MainModeIntegrity::Sha256,
-        encryption: MainModeCipher::Aes256,
-        cipher: Cipher::AesGcm256,
-        hash: TrafficIntegrity::AesGcm256,
-        forward_secrecy: ForwardSecrecy::Ecp384,
-        key_exchange: KeyExchange::Group14,
+        integrity_method: IntegrityMethod::Sha256,
+        encryption_method: EncryptionMethod::Aes256,
+        cipher_transform: CipherTransform::AesGcm256,
+        authentication_transform: AuthenticationTransform::AesGcm256,
+        pfs_group: PfsGroup::Ecp384,
+        dh_group: DhGroup::Group14,
     };
     let usage =
         |text: &str, is_object_identifier| CertificateUsage { usage: text.into(), is_object_identifier };
-    TunnelConfiguration {
-        ikev2: Some(Ikev2Configuration {
-            ports: Ports { count: 128, usage: PortUsage::REMOTE_ACCESS },
-            tunnel: Some(Ikev2Tunnel {
-                idle_timeout: Duration::from_secs(300),
-                network_blackout: Duration::from_secs(1_800),
-                lifetime: Duration::from_secs(28_800),
-                renew_after_kilobytes: 100_000,
-                main_mode_lifetime: Duration::from_secs(10_800),
-                root_certificates: vec![b"root one".to_vec(), b"2".to_vec()],
-                certificate_name: b"server".to_vec(),
-                certificate_hash: vec![7; 20],
-                certificate_usages: vec![usage("1.3.6.1.5.5.7.3.2", true), usage("Jürgen's", false)],
-                encryption: Encryption::Strongest,
-                policy: Some(policy),
-            }),
+    let mut everything = TunnelConfiguration::default();
+    everything.ikev2 = Some(Ikev2Configuration {
+        ports: Ports { count: 128, usage: PortUsage::REMOTE_ACCESS },
+        tunnel: Some(Ikev2Tunnel {
+            idle_timeout: Duration::from_secs(300),
+            network_blackout: Duration::from_secs(1_800),
+            lifetime: Duration::from_secs(28_800),
+            renew_after_kilobytes: 100_000,
+            main_mode_lifetime: Duration::from_secs(10_800),
+            root_certificates: vec![b"root one".to_vec(), b"2".to_vec()],
+            certificate_name: b"server".to_vec(),
+            certificate_hash: vec![7; 20],
+            certificate_usages: vec![usage("1.3.6.1.5.5.7.3.2", true), usage("Jürgen's", false)],
+            encryption: Encryption::Strongest,
+            policy: Some(policy),
         }),
-        pptp: Some(Ports { count: 1, usage: PortUsage::empty() }),
-        l2tp: Some(L2tpConfiguration {
-            ports: Ports { count: 5, usage: PortUsage::all() },
-            tunnel: Some(L2tpTunnel {
-                idle_timeout: Duration::from_secs(600),
-                lifetime: Duration::from_secs(3_600),
-                renew_after_kilobytes: 250_000,
-                main_mode_lifetime: Duration::from_secs(28_800),
-                encryption: Encryption::Required,
-                policy: Some(Ikev2Policy { cipher: Cipher::Aes128, ..policy }),
-            }),
+    });
+    everything.pptp = Some(Ports { count: 1, usage: PortUsage::empty() });
+    everything.l2tp = Some(L2tpConfiguration {
+        ports: Ports { count: 5, usage: PortUsage::all() },
+        tunnel: Some(L2tpTunnel {
+            idle_timeout: Duration::from_secs(600),
+            lifetime: Duration::from_secs(3_600),
+            renew_after_kilobytes: 250_000,
+            main_mode_lifetime: Duration::from_secs(28_800),
+            encryption: Encryption::Required,
+            policy: Some(Ikev2Policy { cipher_transform: CipherTransform::Aes128, ..policy }),
         }),
-        sstp: Some(SstpConfiguration {
-            ports: Ports { count: 64, usage: PortUsage::REMOTE_ACCESS },
-            https: true,
-            hash_algorithm: mprapi::CertificateHash::Sha256,
-            picks_certificate: false,
-            certificate_hash: vec![0xAB; 32],
-        }),
-        gre: Some(Ports { count: 3, usage: PortUsage::ROUTING }),
-    }
+    });
+    everything.sstp = Some(SstpConfiguration {
+        ports: Ports { count: 64, usage: PortUsage::REMOTE_ACCESS },
+        https: true,
+        hash_algorithm: mprapi::CertificateHash::Sha256,
+        picks_certificate: false,
+        certificate_hash: vec![0xAB; 32],
+    });
+    everything.gre = Some(Ports { count: 3, usage: PortUsage::ROUTING });
+    everything
 }
 
 #[test]
@@ -175,7 +175,8 @@ fn what_is_set_for_tunnels_reaches_the_library_whole_and_is_read_back_whole() {
     let everything = everything();
     server.set_tunnels(&everything).unwrap();
     assert_eq!(server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels, everything);
-    let without_gre = TunnelConfiguration { gre: None, ..everything };
+    let mut without_gre = everything;
+    without_gre.gre = None;
     server.set_tunnels(&without_gre).unwrap();
     assert_eq!(server.info_at::<MPR_SERVER_EX0>().unwrap().tunnels, without_gre);
     let nothing = TunnelConfiguration::default();
