@@ -7,6 +7,7 @@ mod call;
 mod connect;
 pub mod counting;
 mod own;
+pub mod paging;
 mod read;
 mod text;
 mod windows_sys_user;

@@ -98,7 +98,7 @@ unsafe fn by_hand(records: &[Rras::RAS_CONNECTION_0]) -> Seen {
 }
 
 /// As a user of `windows-sys` writes it who thinks of other things.
-fn plainly(records: &[Rras::RAS_CONNECTION_0]) -> Seen {
+pub(crate) fn plainly(records: &[Rras::RAS_CONNECTION_0]) -> Seen {
     let mut seen = Seen::default();
     for record in records {
         seen.handles ^= record.hConnection.addr() ^ record.hInterface.addr();

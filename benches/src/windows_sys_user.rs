@@ -40,6 +40,7 @@ macro_rules! api {
 api! {
     fn MprAdminServerConnect(PCWSTR, *mut isize) -> u32;
     fn MprAdminServerDisconnect(isize);
+    fn MprAdminBufferFree(*const core::ffi::c_void) -> u32;
     fn MprAdminPortClearStats(isize, *mut core::ffi::c_void) -> u32;
     fn MprAdminConnectionEnum(isize, u32, *mut *mut u8, u32, *mut u32, *mut u32, *const u32) -> u32;
 }

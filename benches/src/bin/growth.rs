@@ -1,0 +1,84 @@
+//! What an enumeration costs as connections grow, all at once and in pages of 64 KiB. Prints, a line each, what
+//! `cargo xtask bench growth` wants to know.
+//!
+//! The scenario has a server for each of [`COUNTS`], by the name of the number.
+
+use std::hint::black_box;
+use std::time::Instant;
+
+use benches::counting::Counting;
+use benches::paging::{self, PAGE, WHOLE};
+use mprapi::{Mpr, Server};
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const COUNTS: [u32; 4] = [100, 1_000, 10_000, 100_000];
+
+const ROUNDS: usize = 9;
+
+fn main() {
+    // SAFETY: the tables' functions are the library's, and keep its contract as it does.
+    let [whole, paged] = [paging::whole(), paging::paged()].map(|table| unsafe { Mpr::from_table(table) });
+    compare("whole", &whole, WHOLE);
+    compare("paged", &paged, PAGE);
+}
+
+fn compare(name: &str, mpr: &Mpr, page: u32) {
+    let servers = COUNTS.map(|count| mpr.connect(Some(&count.to_string())).expect("a server"));
+    let mut ours = [const { Vec::new() }; COUNTS.len()];
+    let mut theirs = ours.clone();
+    for round in 0..=ROUNDS {
+        for (index, (server, count)) in servers.iter().zip(COUNTS).enumerate() {
+            // Of the small ones more, so that each is measured about as long.
+            let times = (400_000 / count).min(1_000);
+            let our_time = seconds(times, || read(server, count));
+            let their_time = seconds(times, || {
+                // SAFETY: the handle is open.
+                assert_eq!(unsafe { paging::by_hand(server.as_raw().addr() as isize, page) }, count as usize);
+            });
+            // The first round is for the caches.
+            if round > 0 {
+                ours[index].push(our_time);
+                theirs[index].push(their_time);
+            }
+        }
+    }
+    let last = COUNTS.len() - 1;
+    let ratios = ours[last].iter().zip(&theirs[last]).map(|(ours, theirs)| ours / theirs).collect();
+    println!("{name} exponent\t{:.3}", exponent(&ours.map(median)));
+    println!("{name} exponent by hand\t{:.3}", exponent(&theirs.map(median)));
+    println!("{name} ratio\t{:.3}", median(ratios));
+
+    let server = &servers[last];
+    let sent = server.connections().expect("an answer").len() * size_of::<mprapi::sys::RAS_CONNECTION_0>();
+    let peak = Counting::peak(|| read(server, COUNTS[last]));
+    println!("{name} memory\t{:.4}", peak as f64 / sent as f64);
+}
+
+fn read(server: &Server, count: u32) {
+    let list = server.connections().expect("an answer");
+    assert_eq!(list.len(), count as usize);
+    black_box(benches::read(&list));
+}
+
+fn seconds(times: u32, work: impl Fn()) -> f64 {
+    let start = Instant::now();
+    (0..times).for_each(|_| work());
+    start.elapsed().as_secs_f64() / f64::from(times)
+}
+
+/// The slope of the line through the logarithms: 1 where twice as many take twice as long.
+fn exponent(times: &[f64]) -> f64 {
+    let points: Vec<(f64, f64)> =
+        COUNTS.iter().zip(times).map(|(count, time)| (f64::from(*count).ln(), time.ln())).collect();
+    let mean = |value: fn(&(f64, f64)) -> f64| points.iter().map(value).sum::<f64>() / points.len() as f64;
+    let (x, y) = (mean(|point| point.0), mean(|point| point.1));
+    let rise: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
+    rise / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

@@ -1,0 +1,99 @@
+//! Many servers at once: each thread has one of its own, all through one `Mpr`. Prints, a line each, what `cargo xtask
+//! bench threads` wants to know.
+//!
+//! The scenario has the servers `quick0` to `quick15`, and `slow0` to `slow15`, each of whose calls takes [`LATENCY`].
+
+use std::sync::Barrier;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use mprapi::{Mpr, Server};
+
+const MOST: usize = 16;
+
+/// What the scenario has each call to a slow server take.
+const LATENCY: Duration = Duration::from_millis(25);
+
+/// Calls to a slow server, one after the other.
+const SLOW_CALLS: u32 = 20;
+
+const ROUNDS: usize = 5;
+const ROUND: Duration = Duration::from_millis(200);
+
+fn main() {
+    let mpr = benches::mpr();
+    let slow = connect_all(&mpr, "slow");
+    let alone = SLOW_CALLS * LATENCY;
+    println!("blocked\t{:.3}", wait(&slow).as_secs_f64() / alone.as_secs_f64());
+
+    let quick = connect_all(&mpr, "quick");
+    let ports: Vec<_> = quick.iter().map(|server| server.ports().expect("an answer")).collect();
+    let ports: Vec<_> = ports.iter().map(|ports| ports.iter().next().expect("a port").handle()).collect();
+    let raw: Vec<_> = quick
+        .iter()
+        .zip(&ports)
+        .map(|(server, port)| (server.as_raw().expose_provenance(), port.id().as_raw().expose_provenance()))
+        .collect();
+    for threads in [1, 2, 4, 8, 16] {
+        let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            ours.push(rate(threads, |index| ports[index].clear_statistics().expect("cleared")));
+            theirs.push(rate(threads, |index| {
+                let handle = std::ptr::with_exposed_provenance_mut;
+                // SAFETY: both handles are open.
+                let answer =
+                    unsafe { mpr.table().MprAdminPortClearStats(handle(raw[index].0), handle(raw[index].1)) };
+                assert_eq!(answer.expect("the library has it"), 0);
+            }));
+        }
+        let ratio = median(ours.iter().zip(&theirs).map(|(ours, theirs)| ours / theirs).collect());
+        println!("throughput {threads}\t{:.3}\t{:.0}\t{:.0}", ratio, median(ours), median(theirs));
+    }
+}
+
+fn connect_all(mpr: &Mpr, name: &str) -> Vec<Server> {
+    (0..MOST).map(|number| mpr.connect(Some(&format!("{name}{number}"))).expect("a server")).collect()
+}
+
+/// How long it takes until all threads have made their calls, each to a server that takes its time.
+fn wait(servers: &[Server]) -> Duration {
+    let start = Instant::now();
+    std::thread::scope(|scope| {
+        for server in servers {
+            scope.spawn(|| (0..SLOW_CALLS).for_each(|_| drop(server.info().expect("an answer"))));
+        }
+    });
+    start.elapsed()
+}
+
+/// Calls a second, of all threads together.
+fn rate(threads: usize, call: impl Fn(usize) + Sync) -> f64 {
+    let (calls, stop) = (AtomicU64::new(0), AtomicBool::new(false));
+    let barrier = Barrier::new(threads + 1);
+    let mut time = Duration::ZERO;
+    std::thread::scope(|scope| {
+        for index in 0..threads {
+            let (call, calls, stop, barrier) = (&call, &calls, &stop, &barrier);
+            scope.spawn(move || {
+                barrier.wait();
+                let mut own = 0;
+                while !stop.load(Ordering::Relaxed) {
+                    (0..64).for_each(|_| call(index));
+                    own += 64;
+                }
+                calls.fetch_add(own, Ordering::Relaxed);
+            });
+        }
+        barrier.wait();
+        let start = Instant::now();
+        std::thread::sleep(ROUND);
+        stop.store(true, Ordering::Relaxed);
+        time = start.elapsed();
+    });
+    calls.into_inner() as f64 / time.as_secs_f64()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
