@@ -1,24 +1,25 @@
 //! A program that calls `mprapi.dll` through the table alone. It prints where the library was found.
 //!
-//! With `by-name` it first loads `mprapi.dll` by its bare name, as another part of the process might;
-//! with `from` it takes the library that the relative path `mprapi.dll` names.
+//! With `before NAME` it first loads a library by that name or path, as another part of the process might;
+//! with `from PATH` it takes the library that this path names.
 
 #[cfg(windows)]
 fn main() {
     use mprapi_sys::{Function, Mprapi};
 
-    let how = std::env::args().nth(1);
-    if how.as_deref() == Some("by-name") {
-        match tests::module::load_by_name("mprapi.dll") {
-            Some(path) => println!("by name: {}", path.display()),
-            None => println!("by name: none"),
-        }
-    }
-    let table = if how.as_deref() == Some("from") {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let table = match arguments[..] {
         // SAFETY: the tests know what they have planted.
-        unsafe { Mprapi::load_from("mprapi.dll") }
-    } else {
-        Mprapi::load()
+        ["from", path] => unsafe { Mprapi::load_from(path) },
+        ["before", name] => {
+            match tests::module::load_by_name(name) {
+                Some(path) => println!("before: {}", path.display()),
+                None => println!("before: none"),
+            }
+            Mprapi::load()
+        }
+        _ => Mprapi::load(),
     };
     match table {
         Err(error) => println!("error: {error}"),
