@@ -171,8 +171,10 @@ unsafe fn get_key(out: *mut LPBYTE) -> u32 {
     let (key, length) = KEPT.with_borrow(|kept| *kept);
     let record = MPR_CREDENTIALSEX_1 { dwSize: length as u32, lpbCredentialsInfo: ptr::null_mut() };
     let answer = Box::into_raw(Box::new(Answer { record, key }));
-    // SAFETY: it was allocated just now.
-    unsafe { (*answer).record.lpbCredentialsInfo = (&raw mut (*answer).key).cast() };
+    let behind = answer.cast::<u8>().wrapping_add(std::mem::offset_of!(Answer, key));
+    let record = MPR_CREDENTIALSEX_1 { lpbCredentialsInfo: behind, ..record };
+    // SAFETY: it was allocated just now, and the record is what it begins with.
+    unsafe { answer.cast::<MPR_CREDENTIALSEX_1>().write(record) };
     // SAFETY: the caller's.
     unsafe { out.write(answer.cast()) };
     0
@@ -393,12 +395,13 @@ fn no_json_has_a_secret_in_it_and_what_is_one_cannot_be_made_json() {
     /// Whether a type can be serialised. The constant of the inherent impl hides the trait's where its bound holds.
     macro_rules! is_serialize {
         ($type:ty) => {{
+            #[allow(dead_code, reason = "one of each pair hides the other")]
             trait No {
                 const SERIALIZE: bool = false;
             }
             struct Of<T: ?Sized>(std::marker::PhantomData<T>);
             impl<T: ?Sized> No for Of<T> {}
-            #[allow(dead_code, reason = "it hides the other where it is there")]
+            #[allow(dead_code, reason = "as above")]
             impl<T: serde::Serialize + ?Sized> Of<T> {
                 const SERIALIZE: bool = true;
             }

@@ -35,6 +35,12 @@ impl Place {
         place
     }
 
+    /// Asks Windows to take whatever is beside the program instead of any other library of its name.
+    fn redirect(self) -> Place {
+        fs::write(self.root.join("program/it.exe.local"), "").expect("a folder of the tests");
+        self
+    }
+
     fn plant(self, folders: &[&str]) -> Place {
         for folder in folders {
             let library = self.root.join(folder).join("mprapi.dll");
@@ -134,6 +140,11 @@ fn tables() -> Vec<Row> {
     table(by_name, &["before", "mprapi.dll"], &["program"], "before: planted: program; System32's");
     let by_path = "`LoadLibrary` of the planted one's full path, then `Mprapi::load()`";
     table(by_path, &["before", "FULL"], &["program"], "before: planted: program; System32's");
+    let flag = "not by the table: `LoadLibraryEx(\"mprapi.dll\", …, LOAD_LIBRARY_SEARCH_SYSTEM32)`";
+    table(flag, &["flag"], EVERYWHERE, "System32's");
+    let flag = "the same, but after `LoadLibrary(\"mprapi.dll\")` by another part of the process";
+    let taken = "before: planted: program; planted: program";
+    table(flag, &["before-flag", "mprapi.dll"], &["program"], taken);
     let from = "`Mprapi::load_from(\"mprapi.dll\")`";
     table(from, &["from", "mprapi.dll"], &["current"], "planted: current");
     table(from, &["from", "mprapi.dll"], &["program"], "none: an error");
@@ -146,6 +157,12 @@ fn tables() -> Vec<Row> {
     let full = "`Mprapi::load_from` of the full path";
     table(full, &["from", "FULL"], &["program", "current"], "planted: program");
     rows
+}
+
+fn redirected() -> Vec<Row> {
+    let place = Place::new("redirected", Path::new(TABLE)).redirect().plant(&["program"]);
+    let how = "`Mprapi::load()`, with a file `it.exe.local` beside the program";
+    vec![("a program on the table", how, &["program"], loaded(&place, &[]), "System32's")]
 }
 
 /// What a program that links the library does.
@@ -193,7 +210,7 @@ fn mprctl() -> Vec<Row> {
 
 #[test]
 fn only_what_is_named_is_loaded_and_without_a_name_only_what_is_in_system32() {
-    let rows = [tables(), linked(), mprctl()].concat();
+    let rows = [tables(), redirected(), linked(), mprctl()].concat();
     let mut table = "| program | how it loads | planted | loaded |\n|---|---|---|---|\n".to_owned();
     for (program, how, planted, loaded, must) in &rows {
         assert_eq!(loaded, must, "{program}, {how}, planted: {planted:?}");
