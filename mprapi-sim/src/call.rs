@@ -276,24 +276,24 @@ mod tests {
 
     /// What a function answers that has panicked.
     trait Answer {
-        fn is_of_a_panic(self, function: &str) -> bool;
+        fn tells_of_a_panic(&self, function: &str) -> bool;
     }
 
     impl Answer for sys::DWORD {
-        fn is_of_a_panic(self, function: &str) -> bool {
+        fn tells_of_a_panic(&self, function: &str) -> bool {
             // This one answers a size.
-            self == if function == "MprInfoBlockQuerySize" { 0 } else { ERROR_INTERNAL_ERROR }
+            *self == if function == "MprInfoBlockQuerySize" { 0 } else { ERROR_INTERNAL_ERROR }
         }
     }
 
     impl Answer for sys::BOOL {
-        fn is_of_a_panic(self, _: &str) -> bool {
-            self == 0
+        fn tells_of_a_panic(&self, _: &str) -> bool {
+            *self == 0
         }
     }
 
     impl Answer for () {
-        fn is_of_a_panic(self, _: &str) -> bool {
+        fn tells_of_a_panic(&self, _: &str) -> bool {
             true
         }
     }
@@ -341,7 +341,7 @@ mod tests {
                 // writes has room.
                 let answer = unsafe { function($($argument),*) };
                 assert!(!PANIC.take(), "{} has no barrier", stringify!($name));
-                assert!(answer.is_of_a_panic(stringify!($name)), "{}", stringify!($name));
+                assert!(answer.tells_of_a_panic(stringify!($name)), "{}", stringify!($name));
             })+
         };
     }
