@@ -8,7 +8,7 @@ use mprapi_sim::{
     Tunnel, User,
 };
 
-use crate::exercises::Subject;
+use crate::ways::Subject;
 use crate::{Case, KNOWN, Liar, all_of};
 
 /// Not its `count-too-large`: the memory that such a count claims is not there, and reading it would be undefined.
