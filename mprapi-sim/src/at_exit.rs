@@ -1,6 +1,7 @@
 //! The ledger's last word: a test program that ends with something outstanding fails.
 
 use std::ffi::c_int;
+use std::io::Write as _;
 use std::sync::Once;
 
 use crate::ledger::outstanding;
@@ -20,7 +21,8 @@ pub fn fail_at_exit_if_outstanding() {
 extern "C" fn at_exit() {
     let left = outstanding();
     if !left.is_nothing() {
-        eprintln!("mprapi-sim: not given back at the end of the process: {left:?}");
+        // Not `eprintln`, which panics where nobody reads: no panic may leave a function that C calls.
+        let _ = writeln!(std::io::stderr(), "mprapi-sim: not given back at the end of the process: {left:?}");
         // SAFETY: it ends the process at once, which is what is wanted of a handler that found a fault.
         unsafe { _exit(101) }
     }

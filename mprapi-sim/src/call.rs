@@ -209,6 +209,11 @@ impl Call {
 
 /// Runs a call: its error becomes the answer, and so does a panic, which never reaches the caller's stack.
 pub(crate) fn guard(body: impl FnOnce() -> Result<(), Code>) -> Code {
+    #[cfg(test)]
+    let body = || {
+        tests::panic_if_asked();
+        body()
+    };
     match catch_unwind(AssertUnwindSafe(body)) {
         Ok(Ok(())) => NO_ERROR,
         Ok(Err(code)) => code,
@@ -251,4 +256,98 @@ pub(crate) unsafe fn on_machine(
         machine.count(function.name);
         body(&Call::new(machine, function)?)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::functions::functions;
+
+    thread_local! {
+        static PANIC: Cell<bool> = const { Cell::new(false) };
+    }
+
+    /// Called behind the barrier.
+    pub(super) fn panic_if_asked() {
+        assert!(!PANIC.take(), "a panic, as was asked for");
+    }
+
+    /// What a function answers that has panicked.
+    trait Answer {
+        fn tells_of_a_panic(&self, function: &str) -> bool;
+    }
+
+    impl Answer for sys::DWORD {
+        fn tells_of_a_panic(&self, function: &str) -> bool {
+            // This one answers a size.
+            *self == if function == "MprInfoBlockQuerySize" { 0 } else { ERROR_INTERNAL_ERROR }
+        }
+    }
+
+    impl Answer for sys::BOOL {
+        fn tells_of_a_panic(&self, _: &str) -> bool {
+            *self == 0
+        }
+    }
+
+    impl Answer for () {
+        fn tells_of_a_panic(&self, _: &str) -> bool {
+            true
+        }
+    }
+
+    /// A parameter that a function takes for right before its own work begins: a pointer leads to zeroed memory.
+    trait Argument {
+        fn some(memory: *mut u64) -> Self;
+    }
+
+    impl Argument for u32 {
+        fn some(_: *mut u64) -> u32 {
+            0
+        }
+    }
+
+    impl Argument for i32 {
+        fn some(_: *mut u64) -> i32 {
+            0
+        }
+    }
+
+    impl<T> Argument for *mut T {
+        fn some(memory: *mut u64) -> *mut T {
+            memory.cast()
+        }
+    }
+
+    impl<T> Argument for *const T {
+        fn some(memory: *mut u64) -> *const T {
+            memory.cast_const().cast()
+        }
+    }
+
+    macro_rules! panic_in_each {
+        ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
+            $({
+                let function = functions().$name.expect("the simulator has every function");
+                PANIC.set(true);
+                let mut memory = [0_u64; 512];
+                // This one's is reserved, and null.
+                let is_reserved = stringify!($name) == "MprConfigServerInstall";
+                let pointer = if is_reserved { std::ptr::null_mut() } else { memory.as_mut_ptr() };
+                $(let $argument = <$type as Argument>::some(pointer);)*
+                // SAFETY: it panics before it looks at more of its parameters than whether they are null; what it then
+                // writes has room.
+                let answer = unsafe { function($($argument),*) };
+                assert!(!PANIC.take(), "{} has no barrier", stringify!($name));
+                assert!(answer.tells_of_a_panic(stringify!($name)), "{}", stringify!($name));
+            })+
+        };
+    }
+
+    #[test]
+    fn a_panic_in_any_function_ends_at_the_c_boundary() {
+        mprapi_sys::for_each_function!(panic_in_each);
+    }
 }

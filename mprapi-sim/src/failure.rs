@@ -47,6 +47,9 @@ pub enum Garbage {
     UnterminatedStrings,
     /// An enumeration that says "more" for ever, with the same resume handle.
     EndlessResume,
+    /// No answer at all: the function panics. That ends at the C boundary, as every panic of the simulator does: the caller
+    /// gets `ERROR_INTERNAL_ERROR` (where the function answers a code), and the router goes on.
+    Panic,
 }
 
 /// A failure in force, and how often its function was called since.

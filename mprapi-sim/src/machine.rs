@@ -152,6 +152,8 @@ impl Machine {
         }
         let garbage = match state.strike(function.name) {
             Some(Effect::Code(code)) => return Err(code),
+            // With the router's state locked, which is the worst place.
+            Some(Effect::Garbage(Garbage::Panic)) => panic!("a panic in {}, as was asked for", function.name),
             Some(Effect::Garbage(garbage)) => Some(garbage),
             None => None,
         };

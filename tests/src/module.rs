@@ -8,7 +8,7 @@ use std::ptr;
 use windows_sys::Win32::Foundation::{HMODULE, MAX_PATH};
 use windows_sys::Win32::System::LibraryLoader::{
     GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS, GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT, GetModuleFileNameW,
-    GetModuleHandleExW, LoadLibraryW,
+    GetModuleHandleExW, LOAD_LIBRARY_SEARCH_SYSTEM32, LoadLibraryExW, LoadLibraryW,
 };
 
 /// The file of the library that has this address.
@@ -25,6 +25,14 @@ pub fn load_by_name(name: &str) -> Option<PathBuf> {
     let name: Vec<u16> = name.encode_utf16().chain([0]).collect();
     // SAFETY: `name` ends with a null. The tests know what they have planted.
     let module = unsafe { LoadLibraryW(name.as_ptr()) };
+    (!module.is_null()).then(|| file_name(module))
+}
+
+/// Loads a library by its bare name from System32 only, as careful programs do.
+pub fn load_from_system32(name: &str) -> Option<PathBuf> {
+    let name: Vec<u16> = name.encode_utf16().chain([0]).collect();
+    // SAFETY: as in `load_by_name`; the second parameter is reserved and null.
+    let module = unsafe { LoadLibraryExW(name.as_ptr(), ptr::null_mut(), LOAD_LIBRARY_SEARCH_SYSTEM32) };
     (!module.is_null()).then(|| file_name(module))
 }
 

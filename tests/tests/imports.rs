@@ -1,10 +1,9 @@
-//! What built programs import, and where they find `mprapi.dll` when someone has planted one.
+//! What built programs import.
 #![cfg(all(windows, target_env = "gnu"))]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use object::LittleEndian as LE;
 use object::read::pe::{Import, PeFile64};
@@ -70,102 +69,25 @@ fn a_c_program_and_one_on_windows_sys_import_what_they_call() {
     assert_eq!(c["mprapi.dll"].len(), 16, "{c:?}");
 }
 
-/// A folder with a program in it, and a folder that it is started from.
-struct Place {
-    root: PathBuf,
-    program: PathBuf,
-}
-
-impl Place {
-    fn new(test: &str, program: &str) -> Place {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(test);
-        let _ = fs::remove_dir_all(&root);
-        fs::create_dir_all(root.join("program")).expect("a folder of the tests");
-        fs::create_dir_all(root.join("current")).expect("a folder of the tests");
-        let place = Place { program: root.join("program/it.exe"), root };
-        fs::copy(program, &place.program).expect("the program was built");
-        place
+/// The programs that are given to users: the command, and the examples of the safe layer.
+#[test]
+fn no_program_on_the_safe_layer_imports_the_library() {
+    let built = std::env::current_exe().expect("a test is a program");
+    let built = built.ancestors().nth(2).expect("a test is in `deps`");
+    let mut programs = vec![built.join("mprctl.exe")];
+    let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("../mprapi/examples");
+    for source in fs::read_dir(sources).expect("the examples") {
+        let source = source.expect("the examples").path();
+        if source.extension().is_some_and(|extension| extension == "rs") {
+            let name = source.file_stem().expect("it has a name");
+            programs.push(built.join("examples").join(name).with_extension("exe"));
+        }
     }
-
-    fn plant(self, folder: &str) -> Place {
-        fs::copy(env!("PLANTED"), self.root.join(folder).join("mprapi.dll")).expect("the library was built");
-        self
+    assert!(programs.len() > 10, "{programs:?}");
+    for program in programs {
+        assert!(program.exists(), "{}: not built; `cargo build --workspace --examples`", program.display());
+        let imports = imports(program.to_str().expect("a path of Cargo's"));
+        assert!(imports.contains_key("kernel32.dll"), "{}: not understood: {imports:?}", program.display());
+        assert!(!imports.contains_key("mprapi.dll"), "{}: {imports:?}", program.display());
     }
-
-    /// What the program prints, a line each, and its exit code.
-    fn run(&self, arguments: &[&str]) -> (Vec<String>, Option<i32>) {
-        let mut command = Command::new(&self.program);
-        let output = command.args(arguments).current_dir(self.root.join("current")).output();
-        let output = output.expect("a process is made");
-        let text = String::from_utf8_lossy(&output.stdout);
-        (text.lines().map(str::to_lowercase).collect(), output.status.code())
-    }
-
-    /// As [`Place::run`], for a program that succeeds.
-    fn lines(&self, arguments: &[&str]) -> Vec<String> {
-        let (lines, code) = self.run(arguments);
-        assert_eq!(code, Some(0), "{lines:?}");
-        lines
-    }
-
-    fn planted_in(&self, folder: &str) -> String {
-        let path = self.root.join(folder).join("mprapi.dll").display().to_string().replace('/', r"\");
-        // The drive that Wine has the whole machine on, and that the tests are started from.
-        format!("z:{path}").to_lowercase()
-    }
-}
-
-const SYSTEM: &str = r"c:\windows\system32\mprapi.dll";
-
-#[test]
-fn a_library_planted_beside_the_program_is_not_loaded() {
-    let place = Place::new("beside", TABLE).plant("program");
-    assert_eq!(place.lines(&[]), [format!("table: {SYSTEM}")]);
-}
-
-#[test]
-fn a_library_planted_in_the_current_folder_is_not_loaded() {
-    let place = Place::new("current", TABLE).plant("current");
-    assert_eq!(place.lines(&[]), [format!("table: {SYSTEM}")]);
-}
-
-/// And so the planted library of the test above can be loaded at all.
-#[test]
-fn a_relative_path_is_one_in_the_current_folder() {
-    let place = Place::new("from", TABLE).plant("current");
-    assert_eq!(place.lines(&["from"]), [format!("table: {}", place.planted_in("current"))]);
-    let place = Place::new("from-beside", TABLE).plant("program");
-    assert!(
-        place.lines(&["from"])[0].starts_with("error: "),
-        "beside the program is not in the current folder"
-    );
-}
-
-#[test]
-fn a_planted_library_that_is_loaded_already_is_not_taken() {
-    let place = Place::new("by-name", TABLE).plant("program");
-    let by_name = format!("by name: {}", place.planted_in("program"));
-    assert_eq!(place.lines(&["by-name"]), [by_name, format!("table: {SYSTEM}")]);
-}
-
-/// The price of linking, which is why the safe layer does not.
-#[test]
-fn a_linked_program_takes_the_library_beside_it_and_the_table_still_does_not() {
-    let place = Place::new("linked", LINKED);
-    assert_eq!(place.lines(&[]), ["linked: 0".to_owned(), format!("table: {SYSTEM}")]);
-    let place = place.plant("program");
-    assert_eq!(place.lines(&[]), ["linked: 4711".to_owned(), format!("table: {SYSTEM}")]);
-}
-
-#[test]
-#[ignore = "needs a Windows without mprapi.dll: `cargo xtask windows` has one"]
-fn where_the_system_has_no_library_the_table_has_none_and_a_linked_program_does_not_start() {
-    let missing = format!("error: {SYSTEM} could not be loaded");
-    let place = Place::new("absent", TABLE).plant("program").plant("current");
-    let by_name = format!("by name: {}", place.planted_in("program"));
-    assert_eq!(place.lines(&["by-name"]), [by_name, missing]);
-
-    let place = Place::new("absent-linked", LINKED);
-    let (lines, code) = place.run(&[]);
-    assert!(lines.is_empty() && code != Some(0), "{lines:?}, {code:?}");
 }

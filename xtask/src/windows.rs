@@ -115,7 +115,7 @@ impl<'a> Lane<'a> {
 
     /// As on a Windows without the remote access components; a planted library would be taken, were it looked for.
     fn check_without_library(&self, report: &mut Report) {
-        let test = self.test().args(["--test", "imports", "--", "--ignored"]);
+        let test = self.test().args(["--test", "planted", "--", "--ignored"]);
         let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("where the system has no mprapi.dll the table finds none", ran(test));
     }

@@ -3,6 +3,8 @@
 
 #![expect(non_snake_case, reason = "the names are the header's")]
 
+use std::panic::catch_unwind;
+
 macro_rules! export {
     ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
         $(
@@ -40,7 +42,7 @@ pub struct MPRSIM_REPORT {
 /// Fills the report, and writes a line of UTF-8 for each violation, oldest first, into the text: as much as fits, and a
 /// terminating zero. The text may be null.
 ///
-/// Returns 0, or 87 (`ERROR_INVALID_PARAMETER`) when `pReport` is null. In C it is declared by
+/// Returns 0, 87 (`ERROR_INVALID_PARAMETER`) when `pReport` is null, or 1359 (`ERROR_INTERNAL_ERROR`). In C it is declared by
 /// `include/mprapi_sim.h`.
 ///
 /// # Safety
@@ -54,18 +56,13 @@ pub unsafe extern "system" fn MprSimReport(
     if pReport.is_null() {
         return mprapi_sys::ERROR_INVALID_PARAMETER;
     }
-    let outstanding = sim::outstanding();
-    let violations = sim::violations();
-    let report = MPRSIM_REPORT {
-        dwBuffers: outstanding.buffers as u32,
-        dwHandles: outstanding.handles as u32,
-        dwViolations: violations.len() as u32,
+    // Nothing that panics may leave a function that C calls.
+    let Ok((report, mut text)) = catch_unwind(report) else {
+        return mprapi_sys::ERROR_INTERNAL_ERROR;
     };
     // SAFETY: not null, so valid for writes, which the caller promised.
     unsafe { pReport.write(report) };
     if !pszText.is_null() && cbText > 0 {
-        let mut text: String = violations.iter().map(|violation| format!("{violation}\n")).collect();
-        // The lines are ASCII, so that no character is cut in half.
         text.truncate(cbText as usize - 1);
         // SAFETY: the text fits, which was just seen to, and is our own.
         unsafe { pszText.copy_from_nonoverlapping(text.as_ptr(), text.len()) };
@@ -75,4 +72,17 @@ pub unsafe extern "system" fn MprSimReport(
         unsafe { end.write(0) };
     }
     mprapi_sys::NO_ERROR
+}
+
+/// The report, and the lines of the violations, which are ASCII: no character can be cut in half.
+fn report() -> (MPRSIM_REPORT, Vec<u8>) {
+    let outstanding = sim::outstanding();
+    let violations = sim::violations();
+    let report = MPRSIM_REPORT {
+        dwBuffers: outstanding.buffers as u32,
+        dwHandles: outstanding.handles as u32,
+        dwViolations: violations.len() as u32,
+    };
+    let text: String = violations.iter().map(|violation| format!("{violation}\n")).collect();
+    (report, text.into_bytes())
 }

@@ -85,6 +85,19 @@ fn unterminated_strings_fill_their_arrays() {
 }
 
 #[test]
+fn a_panic_is_an_answer_and_the_router_goes_on() {
+    let open = Open::company();
+    open.router().fail("MprAdminPortEnum", Failure::garbage(Garbage::Panic).at_call(2));
+    assert_eq!(ports(open.server).len(), 16);
+    assert_eq!(enumerate(&open, EVERYTHING, &mut 0).code, sys::ERROR_INTERNAL_ERROR);
+    assert_eq!(ports(open.server).len(), 16);
+    open.router().fail("MprAdminIsServiceRunning", Failure::garbage(Garbage::Panic));
+    let mut name = crate::harness::wide(open.router().name());
+    assert_eq!(call!(MprAdminIsServiceRunning(name.as_mut_ptr())), 0);
+    assert!(open.router().users().contains(&"anna.lindqvist".to_owned()));
+}
+
+#[test]
 fn an_endless_enumeration_comes_back_to_the_same_page() {
     let open = Open::company();
     open.router().fail("MprAdminPortEnum", Failure::garbage(Garbage::EndlessResume));

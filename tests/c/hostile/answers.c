@@ -111,7 +111,7 @@ DWORD pages(const char *function, const struct layout *layout, LPBYTE *out, LPDW
         *total = *read;
         lied();
         return NO_ERROR;
-    case UNALIGNED:
+    case MISALIGNED:
         if (told.variant == 1 && tells(layout, told.lie))
             break;
         *out = records(layout, 3, honest);
@@ -193,7 +193,7 @@ DWORD record(const char *function, const struct layout *layout, LPBYTE *out, LPD
         *out = NULL;
         lied();
         return NO_ERROR;
-    case UNALIGNED:
+    case MISALIGNED:
         if (told.variant == 1 && tells(layout, told.lie))
             break;
         *out = records(layout, 2, honest);
@@ -270,8 +270,8 @@ enum { BLOCK = 40 };
 static LPBYTE block(struct telling told, LPDWORD size)
 {
     size_t room = told.lie == COUNT_TOO_LARGE && told.variant == 0 ? BLOCK + 1000 : BLOCK;
-    LPBYTE bytes = give(room + (told.lie == UNALIGNED), 8);
-    if (told.lie == UNALIGNED) {
+    LPBYTE bytes = give(room + (told.lie == MISALIGNED), 8);
+    if (told.lie == MISALIGNED) {
         bytes = give_as(bytes, bytes + 1);
     }
     const DWORD words[8] = {1, BLOCK, 1, 7, 4, 2, 32, 0};
@@ -303,7 +303,7 @@ static LPBYTE block(struct telling told, LPDWORD size)
 
 static int of_blocks(enum lie lie)
 {
-    return lie == GARBAGE || lie == COUNT_TOO_LARGE || lie == COUNT_ENORMOUS || lie == UNALIGNED
+    return lie == GARBAGE || lie == COUNT_TOO_LARGE || lie == COUNT_ENORMOUS || lie == MISALIGNED
            || lie == UNKNOWN_VALUE || lie == WRONG_HEADER;
 }
 
@@ -348,7 +348,7 @@ DWORD blocks(const char *function, LPBYTE *first, LPDWORD first_size, LPBYTE *se
     if (told.lie == SURROGATES)
         lied();
     WCHAR *name = give(units * 2 + 2, 2);
-    if (told.lie == UNALIGNED && told.variant == 1)
+    if (told.lie == MISALIGNED && told.variant == 1)
         name = give_as(name, (LPBYTE)name + 1);
     text(name, units, told.lie, 0);
     *path = name;
@@ -379,8 +379,8 @@ DWORD mib(const char *function, LPVOID query, LPVOID *out, LPDWORD size)
     }
     *size = head + row;
     size_t room = told.lie == COUNT_TOO_LARGE && told.variant == 0 ? *size + 1000 : *size;
-    LPBYTE bytes = give(room + (told.lie == UNALIGNED), 8);
-    if (told.lie == UNALIGNED && lied())
+    LPBYTE bytes = give(room + (told.lie == MISALIGNED), 8);
+    if (told.lie == MISALIGNED && lied())
         bytes = give_as(bytes, bytes + 1);
     memset(bytes, 0, room);
     put(bytes, 0, variable);
@@ -457,7 +457,7 @@ DWORD kept(const char *function, LPVOID old, LPVOID *out)
         lied();
         return NO_ERROR;
     case GARBAGE:
-    case UNALIGNED:
+    case MISALIGNED:
     case UNKNOWN_VALUE:
     case WRONG_HEADER: lied(); break;
     case COUNT_TOO_LARGE:

@@ -322,7 +322,7 @@ API DWORD MprAdminGetErrorString(DWORD error, LPWSTR *out)
         place[units - 1] = 0;
         lied();
     }
-    if (now.lie == UNALIGNED) {
+    if (now.lie == MISALIGNED) {
 #ifdef _WIN32
         place = (WCHAR *)((LPBYTE)place + 1);
 #else
@@ -555,7 +555,7 @@ API DWORD MprInfoBlockFind(LPVOID block, DWORD type, LPDWORD size, LPDWORD count
     case GARBAGE: *out = now.variant % 2 ? unreadable() : (LPBYTE)block - 8; lied(); break;
     case COUNT_TOO_LARGE: *count = 3; lied(); break;
     case COUNT_ENORMOUS: *(now.variant % 2 ? count : size) = 0xFFFFFFFF; lied(); break;
-    case UNALIGNED: *out -= 1; lied(); break;
+    case MISALIGNED: *out -= 1; lied(); break;
     default: break;
     }
     return NO_ERROR;

@@ -283,7 +283,7 @@ int tells(const struct layout *layout, enum lie lie)
     case SURROGATES: return texts || lists;
     case WRONG_HEADER: return header;
     /* The lies of a pointer in the record, besides those of the buffer. */
-    case UNALIGNED: return lists;
+    case MISALIGNED: return lists;
     case NULL_WITH_SUCCESS:
     case COUNT_TOO_LARGE:
     case COUNT_ENORMOUS: return bytes;
@@ -334,7 +334,7 @@ void fill(const struct layout *layout, LPBYTE record, struct telling told, unsig
             break;
         case TEXTS:
             if (texts != NULL)
-                pointer = texts + (told.lie == UNALIGNED && told.variant > 0);
+                pointer = texts + (told.lie == MISALIGNED && told.variant > 0);
             memcpy(place, &pointer, sizeof pointer);
             break;
         case BYTES:

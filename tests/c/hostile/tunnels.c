@@ -184,7 +184,7 @@ static DWORD server(const char *function, SERVER_EX *out)
         }
         lied();
         break;
-    case UNALIGNED:
+    case MISALIGNED:
         switch (now.variant) {
         case 0: all.ikev2.tunnel.certificateNames = shifted(names, 1); break;
         case 1: all.ikev2.tunnel.certificateEKUs = shifted(usages, 4); break;
@@ -301,7 +301,7 @@ static DWORD custom(const char *function, CUSTOM_INFO *out)
             break;
         lied();
         break;
-    case UNALIGNED:
+    case MISALIGNED:
         all.customPolicy = give_as(all.customPolicy, shifted(all.customPolicy, 1));
         lied();
         break;

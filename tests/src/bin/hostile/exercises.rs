@@ -1,17 +1,18 @@
 //! What is done with each function: its home in the safe layer is called, and all that comes back is looked at.
 
-use std::fmt::Debug;
-use std::hint::black_box;
 use std::time::Duration;
 
 use mprapi::config::TransportInfo;
 use mprapi::mib::MibModule;
 use mprapi::sys::*;
 use mprapi::{
-    Change, Configuration, ConnectionHandle, DemandDial, DeviceSettings, DialIn, Guid, Ikev2Settings, Info,
-    InfoBlockBuf, InfoHeader, InfoType, InterfaceCredentials, InterfaceHandle, InterfaceSettings,
-    InterfaceType, MibServer, Mpr, PortHandle, PortUsage, Ports, PreSharedKey, Result, Server, TransportId,
-    TransportSettings, TunnelConfiguration, TunnelPorts, User,
+    Change, DemandDial, DeviceSettings, DialIn, Ikev2Settings, Info, InfoType, InterfaceCredentials,
+    InterfaceSettings, InterfaceType, PreSharedKey, Result, TransportId, User,
+};
+
+use crate::ways::{
+    Subject, block, branch, connection, guid, header, port, read, see, settings, tunnel_ports, tunnels,
+    uplink,
 };
 
 pub(crate) struct Exercise {
@@ -21,259 +22,10 @@ pub(crate) struct Exercise {
     pub(crate) run: fn(&Subject) -> Result<()>,
 }
 
-/// The API to try, and the name of its server.
-pub(crate) struct Subject {
-    mpr: Mpr,
-    name: String,
-}
-
-impl Subject {
-    pub(crate) fn new(mpr: Mpr, name: &str) -> Subject {
-        Subject { mpr, name: name.to_owned() }
-    }
-
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
-
-    fn server(&self) -> Result<Server> {
-        self.mpr.connect(self.name())
-    }
-
-    fn configuration(&self) -> Result<Configuration> {
-        self.mpr.configuration(self.name())
-    }
-
-    fn mib(&self) -> Result<MibServer> {
-        self.mpr.mib(self.name())
-    }
-}
-
-fn see(value: impl Debug) {
-    black_box(format!("{value:?}"));
-}
-
-/// Asks a view everything that it can be asked.
-macro_rules! ask {
-    ($view:expr; $($method:ident)*) => {{
-        let view = $view;
-        see(view);
-        $(see(view.$method());)*
-    }};
-}
-
-fn connection(server: &Server) -> Result<ConnectionHandle<'_>> {
-    let id = server.connections()?.iter().next().expect("an honest server has a connection").id();
-    server.connection(id)
-}
-
-/// The port that carries the connection.
-fn port(server: &Server) -> Result<PortHandle<'_>> {
-    let ports = server.ports()?;
-    let used = ports.iter().find(|port| port.connection().is_some());
-    server.port(used.expect("an honest server has a port in use").id())
-}
-
-fn branch(server: &Server) -> Result<InterfaceHandle<'_>> {
-    server.find_interface("Branch")
-}
-
-fn uplink(server: &Server) -> Result<InterfaceHandle<'_>> {
-    server.find_interface("Uplink")
-}
-
-fn block() -> InfoBlockBuf {
-    let mut block = InfoBlockBuf::new();
-    block.add(Info::item(InfoType(7), &[1, 2, 3, 4]).expect("an info")).expect("the first of its type");
-    block
-}
-
-fn header(s: &Subject) -> Result<InfoHeader> {
-    s.mpr.info_header()
-}
-
-/// Reads a kept block to its end.
-fn read(header: &InfoHeader) -> Result<()> {
-    see(header.as_bytes()?);
-    see(header.block()?);
-    Ok(())
-}
-
 macro_rules! exercises {
     ($($function:ident $record:literal $run:expr;)+) => {
         pub(crate) const EXERCISES: &[Exercise] =
             &[$(Exercise { function: Function::$function.name(), record: $record, run: $run }),+];
-    };
-}
-
-/// The connections at one level.
-macro_rules! connections {
-    ($record:ident $($method:ident)*) => {
-        |s| {
-            let server = s.server()?;
-            let list = server.connections_at::<$record>()?;
-            list.iter().for_each(|view| ask!(view; $($method)*));
-            Ok(())
-        }
-    };
-}
-
-macro_rules! connection_info {
-    ($record:ident $($method:ident)*) => {
-        |s| {
-            let server = s.server()?;
-            let info = connection(&server)?.info_at::<$record>()?;
-            ask!(info.get(); $($method)*);
-            Ok(())
-        }
-    };
-}
-
-macro_rules! port_info {
-    ($record:ident $($method:ident)*) => {
-        |s| {
-            let server = s.server()?;
-            let info = port(&server)?.info_at::<$record>()?;
-            ask!(info.get(); $($method)*);
-            Ok(())
-        }
-    };
-}
-
-macro_rules! devices {
-    ($record:ident $($list:ident)*) => {
-        |s| {
-            let server = s.server()?;
-            for device in &server.devices_at::<$record>()? {
-                ask!(device; name device_type);
-                $(see(device.$list()?);)*
-            }
-            Ok(())
-        }
-    };
-}
-
-macro_rules! device_info {
-    ($record:ident $($list:ident)*) => {
-        |s| {
-            let server = s.server()?;
-            let info = branch(&server)?.device::<$record>(1)?;
-            let device = info.get();
-            ask!(device; name device_type);
-            $(see(device.$list()?);)*
-            Ok(())
-        }
-    };
-}
-
-/// Looks at an interface; what leads to other memory may be refused.
-macro_rules! look {
-    ($view:expr; $($list:ident)*; $($method:ident)*) => {{
-        let view = $view;
-        ask!(view; name is_enabled interface_type connection_state unreachability_reasons last_error $($method)*);
-        $(see(view.$list()?);)*
-    }};
-}
-
-macro_rules! each_level {
-    ($look:ident, 0, $($with:tt)*) => { $look!($($with)*; to_settings;) };
-    ($look:ident, 1, $($with:tt)*) => { $look!($($with)*; dialout_hours to_settings;) };
-    ($look:ident, 2, $($with:tt)*) => {
-        $look!($($with)*; alternates eap_data to_settings; options destination address network_protocols device_type
-            device_name x25_pad_type x25_address x25_facilities x25_user_data sub_entries dial_mode bandwidth
-            idle_disconnect entry_type encryption eap_method guid vpn_strategy)
-    };
-}
-
-macro_rules! interfaces {
-    ($record:ident $level:tt) => {
-        |s| {
-            let server = s.server()?;
-            for interface in &server.interfaces_at::<$record>()? {
-                each_level!(look, $level, interface);
-            }
-            Ok(())
-        }
-    };
-}
-
-macro_rules! interface_info {
-    ($record:ident $level:tt) => {
-        |s| {
-            let server = s.server()?;
-            let info = branch(&server)?.info::<$record>()?;
-            each_level!(look, $level, info.get());
-            Ok(())
-        }
-    };
-}
-
-macro_rules! stored_interface {
-    ($record:ident $level:tt) => {
-        |s| {
-            let configuration = s.configuration()?;
-            let info = configuration.interface("Branch")?.info::<$record>()?;
-            each_level!(look, $level, info.get());
-            Ok(())
-        }
-    };
-}
-
-macro_rules! server_info {
-    ($record:ident) => {
-        |s| {
-            see(s.server()?.info_at::<$record>()?);
-            Ok(())
-        }
-    };
-}
-
-macro_rules! stored_server {
-    ($record:ident) => {
-        |s| {
-            see(s.configuration()?.server_info::<$record>()?);
-            Ok(())
-        }
-    };
-}
-
-macro_rules! settings {
-    ($record:ident) => {
-        |s| {
-            let server = s.server()?;
-            see(branch(&server)?.ikev2_settings_at::<$record>()?);
-            Ok(())
-        }
-    };
-}
-
-macro_rules! stored_settings {
-    ($record:ident) => {
-        |s| {
-            let configuration = s.configuration()?;
-            see(configuration.interface("Branch")?.ikev2_settings::<$record>()?);
-            Ok(())
-        }
-    };
-}
-
-macro_rules! user {
-    ($record:ident) => {
-        |s| {
-            let user = s.mpr.user_at::<$record>(s.name(), "anna")?;
-            ask!(user; dial_in callback phone_number);
-            Ok(())
-        }
-    };
-}
-
-/// Acts on the connection, a port, an interface, …
-macro_rules! act {
-    ($thing:ident.$($action:tt)+) => {
-        |s| {
-            let server = s.server()?;
-            $thing(&server)?.$($action)+
-        }
     };
 }
 
@@ -687,24 +439,4 @@ exercises! {
         Ok(())
     };
     MprInfoBlockQuerySize "" |s| read(&header(s)?);
-}
-
-fn guid() -> Guid {
-    Guid::from(GUID { Data1: 1, Data2: 2, Data3: 3, Data4: [4; 8] })
-}
-
-fn settings() -> TransportSettings {
-    TransportSettings { global: Some(block()), client_interface: None }
-}
-
-fn tunnel_ports() -> TunnelPorts {
-    let some = Ports { count: 2, usage: PortUsage::REMOTE_ACCESS };
-    TunnelPorts { pptp: some, l2tp: some, sstp: Some(some) }
-}
-
-fn tunnels() -> TunnelConfiguration {
-    TunnelConfiguration {
-        pptp: Some(Ports { count: 2, usage: PortUsage::REMOTE_ACCESS }),
-        ..Default::default()
-    }
 }

@@ -4,7 +4,7 @@ use std::ffi::{CString, c_char};
 
 use mprapi::Mpr;
 
-use crate::exercises::Subject;
+use crate::ways::Subject;
 use crate::{Case, Liar, all_of, codes};
 
 /// What the library knows as lies, in the order of `enum lie` in `hostile.h`, and how many forms each has at most.

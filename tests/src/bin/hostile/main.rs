@@ -8,6 +8,8 @@
 //! Before each case it prints a line `case`, its number, the function, the record and the lie; after it, `came` and what came. So
 //! whoever reads knows which case it was that ended the program.
 
+#[macro_use]
+mod ways;
 mod exercises;
 mod library;
 mod simulator;
@@ -17,8 +19,9 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use exercises::{EXERCISES, Exercise, Subject};
+use exercises::{EXERCISES, Exercise};
 use mprapi::ErrorKind;
+use ways::Subject;
 
 /// One thing tried.
 struct Case {

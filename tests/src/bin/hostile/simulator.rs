@@ -8,15 +8,16 @@ use mprapi_sim::{
     Tunnel, User,
 };
 
-use crate::exercises::Subject;
+use crate::ways::Subject;
 use crate::{Case, KNOWN, Liar, all_of};
 
 /// Not its `count-too-large`: the memory that such a count claims is not there, and reading it would be undefined.
 /// The library in C tells that lie with memory.
-const FAULTS: [(&str, Garbage); 3] = [
+const FAULTS: [(&str, Garbage); 4] = [
     ("null-with-success", Garbage::NullWithSuccess),
     ("unterminated-strings", Garbage::UnterminatedStrings),
     ("endless-resume", Garbage::EndlessResume),
+    ("panic", Garbage::Panic),
 ];
 
 pub(crate) fn cases() -> Vec<Case> {
