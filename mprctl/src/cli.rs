@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{port, session, units};
+use crate::{port, serve, session, units};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +40,8 @@ pub(crate) enum Command {
     /// The ports that users connect to
     #[command(subcommand)]
     Port(port::Command),
+    /// Has Prometheus read the servers, at /metrics and /probe
+    Serve(serve::Options),
 }
 
 /// The options of every command.

@@ -10,6 +10,7 @@ mod fleet;
 mod output;
 mod overview;
 mod port;
+mod serve;
 mod session;
 mod settings;
 mod status;
@@ -42,5 +43,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Status(listing)) => status::run(&context, &listing),
         Some(Command::Session(command)) => session::run(&context, command),
         Some(Command::Port(command)) => port::run(&context, command),
+        Some(Command::Serve(options)) => serve::run(&context, &options),
     }
 }
