@@ -20,7 +20,7 @@ use clap::Args;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time;
@@ -97,7 +97,7 @@ async fn serve(exporter: Arc<Exporter>, address: SocketAddr) -> Result<(), Failu
     let stop = stop().map_err(|error| failed("cannot be told to stop", &error))?;
     let mut stop = pin!(stop);
     let cannot = |error| failed(&format!("cannot listen on {address}"), &error);
-    let listener = TcpListener::bind(address).await.map_err(cannot)?;
+    let listener = listen(address).map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     eprintln!("mprctl: serving http://{address}/metrics; /probe may ask {} servers", exporter.targets.len());
 
@@ -134,6 +134,16 @@ async fn serve(exporter: Arc<Exporter>, address: SocketAddr) -> Result<(), Failu
     let all = async { while connections.join_next().await.is_some() {} };
     let _ = time::timeout(GRACE, all).await;
     Ok(())
+}
+
+/// With a longer queue than `TcpListener::bind` has: of those who find it full, each tries again a second later.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // On Windows this would let another program have the address too.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(1024)
 }
 
 /// One request and its answer; a scraper that comes every 15 seconds need not hold a connection between.
