@@ -1,5 +1,6 @@
 //! What the pages say.
 
+use std::collections::BTreeSet;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -172,4 +173,28 @@ fn it_stops_within_a_second_while_somebody_waits_for_a_server_that_hangs() {
     assert_eq!(exporter.terminate(), Some(0));
     let took = start.elapsed();
     assert!(took < Duration::from_secs(1), "{took:?}");
+}
+
+#[test]
+fn dashboard_alerts_and_page_name_metrics_that_there_are() {
+    let exporter = Exporter::start(&["--server", "own", "--allow", "stopped", "--per-user"]);
+    let pages =
+        ["/metrics", "/probe?target=own", "/probe?target=stopped"].map(|page| exporter.get(page).body);
+    let types: Vec<&str> =
+        pages.iter().flat_map(|page| page.lines()).filter(|line| line.starts_with("# TYPE ")).collect();
+    let known: BTreeSet<&str> = types.iter().filter_map(|line| line.split(' ').nth(2)).collect();
+    let dashboard = include_str!("../../monitoring/dashboard.json");
+    serde_json::from_str::<serde_json::Value>(dashboard).expect("JSON");
+    let guide = include_str!("../../docs/monitoring.md");
+    for text in [dashboard, include_str!("../../monitoring/alerts.yml"), guide] {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let named: BTreeSet<&str> = words
+            .filter(|word| ["rras_", "probe_", "mprctl_"].iter().any(|prefix| word.starts_with(prefix)))
+            .collect();
+        assert!(named.len() >= 5, "{named:?}");
+        assert_eq!(named.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new());
+    }
+    for name in known {
+        assert!(guide.contains(name), "the page leaves out {name}");
+    }
 }
