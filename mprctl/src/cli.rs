@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{generate, port, session, units};
+use crate::{generate, port, serve, session, units};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Completions(generate::Completions),
     /// Writes mprctl's man pages
     Man(generate::Man),
+    /// Has Prometheus read the servers, at /metrics and /probe
+    Serve(serve::Options),
 }
 
 /// The options of every command.

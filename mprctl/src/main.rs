@@ -11,6 +11,7 @@ mod generate;
 mod output;
 mod overview;
 mod port;
+mod serve;
 mod session;
 mod settings;
 mod status;
@@ -45,5 +46,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
+        Some(Command::Serve(options)) => serve::run(&context()?, &options),
     }
 }

@@ -16,6 +16,9 @@ pub(crate) const RUST: &[&str] = &["rustc-web", "cargo-web"];
 pub(crate) const WINDOWS: &[&str] =
     &["rustc-web", "cargo-web", "rust-web-src", "mingw-w64", "wine", "wine64"];
 
+/// Prometheus and promtool.
+pub(crate) const PROMETHEUS: &[&str] = &["prometheus"];
+
 /// Installs those of the `packages` that are missing.
 pub(crate) fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(sh, package)).collect();

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{api, apt, bindings, conformance, sh, windows};
+use crate::{api, apt, bindings, conformance, prometheus, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -17,6 +17,7 @@ pub(crate) fn run() -> Result<()> {
     sh::run(cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing"))?;
     sh::run(cmd!(sh, "{cargo} doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     api::run(true)?;
+    prometheus::run()?;
     bindings::run(true)?;
     conformance::run(true)?;
     windows::run()

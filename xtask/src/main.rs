@@ -7,6 +7,7 @@ mod bindings;
 mod ci;
 mod conformance;
 mod dist;
+mod prometheus;
 mod report;
 mod sh;
 mod windows;
@@ -15,6 +16,7 @@ mod wine;
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use xshell::cmd;
 
 const USAGE: &str = "\
 usage: cargo xtask <command>
@@ -27,6 +29,8 @@ usage: cargo xtask <command>
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
   dist               write target/dist: mprctl with its completions and man pages
+  prometheus         have a real Prometheus scrape mprctl serve, and promtool check what ships with it
+  abuse              write docs/serve-abuse.md: mprctl serve with many, slow and rude clients
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
   ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
 
@@ -52,8 +56,17 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
         ["dist"] => dist::run(),
+        ["prometheus"] => prometheus::run(),
+        ["abuse"] => abuse(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),
     }
+}
+
+/// The test whose small brother is in the ordinary run.
+fn abuse() -> Result<()> {
+    let (sh, cargo) = (sh::shell()?, sh::cargo());
+    let test = cmd!(sh, "{cargo} test --locked --package mprctl --test serve -- --ignored --exact");
+    sh::run(test.arg("abuse::much_of_everything_does_no_harm"))
 }

@@ -1,0 +1,176 @@
+//! Requests, and what is answered to them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use bytes::buf::Chain;
+use bytes::{Buf as _, Bytes};
+use http_body_util::Full;
+use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use hyper::{Request, Response, StatusCode};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
+use super::exposition::{self, Exposition, Type};
+use super::route::{Page, Refusal, route};
+use super::target::Target;
+
+/// What is shared among all who wait for the same answer, and behind it a piece of one's own.
+pub(crate) type Body = Full<Chain<Bytes, Bytes>>;
+
+const TEXT: &str = "text/plain; charset=utf-8";
+const HTML: &str = "text/html; charset=utf-8";
+
+pub(crate) struct Exporter {
+    /// Whom `/metrics` asks.
+    pub(crate) own: Option<Arc<Target>>,
+    /// Whom `/probe` may ask.
+    pub(crate) targets: Vec<Arc<Target>>,
+    /// How long a server may take.
+    pub(crate) timeout: Duration,
+    pub(crate) started: SystemTime,
+    pub(crate) connections: AtomicUsize,
+    /// How many requests were answered with which status.
+    pub(crate) requests: Mutex<BTreeMap<u16, u64>>,
+}
+
+impl Exporter {
+    pub(crate) async fn respond<B>(&self, request: Request<B>) -> Response<Body> {
+        let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+        let limit = limit(request.headers(), self.timeout);
+        let response = match route(request.method().as_str(), target) {
+            Ok(Page::Index) => response(StatusCode::OK, HTML, self.index()),
+            Ok(Page::Health) => response(StatusCode::OK, TEXT, "ok\n"),
+            Ok(Page::Metrics) => self.metrics(limit).await,
+            Ok(Page::Probe { target }) => self.probe(&target, limit).await,
+            Err(Refusal::BadRequest(why)) => response(StatusCode::BAD_REQUEST, TEXT, format!("{why}\n")),
+            Err(Refusal::NotFound) => {
+                response(StatusCode::NOT_FOUND, TEXT, "there are /, /metrics, /probe and /healthz\n")
+            }
+            Err(Refusal::MethodNotAllowed) => {
+                let text = "there is nothing here but to read\n";
+                let mut response = response(StatusCode::METHOD_NOT_ALLOWED, TEXT, text);
+                response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+                response
+            }
+        };
+        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        *requests.entry(response.status().as_u16()).or_default() += 1;
+        response
+    }
+
+    async fn metrics(&self, limit: Duration) -> Response<Body> {
+        let mut out = Exposition::default();
+        let mut text = Bytes::new();
+        if let Some(target) = &self.own {
+            let answer = target.ask(limit).await;
+            out.gauge("rras_scrape_duration_seconds", "How long it took to ask.", answer.took.as_secs_f64());
+            text = answer.text;
+        }
+        self.write_own(&mut out);
+        body(StatusCode::OK, exposition::CONTENT_TYPE, text.chain(out.into_text().into()))
+    }
+
+    async fn probe(&self, name: &str, limit: Duration) -> Response<Body> {
+        let Some(target) = self.targets.iter().find(|target| is_named(target, name)) else {
+            let why =
+                "this server is not one of those that may be asked; `mprctl serve --allow NAME` has it so\n";
+            return response(StatusCode::FORBIDDEN, TEXT, why);
+        };
+        let answer = target.ask(limit).await;
+        let mut out = Exposition::default();
+        out.gauge("probe_success", "Whether the server answered: as rras_up.", u8::from(answer.is_up));
+        out.gauge("probe_duration_seconds", "How long it took to ask.", answer.took.as_secs_f64());
+        body(StatusCode::OK, exposition::CONTENT_TYPE, answer.text.chain(out.into_text().into()))
+    }
+
+    /// What there is to tell of the exporter itself.
+    fn write_own(&self, out: &mut Exposition) {
+        out.family("mprctl_build_info", Type::Gauge, "The version of mprctl; always 1.")
+            .sample(&[("version", env!("CARGO_PKG_VERSION"))], 1);
+        let started = self.started.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let help = "When the exporter was started, in seconds since 1970.";
+        out.gauge("process_start_time_seconds", help, started.as_secs_f64());
+        let help = "Connections of scrapers that are open.";
+        out.gauge("mprctl_http_connections", help, self.connections.load(Ordering::Relaxed));
+        let help = "Requests answered so far, by status.";
+        let mut family = out.family("mprctl_http_requests_total", Type::Counter, help);
+        for (code, count) in &*self.requests.lock().unwrap_or_else(PoisonError::into_inner) {
+            family.sample(&[("code", &code.to_string())], count);
+        }
+        let hanging = self.targets.iter().filter(|target| target.hangs(self.timeout)).count();
+        let help = "Servers whose last call has not come back in time, each with a thread that waits for it.";
+        out.gauge("mprctl_hanging_servers", help, hanging);
+    }
+
+    fn index(&self) -> String {
+        let mut page = "<!DOCTYPE html>\n<meta charset=\"utf-8\">\n<title>mprctl</title>\n\
+            <h1>mprctl: Routing and Remote Access for Prometheus</h1>\n\
+            <ul>\n<li><a href=\"/metrics\">/metrics</a>\n<li><a href=\"/healthz\">/healthz</a>\n"
+            .to_owned();
+        for target in &self.targets {
+            let name = target.server.label();
+            let _ = writeln!(
+                page,
+                "<li><a href=\"/probe?target={}\">/probe?target={}</a>",
+                utf8_percent_encode(name, NON_ALPHANUMERIC),
+                name.replace('&', "&amp;").replace('<', "&lt;")
+            );
+        }
+        page + "</ul>\n"
+    }
+}
+
+/// Windows knows no case in names. What is asked is the name of the list, not the one of the request.
+fn is_named(target: &Target, name: &str) -> bool {
+    target.server.label().eq_ignore_ascii_case(name)
+}
+
+/// Prometheus says how long it waits; an answer half a second before that is one that it still sees.
+fn limit(headers: &HeaderMap, timeout: Duration) -> Duration {
+    let said = || {
+        let text = headers.get("x-prometheus-scrape-timeout-seconds")?.to_str().ok()?;
+        let seconds = Duration::try_from_secs_f64(text.parse().ok()?).ok()?;
+        Some(seconds.saturating_sub(Duration::from_millis(500)).max(seconds / 2))
+    };
+    said().map_or(timeout, |said| said.min(timeout))
+}
+
+fn response(status: StatusCode, r#type: &'static str, text: impl Into<Bytes>) -> Response<Body> {
+    body(status, r#type, text.into().chain(Bytes::new()))
+}
+
+fn body(status: StatusCode, r#type: &'static str, text: Chain<Bytes, Bytes>) -> Response<Body> {
+    let mut response = Response::new(Full::new(text));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(r#type));
+    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prometheus_says_how_long_it_waits_and_nobody_makes_it_longer() {
+        let ours = Duration::from_secs(8);
+        for (said, expected) in [
+            ("5", 4.5),
+            ("0.5", 0.25),
+            ("60", 8.0),
+            ("1e300", 8.0),
+            ("inf", 8.0),
+            ("NaN", 8.0),
+            ("-1", 8.0),
+            ("soon", 8.0),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-prometheus-scrape-timeout-seconds", HeaderValue::from_static(said));
+            assert_eq!(limit(&headers, ours).as_secs_f64(), expected, "{said}");
+        }
+        assert_eq!(limit(&HeaderMap::new(), ours), ours);
+    }
+}

@@ -1,0 +1,204 @@
+//! `mprctl serve`: servers as Prometheus reads them.
+
+mod exposition;
+mod http;
+mod reading;
+mod route;
+mod target;
+mod totals;
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use clap::Args;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time;
+
+use self::http::Exporter;
+use self::target::Target;
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+
+/// So many are served at a time; others wait to be let in.
+const MOST_CONNECTIONS: usize = 512;
+/// How long a request may take to arrive, byte by byte.
+const HEADER_TIME: Duration = Duration::from_secs(5);
+/// How large it may be; hyper's least.
+const HEADER_SIZE: usize = 8192;
+const MOST_HEADERS: usize = 64;
+/// How long an answer may take to be read.
+const ANSWER_TIME: Duration = Duration::from_secs(10);
+/// How long those who are being answered have when the exporter is to stop.
+const GRACE: Duration = Duration::from_millis(700);
+
+/// Beyond the ports 9100 to 9999 that are given to other exporters.
+const LISTEN: &str = "127.0.0.1:17230";
+
+#[derive(Args)]
+#[command(after_help = "\
+/metrics tells of this machine, or of the one server that is named; /probe?target=NAME of any that is named, here with
+--allow or by --server, --servers and --fleet. mprctl/docs/monitoring.md has the metrics and how to set up Prometheus.
+
+Examples:
+  mprctl serve                                 this machine, to a Prometheus on it
+  mprctl serve --listen 10.0.0.5:17230         to one elsewhere
+  mprctl serve --servers vpn-servers.txt       many servers, from one place, by /probe
+  mprctl --demo serve                          a simulated one, to see what it looks like")]
+pub(crate) struct Options {
+    /// The address and port to be scraped at
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN)]
+    listen: SocketAddr,
+
+    /// More servers that /probe may ask
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    allow: Vec<String>,
+
+    /// Tell of each user too: four series for each that is connected
+    #[arg(long)]
+    per_user: bool,
+}
+
+pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
+    let target = |server: fleet::Target| Arc::new(Target::new(server, context.mpr.clone(), options.per_user));
+    let mut targets: Vec<Arc<Target>> = context.targets.iter().cloned().map(target).collect();
+    let own = (!context.is_fleet()).then(|| Arc::clone(&targets[0]));
+    for name in options.allow.iter().map(|name| name.trim()) {
+        if !targets.iter().any(|target| target.server.label().eq_ignore_ascii_case(name)) {
+            targets.push(target(fleet::Target::named(name)));
+        }
+    }
+    let exporter = Arc::new(Exporter {
+        own,
+        targets,
+        timeout: context.limits.timeout,
+        started: SystemTime::now(),
+        connections: AtomicUsize::new(0),
+        requests: Default::default(),
+    });
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| failed("cannot serve", &error))?;
+    runtime.block_on(serve(exporter, options.listen))
+}
+
+async fn serve(exporter: Arc<Exporter>, address: SocketAddr) -> Result<(), Failure> {
+    // Before anybody hears that there is something to stop.
+    let stop = stop().map_err(|error| failed("cannot be told to stop", &error))?;
+    let mut stop = pin!(stop);
+    let cannot = |error| failed(&format!("cannot listen on {address}"), &error);
+    let listener = listen(address).map_err(cannot)?;
+    let address = listener.local_addr().map_err(cannot)?;
+    eprintln!("mprctl: serving http://{address}/metrics; /probe may ask {} servers", exporter.targets.len());
+
+    let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let (is_over, over) = watch::channel(());
+    let mut connections = JoinSet::new();
+    loop {
+        // Of those that have ended, nothing is kept.
+        while connections.try_join_next().is_some() {}
+        let accepted = async {
+            let permit = Arc::clone(&permits).acquire_owned().await;
+            (permit, listener.accept().await)
+        };
+        let (permit, accepted) = tokio::select! {
+            () = &mut stop => break,
+            accepted = accepted => accepted,
+        };
+        match accepted {
+            Ok((stream, _)) => {
+                let (exporter, over) = (Arc::clone(&exporter), over.clone());
+                connections.spawn(async move {
+                    exporter.connections.fetch_add(1, Ordering::Relaxed);
+                    converse(&exporter, stream, over).await;
+                    exporter.connections.fetch_sub(1, Ordering::Relaxed);
+                    drop(permit);
+                });
+            }
+            // Of a client that has gone, or that the system is short of something, which may pass.
+            Err(_) => time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+    drop(listener);
+    drop(is_over);
+    let all = async { while connections.join_next().await.is_some() {} };
+    let _ = time::timeout(GRACE, all).await;
+    Ok(())
+}
+
+/// With a longer queue than `TcpListener::bind` has: of those who find it full, each tries again a second later.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // On Windows this would let another program have the address too.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(1024)
+}
+
+/// One request and its answer; a scraper that comes every 15 seconds need not hold a connection between.
+async fn converse(exporter: &Arc<Exporter>, stream: TcpStream, mut over: watch::Receiver<()>) {
+    let service = service_fn(async |request| Ok::<_, Infallible>(exporter.respond(request).await));
+    let connection = http1::Builder::new()
+        .keep_alive(false)
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .max_buf_size(HEADER_SIZE)
+        .max_headers(MOST_HEADERS)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = pin!(connection);
+    let conversation = async {
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            _ = over.changed() => connection.as_mut().graceful_shutdown(),
+        }
+        let _ = connection.await;
+    };
+    // Whatever goes wrong between us and a client is not worth a line.
+    let _ = time::timeout(HEADER_TIME + exporter.timeout + ANSWER_TIME, conversation).await;
+}
+
+/// Ends when the program is to stop.
+#[cfg(unix)]
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let (mut interrupt, mut terminate) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends when the program is to stop: Ctrl-C, Ctrl-Break, the console's window closed, the machine going down.
+#[cfg(windows)]
+fn stop() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::windows;
+
+    let (mut c, mut r#break) = (windows::ctrl_c()?, windows::ctrl_break()?);
+    let (mut close, mut shutdown) = (windows::ctrl_close()?, windows::ctrl_shutdown()?);
+    Ok(async move {
+        tokio::select! {
+            _ = c.recv() => {}
+            _ = r#break.recv() => {}
+            _ = close.recv() => {}
+            _ = shutdown.recv() => {}
+        }
+    })
+}
+
+fn failed(what: &str, error: &io::Error) -> Failure {
+    Failure::new(Kind::Failed, format!("{what}: {error}"))
+}

@@ -1,0 +1,153 @@
+//! What a request asks for: method and target, as they came over the wire, to a page.
+//!
+//! It needs nothing else of the program, so that it can be fuzzed by itself.
+
+use percent_encoding::percent_decode_str;
+
+/// The longest name of a server that is looked up: that of a DNS name, and what the API takes.
+const LONGEST_NAME: usize = 255;
+
+/// What there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    /// `/`: where the others are.
+    Index,
+    /// `/healthz`: the exporter itself is alive.
+    Health,
+    /// `/metrics`: the exporter's own server.
+    Metrics,
+    /// `/probe?target=NAME`: one of the servers that may be asked, if it is one.
+    Probe {
+        /// The name, decoded: 1 to 255 bytes, without control characters.
+        target: String,
+    },
+}
+
+/// Why there is nothing, with a sentence for whoever sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Refusal {
+    /// 400.
+    BadRequest(&'static str),
+    /// 404.
+    NotFound,
+    /// 405.
+    MethodNotAllowed,
+}
+
+/// The page for a request's method and its target, path and query, such as `/probe?target=vpn01`.
+///
+/// # Errors
+/// What is wrong with it; nothing of the request is in the sentence.
+pub(crate) fn route(method: &str, target: &str) -> Result<Page, Refusal> {
+    if !matches!(method, "GET" | "HEAD") {
+        return Err(Refusal::MethodNotAllowed);
+    }
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    match path {
+        "/" => Ok(Page::Index),
+        "/healthz" => Ok(Page::Health),
+        "/metrics" => Ok(Page::Metrics),
+        "/probe" => Ok(Page::Probe { target: probe_target(query).map_err(Refusal::BadRequest)? }),
+        _ => Err(Refusal::NotFound),
+    }
+}
+
+fn probe_target(query: &str) -> Result<String, &'static str> {
+    let mut target = None;
+    for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        if decode(name)? != "target" {
+            return Err("the one parameter of /probe is `target`");
+        }
+        if target.replace(decode(value)?).is_some() {
+            return Err("`target` is there more than once");
+        }
+    }
+    let target = target.ok_or("say whom to ask: /probe?target=NAME")?;
+    match target.len() {
+        0 => Err("`target` is empty"),
+        1..=LONGEST_NAME if !target.contains(char::is_control) => Ok(target),
+        1..=LONGEST_NAME => Err("`target` has a control character in it"),
+        _ => Err("`target` is longer than 255 bytes"),
+    }
+}
+
+/// Percent signs, and `+` for a space, as forms and Prometheus write them.
+fn decode(text: &str) -> Result<String, &'static str> {
+    let text = text.replace('+', " ");
+    match percent_decode_str(&text).decode_utf8() {
+        Ok(decoded) => Ok(decoded.into_owned()),
+        Err(_) => Err("the query is not in UTF-8"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn probe(target: &str) -> Result<Page, Refusal> {
+        Ok(Page::Probe { target: target.to_owned() })
+    }
+
+    #[test]
+    fn pages_are_found_whatever_their_query() {
+        for (target, page) in [
+            ("/", Page::Index),
+            ("/healthz", Page::Health),
+            ("/metrics", Page::Metrics),
+            ("/metrics?x=y", Page::Metrics),
+        ] {
+            assert_eq!(route("GET", target), Ok(page.clone()), "{target}");
+            assert_eq!(route("HEAD", target), Ok(page), "{target}");
+        }
+        assert_eq!(route("GET", "/probe?target=vpn01"), probe("vpn01"));
+        assert_eq!(route("GET", "/probe?&target=v%70n%2001+x&"), probe("vpn 01 x"));
+    }
+
+    #[test]
+    fn everything_else_is_refused_with_its_own_status() {
+        for method in ["POST", "PUT", "get", "OPTIONS", ""] {
+            assert_eq!(route(method, "/metrics"), Err(Refusal::MethodNotAllowed), "{method}");
+        }
+        for target in ["", "*", "/metrics/", "//metrics", "/Probe?target=a", "/%6detrics", "/../metrics"] {
+            assert_eq!(route("GET", target), Err(Refusal::NotFound), "{target}");
+        }
+        let long = format!("target={}", "v".repeat(256));
+        for query in [
+            "",
+            "target",
+            "target=",
+            "target=%00",
+            "target=a%0Ab",
+            "target=%FF",
+            "target=%ED%A0%80",
+            "Target=a",
+            "target=a&target=a",
+            "target=a&module=b",
+            "=a",
+            &long,
+        ] {
+            let answer = route("GET", &format!("/probe?{query}"));
+            assert!(matches!(answer, Err(Refusal::BadRequest(_))), "{query}: {answer:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_name_that_is_encoded_is_the_name_that_is_found(name in "\\PC{1,60}") {
+            let target = format!("/probe?target={}", utf8_percent_encode(&name, NON_ALPHANUMERIC));
+            prop_assert_eq!(route("GET", &target), probe(&name));
+        }
+
+        #[test]
+        fn nothing_panics_and_what_is_found_keeps_its_promise(method in "GET|HEAD|.*", target in "(/probe\\?)?.*") {
+            if let Ok(Page::Probe { target }) = route(&method, &target) {
+                prop_assert!((1..=LONGEST_NAME).contains(&target.len()));
+                prop_assert!(!target.contains(char::is_control));
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A server that is asked by many at once.
+//!
+//! The API's calls block and cannot be cancelled, so that whoever asks may be kept waiting for ever. Here a server is
+//! asked by one thread at a time, whose answer goes to all who wait for it. Who has waited long enough goes without; the
+//! thread stays, and until it comes back nobody is made to wait behind it. So a server that hangs costs one thread, however
+//! often it is asked for.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use hyper::body::Bytes;
+use mprapi::Mpr;
+use tokio::sync::watch;
+use tokio::time::{self, Instant};
+
+use super::exposition::Exposition;
+use super::reading::{self, Reading};
+use super::totals::Totals;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+
+/// An answer is given again for so long: it bounds what scrapers cost the server, and how many answers there can be.
+const FRESH: Duration = Duration::from_secs(1);
+
+pub(crate) struct Target {
+    pub(crate) server: fleet::Target,
+    mpr: Mpr,
+    is_per_user: bool,
+    state: Mutex<State>,
+    /// Held by the thread that asks, while it writes.
+    totals: Mutex<Totals>,
+}
+
+#[derive(Default)]
+struct State {
+    asking: Option<Asking>,
+    last: Option<(Instant, Answer)>,
+    /// How it was when it was last told of on stderr.
+    was_up: Option<bool>,
+}
+
+#[derive(Clone)]
+struct Asking {
+    since: Instant,
+    answer: watch::Receiver<Option<Answer>>,
+}
+
+/// What is told to Prometheus.
+#[derive(Clone)]
+pub(crate) struct Answer {
+    pub(crate) text: Bytes,
+    pub(crate) is_up: bool,
+    pub(crate) took: Duration,
+}
+
+impl Target {
+    pub(crate) fn new(server: fleet::Target, mpr: Mpr, is_per_user: bool) -> Target {
+        let (state, totals) = Default::default();
+        Target { server, mpr, is_per_user, state, totals }
+    }
+
+    /// Asks the server, or waits with those who do. `limit` counts from when it was asked: where it is over, the answer,
+    /// that the server hangs, comes at once.
+    pub(crate) async fn ask(self: &Arc<Self>, limit: Duration) -> Answer {
+        let asking = {
+            let mut state = self.state();
+            match &state.last {
+                Some((at, answer)) if at.elapsed() < FRESH => return answer.clone(),
+                _ => {}
+            }
+            match &state.asking {
+                Some(asking) => asking.clone(),
+                None => match self.start() {
+                    Ok(asking) => state.asking.insert(asking).clone(),
+                    Err(failure) => return failed(&failure, Duration::ZERO),
+                },
+            }
+        };
+        let Asking { since, mut answer } = asking;
+        if let Ok(Ok(answer)) = time::timeout_at(since + limit, answer.wait_for(Option::is_some)).await
+            && let Some(answer) = &*answer
+        {
+            return answer.clone();
+        }
+        let failure = Failure::too_slow(limit);
+        self.tell(Some(&failure));
+        failed(&failure, since.elapsed())
+    }
+
+    /// Whether a call has been out for longer than `limit`.
+    pub(crate) fn hangs(&self, limit: Duration) -> bool {
+        self.state().asking.as_ref().is_some_and(|asking| asking.since.elapsed() > limit)
+    }
+
+    fn start(self: &Arc<Self>) -> Result<Asking, Failure> {
+        let (sender, answer) = watch::channel(None);
+        let (target, since) = (Arc::clone(self), Instant::now());
+        let asks = move || {
+            let result = panic::catch_unwind(AssertUnwindSafe(|| target.read()))
+                .unwrap_or_else(|_| Err(Failure::new(Kind::Failed, "mprctl has a bug: it panicked")));
+            target.tell(result.as_ref().err());
+            let answer = match result {
+                Ok(text) => Answer { text: text.into(), is_up: true, took: since.elapsed() },
+                Err(failure) => failed(&failure, since.elapsed()),
+            };
+            let mut state = target.state();
+            (state.asking, state.last) = (None, Some((Instant::now(), answer.clone())));
+            drop(state);
+            // All who waited may have gone.
+            let _ = sender.send(Some(answer));
+        };
+        let thread = thread::Builder::new().name("mprctl-probe".to_owned()).spawn(asks);
+        thread.map_err(|error| Failure::new(Kind::Failed, format!("no thread to ask with: {error}")))?;
+        Ok(Asking { since, answer })
+    }
+
+    fn read(&self) -> Result<String, Failure> {
+        let reading = fleet::with_server(&self.mpr, self.server.name.as_deref(), Reading::take)?;
+        let mut out = Exposition::default();
+        let mut totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
+        reading.write(&mut out, &mut totals, self.is_per_user);
+        Ok(out.into_text())
+    }
+
+    /// A line on stderr when a server stops or begins again to answer; not one for each request.
+    fn tell(&self, failure: Option<&Failure>) {
+        let was_up = self.state().was_up.replace(failure.is_none()).unwrap_or(true);
+        let name = self.server.label();
+        match failure {
+            Some(failure) if was_up => eprintln!("mprctl: {name}: {}", failure.message),
+            None if !was_up => eprintln!("mprctl: {name}: answers again"),
+            _ => {}
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // What is in it is whole at any time.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn failed(failure: &Failure, took: Duration) -> Answer {
+    let mut out = Exposition::default();
+    reading::write_failure(&mut out, failure);
+    Answer { text: out.into_text().into(), is_up: false, took }
+}

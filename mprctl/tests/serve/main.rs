@@ -1,0 +1,5 @@
+//! `mprctl serve` as Prometheus and others meet it: the built program, over the loopback interface.
+
+mod abuse;
+mod exporter;
+mod pages;

@@ -1,0 +1,200 @@
+//! What the pages say.
+
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::exporter::{Answer, Exporter, mprctl};
+
+const ALL: &[&str] = &["--server", "own", "--allow", "busy,wraps,stopped,denied,hangs", "--timeout", "60s"];
+
+fn samples(answer: &Answer, expected: &[(&str, f64)]) {
+    for (name, value) in expected {
+        assert_eq!(answer.sample(name), Some(*value), "{name} in\n{}", answer.body);
+    }
+}
+
+#[test]
+fn metrics_tell_of_the_own_server_and_of_the_exporter() {
+    let exporter = Exporter::start(ALL);
+    let answer = exporter.get("/metrics");
+    assert!(answer.is_good(), "{}", answer.head);
+    assert_eq!(answer.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+    samples(
+        &answer,
+        &[
+            ("rras_up", 1.0),
+            ("rras_service_uptime_seconds", 3600.0),
+            ("rras_sessions{tunnel=\"IKEv2\"}", 2.0),
+            ("rras_sessions{tunnel=\"SSTP\"}", 1.0),
+            ("rras_ports{tunnel=\"IKEv2\",condition=\"connected\"}", 2.0),
+            ("rras_ports{tunnel=\"IKEv2\",condition=\"listening\"}", 2.0),
+            ("rras_ports{tunnel=\"SSTP\",condition=\"non-operational\"}", 0.0),
+            ("rras_interfaces{type=\"dedicated\",state=\"connected\"}", 1.0),
+            ("rras_interfaces{type=\"full router\",state=\"disabled\"}", 1.0),
+            ("rras_received_bytes_total{tunnel=\"IKEv2\"}", 0.0),
+            ("rras_errors_total{error=\"crc\"}", 0.0),
+            ("mprctl_hanging_servers", 0.0),
+        ],
+    );
+    assert!(answer.sample("rras_scrape_duration_seconds").is_some_and(|seconds| seconds > 0.0));
+    assert!(!answer.body.contains("anna"), "users are told of only when asked for");
+    let again = exporter.get("/metrics");
+    samples(&again, &[("mprctl_http_requests_total{code=\"200\"}", 1.0)]);
+}
+
+#[test]
+fn users_are_told_of_when_asked_for_each_once() {
+    let exporter = Exporter::start(&["--server", "own", "--per-user"]);
+    let answer = exporter.get("/metrics");
+    samples(
+        &answer,
+        &[
+            ("rras_user_sessions{domain=\"CORP\",user=\"anna\"}", 2.0),
+            ("rras_user_session_received_bytes{domain=\"CORP\",user=\"anna\"}", 1500.0),
+            ("rras_user_session_age_seconds{domain=\"CORP\",user=\"anna\"}", 90.0),
+            (r#"rras_user_sessions{domain="",user="quote \" and \\ slash"}"#, 1.0),
+        ],
+    );
+}
+
+#[test]
+fn a_probe_tells_of_the_server_that_it_names_or_why_it_does_not_answer() {
+    let exporter = Exporter::start(ALL);
+    for (target, failure) in
+        [("stopped", "no_service"), ("denied", "access_denied"), ("DENIED", "access_denied")]
+    {
+        let answer = exporter.get(&format!("/probe?target={target}"));
+        assert!(answer.is_good(), "{}", answer.head);
+        let failure = format!("rras_failure{{kind=\"{failure}\"}}");
+        samples(&answer, &[("probe_success", 0.0), ("rras_up", 0.0), (&failure, 1.0)]);
+        assert_eq!(answer.sample("rras_service_uptime_seconds"), None);
+    }
+    let answer = exporter.get("/probe?target=own");
+    samples(&answer, &[("probe_success", 1.0), ("rras_up", 1.0), ("rras_sessions{tunnel=\"SSTP\"}", 1.0)]);
+    assert!(answer.sample("probe_duration_seconds").is_some_and(|seconds| seconds > 0.0));
+    assert_eq!(answer.sample("mprctl_hanging_servers"), None, "the exporter is no part of a server");
+    let log = exporter.log.lock().unwrap().clone();
+    assert_eq!(log.lines().count(), 2, "a line for each server that fails, not for each request: {log}");
+}
+
+#[test]
+fn totals_grow_whether_the_server_counts_in_32_bits_or_in_64() {
+    let exporter = Exporter::start(ALL);
+    for (target, total) in [
+        ("busy", "rras_received_bytes_total{tunnel=\"IKEv2\"}"),
+        ("wraps", "rras_received_bytes_total{tunnel=\"SSTP\"}"),
+    ] {
+        let target = format!("/probe?target={target}");
+        let (first, start) = (exporter.get(&target), Instant::now());
+        samples(&first, &[("probe_success", 1.0), (total, 0.0)]);
+        thread::sleep(Duration::from_millis(1100));
+        let second = exporter.get(&target).sample(total).expect("a total");
+        // A megabyte a second; nobody's clock is asked for more than the first digit.
+        let most = 1_000_000.0 * start.elapsed().as_secs_f64() + 200_000.0;
+        assert!((900_000.0..most).contains(&second), "{target}: {second}");
+    }
+}
+
+#[test]
+fn what_is_not_there_or_not_allowed_is_refused() {
+    let exporter = Exporter::start(&["--server", "own"]);
+    for (target, status) in [
+        ("/", 200),
+        ("/healthz", 200),
+        ("/probe?target=busy", 403),
+        ("/probe?target=", 400),
+        ("/probe", 400),
+        ("/probe?target=own&target=own", 400),
+        ("/probe?target=%00", 400),
+        ("/nothing", 404),
+    ] {
+        assert_eq!(exporter.get(target).status, status, "{target}");
+    }
+    let post = exporter.request("POST /metrics HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
+    assert_eq!((post.status, post.header("allow")), (405, Some("get, head")));
+    let head = exporter.request("HEAD /metrics HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert_eq!((head.status, head.body.as_str()), (200, ""));
+    assert!(exporter.get("/").body.contains("href=\"/probe?target=own\""));
+}
+
+#[test]
+fn of_several_servers_none_is_the_own_one() {
+    let exporter = Exporter::start(&["--server", "own,busy"]);
+    let answer = exporter.get("/metrics");
+    assert!(answer.is_good());
+    assert_eq!(answer.sample("rras_up"), None);
+    assert_eq!(answer.sample("mprctl_hanging_servers"), Some(0.0));
+    samples(&exporter.get("/probe?target=busy"), &[("probe_success", 1.0)]);
+}
+
+#[test]
+fn a_server_that_hangs_is_waited_for_once() {
+    let exporter = Exporter::start(&["--server", "own", "--allow", "hangs", "--timeout", "2s"]);
+    #[cfg(target_os = "linux")]
+    let threads = exporter.status("Threads");
+    let took = || {
+        let start = Instant::now();
+        let answer = exporter.get("/probe?target=hangs");
+        samples(&answer, &[("probe_success", 0.0), ("rras_failure{kind=\"unreachable\"}", 1.0)]);
+        start.elapsed()
+    };
+    let first = took();
+    assert!(first >= Duration::from_secs(2), "{first:?}");
+    for _ in 0..20 {
+        let later = took();
+        assert!(later < first / 2, "{later:?} after {first:?}");
+    }
+    #[cfg(target_os = "linux")]
+    assert_eq!(exporter.status("Threads"), threads + 1);
+    samples(&exporter.get("/metrics"), &[("rras_up", 1.0), ("mprctl_hanging_servers", 1.0)]);
+    assert_eq!(exporter.log.lock().unwrap().lines().count(), 1);
+}
+
+#[test]
+fn an_address_that_is_taken_is_exit_code_1() {
+    let exporter = Exporter::start(&["--server", "own"]);
+    let address = exporter.address.to_string();
+    let output = mprctl().args(["--server", "own", "serve", "--listen", &address]).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains(&address), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn it_stops_within_a_second_while_somebody_waits_for_a_server_that_hangs() {
+    let mut exporter = Exporter::start(&["--server", "own", "--allow", "hangs"]);
+    let waiting = exporter.connect();
+    std::io::Write::write_all(&mut &waiting, b"GET /probe?target=hangs HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    // Asked for behind it, so that the other is being asked by then.
+    assert!(exporter.get("/metrics").is_good());
+    let start = Instant::now();
+    assert_eq!(exporter.terminate(), Some(0));
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(1), "{took:?}");
+}
+
+#[test]
+fn dashboard_alerts_and_page_name_metrics_that_there_are() {
+    let exporter = Exporter::start(&["--server", "own", "--allow", "stopped", "--per-user"]);
+    let pages =
+        ["/metrics", "/probe?target=own", "/probe?target=stopped"].map(|page| exporter.get(page).body);
+    let types: Vec<&str> =
+        pages.iter().flat_map(|page| page.lines()).filter(|line| line.starts_with("# TYPE ")).collect();
+    let known: BTreeSet<&str> = types.iter().filter_map(|line| line.split(' ').nth(2)).collect();
+    let dashboard = include_str!("../../monitoring/dashboard.json");
+    serde_json::from_str::<serde_json::Value>(dashboard).expect("JSON");
+    let guide = include_str!("../../docs/monitoring.md");
+    for text in [dashboard, include_str!("../../monitoring/alerts.yml"), guide] {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        let named: BTreeSet<&str> = words
+            .filter(|word| ["rras_", "probe_", "mprctl_"].iter().any(|prefix| word.starts_with(prefix)))
+            .collect();
+        assert!(named.len() >= 5, "{named:?}");
+        assert_eq!(named.difference(&known).collect::<Vec<_>>(), Vec::<&&str>::new());
+    }
+    for name in known {
+        assert!(guide.contains(name), "the page leaves out {name}");
+    }
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask prometheus`: a real Prometheus scrapes `mprctl serve`, and `promtool` looks at what ships with it.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, ensure};
+use xshell::{Shell, cmd};
+
+use crate::{apt, sh};
+
+/// What Prometheus must come to know from `mprapi-sim/scenarios/five-servers.toml`.
+const EXPECTED: &[(&str, &str)] = &[
+    ("up{job=\"rras\"}", "1"),
+    ("rras_up{job=\"rras\"}", "1"),
+    ("rras_sessions{job=\"rras\",tunnel=\"IKEv2\"}", "2"),
+    ("rras_ports{job=\"rras\",tunnel=\"SSTP\",condition=\"connected\"}", "1"),
+    ("min(up{job=\"rras-fleet\"})", "1"),
+    ("probe_success{instance=\"vpn01\"}", "1"),
+    ("rras_sessions{instance=\"vpn01\",tunnel=\"SSTP\"}", "1"),
+    ("probe_success{instance=\"vpn05\"}", "0"),
+    ("rras_failure{instance=\"vpn05\",kind=\"no_service\"}", "1"),
+    ("count(ALERTS{alertname=\"RrasDown\",instance=\"vpn05\"})", "1"),
+];
+
+/// A child that ends with this.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+pub(crate) fn run() -> Result<()> {
+    let sh = sh::shell()?;
+    apt::install(&sh, apt::PROMETHEUS)?;
+    let cargo = sh::cargo();
+    sh::run(cmd!(sh, "{cargo} build --locked --package mprctl"))?;
+    let monitoring = sh::root().join("mprctl/monitoring");
+    {
+        let _dir = sh.push_dir(&monitoring);
+        sh::run(cmd!(sh, "promtool check rules alerts.yml"))?;
+        sh::run(cmd!(sh, "promtool check config prometheus.yml"))?;
+        sh::run(cmd!(sh, "promtool test rules alerts.test.yml"))?;
+    }
+
+    let (_exporter, address) = start_exporter()?;
+    for page in ["/metrics", "/probe?target=vpn01", "/probe?target=vpn05"] {
+        let text = get(address, page)?;
+        let check = cmd!(sh, "promtool check metrics").stdin(text).quiet();
+        check.run().with_context(|| format!("promtool check metrics of {page}"))?;
+        println!("ok      promtool check metrics: {page}");
+    }
+    scrape(&sh, address)
+}
+
+fn start_exporter() -> Result<(Running, SocketAddr)> {
+    let scenario = sh::root().join("mprapi-sim/scenarios/five-servers.toml");
+    let mut command = Command::new(sh::target_dir().join("debug/mprctl"));
+    command.env("MPRAPI_SIM_SCENARIO", scenario).stderr(Stdio::piped());
+    command.args(["serve", "--listen", "127.0.0.1:0", "--allow", "vpn01,vpn02,vpn05", "--per-user"]);
+    let mut exporter = Running(command.spawn().context("mprctl serve")?);
+    let mut stderr = BufReader::new(exporter.0.stderr.take().context("stderr is piped")?);
+    let mut line = String::new();
+    while !line.contains("serving http://") {
+        line.clear();
+        ensure!(stderr.read_line(&mut line)? > 0, "mprctl serve ended");
+    }
+    let address = line.split("serving http://").nth(1).and_then(|rest| rest.split('/').next());
+    let address = address.context("an address")?.parse()?;
+    // Read on, so that it can go on saying things.
+    thread::spawn(move || std::io::copy(&mut stderr, &mut std::io::sink()));
+    Ok((exporter, address))
+}
+
+fn get(address: SocketAddr, page: &str) -> Result<String> {
+    let mut stream = TcpStream::connect(address)?;
+    write!(stream, "GET {page} HTTP/1.1\r\nHost: x\r\n\r\n")?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
+    ensure!(text.starts_with("HTTP/1.1 200"), "{page}: {text}");
+    Ok(text.split_once("\r\n\r\n").context("an answer")?.1.to_owned())
+}
+
+/// The configuration that ships, with this exporter's address and shorter times.
+fn scrape(sh: &Shell, exporter: SocketAddr) -> Result<()> {
+    let folder = sh::target_dir().join("prometheus");
+    sh.remove_path(&folder)?;
+    let monitoring = sh::root().join("mprctl/monitoring");
+    let shipped = sh.read_file(monitoring.join("prometheus.yml"))?;
+    ensure!(shipped.contains("localhost:17230"), "prometheus.yml has another address");
+    let global = "global: { scrape_interval: 1s, scrape_timeout: 1s, evaluation_interval: 1s }\n";
+    let config = folder.join("prometheus.yml");
+    sh.write_file(&config, format!("{global}{}", shipped.replace("localhost:17230", &exporter.to_string())))?;
+    sh.copy_file(monitoring.join("alerts.yml"), folder.join("alerts.yml"))?;
+
+    // Free until somebody else takes it; Prometheus then says so.
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let url = format!("http://127.0.0.1:{port}");
+    let mut command = Command::new("prometheus");
+    command.arg(format!("--config.file={}", config.display()));
+    command.arg(format!("--storage.tsdb.path={}", folder.join("data").display()));
+    command.arg(format!("--web.listen-address=127.0.0.1:{port}"));
+    let log = std::fs::File::create(folder.join("log"))?;
+    let _prometheus = Running(command.stderr(log).stdout(Stdio::null()).spawn().context("prometheus")?);
+
+    let deadline = Instant::now() + Duration::from_secs(60);
+    for (query, expected) in EXPECTED {
+        loop {
+            let came = sh::output(cmd!(sh, "promtool query instant {url} {query}"))?;
+            // `name{labels} => value @[time]`, a line for each sample.
+            let lines: Vec<&str> = came.stdout.lines().collect();
+            let value = |line: &str| Some(line.rsplit_once("=> ")?.1.split(' ').next()?.to_owned());
+            if matches!(lines[..], [line] if value(line).as_deref() == Some(expected)) {
+                println!("ok      {query} is {expected}");
+                break;
+            }
+            let (out, err) = (came.stdout, came.stderr);
+            ensure!(Instant::now() < deadline, "{query}: expected {expected}, came {out}{err}");
+            thread::sleep(Duration::from_millis(300));
+        }
+    }
+    Ok(())
+}
