@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod ci;
 mod conformance;
+mod package;
 mod report;
 mod sh;
 mod windows;
@@ -22,6 +23,7 @@ usage: cargo xtask <command>
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
+  package            pack what is published, and test each crate from its archive alone
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
   ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
 
@@ -44,6 +46,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
+        ["package"] => package::run(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),
