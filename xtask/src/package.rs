@@ -28,7 +28,7 @@ pub(crate) fn run() -> Result<()> {
     for (name, features) in PACKAGES {
         let archive = archives
             .iter()
-            .find(|path| file_name(path).strip_prefix(name).is_some_and(|rest| is_version(rest)))
+            .find(|path| file_name(path).strip_prefix(name).is_some_and(is_version))
             .with_context(|| format!("cargo package has made no archive of {name}"))?;
         let package = folder.path().join(name);
         unpack(&sh, archive, &package)?;
