@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod ci;
 mod conformance;
+mod guide;
 mod package;
 mod report;
 mod sh;
@@ -23,6 +24,7 @@ usage: cargo xtask <command>
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
+  guide              build the guide with mdBook, run its code, follow its links
   package            pack what is published, and test each crate from its archive alone
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
   ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
@@ -46,6 +48,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
+        ["guide"] => guide::run(),
         ["package"] => package::run(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
