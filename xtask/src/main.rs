@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod ci;
 mod conformance;
+mod docs;
 mod guide;
 mod package;
 mod report;
@@ -24,6 +25,7 @@ usage: cargo xtask <command>
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
+  docs               build the documentation as docs.rs does, for its targets, without a warning
   guide              build the guide with mdBook, run its code, follow its links
   package            pack what is published, and test each crate from its archive alone
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
@@ -48,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
+        ["docs"] => docs::run(),
         ["guide"] => guide::run(),
         ["package"] => package::run(),
         ["windows"] => windows::run(),
