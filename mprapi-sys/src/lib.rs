@@ -1,4 +1,7 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+// What is there without the feature is there with it, too.
+#![cfg_attr(docsrs, doc(auto_cfg(hide(feature = "bindgen"))))]
 #![cfg_attr(not(feature = "loader"), no_std)]
 
 // The names are the header's.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{api, apt, bindings, conformance, prometheus, sh, windows};
+use crate::{api, apt, bindings, conformance, guide, prometheus, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -18,6 +18,7 @@ pub(crate) fn run() -> Result<()> {
     sh::run(cmd!(sh, "{cargo} doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
     api::run(true)?;
     prometheus::run()?;
+    guide::run()?;
     bindings::run(true)?;
     conformance::run(true)?;
     windows::run()

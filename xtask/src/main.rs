@@ -8,6 +8,9 @@ mod ci;
 mod conformance;
 mod dist;
 mod prometheus;
+mod docs;
+mod guide;
+mod package;
 mod report;
 mod sh;
 mod windows;
@@ -31,6 +34,9 @@ usage: cargo xtask <command>
   dist               write target/dist: mprctl with its completions and man pages
   prometheus         have a real Prometheus scrape mprctl serve, and promtool check what ships with it
   abuse              write docs/serve-abuse.md: mprctl serve with many, slow and rude clients
+  docs               build the documentation as docs.rs does, for its targets, without a warning
+  guide              build the guide with mdBook, run its code, follow its links
+  package            pack what is published, and test each crate from its archive alone
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
   ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
 
@@ -58,6 +64,9 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["dist"] => dist::run(),
         ["prometheus"] => prometheus::run(),
         ["abuse"] => abuse(),
+        ["docs"] => docs::run(),
+        ["guide"] => guide::run(),
+        ["package"] => package::run(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),
