@@ -13,7 +13,7 @@ use crate::cli::Common;
 use crate::demo::Demo;
 use crate::failure::Failure;
 use crate::fleet::{self, Answer, Limits, Target};
-use crate::output::{Color, Format, Style};
+use crate::output::{Color, Format, Listing, Report, Row, Style};
 use crate::settings::Settings;
 
 pub(crate) struct Context {
@@ -63,9 +63,18 @@ impl Context {
         &self,
         work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Vec<Answer<T>> {
-        let bar = self.is_fleet().then(|| progress(self.targets.len()));
+        self.ask_those(&self.targets, work)
+    }
+
+    /// Asks some of the servers.
+    pub(crate) fn ask_those<T: Send + 'static>(
+        &self,
+        targets: &[Target],
+        work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Vec<Answer<T>> {
+        let bar = (targets.len() > 1).then(|| progress(targets.len()));
         let done = || bar.iter().for_each(|bar| bar.inc(1));
-        let answers = fleet::ask(&self.mpr, &self.targets, self.limits, work, done);
+        let answers = fleet::ask(&self.mpr, targets, self.limits, work, done);
         bar.iter().for_each(ProgressBar::finish_and_clear);
         answers
     }
@@ -76,6 +85,26 @@ impl Context {
         work: impl Fn(&Server) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Vec<Answer<T>> {
         self.ask(move |mpr, name| fleet::with_server(mpr, name, &work))
+    }
+
+    /// Lists what each server answers. What is wrong with the words of `listing` is found before a server is asked.
+    pub(crate) fn list<R: Row + Send>(
+        &self,
+        listing: &Listing,
+        work: impl Fn(&Server) -> Result<Vec<R>, Failure> + Send + Sync + 'static,
+    ) -> Result<(), Failure> {
+        listing.check::<R>()?;
+        Report::new(self.ask_servers(work)).print(self.style, listing)
+    }
+
+    /// As [`list`](Context::list), without a connection.
+    pub(crate) fn list_of<R: Row + Send>(
+        &self,
+        listing: &Listing,
+        work: impl Fn(&Mpr, Option<&str>) -> Result<Vec<R>, Failure> + Send + Sync + 'static,
+    ) -> Result<(), Failure> {
+        listing.check::<R>()?;
+        Report::new(self.ask(work)).print(self.style, listing)
     }
 
     /// The one server of a command that makes sense for one alone.

@@ -73,6 +73,9 @@ pub(crate) struct Failure {
     /// Whether whoever read the output has had enough of it, which is nothing to tell.
     #[serde(skip)]
     pub(crate) is_broken_pipe: bool,
+    /// Whether the output for programs has it already.
+    #[serde(skip)]
+    pub(crate) is_in_output: bool,
 }
 
 impl Failure {
@@ -85,6 +88,7 @@ impl Failure {
             code: None,
             code_name: None,
             is_broken_pipe: false,
+            is_in_output: false,
         }
     }
 
@@ -114,9 +118,22 @@ impl Failure {
             .advice("A longer wait can be had with --timeout.")
     }
 
+    /// For people: the sentence, with where it comes from.
+    pub(crate) fn sentence(&self) -> String {
+        match (self.code_name, self.code, self.function) {
+            (Some(name), Some(code), Some(function)) => {
+                format!("{} ({name}, {code}, of {function})", self.message)
+            }
+            (None, _, Some(function)) if !self.message.contains(function) => {
+                format!("{} ({function})", self.message)
+            }
+            _ => self.message.clone(),
+        }
+    }
+
     /// For people: the sentence and what to do.
     pub(crate) fn text(&self) -> String {
-        let mut text = self.message.clone();
+        let mut text = self.sentence();
         if let Some(advice) = &self.advice {
             let _ = write!(text, ". {advice}");
         }
@@ -124,10 +141,18 @@ impl Failure {
     }
 }
 
-/// The error and what caused it, in one line.
-fn told(error: &dyn std::error::Error) -> String {
+/// What caused an error and the error itself, in one line, without the function and the code, which stand elsewhere.
+fn told(error: &Error) -> String {
     let mut text = error.to_string();
-    let mut source = error.source();
+    if let Some(rest) = text.strip_prefix(&format!("{}: ", error.function())) {
+        text = rest.to_owned();
+    }
+    if let (Some(name), Some(code)) = (error.name(), error.code()) {
+        if let Some(rest) = text.strip_suffix(&format!(" ({name}, {code})")) {
+            text = rest.to_owned();
+        }
+    }
+    let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         let _ = write!(text, ": {cause}");
         source = cause.source();
@@ -135,46 +160,46 @@ fn told(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// `RPC_S_PROCNUM_OUT_OF_RANGE`: what a server answers to a call that came after it.
+const CALL_UNKNOWN_TO_SERVER: u32 = 1745;
+
+/// Whether the server or this Windows is too old for what was asked.
+pub(crate) fn is_unsupported(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction)
+        || error.code() == Some(CALL_UNKNOWN_TO_SERVER)
+}
+
+/// Each kind that has advice has a sentence of its own too: the library's would say half of the advice already.
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
-        let (kind, advice) = match error.kind() {
-            ErrorKind::NotRunning => return Failure { ..Failure::no_service().of(&error) },
-            ErrorKind::AccessDenied => (
-                Kind::AccessDenied,
-                Some(
-                    "Run mprctl in a terminal opened as administrator, with an account in the group Administrators of \
-                     the server.",
-                ),
+        let failure = match error.kind() {
+            ErrorKind::NotRunning => Failure::no_service(),
+            ErrorKind::AccessDenied => Failure::new(Kind::AccessDenied, "access is denied").advice(
+                "Managing it needs an account in the group Administrators of the server, and on the server itself a \
+                 terminal opened as administrator.",
             ),
-            ErrorKind::Unreachable => (
-                Kind::Unreachable,
-                Some(
-                    "Check the name, and that the firewall of the server lets in Remote Service Management (RPC): \
-                     `Test-NetConnection NAME -Port 135`.",
-                ),
+            ErrorKind::Unreachable => Failure::new(Kind::Unreachable, "the server cannot be reached").advice(
+                "Check its name, that it is up, and that its firewall lets in remote administration (RPC): \
+                 `Test-NetConnection NAME -Port 135`.",
             ),
-            ErrorKind::NotFound | ErrorKind::NoSuchInterface => (Kind::NotFound, None),
-            ErrorKind::NotConnected => (Kind::Failed, None),
-            ErrorKind::MissingFunction => {
-                (Kind::Unsupported, Some("This Windows is too old for it; run mprctl on a newer one."))
-            }
-            ErrorKind::Unsupported => (
-                Kind::Unsupported,
-                Some("The server's Windows is too old for it, or of an edition that does not have it."),
+            _ if error.code() == Some(CALL_UNKNOWN_TO_SERVER) => too_old(),
+            ErrorKind::Unsupported => too_old(),
+            ErrorKind::MissingFunction => Failure::new(Kind::Unsupported, told(&error))
+                .advice("This Windows is too old for it; run mprctl on a newer one."),
+            ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, told(&error)).advice(
+                "mprctl runs on Windows, where the remote access components are part of every edition but Nano \
+                 Server; to try it anywhere, `mprctl --demo`.",
             ),
-            ErrorKind::NoLibrary => (
-                Kind::Unsupported,
-                Some(
-                    "mprctl runs on Windows, where the remote access components are part of every edition but Nano \
-                     Server; to try it anywhere, `mprctl --demo`.",
-                ),
-            ),
-            _ => (Kind::Failed, None),
+            ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(told(&error)),
+            _ => Failure::new(Kind::Failed, told(&error)),
         };
-        let mut failure = Failure::new(kind, told(&error)).of(&error);
-        failure.advice = advice.map(str::to_owned);
-        failure
+        failure.of(&error)
     }
+}
+
+fn too_old() -> Failure {
+    Failure::new(Kind::Unsupported, "the server does not do this")
+        .advice("Its Windows is too old for it, of an edition that does not have it, or it is for other things only.")
 }
 
 impl Failure {

@@ -26,12 +26,18 @@ use crate::context::Context;
 use crate::failure::Failure;
 
 fn main() -> ExitCode {
-    match run(Arguments::parse()) {
+    let arguments = Arguments::parse();
+    let asked_for = arguments.common.output;
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever read the output has had enough of it.
         Err(failure) if failure.is_broken_pipe => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("mprctl: {}", failure.text());
+            if let (Some(format), false) = (asked_for, failure.is_in_output) {
+                // A pipe that is closed changes nothing any more.
+                let _ = output::print_failure(format, &failure);
+            }
             failure.kind.into()
         }
     }

@@ -22,12 +22,17 @@ pub(crate) struct Listing {
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', allow_hyphen_values = true)]
     sort: Vec<String>,
 
-    /// Show these columns, or `all`
+    /// Show these columns in a table or CSV, or `all`
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     columns: Vec<String>,
 }
 
 impl Listing {
+    /// Finds what is wrong with its words.
+    pub(crate) fn check<R: Row>(&self) -> Result<(), Failure> {
+        self.apply::<R>(&mut Vec::new(), false).map(drop)
+    }
+
     /// Leaves the rows that are wanted, in the order that is wanted, and says which columns to show.
     pub(super) fn apply<R: Row>(
         &self,

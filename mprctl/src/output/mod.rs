@@ -137,13 +137,39 @@ pub(crate) struct Document<'a, R> {
     rows: &'a [R],
 }
 
-/// A server's failure as a line of NDJSON, among the rows.
+/// A failure as a line of NDJSON, among the rows.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FailureLine<'a> {
-    /// Its name; `local` is this machine.
-    server: &'a str,
+    /// The server that is missing; not there if it is the whole command that failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server: Option<&'a str>,
     /// Why it is missing.
     error: &'a Failure,
+}
+
+/// What JSON has in place of an answer when nobody was asked.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct FailureDocument<'a> {
+    /// The version of this form; it changes when something is renamed or removed.
+    version: u32,
+    /// `failure`.
+    kind: &'static str,
+    /// What went wrong.
+    error: &'a Failure,
+}
+
+/// Tells programs of a failure that no answer has in it.
+pub(crate) fn print_failure(format: Format, error: &Failure) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    match format {
+        Format::Json => {
+            let document = FailureDocument { version: VERSION, kind: "failure", error };
+            serde_json::to_writer_pretty(&mut out, &document)?;
+        }
+        Format::Ndjson => serde_json::to_writer(&mut out, &FailureLine { server: None, error })?,
+        Format::Table | Format::Csv => return Ok(()),
+    }
+    writeln!(out)
 }
 
 /// What came of asking servers for rows: printed, with the failures.
@@ -190,7 +216,7 @@ impl<R: Row> Report<R> {
         match style.format {
             Format::Table => {
                 if !self.rows.is_empty() {
-                    table::list(&mut out, &self.rows, &columns, style)?;
+                    table::list(&mut out, &self.rows, &columns, listing.names_columns(), style)?;
                 }
             }
             Format::Json => self.print_json(&mut out)?,
@@ -241,7 +267,8 @@ impl<R: Row> Report<R> {
         }
         for (server, error) in &self.servers {
             if let Some(error) = error {
-                serde_json::to_writer(&mut *out, &FailureLine { server, error }).map_err(io::Error::from)?;
+                serde_json::to_writer(&mut *out, &FailureLine { server: Some(server), error })
+                    .map_err(io::Error::from)?;
                 writeln!(out)?;
             }
         }
@@ -253,22 +280,23 @@ impl<R: Row> Report<R> {
         let asked = self.servers.len();
         let mut failed: Vec<(String, Failure)> =
             self.servers.into_iter().filter_map(|(server, failure)| Some((server, failure?))).collect();
+        let is_in_output = matches!(style.format, Format::Json | Format::Ndjson);
         if asked == 1 {
-            return failed.pop().map_or(Ok(()), |(_, failure)| Err(failure));
+            return failed.pop().map_or(Ok(()), |(_, failure)| Err(Failure { is_in_output, ..failure }));
         }
         let Some((_, first)) = failed.first() else { return Ok(()) };
         let kinds_agree = failed.iter().all(|(_, failure)| failure.kind == first.kind);
         let kind = if failed.len() < asked || !kinds_agree { Kind::Partly } else { first.kind };
         for (server, failure) in &failed {
-            eprintln!("mprctl: {server}: {}", failure.message);
+            eprintln!("mprctl: {server}: {}", failure.sentence());
         }
         // Said once, not once a server.
         let mut advice: Vec<&str> =
             failed.iter().filter_map(|(_, failure)| failure.advice.as_deref()).collect();
         advice.sort_unstable();
         advice.dedup();
-        let failure = Failure::new(kind, format!("{} of {asked} servers failed", failed.len()));
-        let _ = style;
+        let mut failure = Failure::new(kind, format!("{} of {asked} servers failed", failed.len()));
+        failure.is_in_output = is_in_output;
         Err(if advice.is_empty() { failure } else { failure.advice(advice.join(" ")) })
     }
 }

@@ -13,7 +13,9 @@ use crate::failure::Failure;
 
 /// Between two columns.
 const GAP: usize = 2;
-/// No column of text is made narrower than this.
+/// No text is made narrower than this while there is a column that can be left out: most names fit.
+const COMFORTABLE: usize = 16;
+/// No text is made narrower than this.
 const NARROWEST: usize = 8;
 
 const HEADER: Ansi = Ansi::new().effects(Effects::BOLD);
@@ -48,15 +50,16 @@ struct Layout {
     /// Its place among the cells of a row.
     index: usize,
     width: usize,
+    title: usize,
     is_number: bool,
-    can_shrink: bool,
-    place: Place,
+    can_be_left_out: bool,
 }
 
 pub(super) fn list<R: Row>(
     out: &mut impl Write,
     rows: &[R],
     columns: &[&Column<R>],
+    are_named: bool,
     style: Style,
 ) -> Result<(), Failure> {
     let mut cells = Cells { text: String::new(), cells: Vec::with_capacity(rows.len() * columns.len()) };
@@ -66,9 +69,9 @@ pub(super) fn list<R: Row>(
         .map(|(index, column)| Layout {
             index,
             width: column.title.width(),
+            title: column.title.width(),
             is_number: false,
-            can_shrink: true,
-            place: column.place,
+            can_be_left_out: column.place == Place::IfRoom && !are_named,
         })
         .collect();
     for row in rows {
@@ -76,11 +79,11 @@ pub(super) fn list<R: Row>(
             let value = (column.value)(row);
             let start = cells.text.len();
             value.write_short(&mut cells.text);
+            defuse(&mut cells.text, start);
             let text = &cells.text[start..];
             let width = if text.is_ascii() { text.len() } else { text.width() };
             layout.width = layout.width.max(width);
             layout.is_number |= value.is_number();
-            layout.can_shrink &= !value.is_number();
             cells.cells.push(Cell { end: cells.text.len(), width, mood: value.mood() });
         }
     }
@@ -117,43 +120,55 @@ pub(super) fn list<R: Row>(
     Ok(())
 }
 
-/// Makes the table as narrow as the terminal: shortens the widest texts, and where that is not enough leaves columns
-/// out. Says how many.
-fn fit(layout: &mut Vec<Layout>, width: usize) -> usize {
-    let all = layout.len();
-    loop {
-        let total = |layout: &[Layout]| {
-            layout.iter().map(|column| column.width).sum::<usize>() + GAP * layout.len().saturating_sub(1)
-        };
-        while total(layout) > width {
-            // What can be left out goes before a text that one must read gets hard to read.
-            let widest = layout
-                .iter_mut()
-                .filter(|column| column.can_shrink && column.width > NARROWEST)
-                .max_by_key(|column| column.width);
-            let Some(widest) = widest else { break };
-            if widest.width <= NARROWEST * 2 {
-                break;
-            }
-            widest.width -= 1;
-        }
-        if total(layout) <= width {
-            return all - layout.len();
-        }
-        if let Some(last) = layout.iter().rposition(|column| column.place == Place::IfRoom) {
-            layout.remove(last);
-            continue;
-        }
-        let mut shrunk = false;
-        for column in layout.iter_mut().filter(|column| column.can_shrink && column.width > NARROWEST) {
-            column.width -= 1;
-            shrunk = true;
-        }
-        if !shrunk {
-            // Too narrow for any table; the terminal wraps it.
-            return all - layout.len();
-        }
+/// What a client calls itself must not steer the administrator's terminal.
+fn defuse(text: &mut String, start: usize) {
+    let steers = |letter: char| {
+        letter.is_control() || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if text[start..].contains(steers) {
+        let harmless = text[start..].replace(steers, "\u{fffd}");
+        text.truncate(start);
+        text.push_str(&harmless);
     }
+}
+
+fn total(layout: &[Layout]) -> usize {
+    layout.iter().map(|column| column.width).sum::<usize>() + GAP * layout.len().saturating_sub(1)
+}
+
+/// Makes the table as narrow as the terminal, and says how many columns that took out.
+///
+/// Long texts are shortened first; then what need not be there goes, the last first; then texts get hard to read.
+/// What still does not fit, the terminal wraps.
+fn fit(layout: &mut Vec<Layout>, width: usize) -> usize {
+    let all = layout.clone();
+    while !shorten_to(layout, width, COMFORTABLE) {
+        // What was shortened in vain gets its room back.
+        let kept = |column: &&Layout| layout.iter().any(|kept| kept.index == column.index);
+        let mut fewer: Vec<Layout> = all.iter().filter(kept).copied().collect();
+        let Some(last) = fewer.iter().rposition(|column| column.can_be_left_out) else {
+            shorten_to(layout, width, NARROWEST);
+            break;
+        };
+        fewer.remove(last);
+        *layout = fewer;
+    }
+    all.len() - layout.len()
+}
+
+/// Shortens texts, the widest first, but none to less than `least` or its title. Says whether the table fits then.
+fn shorten_to(layout: &mut [Layout], width: usize, least: usize) -> bool {
+    let mut excess = total(layout).saturating_sub(width);
+    while excess > 0 {
+        let widest = layout
+            .iter_mut()
+            .filter(|column| !column.is_number && column.width > column.title.max(least))
+            .max_by_key(|column| column.width);
+        let Some(widest) = widest else { return false };
+        widest.width -= 1;
+        excess -= 1;
+    }
+    true
 }
 
 fn write_header<R>(
@@ -170,9 +185,7 @@ fn write_header<R>(
     }
     line.push(b'\n');
     out.write_all(&line)?;
-    let total =
-        layout.iter().map(|column| column.width).sum::<usize>() + GAP * layout.len().saturating_sub(1);
-    writeln!(out, "{}", paint(&"─".repeat(total), RULE, style.color))
+    writeln!(out, "{}", paint(&"─".repeat(total(layout)), RULE, style.color))
 }
 
 fn write_cell(
@@ -238,6 +251,7 @@ pub(super) fn sheet<R: Row>(
         let value = (column.value)(row);
         let mut text = String::new();
         value.write_short(&mut text);
+        defuse(&mut text, 0);
         if !text.is_empty() {
             told.push((column.title, text, value.mood()));
         }
@@ -253,4 +267,76 @@ pub(super) fn sheet<R: Row>(
         writeln!(out, "{title}{:room$}  {text}", "")?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Columns as (width, is a number, can be left out).
+    fn layout(columns: &[(usize, bool, bool)]) -> Vec<Layout> {
+        let columns = columns.iter().enumerate();
+        columns
+            .map(|(index, &(width, is_number, can_be_left_out))| Layout {
+                index,
+                width,
+                title: 4,
+                is_number,
+                can_be_left_out,
+            })
+            .collect()
+    }
+
+    fn widths(layout: &[Layout]) -> Vec<usize> {
+        layout.iter().map(|column| column.width).collect()
+    }
+
+    #[test]
+    fn a_table_that_fits_stays_as_it_is() {
+        let mut columns = layout(&[(20, false, false), (10, true, true)]);
+        assert_eq!(fit(&mut columns, 32), 0);
+        assert_eq!(widths(&columns), [20, 10]);
+    }
+
+    #[test]
+    fn the_widest_texts_are_shortened_first_and_numbers_never() {
+        let mut columns = layout(&[(40, false, false), (20, false, false), (30, true, false)]);
+        assert_eq!(fit(&mut columns, 80), 0);
+        assert_eq!(widths(&columns), [26, 20, 30]);
+    }
+
+    #[test]
+    fn what_need_not_be_there_goes_last_first_before_a_name_of_16_letters_is_shortened() {
+        let mut columns = layout(&[(16, false, false), (16, false, true), (16, false, true)]);
+        assert_eq!(fit(&mut columns, 40), 1);
+        assert_eq!(columns.iter().map(|column| column.index).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(widths(&columns), [16, 16]);
+    }
+
+    #[test]
+    fn what_was_shortened_in_vain_gets_its_room_back() {
+        let mut columns = layout(&[(30, false, false), (30, false, true), (10, true, false)]);
+        assert_eq!(fit(&mut columns, 43), 1);
+        assert_eq!(widths(&columns), [30, 10]);
+    }
+
+    #[test]
+    fn a_terminal_of_no_width_is_given_the_narrowest_table() {
+        let mut columns = layout(&[(30, false, false), (30, false, false)]);
+        assert_eq!(fit(&mut columns, 3), 0);
+        assert_eq!(widths(&columns), [NARROWEST, NARROWEST]);
+    }
+
+    #[test]
+    fn a_wide_letter_is_not_cut_in_two() {
+        assert_eq!(shorten("田中美香さん", 6), "田中…");
+        assert_eq!(shorten("anna.lindqvist", 6), "anna.…");
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        let mut text = "user \u{1b}[2Jx\u{202e}y".to_owned();
+        defuse(&mut text, 5);
+        assert_eq!(text, "user \u{fffd}[2Jx\u{fffd}y");
+    }
 }
