@@ -7,6 +7,7 @@ mod context;
 mod demo;
 mod failure;
 mod fleet;
+mod live;
 mod output;
 mod overview;
 mod port;
@@ -14,6 +15,7 @@ mod session;
 mod settings;
 mod status;
 mod units;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -42,5 +44,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Status(listing)) => status::run(&context, &listing),
         Some(Command::Session(command)) => session::run(&context, command),
         Some(Command::Port(command)) => port::run(&context, command),
+        Some(Command::Watch(watch)) => watch::run(&context, &watch),
     }
 }
