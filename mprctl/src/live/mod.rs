@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use mprapi::Server;
 
+#[cfg(test)]
 pub(crate) use attend::{Observer, attend};
 pub(crate) use threads::{News, Observers};
 
