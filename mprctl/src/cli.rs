@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{generate, port, serve, session, units};
+use crate::{generate, port, serve, session, units, watch};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Man(generate::Man),
     /// Has Prometheus read the servers, at /metrics and /probe
     Serve(serve::Options),
+    /// Prints who comes and who goes, as it happens
+    Watch(watch::Watch),
 }
 
 /// The options of every command.

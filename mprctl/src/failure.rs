@@ -198,8 +198,9 @@ impl From<Error> for Failure {
 }
 
 fn too_old() -> Failure {
-    Failure::new(Kind::Unsupported, "the server does not do this")
-        .advice("Its Windows is too old for it, of an edition that does not have it, or it is for other things only.")
+    Failure::new(Kind::Unsupported, "the server does not do this").advice(
+        "Its Windows is too old for it, of an edition that does not have it, or it is for other things only.",
+    )
 }
 
 impl Failure {

@@ -8,6 +8,7 @@ mod demo;
 mod failure;
 mod fleet;
 mod generate;
+mod live;
 mod output;
 mod overview;
 mod port;
@@ -16,6 +17,7 @@ mod session;
 mod settings;
 mod status;
 mod units;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -53,5 +55,6 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
+        Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
     }
 }

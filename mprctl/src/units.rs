@@ -49,6 +49,14 @@ pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
         .map_err(|_| format!("`{text}` is no duration; write 45s, 30min, 2h or 1d"))
 }
 
+/// A time between two looks: not so short that a server is asked without end.
+pub(crate) fn parse_interval(text: &str) -> Result<Duration, String> {
+    match parse_duration(text)? {
+        time if time < Duration::from_millis(100) => Err("it is at least 100ms".to_owned()),
+        time => Ok(time),
+    }
+}
+
 /// `10MB`, `1.5 GB`, in powers of 1000 as they are printed.
 pub(crate) fn parse_bytes(text: &str) -> Option<u64> {
     parse_size::Config::new().with_decimal().parse_size(text).ok()

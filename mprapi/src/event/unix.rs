@@ -43,6 +43,17 @@ impl Event {
     pub(super) fn wait(&self, timeout: Option<Duration>) -> io::Result<bool> {
         let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut signals = [0; 4096];
+        if timeout == Some(Duration::ZERO) {
+            // The shortest time to wait is some ticks of the system's clock: several milliseconds.
+            self.waits.set_nonblocking(true)?;
+            let read = (&self.waits).read(&mut signals);
+            self.waits.set_nonblocking(false)?;
+            return match read {
+                Ok(_) => Ok(true),
+                Err(error) if error.kind() == ErrorKind::WouldBlock => Ok(false),
+                Err(error) => Err(error),
+            };
+        }
         loop {
             // Zero would mean for ever.
             let left =

@@ -123,7 +123,8 @@ pub(super) fn list<R: Row>(
 /// What a client calls itself must not steer the administrator's terminal.
 fn defuse(text: &mut String, start: usize) {
     let steers = |letter: char| {
-        letter.is_control() || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        letter.is_control()
+            || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
     if text[start..].contains(steers) {
         let harmless = text[start..].replace(steers, "\u{fffd}");

@@ -1,0 +1,265 @@
+//! A thread for each server that is looked at.
+//!
+//! A call cannot be cancelled. When one takes longer than the limit, the server counts as failed, and a new thread
+//! takes over; the old one ends when its call comes back. Each new thread is given twice the time of the one before,
+//! so a server that is stuck for a day leaves a dozen idle threads behind, and holds up nobody.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use mprapi::{Mpr, Notification, Stopper, Wake};
+
+use super::Look;
+use super::attend::{Observer, attend};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet::Target;
+
+/// What came of waiting for news.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// What was seen of the server with this place among the targets.
+    Seen(usize, Result<Look, Failure>),
+    /// Nothing new in time.
+    Nothing,
+    /// [`Interrupter`] was called.
+    Interrupted,
+}
+
+pub(crate) struct Observers {
+    mpr: Mpr,
+    interval: Duration,
+    timeout: Duration,
+    listens: bool,
+    posts: Vec<Post>,
+    sender: Sender<Message>,
+    receiver: Receiver<Message>,
+    living: Arc<AtomicUsize>,
+}
+
+/// Who looks at one server.
+struct Post {
+    target: Target,
+    watch: Arc<Watch>,
+    /// How long one look may take.
+    patience: Duration,
+    /// How many threads there were before.
+    number: usize,
+}
+
+/// What a thread shares with who started it.
+#[derive(Default)]
+struct Watch {
+    state: Mutex<State>,
+    bell: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    is_over: bool,
+    /// Since when it has been asking the server; `None` while it waits for the next time.
+    asks_since: Option<Instant>,
+    /// What ends the waiting for a notification.
+    stopper: Option<Stopper>,
+}
+
+enum Message {
+    Seen { post: usize, number: usize, look: Result<Look, Failure> },
+    Interrupt,
+}
+
+impl Observers {
+    /// Begins to look at each of the servers that `context` names.
+    pub(crate) fn start(context: &Context, interval: Duration, listens: bool) -> Observers {
+        let (sender, receiver) = mpsc::channel();
+        let posts = context.targets.iter().map(|target| Post {
+            target: target.clone(),
+            watch: Arc::default(),
+            patience: context.limits.timeout,
+            number: 0,
+        });
+        let mut observers = Observers {
+            mpr: context.mpr.clone(),
+            interval,
+            timeout: context.limits.timeout,
+            listens,
+            posts: posts.collect(),
+            sender,
+            receiver,
+            living: Arc::default(),
+        };
+        for post in 0..observers.posts.len() {
+            observers.send_out(post);
+        }
+        observers
+    }
+
+    /// What ends the waiting for news, from any thread.
+    pub(crate) fn interrupter(&self) -> impl Fn() + Send + 'static {
+        let sender = self.sender.clone();
+        move || drop(sender.send(Message::Interrupt))
+    }
+
+    /// Waits for what is seen next, `at_most` so long.
+    pub(crate) fn next(&mut self, at_most: Duration) -> News {
+        let end = Instant::now() + at_most;
+        loop {
+            if let Some(post) = self.overdue() {
+                let failure = Failure::too_slow(self.posts[post].patience);
+                self.replace(post);
+                return News::Seen(post, Err(failure));
+            }
+            let now = Instant::now();
+            // As long as nobody can become overdue in the meantime.
+            let wait = end.saturating_duration_since(now).min(Duration::from_millis(100));
+            match self.receiver.recv_timeout(wait) {
+                Ok(Message::Interrupt) => return News::Interrupted,
+                Ok(Message::Seen { post, number, look }) if self.posts[post].number == number => {
+                    if look.is_ok() {
+                        self.posts[post].patience = self.timeout;
+                    }
+                    return News::Seen(post, look);
+                }
+                // One that was given up, and came back.
+                Ok(Message::Seen { .. }) => {}
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
+                    if end <= Instant::now() {
+                        return News::Nothing;
+                    }
+                }
+            }
+        }
+    }
+
+    fn overdue(&self) -> Option<usize> {
+        self.posts.iter().position(|post| {
+            let since = post.watch.lock().asks_since;
+            since.is_some_and(|since| since.elapsed() > post.patience)
+        })
+    }
+
+    fn replace(&mut self, post: usize) {
+        let old = std::mem::take(&mut self.posts[post].watch);
+        old.end();
+        self.posts[post].number += 1;
+        self.posts[post].patience = self.posts[post].patience.saturating_mul(2);
+        self.send_out(post);
+    }
+
+    fn send_out(&mut self, index: usize) {
+        let post = &self.posts[index];
+        let (mpr, name) = (self.mpr.clone(), post.target.name.clone());
+        let (interval, listens) = (self.interval, self.listens);
+        let mut observer = Thread {
+            post: index,
+            number: post.number,
+            watch: Arc::clone(&post.watch),
+            sender: self.sender.clone(),
+            living: Living::one_more(&self.living),
+        };
+        post.watch.lock().asks_since = Some(Instant::now());
+        let work = move || attend(&mpr, name.as_deref(), interval, listens, &mut observer);
+        if let Err(error) = thread::Builder::new().name(format!("mprctl-{index}")).spawn(work) {
+            post.watch.lock().asks_since = None;
+            let look = Err(Failure::new(Kind::Failed, format!("no thread to look with: {error}")));
+            let _ = self.sender.send(Message::Seen { post: index, number: post.number, look });
+        }
+    }
+
+    /// Ends it, and disconnects from the servers that let it within a second.
+    pub(crate) fn stop(self) {
+        self.posts.iter().for_each(|post| post.watch.end());
+        let end = Instant::now() + Duration::from_secs(1);
+        while self.living.load(Ordering::Acquire) > 0 && Instant::now() < end {
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+}
+
+impl Watch {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn end(&self) {
+        let mut state = self.lock();
+        state.is_over = true;
+        if let Some(stopper) = &state.stopper {
+            stopper.stop();
+        }
+        self.bell.notify_all();
+    }
+}
+
+/// One more that lives, until it is dropped.
+struct Living(Arc<AtomicUsize>);
+
+impl Living {
+    fn one_more(count: &Arc<AtomicUsize>) -> Living {
+        count.fetch_add(1, Ordering::AcqRel);
+        Living(Arc::clone(count))
+    }
+}
+
+impl Drop for Living {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+struct Thread {
+    post: usize,
+    number: usize,
+    watch: Arc<Watch>,
+    sender: Sender<Message>,
+    #[expect(dead_code, reason = "it counts by being there")]
+    living: Living,
+}
+
+impl Observer for Thread {
+    fn saw(&mut self, look: Result<Look, Failure>) {
+        // Nobody listens any more when the program ends.
+        let _ = self.sender.send(Message::Seen { post: self.post, number: self.number, look });
+    }
+
+    fn wait(&mut self, notification: Option<&mut Notification<'_>>, at_most: Duration) -> Wake {
+        let mut state = self.watch.lock();
+        state.asks_since = None;
+        let wake = match notification {
+            _ if state.is_over => Wake::Stopped,
+            Some(notification) => {
+                state.stopper = Some(notification.stopper());
+                drop(state);
+                let began = Instant::now();
+                let wake = notification.wait(Some(at_most));
+                state = self.watch.lock();
+                state.stopper = None;
+                wake.unwrap_or_else(|_| {
+                    // This machine does not let one wait for it, so it is as if there were none.
+                    let left = at_most.saturating_sub(began.elapsed());
+                    state = self.watch.pause(left);
+                    Wake::TimedOut
+                })
+            }
+            None => {
+                drop(state);
+                state = self.watch.pause(at_most);
+                Wake::TimedOut
+            }
+        };
+        state.asks_since = Some(Instant::now());
+        if state.is_over { Wake::Stopped } else { wake }
+    }
+}
+
+impl Watch {
+    /// Waits, but no longer than it is wanted.
+    fn pause(&self, time: Duration) -> MutexGuard<'_, State> {
+        let waits = |state: &mut State| !state.is_over;
+        let waited = self.bell.wait_timeout_while(self.lock(), time, waits);
+        waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}

@@ -1,0 +1,276 @@
+//! What `watch` prints: a line for each thing that happens, at once.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Effects, Style as Ansi};
+use chrono::{DateTime, Local, SecondsFormat, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::watcher::Happening;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Format, Mood, Place, Row, Style, Value};
+use crate::session::Session;
+use crate::units;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum What {
+    /// The server can be watched, for the first time or again.
+    Up,
+    /// The server cannot be watched; it is tried again.
+    Down,
+    /// The server's service was restarted, which ended everything.
+    Restarted,
+    /// The session was there at the first look (with `--all`).
+    There,
+    /// The session is new.
+    Came,
+    /// The session is gone; it is as it was last seen.
+    Went,
+}
+
+/// Something that `watch` saw.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Event {
+    /// When it was seen: RFC 3339, in UTC.
+    pub(crate) time: String,
+    /// The server.
+    pub(crate) server: String,
+    /// What happened.
+    pub(crate) event: What,
+    /// Whose session it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) session: Option<Session>,
+    /// How many are connected to a server that is up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sessions: Option<u64>,
+    /// Why the server cannot be watched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<Failure>,
+    #[serde(skip)]
+    at: DateTime<Utc>,
+}
+
+impl Event {
+    pub(crate) fn new(server: &str, happening: Happening) -> Event {
+        let (mut session, mut sessions, mut error) = (None, None, None);
+        let event = match happening {
+            Happening::Up(count) => {
+                sessions = Some(count as u64);
+                What::Up
+            }
+            Happening::Down(failure) => {
+                error = Some(failure);
+                What::Down
+            }
+            Happening::Restarted => What::Restarted,
+            Happening::There(who) => {
+                session = Some(who);
+                What::There
+            }
+            Happening::Came(who) => {
+                session = Some(who);
+                What::Came
+            }
+            Happening::Went(who) => {
+                session = Some(who);
+                What::Went
+            }
+        };
+        let at = Utc::now();
+        let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let mut event = Event { time, server: String::new(), event, session, sessions, error, at };
+        event.set_server(server);
+        event
+    }
+
+    fn word(&self) -> (&'static str, Mood) {
+        match self.event {
+            What::Up => ("up", Mood::Quiet),
+            What::Down => ("down", Mood::Bad),
+            What::Restarted => ("restarted", Mood::Warn),
+            What::There => ("there", Mood::Quiet),
+            What::Came => ("came", Mood::Good),
+            What::Went => ("went", Mood::Warn),
+        }
+    }
+}
+
+/// A cell of the session, where there is one.
+fn of_session<'r>(event: &'r Event, value: impl FnOnce(&'r Session) -> Value<'r>) -> Value<'r> {
+    Value::maybe(event.session.as_ref(), value)
+}
+
+impl Row for Event {
+    const KIND: &'static str = "event";
+    const COLUMNS: &'static [Column<Event>] = &[
+        Column::new("time", "Time", Place::Always, |row| Value::text(&row.time)),
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("event", "Event", Place::Always, |row| {
+            let (word, mood) = row.word();
+            Value::State(word.into(), mood)
+        }),
+        Column::new("user", "User", Place::Always, |row| {
+            of_session(row, |session| Value::text(&session.user))
+        }),
+        Column::new("domain", "Domain", Place::IfRoom, |row| {
+            of_session(row, |session| Value::text(&session.domain))
+        }),
+        Column::new("address", "Address", Place::Always, |row| {
+            of_session(row, |session| Value::maybe(session.address.as_deref(), Value::text))
+        }),
+        Column::new("tunnel", "Tunnel", Place::Always, |row| {
+            of_session(row, |session| Value::text(&session.tunnel))
+        }),
+        Column::new("port", "Port", Place::IfRoom, |row| {
+            of_session(row, |session| Value::text(&session.port))
+        }),
+        Column::new("handle", "Handle", Place::Asked, |row| {
+            of_session(row, |session| Value::text(&session.handle))
+        }),
+        Column::new("computer", "Computer", Place::Asked, |row| {
+            of_session(row, |session| Value::text(&session.computer))
+        }),
+        Column::new("endpoint", "Calls from", Place::Asked, |row| {
+            of_session(row, |session| Value::maybe(session.endpoint.as_deref(), Value::text))
+        }),
+        Column::new("connected_for", "Connected for", Place::Always, |row| {
+            of_session(row, |session| Value::Time(session.connected_for))
+        }),
+        Column::new("bytes_in", "In", Place::Always, |row| {
+            of_session(row, |session| Value::Bytes(session.bytes_in))
+        }),
+        Column::new("bytes_out", "Out", Place::Always, |row| {
+            of_session(row, |session| Value::Bytes(session.bytes_out))
+        }),
+        Column::new("sessions", "Sessions", Place::Asked, |row| Value::maybe(row.sessions, Value::Count)),
+        Column::new("error", "Why", Place::Asked, |row| {
+            Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+        if let Some(session) = &mut self.session {
+            server.clone_into(&mut session.server);
+        }
+    }
+}
+
+/// Prints event after event, each at once.
+pub(super) struct Printer<W> {
+    out: W,
+    style: Style,
+    /// The width of the column of servers; 0 where there is one alone.
+    servers: usize,
+    line: Vec<u8>,
+}
+
+impl<W: Write> Printer<W> {
+    pub(super) fn new(context: &Context, out: W) -> Printer<W> {
+        let widths = context.targets.iter().map(|target| target.label().width());
+        let servers = if context.is_fleet() { widths.max().unwrap_or(0) } else { 0 };
+        Printer { out, style: context.style, servers, line: Vec::new() }
+    }
+
+    /// What stands before the first line.
+    pub(super) fn begin(&mut self) -> Result<(), Failure> {
+        if self.style.format == Format::Csv {
+            self.write_csv(Event::COLUMNS.iter().map(|column| column.name.to_owned()))?;
+        }
+        self.flush()
+    }
+
+    pub(super) fn print(&mut self, event: Event) -> Result<(), Failure> {
+        match self.style.format {
+            Format::Table => {
+                let text = self.text(&event);
+                self.line.extend_from_slice(text.as_bytes());
+            }
+            Format::Json | Format::Ndjson => {
+                serde_json::to_writer(&mut self.line, &event).map_err(std::io::Error::from)?;
+                self.line.push(b'\n');
+            }
+            Format::Csv => self.write_csv(Event::COLUMNS.iter().map(|column| {
+                let mut text = String::new();
+                (column.value)(&event).write_exact(&mut text);
+                text
+            }))?,
+        }
+        self.flush()
+    }
+
+    fn write_csv(&mut self, cells: impl Iterator<Item = String>) -> Result<(), Failure> {
+        let mut csv = csv::Writer::from_writer(&mut self.line);
+        csv.write_record(cells.map(String::into_bytes)).map_err(std::io::Error::from)?;
+        Ok(csv.flush()?)
+    }
+
+    /// Whole lines go out, and at once.
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.out.write_all(&self.line)?;
+        self.line.clear();
+        Ok(self.out.flush()?)
+    }
+
+    /// A line for people, with their own time of day.
+    fn text(&self, event: &Event) -> String {
+        let (word, mood) = event.word();
+        let look = match mood {
+            Mood::Good => AnsiColor::Green.on_default(),
+            Mood::Warn => AnsiColor::Yellow.on_default(),
+            Mood::Bad => AnsiColor::Red.on_default(),
+            Mood::Quiet => Ansi::new().effects(Effects::DIMMED),
+        };
+        let paint = |text: &str, look: Ansi| {
+            if self.style.color { format!("{look}{text}{look:#}") } else { text.to_owned() }
+        };
+        let mut line = event.at.with_timezone(&Local).format("%H:%M:%S  ").to_string();
+        if self.servers > 0 {
+            let room = self.servers - event.server.width().min(self.servers);
+            line = format!("{line}{}{:room$}  ", event.server, "");
+        }
+        let room = 4_usize.saturating_sub(word.len());
+        line = format!("{line}{}{:room$}  ", paint(word, look), "");
+        line + &match &event.session {
+            Some(session) => who(session, event.event, |text| paint(text, Ansi::new().bold())),
+            None => self.what(event),
+        } + "\n"
+    }
+
+    fn what(&self, event: &Event) -> String {
+        match (&event.error, event.sessions) {
+            (Some(failure), _) => format!("{}; trying again", failure.text().trim_end_matches('.')),
+            (None, Some(count)) => format!("{} connected", units::count(count as usize, "session")),
+            (None, None) => "the service was restarted".to_owned(),
+        }
+    }
+}
+
+/// Who it is; of who came from where, of who went how long and how much.
+fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String {
+    let name = match session.domain.as_str() {
+        "" => session.user.clone(),
+        domain => format!("{domain}\\{}", session.user),
+    };
+    let room = 20_usize.saturating_sub(name.width());
+    let address = session.address.as_deref().unwrap_or_default();
+    let mut text = format!("{}{:room$}  {address:15}  {:6}", paint(&name), "", session.tunnel);
+    match (event, &session.endpoint) {
+        (What::Went, _) => {
+            text += &format!(
+                "  after {}, in {}, out {}",
+                units::duration(session.connected_for),
+                units::bytes(session.bytes_in),
+                units::bytes(session.bytes_out)
+            );
+        }
+        (_, Some(endpoint)) => text += &format!("  from {endpoint}"),
+        (_, None) => {}
+    }
+    text.trim_end().to_owned()
+}

@@ -1,0 +1,111 @@
+//! `mprctl watch`: who comes and who goes, as it happens.
+
+mod line;
+mod watcher;
+
+#[cfg(test)]
+mod soak;
+
+use std::io::{self, Write as _};
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use self::line::Printer;
+use self::watcher::{Happening, Watcher};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::live::{News, Observers};
+use crate::units;
+
+pub(crate) use self::line::Event;
+
+#[derive(Args, Debug)]
+pub(crate) struct Watch {
+    /// How often to look at a server at least; where it tells of changes, they are seen at once
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = units::parse_interval)]
+    interval: Duration,
+
+    /// First tell of everyone who is connected already
+    #[arg(long)]
+    all: bool,
+
+    /// End after this time
+    #[arg(long = "for", value_name = "TIME", value_parser = units::parse_duration)]
+    time: Option<Duration>,
+
+    /// End when so many have come or gone
+    #[arg(long, value_name = "N")]
+    count: Option<u64>,
+}
+
+pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
+    let end = watch.time.map(|time| Instant::now() + time);
+    let mut observers = Observers::start(context, watch.interval, true);
+    ctrlc::set_handler(observers.interrupter())
+        .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
+    let mut watchers: Vec<(Watcher, Option<Failure>)> =
+        context.targets.iter().map(|_| (Watcher::default(), None)).collect();
+    let mut printer = Printer::new(context, io::stdout());
+    printer.begin()?;
+    let mut left = watch.count;
+    let mut watching = || -> Result<(), Failure> {
+        while left != Some(0) {
+            let now = Instant::now();
+            let wait = end.map_or(Duration::from_secs(60), |end| end.saturating_duration_since(now));
+            let (index, look) = match observers.next(wait) {
+                News::Seen(index, look) => (index, look),
+                News::Interrupted => break,
+                News::Nothing if end.is_some_and(|end| end <= Instant::now()) => break,
+                News::Nothing => continue,
+            };
+            let (watcher, failure) = &mut watchers[index];
+            *failure = look.as_ref().err().cloned();
+            for happening in watcher.observe(look) {
+                let is_change = matches!(happening, Happening::Came(_) | Happening::Went(_));
+                if !matches!(happening, Happening::There(_)) || watch.all {
+                    printer.print(Event::new(context.targets[index].label(), happening))?;
+                }
+                if is_change && let Some(left) = &mut left {
+                    *left -= 1;
+                    if *left == 0 {
+                        break;
+                    }
+                }
+            }
+            // What will not get better by waiting.
+            let is_hopeless = |(watcher, failure): &(Watcher, Option<Failure>)| {
+                let hopeless = |failure: &Failure| {
+                    matches!(failure.kind, Kind::AccessDenied | Kind::Unsupported | Kind::Usage)
+                };
+                !watcher.has_seen() && failure.as_ref().is_some_and(hopeless)
+            };
+            if watchers.iter().all(is_hopeless) {
+                break;
+            }
+            if end.is_some_and(|end| end <= Instant::now()) {
+                break;
+            }
+        }
+        Ok(())
+    };
+    let outcome = watching();
+    observers.stop();
+    outcome?;
+    io::stdout().flush()?;
+    verdict(watchers)
+}
+
+/// Fails when there are servers that were never seen.
+fn verdict(watchers: Vec<(Watcher, Option<Failure>)>) -> Result<(), Failure> {
+    let asked = watchers.len();
+    let unseen = watchers.into_iter().filter(|(watcher, _)| !watcher.has_seen());
+    let mut failures: Vec<Failure> = unseen.filter_map(|(_, failure)| failure).collect();
+    match failures.len() {
+        0 => Ok(()),
+        count if count == asked && failures.iter().all(|failure| failure.kind == failures[0].kind) => {
+            Err(failures.swap_remove(0))
+        }
+        count => Err(Failure::new(Kind::Partly, format!("{count} of {asked} servers were never reached"))),
+    }
+}

@@ -1,0 +1,289 @@
+//! Days of comings, goings and faults, watched: nothing may leak, and what was told must add up to what the router has.
+//!
+//! The clock is the simulator's, so a day takes a second or so. `cargo xtask soak` has it run for an hour.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use fastrand::Rng;
+use mprapi::{Mpr, Notification, Wake};
+use mprapi_sim::{Failure as Fault, Garbage, Router, Server, Session, Tunnel};
+
+use super::watcher::{Happening, Watcher};
+use crate::failure::Failure;
+use crate::fleet;
+use crate::live::{Look, Observer, attend};
+
+const DAY: Duration = Duration::from_secs(86_400);
+/// How often the watcher looks at least.
+const INTERVAL: Duration = Duration::from_secs(60);
+
+/// A watcher, and what its reports add up to.
+#[derive(Default)]
+struct Replay {
+    watcher: Watcher,
+    /// Users by the handles of their sessions.
+    there: BTreeMap<String, String>,
+    told: u64,
+    outages: u64,
+    restarts: u64,
+    wrong: Vec<String>,
+}
+
+impl Replay {
+    /// Adds a look; `truth` is whom the router has, if the router tells the truth.
+    fn add(&mut self, look: Result<Look, Failure>, truth: Option<Vec<String>>) {
+        let is_seen = look.is_ok();
+        for happening in self.watcher.observe(look) {
+            self.told += 1;
+            let wrong = match happening {
+                Happening::Came(session) | Happening::There(session) => {
+                    self.there.insert(session.handle, session.user).map(|user| format!("{user} came twice"))
+                }
+                Happening::Went(session) => match self.there.remove(&session.handle) {
+                    Some(user) if user == session.user => None,
+                    other => Some(format!("{} went and was {other:?}", session.user)),
+                },
+                Happening::Down(_) => {
+                    self.outages += 1;
+                    None
+                }
+                Happening::Restarted => {
+                    self.restarts += 1;
+                    None
+                }
+                Happening::Up(_) => None,
+            };
+            self.wrong.extend(wrong);
+        }
+        if let (true, Some(mut truth)) = (is_seen, truth) {
+            let mut told: Vec<String> = self.there.values().cloned().collect();
+            told.sort_unstable();
+            truth.sort_unstable();
+            if told != truth {
+                self.wrong.push(format!("told {told:?}, and there are {truth:?}"));
+            }
+        }
+    }
+}
+
+/// The world that is watched, and time.
+struct Soak<'a> {
+    mpr: &'a Mpr,
+    router: &'a Router,
+    rng: Rng,
+    /// The simulated time.
+    now: Duration,
+    /// Whether enough was seen, by the simulated and by the real time.
+    is_over: &'a dyn Fn(Duration, Duration) -> bool,
+    began: Instant,
+    /// When a fault is over, by the simulated time.
+    fault_until: Option<Duration>,
+    /// Told by the server's notifications, and looking at each interval besides.
+    listening: Replay,
+    /// Looking now and then, connecting anew each time.
+    polling: Replay,
+    next_poll: Duration,
+    sessions: u64,
+    faults: u64,
+    looks: u64,
+    notified: u64,
+    /// The process's memory in kB, at the end of each day.
+    memory: Vec<u64>,
+}
+
+const FUNCTIONS: [&str; 6] = [
+    "MprAdminConnectionEnumEx",
+    "MprAdminPortEnum",
+    "MprAdminServerGetInfo",
+    "MprAdminServerConnect",
+    "MprAdminRegisterConnectionNotification",
+    "MprAdminDeregisterConnectionNotification",
+];
+
+impl Soak<'_> {
+    /// Whom the router has; nobody knows while it lies.
+    fn truth(&self) -> Option<Vec<String>> {
+        self.fault_until.is_none().then(|| self.router.users())
+    }
+
+    /// A few seconds of the router's life.
+    fn live(&mut self) -> Duration {
+        let step = Duration::from_secs(self.rng.u64(1..15));
+        let day = self.now.as_secs() / DAY.as_secs();
+        self.now += step;
+        self.router.advance(step);
+        if self.now.as_secs() / DAY.as_secs() > day {
+            self.memory.extend(memory());
+        }
+        let user = format!("user{}", self.rng.u32(0..60));
+        match self.rng.u32(0..100) {
+            0..20 if !self.router.users().contains(&user) => {
+                let stay = Duration::from_secs(self.rng.u64(1..20_000));
+                let session =
+                    Session::new(user, [Tunnel::Ikev2, Tunnel::Sstp][self.rng.usize(0..2)]).stays_for(stay);
+                self.sessions += u64::from(self.router.connect(&session).is_ok());
+            }
+            20..35 => drop(self.router.drop_user(&user)),
+            35..50 => drop(self.router.set_rates(&user, self.rng.u64(0..1 << 20), self.rng.u64(0..1 << 24))),
+            50 if self.fault_until.is_none() && self.rng.u32(0..20) == 0 => self.go_wrong(),
+            _ => {}
+        }
+        if self.fault_until.is_some_and(|end| end <= self.now) {
+            self.fault_until = None;
+            self.router.heal();
+            self.router.set_reachable(true);
+            self.router.set_denies_access(false);
+            self.router.start_service();
+        }
+        step
+    }
+
+    fn go_wrong(&mut self) {
+        self.faults += 1;
+        let function = FUNCTIONS[self.rng.usize(0..FUNCTIONS.len())];
+        match self.rng.u32(0..6) {
+            // At once over, and nothing but its age tells of it.
+            0 => return self.router.restart_service(),
+            1 => self.router.stop_service(),
+            2 => self.router.set_reachable(false),
+            3 => self.router.set_denies_access(true),
+            4 => {
+                self.router.fail(function, Fault::code([5, 8, 1722, 1726, 0x8000_0001][self.rng.usize(0..5)]))
+            }
+            _ => {
+                let garbage = [
+                    Garbage::NullWithSuccess,
+                    Garbage::CountTooLarge,
+                    Garbage::UnterminatedStrings,
+                    Garbage::EndlessResume,
+                ];
+                self.router.fail(function, Fault::garbage(garbage[self.rng.usize(0..4)]));
+            }
+        }
+        self.fault_until = Some(self.now + Duration::from_secs(self.rng.u64(1..600)));
+    }
+
+    fn poll(&mut self) {
+        let look = fleet::with_server(self.mpr, Some(self.router.name()), Look::read);
+        let truth = self.truth();
+        self.polling.add(look, truth);
+        self.next_poll = self.now + Duration::from_secs(self.rng.u64(30..600));
+    }
+}
+
+impl Observer for Soak<'_> {
+    fn saw(&mut self, look: Result<Look, Failure>) {
+        self.looks += 1;
+        let truth = self.truth();
+        self.listening.add(look, truth);
+    }
+
+    fn wait(&mut self, mut notification: Option<&mut Notification<'_>>, at_most: Duration) -> Wake {
+        let mut left = at_most;
+        loop {
+            if (self.is_over)(self.now, self.began.elapsed()) {
+                return Wake::Stopped;
+            }
+            let step = self.live();
+            if self.next_poll <= self.now {
+                self.poll();
+            }
+            left = left.saturating_sub(step);
+            // Whoever listens is told of what has happened by now.
+            let wake = notification.as_mut().map(|notification| notification.wait(Some(Duration::ZERO)));
+            if let Some(Ok(Wake::Changed)) = wake {
+                self.notified += 1;
+                return Wake::Changed;
+            }
+            if left.is_zero() {
+                return Wake::TimedOut;
+            }
+        }
+    }
+}
+
+/// What the process has in memory, in kB, where the system says so.
+fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().trim_end_matches(" kB").parse().ok()
+}
+
+/// How many files, sockets and pipes are open, where the system says so.
+fn open_files() -> Option<usize> {
+    Some(std::fs::read_dir("/proc/self/fd").ok()?.count())
+}
+
+#[test]
+fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothing_leaks() {
+    // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+    let server = Server::unique().ports(Tunnel::Ikev2, 20).ports(Tunnel::Sstp, 20);
+    let simulation = server.up_for(Duration::from_secs(1000)).start();
+    let router = &simulation.routers()[0];
+    let minutes: Option<f64> = std::env::var("MPRCTL_SOAK_MINUTES").ok().and_then(|text| text.parse().ok());
+    let is_over = |simulated: Duration, real: Duration| match minutes {
+        Some(minutes) => real.as_secs_f64() > minutes * 60.0,
+        None => simulated > DAY * 2,
+    };
+    let mut soak = Soak {
+        mpr: &mpr,
+        router,
+        rng: Rng::with_seed(8),
+        now: Duration::ZERO,
+        is_over: &is_over,
+        began: Instant::now(),
+        fault_until: None,
+        listening: Replay::default(),
+        polling: Replay::default(),
+        next_poll: Duration::ZERO,
+        sessions: 0,
+        faults: 0,
+        looks: 0,
+        notified: 0,
+        memory: Vec::new(),
+    };
+    let files = open_files();
+    attend(&mpr, Some(router.name()), INTERVAL, true, &mut soak);
+    router.heal();
+    let files_after = open_files();
+    let Soak { listening, polling, memory, .. } = &soak;
+    let (first, last) = (memory.get(memory.len() / 10), memory.last());
+    let kb = |kb: Option<&u64>| kb.map_or("?".to_owned(), |kb| format!("{kb} kB"));
+    for (what, figure) in [
+        ("simulated days", (soak.now.as_secs() / DAY.as_secs()).to_string()),
+        ("real seconds", soak.began.elapsed().as_secs().to_string()),
+        ("sessions that came", soak.sessions.to_string()),
+        ("faults", soak.faults.to_string()),
+        ("looks of the listening watcher", soak.looks.to_string()),
+        ("of these because it was notified", soak.notified.to_string()),
+        ("events told: listening", listening.told.to_string()),
+        ("events told: polling", polling.told.to_string()),
+        ("outages told: listening", listening.outages.to_string()),
+        ("outages told: polling", polling.outages.to_string()),
+        ("restarts told: listening", listening.restarts.to_string()),
+        ("restarts told: polling", polling.restarts.to_string()),
+        ("looks at which the replay was wrong", (listening.wrong.len() + polling.wrong.len()).to_string()),
+        ("buffers not freed", router.outstanding().buffers.to_string()),
+        ("handles not closed", router.outstanding().handles.to_string()),
+        ("violations in the ledger", router.violations().len().to_string()),
+        ("open files before and after", format!("{} and {}", files.unwrap_or(0), files_after.unwrap_or(0))),
+        ("memory after a tenth of the days", kb(first)),
+        ("memory at the end", kb(last)),
+    ] {
+        println!("soak | {what} | {figure}");
+    }
+    let wrong: Vec<&String> = listening.wrong.iter().chain(&polling.wrong).take(3).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(soak.sessions > 100 && soak.faults > 5 && listening.outages > 3, "the world stood still");
+    assert!(soak.notified > 100, "notifications did not come");
+    assert!(router.outstanding().is_nothing(), "{:?}", router.outstanding());
+    assert!(router.violations().is_empty(), "{:?}", router.violations());
+    if let (Some(before), Some(after)) = (files, files_after) {
+        // Other tests of this program run beside.
+        assert!(after < before + 50, "{before} files were open, and {after} are");
+    }
+    if let (Some(first), Some(last), true) = (first, last, memory.len() > 20) {
+        assert!(*last < first + 8192, "{first} kB grew to {last} kB");
+    }
+}
