@@ -12,6 +12,9 @@ pub(crate) const BINDGEN: &[&str] = &["clang", "libclang-dev", "mingw-w64"];
 pub(crate) const WINDOWS: &[&str] =
     &["rustc-web", "cargo-web", "rust-web-src", "mingw-w64", "wine", "wine64"];
 
+/// What counts instructions.
+pub(crate) const BENCH: &[&str] = &["valgrind"];
+
 /// Installs those of the `packages` that are missing.
 pub(crate) fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(sh, package)).collect();

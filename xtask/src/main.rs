@@ -17,7 +17,9 @@ use anyhow::{Result, bail};
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  bench build        time a cold build of mprapi-sys against windows-sys
+  bench              measure against windows-sys, windows and the raw calls, and write BENCHMARKS.md
+  bench NAME         one group: call, read, own, start, growth, threads, build, windows
+  bench quick        for the gate: the instructions of calls, reading and owning
   bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
@@ -39,7 +41,9 @@ fn main() -> ExitCode {
 fn dispatch(arguments: &[String]) -> Result<()> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["bench", "build"] => bench::build(),
+        ["bench"] => bench::run(None),
+        ["bench", "quick"] => bench::quick(),
+        ["bench", name] => bench::run(Some(name)),
         ["bindings"] => bindings::run(false),
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),
