@@ -1,8 +1,6 @@
 //! The library as one that answers all at once, and as one that answers in pages of its own choice; and who asks it by
 //! hand. What it hands out is counted as memory in use.
 
-#![expect(non_snake_case, reason = "the names are the header's")]
-
 use std::sync::Mutex;
 
 use mprapi::sys::{self, DWORD, Functions, HANDLE, LPBYTE, LPDWORD, LPVOID, LPWSTR, Mprapi};

@@ -33,7 +33,6 @@ impl<'a> Here<'a> {
             .env("MPRAPI_SIM_LIBRARY", self.target.join(library))
             .env("MPRAPI_SIM_SCENARIO", scenario)
             .quiet()
-            .ignore_stderr()
     }
 
     /// How many instructions a program takes, with or without those in the library.
