@@ -45,14 +45,18 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
     ];
 
     let mut times = [const { Vec::new() }; 3];
-    let mut crates = [0; 3];
+    let (mut crates, mut raw) = ([0; 3], Vec::new());
     for _ in 0..ROUNDS {
+        raw.push(cold(sh, "mprapi", "mprapi-sys")?.0);
         for (index, (name, dependency, _)) in PROGRAMS.iter().skip(1).enumerate() {
             let (time, count) = cold(sh, name, dependency)?;
             times[index].push(time);
             crates[index] = count;
         }
     }
+    let ratio = median(raw.iter().zip(&times[1]).map(|(ours, theirs)| ours / theirs));
+    let row = Row::paired("cold build, mprapi-sys alone: time", "windows-sys", ratio);
+    rows.push(row.goal(Goal::AtMost(1.0 / 3.0)));
     for (index, goal) in [(1, Some(Goal::AtMost(0.5))), (2, None)] {
         let peer = PROGRAMS[index + 1].0;
         let work = format!("cold build, {} crates to {}: time", crates[0], crates[index]);
