@@ -19,6 +19,9 @@ pub(crate) const WINDOWS: &[&str] =
 /// Prometheus and promtool.
 pub(crate) const PROMETHEUS: &[&str] = &["prometheus"];
 
+/// What counts instructions.
+pub(crate) const BENCH: &[&str] = &["valgrind"];
+
 /// Installs those of the `packages` that are missing.
 pub(crate) fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(sh, package)).collect();

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{api, apt, bindings, conformance, guide, prometheus, sh, windows};
+use crate::{api, apt, bench, bindings, conformance, guide, prometheus, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -19,6 +19,7 @@ pub(crate) fn run() -> Result<()> {
     api::run(true)?;
     prometheus::run()?;
     guide::run()?;
+    bench::quick()?;
     bindings::run(true)?;
     conformance::run(true)?;
     windows::run()

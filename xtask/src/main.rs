@@ -26,7 +26,9 @@ usage: cargo xtask <command>
 
   api                write api.txt of each published library again: its public items
   api --check        fail where one is not what is committed
-  bench build        time a cold build of mprapi-sys against windows-sys
+  bench              measure against windows-sys, windows and the raw calls, and write BENCHMARKS.md
+  bench NAME         one group: call, read, own, start, growth, threads, build, windows
+  bench quick        for the gate: the instructions of calls, reading and owning
   bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
@@ -56,7 +58,9 @@ fn dispatch(arguments: &[String]) -> Result<()> {
     match arguments[..] {
         ["api"] => api::run(false),
         ["api", "--check"] => api::run(true),
-        ["bench", "build"] => bench::build(),
+        ["bench"] => bench::run(None),
+        ["bench", "quick"] => bench::quick(),
+        ["bench", name] => bench::run(Some(name)),
         ["bindings"] => bindings::run(false),
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),

@@ -12,7 +12,7 @@ use crate::report::{Report, indented, same};
 use crate::sh::{self, Output};
 use crate::wine::{self, Prefix};
 
-const TARGET: &str = "x86_64-pc-windows-gnu";
+pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
 
 /// Nothing is run there, but compile-time assertions hold: sizes, offsets, types of functions.
 const CHECKED_TARGETS: [&str; 4] =
@@ -25,11 +25,8 @@ pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     apt::install(&sh, apt::WINDOWS)?;
     apt::install(&sh, apt::BINDGEN)?;
-    let folder = sh::target_dir().join("windows-lane");
-    sh.create_dir(&folder)?;
-    let lane = Lane { sh: &sh, wine: Prefix::open(&sh, folder.join("prefix"))?, folder };
-    lane.add_bcryptprimitives()?;
-    sh::run(lane.cargo("build").args(["--workspace", "--exclude", "xtask", "--target", TARGET]))?;
+    let lane = Lane::open(&sh)?;
+    sh::run(lane.workspace("build"))?;
 
     let mut report = Report::default();
     lane.check_imports(&mut report)?;
@@ -50,7 +47,7 @@ pub(crate) fn run() -> Result<()> {
     report.finish()
 }
 
-struct Lane<'a> {
+pub(crate) struct Lane<'a> {
     sh: &'a Shell,
     wine: Prefix<'a>,
     /// Everything that the lane makes is in here.
@@ -58,8 +55,25 @@ struct Lane<'a> {
 }
 
 impl<'a> Lane<'a> {
+    /// A prefix in which Rust programs run, made the first time.
+    pub(crate) fn open(sh: &'a Shell) -> Result<Self> {
+        let folder = sh::target_dir().join("windows-lane");
+        sh.create_dir(&folder)?;
+        let lane = Lane { sh, wine: Prefix::open(sh, folder.join("prefix"))?, folder };
+        lane.add_bcryptprimitives()?;
+        Ok(lane)
+    }
+
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    pub(crate) fn wine(&self) -> &Prefix<'a> {
+        &self.wine
+    }
+
     /// Debian's cargo, which finds the sources of its standard library and builds them for the target.
-    fn cargo(&self, command: &str) -> Cmd<'a> {
+    pub(crate) fn cargo(&self, command: &str) -> Cmd<'a> {
         sh::debian(cmd!(self.sh, "/usr/bin/cargo {command} --locked -Zbuild-std=std,panic_unwind"))
             .env("CARGO_TARGET_DIR", self.folder.join("build"))
             .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
@@ -70,7 +84,13 @@ impl<'a> Lane<'a> {
     /// The tests of the workspace. Naming one does not leave out the rest: features are those of all packages together,
     /// and fewer would have everything built once more.
     fn test(&self) -> Cmd<'a> {
-        self.cargo("test").args(["--workspace", "--exclude", "xtask", "--target", TARGET])
+        self.workspace("test")
+    }
+
+    /// All that a Windows machine may build: what is left out is this repository's own tools.
+    fn workspace(&self, command: &str) -> Cmd<'a> {
+        let left_out = ["xtask", "benches", "guide"].map(|package| format!("--exclude={package}"));
+        self.cargo(command).arg("--workspace").args(left_out).args(["--target", TARGET])
     }
 
     /// A file that was built for Windows.

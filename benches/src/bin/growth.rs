@@ -1,5 +1,5 @@
 //! What an enumeration costs as connections grow, all at once and in pages of 64 KiB. Prints, a line each, what
-//! `cargo xtask bench growth` wants to know.
+//! `cargo xtask bench growth` wants to know. `growth WAY COUNT TIMES` does it so often, and prints nothing.
 //!
 //! The scenario has a server for each of [`COUNTS`], by the name of the number.
 
@@ -20,8 +20,18 @@ const ROUNDS: usize = 9;
 fn main() {
     // SAFETY: the tables' functions are the library's, and keep its contract as it does.
     let [whole, paged] = [paging::whole(), paging::paged()].map(|table| unsafe { Mpr::from_table(table) });
-    compare("whole", &whole, WHOLE);
-    compare("paged", &paged, PAGE);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [way, count, times] = &arguments[..] else {
+        compare("whole", &whole, WHOLE);
+        compare("paged", &paged, PAGE);
+        return;
+    };
+    // For callgrind to count the instructions of some turns.
+    let mpr = if way == "whole" { whole } else { paged };
+    let server = mpr.connect(Some(count)).expect("a server");
+    for _ in 0..times.parse().expect("a number") {
+        read(&server, count.parse().expect("a number"));
+    }
 }
 
 fn compare(name: &str, mpr: &Mpr, page: u32) {

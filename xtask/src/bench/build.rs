@@ -1,0 +1,113 @@
+//! What building costs, and what a program gains in bytes: a program that lists sessions and disconnects one.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Result, ensure};
+use xshell::{Shell, cmd};
+
+use super::table::{Goal, Row};
+use super::tool::{self, median};
+use crate::windows::Lane;
+use crate::{apt, sh};
+
+const ROUNDS: usize = 5;
+
+/// What of the metadata's crates this API needs: its module, and those that its types pull in.
+const FEATURES: &str = r#"["Win32_Foundation", "Win32_NetworkManagement_IpHelper", "Win32_NetworkManagement_Rras", "Win32_Networking_WinSock", "Win32_Security_Cryptography"]"#;
+
+/// The programs: a name for the package, what it depends on, its source.
+const PROGRAMS: [(&str, &str, &str); 4] = [
+    ("nothing", "", include_str!("programs/nothing.rs")),
+    ("mprapi", "mprapi", include_str!("programs/mprapi.rs")),
+    ("windows-sys", "windows-sys", include_str!("programs/windows_sys.rs")),
+    ("windows", "windows", include_str!("programs/windows.rs")),
+];
+
+pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
+    apt::install(sh, apt::WINDOWS)?;
+    let lane = Lane::open(sh)?;
+    let mut sizes = Vec::new();
+    for (name, dependency, source) in PROGRAMS {
+        let manifest = package(sh, name, dependency, source)?;
+        let build = lane.cargo("build").args(["--profile", "user", "--target", crate::windows::TARGET]);
+        sh::run(build.arg("--manifest-path").arg(&manifest))?;
+        let program = lane.folder().join("build").join(crate::windows::TARGET).join("user");
+        let program = program.join(format!("size-{name}.exe"));
+        cmd!(sh, "x86_64-w64-mingw32-strip {program}").quiet().run()?;
+        sizes.push(std::fs::metadata(program)?.len() as f64);
+    }
+    let gain = |index: usize| (sizes[index] - sizes[0], "bytes");
+    let work = "list sessions, disconnect one: bytes gained";
+    let mut rows = vec![
+        Row::ratio(work, "windows-sys", gain(2), gain(1)).goal(Goal::AtMost(1.15)),
+        Row::ratio(work, "windows", gain(3), gain(1)).goal(Goal::AtMost(1.0)),
+    ];
+
+    let mut times = [const { Vec::new() }; 3];
+    let (mut crates, mut raw) = ([0; 3], Vec::new());
+    for _ in 0..ROUNDS {
+        raw.push(cold(sh, "mprapi", "mprapi-sys")?.0);
+        for (index, (name, dependency, _)) in PROGRAMS.iter().skip(1).enumerate() {
+            let (time, count) = cold(sh, name, dependency)?;
+            times[index].push(time);
+            crates[index] = count;
+        }
+    }
+    let ratio = median(raw.iter().zip(&times[1]).map(|(ours, theirs)| ours / theirs));
+    let row = Row::paired("cold build, mprapi-sys alone: time", "windows-sys", ratio);
+    rows.push(row.goal(Goal::AtMost(1.0 / 3.0)));
+    for (index, goal) in [(1, Some(Goal::AtMost(0.5))), (2, None)] {
+        let peer = PROGRAMS[index + 1].0;
+        let work = format!("cold build, {} crates to {}: time", crates[0], crates[index]);
+        let ratio = median(times[0].iter().zip(&times[index]).map(|(ours, theirs)| ours / theirs));
+        let row = Row::paired(&work, peer, ratio);
+        rows.push(match goal {
+            Some(goal) => row.goal(goal),
+            None => row,
+        });
+    }
+    Ok(rows)
+}
+
+/// A package outside the workspace, with the workspace's versions.
+fn package(sh: &Shell, name: &str, dependency: &str, source: &str) -> Result<PathBuf> {
+    let folder = tool::folder().join("size").join(name);
+    let dependency = match dependency {
+        "mprapi" => format!("mprapi = {{ path = \"{}\" }}", sh::root().join("mprapi").display()),
+        "windows-sys" => format!("windows-sys = {{ version = \"=0.61.2\", features = {FEATURES} }}"),
+        "windows" => format!("windows = {{ version = \"=0.62.2\", features = {FEATURES} }}"),
+        _ => String::new(),
+    };
+    let manifest = format!(
+        "[package]\nname = \"size-{name}\"\nedition = \"2024\"\n\n[dependencies]\n{dependency}\n\n\
+         [profile.user]\ninherits = \"release\"\n\n[workspace]\n"
+    );
+    let path = folder.join("Cargo.toml");
+    sh.write_file(&path, manifest)?;
+    sh.write_file(folder.join("src/main.rs"), source)?;
+    sh.copy_file(sh::root().join("Cargo.lock"), folder.join("Cargo.lock"))?;
+    let cargo = sh::cargo();
+    // Leaves out of the workspace's versions what is not needed here.
+    cmd!(sh, "{cargo} metadata --quiet --format-version 1 --manifest-path {path}")
+        .quiet()
+        .ignore_stdout()
+        .ignore_stderr()
+        .run()?;
+    Ok(path)
+}
+
+/// Seconds for a build of a dependency into a new folder, and how many crates that built.
+fn cold(sh: &Shell, name: &str, dependency: &str) -> Result<(f64, usize)> {
+    let manifest: PathBuf = tool::folder().join("size").join(name).join("Cargo.toml");
+    let target: &Path = &tool::folder().join("cold");
+    sh.remove_path(target)?;
+    let cargo = sh::cargo();
+    let build = cmd!(sh, "{cargo} build --offline --manifest-path {manifest} --package {dependency}");
+    let start = Instant::now();
+    let output = sh::output(build.env("CARGO_TARGET_DIR", target))?;
+    let time = start.elapsed().as_secs_f64();
+    ensure!(output.code == Some(0), "{}", output.stderr);
+    let crates = output.stderr.lines().filter(|line| line.trim_start().starts_with("Compiling ")).count();
+    Ok((time, crates))
+}

@@ -1,0 +1,240 @@
+//! What is measured on this machine: instructions by callgrind, allocations, and times by turns where instructions say
+//! nothing.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use xshell::{Cmd, Shell, cmd};
+
+use super::table::{Goal, Row};
+use super::{scenario, tool};
+use crate::{apt, sh};
+
+/// The built benchmarks and what they need.
+pub(crate) struct Here<'a> {
+    sh: &'a Shell,
+    target: PathBuf,
+}
+
+impl<'a> Here<'a> {
+    pub(crate) fn build(sh: &'a Shell) -> Result<Here<'a>> {
+        apt::install(sh, apt::BENCH)?;
+        let cargo = sh::cargo();
+        sh::run(cmd!(
+            sh,
+            "{cargo} build --quiet --locked --profile user --package benches --package mprapi-sim-dll"
+        ))?;
+        Ok(Here { sh, target: sh::target_dir().join("user") })
+    }
+
+    fn with_router(&self, program: Cmd<'a>, scenario: &PathBuf) -> Cmd<'a> {
+        let library = format!("{}mprapi_sim{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+        program
+            .env("MPRAPI_SIM_LIBRARY", self.target.join(library))
+            .env("MPRAPI_SIM_SCENARIO", scenario)
+            .quiet()
+    }
+
+    /// How many instructions a program takes, with or without those in the library.
+    fn run(&self, program: &str, arguments: &[&str], scenario: &PathBuf, library: bool) -> Result<f64> {
+        let path = self.target.join(program);
+        let without: &[&str] =
+            if library { &[] } else { &["--toggle-collect=MprAdmin*", "--collect-atstart=yes"] };
+        let valgrind = cmd!(self.sh, "valgrind --tool=callgrind --callgrind-out-file=/dev/null {without...}");
+        let output = sh::output(self.with_router(valgrind.arg(path).args(arguments), scenario))?;
+        let count = output.stderr.lines().find_map(|line| line.split_once("Collected : "));
+        match count {
+            Some((_, count)) if output.code == Some(0) => Ok(count.trim().parse()?),
+            _ => bail!("{program} {arguments:?} under valgrind: {}", output.stderr),
+        }
+    }
+
+    /// How many instructions one turn of a piece of work takes outside the library: the difference of two runs, of which
+    /// one does it twice as often.
+    pub(crate) fn count(&self, work: &str, way: &str, times: u32) -> Result<f64> {
+        let scenario = self.crowd(10_000)?;
+        let count =
+            |times: u32| self.run("work", &["count", work, way, &times.to_string()], &scenario, false);
+        Ok((count(2 * times)? - count(times)?) / f64::from(times))
+    }
+
+    fn crowd(&self, sessions: u32) -> Result<PathBuf> {
+        tool::write(self.sh, &format!("crowd-{sessions}.toml"), &scenario::server("crowd", sessions, 0.0))
+    }
+
+    fn allocations(&self, work: &str) -> Result<f64> {
+        let program = self.target.join("allocations");
+        let program = self.with_router(cmd!(self.sh, "{program} {work}"), &self.crowd(10_000)?);
+        Ok(program.read()?.trim().parse()?)
+    }
+
+    /// Lines of a name and figures, parted by tabs.
+    fn figures(&self, program: &str, scenario: &PathBuf) -> Result<Vec<(String, Vec<f64>)>> {
+        let program = self.target.join(program);
+        tool::figures(&self.with_router(cmd!(self.sh, "{program}"), scenario).read()?)
+    }
+
+    /// Line 1.
+    pub(crate) fn call(&self) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        for (work, name, most) in [
+            ("call", "a call: clear a port's statistics", 30.0),
+            ("connect", "connect to this machine, disconnect", 400.0),
+        ] {
+            let ours = self.count(work, "mprapi", 1_000)?;
+            for (peer, goal) in [("raw call through the table", true), ("windows-sys", false)] {
+                let theirs = self.count(work, peer, 1_000)?;
+                let row = Row::difference(name, peer, (theirs, "instr."), (ours, "instr."));
+                rows.push(if goal { row.goal(Goal::AtMost(most)) } else { row });
+            }
+        }
+        let ours = self.allocations("connect")?;
+        let row = Row::difference("allocations of a connect", "none", (0.0, ""), (ours, ""));
+        rows.push(row.goal(Goal::AtMost(1.0)));
+        Ok(rows)
+    }
+
+    /// Line 2.
+    pub(crate) fn read(&self) -> Result<Vec<Row>> {
+        let name = "10,000 connections, every field, borrowed";
+        let ours = self.count("read", "mprapi", 5)?;
+        let tight = self.count("read", "unsafe loop by hand", 5)?;
+        let plain = self.count("read", "windows-sys", 5)?;
+        let allocations = self.allocations("enumerate")?;
+        Ok(vec![
+            Row::ratio(name, "unsafe loop by hand", (tight, "instr."), (ours, "instr."))
+                .goal(Goal::AtMost(1.05)),
+            Row::ratio(name, "windows-sys", (plain, "instr."), (ours, "instr.")),
+            Row::difference(
+                "allocations of asking for them and reading",
+                "none",
+                (0.0, ""),
+                (allocations, ""),
+            )
+            .goal(Goal::AtMost(0.0)),
+        ])
+    }
+
+    /// Line 3.
+    pub(crate) fn own(&self) -> Result<Vec<Row>> {
+        let strings = self.count("own", "mprapi", 3)?;
+        let structs = self.count("own-struct", "mprapi", 3)?;
+        let theirs = self.count("own", "windows-sys", 3)?;
+        let memory = self.count("own", "memory alone", 3)?;
+        let third = Goal::AtMost(1.0 / 3.0);
+        let name = "the same, owned: a `String` for each text";
+        Ok(vec![
+            Row::ratio(
+                "the same, owned: `connection.to_owned()`",
+                "windows-sys, from_utf16_lossy",
+                (theirs, "instr."),
+                (structs, "instr."),
+            )
+            .goal(third),
+            Row::ratio(name, "windows-sys, from_utf16_lossy", (theirs, "instr."), (strings, "instr."))
+                .goal(third)
+                .reached(0.52),
+            Row::ratio(name, "their memory alone", (memory, "instr."), (strings, "instr.")),
+        ])
+    }
+
+    /// Line 4.
+    pub(crate) fn start(&self) -> Result<Vec<Row>> {
+        let scenario = self.crowd(1)?;
+        let count = |way: &str| self.run("start", &[way], &scenario, false);
+        let nothing = count("nothing")?;
+        let (ours, theirs) = (count("mprapi")? - nothing, count("by hand")? - nothing);
+        let name = "load the library, first call";
+        Ok(vec![
+            Row::ratio(name, "dlopen, one dlsym", (theirs, "instr."), (ours, "instr."))
+                .goal(Goal::AtMost(1.2)),
+        ])
+    }
+
+    /// Line 5.
+    pub(crate) fn growth(&self) -> Result<Vec<Row>> {
+        const COUNTS: [u32; 4] = [100, 1_000, 10_000, 100_000];
+        let mut rows = Vec::new();
+        for (way, name) in [("whole", "all at once"), ("paged", "in pages of 64 KiB")] {
+            let mut points = Vec::new();
+            for count in COUNTS {
+                let text = scenario::server(&count.to_string(), count, 0.0);
+                let scenario = tool::write(self.sh, &format!("growth-{count}.toml"), &text)?;
+                let number = count.to_string();
+                let run = |times| self.run("growth", &[way, &number, times], &scenario, true);
+                points.push((f64::from(count), run("2")? - run("1")?));
+            }
+            let name = format!("100 to 100,000 connections, {name}: exponent of instructions");
+            let exponent = tool::exponent(&points);
+            rows.push(
+                Row::ratio(&name, "a straight line", (1.0, ""), (exponent, "")).goal(Goal::AtMost(1.02)),
+            );
+        }
+        let servers: String = COUNTS.map(|count| scenario::server(&count.to_string(), count, 0.0)).concat();
+        let scenario = tool::write(self.sh, "growth.toml", &servers)?;
+        let figures = self.figures("growth", &scenario)?;
+        let figure = |name: String| tool::find(&figures, &name).map(|figures| figures[0]);
+        for (way, name) in [("whole", "all at once"), ("paged", "in pages")] {
+            let (ours, theirs) =
+                (figure(format!("{way} exponent"))?, figure(format!("{way} exponent by hand"))?);
+            let work = format!("the same, {name}: exponent of time");
+            let row = Row::ratio(&work, "windows-sys", (theirs, ""), (ours, ""));
+            rows.push(if way == "whole" { row.goal(Goal::AtMost(1.05)) } else { row });
+            let work = format!("100,000 connections, {name}: time");
+            rows.push(Row::paired(&work, "windows-sys", figure(format!("{way} ratio"))?));
+            let work = format!("100,000 connections, {name}: most memory");
+            let memory = figure(format!("{way} memory"))?;
+            let row = Row::ratio(&work, "what the server sent", (1.0, ""), (memory, ""));
+            rows.push(row.goal(Goal::AtMost(1.01)));
+        }
+        Ok(rows)
+    }
+
+    /// Line 6.
+    pub(crate) fn threads(&self) -> Result<Vec<Row>> {
+        let servers: String = (0..16)
+            .map(|number| {
+                let quick = scenario::server(&format!("quick{number}"), 1, 0.0);
+                quick + &scenario::server(&format!("slow{number}"), 1, 0.025)
+            })
+            .collect();
+        let scenario = tool::write(self.sh, "threads.toml", &servers)?;
+        let figures = self.figures("threads", &scenario)?;
+        let blocked = tool::find(&figures, "blocked")?[0];
+        let mut rows = vec![
+            Row::ratio(
+                "16 threads, 16 servers, each call takes 25 ms: time",
+                "one thread, one server",
+                (1.0, ""),
+                (blocked, ""),
+            )
+            .goal(Goal::AtMost(1.1)),
+        ];
+        let cores = std::thread::available_parallelism()?.get() as f64;
+        let rate = |threads: u32| tool::find(&figures, &format!("throughput {threads}"));
+        let alone = rate(1)?[1];
+        for threads in [1, 2, 4, 8, 16] {
+            let [ratio, ours, _] = rate(threads)? else { bail!("threads printed too little") };
+            let work = format!("calls a second, {threads} threads");
+            rows.push(Row::paired(&work, "raw call through the table", *ratio).goal(Goal::AtLeast(0.9)));
+            if threads > 1 {
+                let cores = cores.min(f64::from(threads));
+                let work = format!("calls a second, {threads} threads to one");
+                let row = Row::ratio(&work, "cores that they have", (cores, ""), (ours / alone, ""));
+                rows.push(row.goal(Goal::AtLeast(0.8)));
+            }
+        }
+        Ok(rows)
+    }
+
+    /// Two whole programs by their instructions, in the library too: for what is to come (`mprctl`).
+    #[expect(dead_code, reason = "line 8 of the issue is not measured yet")]
+    pub(crate) fn programs(&self, ours: &[&str], theirs: &[&str], sessions: u32) -> Result<(f64, f64)> {
+        let scenario = self.crowd(sessions)?;
+        let count = |program: &[&str]| {
+            let (name, arguments) = program.split_first().context("a program")?;
+            self.run(name, arguments, &scenario, true)
+        };
+        Ok((count(ours)?, count(theirs)?))
+    }
+}
