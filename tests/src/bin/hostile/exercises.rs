@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use mprapi::config::TransportInfo;
+use mprapi::config;
 use mprapi::mib::MibModule;
 use mprapi::sys::*;
 use mprapi::{
@@ -140,12 +140,18 @@ exercises! {
         see(s.server()?.transport_info(TransportId::Ip)?);
         Ok(())
     };
-    MprAdminDeviceEnum "MPR_DEVICE_0" devices!(MPR_DEVICE_0);
-    MprAdminDeviceEnum "MPR_DEVICE_1" devices!(MPR_DEVICE_1 alternates);
-    MprAdminInterfaceEnum "MPR_INTERFACE_0" interfaces!(MPR_INTERFACE_0 0);
-    MprAdminInterfaceEnum "MPR_INTERFACE_1" interfaces!(MPR_INTERFACE_1 1);
-    MprAdminInterfaceEnum "MPR_INTERFACE_2" interfaces!(MPR_INTERFACE_2 2);
-    MprAdminInterfaceEnum "MPR_INTERFACE_3" interfaces!(MPR_INTERFACE_3 2);
+    MprAdminDeviceEnum "MPR_DEVICE_0" |s| {
+        for device in &s.server()?.devices()? {
+            ask!(device; name device_type);
+        }
+        Ok(())
+    };
+    MprAdminInterfaceEnum "MPR_INTERFACE_0" |s| {
+        for interface in &s.server()?.interfaces()? {
+            each_level!(look, 0, interface);
+        }
+        Ok(())
+    };
     MprAdminInterfaceGetHandle "" |s| {
         see(s.server()?.find_interface("Branch")?);
         Ok(())
@@ -158,7 +164,7 @@ exercises! {
     MprAdminInterfaceGetInfo "MPR_INTERFACE_1" interface_info!(MPR_INTERFACE_1 1);
     MprAdminInterfaceGetInfo "MPR_INTERFACE_2" interface_info!(MPR_INTERFACE_2 2);
     MprAdminInterfaceGetInfo "MPR_INTERFACE_3" interface_info!(MPR_INTERFACE_3 2);
-    MprAdminInterfaceSetInfo "" act!(branch.set(&InterfaceSettings::new("Branch", InterfaceType::FullRouter)));
+    MprAdminInterfaceSetInfo "" act!(branch.set_info(&InterfaceSettings::new("Branch", InterfaceType::FullRouter)));
     MprAdminInterfaceDelete "" act!(branch.delete());
     MprAdminInterfaceDeviceGetInfo "MPR_DEVICE_0" device_info!(MPR_DEVICE_0);
     MprAdminInterfaceDeviceGetInfo "MPR_DEVICE_1" device_info!(MPR_DEVICE_1 alternates);
@@ -312,7 +318,7 @@ exercises! {
         Ok(())
     };
     MprConfigTransportCreate "" |s| {
-        see(s.configuration()?.create_transport(TransportId::Ipv6, None, &TransportInfo::default())?);
+        see(s.configuration()?.create_transport(TransportId::Ipv6, None, &config::TransportSettings::default())?);
         Ok(())
     };
     MprConfigTransportDelete "" |s| s.configuration()?.delete_transport(TransportId::Ip);
@@ -321,7 +327,7 @@ exercises! {
         Ok(())
     };
     MprConfigTransportSetInfo "" |s| {
-        let info = TransportInfo { global: Some(block()), ..TransportInfo::default() };
+        let info = config::TransportSettings { global: Some(block()), ..config::TransportSettings::default() };
         s.configuration()?.transport(TransportId::Ip)?.set_info(&info)
     };
     MprConfigInterfaceEnum "MPR_INTERFACE_0" |s| {
@@ -347,14 +353,14 @@ exercises! {
     MprConfigInterfaceGetInfo "MPR_INTERFACE_3" stored_interface!(MPR_INTERFACE_3 2);
     MprConfigInterfaceSetInfo "" |s| {
         let settings = InterfaceSettings::new("Branch", InterfaceType::FullRouter);
-        s.configuration()?.interface("Branch")?.set(&settings)
+        s.configuration()?.interface("Branch")?.set_info(&settings)
     };
     MprConfigInterfaceGetCustomInfoEx "MPR_IF_CUSTOMINFOEX0" stored_settings!(MPR_IF_CUSTOMINFOEX0);
     MprConfigInterfaceGetCustomInfoEx "MPR_IF_CUSTOMINFOEX1" stored_settings!(MPR_IF_CUSTOMINFOEX1);
     MprConfigInterfaceGetCustomInfoEx "MPR_IF_CUSTOMINFOEX2" stored_settings!(MPR_IF_CUSTOMINFOEX2);
     MprConfigInterfaceSetCustomInfoEx "" |s| {
         let settings = Ikev2Settings::default();
-        s.configuration()?.interface("Branch")?.set_ikev2_settings::<MPR_IF_CUSTOMINFOEX2>(&settings)
+        s.configuration()?.interface("Branch")?.set_ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>(&settings)
     };
     MprConfigInterfaceTransportEnum "MPR_IFTRANSPORT_0" |s| {
         let configuration = s.configuration()?;

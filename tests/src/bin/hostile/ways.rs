@@ -122,24 +122,11 @@ macro_rules! port_info {
     };
 }
 
-macro_rules! devices {
-    ($record:ident $($list:ident)*) => {
-        |s| {
-            let server = s.server()?;
-            for device in &server.devices_at::<$record>()? {
-                ask!(device; name device_type);
-                $(see(device.$list()?);)*
-            }
-            Ok(())
-        }
-    };
-}
-
 macro_rules! device_info {
     ($record:ident $($list:ident)*) => {
         |s| {
             let server = s.server()?;
-            let info = branch(&server)?.device::<$record>(1)?;
+            let info = branch(&server)?.device_at::<$record>(1)?;
             let device = info.get();
             ask!(device; name device_type);
             $(see(device.$list()?);)*
@@ -167,23 +154,11 @@ macro_rules! each_level {
     };
 }
 
-macro_rules! interfaces {
-    ($record:ident $level:tt) => {
-        |s| {
-            let server = s.server()?;
-            for interface in &server.interfaces_at::<$record>()? {
-                each_level!(look, $level, interface);
-            }
-            Ok(())
-        }
-    };
-}
-
 macro_rules! interface_info {
     ($record:ident $level:tt) => {
         |s| {
             let server = s.server()?;
-            let info = branch(&server)?.info::<$record>()?;
+            let info = branch(&server)?.info_at::<$record>()?;
             each_level!(look, $level, info.get());
             Ok(())
         }
@@ -194,7 +169,7 @@ macro_rules! stored_interface {
     ($record:ident $level:tt) => {
         |s| {
             let configuration = s.configuration()?;
-            let info = configuration.interface("Branch")?.info::<$record>()?;
+            let info = configuration.interface("Branch")?.info_at::<$record>()?;
             each_level!(look, $level, info.get());
             Ok(())
         }
@@ -213,7 +188,7 @@ macro_rules! server_info {
 macro_rules! stored_server {
     ($record:ident) => {
         |s| {
-            see(s.configuration()?.server_info::<$record>()?);
+            see(s.configuration()?.server_info_at::<$record>()?);
             Ok(())
         }
     };
@@ -233,7 +208,7 @@ macro_rules! stored_settings {
     ($record:ident) => {
         |s| {
             let configuration = s.configuration()?;
-            see(configuration.interface("Branch")?.ikev2_settings::<$record>()?);
+            see(configuration.interface("Branch")?.ikev2_settings_at::<$record>()?);
             Ok(())
         }
     };
@@ -273,8 +248,7 @@ pub(crate) fn tunnel_ports() -> TunnelPorts {
 }
 
 pub(crate) fn tunnels() -> TunnelConfiguration {
-    TunnelConfiguration {
-        pptp: Some(Ports { count: 2, usage: PortUsage::REMOTE_ACCESS }),
-        ..Default::default()
-    }
+    let mut tunnels = TunnelConfiguration::default();
+    tunnels.pptp = Some(Ports { count: 2, usage: PortUsage::REMOTE_ACCESS });
+    tunnels
 }
