@@ -9,7 +9,9 @@ use std::fmt::Debug;
 use std::ptr;
 
 use mprapi::sys::{Functions, HANDLE, LPBYTE, LPVOID, LPWSTR, MPR_CREDENTIALSEX_1, MPR_INTERFACE_2, Mprapi};
-use mprapi::{DemandDial, ErrorKind, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, Server};
+use mprapi::{
+    DemandDial, EapMethod, ErrorKind, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, Server,
+};
 
 /// Nobody else has this in memory.
 const SECRET: &str = "Kv7#qZ-needle";
@@ -344,15 +346,15 @@ fn credentials_of_eap_leave_nothing_behind() {
     leaves_nothing("set", || branch(&server).set_eap_credentials(SECRET.as_bytes()).unwrap());
     leaves_nothing("read", || {
         let read = branch(&server).eap_credentials().unwrap().unwrap();
-        assert_eq!(read.clone().expose(), SECRET.as_bytes());
+        assert_eq!(read.clone().as_bytes(), SECRET.as_bytes());
     });
     assert_kept(SECRET.as_bytes());
     leaves_nothing("of an interface that is copied", || {
-        let info = branch(&server).info::<MPR_INTERFACE_2>().unwrap();
+        let info = branch(&server).info_at::<MPR_INTERFACE_2>().unwrap();
         info.get().to_settings().unwrap()
     });
     leaves_nothing("of an interface that is made", || {
-        let settings = DemandDial::vpn("branch", "vpn.example.com").eap(13, SECRET.as_bytes());
+        let settings = DemandDial::vpn("branch", "vpn.example.com").eap(EapMethod(13), SECRET.as_bytes());
         server.create_interface(&settings.clone()).unwrap();
     });
     assert_kept(SECRET.as_bytes());
@@ -372,12 +374,12 @@ fn no_text_shows_a_secret() {
     let credentials = InterfaceCredentials::new().with_user_name("branch").with_password(SECRET);
     assert_silent(&credentials);
     assert_silent(&PreSharedKey::from_text(SECRET));
-    assert_silent(&DemandDial::vpn("branch", "vpn.example.com").eap(13, SECRET.as_bytes()));
+    assert_silent(&DemandDial::vpn("branch", "vpn.example.com").eap(EapMethod(13), SECRET.as_bytes()));
     branch(&server).set_eap_credentials(SECRET.as_bytes()).unwrap();
     assert_silent(&branch(&server).eap_credentials().unwrap());
     assert_silent(&branch(&server).pre_shared_key().unwrap());
     assert_silent(&server);
-    let info = branch(&server).info::<MPR_INTERFACE_2>().unwrap();
+    let info = branch(&server).info_at::<MPR_INTERFACE_2>().unwrap();
     assert_eq!(info.get().eap_data().unwrap(), SECRET.as_bytes());
     assert_silent(&info);
     assert_silent(&info.get());
@@ -415,7 +417,7 @@ fn no_json_has_a_secret_in_it_and_what_is_one_cannot_be_made_json() {
     assert!(!is_serialize!(DemandDial));
 
     let server = mpr().connect(None).unwrap();
-    let info = branch(&server).info::<MPR_INTERFACE_2>().unwrap();
+    let info = branch(&server).info_at::<MPR_INTERFACE_2>().unwrap();
     let numbers = SECRET.bytes().map(|byte| byte.to_string()).collect::<Vec<_>>().join(",");
     let hex = SECRET.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
     for text in
