@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{apt, bindings, conformance, sh, windows};
+use crate::{apt, bindings, conformance, deny, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -16,6 +16,7 @@ pub(crate) fn run() -> Result<()> {
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
     sh::run(cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing"))?;
     sh::run(cmd!(sh, "{cargo} doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
+    deny::run()?;
     bindings::run(true)?;
     conformance::run(true)?;
     windows::run()

@@ -5,6 +5,7 @@ mod bench;
 mod bindings;
 mod ci;
 mod conformance;
+mod deny;
 mod report;
 mod sh;
 mod windows;
@@ -22,8 +23,9 @@ usage: cargo xtask <command>
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
+  deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
-  ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
+  ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -44,6 +46,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
+        ["deny"] => deny::run(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),
