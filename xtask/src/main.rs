@@ -7,6 +7,7 @@ mod ci;
 mod conformance;
 mod deny;
 mod report;
+mod sanitize;
 mod sh;
 mod windows;
 mod wine;
@@ -24,6 +25,7 @@ usage: cargo xtask <command>
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
   deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
+  sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
   ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
 
@@ -47,6 +49,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
         ["deny"] => deny::run(),
+        ["sanitize"] => sanitize::run(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),
