@@ -182,7 +182,7 @@ impl Library {
             if let Some(header) = layout.header {
                 let sound = [header.revision, header.type_].into_iter().chain(header.size.to_ne_bytes());
                 let sound: Vec<u8> = sound.collect();
-                if self.byte() % 8 > 0 {
+                if !self.byte().is_multiple_of(8) {
                     record[..4].copy_from_slice(&sound);
                 }
                 self.wrong |= record[..4] != *sound && record[..4] != [0; 4];
@@ -330,7 +330,7 @@ macro_rules! look {
 
 pub(crate) fn run(bytes: &[u8]) {
     LIBRARY.with_borrow_mut(|library| {
-        *library = Library { input: bytes.to_vec().into_iter(), ..Library::default() };
+        *library = Library { input: Vec::from(bytes).into_iter(), ..Library::default() };
     });
     let mpr = MPR.with(Mpr::clone);
     let server = mpr.connect(None).expect("nothing is wrong with it");
@@ -390,7 +390,7 @@ pub(crate) fn run(bytes: &[u8]) {
 
 /// A list of texts is what lies where the record leads.
 fn same(read: mprapi::Result<WideStrings<'_>>, first: *const u16) {
-    if first.addr() % 2 != 0 {
+    if !first.is_aligned() {
         return assert_eq!(read.unwrap_err().kind(), ErrorKind::MalformedAnswer);
     }
     let read = read.expect("a list with an end");

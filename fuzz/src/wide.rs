@@ -23,7 +23,7 @@ pub(crate) fn run(bytes: &[u8]) {
     assert!(*shown == *expected && shown.to_string() == expected);
     assert_eq!(shown.units() == units, exact.is_some());
     assert_eq!(text.to_owned().units(), units);
-    assert_eq!(text.cmp(&shown), units.cmp(&shown.units().to_vec()));
+    assert_eq!(text.cmp(&shown), units[..].cmp(shown.units()));
 
     server_name(&expected);
 }
