@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{api, apt, bench, bindings, conformance, guide, prometheus, sh, windows};
+use crate::{api, apt, bench, bindings, conformance, deny, guide, prometheus, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -20,6 +20,7 @@ pub(crate) fn run() -> Result<()> {
     prometheus::run()?;
     guide::run()?;
     bench::quick()?;
+    deny::run()?;
     bindings::run(true)?;
     conformance::run(true)?;
     windows::run()

@@ -6,12 +6,14 @@ mod bench;
 mod bindings;
 mod ci;
 mod conformance;
+mod deny;
 mod dist;
 mod docs;
 mod guide;
 mod package;
 mod prometheus;
 mod report;
+mod sanitize;
 mod sh;
 mod windows;
 mod wine;
@@ -39,8 +41,10 @@ usage: cargo xtask <command>
   docs               build the documentation as docs.rs does, for its targets, without a warning
   guide              build the guide with mdBook, run its code, follow its links
   package            pack what is published, and test each crate from its archive alone
+  deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
+  sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
-  ci                 the gate: formatting, clippy, tests, documentation, bindings, windows";
+  ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -71,6 +75,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["docs"] => docs::run(),
         ["guide"] => guide::run(),
         ["package"] => package::run(),
+        ["deny"] => deny::run(),
+        ["sanitize"] => sanitize::run(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),

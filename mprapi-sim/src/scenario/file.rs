@@ -244,9 +244,16 @@ impl Scenario {
     }
 }
 
+/// A hundred years. What is longer is a slip of the pen, and could lead beyond what a clock can show.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 86_400);
+
 fn seconds(seconds: f64, place: &Range<usize>) -> Result<Duration, Wrong> {
-    Duration::try_from_secs_f64(seconds)
-        .map_err(|_| (place.clone(), format!("{seconds} is no number of seconds")))
+    let wrong = |what| Err((place.clone(), format!("{seconds} {what}")));
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if duration <= LONGEST => Ok(duration),
+        Ok(_) => wrong("seconds are more than a hundred years"),
+        Err(_) => wrong("is no number of seconds"),
+    }
 }
 
 impl ServerTable {

@@ -81,6 +81,15 @@ fn numbers_that_are_none_name_their_line() {
     );
 }
 
+/// Found by the fuzz target: added to the clock, so long a time was beyond what a time can be.
+#[test]
+fn a_time_that_no_clock_reaches_names_its_line() {
+    let (line, text) =
+        wrong("[[server]]\nname = \"a\"\nservice = \"starting\"\nstarts-in = 1.844674407370955e19\n");
+    assert_eq!(line, 2, "{text}");
+    assert!(text.contains("a hundred years"), "{text}");
+}
+
 #[test]
 fn a_name_given_twice_is_an_error() {
     assert!(Scenario::from_toml("[[server]]\nname = \"a\"\n[[server]]\nname = \"A\"\n").is_err());

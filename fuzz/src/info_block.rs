@@ -1,0 +1,44 @@
+//! Whatever parses as an information block can be read to its end, and built again; what was built parses as the same.
+
+use mprapi::{Info, InfoBlock, InfoBlockBuf};
+
+pub(crate) fn run(bytes: &[u8]) {
+    let Ok(block) = InfoBlock::parse(bytes) else { return };
+    assert!(block.as_bytes().len() <= bytes.len());
+    let all: usize = block.iter().map(|info| info.data().len()).sum();
+    assert!(all <= block.as_bytes().len(), "a copy of a block is never much larger than the block");
+    for info in block.iter() {
+        assert_eq!(info.data().len() as u64, u64::from(info.item_size()) * u64::from(info.count()));
+        assert_eq!(info.iter().map(<[u8]>::len).sum::<usize>(), info.data().len());
+        let first = block.find(info.info_type()).expect("there is one");
+        assert_eq!(first.info_type(), info.info_type());
+    }
+    assert!(!format!("{block:?}").is_empty());
+
+    let copy = block.to_buf();
+    assert!(copy.iter().eq(block.iter()));
+    let built = copy.to_bytes();
+    let again = InfoBlock::parse(&built).expect("what was built is sound");
+    assert!(again.iter().eq(block.iter()));
+    assert_eq!(again.as_bytes(), built);
+    assert_eq!(again.to_buf().to_bytes(), built);
+    change(&copy);
+}
+
+/// A block that is put together, changed and taken apart holds what a list of its infos would.
+fn change(block: &InfoBlockBuf) {
+    let mut other = InfoBlockBuf::new();
+    for info in block.iter() {
+        let there = other.find(info.info_type()).is_some();
+        assert_eq!(other.add(info).is_err(), there);
+        let whole = Info::item(info.info_type(), info.data()).expect("small enough");
+        other.set(whole).expect("it is there now");
+        assert_eq!(other.find(info.info_type()), Some(whole));
+    }
+    let types: Vec<_> = other.iter().map(|info| info.info_type()).collect();
+    for info_type in types {
+        assert!(other.remove(info_type));
+        assert!(!other.remove(info_type), "each type is there once");
+    }
+    assert!(other.is_empty());
+}

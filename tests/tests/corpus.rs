@@ -1,0 +1,45 @@
+//! Every input that the fuzz targets keep, run through the same functions.
+
+use std::path::Path;
+
+#[path = "../../fuzz/src/enumeration.rs"]
+mod enumeration;
+#[path = "../../fuzz/src/info_block.rs"]
+mod info_block;
+#[path = "../../fuzz/src/scenario.rs"]
+mod scenario;
+#[path = "../../fuzz/src/wide.rs"]
+mod wide;
+
+fn replay(target: &str, run: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
+    let mut inputs = 0;
+    for file in std::fs::read_dir(&folder).expect("the corpus of the target") {
+        let path = file.expect("a file of the corpus").path();
+        // Shown when a test fails.
+        println!("{}", path.display());
+        run(&std::fs::read(&path).expect("an input"));
+        inputs += 1;
+    }
+    assert!(inputs > 0, "{} is empty", folder.display());
+}
+
+#[test]
+fn information_blocks_hold() {
+    replay("info_block", info_block::run);
+}
+
+#[test]
+fn enumerations_hold() {
+    replay("enumeration", enumeration::run);
+}
+
+#[test]
+fn scenario_files_hold() {
+    replay("scenario", scenario::run);
+}
+
+#[test]
+fn utf_16_holds() {
+    replay("wide", wide::run);
+}
