@@ -20,7 +20,8 @@ pub(crate) fn run(bytes: &[u8]) {
     let exact = String::from_utf16(&units).ok();
     assert_eq!(*text == *expected, exact.is_some());
     let shown = WideString::from(&*expected);
-    assert!(*shown == *expected && shown.to_string() == expected);
+    assert_eq!(*shown, *expected);
+    assert_eq!(format!("{shown}"), expected);
     assert_eq!(shown.units() == units, exact.is_some());
     assert_eq!(text.to_owned().units(), units);
     assert_eq!(text.cmp(&shown), units[..].cmp(shown.units()));

@@ -43,7 +43,7 @@ fn mprctl_leaves_nothing_when_it_does_its_work() {
 #[test]
 fn mprctl_leaves_nothing_when_it_fails() {
     let Some(at_exit) = at_exit("mprctl-fails") else { return };
-    leaves_nothing(mprctl(&["--server", "nobody.example"]), &at_exit, 1);
+    leaves_nothing(mprctl(&["--server", "nobody.example"]), &at_exit, 5);
 
     let mut full = mprctl(&[]);
     full.stdout(File::create("/dev/full").expect("Linux has it"));
@@ -51,11 +51,11 @@ fn mprctl_leaves_nothing_when_it_fails() {
 
     // Each of these fails after the connect.
     let scenario = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mprctl-fails.toml");
-    for failure in [
-        "function = \"MprAdminServerGetInfo\"\ncode = 1726",
-        "function = \"MprAdminConnectionEnumEx\"\ncode = 5",
-        "function = \"MprAdminConnectionEnumEx\"\ngarbage = \"null-with-success\"",
-        "function = \"MprAdminPortEnum\"\ncode = 5",
+    for (failure, code) in [
+        ("function = \"MprAdminServerGetInfo\"\ncode = 1726", 1),
+        ("function = \"MprAdminConnectionEnumEx\"\ncode = 5", 4),
+        ("function = \"MprAdminConnectionEnumEx\"\ngarbage = \"null-with-success\"", 1),
+        ("function = \"MprAdminPortEnum\"\ncode = 5", 4),
     ] {
         let session = "[[server.ports]]\ntunnel = \"sstp\"\ncount = 1\n[[server.session]]\nuser = \"anna\"\n\
                        tunnel = \"sstp\"\n";
@@ -63,7 +63,7 @@ fn mprctl_leaves_nothing_when_it_fails() {
         fs::write(&scenario, text).expect("a folder of the tests");
         let mut failing = mprctl(&[]);
         failing.env("MPRAPI_SIM_SCENARIO", &scenario);
-        leaves_nothing(failing, &at_exit, 1);
+        leaves_nothing(failing, &at_exit, code);
     }
 }
 

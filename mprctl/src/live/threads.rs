@@ -25,7 +25,7 @@ pub(crate) enum News {
     Seen(usize, Result<Look, Failure>),
     /// Nothing new in time.
     Nothing,
-    /// [`Interrupter`] was called.
+    /// Whoever was to end it did.
     Interrupted,
 }
 
