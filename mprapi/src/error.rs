@@ -123,6 +123,8 @@ fn kind_of(code: u32) -> ErrorKind {
     const INVALID_PORT_HANDLE: u32 = 601;
     const NO_SUCH_USER: u32 = 1317;
     const PROC_NOT_FOUND: u32 = 127;
+    /// `RPC_S_PROCNUM_OUT_OF_RANGE`: what a server answers to a call that came with a later Windows.
+    const PROCNUM_OUT_OF_RANGE: u32 = 1745;
     const PATH_NOT_FOUND: u32 = 3;
     const OUTOFMEMORY: u32 = 14;
     match code {
@@ -152,6 +154,7 @@ fn kind_of(code: u32) -> ErrorKind {
         | sys::ERROR_CALL_NOT_IMPLEMENTED
         | sys::ERROR_INVALID_LEVEL
         | PROC_NOT_FOUND
+        | PROCNUM_OUT_OF_RANGE
         | sys::ERROR_REVISION_MISMATCH => ErrorKind::Unsupported,
         sys::ERROR_NOT_ENOUGH_MEMORY | OUTOFMEMORY => ErrorKind::OutOfMemory,
         sys::ERROR_INVALID_PARAMETER => ErrorKind::InvalidArgument,
@@ -208,6 +211,11 @@ mod tests {
     use std::error::Error as _;
 
     use super::*;
+
+    #[test]
+    fn a_call_that_the_server_does_not_know_yet_is_unsupported() {
+        assert_eq!(Error::code_of("F", 1745).kind(), ErrorKind::Unsupported);
+    }
 
     #[test]
     fn both_codes_for_a_lack_of_memory_are_one_kind() {
