@@ -23,16 +23,16 @@ enum Came {
     Lacking(&'static str),
 }
 
+/// Nothing stands in: what makes a lock of Rust's is a futex, which helgrind and drd do not know, so that they report
+/// each use of what a `Mutex` guards.
+const THREADS: &str = "needs a standard library built for it, and this command builds none";
+
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     let kinds = [
         Kind { name: "AddressSanitizer, LeakSanitizer", came: address(&sh) },
-        Kind { name: "valgrind memcheck", came: valgrind(&sh, "memcheck", &["--leak-check=full"]) },
-        Kind { name: "valgrind helgrind", came: valgrind(&sh, "helgrind", &[]) },
-        Kind {
-            name: "ThreadSanitizer",
-            came: Came::Lacking("needs a standard library built for it; see helgrind"),
-        },
+        Kind { name: "valgrind memcheck", came: memcheck(&sh) },
+        Kind { name: "ThreadSanitizer", came: Came::Lacking(THREADS) },
         Kind { name: "Miri", came: miri(&sh) },
     ];
     println!("\n{:<34}what came of it", "kind");
@@ -57,13 +57,6 @@ pub(crate) fn run() -> Result<()> {
     Ok(())
 }
 
-/// The tests, without those of the documentation. (They are built by rustdoc, which the flags do not reach.)
-fn test<'a>(sh: &'a Shell, folder: &str) -> Cmd<'a> {
-    let cargo = sh::cargo();
-    cmd!(sh, "{cargo} test --locked --workspace --exclude xtask --lib --bins --tests --target {TARGET}")
-        .env("CARGO_TARGET_DIR", sh::target_dir().join("sanitize").join(folder))
-}
-
 fn came(command: Cmd<'_>) -> Came {
     match sh::run(command) {
         Ok(()) => Came::Clean,
@@ -81,7 +74,27 @@ fn address(sh: &Shell) -> Came {
             "the toolchain has no librustc-…_rt.asan.a for x86-64 Linux; memcheck stands in",
         );
     }
-    came(test(sh, "address").env("RUSTC_BOOTSTRAP", "1").env("RUSTFLAGS", "-Zsanitizer=address"))
+    let cargo = sh::cargo();
+    let suppressions = sh::root().join("xtask/src/sanitize/leaks.supp");
+    let options = format!("print_suppressions=0:suppressions={}", suppressions.display());
+    let _target = sh.push_env("CARGO_TARGET_DIR", sh::target_dir().join("sanitize/address"));
+    let _bootstrap = sh.push_env("RUSTC_BOOTSTRAP", "1");
+    // Frame pointers make its stacks right.
+    let _flags = sh.push_env("RUSTFLAGS", "-Zsanitizer=address -Cforce-frame-pointers=yes");
+    let _options = sh.push_env("LSAN_OPTIONS", options);
+    // A test runs them; naming kinds of targets, the next command would build them for tests alone.
+    if let Came::Failed =
+        came(cmd!(sh, "{cargo} build --locked --package mprapi --examples --target {TARGET}"))
+    {
+        return Came::Failed;
+    }
+    // Without the tests of the documentation, which rustdoc builds without the flags, and those of the package
+    // `tests`, which run a cargo that would pass the flags on to procedural macros; but with the fuzz targets' corpus.
+    let out = ["xtask", "tests"].map(|package| format!("--exclude={package}"));
+    let kinds = ["--lib", "--bins", "--tests", "--no-fail-fast"];
+    let all = came(cmd!(sh, "{cargo} test --locked --workspace {out...} {kinds...} --target {TARGET}"));
+    let corpus = came(cmd!(sh, "{cargo} test --locked --package tests --test corpus --target {TARGET}"));
+    if let (Came::Clean, Came::Clean) = (all, corpus) { Came::Clean } else { Came::Failed }
 }
 
 fn has_runtime(sh: &Shell, name: &str) -> bool {
@@ -94,13 +107,17 @@ fn has_runtime(sh: &Shell, name: &str) -> bool {
     files.iter().any(|file| file.to_string_lossy().ends_with(&end))
 }
 
-/// One of valgrind's tools on the threaded tests and those of the seam; all tests would take an hour.
-fn valgrind(sh: &Shell, tool: &str, options: &[&str]) -> Came {
+/// The tests of threads and of handles; all of them would take an hour.
+fn memcheck(sh: &Shell) -> Came {
     if cmd!(sh, "valgrind --version").quiet().ignore_stdout().ignore_stderr().run().is_err() {
         return Came::Lacking("there is no valgrind (Debian's package of that name)");
     }
-    let runner =
-        format!("valgrind --quiet --error-exitcode=99 --fair-sched=yes --tool={tool} {}", options.join(" "));
+    let suppressions = sh::root().join("xtask/src/sanitize/memcheck.supp");
+    let runner = format!(
+        "valgrind --quiet --error-exitcode=99 --fair-sched=yes --leak-check=full --errors-for-leak-kinds=definite \
+         --show-leak-kinds=definite --suppressions={}",
+        suppressions.display()
+    );
     let cargo = sh::cargo();
     let tests = ["--test=threads", "--test=session", "--test=disconnect", "--test=notification"];
     let test = cmd!(sh, "{cargo} test --locked --package mprapi --target {TARGET}").args(tests);
