@@ -154,16 +154,38 @@ fn with<R>(body: impl FnOnce(&mut Ledger) -> R) -> R {
 /// The handles, in parts by their numbers: a call on one server does not wait for the calls on another, as it would not
 /// in two real ones. Each part has a cache line to itself.
 #[repr(align(128))]
-struct Part(Mutex<BTreeMap<Handle, Opened>>);
+struct Part(Mutex<Handles>);
 
-static HANDLES: [Part; 64] = [const { Part(Mutex::new(BTreeMap::new())) }; 64];
+struct Handles {
+    known: BTreeMap<Handle, Opened>,
+    /// Those of the known that are closed, in the order of closing.
+    closed: VecDeque<Handle>,
+}
+
+/// How many closed handles a part remembers. One that was closed longer ago counts as of another kind.
+const MOST_CLOSED: usize = 64;
+
+static HANDLES: [Part; 64] =
+    [const { Part(Mutex::new(Handles { known: BTreeMap::new(), closed: VecDeque::new() })) }; 64];
+
+impl Handles {
+    /// Remembers that a handle was closed, for a while.
+    fn bury(&mut self, handle: Handle) {
+        self.closed.push_back(handle);
+        if self.closed.len() > MOST_CLOSED
+            && let Some(oldest) = self.closed.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+    }
+}
 
 impl Part {
     fn of(handle: Handle) -> &'static Part {
         &HANDLES[handle.number() as usize % HANDLES.len()]
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Handle, Opened>> {
+    fn lock(&self) -> MutexGuard<'_, Handles> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -311,7 +333,7 @@ impl Ledger {
 pub(crate) fn open(kind: Kind, machine: &Arc<Machine>) -> Handle {
     let handle = Handle::next();
     let opened = Opened { kind, machine: Arc::downgrade(machine), open: true };
-    Part::of(handle).lock().insert(handle, opened);
+    Part::of(handle).lock().known.insert(handle, opened);
     handle
 }
 
@@ -330,7 +352,15 @@ pub(crate) fn resolve(raw: sys::HANDLE, kind: Kind, function: &'static str) -> R
 
 /// Closes a handle. What cannot be closed is recorded.
 pub(crate) fn close(raw: sys::HANDLE, kind: Kind, function: &'static str) {
-    look_up(raw, kind, function, |opened| opened.open = false);
+    let closed = look_up(raw, kind, function, |opened| {
+        opened.open = false;
+        opened.machine.upgrade()
+    });
+    let Some((handle, machine)) = Handle::from_raw(raw).zip(closed) else { return };
+    Part::of(handle).lock().bury(handle);
+    if let Some(machine) = machine {
+        machine.lock().run_down(handle);
+    }
 }
 
 /// Does something with the open handle of this kind behind a value; anything else is recorded. Either way the call is
@@ -343,7 +373,7 @@ fn look_up<R>(
 ) -> Option<R> {
     let handle = Handle::from_raw(raw);
     let mut handles = handle.map(|handle| Part::of(handle).lock());
-    let opened = handle.zip(handles.as_mut()).and_then(|(handle, handles)| handles.get_mut(&handle));
+    let opened = handle.zip(handles.as_mut()).and_then(|(handle, handles)| handles.known.get_mut(&handle));
     let machine = opened.as_ref().and_then(|opened| opened.machine.upgrade());
     if let Some(machine) = &machine {
         machine.count(function);
@@ -384,7 +414,8 @@ pub(crate) fn outstanding_of(owner: Option<u32>) -> Outstanding {
         }
     });
     for part in &HANDLES {
-        sum.handles += part.lock().values().filter(|opened| opened.open && mine(&opened.machine)).count();
+        sum.handles +=
+            part.lock().known.values().filter(|opened| opened.open && mine(&opened.machine)).count();
     }
     sum
 }

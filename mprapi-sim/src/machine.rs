@@ -13,13 +13,13 @@ use crate::code::{
 };
 use crate::config::Stored;
 use crate::connection::Connection;
-use crate::event::Event;
 use crate::failure::{Armed, Effect, Garbage};
 use crate::handle::Handle;
 use crate::interface::Interface;
 use crate::ip_in_ip::Tunnels;
 use crate::ledger;
 use crate::mib::Route;
+use crate::notification::Registration;
 use crate::port::Ports;
 use crate::scenario::{Server, Service, Session, Windows};
 use crate::shelf::Shelf;
@@ -62,7 +62,7 @@ pub(crate) struct State {
     pub(crate) agenda: Agenda,
     /// Whether a thread keeps the agenda.
     has_timer: bool,
-    pub(crate) notified: Vec<Event>,
+    pub(crate) registrations: Vec<Registration>,
     pub(crate) ports: Ports,
     pub(crate) connections: Shelf<Connection>,
     pub(crate) interfaces: Shelf<Interface>,
@@ -223,7 +223,7 @@ impl State {
             failures: server.failures.iter().map(|(name, failure)| Armed::new(name, *failure)).collect(),
             agenda: Agenda::new(),
             has_timer: false,
-            notified: Vec::new(),
+            registrations: Vec::new(),
             ports: Ports::default(),
             connections: Shelf::default(),
             interfaces: Shelf::default(),
@@ -318,9 +318,10 @@ impl State {
         self.load_stored();
     }
 
-    /// Stops the service: every connection ends, and what was not stored is lost.
+    /// Stops the service: every connection ends, which is the last that is told of, and what was not stored is lost.
     pub(crate) fn stop_service(&mut self) {
         self.disconnect_all();
+        self.registrations.clear();
         self.agenda.clear();
         self.service = Service::Stopped;
     }

@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use mprapi_sys::RAS_CONNECTION_0;
@@ -47,15 +47,26 @@ impl Server {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system is short of handles.
     #[doc(alias = "MprAdminRegisterConnectionNotification")]
     pub fn watch(&self) -> Result<Notification<'_>> {
-        let event = Event::new()?;
-        let shared = Arc::new(Shared { event, stopped: AtomicBool::new(false) });
+        let lingering = take_lingering();
+        let lingers = lingering.is_some();
+        let event = match lingering {
+            Some(event) => event,
+            None => Arc::new(Event::new()?),
+        };
         // SAFETY: the handle is open while `self` lives; the event lives until it is deregistered, and beyond that
         // when that fails (see `drop`).
-        check("MprAdminRegisterConnectionNotification", unsafe {
-            self.table().MprAdminRegisterConnectionNotification(self.as_raw(), shared.event.handle())
-        })?;
+        let registered = check("MprAdminRegisterConnectionNotification", unsafe {
+            self.table().MprAdminRegisterConnectionNotification(self.as_raw(), event.handle())
+        });
+        if let Err(error) = registered {
+            if lingers {
+                let_linger(event);
+            }
+            return Err(error);
+        }
+        let shared = Arc::new(Shared { event, stopped: AtomicBool::new(false) });
         let mut notification =
-            Notification { server: self, shared, known: Vec::new(), pending: VecDeque::new() };
+            Notification { server: self, shared, lingers, known: Vec::new(), pending: VecDeque::new() };
         // After the registration: who comes in between is in the list, and who comes later is told.
         notification.known = notification.look()?;
         Ok(notification)
@@ -71,6 +82,8 @@ impl Server {
 pub struct Notification<'s> {
     server: &'s Server,
     shared: Arc<Shared>,
+    /// Whether a library may signal the event for ever.
+    lingers: bool,
     /// Who was connected at the last look.
     known: Vec<Single<'s, RAS_CONNECTION_0>>,
     /// What the iterator has seen and not yet yielded.
@@ -79,14 +92,29 @@ pub struct Notification<'s> {
 
 /// What a waiting thread and one that stops it have in common.
 struct Shared {
-    event: Event,
+    event: Arc<Event>,
     stopped: AtomicBool,
+}
+
+/// The events that a library did not let go of. It may signal them whenever it likes, so their handles must not become
+/// someone else's, and they are open for ever. The next to watch is given one of them, so there are no more of them
+/// than there were watchers at one time; to that one a stray signal is a look in vain.
+static LINGERING: Mutex<Vec<Arc<Event>>> = Mutex::new(Vec::new());
+
+fn let_linger(event: Arc<Event>) {
+    LINGERING.lock().unwrap_or_else(PoisonError::into_inner).push(event);
+}
+
+/// A lingering event, if there is one, without the signals of before. One that cannot be asked for them stays.
+fn take_lingering() -> Option<Arc<Event>> {
+    let mut lingering = LINGERING.lock().unwrap_or_else(PoisonError::into_inner);
+    lingering.pop_if(|event| event.wait(Some(Duration::ZERO)).is_ok())
 }
 
 /// Why [`Notification::wait`] came back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wake {
-    /// An interface of the server connected or disconnected.
+    /// An interface of the server connected or disconnected. It may be told in vain.
     Changed,
     /// The time was over.
     TimedOut,
@@ -203,9 +231,8 @@ impl Drop for Notification<'_> {
                 .table()
                 .MprAdminDeregisterConnectionNotification(self.server.as_raw(), self.shared.event.handle())
         });
-        if deregistered.is_err() {
-            // Who did not let go of the event may signal it once more; its handle must not become someone else's.
-            std::mem::forget(Arc::clone(&self.shared));
+        if self.lingers || deregistered.is_err() {
+            let_linger(Arc::clone(&self.shared.event));
         }
     }
 }

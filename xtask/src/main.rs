@@ -15,6 +15,7 @@ mod prometheus;
 mod report;
 mod sanitize;
 mod sh;
+mod soak;
 mod windows;
 mod wine;
 
@@ -38,6 +39,7 @@ usage: cargo xtask <command>
   dist               write target/dist: mprctl with its completions and man pages
   prometheus         have a real Prometheus scrape mprctl serve, and promtool check what ships with it
   abuse              write docs/serve-abuse.md: mprctl serve with many, slow and rude clients
+  soak [--minutes N]  write docs/soak.md: days of sessions and faults, watched for 5 minutes or N
   docs               build the documentation as docs.rs does, for its targets, without a warning
   guide              build the guide with mdBook, run its code, follow its links
   package            pack what is published, and test each crate from its archive alone
@@ -72,6 +74,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["dist"] => dist::run(),
         ["prometheus"] => prometheus::run(),
         ["abuse"] => abuse(),
+        ["soak"] => soak::run("5"),
+        ["soak", "--minutes", minutes] => soak::run(minutes),
         ["docs"] => docs::run(),
         ["guide"] => guide::run(),
         ["package"] => package::run(),

@@ -5,7 +5,8 @@ use mprapi_sim::{Quarantine, Server, Session, Tunnel, Windows};
 use mprapi_sys as sys;
 
 use crate::call;
-use crate::harness::{EVERYTHING, Open, Records, company, connections, crowd, narrow, record};
+use crate::event::Event;
+use crate::harness::{EVERYTHING, Open, Records, company, connect, connections, crowd, narrow, record};
 
 fn enumerate<T: Copy>(server: sys::HANDLE, level: u32) -> Records<T> {
     Records::of(|buffer, read, total| {
@@ -360,4 +361,19 @@ fn MprAdminConnectionClearStats_ERROR_INVALID_PARAMETER() {
 fn MprAdminConnectionClearStats_RPC_S_INVALID_BINDING() {
     let code = call!(MprAdminConnectionClearStats(null_mut(), null_mut()));
     assert_eq!(code, sys::RPC_S_INVALID_BINDING);
+}
+
+#[test]
+fn a_registration_ends_with_the_handle_it_was_asked_for_on_and_with_the_service() {
+    let open = Open::company();
+    let (kept, closed) = (Event::new(), Event::new());
+    let other = connect(open.router().name()).expect("connects");
+    assert_eq!(call!(MprAdminRegisterConnectionNotification(other, closed.raw())), 0);
+    assert_eq!(call!(MprAdminRegisterConnectionNotification(open.server, kept.raw())), 0);
+    call!(MprAdminServerDisconnect(other));
+    open.router().connect(&Session::new("late", Tunnel::Sstp)).expect("a free port");
+    assert!(kept.is_signalled() && !closed.is_signalled());
+    open.router().restart_service();
+    let code = call!(MprAdminDeregisterConnectionNotification(open.server, kept.raw()));
+    assert_eq!(code, sys::ERROR_INVALID_PARAMETER);
 }

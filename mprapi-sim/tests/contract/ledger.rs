@@ -103,3 +103,23 @@ fn a_program_of_tests_that_keeps_a_handle_fails_at_its_end() {
     assert_eq!(run.status.code(), Some(101), "{said}");
     assert!(said.contains("handles: 1"), "{said}");
 }
+
+#[test]
+fn a_closed_handle_is_remembered_though_many_are_closed_after_it_and_not_for_ever() {
+    let simulation = Server::unique().start();
+    let router = &simulation.routers()[0];
+    let fault_after = |rounds: usize| {
+        let handle = connect(router.name()).expect("connects");
+        call!(MprAdminServerDisconnect(handle));
+        for _ in 0..rounds {
+            call!(MprAdminServerDisconnect(connect(router.name()).expect("connects")));
+        }
+        call!(MprAdminServerDisconnect(handle));
+        assert!(router.outstanding().is_nothing());
+        let violations = mprapi_sim::violations();
+        let mine = violations.iter().find(|violation| violation.value == handle.addr());
+        mine.expect("recorded").fault
+    };
+    assert_eq!(fault_after(1_000), Fault::ClosedHandle);
+    assert_eq!(fault_after(10_000), Fault::WrongHandle);
+}

@@ -38,10 +38,18 @@ pub(crate) fn attend(
     let mut pause = SHORTEST;
     loop {
         let watched = fleet::with_server(mpr, name, |server| {
-            let mut notification = if listens { server.watch().ok() } else { None };
+            let listen = || if listens { server.watch().ok() } else { None };
+            let (mut notification, mut up_for) = (listen(), Duration::ZERO);
             loop {
-                let look = Look::read(server)?;
+                let mut look = Look::read(server)?;
                 pause = SHORTEST;
+                if look.up_for < up_for {
+                    // The service was restarted, and with the old one went the promise to tell.
+                    drop(notification.take());
+                    notification = listen();
+                    look = Look::read(server)?;
+                }
+                up_for = look.up_for;
                 observer.saw(Ok(look));
                 if observer.wait(notification.as_mut(), interval) == Wake::Stopped {
                     return Ok(());

@@ -1,8 +1,9 @@
 //! Days of comings, goings and faults, watched: nothing may leak, and what was told must add up to what the router has.
 //!
-//! The clock is the simulator's, so a day takes a second or so. `cargo xtask soak` has it run for an hour.
+//! The clock is the simulator's, so a day takes a few seconds. `cargo xtask soak` has it run for minutes, and writes down what came of it.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -214,17 +215,35 @@ fn open_files() -> Option<usize> {
     Some(std::fs::read_dir("/proc/self/fd").ok()?.count())
 }
 
+/// Set in the process that has the test to itself, so that what it counts is its own.
+const ALONE: &str = "MPRCTL_SOAK_ALONE";
+/// How long to go on, in place of [`SHORT`].
+const MINUTES: &str = "MPRCTL_SOAK_MINUTES";
+/// The simulated time of the ordinary run.
+const SHORT: Duration = Duration::from_secs(2 * 86_400);
+/// Two for an event, for the one notification that could not be ended.
+const MOST_FILES: usize = 2;
+/// What fills up and then stays as it is, such as the simulator's graves, in kB.
+const MOST_MEMORY: u64 = 1024;
+
 #[test]
 fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothing_leaks() {
+    if std::env::var_os(ALONE).is_none() {
+        let this = std::thread::current();
+        let mut alone = Command::new(std::env::current_exe().expect("the tests' own program"));
+        alone.args([this.name().expect("a test's thread has its name"), "--exact", "--nocapture"]);
+        assert!(alone.env(ALONE, "1").status().expect("it starts").success());
+        return;
+    }
     // SAFETY: the simulator keeps the contract of `mprapi.h`.
     let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
     let server = Server::unique().ports(Tunnel::Ikev2, 20).ports(Tunnel::Sstp, 20);
     let simulation = server.up_for(Duration::from_secs(1000)).start();
     let router = &simulation.routers()[0];
-    let minutes: Option<f64> = std::env::var("MPRCTL_SOAK_MINUTES").ok().and_then(|text| text.parse().ok());
+    let minutes: Option<f64> = std::env::var(MINUTES).ok().and_then(|text| text.parse().ok());
     let is_over = |simulated: Duration, real: Duration| match minutes {
         Some(minutes) => real.as_secs_f64() > minutes * 60.0,
-        None => simulated > DAY * 2,
+        None => simulated > SHORT,
     };
     let mut soak = Soak {
         mpr: &mpr,
@@ -248,7 +267,7 @@ fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothi
     router.heal();
     let files_after = open_files();
     let Soak { listening, polling, memory, .. } = &soak;
-    let (first, last) = (memory.get(memory.len() / 10), memory.last());
+    let (first, last) = (memory.get(memory.len() / 4), memory.last());
     let kb = |kb: Option<&u64>| kb.map_or("?".to_owned(), |kb| format!("{kb} kB"));
     for (what, figure) in [
         ("simulated days", (soak.now.as_secs() / DAY.as_secs()).to_string()),
@@ -268,7 +287,7 @@ fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothi
         ("handles not closed", router.outstanding().handles.to_string()),
         ("violations in the ledger", router.violations().len().to_string()),
         ("open files before and after", format!("{} and {}", files.unwrap_or(0), files_after.unwrap_or(0))),
-        ("memory after a tenth of the days", kb(first)),
+        ("memory after a quarter of the days", kb(first)),
         ("memory at the end", kb(last)),
     ] {
         println!("soak | {what} | {figure}");
@@ -280,10 +299,9 @@ fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothi
     assert!(router.outstanding().is_nothing(), "{:?}", router.outstanding());
     assert!(router.violations().is_empty(), "{:?}", router.violations());
     if let (Some(before), Some(after)) = (files, files_after) {
-        // Other tests of this program run beside.
-        assert!(after < before + 50, "{before} files were open, and {after} are");
+        assert!(after <= before + MOST_FILES, "{before} files were open, and {after} are");
     }
-    if let (Some(first), Some(last), true) = (first, last, memory.len() > 20) {
-        assert!(*last < first + 8192, "{first} kB grew to {last} kB");
+    if let (Some(first), Some(last)) = (first, last) {
+        assert!(*last <= first + MOST_MEMORY, "{first} kB grew to {last} kB");
     }
 }
