@@ -2,6 +2,7 @@
 
 mod action;
 mod backend;
+mod choose;
 mod cli;
 mod context;
 mod demo;
