@@ -10,6 +10,7 @@ use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::{self, Answer, Target};
+use crate::output::{Report, Row};
 
 /// What is named on the command line.
 #[derive(Args, Clone, Debug)]
@@ -72,7 +73,7 @@ impl Names {
     /// Finds what is named, on each server.
     ///
     /// # Errors
-    /// Names of nothing on any of the servers; a single server's failure.
+    /// A name of nothing on any of the servers, of which nothing is found then; a single server's failure.
     pub(crate) fn find<T: Thing>(
         &self,
         context: &Context,
@@ -99,7 +100,7 @@ impl Names {
                 return Err((*failure).clone());
             }
             let noun = T::NOUN;
-            let mut message = format!("there is no {noun} of {}; nothing was done", missing.join(", "));
+            let mut message = format!("there is no {noun} of {}", missing.join(", "));
             if !failed.is_empty() {
                 let failed: Vec<String> =
                     failed.iter().map(|(name, failure)| format!("{name}: {}", failure.sentence())).collect();
@@ -121,6 +122,21 @@ impl Names {
     }
 }
 
+/// Shows all that is named, each in a sheet of its own.
+pub(crate) fn show<T: Thing, R: Row>(
+    context: &Context,
+    names: &Names,
+    read: fn(&Server) -> Result<Vec<T>, Failure>,
+    row: fn(T) -> R,
+) -> Result<(), Failure> {
+    let found = names.find(context, read)?.into_iter();
+    let answers = found.map(|Answer { target, result }| {
+        let rows = |things: Vec<T>| things.into_iter().map(row).collect();
+        Answer { target, result: result.map(rows) }
+    });
+    Report::new(answers.collect()).print_sheets(context.style)
+}
+
 /// Does something to all that is named, and prints what became of each.
 pub(crate) fn act<T: Thing + Sync>(
     context: &Context,
@@ -128,7 +144,10 @@ pub(crate) fn act<T: Thing + Sync>(
     read: fn(&Server) -> Result<Vec<T>, Failure>,
     deed: &impl Deed<T>,
 ) -> Result<(), Failure> {
-    let found = chosen.names.find(context, read)?;
+    let found = chosen.names.find(context, read).map_err(|mut failure| {
+        failure.message.push_str("; nothing was done");
+        failure
+    })?;
     let is_fleet = context.is_fleet();
     let labels = found.iter().flat_map(|answer| {
         let things = answer.result.iter().flatten();

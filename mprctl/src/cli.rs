@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// The ports that users connect to
     #[command(subcommand)]
     Port(port::Command),
+    /// Prints the JSON Schema of what --output json and ndjson print
+    #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
+    Schema,
     /// Prints what a shell needs to complete mprctl's command line
     Completions(generate::Completions),
     /// Writes mprctl's man pages

@@ -13,6 +13,7 @@ mod live;
 mod output;
 mod overview;
 mod port;
+mod schema;
 mod serve;
 mod session;
 mod settings;
@@ -53,6 +54,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Status(listing)) => status::run(&context()?, &listing),
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
+        Some(Command::Schema) => schema::run(),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),

@@ -124,3 +124,12 @@ fn sessions_of_a_server_too_old_for_the_newest_call_are_listed_by_the_older_ones
     assert_eq!((row["user"].as_str(), row["address"].as_str()), (Some("chen"), Some("10.0.1.5")));
     assert_eq!((row["bytes_in"].as_u64(), row["endpoint"].as_str()), (Some(1234), None));
 }
+
+#[test]
+fn show_has_a_sheet_for_each_session_of_the_name() {
+    let came = run(&["-s", "east", "session", "show", "anna"]);
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
+    let titles = |title: &str| came.stdout.lines().filter(|line| line.starts_with(title)).count();
+    assert_eq!((titles("User "), titles("Handle "), titles("Address ")), (2, 2, 2), "{}", came.stdout);
+    assert_eq!(run(&["-s", "east", "session", "show", "nobody"]).code, Some(6));
+}

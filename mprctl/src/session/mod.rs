@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::act::{Found, SessionDeed};
-use crate::choose::{self, Chosen};
+use crate::choose::{self, Chosen, Names};
 use crate::context::Context;
 use crate::failure::{self, Failure};
 use crate::output::{Column, Listing, Place, Row, Value};
@@ -25,6 +25,13 @@ Examples:
   mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
   mprctl session list --where longer-than=8h --output csv")]
     List(Listing),
+
+    /// Shows all that is known of sessions
+    #[command(after_help = "\
+Examples:
+  mprctl session show anna
+  mprctl session show 10.0.0.17 --output json")]
+    Show(Names),
 
     /// Ends sessions, by user, tunnel address or handle
     #[command(after_help = "\
@@ -63,6 +70,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, deed: SessionDeed| choose::act(context, chosen, find, &deed);
     match command {
         Command::List(listing) => context.list(&listing, read),
+        Command::Show(names) => choose::show(context, &names, find, |(_, session)| session),
         Command::Disconnect(chosen) => act(&chosen, SessionDeed::Disconnect),
         Command::Message { chosen, text } => act(&chosen, SessionDeed::Message(text)),
         Command::ClearStats(chosen) => act(&chosen, SessionDeed::ClearStats),
