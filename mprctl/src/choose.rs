@@ -35,13 +35,16 @@ pub(crate) struct Chosen {
 }
 
 /// One of a server's things that can be named.
-pub(crate) trait Thing: Clone + Send + 'static {
+pub(crate) trait Named: Send + 'static {
     /// What it is: `session`.
     const NOUN: &'static str;
 
     /// The names it goes by.
     fn names(&self) -> Vec<String>;
+}
 
+/// One that something can be done to.
+pub(crate) trait Thing: Named + Clone {
     /// As a person is told of it.
     fn label(&self) -> String;
 
@@ -60,7 +63,7 @@ pub(crate) trait Deed<T>: Clone + Send + Sync + 'static {
 
 impl Names {
     /// Which of the names, by their place, are names of `thing`.
-    fn of<T: Thing>(&self, thing: &T) -> Vec<usize> {
+    fn of<T: Named>(&self, thing: &T) -> Vec<usize> {
         let has = thing.names().into_iter().map(|name| name.to_lowercase()).collect::<Vec<_>>();
         let is_meant = |wanted: &String| {
             let wanted = wanted.to_lowercase();
@@ -74,7 +77,7 @@ impl Names {
     ///
     /// # Errors
     /// A name of nothing on any of the servers, of which nothing is found then; a single server's failure.
-    pub(crate) fn find<T: Thing>(
+    pub(crate) fn find<T: Named>(
         &self,
         context: &Context,
         read: fn(&Server) -> Result<Vec<T>, Failure>,
@@ -123,18 +126,12 @@ impl Names {
 }
 
 /// Shows all that is named, each in a sheet of its own.
-pub(crate) fn show<T: Thing, R: Row>(
+pub(crate) fn show<R: Row + Named>(
     context: &Context,
     names: &Names,
-    read: fn(&Server) -> Result<Vec<T>, Failure>,
-    row: fn(T) -> R,
+    read: fn(&Server) -> Result<Vec<R>, Failure>,
 ) -> Result<(), Failure> {
-    let found = names.find(context, read)?.into_iter();
-    let answers = found.map(|Answer { target, result }| {
-        let rows = |things: Vec<T>| things.into_iter().map(row).collect();
-        Answer { target, result: result.map(rows) }
-    });
-    Report::new(answers.collect()).print_sheets(context.style)
+    Report::new(names.find(context, read)?).print_sheets(context.style)
 }
 
 /// Does something to all that is named, and prints what became of each.

@@ -6,6 +6,7 @@ mod choose;
 mod cli;
 mod context;
 mod demo;
+mod device;
 mod failure;
 mod fleet;
 mod generate;
@@ -54,6 +55,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Status(listing)) => status::run(&context()?, &listing),
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
+        Some(Command::Device(command)) => device::run(&context()?, command),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),

@@ -8,7 +8,7 @@ use mprapi::{ConnectionId, PortCondition, PortId, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::choose::{self, Chosen, Deed, Names, Thing};
+use crate::choose::{self, Chosen, Deed, Named, Names, Thing};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Mood, Place, Row, Value};
@@ -52,7 +52,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, deed: PortDeed| choose::act(context, chosen, find, &deed);
     match command {
         Command::List(listing) => context.list(&listing, read),
-        Command::Show(names) => choose::show(context, &names, find, |(_, port)| port),
+        Command::Show(names) => choose::show(context, &names, read),
         Command::Reset(chosen) => act(&chosen, PortDeed::Reset),
         Command::Disconnect(chosen) => act(&chosen, PortDeed::Disconnect),
         Command::ClearStats(chosen) => act(&chosen, PortDeed::ClearStats),
@@ -62,13 +62,23 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 /// A port and what names it over one connection to its server.
 type Found = (PortId, PortRow);
 
-impl Thing for Found {
+impl Named for PortRow {
     const NOUN: &'static str = "port";
 
     fn names(&self) -> Vec<String> {
-        vec![self.1.name.clone(), self.1.handle.clone()]
+        vec![self.name.clone(), self.handle.clone()]
     }
+}
 
+impl Named for Found {
+    const NOUN: &'static str = PortRow::NOUN;
+
+    fn names(&self) -> Vec<String> {
+        self.1.names()
+    }
+}
+
+impl Thing for Found {
     fn label(&self) -> String {
         let PortRow { name, user, .. } = &self.1;
         user.as_ref().map_or_else(|| name.clone(), |user| format!("{name} ({user})"))

@@ -6,10 +6,11 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Value, json};
 
 use crate::action::Action;
+use crate::device::Device;
 use crate::failure::Failure;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::PortRow;
-use crate::session::Session;
+use crate::session::{Session, SessionDetails};
 use crate::status::Status;
 use crate::watch::Event;
 
@@ -23,9 +24,11 @@ pub(crate) fn run() -> Result<(), Failure> {
 fn schema() -> Value {
     let mut schemas = Schemas::default();
     schemas.add::<Action>();
+    schemas.add::<Device>();
     schemas.add::<Event>();
     schemas.add::<PortRow>();
     schemas.add::<Session>();
+    schemas.add::<SessionDetails>();
     schemas.add::<Status>();
     schemas.finish()
 }

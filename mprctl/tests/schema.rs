@@ -24,9 +24,11 @@ fn the_schema_in_the_repository_is_the_one_that_the_program_prints() {
 #[test]
 fn rows_have_what_the_schema_requires_and_nothing_that_it_does_not_know() {
     let schema = run(&["schema"]);
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 6] = [
         (&["status"], "Status"),
         (&["session", "list"], "Session"),
+        (&["session", "show", "ben"], "SessionDetails"),
+        (&["device", "list"], "Device"),
         (&["port", "list"], "PortRow"),
         (&["session", "disconnect", "ben", "--yes"], "Action"),
     ];

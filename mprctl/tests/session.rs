@@ -131,5 +131,8 @@ fn show_has_a_sheet_for_each_session_of_the_name() {
     assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
     let titles = |title: &str| came.stdout.lines().filter(|line| line.starts_with(title)).count();
     assert_eq!((titles("User "), titles("Handle "), titles("Address ")), (2, 2, 2), "{}", came.stdout);
+    assert!(came.stdout.contains("GUID") && came.stdout.contains("Quarantine"), "{}", came.stdout);
+    let old = run(&["-s", "old", "session", "show", "chen"]);
+    assert!(old.code == Some(0) && old.stdout.contains("1.23 kB") && !old.stdout.contains("GUID"));
     assert_eq!(run(&["-s", "east", "session", "show", "nobody"]).code, Some(6));
 }

@@ -3,18 +3,16 @@
 use mprapi::{ConnectionId, ErrorKind, Server};
 
 use super::Session;
-use crate::choose::{Deed, Thing};
+use crate::choose::{Deed, Named, Thing};
 use crate::failure::Failure;
 
 /// A session and what names it over one connection to its server.
 pub(super) type Found = (ConnectionId, Session);
 
-impl Thing for Found {
-    const NOUN: &'static str = "session";
-
+impl Session {
     /// The user in each way of writing it, the tunnel's address, the handle.
-    fn names(&self) -> Vec<String> {
-        let Session { user, domain, address, handle, .. } = &self.1;
+    pub(super) fn names(&self) -> Vec<String> {
+        let Session { user, domain, address, handle, .. } = self;
         let mut names = vec![user.clone(), handle.clone()];
         if !domain.is_empty() {
             names.extend([format!("{domain}\\{user}"), format!("{user}@{domain}")]);
@@ -22,7 +20,17 @@ impl Thing for Found {
         names.extend(address.clone());
         names
     }
+}
 
+impl Named for Found {
+    const NOUN: &'static str = "session";
+
+    fn names(&self) -> Vec<String> {
+        self.1.names()
+    }
+}
+
+impl Thing for Found {
     fn label(&self) -> String {
         let Session { user, domain, address, handle, .. } = &self.1;
         let user = if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") };

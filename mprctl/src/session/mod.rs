@@ -1,6 +1,7 @@
 //! Sessions: a connection together with the port it is on.
 
 mod act;
+mod show;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -12,6 +13,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::act::{Found, SessionDeed};
+pub(crate) use self::show::SessionDetails;
 use crate::choose::{self, Chosen, Names};
 use crate::context::Context;
 use crate::failure::{self, Failure};
@@ -70,7 +72,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, deed: SessionDeed| choose::act(context, chosen, find, &deed);
     match command {
         Command::List(listing) => context.list(&listing, read),
-        Command::Show(names) => choose::show(context, &names, find, |(_, session)| session),
+        Command::Show(names) => choose::show(context, &names, show::read),
         Command::Disconnect(chosen) => act(&chosen, SessionDeed::Disconnect),
         Command::Message { chosen, text } => act(&chosen, SessionDeed::Message(text)),
         Command::ClearStats(chosen) => act(&chosen, SessionDeed::ClearStats),
