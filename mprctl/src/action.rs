@@ -104,7 +104,11 @@ pub(crate) fn report(context: &Context, answers: Vec<Answer<Vec<Action>>>) -> Re
     };
     report.print(context.style, &Listing::default())?;
     match verdict {
-        Some(kind) => Err(Failure::new(kind, format!("{failed} of {all} not done"))),
+        // The rows have it already, and a second document would spoil the JSON.
+        Some(kind) => {
+            let failure = Failure::new(kind, format!("{failed} of {all} not done"));
+            Err(Failure { is_in_output: true, ..failure })
+        }
         None => Ok(()),
     }
 }

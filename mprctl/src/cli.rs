@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{generate, port, serve, session, units, watch};
+use crate::{device, generate, port, serve, session, units, watch};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +40,12 @@ pub(crate) enum Command {
     /// The ports that users connect to
     #[command(subcommand)]
     Port(port::Command),
+    /// The devices that remote access can use
+    #[command(subcommand)]
+    Device(device::Command),
+    /// Prints the JSON Schema of what --output json and ndjson print
+    #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
+    Schema,
     /// Prints what a shell needs to complete mprctl's command line
     Completions(generate::Completions),
     /// Writes mprctl's man pages

@@ -2,9 +2,11 @@
 
 mod action;
 mod backend;
+mod choose;
 mod cli;
 mod context;
 mod demo;
+mod device;
 mod failure;
 mod fleet;
 mod generate;
@@ -12,6 +14,7 @@ mod live;
 mod output;
 mod overview;
 mod port;
+mod schema;
 mod serve;
 mod session;
 mod settings;
@@ -52,6 +55,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Status(listing)) => status::run(&context()?, &listing),
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
+        Some(Command::Device(command)) => device::run(&context()?, command),
+        Some(Command::Schema) => schema::run(),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),

@@ -4,24 +4,119 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use clap::Subcommand;
-use mprapi::{ConnectionId, PortCondition, Server};
+use mprapi::{ConnectionId, PortCondition, PortId, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::choose::{self, Chosen, Deed, Named, Names, Thing};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::output::{Column, Listing, Mood, Place, Row, Value};
 use crate::session;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Lists the ports
+    #[command(after_help = "\
+Example:
+  mprctl port list --where condition=connected --sort=-connected_for")]
     List(Listing),
+
+    /// Shows all that is known of ports
+    #[command(after_help = "\
+Example:
+  mprctl port show VPN2-4")]
+    Show(Names),
+
+    /// Resets ports, whatever is on them
+    #[command(after_help = "\
+Example:
+  mprctl port reset VPN2-4")]
+    Reset(Chosen),
+
+    /// Ends what is connected to ports
+    #[command(after_help = "\
+Examples:
+  mprctl port disconnect VPN2-4 VPN2-5
+  mprctl port disconnect --glob 'VPN2-*' --dry-run")]
+    Disconnect(Chosen),
+
+    /// Sets the counters of ports to zero
+    #[command(after_help = "\
+Example:
+  mprctl port clear-stats VPN2-4")]
+    ClearStats(Chosen),
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    let act = |chosen: &Chosen, deed: PortDeed| choose::act(context, chosen, find, &deed);
     match command {
-        Command::List(listing) => Report::new(context.ask_servers(read)).print(context.style, &listing),
+        Command::List(listing) => context.list(&listing, read),
+        Command::Show(names) => choose::show(context, &names, read),
+        Command::Reset(chosen) => act(&chosen, PortDeed::Reset),
+        Command::Disconnect(chosen) => act(&chosen, PortDeed::Disconnect),
+        Command::ClearStats(chosen) => act(&chosen, PortDeed::ClearStats),
+    }
+}
+
+/// A port and what names it over one connection to its server.
+type Found = (PortId, PortRow);
+
+impl Named for PortRow {
+    const NOUN: &'static str = "port";
+
+    fn names(&self) -> Vec<String> {
+        vec![self.name.clone(), self.handle.clone()]
+    }
+}
+
+impl Named for Found {
+    const NOUN: &'static str = PortRow::NOUN;
+
+    fn names(&self) -> Vec<String> {
+        self.1.names()
+    }
+}
+
+impl Thing for Found {
+    fn label(&self) -> String {
+        let PortRow { name, user, .. } = &self.1;
+        user.as_ref().map_or_else(|| name.clone(), |user| format!("{name} ({user})"))
+    }
+
+    /// With the same connection on it, or still with none: more than what was asked about must not end.
+    fn is_still(&self, (_, later): &Found) -> bool {
+        let earlier = &self.1;
+        earlier.handle == later.handle
+            && earlier.name == later.name
+            && earlier.user == later.user
+            && earlier.connected_for <= later.connected_for
+    }
+}
+
+#[derive(Clone, Copy)]
+enum PortDeed {
+    Reset,
+    Disconnect,
+    ClearStats,
+}
+
+impl Deed<Found> for PortDeed {
+    fn name(&self) -> &'static str {
+        match self {
+            PortDeed::Reset => "reset",
+            PortDeed::Disconnect => "disconnect",
+            PortDeed::ClearStats => "clear-stats",
+        }
+    }
+
+    fn apply(&self, server: &Server, (id, _): &Found) -> Result<(), Failure> {
+        let port = server.port(*id)?;
+        Ok(match self {
+            PortDeed::Reset => port.reset()?,
+            PortDeed::Disconnect => port.disconnect()?,
+            PortDeed::ClearStats => port.clear_statistics()?,
+        })
     }
 }
 
@@ -75,7 +170,11 @@ impl Row for PortRow {
     }
 }
 
-pub(crate) fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
+fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
+    Ok(find(server)?.into_iter().map(|(_, port)| port).collect())
+}
+
+fn find(server: &Server) -> Result<Vec<Found>, Failure> {
     let connections = server.connections()?;
     let users: HashMap<ConnectionId, String> = connections
         .iter()
@@ -84,7 +183,7 @@ pub(crate) fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
     let ports = server.ports()?;
     let rows = ports.iter().map(|port| {
         let connection = port.connection();
-        PortRow {
+        let row = PortRow {
             server: String::new(),
             name: port.name().to_string_lossy(),
             tunnel: session::tunnel(&port),
@@ -95,7 +194,8 @@ pub(crate) fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
             device: port.device_name().to_string_lossy(),
             handle: port.id().to_string(),
             mood: Some(mood(port.condition())),
-        }
+        };
+        (port.id(), row)
     });
     Ok(rows.collect())
 }

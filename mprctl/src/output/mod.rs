@@ -126,6 +126,7 @@ struct ServerOutcome<'a> {
 
 /// A whole answer in JSON.
 #[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "DocumentOf{R}")]
 pub(crate) struct Document<'a, R> {
     /// The version of this form; it changes when something is renamed or removed.
     version: u32,

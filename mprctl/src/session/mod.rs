@@ -1,27 +1,82 @@
 //! Sessions: a connection together with the port it is on.
 
+mod act;
+mod show;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
 use clap::Subcommand;
-use mprapi::sys::RAS_CONNECTION_EX;
+use mprapi::sys::{RAS_CONNECTION_1, RAS_CONNECTION_EX};
 use mprapi::{ConnectionId, Port, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use self::act::{Found, SessionDeed};
+pub(crate) use self::show::SessionDetails;
+use crate::choose::{self, Chosen, Names};
 use crate::context::Context;
-use crate::failure::Failure;
-use crate::output::{Column, Listing, Place, Report, Row, Value};
+use crate::failure::{self, Failure};
+use crate::output::{Column, Listing, Place, Row, Value};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Lists who is connected
+    #[command(after_help = "\
+Examples:
+  mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
+  mprctl session list --where longer-than=8h --output csv")]
     List(Listing),
+
+    /// Shows all that is known of sessions
+    #[command(after_help = "\
+Examples:
+  mprctl session show anna
+  mprctl session show 10.0.0.17 --output json")]
+    Show(Names),
+
+    /// Ends sessions, by user, tunnel address or handle
+    #[command(after_help = "\
+Examples:
+  mprctl session disconnect anna 'CORP\\ben' 10.0.0.17
+  mprctl session disconnect --glob 'guest-*' --dry-run")]
+    Disconnect(Chosen),
+
+    /// Sends users a message, which those see whose computer shows it
+    #[command(after_help = "\
+Example:
+  mprctl session message anna --text 'The server restarts at 18:00.' --yes")]
+    Message {
+        #[command(flatten)]
+        chosen: Chosen,
+
+        /// The message
+        #[arg(long)]
+        text: String,
+    },
+
+    /// Sets the counters of sessions to zero
+    #[command(after_help = "\
+Example:
+  mprctl session clear-stats anna")]
+    ClearStats(Chosen),
+
+    /// Lifts the quarantine of sessions
+    #[command(after_help = "\
+Example:
+  mprctl session unquarantine anna")]
+    Unquarantine(Chosen),
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    let act = |chosen: &Chosen, deed: SessionDeed| choose::act(context, chosen, find, &deed);
     match command {
-        Command::List(listing) => Report::new(context.ask_servers(read)).print(context.style, &listing),
+        Command::List(listing) => context.list(&listing, read),
+        Command::Show(names) => choose::show(context, &names, show::read),
+        Command::Disconnect(chosen) => act(&chosen, SessionDeed::Disconnect),
+        Command::Message { chosen, text } => act(&chosen, SessionDeed::Message(text)),
+        Command::ClearStats(chosen) => act(&chosen, SessionDeed::ClearStats),
+        Command::Unquarantine(chosen) => act(&chosen, SessionDeed::Unquarantine),
     }
 }
 
@@ -84,14 +139,22 @@ impl Row for Session {
 
 /// Who is connected to `server`, in the server's order.
 pub(crate) fn read(server: &Server) -> Result<Vec<Session>, Failure> {
+    Ok(find(server)?.into_iter().map(|(_, session)| session).collect())
+}
+
+fn find(server: &Server) -> Result<Vec<Found>, Failure> {
     let ports = server.ports()?;
     let by_connection: HashMap<ConnectionId, Port> =
         ports.iter().filter_map(|port| Some((port.connection()?, port))).collect();
-    let connections = server.connections_at::<RAS_CONNECTION_EX>()?;
+    let connections = match server.connections_at::<RAS_CONNECTION_EX>() {
+        Ok(connections) => connections,
+        Err(error) if failure::is_unsupported(&error) => return find_by_levels(server, &by_connection),
+        Err(error) => return Err(error.into()),
+    };
     let sessions = connections.iter().map(|connection| {
         let port = by_connection.get(&connection.id());
         let statistics = connection.statistics();
-        Session {
+        let session = Session {
             server: String::new(),
             user: connection.user_name().to_string_lossy(),
             domain: connection.domain().to_string_lossy(),
@@ -104,7 +167,42 @@ pub(crate) fn read(server: &Server) -> Result<Vec<Session>, Failure> {
             connected_for: connection.duration(),
             bytes_in: statistics.bytes_received,
             bytes_out: statistics.bytes_sent,
-        }
+        };
+        (connection.id(), session)
+    });
+    Ok(sessions.collect())
+}
+
+/// Of a server older than Windows Server 2008 R2, in two calls: who it is, and what went over it.
+fn find_by_levels(
+    server: &Server,
+    by_connection: &HashMap<ConnectionId, Port<'_>>,
+) -> Result<Vec<Found>, Failure> {
+    let traffic = server.connections_at::<RAS_CONNECTION_1>()?;
+    let traffic: HashMap<_, _> = traffic
+        .iter()
+        .map(|connection| (connection.id(), (connection.client_address(), connection.statistics())))
+        .collect();
+    let connections = server.connections()?;
+    let sessions = connections.iter().map(|connection| {
+        let port = by_connection.get(&connection.id());
+        // One who came between the calls has no traffic yet.
+        let (address, statistics) = traffic.get(&connection.id()).copied().unwrap_or_default();
+        let session = Session {
+            server: String::new(),
+            user: connection.user_name().to_string_lossy(),
+            domain: connection.domain().to_string_lossy(),
+            address: address.map(|address| address.to_string()),
+            tunnel: port.map(tunnel).unwrap_or_default(),
+            port: port.map(|port| port.name().to_string_lossy()).unwrap_or_default(),
+            handle: connection.id().to_string(),
+            computer: connection.remote_computer().to_string_lossy(),
+            endpoint: None,
+            connected_for: connection.duration(),
+            bytes_in: statistics.bytes_received,
+            bytes_out: statistics.bytes_sent,
+        };
+        (connection.id(), session)
     });
     Ok(sessions.collect())
 }

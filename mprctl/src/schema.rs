@@ -1,0 +1,76 @@
+//! The schema of JSON and NDJSON: the list of all that is a row, in one place.
+
+use std::io::{self, Write as _};
+
+use schemars::generate::{SchemaGenerator, SchemaSettings};
+use serde_json::{Value, json};
+
+use crate::action::Action;
+use crate::device::Device;
+use crate::failure::Failure;
+use crate::output::{Document, FailureDocument, FailureLine, Row};
+use crate::port::PortRow;
+use crate::session::{Session, SessionDetails};
+use crate::status::Status;
+use crate::watch::Event;
+
+/// Prints the schema.
+pub(crate) fn run() -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, &schema()).map_err(io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
+fn schema() -> Value {
+    let mut schemas = Schemas::default();
+    schemas.add::<Action>();
+    schemas.add::<Device>();
+    schemas.add::<Event>();
+    schemas.add::<PortRow>();
+    schemas.add::<Session>();
+    schemas.add::<SessionDetails>();
+    schemas.add::<Status>();
+    schemas.finish()
+}
+
+struct Schemas {
+    generator: SchemaGenerator,
+    /// What `--output json` prints.
+    documents: Vec<Value>,
+    /// What `--output ndjson` prints a line.
+    lines: Vec<Value>,
+}
+
+impl Default for Schemas {
+    fn default() -> Schemas {
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        Schemas { generator, documents: Vec::new(), lines: Vec::new() }
+    }
+}
+
+impl Schemas {
+    fn add<R: Row>(&mut self) {
+        let document = self.generator.subschema_for::<Document<'static, R>>().to_value();
+        // What a program tells one answer from another by.
+        let kind = json!({ "properties": { "kind": { "const": R::KIND } } });
+        self.documents.push(json!({ "allOf": [document, kind] }));
+        self.lines.push(self.generator.subschema_for::<R>().to_value());
+    }
+
+    fn finish(mut self) -> Value {
+        let failure = self.generator.subschema_for::<FailureDocument<'static>>().to_value();
+        let kind = json!({ "properties": { "kind": { "const": "failure" } } });
+        self.documents.push(json!({ "allOf": [failure, kind] }));
+        self.lines.push(self.generator.subschema_for::<FailureLine<'static>>().to_value());
+        let mut definitions = self.generator.take_definitions(true);
+        let line = json!({ "description": "A line of `--output ndjson`.", "anyOf": self.lines });
+        definitions.insert("Line".to_owned(), line);
+        json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": "mprctl",
+            "description": "What `mprctl --output json` prints; `$defs/Line` is a line of `--output ndjson`.",
+            "oneOf": self.documents,
+            "$defs": definitions,
+        })
+    }
+}

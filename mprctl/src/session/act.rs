@@ -1,0 +1,123 @@
+//! What can be done about a session.
+
+use mprapi::{ConnectionId, ErrorKind, Server};
+
+use super::Session;
+use crate::choose::{Deed, Named, Thing};
+use crate::failure::Failure;
+
+/// A session and what names it over one connection to its server.
+pub(super) type Found = (ConnectionId, Session);
+
+impl Session {
+    /// The user in each way of writing it, the tunnel's address, the handle.
+    pub(super) fn names(&self) -> Vec<String> {
+        let Session { user, domain, address, handle, .. } = self;
+        let mut names = vec![user.clone(), handle.clone()];
+        if !domain.is_empty() {
+            names.extend([format!("{domain}\\{user}"), format!("{user}@{domain}")]);
+        }
+        names.extend(address.clone());
+        names
+    }
+}
+
+impl Named for Found {
+    const NOUN: &'static str = "session";
+
+    fn names(&self) -> Vec<String> {
+        self.1.names()
+    }
+}
+
+impl Thing for Found {
+    fn label(&self) -> String {
+        let Session { user, domain, address, handle, .. } = &self.1;
+        let user = if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") };
+        format!("{user} ({})", address.as_deref().unwrap_or(handle))
+    }
+
+    /// A handle may go to another user once its session is over; a session's time only grows.
+    fn is_still(&self, (_, later): &Found) -> bool {
+        let earlier = &self.1;
+        earlier.handle == later.handle
+            && earlier.user == later.user
+            && earlier.domain == later.domain
+            && earlier.connected_for <= later.connected_for
+    }
+}
+
+#[derive(Clone)]
+pub(super) enum SessionDeed {
+    Disconnect,
+    Message(String),
+    ClearStats,
+    Unquarantine,
+}
+
+impl Deed<Found> for SessionDeed {
+    fn name(&self) -> &'static str {
+        match self {
+            SessionDeed::Disconnect => "disconnect",
+            SessionDeed::Message(_) => "message",
+            SessionDeed::ClearStats => "clear-stats",
+            SessionDeed::Unquarantine => "unquarantine",
+        }
+    }
+
+    fn apply(&self, server: &Server, (id, _): &Found) -> Result<(), Failure> {
+        let connection = server.connection(*id)?;
+        Ok(match self {
+            SessionDeed::Disconnect => return disconnect(server, *id),
+            SessionDeed::Message(text) => connection.send_message(text)?,
+            SessionDeed::ClearStats => connection.clear_statistics()?,
+            SessionDeed::Unquarantine => connection.remove_quarantine()?,
+        })
+    }
+}
+
+/// Ends a connection, port by port.
+fn disconnect(server: &Server, id: ConnectionId) -> Result<(), Failure> {
+    let ports = server.ports_of(id)?;
+    let mut is_done = false;
+    for port in ports.iter().filter(|port| port.connection() == Some(id)) {
+        match port.handle().disconnect() {
+            Ok(()) => is_done = true,
+            // The other links may go with the first.
+            Err(error) if is_done && error.kind() == ErrorKind::NotConnected => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if is_done { Ok(()) } else { Err(Failure::not_found("the session has no port any more")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_handle_that_another_user_or_a_new_session_has_is_not_the_session_that_was_named() {
+        let simulation = mprapi_sim::Server::new("session-act")
+            .ports(mprapi_sim::Tunnel::Sstp, 1)
+            .session(
+                mprapi_sim::Session::new("anna", mprapi_sim::Tunnel::Sstp)
+                    .connected_for(Duration::from_secs(60)),
+            )
+            .start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let server = mpr.connect(Some("session-act")).unwrap();
+        let found = super::super::find(&server).unwrap().pop().unwrap();
+        let change = |change: fn(&mut Session)| {
+            let mut later = found.clone();
+            change(&mut later.1);
+            later
+        };
+        assert!(found.is_still(&change(|later| later.connected_for += Duration::from_secs(5))));
+        assert!(!found.is_still(&change(|later| later.user = "ben".to_owned())));
+        assert!(!found.is_still(&change(|later| later.connected_for = Duration::from_secs(3))));
+        drop(simulation);
+    }
+}
