@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::Answer;
-use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::output::{Column, Format, Listing, Mood, Place, Report, Row, Value};
 
 /// The options of commands that change something.
 #[derive(Args, Clone, Copy, Debug)]
@@ -104,7 +104,12 @@ pub(crate) fn report(context: &Context, answers: Vec<Answer<Vec<Action>>>) -> Re
     };
     report.print(context.style, &Listing::default())?;
     match verdict {
-        Some(kind) => Err(Failure::new(kind, format!("{failed} of {all} not done"))),
+        Some(kind) => {
+            let mut failure = Failure::new(kind, format!("{failed} of {all} not done"));
+            // The rows have it; a second document after the first would be no JSON.
+            failure.is_in_output = matches!(context.style.format, Format::Json | Format::Ndjson);
+            Err(failure)
+        }
         None => Ok(()),
     }
 }

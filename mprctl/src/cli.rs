@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{generate, port, serve, session, units, watch};
+use crate::{generate, interface, port, serve, session, units, user, watch};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +40,12 @@ pub(crate) enum Command {
     /// The ports that users connect to
     #[command(subcommand)]
     Port(port::Command),
+    /// Network adapters and demand-dial interfaces
+    #[command(subcommand)]
+    Interface(interface::Command),
+    /// What accounts may do with remote access
+    #[command(subcommand)]
+    User(user::Command),
     /// Prints what a shell needs to complete mprctl's command line
     Completions(generate::Completions),
     /// Writes mprctl's man pages

@@ -8,6 +8,7 @@ mod demo;
 mod failure;
 mod fleet;
 mod generate;
+mod interface;
 mod live;
 mod output;
 mod overview;
@@ -17,6 +18,7 @@ mod session;
 mod settings;
 mod status;
 mod units;
+mod user;
 mod watch;
 
 use std::process::ExitCode;
@@ -52,6 +54,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Status(listing)) => status::run(&context()?, &listing),
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
+        Some(Command::Interface(command)) => interface::run(&context()?, command),
+        Some(Command::User(command)) => user::run(&context()?, command),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
