@@ -3,6 +3,7 @@
 mod action;
 mod backend;
 mod cli;
+mod config;
 mod context;
 mod demo;
 mod failure;
@@ -10,6 +11,7 @@ mod fleet;
 mod generate;
 mod interface;
 mod live;
+mod mib;
 mod output;
 mod overview;
 mod port;
@@ -56,6 +58,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::Interface(command)) => interface::run(&context()?, command),
         Some(Command::User(command)) => user::run(&context()?, command),
+        Some(Command::Mib(command)) => mib::run(&context()?, command),
+        Some(Command::Config(command)) => config::run(&context()?, command),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
