@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{device, generate, port, serve, session, units, watch};
+use crate::{config, device, generate, interface, mib, port, serve, session, units, user, watch};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -46,6 +46,18 @@ pub(crate) enum Command {
     /// Prints the JSON Schema of what --output json and ndjson print
     #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
     Schema,
+    /// Network adapters and demand-dial interfaces
+    #[command(subcommand)]
+    Interface(interface::Command),
+    /// What accounts may do with remote access
+    #[command(subcommand)]
+    User(user::Command),
+    /// What the IP router manager knows: interfaces, addresses, routes
+    #[command(subcommand)]
+    Mib(mib::Command),
+    /// The stored configuration, which the service begins with
+    #[command(subcommand)]
+    Config(config::Command),
     /// Prints what a shell needs to complete mprctl's command line
     Completions(generate::Completions),
     /// Writes mprctl's man pages

@@ -4,13 +4,16 @@ mod action;
 mod backend;
 mod choose;
 mod cli;
+mod config;
 mod context;
 mod demo;
 mod device;
 mod failure;
 mod fleet;
 mod generate;
+mod interface;
 mod live;
+mod mib;
 mod output;
 mod overview;
 mod port;
@@ -20,6 +23,7 @@ mod session;
 mod settings;
 mod status;
 mod units;
+mod user;
 mod watch;
 
 use std::process::ExitCode;
@@ -57,6 +61,10 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::Device(command)) => device::run(&context()?, command),
         Some(Command::Schema) => schema::run(),
+        Some(Command::Interface(command)) => interface::run(&context()?, command),
+        Some(Command::User(command)) => user::run(&context()?, command),
+        Some(Command::Mib(command)) => mib::run(&context()?, command),
+        Some(Command::Config(command)) => config::run(&context()?, command),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),

@@ -1,0 +1,182 @@
+//! The stored configuration: what the service begins with. The service need not run.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use mprapi::{Configuration, Mpr};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{self, Action, Consent, Outcome};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::output::{Column, Listing, Place, Row, Value};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Shows the stored interfaces and transports
+    #[command(after_help = "Example:\n  mprctl config show --where object=interface")]
+    Show(Listing),
+    /// Writes the configuration into a folder of the server
+    #[command(after_help = "Example:\n  mprctl config backup C:\\Backup --server vpn01")]
+    Backup(Folder),
+    /// Puts back what a backup wrote, after a question
+    #[command(after_help = "Example:\n  mprctl config restore C:\\Backup --server vpn01")]
+    Restore(Restore),
+    /// Lists the names of network adapters: as Windows shows them, and their GUIDs
+    #[command(after_help = "Example:\n  mprctl config names --where friendly_name='Ethernet 2'")]
+    Names(Listing),
+}
+
+#[derive(Args)]
+pub(crate) struct Folder {
+    /// A folder that is there, by its path on the server
+    folder: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Show(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, show)),
+        Command::Names(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, names)),
+        Command::Backup(Folder { folder }) => {
+            let answers = context.ask(move |mpr, target| {
+                let outcome =
+                    opened(mpr, target, |stored| Ok(stored.backup(&folder)?)).map(|()| Outcome::Done);
+                Ok(vec![Action::new("backup", folder.display().to_string(), outcome)])
+            });
+            action::report(context, answers)
+        }
+        Command::Restore(Restore { folder: Folder { folder }, consent }) => {
+            let servers: Vec<&str> = context.targets.iter().map(crate::fleet::Target::label).collect();
+            let question = format!("Replace the configuration of {}?", servers.join(", "));
+            action::confirm(consent, &question)?;
+            let answers = context.ask(move |mpr, target| {
+                let outcome = opened(mpr, target, |stored| {
+                    if consent.dry_run {
+                        return Ok(Outcome::Would);
+                    }
+                    stored.restore(&folder)?;
+                    Ok(Outcome::Done)
+                });
+                Ok(vec![Action::new("restore", folder.display().to_string(), outcome)])
+            });
+            action::report(context, answers)
+        }
+    }
+}
+
+/// Opens the stored configuration for `work`, and closes it, checked.
+fn opened<T>(
+    mpr: &Mpr,
+    target: Option<&str>,
+    work: impl FnOnce(&mut Configuration) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let mut stored = mpr.configuration(target)?;
+    let answer = work(&mut stored);
+    mprapi::disconnect(stored).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
+    answer
+}
+
+/// Something in the stored configuration.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct StoredRow {
+    /// The server.
+    server: String,
+    /// `interface` or `transport`.
+    object: &'static str,
+    /// Its name.
+    name: String,
+    /// The type of an interface; the number of a transport.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Whether an interface is enabled.
+    enabled: Option<bool>,
+    /// The transports that run on an interface.
+    transports: Vec<String>,
+}
+
+impl Row for StoredRow {
+    const KIND: &'static str = "stored";
+    const COLUMNS: &'static [Column<StoredRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("object", "What", Place::Always, |row| Value::text(row.object)),
+        Column::new("name", "Name", Place::Always, |row| Value::text(&row.name)),
+        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
+        Column::new("enabled", "Enabled", Place::Always, |row| Value::maybe(row.enabled, Value::Yes)),
+        Column::new("transports", "Transports", Place::IfRoom, |row| Value::owned(row.transports.join(", "))),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
+    let mut rows = Vec::new();
+    for interface in &stored.interfaces()? {
+        let transports = interface.handle().transports()?;
+        rows.push(StoredRow {
+            server: String::new(),
+            object: "interface",
+            name: interface.name().to_string_lossy(),
+            kind: interface.interface_type().to_string(),
+            enabled: Some(interface.is_enabled()),
+            transports: transports.iter().map(|transport| transport.name().to_string_lossy()).collect(),
+        });
+    }
+    for transport in &stored.transports()? {
+        rows.push(StoredRow {
+            server: String::new(),
+            object: "transport",
+            name: transport.name().to_string_lossy(),
+            kind: u32::from(transport.id()).to_string(),
+            enabled: None,
+            transports: Vec::new(),
+        });
+    }
+    Ok(rows)
+}
+
+/// The names of a network adapter.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct NameRow {
+    /// The server.
+    server: String,
+    /// As Windows shows it.
+    friendly_name: String,
+    /// As the router knows it: its GUID in braces.
+    guid: String,
+}
+
+impl Row for NameRow {
+    const KIND: &'static str = "name";
+    const COLUMNS: &'static [Column<NameRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("friendly_name", "Shown as", Place::Always, |row| Value::text(&row.friendly_name)),
+        Column::new("guid", "GUID", Place::Always, |row| Value::text(&row.guid)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn names(stored: &mut Configuration) -> Result<Vec<NameRow>, Failure> {
+    let interfaces = stored.interfaces()?;
+    let guids = interfaces.iter().map(|interface| interface.name().to_string_lossy());
+    guids
+        .filter(|name| name.starts_with('{'))
+        .map(|guid| {
+            let friendly_name = stored.friendly_name(&guid)?.to_string_lossy();
+            Ok(NameRow { server: String::new(), friendly_name, guid })
+        })
+        .collect()
+}

@@ -1,0 +1,417 @@
+//! Interfaces: the router's network adapters, and the demand-dial interfaces through which it reaches others.
+
+use clap::{Args, Subcommand};
+use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2, MPR_INTERFACE_3};
+use mprapi::{
+    ConnectionState, DemandDial, ErrorKind, Interface, InterfaceHandle, InterfaceSettings, InterfaceType,
+    Mpr, Server, UnreachabilityReasons,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{self, Action, Consent, Outcome};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::{fleet, units};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists the interfaces
+    #[command(after_help = "Example:\n  mprctl interface list --where state=unreachable")]
+    List(Listing),
+    /// Shows all there is to know of interfaces
+    #[command(after_help = "Example:\n  mprctl interface show branch-2")]
+    Show(Names),
+    /// Makes a demand-dial interface
+    #[command(after_help = "Examples:
+  mprctl interface create branch-2 --vpn vpn2.example.com
+  mprctl interface create branch-3 --phone 5550100 --device 'Standard Modem'
+
+It is there until the service stops; with --store it is there again when the service starts.")]
+    Create(Create),
+    /// Changes an interface
+    #[command(after_help = "Examples:
+  mprctl interface set branch-2 --disable
+  mprctl interface set branch-2 --destination vpn3.example.com
+
+The change holds until the service stops.")]
+    Set(Set),
+    /// Deletes interfaces, after a question
+    #[command(after_help = "Example:\n  mprctl interface delete branch-2 --yes")]
+    Delete(Ask),
+    /// Connects demand-dial interfaces
+    #[command(after_help = "Example:\n  mprctl interface connect branch-2 --timeout 2min")]
+    Connect(Connect),
+    /// Disconnects demand-dial interfaces, after a question
+    #[command(after_help = "Example:\n  mprctl interface disconnect branch-2 --yes")]
+    Disconnect(Ask),
+}
+
+#[derive(Args)]
+pub(crate) struct Names {
+    /// The interfaces, by name (of a network adapter, the GUID in braces)
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+}
+
+#[derive(Args)]
+pub(crate) struct Ask {
+    #[command(flatten)]
+    names: Names,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct Connect {
+    #[command(flatten)]
+    names: Names,
+    /// Do not wait until they are connected
+    #[arg(long)]
+    no_wait: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Create {
+    /// Its name
+    name: String,
+    /// Tunnel to this host by IKEv2
+    #[arg(long, value_name = "HOST", required_unless_present = "phone", conflicts_with = "phone")]
+    vpn: Option<String>,
+    /// Dial this telephone number
+    #[arg(long, value_name = "NUMBER", requires = "device")]
+    phone: Option<String>,
+    /// The modem to dial with
+    #[arg(long, value_name = "DEVICE", requires = "phone")]
+    device: Option<String>,
+    /// Make it disabled
+    #[arg(long)]
+    disabled: bool,
+    /// Put it into the stored configuration too, so that it is there when the service starts again
+    #[arg(long)]
+    store: bool,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("change").required(true).multiple(true)))]
+pub(crate) struct Set {
+    #[command(flatten)]
+    names: Names,
+    /// Enable them
+    #[arg(long, group = "change", conflicts_with = "disable")]
+    enable: bool,
+    /// Disable them
+    #[arg(long, group = "change")]
+    disable: bool,
+    /// What to dial: a host or a telephone number
+    #[arg(long, value_name = "HOST", group = "change")]
+    destination: Option<String>,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::List(listing) => context.list_of(&listing, list),
+        Command::Show(Names { names }) => {
+            let answers =
+                context.ask_servers(move |server| names.iter().map(|name| sheet(server, name)).collect());
+            Report::new(answers).print_sheets(context.style)
+        }
+        Command::Create(create) => make(context, create),
+        Command::Set(Set { names, enable, disable, destination }) => {
+            let enabled = (enable || disable).then_some(enable);
+            act(context, "set", names, false, move |interface| {
+                set(interface, enabled, destination.as_deref())
+            })
+        }
+        Command::Delete(Ask { names, consent }) => {
+            action::confirm(consent, &question("Delete", &names))?;
+            act(context, "delete", names, consent.dry_run, |interface| Ok(interface.delete()?))
+        }
+        Command::Connect(Connect { names, no_wait }) => {
+            act(context, "connect", names, false, move |interface| {
+                Ok(if no_wait { interface.begin_connect() } else { interface.connect() }?)
+            })
+        }
+        Command::Disconnect(Ask { names, consent }) => {
+            action::confirm(consent, &question("Disconnect", &names))?;
+            act(context, "disconnect", names, consent.dry_run, |interface| Ok(interface.disconnect()?))
+        }
+    }
+}
+
+fn question(verb: &str, names: &Names) -> String {
+    format!("{verb} {}: {}?", units::count(names.names.len(), "interface"), names.names.join(", "))
+}
+
+/// Does something to each of the interfaces. All names are looked up before anything is done: a name that is wrong
+/// changes nothing on that server.
+fn act(
+    context: &Context,
+    what: &'static str,
+    Names { names }: Names,
+    dry_run: bool,
+    work: impl Fn(InterfaceHandle<'_>) -> Result<(), Failure> + Send + Sync + 'static,
+) -> Result<(), Failure> {
+    let answers = context.ask_servers(move |server| {
+        let found: Vec<_> = names.iter().map(|name| find(server, name)).collect::<Result<_, _>>()?;
+        let actions = names.iter().zip(found).map(|(name, interface)| {
+            let outcome = if dry_run { Ok(Outcome::Would) } else { work(interface).map(|()| Outcome::Done) };
+            Action::new(what, name, outcome)
+        });
+        Ok(actions.collect())
+    });
+    action::report(context, answers)
+}
+
+fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
+    server.find_interface(name).map_err(|error| match error.kind() {
+        ErrorKind::NoSuchInterface => Failure::not_found(format!("there is no interface `{name}`"))
+            .advice("`mprctl interface list` shows their names."),
+        _ => error.into(),
+    })
+}
+
+fn make(context: &Context, create: Create) -> Result<(), Failure> {
+    let answers = context.ask(move |mpr, target| {
+        let settings = match (&create.vpn, &create.phone, &create.device) {
+            (Some(host), _, _) => DemandDial::vpn(&create.name, host),
+            (None, Some(number), Some(device)) => DemandDial::phone(&create.name, number, device),
+            _ => return Err(Failure::usage("--vpn, or --phone with --device, is needed")),
+        };
+        let settings = settings.enabled(!create.disabled);
+        let outcome = fleet::with_server(mpr, target, |server| {
+            server.create_interface(&settings)?;
+            Ok(Outcome::Done)
+        });
+        let mut actions = vec![Action::new("create", &create.name, outcome)];
+        if create.store && actions[0].error.is_none() {
+            actions.push(Action::new("store", &create.name, store(mpr, target, &create)));
+        }
+        Ok(actions)
+    });
+    action::report(context, answers)
+}
+
+/// What is stored is that it is there; how it dials is in the phone book, where the running service put it.
+fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Failure> {
+    let settings = InterfaceSettings::new(&create.name, InterfaceType::FullRouter).enabled(!create.disabled);
+    mpr.configuration(target)?.create_interface(&settings)?;
+    Ok(Outcome::Done)
+}
+
+fn set(
+    interface: InterfaceHandle<'_>,
+    enabled: Option<bool>,
+    destination: Option<&str>,
+) -> Result<(), Failure> {
+    let info = interface.info()?;
+    let is_dialled = info.get().interface_type() == InterfaceType::FullRouter;
+    if !is_dialled {
+        if destination.is_some() {
+            return Err(Failure::usage("it is no demand-dial interface, so it has no destination"));
+        }
+        let settings = info.get().to_settings()?;
+        return Ok(interface.set_info(&match enabled {
+            Some(enabled) => settings.enabled(enabled),
+            None => settings,
+        })?);
+    }
+    let mut settings = settings(interface)?;
+    if let Some(enabled) = enabled {
+        settings = settings.enabled(enabled);
+    }
+    if let Some(destination) = destination {
+        settings = settings.destination(destination);
+    }
+    Ok(interface.set_info(&settings)?)
+}
+
+/// With IPv6, where the server knows it, so that nothing is lost.
+fn settings(interface: InterfaceHandle<'_>) -> Result<DemandDial, Failure> {
+    match interface.info_at::<MPR_INTERFACE_3>() {
+        Ok(info) => Ok(info.get().to_settings()?),
+        Err(error) if error.kind() == ErrorKind::Unsupported => {
+            Ok(interface.info_at::<MPR_INTERFACE_2>()?.get().to_settings()?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// An interface of the running router.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct InterfaceRow {
+    /// The server.
+    server: String,
+    /// Its name: of a network adapter its GUID in braces, of a demand-dial interface the name that it was given.
+    name: String,
+    /// The name of a network adapter as Windows shows it.
+    friendly_name: Option<String>,
+    /// What it connects to.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Whether it is enabled.
+    enabled: bool,
+    /// Whether it is connected.
+    state: String,
+    /// Why it cannot be connected.
+    reasons: String,
+    /// Why the last attempt to connect it failed.
+    last_error: Option<String>,
+    #[serde(skip)]
+    mood: Option<Mood>,
+}
+
+impl Row for InterfaceRow {
+    const KIND: &'static str = "interface";
+    const COLUMNS: &'static [Column<InterfaceRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("name", "Interface", Place::Always, |row| Value::text(&row.name)),
+        Column::new("friendly_name", "Shown as", Place::IfRoom, |row| {
+            Value::maybe(row.friendly_name.as_deref(), Value::text)
+        }),
+        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
+        Column::new("enabled", "Enabled", Place::Always, |row| Value::Yes(row.enabled)),
+        Column::new("state", "State", Place::Always, |row| {
+            Value::State(row.state.as_str().into(), row.mood.unwrap_or(Mood::Quiet))
+        }),
+        Column::new("reasons", "Because", Place::IfRoom, |row| Value::text(&row.reasons)),
+        Column::new("last_error", "Last error", Place::IfRoom, |row| {
+            Value::maybe(row.last_error.as_deref(), Value::text)
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+impl InterfaceRow {
+    fn new(interface: Interface<'_, MPR_INTERFACE_0>) -> InterfaceRow {
+        let state = interface.connection_state();
+        let is_unreachable = state == ConnectionState::Unreachable;
+        InterfaceRow {
+            server: String::new(),
+            name: interface.name().to_string_lossy(),
+            friendly_name: None,
+            kind: interface.interface_type().to_string(),
+            enabled: interface.is_enabled(),
+            state: state.to_string(),
+            reasons: if is_unreachable { reasons(interface.unreachability_reasons()) } else { String::new() },
+            last_error: interface.last_error().map(|error| Failure::from(error).message),
+            mood: Some(match state {
+                ConnectionState::Connected => Mood::Good,
+                ConnectionState::Connecting => Mood::Warn,
+                ConnectionState::Unreachable => Mood::Bad,
+                _ => Mood::Quiet,
+            }),
+        }
+    }
+}
+
+fn reasons(reasons: UnreachabilityReasons) -> String {
+    const WORDS: [(UnreachabilityReasons, &str); 7] = [
+        (UnreachabilityReasons::OUT_OF_RESOURCES, "no port or device is free"),
+        (UnreachabilityReasons::ADMIN_DISABLED, "disabled"),
+        (UnreachabilityReasons::CONNECTION_FAILURE, "the last attempt failed"),
+        (UnreachabilityReasons::SERVICE_PAUSED, "the service is paused"),
+        (UnreachabilityReasons::DIALOUT_HOURS_RESTRICTION, "not at this hour"),
+        (UnreachabilityReasons::NO_MEDIA_SENSE, "no link"),
+        (UnreachabilityReasons::NO_DEVICE, "no such adapter"),
+    ];
+    let words = WORDS.iter().filter(|(bit, _)| reasons.contains(*bit)).map(|(_, word)| *word);
+    words.collect::<Vec<_>>().join(", ")
+}
+
+fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<InterfaceRow>, Failure> {
+    let mut rows: Vec<InterfaceRow> = fleet::with_server(mpr, target, |server| {
+        Ok(server.interfaces()?.iter().map(InterfaceRow::new).collect())
+    })?;
+    // The names that Windows shows are a convenience, and no reason to fail.
+    if let (true, Ok(stored)) = (rows.iter().any(|row| row.name.starts_with('{')), mpr.configuration(target))
+    {
+        for row in rows.iter_mut().filter(|row| row.name.starts_with('{')) {
+            row.friendly_name = stored.friendly_name(&row.name).ok().map(|name| name.to_string_lossy());
+        }
+    }
+    Ok(rows)
+}
+
+/// All that there is to know of an interface of the running router.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct InterfaceSheet {
+    /// What is listed of it.
+    #[serde(flatten)]
+    row: InterfaceRow,
+    /// What a demand-dial interface dials: a host or a telephone number.
+    destination: Option<String>,
+    /// What to dial when that fails.
+    alternates: Vec<String>,
+    /// The device it dials with.
+    device: Option<String>,
+    /// What it dials through: a telephone line, a tunnel, …
+    entry: Option<String>,
+    /// Which tunnel protocols it tries.
+    tunnels: Option<String>,
+    /// Whether it encrypts.
+    encryption: Option<String>,
+    /// The GUID of its entry in the phone book.
+    guid: Option<String>,
+}
+
+fn maybe(text: &Option<String>) -> Value<'_> {
+    Value::maybe(text.as_deref(), Value::text)
+}
+
+impl Row for InterfaceSheet {
+    const KIND: &'static str = "interface_sheet";
+    const COLUMNS: &'static [Column<InterfaceSheet>] = &[
+        Column::new("server", "Server", Place::Fleet, |sheet| Value::text(&sheet.row.server)),
+        Column::new("name", "Interface", Place::Always, |sheet| Value::text(&sheet.row.name)),
+        Column::new("type", "Type", Place::Always, |sheet| Value::text(&sheet.row.kind)),
+        Column::new("enabled", "Enabled", Place::Always, |sheet| Value::Yes(sheet.row.enabled)),
+        Column::new("state", "State", Place::Always, |sheet| {
+            Value::State(sheet.row.state.as_str().into(), sheet.row.mood.unwrap_or(Mood::Quiet))
+        }),
+        Column::new("reasons", "Because", Place::Always, |sheet| Value::text(&sheet.row.reasons)),
+        Column::new("last_error", "Last error", Place::Always, |sheet| maybe(&sheet.row.last_error)),
+        Column::new("destination", "Dials", Place::Always, |sheet| maybe(&sheet.destination)),
+        Column::new("alternates", "Or", Place::Always, |sheet| Value::owned(sheet.alternates.join(", "))),
+        Column::new("device", "Device", Place::Always, |sheet| maybe(&sheet.device)),
+        Column::new("entry", "By", Place::Always, |sheet| maybe(&sheet.entry)),
+        Column::new("tunnels", "Tunnels", Place::Always, |sheet| maybe(&sheet.tunnels)),
+        Column::new("encryption", "Encryption", Place::Always, |sheet| maybe(&sheet.encryption)),
+        Column::new("guid", "GUID", Place::Always, |sheet| maybe(&sheet.guid)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        self.row.set_server(server);
+    }
+}
+
+fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
+    let interface = find(server, name)?;
+    let info = interface.info()?;
+    let mut sheet = InterfaceSheet {
+        row: InterfaceRow::new(info.get()),
+        destination: None,
+        alternates: Vec::new(),
+        device: None,
+        entry: None,
+        tunnels: None,
+        encryption: None,
+        guid: None,
+    };
+    if info.get().interface_type() == InterfaceType::FullRouter {
+        let info = interface.info_at::<MPR_INTERFACE_2>()?;
+        let dials = info.get();
+        sheet.destination = Some(dials.destination().to_string_lossy());
+        sheet.alternates = dials.alternates()?.iter().map(|text| text.to_string_lossy()).collect();
+        sheet.device = Some(dials.device_name().to_string_lossy());
+        sheet.entry = Some(dials.entry_type().to_string());
+        sheet.tunnels = Some(dials.vpn_strategy().to_string());
+        sheet.encryption = Some(dials.encryption().to_string());
+        sheet.guid = Some(dials.guid().to_string());
+    }
+    Ok(sheet)
+}

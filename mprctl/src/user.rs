@@ -1,0 +1,191 @@
+//! Users: what an account may do with remote access.
+
+use clap::{Args, Subcommand, ValueEnum};
+use mprapi::{Callback, DialIn, ErrorKind, Mpr, User};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{self, Action, Consent, Outcome};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Mood, Place, Report, Row, Value};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Shows what users may do; the server is the one that holds the accounts
+    #[command(after_help = "Example:\n  mprctl user show anna ben --server dc01")]
+    Show(Names),
+    /// Changes what users may do
+    #[command(after_help = "Examples:
+  mprctl user set anna --dial-in policy
+  mprctl user set ben --dial-in allow --callback number=5550100")]
+    Set(Set),
+}
+
+#[derive(Args)]
+pub(crate) struct Names {
+    /// The accounts, without the domain
+    #[arg(required = true, value_name = "USER")]
+    names: Vec<String>,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("change").required(true).multiple(true)))]
+pub(crate) struct Set {
+    #[command(flatten)]
+    names: Names,
+    /// Whether they may dial in
+    #[arg(long, value_enum, group = "change")]
+    dial_in: Option<Permission>,
+    /// Whether to call them back: `none`, `caller` (at the number they give) or `number=…`
+    #[arg(long, value_name = "HOW", value_parser = parse_callback, group = "change")]
+    callback: Option<CallBack>,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Permission {
+    /// Always
+    Allow,
+    /// Never
+    Deny,
+    /// As the server's policies say
+    Policy,
+}
+
+/// A callback, with the number if there is one.
+#[derive(Clone, Debug)]
+struct CallBack {
+    how: Callback,
+    number: Option<String>,
+}
+
+fn parse_callback(text: &str) -> Result<CallBack, String> {
+    match (text, text.strip_prefix("number=")) {
+        ("none", _) => Ok(CallBack { how: Callback::No, number: None }),
+        ("caller", _) => Ok(CallBack { how: Callback::AtCallersNumber, number: None }),
+        (_, Some(number)) if !number.is_empty() => {
+            Ok(CallBack { how: Callback::AtSetNumber, number: Some(number.to_owned()) })
+        }
+        _ => Err("write none, caller or number=5550100".to_owned()),
+    }
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Show(Names { names }) => {
+            let answers = context.ask(move |mpr, server| {
+                names.iter().map(|name| Ok(UserRow::new(name, &find(mpr, server, name)?))).collect()
+            });
+            Report::new(answers).print_sheets(context.style)
+        }
+        Command::Set(Set { names: Names { names }, dial_in, callback, consent }) => {
+            action::confirm(consent, &format!("Change what {} may do?", names.join(", ")))?;
+            let answers = context.ask(move |mpr, server| {
+                // All are read before one is written: a name that is wrong changes nothing.
+                let users: Vec<User> =
+                    names.iter().map(|name| find(mpr, server, name)).collect::<Result<_, _>>()?;
+                let actions = names.iter().zip(users).map(|(name, mut user)| {
+                    let mut work = || {
+                        change(&mut user, dial_in, callback.as_ref())?;
+                        if consent.dry_run {
+                            return Ok(Outcome::Would);
+                        }
+                        mpr.set_user(server, name, &user)?;
+                        Ok(Outcome::Done)
+                    };
+                    Action::new("set", name, work())
+                });
+                Ok(actions.collect())
+            });
+            action::report(context, answers)
+        }
+    }
+}
+
+fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<User, Failure> {
+    mpr.user(server, name).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::not_found(format!("there is no user `{name}`"))
+            .advice("Accounts of a domain are on its domain controller: --server names it."),
+        _ => error.into(),
+    })
+}
+
+fn change(user: &mut User, dial_in: Option<Permission>, callback: Option<&CallBack>) -> Result<(), Failure> {
+    if let Some(dial_in) = dial_in {
+        user.set_dial_in(match dial_in {
+            Permission::Allow => DialIn::Allowed,
+            Permission::Deny => DialIn::Denied,
+            Permission::Policy => DialIn::ByPolicy,
+        });
+    }
+    if let Some(CallBack { how, number }) = callback {
+        user.set_callback(*how);
+        if let Some(number) = number {
+            user.set_phone_number(number)?;
+        }
+    }
+    Ok(())
+}
+
+/// What an account may do with remote access.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct UserRow {
+    /// The server that holds the account.
+    server: String,
+    /// The account.
+    user: String,
+    /// Whether it may dial in: `allow`, `deny`, `policy`.
+    dial_in: &'static str,
+    /// Whether it is called back: `none`, `caller`, `number`, `unknown`.
+    callback: &'static str,
+    /// The number to call back at.
+    number: Option<String>,
+}
+
+impl UserRow {
+    fn new(name: &str, user: &User) -> UserRow {
+        let number = user.phone_number().to_string_lossy();
+        UserRow {
+            server: String::new(),
+            user: name.to_owned(),
+            dial_in: match user.dial_in() {
+                DialIn::Allowed => "allow",
+                DialIn::Denied => "deny",
+                _ => "policy",
+            },
+            callback: match user.callback() {
+                Callback::No => "none",
+                Callback::AtCallersNumber => "caller",
+                Callback::AtSetNumber => "number",
+                _ => "unknown",
+            },
+            number: (!number.is_empty()).then_some(number),
+        }
+    }
+}
+
+impl Row for UserRow {
+    const KIND: &'static str = "user";
+    const COLUMNS: &'static [Column<UserRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("user", "User", Place::Always, |row| Value::text(&row.user)),
+        Column::new("dial_in", "May dial in", Place::Always, |row| {
+            let mood = match row.dial_in {
+                "allow" => Mood::Good,
+                "deny" => Mood::Bad,
+                _ => Mood::Quiet,
+            };
+            Value::State(row.dial_in.into(), mood)
+        }),
+        Column::new("callback", "Callback", Place::Always, |row| Value::text(row.callback)),
+        Column::new("number", "Number", Place::Always, |row| {
+            Value::maybe(row.number.as_deref(), Value::text)
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}

@@ -1,0 +1,68 @@
+//! `mprctl config` and `mprctl mib`, on the simulated router of `routing.toml`, on every system.
+
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+
+fn mprctl(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/routing.toml");
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
+    let output = command.args(["--demo", "--server", "router"]).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn rows(arguments: &[&str]) -> Vec<serde_json::Value> {
+    let (code, stdout, stderr) = mprctl(&[arguments, &["--output", "ndjson"]].concat());
+    assert_eq!(code, Some(0), "{stderr}");
+    stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn show_has_the_stored_interfaces_and_transports() {
+    let rows = rows(&["config", "show"]);
+    assert!(rows.iter().any(|row| row["object"] == "interface" && row["name"] == "branch"));
+    assert!(rows.iter().any(|row| row["object"] == "transport"));
+}
+
+#[test]
+fn names_have_the_guid_of_what_windows_shows() {
+    let rows = rows(&["config", "names", "--where", "friendly_name=Ethernet"]);
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0]["guid"].as_str().unwrap().starts_with('{'));
+}
+
+#[test]
+fn a_restore_asks_and_a_folder_without_a_backup_is_no_restore() {
+    let (code, stdout, stderr) = mprctl(&["config", "restore", "C:\\Backup"]);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.contains("configuration of router") && stderr.contains("--yes"), "{stderr}");
+    assert_eq!(rows(&["config", "restore", "C:\\Backup", "--dry-run"])[0]["outcome"], "would");
+    assert_ne!(mprctl(&["config", "restore", "C:\\Backup", "--yes"]).0, Some(0));
+}
+
+#[test]
+fn what_a_backup_wrote_can_be_restored_and_each_says_where() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("backup");
+    std::fs::create_dir_all(&folder).unwrap();
+    let folder = folder.to_str().unwrap();
+    for verb in [&["backup", folder][..], &["restore", folder, "--yes"]] {
+        let rows = rows(&[&["config"], verb].concat());
+        assert_eq!((&rows[0]["action"], &rows[0]["object"]), (&verb[0].into(), &folder.into()));
+        assert_eq!(rows[0]["outcome"], "done");
+    }
+    let (code, _, _) = mprctl(&["config", "backup", "no-such-folder"]);
+    assert_eq!(code, Some(6));
+}
+
+#[test]
+fn the_mib_has_the_routers_interfaces_addresses_and_routes() {
+    let interfaces = rows(&["mib", "interfaces"]);
+    let addresses = rows(&["mib", "addresses", "--where", "address=10.1.0.1"]);
+    assert_eq!(addresses[0]["mask"], "255.255.255.0");
+    assert!(interfaces.iter().any(|interface| interface["index"] == addresses[0]["interface"]));
+    let routes = rows(&["mib", "routes", "--where", "destination=10.2.*"]);
+    assert_eq!((&routes[0]["mask"], &routes[0]["next_hop"]), (&"255.255.0.0".into(), &"10.1.0.254".into()));
+    assert_eq!(routes[0]["metric"], 5);
+}

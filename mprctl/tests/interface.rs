@@ -1,0 +1,108 @@
+//! `mprctl interface`, on the simulated router of `routing.toml`, on every system.
+
+use assert_cmd::Command;
+
+fn mprctl(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/routing.toml");
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
+    let output =
+        command.args(["--demo", "--server", "router", "interface"]).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+fn json(arguments: &[&str]) -> serde_json::Value {
+    let (code, stdout, stderr) = mprctl(&[arguments, &["--output", "json"]].concat());
+    assert_eq!(code, Some(0), "{stderr}");
+    serde_json::from_str(&stdout).unwrap()
+}
+
+/// The one thing that was done, as JSON has it.
+fn action(arguments: &[&str]) -> serde_json::Value {
+    json(arguments)["rows"][0].clone()
+}
+
+#[test]
+fn the_list_has_each_interface_with_its_type_and_state() {
+    let answer = json(&["list", "--where", "name=branch"]);
+    assert_eq!(answer["kind"], "interface");
+    let rows = answer["rows"].as_array().unwrap();
+    assert_eq!(rows.len(), 1);
+    assert_eq!((&rows[0]["server"], &rows[0]["state"]), (&"router".into(), &"disconnected".into()));
+    assert_eq!(rows[0]["enabled"], true);
+}
+
+#[test]
+fn a_network_adapter_is_listed_with_the_name_that_windows_shows() {
+    let answer = json(&["list", "--where", "friendly_name=Ethernet"]);
+    let name = answer["rows"][0]["name"].as_str().expect("the adapter");
+    assert!(name.starts_with('{') && name.ends_with('}'), "{name}");
+}
+
+#[test]
+fn show_tells_what_a_demand_dial_interface_dials() {
+    let (code, stdout, stderr) = mprctl(&["show", "branch"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    let line = stdout.lines().find(|line| line.starts_with("Dials")).expect("a line for it");
+    assert!(line.ends_with("vpn2.example.com"), "{line}");
+}
+
+#[test]
+fn a_name_that_is_wrong_is_exit_code_6_and_nothing_is_done() {
+    let (code, stdout, stderr) = mprctl(&["delete", "branch", "brunch", "--yes"]);
+    assert_eq!((code, stdout.as_str()), (Some(6), ""));
+    assert!(
+        stderr.contains("there is no interface `brunch`") && stderr.contains("interface list"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn what_takes_away_is_not_done_without_a_yes() {
+    for verb in ["delete", "disconnect"] {
+        let (code, stdout, stderr) = mprctl(&[verb, "branch"]);
+        assert_eq!((code, stdout.as_str()), (Some(2), ""));
+        assert!(stderr.contains("--yes") && stderr.contains("1 interface: branch"), "{stderr}");
+        assert_eq!(action(&[verb, "branch", "--dry-run"])["outcome"], "would");
+    }
+    assert_eq!(action(&["delete", "branch", "--yes"])["outcome"], "done");
+}
+
+#[test]
+fn an_interface_is_made_to_a_host_and_stored_if_asked() {
+    let answer = json(&["create", "new", "--vpn", "vpn9.example.com", "--store"]);
+    let done: Vec<_> = answer["rows"].as_array().unwrap().iter().map(|row| &row["action"]).collect();
+    assert_eq!(done, ["create", "store"]);
+    let (code, _, stderr) = mprctl(&["create", "branch", "--vpn", "vpn9.example.com"]);
+    assert_eq!(code, Some(1), "a name that is taken: {stderr}");
+    let (code, _, _) = mprctl(&["create", "new"]);
+    assert_eq!(code, Some(2), "to where is not said");
+}
+
+#[test]
+fn set_changes_a_demand_dial_interface_and_needs_something_to_change() {
+    assert_eq!(action(&["set", "branch", "--disable"])["outcome"], "done");
+    assert_eq!(
+        action(&["set", "branch", "--enable", "--destination", "vpn4.example.com"])["outcome"],
+        "done"
+    );
+    let (code, _, _) = mprctl(&["set", "branch"]);
+    assert_eq!(code, Some(2));
+    let (code, _, _) = mprctl(&["set", "branch", "--enable", "--disable"]);
+    assert_eq!(code, Some(2));
+}
+
+#[test]
+fn connect_waits_and_tells_why_it_failed() {
+    assert_eq!(action(&["connect", "branch"])["outcome"], "done");
+    assert_eq!(action(&["connect", "far", "--no-wait"])["outcome"], "done");
+    let (code, stdout, _) = mprctl(&["connect", "branch", "far", "--output", "json"]);
+    assert_eq!(code, Some(7));
+    let answer: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(
+        (&answer["rows"][0]["outcome"], &answer["rows"][1]["outcome"]),
+        (&"done".into(), &"failed".into())
+    );
+    assert_eq!(answer["rows"][1]["error"]["code"], 868);
+}

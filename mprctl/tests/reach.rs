@@ -1,0 +1,49 @@
+//! `docs/reach.md` names every function of mprapi's ledger, and only commands that are there.
+
+use assert_cmd::Command;
+
+const REACH: &str = include_str!("../docs/reach.md");
+
+/// The rows of a table whose first cell is a function's name, and the rest.
+fn rows(table: &str) -> Vec<(&str, &str)> {
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    rows.filter(|(name, _)| name.starts_with("Mpr")).collect()
+}
+
+/// The ledger is of another package, which is not beside this one when it is taken from a registry.
+fn ledger() -> Option<String> {
+    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../mprapi/docs/ledger.md")).ok()
+}
+
+#[test]
+fn each_function_of_the_ledger_has_its_row_in_the_ledgers_order() {
+    let Some(ledger) = ledger() else { return };
+    let names = |table| rows(table).into_iter().map(|(name, _)| name.to_owned()).collect::<Vec<_>>();
+    assert_eq!(names(&ledger).len(), 118);
+    assert_eq!(names(REACH), names(&ledger));
+}
+
+#[test]
+fn each_row_has_commands_that_are_there_or_says_why_none_is() {
+    for (name, cell) in rows(REACH) {
+        let cell = cell.trim_end_matches('|').trim();
+        if let Some(why) = cell.strip_prefix("none: ") {
+            assert!(why.len() > 20, "{name}: {why}");
+            continue;
+        }
+        let (commands, is_planned) = match cell.strip_prefix("planned: ") {
+            Some(commands) => (commands, true),
+            None => (cell, false),
+        };
+        for command in commands.split(", ") {
+            let words = command.strip_prefix("`mprctl ").and_then(|rest| rest.strip_suffix('`'));
+            let words = words.unwrap_or_else(|| panic!("{name}: `{command}` is no command"));
+            let mut help = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+            let is_there = help.args(words.split(' ')).arg("--help").output().unwrap().status.success();
+            assert_eq!(
+                is_there, !is_planned,
+                "{name}: mprctl {words} (once it is there, it is not `planned`)"
+            );
+        }
+    }
+}

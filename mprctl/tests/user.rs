@@ -1,0 +1,50 @@
+//! `mprctl user`, on the simulated accounts of `routing.toml`, on every system.
+
+use assert_cmd::Command;
+
+fn mprctl(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/routing.toml");
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
+    let output = command.args(["--demo", "--server", "router", "user"]).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn show_tells_what_each_account_may_do() {
+    let (code, stdout, stderr) = mprctl(&["show", "anna", "ben", "--output", "csv"]);
+    assert_eq!((code, stderr.as_str()), (Some(0), ""));
+    let lines: Vec<&str> = stdout.lines().collect();
+    assert_eq!(lines, ["user,dial_in,callback,number", "anna,allow,none,", "ben,deny,number,5550100"]);
+}
+
+#[test]
+fn set_tells_of_each_account_and_asks_before() {
+    let change = ["set", "anna", "ben", "--dial-in", "policy", "--callback", "number=5550199"];
+    let (code, stdout, stderr) = mprctl(&change);
+    assert_eq!((code, stdout.as_str()), (Some(2), ""));
+    assert!(stderr.contains("anna, ben") && stderr.contains("--yes"), "{stderr}");
+    for (consent, outcome) in [("--dry-run", "would"), ("--yes", "done")] {
+        let (code, stdout, stderr) = mprctl(&[&change[..], &[consent, "--output", "json"]].concat());
+        assert_eq!(code, Some(0), "{stderr}");
+        let answer: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        let rows = answer["rows"].as_array().unwrap();
+        assert_eq!(rows.len(), 2);
+        assert!(rows.iter().all(|row| row["outcome"] == outcome), "{stdout}");
+    }
+}
+
+#[test]
+fn an_unknown_account_is_exit_code_6_and_nobody_is_changed() {
+    let (code, stdout, stderr) = mprctl(&["set", "anna", "nobody", "--dial-in", "deny", "--yes"]);
+    assert_eq!((code, stdout.as_str()), (Some(6), ""));
+    assert!(stderr.contains("there is no user `nobody`"), "{stderr}");
+}
+
+#[test]
+fn a_change_must_be_one_that_can_be() {
+    assert_eq!(mprctl(&["set", "anna", "--yes"]).0, Some(2));
+    assert_eq!(mprctl(&["set", "anna", "--yes", "--callback", "number="]).0, Some(2));
+    assert_eq!(mprctl(&["set", "anna", "--yes", "--callback", "later"]).0, Some(2));
+}
