@@ -16,6 +16,7 @@ mod overview;
 mod port;
 mod schema;
 mod serve;
+mod server;
 mod session;
 mod settings;
 mod status;
@@ -56,6 +57,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::Device(command)) => device::run(&context()?, command),
+        Some(Command::Server(command)) => server::run(&context()?, command),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
