@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{config, device, generate, interface, mib, port, serve, session, units, user, watch};
+use crate::{config, device, generate, interface, mib, port, serve, server, session, units, user, watch};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,6 +43,9 @@ pub(crate) enum Command {
     /// The devices that remote access can use
     #[command(subcommand)]
     Device(device::Command),
+    /// Settings of a server
+    #[command(subcommand)]
+    Server(server::Command),
     /// Prints the JSON Schema of what --output json and ndjson print
     #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
     Schema,

@@ -19,6 +19,7 @@ mod overview;
 mod port;
 mod schema;
 mod serve;
+mod server;
 mod session;
 mod settings;
 mod status;
@@ -60,6 +61,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::Device(command)) => device::run(&context()?, command),
+        Some(Command::Server(command)) => server::run(&context()?, command),
         Some(Command::Schema) => schema::run(),
         Some(Command::Interface(command)) => interface::run(&context()?, command),
         Some(Command::User(command)) => user::run(&context()?, command),

@@ -112,11 +112,12 @@ impl Deed<Found> for PortDeed {
 
     fn apply(&self, server: &Server, (id, _): &Found) -> Result<(), Failure> {
         let port = server.port(*id)?;
-        Ok(match self {
-            PortDeed::Reset => port.reset()?,
-            PortDeed::Disconnect => port.disconnect()?,
-            PortDeed::ClearStats => port.clear_statistics()?,
-        })
+        let outcome = match self {
+            PortDeed::Reset => port.reset(),
+            PortDeed::Disconnect => port.disconnect(),
+            PortDeed::ClearStats => port.clear_statistics(),
+        };
+        Ok(outcome?)
     }
 }
 

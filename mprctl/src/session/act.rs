@@ -67,12 +67,13 @@ impl Deed<Found> for SessionDeed {
 
     fn apply(&self, server: &Server, (id, _): &Found) -> Result<(), Failure> {
         let connection = server.connection(*id)?;
-        Ok(match self {
+        let outcome = match self {
             SessionDeed::Disconnect => return disconnect(server, *id),
-            SessionDeed::Message(text) => connection.send_message(text)?,
-            SessionDeed::ClearStats => connection.clear_statistics()?,
-            SessionDeed::Unquarantine => connection.remove_quarantine()?,
-        })
+            SessionDeed::Message(text) => connection.send_message(text),
+            SessionDeed::ClearStats => connection.clear_statistics(),
+            SessionDeed::Unquarantine => connection.remove_quarantine(),
+        };
+        Ok(outcome?)
     }
 }
 
