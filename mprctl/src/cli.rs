@@ -16,7 +16,7 @@ Examples:
   mprctl --server vpn01,vpn02 session list           who is connected to two servers
   mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
   mprctl session disconnect anna.lindqvist           asks, then ends her sessions
-  mprctl --demo top                                  a simulated company VPN, live";
+  mprctl --demo watch                                a simulated company: who comes and goes";
 
 /// See and manage Windows Routing and Remote Access (RRAS) servers: sessions, ports, interfaces, configuration.
 #[derive(Parser)]

@@ -106,17 +106,6 @@ impl Context {
         listing.check::<R>()?;
         Report::new(self.ask(work)).print(self.style, listing)
     }
-
-    /// The one server of a command that makes sense for one alone.
-    pub(crate) fn only_target(&self) -> Result<&Target, Failure> {
-        match &self.targets[..] {
-            [target] => Ok(target),
-            targets => Err(Failure::usage(format!(
-                "this is done to one server, and {} are named; choose one with --server",
-                targets.len()
-            ))),
-        }
-    }
 }
 
 /// The servers that the command line or the configuration names, each once.

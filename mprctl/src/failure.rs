@@ -147,10 +147,10 @@ fn told(error: &Error) -> String {
     if let Some(rest) = text.strip_prefix(&format!("{}: ", error.function())) {
         text = rest.to_owned();
     }
-    if let (Some(name), Some(code)) = (error.name(), error.code()) {
-        if let Some(rest) = text.strip_suffix(&format!(" ({name}, {code})")) {
-            text = rest.to_owned();
-        }
+    if let (Some(name), Some(code)) = (error.name(), error.code())
+        && let Some(rest) = text.strip_suffix(&format!(" ({name}, {code})"))
+    {
+        text = rest.to_owned();
     }
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -160,13 +160,9 @@ fn told(error: &Error) -> String {
     text
 }
 
-/// `RPC_S_PROCNUM_OUT_OF_RANGE`: what a server answers to a call that came after it.
-const CALL_UNKNOWN_TO_SERVER: u32 = 1745;
-
 /// Whether the server or this Windows is too old for what was asked.
 pub(crate) fn is_unsupported(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction)
-        || error.code() == Some(CALL_UNKNOWN_TO_SERVER)
 }
 
 /// Each kind that has advice has a sentence of its own too: the library's would say half of the advice already.
@@ -182,7 +178,6 @@ impl From<Error> for Failure {
                 "Check its name, that it is up, and that its firewall lets in remote administration (RPC): \
                  `Test-NetConnection NAME -Port 135`.",
             ),
-            _ if error.code() == Some(CALL_UNKNOWN_TO_SERVER) => too_old(),
             ErrorKind::Unsupported => too_old(),
             ErrorKind::MissingFunction => Failure::new(Kind::Unsupported, told(&error))
                 .advice("This Windows is too old for it; run mprctl on a newer one."),

@@ -6,12 +6,16 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Value, json};
 
 use crate::action::Action;
+use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
 use crate::failure::Failure;
+use crate::interface::{InterfaceRow, InterfaceSheet};
+use crate::mib;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::PortRow;
 use crate::session::{Session, SessionDetails};
 use crate::status::Status;
+use crate::user::UserRow;
 use crate::watch::Event;
 
 /// Prints the schema.
@@ -26,10 +30,18 @@ fn schema() -> Value {
     schemas.add::<Action>();
     schemas.add::<Device>();
     schemas.add::<Event>();
+    schemas.add::<InterfaceRow>();
+    schemas.add::<InterfaceSheet>();
+    schemas.add::<NameRow>();
     schemas.add::<PortRow>();
     schemas.add::<Session>();
     schemas.add::<SessionDetails>();
     schemas.add::<Status>();
+    schemas.add::<StoredRow>();
+    schemas.add::<UserRow>();
+    schemas.add::<mib::AddressRow>();
+    schemas.add::<mib::InterfaceRow>();
+    schemas.add::<mib::RouteRow>();
     schemas.finish()
 }
 

@@ -46,3 +46,22 @@ fn rows_have_what_the_schema_requires_and_nothing_that_it_does_not_know() {
         }
     }
 }
+
+/// So that no row is forgotten: each type that is one is in the schema's list.
+#[test]
+fn each_row_of_the_sources_is_in_the_schema() {
+    fn count(folder: &std::path::Path, what: &str) -> usize {
+        let entries =
+            std::fs::read_dir(folder).expect("the sources").map(|entry| entry.expect("a file").path());
+        entries
+            .map(|path| {
+                if path.is_dir() {
+                    return count(&path, what);
+                }
+                std::fs::read_to_string(&path).expect("UTF-8").matches(what).count()
+            })
+            .sum()
+    }
+    let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    assert_eq!(count(&sources, "\nimpl Row for "), count(&sources, "    schemas.add::<"));
+}

@@ -19,20 +19,12 @@ use crate::session::{self, Session};
 pub(crate) struct Look {
     /// How long the service has been up.
     pub(crate) up_for: Duration,
-    pub(crate) ports: u32,
-    pub(crate) ports_in_use: u32,
     /// In the server's order.
     pub(crate) sessions: Vec<Session>,
 }
 
 impl Look {
     pub(crate) fn read(server: &Server) -> Result<Look, Failure> {
-        let info = server.info()?;
-        Ok(Look {
-            up_for: info.up_time(),
-            ports: info.total_ports(),
-            ports_in_use: info.ports_in_use(),
-            sessions: session::read(server)?,
-        })
+        Ok(Look { up_for: server.info()?.up_time(), sessions: session::read(server)? })
     }
 }

@@ -179,7 +179,9 @@ fn abuse(size: &Size) -> String {
     while exporter.open_files() > before.2 && Instant::now() < deadline {
         thread::sleep(Duration::from_millis(50));
     }
-    assert_eq!(exporter.open_files(), before.2, "connections are closed");
+    // (Fewer, where a connection of before was still closing when they were counted.)
+    let open = exporter.open_files();
+    assert!(open <= before.2, "{open} open files, {} before", before.2);
     let memory = exporter.status("VmHWM");
     assert!(memory <= before.0 + MOST_GROWTH_KB, "from {} to {memory} kB", before.0);
     // One waits for the server that hangs; another may be asking at this moment.
