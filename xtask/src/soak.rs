@@ -27,14 +27,14 @@ pub(crate) fn run(minutes: &str) -> Result<()> {
     }
     let text = format!(
         "# Days of faults\n\n\
-         Written by `cargo xtask soak --minutes {minutes}`, from the test `mprctl/src/watch/soak.rs` in a release build. \n\
-         One simulated router, whose clock is stepped; sessions come and go, and now and then its service stops or is \n\
-         restarted, it is away, refuses, answers with error codes or with garbage. Two watchers look on: one is told by \n\
-         the router, one looks now and then. What they told must add up to what the router has at every look that \n\
-         succeeds without a fault (else the replay is wrong), and nothing may leak: at most 2 more open files, for the \n\
+         Written by `cargo xtask soak --minutes {minutes}`, from the test `mprctl/src/watch/soak.rs` in a release build.\n\
+         One simulated router, whose clock is stepped; sessions come and go, and now and then its service stops or is\n\
+         restarted, it is away, refuses, answers with error codes or with garbage. Two watchers look on: one is told by\n\
+         the router, one looks now and then. What they told must add up to what the router has at every look that\n\
+         succeeds without a fault (else the replay is wrong), and nothing may leak: at most 2 more open files, for the\n\
          event of a notification that could not be ended, and at most 1,024 kB more.\n\n\
          | What | Seen |\n|---|---|\n{rows}"
     );
-    sh.write_file("docs/soak.md", text.replace(" \n", "\n"))?;
+    sh.write_file("docs/soak.md", text)?;
     Ok(())
 }
