@@ -351,7 +351,7 @@ fn credentials_of_eap_leave_nothing_behind() {
     assert_kept(SECRET.as_bytes());
     leaves_nothing("of an interface that is copied", || {
         let info = branch(&server).info_at::<MPR_INTERFACE_2>().unwrap();
-        info.get().to_settings().unwrap()
+        drop(info.get().to_settings().unwrap());
     });
     leaves_nothing("of an interface that is made", || {
         let settings = DemandDial::vpn("branch", "vpn.example.com").eap(EapMethod(13), SECRET.as_bytes());

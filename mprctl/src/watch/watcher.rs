@@ -115,7 +115,7 @@ mod tests {
     }
 
     fn look(up_for: u64, sessions: &[Session]) -> Result<Look, Failure> {
-        Ok(Look { up_for: Duration::from_secs(up_for), sessions: sessions.to_vec(), ..Look::default() })
+        Ok(Look { up_for: Duration::from_secs(up_for), sessions: sessions.to_vec() })
     }
 
     fn failure() -> Result<Look, Failure> {
