@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use common::{assert_clean, mpr};
 use mprapi::{Change, ErrorKind, Notification, Wake};
-use mprapi_sim::{Failure, Router, Server, Session, Simulation, Tunnel};
+use mprapi_sim::{Router, Server, Session, Simulation, Tunnel};
 
 /// Longer than any test takes, short enough that one that hangs ends.
 const LONG: Option<Duration> = Some(Duration::from_secs(30));
@@ -198,32 +198,4 @@ fn a_service_that_is_stopped_is_an_error_of_the_look_and_the_watching_goes_on_af
     drop(notification);
     drop(server);
     assert_clean(router);
-}
-
-#[test]
-fn the_event_of_a_deregistration_that_failed_serves_again_and_none_pile_up() {
-    let simulation = office();
-    let router = &simulation.routers()[0];
-    router.fail("MprAdminDeregisterConnectionNotification", Failure::code(1726));
-    let before = open_files();
-    for round in 0..200 {
-        let server = mpr().connect(Some(router.name())).unwrap();
-        let mut notification = server.watch().unwrap();
-        // What it told to whom it served before is not told again, nor that it was stopped.
-        assert_eq!(notification.wait(Some(Duration::ZERO)).unwrap(), Wake::TimedOut, "round {round}");
-        come(router, "bob");
-        assert_eq!(notification.wait(LONG).unwrap(), Wake::Changed);
-        notification.stopper().stop();
-        drop(notification);
-        assert!(router.drop_user("bob"));
-    }
-    // An event has two ends, and other tests run beside.
-    let after = open_files();
-    assert!(after < before + 100, "{before} files were open, and {after} are");
-    assert_clean(router);
-}
-
-/// How many files, sockets and pipes are open, where the system says so.
-fn open_files() -> usize {
-    std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
 }

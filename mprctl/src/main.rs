@@ -34,17 +34,19 @@ use clap::Parser as _;
 use crate::cli::{Arguments, Command};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::settings::Settings;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let asked_for = arguments.common.output;
+    let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever read the output has had enough of it.
         Err(failure) if failure.is_broken_pipe => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("mprctl: {}", failure.text());
-            if let (Some(format), false) = (asked_for, failure.is_in_output) {
+            let of_config = || Settings::read(config.as_deref()).ok()?.defaults.output;
+            if let (Some(format), false) = (asked_for.or_else(of_config), failure.is_in_output) {
                 // A pipe that is closed changes nothing any more.
                 let _ = output::print_failure(format, &failure);
             }

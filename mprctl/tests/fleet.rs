@@ -121,6 +121,15 @@ fn the_configuration_file_has_defaults_which_the_command_line_overrides() {
 }
 
 #[test]
+fn what_fails_before_a_server_is_asked_is_json_too_where_the_configuration_file_says_json() {
+    let config = file("json.toml", "[defaults]\noutput = \"json\"\n");
+    let came = run(mprctl().arg("--config").arg(config).args(["session", "list", "--where", "nope=1"]));
+    assert_eq!(came.code, Some(2));
+    let answer: serde_json::Value = serde_json::from_str(&came.stdout).expect("valid JSON");
+    assert_eq!((&answer["kind"], &answer["error"]["kind"]), (&"failure".into(), &"usage".into()));
+}
+
+#[test]
 fn a_fleet_nobody_named_and_a_file_that_is_wrong_are_exit_code_2() {
     let config = file("one.toml", "[fleets]\nsites = [\"east\"]\n");
     let came = run(mprctl().arg("--config").arg(config).args(["--fleet", "fleet", "status"]));

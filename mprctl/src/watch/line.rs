@@ -244,7 +244,7 @@ impl<W: Write> Printer<W> {
 
     fn what(&self, event: &Event) -> String {
         match (&event.error, event.sessions) {
-            (Some(failure), _) => format!("{}; trying again", failure.text().trim_end_matches('.')),
+            (Some(failure), _) => failure.sentence(),
             (None, Some(count)) => format!("{} connected", units::count(count as usize, "session")),
             (None, None) => "the service was restarted".to_owned(),
         }

@@ -1,0 +1,38 @@
+//! An event whose registration could not be ended. In a program of its own: the event serves the next who watches, whoever
+//! that is, and may be signalled by what it served before.
+
+mod common;
+
+use std::time::Duration;
+
+use common::{assert_clean, mpr};
+use mprapi::Wake;
+use mprapi_sim::{Failure, Server, Session, Tunnel};
+
+#[test]
+fn the_event_of_a_deregistration_that_failed_serves_again_and_none_pile_up() {
+    let simulation = Server::unique().ports(Tunnel::Sstp, 8).start();
+    let router = &simulation.routers()[0];
+    router.fail("MprAdminDeregisterConnectionNotification", Failure::code(1726));
+    let before = open_files();
+    for round in 0..200 {
+        let server = mpr().connect(Some(router.name())).unwrap();
+        let mut notification = server.watch().unwrap();
+        // What it told to whom it served before is not told again, nor that it was stopped.
+        assert_eq!(notification.wait(Some(Duration::ZERO)).unwrap(), Wake::TimedOut, "round {round}");
+        router.connect(&Session::new("bob", Tunnel::Sstp)).unwrap();
+        assert_eq!(notification.wait(Some(Duration::from_secs(30))).unwrap(), Wake::Changed);
+        notification.stopper().stop();
+        drop(notification);
+        assert!(router.drop_user("bob"));
+    }
+    // One event, which has two ends.
+    let after = open_files();
+    assert!(after <= before + 2, "{before} files were open, and {after} are");
+    assert_clean(router);
+}
+
+/// How many files, sockets and pipes are open, where the system says so.
+fn open_files() -> usize {
+    std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
+}
