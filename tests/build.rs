@@ -17,8 +17,11 @@ fn main() {
     let client = out.join("script.exe");
     compile(&client, &["-I../mprapi-sim/dll/include", "c/script.c", "-lmprapi"]);
     println!("cargo::rustc-env=C_CLIENT={}", client.display());
-    compile(&out.join("hostile.dll"), &[&["-std=c11", "-shared"], &HOSTILE[..]].concat());
-    println!("cargo::rustc-env=HOSTILE={}", out.join("hostile.dll").display());
+    // Its records are those of 64-bit Windows, where it is run.
+    if target("POINTER_WIDTH") == "64" {
+        compile(&out.join("hostile.dll"), &[&["-std=c11", "-shared"], &HOSTILE[..]].concat());
+        println!("cargo::rustc-env=HOSTILE={}", out.join("hostile.dll").display());
+    }
     compile(&out.join("planted.dll"), &["-shared", "c/planted.c"]);
     println!("cargo::rustc-env=PLANTED={}", out.join("planted.dll").display());
     #[cfg(feature = "ctest")]

@@ -14,12 +14,12 @@ use mprapi_sys::Function;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hostile");
 
-#[cfg(all(windows, target_env = "gnu"))]
+#[cfg(all(windows, target_env = "gnu", target_pointer_width = "64"))]
 fn library(_test: &str) -> Option<PathBuf> {
     Some(env!("HOSTILE").into())
 }
 
-#[cfg(all(windows, not(target_env = "gnu")))]
+#[cfg(all(windows, not(all(target_env = "gnu", target_pointer_width = "64"))))]
 fn library(_test: &str) -> Option<PathBuf> {
     None
 }

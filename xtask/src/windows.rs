@@ -154,7 +154,7 @@ impl<'a> Lane<'a> {
             ended(&own, 3, &["Routing and Remote Access", "Install-WindowsFeature"]),
         );
         let absent = sh::output(self.mprctl().env("WINEDLLOVERRIDES", "mprapi="))?;
-        report.check("mprctl.exe without mprapi.dll says so", ended(&absent, 1, &["mprapi.dll"]));
+        report.check("mprctl.exe without mprapi.dll says so", ended(&absent, 8, &["mprapi.dll"]));
         Ok(())
     }
 
