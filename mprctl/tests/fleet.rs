@@ -1,10 +1,13 @@
 //! Many servers at once: how they are named, and what becomes of those that fail. On the simulated servers of
 //! `fleet.toml`, on every system.
 
+mod common;
+
 use std::fs;
 use std::path::PathBuf;
 
 use assert_cmd::Command;
+use common::came_of as run;
 
 fn mprctl() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
@@ -18,18 +21,6 @@ fn file(name: &str, text: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&path, text).expect("the folder of the tests can be written to");
     path
-}
-
-struct Came {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
-
-fn run(command: &mut Command) -> Came {
-    let output = command.output().expect("mprctl starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Came { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
 /// The first cell of each line of a table's body.

@@ -1,21 +1,16 @@
 //! What can be done about ports, by the built program. On the simulated servers of `session.toml`, on every system.
 
-use assert_cmd::Command;
-use serde_json::Value;
+mod common;
 
-struct Came {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-}
+use assert_cmd::Command;
+use common::{Came, came_of};
+use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Came {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
     command.env("MPRAPI_SIM_SCENARIO", scenario).args(["--demo", "-s", "east"]).args(arguments);
-    let output = command.output().expect("mprctl starts");
-    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-    Came { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
+    came_of(&mut command)
 }
 
 fn rows(came: &Came) -> Vec<Value> {
