@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use xshell::{Cmd, Shell, cmd};
 
 use super::table::{Goal, Row};
@@ -27,12 +27,16 @@ impl<'a> Here<'a> {
         Ok(Here { sh, target: sh::target_dir().join("user") })
     }
 
+    fn library(&self) -> PathBuf {
+        self.target.join(format!(
+            "{}mprapi_sim{}",
+            std::env::consts::DLL_PREFIX,
+            std::env::consts::DLL_SUFFIX
+        ))
+    }
+
     fn with_router(&self, program: Cmd<'a>, scenario: &PathBuf) -> Cmd<'a> {
-        let library = format!("{}mprapi_sim{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
-        program
-            .env("MPRAPI_SIM_LIBRARY", self.target.join(library))
-            .env("MPRAPI_SIM_SCENARIO", scenario)
-            .quiet()
+        program.env("MPRAPI_SIM_LIBRARY", self.library()).env("MPRAPI_SIM_SCENARIO", scenario).quiet()
     }
 
     /// How many instructions a program takes, with or without those in the library.
@@ -227,14 +231,29 @@ impl<'a> Here<'a> {
         Ok(rows)
     }
 
-    /// Two whole programs by their instructions, in the library too: for what is to come (`mprctl`).
-    #[expect(dead_code, reason = "line 8 of the issue is not measured yet")]
-    pub(crate) fn programs(&self, ours: &[&str], theirs: &[&str], sessions: u32) -> Result<(f64, f64)> {
-        let scenario = self.crowd(sessions)?;
-        let count = |program: &[&str]| {
-            let (name, arguments) = program.split_first().context("a program")?;
-            self.run(name, arguments, &scenario, true)
+    /// Line 8: two whole programs, which print the same, with what the library takes.
+    pub(crate) fn mprctl(&self) -> Result<Vec<Row>> {
+        let (cargo, sh) = (sh::cargo(), self.sh);
+        sh::run(cmd!(sh, "{cargo} build --quiet --locked --profile user --package mprctl"))?;
+        let (source, program) = (sh::root().join("tests/c/sessions.c"), self.target.join("sessions"));
+        sh::run(cmd!(sh, "cc -O2 -Wall -Werror -o {program} {source} -ldl"))?;
+        let scenario = self.crowd(10_000)?;
+        let library = self.library();
+        let library = library.to_str().context("a path of this workspace is UTF-8")?;
+        let ours = ["mprctl", "--library", library, "session", "list"];
+        let theirs = ["sessions", library];
+        let print = |program: &[&str]| {
+            let path = self.target.join(program[0]);
+            Ok::<_, anyhow::Error>(
+                self.with_router(cmd!(sh, "{path}").args(&program[1..]), &scenario).read()?,
+            )
         };
-        Ok((count(ours)?, count(theirs)?))
+        let (printed, by_c) = (print(&ours)?, print(&theirs)?);
+        ensure!(printed == by_c, "mprctl and the program in C print other tables");
+        ensure!(printed.lines().count() > 10_000, "mprctl printed {} lines", printed.lines().count());
+        let count = |program: &[&str]| self.run(program[0], &program[1..], &scenario, true);
+        let (ours, theirs) = (count(&ours)?, count(&theirs)?);
+        let name = "from the start to the printed table of 10,000 sessions";
+        Ok(vec![Row::ratio(name, "C, printf", (theirs, "instr."), (ours, "instr.")).goal(Goal::AtMost(1.5))])
     }
 }

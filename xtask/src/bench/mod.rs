@@ -15,7 +15,7 @@ use self::table::{Row, table};
 use crate::sh;
 
 /// The groups, by the names that `cargo xtask bench NAME` knows, and what each is about.
-const GROUPS: [(&str, &str); 8] = [
+const GROUPS: [(&str, &str); 9] = [
     ("call", "A call"),
     ("read", "Reading sessions"),
     ("own", "Owned"),
@@ -23,6 +23,7 @@ const GROUPS: [(&str, &str); 8] = [
     ("growth", "Growth"),
     ("threads", "Many servers"),
     ("build", "Size and build"),
+    ("mprctl", "mprctl"),
     ("windows", "On Windows (Wine): medians of ratios of times, measured by turns"),
 ];
 
@@ -74,6 +75,7 @@ fn measure(sh: &Shell, group: &str) -> Result<Vec<Row>> {
         "start" => here.start(),
         "growth" => here.growth(),
         "threads" => here.threads(),
+        "mprctl" => here.mprctl(),
         _ => bail!("there is no benchmark {group}"),
     }
 }
