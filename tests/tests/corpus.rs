@@ -6,6 +6,10 @@ use std::path::Path;
 mod enumeration;
 #[path = "../../fuzz/src/info_block.rs"]
 mod info_block;
+#[path = "../../fuzz/src/probe.rs"]
+mod probe;
+#[path = "../../mprctl/src/serve/route.rs"]
+mod route;
 #[path = "../../fuzz/src/scenario.rs"]
 mod scenario;
 #[path = "../../fuzz/src/wide.rs"]
@@ -32,6 +36,11 @@ fn information_blocks_hold() {
 #[test]
 fn enumerations_hold() {
     replay("enumeration", enumeration::run);
+}
+
+#[test]
+fn what_is_asked_of_the_exporter_holds() {
+    replay("probe", probe::run);
 }
 
 #[test]
