@@ -1,3 +1,18 @@
+// On docs.rs the front page's links lead to the same version; those in the file are for crates.io and the forge.
+//! [`fail_at_exit_if_outstanding`]: fail_at_exit_if_outstanding()
+//! [`Failure`]: Failure
+//! [`Garbage`]: Garbage
+//! [`Interface`]: Interface
+//! [`Router`]: Router
+//! [`Router::outstanding`]: Router::outstanding
+//! [`Router::violations`]: Router::violations
+//! [`Scenario`]: Scenario
+//! [`Server`]: Server
+//! [`Server::unique`]: Server::unique
+//! [`Session`]: Session
+//! [`Simulation`]: Simulation
+//! [`table`]: table()
+//! [`User`]: User
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The C functions keep the header's names, and their parameters and the records' fields too.

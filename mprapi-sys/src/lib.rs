@@ -1,3 +1,11 @@
+// On docs.rs the front page's links lead to the same version; those in the file are for crates.io and the forge.
+//! [`for_each_function`]: for_each_function!
+//! [`Functions`]: Functions
+//! [`MissingFunction`]: MissingFunction
+//! [`MprAdminServerConnect`]: fn@MprAdminServerConnect
+//! [`Mprapi::address`]: Mprapi::address
+//! [`Mprapi::from_functions`]: Mprapi::from_functions
+//! [`Mprapi::load`]: Mprapi::load
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What is there without the feature is there with it, too.

@@ -1,4 +1,40 @@
+// On docs.rs the front page's links lead to the same version; those in the file are for crates.io and the forge.
+//! [`disconnect`]: disconnect()
+//! [`Error`]: Error
+//! [`ErrorKind`]: ErrorKind
+//! [`Mpr::configuration`]: Mpr::configuration
+//! [`Mpr::mib`]: Mpr::mib
+//! [`Mpr::set_user`]: Mpr::set_user
+//! [`Mpr::user`]: Mpr::user
+//! [`Mpr::wait_until_ready`]: Mpr::wait_until_ready
+//! [`owned`]: owned
+//! [`PortHandle::disconnect`]: PortHandle::disconnect
+//! [`Server::connections`]: Server::connections
+//! [`Server::connections_at`]: Server::connections_at
+//! [`Server::create_interface`]: Server::create_interface
+//! [`Server::find_interface`]: Server::find_interface
+//! [`Server::info`]: Server::info
+//! [`Server::ports`]: Server::ports
+//! [`Server::watch`]: Server::watch
 #![doc = include_str!("../README.md")]
+//!
+//! ## What to know
+//!
+//! - **One seam.** [`Mpr`] is the API, loaded: from Windows, from another library, or from a table of functions. The rest
+//!   never asks which.
+//! - **Handles end once.** A [`Server`] owns its handle. [`disconnect`] checks the handle, consumes the server and calls the
+//!   C function; dropping it does the same without a report. What is wrong with a handle is an error that gives it back.
+//! - **Records are views.** An enumeration is one buffer of the API, borrowed; [`List`] frees it. Text stays UTF-16
+//!   ([`WideStr`]) until it is asked for.
+//! - **Levels are types.** The C functions answer at numbered levels, each with its own record. Name the record, and the
+//!   methods are those that the level can answer: `server.connections_at::<RAS_CONNECTION_EX>()`.
+//! - **Errors say what failed.** [`Error`] has the C function, the code, its name and a sentence, and a [`kind`](Error::kind)
+//!   to match on. What a library answers against its own rules is an error too.
+//! - **Threads.** All types are `Send` and `Sync`, but for a [`Configuration`] and what borrows it; [`threads`] says why.
+//! - **Calls block** until the server has answered, as the C functions do, and cannot be cancelled.
+//!
+//! The C functions are named in the documentation of each method, so a search for `MprAdminPortEnum` leads to
+//! [`Server::ports`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 use std::path::Path;

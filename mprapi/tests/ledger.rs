@@ -228,7 +228,9 @@ fn the_page_that_readers_see_is_the_ledger() {
             Row::Dropped(types) => format!("dropping {}", list(types)),
             Row::Reason(reason) => reason.to_owned(),
         };
-        writeln!(page, "| `{}` | {home} |", function.name()).expect("to a string");
+        let name = function.name();
+        writeln!(page, "| [`{name}`]({DOCS}/mprapi-sys/latest/mprapi_sys/fn.{name}.html) | {home} |")
+            .expect("to a string");
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/ledger.md");
     if std::env::var_os("UPDATE_LEDGER").is_some() {
@@ -238,9 +240,31 @@ fn the_page_that_readers_see_is_the_ledger() {
     assert!(written == page, "docs/ledger.md is not the ledger; UPDATE_LEDGER=1 writes it anew");
 }
 
-/// The paths, without their generic parameters.
+const DOCS: &str = "https://docs.rs";
+
+/// The paths, without their generic parameters, each a link to its documentation. `cargo xtask ci` follows them.
 fn list(paths: &[&str]) -> String {
-    let bare =
-        |path: &&str| format!("`{}`", path.split(['<', ' ']).next().unwrap_or(path).trim_end_matches("::"));
-    paths.iter().map(bare).collect::<Vec<_>>().join(", ")
+    let link = |path: &&str| {
+        let bare = path.split(['<', ' ']).next().unwrap_or(path).trim_end_matches("::");
+        format!("[`{bare}`]({DOCS}/mprapi/latest/{})", page_of(bare))
+    };
+    paths.iter().map(link).collect::<Vec<_>>().join(", ")
+}
+
+/// Where rustdoc has the method, function or type: what a public module exports, too, is shown there alone.
+fn page_of(path: &str) -> String {
+    let path = path.replace("mprapi::Configuration", "mprapi::config::Configuration");
+    let path = path.replace("mprapi::MibServer", "mprapi::mib::MibServer");
+    let names: Vec<&str> = path.split("::").collect();
+    let is_type = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
+    match names[..] {
+        [ref modules @ .., owner, method] if is_type(owner) => {
+            format!("{}/struct.{owner}.html#method.{method}", modules.join("/"))
+        }
+        [ref modules @ .., name] => {
+            let kind = if is_type(name) { "struct" } else { "fn" };
+            format!("{}/{kind}.{name}.html", modules.join("/"))
+        }
+        [] => unreachable!("a path has names"),
+    }
 }

@@ -4,9 +4,13 @@ use assert_cmd::Command;
 
 const REACH: &str = include_str!("../docs/reach.md");
 
-/// The rows of a table whose first cell is a function's name, and the rest.
+/// The rows of a table whose first cell is a function's name, which may be a link, and the rest.
 fn rows(table: &str) -> Vec<(&str, &str)> {
-    let rows = table.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let rows = table.lines().filter_map(|line| {
+        let (first, rest) = line.strip_prefix("| ")?.split_once(" | ")?;
+        let name = first.trim_start_matches('[').strip_prefix('`')?.split_once('`')?.0;
+        Some((name, rest))
+    });
     rows.filter(|(name, _)| name.starts_with("Mpr")).collect()
 }
 

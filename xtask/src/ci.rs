@@ -3,7 +3,7 @@
 use anyhow::Result;
 use xshell::cmd;
 
-use crate::{api, apt, bench, bindings, conformance, deny, guide, prometheus, sh, windows};
+use crate::{api, apt, bench, bindings, conformance, deny, guide, links, prometheus, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -15,7 +15,7 @@ pub(crate) fn run() -> Result<()> {
     sh::run(cmd!(sh, "{cargo} test --locked --workspace"))?;
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
     sh::run(cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing"))?;
-    sh::run(cmd!(sh, "{cargo} doc --locked --workspace --no-deps").env("RUSTDOCFLAGS", "--deny warnings"))?;
+    links::run()?;
     api::run(true)?;
     prometheus::run()?;
     guide::run()?;

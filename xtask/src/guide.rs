@@ -5,12 +5,10 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
+use crate::links::{FORGE, leads_somewhere};
 use crate::sh;
 
 const MDBOOK: &str = "0.5.4";
-
-/// Where the guide's links to files of the repository lead.
-const FORGE: &str = "https://github.com/mprapi/mprapi/blob/main/";
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
@@ -58,13 +56,4 @@ fn check_links(sh: &Shell, book: &Path) -> Result<()> {
     ensure!(followed > 0, "the guide's pages were not understood: no link in them");
     println!("{followed} links of the guide lead somewhere");
     Ok(())
-}
-
-fn leads_somewhere(sh: &Shell, target: &Path) -> bool {
-    let text = target.to_string_lossy();
-    let (path, part) = text.split_once('#').unwrap_or((&text, ""));
-    if part.is_empty() {
-        return Path::new(path).exists();
-    }
-    sh.read_file(path).is_ok_and(|page| page.contains(&format!("id=\"{part}\"")))
 }

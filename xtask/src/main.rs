@@ -10,6 +10,7 @@ mod deny;
 mod dist;
 mod docs;
 mod guide;
+mod links;
 mod package;
 mod prometheus;
 mod report;
@@ -42,6 +43,7 @@ usage: cargo xtask <command>
   soak [--minutes N]  write docs/soak.md: days of sessions and faults, watched for 5 minutes or N
   docs               build the documentation as docs.rs does, for its targets, without a warning
   guide              build the guide with mdBook, run its code, follow its links
+  links              build the documentation; follow the links of the READMEs and the pages beside them
   package            pack what is published, and test each crate from its archive alone
   deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
   sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
@@ -78,6 +80,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["soak", "--minutes", minutes] => soak::run(minutes),
         ["docs"] => docs::run(),
         ["guide"] => guide::run(),
+        ["links"] => links::run(),
         ["package"] => package::run(),
         ["deny"] => deny::run(),
         ["sanitize"] => sanitize::run(),
