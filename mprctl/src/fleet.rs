@@ -113,8 +113,9 @@ pub(crate) fn with_server<T>(
         // Of another machine the answer does not say whether it was reached; a connect does.
         if name.is_some() {
             mpr.connect(name)?;
+            return Err(Failure::no_service());
         }
-        return Err(Failure::no_service());
+        return Err(Failure::no_service_here());
     }
     let server = mpr.connect(name)?;
     let answer = work(&server);

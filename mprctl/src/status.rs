@@ -58,7 +58,8 @@ pub(crate) fn read(server: &Server) -> Result<Status, Failure> {
         server: String::new(),
         service: "running",
         up_for: info.up_time(),
-        sessions: server.connections()?.len() as u64,
+        // Where it routes between local networks only, there is nothing that could be asked.
+        sessions: if info.is_lan_only() { 0 } else { server.connections()?.len() as u64 },
         ports_in_use: info.ports_in_use().into(),
         ports: info.total_ports().into(),
         lan_only: info.is_lan_only(),

@@ -22,22 +22,33 @@ pub(crate) struct Listing {
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', allow_hyphen_values = true)]
     sort: Vec<String>,
 
-    /// Show these columns in a table or CSV, or `all`
+    /// Show these columns, or `all`; a table has the chief ones otherwise, CSV all
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     columns: Vec<String>,
+}
+
+/// The columns that are shown when none is named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A table of one server.
+    One,
+    /// A table of several.
+    Fleet,
+    /// What a program reads has the same columns whoever was asked.
+    All,
 }
 
 impl Listing {
     /// Finds what is wrong with its words.
     pub(crate) fn check<R: Row>(&self) -> Result<(), Failure> {
-        self.apply::<R>(&mut Vec::new(), false).map(drop)
+        self.apply::<R>(&mut Vec::new(), Shown::All).map(drop)
     }
 
     /// Leaves the rows that are wanted, in the order that is wanted, and says which columns to show.
     pub(super) fn apply<R: Row>(
         &self,
         rows: &mut Vec<R>,
-        is_fleet: bool,
+        shown: Shown,
     ) -> Result<Vec<&'static Column<R>>, Failure> {
         for condition in &self.conditions {
             let condition = Condition::<R>::parse(condition)?;
@@ -65,8 +76,8 @@ impl Listing {
                 .iter()
                 .filter(|column| match column.place {
                     Place::Always | Place::IfRoom => true,
-                    Place::Fleet => is_fleet,
-                    Place::Asked => false,
+                    Place::Fleet => shown != Shown::One,
+                    Place::Asked => shown == Shown::All,
                 })
                 .collect()),
             [all] if all == "all" => Ok(R::COLUMNS.iter().collect()),
