@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::fleet::Answer;
+use crate::fleet::{Answer, LOCAL};
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
 
 /// The options of commands that change something.
@@ -72,9 +72,9 @@ impl Row for Action {
         server.clone_into(&mut self.server);
     }
 
-    fn failure(&self, is_fleet: bool) -> Option<(String, &Failure)> {
+    fn failure(&self) -> Option<(String, &Failure)> {
         let Action { server, object, .. } = self;
-        let thing = if is_fleet { format!("{object} on {server}") } else { object.clone() };
+        let thing = if server == LOCAL { object.clone() } else { format!("{object} on {server}") };
         Some((thing, self.error.as_ref()?))
     }
 }

@@ -303,10 +303,10 @@ fn unsupported(error: &Error) -> Failure {
         );
     }
     let failure = Failure::new(Kind::Unsupported, "the server's Windows is too old for this");
-    match since(error) {
-        Some(since) => failure.advice(format!("{} came with {since}.", error.function())),
-        None => failure.advice("It knows the call, but not in the form that newer ones have."),
-    }
+    failure.advice(match since(error) {
+        Some(since) => format!("{} came with {since}.", error.function()),
+        None => "A newer Windows Server has it.".to_owned(),
+    })
 }
 
 /// The library does not have a function: an older one, or not one of this API.

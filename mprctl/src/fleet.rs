@@ -15,6 +15,9 @@ use mprapi::{Mpr, Server};
 
 use crate::failure::{Failure, Kind};
 
+/// This machine, as tables and JSON have it.
+pub(crate) const LOCAL: &str = "local";
+
 /// A server to ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
@@ -29,7 +32,7 @@ impl Target {
 
     /// As tables and JSON have it.
     pub(crate) fn label(&self) -> &str {
-        self.name.as_deref().unwrap_or("local")
+        self.name.as_deref().unwrap_or(LOCAL)
     }
 }
 

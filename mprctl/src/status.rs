@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::output::{Column, Listing, Mood, Place, Row, Value};
 
 pub(crate) fn run(context: &Context, listing: &Listing) -> Result<(), Failure> {
-    Report::new(context.ask_servers(|server| Ok(vec![read(server)?]))).print(context.style, listing)
+    context.list(listing, |server| Ok(vec![read(server)?]))
 }
 
 /// A server that answers.

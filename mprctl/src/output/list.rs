@@ -95,7 +95,7 @@ fn find<R: Row>(name: &str) -> Result<&'static Column<R>, Failure> {
     let wanted = name.replace('-', "_").to_lowercase();
     R::COLUMNS.iter().find(|column| column.name == wanted).ok_or_else(|| {
         let names: Vec<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
-        Failure::usage(format!("there is no column `{name}`; a {} has {}", R::KIND, names.join(", ")))
+        Failure::usage(format!("there is no column `{name}` of {}; there are {}", R::KIND, names.join(", ")))
     })
 }
 
@@ -177,7 +177,10 @@ impl<R: Row> Condition<R> {
 fn duration_column<R: Row>() -> Result<&'static Column<R>, Failure> {
     let named = |column: &&Column<R>| matches!(column.name, "connected_for" | "up_for");
     R::COLUMNS.iter().find(named).ok_or_else(|| {
-        Failure::usage(format!("a {} has no duration that longer-than could be about", R::KIND))
+        Failure::usage(format!(
+            "{} has no duration that longer-than and shorter-than could be about",
+            R::KIND
+        ))
     })
 }
 

@@ -15,7 +15,7 @@ use list::Shown;
 pub(crate) use value::{Mood, Value};
 
 use crate::failure::Failure;
-use crate::fleet::Answer;
+use crate::fleet::{Answer, LOCAL};
 
 /// The version of the form of JSON, CSV and NDJSON. It changes when something is renamed or removed.
 const VERSION: u32 = 1;
@@ -79,7 +79,7 @@ pub(crate) trait Row: Serialize + JsonSchema + 'static {
     fn set_server(&mut self, server: &str);
 
     /// What was not done to what, of rows that tell of deeds.
-    fn failure(&self, _is_fleet: bool) -> Option<(String, &Failure)> {
+    fn failure(&self) -> Option<(String, &Failure)> {
         None
     }
 }
@@ -205,7 +205,7 @@ impl<R: Row> Report<R> {
 
     /// What one server, named elsewhere, answered.
     pub(crate) fn of_one(rows: Vec<R>) -> Report<R> {
-        Report { rows, servers: vec![("local".to_owned(), None)] }
+        Report { rows, servers: vec![(LOCAL.to_owned(), None)] }
     }
 
     /// Prints the rows that `listing` wants, and tells of the servers that failed.
@@ -290,14 +290,14 @@ impl<R: Row> Report<R> {
             self.servers.into_iter().filter_map(|(server, failure)| Some((server, failure?))).collect();
         let servers = failed.len();
         failed.extend(self.rows.iter().filter_map(|row| {
-            let (thing, failure) = row.failure(asked > 1)?;
+            let (thing, failure) = row.failure()?;
             Some((thing, failure.clone()))
         }));
         let is_about_servers = failed.len() == servers;
         let all = if is_about_servers { asked } else { self.rows.len() + servers };
         let failure = match &failed[..] {
             [] => return Ok(()),
-            [(name, failure)] if all == 1 && is_about_servers && name == "local" => failure.clone(),
+            [(name, failure)] if all == 1 && is_about_servers && name == LOCAL => failure.clone(),
             [(name, failure)] if all == 1 => failure.clone().of(name),
             _ => Failure::of_several(
                 &failed,
