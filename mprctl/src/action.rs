@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::fleet::Answer;
+use crate::fleet::{Answer, LOCAL};
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
 
 /// The options of commands that change something.
@@ -62,13 +62,20 @@ impl Row for Action {
             Outcome::Would => Value::State("would be done".into(), Mood::Quiet),
             Outcome::Failed => Value::State("failed".into(), Mood::Bad),
         }),
-        Column::new("error", "Why", Place::Always, |row| {
-            Value::maybe(row.error.as_ref(), |error| Value::owned(error.text()))
+        // A table has no room for it; there it is told below.
+        Column::new("error", "Why", Place::Asked, |row| {
+            Value::maybe(row.error.as_ref(), |error| Value::owned(error.sentence()))
         }),
     ];
 
     fn set_server(&mut self, server: &str) {
         server.clone_into(&mut self.server);
+    }
+
+    fn failure(&self) -> Option<(String, &Failure)> {
+        let Action { server, object, .. } = self;
+        let thing = if server == LOCAL { object.clone() } else { format!("{object} on {server}") };
+        Some((thing, self.error.as_ref()?))
     }
 }
 
@@ -92,25 +99,7 @@ impl Action {
 /// # Errors
 /// That something was not done, which by then is told.
 pub(crate) fn report(context: &Context, answers: Vec<Answer<Vec<Action>>>) -> Result<(), Failure> {
-    let report = Report::new(answers);
-    let failures: Vec<&Failure> = report.rows().iter().filter_map(|row| row.error.as_ref()).collect();
-    let (failed, all) = (failures.len(), report.rows().len());
-    let verdict = match failures.first() {
-        None => None,
-        Some(first) if failed == all && failures.iter().all(|failure| failure.kind == first.kind) => {
-            Some(first.kind)
-        }
-        Some(_) => Some(Kind::Partly),
-    };
-    report.print(context.style, &Listing::default())?;
-    match verdict {
-        // The rows have it already, and a second document would spoil the JSON.
-        Some(kind) => {
-            let failure = Failure::new(kind, format!("{failed} of {all} not done"));
-            Err(Failure { is_in_output: true, ..failure })
-        }
-        None => Ok(()),
-    }
+    Report::new(answers).print(context.style, &Listing::default())
 }
 
 /// Asks on the terminal whether to go on. Where nobody can answer, that is an error.

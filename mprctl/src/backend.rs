@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use mprapi::Mpr;
+use mprapi::sys::Function;
 
 use crate::failure::{Failure, Kind};
 
@@ -24,7 +25,21 @@ impl Backend<'_> {
                 // SAFETY: that the library is one of this API is what who names it says; there is no way to check.
                 let mpr = unsafe { Mpr::load_from(path) };
                 // What is wrong is the name, not this system.
-                mpr.map_err(|error| Failure { kind: Kind::Failed, advice: None, ..error.into() })
+                let mpr = mpr.map_err(|error| {
+                    let failure = Failure { kind: Kind::Failed, ..error.into() };
+                    failure.advice("Check the path, and that it is a library for this system and processor.")
+                })?;
+                // Any library can be loaded. One without this is none of this API, whatever it is.
+                let first = Function::MprAdminServerConnect;
+                if mpr.table().address(first).is_err() {
+                    let (path, first) = (path.display(), first.name());
+                    return Err(Failure::new(
+                        Kind::Failed,
+                        format!("{path} is not an Mprapi.dll: it has no {first}"),
+                    )
+                    .advice("Windows' own is taken without --library."));
+                }
+                Ok(mpr)
             }
             Backend::Own if cfg!(windows) => Ok(Mpr::load()?),
             Backend::Own => {

@@ -8,7 +8,7 @@ use wildmatch::WildMatchPattern;
 
 use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::fleet::{self, Answer, Target};
 use crate::output::{Report, Row};
 
@@ -76,7 +76,7 @@ impl Names {
     /// Finds what is named, on each server.
     ///
     /// # Errors
-    /// A name of nothing on any of the servers, of which nothing is found then; a single server's failure.
+    /// A name of nothing on any of the servers that answered; then nothing is found.
     pub(crate) fn find<T: Named>(
         &self,
         context: &Context,
@@ -87,34 +87,30 @@ impl Names {
             let found = read(server)?.into_iter().map(|thing| (names.of(&thing), thing));
             Ok(found.filter(|(places, _)| !places.is_empty()).collect::<Vec<_>>())
         });
-        let is_found = |place: usize| {
-            let answered = answers.iter().filter_map(|answer| answer.result.as_ref().ok());
-            answered.flatten().any(|(places, _)| places.contains(&place))
-        };
+        let answered: Vec<_> = answers.iter().filter_map(|answer| answer.result.as_ref().ok()).collect();
+        let is_found =
+            |place: usize| answered.iter().copied().flatten().any(|(places, _)| places.contains(&place));
         let missing = (0..self.names.len()).filter(|&place| !is_found(place));
         let missing: Vec<String> = missing.map(|place| format!("`{}`", self.names[place])).collect();
-        if !missing.is_empty() {
+        // Where no server answered, nobody knows what is there.
+        if !missing.is_empty() && !answered.is_empty() {
+            let noun = T::NOUN;
+            let mut failure = Failure::not_found(format!("there is no {noun} of {}", missing.join(", ")));
             let failed = answers.iter().filter_map(|answer| {
                 let failure = answer.result.as_ref().err()?;
-                Some((answer.target.label(), failure))
+                Some(format!("{}: {}", answer.target.label(), failure.sentence()))
             });
-            let failed: Vec<(&str, &Failure)> = failed.collect();
-            if let (1, [(_, failure)]) = (answers.len(), &failed[..]) {
-                return Err((*failure).clone());
-            }
-            let noun = T::NOUN;
-            let mut message = format!("there is no {noun} of {}", missing.join(", "));
+            let failed: Vec<String> = failed.collect();
             if !failed.is_empty() {
-                let failed: Vec<String> =
-                    failed.iter().map(|(name, failure)| format!("{name}: {}", failure.sentence())).collect();
-                message = format!("{message} (not all servers could be asked: {})", failed.join("; "));
+                failure.kind = Kind::Partly;
+                let message = failure.message;
+                failure.message = format!("{message} on the servers that answered ({})", failed.join("; "));
             }
-            let failure = Failure::not_found(message);
             let has_pattern = self.names.iter().any(|name| name.contains(['*', '?']));
             return Err(if has_pattern && !self.glob {
                 failure.advice("With --glob, `*` and `?` stand for any text.")
             } else {
-                failure
+                failure.advice(format!("See what is there: mprctl {noun} list"))
             });
         }
         let things = |found: Vec<(Vec<usize>, T)>| found.into_iter().map(|(_, thing)| thing).collect();
@@ -156,7 +152,10 @@ pub(crate) fn act<T: Thing + Sync>(
     let labels: Vec<String> = labels.collect();
     let (name, noun) = (deed.name(), T::NOUN);
     let what = crate::units::count(labels.len(), noun);
-    action::confirm(chosen.consent, &format!("{name} {what}: {}?", labels.join(", ")))?;
+    // Nothing, where no server answered.
+    if !labels.is_empty() {
+        action::confirm(chosen.consent, &format!("{name} {what}: {}?", labels.join(", ")))?;
+    }
     let answers = if chosen.consent.dry_run {
         let would = |thing: &T| Action::new(name, thing.label(), Ok(Outcome::Would));
         let would = |things: Vec<T>| things.iter().map(would).collect();

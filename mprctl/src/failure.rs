@@ -5,11 +5,16 @@ use std::io;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use mprapi::sys::{ERROR_CALL_NOT_IMPLEMENTED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_SUPPORTED, Function};
 use mprapi::{Error, ErrorKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::fleet::Target;
 use crate::units;
+
+/// Stands in advice for the name of the server that it is about.
+const SERVER: &str = "SERVER";
 
 /// Exit codes, as `--help` documents them. (2, wrong usage, is also clap's.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -58,7 +63,7 @@ pub(crate) struct Failure {
     pub(crate) kind: Kind,
     /// A sentence for a person.
     pub(crate) message: String,
-    /// What can be done about it.
+    /// What can be done about it: lines, of which those that begin with spaces are commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) advice: Option<String>,
     /// The C function that failed.
@@ -107,15 +112,81 @@ impl Failure {
 
     pub(crate) fn no_service() -> Failure {
         Failure::new(Kind::NoService, "the Routing and Remote Access service is not running").advice(
-            "Where it is installed, start it with `Start-Service RemoteAccess`; on a Windows Server without it, install \
-             it with `Install-WindowsFeature DirectAccess-VPN, Routing -IncludeManagementTools` and set it up with \
-             `Install-RemoteAccess -VpnType Vpn`. Windows 10 and 11 do not have it.",
+            "Where it is installed, start it:\n  \
+             Start-Service RemoteAccess\n\
+             On a Windows Server without it, install it and set it up:\n  \
+             Install-WindowsFeature DirectAccess-VPN, Routing -IncludeManagementTools\n  \
+             Install-RemoteAccess -VpnType Vpn\n\
+             Windows 10 and 11 do not have this role of Windows Server.",
         )
     }
 
+    /// Of this machine, whose Windows is known.
+    pub(crate) fn no_service_here() -> Failure {
+        #[cfg(windows)]
+        if !windows_version::is_server() {
+            return Failure::no_service().advice(
+                "This Windows is not a Windows Server, and has no Routing and Remote Access for VPN users.\n\
+                 Name the server to look at: mprctl --server NAME\n\
+                 Or try it without one: mprctl --demo",
+            );
+        }
+        Failure::no_service()
+    }
+
     pub(crate) fn too_slow(limit: Duration) -> Failure {
-        Failure::new(Kind::Unreachable, format!("no answer within {}", units::duration(limit)))
-            .advice("A longer wait can be had with --timeout.")
+        let message = format!("no answer within {}", units::duration(limit));
+        Failure::new(Kind::Unreachable, message).advice(format!(
+            "Wait longer with --timeout 2min. Where that does not help, see whether it is reached at all:\n  \
+             Test-NetConnection {SERVER} -Port 135"
+        ))
+    }
+
+    /// Says which server, or other thing, it is that failed.
+    pub(crate) fn of(mut self, name: &str) -> Failure {
+        self.message = format!("{name}: {}", self.message);
+        self.advice = self.advice.map(|advice| advice.replace(SERVER, name));
+        self
+    }
+
+    /// As [`of`](Failure::of), of a server; this machine needs no name.
+    pub(crate) fn of_server(self, target: &Target) -> Failure {
+        match &target.name {
+            Some(name) => self.of(name),
+            None => self,
+        }
+    }
+
+    /// Tells of what failed out of so many, and makes one failure of them. A piece of advice is said once, with whom
+    /// it is for.
+    pub(crate) fn of_several(failed: &[(String, Failure)], all: usize, what: &str) -> Failure {
+        for (name, failure) in failed {
+            eprintln!("mprctl: {name}: {}", failure.sentence());
+        }
+        let first = failed.first().map_or(Kind::Failed, |(_, failure)| failure.kind);
+        let is_one_kind = failed.iter().all(|(_, failure)| failure.kind == first);
+        let kind = if failed.len() == all && is_one_kind { first } else { Kind::Partly };
+        let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+        for (name, failure) in failed {
+            let Some(advice) = failure.advice.as_deref() else { continue };
+            match groups.iter_mut().find(|(other, _)| *other == advice) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((advice, vec![name])),
+            }
+        }
+        let is_for_all = groups.len() == 1 && groups[0].1.len() == failed.len();
+        let advice = groups.iter().map(|(advice, names)| {
+            let advice =
+                if let [name] = names[..] { advice.replace(SERVER, name) } else { (*advice).to_owned() };
+            if is_for_all {
+                return advice;
+            }
+            let lines = advice.lines().map(|line| format!("\n  {line}"));
+            format!("{}:{}", some_of(names), lines.collect::<String>())
+        });
+        let advice = advice.collect::<Vec<_>>().join("\n");
+        let failure = Failure::new(kind, format!("{} of {all} {what}", failed.len()));
+        if advice.is_empty() { failure } else { failure.advice(advice) }
     }
 
     /// For people: the sentence, with where it comes from.
@@ -124,20 +195,29 @@ impl Failure {
             (Some(name), Some(code), Some(function)) => {
                 format!("{} ({name}, {code}, of {function})", self.message)
             }
-            (None, _, Some(function)) if !self.message.contains(function) => {
+            (None, Some(code), Some(function)) => {
+                format!("{} (code {code}, {code:#x}, of {function})", self.message)
+            }
+            (None, None, Some(function)) if !self.message.contains(function) => {
                 format!("{} ({function})", self.message)
             }
             _ => self.message.clone(),
         }
     }
 
-    /// For people: the sentence and what to do.
+    /// For people: the sentence, and what to do below it, each command on a line that can be copied.
     pub(crate) fn text(&self) -> String {
-        let mut text = self.sentence();
-        if let Some(advice) = &self.advice {
-            let _ = write!(text, ". {advice}");
-        }
-        text
+        let advice = self.advice.iter().flat_map(|advice| advice.lines());
+        self.sentence() + &advice.map(|line| format!("\n  {line}")).collect::<String>()
+    }
+}
+
+/// Names for a person: not all two hundred.
+fn some_of(names: &[&str]) -> String {
+    const MOST: usize = 6;
+    match names.len().checked_sub(MOST) {
+        None | Some(0) => names.join(", "),
+        Some(more) => format!("{} and {more} more", names[..MOST].join(", ")),
     }
 }
 
@@ -169,42 +249,82 @@ pub(crate) fn is_unsupported(error: &Error) -> bool {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         let failure = match error.kind() {
+            ErrorKind::NotRunning if error.code() == Some(ERROR_DDM_NOT_RUNNING) => lan_only(),
             ErrorKind::NotRunning => Failure::no_service(),
             ErrorKind::AccessDenied => Failure::new(Kind::AccessDenied, "access is denied").advice(
-                "Managing it needs an account in the group Administrators of the server, and on the server itself a \
-                 terminal opened as administrator.",
+                "Your account must be in the group Administrators of the server; see which it is in:\n  \
+                 whoami /groups\n\
+                 On the server itself, open the terminal as administrator.\n\
+                 From elsewhere use a domain account: local ones are refused, but for the built-in Administrator.",
             ),
             ErrorKind::Unreachable => Failure::new(Kind::Unreachable, "the server cannot be reached").advice(
-                "Check its name, that it is up, and that its firewall lets in remote administration (RPC): \
-                 `Test-NetConnection NAME -Port 135`.",
+                format!("Check its name, that it is up, and that its firewall lets in remote administration (RPC):\n  \
+                 Test-NetConnection {SERVER} -Port 135"),
             ),
-            ErrorKind::Unsupported => too_old(),
-            ErrorKind::MissingFunction => Failure::new(Kind::Unsupported, told(&error))
-                .advice("This Windows is too old for it; run mprctl on a newer one."),
+            ErrorKind::Unsupported => unsupported(&error),
+            ErrorKind::MissingFunction => missing(&error),
             ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, told(&error)).advice(
                 "mprctl runs on Windows, where the remote access components are part of every edition but Nano \
-                 Server; to try it anywhere, `mprctl --demo`.",
+                 Server.\nTo try it anywhere: mprctl --demo",
             ),
             ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(told(&error)),
-            _ => Failure::new(Kind::Failed, told(&error)),
+            ErrorKind::MalformedAnswer => Failure::new(Kind::Failed, told(&error)).advice(concat!(
+                "That is a fault of the library or of mprctl. If it happens again, please tell of it:\n  ",
+                env!("CARGO_PKG_REPOSITORY"),
+                "/issues"
+            )),
+            _ => match (error.name(), error.code()) {
+                (None, Some(code)) => Failure::new(Kind::Failed, "the server answered a code that mprctl does not know")
+                    .advice(format!("On Windows this says what it means:\n  certutil -error {code:#x}")),
+                _ => Failure::new(Kind::Failed, told(&error)),
+            },
         };
-        failure.of(&error)
+        Failure { function: Some(error.function()), code: error.code(), code_name: error.name(), ..failure }
     }
 }
 
-fn too_old() -> Failure {
-    Failure::new(Kind::Unsupported, "the server does not do this").advice(
-        "Its Windows is too old for it, of an edition that does not have it, or it is for other things only.",
+/// The service runs, but not the part that has to do with users and their ports.
+fn lan_only() -> Failure {
+    let message = "the server has no remote access: its demand-dial manager is not running";
+    Failure::new(Kind::NoService, message).advice(
+        "The service is still starting, or set up to route between local networks only.\n\
+         To set up remote access on the server:\n  \
+         Install-RemoteAccess -VpnType Vpn",
     )
 }
 
-impl Failure {
-    fn of(mut self, error: &Error) -> Failure {
-        self.function = Some(error.function());
-        self.code = error.code();
-        self.code_name = error.name();
-        self
+/// A server answers so to a call that it does not know yet, or does not have.
+fn unsupported(error: &Error) -> Failure {
+    if matches!(error.code(), Some(ERROR_NOT_SUPPORTED | ERROR_CALL_NOT_IMPLEMENTED)) {
+        return Failure::new(Kind::Unsupported, "the server's Windows does not do this").advice(
+            "It is of an edition that does not have it, or its remote access is set up for other things.\n\
+             On the server, see for what:\n  \
+             Get-RemoteAccess",
+        );
     }
+    let failure = Failure::new(Kind::Unsupported, "the server's Windows is too old for this");
+    failure.advice(match since(error) {
+        Some(since) => format!("{} came with {since}.", error.function()),
+        None => "A newer Windows Server has it.".to_owned(),
+    })
+}
+
+/// The library does not have a function: an older one, or not one of this API.
+fn missing(error: &Error) -> Failure {
+    let failure = Failure::new(Kind::Unsupported, told(error));
+    failure.advice(match since(error) {
+        Some(_) => "The library is of an older Windows than that; run mprctl on a newer one.",
+        None => {
+            "Every Mprapi.dll of Windows has it, so this is not one, or not a whole one (Wine's is not).\n\
+             Run mprctl on Windows, without --library."
+        }
+    })
+}
+
+/// The Windows that brought a function, unless all have it.
+fn since(error: &Error) -> Option<&'static str> {
+    let function = Function::ALL.iter().find(|function| function.name() == error.function())?;
+    Some(function.since()).filter(|since| *since != "Windows 2000 Server")
 }
 
 /// Of what is printed; reading has its own words.

@@ -15,6 +15,9 @@ use mprapi::{Mpr, Server};
 
 use crate::failure::{Failure, Kind};
 
+/// This machine, as tables and JSON have it.
+pub(crate) const LOCAL: &str = "local";
+
 /// A server to ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Target {
@@ -29,7 +32,7 @@ impl Target {
 
     /// As tables and JSON have it.
     pub(crate) fn label(&self) -> &str {
-        self.name.as_deref().unwrap_or("local")
+        self.name.as_deref().unwrap_or(LOCAL)
     }
 }
 
@@ -113,8 +116,9 @@ pub(crate) fn with_server<T>(
         // Of another machine the answer does not say whether it was reached; a connect does.
         if name.is_some() {
             mpr.connect(name)?;
+            return Err(Failure::no_service());
         }
-        return Err(Failure::no_service());
+        return Err(Failure::no_service_here());
     }
     let server = mpr.connect(name)?;
     let answer = work(&server);

@@ -17,7 +17,7 @@ pub(crate) fn run(context: &Context) -> Result<(), Failure> {
     let answers = context.ask_servers(|server| Ok((status::read(server)?, session::read(server)?)));
     for answer in answers {
         let name = answer.target.name.as_deref().unwrap_or("this machine");
-        let (status, sessions) = answer.result?;
+        let (status, sessions) = answer.result.map_err(|failure| failure.of_server(&answer.target))?;
         print(context, name, &status, sessions)?;
         writeln!(io::stdout(), "\nDisconnected from {name}.")?;
     }

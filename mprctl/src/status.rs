@@ -8,10 +8,10 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::output::{Column, Listing, Mood, Place, Row, Value};
 
 pub(crate) fn run(context: &Context, listing: &Listing) -> Result<(), Failure> {
-    Report::new(context.ask_servers(|server| Ok(vec![read(server)?]))).print(context.style, listing)
+    context.list(listing, |server| Ok(vec![read(server)?]))
 }
 
 /// A server that answers.
@@ -58,7 +58,8 @@ pub(crate) fn read(server: &Server) -> Result<Status, Failure> {
         server: String::new(),
         service: "running",
         up_for: info.up_time(),
-        sessions: server.connections()?.len() as u64,
+        // Where it routes between local networks only, there is nothing that could be asked.
+        sessions: if info.is_lan_only() { 0 } else { server.connections()?.len() as u64 },
         ports_in_use: info.ports_in_use().into(),
         ports: info.total_ports().into(),
         lan_only: info.is_lan_only(),

@@ -16,7 +16,10 @@ fn show_tells_what_each_account_may_do() {
     let (code, stdout, stderr) = mprctl(&["show", "anna", "ben", "--output", "csv"]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     let lines: Vec<&str> = stdout.lines().collect();
-    assert_eq!(lines, ["user,dial_in,callback,number", "anna,allow,none,", "ben,deny,number,5550100"]);
+    assert_eq!(
+        lines,
+        ["server,user,dial_in,callback,number", "router,anna,allow,none,", "router,ben,deny,number,5550100"]
+    );
 }
 
 #[test]

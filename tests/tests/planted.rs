@@ -101,14 +101,16 @@ fn loaded(place: &Place, arguments: &[&str]) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-/// Of `mprctl`, which does not say where its library is: the planted one says that the service runs, and can no more.
+/// Of `mprctl`, which does not say where its library is: the planted one says that the service runs, and can no more, so
+/// that it is refused where it was named.
 fn loaded_by_mprctl(place: &Place, arguments: &[&str]) -> String {
     let output = place.command(arguments).output().expect("a process is made");
     let said = String::from_utf8_lossy(&output.stderr);
     match output.status.code() {
         Some(3) => "System32's".to_owned(),
         Some(1) if said.contains("could not be loaded") => "none: an error".to_owned(),
-        Some(8) if said.contains("the library has no Mpr") => "planted".to_owned(),
+        Some(1) if said.contains("it has no Mpr") => "planted".to_owned(),
+        Some(8) if said.contains("the library has no Mpr") => "planted, and not named".to_owned(),
         code => format!("{code:?}: {said}"),
     }
 }

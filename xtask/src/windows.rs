@@ -150,8 +150,8 @@ impl<'a> Lane<'a> {
     fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
         let own = sh::output(self.mprctl())?;
         report.check(
-            "mprctl.exe with Wine's own mprapi.dll says that the service is missing, and how to install it",
-            ended(&own, 3, &["Routing and Remote Access", "Install-WindowsFeature"]),
+            "mprctl.exe with Wine's own mprapi.dll says that this is no Windows Server, and to name one",
+            ended(&own, 3, &["Routing and Remote Access", "not a Windows Server", "--server NAME"]),
         );
         let absent = sh::output(self.mprctl().env("WINEDLLOVERRIDES", "mprapi="))?;
         report.check("mprctl.exe without mprapi.dll says so", ended(&absent, 8, &["mprapi.dll"]));

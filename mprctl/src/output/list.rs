@@ -22,22 +22,33 @@ pub(crate) struct Listing {
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', allow_hyphen_values = true)]
     sort: Vec<String>,
 
-    /// Show these columns in a table or CSV, or `all`
+    /// Show these columns, or `all`; a table has the chief ones otherwise, CSV all
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     columns: Vec<String>,
+}
+
+/// The columns that are shown when none is named.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// A table of one server.
+    One,
+    /// A table of several.
+    Fleet,
+    /// What a program reads has the same columns whoever was asked.
+    All,
 }
 
 impl Listing {
     /// Finds what is wrong with its words.
     pub(crate) fn check<R: Row>(&self) -> Result<(), Failure> {
-        self.apply::<R>(&mut Vec::new(), false).map(drop)
+        self.apply::<R>(&mut Vec::new(), Shown::All).map(drop)
     }
 
     /// Leaves the rows that are wanted, in the order that is wanted, and says which columns to show.
     pub(super) fn apply<R: Row>(
         &self,
         rows: &mut Vec<R>,
-        is_fleet: bool,
+        shown: Shown,
     ) -> Result<Vec<&'static Column<R>>, Failure> {
         for condition in &self.conditions {
             let condition = Condition::<R>::parse(condition)?;
@@ -65,8 +76,8 @@ impl Listing {
                 .iter()
                 .filter(|column| match column.place {
                     Place::Always | Place::IfRoom => true,
-                    Place::Fleet => is_fleet,
-                    Place::Asked => false,
+                    Place::Fleet => shown != Shown::One,
+                    Place::Asked => shown == Shown::All,
                 })
                 .collect()),
             [all] if all == "all" => Ok(R::COLUMNS.iter().collect()),
@@ -84,7 +95,7 @@ fn find<R: Row>(name: &str) -> Result<&'static Column<R>, Failure> {
     let wanted = name.replace('-', "_").to_lowercase();
     R::COLUMNS.iter().find(|column| column.name == wanted).ok_or_else(|| {
         let names: Vec<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
-        Failure::usage(format!("there is no column `{name}`; a {} has {}", R::KIND, names.join(", ")))
+        Failure::usage(format!("there is no column `{name}` of {}; there are {}", R::KIND, names.join(", ")))
     })
 }
 
@@ -166,7 +177,10 @@ impl<R: Row> Condition<R> {
 fn duration_column<R: Row>() -> Result<&'static Column<R>, Failure> {
     let named = |column: &&Column<R>| matches!(column.name, "connected_for" | "up_for");
     R::COLUMNS.iter().find(named).ok_or_else(|| {
-        Failure::usage(format!("a {} has no duration that longer-than could be about", R::KIND))
+        Failure::usage(format!(
+            "{} has no duration that longer-than and shorter-than could be about",
+            R::KIND
+        ))
     })
 }
 

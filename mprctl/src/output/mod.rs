@@ -11,10 +11,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub(crate) use list::Listing;
+use list::Shown;
 pub(crate) use value::{Mood, Value};
 
-use crate::failure::{Failure, Kind};
-use crate::fleet::Answer;
+use crate::failure::Failure;
+use crate::fleet::{Answer, LOCAL};
 
 /// The version of the form of JSON, CSV and NDJSON. It changes when something is renamed or removed.
 const VERSION: u32 = 1;
@@ -76,6 +77,11 @@ pub(crate) trait Row: Serialize + JsonSchema + 'static {
 
     /// Where it comes from.
     fn set_server(&mut self, server: &str);
+
+    /// What was not done to what, of rows that tell of deeds.
+    fn failure(&self) -> Option<(String, &Failure)> {
+        None
+    }
 }
 
 /// One of the things that a row has.
@@ -199,20 +205,21 @@ impl<R: Row> Report<R> {
 
     /// What one server, named elsewhere, answered.
     pub(crate) fn of_one(rows: Vec<R>) -> Report<R> {
-        Report { rows, servers: vec![("local".to_owned(), None)] }
-    }
-
-    pub(crate) fn rows(&self) -> &[R] {
-        &self.rows
+        Report { rows, servers: vec![(LOCAL.to_owned(), None)] }
     }
 
     /// Prints the rows that `listing` wants, and tells of the servers that failed.
     ///
     /// # Errors
-    /// A single server's failure, or that some of several failed, which by then is told; and what is wrong with the
-    /// listing's words.
+    /// What failed, if it is one server or thing; that some of several failed, which by then is told; and what is wrong
+    /// with the listing's words.
     pub(crate) fn print(mut self, style: Style, listing: &Listing) -> Result<(), Failure> {
-        let columns = listing.apply(&mut self.rows, self.servers.len() > 1)?;
+        let shown = match style.format {
+            Format::Table if self.servers.len() > 1 => Shown::Fleet,
+            Format::Table => Shown::One,
+            _ => Shown::All,
+        };
+        let columns = listing.apply(&mut self.rows, shown)?;
         let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
         match style.format {
             Format::Table => {
@@ -276,29 +283,29 @@ impl<R: Row> Report<R> {
         Ok(())
     }
 
-    /// Tells of the servers that failed, and what that makes of the whole.
+    /// Tells of the servers and the things that failed, and what that makes of the whole.
     fn failure(self, style: Style) -> Result<(), Failure> {
         let asked = self.servers.len();
         let mut failed: Vec<(String, Failure)> =
             self.servers.into_iter().filter_map(|(server, failure)| Some((server, failure?))).collect();
-        let is_in_output = matches!(style.format, Format::Json | Format::Ndjson);
-        if asked == 1 {
-            return failed.pop().map_or(Ok(()), |(_, failure)| Err(Failure { is_in_output, ..failure }));
-        }
-        let Some((_, first)) = failed.first() else { return Ok(()) };
-        let kinds_agree = failed.iter().all(|(_, failure)| failure.kind == first.kind);
-        let kind = if failed.len() < asked || !kinds_agree { Kind::Partly } else { first.kind };
-        for (server, failure) in &failed {
-            eprintln!("mprctl: {server}: {}", failure.sentence());
-        }
-        // Said once, not once a server.
-        let mut advice: Vec<&str> =
-            failed.iter().filter_map(|(_, failure)| failure.advice.as_deref()).collect();
-        advice.sort_unstable();
-        advice.dedup();
-        let mut failure = Failure::new(kind, format!("{} of {asked} servers failed", failed.len()));
-        failure.is_in_output = is_in_output;
-        Err(if advice.is_empty() { failure } else { failure.advice(advice.join(" ")) })
+        let servers = failed.len();
+        failed.extend(self.rows.iter().filter_map(|row| {
+            let (thing, failure) = row.failure()?;
+            Some((thing, failure.clone()))
+        }));
+        let is_about_servers = failed.len() == servers;
+        let all = if is_about_servers { asked } else { self.rows.len() + servers };
+        let failure = match &failed[..] {
+            [] => return Ok(()),
+            [(name, failure)] if all == 1 && is_about_servers && name == LOCAL => failure.clone(),
+            [(name, failure)] if all == 1 => failure.clone().of(name),
+            _ => Failure::of_several(
+                &failed,
+                all,
+                if is_about_servers { "servers failed" } else { "not done" },
+            ),
+        };
+        Err(Failure { is_in_output: matches!(style.format, Format::Json | Format::Ndjson), ..failure })
     }
 }
 

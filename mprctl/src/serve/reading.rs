@@ -116,7 +116,7 @@ pub(crate) fn write_failure(out: &mut Exposition, failure: &Failure) {
     let kind = serde_json::to_value(failure.kind).unwrap_or_default();
     out.family("rras_failure", Type::Gauge, "Why rras_up is 0; there only then.")
         .sample(&[("kind", kind.as_str().unwrap_or_default())], 1);
-    out.comment(&failure.text());
+    out.comment(&failure.sentence());
 }
 
 /// At the level that counts bytes in 64 bits; from a server that does not have it at that of Windows Server 2008 R2.

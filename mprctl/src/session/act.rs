@@ -73,7 +73,12 @@ impl Deed<Found> for SessionDeed {
             SessionDeed::ClearStats => connection.clear_statistics(),
             SessionDeed::Unquarantine => connection.remove_quarantine(),
         };
-        Ok(outcome?)
+        outcome.map_err(|error| match (self, error.kind()) {
+            (SessionDeed::Unquarantine, ErrorKind::NotFound) => {
+                Failure { message: "the session is not in quarantine".to_owned(), ..error.into() }
+            }
+            _ => error.into(),
+        })
     }
 }
 

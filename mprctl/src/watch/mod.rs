@@ -15,6 +15,7 @@ use self::line::Printer;
 use self::watcher::{Happening, Watcher};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
+use crate::fleet::Target;
 use crate::live::{News, Observers};
 use crate::units;
 
@@ -93,19 +94,23 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     observers.stop();
     outcome?;
     io::stdout().flush()?;
-    verdict(watchers)
+    verdict(&context.targets, watchers)
 }
 
 /// Fails when there are servers that were never seen.
-fn verdict(watchers: Vec<(Watcher, Option<Failure>)>) -> Result<(), Failure> {
-    let asked = watchers.len();
-    let unseen = watchers.into_iter().filter(|(watcher, _)| !watcher.has_seen());
-    let mut failures: Vec<Failure> = unseen.filter_map(|(_, failure)| failure).collect();
-    match failures.len() {
+fn verdict(targets: &[Target], watchers: Vec<(Watcher, Option<Failure>)>) -> Result<(), Failure> {
+    let unseen = targets.iter().zip(watchers).filter(|(_, (watcher, _))| !watcher.has_seen());
+    let unseen = unseen.filter_map(|(target, (_, failure))| Some((target, failure?)));
+    let mut unseen: Vec<(&Target, Failure)> = unseen.collect();
+    match unseen.len() {
         0 => Ok(()),
-        count if count == asked && failures.iter().all(|failure| failure.kind == failures[0].kind) => {
-            Err(failures.swap_remove(0))
+        1 if targets.len() == 1 => {
+            Err(unseen.remove(0)).map_err(|(target, failure)| failure.of_server(target))
         }
-        count => Err(Failure::new(Kind::Partly, format!("{count} of {asked} servers were never reached"))),
+        _ => {
+            let failed = unseen.into_iter().map(|(target, failure)| (target.label().to_owned(), failure));
+            let failed: Vec<(String, Failure)> = failed.collect();
+            Err(Failure::of_several(&failed, targets.len(), "servers were never reached"))
+        }
     }
 }
