@@ -6,6 +6,7 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Value, json};
 
 use crate::action::Action;
+use crate::block::InfoRow;
 use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
 use crate::failure::Failure;
@@ -15,6 +16,7 @@ use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::PortRow;
 use crate::session::{Session, SessionDetails};
 use crate::status::Status;
+use crate::transport::TransportRow;
 use crate::user::UserRow;
 use crate::watch::Event;
 
@@ -30,6 +32,7 @@ fn schema() -> Value {
     schemas.add::<Action>();
     schemas.add::<Device>();
     schemas.add::<Event>();
+    schemas.add::<InfoRow>();
     schemas.add::<InterfaceRow>();
     schemas.add::<InterfaceSheet>();
     schemas.add::<NameRow>();
@@ -38,6 +41,7 @@ fn schema() -> Value {
     schemas.add::<SessionDetails>();
     schemas.add::<Status>();
     schemas.add::<StoredRow>();
+    schemas.add::<TransportRow>();
     schemas.add::<UserRow>();
     schemas.add::<mib::AddressRow>();
     schemas.add::<mib::InterfaceRow>();
