@@ -10,7 +10,7 @@ use crate::block::InfoRow;
 use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::interface::{InterfaceRow, InterfaceSheet};
+use crate::interface::{InterfaceRow, InterfaceSheet, InterfaceTransportRow};
 use crate::mib;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::PortRow;
@@ -35,6 +35,7 @@ fn schema() -> Value {
     schemas.add::<InfoRow>();
     schemas.add::<InterfaceRow>();
     schemas.add::<InterfaceSheet>();
+    schemas.add::<InterfaceTransportRow>();
     schemas.add::<NameRow>();
     schemas.add::<PortRow>();
     schemas.add::<Session>();
