@@ -8,7 +8,9 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
-use crate::{config, device, generate, interface, mib, port, serve, server, session, units, user, watch};
+use crate::{
+    config, device, generate, interface, mib, port, serve, server, session, transport, units, user, watch,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -43,6 +45,9 @@ pub(crate) enum Command {
     /// The devices that remote access can use
     #[command(subcommand)]
     Device(device::Command),
+    /// The transports, which are the protocols that are routed, and their settings
+    #[command(subcommand)]
+    Transport(transport::Command),
     /// Settings of a server
     #[command(subcommand)]
     Server(server::Command),

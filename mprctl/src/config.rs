@@ -74,7 +74,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 }
 
 /// Opens the stored configuration for `work`, and closes it, checked.
-fn opened<T>(
+pub(crate) fn opened<T>(
     mpr: &Mpr,
     target: Option<&str>,
     work: impl FnOnce(&mut Configuration) -> Result<T, Failure>,

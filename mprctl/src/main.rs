@@ -2,6 +2,7 @@
 
 mod action;
 mod backend;
+mod block;
 mod choose;
 mod cli;
 mod config;
@@ -23,6 +24,8 @@ mod server;
 mod session;
 mod settings;
 mod status;
+mod store;
+mod transport;
 mod units;
 mod user;
 mod watch;
@@ -63,6 +66,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::Device(command)) => device::run(&context()?, command),
+        Some(Command::Transport(command)) => transport::run(&context()?, command),
         Some(Command::Server(command)) => server::run(&context()?, command),
         Some(Command::Schema) => schema::run(),
         Some(Command::Interface(command)) => interface::run(&context()?, command),

@@ -6,15 +6,17 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Value, json};
 
 use crate::action::Action;
+use crate::block::InfoRow;
 use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::interface::{InterfaceRow, InterfaceSheet};
+use crate::interface::{InterfaceRow, InterfaceSheet, InterfaceTransportRow};
 use crate::mib;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::PortRow;
 use crate::session::{Session, SessionDetails};
 use crate::status::Status;
+use crate::transport::TransportRow;
 use crate::user::UserRow;
 use crate::watch::Event;
 
@@ -30,14 +32,17 @@ fn schema() -> Value {
     schemas.add::<Action>();
     schemas.add::<Device>();
     schemas.add::<Event>();
+    schemas.add::<InfoRow>();
     schemas.add::<InterfaceRow>();
     schemas.add::<InterfaceSheet>();
+    schemas.add::<InterfaceTransportRow>();
     schemas.add::<NameRow>();
     schemas.add::<PortRow>();
     schemas.add::<Session>();
     schemas.add::<SessionDetails>();
     schemas.add::<Status>();
     schemas.add::<StoredRow>();
+    schemas.add::<TransportRow>();
     schemas.add::<UserRow>();
     schemas.add::<mib::AddressRow>();
     schemas.add::<mib::InterfaceRow>();

@@ -1,5 +1,6 @@
 //! Numbers as people read them.
 
+use std::fmt::Write as _;
 use std::time::Duration;
 
 /// The two largest units: `12 d 4 h`, `3 h 05 min`, `42 s`; below a second `200 ms`.
@@ -81,6 +82,23 @@ pub(crate) fn maybe_seconds<S: serde::Serializer>(
 /// `1 session`, `2 sessions`.
 pub(crate) fn count(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
+/// `33`, `0x21`.
+pub(crate) fn parse_number(text: &str) -> Option<u32> {
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => text.parse().ok(),
+    }
+}
+
+/// `c0a8 0001`, without the space.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Interfaces: the router's network adapters, and the demand-dial interfaces through which it reaches others.
 
+mod transport;
+
 use clap::{Args, Subcommand};
+use mprapi::config::InterfaceHandle as StoredHandle;
 use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2, MPR_INTERFACE_3};
 use mprapi::{
-    ConnectionState, DemandDial, ErrorKind, Interface, InterfaceHandle, InterfaceSettings, InterfaceType,
-    Mpr, Server, UnreachabilityReasons,
+    Configuration, ConnectionState, DemandDial, Error, ErrorKind, Interface, InterfaceHandle,
+    InterfaceSettings, InterfaceType, Mpr, Server, UnreachabilityReasons,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,6 +17,8 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
 use crate::{fleet, units};
+
+pub(crate) use transport::InterfaceTransportRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -46,6 +51,9 @@ The change holds until the service stops.")]
     /// Disconnects demand-dial interfaces, after a question
     #[command(after_help = "Example:\n  mprctl interface disconnect branch-2 --yes")]
     Disconnect(Ask),
+    /// The transports on an interface, and their settings there
+    #[command(subcommand)]
+    Transport(transport::Command),
 }
 
 #[derive(Args)]
@@ -133,6 +141,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 Ok(if no_wait { interface.begin_connect() } else { interface.connect() }?)
             })
         }
+        Command::Transport(command) => transport::run(context, command),
         Command::Disconnect(Ask { names, consent }) => {
             action::confirm(consent, &question("Disconnect", &names))?;
             act(context, "disconnect", names, consent.dry_run, |interface| Ok(interface.disconnect()?))
@@ -165,11 +174,19 @@ fn act(
 }
 
 fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
-    server.find_interface(name).map_err(|error| match error.kind() {
+    server.find_interface(name).map_err(|error| no_such(error, name, "`mprctl interface list`"))
+}
+
+fn find_stored<'c>(stored: &'c Configuration, name: &str) -> Result<StoredHandle<'c>, Failure> {
+    stored.interface(name).map_err(|error| no_such(error, name, "`mprctl config show`"))
+}
+
+fn no_such(error: Error, name: &str, lists_them: &str) -> Failure {
+    match error.kind() {
         ErrorKind::NoSuchInterface => Failure::not_found(format!("there is no interface `{name}`"))
-            .advice("`mprctl interface list` shows their names."),
+            .advice(format!("{lists_them} shows their names.")),
         _ => error.into(),
-    })
+    }
 }
 
 fn make(context: &Context, create: Create) -> Result<(), Failure> {

@@ -1,0 +1,237 @@
+//! A transport's settings: a block of infos, as rows, as a file, and as what one block would change in another.
+
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::path::Path;
+
+use mprapi::{Info, InfoBlock, InfoBlockBuf, InfoType};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{Action, Outcome};
+use crate::failure::{Failure, Kind};
+use crate::output::{Column, Place, Row, Value};
+use crate::units;
+
+/// What the IP transports call their infos. (Those of routing protocols have the protocol's number.)
+const NAMES: [(InfoType, &str); 13] = [
+    (InfoType::IP_IN_FILTER, "filters for what comes in"),
+    (InfoType::IP_OUT_FILTER, "filters for what goes out"),
+    (InfoType::IP_GLOBAL, "settings of the transport"),
+    (InfoType::IP_INTERFACE_STATUS, "interface status"),
+    (InfoType::IP_ROUTE, "static routes"),
+    (InfoType::IP_PROTOCOL_PRIORITY, "protocol priorities"),
+    (InfoType::IP_ROUTER_DISCOVERY, "router discovery"),
+    (InfoType::IP_DEMAND_DIAL_FILTER, "filters for what dials"),
+    (InfoType::IP_MULTICAST_HEARTBEAT, "multicast heartbeat"),
+    (InfoType::IP_MULTICAST_BOUNDARY, "multicast boundaries"),
+    (InfoType::IP_IN_IP, "ends of the IP-in-IP tunnel"),
+    (InfoType::IP_INTERFACE_FILTER, "filtering of fragments"),
+    (InfoType::IP_MULTICAST_LIMIT, "multicast limits"),
+];
+
+fn name(info_type: InfoType) -> Option<&'static str> {
+    NAMES.iter().find(|(known, _)| *known == info_type).map(|(_, name)| *name)
+}
+
+/// An info of a transport's settings: items of one size, of which the transport knows the meaning.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct InfoRow {
+    /// The server.
+    server: String,
+    /// The interface, if the settings are those of a transport on one.
+    interface: Option<String>,
+    /// The transport.
+    transport: String,
+    /// `global` for the whole transport, `client_interface` for the interfaces of dialled-in client routers,
+    /// `interface` for the interface.
+    part: &'static str,
+    /// What it is about, if that is known.
+    info: Option<&'static str>,
+    /// The number for what it is about; a routing protocol's info has the protocol's.
+    info_type: u32,
+    /// How many items it has.
+    count: u32,
+    /// How many bytes an item has.
+    item_size: u32,
+    /// The items, one behind the other, in hexadecimal.
+    data: String,
+}
+
+impl Row for InfoRow {
+    const KIND: &'static str = "info";
+    const COLUMNS: &'static [Column<InfoRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("interface", "Interface", Place::IfRoom, |row| {
+            Value::maybe(row.interface.as_deref(), Value::text)
+        }),
+        Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
+        Column::new("part", "Part", Place::Always, |row| Value::text(row.part)),
+        Column::new("info", "Info", Place::Always, |row| Value::maybe(row.info, Value::text)),
+        Column::new("info_type", "Type", Place::Always, |row| Value::owned(format!("{:#x}", row.info_type))),
+        Column::new("count", "Items", Place::Always, |row| Value::Count(row.count.into())),
+        Column::new("item_size", "Of", Place::Always, |row| Value::Bytes(row.item_size.into())),
+        Column::new("data", "Data", Place::Asked, |row| Value::text(&row.data)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+/// A block's table of contents.
+pub(crate) fn rows(
+    interface: Option<&str>,
+    transport: &str,
+    part: &'static str,
+    block: Option<&InfoBlockBuf>,
+) -> Vec<InfoRow> {
+    let infos = block.into_iter().flat_map(InfoBlockBuf::iter);
+    let row = |info: Info<'_>| InfoRow {
+        server: String::new(),
+        interface: interface.map(str::to_owned),
+        transport: transport.to_owned(),
+        part,
+        info: name(info.info_type()),
+        info_type: info.info_type().0,
+        count: info.count(),
+        item_size: info.item_size(),
+        data: units::hex(info.data()),
+    };
+    infos.map(row).collect()
+}
+
+/// How long a block is, as a server has it.
+pub(crate) fn size(block: Option<&InfoBlockBuf>) -> Option<u64> {
+    block.map(|block| block.to_bytes().len() as u64)
+}
+
+/// Reads a file that [`write`] wrote, whole.
+pub(crate) fn read(path: &Path) -> Result<InfoBlockBuf, Failure> {
+    let path_text = path.display();
+    let bytes =
+        fs::read(path).map_err(|error| Failure::usage(format!("cannot read {path_text}: {error}")))?;
+    let is_none = |why: &str| {
+        Failure::usage(format!("{path_text} is no information block: {why}"))
+            .advice("One is written by `mprctl transport export` or `mprctl interface transport export`.")
+    };
+    let block = InfoBlock::parse(&bytes).map_err(|malformed| is_none(&malformed.to_string()))?;
+    if block.as_bytes().len() != bytes.len() {
+        return Err(is_none("there are bytes behind its end"));
+    }
+    Ok(block.to_buf())
+}
+
+/// Writes a block into a file that is not there yet, or over one with `force`.
+pub(crate) fn write(path: &Path, block: &InfoBlockBuf, force: bool) -> Result<(), Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true);
+    if force {
+        options.create(true).truncate(true)
+    } else {
+        options.create_new(true)
+    };
+    let written = options.open(path).and_then(|mut file| file.write_all(&block.to_bytes()));
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Failure::new(Kind::Failed, format!("{} is there already", path.display()))
+                .advice("--force writes over it.")
+        }
+        _ => Failure::new(Kind::Failed, format!("cannot write {}: {error}", path.display())),
+    })
+}
+
+/// Puts a block in the place of `before`, and tells info by info what that changes. Where nothing would change, nothing
+/// is written.
+pub(crate) fn replace(
+    label: &str,
+    before: Option<&InfoBlockBuf>,
+    after: &InfoBlockBuf,
+    dry_run: bool,
+    write: impl FnOnce() -> mprapi::Result<()>,
+) -> Vec<Action> {
+    let changes = changes(before, after);
+    if changes.is_empty() {
+        let outcome = if dry_run { Outcome::Would } else { Outcome::Done };
+        return vec![Action::new("keep", format!("{label}: all is so already"), Ok(outcome))];
+    }
+    let outcome =
+        if dry_run { Ok(Outcome::Would) } else { write().map(|()| Outcome::Done).map_err(Failure::from) };
+    let action =
+        |(verb, info): (&'static str, String)| Action::new(verb, format!("{label}: {info}"), outcome.clone());
+    changes.into_iter().map(action).collect()
+}
+
+/// What is different in `after`: `add`, `replace`, or `omit` for what it does not have. (Whether a router manager then
+/// keeps what it had or not, Microsoft's pages leave open.)
+fn changes(before: Option<&InfoBlockBuf>, after: &InfoBlockBuf) -> Vec<(&'static str, String)> {
+    let find = |info_type| before.and_then(|before| before.find(info_type));
+    let there = after.iter().filter_map(|info| match find(info.info_type()) {
+        None => Some(("add", told(info))),
+        Some(old) if old == info => None,
+        Some(old) => Some(("replace", format!("{} for {}", told(info), amount(old)))),
+    });
+    let gone = before.into_iter().flat_map(InfoBlockBuf::iter);
+    let gone = gone.filter(|info| after.find(info.info_type()).is_none()).map(|info| ("omit", told(info)));
+    let mut changes: Vec<_> = there.chain(gone).collect();
+    // A block without infos is more than none.
+    if changes.is_empty() && before.is_none() {
+        changes.push(("add", "an empty block".to_owned()));
+    }
+    changes
+}
+
+fn told(info: Info<'_>) -> String {
+    let InfoType(number) = info.info_type();
+    match name(info.info_type()) {
+        Some(name) => format!("{name}, {}", amount(info)),
+        None => format!("{number:#x}, {}", amount(info)),
+    }
+}
+
+fn amount(info: Info<'_>) -> String {
+    let (count, size) = (info.count() as usize, info.item_size() as usize);
+    format!("{} of {}", units::count(count, "item"), units::count(size, "byte"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn block(infos: &[(InfoType, &[u8])]) -> InfoBlockBuf {
+        let mut block = InfoBlockBuf::new();
+        for (info_type, data) in infos {
+            block.add(Info::item(*info_type, data).unwrap()).unwrap();
+        }
+        block
+    }
+
+    #[test]
+    fn what_is_the_same_is_no_change_and_what_is_missing_is_one() {
+        let before = block(&[
+            (InfoType::IP_ROUTE, &[1; 8]),
+            (InfoType::IP_GLOBAL, &[2; 4]),
+            (InfoType::IP_IN_FILTER, &[3; 4]),
+        ]);
+        let after =
+            block(&[(InfoType::IP_ROUTE, &[1; 8]), (InfoType::IP_GLOBAL, &[2; 8]), (InfoType(9), &[4])]);
+        let changes = changes(Some(&before), &after);
+        assert_eq!(
+            changes,
+            [
+                ("replace", "settings of the transport, 1 item of 8 bytes for 1 item of 4 bytes".to_owned()),
+                ("add", "0x9, 1 item of 1 byte".to_owned()),
+                ("omit", "filters for what comes in, 1 item of 4 bytes".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn nothing_is_written_where_nothing_would_change() {
+        let same = block(&[(InfoType::IP_ROUTE, &[1; 8])]);
+        let actions = replace("IP", Some(&same), &same, false, || panic!("written"));
+        assert_eq!((actions.len(), actions[0].action), (1, "keep"));
+        let actions = replace("IP", None, &same, true, || panic!("written"));
+        assert_eq!((actions[0].action, actions[0].outcome), ("add", Outcome::Would));
+    }
+}

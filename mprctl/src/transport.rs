@@ -1,0 +1,613 @@
+//! Transports: the network protocols that a router routes, and their settings, in the running router and as stored.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use mprapi::config::TransportSettings as StoredSettings;
+use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
+use mprapi::{Configuration, InfoBlockBuf, Mpr, TransportId, TransportSettings, WideString};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{self, Action, Consent, Outcome};
+use crate::block::{self, InfoRow};
+use crate::context::Context;
+use crate::failure::{self, Failure, Kind};
+use crate::fleet::{self, Answer};
+use crate::output::{Column, Listing, Mood, Place as At, Row, Value};
+use crate::store::Place;
+use crate::{config, units};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists the transports of the running router and of its stored configuration
+    #[command(after_help = "Example:\n  mprctl transport list --server vpn01,vpn02")]
+    List(Listing),
+    /// Shows what a transport's settings consist of
+    #[command(after_help = "\
+Examples:
+  mprctl transport show IP
+  mprctl transport show IP --store --columns all
+
+The bytes of each info are in --output json, and in the column `data`.")]
+    Show(Show),
+    /// Writes a transport's settings into a file
+    #[command(after_help = "Example:\n  mprctl transport export IP ip.info --server vpn01")]
+    Export(Export),
+    /// Puts what `export` wrote in the place of a transport's settings, after a question
+    #[command(after_help = "\
+Examples:
+  mprctl transport import IP ip.info --server vpn02 --dry-run
+  mprctl transport import IP ip.info --server vpn02 --store")]
+    Import(Import),
+    /// Adds a transport
+    #[command(after_help = "\
+Example:
+  mprctl transport create IPv6 --dll '%SystemRoot%\\System32\\ipv6rtrmgr.dll' --global ipv6.info --store")]
+    Create(Create),
+    /// Takes a transport out of the stored configuration, after a question
+    #[command(after_help = "\
+Example:
+  mprctl transport delete IPv6
+
+The running router goes on with it until the service stops.")]
+    Delete(Delete),
+    /// Puts the static filters of a transport into force, or out of it, in the stored configuration
+    #[command(after_help = "\
+Example:
+  mprctl transport filter IP off
+
+Whether they are in force is in the column `filters` of `mprctl transport list`.")]
+    Filter(Filter),
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(required = true, value_parser = parse_id)]
+    transports: Vec<TransportId>,
+    /// As they are stored, for which the service need not run
+    #[arg(long)]
+    store: bool,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// The file to write
+    file: PathBuf,
+    /// The settings that interfaces of dialled-in client routers begin with, instead of those of the whole transport
+    #[arg(long)]
+    client: bool,
+    /// As they are stored, for which the service need not run
+    #[arg(long)]
+    store: bool,
+    /// Write over a file that is there
+    #[arg(long)]
+    force: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Import {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// A file that `export` wrote
+    file: PathBuf,
+    /// The settings that interfaces of dialled-in client routers begin with, instead of those of the whole transport
+    #[arg(long)]
+    client: bool,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct Create {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// The library that is its router manager, by its path on the server
+    #[arg(long, value_name = "PATH", required_unless_present = "store_only")]
+    dll: Option<String>,
+    /// Its name
+    #[arg(long)]
+    name: Option<String>,
+    /// A file with settings of the whole transport, which `export` wrote; without one they are empty
+    #[arg(long, value_name = "FILE")]
+    global: Option<PathBuf>,
+    /// A file with settings that interfaces of dialled-in client routers begin with
+    #[arg(long, value_name = "FILE")]
+    client: Option<PathBuf>,
+    #[command(flatten)]
+    place: Place,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Delete {
+    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(required = true, value_parser = parse_id)]
+    transports: Vec<TransportId>,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct Filter {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// Whether they are in force
+    filters: Switch,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::List(listing) => context.list_of(&listing, list),
+        Command::Show(Show { transports, store, listing }) => {
+            context.list_of(&listing, move |mpr, target| show(mpr, target, &transports, store))
+        }
+        Command::Export(Export { transport, file, client, store, force }) => {
+            let answers = ask_one(context, move |mpr, target| {
+                let settings = settings(mpr, target, transport, store)?;
+                let block = if client { settings.client_interface } else { settings.global };
+                block.ok_or_else(|| Failure::not_found(format!("{} has no such settings", label(transport))))
+            })?;
+            export(context, answers, &label(transport), &file, force)
+        }
+        Command::Import(import) => put_in(context, import),
+        Command::Create(create) => make(context, create),
+        Command::Delete(Delete { transports, consent }) => {
+            let names: Vec<String> = transports.iter().copied().map(label).collect();
+            let what = units::count(names.len(), "transport");
+            let question = format!(
+                "Delete {what} from the stored configuration of {}: {}?",
+                servers(context),
+                names.join(", ")
+            );
+            action::confirm(consent, &question)?;
+            let answers = context.ask(move |mpr, target| {
+                config::opened(mpr, target, |stored| delete(stored, &transports, consent.dry_run))
+            });
+            action::report(context, answers)
+        }
+        Command::Filter(Filter { transport, filters, consent }) => {
+            let is_on = filters == Switch::On;
+            let label = label(transport);
+            let word = if is_on { "on" } else { "off" };
+            let question = format!("Turn the static filters of {label} {word}, on {}?", servers(context));
+            action::confirm(consent, &question)?;
+            let answers = context.ask(move |mpr, target| {
+                config::opened(mpr, target, |stored| {
+                    stored.transport(transport).map_err(|error| missing(error.into(), transport, true))?;
+                    let outcome = done(consent.dry_run, || stored.set_filters_enabled(transport, is_on));
+                    Ok(vec![Action::new("filter", format!("{label} {word} (stored)"), outcome)])
+                })
+            });
+            action::report(context, answers)
+        }
+    }
+}
+
+fn servers(context: &Context) -> String {
+    context.targets.iter().map(fleet::Target::label).collect::<Vec<_>>().join(", ")
+}
+
+/// Does it, but on a dry run.
+pub(crate) fn done(dry_run: bool, work: impl FnOnce() -> mprapi::Result<()>) -> Result<Outcome, Failure> {
+    if dry_run { Ok(Outcome::Would) } else { Ok(work().map(|()| Outcome::Done)?) }
+}
+
+/// `IP`, `ipv6`, `33`, `0x21`.
+pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
+    const NAMED: [TransportId; 5] =
+        [TransportId::Ip, TransportId::Ipv6, TransportId::Ipx, TransportId::Nbf, TransportId::AppleTalk];
+    let wanted = text.to_lowercase();
+    if let Some(named) = NAMED.into_iter().find(|id| id.to_string().to_lowercase() == wanted) {
+        return Ok(named);
+    }
+    units::parse_number(text).map(TransportId::from).ok_or_else(|| {
+        format!("`{text}` is no transport; write IP, IPv6, IPX, NBF, AppleTalk or a number, such as 0x21")
+    })
+}
+
+pub(crate) fn label(id: TransportId) -> String {
+    match id {
+        TransportId::Unknown(number) => format!("{number:#x}"),
+        known => known.to_string(),
+    }
+}
+
+/// Says of which transport it is that there is none.
+pub(crate) fn missing(failure: Failure, transport: TransportId, stored: bool) -> Failure {
+    if failure.kind != Kind::NotFound && failure.code != Some(ERROR_UNKNOWN_PROTOCOL_ID) {
+        return failure;
+    }
+    let place = if stored { "the stored configuration" } else { "the running router" };
+    let message = format!("there is no transport {} in {place}", label(transport));
+    Failure { kind: Kind::NotFound, message, ..failure }.advice("`mprctl transport list` shows them.")
+}
+
+/// Asks the one server that a file can be of.
+pub(crate) fn ask_one<T: Send + 'static>(
+    context: &Context,
+    work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
+) -> Result<Vec<Answer<T>>, Failure> {
+    if context.is_fleet() {
+        return Err(Failure::usage("a file has the settings of one server, and several are named"));
+    }
+    Ok(context.ask(work))
+}
+
+/// Writes the file only when the answer is there in time.
+pub(crate) fn export(
+    context: &Context,
+    answers: Vec<Answer<InfoBlockBuf>>,
+    label: &str,
+    file: &std::path::Path,
+    force: bool,
+) -> Result<(), Failure> {
+    let answers = answers.into_iter().map(|Answer { target, result }| {
+        let result = result.map(|block| {
+            let outcome = block::write(file, &block, force).map(|()| Outcome::Done);
+            vec![Action::new("export", format!("{label} to {}", file.display()), outcome)]
+        });
+        Answer { target, result }
+    });
+    action::report(context, answers.collect())
+}
+
+/// A transport's settings. Of those of the running router, the library's path is not known.
+fn settings(
+    mpr: &Mpr,
+    target: Option<&str>,
+    transport: TransportId,
+    store: bool,
+) -> Result<StoredSettings, Failure> {
+    let read = if store {
+        config::opened(mpr, target, |stored| Ok(stored.transport(transport)?.info()?))
+    } else {
+        fleet::with_server(mpr, target, |server| {
+            let TransportSettings { global, client_interface } = server.transport_info(transport)?;
+            Ok(StoredSettings { global, client_interface, dll_path: None })
+        })
+    };
+    read.map_err(|failure| missing(failure, transport, store))
+}
+
+fn show(
+    mpr: &Mpr,
+    target: Option<&str>,
+    transports: &[TransportId],
+    store: bool,
+) -> Result<Vec<InfoRow>, Failure> {
+    let mut rows = Vec::new();
+    for &transport in transports {
+        let settings = settings(mpr, target, transport, store)?;
+        let label = label(transport);
+        rows.extend(block::rows(None, &label, "global", settings.global.as_ref()));
+        rows.extend(block::rows(None, &label, "client_interface", settings.client_interface.as_ref()));
+    }
+    Ok(rows)
+}
+
+fn put_in(context: &Context, import: Import) -> Result<(), Failure> {
+    let block = block::read(&import.file)?;
+    let question = format!(
+        "Replace the settings ({}) of {} on {}?",
+        import.part(),
+        label(import.transport),
+        servers(context)
+    );
+    action::confirm(import.consent, &question)?;
+    action::report(context, context.ask(move |mpr, target| import.carry_out(mpr, target, &block)))
+}
+
+impl Import {
+    fn part(&self) -> &'static str {
+        if self.client { "client interfaces" } else { "global" }
+    }
+
+    fn carry_out(
+        &self,
+        mpr: &Mpr,
+        target: Option<&str>,
+        block: &InfoBlockBuf,
+    ) -> Result<Vec<Action>, Failure> {
+        let &Import { transport, client, place, consent: Consent { dry_run, .. }, .. } = self;
+        let label = format!("{}, {}", label(transport), self.part());
+        let of_part = |global, client_interface| if client { client_interface } else { global };
+        let (global, client_interface) =
+            if client { (None, Some(block.clone())) } else { (Some(block.clone()), None) };
+        let after = StoredSettings { global, client_interface, dll_path: None };
+        place.change(
+            mpr,
+            target,
+            |server| {
+                let before = server.transport_info(transport);
+                let before = before.map_err(|error| missing(error.into(), transport, false))?;
+                let before = of_part(before.global, before.client_interface);
+                let StoredSettings { global, client_interface, .. } = after.clone();
+                let after = TransportSettings { global, client_interface };
+                Ok(block::replace(&label, before.as_ref(), block, dry_run, || {
+                    server.set_transport_info(transport, &after)
+                }))
+            },
+            |stored| {
+                let stored = stored.transport(transport);
+                let stored = stored.map_err(|error| missing(error.into(), transport, true))?;
+                let before = stored.info()?;
+                let before = of_part(before.global, before.client_interface);
+                let label = format!("{label} (stored)");
+                Ok(block::replace(&label, before.as_ref(), block, dry_run, || stored.set_info(&after)))
+            },
+        )
+    }
+}
+
+fn make(context: &Context, create: Create) -> Result<(), Failure> {
+    let Create { transport, dll, name, global, client, place, dry_run } = create;
+    let global = global.as_deref().map(block::read).transpose()?.unwrap_or_default();
+    let client = client.as_deref().map(block::read).transpose()?;
+    let answers = context.ask(move |mpr, target| {
+        let label = label(transport);
+        place.change(
+            mpr,
+            target,
+            |server| {
+                let settings =
+                    TransportSettings { global: Some(global.clone()), client_interface: client.clone() };
+                let dll = dll.as_deref().unwrap_or_default();
+                let outcome =
+                    done(dry_run, || server.create_transport(transport, name.as_deref(), &settings, dll));
+                Ok(vec![Action::new("create", &label, outcome)])
+            },
+            |stored| {
+                let outcome = store(
+                    stored,
+                    transport,
+                    name.as_deref(),
+                    dry_run,
+                    &StoredSettings {
+                        global: Some(global.clone()),
+                        client_interface: client.clone(),
+                        dll_path: dll.as_deref().map(WideString::from),
+                    },
+                );
+                Ok(vec![Action::new("create", format!("{label} (stored)"), outcome)])
+            },
+        )
+    });
+    action::report(context, answers)
+}
+
+/// Stores a transport that is not stored yet. (The function would change one that is.)
+fn store(
+    stored: &Configuration,
+    transport: TransportId,
+    name: Option<&str>,
+    dry_run: bool,
+    settings: &StoredSettings,
+) -> Result<Outcome, Failure> {
+    match stored.transport(transport).map_err(|error| missing(error.into(), transport, true)) {
+        Ok(_) => {
+            let message = format!("there is a transport {} already", label(transport));
+            Err(Failure::new(Kind::Failed, message).advice("`mprctl transport import` changes it."))
+        }
+        Err(failure) if failure.kind == Kind::NotFound => {
+            done(dry_run, || stored.create_transport(transport, name, settings).map(drop))
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// All are looked up before one is taken out.
+fn delete(
+    stored: &mut Configuration,
+    transports: &[TransportId],
+    dry_run: bool,
+) -> Result<Vec<Action>, Failure> {
+    for &transport in transports {
+        stored.transport(transport).map_err(|error| missing(error.into(), transport, true))?;
+    }
+    let action = |&transport: &TransportId| {
+        let outcome = done(dry_run, || stored.delete_transport(transport));
+        Action::new("delete", format!("{} (stored)", label(transport)), outcome)
+    };
+    Ok(transports.iter().map(action).collect())
+}
+
+/// A transport of a router.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub(crate) struct TransportRow {
+    /// The server.
+    server: String,
+    /// `IP`, `IPv6`, …; its number where it has no name.
+    transport: String,
+    /// Its number.
+    id: u32,
+    /// Its name in the stored configuration.
+    name: Option<String>,
+    /// Whether it is in the running router.
+    running: bool,
+    /// Whether it is in the stored configuration.
+    stored: bool,
+    /// The length of its settings in the running router.
+    global_bytes: Option<u64>,
+    /// The length of the settings there that interfaces of dialled-in client routers begin with.
+    client_bytes: Option<u64>,
+    /// The length of its stored settings.
+    stored_global_bytes: Option<u64>,
+    /// The length of the stored settings that interfaces of dialled-in client routers begin with.
+    stored_client_bytes: Option<u64>,
+    /// Whether its static filters are in force, by the stored configuration.
+    filters: Option<bool>,
+    /// The library that is its router manager.
+    dll: Option<String>,
+}
+
+fn yes(yes: bool) -> Value<'static> {
+    let (word, mood) = if yes { ("yes", Mood::Good) } else { ("no", Mood::Quiet) };
+    Value::State(word.into(), mood)
+}
+
+impl Row for TransportRow {
+    const KIND: &'static str = "transport";
+    const COLUMNS: &'static [Column<TransportRow>] = &[
+        Column::new("server", "Server", At::Fleet, |row| Value::text(&row.server)),
+        Column::new("transport", "Transport", At::Always, |row| Value::text(&row.transport)),
+        Column::new("id", "Number", At::Asked, |row| Value::Count(row.id.into())),
+        Column::new("name", "Name", At::Asked, |row| Value::maybe(row.name.as_deref(), Value::text)),
+        Column::new("running", "Running", At::Always, |row| yes(row.running)),
+        Column::new("stored", "Stored", At::Always, |row| yes(row.stored)),
+        Column::new("global_bytes", "Settings", At::Always, |row| {
+            Value::maybe(row.global_bytes, Value::Bytes)
+        }),
+        Column::new("client_bytes", "For clients", At::Always, |row| {
+            Value::maybe(row.client_bytes, Value::Bytes)
+        }),
+        Column::new("stored_global_bytes", "Stored settings", At::IfRoom, |row| {
+            Value::maybe(row.stored_global_bytes, Value::Bytes)
+        }),
+        Column::new("stored_client_bytes", "Stored for clients", At::IfRoom, |row| {
+            Value::maybe(row.stored_client_bytes, Value::Bytes)
+        }),
+        Column::new("filters", "Filters", At::IfRoom, |row| Value::maybe(row.filters, Value::Yes)),
+        Column::new("dll", "Router manager", At::Asked, |row| Value::maybe(row.dll.as_deref(), Value::text)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+/// What is stored, and what of that runs. (Only of the two that today's Windows routes it is asked whether they run
+/// without being stored: there is no list of those that do.)
+fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<TransportRow>, Failure> {
+    let mut rows = config::opened(mpr, target, stored)?;
+    for id in [PID_IP, PID_IPV6] {
+        if rows.iter().all(|row| row.id != id) {
+            rows.push(TransportRow { transport: label(id.into()), id, ..TransportRow::default() });
+        }
+    }
+    if mpr.is_service_running(target)? {
+        fleet::with_server(mpr, target, |server| {
+            for row in &mut rows {
+                match server.transport_info(row.id.into()) {
+                    Ok(settings) => {
+                        row.running = true;
+                        row.global_bytes = block::size(settings.global.as_ref());
+                        row.client_bytes = block::size(settings.client_interface.as_ref());
+                    }
+                    Err(error) if error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Ok(())
+        })?;
+    }
+    rows.retain(|row| row.running || row.stored);
+    Ok(rows)
+}
+
+fn stored(stored: &mut Configuration) -> Result<Vec<TransportRow>, Failure> {
+    let transports = stored.transports()?;
+    let row = |transport: mprapi::config::Transport<'_>| {
+        let settings = transport.handle().info()?;
+        let filters = match stored.filters_enabled(transport.id()) {
+            Ok(are_on) => Some(are_on),
+            // Windows has had this function since Server 2008.
+            Err(error) if failure::is_unsupported(&error) => None,
+            Err(error) => return Err(error.into()),
+        };
+        Ok(TransportRow {
+            transport: label(transport.id()),
+            id: transport.id().into(),
+            name: Some(transport.name().to_string_lossy()),
+            stored: true,
+            stored_global_bytes: block::size(settings.global.as_ref()),
+            stored_client_bytes: block::size(settings.client_interface.as_ref()),
+            filters,
+            dll: settings.dll_path.map(|path| path.to_string_lossy()),
+            ..TransportRow::default()
+        })
+    };
+    transports.iter().map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use mprapi::{Info, InfoType};
+
+    use super::*;
+
+    fn names(actions: &[Action]) -> Vec<(&'static str, &str)> {
+        actions.iter().map(|action| (action.action, action.object.as_str())).collect()
+    }
+
+    #[test]
+    fn what_was_imported_is_in_the_running_router_and_stored_and_a_second_time_changes_nothing() {
+        let target = Some("mprctl-import");
+        let _simulation = mprapi_sim::Server::new("mprctl-import").start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let mut block = InfoBlockBuf::new();
+        block.add(Info::items(InfoType::IP_ROUTE, 4, &[1, 2, 3, 4, 5, 6, 7, 8]).unwrap()).unwrap();
+        let mut import = Import {
+            transport: TransportId::Ip,
+            file: PathBuf::new(),
+            client: true,
+            place: Place { store: true, store_only: false },
+            consent: Consent { yes: true, dry_run: true },
+        };
+        let would = import.carry_out(&mpr, target, &block).unwrap();
+        assert!(would.iter().all(|action| action.outcome == Outcome::Would));
+        assert!(show(&mpr, target, &[TransportId::Ip], false).unwrap().is_empty());
+
+        import.consent.dry_run = false;
+        let done = import.carry_out(&mpr, target, &block).unwrap();
+        assert_eq!(
+            names(&done),
+            [
+                ("add", "IP, client interfaces: static routes, 2 items of 4 bytes"),
+                ("add", "IP, client interfaces (stored): static routes, 2 items of 4 bytes"),
+            ]
+        );
+        for store in [false, true] {
+            let rows = show(&mpr, target, &[TransportId::Ip], store).unwrap();
+            let row = serde_json::to_value(&rows[0]).unwrap();
+            assert_eq!(rows.len(), 1);
+            assert_eq!(
+                (&row["part"], &row["data"]),
+                (&"client_interface".into(), &"0102030405060708".into())
+            );
+        }
+        let again = import.carry_out(&mpr, target, &block).unwrap();
+        assert!(again.iter().all(|action| action.action == "keep"));
+    }
+
+    #[test]
+    fn a_transport_is_known_by_name_or_number() {
+        assert_eq!(parse_id("ipv6"), Ok(TransportId::Ipv6));
+        assert_eq!(parse_id("33"), Ok(TransportId::Ip));
+        assert_eq!(parse_id("0x21"), Ok(TransportId::Ip));
+        assert_eq!(parse_id("0x99").map(label), Ok("0x99".to_owned()));
+        assert!(parse_id("tcp").is_err());
+    }
+}
