@@ -6,6 +6,7 @@ mod choose;
 mod cli;
 mod config;
 mod context;
+mod counter;
 mod demo;
 mod device;
 mod failure;
@@ -23,6 +24,7 @@ mod server;
 mod session;
 mod settings;
 mod status;
+mod top;
 mod units;
 mod user;
 mod watch;
@@ -72,6 +74,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
+        Some(Command::Top(options)) => top::run(context()?, &options),
         Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
     }
 }

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub(crate) use list::Listing;
+pub(crate) use table::{defuse, shorten};
 pub(crate) use value::{Mood, Value};
 
 use crate::failure::{Failure, Kind};
