@@ -168,7 +168,7 @@ pub(crate) fn act<T: Thing + Sync>(
 }
 
 /// Does it, on those servers that have something of the kind.
-fn carry_out<T: Thing + Sync>(
+pub(crate) fn carry_out<T: Thing + Sync>(
     context: &Context,
     found: Vec<Answer<Vec<T>>>,
     read: fn(&Server) -> Result<Vec<T>, Failure>,

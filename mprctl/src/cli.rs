@@ -9,7 +9,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format, Listing};
 use crate::{
-    config, device, generate, interface, mib, port, serve, server, session, transport, units, user, watch,
+    config, device, generate, interface, mib, port, serve, server, session, top, transport, units, user,
+    watch,
 };
 
 const EXAMPLES: &str = "\
@@ -18,6 +19,7 @@ Examples:
   mprctl --server vpn01,vpn02 session list           who is connected to two servers
   mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
   mprctl session disconnect anna.lindqvist           asks, then ends her sessions
+  mprctl --demo top                                  a simulated company: who moves how much, live
   mprctl --demo watch                                a simulated company: who comes and goes";
 
 /// See and manage Windows Routing and Remote Access (RRAS) servers: sessions, ports, interfaces, configuration.
@@ -72,6 +74,8 @@ pub(crate) enum Command {
     Man(generate::Man),
     /// Has Prometheus read the servers, at /metrics and /probe
     Serve(serve::Options),
+    /// Shows sessions by traffic and each server's load, live, on the whole screen
+    Top(top::Options),
     /// Prints who comes and who goes, as it happens
     Watch(watch::Watch),
 }

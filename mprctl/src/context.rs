@@ -22,6 +22,8 @@ pub(crate) struct Context {
     pub(crate) targets: Vec<Target>,
     pub(crate) limits: Limits,
     pub(crate) style: Style,
+    /// Whether the servers are the simulator's.
+    pub(crate) is_simulated: bool,
     /// The simulated servers of `--demo`, which live as long as this.
     _demo: Option<Demo>,
 }
@@ -37,6 +39,7 @@ impl Context {
         if targets.is_empty() {
             targets.push(Target { name: None });
         }
+        let is_simulated = common.demo || common.library.is_none() && !cfg!(windows);
         let backend = match &common.library {
             Some(path) => Backend::Library(path),
             None if common.demo => Backend::Simulator,
@@ -51,7 +54,7 @@ impl Context {
             output.or(settings.defaults.output).unwrap_or(Format::Table),
             color.or(settings.defaults.color).unwrap_or(Color::Auto),
         );
-        Ok(Context { mpr: backend.open()?, targets, limits, style, _demo: demo })
+        Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, _demo: demo })
     }
 
     pub(crate) fn is_fleet(&self) -> bool {

@@ -7,6 +7,7 @@ mod choose;
 mod cli;
 mod config;
 mod context;
+mod counter;
 mod demo;
 mod device;
 mod failure;
@@ -25,6 +26,7 @@ mod session;
 mod settings;
 mod status;
 mod store;
+mod top;
 mod transport;
 mod units;
 mod user;
@@ -76,6 +78,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
+        Some(Command::Top(options)) => top::run(context()?, &options),
         Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use mprapi::{Mpr, Notification, Wake};
 
-use super::Look;
+use super::{Look, Read};
 use crate::failure::Failure;
 use crate::fleet;
 
@@ -16,9 +16,12 @@ const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// Who is told what was seen, and knows how to wait.
-pub(crate) trait Observer {
+pub(crate) trait Observer<S> {
     /// A look, or why there was none.
-    fn saw(&mut self, look: Result<Look, Failure>);
+    fn saw(&mut self, look: Result<Look<S>, Failure>);
+
+    /// How often to look at least.
+    fn interval(&self) -> Duration;
 
     /// Waits until the server says that something changed, where it says so, and `at_most` so long.
     fn wait(&mut self, notification: Option<&mut Notification<'_>>, at_most: Duration) -> Wake;
@@ -26,14 +29,14 @@ pub(crate) trait Observer {
 
 /// Looks at a server until the observer wants to stop.
 ///
-/// Who `listens` is told of changes as they happen, besides the look at each `interval`. A server that does not tell
-/// (other machines refuse to, on Windows) is looked at each `interval` alone.
-pub(crate) fn attend(
+/// Who `listens` is told of changes as they happen, besides the look at each interval. A server that does not tell
+/// (other machines refuse to, on Windows) is looked at each interval alone.
+pub(crate) fn attend<S>(
     mpr: &Mpr,
     name: Option<&str>,
-    interval: Duration,
     listens: bool,
-    observer: &mut impl Observer,
+    read: Read<S>,
+    observer: &mut impl Observer<S>,
 ) {
     let mut pause = SHORTEST;
     loop {
@@ -41,16 +44,17 @@ pub(crate) fn attend(
             let listen = || if listens { server.watch().ok() } else { None };
             let (mut notification, mut up_for) = (listen(), Duration::ZERO);
             loop {
-                let mut look = Look::read(server)?;
+                let mut look = Look::take(server, read)?;
                 pause = SHORTEST;
                 if look.up_for < up_for {
                     // The service was restarted, and with the old one went the promise to tell.
                     drop(notification.take());
                     notification = listen();
-                    look = Look::read(server)?;
+                    look = Look::take(server, read)?;
                 }
                 up_for = look.up_for;
                 observer.saw(Ok(look));
+                let interval = observer.interval();
                 if observer.wait(notification.as_mut(), interval) == Wake::Stopped {
                     return Ok(());
                 }

@@ -3,7 +3,7 @@
 mod attend;
 mod threads;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use mprapi::Server;
 
@@ -12,19 +12,26 @@ pub(crate) use attend::{Observer, attend};
 pub(crate) use threads::{News, Observers};
 
 use crate::failure::Failure;
-use crate::session::{self, Session};
+use crate::session::Session;
 
 /// What one look at a server shows.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Look {
+#[derive(Clone, Debug)]
+pub(crate) struct Look<S = Session> {
+    /// When it was over.
+    pub(crate) at: Instant,
     /// How long the service has been up.
     pub(crate) up_for: Duration,
     /// In the server's order.
-    pub(crate) sessions: Vec<Session>,
+    pub(crate) sessions: Vec<S>,
 }
 
-impl Look {
-    pub(crate) fn read(server: &Server) -> Result<Look, Failure> {
-        Ok(Look { up_for: server.info()?.up_time(), sessions: session::read(server)? })
+/// What reads the sessions, with as much about each as the looker wants to know.
+pub(crate) type Read<S> = fn(&Server) -> Result<Vec<S>, Failure>;
+
+impl<S> Look<S> {
+    pub(crate) fn take(server: &Server, read: Read<S>) -> Result<Look<S>, Failure> {
+        let up_for = server.info()?.up_time();
+        let sessions = read(server)?;
+        Ok(Look { at: Instant::now(), up_for, sessions })
     }
 }

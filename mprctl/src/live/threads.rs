@@ -4,7 +4,7 @@
 //! takes over; the old one ends when its call comes back. Each new thread is given twice the time of the one before,
 //! so a server that is stuck for a day leaves a dozen idle threads behind, and holds up nobody.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -12,31 +12,34 @@ use std::time::{Duration, Instant};
 
 use mprapi::{Mpr, Notification, Stopper, Wake};
 
-use super::Look;
 use super::attend::{Observer, attend};
+use super::{Look, Read};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::Target;
+use crate::session::Session;
 
 /// What came of waiting for news.
 #[derive(Debug)]
-pub(crate) enum News {
+pub(crate) enum News<S = Session> {
     /// What was seen of the server with this place among the targets.
-    Seen(usize, Result<Look, Failure>),
+    Seen(usize, Result<Look<S>, Failure>),
     /// Nothing new in time.
     Nothing,
     /// Whoever was to end it did.
     Interrupted,
 }
 
-pub(crate) struct Observers {
+pub(crate) struct Observers<S> {
     mpr: Mpr,
-    interval: Duration,
+    /// Milliseconds; the threads look it up.
+    interval: Arc<AtomicU64>,
     timeout: Duration,
     listens: bool,
+    read: Read<S>,
     posts: Vec<Post>,
-    sender: Sender<Message>,
-    receiver: Receiver<Message>,
+    sender: Sender<Message<S>>,
+    receiver: Receiver<Message<S>>,
     living: Arc<AtomicUsize>,
 }
 
@@ -60,20 +63,22 @@ struct Watch {
 #[derive(Default)]
 struct State {
     is_over: bool,
+    /// Whether to look without waiting for the time to come.
+    is_hurried: bool,
     /// Since when it has been asking the server; `None` while it waits for the next time.
     asks_since: Option<Instant>,
     /// What ends the waiting for a notification.
     stopper: Option<Stopper>,
 }
 
-enum Message {
-    Seen { post: usize, number: usize, look: Result<Look, Failure> },
+enum Message<S> {
+    Seen { post: usize, number: usize, look: Result<Look<S>, Failure> },
     Interrupt,
 }
 
-impl Observers {
+impl<S: Send + 'static> Observers<S> {
     /// Begins to look at each of the servers that `context` names.
-    pub(crate) fn start(context: &Context, interval: Duration, listens: bool) -> Observers {
+    pub(crate) fn start(context: &Context, interval: Duration, listens: bool, read: Read<S>) -> Observers<S> {
         let (sender, receiver) = mpsc::channel();
         let posts = context.targets.iter().map(|target| Post {
             target: target.clone(),
@@ -83,9 +88,10 @@ impl Observers {
         });
         let mut observers = Observers {
             mpr: context.mpr.clone(),
-            interval,
+            interval: Arc::new(AtomicU64::new(milliseconds(interval))),
             timeout: context.limits.timeout,
             listens,
+            read,
             posts: posts.collect(),
             sender,
             receiver,
@@ -97,14 +103,23 @@ impl Observers {
         observers
     }
 
+    /// Looks as often as this from now on, and now. (Whoever waits to be told of a change waits that out first.)
+    pub(crate) fn set_interval(&self, interval: Duration) {
+        self.interval.store(milliseconds(interval), Ordering::Relaxed);
+        for post in &self.posts {
+            post.watch.lock().is_hurried = true;
+            post.watch.bell.notify_all();
+        }
+    }
+
     /// What ends the waiting for news, from any thread.
-    pub(crate) fn interrupter(&self) -> impl Fn() + Send + 'static {
+    pub(crate) fn interrupter(&self) -> impl Fn() + Send + use<S> {
         let sender = self.sender.clone();
         move || drop(sender.send(Message::Interrupt))
     }
 
     /// Waits for what is seen next, `at_most` so long.
-    pub(crate) fn next(&mut self, at_most: Duration) -> News {
+    pub(crate) fn next(&mut self, at_most: Duration) -> News<S> {
         let end = Instant::now() + at_most;
         loop {
             if let Some(post) = self.overdue() {
@@ -152,16 +167,17 @@ impl Observers {
     fn send_out(&mut self, index: usize) {
         let post = &self.posts[index];
         let (mpr, name) = (self.mpr.clone(), post.target.name.clone());
-        let (interval, listens) = (self.interval, self.listens);
+        let (listens, read) = (self.listens, self.read);
         let mut observer = Thread {
             post: index,
             number: post.number,
             watch: Arc::clone(&post.watch),
+            interval: Arc::clone(&self.interval),
             sender: self.sender.clone(),
             living: Living::one_more(&self.living),
         };
         post.watch.lock().asks_since = Some(Instant::now());
-        let work = move || attend(&mpr, name.as_deref(), interval, listens, &mut observer);
+        let work = move || attend(&mpr, name.as_deref(), listens, read, &mut observer);
         if let Err(error) = thread::Builder::new().name(format!("mprctl-{index}")).spawn(work) {
             post.watch.lock().asks_since = None;
             let look = Err(Failure::new(Kind::Failed, format!("no thread to look with: {error}")));
@@ -210,19 +226,24 @@ impl Drop for Living {
     }
 }
 
-struct Thread {
+struct Thread<S> {
     post: usize,
     number: usize,
     watch: Arc<Watch>,
-    sender: Sender<Message>,
+    interval: Arc<AtomicU64>,
+    sender: Sender<Message<S>>,
     #[expect(dead_code, reason = "it counts by being there")]
     living: Living,
 }
 
-impl Observer for Thread {
-    fn saw(&mut self, look: Result<Look, Failure>) {
+impl<S> Observer<S> for Thread<S> {
+    fn saw(&mut self, look: Result<Look<S>, Failure>) {
         // Nobody listens any more when the program ends.
         let _ = self.sender.send(Message::Seen { post: self.post, number: self.number, look });
+    }
+
+    fn interval(&self) -> Duration {
+        Duration::from_millis(self.interval.load(Ordering::Relaxed))
     }
 
     fn wait(&mut self, notification: Option<&mut Notification<'_>>, at_most: Duration) -> Wake {
@@ -258,8 +279,14 @@ impl Observer for Thread {
 impl Watch {
     /// Waits, but no longer than it is wanted.
     fn pause(&self, time: Duration) -> MutexGuard<'_, State> {
-        let waits = |state: &mut State| !state.is_over;
+        let waits = |state: &mut State| !state.is_over && !state.is_hurried;
         let waited = self.bell.wait_timeout_while(self.lock(), time, waits);
-        waited.unwrap_or_else(PoisonError::into_inner).0
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        state.is_hurried = false;
+        state
     }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 pub(crate) use list::Listing;
 use list::Shown;
+pub(crate) use table::{defuse, shorten};
 pub(crate) use value::{Mood, Value};
 
 use crate::failure::Failure;

@@ -121,7 +121,7 @@ pub(super) fn list<R: Row>(
 }
 
 /// What a client calls itself must not steer the administrator's terminal.
-fn defuse(text: &mut String, start: usize) {
+pub(crate) fn defuse(text: &mut String, start: usize) {
     let steers = |letter: char| {
         letter.is_control()
             || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -221,7 +221,7 @@ fn write_cell(
 }
 
 /// The beginning of a text, and a sign that there is more.
-fn shorten(text: &str, width: usize) -> String {
+pub(crate) fn shorten(text: &str, width: usize) -> String {
     let mut short = String::new();
     let mut used = 1;
     for letter in text.chars() {

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use mprapi::Statistics;
 
+use crate::counter::grown;
+
 /// A session as it was seen.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
@@ -88,24 +90,6 @@ impl Totals {
     pub(crate) fn errors(&self) -> [u64; ERRORS.len()] {
         self.errors
     }
-}
-
-/// No frame is larger.
-const LARGEST_FRAME: u64 = 1 << 16;
-
-/// How many bytes have come, by a count of bytes and of frames before and now.
-///
-/// A count that is lower than before was cleared by an administrator, or has run through its 32 bits. Both clear bytes
-/// and frames alike, so the frames tell: those that have come must be enough to carry what a wrap would mean.
-fn grown(before: (u64, u32), now: (u64, u32), is_wide: bool) -> u64 {
-    if is_wide {
-        return now.0.checked_sub(before.0).unwrap_or(now.0);
-    }
-    let (old, new) = (before.0 as u32, now.0 as u32);
-    let grown = u64::from(new.wrapping_sub(old));
-    let frames = now.1.checked_sub(before.1);
-    let is_wrapped = || frames.is_some_and(|frames| grown <= u64::from(frames) * LARGEST_FRAME);
-    if new >= old || is_wrapped() { grown } else { u64::from(new) }
 }
 
 #[cfg(test)]

@@ -3,13 +3,22 @@
 use mprapi::{ConnectionId, ErrorKind, Server};
 
 use super::Session;
-use crate::choose::{Deed, Named, Thing};
+use crate::choose::{self, Deed, Named, Thing};
+use crate::context::Context;
 use crate::failure::Failure;
+use crate::fleet::{Answer, Target};
 
 /// A session and what names it over one connection to its server.
-pub(super) type Found = (ConnectionId, Session);
+pub(crate) type Found = (ConnectionId, Session);
 
 impl Session {
+    /// As a person is told of it: the user, and the tunnel's address.
+    pub(crate) fn label(&self) -> String {
+        let Session { user, domain, address, handle, .. } = self;
+        let user = if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") };
+        format!("{user} ({})", address.as_deref().unwrap_or(handle))
+    }
+
     /// The user in each way of writing it, the tunnel's address, the handle.
     pub(super) fn names(&self) -> Vec<String> {
         let Session { user, domain, address, handle, .. } = self;
@@ -32,18 +41,11 @@ impl Named for Found {
 
 impl Thing for Found {
     fn label(&self) -> String {
-        let Session { user, domain, address, handle, .. } = &self.1;
-        let user = if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") };
-        format!("{user} ({})", address.as_deref().unwrap_or(handle))
+        self.1.label()
     }
 
-    /// A handle may go to another user once its session is over; a session's time only grows.
     fn is_still(&self, (_, later): &Found) -> bool {
-        let earlier = &self.1;
-        earlier.handle == later.handle
-            && earlier.user == later.user
-            && earlier.domain == later.domain
-            && earlier.connected_for <= later.connected_for
+        self.1.goes_on_as(later)
     }
 }
 
@@ -80,6 +82,17 @@ impl Deed<Found> for SessionDeed {
             _ => error.into(),
         })
     }
+}
+
+/// Ends a session that was seen on `target`, if it is there still.
+pub(crate) fn end(context: &Context, target: &Target, found: Found) -> Result<(), Failure> {
+    let wanted = Answer { target: target.clone(), result: Ok(vec![found]) };
+    for answer in choose::carry_out(context, vec![wanted], super::find, &SessionDeed::Disconnect) {
+        for action in answer.result? {
+            action.error.map_or(Ok(()), Err)?;
+        }
+    }
+    Ok(())
 }
 
 /// Ends a connection, port by port.

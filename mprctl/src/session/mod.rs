@@ -1,6 +1,7 @@
 //! Sessions: a connection together with the port it is on.
 
 mod act;
+mod counted;
 mod show;
 
 use std::collections::HashMap;
@@ -8,11 +9,13 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use mprapi::sys::{RAS_CONNECTION_1, RAS_CONNECTION_EX};
-use mprapi::{ConnectionId, Port, Server};
+use mprapi::{Connection, ConnectionId, Port, Server, Statistics};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use self::act::{Found, SessionDeed};
+use self::act::SessionDeed;
+pub(crate) use self::act::{Found, end};
+pub(crate) use self::counted::Counted;
 pub(crate) use self::show::SessionDetails;
 use crate::choose::{self, Chosen, Names};
 use crate::context::Context;
@@ -111,6 +114,17 @@ pub(crate) struct Session {
     pub(crate) bytes_out: u64,
 }
 
+impl Session {
+    /// Whether `later`, which was read afterwards, is this session still. A server may give the handle of one that is
+    /// gone to the next; but a session's user stays, and its time only grows.
+    pub(crate) fn goes_on_as(&self, later: &Session) -> bool {
+        self.handle == later.handle
+            && self.user == later.user
+            && self.domain == later.domain
+            && self.connected_for <= later.connected_for
+    }
+}
+
 impl Row for Session {
     const KIND: &'static str = "session";
     const COLUMNS: &'static [Column<Session>] = &[
@@ -143,6 +157,25 @@ pub(crate) fn read(server: &Server) -> Result<Vec<Session>, Failure> {
 }
 
 fn find(server: &Server) -> Result<Vec<Found>, Failure> {
+    let found = find_with(server, |_| ())?.into_iter();
+    Ok(found.map(|found| (found.id, found.session)).collect())
+}
+
+/// A session as it is found.
+struct FoundWith<M> {
+    /// What names it over one connection to its server.
+    id: ConnectionId,
+    session: Session,
+    statistics: Statistics,
+    /// `None` of a server older than Windows Server 2008 R2.
+    more: Option<M>,
+}
+
+/// Who is connected, with what `more` makes of the record with the most in it.
+fn find_with<M>(
+    server: &Server,
+    more: impl Fn(&Connection<'_, RAS_CONNECTION_EX>) -> M,
+) -> Result<Vec<FoundWith<M>>, Failure> {
     let ports = server.ports()?;
     let by_connection: HashMap<ConnectionId, Port> =
         ports.iter().filter_map(|port| Some((port.connection()?, port))).collect();
@@ -168,16 +201,16 @@ fn find(server: &Server) -> Result<Vec<Found>, Failure> {
             bytes_in: statistics.bytes_received,
             bytes_out: statistics.bytes_sent,
         };
-        (connection.id(), session)
+        FoundWith { id: connection.id(), session, statistics, more: Some(more(&connection)) }
     });
     Ok(sessions.collect())
 }
 
 /// Of a server older than Windows Server 2008 R2, in two calls: who it is, and what went over it.
-fn find_by_levels(
+fn find_by_levels<M>(
     server: &Server,
     by_connection: &HashMap<ConnectionId, Port<'_>>,
-) -> Result<Vec<Found>, Failure> {
+) -> Result<Vec<FoundWith<M>>, Failure> {
     let traffic = server.connections_at::<RAS_CONNECTION_1>()?;
     let traffic: HashMap<_, _> = traffic
         .iter()
@@ -202,7 +235,7 @@ fn find_by_levels(
             bytes_in: statistics.bytes_received,
             bytes_out: statistics.bytes_sent,
         };
-        (connection.id(), session)
+        FoundWith { id: connection.id(), session, statistics, more: None }
     });
     Ok(sessions.collect())
 }

@@ -1,29 +1,27 @@
 //! All that is known of a session.
 
-use std::collections::HashMap;
-
 use mprapi::sys::RAS_CONNECTION_EX;
-use mprapi::{Connection, ConnectionId, Projection, Server};
+use mprapi::{Connection, Projection, Server, Statistics};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Session;
 use crate::choose::Named;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::{Column, Place, Row, Value};
 
 /// Someone who is connected, with all that is known.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct SessionDetails {
     #[serde(flatten)]
-    session: Session,
+    pub(crate) session: Session,
     /// What a server too old for the newest call does not tell.
     #[serde(flatten)]
-    more: Option<More>,
+    pub(super) more: Option<More>,
 }
 
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-struct More {
+pub(super) struct More {
     /// The connection's own name, a GUID.
     guid: String,
     /// The interface that it is on.
@@ -49,7 +47,7 @@ struct More {
 }
 
 impl More {
-    fn new(connection: &Connection<'_, RAS_CONNECTION_EX>) -> More {
+    pub(super) fn new(connection: &Connection<'_, RAS_CONNECTION_EX>) -> More {
         let statistics = connection.statistics();
         let projection = connection.projection();
         let authentication = match projection {
@@ -60,14 +58,6 @@ impl More {
             Projection::Ppp(ppp) => ppp.link.ok().map(|link| link.remote.authentication.to_string()),
             _ => None,
         };
-        let errors = [
-            statistics.crc_errors,
-            statistics.timeout_errors,
-            statistics.alignment_errors,
-            statistics.hardware_overrun_errors,
-            statistics.framing_errors,
-            statistics.buffer_overrun_errors,
-        ];
         let ipv6 = projection.ipv6().ok().flatten().and_then(|ends| ends.client());
         More {
             guid: connection.guid().to_string(),
@@ -80,7 +70,7 @@ impl More {
             shows_messages: connection.flags().contains(mprapi::ConnectionFlags::MESSENGER),
             frames_in: statistics.frames_received.into(),
             frames_out: statistics.frames_sent.into(),
-            errors: errors.into_iter().map(u64::from).sum(),
+            errors: errors(&statistics),
         }
     }
 }
@@ -152,13 +142,19 @@ impl Named for SessionDetails {
 }
 
 pub(super) fn read(server: &Server) -> Result<Vec<SessionDetails>, Failure> {
-    let more: HashMap<ConnectionId, More> = match server.connections_at::<RAS_CONNECTION_EX>() {
-        Ok(connections) => {
-            connections.iter().map(|connection| (connection.id(), More::new(&connection))).collect()
-        }
-        Err(error) if failure::is_unsupported(&error) => HashMap::new(),
-        Err(error) => return Err(error.into()),
-    };
-    let sessions = super::find(server)?.into_iter();
-    Ok(sessions.map(|(id, session)| SessionDetails { session, more: more.get(&id).cloned() }).collect())
+    let found = super::find_with(server, More::new)?.into_iter();
+    Ok(found.map(|found| SessionDetails { session: found.session, more: found.more }).collect())
+}
+
+/// Errors of all kinds.
+pub(super) fn errors(statistics: &Statistics) -> u64 {
+    let errors = [
+        statistics.crc_errors,
+        statistics.timeout_errors,
+        statistics.alignment_errors,
+        statistics.hardware_overrun_errors,
+        statistics.framing_errors,
+        statistics.buffer_overrun_errors,
+    ];
+    errors.into_iter().map(u64::from).sum()
 }

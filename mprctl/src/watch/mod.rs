@@ -17,7 +17,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::Target;
 use crate::live::{News, Observers};
-use crate::units;
+use crate::{session, units};
 
 pub(crate) use self::line::Event;
 
@@ -42,7 +42,7 @@ pub(crate) struct Watch {
 
 pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     let end = watch.time.map(|time| Instant::now() + time);
-    let mut observers = Observers::start(context, watch.interval, true);
+    let mut observers = Observers::start(context, watch.interval, true, session::read);
     ctrlc::set_handler(observers.interrupter())
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =

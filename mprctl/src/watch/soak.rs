@@ -14,6 +14,7 @@ use super::watcher::{Happening, Watcher};
 use crate::failure::Failure;
 use crate::fleet;
 use crate::live::{Look, Observer, attend};
+use crate::session;
 
 const DAY: Duration = Duration::from_secs(86_400);
 /// How often the watcher looks at least.
@@ -166,18 +167,24 @@ impl Soak<'_> {
     }
 
     fn poll(&mut self) {
-        let look = fleet::with_server(self.mpr, Some(self.router.name()), Look::read);
+        let look = fleet::with_server(self.mpr, Some(self.router.name()), |server| {
+            Look::take(server, session::read)
+        });
         let truth = self.truth();
         self.polling.add(look, truth);
         self.next_poll = self.now + Duration::from_secs(self.rng.u64(30..600));
     }
 }
 
-impl Observer for Soak<'_> {
+impl Observer<session::Session> for Soak<'_> {
     fn saw(&mut self, look: Result<Look, Failure>) {
         self.looks += 1;
         let truth = self.truth();
         self.listening.add(look, truth);
+    }
+
+    fn interval(&self) -> Duration {
+        INTERVAL
     }
 
     fn wait(&mut self, mut notification: Option<&mut Notification<'_>>, at_most: Duration) -> Wake {
@@ -263,7 +270,7 @@ fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothi
         memory: Vec::new(),
     };
     let files = open_files();
-    attend(&mpr, Some(router.name()), INTERVAL, true, &mut soak);
+    attend(&mpr, Some(router.name()), true, session::read, &mut soak);
     router.heal();
     let files_after = open_files();
     let Soak { listening, polling, memory, .. } = &soak;

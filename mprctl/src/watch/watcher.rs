@@ -76,7 +76,7 @@ fn compare(before: &Look, now: &Look, happened: &mut Vec<Happening>) {
     let (old, new) = (by_handle(before), by_handle(now));
     let goes_on = |session: &Session| match (old.get(&session.handle), new.get(&session.handle)) {
         // Nothing outlives its service.
-        (Some(old), Some(new)) => continues(old, new) && !(is_restarted && new.connected_for <= now.up_for),
+        (Some(old), Some(new)) => old.goes_on_as(new) && !(is_restarted && new.connected_for <= now.up_for),
         _ => false,
     };
     let went = before.sessions.iter().filter(|session| !goes_on(session));
@@ -85,14 +85,9 @@ fn compare(before: &Look, now: &Look, happened: &mut Vec<Happening>) {
     happened.extend(came.cloned().map(Happening::Came));
 }
 
-/// Whether `new` is the session that `old` was. A server may give the handle of one that is gone to the next.
-fn continues(old: &Session, new: &Session) -> bool {
-    old.connected_for <= new.connected_for && old.user == new.user && old.domain == new.domain
-}
-
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
+    use std::time::{Duration, Instant};
 
     use super::*;
     use crate::failure::Kind;
@@ -115,7 +110,7 @@ mod tests {
     }
 
     fn look(up_for: u64, sessions: &[Session]) -> Result<Look, Failure> {
-        Ok(Look { up_for: Duration::from_secs(up_for), sessions: sessions.to_vec() })
+        Ok(Look { at: Instant::now(), up_for: Duration::from_secs(up_for), sessions: sessions.to_vec() })
     }
 
     fn failure() -> Result<Look, Failure> {

@@ -1,0 +1,115 @@
+//! In which order sessions are shown.
+
+use std::cmp::Ordering;
+use std::net::IpAddr;
+
+use super::server::Entry;
+
+/// By what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum By {
+    /// The rate in both directions together.
+    Traffic,
+    Received,
+    Sent,
+    Total,
+    Errors,
+    Time,
+    User,
+    Server,
+    Tunnel,
+    Address,
+}
+
+/// In the order of the keys that go through them.
+const ALL: [By; 10] = [
+    By::Traffic,
+    By::Received,
+    By::Sent,
+    By::Total,
+    By::Errors,
+    By::Time,
+    By::User,
+    By::Server,
+    By::Tunnel,
+    By::Address,
+];
+
+impl By {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            By::Traffic => "traffic",
+            By::Received => "traffic in",
+            By::Sent => "traffic out",
+            By::Total => "total",
+            By::Errors => "errors",
+            By::Time => "time",
+            By::User => "user",
+            By::Server => "server",
+            By::Tunnel => "tunnel",
+            By::Address => "address",
+        }
+    }
+
+    /// The one that is `steps` further, round and round; that of servers is left out where there is one alone.
+    pub(super) fn step(self, steps: isize, is_fleet: bool) -> By {
+        let all: Vec<By> = ALL.into_iter().filter(|by| is_fleet || *by != By::Server).collect();
+        let place = all.iter().position(|by| *by == self).unwrap_or(0);
+        all[(place as isize + steps).rem_euclid(all.len() as isize) as usize]
+    }
+
+    /// Whether the largest comes first, until somebody turns it round.
+    pub(super) fn is_descending(self) -> bool {
+        !matches!(self, By::User | By::Server | By::Tunnel | By::Address)
+    }
+}
+
+/// By what, and which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sort {
+    pub(super) by: By,
+    pub(super) is_descending: bool,
+}
+
+impl Sort {
+    pub(super) fn by(by: By) -> Sort {
+        Sort { by, is_descending: by.is_descending() }
+    }
+
+    /// Which of two comes first, by the place of their server and themselves. What is not known comes last either way.
+    pub(super) fn compare(self, one: (usize, &Entry), two: (usize, &Entry)) -> Ordering {
+        let (first, second) = (one.1, two.1);
+        let ordering = match self.by {
+            By::Traffic => self.maybe(first, second, |entry| entry.rate.map(|rate| rate.both())),
+            By::Received => self.maybe(first, second, |entry| entry.rate.map(|rate| rate.received)),
+            By::Sent => self.maybe(first, second, |entry| entry.rate.map(|rate| rate.sent)),
+            By::Total => self.turned(first.total().cmp(&second.total())),
+            By::Errors => self.turned(first.counted.errors().cmp(&second.counted.errors())),
+            By::Time => self.turned(first.session().connected_for.cmp(&second.session().connected_for)),
+            By::User => self.turned(caseless(&first.session().user, &second.session().user)),
+            By::Server => self.turned(one.0.cmp(&two.0)),
+            By::Tunnel => self.turned(caseless(&first.session().tunnel, &second.session().tunnel)),
+            By::Address => self.maybe(first, second, |entry| {
+                entry.session().address.as_deref().and_then(|address| address.parse::<IpAddr>().ok())
+            }),
+        };
+        // What is equal stays where it is from look to look.
+        let rest = || caseless(&first.session().user, &second.session().user).then(first.id.cmp(&second.id));
+        ordering.then_with(rest)
+    }
+
+    fn maybe<T: PartialOrd>(self, one: &Entry, two: &Entry, key: impl Fn(&Entry) -> Option<T>) -> Ordering {
+        match (key(one), key(two)) {
+            (Some(one), Some(two)) => self.turned(one.partial_cmp(&two).unwrap_or(Ordering::Equal)),
+            (one, two) => two.is_some().cmp(&one.is_some()),
+        }
+    }
+
+    fn turned(self, ordering: Ordering) -> Ordering {
+        if self.is_descending { ordering.reverse() } else { ordering }
+    }
+}
+
+fn caseless(one: &str, two: &str) -> Ordering {
+    one.to_lowercase().cmp(&two.to_lowercase())
+}
