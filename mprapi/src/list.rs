@@ -26,6 +26,13 @@ pub trait Record: sealed::Sealed + Copy + 'static {
     /// `record` must be one that the API gave `owner`, or a copy of it as long as what it points to is there.
     #[doc(hidden)]
     unsafe fn view<'l>(owner: &'l Self::Owner, record: &'l Self) -> Self::View<'l>;
+
+    /// Overwrites what is secret in the buffer of a record, before the buffer goes back.
+    ///
+    /// # Safety
+    /// As for `view`; and nobody else may use the buffer.
+    #[doc(hidden)]
+    unsafe fn wipe(_record: Self) {}
 }
 
 pub(crate) mod sealed {
@@ -227,11 +234,33 @@ impl<'s, R: Record> Single<'s, R> {
         function: &'static str,
         call: impl FnOnce(&Library, &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<Single<'s, R>> {
+        // SAFETY: passed on to the caller.
+        unsafe { Single::fetch_sized(owner, function, |table, buffer, _| call(table, buffer)) }
+    }
+
+    /// As [`fetch`](Single::fetch), of a call that says how long its record is; a shorter one is an error.
+    ///
+    /// # Safety
+    /// On success `call` must leave a buffer of the owner's family, with one record of type `R` if the size that it
+    /// leaves is that of one.
+    pub(crate) unsafe fn fetch_sized(
+        owner: &'s R::Owner,
+        function: &'static str,
+        call: impl FnOnce(
+            &Library,
+            &mut sys::LPBYTE,
+            &mut sys::DWORD,
+        ) -> std::result::Result<u32, sys::MissingFunction>,
+    ) -> Result<Single<'s, R>> {
         let table = owner.table();
-        let mut buffer = ptr::null_mut();
-        check(function, call(table, &mut buffer))?;
-        // SAFETY: the caller's promise about `call`; the records are C structs, valid for any bits.
-        let buffer = unsafe { Buffer::one(table, function, R::Owner::FAMILY, buffer.cast()) }?;
+        let (mut buffer, mut size) = (ptr::null_mut(), sys::DWORD::MAX);
+        check(function, call(table, &mut buffer, &mut size))?;
+        // SAFETY: the caller's promise about `call`; the records are C structs, valid for any bits. Until its size is
+        // known to be that of one, nobody looks at the record.
+        let buffer: Buffer<'_, R> = unsafe { Buffer::one(table, function, R::Owner::FAMILY, buffer.cast()) }?;
+        if (size as usize) < size_of::<R>() {
+            return Err(Error::answer(function, "its record is shorter than those of this level"));
+        }
         Ok(Single { owner, held: Held::Buffer(buffer) })
     }
 
@@ -253,6 +282,15 @@ impl<'s, R: Record> Single<'s, R> {
         // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here
         // (or it points nowhere; see `own`).
         unsafe { R::view(self.owner, self.record()) }
+    }
+}
+
+impl<R: Record> Drop for Single<'_, R> {
+    fn drop(&mut self) {
+        if let Held::Buffer(buffer) = &self.held {
+            // SAFETY: the record is one that the API gave the owner; its buffer is this value's, and goes back next.
+            unsafe { R::wipe(*buffer.record()) };
+        }
     }
 }
 

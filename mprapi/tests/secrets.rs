@@ -8,7 +8,8 @@ use std::cell::{Cell, RefCell};
 use std::fmt::Debug;
 use std::ptr;
 
-use mprapi::sys::{Functions, HANDLE, LPBYTE, LPVOID, LPWSTR, MPR_CREDENTIALSEX_1, MPR_INTERFACE_2, Mprapi};
+use mprapi::sys::{Functions, HANDLE, LPBYTE, LPDWORD, LPVOID, LPWSTR, Mprapi};
+use mprapi::sys::{MPR_CREDENTIALSEX_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
 use mprapi::{
     DemandDial, EapMethod, ErrorKind, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, Server,
 };
@@ -203,28 +204,84 @@ unsafe extern "system" fn create(_: HANDLE, _: u32, record: LPBYTE, handle: *mut
     answer()
 }
 
-thread_local! {
-    /// A demand-dial interface whose EAP settings are the secret; it is not from the allocator.
-    static INTERFACE: Cell<MPR_INTERFACE_2> = Cell::new(MPR_INTERFACE_2 {
-        dwCustomAuthDataSize: SECRET.len() as u32,
-        lpbCustomAuthData: SECRET.as_ptr().cast_mut(),
-        ..Default::default()
-    });
+/// A demand-dial interface, with its EAP settings behind it.
+#[repr(C)]
+struct Dialled<R> {
+    record: R,
+    data: [u8; SECRET.len()],
 }
 
-unsafe extern "system" fn interface_info(_: HANDLE, _: HANDLE, _: u32, out: *mut LPBYTE) -> u32 {
+thread_local! {
+    /// How many interfaces are out, by the address of each: whose size the allocator needs to know.
+    static DIALLED: RefCell<Vec<(usize, u32)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// One whose EAP settings are the secret.
+fn dialled<R: Default>(out: *mut LPBYTE, level: u32, lead: impl FnOnce(&mut R, u32, LPBYTE)) -> u32 {
+    let mut data = [0; SECRET.len()];
+    data.copy_from_slice(SECRET.as_bytes());
+    let dialled = Box::into_raw(Box::new(Dialled { record: R::default(), data }));
+    let behind = dialled.cast::<u8>().wrapping_add(std::mem::offset_of!(Dialled<R>, data));
+    let mut record = R::default();
+    lead(&mut record, SECRET.len() as u32, behind);
+    // SAFETY: it was allocated just now, and the record is what it begins with.
+    unsafe { dialled.cast::<R>().write(record) };
+    DIALLED.with_borrow_mut(|known| known.push((dialled.addr(), level)));
     // SAFETY: the caller's.
-    unsafe { out.write(INTERFACE.with(Cell::as_ptr).cast()) };
+    unsafe { out.write(dialled.cast()) };
+    0
+}
+
+unsafe extern "system" fn interface_info(_: HANDLE, _: HANDLE, level: u32, out: *mut LPBYTE) -> u32 {
+    match level {
+        2 => dialled(out, level, |record: &mut MPR_INTERFACE_2, size, data| {
+            (record.dwCustomAuthDataSize, record.lpbCustomAuthData) = (size, data);
+        }),
+        _ => dialled(out, level, |record: &mut MPR_INTERFACE_3, size, data| {
+            (record.dwCustomAuthDataSize, record.lpbCustomAuthData) = (size, data);
+        }),
+    }
+}
+
+unsafe extern "system" fn stored_info(
+    configuration: HANDLE,
+    interface: HANDLE,
+    level: u32,
+    out: *mut LPBYTE,
+    size: LPDWORD,
+) -> u32 {
+    // SAFETY: the caller's.
+    unsafe { size.write(size_of::<MPR_INTERFACE_3>() as u32) };
+    // SAFETY: passed on to the caller.
+    unsafe { interface_info(configuration, interface, level, out) }
+}
+
+unsafe extern "system" fn stored_interface(_: HANDLE, _: LPWSTR, handle: *mut HANDLE) -> u32 {
+    // SAFETY: the caller's.
+    unsafe { handle.write(ptr::without_provenance_mut(8)) };
     0
 }
 
 unsafe extern "system" fn free(buffer: LPVOID) -> u32 {
-    if buffer.cast() == INTERFACE.with(Cell::as_ptr) {
-        return 0;
+    let known = DIALLED.with_borrow_mut(|known| {
+        let place = known.iter().position(|(address, _)| *address == buffer.addr())?;
+        Some(known.swap_remove(place).1)
+    });
+    RETURNED.set(RETURNED.get() + 1);
+    // Were the settings still in it, the allocator would see it.
+    match known {
+        // SAFETY: one of `dialled`, of this level.
+        Some(2) => return drop_box(unsafe { Box::from_raw(buffer.cast::<Dialled<MPR_INTERFACE_2>>()) }),
+        // SAFETY: as above.
+        Some(_) => return drop_box(unsafe { Box::from_raw(buffer.cast::<Dialled<MPR_INTERFACE_3>>()) }),
+        None => {}
     }
     // SAFETY: it is one of `get_key`'s. Were the key still in it, the allocator would see it.
-    drop(unsafe { Box::from_raw(buffer.cast::<Answer>()) });
-    RETURNED.set(RETURNED.get() + 1);
+    drop_box(unsafe { Box::from_raw(buffer.cast::<Answer>()) })
+}
+
+fn drop_box<T>(buffer: Box<T>) -> u32 {
+    drop(buffer);
     0
 }
 
@@ -242,6 +299,11 @@ fn mpr() -> Mpr {
         MprAdminServerGetCredentials: Some(get_server_key),
         MprAdminInterfaceSetCredentialsEx: Some(set_interface_key),
         MprAdminInterfaceGetCredentialsEx: Some(get_interface_key),
+        MprConfigServerConnect: Some(connect),
+        MprConfigServerDisconnect: Some(close),
+        MprConfigInterfaceGetHandle: Some(stored_interface),
+        MprConfigInterfaceGetInfo: Some(stored_info),
+        MprConfigBufferFree: Some(free),
         ..Functions::NONE
     };
     // SAFETY: the functions keep the contract of their namesakes as far as this crate relies on it.
@@ -358,7 +420,26 @@ fn credentials_of_eap_leave_nothing_behind() {
         server.create_interface(&settings.clone()).unwrap();
     });
     assert_kept(SECRET.as_bytes());
-    assert_eq!(RETURNED.get(), 1, "buffers of the library that came back");
+    assert_eq!(RETURNED.get(), 2, "buffers of the library that came back");
+}
+
+#[test]
+fn the_eap_settings_of_an_interface_are_wiped_before_its_record_goes_back() {
+    let server = mpr().connect(None).unwrap();
+    let configuration = mpr().configuration(None).unwrap();
+    leaves_nothing("a server's", || {
+        drop(branch(&server).info_at::<MPR_INTERFACE_2>().unwrap());
+        let info = branch(&server).info_at::<MPR_INTERFACE_3>().unwrap();
+        assert_eq!(info.get().eap_data().unwrap(), SECRET.as_bytes());
+        let other = info;
+        assert_eq!(other.get().eap_data().unwrap(), SECRET.as_bytes(), "there until it goes back");
+    });
+    let stored = configuration.interface("branch").unwrap();
+    leaves_nothing("a stored one's", || {
+        drop(stored.info_at::<MPR_INTERFACE_2>().unwrap());
+        drop(stored.info_at::<MPR_INTERFACE_3>().unwrap());
+    });
+    assert_eq!(RETURNED.get(), 4, "buffers of the library that came back");
 }
 
 #[test]

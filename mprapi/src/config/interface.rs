@@ -14,8 +14,8 @@ use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::wide::terminated;
 use crate::{
-    Error, Ikev2Record, Ikev2Settings, Interface, InterfaceInput, InterfaceOwner, InterfaceRecord, List,
-    Result, Single,
+    Ikev2Record, Ikev2Settings, Interface, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result,
+    Single,
 };
 
 impl Configuration {
@@ -128,6 +128,11 @@ impl<R: InterfaceRecord> Record for Stored<R> {
     ) -> Interface<'l, R, Configuration> {
         Interface { owner: configuration, record: &record.0 }
     }
+
+    unsafe fn wipe(record: Stored<R>) {
+        // SAFETY: passed on to the caller.
+        unsafe { R::wipe(record.0) };
+    }
 }
 
 impl InterfaceOwner for Configuration {
@@ -178,8 +183,9 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the record is shorter than the level's.
     #[doc(alias = "MprConfigInterfaceGetInfo")]
     pub fn info_at<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
-        let mut size = 0;
-        let call = |table: &Library, buffer: &mut sys::LPBYTE| {
+        let call = |table: &Library, buffer: &mut sys::LPBYTE, size: &mut sys::DWORD| {
+            // A library that says nothing says none.
+            *size = 0;
             // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
             // nothing was taken out since; both take what is written.
             unsafe {
@@ -188,16 +194,12 @@ impl<'c> InterfaceHandle<'c> {
                     self.handle,
                     R::LEVEL,
                     buffer,
-                    &mut size,
+                    size,
                 )
             }
         };
         // SAFETY: `call` makes that one call, and `R` is the record of its level.
-        let single = unsafe { Single::fetch(self.configuration, GET_INFO, call) }?;
-        if (size as usize) < size_of::<R>() {
-            return Err(Error::answer(GET_INFO, "its record is shorter than those of this level"));
-        }
-        Ok(single)
+        unsafe { Single::fetch_sized(self.configuration, GET_INFO, call) }
     }
 
     /// Changes what is stored of the interface. Of a [`DemandDial`](crate::DemandDial) the same holds as in

@@ -13,6 +13,7 @@ mod view;
 
 use mprapi_sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
 
+use crate::buffer;
 use crate::error::check;
 use crate::id::id;
 use crate::library::Library;
@@ -178,8 +179,11 @@ impl InterfaceOwner for Server {
     const GET_INFO: &'static str = "MprAdminInterfaceGetInfo";
 }
 
+/// More than any EAP method's settings: a guard against a size that is none.
+const MOST_EAP_DATA: usize = 1 << 20;
+
 macro_rules! records {
-    ($($record:ident => $level:literal;)+) => {
+    ($($record:ident => $level:literal $(with $data:ident: $size:ident)?;)+) => {
         $(
             impl sealed::Sealed for $record {}
 
@@ -191,6 +195,16 @@ macro_rules! records {
                 unsafe fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
                     Interface { owner, record }
                 }
+
+                $(
+                    unsafe fn wipe(record: $record) {
+                        // A larger size is not believed, and nobody has read so much.
+                        if record.$size as usize <= MOST_EAP_DATA {
+                            // SAFETY: passed on to the caller; what a record points to is in its buffer.
+                            unsafe { buffer::wipe(record.$data, record.$size) };
+                        }
+                    }
+                )?
             }
 
             impl InterfaceRecord for $record {
@@ -217,8 +231,8 @@ macro_rules! records {
 records! {
     MPR_INTERFACE_0 => 0;
     MPR_INTERFACE_1 => 1;
-    MPR_INTERFACE_2 => 2;
-    MPR_INTERFACE_3 => 3;
+    MPR_INTERFACE_2 => 2 with lpbCustomAuthData: dwCustomAuthDataSize;
+    MPR_INTERFACE_3 => 3 with lpbCustomAuthData: dwCustomAuthDataSize;
 }
 
 id! {

@@ -12,7 +12,7 @@ use super::kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
     NetworkProtocols, UnreachabilityReasons, VpnStrategy,
 };
-use super::{InterfaceOwner, InterfaceSettings};
+use super::{InterfaceOwner, InterfaceSettings, MOST_EAP_DATA};
 use crate::wide::WideStrings;
 use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr};
 
@@ -140,9 +140,6 @@ impl<'l, O: InterfaceOwner> Interface<'l, MPR_INTERFACE_1, O> {
         unsafe { WideStrings::from_ptr(O::GET_INFO, self.record.lpwsDialoutHoursRestriction) }
     }
 }
-
-/// More than any EAP method's settings: a guard against a size that is none.
-const MOST_EAP_DATA: usize = 1 << 20;
 
 /// An address of a record, in which 0 is none.
 fn address(network_order: u32) -> Option<Ipv4Addr> {
@@ -289,7 +286,8 @@ macro_rules! dialling {
                     (self.record.dwCustomAuthKey != 0).then_some(EapMethod(self.record.dwCustomAuthKey))
                 }
 
-                /// The settings of its EAP method, which that method gives a meaning to.
+                /// The settings of its EAP method, which that method gives a meaning to. They may hold a secret, and
+                /// are overwritten before the record goes back to the library.
                 ///
                 /// # Errors
                 /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where a size is announced and

@@ -1,9 +1,10 @@
 //! Days of comings, goings and faults, watched: nothing may leak, and what was told must add up to what the router has.
 //!
-//! The clock is the simulator's, so a day takes a few seconds. `cargo xtask soak` has it run for minutes, and writes down what came of it.
+//! The clock is the simulator's, so a day takes a few seconds. `cargo xtask soak` has it run for minutes, and writes
+//! down what came of it.
 
 use std::collections::BTreeMap;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -20,9 +21,28 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// How often the watcher looks at least.
 const INTERVAL: Duration = Duration::from_secs(60);
 
+/// What is done wrong on purpose, so that each bound is seen to fail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Seeded {
+    Memory,
+    Files,
+    Buffers,
+    Drift,
+}
+
+/// Each, with what is said of it.
+const SEEDS: [(Seeded, &str); 4] = [
+    (Seeded::Memory, "of memory"),
+    (Seeded::Files, "files were open"),
+    (Seeded::Buffers, "not given back"),
+    (Seeded::Drift, "the replay is wrong"),
+];
+
 /// A watcher, and what its reports add up to.
 #[derive(Default)]
 struct Replay {
+    /// Whether to miss one who went, of the next to go.
+    misses_one: bool,
     watcher: Watcher,
     /// Users by the handles of their sessions.
     there: BTreeMap<String, String>,
@@ -38,6 +58,10 @@ impl Replay {
         let is_seen = look.is_ok();
         for happening in self.watcher.observe(look) {
             self.told += 1;
+            if self.misses_one && matches!(happening, Happening::Went(_)) {
+                self.misses_one = false;
+                continue;
+            }
             let wrong = match happening {
                 Happening::Came(session) | Happening::There(session) => {
                     self.there.insert(session.handle, session.user).map(|user| format!("{user} came twice"))
@@ -74,6 +98,7 @@ struct Soak<'a> {
     mpr: &'a Mpr,
     router: &'a Router,
     rng: Rng,
+    seeded: Option<Seeded>,
     /// The simulated time.
     now: Duration,
     /// Whether enough was seen, by the simulated and by the real time.
@@ -90,7 +115,7 @@ struct Soak<'a> {
     faults: u64,
     looks: u64,
     notified: u64,
-    /// The process's memory in kB, at the end of each day.
+    /// The process's memory in kB, four times a day.
     memory: Vec<u64>,
 }
 
@@ -112,11 +137,15 @@ impl Soak<'_> {
     /// A few seconds of the router's life.
     fn live(&mut self) -> Duration {
         let step = Duration::from_secs(self.rng.u64(1..15));
-        let day = self.now.as_secs() / DAY.as_secs();
+        let quarter = |now: Duration| 4 * now.as_secs() / DAY.as_secs();
+        let before = quarter(self.now);
         self.now += step;
         self.router.advance(step);
-        if self.now.as_secs() / DAY.as_secs() > day {
+        if quarter(self.now) > before {
             self.memory.extend(memory());
+        }
+        if self.seeded == Some(Seeded::Memory) {
+            std::mem::forget(vec![1_u8; 4096]);
         }
         let user = format!("user{}", self.rng.u32(0..60));
         match self.rng.u32(0..100) {
@@ -168,8 +197,14 @@ impl Soak<'_> {
 
     fn poll(&mut self) {
         let look = fleet::with_server(self.mpr, Some(self.router.name()), |server| {
+            if self.seeded == Some(Seeded::Buffers) {
+                std::mem::forget(server.ports());
+            }
             Look::take(server, session::read)
         });
+        if self.seeded == Some(Seeded::Files) {
+            std::mem::forget(std::env::current_exe().and_then(std::fs::File::open));
+        }
         let truth = self.truth();
         self.polling.add(look, truth);
         self.next_poll = self.now + Duration::from_secs(self.rng.u64(30..600));
@@ -211,10 +246,11 @@ impl Observer<session::Session> for Soak<'_> {
     }
 }
 
-/// What the process has in memory, in kB, where the system says so.
+/// What the process has allocated, in kB, where the system says so. What it has in memory of its own file grows as more of
+/// it is run, and is no leak.
 fn memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?.trim().trim_end_matches(" kB").parse().ok()
+    status.lines().find_map(|line| line.strip_prefix("RssAnon:"))?.trim().trim_end_matches(" kB").parse().ok()
 }
 
 /// How many files, sockets and pipes are open, where the system says so.
@@ -224,43 +260,84 @@ fn open_files() -> Option<usize> {
 
 /// Set in the process that has the test to itself, so that what it counts is its own.
 const ALONE: &str = "MPRCTL_SOAK_ALONE";
-/// How long to go on, in place of [`SHORT`].
+/// How long to go on at least, besides the simulated time.
 const MINUTES: &str = "MPRCTL_SOAK_MINUTES";
-/// The simulated time of the ordinary run.
-const SHORT: Duration = Duration::from_secs(2 * 86_400);
+/// Which of [`SEEDS`] to do wrong.
+const SEED: &str = "MPRCTL_SOAK_SEED";
+/// The simulated time at least: less may go by without a fault, however long a busy machine takes for it.
+const SHORTEST: Duration = Duration::from_secs(2 * 86_400);
+/// Enough for what is done wrong on purpose.
+const SEEDED: Duration = Duration::from_secs(86_400 / 2);
 /// Two for an event, for the one notification that could not be ended.
 const MOST_FILES: usize = 2;
 /// What fills up and then stays as it is, such as the simulator's graves, in kB.
 const MOST_MEMORY: u64 = 1024;
 
+/// The test below, in a process of its own.
+fn alone() -> Command {
+    let module = module_path!().split_once("::").expect("a module of the crate").1;
+    let test = "what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothing_leaks";
+    let mut alone = Command::new(std::env::current_exe().expect("the tests' own program"));
+    alone.args([&format!("{module}::{test}"), "--exact", "--nocapture"]).env(ALONE, "1");
+    alone
+}
+
 #[test]
 fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothing_leaks() {
     if std::env::var_os(ALONE).is_none() {
-        let this = std::thread::current();
-        let mut alone = Command::new(std::env::current_exe().expect("the tests' own program"));
-        alone.args([this.name().expect("a test's thread has its name"), "--exact", "--nocapture"]);
-        assert!(alone.env(ALONE, "1").status().expect("it starts").success());
+        assert!(alone().status().expect("it starts").success());
         return;
     }
+    let seed: Option<usize> = std::env::var(SEED).ok().map(|text| text.parse().expect("a number"));
+    let broken = soak(seed.map(|seed| SEEDS[seed].0));
+    assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn a_leak_and_a_drift_that_are_put_there_are_found() {
+    if cfg!(not(target_os = "linux")) {
+        // Elsewhere what is open and what is allocated is not counted.
+        return;
+    }
+    let start = |seed: usize| {
+        let mut child = alone();
+        child.env(SEED, seed.to_string()).env_remove(MINUTES).env("RUST_BACKTRACE", "0");
+        child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts")
+    };
+    let children: Vec<_> = (0..SEEDS.len()).map(start).collect();
+    for ((seeded, said), child) in SEEDS.iter().zip(children) {
+        let output = child.wait_with_output().expect("it ends");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "{seeded:?} was not found");
+        let found = text.lines().find(|line| line.starts_with("    ") && line.contains(said));
+        let found = found.unwrap_or_else(|| panic!("{seeded:?}: {text}"));
+        let found = found.trim().trim_matches([',', '"']).replace('\\', "");
+        println!("seeded | {seeded:?} | {found}");
+    }
+}
+
+/// Has days go by, prints what was seen, and tells which bounds it broke.
+fn soak(seeded: Option<Seeded>) -> Vec<String> {
     // SAFETY: the simulator keeps the contract of `mprapi.h`.
     let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
     let server = Server::unique().ports(Tunnel::Ikev2, 20).ports(Tunnel::Sstp, 20);
     let simulation = server.up_for(Duration::from_secs(1000)).start();
     let router = &simulation.routers()[0];
     let minutes: Option<f64> = std::env::var(MINUTES).ok().and_then(|text| text.parse().ok());
-    let is_over = |simulated: Duration, real: Duration| match minutes {
-        Some(minutes) => real.as_secs_f64() > minutes * 60.0,
-        None => simulated > SHORT,
+    let at_least = if seeded.is_some() { SEEDED } else { SHORTEST };
+    let is_over = |simulated: Duration, real: Duration| {
+        simulated > at_least && minutes.is_none_or(|minutes| real.as_secs_f64() > minutes * 60.0)
     };
     let mut soak = Soak {
         mpr: &mpr,
         router,
         rng: Rng::with_seed(8),
+        seeded,
         now: Duration::ZERO,
         is_over: &is_over,
         began: Instant::now(),
         fault_until: None,
-        listening: Replay::default(),
+        listening: Replay { misses_one: seeded == Some(Seeded::Drift), ..Replay::default() },
         polling: Replay::default(),
         next_poll: Duration::ZERO,
         sessions: 0,
@@ -299,16 +376,35 @@ fn what_watch_tells_over_days_of_faults_adds_up_to_what_the_router_has_and_nothi
     ] {
         println!("soak | {what} | {figure}");
     }
-    let wrong: Vec<&String> = listening.wrong.iter().chain(&polling.wrong).take(3).collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    assert!(soak.sessions > 100 && soak.faults > 5 && listening.outages > 3, "the world stood still");
-    assert!(soak.notified > 100, "notifications did not come");
-    assert!(router.outstanding().is_nothing(), "{:?}", router.outstanding());
-    assert!(router.violations().is_empty(), "{:?}", router.violations());
-    if let (Some(before), Some(after)) = (files, files_after) {
-        assert!(after <= before + MOST_FILES, "{before} files were open, and {after} are");
+    let mut broken = Vec::new();
+    if let Some(first) = listening.wrong.iter().chain(&polling.wrong).next() {
+        broken.push(format!("the replay is wrong: {first}"));
     }
-    if let (Some(first), Some(last)) = (first, last) {
-        assert!(*last <= first + MOST_MEMORY, "{first} kB grew to {last} kB");
+    // By the day, of which there are two or more: far fewer than come to pass.
+    let at_least = |days_share: u64| days_share * soak.now.as_secs() / DAY.as_secs();
+    let lively =
+        soak.sessions > at_least(100) && soak.faults > at_least(2) && listening.outages > at_least(1);
+    if !lively && seeded.is_none() {
+        broken.push("the world stood still".to_owned());
     }
+    if soak.notified <= at_least(100) {
+        broken.push("notifications did not come".to_owned());
+    }
+    if !router.outstanding().is_nothing() {
+        broken.push(format!("not given back: {:?}", router.outstanding()));
+    }
+    if !router.violations().is_empty() {
+        broken.push(format!("{:?}", router.violations()));
+    }
+    if let (Some(before), Some(after)) = (files, files_after)
+        && after > before + MOST_FILES
+    {
+        broken.push(format!("{before} files were open, and {after} are"));
+    }
+    if let (Some(first), Some(last)) = (first, last)
+        && *last > first + MOST_MEMORY
+    {
+        broken.push(format!("{first} kB of memory grew to {last} kB"));
+    }
+    broken
 }
