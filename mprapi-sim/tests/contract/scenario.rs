@@ -1,3 +1,5 @@
+//! Scenarios from TOML files, and the errors of wrong ones.
+
 use std::time::Duration;
 
 use mprapi_sim::Scenario;
