@@ -15,6 +15,7 @@ macro_rules! chapters {
 chapters! {
     start_windows "src/start-windows.md"
     start_linux "src/start-linux.md"
+    command "src/command.md"
     tasks "src/tasks.md"
     handles "src/handles.md"
     errors "src/errors.md"

@@ -87,6 +87,7 @@ impl fmt::Display for Violation {
 
 /// How much was handed out and not given back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Outstanding {
     /// Buffers not freed.
     pub buffers: usize,

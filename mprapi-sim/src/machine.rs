@@ -95,6 +95,7 @@ pub(crate) enum Due {
 /// How the phone book of demand-dial interfaces is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
 pub enum PhoneBook {
     /// There, and readable.
     #[default]

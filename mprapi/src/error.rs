@@ -71,7 +71,8 @@ impl Error {
     }
 
     pub(crate) fn load(error: sys::LoadError) -> Error {
-        Error { function: "LoadLibrary", cause: Cause::Load(Box::new(error)) }
+        const LOADER: &str = if cfg!(windows) { "LoadLibraryExW" } else { "dlopen" };
+        Error { function: LOADER, cause: Cause::Load(Box::new(error)) }
     }
 
     pub(crate) fn argument(function: &'static str, problem: &'static str) -> Error {
@@ -87,7 +88,8 @@ impl Error {
         Error { function, cause: Cause::System(error) }
     }
 
-    /// The C function that failed, or was about to be called.
+    /// The C function that failed, or was about to be called: one of `mprapi.h`, or the system's where it is the system
+    /// that refused (`LoadLibraryExW`, elsewhere `dlopen`, for a library that could not be loaded).
     pub fn function(&self) -> &'static str {
         self.function
     }

@@ -111,7 +111,7 @@ fn take_lingering() -> Option<Arc<Event>> {
     lingering.pop_if(|event| event.wait(Some(Duration::ZERO)).is_ok())
 }
 
-/// Why [`Notification::wait`] came back.
+/// Why [`Notification::wait`] came back. These three are all: more reasons would be another method's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wake {
     /// An interface of the server connected or disconnected. It may be told in vain.
@@ -123,6 +123,8 @@ pub enum Wake {
 }
 
 /// Someone who came or went, as the server described the connection when it was last there.
+///
+/// Two lists are compared, so there is no third kind.
 #[derive(Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Change<'s> {

@@ -158,6 +158,7 @@ fn a_path_that_is_no_library_is_an_error_that_names_it() {
     // SAFETY: nothing is loaded.
     let error = unsafe { Mpr::load_from(path) }.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoLibrary);
+    assert_eq!(error.function(), if cfg!(windows) { "LoadLibraryExW" } else { "dlopen" });
     assert!(error.to_string().contains("Cargo.toml"), "{error}");
 }
 

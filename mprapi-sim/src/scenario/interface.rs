@@ -100,6 +100,7 @@ impl std::fmt::Debug for Credentials {
 /// What an interface is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
 pub enum InterfaceKind {
     /// Demand-dial, to another router.
     #[cfg_attr(feature = "scenario", serde(rename = "demand-dial"))]

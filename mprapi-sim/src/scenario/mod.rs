@@ -242,6 +242,7 @@ impl Server {
 /// What the Routing and Remote Access service does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
 pub enum Service {
     /// It runs.
     #[default]

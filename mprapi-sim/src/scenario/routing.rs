@@ -7,6 +7,7 @@ use mprapi_sys as sys;
 /// A transport that the router runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum Transport {
     /// IPv4
     Ip,

@@ -88,6 +88,7 @@ impl Session {
 /// How far network access protection lets a client in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
 pub enum Quarantine {
     /// All the way.
     #[default]

@@ -42,7 +42,7 @@ impl User {
     }
 }
 
-/// Whether a user who dials in is called back.
+/// Whether a user who dials in is called back. `RASPRIV_CallbackType` has these three and room for no more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Callback {

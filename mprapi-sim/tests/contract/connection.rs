@@ -1,3 +1,5 @@
+//! Connections: enumerations, levels, what an administrator does to one.
+
 use std::ptr::null_mut;
 use std::time::Duration;
 

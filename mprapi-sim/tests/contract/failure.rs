@@ -1,3 +1,5 @@
+//! Failures that a scenario asks for.
+
 use std::ptr::null_mut;
 
 use mprapi_sim::{Failure, Garbage};

@@ -1,3 +1,5 @@
+//! Interfaces of the running router.
+
 use std::ptr::null_mut;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! What the ledger says of buffers and handles, rightly and wrongly used.
+
 use std::ptr::null_mut;
 
 use mprapi_sim::{Fault, Server};

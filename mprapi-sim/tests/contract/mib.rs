@@ -1,3 +1,5 @@
+//! Management variables.
+
 use std::net::Ipv4Addr;
 use std::ptr::null_mut;
 

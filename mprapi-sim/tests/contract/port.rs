@@ -1,3 +1,5 @@
+//! Ports.
+
 use std::ptr::null_mut;
 use std::time::Duration;
 

@@ -1,3 +1,5 @@
+//! Scenarios from TOML files, and the errors of wrong ones.
+
 use std::time::Duration;
 
 use mprapi_sim::Scenario;
@@ -6,11 +8,21 @@ use mprapi_sys as sys;
 use crate::harness::{connect, connections, narrow, ports, record};
 use crate::{call, harness::Records};
 
-/// The scenario of the crate's front page.
 const EXAMPLE: &str = include_str!("../../scenarios/five-servers.toml");
 
 #[test]
-fn the_example_of_the_front_page_runs() {
+fn the_scenario_of_the_front_page_can_be_read() {
+    let front_page = include_str!("../../README.md");
+    let blocks: Vec<_> =
+        front_page.split("```toml").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert!(!blocks.is_empty(), "it has none");
+    for block in blocks {
+        assert_eq!(Scenario::from_toml(block).err(), None, "{block}");
+    }
+}
+
+#[test]
+fn the_longer_scenario_that_the_front_page_names_runs() {
     let simulation = Scenario::from_toml(EXAMPLE).expect("valid").start();
     let main = connect("vpn01").expect("runs");
     assert_eq!(ports(main).len(), 7);

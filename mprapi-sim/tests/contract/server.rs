@@ -1,3 +1,5 @@
+//! The server: its service, its handle, its totals and its tunnels.
+
 use std::ptr::null_mut;
 use std::time::Duration;
 

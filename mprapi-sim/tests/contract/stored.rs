@@ -1,3 +1,5 @@
+//! The stored configuration, and names.
+
 use std::ptr::null_mut;
 
 use mprapi_sys as sys;

@@ -1,3 +1,5 @@
+//! Several threads at once.
+
 use std::ptr::null_mut;
 
 use mprapi_sim::{Server, Session, Tunnel};

@@ -1,3 +1,5 @@
+//! Information blocks: written and read again, and whatever else the bytes may be.
+
 use proptest::prelude::*;
 
 use super::*;
