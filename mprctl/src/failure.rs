@@ -198,10 +198,7 @@ impl Failure {
             (Some(name), Some(code), Some(function)) => {
                 format!("{} ({name}, {code}, of {function})", self.message)
             }
-            (None, Some(code), Some(function)) => {
-                format!("{} (code {code}, {code:#x}, of {function})", self.message)
-            }
-            (None, None, Some(function)) if !self.message.contains(function) => {
+            (None, _, Some(function)) if !self.message.contains(function) => {
                 format!("{} ({function})", self.message)
             }
             _ => self.message.clone(),
@@ -284,10 +281,11 @@ impl From<Error> for Failure {
                 "/issues"
             )),
             _ => match (error.name(), error.code()) {
-                (None, Some(code)) => {
-                    Failure::new(Kind::Failed, "the server answered a code that mprctl does not know")
-                        .advice(format!("On Windows this says what it means:\n  certutil -error {code:#x}"))
-                }
+                (None, Some(code)) => Failure::new(
+                    Kind::Failed,
+                    format!("the server answered code {code} ({code:#x}), which mprctl does not know"),
+                )
+                .advice(format!("On Windows this says what it means:\n  certutil -error {code:#x}")),
                 _ => Failure::new(Kind::Failed, told(&error)),
             },
         };

@@ -128,8 +128,8 @@ impl<R: Row> Condition<R> {
     fn parse(condition: &str) -> Result<Condition<R>, Failure> {
         let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
             Failure::usage(format!(
-                "`{condition}` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER or \
-                 longer-than=2h"
+                "`{condition}` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, \
+                 longer-than=2h or shorter-than=5min"
             ))
         })?;
         let (name, rest) = condition.split_at(at);
@@ -140,7 +140,7 @@ impl<R: Row> Condition<R> {
             None if rest.starts_with('<') => (Operator::Less, &rest[1..]),
             None => {
                 return Err(Failure::usage(format!(
-                    "`{condition}` is no condition; `!` alone means nothing"
+                    "`{condition}` is no condition; write `!=`, since `!` alone means nothing"
                 )));
             }
         };

@@ -120,6 +120,8 @@ pub(super) fn list<R: Row>(
             let look = cell.mood.filter(|_| style.color).map(look);
             write_cell(&mut line, spans[layout.index], cell.width, *layout, is_last, look)?;
         }
+        // Nothing hangs over at the end of a line, whose last cells may be empty.
+        line.truncate(line.trim_ascii_end().len());
         line.push(b'\n');
         out.write_all(&line)?;
     }
