@@ -70,6 +70,7 @@ impl Row for Action {
 
     fn set_server(&mut self, server: &str) {
         server.clone_into(&mut self.server);
+        self.error = self.error.take().map(|failure| failure.about(server));
     }
 
     fn failure(&self) -> Option<(String, &Failure)> {

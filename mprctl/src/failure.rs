@@ -148,7 +148,12 @@ impl Failure {
     /// Says which server, or other thing, it is that failed.
     pub(crate) fn of(mut self, name: &str) -> Failure {
         self.message = format!("{name}: {}", self.message);
-        self.advice = self.advice.map(|advice| advice.replace(SERVER, name));
+        self.about(name)
+    }
+
+    /// Has advice name the server.
+    pub(crate) fn about(mut self, server: &str) -> Failure {
+        self.advice = self.advice.map(|advice| advice.replace(SERVER, server));
         self
     }
 

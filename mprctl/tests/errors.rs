@@ -159,6 +159,18 @@ fn a_deed_that_was_not_done() {
 }
 
 #[test]
+fn advice_names_the_server_also_where_it_is_a_deed_that_failed() {
+    let came = run(&["-s", "vpn99", "config", "backup", "C:\\Backup"]);
+    assert_eq!(came.code, Some(5));
+    assert!(
+        came.stderr.starts_with("mprctl: C:\\Backup on vpn99: the server cannot be reached"),
+        "{}",
+        came.stderr
+    );
+    assert!(came.stderr.contains("\n    Test-NetConnection vpn99 -Port 135\n"), "{}", came.stderr);
+}
+
+#[test]
 fn servers_that_fail_differently_are_each_told_of_and_advice_is_given_once_with_the_servers_it_is_for() {
     let servers = "vpn98,vpn99,denied,stopped,east";
     let came = run(&["-s", servers, "status"]);

@@ -317,3 +317,33 @@ fn columns_are_those_that_were_named_in_that_order() {
     ");
     assert!(refused(&["--columns", "tunnel,nope"]).contains("`nope`"));
 }
+
+/// On a terminal of 80 columns, which `script` makes. `None` where it is not there.
+#[cfg(target_os = "linux")]
+fn on_a_terminal(no_color: Option<&str>, arguments: &str) -> Option<String> {
+    let mut command = std::process::Command::new("script");
+    let mprctl = format!("stty cols 80; {} --demo -s hq {arguments}", env!("CARGO_BIN_EXE_mprctl"));
+    command.args(["-qec", &mprctl, "/dev/null"]).stdin(std::process::Stdio::null());
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/world.toml");
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").env_remove("COLUMNS");
+    match no_color {
+        Some(value) => command.env("NO_COLOR", value),
+        None => command.env_remove("NO_COLOR"),
+    };
+    let output = command.output().ok()?;
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    Some(String::from_utf8(output.stdout).expect("UTF-8").replace("\r\n", "\n"))
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_there_are_colours_unless_no_color_is_set() {
+    let list = "port list";
+    let Some(coloured) = on_a_terminal(None, list) else { return };
+    assert_eq!(coloured, shown(80, &["-s", "hq", "port", "list", "--color", "always"]));
+    assert_eq!(on_a_terminal(Some(""), list), Some(coloured.clone()), "empty is not set");
+    let plain = shown(80, &["-s", "hq", "port", "list"]);
+    assert_eq!(on_a_terminal(Some("1"), list), Some(plain.clone()));
+    assert_eq!(on_a_terminal(None, "port list --color never"), Some(plain));
+    assert_eq!(on_a_terminal(Some("1"), "port list --color always"), Some(coloured));
+}
