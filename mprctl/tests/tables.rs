@@ -322,7 +322,7 @@ fn columns_are_those_that_were_named_in_that_order() {
 #[cfg(target_os = "linux")]
 fn on_a_terminal(no_color: Option<&str>, arguments: &str) -> Option<String> {
     let mut command = std::process::Command::new("script");
-    let mprctl = format!("stty cols 80; {} --demo -s hq {arguments}", env!("CARGO_BIN_EXE_mprctl"));
+    let mprctl = format!("stty rows 24 cols 80; {} --demo -s hq {arguments}", env!("CARGO_BIN_EXE_mprctl"));
     command.args(["-qec", &mprctl, "/dev/null"]).stdin(std::process::Stdio::null());
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/world.toml");
     command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").env_remove("COLUMNS");
