@@ -59,7 +59,7 @@ impl Row for Action {
         Column::new("object", "What", Place::Always, |row| Value::text(&row.object)),
         Column::new("outcome", "Outcome", Place::Always, |row| match row.outcome {
             Outcome::Done => Value::State("done".into(), Mood::Good),
-            Outcome::Would => Value::State("would be done".into(), Mood::Quiet),
+            Outcome::Would => Value::Told { exact: "would", short: "would be done", mood: Mood::Quiet },
             Outcome::Failed => Value::State("failed".into(), Mood::Bad),
         }),
         // A table has no room for it; there it is told below.
@@ -70,6 +70,7 @@ impl Row for Action {
 
     fn set_server(&mut self, server: &str) {
         server.clone_into(&mut self.server);
+        self.error = self.error.take().map(|failure| failure.about(server));
     }
 
     fn failure(&self) -> Option<(String, &Failure)> {

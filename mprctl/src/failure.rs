@@ -126,9 +126,11 @@ impl Failure {
         #[cfg(windows)]
         if !windows_version::is_server() {
             return Failure::no_service().advice(
-                "This Windows is not a Windows Server, and has no Routing and Remote Access for VPN users.\n\
-                 Name the server to look at: mprctl --server NAME\n\
-                 Or try it without one: mprctl --demo",
+                "This Windows is not a Windows Server, and has no Routing and Remote Access\n\
+                 for VPN users. Name the server to look at:\n  \
+                 mprctl --server NAME\n\
+                 Or try it without one:\n  \
+                 mprctl --demo",
             );
         }
         Failure::no_service()
@@ -137,7 +139,8 @@ impl Failure {
     pub(crate) fn too_slow(limit: Duration) -> Failure {
         let message = format!("no answer within {}", units::duration(limit));
         Failure::new(Kind::Unreachable, message).advice(format!(
-            "Wait longer with --timeout 2min. Where that does not help, see whether it is reached at all:\n  \
+            "Wait longer with --timeout 2min. Where that does not help, see whether it\n\
+             is reached at all:\n  \
              Test-NetConnection {SERVER} -Port 135"
         ))
     }
@@ -145,7 +148,12 @@ impl Failure {
     /// Says which server, or other thing, it is that failed.
     pub(crate) fn of(mut self, name: &str) -> Failure {
         self.message = format!("{name}: {}", self.message);
-        self.advice = self.advice.map(|advice| advice.replace(SERVER, name));
+        self.about(name)
+    }
+
+    /// Has advice name the server.
+    pub(crate) fn about(mut self, server: &str) -> Failure {
+        self.advice = self.advice.map(|advice| advice.replace(SERVER, server));
         self
     }
 
@@ -195,10 +203,7 @@ impl Failure {
             (Some(name), Some(code), Some(function)) => {
                 format!("{} ({name}, {code}, of {function})", self.message)
             }
-            (None, Some(code), Some(function)) => {
-                format!("{} (code {code}, {code:#x}, of {function})", self.message)
-            }
-            (None, None, Some(function)) if !self.message.contains(function) => {
+            (None, _, Some(function)) if !self.message.contains(function) => {
                 format!("{} ({function})", self.message)
             }
             _ => self.message.clone(),
@@ -252,30 +257,40 @@ impl From<Error> for Failure {
             ErrorKind::NotRunning if error.code() == Some(ERROR_DDM_NOT_RUNNING) => lan_only(),
             ErrorKind::NotRunning => Failure::no_service(),
             ErrorKind::AccessDenied => Failure::new(Kind::AccessDenied, "access is denied").advice(
-                "Your account must be in the group Administrators of the server; see which it is in:\n  \
+                "Your account must be in the group Administrators of the server.\n\
+                 See which groups it is in:\n  \
                  whoami /groups\n\
                  On the server itself, open the terminal as administrator.\n\
-                 From elsewhere use a domain account: local ones are refused, but for the built-in Administrator.",
+                 From elsewhere use a domain account: Windows refuses local ones, but for\n\
+                 the built-in Administrator.",
             ),
-            ErrorKind::Unreachable => Failure::new(Kind::Unreachable, "the server cannot be reached").advice(
-                format!("Check its name, that it is up, and that its firewall lets in remote administration (RPC):\n  \
-                 Test-NetConnection {SERVER} -Port 135"),
-            ),
+            ErrorKind::Unreachable => {
+                Failure::new(Kind::Unreachable, "the server cannot be reached").advice(format!(
+                    "Check its name, that it is up, and that its firewall lets in remote\n\
+                     administration (RPC):\n  \
+                     Test-NetConnection {SERVER} -Port 135"
+                ))
+            }
             ErrorKind::Unsupported => unsupported(&error),
             ErrorKind::MissingFunction => missing(&error),
             ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, told(&error)).advice(
-                "mprctl runs on Windows, where the remote access components are part of every edition but Nano \
-                 Server.\nTo try it anywhere: mprctl --demo",
+                "mprctl runs on Windows, where the remote access components are part of\n\
+                 every edition but Nano Server. To try it anywhere:\n  \
+                 mprctl --demo",
             ),
             ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(told(&error)),
             ErrorKind::MalformedAnswer => Failure::new(Kind::Failed, told(&error)).advice(concat!(
-                "That is a fault of the library or of mprctl. If it happens again, please tell of it:\n  ",
+                "That is a fault of the library or of mprctl. If it happens again, please\n\
+                 tell of it:\n  ",
                 env!("CARGO_PKG_REPOSITORY"),
                 "/issues"
             )),
             _ => match (error.name(), error.code()) {
-                (None, Some(code)) => Failure::new(Kind::Failed, "the server answered a code that mprctl does not know")
-                    .advice(format!("On Windows this says what it means:\n  certutil -error {code:#x}")),
+                (None, Some(code)) => Failure::new(
+                    Kind::Failed,
+                    format!("the server answered code {code} ({code:#x}), which mprctl does not know"),
+                )
+                .advice(format!("On Windows this says what it means:\n  certutil -error {code:#x}")),
                 _ => Failure::new(Kind::Failed, told(&error)),
             },
         };
@@ -297,8 +312,8 @@ fn lan_only() -> Failure {
 fn unsupported(error: &Error) -> Failure {
     if matches!(error.code(), Some(ERROR_NOT_SUPPORTED | ERROR_CALL_NOT_IMPLEMENTED)) {
         return Failure::new(Kind::Unsupported, "the server's Windows does not do this").advice(
-            "It is of an edition that does not have it, or its remote access is set up for other things.\n\
-             On the server, see for what:\n  \
+            "It is of an edition that does not have it, or its remote access is set up\n\
+             for other things. On the server, see for what:\n  \
              Get-RemoteAccess",
         );
     }
@@ -315,8 +330,8 @@ fn missing(error: &Error) -> Failure {
     failure.advice(match since(error) {
         Some(_) => "The library is of an older Windows than that; run mprctl on a newer one.",
         None => {
-            "Every Mprapi.dll of Windows has it, so this is not one, or not a whole one (Wine's is not).\n\
-             Run mprctl on Windows, without --library."
+            "Every Mprapi.dll of Windows has it, so this is not one, or not a whole\n\
+             one (Wine's is not). Run mprctl on Windows, without --library."
         }
     })
 }

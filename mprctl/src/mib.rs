@@ -190,7 +190,7 @@ impl Row for RouteRow {
         Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
         Column::new("destination", "Destination", Place::Always, |row| Value::text(&row.destination)),
         Column::new("mask", "Mask", Place::Always, |row| Value::text(&row.mask)),
-        Column::new("next_hop", "By", Place::Always, |row| Value::text(&row.next_hop)),
+        Column::new("next_hop", "Next hop", Place::Always, |row| Value::text(&row.next_hop)),
         Column::new("interface", "Interface", Place::Always, |row| Value::Count(row.interface.into())),
         Column::new("type", "Type", Place::IfRoom, |row| Value::text(&row.kind)),
         Column::new("protocol", "Protocol", Place::Asked, |row| Value::Count(row.protocol.into())),

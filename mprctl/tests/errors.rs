@@ -26,6 +26,8 @@ fn run(arguments: &[&str]) -> Came {
 fn said(code: i32, arguments: &[&str]) -> String {
     let came = run(arguments);
     assert_eq!((came.code, came.stdout.as_str()), (Some(code), ""), "{arguments:?}: {}", came.stderr);
+    let broken = came.stderr.lines().find(|line| line.starts_with(' ') && line.len() > 80);
+    assert_eq!(broken, None, "a terminal would break it");
     came.stderr
 }
 
@@ -33,7 +35,8 @@ fn said(code: i32, arguments: &[&str]) -> String {
 fn no_such_server() {
     assert_snapshot!(said(5, &["-s", "vpn99", "status"]), @r"
     mprctl: vpn99: the server cannot be reached (RPC_S_SERVER_UNAVAILABLE, 1722, of MprAdminServerConnect)
-      Check its name, that it is up, and that its firewall lets in remote administration (RPC):
+      Check its name, that it is up, and that its firewall lets in remote
+      administration (RPC):
         Test-NetConnection vpn99 -Port 135
     ");
 }
@@ -42,10 +45,12 @@ fn no_such_server() {
 fn access_denied() {
     assert_snapshot!(said(4, &["-s", "denied", "status"]), @r"
     mprctl: denied: access is denied (ERROR_ACCESS_DENIED, 5, of MprAdminServerConnect)
-      Your account must be in the group Administrators of the server; see which it is in:
+      Your account must be in the group Administrators of the server.
+      See which groups it is in:
         whoami /groups
       On the server itself, open the terminal as administrator.
-      From elsewhere use a domain account: local ones are refused, but for the built-in Administrator.
+      From elsewhere use a domain account: Windows refuses local ones, but for
+      the built-in Administrator.
     ");
 }
 
@@ -78,8 +83,8 @@ fn a_server_that_routes_between_local_networks_only() {
 fn an_edition_of_windows_that_does_not_have_it() {
     assert_snapshot!(said(8, &["-s", "edition", "port", "list"]), @r"
     mprctl: edition: the server's Windows does not do this (ERROR_NOT_SUPPORTED, 50, of MprAdminPortEnum)
-      It is of an edition that does not have it, or its remote access is set up for other things.
-      On the server, see for what:
+      It is of an edition that does not have it, or its remote access is set up
+      for other things. On the server, see for what:
         Get-RemoteAccess
     ");
 }
@@ -99,7 +104,8 @@ fn a_server_too_old_for_a_call() {
 fn a_stuck_server() {
     assert_snapshot!(said(5, &["-s", "stuck", "--timeout", "200ms", "status"]), @r"
     mprctl: stuck: no answer within 200 ms
-      Wait longer with --timeout 2min. Where that does not help, see whether it is reached at all:
+      Wait longer with --timeout 2min. Where that does not help, see whether it
+      is reached at all:
         Test-NetConnection stuck -Port 135
     ");
 }
@@ -107,7 +113,7 @@ fn a_stuck_server() {
 #[test]
 fn a_code_that_nobody_has_heard_of() {
     assert_snapshot!(said(1, &["-s", "unheard-of", "port", "list"]), @r"
-    mprctl: unheard-of: the server answered a code that mprctl does not know (code 3221230132, 0xc0001234, of MprAdminPortEnum)
+    mprctl: unheard-of: the server answered code 3221230132 (0xc0001234), which mprctl does not know (MprAdminPortEnum)
       On Windows this says what it means:
         certutil -error 0xc0001234
     ");
@@ -117,7 +123,8 @@ fn a_code_that_nobody_has_heard_of() {
 fn an_answer_against_the_rules() {
     assert_snapshot!(said(1, &["-s", "liar", "status"]), @r"
     mprctl: liar: the library broke the API's rules: it announced records and gave none (MprAdminServerGetInfo)
-      That is a fault of the library or of mprctl. If it happens again, please tell of it:
+      That is a fault of the library or of mprctl. If it happens again, please
+      tell of it:
         https://github.com/mprapi/mprapi/issues
     ");
 }
@@ -152,6 +159,18 @@ fn a_deed_that_was_not_done() {
 }
 
 #[test]
+fn advice_names_the_server_also_where_it_is_a_deed_that_failed() {
+    let came = run(&["-s", "vpn99", "config", "backup", "C:\\Backup"]);
+    assert_eq!(came.code, Some(5));
+    assert!(
+        came.stderr.starts_with("mprctl: C:\\Backup on vpn99: the server cannot be reached"),
+        "{}",
+        came.stderr
+    );
+    assert!(came.stderr.contains("\n    Test-NetConnection vpn99 -Port 135\n"), "{}", came.stderr);
+}
+
+#[test]
 fn servers_that_fail_differently_are_each_told_of_and_advice_is_given_once_with_the_servers_it_is_for() {
     let servers = "vpn98,vpn99,denied,stopped,east";
     let came = run(&["-s", servers, "status"]);
@@ -164,13 +183,16 @@ fn servers_that_fail_differently_are_each_told_of_and_advice_is_given_once_with_
     mprctl: stopped: the Routing and Remote Access service is not running (RPC_S_UNKNOWN_IF, 1717, of MprAdminServerConnect)
     mprctl: 4 of 5 servers failed
       vpn98, vpn99:
-        Check its name, that it is up, and that its firewall lets in remote administration (RPC):
+        Check its name, that it is up, and that its firewall lets in remote
+        administration (RPC):
           Test-NetConnection SERVER -Port 135
       denied:
-        Your account must be in the group Administrators of the server; see which it is in:
+        Your account must be in the group Administrators of the server.
+        See which groups it is in:
           whoami /groups
         On the server itself, open the terminal as administrator.
-        From elsewhere use a domain account: local ones are refused, but for the built-in Administrator.
+        From elsewhere use a domain account: Windows refuses local ones, but for
+        the built-in Administrator.
       stopped:
         Where it is installed, start it:
           Start-Service RemoteAccess
@@ -263,7 +285,8 @@ fn output_for_programs_is_whole_when_some_servers_fail_and_when_all_do() {
         let csv = of("csv");
         let mut csv = csv::Reader::from_reader(csv.as_bytes());
         assert_eq!(csv.headers().expect("a header").iter().next(), Some("server"));
-        assert_eq!(csv.records().map(|record| record.expect("CSV")).count(), rows);
+        let records: Result<Vec<_>, _> = csv.records().collect();
+        assert_eq!(records.expect("CSV").len(), rows);
     }
 }
 

@@ -38,7 +38,7 @@ fn a_library_without_what_every_windows_has_is_not_mprapi_dll_or_not_a_whole_one
     assert_eq!(
         said,
         "mprctl: the library has no MprAdminServerGetInfo, which came with Windows 2000 Server\n  \
-         Every Mprapi.dll of Windows has it, so this is not one, or not a whole one (Wine's is not).\n  \
-         Run mprctl on Windows, without --library.\n"
+         Every Mprapi.dll of Windows has it, so this is not one, or not a whole\n  \
+         one (Wine's is not). Run mprctl on Windows, without --library.\n"
     );
 }

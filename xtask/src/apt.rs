@@ -22,6 +22,9 @@ pub(crate) const PROMETHEUS: &[&str] = &["prometheus"];
 /// What counts instructions.
 pub(crate) const BENCH: &[&str] = &["valgrind"];
 
+/// A terminal that can be asked what it shows.
+pub(crate) const SCREENSHOTS: &[&str] = &["tmux"];
+
 /// Installs those of the `packages` that are missing.
 pub(crate) fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(sh, package)).collect();

@@ -15,6 +15,7 @@ mod package;
 mod prometheus;
 mod report;
 mod sanitize;
+mod screenshots;
 mod sh;
 mod soak;
 mod windows;
@@ -47,6 +48,7 @@ usage: cargo xtask <command>
   package            pack what is published, and test each crate from its archive alone
   deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
   sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
+  screenshots        write docs/images: mprctl's tables and top, in a terminal, with the servers of its demo
   windows            build for Windows, run the tests and the programs under Wine, check the other targets
   ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
 
@@ -84,6 +86,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["package"] => package::run(),
         ["deny"] => deny::run(),
         ["sanitize"] => sanitize::run(),
+        ["screenshots"] => screenshots::run(),
         ["windows"] => windows::run(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),

@@ -84,7 +84,8 @@ impl<'a> Lane<'a> {
     /// The tests of the workspace. Naming one does not leave out the rest: features are those of all packages together,
     /// and fewer would have everything built once more.
     fn test(&self) -> Cmd<'a> {
-        self.workspace("test")
+        // Or insta asks a cargo for it, which is none that Wine can run.
+        self.workspace("test").env("INSTA_WORKSPACE_ROOT", sh::root())
     }
 
     /// All that a Windows machine may build: what is left out is this repository's own tools.

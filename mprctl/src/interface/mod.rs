@@ -385,6 +385,7 @@ impl Row for InterfaceSheet {
     const COLUMNS: &'static [Column<InterfaceSheet>] = &[
         Column::new("server", "Server", Place::Fleet, |sheet| Value::text(&sheet.row.server)),
         Column::new("name", "Interface", Place::Always, |sheet| Value::text(&sheet.row.name)),
+        Column::new("friendly_name", "Shown as", Place::Always, |sheet| maybe(&sheet.row.friendly_name)),
         Column::new("type", "Type", Place::Always, |sheet| Value::text(&sheet.row.kind)),
         Column::new("enabled", "Enabled", Place::Always, |sheet| Value::Yes(sheet.row.enabled)),
         Column::new("state", "State", Place::Always, |sheet| {

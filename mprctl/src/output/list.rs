@@ -1,7 +1,6 @@
 //! Which rows of a list are shown, in which order, and which of their columns.
 
 use std::cmp::Ordering;
-use std::time::Duration;
 
 use clap::Args;
 use wildmatch::WildMatchPattern;
@@ -14,7 +13,8 @@ use crate::units;
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "What is listed")]
 pub(crate) struct Listing {
-    /// Only rows where COLUMN=TEXT (`*` and `?` stand for any text), `!=`, `>` or `<`; or longer-than=2h
+    /// Only rows where COLUMN=TEXT (`*` and `?` stand for any text), COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER,
+    /// longer-than=2h or shorter-than=5min; numbers may have units (10MB, 2h)
     #[arg(long = "where", value_name = "CONDITION")]
     conditions: Vec<String>,
 
@@ -52,7 +52,16 @@ impl Listing {
     ) -> Result<Vec<&'static Column<R>>, Failure> {
         for condition in &self.conditions {
             let condition = Condition::<R>::parse(condition)?;
-            rows.retain(|row| condition.holds(row));
+            let mut wrong = None;
+            rows.retain(|row| {
+                condition.holds(row).unwrap_or_else(|failure| {
+                    wrong = Some(failure);
+                    false
+                })
+            });
+            if let Some(failure) = wrong {
+                return Err(failure);
+            }
         }
         let keys = self.sort.iter().map(|name| match name.strip_prefix('-') {
             Some(name) => Ok((find::<R>(name)?, true)),
@@ -104,7 +113,7 @@ struct Condition<R: Row> {
     column: &'static Column<R>,
     operator: Operator,
     text: String,
-    number: Option<u128>,
+    pattern: WildMatchPattern<'*', '?'>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,8 +128,8 @@ impl<R: Row> Condition<R> {
     fn parse(condition: &str) -> Result<Condition<R>, Failure> {
         let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
             Failure::usage(format!(
-                "`{condition}` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER or \
-                 longer-than=2h"
+                "`{condition}` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, \
+                 longer-than=2h or shorter-than=5min"
             ))
         })?;
         let (name, rest) = condition.split_at(at);
@@ -131,7 +140,7 @@ impl<R: Row> Condition<R> {
             None if rest.starts_with('<') => (Operator::Less, &rest[1..]),
             None => {
                 return Err(Failure::usage(format!(
-                    "`{condition}` is no condition; `!` alone means nothing"
+                    "`{condition}` is no condition; write `!=`, since `!` alone means nothing"
                 )));
             }
         };
@@ -140,36 +149,81 @@ impl<R: Row> Condition<R> {
             ("shorter-than", Operator::Is) => (duration_column::<R>()?, Operator::Less),
             _ => (find::<R>(name)?, operator),
         };
-        let number = quantity(text);
-        if matches!(operator, Operator::More | Operator::Less) && number.is_none() {
+        if operator.is_of_size() && Size::ALL.iter().all(|size| size.parse(text).is_none()) {
             return Err(Failure::usage(format!(
                 "`{text}` in `{condition}` is no number; write 90, 10MB, 45s, 30min, 2h or 1d"
             )));
         }
-        Ok(Condition { column, operator, text: text.to_lowercase(), number })
+        let pattern = WildMatchPattern::new(&text.to_lowercase());
+        Ok(Condition { column, operator, text: text.to_owned(), pattern })
     }
 
-    fn holds(&self, row: &R) -> bool {
+    /// Whether it holds for `row`.
+    ///
+    /// # Errors
+    /// The column has values of another kind than what they are compared with.
+    fn holds(&self, row: &R) -> Result<bool, Failure> {
         let value = (self.column.value)(row);
-        let ordering = match (value.number(), self.number) {
-            (Some(value), Some(number)) => Some(value.cmp(&number)),
+        let size = match value {
+            Value::Count(_) => Some(Size::Count),
+            Value::Bytes(_) => Some(Size::Bytes),
+            Value::Time(_) => Some(Size::Time),
+            Value::Nothing if self.operator.is_of_size() => return Ok(false),
             _ => None,
         };
-        match self.operator {
-            Operator::More => ordering == Some(Ordering::Greater),
-            Operator::Less => ordering == Some(Ordering::Less),
-            Operator::Is => self.is(&value, ordering),
-            Operator::IsNot => !self.is(&value, ordering),
+        let wanted = size.and_then(|size| size.parse(&self.text));
+        let ordering = value.number().zip(wanted).map(|(value, wanted)| value.cmp(&wanted));
+        match (self.operator, ordering) {
+            (Operator::More, Some(ordering)) => Ok(ordering.is_gt()),
+            (Operator::Less, Some(ordering)) => Ok(ordering.is_lt()),
+            (Operator::Is, Some(ordering)) => Ok(ordering.is_eq()),
+            (Operator::IsNot, Some(ordering)) => Ok(ordering.is_ne()),
+            (Operator::Is, None) => Ok(self.is_like(&value)),
+            (Operator::IsNot, None) => Ok(!self.is_like(&value)),
+            (Operator::More | Operator::Less, None) => {
+                let (name, text) = (self.column.name, &self.text);
+                let has = match size {
+                    Some(Size::Count) => "numbers; write 90",
+                    Some(Size::Bytes) => "bytes; write 90, 10MB or 1.5GB",
+                    Some(Size::Time) => "times; write 45s, 30min, 2h or 1d",
+                    None => "words, which have no size; write = or !=",
+                };
+                Err(Failure::usage(format!("`{text}` is nothing to compare {name} with: it has {has}")))
+            }
         }
     }
 
-    fn is(&self, value: &Value<'_>, ordering: Option<Ordering>) -> bool {
-        if let Some(ordering) = ordering {
-            return ordering == Ordering::Equal;
-        }
+    fn is_like(&self, value: &Value<'_>) -> bool {
         let mut text = String::new();
         value.write_short(&mut text);
-        WildMatchPattern::<'*', '?'>::new(&self.text).matches(&text.to_lowercase())
+        self.pattern.matches(&text.to_lowercase())
+    }
+}
+
+impl Operator {
+    fn is_of_size(self) -> bool {
+        matches!(self, Operator::More | Operator::Less)
+    }
+}
+
+/// What has a size.
+#[derive(Clone, Copy)]
+enum Size {
+    Count,
+    Bytes,
+    Time,
+}
+
+impl Size {
+    const ALL: [Size; 3] = [Size::Count, Size::Bytes, Size::Time];
+
+    /// The number that a text is, in the measure of [`Value::number`].
+    fn parse(self, text: &str) -> Option<u128> {
+        match self {
+            Size::Count => text.parse().ok(),
+            Size::Bytes => units::parse_bytes(text).map(u128::from),
+            Size::Time => units::parse_duration(text).ok().map(|time| time.as_nanos()),
+        }
     }
 }
 
@@ -182,17 +236,4 @@ fn duration_column<R: Row>() -> Result<&'static Column<R>, Failure> {
             R::KIND
         ))
     })
-}
-
-/// A number with a unit, in the measure that values are compared in: nanoseconds for a time, else bytes or pieces.
-fn quantity(text: &str) -> Option<u128> {
-    let number: Option<u64> = text.parse().ok();
-    if let Some(number) = number {
-        return Some(number.into());
-    }
-    units::parse_duration(text)
-        .ok()
-        .as_ref()
-        .map(Duration::as_nanos)
-        .or_else(|| units::parse_bytes(text).map(u128::from))
 }

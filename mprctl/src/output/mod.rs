@@ -51,7 +51,7 @@ pub(crate) enum Color {
 pub(crate) struct Style {
     pub(crate) format: Format,
     pub(crate) color: bool,
-    /// The terminal's, if the output goes to one.
+    /// The terminal's, if the output goes to one, or what `COLUMNS` says.
     pub(crate) width: Option<usize>,
 }
 
@@ -64,7 +64,9 @@ impl Style {
             Color::Never => false,
             Color::Auto => stdout.is_terminal() && !is_set("NO_COLOR"),
         };
-        let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into());
+        // A program that runs this one and shows what it prints, as watch(1) does, says its width so.
+        let told = || std::env::var("COLUMNS").ok()?.parse().ok();
+        let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into()).or_else(told);
         Style { format, color, width }
     }
 }
@@ -245,12 +247,15 @@ impl<R: Row> Report<R> {
         if style.format != Format::Table {
             return self.print(style, &Listing::default());
         }
+        let is_fleet = self.servers.len() > 1;
+        let columns = R::COLUMNS.iter().filter(|column| column.place != Place::Fleet || is_fleet);
+        let columns: Vec<&Column<R>> = columns.collect();
         let mut out = io::BufWriter::new(io::stdout().lock());
         for (index, row) in self.rows.iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;
             }
-            table::sheet(&mut out, row, self.servers.len() > 1, style)?;
+            table::sheet(&mut out, row, &columns, style)?;
         }
         out.flush()?;
         drop(out);

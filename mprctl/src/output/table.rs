@@ -1,4 +1,4 @@
-//! Tables and sheets for people, as wide as the terminal and no wider.
+//! Tables and sheets for people, as wide as the terminal and no wider: a table that cannot be so narrow becomes sheets.
 //!
 //! Written here and not taken from a table crate for its speed: those lay out each cell on its own, and 10,000 sessions
 //! take them ten times as long as all else together.
@@ -30,6 +30,10 @@ fn look(mood: Mood) -> Ansi {
         Mood::Quiet => Ansi::new().effects(Effects::DIMMED),
     }
 }
+
+/// LEFT-TO-RIGHT MARK: takes no room. After letters that are written from right to left a terminal that knows them
+/// would set the numbers of the next column before them.
+const LEFT_TO_RIGHT: &str = "\u{200e}";
 
 /// All cells of a table in one string: no allocation a cell.
 struct Cells {
@@ -87,7 +91,19 @@ pub(super) fn list<R: Row>(
             cells.cells.push(Cell { end: cells.text.len(), width, mood: value.mood() });
         }
     }
-    let hidden = style.width.map_or(0, |width| fit(&mut layout, width));
+    let hidden = match style.width {
+        Some(width) => fit(&mut layout, width),
+        None => Some(0),
+    };
+    let Some(hidden) = hidden else {
+        for (index, row) in rows.iter().enumerate() {
+            if index > 0 {
+                writeln!(out)?;
+            }
+            sheet(out, row, columns, style)?;
+        }
+        return Ok(());
+    };
     write_header(out, columns, &layout, style)?;
     let (mut start, mut line) = (0, Vec::with_capacity(256));
     let mut spans = Vec::with_capacity(columns.len());
@@ -104,6 +120,8 @@ pub(super) fn list<R: Row>(
             let look = cell.mood.filter(|_| style.color).map(look);
             write_cell(&mut line, spans[layout.index], cell.width, *layout, is_last, look)?;
         }
+        // Nothing hangs over at the end of a line, whose last cells may be empty.
+        line.truncate(line.trim_ascii_end().len());
         line.push(b'\n');
         out.write_all(&line)?;
     }
@@ -133,28 +151,38 @@ pub(crate) fn defuse(text: &mut String, start: usize) {
     }
 }
 
+/// Hebrew, Arabic and the scripts beside them.
+fn is_right_to_left(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
 fn total(layout: &[Layout]) -> usize {
     layout.iter().map(|column| column.width).sum::<usize>() + GAP * layout.len().saturating_sub(1)
 }
 
-/// Makes the table as narrow as the terminal, and says how many columns that took out.
+/// Makes the table as narrow as the terminal, and says how many columns that took out. `None` where it cannot be done.
 ///
 /// Long texts are shortened first; then what need not be there goes, the last first; then texts get hard to read.
-/// What still does not fit, the terminal wraps.
-fn fit(layout: &mut Vec<Layout>, width: usize) -> usize {
+fn fit(layout: &mut Vec<Layout>, width: usize) -> Option<usize> {
     let all = layout.clone();
     while !shorten_to(layout, width, COMFORTABLE) {
         // What was shortened in vain gets its room back.
         let kept = |column: &&Layout| layout.iter().any(|kept| kept.index == column.index);
         let mut fewer: Vec<Layout> = all.iter().filter(kept).copied().collect();
         let Some(last) = fewer.iter().rposition(|column| column.can_be_left_out) else {
-            shorten_to(layout, width, NARROWEST);
+            if !shorten_to(layout, width, NARROWEST) {
+                return None;
+            }
             break;
         };
         fewer.remove(last);
         *layout = fewer;
     }
-    all.len() - layout.len()
+    Some(all.len() - layout.len())
 }
 
 /// Shortens texts, the widest first, but none to less than `least` or its title. Says whether the table fits then.
@@ -213,6 +241,9 @@ fn write_cell(
         Some(look) if !text.is_empty() => write!(line, "{look}{text}{look:#}")?,
         _ => line.extend_from_slice(text.as_bytes()),
     }
+    if !text.is_ascii() && text.contains(is_right_to_left) {
+        line.extend_from_slice(LEFT_TO_RIGHT.as_bytes());
+    }
     // Nothing hangs over at the end of a line.
     if !is_last {
         pad(line, GAP + if layout.is_number { 0 } else { room });
@@ -243,12 +274,11 @@ pub(super) fn paint(text: &str, look: Ansi, color: bool) -> String {
 pub(super) fn sheet<R: Row>(
     out: &mut impl Write,
     row: &R,
-    is_fleet: bool,
+    columns: &[&Column<R>],
     style: Style,
 ) -> Result<(), Failure> {
-    let titles = R::COLUMNS.iter().filter(|column| column.place != Place::Fleet || is_fleet);
     let mut told = Vec::new();
-    for column in titles {
+    for column in columns {
         let value = (column.value)(row);
         let mut text = String::new();
         value.write_short(&mut text);
@@ -295,21 +325,21 @@ mod tests {
     #[test]
     fn a_table_that_fits_stays_as_it_is() {
         let mut columns = layout(&[(20, false, false), (10, true, true)]);
-        assert_eq!(fit(&mut columns, 32), 0);
+        assert_eq!(fit(&mut columns, 32), Some(0));
         assert_eq!(widths(&columns), [20, 10]);
     }
 
     #[test]
     fn the_widest_texts_are_shortened_first_and_numbers_never() {
         let mut columns = layout(&[(40, false, false), (20, false, false), (30, true, false)]);
-        assert_eq!(fit(&mut columns, 80), 0);
+        assert_eq!(fit(&mut columns, 80), Some(0));
         assert_eq!(widths(&columns), [26, 20, 30]);
     }
 
     #[test]
     fn what_need_not_be_there_goes_last_first_before_a_name_of_16_letters_is_shortened() {
         let mut columns = layout(&[(16, false, false), (16, false, true), (16, false, true)]);
-        assert_eq!(fit(&mut columns, 40), 1);
+        assert_eq!(fit(&mut columns, 40), Some(1));
         assert_eq!(columns.iter().map(|column| column.index).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(widths(&columns), [16, 16]);
     }
@@ -317,15 +347,15 @@ mod tests {
     #[test]
     fn what_was_shortened_in_vain_gets_its_room_back() {
         let mut columns = layout(&[(30, false, false), (30, false, true), (10, true, false)]);
-        assert_eq!(fit(&mut columns, 43), 1);
+        assert_eq!(fit(&mut columns, 43), Some(1));
         assert_eq!(widths(&columns), [30, 10]);
     }
 
     #[test]
-    fn a_terminal_of_no_width_is_given_the_narrowest_table() {
-        let mut columns = layout(&[(30, false, false), (30, false, false)]);
-        assert_eq!(fit(&mut columns, 3), 0);
-        assert_eq!(widths(&columns), [NARROWEST, NARROWEST]);
+    fn where_not_even_the_narrowest_table_fits_there_is_none() {
+        let columns = [(30, false, false), (30, false, false)];
+        assert_eq!(fit(&mut layout(&columns), 2 * NARROWEST + GAP), Some(0));
+        assert_eq!(fit(&mut layout(&columns), 2 * NARROWEST + GAP - 1), None);
     }
 
     #[test]

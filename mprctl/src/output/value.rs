@@ -14,6 +14,12 @@ pub(crate) enum Value<'r> {
     Text(Cow<'r, str>),
     /// A word for a state, with how it looks to a person.
     State(Cow<'r, str>, Mood),
+    /// A state that people are told in other words than programs.
+    Told {
+        exact: &'static str,
+        short: &'static str,
+        mood: Mood,
+    },
     Count(u64),
     Bytes(u64),
     Time(Duration),
@@ -48,7 +54,10 @@ impl<'r> Value<'r> {
     }
 
     pub(crate) fn mood(&self) -> Option<Mood> {
-        if let Value::State(_, mood) = self { Some(*mood) } else { None }
+        match self {
+            Value::State(_, mood) | Value::Told { mood, .. } => Some(*mood),
+            _ => None,
+        }
     }
 
     /// For people, with units.
@@ -56,6 +65,7 @@ impl<'r> Value<'r> {
         match self {
             Value::Nothing => {}
             Value::Text(text) | Value::State(text, _) => out.push_str(text),
+            Value::Told { short, .. } => out.push_str(short),
             Value::Count(count) => {
                 let _ = write!(out, "{count}");
             }
@@ -71,6 +81,7 @@ impl<'r> Value<'r> {
             Value::Bytes(number) => write!(out, "{number}"),
             Value::Time(time) => write!(out, "{}", time.as_secs()),
             Value::Yes(yes) => write!(out, "{yes}"),
+            Value::Told { exact, .. } => write!(out, "{exact}"),
             _ => return self.write_short(out),
         };
     }
