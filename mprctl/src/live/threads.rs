@@ -106,10 +106,14 @@ impl<S: Send + 'static> Observers<S> {
     /// Looks as often as this from now on, and now. (Whoever waits to be told of a change waits that out first.)
     pub(crate) fn set_interval(&self, interval: Duration) {
         self.interval.store(milliseconds(interval), Ordering::Relaxed);
-        for post in &self.posts {
-            post.watch.lock().is_hurried = true;
-            post.watch.bell.notify_all();
-        }
+        (0..self.posts.len()).for_each(|post| self.hurry(post));
+    }
+
+    /// Looks at a server without waiting for the time to come.
+    pub(crate) fn hurry(&self, post: usize) {
+        let watch = &self.posts[post].watch;
+        watch.lock().is_hurried = true;
+        watch.bell.notify_all();
     }
 
     /// What ends the waiting for news, from any thread.

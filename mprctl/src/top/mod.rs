@@ -6,6 +6,8 @@ mod server;
 mod sort;
 mod state;
 mod view;
+#[cfg(test)]
+mod world;
 
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
@@ -135,7 +137,10 @@ impl Top {
                 News::Interrupted => is_urgent = true,
             }
             while let Ok((id, outcome)) = self.outcomes.1.try_recv() {
-                self.state.ended(id, outcome);
+                if let Some(server) = self.state.ended(id, outcome) {
+                    // Whoever is gone should not be seen any longer.
+                    self.observers.hurry(server);
+                }
             }
             while let Ok(event) = keys.try_recv() {
                 let event = event.map_err(|error| {

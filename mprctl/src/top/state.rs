@@ -50,6 +50,8 @@ pub(super) struct Note {
     pub(super) text: String,
     pub(super) mood: Mood,
     at: Instant,
+    /// Whether the next key makes it superfluous.
+    is_hint: bool,
 }
 
 /// How long a line is shown.
@@ -145,20 +147,25 @@ impl State {
         }
     }
 
-    /// Notes what came of ending a session.
-    pub(super) fn ended(&mut self, id: u64, outcome: Result<(), Failure>) {
-        let Some(place) = self.endings.iter().position(|ending| ending.id == id) else { return };
-        let label = self.endings.remove(place).label;
+    /// Notes what came of ending a session, and says which server it was on.
+    pub(super) fn ended(&mut self, id: u64, outcome: Result<(), Failure>) -> Option<usize> {
+        let place = self.endings.iter().position(|ending| ending.id == id)?;
+        let Ending { label, server, .. } = self.endings.remove(place);
         match outcome {
             Ok(()) => self.tell(Mood::Good, format!("{label} is disconnected.")),
             Err(failure) => {
                 self.tell(Mood::Bad, format!("{label} is not disconnected: {}", failure.text()));
             }
         }
+        Some(server)
     }
 
     pub(super) fn tell(&mut self, mood: Mood, text: String) {
-        self.note = Some(Note { text, mood, at: self.now });
+        self.note = Some(Note { text, mood, at: self.now, is_hint: false });
+    }
+
+    fn hint(&mut self, text: &str) {
+        self.note = Some(Note { text: text.to_owned(), mood: Mood::Warn, at: self.now, is_hint: true });
     }
 
     pub(super) fn note(&self) -> Option<&Note> {
@@ -167,6 +174,9 @@ impl State {
 
     /// Does what a key says.
     pub(super) fn apply(&mut self, intent: Intent) -> Option<Effect> {
+        if self.note.as_ref().is_some_and(|note| note.is_hint) {
+            self.note = None;
+        }
         match intent {
             Intent::Quit => return Some(Effect::Quit),
             Intent::Close => return self.close(),
@@ -236,13 +246,13 @@ impl State {
     fn open(&mut self, mode: fn(u64) -> Mode) {
         match self.selected {
             Some((id, _)) if self.endings.iter().any(|ending| ending.id == id) => {
-                self.tell(Mood::Warn, "This session is being disconnected already.".to_owned());
+                self.hint("This session is being disconnected already.");
             }
             Some((id, _)) => self.mode = mode(id),
-            None if self.rows.is_empty() => self.tell(Mood::Warn, "There is no session.".to_owned()),
+            None if self.rows.is_empty() => self.hint("There is no session to choose."),
             None => {
                 self.select(0);
-                self.tell(Mood::Quiet, "Choose a session with ↑ and ↓, then press it again.".to_owned());
+                self.hint("Choose a session with ↑ and ↓, then press the key again.");
             }
         }
     }
@@ -358,3 +368,6 @@ fn is_meant(words: &[String], server: &str, entry: &Entry) -> bool {
     let texts = texts.map(|text| text.to_lowercase());
     words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,12 @@ mod text;
 
 use chrono::{DateTime, Local};
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use self::text::{Theme, harmless, rates};
+use super::server::Condition;
 use super::state::{Mode, State};
 use crate::output::Mood;
 use crate::units;
@@ -55,37 +56,36 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, has_color: bool, ti
 }
 
 fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTime<Local>, area: Rect) {
+    let mut left = vec![Span::styled("mprctl top", theme.title())];
+    let failed =
+        state.servers.iter().filter(|server| matches!(server.condition, Condition::Failed(_))).count();
+    match (state.servers.len(), failed) {
+        (1, _) => {}
+        (all, 0) => left.push(Span::raw(format!("  {all} servers"))),
+        (all, failed) => {
+            let text = format!("  {failed} of {all} servers fail");
+            left.push(Span::styled(text, theme.mood(Mood::Bad)));
+        }
+    }
+    left.push(Span::raw("  "));
+    left.extend(rates(state.rate(), theme));
+    // What may be missing, the least of it last.
     let mut right = Vec::new();
     if state.is_paused {
-        right.extend([Span::styled("paused", theme.mood(Mood::Warn).patch(theme.bold())), Span::raw("  ")]);
+        right.push(Span::styled("  paused", theme.mood(Mood::Warn).patch(theme.bold())));
     }
     if state.is_simulated {
-        right.extend([Span::styled("simulated", theme.mood(Mood::Warn)), Span::raw("  ")]);
+        right.push(Span::styled("  simulated", theme.mood(Mood::Warn)));
     }
-    right.push(Span::raw(time.format("%H:%M:%S").to_string()));
-    let right = Line::from(right);
-    let mut left = vec![Span::styled("mprctl top", theme.title()), Span::raw("  ")];
-    let counts = match &state.servers[..] {
-        [_] => units::count(state.session_count(), "session"),
-        servers => format!(
-            "{}, {}",
-            units::count(servers.len(), "server"),
-            units::count(state.session_count(), "session")
-        ),
-    };
-    left.extend([Span::raw(counts), Span::raw("  ")]);
-    left.extend(rates(state.rate(), theme));
-    let every = format!("  every {}", units::duration(state.interval));
-    let has_room =
-        |line: &Line<'_>, more: usize| line.width() + more + right.width() + 2 <= area.width.into();
-    let mut left = Line::from(left);
-    if has_room(&left, every.len()) {
-        left.push_span(Span::styled(every, theme.quiet()));
+    right.push(Span::raw(time.format("  %H:%M:%S").to_string()));
+    right.push(Span::styled(format!("  every {}", units::duration(state.interval)), theme.quiet()));
+    let left = Line::from(left);
+    let room = usize::from(area.width).saturating_sub(left.width());
+    while right.iter().map(Span::width).sum::<usize>() > room {
+        right.pop();
     }
-    let width = right.width() as u16;
-    let [start, end] = Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]).areas(area);
-    frame.render_widget(left, start);
-    frame.render_widget(right, end);
+    frame.render_widget(left, area);
+    frame.render_widget(Line::from(right).alignment(Alignment::Right), area);
 }
 
 /// The filter while it is typed, or what came of the last deed.

@@ -15,13 +15,13 @@ use crate::top::state::{Mode, State};
 pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
     let keys: &[(&str, &str)] = match state.mode {
         Mode::List => &[
-            ("q", "quit"),
-            ("?", "help"),
             ("↑↓", "select"),
             ("Enter", "inspect"),
             ("d", "disconnect"),
             ("/", "filter"),
             ("s", "sort"),
+            ("?", "help"),
+            ("q", "quit"),
             ("p", if state.is_paused { "go on" } else { "pause" }),
             ("+-", "interval"),
         ],
@@ -32,11 +32,13 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
     };
     let mut line = Line::default();
     for (key, does) in keys {
-        if line.width() + key.width() + does.width() + 5 > width.into() {
+        let gap = if line.spans.is_empty() { "" } else { "   " };
+        if line.width() + gap.len() + key.width() + does.width() + 1 > width.into() {
             break;
         }
-        line.push_span(Span::styled(format!(" {key} "), theme.key()));
-        line.push_span(Span::raw(format!(" {does}  ")));
+        line.push_span(Span::raw(gap));
+        line.push_span(Span::styled(*key, theme.title()));
+        line.push_span(Span::raw(format!(" {does}")));
     }
     line
 }
