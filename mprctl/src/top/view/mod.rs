@@ -79,7 +79,10 @@ fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTim
     }
     right.push(Span::raw(time.format("  %H:%M:%S").to_string()));
     right.push(Span::styled(format!("  every {}", units::duration(state.interval)), theme.quiet()));
-    let left = Line::from(left);
+    let mut left = Line::from(left);
+    if left.width() > area.width.into() {
+        left.spans.remove(0);
+    }
     let room = usize::from(area.width).saturating_sub(left.width());
     while right.iter().map(Span::width).sum::<usize>() > room {
         right.pop();
@@ -101,3 +104,6 @@ fn draw_note(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
         frame.render_widget(Line::styled(harmless(&note.text), theme.mood(note.mood)), area);
     }
 }
+
+#[cfg(test)]
+mod tests;

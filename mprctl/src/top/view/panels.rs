@@ -55,6 +55,15 @@ fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines:
         .title_alignment(Alignment::Left);
     let inner = block.inner(area);
     frame.render_widget(Clear, area);
+    // A wide letter that the panel cuts in two would hide its edge.
+    if let Some(before) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            let cell = &mut frame.buffer_mut()[(before, y)];
+            if cell.symbol().width() > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
     frame.render_widget(block, area);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }

@@ -18,6 +18,9 @@ const GAP: usize = 2;
 /// No narrower are the bars that show each session's part of the traffic, and no wider.
 const BARS: (usize, usize) = (10, 40);
 
+/// Most names fit; no text is made narrower while there is a column that can go.
+const COMFORTABLE: usize = 16;
+
 /// One thing that is told of each session.
 struct Column {
     title: &'static str,
@@ -111,17 +114,38 @@ fn fitting(state: &State, width: usize) -> (Vec<(&'static Column, usize)>, usize
             (column, widths.max().unwrap_or(0).clamp(least, most))
         })
         .collect();
-    // The mark of what it is sorted by.
-    let taken = |columns: &[(&Column, usize)]| {
-        columns.iter().map(|(_, width)| width).sum::<usize>() + GAP * columns.len().saturating_sub(1)
-    };
-    while taken(&columns) > width && columns.len() > 1 {
+    while !shorten_to(&mut columns, width) && columns.len() > 1 {
         let least = columns.iter().enumerate().max_by_key(|(_, (column, _))| column.rank);
         let least = least.map_or(0, |(place, _)| place);
         columns.remove(least);
     }
     let left = width.saturating_sub(taken(&columns));
     (columns, left)
+}
+
+fn taken(columns: &[(&Column, usize)]) -> usize {
+    columns.iter().map(|(_, width)| width).sum::<usize>() + GAP * columns.len().saturating_sub(1)
+}
+
+/// Shortens texts, the widest first, as far as most names stay whole. Says whether the columns fit then; if not, they stay
+/// as they are.
+fn shorten_to(columns: &mut [(&Column, usize)], width: usize) -> bool {
+    let Some(mut excess) = taken(columns).checked_sub(width) else { return true };
+    let texts = |columns: &[(&Column, usize)]| {
+        let texts = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, (column, width))| column.side == Side::Left && *width > COMFORTABLE);
+        texts.max_by_key(|(_, (_, width))| *width).map(|(place, _)| place)
+    };
+    let mut tried = columns.to_vec();
+    while excess > 0 {
+        let Some(widest) = texts(&tried) else { return false };
+        tried[widest].1 -= 1;
+        excess -= 1;
+    }
+    columns.copy_from_slice(&tried);
+    true
 }
 
 pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, theme: Theme, area: Rect) {
@@ -160,6 +184,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, theme: Theme, area:
             spans.extend([Span::raw(" ".repeat(GAP)), Span::styled(bar(part, bars), style)]);
         }
         let mut row = Line::from(spans);
+        if state.silence(server).is_some() {
+            row = row.style(theme.quiet());
+        }
         if is_selected {
             let room = width.saturating_sub(row.width());
             row.push_span(Span::raw(" ".repeat(room)));
