@@ -83,8 +83,10 @@ struct Top {
     /// Whether the system wants top to end.
     is_over: Arc<AtomicBool>,
     /// What came of ending sessions, by their numbers.
-    outcomes: (Sender<(u64, Result<(), Failure>)>, Receiver<(u64, Result<(), Failure>)>),
+    outcomes: (Sender<Outcome>, Receiver<Outcome>),
 }
+
+type Outcome = (u64, Result<(), Failure>);
 
 impl Top {
     fn new(
@@ -152,7 +154,7 @@ impl Top {
                     None => {}
                     Some(Effect::Quit) => return Ok(()),
                     Some(Effect::Interval(interval)) => self.observers.set_interval(interval),
-                    Some(Effect::Disconnect(ending)) => self.disconnect(ending),
+                    Some(Effect::Disconnect(ending)) => self.disconnect(*ending),
                 }
             }
             if self.is_over.load(Ordering::Relaxed) {

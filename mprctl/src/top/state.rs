@@ -30,7 +30,7 @@ pub(super) enum Effect {
     /// Look as often as this.
     Interval(Duration),
     /// End a session.
-    Disconnect(Ending),
+    Disconnect(Box<Ending>),
 }
 
 /// A session that is to be ended.
@@ -199,7 +199,7 @@ impl State {
             Intent::Keep => self.mode = Mode::List,
             Intent::Inspect => self.open(Mode::Inspect),
             Intent::Ask => self.open(Mode::Ask),
-            Intent::Yes => return self.disconnect().map(Effect::Disconnect),
+            Intent::Yes => return self.disconnect().map(|ending| Effect::Disconnect(Box::new(ending))),
             Intent::Help => self.mode = Mode::Help,
             Intent::Pause => self.is_paused = !self.is_paused,
             Intent::Longer => return Some(self.change_interval(|other, now| other > now)),

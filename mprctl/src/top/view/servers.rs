@@ -146,7 +146,7 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
 }
 
 /// The servers by their places: as they were named while all fit, else those first that are in trouble, then the busiest.
-fn shown<'s>(state: &'s State, shown: usize, rest: usize) -> (Vec<&'s Server>, usize) {
+fn shown(state: &State, shown: usize, rest: usize) -> (Vec<&Server>, usize) {
     let mut servers: Vec<&Server> = state.servers.iter().collect();
     if rest > 0 {
         let key = |server: &Server| (trouble(state, server).is_some(), server.rate().both());

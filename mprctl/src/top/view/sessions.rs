@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::text::{Side, Theme, fit, harmless, rate};
 use crate::output::Mood;
-use crate::top::server::{Entry, Server};
+use crate::top::server::{Condition, Entry, Server};
 use crate::top::sort::By;
 use crate::top::state::State;
 use crate::units;
@@ -157,10 +157,11 @@ pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, theme: Theme, area:
     frame.render_widget(header(state, &columns, bars, theme), line(1));
     let rows = state.window(usize::from(area.height.saturating_sub(2)));
     if rows.is_empty() {
-        let text = match (state.session_count(), state.filter.is_empty()) {
-            (0, _) => "Nobody is connected.",
-            (_, false) => "No session matches the filter; Esc shows all again.",
-            (_, true) => "",
+        let is_up = |server: &Server| matches!(server.condition, Condition::Up);
+        let text = match state.session_count() {
+            0 if !state.servers.iter().any(is_up) => "No server has answered.",
+            0 => "Nobody is connected.",
+            _ => "No session matches the filter; Esc shows all again.",
         };
         frame.render_widget(Line::styled(text, theme.quiet()), line(2));
     }

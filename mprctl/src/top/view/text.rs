@@ -47,7 +47,7 @@ impl Theme {
 
     /// What goes to clients.
     pub(super) fn sent(self) -> Style {
-        self.color(Color::Blue)
+        self.color(Color::LightBlue)
     }
 
     /// How much is moved in both directions.
