@@ -22,6 +22,7 @@ use ratatui::crossterm::event::{self, Event};
 
 use self::screen::Screen;
 use self::state::{Effect, Ending, State};
+use self::view::View;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::live::{News, Observers};
@@ -111,6 +112,7 @@ impl Top {
     /// Takes the terminal, and shows what there is until somebody has had enough.
     fn show(&mut self, has_color: bool) -> Result<(), Failure> {
         let mut screen = Screen::take(has_color).map_err(cannot_draw)?;
+        let mut view = View::new(has_color);
         let keys = read_keys(self.observers.interrupter());
         let (mut is_new, mut is_urgent) = (true, true);
         let (mut drawn, mut sampled) = (Instant::now(), Instant::now());
@@ -123,21 +125,15 @@ impl Top {
             }
             if is_urgent || is_new && drawn.elapsed() >= FRAME {
                 let draw = |frame: &mut ratatui::Frame<'_>| {
-                    view::draw(frame, &mut self.state, has_color, Local::now());
+                    view.draw(frame, &mut self.state, Local::now());
                 };
                 screen.terminal.draw(draw).map_err(cannot_draw)?;
-                (is_new, is_urgent, drawn) = (false, false, now);
+                (is_new, is_urgent, drawn) = (false, false, Instant::now());
             }
-            let wait = if is_new { FRAME } else { SECOND.min(self.state.interval) };
-            match self.observers.next(wait) {
-                News::Seen(server, look) => {
-                    self.state.set_now(Instant::now());
-                    self.state.observe(server, look);
-                    is_new = true;
-                }
-                News::Nothing => is_new = true,
-                News::Interrupted => is_urgent = true,
-            }
+            let wait =
+                if is_new { FRAME.saturating_sub(drawn.elapsed()) } else { SECOND.min(self.state.interval) };
+            is_urgent |= self.listen(wait);
+            is_new = true;
             while let Ok((id, outcome)) = self.outcomes.1.try_recv() {
                 if let Some(server) = self.state.ended(id, outcome) {
                     // Whoever is gone should not be seen any longer.
@@ -161,6 +157,23 @@ impl Top {
                 return Ok(());
             }
         }
+    }
+
+    /// Notes what servers tell, for so long at most until the first does; says whether something else is to be done.
+    fn listen(&mut self, mut wait: Duration) -> bool {
+        // All that has come by now belongs into the next frame, or many servers would tell more than is drawn.
+        for _ in 0..self.state.servers.len().max(32) {
+            match self.observers.next(wait) {
+                News::Seen(server, look) => {
+                    self.state.set_now(Instant::now());
+                    self.state.observe(server, look);
+                }
+                News::Interrupted => return true,
+                News::Nothing => return false,
+            }
+            wait = Duration::ZERO;
+        }
+        false
     }
 
     /// Ends a session on a thread of its own: a call may take as long as the server likes.

@@ -71,6 +71,8 @@ pub(super) struct State {
     pub(super) endings: Vec<Ending>,
     /// The table's rows, by the places of server and session.
     rows: Vec<(usize, usize)>,
+    /// Whether the rows are those of before: many servers are seen between two frames.
+    is_unsettled: bool,
     /// A session, and the row it is in; once it is gone, whoever is in that row comes next.
     selected: Option<(u64, usize)>,
     /// The first row that is shown, and how many are.
@@ -97,6 +99,7 @@ impl State {
             is_paused: false,
             endings: Vec::new(),
             rows: Vec::new(),
+            is_unsettled: false,
             selected: None,
             window: (0, 1),
             note: None,
@@ -137,7 +140,8 @@ impl State {
                 self.tell(Mood::Warn, format!("{label} is no longer connected."));
             }
         }
-        self.arrange();
+        self.is_unsettled = true;
+        self.rows.clear();
     }
 
     /// Adds the present to the history.
@@ -177,6 +181,7 @@ impl State {
         if self.note.as_ref().is_some_and(|note| note.is_hint) {
             self.note = None;
         }
+        self.settle();
         match intent {
             Intent::Quit => return Some(Effect::Quit),
             Intent::Close => return self.close(),
@@ -284,6 +289,13 @@ impl State {
         Effect::Interval(self.interval)
     }
 
+    /// Brings the rows up to what was seen since they were last wanted.
+    pub(super) fn settle(&mut self) {
+        if self.is_unsettled {
+            self.arrange();
+        }
+    }
+
     /// Puts the rows in order, and keeps the selection on its session.
     fn arrange(&mut self) {
         let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
@@ -296,6 +308,7 @@ impl State {
         let entry = |row: &(usize, usize)| (row.0, &self.servers[row.0].sessions()[row.1]);
         rows.sort_by(|one, two| self.sort.compare(entry(one), entry(two)));
         self.rows = rows;
+        self.is_unsettled = false;
         if let Some((id, row)) = self.selected {
             let now =
                 (0..self.rows.len()).find(|row| self.row(*row).is_some_and(|(_, entry)| entry.id == id));

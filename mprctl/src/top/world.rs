@@ -44,6 +44,7 @@ impl World {
     pub(super) fn see(&mut self, server: usize, sessions: &[Counted]) {
         let look = Look { at: self.now, up_for: self.up_for, sessions: sessions.to_vec() };
         self.state.observe(server, Ok(look));
+        self.state.settle();
     }
 
     pub(super) fn fail(&mut self, server: usize) {
@@ -51,6 +52,7 @@ impl World {
             "Check its name, that it is up, and that its firewall lets in remote administration (RPC).",
         );
         self.state.observe(server, Err(failure));
+        self.state.settle();
     }
 
     pub(super) fn press(&mut self, intents: &[Intent]) -> Option<Effect> {

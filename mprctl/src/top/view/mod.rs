@@ -20,38 +20,51 @@ use crate::units;
 /// Below this nothing useful fits.
 const LEAST: (u16, u16) = (40, 10);
 
-/// Draws everything. `time` is that of the clock on the wall.
-pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, has_color: bool, time: DateTime<Local>) {
-    let (theme, area) = (Theme { has_color }, frame.area());
-    if area.width < LEAST.0 || area.height < LEAST.1 {
-        let text = format!(
-            "Too small for top: {}×{}.\nIt needs {}×{}.\nq quits.",
-            area.width, area.height, LEAST.0, LEAST.1
-        );
-        frame.render_widget(Paragraph::new(text), area);
-        return;
+/// What draws, and what it remembers of the frames before.
+pub(super) struct View {
+    theme: Theme,
+    table: sessions::Table,
+}
+
+impl View {
+    pub(super) fn new(has_color: bool) -> View {
+        View { theme: Theme { has_color }, table: sessions::Table::default() }
     }
-    let servers = servers::Form::of(state, area);
-    let [header, _, top, _, table, note, keys] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(u16::from(area.height > 15)),
-        Constraint::Length(servers.height()),
-        Constraint::Length(u16::from(area.height > 20)),
-        Constraint::Min(3),
-        Constraint::Length(1),
-        Constraint::Length(1),
-    ])
-    .areas(area);
-    draw_header(frame, state, theme, time, header);
-    servers.draw(frame, state, theme, top);
-    sessions::draw(frame, state, theme, table);
-    draw_note(frame, state, theme, note);
-    frame.render_widget(panels::keys(state, theme, keys.width), keys);
-    match state.mode {
-        Mode::List | Mode::Filter => {}
-        Mode::Inspect(id) => panels::inspect(frame, state, id, theme),
-        Mode::Ask(id) => panels::ask(frame, state, id, theme),
-        Mode::Help => panels::help(frame, theme),
+
+    /// Draws everything. `time` is that of the clock on the wall.
+    pub(super) fn draw(&mut self, frame: &mut Frame<'_>, state: &mut State, time: DateTime<Local>) {
+        let (theme, area) = (self.theme, frame.area());
+        state.settle();
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            let text = format!(
+                "Too small for top: {}×{}.\nIt needs {}×{}.\nq quits.",
+                area.width, area.height, LEAST.0, LEAST.1
+            );
+            frame.render_widget(Paragraph::new(text), area);
+            return;
+        }
+        let servers = servers::Form::of(state, area);
+        let [header, _, top, _, table, note, keys] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(u16::from(area.height > 15)),
+            Constraint::Length(servers.height()),
+            Constraint::Length(u16::from(area.height > 20)),
+            Constraint::Min(3),
+            Constraint::Length(1),
+            Constraint::Length(1),
+        ])
+        .areas(area);
+        draw_header(frame, state, theme, time, header);
+        servers.draw(frame, state, theme, top);
+        self.table.draw(frame, state, theme, table);
+        draw_note(frame, state, theme, note);
+        frame.render_widget(panels::keys(state, theme, keys.width), keys);
+        match state.mode {
+            Mode::List | Mode::Filter => {}
+            Mode::Inspect(id) => panels::inspect(frame, state, id, theme),
+            Mode::Ask(id) => panels::ask(frame, state, id, theme),
+            Mode::Help => panels::help(frame, theme),
+        }
     }
 }
 

@@ -98,22 +98,17 @@ fn moved(entry: &Entry, style: Style, theme: Theme, of: fn(&crate::top::server::
     if entry.rate.as_ref().is_some_and(|rate| of(rate) >= 1.0) { style } else { theme.quiet() }
 }
 
+/// The table, which remembers how wide its columns were, so that they stand still.
+#[derive(Default)]
+pub(super) struct Table {
+    widths: [usize; COLUMNS.len()],
+}
+
 /// Columns that fit, with their widths, and the room that is left.
-fn fitting(state: &State, width: usize) -> (Vec<(&'static Column, usize)>, usize) {
-    let has_column = |column: &&Column| state.is_fleet() || column.by != Some(By::Server);
-    let mut columns: Vec<(&Column, usize)> = COLUMNS
-        .iter()
-        .filter(has_column)
-        .map(|column| {
-            let (least, most) = column.width;
-            let rows = 0..if least < most { state.row_count() } else { 0 };
-            let widths = rows.filter_map(|row| {
-                let (server, entry) = state.row(row)?;
-                Some((column.text)(server, entry).width())
-            });
-            (column, widths.max().unwrap_or(0).clamp(least, most))
-        })
-        .collect();
+fn fitting(widths: &[usize], is_fleet: bool, width: usize) -> (Vec<(&'static Column, usize)>, usize) {
+    let columns = COLUMNS.iter().zip(widths.iter().copied());
+    let mut columns: Vec<(&Column, usize)> =
+        columns.filter(|(column, _)| is_fleet || column.by != Some(By::Server)).collect();
     while !shorten_to(&mut columns, width) && columns.len() > 1 {
         let least = columns.iter().enumerate().max_by_key(|(_, (column, _))| column.rank);
         let least = least.map_or(0, |(place, _)| place);
@@ -148,52 +143,67 @@ fn shorten_to(columns: &mut [(&Column, usize)], width: usize) -> bool {
     true
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, theme: Theme, area: Rect) {
-    let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
-    let width = usize::from(area.width);
-    let (columns, left) = fitting(state, width);
-    let bars = if left >= BARS.0 + GAP { (left - GAP).min(BARS.1) } else { 0 };
-    draw_title(frame, state, theme, line(0));
-    frame.render_widget(header(state, &columns, bars, theme), line(1));
-    let rows = state.window(usize::from(area.height.saturating_sub(2)));
-    if rows.is_empty() {
-        let is_up = |server: &Server| matches!(server.condition, Condition::Up);
-        let text = match state.session_count() {
-            0 if !state.servers.iter().any(is_up) => "No server has answered.",
-            0 => "Nobody is connected.",
-            _ => "No session matches the filter; Esc shows all again.",
-        };
-        frame.render_widget(Line::styled(text, theme.quiet()), line(2));
+impl Table {
+    pub(super) fn draw(&mut self, frame: &mut Frame<'_>, state: &mut State, theme: Theme, area: Rect) {
+        let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
+        let width = usize::from(area.width);
+        let rows = state.window(usize::from(area.height.saturating_sub(2)));
+        self.widen(state, rows.clone());
+        let (columns, left) = fitting(&self.widths, state.is_fleet(), width);
+        let bars = if left >= BARS.0 + GAP { (left - GAP).min(BARS.1) } else { 0 };
+        draw_title(frame, state, theme, line(0));
+        frame.render_widget(header(state, &columns, bars, theme), line(1));
+        if rows.is_empty() {
+            let is_up = |server: &Server| matches!(server.condition, Condition::Up);
+            let text = match state.session_count() {
+                0 if !state.servers.iter().any(is_up) => "No server has answered.",
+                0 => "Nobody is connected.",
+                _ => "No session matches the filter; Esc shows all again.",
+            };
+            frame.render_widget(Line::styled(text, theme.quiet()), line(2));
+        }
+        let most = (0..state.row_count())
+            .filter_map(|row| state.row(row)?.1.rate)
+            .fold(0.0, |most: f64, rate| most.max(rate.both()));
+        for (row, place) in rows.clone().zip(2..) {
+            let Some((server, entry)) = state.row(row) else { continue };
+            let is_selected = state.selected_row() == Some(row);
+            let mut spans = Vec::with_capacity(2 * columns.len() + 2);
+            for (index, (column, width)) in columns.iter().enumerate() {
+                let gap = if index == 0 { 0 } else { GAP };
+                let text = fit(&(column.text)(server, entry), *width, column.side);
+                // Reversed colours are hard to read.
+                let style = if is_selected { Style::new() } else { (column.style)(theme, entry) };
+                spans.extend([Span::raw(" ".repeat(gap)), Span::styled(text, style)]);
+            }
+            if bars > 0 {
+                let part = entry.rate.map_or(0.0, |rate| if most > 0.0 { rate.both() / most } else { 0.0 });
+                let style = if is_selected { Style::new() } else { theme.traffic() };
+                spans.extend([Span::raw(" ".repeat(GAP)), Span::styled(bar(part, bars), style)]);
+            }
+            let mut row = Line::from(spans);
+            if state.silence(server).is_some() {
+                row = row.style(theme.quiet());
+            }
+            if is_selected {
+                let room = width.saturating_sub(row.width());
+                row.push_span(Span::raw(" ".repeat(room)));
+                row = row.style(theme.selected());
+            }
+            frame.render_widget(row, line(place));
+        }
     }
-    let most = (0..state.row_count())
-        .filter_map(|row| state.row(row)?.1.rate)
-        .fold(0.0, |most: f64, rate| most.max(rate.both()));
-    for (row, place) in rows.clone().zip(2..) {
-        let Some((server, entry)) = state.row(row) else { continue };
-        let is_selected = state.selected_row() == Some(row);
-        let mut spans = Vec::with_capacity(2 * columns.len() + 2);
-        for (index, (column, width)) in columns.iter().enumerate() {
-            let gap = if index == 0 { 0 } else { GAP };
-            let text = fit(&(column.text)(server, entry), *width, column.side);
-            // Reversed colours are hard to read.
-            let style = if is_selected { Style::new() } else { (column.style)(theme, entry) };
-            spans.extend([Span::raw(" ".repeat(gap)), Span::styled(text, style)]);
+
+    /// Makes the columns as wide as these rows need; they get no narrower again.
+    fn widen(&mut self, state: &State, rows: std::ops::Range<usize>) {
+        for (column, widest) in COLUMNS.iter().zip(&mut self.widths) {
+            let (least, most) = column.width;
+            let rows = if least < most { rows.clone() } else { 0..0 };
+            let texts =
+                rows.filter_map(|row| state.row(row).map(|(server, entry)| (column.text)(server, entry)));
+            let width = texts.map(|text| text.width()).max().unwrap_or(0);
+            *widest = width.clamp(least, most).max(*widest);
         }
-        if bars > 0 {
-            let part = entry.rate.map_or(0.0, |rate| if most > 0.0 { rate.both() / most } else { 0.0 });
-            let style = if is_selected { Style::new() } else { theme.traffic() };
-            spans.extend([Span::raw(" ".repeat(GAP)), Span::styled(bar(part, bars), style)]);
-        }
-        let mut row = Line::from(spans);
-        if state.silence(server).is_some() {
-            row = row.style(theme.quiet());
-        }
-        if is_selected {
-            let room = width.saturating_sub(row.width());
-            row.push_span(Span::raw(" ".repeat(room)));
-            row = row.style(theme.selected());
-        }
-        frame.render_widget(row, line(place));
     }
 }
 

@@ -15,7 +15,8 @@ use crate::top::world::{World, moved};
 fn screen(world: &mut World, width: u16, height: u16, has_color: bool) -> TestBackend {
     let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("it is drawn nowhere");
     let time = Local.with_ymd_and_hms(2026, 11, 27, 14, 5, 9).single().expect("a time");
-    terminal.draw(|frame| draw(frame, &mut world.state, has_color, time)).expect("it is drawn nowhere");
+    let mut view = View::new(has_color);
+    terminal.draw(|frame| view.draw(frame, &mut world.state, time)).expect("it is drawn nowhere");
     terminal.backend().clone()
 }
 
