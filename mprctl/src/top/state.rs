@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::live::Look;
 use crate::output::Mood;
 use crate::session::{Counted, Found};
+use crate::units;
 
 /// What is open, and with it which keys do what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -286,6 +287,7 @@ impl State {
         if let Some(next) = further.min_by_key(|step| step.abs_diff(self.interval)) {
             self.interval = next;
         }
+        self.hint(&format!("Servers are looked at every {}.", units::duration(self.interval)));
         Effect::Interval(self.interval)
     }
 

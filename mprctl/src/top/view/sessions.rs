@@ -1,5 +1,7 @@
 //! The table of sessions.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -151,7 +153,7 @@ impl Table {
         self.widen(state, rows.clone());
         let (columns, left) = fitting(&self.widths, state.is_fleet(), width);
         let bars = if left >= BARS.0 + GAP { (left - GAP).min(BARS.1) } else { 0 };
-        draw_title(frame, state, theme, line(0));
+        draw_title(frame, state, &rows, theme, line(0));
         frame.render_widget(header(state, &columns, bars, theme), line(1));
         if rows.is_empty() {
             let is_up = |server: &Server| matches!(server.condition, Condition::Up);
@@ -195,7 +197,7 @@ impl Table {
     }
 
     /// Makes the columns as wide as these rows need; they get no narrower again.
-    fn widen(&mut self, state: &State, rows: std::ops::Range<usize>) {
+    fn widen(&mut self, state: &State, rows: Range<usize>) {
         for (column, widest) in COLUMNS.iter().zip(&mut self.widths) {
             let (least, most) = column.width;
             let rows = if least < most { rows.clone() } else { 0..0 };
@@ -208,7 +210,7 @@ impl Table {
 }
 
 /// How many sessions there are, which of them are shown, in which order.
-fn draw_title(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
+fn draw_title(frame: &mut Frame<'_>, state: &State, rows: &Range<usize>, theme: Theme, area: Rect) {
     let (shown, all) = (state.row_count(), state.session_count());
     let mut text = units::count(all, "session");
     if !state.filter.is_empty() {
@@ -216,9 +218,16 @@ fn draw_title(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
     }
     let way = if state.sort.is_descending { '▼' } else { '▲' };
     text = format!("{text}, by {} {way} ", state.sort.by.name());
-    let rule = usize::from(area.width).saturating_sub(text.width());
+    let part = match rows.len() < shown {
+        true => format!(" {} to {}", rows.start + 1, rows.end),
+        false => String::new(),
+    };
+    let rule = usize::from(area.width).saturating_sub(text.width() + part.len());
     frame.render_widget(
-        Line::from(vec![Span::styled(text, theme.title()), Span::styled("─".repeat(rule), theme.quiet())]),
+        Line::from(vec![
+            Span::styled(text, theme.title()),
+            Span::styled("─".repeat(rule) + &part, theme.quiet()),
+        ]),
         area,
     );
 }

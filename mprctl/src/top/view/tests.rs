@@ -171,6 +171,18 @@ fn two_hundred_servers_show_the_troubled_and_the_busiest_and_count_the_rest() {
 }
 
 #[test]
+fn the_title_says_which_part_of_a_long_list_is_seen() {
+    let mut world = World::new(&["vpn01"]);
+    let sessions: Vec<Counted> = (1..=40).map(|number| world.session("anna", number)).collect();
+    world.see(0, &sessions);
+    let is_seen = |world: &mut World, part: &str| text(world, 80, 24).contains(part);
+    assert!(is_seen(&mut world, "─ 1 to 15"));
+    world.press(&[Intent::Last]);
+    assert!(is_seen(&mut world, "─ 26 to 40"));
+    assert!(!text(&mut world, 80, 60).contains(" to "));
+}
+
+#[test]
 fn columns_go_by_their_importance_as_it_gets_narrower() {
     let mut world = company();
     let mut header = |width| {
