@@ -9,7 +9,8 @@ use chrono::{DateTime, Local};
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Paragraph, Wrap};
+use unicode_width::UnicodeWidthStr as _;
 
 use self::text::{Theme, harmless, rates};
 use super::server::Condition;
@@ -50,7 +51,7 @@ impl View {
             Constraint::Length(servers.height()),
             Constraint::Length(u16::from(area.height > 20)),
             Constraint::Min(3),
-            Constraint::Length(1),
+            Constraint::Length(note_height(state, area.width)),
             Constraint::Length(1),
         ])
         .areas(area);
@@ -104,17 +105,28 @@ fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTim
     frame.render_widget(Line::from(right).alignment(Alignment::Right), area);
 }
 
+/// A reason may be long, and a line is kept for what is not there yet.
+fn note_height(state: &State, width: u16) -> u16 {
+    let text = state.note().filter(|_| state.mode != Mode::Filter).map_or(0, |note| note.text.width());
+    // Words are not cut, so some of the room is lost.
+    let lines = (text + text / 10).div_ceil(width.into());
+    lines.clamp(1, 4) as u16
+}
+
 /// The filter while it is typed, or what came of the last deed.
 fn draw_note(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
     if state.mode == Mode::Filter {
-        let line = Line::from(vec![
-            Span::styled("Filter: ", theme.bold()),
-            Span::raw(harmless(&state.filter)),
-            Span::styled(" ", theme.selected()),
-        ]);
-        frame.render_widget(line, area);
+        let title = Span::styled("Filter: ", theme.bold());
+        // Of a long one the end, where it is typed.
+        let mut filter = harmless(&state.filter);
+        while filter.width() + title.width() + 1 > area.width.into() {
+            filter.remove(0);
+        }
+        let cursor = Span::styled(" ", theme.selected());
+        frame.render_widget(Line::from(vec![title, Span::raw(filter), cursor]), area);
     } else if let Some(note) = state.note() {
-        frame.render_widget(Line::styled(harmless(&note.text), theme.mood(note.mood)), area);
+        let text = Paragraph::new(harmless(&note.text)).style(theme.mood(note.mood));
+        frame.render_widget(text.wrap(Wrap { trim: true }), area);
     }
 }
 

@@ -171,6 +171,32 @@ fn two_hundred_servers_show_the_troubled_and_the_busiest_and_count_the_rest() {
 }
 
 #[test]
+fn a_reason_that_is_longer_than_the_line_is_told_in_full() {
+    let mut world = company();
+    let Some(crate::top::state::Effect::Disconnect(ending)) =
+        world.press(&[Intent::Down, Intent::Ask, Intent::Yes])
+    else {
+        panic!("a disconnect")
+    };
+    let why = crate::failure::Failure::new(crate::failure::Kind::AccessDenied, "access is denied")
+        .advice("Managing it needs an account in the group Administrators of the server, and there a terminal opened as administrator.");
+    world.state.ended(ending.id, Err(why));
+    let text = text(&mut world, 80, 24);
+    assert!(text.contains("is not disconnected: access is denied."), "{text}");
+    assert!(text.contains("opened as administrator."), "{text}");
+}
+
+#[test]
+fn of_a_long_filter_the_end_is_seen() {
+    let mut world = company();
+    world.press(&[Intent::Filter]);
+    world.type_text(&"田x".repeat(60));
+    world.type_text("end");
+    let text = text(&mut world, 80, 24);
+    assert!(text.contains("田xend "), "{text}");
+}
+
+#[test]
 fn the_title_says_which_part_of_a_long_list_is_seen() {
     let mut world = World::new(&["vpn01"]);
     let sessions: Vec<Counted> = (1..=40).map(|number| world.session("anna", number)).collect();
