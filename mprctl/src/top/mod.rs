@@ -70,7 +70,7 @@ pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
     top.observers.stop();
     for ending in top.state.endings {
         eprintln!(
-            "mprctl: {} was still being disconnected; `mprctl session list` shows what came of it",
+            "mprctl: top ended before it was known whether {} is disconnected; `mprctl session list` tells",
             ending.label
         );
     }

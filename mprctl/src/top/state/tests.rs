@@ -304,6 +304,25 @@ fn a_server_that_is_silent_for_longer_than_it_should_be_is_found_out() {
 }
 
 #[test]
+fn a_server_that_is_always_slow_is_not_said_to_be_silent_each_time() {
+    let mut world = World::new(&["vpn01"]);
+    let anna = world.session("anna", 1);
+    for _ in 0..3 {
+        world.see(0, std::slice::from_ref(&anna));
+        world.wait(8_000);
+    }
+    assert_eq!(world.state.silence(&world.state.servers[0]), None);
+    world.wait(5_000);
+    assert!(world.state.silence(&world.state.servers[0]).is_some());
+    // Nor may it be as slow as it likes.
+    world.see(0, std::slice::from_ref(&anna));
+    world.wait(60_000);
+    world.see(0, &[anna]);
+    world.wait(20_000);
+    assert!(world.state.silence(&world.state.servers[0]).is_some());
+}
+
+#[test]
 fn a_pause_holds_everything_fast() {
     let mut world = three();
     world.press(&[Intent::Pause]);
