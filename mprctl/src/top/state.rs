@@ -68,6 +68,8 @@ pub(super) struct State {
     pub(super) filter: String,
     pub(super) mode: Mode,
     pub(super) is_paused: bool,
+    /// The session whose question was drawn. What is pasted into the terminal must not answer what nobody has read.
+    question_seen: Option<u64>,
     /// Sessions that are being ended.
     pub(super) endings: Vec<Ending>,
     /// The table's rows, by the places of server and session.
@@ -98,6 +100,7 @@ impl State {
             filter: String::new(),
             mode: Mode::List,
             is_paused: false,
+            question_seen: None,
             endings: Vec::new(),
             rows: Vec::new(),
             is_unsettled: false,
@@ -254,7 +257,10 @@ impl State {
             Some((id, _)) if self.endings.iter().any(|ending| ending.id == id) => {
                 self.hint("This session is being disconnected already.");
             }
-            Some((id, _)) => self.mode = mode(id),
+            Some((id, _)) => {
+                self.mode = mode(id);
+                self.question_seen = None;
+            }
             None if self.rows.is_empty() => self.hint("There is no session to choose."),
             None => {
                 self.select(0);
@@ -263,9 +269,17 @@ impl State {
         }
     }
 
-    /// The session that the question is about, if that was open.
+    /// Whoever reads the screen can read the question about this session now.
+    pub(super) fn see_question(&mut self, id: u64) {
+        self.question_seen = Some(id);
+    }
+
+    /// The session that the question is about, if that was open and seen.
     fn disconnect(&mut self) -> Option<Ending> {
         let Mode::Ask(id) = self.mode else { return None };
+        if self.question_seen.take() != Some(id) {
+            return None;
+        }
         self.mode = Mode::List;
         let place = self.servers.iter().position(|server| server.seen(id).is_some())?;
         let entry = self.find(id)?.1;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::keys::Intent;
-use super::state::{Effect, State};
+use super::state::{Effect, Mode, State};
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::live::Look;
@@ -56,7 +56,15 @@ impl World {
     }
 
     pub(super) fn press(&mut self, intents: &[Intent]) -> Option<Effect> {
-        intents.iter().map(|intent| self.state.apply(*intent)).last().flatten()
+        let press = |intent: &Intent| {
+            let effect = self.state.apply(*intent);
+            // As if it were drawn after each key.
+            if let Mode::Ask(id) = self.state.mode {
+                self.state.see_question(id);
+            }
+            effect
+        };
+        intents.iter().map(press).last().flatten()
     }
 
     pub(super) fn type_text(&mut self, text: &str) {

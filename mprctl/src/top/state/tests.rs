@@ -237,6 +237,17 @@ fn only_a_yes_disconnects_and_just_the_session_that_was_asked_about() {
 }
 
 #[test]
+fn keys_that_come_faster_than_the_question_is_drawn_do_not_answer_it() {
+    let mut world = three();
+    for intent in [Intent::Down, Intent::Ask, Intent::Yes] {
+        assert!(world.state.apply(intent).is_none());
+    }
+    let Mode::Ask(id) = world.state.mode else { panic!("the question") };
+    world.state.see_question(id);
+    assert!(matches!(world.state.apply(Intent::Yes), Some(Effect::Disconnect(_))));
+}
+
+#[test]
 fn a_disconnect_that_fails_says_why() {
     let mut world = three();
     let Some(Effect::Disconnect(ending)) = world.press(&[Intent::Down, Intent::Ask, Intent::Yes]) else {

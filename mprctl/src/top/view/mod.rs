@@ -42,6 +42,8 @@ impl View {
                 area.width, area.height, LEAST.0, LEAST.1
             );
             frame.render_widget(Paragraph::new(text), area);
+            // Whatever was open cannot be read.
+            state.mode = Mode::List;
             return;
         }
         let servers = servers::Form::of(state, area);
@@ -63,7 +65,10 @@ impl View {
         match state.mode {
             Mode::List | Mode::Filter => {}
             Mode::Inspect(id) => panels::inspect(frame, state, id, theme),
-            Mode::Ask(id) => panels::ask(frame, state, id, theme),
+            Mode::Ask(id) => {
+                panels::ask(frame, state, id, theme);
+                state.see_question(id);
+            }
             Mode::Help => panels::help(frame, theme),
         }
     }

@@ -234,6 +234,14 @@ fn a_terminal_that_is_too_small_says_so() {
 }
 
 #[test]
+fn a_question_in_a_terminal_that_becomes_too_small_is_taken_back() {
+    let mut world = company();
+    world.press(&[Intent::Down, Intent::Ask]);
+    let _ = text(&mut world, 30, 5);
+    assert!(world.press(&[Intent::Yes]).is_none());
+}
+
+#[test]
 fn nothing_goes_wrong_at_any_size_with_anything_open() {
     let mut world = company();
     world.press(&[Intent::Down]);
