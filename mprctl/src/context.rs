@@ -57,6 +57,20 @@ impl Context {
         Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, _demo: demo })
     }
 
+    /// Simulated servers of a test, by their names.
+    #[cfg(test)]
+    pub(crate) fn of_test(names: &[&str], timeout: Duration) -> Context {
+        Context {
+            // SAFETY: the simulator keeps the contract of `mprapi.h`.
+            mpr: unsafe { Mpr::from_table(mprapi_sim::table()) },
+            targets: names.iter().map(|name| Target::named(name)).collect(),
+            limits: Limits { parallel: 32, timeout },
+            style: Style { format: Format::Table, color: false, width: None },
+            is_simulated: true,
+            _demo: None,
+        }
+    }
+
     pub(crate) fn is_fleet(&self) -> bool {
         self.targets.len() > 1
     }

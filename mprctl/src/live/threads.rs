@@ -106,10 +106,14 @@ impl<S: Send + 'static> Observers<S> {
     /// Looks as often as this from now on, and now. (Whoever waits to be told of a change waits that out first.)
     pub(crate) fn set_interval(&self, interval: Duration) {
         self.interval.store(milliseconds(interval), Ordering::Relaxed);
-        for post in &self.posts {
-            post.watch.lock().is_hurried = true;
-            post.watch.bell.notify_all();
-        }
+        (0..self.posts.len()).for_each(|post| self.hurry(post));
+    }
+
+    /// Looks at a server without waiting for the time to come.
+    pub(crate) fn hurry(&self, post: usize) {
+        let watch = &self.posts[post].watch;
+        watch.lock().is_hurried = true;
+        watch.bell.notify_all();
     }
 
     /// What ends the waiting for news, from any thread.
@@ -289,4 +293,98 @@ impl Watch {
 
 fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use mprapi_sim::{Router, Scenario, Server, Simulation};
+
+    use super::*;
+    use crate::session;
+
+    const TIMEOUT: Duration = Duration::from_millis(300);
+
+    /// Two servers that answer, looked at ten times a second.
+    fn two() -> (Simulation, Observers<Session>) {
+        let simulation = Scenario::new().server(Server::unique()).server(Server::unique()).start();
+        let names: Vec<&str> = simulation.routers().iter().map(Router::name).collect();
+        let context = Context::of_test(&names, TIMEOUT);
+        let observers = Observers::start(&context, Duration::from_millis(100), false, session::read);
+        (simulation, observers)
+    }
+
+    /// What is seen until it is `enough`, which it has to be within 20 seconds.
+    fn seen(
+        observers: &mut Observers<Session>,
+        mut is_enough: impl FnMut(usize, &Result<Look, Failure>) -> bool,
+    ) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while Instant::now() < end {
+            if let News::Seen(post, look) = observers.next(Duration::from_secs(1))
+                && is_enough(post, &look)
+            {
+                return;
+            }
+        }
+        panic!("it was not seen in 20 seconds");
+    }
+
+    #[test]
+    fn a_server_that_is_stuck_is_given_up_while_the_other_is_looked_at_as_often_as_ever() {
+        let (simulation, mut observers) = two();
+        seen(&mut observers, |post, look| post == 0 && look.is_ok());
+        simulation.routers()[0].set_latency(Duration::from_secs(3));
+        let (mut failures, mut looks) = (0, 0);
+        seen(&mut observers, |post, look| {
+            match (post, look) {
+                (0, Err(failure)) => {
+                    assert_eq!(failure.kind, Kind::Unreachable);
+                    failures += 1;
+                }
+                // What was on its way when it got stuck.
+                (0, Ok(_)) => {}
+                _ => {
+                    assert!(look.is_ok());
+                    looks += 1;
+                }
+            }
+            failures == 2
+        });
+        // It was waited for 300 and 600 ms; a busy machine does not look quite as often.
+        assert!(looks >= 4, "{looks} looks at the one that answers");
+        let began = Instant::now();
+        observers.stop();
+        assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn a_server_that_answers_again_is_seen_again() {
+        let (simulation, mut observers) = two();
+        let router = &simulation.routers()[0];
+        router.set_latency(Duration::from_secs(1));
+        seen(&mut observers, |post, look| post == 0 && look.is_err());
+        router.set_latency(Duration::ZERO);
+        seen(&mut observers, |post, look| post == 0 && look.is_ok());
+        observers.stop();
+    }
+
+    #[test]
+    fn whoever_is_hurried_does_not_wait_for_the_time_to_come() {
+        let (_simulation, mut observers) = two();
+        observers.set_interval(Duration::from_secs(3600));
+        // Those that were on their way when the interval changed.
+        while !matches!(observers.next(Duration::from_millis(500)), News::Nothing) {}
+        observers.hurry(1);
+        seen(&mut observers, |post, _| {
+            assert_eq!(post, 1);
+            true
+        });
+        observers.set_interval(Duration::from_millis(100));
+        let mut posts = [0, 0];
+        seen(&mut observers, |post, _| {
+            posts[post] += 1;
+            posts.iter().all(|looks| *looks >= 2)
+        });
+        observers.stop();
+    }
 }

@@ -139,4 +139,34 @@ mod tests {
         assert!(!found.is_still(&change(|later| later.connected_for = Duration::from_secs(3))));
         drop(simulation);
     }
+
+    #[test]
+    fn only_the_very_session_that_was_seen_is_ended() {
+        let session = |user: &str| mprapi_sim::Session::new(user, mprapi_sim::Tunnel::Sstp);
+        let simulation = mprapi_sim::Server::unique()
+            .ports(mprapi_sim::Tunnel::Sstp, 3)
+            .session(session("anna").connected_for(Duration::from_secs(60)))
+            .session(session("ben"))
+            .start();
+        let router = &simulation.routers()[0];
+        let context = Context::of_test(&[router.name()], Duration::from_secs(20));
+        let target = &context.targets[0];
+        let found = crate::fleet::with_server(&context.mpr, Some(router.name()), crate::session::find);
+        let [anna, ben] = &found.unwrap()[..] else { panic!("two sessions") };
+
+        // As if his handle were hers by now, or she had come anew.
+        let mut other = ben.clone();
+        other.1.handle.clone_from(&anna.1.handle);
+        let mut earlier = anna.clone();
+        earlier.1.connected_for = Duration::from_secs(61);
+        for (what, gone) in [("another user's", other), ("an earlier", earlier)] {
+            let failure = end(&context, target, gone).expect_err(what);
+            assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{what}");
+        }
+        assert_eq!(router.users(), ["anna", "ben"]);
+
+        end(&context, target, anna.clone()).expect("she is there");
+        assert_eq!(router.users(), ["ben"]);
+        assert!(end(&context, target, anna.clone()).is_err(), "she has gone");
+    }
 }

@@ -101,3 +101,92 @@ fn filter(code: KeyCode) -> Option<Intent> {
         code => motion(code),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(mode: Mode, code: KeyCode) -> Option<Intent> {
+        intent(mode, KeyEvent::new(code, KeyModifiers::NONE))
+    }
+
+    #[test]
+    fn control_c_quits_whatever_is_open() {
+        for mode in [Mode::List, Mode::Filter, Mode::Inspect(1), Mode::Ask(1), Mode::Help] {
+            let key = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+            assert_eq!(intent(mode, key), Some(Intent::Quit));
+        }
+    }
+
+    #[test]
+    fn a_question_takes_yes_and_no_and_nothing_else() {
+        let ask = |code| of(Mode::Ask(1), code);
+        assert_eq!(
+            (ask(KeyCode::Char('y')), ask(KeyCode::Char('Y'))),
+            (Some(Intent::Yes), Some(Intent::Yes))
+        );
+        for code in [KeyCode::Char('n'), KeyCode::Char('N'), KeyCode::Esc, KeyCode::Char('q')] {
+            assert_eq!(ask(code), Some(Intent::Close));
+        }
+        for code in
+            [KeyCode::Enter, KeyCode::Char(' '), KeyCode::Char('d'), KeyCode::Down, KeyCode::Char('s')]
+        {
+            assert_eq!(ask(code), None, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_text_while_the_filter_is_typed() {
+        for letter in ['q', 'd', 'y', 's', '?', ' ', '/', '田'] {
+            assert_eq!(of(Mode::Filter, KeyCode::Char(letter)), Some(Intent::Letter(letter)));
+        }
+        // Alt Gr, as Windows tells of it.
+        let at = KeyEvent::new(KeyCode::Char('@'), KeyModifiers::CONTROL | KeyModifiers::ALT);
+        assert_eq!(intent(Mode::Filter, at), Some(Intent::Letter('@')));
+        assert_eq!(of(Mode::Filter, KeyCode::Enter), Some(Intent::Keep));
+        assert_eq!(of(Mode::Filter, KeyCode::Esc), Some(Intent::Close));
+    }
+
+    #[test]
+    fn each_key_of_the_list_has_its_intent() {
+        let keys = [
+            (KeyCode::Char('q'), Intent::Quit),
+            (KeyCode::Esc, Intent::Close),
+            (KeyCode::Up, Intent::Up),
+            (KeyCode::Char('j'), Intent::Down),
+            (KeyCode::PageDown, Intent::PageDown),
+            (KeyCode::Home, Intent::First),
+            (KeyCode::Char('G'), Intent::Last),
+            (KeyCode::Char('s'), Intent::NextSort),
+            (KeyCode::Char('S'), Intent::PreviousSort),
+            (KeyCode::Char('r'), Intent::Reverse),
+            (KeyCode::Char('/'), Intent::Filter),
+            (KeyCode::Enter, Intent::Inspect),
+            (KeyCode::Char('d'), Intent::Ask),
+            (KeyCode::Char('?'), Intent::Help),
+            (KeyCode::Char('h'), Intent::Help),
+            (KeyCode::Char(' '), Intent::Pause),
+            (KeyCode::Char('+'), Intent::Longer),
+            (KeyCode::Char('-'), Intent::Shorter),
+        ];
+        for (code, intent) in keys {
+            assert_eq!(of(Mode::List, code), Some(intent), "{code:?}");
+        }
+        assert_eq!(of(Mode::List, KeyCode::Char('y')), None, "a yes without a question is nothing");
+    }
+
+    #[test]
+    fn the_inspector_moves_asks_and_closes() {
+        let inspect = |code| of(Mode::Inspect(1), code);
+        assert_eq!(inspect(KeyCode::Down), Some(Intent::Down));
+        assert_eq!(inspect(KeyCode::Char('d')), Some(Intent::Ask));
+        assert_eq!(inspect(KeyCode::Char('q')), Some(Intent::Close));
+        assert_eq!(inspect(KeyCode::Char('s')), None);
+    }
+
+    #[test]
+    fn a_key_that_is_let_go_is_nothing() {
+        let released = KeyEvent::new_with_kind(KeyCode::Char('q'), KeyModifiers::NONE, KeyEventKind::Release);
+        assert_eq!(intent(Mode::List, released), None);
+    }
+}

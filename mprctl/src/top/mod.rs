@@ -6,6 +6,8 @@ mod server;
 mod sort;
 mod state;
 mod view;
+#[cfg(test)]
+mod world;
 
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use ratatui::crossterm::event::{self, Event};
 
 use self::screen::Screen;
 use self::state::{Effect, Ending, State};
+use self::view::View;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::live::{News, Observers};
@@ -67,7 +70,7 @@ pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
     top.observers.stop();
     for ending in top.state.endings {
         eprintln!(
-            "mprctl: {} was still being disconnected; `mprctl session list` shows what came of it",
+            "mprctl: top ended before it was known whether {} is disconnected; `mprctl session list` tells",
             ending.label
         );
     }
@@ -81,8 +84,10 @@ struct Top {
     /// Whether the system wants top to end.
     is_over: Arc<AtomicBool>,
     /// What came of ending sessions, by their numbers.
-    outcomes: (Sender<(u64, Result<(), Failure>)>, Receiver<(u64, Result<(), Failure>)>),
+    outcomes: (Sender<Outcome>, Receiver<Outcome>),
 }
+
+type Outcome = (u64, Result<(), Failure>);
 
 impl Top {
     fn new(
@@ -107,6 +112,7 @@ impl Top {
     /// Takes the terminal, and shows what there is until somebody has had enough.
     fn show(&mut self, has_color: bool) -> Result<(), Failure> {
         let mut screen = Screen::take(has_color).map_err(cannot_draw)?;
+        let mut view = View::new(has_color);
         let keys = read_keys(self.observers.interrupter());
         let (mut is_new, mut is_urgent) = (true, true);
         let (mut drawn, mut sampled) = (Instant::now(), Instant::now());
@@ -119,23 +125,20 @@ impl Top {
             }
             if is_urgent || is_new && drawn.elapsed() >= FRAME {
                 let draw = |frame: &mut ratatui::Frame<'_>| {
-                    view::draw(frame, &mut self.state, has_color, Local::now());
+                    view.draw(frame, &mut self.state, Local::now());
                 };
                 screen.terminal.draw(draw).map_err(cannot_draw)?;
-                (is_new, is_urgent, drawn) = (false, false, now);
+                (is_new, is_urgent, drawn) = (false, false, Instant::now());
             }
-            let wait = if is_new { FRAME } else { SECOND.min(self.state.interval) };
-            match self.observers.next(wait) {
-                News::Seen(server, look) => {
-                    self.state.set_now(Instant::now());
-                    self.state.observe(server, look);
-                    is_new = true;
-                }
-                News::Nothing => is_new = true,
-                News::Interrupted => is_urgent = true,
-            }
+            let wait =
+                if is_new { FRAME.saturating_sub(drawn.elapsed()) } else { SECOND.min(self.state.interval) };
+            is_urgent |= self.listen(wait);
+            is_new = true;
             while let Ok((id, outcome)) = self.outcomes.1.try_recv() {
-                self.state.ended(id, outcome);
+                if let Some(server) = self.state.ended(id, outcome) {
+                    // Whoever is gone should not be seen any longer.
+                    self.observers.hurry(server);
+                }
             }
             while let Ok(event) = keys.try_recv() {
                 let event = event.map_err(|error| {
@@ -147,13 +150,30 @@ impl Top {
                     None => {}
                     Some(Effect::Quit) => return Ok(()),
                     Some(Effect::Interval(interval)) => self.observers.set_interval(interval),
-                    Some(Effect::Disconnect(ending)) => self.disconnect(ending),
+                    Some(Effect::Disconnect(ending)) => self.disconnect(*ending),
                 }
             }
             if self.is_over.load(Ordering::Relaxed) {
                 return Ok(());
             }
         }
+    }
+
+    /// Notes what servers tell, for so long at most until the first does; says whether something else is to be done.
+    fn listen(&mut self, mut wait: Duration) -> bool {
+        // All that has come by now belongs into the next frame, or many servers would tell more than is drawn.
+        for _ in 0..self.state.servers.len().max(32) {
+            match self.observers.next(wait) {
+                News::Seen(server, look) => {
+                    self.state.set_now(Instant::now());
+                    self.state.observe(server, look);
+                }
+                News::Interrupted => return true,
+                News::Nothing => return false,
+            }
+            wait = Duration::ZERO;
+        }
+        false
     }
 
     /// Ends a session on a thread of its own: a call may take as long as the server likes.

@@ -12,7 +12,7 @@ use ratatui::crossterm::cursor::Show;
 use ratatui::crossterm::execute;
 use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
-    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
 /// Whether the terminal is to be given back. A panic does that before it says what it has to say, and must not lose that
@@ -62,7 +62,8 @@ impl Drop for Screen {
 fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {
         // Where that fails, the terminal is gone.
-        let _ = execute!(stdout(), LeaveAlternateScreen, Show);
+        // (tmux would leave parts of a screen that was resized.)
+        let _ = execute!(stdout(), Clear(ClearType::All), LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }

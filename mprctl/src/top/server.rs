@@ -12,8 +12,9 @@ use crate::session::{Counted, Session};
 
 /// Between two looks that a rate is made of; looks that follow each other faster tell of little but chance.
 const SHORTEST: Duration = Duration::from_millis(200);
-/// How much longer than usual an answer may take before that is shown.
+/// How much longer than usual an answer may take before that is shown; of one who is always slow the longest that this is.
 const PATIENCE: Duration = Duration::from_secs(3);
+const MOST_PATIENCE: Duration = Duration::from_secs(15);
 /// As many as the widest terminal shows.
 const LONGEST_HISTORY: usize = 500;
 
@@ -129,6 +130,8 @@ pub(super) struct Server {
     pub(super) history: VecDeque<Option<Sample>>,
     /// When it was heard of, or first asked.
     pub(super) heard: Instant,
+    /// How long it was between its last two answers.
+    pace: Duration,
 }
 
 impl Server {
@@ -140,11 +143,13 @@ impl Server {
             sessions: Vec::new(),
             history: VecDeque::new(),
             heard: now,
+            pace: Duration::ZERO,
         }
     }
 
     /// Notes a look, or why there was none. `next_id` has the number for the next session that is new.
     pub(super) fn observe(&mut self, look: Result<Look<Counted>, Failure>, now: Instant, next_id: &mut u64) {
+        let pace = now.saturating_duration_since(self.heard);
         self.heard = now;
         let look = match look {
             Ok(look) => look,
@@ -153,6 +158,7 @@ impl Server {
                 return;
             }
         };
+        self.pace = if matches!(self.condition, Condition::Up) { pace } else { Duration::ZERO };
         let mut before: HashMap<String, Entry> = HashMap::new();
         // Nothing outlives its service.
         if look.up_for >= self.up_for {
@@ -199,8 +205,9 @@ impl Server {
     /// How long nothing was heard of it, if that is longer than it should be.
     pub(super) fn silence(&self, now: Instant, interval: Duration) -> Option<Duration> {
         let silence = now.saturating_duration_since(self.heard);
+        let patience = (self.pace + self.pace / 2).clamp(interval + PATIENCE, interval + MOST_PATIENCE);
         // One that failed is asked again later and later.
         let is_waited_for = !matches!(self.condition, Condition::Failed(_));
-        (is_waited_for && silence > interval + PATIENCE).then_some(silence)
+        (is_waited_for && silence > patience).then_some(silence)
     }
 }

@@ -111,5 +111,5 @@ impl Sort {
 }
 
 fn caseless(one: &str, two: &str) -> Ordering {
-    one.to_lowercase().cmp(&two.to_lowercase())
+    one.chars().flat_map(char::to_lowercase).cmp(two.chars().flat_map(char::to_lowercase))
 }

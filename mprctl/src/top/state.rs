@@ -9,6 +9,7 @@ use crate::failure::Failure;
 use crate::live::Look;
 use crate::output::Mood;
 use crate::session::{Counted, Found};
+use crate::units;
 
 /// What is open, and with it which keys do what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub(super) enum Effect {
     /// Look as often as this.
     Interval(Duration),
     /// End a session.
-    Disconnect(Ending),
+    Disconnect(Box<Ending>),
 }
 
 /// A session that is to be ended.
@@ -50,6 +51,8 @@ pub(super) struct Note {
     pub(super) text: String,
     pub(super) mood: Mood,
     at: Instant,
+    /// Whether the next key makes it superfluous.
+    is_hint: bool,
 }
 
 /// How long a line is shown.
@@ -65,10 +68,14 @@ pub(super) struct State {
     pub(super) filter: String,
     pub(super) mode: Mode,
     pub(super) is_paused: bool,
+    /// The session whose question was drawn. What is pasted into the terminal must not answer what nobody has read.
+    question_seen: Option<u64>,
     /// Sessions that are being ended.
     pub(super) endings: Vec<Ending>,
     /// The table's rows, by the places of server and session.
     rows: Vec<(usize, usize)>,
+    /// Whether the rows are those of before: many servers are seen between two frames.
+    is_unsettled: bool,
     /// A session, and the row it is in; once it is gone, whoever is in that row comes next.
     selected: Option<(u64, usize)>,
     /// The first row that is shown, and how many are.
@@ -93,8 +100,10 @@ impl State {
             filter: String::new(),
             mode: Mode::List,
             is_paused: false,
+            question_seen: None,
             endings: Vec::new(),
             rows: Vec::new(),
+            is_unsettled: false,
             selected: None,
             window: (0, 1),
             note: None,
@@ -135,7 +144,8 @@ impl State {
                 self.tell(Mood::Warn, format!("{label} is no longer connected."));
             }
         }
-        self.arrange();
+        self.is_unsettled = true;
+        self.rows.clear();
     }
 
     /// Adds the present to the history.
@@ -145,20 +155,25 @@ impl State {
         }
     }
 
-    /// Notes what came of ending a session.
-    pub(super) fn ended(&mut self, id: u64, outcome: Result<(), Failure>) {
-        let Some(place) = self.endings.iter().position(|ending| ending.id == id) else { return };
-        let label = self.endings.remove(place).label;
+    /// Notes what came of ending a session, and says which server it was on.
+    pub(super) fn ended(&mut self, id: u64, outcome: Result<(), Failure>) -> Option<usize> {
+        let place = self.endings.iter().position(|ending| ending.id == id)?;
+        let Ending { label, server, .. } = self.endings.remove(place);
         match outcome {
             Ok(()) => self.tell(Mood::Good, format!("{label} is disconnected.")),
             Err(failure) => {
                 self.tell(Mood::Bad, format!("{label} is not disconnected: {}", failure.text()));
             }
         }
+        Some(server)
     }
 
     pub(super) fn tell(&mut self, mood: Mood, text: String) {
-        self.note = Some(Note { text, mood, at: self.now });
+        self.note = Some(Note { text, mood, at: self.now, is_hint: false });
+    }
+
+    fn hint(&mut self, text: &str) {
+        self.note = Some(Note { text: text.to_owned(), mood: Mood::Warn, at: self.now, is_hint: true });
     }
 
     pub(super) fn note(&self) -> Option<&Note> {
@@ -167,6 +182,10 @@ impl State {
 
     /// Does what a key says.
     pub(super) fn apply(&mut self, intent: Intent) -> Option<Effect> {
+        if self.note.as_ref().is_some_and(|note| note.is_hint) {
+            self.note = None;
+        }
+        self.settle();
         match intent {
             Intent::Quit => return Some(Effect::Quit),
             Intent::Close => return self.close(),
@@ -189,7 +208,7 @@ impl State {
             Intent::Keep => self.mode = Mode::List,
             Intent::Inspect => self.open(Mode::Inspect),
             Intent::Ask => self.open(Mode::Ask),
-            Intent::Yes => return self.disconnect().map(Effect::Disconnect),
+            Intent::Yes => return self.disconnect().map(|ending| Effect::Disconnect(Box::new(ending))),
             Intent::Help => self.mode = Mode::Help,
             Intent::Pause => self.is_paused = !self.is_paused,
             Intent::Longer => return Some(self.change_interval(|other, now| other > now)),
@@ -236,20 +255,31 @@ impl State {
     fn open(&mut self, mode: fn(u64) -> Mode) {
         match self.selected {
             Some((id, _)) if self.endings.iter().any(|ending| ending.id == id) => {
-                self.tell(Mood::Warn, "This session is being disconnected already.".to_owned());
+                self.hint("This session is being disconnected already.");
             }
-            Some((id, _)) => self.mode = mode(id),
-            None if self.rows.is_empty() => self.tell(Mood::Warn, "There is no session.".to_owned()),
+            Some((id, _)) => {
+                self.mode = mode(id);
+                self.question_seen = None;
+            }
+            None if self.rows.is_empty() => self.hint("There is no session to choose."),
             None => {
                 self.select(0);
-                self.tell(Mood::Quiet, "Choose a session with ↑ and ↓, then press it again.".to_owned());
+                self.hint("Choose a session with ↑ and ↓, then press the key again.");
             }
         }
     }
 
-    /// The session that the question is about, if that was open.
+    /// Whoever reads the screen can read the question about this session now.
+    pub(super) fn see_question(&mut self, id: u64) {
+        self.question_seen = Some(id);
+    }
+
+    /// The session that the question is about, if that was open and seen.
     fn disconnect(&mut self) -> Option<Ending> {
         let Mode::Ask(id) = self.mode else { return None };
+        if self.question_seen.take() != Some(id) {
+            return None;
+        }
         self.mode = Mode::List;
         let place = self.servers.iter().position(|server| server.seen(id).is_some())?;
         let entry = self.find(id)?.1;
@@ -271,7 +301,15 @@ impl State {
         if let Some(next) = further.min_by_key(|step| step.abs_diff(self.interval)) {
             self.interval = next;
         }
+        self.hint(&format!("Servers are looked at every {}.", units::duration(self.interval)));
         Effect::Interval(self.interval)
+    }
+
+    /// Brings the rows up to what was seen since they were last wanted.
+    pub(super) fn settle(&mut self) {
+        if self.is_unsettled {
+            self.arrange();
+        }
     }
 
     /// Puts the rows in order, and keeps the selection on its session.
@@ -286,6 +324,7 @@ impl State {
         let entry = |row: &(usize, usize)| (row.0, &self.servers[row.0].sessions()[row.1]);
         rows.sort_by(|one, two| self.sort.compare(entry(one), entry(two)));
         self.rows = rows;
+        self.is_unsettled = false;
         if let Some((id, row)) = self.selected {
             let now =
                 (0..self.rows.len()).find(|row| self.row(*row).is_some_and(|(_, entry)| entry.id == id));
@@ -358,3 +397,6 @@ fn is_meant(words: &[String], server: &str, entry: &Entry) -> bool {
     let texts = texts.map(|text| text.to_lowercase());
     words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,11 +7,13 @@ mod text;
 
 use chrono::{DateTime, Local};
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::widgets::{Paragraph, Wrap};
+use unicode_width::UnicodeWidthStr as _;
 
 use self::text::{Theme, harmless, rates};
+use super::server::Condition;
 use super::state::{Mode, State};
 use crate::output::Mood;
 use crate::units;
@@ -19,85 +21,119 @@ use crate::units;
 /// Below this nothing useful fits.
 const LEAST: (u16, u16) = (40, 10);
 
-/// Draws everything. `time` is that of the clock on the wall.
-pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, has_color: bool, time: DateTime<Local>) {
-    let (theme, area) = (Theme { has_color }, frame.area());
-    if area.width < LEAST.0 || area.height < LEAST.1 {
-        let text = format!(
-            "Too small for top: {}×{}.\nIt needs {}×{}.\nq quits.",
-            area.width, area.height, LEAST.0, LEAST.1
-        );
-        frame.render_widget(Paragraph::new(text), area);
-        return;
+/// What draws, and what it remembers of the frames before.
+pub(super) struct View {
+    theme: Theme,
+    table: sessions::Table,
+}
+
+impl View {
+    pub(super) fn new(has_color: bool) -> View {
+        View { theme: Theme { has_color }, table: sessions::Table::default() }
     }
-    let servers = servers::Form::of(state, area);
-    let [header, _, top, _, table, note, keys] = Layout::vertical([
-        Constraint::Length(1),
-        Constraint::Length(u16::from(area.height > 15)),
-        Constraint::Length(servers.height()),
-        Constraint::Length(u16::from(area.height > 20)),
-        Constraint::Min(3),
-        Constraint::Length(1),
-        Constraint::Length(1),
-    ])
-    .areas(area);
-    draw_header(frame, state, theme, time, header);
-    servers.draw(frame, state, theme, top);
-    sessions::draw(frame, state, theme, table);
-    draw_note(frame, state, theme, note);
-    frame.render_widget(panels::keys(state, theme, keys.width), keys);
-    match state.mode {
-        Mode::List | Mode::Filter => {}
-        Mode::Inspect(id) => panels::inspect(frame, state, id, theme),
-        Mode::Ask(id) => panels::ask(frame, state, id, theme),
-        Mode::Help => panels::help(frame, theme),
+
+    /// Draws everything. `time` is that of the clock on the wall.
+    pub(super) fn draw(&mut self, frame: &mut Frame<'_>, state: &mut State, time: DateTime<Local>) {
+        let (theme, area) = (self.theme, frame.area());
+        state.settle();
+        if area.width < LEAST.0 || area.height < LEAST.1 {
+            let text = format!(
+                "Too small for top: {}×{}.\nIt needs {}×{}.\nq quits.",
+                area.width, area.height, LEAST.0, LEAST.1
+            );
+            frame.render_widget(Paragraph::new(text), area);
+            // Whatever was open cannot be read.
+            state.mode = Mode::List;
+            return;
+        }
+        let servers = servers::Form::of(state, area);
+        let [header, _, top, _, table, note, keys] = Layout::vertical([
+            Constraint::Length(1),
+            Constraint::Length(u16::from(area.height > 15)),
+            Constraint::Length(servers.height()),
+            Constraint::Length(u16::from(area.height > 20)),
+            Constraint::Min(3),
+            Constraint::Length(note_height(state, area.width)),
+            Constraint::Length(1),
+        ])
+        .areas(area);
+        draw_header(frame, state, theme, time, header);
+        servers.draw(frame, state, theme, top);
+        self.table.draw(frame, state, theme, table);
+        draw_note(frame, state, theme, note);
+        frame.render_widget(panels::keys(state, theme, keys.width), keys);
+        match state.mode {
+            Mode::List | Mode::Filter => {}
+            Mode::Inspect(id) => panels::inspect(frame, state, id, theme),
+            Mode::Ask(id) => {
+                panels::ask(frame, state, id, theme);
+                state.see_question(id);
+            }
+            Mode::Help => panels::help(frame, theme),
+        }
     }
 }
 
 fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTime<Local>, area: Rect) {
+    let mut left = vec![Span::styled("mprctl top", theme.title())];
+    let failed =
+        state.servers.iter().filter(|server| matches!(server.condition, Condition::Failed(_))).count();
+    match (state.servers.len(), failed) {
+        (1, _) => {}
+        (all, 0) => left.push(Span::raw(format!("  {all} servers"))),
+        (all, failed) => {
+            let text = format!("  {failed} of {all} servers fail");
+            left.push(Span::styled(text, theme.mood(Mood::Bad)));
+        }
+    }
+    left.push(Span::raw("  "));
+    left.extend(rates(state.rate(), theme));
+    // What may be missing, the least of it last.
     let mut right = Vec::new();
     if state.is_paused {
-        right.extend([Span::styled("paused", theme.mood(Mood::Warn).patch(theme.bold())), Span::raw("  ")]);
+        right.push(Span::styled("  paused", theme.mood(Mood::Warn).patch(theme.bold())));
     }
     if state.is_simulated {
-        right.extend([Span::styled("simulated", theme.mood(Mood::Warn)), Span::raw("  ")]);
+        right.push(Span::styled("  simulated", theme.mood(Mood::Warn)));
     }
-    right.push(Span::raw(time.format("%H:%M:%S").to_string()));
-    let right = Line::from(right);
-    let mut left = vec![Span::styled("mprctl top", theme.title()), Span::raw("  ")];
-    let counts = match &state.servers[..] {
-        [_] => units::count(state.session_count(), "session"),
-        servers => format!(
-            "{}, {}",
-            units::count(servers.len(), "server"),
-            units::count(state.session_count(), "session")
-        ),
-    };
-    left.extend([Span::raw(counts), Span::raw("  ")]);
-    left.extend(rates(state.rate(), theme));
-    let every = format!("  every {}", units::duration(state.interval));
-    let has_room =
-        |line: &Line<'_>, more: usize| line.width() + more + right.width() + 2 <= area.width.into();
+    right.push(Span::raw(time.format("  %H:%M:%S").to_string()));
+    right.push(Span::styled(format!("  every {}", units::duration(state.interval)), theme.quiet()));
     let mut left = Line::from(left);
-    if has_room(&left, every.len()) {
-        left.push_span(Span::styled(every, theme.quiet()));
+    if left.width() > area.width.into() {
+        left.spans.remove(0);
     }
-    let width = right.width() as u16;
-    let [start, end] = Layout::horizontal([Constraint::Min(0), Constraint::Length(width)]).areas(area);
-    frame.render_widget(left, start);
-    frame.render_widget(right, end);
+    let room = usize::from(area.width).saturating_sub(left.width());
+    while right.iter().map(Span::width).sum::<usize>() > room {
+        right.pop();
+    }
+    frame.render_widget(left, area);
+    frame.render_widget(Line::from(right).alignment(Alignment::Right), area);
+}
+
+/// A reason may be long, and a line is kept for what is not there yet.
+fn note_height(state: &State, width: u16) -> u16 {
+    let text = state.note().filter(|_| state.mode != Mode::Filter).map_or(0, |note| note.text.width());
+    // Words are not cut, so some of the room is lost.
+    let lines = (text + text / 10).div_ceil(width.into());
+    lines.clamp(1, 4) as u16
 }
 
 /// The filter while it is typed, or what came of the last deed.
 fn draw_note(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
     if state.mode == Mode::Filter {
-        let line = Line::from(vec![
-            Span::styled("Filter: ", theme.bold()),
-            Span::raw(harmless(&state.filter)),
-            Span::styled(" ", theme.selected()),
-        ]);
-        frame.render_widget(line, area);
+        let title = Span::styled("Filter: ", theme.bold());
+        // Of a long one the end, where it is typed.
+        let mut filter = harmless(&state.filter);
+        while filter.width() + title.width() + 1 > area.width.into() {
+            filter.remove(0);
+        }
+        let cursor = Span::styled(" ", theme.selected());
+        frame.render_widget(Line::from(vec![title, Span::raw(filter), cursor]), area);
     } else if let Some(note) = state.note() {
-        frame.render_widget(Line::styled(harmless(&note.text), theme.mood(note.mood)), area);
+        let text = Paragraph::new(harmless(&note.text)).style(theme.mood(note.mood));
+        frame.render_widget(text.wrap(Wrap { trim: true }), area);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -15,13 +15,13 @@ use crate::top::state::{Mode, State};
 pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
     let keys: &[(&str, &str)] = match state.mode {
         Mode::List => &[
-            ("q", "quit"),
-            ("?", "help"),
             ("↑↓", "select"),
             ("Enter", "inspect"),
             ("d", "disconnect"),
             ("/", "filter"),
             ("s", "sort"),
+            ("?", "help"),
+            ("q", "quit"),
             ("p", if state.is_paused { "go on" } else { "pause" }),
             ("+-", "interval"),
         ],
@@ -32,11 +32,13 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
     };
     let mut line = Line::default();
     for (key, does) in keys {
-        if line.width() + key.width() + does.width() + 5 > width.into() {
+        let gap = if line.spans.is_empty() { "" } else { "   " };
+        if line.width() + gap.len() + key.width() + does.width() + 1 > width.into() {
             break;
         }
-        line.push_span(Span::styled(format!(" {key} "), theme.key()));
-        line.push_span(Span::raw(format!(" {does}  ")));
+        line.push_span(Span::raw(gap));
+        line.push_span(Span::styled(*key, theme.title()));
+        line.push_span(Span::raw(format!(" {does}")));
     }
     line
 }
@@ -53,6 +55,15 @@ fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines:
         .title_alignment(Alignment::Left);
     let inner = block.inner(area);
     frame.render_widget(Clear, area);
+    // A wide letter that the panel cuts in two would hide its edge.
+    if let Some(before) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            let cell = &mut frame.buffer_mut()[(before, y)];
+            if cell.symbol().width() > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
     frame.render_widget(block, area);
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }

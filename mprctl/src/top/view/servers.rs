@@ -116,8 +116,11 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
     let inner = block.inner(area);
     frame.render_widget(block, area);
     if let Some((text, mood)) = trouble {
-        let text = Paragraph::new(harmless(&text)).style(theme.mood(mood)).wrap(Wrap { trim: true });
-        frame.render_widget(text, inner);
+        let mut lines = vec![Line::styled(harmless(&text), theme.mood(mood))];
+        if let Condition::Failed(failure) = &server.condition {
+            lines.extend(failure.advice.as_deref().map(|advice| Line::raw(harmless(advice))));
+        }
+        frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), inner);
         return;
     }
     let [sessions, count, moved, rate] = Layout::vertical([
@@ -143,7 +146,7 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
 }
 
 /// The servers by their places: as they were named while all fit, else those first that are in trouble, then the busiest.
-fn shown<'s>(state: &'s State, shown: usize, rest: usize) -> (Vec<&'s Server>, usize) {
+fn shown(state: &State, shown: usize, rest: usize) -> (Vec<&Server>, usize) {
     let mut servers: Vec<&Server> = state.servers.iter().collect();
     if rest > 0 {
         let key = |server: &Server| (trouble(state, server).is_some(), server.rate().both());

@@ -1,5 +1,7 @@
 //! The table of sessions.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -8,7 +10,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::text::{Side, Theme, fit, harmless, rate};
 use crate::output::Mood;
-use crate::top::server::{Entry, Server};
+use crate::top::server::{Condition, Entry, Server};
 use crate::top::sort::By;
 use crate::top::state::State;
 use crate::units;
@@ -17,6 +19,9 @@ use crate::units;
 const GAP: usize = 2;
 /// No narrower are the bars that show each session's part of the traffic, and no wider.
 const BARS: (usize, usize) = (10, 40);
+
+/// Most names fit; no text is made narrower while there is a column that can go.
+const COMFORTABLE: usize = 16;
 
 /// One thing that is told of each session.
 struct Column {
@@ -95,27 +100,18 @@ fn moved(entry: &Entry, style: Style, theme: Theme, of: fn(&crate::top::server::
     if entry.rate.as_ref().is_some_and(|rate| of(rate) >= 1.0) { style } else { theme.quiet() }
 }
 
+/// The table, which remembers how wide its columns were, so that they stand still.
+#[derive(Default)]
+pub(super) struct Table {
+    widths: [usize; COLUMNS.len()],
+}
+
 /// Columns that fit, with their widths, and the room that is left.
-fn fitting(state: &State, width: usize) -> (Vec<(&'static Column, usize)>, usize) {
-    let has_column = |column: &&Column| state.is_fleet() || column.by != Some(By::Server);
-    let mut columns: Vec<(&Column, usize)> = COLUMNS
-        .iter()
-        .filter(has_column)
-        .map(|column| {
-            let (least, most) = column.width;
-            let rows = 0..if least < most { state.row_count() } else { 0 };
-            let widths = rows.filter_map(|row| {
-                let (server, entry) = state.row(row)?;
-                Some((column.text)(server, entry).width())
-            });
-            (column, widths.max().unwrap_or(0).clamp(least, most))
-        })
-        .collect();
-    // The mark of what it is sorted by.
-    let taken = |columns: &[(&Column, usize)]| {
-        columns.iter().map(|(_, width)| width).sum::<usize>() + GAP * columns.len().saturating_sub(1)
-    };
-    while taken(&columns) > width && columns.len() > 1 {
+fn fitting(widths: &[usize], is_fleet: bool, width: usize) -> (Vec<(&'static Column, usize)>, usize) {
+    let columns = COLUMNS.iter().zip(widths.iter().copied());
+    let mut columns: Vec<(&Column, usize)> =
+        columns.filter(|(column, _)| is_fleet || column.by != Some(By::Server)).collect();
+    while !shorten_to(&mut columns, width) && columns.len() > 1 {
         let least = columns.iter().enumerate().max_by_key(|(_, (column, _))| column.rank);
         let least = least.map_or(0, |(place, _)| place);
         columns.remove(least);
@@ -124,53 +120,97 @@ fn fitting(state: &State, width: usize) -> (Vec<(&'static Column, usize)>, usize
     (columns, left)
 }
 
-pub(super) fn draw(frame: &mut Frame<'_>, state: &mut State, theme: Theme, area: Rect) {
-    let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
-    let width = usize::from(area.width);
-    let (columns, left) = fitting(state, width);
-    let bars = if left >= BARS.0 + GAP { (left - GAP).min(BARS.1) } else { 0 };
-    draw_title(frame, state, theme, line(0));
-    frame.render_widget(header(state, &columns, bars, theme), line(1));
-    let rows = state.window(usize::from(area.height.saturating_sub(2)));
-    if rows.is_empty() {
-        let text = match (state.session_count(), state.filter.is_empty()) {
-            (0, _) => "Nobody is connected.",
-            (_, false) => "No session matches the filter; Esc shows all again.",
-            (_, true) => "",
-        };
-        frame.render_widget(Line::styled(text, theme.quiet()), line(2));
+fn taken(columns: &[(&Column, usize)]) -> usize {
+    columns.iter().map(|(_, width)| width).sum::<usize>() + GAP * columns.len().saturating_sub(1)
+}
+
+/// Shortens texts, the widest first, as far as most names stay whole. Says whether the columns fit then; if not, they stay
+/// as they are.
+fn shorten_to(columns: &mut [(&Column, usize)], width: usize) -> bool {
+    let Some(mut excess) = taken(columns).checked_sub(width) else { return true };
+    let texts = |columns: &[(&Column, usize)]| {
+        let texts = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, (column, width))| column.side == Side::Left && *width > COMFORTABLE);
+        texts.max_by_key(|(_, (_, width))| *width).map(|(place, _)| place)
+    };
+    let mut tried = columns.to_vec();
+    while excess > 0 {
+        let Some(widest) = texts(&tried) else { return false };
+        tried[widest].1 -= 1;
+        excess -= 1;
     }
-    let most = (0..state.row_count())
-        .filter_map(|row| state.row(row)?.1.rate)
-        .fold(0.0, |most: f64, rate| most.max(rate.both()));
-    for (row, place) in rows.clone().zip(2..) {
-        let Some((server, entry)) = state.row(row) else { continue };
-        let is_selected = state.selected_row() == Some(row);
-        let mut spans = Vec::with_capacity(2 * columns.len() + 2);
-        for (index, (column, width)) in columns.iter().enumerate() {
-            let gap = if index == 0 { 0 } else { GAP };
-            let text = fit(&(column.text)(server, entry), *width, column.side);
-            // Reversed colours are hard to read.
-            let style = if is_selected { Style::new() } else { (column.style)(theme, entry) };
-            spans.extend([Span::raw(" ".repeat(gap)), Span::styled(text, style)]);
+    columns.copy_from_slice(&tried);
+    true
+}
+
+impl Table {
+    pub(super) fn draw(&mut self, frame: &mut Frame<'_>, state: &mut State, theme: Theme, area: Rect) {
+        let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
+        let width = usize::from(area.width);
+        let rows = state.window(usize::from(area.height.saturating_sub(2)));
+        self.widen(state, rows.clone());
+        let (columns, left) = fitting(&self.widths, state.is_fleet(), width);
+        let bars = if left >= BARS.0 + GAP { (left - GAP).min(BARS.1) } else { 0 };
+        draw_title(frame, state, &rows, theme, line(0));
+        frame.render_widget(header(state, &columns, bars, theme), line(1));
+        if rows.is_empty() {
+            let is_up = |server: &Server| matches!(server.condition, Condition::Up);
+            let text = match state.session_count() {
+                0 if !state.servers.iter().any(is_up) => "No server has answered.",
+                0 => "Nobody is connected.",
+                _ => "No session matches the filter; Esc shows all again.",
+            };
+            frame.render_widget(Line::styled(text, theme.quiet()), line(2));
         }
-        if bars > 0 {
-            let part = entry.rate.map_or(0.0, |rate| if most > 0.0 { rate.both() / most } else { 0.0 });
-            let style = if is_selected { Style::new() } else { theme.traffic() };
-            spans.extend([Span::raw(" ".repeat(GAP)), Span::styled(bar(part, bars), style)]);
+        let most = (0..state.row_count())
+            .filter_map(|row| state.row(row)?.1.rate)
+            .fold(0.0, |most: f64, rate| most.max(rate.both()));
+        for (row, place) in rows.clone().zip(2..) {
+            let Some((server, entry)) = state.row(row) else { continue };
+            let is_selected = state.selected_row() == Some(row);
+            let mut spans = Vec::with_capacity(2 * columns.len() + 2);
+            for (index, (column, width)) in columns.iter().enumerate() {
+                let gap = if index == 0 { 0 } else { GAP };
+                let text = fit(&(column.text)(server, entry), *width, column.side);
+                // Reversed colours are hard to read.
+                let style = if is_selected { Style::new() } else { (column.style)(theme, entry) };
+                spans.extend([Span::raw(" ".repeat(gap)), Span::styled(text, style)]);
+            }
+            if bars > 0 {
+                let part = entry.rate.map_or(0.0, |rate| if most > 0.0 { rate.both() / most } else { 0.0 });
+                let style = if is_selected { Style::new() } else { theme.traffic() };
+                spans.extend([Span::raw(" ".repeat(GAP)), Span::styled(bar(part, bars), style)]);
+            }
+            let mut row = Line::from(spans);
+            if state.silence(server).is_some() {
+                row = row.style(theme.quiet());
+            }
+            if is_selected {
+                let room = width.saturating_sub(row.width());
+                row.push_span(Span::raw(" ".repeat(room)));
+                row = row.style(theme.selected());
+            }
+            frame.render_widget(row, line(place));
         }
-        let mut row = Line::from(spans);
-        if is_selected {
-            let room = width.saturating_sub(row.width());
-            row.push_span(Span::raw(" ".repeat(room)));
-            row = row.style(theme.selected());
+    }
+
+    /// Makes the columns as wide as these rows need; they get no narrower again.
+    fn widen(&mut self, state: &State, rows: Range<usize>) {
+        for (column, widest) in COLUMNS.iter().zip(&mut self.widths) {
+            let (least, most) = column.width;
+            let rows = if least < most { rows.clone() } else { 0..0 };
+            let texts =
+                rows.filter_map(|row| state.row(row).map(|(server, entry)| (column.text)(server, entry)));
+            let width = texts.map(|text| text.width()).max().unwrap_or(0);
+            *widest = width.clamp(least, most).max(*widest);
         }
-        frame.render_widget(row, line(place));
     }
 }
 
 /// How many sessions there are, which of them are shown, in which order.
-fn draw_title(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
+fn draw_title(frame: &mut Frame<'_>, state: &State, rows: &Range<usize>, theme: Theme, area: Rect) {
     let (shown, all) = (state.row_count(), state.session_count());
     let mut text = units::count(all, "session");
     if !state.filter.is_empty() {
@@ -178,9 +218,16 @@ fn draw_title(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
     }
     let way = if state.sort.is_descending { '▼' } else { '▲' };
     text = format!("{text}, by {} {way} ", state.sort.by.name());
-    let rule = usize::from(area.width).saturating_sub(text.width());
+    let part = match rows.len() < shown {
+        true => format!(" {} to {}", rows.start + 1, rows.end),
+        false => String::new(),
+    };
+    let rule = usize::from(area.width).saturating_sub(text.width() + part.len());
     frame.render_widget(
-        Line::from(vec![Span::styled(text, theme.title()), Span::styled("─".repeat(rule), theme.quiet())]),
+        Line::from(vec![
+            Span::styled(text, theme.title()),
+            Span::styled("─".repeat(rule) + &part, theme.quiet()),
+        ]),
         area,
     );
 }

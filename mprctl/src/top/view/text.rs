@@ -47,7 +47,7 @@ impl Theme {
 
     /// What goes to clients.
     pub(super) fn sent(self) -> Style {
-        self.color(Color::Blue)
+        self.color(Color::LightBlue)
     }
 
     /// How much is moved in both directions.
@@ -104,10 +104,9 @@ pub(super) fn rate(bytes: f64) -> String {
 
 /// What comes and what goes, a second.
 pub(super) fn rates(rate: Rate, theme: Theme) -> [Span<'static>; 3] {
-    let of = |bytes| fit(&format!("{}/s", self::rate(bytes)), 9, Side::Right);
     [
-        Span::styled(format!("in {}", of(rate.received)), theme.received()),
+        Span::styled(format!("in {}/s", self::rate(rate.received)), theme.received()),
         Span::raw("  "),
-        Span::styled(format!("out {}", of(rate.sent)), theme.sent()),
+        Span::styled(format!("out {}/s", self::rate(rate.sent)), theme.sent()),
     ]
 }
