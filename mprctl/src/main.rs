@@ -19,6 +19,7 @@ mod output;
 mod overview;
 mod port;
 mod schema;
+mod secret;
 mod serve;
 mod server;
 mod session;

@@ -10,7 +10,7 @@ use crate::block::InfoRow;
 use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::interface::{InterfaceRow, InterfaceSheet, InterfaceTransportRow};
+use crate::interface::{CredentialsRow, InterfaceRow, InterfaceSheet, InterfaceTransportRow};
 use crate::mib;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::PortRow;
@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 fn schema() -> Value {
     let mut schemas = Schemas::default();
     schemas.add::<Action>();
+    schemas.add::<CredentialsRow>();
     schemas.add::<Device>();
     schemas.add::<Event>();
     schemas.add::<InfoRow>();

@@ -1,5 +1,6 @@
 //! Interfaces: the router's network adapters, and the demand-dial interfaces through which it reaches others.
 
+mod credentials;
 mod transport;
 
 use clap::{Args, Subcommand};
@@ -18,6 +19,7 @@ use crate::failure::Failure;
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
 use crate::{fleet, units};
 
+pub(crate) use credentials::CredentialsRow;
 pub(crate) use transport::InterfaceTransportRow;
 
 #[derive(Subcommand)]
@@ -54,6 +56,9 @@ The change holds until the service stops.")]
     /// The transports on an interface, and their settings there
     #[command(subcommand)]
     Transport(transport::Command),
+    /// As whom demand-dial interfaces dial out
+    #[command(subcommand)]
+    Credentials(credentials::Command),
 }
 
 #[derive(Args)]
@@ -142,6 +147,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             })
         }
         Command::Transport(command) => transport::run(context, command),
+        Command::Credentials(command) => credentials::run(context, command),
         Command::Disconnect(Ask { names, consent }) => {
             action::confirm(consent, &question("Disconnect", &names))?;
             act(context, "disconnect", names, consent.dry_run, |interface| Ok(interface.disconnect()?))
