@@ -159,7 +159,7 @@ pub(super) fn each<H>(
     Ok(actions.collect())
 }
 
-fn stored_label(name: &str) -> String {
+pub(super) fn stored_label(name: &str) -> String {
     format!("{name} (stored)")
 }
 

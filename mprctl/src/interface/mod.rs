@@ -2,14 +2,18 @@
 
 mod change;
 mod credentials;
+mod device;
+mod ikev2;
+mod ip_in_ip;
 mod transport;
+mod update;
 
 use clap::{Args, Subcommand};
 use mprapi::config::InterfaceHandle as StoredHandle;
 use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2};
 use mprapi::{
     Configuration, ConnectionState, Error, ErrorKind, Interface, InterfaceHandle, InterfaceType, Mpr, Server,
-    UnreachabilityReasons,
+    Single, UnreachabilityReasons,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,7 +25,11 @@ use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
 use crate::{fleet, units};
 
 pub(crate) use credentials::CredentialsRow;
+pub(crate) use device::InterfaceDeviceRow;
+pub(crate) use ikev2::Ikev2Sheet;
+pub(crate) use ip_in_ip::IpInIpRow;
 pub(crate) use transport::InterfaceTransportRow;
+pub(crate) use update::RouteUpdateRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -64,6 +72,24 @@ One that is stored is there again when the service starts; with --store it is de
     /// As whom demand-dial interfaces dial out
     #[command(subcommand)]
     Credentials(credentials::Command),
+    /// The devices of demand-dial interfaces, one for each link
+    #[command(subcommand)]
+    Device(device::Command),
+    /// The IKEv2 settings of demand-dial interfaces
+    #[command(subcommand)]
+    Ikev2(ikev2::Command),
+    /// The names of IP-in-IP tunnels' interfaces
+    #[command(subcommand)]
+    IpInIp(ip_in_ip::Command),
+    /// Has a transport ask for routes over interfaces that are connected, and waits for the end
+    #[command(after_help = "Example:\n  mprctl interface update-routes branch-2 --transport IPv6")]
+    UpdateRoutes(update::Update),
+    /// Shows how the last update of routes ended
+    #[command(after_help = "Example:\n  mprctl interface update-result branch-2")]
+    UpdateResult(update::Query),
+    /// Has the router take up what was changed in the phone book
+    #[command(after_help = "Example:\n  mprctl interface update-phonebook branch-2")]
+    UpdatePhonebook(update::PhoneBook),
 }
 
 #[derive(Args)]
@@ -108,6 +134,12 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }
         Command::Transport(command) => transport::run(context, command),
         Command::Credentials(command) => credentials::run(context, command),
+        Command::Device(command) => device::run(context, command),
+        Command::Ikev2(command) => ikev2::run(context, command),
+        Command::IpInIp(command) => ip_in_ip::run(context, command),
+        Command::UpdateRoutes(update) => update::routes(context, update),
+        Command::UpdateResult(query) => update::result(context, query),
+        Command::UpdatePhonebook(update) => update::phone_book(context, update),
         Command::Disconnect(Ask { names, consent }) => {
             action::confirm(consent, &question("Disconnect", &names))?;
             act(context, "disconnect", names, consent.dry_run, |interface| Ok(interface.disconnect()?))
@@ -135,6 +167,14 @@ fn act(
 
 fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
     server.find_interface(name).map_err(|error| no_such(error, name, "`mprctl interface list`"))
+}
+
+/// How a demand-dial interface dials.
+fn dialled<'s>(interface: InterfaceHandle<'s>, name: &str) -> Result<Single<'s, MPR_INTERFACE_2>, Failure> {
+    if interface.info()?.get().interface_type() != InterfaceType::FullRouter {
+        return Err(Failure::usage(format!("`{name}` is no demand-dial interface")));
+    }
+    Ok(interface.info_at()?)
 }
 
 fn find_stored<'c>(stored: &'c Configuration, name: &str) -> Result<StoredHandle<'c>, Failure> {
