@@ -53,6 +53,7 @@ fn schema() -> Value {
     schemas.add::<TransportRow>();
     schemas.add::<UserRow>();
     schemas.add::<mib::AddressRow>();
+    schemas.add::<mib::EntryRow>();
     schemas.add::<mib::InterfaceRow>();
     schemas.add::<mib::RouteRow>();
     schemas.finish()

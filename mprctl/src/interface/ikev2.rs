@@ -32,7 +32,9 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  mprctl interface ikev2 show branch-2")]
     Show(Show),
     /// Changes the IKEv2 settings of interfaces, or gives them their own
-    #[command(after_help = "\
+    #[command(
+        override_usage = "mprctl interface ikev2 set <NAME>... <WHAT TO CHANGE>... [OPTIONS]",
+        after_help = "\
 Examples:
   mprctl interface ikev2 set branch-2 --lifetime 4h --renew-after 50MB
   mprctl interface ikev2 set branch-2 --integrity SHA-256 --encryption AES-256 --cipher AES-GCM-256 \\
@@ -40,7 +42,8 @@ Examples:
   mprctl interface ikev2 set branch-2 --initiator 10.1.0.0-10.1.0.255 --responder 10.2.0.0-10.2.0.255,6,443-443
 
 What is not named stays as it is; of an interface without settings of its own it is Windows' own. Algorithms are all \
-six or none.")]
+six or none."
+    )]
     Set(Box<Set>),
     /// Takes the IKEv2 settings of interfaces away, so that Windows' own apply, after a question
     #[command(after_help = "Example:\n  mprctl interface ikev2 remove branch-2 --store")]
