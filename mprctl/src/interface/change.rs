@@ -7,12 +7,11 @@ use mprapi::{
 };
 
 use super::{Names, find, find_stored, question};
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet;
 use crate::store::Place;
-use crate::transport::done;
 
 #[derive(Args)]
 pub(crate) struct Create {
@@ -152,10 +151,10 @@ pub(super) fn each<H>(
     work: impl Fn(H) -> Result<(), Failure>,
 ) -> Result<Vec<Action>, Failure> {
     let found: Vec<_> = names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
-    let actions = names.iter().zip(found).map(|(name, interface)| {
-        let outcome = if dry_run { Ok(Outcome::Would) } else { work(interface).map(|()| Outcome::Done) };
-        Action::new(what, name, outcome)
-    });
+    let actions = names
+        .iter()
+        .zip(found)
+        .map(|(name, interface)| Action::new(what, name, done(dry_run, || work(interface))));
     Ok(actions.collect())
 }
 

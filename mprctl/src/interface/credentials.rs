@@ -10,11 +10,10 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::{Ask, Names, act, find, question};
-use crate::action::{self, Action, Consent};
+use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Column, Listing, Place, Row, Value};
-use crate::transport::done;
 use crate::{fleet, secret};
 
 #[derive(Subcommand)]

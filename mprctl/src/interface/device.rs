@@ -6,11 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Names, find};
-use crate::action::{self, Action};
+use crate::action::{self, Action, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Place, Row, Value};
-use crate::transport::done;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {

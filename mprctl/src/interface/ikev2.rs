@@ -192,9 +192,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             });
             action::report(context, answers)
         }
-        Command::Remove(Remove { names, place, consent: Consent { dry_run, yes } }) => {
-            action::confirm(Consent { dry_run, yes }, &question("Remove the IKEv2 settings of", &names))?;
-            let Names { names } = names;
+        Command::Remove(Remove { names, place, consent }) => {
+            action::confirm(consent, &question("Remove the IKEv2 settings of", &names))?;
+            let (Names { names }, dry_run) = (names, consent.dry_run);
             let answers = context.ask(move |mpr, target| {
                 place.change(
                     mpr,

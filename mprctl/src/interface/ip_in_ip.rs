@@ -5,11 +5,10 @@ use mprapi::{Guid, IpInIpName, Mpr};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Action, Consent};
+use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Place, Row, Value};
-use crate::transport::done;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {

@@ -11,11 +11,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::read;
-use crate::action::{self, Action, Consent};
+use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Column, Listing, Place, Row, Value};
-use crate::transport::{done, label, parse_id};
+use crate::transport::{label, parse_id};
 use crate::units;
 
 /// Which variable.

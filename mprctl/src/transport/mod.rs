@@ -9,11 +9,11 @@ use mprapi::config::TransportSettings as StoredSettings;
 use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
 use mprapi::{Configuration, InfoBlockBuf, Mpr, TransportId, TransportSettings, WideString};
 
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, Outcome, done};
 use crate::block::{self, InfoRow};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::fleet::{self, Answer};
+use crate::fleet;
 use crate::output::Listing;
 use crate::store::Place;
 use crate::{config, units};
@@ -166,12 +166,12 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             context.list_of(&listing, move |mpr, target| show(mpr, target, &transports, store))
         }
         Command::Export(Export { transport, file, client, store, force }) => {
-            let answers = ask_one(context, move |mpr, target| {
+            let answers = block::ask_one(context, move |mpr, target| {
                 let settings = settings(mpr, target, transport, store)?;
                 let block = if client { settings.client_interface } else { settings.global };
                 block.ok_or_else(|| Failure::not_found(format!("{} has no such settings", label(transport))))
             })?;
-            export(context, answers, &label(transport), &file, force)
+            block::export(context, answers, &label(transport), &file, force)
         }
         Command::Import(import) => put_in(context, import),
         Command::Create(create) => make(context, create),
@@ -211,11 +211,6 @@ fn servers(context: &Context) -> String {
     context.targets.iter().map(fleet::Target::label).collect::<Vec<_>>().join(", ")
 }
 
-/// Does it, but on a dry run.
-pub(crate) fn done(dry_run: bool, work: impl FnOnce() -> mprapi::Result<()>) -> Result<Outcome, Failure> {
-    if dry_run { Ok(Outcome::Would) } else { Ok(work().map(|()| Outcome::Done)?) }
-}
-
 /// `IP`, `ipv6`, `33`, `0x21`.
 pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
     const NAMED: [TransportId; 5] =
@@ -244,35 +239,6 @@ pub(crate) fn missing(failure: Failure, transport: TransportId, stored: bool) ->
     let place = if stored { "the stored configuration" } else { "the running router" };
     let message = format!("there is no transport {} in {place}", label(transport));
     Failure { kind: Kind::NotFound, message, ..failure }.advice("`mprctl transport list` shows them.")
-}
-
-/// Asks the one server that a file can be of.
-pub(crate) fn ask_one<T: Send + 'static>(
-    context: &Context,
-    work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
-) -> Result<Vec<Answer<T>>, Failure> {
-    if context.is_fleet() {
-        return Err(Failure::usage("a file has the settings of one server, and several are named"));
-    }
-    Ok(context.ask(work))
-}
-
-/// Writes the file only when the answer is there in time.
-pub(crate) fn export(
-    context: &Context,
-    answers: Vec<Answer<InfoBlockBuf>>,
-    label: &str,
-    file: &std::path::Path,
-    force: bool,
-) -> Result<(), Failure> {
-    let answers = answers.into_iter().map(|Answer { target, result }| {
-        let result = result.map(|block| {
-            let outcome = block::write(file, &block, force).map(|()| Outcome::Done);
-            vec![Action::new("export", format!("{label} to {}", file.display()), outcome)]
-        });
-        Answer { target, result }
-    });
-    action::report(context, answers.collect())
 }
 
 /// A transport's settings. Of those of the running router, the library's path is not known.
