@@ -95,6 +95,14 @@ impl Action {
     }
 }
 
+/// Does it, but on a dry run.
+pub(crate) fn done<E: Into<Failure>>(
+    dry_run: bool,
+    work: impl FnOnce() -> Result<(), E>,
+) -> Result<Outcome, Failure> {
+    if dry_run { Ok(Outcome::Would) } else { work().map(|()| Outcome::Done).map_err(Into::into) }
+}
+
 /// Prints what was done.
 ///
 /// # Errors

@@ -4,12 +4,14 @@ use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 
-use mprapi::{Info, InfoBlock, InfoBlockBuf, InfoType};
+use mprapi::{Info, InfoBlock, InfoBlockBuf, InfoType, Mpr};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{Action, Outcome};
+use crate::action::{self, Action, Outcome, done};
+use crate::context::Context;
 use crate::failure::{Failure, Kind};
+use crate::fleet::Answer;
 use crate::output::{Column, Place, Row, Value};
 use crate::units;
 
@@ -141,6 +143,35 @@ pub(crate) fn write(path: &Path, block: &InfoBlockBuf, force: bool) -> Result<()
     })
 }
 
+/// Asks the one server that a file can be of.
+pub(crate) fn ask_one<T: Send + 'static>(
+    context: &Context,
+    work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
+) -> Result<Vec<Answer<T>>, Failure> {
+    if context.is_fleet() {
+        return Err(Failure::usage("a file has the settings of one server, and several are named"));
+    }
+    Ok(context.ask(work))
+}
+
+/// Writes the file only when the answer is there in time.
+pub(crate) fn export(
+    context: &Context,
+    answers: Vec<Answer<InfoBlockBuf>>,
+    label: &str,
+    file: &Path,
+    force: bool,
+) -> Result<(), Failure> {
+    let answers = answers.into_iter().map(|Answer { target, result }| {
+        let result = result.map(|block| {
+            let outcome = write(file, &block, force).map(|()| Outcome::Done);
+            vec![Action::new("export", format!("{label} to {}", file.display()), outcome)]
+        });
+        Answer { target, result }
+    });
+    action::report(context, answers.collect())
+}
+
 /// Puts a block in the place of `before`, and tells info by info what that changes. Where nothing would change, nothing
 /// is written.
 pub(crate) fn replace(
@@ -155,8 +186,7 @@ pub(crate) fn replace(
         let outcome = if dry_run { Outcome::Would } else { Outcome::Done };
         return vec![Action::new("keep", format!("{label}: all is so already"), Ok(outcome))];
     }
-    let outcome =
-        if dry_run { Ok(Outcome::Would) } else { write().map(|()| Outcome::Done).map_err(Failure::from) };
+    let outcome = done(dry_run, write);
     let action =
         |(verb, info): (&'static str, String)| Action::new(verb, format!("{label}: {info}"), outcome.clone());
     changes.into_iter().map(action).collect()

@@ -62,7 +62,7 @@ pub(crate) enum Command {
     /// What accounts may do with remote access
     #[command(subcommand)]
     User(user::Command),
-    /// What the IP router manager knows: interfaces, addresses, routes
+    /// What the router managers know: interfaces, addresses, routes, any variable
     #[command(subcommand)]
     Mib(mib::Command),
     /// The stored configuration, which the service begins with

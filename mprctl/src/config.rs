@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use mprapi::{Configuration, Mpr};
+use mprapi::{Configuration, ErrorKind, Mpr};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -24,8 +24,17 @@ pub(crate) enum Command {
     #[command(after_help = "Example:\n  mprctl config restore C:\\Backup --server vpn01")]
     Restore(Restore),
     /// Lists the names of network adapters: as Windows shows them, and their GUIDs
-    #[command(after_help = "Example:\n  mprctl config names --where friendly_name='Ethernet 2'")]
-    Names(Listing),
+    #[command(after_help = "Examples:\n  mprctl config names\n  mprctl config names 'Ethernet 2'")]
+    Names(Names),
+}
+
+#[derive(Args)]
+pub(crate) struct Names {
+    /// Which, by either name, also of adapters that the router does not have; all of the router's if left out
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    listing: Listing,
 }
 
 #[derive(Args)]
@@ -45,7 +54,12 @@ pub(crate) struct Restore {
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, show)),
-        Command::Names(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, names)),
+        Command::Names(Names { names, listing }) => context.list_of(&listing, move |mpr, target| {
+            opened(mpr, target, |stored| match &names[..] {
+                [] => all_names(stored),
+                names => names.iter().map(|name| both_names(stored, name)).collect(),
+            })
+        }),
         Command::Backup(Folder { folder }) => {
             let answers = context.ask(move |mpr, target| {
                 let outcome =
@@ -169,14 +183,22 @@ impl Row for NameRow {
     }
 }
 
-fn names(stored: &mut Configuration) -> Result<Vec<NameRow>, Failure> {
+/// Those of the network adapters that the router has.
+fn all_names(stored: &Configuration) -> Result<Vec<NameRow>, Failure> {
     let interfaces = stored.interfaces()?;
-    let guids = interfaces.iter().map(|interface| interface.name().to_string_lossy());
-    guids
-        .filter(|name| name.starts_with('{'))
-        .map(|guid| {
-            let friendly_name = stored.friendly_name(&guid)?.to_string_lossy();
-            Ok(NameRow { server: String::new(), friendly_name, guid })
-        })
-        .collect()
+    let names = interfaces.iter().map(|interface| interface.name().to_string_lossy());
+    names.filter(|name| name.starts_with('{')).map(|guid| both_names(stored, &guid)).collect()
+}
+
+/// Both names of a network adapter, of which one is said.
+fn both_names(stored: &Configuration, name: &str) -> Result<NameRow, Failure> {
+    let other = if name.starts_with('{') { stored.friendly_name(name) } else { stored.guid_name(name) };
+    let other = other.map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::not_found(format!("there is no network adapter `{name}`"))
+            .advice("`mprctl config names` shows the router's."),
+        _ => error.into(),
+    })?;
+    let (name, other) = (name.to_owned(), other.to_string_lossy());
+    let (friendly_name, guid) = if name.starts_with('{') { (other, name) } else { (name, other) };
+    Ok(NameRow { server: String::new(), friendly_name, guid })
 }

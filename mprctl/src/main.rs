@@ -20,6 +20,7 @@ mod output;
 mod overview;
 mod port;
 mod schema;
+mod secret;
 mod serve;
 mod server;
 mod session;

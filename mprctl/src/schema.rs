@@ -10,7 +10,10 @@ use crate::block::InfoRow;
 use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
 use crate::failure::Failure;
-use crate::interface::{InterfaceRow, InterfaceSheet, InterfaceTransportRow};
+use crate::interface::{
+    CredentialsRow, Ikev2Sheet, InterfaceDeviceRow, InterfaceRow, InterfaceSheet, InterfaceTransportRow,
+    IpInIpRow, RouteUpdateRow,
+};
 use crate::mib;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::PortRow;
@@ -30,14 +33,19 @@ pub(crate) fn run() -> Result<(), Failure> {
 fn schema() -> Value {
     let mut schemas = Schemas::default();
     schemas.add::<Action>();
+    schemas.add::<CredentialsRow>();
     schemas.add::<Device>();
     schemas.add::<Event>();
+    schemas.add::<Ikev2Sheet>();
     schemas.add::<InfoRow>();
+    schemas.add::<InterfaceDeviceRow>();
+    schemas.add::<IpInIpRow>();
     schemas.add::<InterfaceRow>();
     schemas.add::<InterfaceSheet>();
     schemas.add::<InterfaceTransportRow>();
     schemas.add::<NameRow>();
     schemas.add::<PortRow>();
+    schemas.add::<RouteUpdateRow>();
     schemas.add::<Session>();
     schemas.add::<SessionDetails>();
     schemas.add::<Status>();
@@ -45,6 +53,7 @@ fn schema() -> Value {
     schemas.add::<TransportRow>();
     schemas.add::<UserRow>();
     schemas.add::<mib::AddressRow>();
+    schemas.add::<mib::EntryRow>();
     schemas.add::<mib::InterfaceRow>();
     schemas.add::<mib::RouteRow>();
     schemas.finish()

@@ -1,6 +1,7 @@
 //! Numbers as people read them.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The two largest units: `12 d 4 h`, `3 h 05 min`, `42 s`; below a second `200 ms`.
@@ -84,6 +85,17 @@ pub(crate) fn count(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
+/// `c0a80001`, also with spaces, `:` or `-` between the bytes.
+pub(crate) fn parse_hex(text: &str) -> Result<Arc<[u8]>, String> {
+    let wrong = || format!("`{text}` is not in hexadecimal; write two digits for each byte, as in 0a1b2c");
+    let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b' ' | b':' | b'-')).collect();
+    let (pairs, rest) = digits.as_chunks::<2>();
+    let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);
+    let byte = |&[high, low]: &[u8; 2]| Some(digit(high)? << 4 | digit(low)?);
+    let bytes: Option<Arc<[u8]>> = pairs.iter().map(byte).collect();
+    bytes.filter(|_| rest.is_empty()).ok_or_else(wrong)
+}
+
 /// `33`, `0x21`.
 pub(crate) fn parse_number(text: &str) -> Option<u32> {
     match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
@@ -139,5 +151,18 @@ mod tests {
             assert_eq!(duration(Duration::from_secs(seconds)), text);
         }
         assert_eq!(duration(Duration::from_millis(200)), "200 ms");
+    }
+
+    #[test]
+    fn bytes_are_read_as_they_are_written_and_with_something_between_them() {
+        let bytes = [0x0a, 0xff, 0x00];
+        assert_eq!(hex(&bytes), "0aff00");
+        for text in ["0aff00", "0A FF 00", "0a:ff:00", "0a-ff-00"] {
+            assert_eq!(*parse_hex(text).unwrap(), bytes);
+        }
+        assert!(parse_hex("").unwrap().is_empty());
+        for text in ["0af", "0x0a", "ÄÄ"] {
+            assert!(parse_hex(text).is_err(), "{text}");
+        }
     }
 }

@@ -34,6 +34,16 @@ fn names_have_the_guid_of_what_windows_shows() {
 }
 
 #[test]
+fn either_name_of_an_adapter_leads_to_the_other() {
+    let by_name = rows(&["config", "names", "Ethernet"]);
+    let guid = by_name[0]["guid"].as_str().unwrap();
+    assert_eq!(rows(&["config", "names", guid]), by_name);
+    let (code, _, stderr) = mprctl(&["config", "names", "Ethernet 9"]);
+    assert_eq!(code, Some(6));
+    assert!(stderr.contains("no network adapter `Ethernet 9`"), "{stderr}");
+}
+
+#[test]
 fn a_restore_asks_and_a_folder_without_a_backup_is_no_restore() {
     let (code, stdout, stderr) = mprctl(&["config", "restore", "C:\\Backup"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));

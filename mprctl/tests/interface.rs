@@ -94,6 +94,35 @@ fn set_changes_a_demand_dial_interface_and_needs_something_to_change() {
 }
 
 #[test]
+fn set_and_delete_change_what_is_stored_too_and_alone() {
+    let objects = |arguments: &[&str]| -> Vec<String> {
+        let answer = json(arguments);
+        let rows = answer["rows"].as_array().unwrap();
+        assert!(rows.iter().all(|row| row["outcome"] == "done"), "{rows:?}");
+        rows.iter().map(|row| row["object"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(objects(&["set", "branch", "--disable", "--store"]), ["branch", "branch (stored)"]);
+    assert_eq!(objects(&["set", "branch", "--disable", "--store-only"]), ["branch (stored)"]);
+    assert_eq!(objects(&["set", "branch", "--destination", "vpn4.example.com", "--store"]), ["branch"]);
+    assert_eq!(
+        objects(&["delete", "branch", "far", "--yes", "--store-only"]),
+        ["branch (stored)", "far (stored)"]
+    );
+    assert_eq!(objects(&["delete", "branch", "--yes", "--store"]), ["branch", "branch (stored)"]);
+    for verb in [&["set", "branch", "brunch", "--enable"][..], &["delete", "branch", "brunch", "--yes"]] {
+        let (code, stdout, stderr) = mprctl(&[verb, &["--store-only"]].concat());
+        assert_eq!((code, stdout.as_str()), (Some(6), ""));
+        assert!(
+            stderr.contains("there is no interface `brunch`") && stderr.contains("config show"),
+            "{stderr}"
+        );
+    }
+    let (code, _, _) = mprctl(&["set", "branch", "--destination", "vpn4.example.com", "--store-only"]);
+    assert_eq!(code, Some(2), "the phone book is the running service's");
+    assert_eq!(action(&["set", "branch", "--disable", "--dry-run"])["outcome"], "would");
+}
+
+#[test]
 fn connect_waits_and_tells_why_it_failed() {
     assert_eq!(action(&["connect", "branch"])["outcome"], "done");
     assert_eq!(action(&["connect", "far", "--no-wait"])["outcome"], "done");

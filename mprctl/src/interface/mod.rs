@@ -1,24 +1,35 @@
 //! Interfaces: the router's network adapters, and the demand-dial interfaces through which it reaches others.
 
+mod change;
+mod credentials;
+mod device;
+mod ikev2;
+mod ip_in_ip;
 mod transport;
+mod update;
 
 use clap::{Args, Subcommand};
 use mprapi::config::InterfaceHandle as StoredHandle;
-use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2, MPR_INTERFACE_3};
+use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2};
 use mprapi::{
-    Configuration, ConnectionState, DemandDial, Error, ErrorKind, Interface, InterfaceHandle,
-    InterfaceSettings, InterfaceType, Mpr, Server, UnreachabilityReasons,
+    Configuration, ConnectionState, Error, ErrorKind, Interface, InterfaceHandle, InterfaceType, Mpr, Server,
+    Single, UnreachabilityReasons,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Consent};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
 use crate::{fleet, units};
 
+pub(crate) use credentials::CredentialsRow;
+pub(crate) use device::InterfaceDeviceRow;
+pub(crate) use ikev2::Ikev2Sheet;
+pub(crate) use ip_in_ip::IpInIpRow;
 pub(crate) use transport::InterfaceTransportRow;
+pub(crate) use update::RouteUpdateRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -34,17 +45,21 @@ pub(crate) enum Command {
   mprctl interface create branch-3 --phone 5550100 --device 'Standard Modem'
 
 It is there until the service stops; with --store it is there again when the service starts.")]
-    Create(Create),
+    Create(change::Create),
     /// Changes an interface
     #[command(after_help = "Examples:
-  mprctl interface set branch-2 --disable
+  mprctl interface set branch-2 --disable --store
   mprctl interface set branch-2 --destination vpn3.example.com
 
-The change holds until the service stops.")]
-    Set(Set),
+The change holds until the service stops; with --store it is stored whether they are enabled.")]
+    Set(change::Set),
     /// Deletes interfaces, after a question
-    #[command(after_help = "Example:\n  mprctl interface delete branch-2 --yes")]
-    Delete(Ask),
+    #[command(after_help = "\
+Example:
+  mprctl interface delete branch-2 --store
+
+One that is stored is there again when the service starts; with --store it is deleted there too.")]
+    Delete(change::Delete),
     /// Connects demand-dial interfaces
     #[command(after_help = "Example:\n  mprctl interface connect branch-2 --timeout 2min")]
     Connect(Connect),
@@ -54,6 +69,27 @@ The change holds until the service stops.")]
     /// The transports on an interface, and their settings there
     #[command(subcommand)]
     Transport(transport::Command),
+    /// As whom demand-dial interfaces dial out
+    #[command(subcommand)]
+    Credentials(credentials::Command),
+    /// The devices of demand-dial interfaces, one for each link
+    #[command(subcommand)]
+    Device(device::Command),
+    /// The IKEv2 settings of demand-dial interfaces
+    #[command(subcommand)]
+    Ikev2(ikev2::Command),
+    /// The names of IP-in-IP tunnels' interfaces
+    #[command(subcommand)]
+    IpInIp(ip_in_ip::Command),
+    /// Has a transport ask for routes over interfaces that are connected, and waits for the end
+    #[command(after_help = "Example:\n  mprctl interface update-routes branch-2 --transport IPv6")]
+    UpdateRoutes(update::Update),
+    /// Shows how the last update of routes ended
+    #[command(after_help = "Example:\n  mprctl interface update-result branch-2")]
+    UpdateResult(update::Query),
+    /// Has the router take up what was changed in the phone book
+    #[command(after_help = "Example:\n  mprctl interface update-phonebook branch-2")]
+    UpdatePhonebook(update::PhoneBook),
 }
 
 #[derive(Args)]
@@ -80,43 +116,6 @@ pub(crate) struct Connect {
     no_wait: bool,
 }
 
-#[derive(Args)]
-pub(crate) struct Create {
-    /// Its name
-    name: String,
-    /// Tunnel to this host by IKEv2
-    #[arg(long, value_name = "HOST", required_unless_present = "phone", conflicts_with = "phone")]
-    vpn: Option<String>,
-    /// Dial this telephone number
-    #[arg(long, value_name = "NUMBER", requires = "device")]
-    phone: Option<String>,
-    /// The modem to dial with
-    #[arg(long, value_name = "DEVICE", requires = "phone")]
-    device: Option<String>,
-    /// Make it disabled
-    #[arg(long)]
-    disabled: bool,
-    /// Put it into the stored configuration too, so that it is there when the service starts again
-    #[arg(long)]
-    store: bool,
-}
-
-#[derive(Args)]
-#[command(group(clap::ArgGroup::new("change").required(true).multiple(true)))]
-pub(crate) struct Set {
-    #[command(flatten)]
-    names: Names,
-    /// Enable them
-    #[arg(long, group = "change", conflicts_with = "disable")]
-    enable: bool,
-    /// Disable them
-    #[arg(long, group = "change")]
-    disable: bool,
-    /// What to dial: a host or a telephone number
-    #[arg(long, value_name = "HOST", group = "change")]
-    destination: Option<String>,
-}
-
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::List(listing) => context.list_of(&listing, list),
@@ -125,23 +124,22 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 context.ask_servers(move |server| names.iter().map(|name| sheet(server, name)).collect());
             Report::new(answers).print_sheets(context.style)
         }
-        Command::Create(create) => make(context, create),
-        Command::Set(Set { names, enable, disable, destination }) => {
-            let enabled = (enable || disable).then_some(enable);
-            act(context, "set", names, false, move |interface| {
-                set(interface, enabled, destination.as_deref())
-            })
-        }
-        Command::Delete(Ask { names, consent }) => {
-            action::confirm(consent, &question("Delete", &names))?;
-            act(context, "delete", names, consent.dry_run, |interface| Ok(interface.delete()?))
-        }
+        Command::Create(create) => change::create(context, create),
+        Command::Set(set) => change::set(context, set),
+        Command::Delete(delete) => change::delete(context, delete),
         Command::Connect(Connect { names, no_wait }) => {
             act(context, "connect", names, false, move |interface| {
                 Ok(if no_wait { interface.begin_connect() } else { interface.connect() }?)
             })
         }
         Command::Transport(command) => transport::run(context, command),
+        Command::Credentials(command) => credentials::run(context, command),
+        Command::Device(command) => device::run(context, command),
+        Command::Ikev2(command) => ikev2::run(context, command),
+        Command::IpInIp(command) => ip_in_ip::run(context, command),
+        Command::UpdateRoutes(update) => update::routes(context, update),
+        Command::UpdateResult(query) => update::result(context, query),
+        Command::UpdatePhonebook(update) => update::phone_book(context, update),
         Command::Disconnect(Ask { names, consent }) => {
             action::confirm(consent, &question("Disconnect", &names))?;
             act(context, "disconnect", names, consent.dry_run, |interface| Ok(interface.disconnect()?))
@@ -162,19 +160,21 @@ fn act(
     dry_run: bool,
     work: impl Fn(InterfaceHandle<'_>) -> Result<(), Failure> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
-    let answers = context.ask_servers(move |server| {
-        let found: Vec<_> = names.iter().map(|name| find(server, name)).collect::<Result<_, _>>()?;
-        let actions = names.iter().zip(found).map(|(name, interface)| {
-            let outcome = if dry_run { Ok(Outcome::Would) } else { work(interface).map(|()| Outcome::Done) };
-            Action::new(what, name, outcome)
-        });
-        Ok(actions.collect())
-    });
+    let answers = context
+        .ask_servers(move |server| change::each(&names, |name| find(server, name), dry_run, what, &work));
     action::report(context, answers)
 }
 
 fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
     server.find_interface(name).map_err(|error| no_such(error, name, "`mprctl interface list`"))
+}
+
+/// How a demand-dial interface dials.
+fn dialled<'s>(interface: InterfaceHandle<'s>, name: &str) -> Result<Single<'s, MPR_INTERFACE_2>, Failure> {
+    if interface.info()?.get().interface_type() != InterfaceType::FullRouter {
+        return Err(Failure::usage(format!("`{name}` is no demand-dial interface")));
+    }
+    Ok(interface.info_at()?)
 }
 
 fn find_stored<'c>(stored: &'c Configuration, name: &str) -> Result<StoredHandle<'c>, Failure> {
@@ -186,72 +186,6 @@ fn no_such(error: Error, name: &str, lists_them: &str) -> Failure {
         ErrorKind::NoSuchInterface => Failure::not_found(format!("there is no interface `{name}`"))
             .advice(format!("{lists_them} shows their names.")),
         _ => error.into(),
-    }
-}
-
-fn make(context: &Context, create: Create) -> Result<(), Failure> {
-    let answers = context.ask(move |mpr, target| {
-        let settings = match (&create.vpn, &create.phone, &create.device) {
-            (Some(host), _, _) => DemandDial::vpn(&create.name, host),
-            (None, Some(number), Some(device)) => DemandDial::phone(&create.name, number, device),
-            _ => return Err(Failure::usage("--vpn, or --phone with --device, is needed")),
-        };
-        let settings = settings.enabled(!create.disabled);
-        let outcome = fleet::with_server(mpr, target, |server| {
-            server.create_interface(&settings)?;
-            Ok(Outcome::Done)
-        });
-        let mut actions = vec![Action::new("create", &create.name, outcome)];
-        if create.store && actions[0].error.is_none() {
-            actions.push(Action::new("store", &create.name, store(mpr, target, &create)));
-        }
-        Ok(actions)
-    });
-    action::report(context, answers)
-}
-
-/// What is stored is that it is there; how it dials is in the phone book, where the running service put it.
-fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Failure> {
-    let settings = InterfaceSettings::new(&create.name, InterfaceType::FullRouter).enabled(!create.disabled);
-    mpr.configuration(target)?.create_interface(&settings)?;
-    Ok(Outcome::Done)
-}
-
-fn set(
-    interface: InterfaceHandle<'_>,
-    enabled: Option<bool>,
-    destination: Option<&str>,
-) -> Result<(), Failure> {
-    let info = interface.info()?;
-    let is_dialled = info.get().interface_type() == InterfaceType::FullRouter;
-    if !is_dialled {
-        if destination.is_some() {
-            return Err(Failure::usage("it is no demand-dial interface, so it has no destination"));
-        }
-        let settings = info.get().to_settings()?;
-        return Ok(interface.set_info(&match enabled {
-            Some(enabled) => settings.enabled(enabled),
-            None => settings,
-        })?);
-    }
-    let mut settings = settings(interface)?;
-    if let Some(enabled) = enabled {
-        settings = settings.enabled(enabled);
-    }
-    if let Some(destination) = destination {
-        settings = settings.destination(destination);
-    }
-    Ok(interface.set_info(&settings)?)
-}
-
-/// With IPv6, where the server knows it, so that nothing is lost.
-fn settings(interface: InterfaceHandle<'_>) -> Result<DemandDial, Failure> {
-    match interface.info_at::<MPR_INTERFACE_3>() {
-        Ok(info) => Ok(info.get().to_settings()?),
-        Err(error) if error.kind() == ErrorKind::Unsupported => {
-            Ok(interface.info_at::<MPR_INTERFACE_2>()?.get().to_settings()?)
-        }
-        Err(error) => Err(error.into()),
     }
 }
 

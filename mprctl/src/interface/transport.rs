@@ -9,13 +9,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{find, find_stored};
-use crate::action::{self, Action, Consent};
+use crate::action::{self, Action, Consent, done};
 use crate::block::{self, InfoRow};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Column, Listing, Place as At, Row, Value};
 use crate::store::Place;
-use crate::transport::{ask_one, done, export, label, parse_id};
+use crate::transport::{label, parse_id};
 use crate::{config, fleet};
 
 #[derive(Subcommand)]
@@ -141,10 +141,10 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             .list_of(&listing, move |mpr, target| Ok(which.rows(which.info(mpr, target, store)?.as_ref()))),
         Command::Export(Export { which, file, store, force }) => {
             let label = which.label();
-            let answers = ask_one(context, move |mpr, target| {
+            let answers = block::ask_one(context, move |mpr, target| {
                 which.info(mpr, target, store)?.ok_or_else(|| Failure::not_found("it has no settings there"))
             })?;
-            export(context, answers, &label, &file, force)
+            block::export(context, answers, &label, &file, force)
         }
         Command::Import(Import { which, file, place, consent }) => {
             let block = block::read(&file)?;

@@ -1,22 +1,24 @@
 //! Transports: the network protocols that a router routes, and their settings, in the running router and as stored.
 
+mod list;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use mprapi::config::TransportSettings as StoredSettings;
-use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
+use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
 use mprapi::{Configuration, InfoBlockBuf, Mpr, TransportId, TransportSettings, WideString};
-use schemars::JsonSchema;
-use serde::Serialize;
 
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, Outcome, done};
 use crate::block::{self, InfoRow};
 use crate::context::Context;
-use crate::failure::{self, Failure, Kind};
-use crate::fleet::{self, Answer};
-use crate::output::{Column, Listing, Mood, Place as At, Row, Value};
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+use crate::output::Listing;
 use crate::store::Place;
 use crate::{config, units};
+
+pub(crate) use list::TransportRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -159,17 +161,17 @@ pub(crate) enum Switch {
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
-        Command::List(listing) => context.list_of(&listing, list),
+        Command::List(listing) => context.list_of(&listing, list::read),
         Command::Show(Show { transports, store, listing }) => {
             context.list_of(&listing, move |mpr, target| show(mpr, target, &transports, store))
         }
         Command::Export(Export { transport, file, client, store, force }) => {
-            let answers = ask_one(context, move |mpr, target| {
+            let answers = block::ask_one(context, move |mpr, target| {
                 let settings = settings(mpr, target, transport, store)?;
                 let block = if client { settings.client_interface } else { settings.global };
                 block.ok_or_else(|| Failure::not_found(format!("{} has no such settings", label(transport))))
             })?;
-            export(context, answers, &label(transport), &file, force)
+            block::export(context, answers, &label(transport), &file, force)
         }
         Command::Import(import) => put_in(context, import),
         Command::Create(create) => make(context, create),
@@ -209,11 +211,6 @@ fn servers(context: &Context) -> String {
     context.targets.iter().map(fleet::Target::label).collect::<Vec<_>>().join(", ")
 }
 
-/// Does it, but on a dry run.
-pub(crate) fn done(dry_run: bool, work: impl FnOnce() -> mprapi::Result<()>) -> Result<Outcome, Failure> {
-    if dry_run { Ok(Outcome::Would) } else { Ok(work().map(|()| Outcome::Done)?) }
-}
-
 /// `IP`, `ipv6`, `33`, `0x21`.
 pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
     const NAMED: [TransportId; 5] =
@@ -242,35 +239,6 @@ pub(crate) fn missing(failure: Failure, transport: TransportId, stored: bool) ->
     let place = if stored { "the stored configuration" } else { "the running router" };
     let message = format!("there is no transport {} in {place}", label(transport));
     Failure { kind: Kind::NotFound, message, ..failure }.advice("`mprctl transport list` shows them.")
-}
-
-/// Asks the one server that a file can be of.
-pub(crate) fn ask_one<T: Send + 'static>(
-    context: &Context,
-    work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
-) -> Result<Vec<Answer<T>>, Failure> {
-    if context.is_fleet() {
-        return Err(Failure::usage("a file has the settings of one server, and several are named"));
-    }
-    Ok(context.ask(work))
-}
-
-/// Writes the file only when the answer is there in time.
-pub(crate) fn export(
-    context: &Context,
-    answers: Vec<Answer<InfoBlockBuf>>,
-    label: &str,
-    file: &std::path::Path,
-    force: bool,
-) -> Result<(), Failure> {
-    let answers = answers.into_iter().map(|Answer { target, result }| {
-        let result = result.map(|block| {
-            let outcome = block::write(file, &block, force).map(|()| Outcome::Done);
-            vec![Action::new("export", format!("{label} to {}", file.display()), outcome)]
-        });
-        Answer { target, result }
-    });
-    action::report(context, answers.collect())
 }
 
 /// A transport's settings. Of those of the running router, the library's path is not known.
@@ -431,124 +399,6 @@ fn delete(
         Action::new("delete", format!("{} (stored)", label(transport)), outcome)
     };
     Ok(transports.iter().map(action).collect())
-}
-
-/// A transport of a router.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub(crate) struct TransportRow {
-    /// The server.
-    server: String,
-    /// `IP`, `IPv6`, …; its number where it has no name.
-    transport: String,
-    /// Its number.
-    id: u32,
-    /// Its name in the stored configuration.
-    name: Option<String>,
-    /// Whether it is in the running router.
-    running: bool,
-    /// Whether it is in the stored configuration.
-    stored: bool,
-    /// The length of its settings in the running router.
-    global_bytes: Option<u64>,
-    /// The length of the settings there that interfaces of dialled-in client routers begin with.
-    client_bytes: Option<u64>,
-    /// The length of its stored settings.
-    stored_global_bytes: Option<u64>,
-    /// The length of the stored settings that interfaces of dialled-in client routers begin with.
-    stored_client_bytes: Option<u64>,
-    /// Whether its static filters are in force, by the stored configuration.
-    filters: Option<bool>,
-    /// The library that is its router manager.
-    dll: Option<String>,
-}
-
-fn yes(yes: bool) -> Value<'static> {
-    let (word, mood) = if yes { ("yes", Mood::Good) } else { ("no", Mood::Quiet) };
-    Value::State(word.into(), mood)
-}
-
-impl Row for TransportRow {
-    const KIND: &'static str = "transport";
-    const COLUMNS: &'static [Column<TransportRow>] = &[
-        Column::new("server", "Server", At::Fleet, |row| Value::text(&row.server)),
-        Column::new("transport", "Transport", At::Always, |row| Value::text(&row.transport)),
-        Column::new("id", "Number", At::Asked, |row| Value::Count(row.id.into())),
-        Column::new("name", "Name", At::Asked, |row| Value::maybe(row.name.as_deref(), Value::text)),
-        Column::new("running", "Running", At::Always, |row| yes(row.running)),
-        Column::new("stored", "Stored", At::Always, |row| yes(row.stored)),
-        Column::new("global_bytes", "Settings", At::Always, |row| {
-            Value::maybe(row.global_bytes, Value::Bytes)
-        }),
-        Column::new("client_bytes", "For clients", At::Always, |row| {
-            Value::maybe(row.client_bytes, Value::Bytes)
-        }),
-        Column::new("stored_global_bytes", "Stored settings", At::IfRoom, |row| {
-            Value::maybe(row.stored_global_bytes, Value::Bytes)
-        }),
-        Column::new("stored_client_bytes", "Stored for clients", At::IfRoom, |row| {
-            Value::maybe(row.stored_client_bytes, Value::Bytes)
-        }),
-        Column::new("filters", "Filters", At::IfRoom, |row| Value::maybe(row.filters, Value::Yes)),
-        Column::new("dll", "Router manager", At::Asked, |row| Value::maybe(row.dll.as_deref(), Value::text)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-    }
-}
-
-/// What is stored, and what of that runs. (Only of the two that today's Windows routes it is asked whether they run
-/// without being stored: there is no list of those that do.)
-fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<TransportRow>, Failure> {
-    let mut rows = config::opened(mpr, target, stored)?;
-    for id in [PID_IP, PID_IPV6] {
-        if rows.iter().all(|row| row.id != id) {
-            rows.push(TransportRow { transport: label(id.into()), id, ..TransportRow::default() });
-        }
-    }
-    if mpr.is_service_running(target)? {
-        fleet::with_server(mpr, target, |server| {
-            for row in &mut rows {
-                match server.transport_info(row.id.into()) {
-                    Ok(settings) => {
-                        row.running = true;
-                        row.global_bytes = block::size(settings.global.as_ref());
-                        row.client_bytes = block::size(settings.client_interface.as_ref());
-                    }
-                    Err(error) if error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID) => {}
-                    Err(error) => return Err(error.into()),
-                }
-            }
-            Ok(())
-        })?;
-    }
-    rows.retain(|row| row.running || row.stored);
-    Ok(rows)
-}
-
-fn stored(stored: &mut Configuration) -> Result<Vec<TransportRow>, Failure> {
-    let transports = stored.transports()?;
-    let row = |transport: mprapi::config::Transport<'_>| {
-        let settings = transport.handle().info()?;
-        let filters = match stored.filters_enabled(transport.id()) {
-            Ok(are_on) => Some(are_on),
-            // Windows has had this function since Server 2008.
-            Err(error) if failure::is_unsupported(&error) => None,
-            Err(error) => return Err(error.into()),
-        };
-        Ok(TransportRow {
-            transport: label(transport.id()),
-            id: transport.id().into(),
-            name: Some(transport.name().to_string_lossy()),
-            stored: true,
-            stored_global_bytes: block::size(settings.global.as_ref()),
-            stored_client_bytes: block::size(settings.client_interface.as_ref()),
-            filters,
-            dll: settings.dll_path.map(|path| path.to_string_lossy()),
-            ..TransportRow::default()
-        })
-    };
-    transports.iter().map(row).collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,6 @@
-//! What the IP router manager knows: its interfaces, addresses and routes.
+//! What the router managers know: the IP router manager's interfaces, addresses and routes, and any variable as bytes.
+
+mod entry;
 
 use clap::Subcommand;
 use mprapi::Mpr;
@@ -9,6 +11,10 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Column, Listing, Mood, Place, Row, Value};
+
+use entry::{Verb, Which};
+
+pub(crate) use entry::EntryRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -21,6 +27,34 @@ pub(crate) enum Command {
     /// Lists the IPv4 routes
     #[command(after_help = "Example:\n  mprctl mib routes --where destination=10.*")]
     Routes(Listing),
+    /// Reads a variable as bytes
+    #[command(after_help = "\
+Examples:
+  mprctl mib get 0000000000000000                    how many interfaces there are
+  mprctl mib get --transport IPv6 --protocol 10000 --file query.bin --output json
+
+What an entry looks like, the module that has the variable defines; numbers are little-endian. That of the IP router
+manager is MIB_OPAQUE_QUERY: the variable's number and its indices, each of 4 bytes.")]
+    Get(entry::Query),
+    /// Reads the first variable of a set as bytes
+    #[command(
+        after_help = "Example:\n  mprctl mib first 0200000000000000                  the first interface"
+    )]
+    First(entry::Query),
+    /// Reads the variable that follows the one that is named, as bytes; exit code 6 behind the last
+    #[command(
+        after_help = "Example:\n  mprctl mib next 0200000001000000                   the interface after number 1"
+    )]
+    Next(entry::Query),
+    /// Makes a variable, after a question
+    #[command(after_help = "Example:\n  mprctl mib create --file route.bin")]
+    Create(entry::Change),
+    /// Sets a variable, after a question
+    #[command(after_help = "Example:\n  mprctl mib set --file route.bin")]
+    Set(entry::Change),
+    /// Deletes a variable, after a question
+    #[command(after_help = "Example:\n  mprctl mib delete 08000000ac100000030000000000000a0a0100fd")]
+    Delete(entry::Change),
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
@@ -28,6 +62,12 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Interfaces(listing) => context.list_of(&listing, interfaces),
         Command::Addresses(listing) => context.list_of(&listing, addresses),
         Command::Routes(listing) => context.list_of(&listing, routes),
+        Command::Get(query) => entry::query(context, Which::This, query),
+        Command::First(query) => entry::query(context, Which::First, query),
+        Command::Next(query) => entry::query(context, Which::Next, query),
+        Command::Create(change) => entry::change(context, Verb::Create, change),
+        Command::Set(change) => entry::change(context, Verb::Set, change),
+        Command::Delete(change) => entry::change(context, Verb::Delete, change),
     }
 }
 

@@ -1,0 +1,278 @@
+//! The credentials with which demand-dial interfaces dial out. Secrets go in and do not come out.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use mprapi::sys::ERROR_NO_INTERFACE_CREDENTIALS_SET;
+use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey};
+use schemars::JsonSchema;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::{Ask, Names, act, find, question};
+use crate::action::{self, Action, Consent, done};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::output::{Column, Listing, Place, Row, Value};
+use crate::{fleet, secret};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Shows as whom interfaces dial out, never with which password
+    #[command(after_help = "\
+Example:
+  mprctl interface credentials show branch-2
+
+That there is a pre-shared key, and how long EAP data are, is known where the service runs.")]
+    Show(Show),
+    /// Sets as whom interfaces dial out: user name, domain, password, after a question
+    #[command(after_help = "\
+Examples:
+  mprctl interface credentials set branch-2 --user branch-2 --domain CORP
+  mprctl interface credentials set branch-2 --user branch-2 --password-stdin --yes < password.txt
+
+What is not named stays as it is; the password is asked for unless --keep-password is said.")]
+    Set(Set),
+    /// Removes user name, domain and password of interfaces, after a question
+    #[command(after_help = "Example:\n  mprctl interface credentials remove branch-2")]
+    Remove(Ask),
+    /// Sets the pre-shared key of interfaces, after a question
+    #[command(after_help = "\
+Examples:
+  mprctl interface credentials set-key branch-2
+  mprctl interface credentials set-key branch-2 --key-stdin --yes < key.txt")]
+    SetKey(SetKey),
+    /// Removes the pre-shared key of interfaces, after a question
+    #[command(after_help = "Example:\n  mprctl interface credentials remove-key branch-2")]
+    RemoveKey(Ask),
+    /// Sets the data with which interfaces authenticate by EAP, as the EAP method has them, after a question
+    #[command(after_help = "Example:\n  mprctl interface credentials set-eap branch-2 --data eap.bin")]
+    SetEap(SetEap),
+    /// Removes the data with which interfaces authenticate by EAP, after a question
+    #[command(after_help = "Example:\n  mprctl interface credentials remove-eap branch-2")]
+    RemoveEap(Ask),
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    names: Names,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Set {
+    #[command(flatten)]
+    names: Names,
+    /// The user name
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// The domain
+    #[arg(long, value_name = "NAME")]
+    domain: Option<String>,
+    /// Read the password from the standard input, to its end
+    #[arg(long)]
+    password_stdin: bool,
+    /// Leave the password as it is
+    #[arg(long, conflicts_with = "password_stdin")]
+    keep_password: bool,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct SetKey {
+    #[command(flatten)]
+    ask: Ask,
+    /// Read the key from the standard input, to its end
+    #[arg(long)]
+    key_stdin: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct SetEap {
+    #[command(flatten)]
+    ask: Ask,
+    /// The file that has them
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Show(Show { names, listing }) => context.list_of(&listing, move |mpr, target| {
+            names.names.iter().map(|name| show(mpr, target, name)).collect()
+        }),
+        Command::Set(set) => write(context, set),
+        Command::Remove(Ask { names, consent }) => {
+            action::confirm(consent, &question("Remove the credentials of", &names))?;
+            act_by_name(context, "remove-credentials", names, consent.dry_run, |mpr, target, name| {
+                mpr.remove_interface_credentials(target, name)
+            })
+        }
+        Command::SetKey(SetKey { ask: Ask { names, consent }, key_stdin }) => {
+            action::confirm(consent, &question("Set the pre-shared key of", &names))?;
+            let key = if consent.dry_run {
+                None
+            } else {
+                Some(PreSharedKey::from_text(&secret::read("key", key_stdin, "--key-stdin")?))
+            };
+            act(context, "set-key", names, consent.dry_run, move |interface| {
+                Ok(key.as_ref().map_or(Ok(()), |key| interface.set_pre_shared_key(key))?)
+            })
+        }
+        Command::RemoveKey(Ask { names, consent }) => {
+            action::confirm(consent, &question("Remove the pre-shared key of", &names))?;
+            act(context, "remove-key", names, consent.dry_run, |interface| {
+                Ok(interface.remove_pre_shared_key()?)
+            })
+        }
+        Command::SetEap(SetEap { ask: Ask { names, consent }, data }) => {
+            let bytes = std::fs::read(&data).map(Zeroizing::new);
+            let bytes =
+                bytes.map_err(|error| Failure::usage(format!("cannot read {}: {error}", data.display())))?;
+            if bytes.is_empty() {
+                return Err(Failure::usage(format!("{} is empty; `remove-eap` removes", data.display())));
+            }
+            action::confirm(consent, &question("Set the EAP data of", &names))?;
+            act(context, "set-eap", names, consent.dry_run, move |interface| {
+                Ok(interface.set_eap_credentials(&bytes)?)
+            })
+        }
+        Command::RemoveEap(Ask { names, consent }) => {
+            action::confirm(consent, &question("Remove the EAP data of", &names))?;
+            act(context, "remove-eap", names, consent.dry_run, |interface| {
+                Ok(interface.set_eap_credentials(&[])?)
+            })
+        }
+    }
+}
+
+fn write(context: &Context, set: Set) -> Result<(), Failure> {
+    let Set { names, user, domain, password_stdin, keep_password, consent } = set;
+    if keep_password && user.is_none() && domain.is_none() {
+        return Err(Failure::usage("--user or --domain is needed where the password stays as it is"));
+    }
+    action::confirm(consent, &question("Set the credentials of", &names))?;
+    let mut credentials = InterfaceCredentials::new();
+    if let Some(user) = &user {
+        credentials = credentials.with_user_name(user);
+    }
+    if let Some(domain) = &domain {
+        credentials = credentials.with_domain(domain);
+    }
+    if !keep_password && !consent.dry_run {
+        credentials =
+            credentials.with_password(&secret::read("password", password_stdin, "--password-stdin")?);
+    }
+    act_by_name(context, "set-credentials", names, consent.dry_run, move |mpr, target, name| {
+        mpr.set_interface_credentials(target, name, &credentials)
+    })
+}
+
+/// Does something to each of the interfaces by its name, which needs no connection. That all are there is seen before
+/// anything is done.
+fn act_by_name(
+    context: &Context,
+    what: &'static str,
+    Names { names }: Names,
+    dry_run: bool,
+    work: impl Fn(&Mpr, Option<&str>, &str) -> mprapi::Result<()> + Send + Sync + 'static,
+) -> Result<(), Failure> {
+    let answers = context.ask(move |mpr, target| {
+        for name in &names {
+            read(mpr, target, name)?;
+        }
+        let action = |name: &String| Action::new(what, name, done(dry_run, || work(mpr, target, name)));
+        Ok(names.iter().map(action).collect())
+    });
+    action::report(context, answers)
+}
+
+/// `ERROR_CANNOT_FIND_PHONEBOOK_ENTRY` of `raserror.h`
+const NO_ENTRY: u32 = 623;
+
+/// As whom an interface dials out; `None` where that was not said to it.
+fn read(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<Option<InterfaceCredentials>, Failure> {
+    match mpr.interface_credentials(target, name) {
+        Ok(credentials) => Ok(Some(credentials)),
+        Err(error) if error.code() == Some(ERROR_NO_INTERFACE_CREDENTIALS_SET) => Ok(None),
+        Err(error) if error.code() == Some(NO_ENTRY) => {
+            let message = format!("there is no demand-dial interface `{name}`");
+            Err(Failure { kind: Kind::NotFound, message, ..error.into() }
+                .advice("`mprctl interface list` shows their names."))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// As whom a demand-dial interface dials out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct CredentialsRow {
+    /// The server.
+    server: String,
+    /// The interface.
+    interface: String,
+    /// The user name.
+    user: Option<String>,
+    /// The domain.
+    domain: Option<String>,
+    /// Whether it has a pre-shared key, if the server says so.
+    pre_shared_key: Option<bool>,
+    /// How many bytes its EAP data have, if the server says so.
+    eap_bytes: Option<u64>,
+}
+
+impl Row for CredentialsRow {
+    const KIND: &'static str = "credentials";
+    const COLUMNS: &'static [Column<CredentialsRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
+        Column::new("user", "User", Place::Always, |row| Value::maybe(row.user.as_deref(), Value::text)),
+        Column::new("domain", "Domain", Place::Always, |row| {
+            Value::maybe(row.domain.as_deref(), Value::text)
+        }),
+        Column::new("pre_shared_key", "Key", Place::Always, |row| {
+            Value::maybe(row.pre_shared_key, Value::Yes)
+        }),
+        Column::new("eap_bytes", "EAP data", Place::IfRoom, |row| Value::maybe(row.eap_bytes, Value::Bytes)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, Failure> {
+    let credentials = read(mpr, target, name)?;
+    let (pre_shared_key, eap_bytes) = if mpr.is_service_running(target)? {
+        fleet::with_server(mpr, target, |server| more(find(server, name)?))?
+    } else {
+        (None, None)
+    };
+    Ok(CredentialsRow {
+        server: String::new(),
+        interface: name.to_owned(),
+        user: credentials.as_ref().map(|credentials| credentials.user_name().to_string_lossy()),
+        domain: credentials.as_ref().map(|credentials| credentials.domain().to_string_lossy()),
+        pre_shared_key,
+        eap_bytes,
+    })
+}
+
+/// Whether there is a pre-shared key, and how many bytes of EAP data.
+fn more(interface: InterfaceHandle<'_>) -> Result<(Option<bool>, Option<u64>), Failure> {
+    let key = known(interface.pre_shared_key())?.map(|key| key.is_some());
+    let data = known(interface.eap_credentials())?;
+    Ok((key, data.map(|data| data.map_or(0, |data| data.as_bytes().len() as u64))))
+}
+
+/// Some servers answer an error where there is nothing, and which one nobody says.
+fn known<T>(answer: Result<T, Error>) -> Result<Option<T>, Failure> {
+    match answer.map_err(Failure::from) {
+        Ok(value) => Ok(Some(value)),
+        Err(failure) if matches!(failure.kind, Kind::Failed | Kind::NotFound | Kind::Unsupported) => Ok(None),
+        Err(failure) => Err(failure),
+    }
+}

@@ -1,0 +1,212 @@
+//! The devices of a demand-dial interface: one for each link of a multilink connection.
+
+use clap::{Args, Subcommand};
+use mprapi::{DeviceSettings, InterfaceHandle, Server};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{Names, find};
+use crate::action::{self, Action, done};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Listing, Place, Row, Value};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists the devices that demand-dial interfaces dial with
+    #[command(after_help = "Example:\n  mprctl interface device list branch-3")]
+    List(List),
+    /// Changes one of an interface's devices, or adds the next
+    #[command(after_help = "\
+Examples:
+  mprctl interface device set branch-3 1 --phone 5550100 --alternate 5550101 --alternate 5550102
+  mprctl interface device set branch-3 2 --type modem --device 'Standard Modem #2' --phone 5550100
+
+What is not named stays as it is. `mprctl device list` shows a server's devices.")]
+    Set(Set),
+}
+
+#[derive(Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    names: Names,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("change").required(true).multiple(true)))]
+pub(crate) struct Set {
+    /// The interface
+    #[arg(value_name = "NAME")]
+    interface: String,
+    /// Which device, counted from 1
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    index: u32,
+    /// Its type, such as modem
+    #[arg(long = "type", value_name = "TYPE", group = "change")]
+    kind: Option<String>,
+    /// Its name
+    #[arg(long, value_name = "NAME", group = "change")]
+    device: Option<String>,
+    /// The number that it dials
+    #[arg(long, value_name = "NUMBER", group = "change")]
+    phone: Option<String>,
+    /// A number to dial when that fails; several are possible
+    #[arg(long = "alternate", value_name = "NUMBER", group = "change")]
+    alternates: Vec<String>,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::List(List { names, listing }) => context.list(&listing, move |server| {
+            let mut rows = Vec::new();
+            for name in &names.names {
+                rows.append(&mut devices(find(server, name)?, name)?);
+            }
+            Ok(rows)
+        }),
+        Command::Set(set) => action::report(
+            context,
+            context.ask_servers(move |server| {
+                let settings = set.settings(server)?;
+                let label = format!("device {} of {}", set.index, set.interface);
+                let outcome = done(set.dry_run, || {
+                    server.find_interface(&set.interface)?.set_device(set.index, &settings)
+                });
+                Ok(vec![Action::new("set", label, outcome)])
+            }),
+        ),
+    }
+}
+
+impl Set {
+    /// What the device is to be: what it is, with the changes.
+    fn settings(&self, server: &Server) -> Result<DeviceSettings, Failure> {
+        let rows = devices(find(server, &self.interface)?, &self.interface)?;
+        let count = rows.len() as u32;
+        if self.index > count + 1 {
+            let message =
+                format!("`{}` has no device {}; the next would be {}", self.interface, self.index, count + 1);
+            return Err(Failure::not_found(message));
+        }
+        let before = rows.into_iter().find(|row| row.index == self.index);
+        let (kind, device) = match (&self.kind, &self.device, &before) {
+            (Some(kind), Some(device), _) => (kind, device),
+            (kind, device, Some(row)) => {
+                (kind.as_ref().unwrap_or(&row.kind), device.as_ref().unwrap_or(&row.device))
+            }
+            _ => return Err(Failure::usage("a device that is added needs --type and --device")),
+        };
+        let phone = self.phone.as_ref().or(before.as_ref().map(|row| &row.phone));
+        let alternates = match &self.alternates[..] {
+            [] => before.as_ref().map(|row| &row.alternates[..]).unwrap_or_default(),
+            alternates => alternates,
+        };
+        let mut settings = DeviceSettings::new(kind, device);
+        if let Some(phone) = phone {
+            settings = settings.phone_number(phone);
+        }
+        if !alternates.is_empty() {
+            settings = settings.alternates(alternates.iter().map(String::as_str));
+        }
+        Ok(settings)
+    }
+}
+
+/// A device that a demand-dial interface dials with.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct InterfaceDeviceRow {
+    /// The server.
+    server: String,
+    /// The interface.
+    interface: String,
+    /// Which of the interface's devices, counted from 1.
+    index: u32,
+    /// `modem`, `vpn`, …
+    #[serde(rename = "type")]
+    kind: String,
+    /// The name of the device.
+    device: String,
+    /// What it dials.
+    phone: String,
+    /// What it dials when that fails.
+    alternates: Vec<String>,
+}
+
+impl Row for InterfaceDeviceRow {
+    const KIND: &'static str = "interface_device";
+    const COLUMNS: &'static [Column<InterfaceDeviceRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
+        Column::new("index", "Number", Place::Always, |row| Value::Count(row.index.into())),
+        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
+        Column::new("device", "Device", Place::Always, |row| Value::text(&row.device)),
+        Column::new("phone", "Dials", Place::Always, |row| Value::text(&row.phone)),
+        Column::new("alternates", "Or", Place::IfRoom, |row| Value::owned(row.alternates.join(", "))),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn devices(interface: InterfaceHandle<'_>, name: &str) -> Result<Vec<InterfaceDeviceRow>, Failure> {
+    let count = super::dialled(interface, name)?.get().sub_entries();
+    let row = |index| {
+        let device = interface.device(index)?;
+        let device = device.get();
+        Ok(InterfaceDeviceRow {
+            server: String::new(),
+            interface: name.to_owned(),
+            index,
+            kind: device.device_type().to_string_lossy(),
+            device: device.name().to_string_lossy(),
+            phone: device.phone_number().to_string_lossy(),
+            alternates: device.alternates()?.iter().map(|number| number.to_string_lossy()).collect(),
+        })
+    };
+    (1..=count).map(row).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use mprapi::Mpr;
+    use mprapi_sim::{Interface, InterfaceKind};
+
+    use super::*;
+
+    #[test]
+    fn a_change_leaves_the_rest_of_a_device_as_it_was() {
+        let hub = Interface::new("hub", InterfaceKind::FullRouter).phone_number("1");
+        let _simulation = mprapi_sim::Server::new("mprctl-device").interface(hub).start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let server = mpr.connect(Some("mprctl-device")).unwrap();
+        let set = |phone: Option<&str>, alternates: &[String]| Set {
+            interface: "hub".to_owned(),
+            index: 1,
+            kind: None,
+            device: None,
+            phone: phone.map(str::to_owned),
+            alternates: alternates.to_vec(),
+            dry_run: false,
+        };
+        let first = |set: &Set| {
+            let hub = find(&server, "hub").unwrap();
+            hub.set_device(1, &set.settings(&server).unwrap()).unwrap();
+            devices(hub, "hub").unwrap().remove(0)
+        };
+        let before = first(&set(None, &[]));
+        assert_eq!((before.phone.as_str(), before.alternates.len()), ("1", 0));
+        let numbers = ["2".to_owned(), "3".to_owned()];
+        let after = first(&set(None, &numbers));
+        assert_eq!((&after.kind, &after.device, after.phone.as_str()), (&before.kind, &before.device, "1"));
+        assert_eq!(after.alternates, numbers);
+        let last = first(&set(Some("4"), &[]));
+        assert_eq!((last.phone.as_str(), &last.alternates[..]), ("4", &numbers[..]));
+    }
+}

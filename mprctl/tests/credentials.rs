@@ -1,0 +1,105 @@
+//! `mprctl interface credentials`, on the simulated routers of `routing.toml` and `servers.toml`, on every system.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+mod common;
+use common::{Came, came_of};
+
+fn mprctl(scenario: &str, servers: &str, arguments: &[&str], stdin: &str) -> Came {
+    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(scenario);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").write_stdin(stdin);
+    came_of(command.args(["--demo", "--server", servers, "interface", "credentials"]).args(arguments))
+}
+
+fn router(arguments: &[&str], stdin: &str) -> Came {
+    mprctl("routing.toml", "router", arguments, stdin)
+}
+
+fn rows(arguments: &[&str], stdin: &str) -> Vec<Value> {
+    let came = router(&[arguments, &["--output", "ndjson"]].concat(), stdin);
+    assert_eq!(came.code, Some(0), "{}{}", came.stdout, came.stderr);
+    came.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn as_whom_an_interface_dials_out_is_shown_and_never_its_password() {
+    let shown = rows(&["show", "branch", "far"], "");
+    assert_eq!((&shown[0]["user"], &shown[0]["domain"]), (&"branch-2".into(), &"CORP".into()));
+    assert_eq!((&shown[1]["user"], &shown[1]["pre_shared_key"]), (&Value::Null, &false.into()));
+    for format in ["table", "json", "csv", "ndjson"] {
+        let came = router(&["show", "branch", "-o", format], "");
+        assert!(came.stdout.contains("branch-2") && !came.stdout.contains("hunter2"), "{}", came.stdout);
+    }
+}
+
+#[test]
+fn the_password_comes_from_the_standard_input_and_is_never_printed() {
+    let set = ["set", "branch", "far", "--user", "b", "--domain", "LAB"];
+    let done = rows(&[&set[..], &["--password-stdin", "--yes"]].concat(), "open sesame\n");
+    let told: Vec<_> = done.iter().map(|row| (&row["action"], &row["object"], &row["outcome"])).collect();
+    let (verb, outcome) = (Value::from("set-credentials"), Value::from("done"));
+    assert_eq!(told, [(&verb, &"branch".into(), &outcome), (&verb, &"far".into(), &outcome)]);
+    let came = router(&["set", "branch", "--password-stdin", "--yes"], "open sesame");
+    assert!(!(came.stdout + &came.stderr).contains("sesame"));
+}
+
+#[test]
+fn nobody_to_type_a_password_and_an_empty_one_are_exit_code_2() {
+    let came = router(&["set", "branch", "--user", "b", "--yes"], "secret");
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("--password-stdin"), "{}", came.stderr);
+    assert_eq!(router(&["set", "branch", "--password-stdin", "--yes"], "\n").code, Some(2));
+    assert_eq!(router(&["set", "branch", "--keep-password", "--yes"], "").code, Some(2), "nothing to set");
+    assert_eq!(router(&["set", "branch", "--password", "x"], "").code, Some(2), "no password in an argument");
+}
+
+#[test]
+fn changes_ask_and_a_dry_run_reads_no_secret() {
+    for (arguments, question) in [
+        (&["set", "branch", "--user", "b"][..], "Set the credentials of 1 interface: branch?"),
+        (&["remove", "branch"], "Remove the credentials of 1 interface: branch?"),
+        (&["set-key", "branch", "--key-stdin"], "Set the pre-shared key of 1 interface: branch?"),
+        (&["remove-key", "branch"], "Remove the pre-shared key of 1 interface: branch?"),
+        (&["remove-eap", "branch"], "Remove the EAP data of 1 interface: branch?"),
+    ] {
+        let came = router(arguments, "");
+        assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""));
+        assert!(came.stderr.contains(question), "{}", came.stderr);
+        assert_eq!(rows(&[arguments, &["--dry-run"]].concat(), "")[0]["outcome"], "would");
+    }
+    assert_eq!(rows(&["set", "branch", "--user", "b", "--keep-password", "--yes"], "")[0]["outcome"], "done");
+    assert_eq!(rows(&["remove", "branch", "--yes"], "")[0]["outcome"], "done");
+}
+
+#[test]
+fn a_pre_shared_key_and_eap_data_are_set_and_removed() {
+    assert_eq!(rows(&["set-key", "branch", "--key-stdin", "--yes"], "key\n")[0]["outcome"], "done");
+    assert_eq!(rows(&["remove-key", "branch", "--yes"], "")[0]["outcome"], "done");
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("eap.bin");
+    std::fs::write(&path, [1, 2, 3]).unwrap();
+    let name = path.to_str().unwrap();
+    assert_eq!(rows(&["set-eap", "branch", "--data", name, "--yes"], "")[0]["outcome"], "done");
+    assert_eq!(rows(&["remove-eap", "branch", "--yes"], "")[0]["outcome"], "done");
+    std::fs::write(&path, []).unwrap();
+    assert_eq!(router(&["set-eap", "branch", "--data", name, "--yes"], "").code, Some(2), "nothing to set");
+    assert_eq!(router(&["set-eap", "branch", "--data", "no-such-file", "--yes"], "").code, Some(2));
+}
+
+#[test]
+fn a_name_that_is_wrong_is_exit_code_6_and_nothing_is_done() {
+    for arguments in [
+        &["show", "brunch"][..],
+        &["remove", "branch", "brunch", "--yes"],
+        &["set", "branch", "brunch", "--password-stdin", "--yes"],
+        &["remove-key", "branch", "brunch", "--yes"],
+    ] {
+        let came = router(arguments, "secret");
+        assert_eq!((came.code, came.stdout.as_str()), (Some(6), ""), "{}", came.stderr);
+        assert!(came.stderr.contains("`brunch`") && came.stderr.contains("interface list"));
+    }
+    assert_eq!(mprctl("servers.toml", "denied", &["show", "branch"], "").code, Some(4));
+}
