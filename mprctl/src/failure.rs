@@ -245,6 +245,14 @@ pub(crate) fn is_unsupported(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction)
 }
 
+/// Whether asking the server in another way is of no use either.
+pub(crate) fn is_final(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::AccessDenied | ErrorKind::NotRunning | ErrorKind::Unreachable | ErrorKind::InvalidHandle
+    )
+}
+
 /// Each kind that has advice has a sentence of its own too: the library's would say half of the advice already.
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {

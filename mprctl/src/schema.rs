@@ -13,7 +13,7 @@ use crate::failure::Failure;
 use crate::interface::{InterfaceRow, InterfaceSheet, InterfaceTransportRow};
 use crate::mib;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
-use crate::port::PortRow;
+use crate::port::{PortDetails, PortRow};
 use crate::session::{Session, SessionDetails};
 use crate::status::Status;
 use crate::transport::TransportRow;
@@ -37,6 +37,7 @@ fn schema() -> Value {
     schemas.add::<InterfaceSheet>();
     schemas.add::<InterfaceTransportRow>();
     schemas.add::<NameRow>();
+    schemas.add::<PortDetails>();
     schemas.add::<PortRow>();
     schemas.add::<Session>();
     schemas.add::<SessionDetails>();
