@@ -211,7 +211,7 @@ impl Names {
             }
             let (noun, candidates) = (T::NOUN, candidates.join("; "));
             if owners.len() > 1 {
-                let message = format!("`{name}` may mean the {noun} of several: {candidates}");
+                let message = format!("`{name}` may mean {noun}s of several people: {candidates}");
                 return Err(Failure::usage(message).advice(
                     "Say which: by domain and user, by handle, on one server by --server; all of them by --glob.",
                 ));
@@ -220,7 +220,7 @@ impl Names {
                 let message =
                     format!("no {noun} goes by the name of `{name}`; perhaps it means {candidates}");
                 return Err(Failure::not_found(message)
-                    .advice("Name it as the server does; where a name is only likely, mprctl asks first, and --yes forbids it."));
+                    .advice("Name it as the server has it, or leave out --yes: then mprctl asks."));
             }
         }
         Ok(())
