@@ -9,6 +9,7 @@ use crate::action::Action;
 use crate::block::InfoRow;
 use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
+use crate::explain::CodeRow;
 use crate::failure::Failure;
 use crate::interface::{InterfaceRow, InterfaceSheet, InterfaceTransportRow};
 use crate::mib;
@@ -31,6 +32,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 fn schema() -> Value {
     let mut schemas = Schemas::default();
     schemas.add::<Action>();
+    schemas.add::<CodeRow>();
     schemas.add::<ControllerRow>();
     schemas.add::<Device>();
     schemas.add::<Event>();

@@ -24,7 +24,12 @@ fn the_schema_in_the_repository_is_the_one_that_the_program_prints() {
 #[test]
 fn rows_have_what_the_schema_requires_and_nothing_that_it_does_not_know() {
     let schema = run(&["schema"]);
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 11] = [
+        (&["explain", "5", "906"], "CodeRow"),
+        (&["port", "show", "--glob", "*"], "PortDetails"),
+        (&["server", "domain-controller"], "ControllerRow"),
+        (&["server", "key"], "KeyRow"),
+        (&["server", "show"], "TunnelRow"),
         (&["status"], "Status"),
         (&["session", "list"], "Session"),
         (&["session", "show", "ben"], "SessionDetails"),

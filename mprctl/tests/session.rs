@@ -224,3 +224,20 @@ fn show_has_a_sheet_for_each_session_of_the_name() {
     );
     assert_eq!(run(&["-s", "east", "session", "show", "nobody"]).code, Some(6));
 }
+
+#[test]
+fn a_tunnel_is_moved_and_shows_it() {
+    let ends = ["--local", "192.0.2.11", "--remote", "2001:db8::9", "--interface-index", "12"];
+    let come = |server: &str, name: &str, last: &str| {
+        run(&[&["-s", server, "-o", "json", "session", "move", name], &ends[..], &[last]].concat())
+    };
+    let came = come("r2", "iris", "--yes");
+    assert_eq!((came.code, outcomes(&came)), (Some(0), vec!["CORP\\iris (10.0.3.1): done".to_owned()]));
+    assert_eq!(outcomes(&come("r2", "iris", "--dry-run")), ["CORP\\iris (10.0.3.1): would"]);
+    // Only IKEv2 moves.
+    let came = come("east", "ben", "--yes");
+    assert_eq!(came.code, Some(8));
+    assert!(came.stdout.contains("MprAdminUpdateConnection"), "{}", came.stdout);
+    let came = run(&["-s", "r2", "session", "move", "iris", "--local", "here", "--yes"]);
+    assert_eq!(came.code, Some(2));
+}

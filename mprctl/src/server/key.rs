@@ -73,7 +73,7 @@ fn read(server: &Server, reveal: bool) -> Result<KeyRow, Failure> {
 fn text(bytes: &[u8]) -> Option<String> {
     let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
     let text = String::from_utf16(&units).ok()?;
-    (bytes.len() % 2 == 0 && !text.contains(char::is_control)).then_some(text)
+    (bytes.len().is_multiple_of(2) && !text.contains(char::is_control)).then_some(text)
 }
 
 /// Sets the key, or removes it where there is none.
@@ -126,4 +126,26 @@ fn key(text: &str) -> Result<PreSharedKey, Failure> {
         return Err(Failure::usage("there is no key on the standard input; `remove-key` removes one"));
     }
     Ok(PreSharedKey::from_text(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_told_of_and_shown_only_when_that_is_asked_for() {
+        let simulation = mprapi_sim::Server::new("server-key").start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let server = mpr.connect(Some("server-key")).unwrap();
+        server.set_pre_shared_key(&key("sesam öffne dich").unwrap()).unwrap();
+        let hidden = read(&server, false).unwrap();
+        assert_eq!((hidden.is_set, hidden.key, hidden.hex), (true, None, None));
+        assert_eq!(read(&server, true).unwrap().key.as_deref(), Some("sesam öffne dich"));
+        // What another program set may be no text.
+        server.set_pre_shared_key(&PreSharedKey::new(vec![1, 0, 2])).unwrap();
+        let shown = read(&server, true).unwrap();
+        assert_eq!((shown.key, shown.hex.as_deref()), (None, Some("010002")));
+        drop(simulation);
+    }
 }

@@ -356,7 +356,7 @@ impl Plan {
     /// Puts `settings` into what `keeper` has now.
     pub(super) fn new(keeper: Keeper<'_>, settings: &[Setting]) -> Result<Plan, Failure> {
         let (mut all, has_only_ports) = match keeper.settings()? {
-            Settings::All(all) => (all, false),
+            Settings::All(all) => (*all, false),
             Settings::Ports(ports) => (all_of(ports), true),
         };
         let before = all.clone();
@@ -374,8 +374,11 @@ impl Plan {
         }
         check_policies(settings, &before)?;
         let lines = settings.iter().map(|setting| setting.line(&before, &all)).collect();
-        let wanted =
-            if has_only_ports { Settings::Ports(ports_of(&all)) } else { Settings::All(only(settings, all)) };
+        let wanted = if has_only_ports {
+            Settings::Ports(ports_of(&all))
+        } else {
+            Settings::All(Box::new(only(settings, all)))
+        };
         Ok(Plan { lines, wanted })
     }
 

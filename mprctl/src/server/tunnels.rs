@@ -24,7 +24,7 @@ pub(super) enum Keeper<'s> {
 /// What a server tells of its settings.
 pub(super) enum Settings {
     /// All of them.
-    All(TunnelConfiguration),
+    All(Box<TunnelConfiguration>),
     /// Only ports: it is older than Windows Server 2008 R2, or is stopped.
     Ports(TunnelPorts),
 }
@@ -41,7 +41,7 @@ impl Keeper<'_> {
     /// the next one asked for that do not say that it is of no use. While the service is stopped, its stored ports can
     /// be read, and the rest of what is stored cannot.
     pub(super) fn settings(self) -> Result<Settings, Failure> {
-        let all = |details: mprapi::ServerDetails| Settings::All(details.tunnels);
+        let all = |details: mprapi::ServerDetails| Settings::All(Box::new(details.tunnels));
         let ways: [&dyn Fn() -> mprapi::Result<Settings>; 4] = [
             &|| self.at::<MPR_SERVER_EX1>().map(all),
             &|| self.at::<MPR_SERVER_EX0>().map(all),

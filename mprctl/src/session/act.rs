@@ -2,7 +2,7 @@
 
 use mprapi::{ConnectionId, ErrorKind, Server};
 
-use super::Session;
+use super::{Ends, Session};
 use crate::choose::{self, Deed, Named, Thing};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -88,6 +88,7 @@ pub(super) enum SessionDeed {
     Message(String),
     ClearStats,
     Unquarantine,
+    Move(Ends),
 }
 
 impl Deed<Found> for SessionDeed {
@@ -97,6 +98,7 @@ impl Deed<Found> for SessionDeed {
             SessionDeed::Message(_) => "message",
             SessionDeed::ClearStats => "clear-stats",
             SessionDeed::Unquarantine => "unquarantine",
+            SessionDeed::Move(_) => "move",
         }
     }
 
@@ -107,6 +109,9 @@ impl Deed<Found> for SessionDeed {
             SessionDeed::Message(text) => connection.send_message(text),
             SessionDeed::ClearStats => connection.clear_statistics(),
             SessionDeed::Unquarantine => connection.remove_quarantine(),
+            SessionDeed::Move(Ends { local, remote, interface_index }) => {
+                connection.update(*interface_index, *local, *remote)
+            }
         };
         outcome.map_err(|error| match (self, error.kind()) {
             (SessionDeed::Unquarantine, ErrorKind::NotFound) => {

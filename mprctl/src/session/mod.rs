@@ -6,9 +6,10 @@ mod read;
 mod show;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use mprapi::{ConnectionId, Port, Server, Statistics};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -77,6 +78,36 @@ Example:
     /// Lifts the quarantine of sessions
     #[command(after_help = format!("Example:\n  mprctl session unquarantine anna\n\n{NAMES}"))]
     Unquarantine(Chosen),
+
+    /// Tells the server that an IKEv2 client is at another address now, as the client itself does (MOBIKE)
+    #[command(after_help = format!("\
+Example:
+  mprctl session move anna --local 192.0.2.10 --remote 203.0.113.77 --interface-index 12
+
+{NAMES}"))]
+    Move {
+        #[command(flatten)]
+        chosen: Chosen,
+
+        #[command(flatten)]
+        ends: Ends,
+    },
+}
+
+/// Where a tunnel's ends are, outside the tunnel.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Ends {
+    /// The server's address
+    #[arg(long, value_name = "ADDRESS")]
+    local: IpAddr,
+
+    /// The client's address
+    #[arg(long, value_name = "ADDRESS")]
+    remote: IpAddr,
+
+    /// The index of the server's interface that has the address (`mprctl mib addresses`)
+    #[arg(long, value_name = "N")]
+    interface_index: u32,
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
@@ -88,6 +119,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Message { chosen, text } => act(&chosen, SessionDeed::Message(text)),
         Command::ClearStats(chosen) => act(&chosen, SessionDeed::ClearStats),
         Command::Unquarantine(chosen) => act(&chosen, SessionDeed::Unquarantine),
+        Command::Move { chosen, ends } => act(&chosen, SessionDeed::Move(ends)),
     }
 }
 
