@@ -33,8 +33,20 @@ It deletes all interfaces and transports that are stored and the phone book, set
 and routing, and registers the machine in its domain. It does not start the service. It works on this machine alone.")]
     Reset(Reset),
     /// Lists the names of network adapters: as Windows shows them, and their GUIDs
-    #[command(after_help = "Example:\n  mprctl config names --where friendly_name='Ethernet 2'")]
-    Names(Listing),
+    #[command(after_help = "\
+Examples:
+  mprctl config names
+  mprctl config names 'Ethernet 2'                   also of adapters that the router does not have")]
+    Names(Names),
+}
+
+#[derive(Args)]
+pub(crate) struct Names {
+    /// Look these up, names or GUIDs; without them, list those that are stored
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    listing: Listing,
 }
 
 #[derive(Args)]
@@ -60,7 +72,13 @@ pub(crate) struct Reset {
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, show)),
-        Command::Names(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, names)),
+        Command::Names(Names { names: wanted, listing }) => context.list_of(&listing, move |mpr, target| {
+            opened(
+                mpr,
+                target,
+                |stored| if wanted.is_empty() { names(stored) } else { find(stored, &wanted) },
+            )
+        }),
         Command::Reset(Reset { consent }) => reset(context, consent),
         Command::Backup(Folder { folder }) => {
             let answers = context.ask(move |mpr, target| {
@@ -215,4 +233,24 @@ fn names(stored: &mut Configuration) -> Result<Vec<NameRow>, Failure> {
             Ok(NameRow { server: String::new(), friendly_name, guid })
         })
         .collect()
+}
+
+/// Looks names up, whichever of the two they are.
+fn find(stored: &Configuration, names: &[String]) -> Result<Vec<NameRow>, Failure> {
+    let find = |name: &String| {
+        let (friendly_name, guid) = if name.starts_with('{') {
+            (stored.friendly_name(name)?.to_string_lossy(), name.clone())
+        } else {
+            (name.clone(), stored.guid_name(name)?.to_string_lossy())
+        };
+        Ok(NameRow { server: String::new(), friendly_name, guid })
+    };
+    names.iter().map(|name| find(name).map_err(|failure: Failure| named(name, failure))).collect()
+}
+
+fn named(name: &str, failure: Failure) -> Failure {
+    match failure.kind {
+        Kind::NotFound => Failure { message: format!("there is no network adapter `{name}`"), ..failure },
+        _ => failure,
+    }
 }

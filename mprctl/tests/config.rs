@@ -34,6 +34,16 @@ fn names_have_the_guid_of_what_windows_shows() {
 }
 
 #[test]
+fn names_are_looked_up_in_both_directions() {
+    let row = &rows(&["config", "names", "Ethernet"])[0];
+    let guid = row["guid"].as_str().unwrap();
+    assert_eq!(&rows(&["config", "names", guid])[0], row);
+    let (code, stdout, stderr) = mprctl(&["config", "names", "Ethernet", "Ethernet 9"]);
+    assert_eq!((code, stdout.as_str()), (Some(6), ""));
+    assert!(stderr.contains("no network adapter `Ethernet 9`"), "{stderr}");
+}
+
+#[test]
 fn a_restore_asks_and_a_folder_without_a_backup_is_no_restore() {
     let (code, stdout, stderr) = mprctl(&["config", "restore", "C:\\Backup"]);
     assert_eq!((code, stdout.as_str()), (Some(2), ""));
