@@ -1,6 +1,6 @@
 //! Connections.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use mprapi_sys as sys;
@@ -37,6 +37,7 @@ pub(crate) struct Connection {
     began: Duration,
     pub(crate) meter: Meter,
     pub(crate) address: Ipv4Addr,
+    ipv6: Option<Ipv6Addr>,
     endpoint: IpAddr,
     local_endpoint: IpAddr,
     /// How often its ends have moved.
@@ -89,6 +90,7 @@ impl State {
             began,
             meter,
             address: session.address.unwrap_or_else(|| self.free_address()),
+            ipv6: session.ipv6,
             endpoint: session.endpoint,
             local_endpoint: LOCAL_ENDPOINT,
             moves: 0,
@@ -176,6 +178,13 @@ struct View<'a> {
     interface: Option<&'a Interface>,
     now: Duration,
     server: Ipv4Addr,
+}
+
+/// A prefix, its length in bits, and what the client has behind it.
+struct Ipv6 {
+    prefix: [u8; 8],
+    length: u32,
+    client: [u8; 8],
 }
 
 impl View<'_> {
@@ -275,6 +284,12 @@ impl View<'_> {
             guid: guid_of(self.handle),
             PppInfo3: sys::PPP_INFO_3 {
                 ip: self.ip(),
+                ipv6: sys::PPP_IPV6_CP_INFO {
+                    bRemoteInterfaceIdentifier: self.ipv6().client,
+                    bPrefix: self.ipv6().prefix,
+                    dwPrefixLength: self.ipv6().length,
+                    ..Default::default()
+                },
                 ccp: self.ccp(),
                 lcp: self.lcp(),
                 ..Default::default()
@@ -324,6 +339,16 @@ impl View<'_> {
         }
     }
 
+    /// The client's IPv6 address as the records have it; zeros where there is none.
+    fn ipv6(&self) -> Ipv6 {
+        let address = self.connection.ipv6.unwrap_or(Ipv6Addr::UNSPECIFIED).to_bits();
+        Ipv6 {
+            prefix: ((address >> 64) as u64).to_be_bytes(),
+            length: if self.connection.ipv6.is_some() { 64 } else { 0 },
+            client: (address as u64).to_be_bytes(),
+        }
+    }
+
     fn ccp(&self) -> sys::PPP_CCP_INFO {
         // Microsoft's encryption is PPTP's alone: the others encrypt below PPP.
         let options = match self.connection.tunnel {
@@ -347,7 +372,7 @@ impl View<'_> {
     }
 
     fn projection(&self) -> sys::PROJECTION_INFO {
-        let ip = self.ip();
+        let (ip, ipv6) = (self.ip(), self.ipv6());
         let mut projection = sys::PROJECTION_INFO::default();
         if self.is_ppp() {
             let lcp = self.lcp();
@@ -356,6 +381,9 @@ impl View<'_> {
             projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO {
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
+                bRemoteInterfaceIdentifier: ipv6.client,
+                bPrefix: ipv6.prefix,
+                dwPrefixLength: ipv6.length,
                 dwAuthenticationProtocol: lcp.dwAuthenticationProtocol,
                 dwAuthenticationData: lcp.dwAuthenticationData,
                 dwLcpOptions: lcp.dwOptions,
@@ -369,6 +397,9 @@ impl View<'_> {
             projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO {
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
+                bRemoteInterfaceIdentifier: ipv6.client,
+                bPrefix: ipv6.prefix,
+                dwPrefixLength: ipv6.length,
                 ..Default::default()
             };
         }

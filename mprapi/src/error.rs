@@ -66,7 +66,15 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(crate) fn code_of(function: &'static str, code: u32) -> Error {
+    /// The error that a function reports with a code: for calls made through [`Mpr::table`](crate::Mpr::table), and to
+    /// look a code up.
+    ///
+    /// ```
+    /// let error = mprapi::Error::new("MprAdminServerConnect", 5);
+    /// assert_eq!(error.name(), Some("ERROR_ACCESS_DENIED"));
+    /// assert_eq!(error.kind(), mprapi::ErrorKind::AccessDenied);
+    /// ```
+    pub fn new(function: &'static str, code: u32) -> Error {
         Error { function, cause: Cause::Code(code) }
     }
 
@@ -204,7 +212,7 @@ pub(crate) fn check(
 ) -> Result<()> {
     match answer? {
         sys::NO_ERROR => Ok(()),
-        code => Err(Error::code_of(function, code)),
+        code => Err(Error::new(function, code)),
     }
 }
 
@@ -216,13 +224,13 @@ mod tests {
 
     #[test]
     fn a_call_that_the_server_does_not_know_yet_is_unsupported() {
-        assert_eq!(Error::code_of("F", 1745).kind(), ErrorKind::Unsupported);
+        assert_eq!(Error::new("F", 1745).kind(), ErrorKind::Unsupported);
     }
 
     #[test]
     fn both_codes_for_a_lack_of_memory_are_one_kind() {
         for code in [8, 14] {
-            assert_eq!(Error::code_of("F", code).kind(), ErrorKind::OutOfMemory);
+            assert_eq!(Error::new("F", code).kind(), ErrorKind::OutOfMemory);
         }
     }
 

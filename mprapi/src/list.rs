@@ -98,7 +98,7 @@ impl<'s, R: Record> List<'s, R> {
                 sys::ERROR_MORE_DATA => (request.read as usize, true),
                 // What follows is nothing, and that is no error.
                 sys::ERROR_NO_MORE_ITEMS => (0, false),
-                code => return Err(Error::code_of(function, code)),
+                code => return Err(Error::new(function, code)),
             };
             if code == sys::ERROR_NO_MORE_ITEMS {
                 request.buffer = ptr::null_mut();

@@ -1,6 +1,7 @@
 //! Doing something to what is named: all names are checked on all servers first, and only then is anything done.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::net::IpAddr;
 
 use clap::Args;
 use mprapi::Server;
@@ -41,12 +42,27 @@ pub(crate) trait Named: Send + 'static {
 
     /// The names it goes by.
     fn names(&self) -> Vec<String>;
+
+    /// Whether `name` may mean it, though it does not go by it.
+    fn may_be(&self, _name: &str) -> bool {
+        false
+    }
+
+    /// Whose it is, where that matters: a name that means things of several owners means none of them.
+    fn owner(&self) -> Option<String> {
+        None
+    }
 }
 
 /// One that something can be done to.
 pub(crate) trait Thing: Named + Clone {
     /// As a person is told of it.
     fn label(&self) -> String;
+
+    /// The same, with what no other has.
+    fn exactly(&self) -> String {
+        self.label()
+    }
 
     /// Whether `later`, which was read afterwards, is this still, and not another that took over its handle.
     fn is_still(&self, later: &Self) -> bool;
@@ -61,73 +77,169 @@ pub(crate) trait Deed<T>: Clone + Send + Sync + 'static {
     fn apply(&self, server: &Server, thing: &T) -> Result<(), Failure>;
 }
 
+/// How well a name fits a thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// It goes by the name.
+    Exact,
+    /// It may be meant.
+    Loose,
+}
+
+/// A thing that is named: by which of the names, by their place, and how well each fits.
+struct Hit<T> {
+    names: Vec<(usize, Fit)>,
+    thing: T,
+}
+
+/// As names are compared: addresses as addresses, however they are written, the rest whatever its case.
+fn canonical(name: &str) -> String {
+    name.parse().map_or_else(|_| name.to_lowercase(), |address: IpAddr| address.to_string())
+}
+
 impl Names {
-    /// Which of the names, by their place, are names of `thing`.
-    fn of<T: Named>(&self, thing: &T) -> Vec<usize> {
-        let has = thing.names().into_iter().map(|name| name.to_lowercase()).collect::<Vec<_>>();
-        let is_meant = |wanted: &String| {
-            let wanted = wanted.to_lowercase();
-            let pattern = WildMatchPattern::<'*', '?'>::new(&wanted);
-            has.iter().any(|name| if self.glob { pattern.matches(name) } else { *name == wanted })
+    fn of<T: Named>(&self, thing: &T) -> Vec<(usize, Fit)> {
+        let names = thing.names();
+        let names: Vec<String> =
+            names.iter().filter(|name| !name.is_empty()).map(|name| canonical(name)).collect();
+        let fit = |wanted: &String| {
+            if self.glob {
+                let pattern = WildMatchPattern::<'*', '?'>::new(&wanted.to_lowercase());
+                return names.iter().any(|name| pattern.matches(name)).then_some(Fit::Exact);
+            }
+            if names.contains(&canonical(wanted)) {
+                return Some(Fit::Exact);
+            }
+            thing.may_be(wanted).then_some(Fit::Loose)
         };
-        (0..self.names.len()).filter(|&place| is_meant(&self.names[place])).collect()
+        let fits = self.names.iter().enumerate();
+        fits.filter_map(|(place, wanted)| Some((place, fit(wanted)?))).collect()
     }
 
-    /// Finds what is named, on each server.
+    /// Finds what is named, on each server, and has `detail` make of each what is wanted of it. What may be meant by a
+    /// name counts only where nothing goes by the name.
     ///
     /// # Errors
     /// A name of nothing on any of the servers that answered; then nothing is found.
-    pub(crate) fn find<T: Named>(
+    fn find<T: Named, R: Send + 'static>(
         &self,
         context: &Context,
         read: fn(&Server) -> Result<Vec<T>, Failure>,
-    ) -> Result<Vec<Answer<Vec<T>>>, Failure> {
+        detail: fn(&Server, T) -> Result<R, Failure>,
+    ) -> Result<Vec<Answer<Vec<Hit<R>>>>, Failure> {
         let names = self.clone();
-        let answers = context.ask_servers(move |server| {
+        let mut answers = context.ask_servers(move |server| {
             let found = read(server)?.into_iter().map(|thing| (names.of(&thing), thing));
-            Ok(found.filter(|(places, _)| !places.is_empty()).collect::<Vec<_>>())
+            let found = found.filter(|(names, _)| !names.is_empty());
+            found.map(|(names, thing)| Ok(Hit { names, thing: detail(server, thing)? })).collect()
         });
+        self.check_found(T::NOUN, &answers)?;
+        let hits = |answers: &[Answer<Vec<Hit<R>>>], fit: Fit| -> Vec<usize> {
+            let hits = answers.iter().flat_map(|answer| answer.result.iter().flatten());
+            let names = hits.flat_map(|hit| &hit.names);
+            names.filter(|(_, other)| *other == fit).map(|(place, _)| *place).collect()
+        };
+        let exact = hits(&answers, Fit::Exact);
+        for found in answers.iter_mut().filter_map(|answer| answer.result.as_mut().ok()) {
+            for hit in &mut *found {
+                hit.names.retain(|(place, fit)| *fit == Fit::Exact || !exact.contains(place));
+            }
+            found.retain(|hit| !hit.names.is_empty());
+        }
+        Ok(answers)
+    }
+
+    /// That each name is one of something.
+    fn check_found<R>(&self, noun: &str, answers: &[Answer<Vec<Hit<R>>>]) -> Result<(), Failure> {
         let answered: Vec<_> = answers.iter().filter_map(|answer| answer.result.as_ref().ok()).collect();
-        let is_found =
-            |place: usize| answered.iter().copied().flatten().any(|(places, _)| places.contains(&place));
+        let is_found = |place: usize| {
+            let mut hits = answered.iter().copied().flatten();
+            hits.any(|hit| hit.names.iter().any(|(other, _)| *other == place))
+        };
         let missing = (0..self.names.len()).filter(|&place| !is_found(place));
         let missing: Vec<String> = missing.map(|place| format!("`{}`", self.names[place])).collect();
         // Where no server answered, nobody knows what is there.
-        if !missing.is_empty() && !answered.is_empty() {
-            let noun = T::NOUN;
-            let mut failure = Failure::not_found(format!("there is no {noun} of {}", missing.join(", ")));
-            let failed = answers.iter().filter_map(|answer| {
-                let failure = answer.result.as_ref().err()?;
-                Some(format!("{}: {}", answer.target.label(), failure.sentence()))
-            });
-            let failed: Vec<String> = failed.collect();
-            if !failed.is_empty() {
-                failure.kind = Kind::Partly;
-                let message = failure.message;
-                failure.message = format!("{message} on the servers that answered ({})", failed.join("; "));
-            }
-            let has_pattern = self.names.iter().any(|name| name.contains(['*', '?']));
-            return Err(if has_pattern && !self.glob {
-                failure.advice("With --glob, `*` and `?` stand for any text.")
-            } else {
-                failure.advice(format!("See what is there: mprctl {noun} list"))
-            });
+        if missing.is_empty() || answered.is_empty() {
+            return Ok(());
         }
-        let things = |found: Vec<(Vec<usize>, T)>| found.into_iter().map(|(_, thing)| thing).collect();
-        Ok(answers
-            .into_iter()
-            .map(|Answer { target, result }| Answer { target, result: result.map(things) })
-            .collect())
+        let mut failure = Failure::not_found(format!("there is no {noun} of {}", missing.join(", ")));
+        let failed = answers.iter().filter_map(|answer| {
+            let failure = answer.result.as_ref().err()?;
+            Some(format!("{}: {}", answer.target.label(), failure.sentence()))
+        });
+        let failed: Vec<String> = failed.collect();
+        if !failed.is_empty() {
+            failure.kind = Kind::Partly;
+            let message = failure.message;
+            failure.message = format!("{message} on the servers that answered ({})", failed.join("; "));
+        }
+        let has_pattern = self.names.iter().any(|name| name.contains(['*', '?']));
+        Err(if has_pattern && !self.glob {
+            failure.advice("With --glob, `*` and `?` stand for any text.")
+        } else {
+            failure.advice(format!("See what is there: mprctl {noun} list"))
+        })
+    }
+
+    /// That nothing is done to somebody by accident: a name has to mean one owner's things, and where nobody is asked it
+    /// has to be one that they go by.
+    fn check_meant<T: Thing>(
+        &self,
+        context: &Context,
+        answers: &[Answer<Vec<Hit<T>>>],
+        is_asked: bool,
+    ) -> Result<(), Failure> {
+        if self.glob {
+            return Ok(());
+        }
+        for (place, name) in self.names.iter().enumerate() {
+            let mut owners = BTreeSet::new();
+            let (mut candidates, mut is_exact) = (Vec::new(), true);
+            for answer in answers {
+                for hit in answer.result.iter().flatten() {
+                    let Some((_, fit)) = hit.names.iter().find(|(other, _)| *other == place) else {
+                        continue;
+                    };
+                    is_exact &= *fit == Fit::Exact;
+                    owners.extend(hit.thing.owner());
+                    let exactly = hit.thing.exactly();
+                    candidates.push(match context.is_fleet() {
+                        true => format!("{exactly} on {}", answer.target.label()),
+                        false => exactly,
+                    });
+                }
+            }
+            let (noun, candidates) = (T::NOUN, candidates.join("; "));
+            if owners.len() > 1 {
+                let message = format!("`{name}` may mean {noun}s of several people: {candidates}");
+                return Err(Failure::usage(message).advice(
+                    "Say which: by domain and user, by handle, on one server by --server; all of them by --glob.",
+                ));
+            }
+            if !is_exact && !is_asked {
+                let message =
+                    format!("no {noun} goes by the name of `{name}`; perhaps it means {candidates}");
+                return Err(Failure::not_found(message)
+                    .advice("Name it as the server has it, or leave out --yes: then mprctl asks."));
+            }
+        }
+        Ok(())
     }
 }
 
-/// Shows all that is named, each in a sheet of its own.
-pub(crate) fn show<R: Row + Named>(
+/// Shows all that is named, each in a sheet of its own, of which `detail` makes all that is known of it.
+pub(crate) fn show<T: Named, R: Row + Send>(
     context: &Context,
     names: &Names,
-    read: fn(&Server) -> Result<Vec<R>, Failure>,
+    read: fn(&Server) -> Result<Vec<T>, Failure>,
+    detail: fn(&Server, T) -> Result<R, Failure>,
 ) -> Result<(), Failure> {
-    Report::new(names.find(context, read)?).print_sheets(context.style)
+    let answers = names.find(context, read, detail)?;
+    Report::new(answers.into_iter().map(things).collect()).print_sheets(context.style)
+}
+
+fn things<T>(Answer { target, result }: Answer<Vec<Hit<T>>>) -> Answer<Vec<T>> {
+    Answer { target, result: result.map(|hits| hits.into_iter().map(|hit| hit.thing).collect()) }
 }
 
 /// Does something to all that is named, and prints what became of each.
@@ -137,7 +249,12 @@ pub(crate) fn act<T: Thing + Sync>(
     read: fn(&Server) -> Result<Vec<T>, Failure>,
     deed: &impl Deed<T>,
 ) -> Result<(), Failure> {
-    let found = chosen.names.find(context, read).map_err(|mut failure| {
+    let find = || {
+        let found = chosen.names.find(context, read, |_, thing| Ok(thing))?;
+        chosen.names.check_meant(context, &found, !chosen.consent.yes)?;
+        Ok(found.into_iter().map(things).collect::<Vec<_>>())
+    };
+    let found = find().map_err(|mut failure: Failure| {
         failure.message.push_str("; nothing was done");
         failure
     })?;

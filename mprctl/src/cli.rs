@@ -7,10 +7,10 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
-use crate::output::{Color, Format, Listing};
+use crate::output::{Color, Format};
 use crate::{
-    config, device, generate, interface, mib, port, serve, server, session, top, transport, units, user,
-    watch,
+    config, device, explain, generate, interface, mib, port, serve, server, session, status, top, transport,
+    units, user, watch,
 };
 
 const EXAMPLES: &str = "\
@@ -37,7 +37,11 @@ pub(crate) struct Arguments {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Each server: is it up, how many sessions and ports
-    Status(Listing),
+    #[command(after_help = "\
+Examples:
+  mprctl --server vpn01,vpn02 status
+  mprctl --server vpn01 status --wait 5min           after a restart, until the service answers")]
+    Status(status::Options),
     /// Who is connected, and what can be done about it
     #[command(subcommand)]
     Session(session::Command),
@@ -50,9 +54,15 @@ pub(crate) enum Command {
     /// The transports, which are the protocols that are routed, and their settings
     #[command(subcommand)]
     Transport(transport::Command),
-    /// Settings of a server
+    /// Servers: how their tunnels are set, their pre-shared key, their domain
     #[command(subcommand)]
     Server(server::Command),
+    /// Says what an error code means and what to do
+    #[command(after_help = "\
+Examples:
+  mprctl explain 5 0x6be
+  mprctl explain ERROR_DDM_NOT_RUNNING --output json")]
+    Explain(explain::Codes),
     /// Prints the JSON Schema of what --output json and ndjson print
     #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
     Schema,

@@ -23,6 +23,15 @@ pub(crate) enum Command {
     /// Puts back what a backup wrote, after a question
     #[command(after_help = "Example:\n  mprctl config restore C:\\Backup --server vpn01")]
     Restore(Restore),
+    /// Gives this machine a configuration to begin with, in place of the one that it has
+    #[command(after_help = "\
+Examples:
+  mprctl config backup C:\\Backup                     first
+  mprctl config reset
+
+It deletes all interfaces and transports that are stored and the phone book, sets the service up for remote access
+and routing, and registers the machine in its domain. It does not start the service. It works on this machine alone.")]
+    Reset(Reset),
     /// Lists the names of network adapters: as Windows shows them, and their GUIDs
     #[command(after_help = "Examples:\n  mprctl config names\n  mprctl config names 'Ethernet 2'")]
     Names(Names),
@@ -51,6 +60,12 @@ pub(crate) struct Restore {
     consent: Consent,
 }
 
+#[derive(Args)]
+pub(crate) struct Reset {
+    #[command(flatten)]
+    consent: Consent,
+}
+
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, show)),
@@ -60,6 +75,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 names => names.iter().map(|name| both_names(stored, name)).collect(),
             })
         }),
+        Command::Reset(Reset { consent }) => reset(context, consent),
         Command::Backup(Folder { folder }) => {
             let answers = context.ask(move |mpr, target| {
                 let outcome =
@@ -85,6 +101,26 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::report(context, answers)
         }
     }
+}
+
+fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
+    if context.targets.iter().any(|target| target.name.is_some()) {
+        return Err(Failure::usage("config reset works on this machine alone, not on --server")
+            .advice("Run it on the server itself, for example by `Invoke-Command` or in a remote desktop."));
+    }
+    action::confirm(
+        consent,
+        "DELETE the Routing and Remote Access configuration of this machine: every stored interface, transport and \
+         phone book entry? Only `config restore` of a backup brings them back.",
+    )?;
+    let answers = context.ask(move |mpr, _| {
+        let outcome = match consent.dry_run {
+            true => Ok(Outcome::Would),
+            false => mpr.install_configuration().map(|()| Outcome::Done),
+        };
+        Ok(vec![Action::new("reset", "stored configuration", outcome.map_err(Failure::from))])
+    });
+    action::report(context, answers)
 }
 
 /// Opens the stored configuration for `work`, and closes it, checked.

@@ -136,6 +136,11 @@ impl Failure {
         Failure::no_service()
     }
 
+    pub(crate) fn starting() -> Failure {
+        Failure::new(Kind::NoService, "the Routing and Remote Access service is still starting")
+            .advice("`mprctl status --wait 5min` waits for it.")
+    }
+
     pub(crate) fn too_slow(limit: Duration) -> Failure {
         let message = format!("no answer within {}", units::duration(limit));
         Failure::new(Kind::Unreachable, message).advice(format!(
@@ -227,7 +232,7 @@ fn some_of(names: &[&str]) -> String {
 }
 
 /// What caused an error and the error itself, in one line, without the function and the code, which stand elsewhere.
-fn told(error: &Error) -> String {
+pub(crate) fn told(error: &Error) -> String {
     let mut text = error.to_string();
     if let Some(rest) = text.strip_prefix(&format!("{}: ", error.function())) {
         text = rest.to_owned();
@@ -248,6 +253,14 @@ fn told(error: &Error) -> String {
 /// Whether the server or this Windows is too old for what was asked.
 pub(crate) fn is_unsupported(error: &Error) -> bool {
     matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction)
+}
+
+/// Whether asking the server in another way is of no use either.
+pub(crate) fn is_final(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::AccessDenied | ErrorKind::NotRunning | ErrorKind::Unreachable | ErrorKind::InvalidHandle
+    )
 }
 
 /// Each kind that has advice has a sentence of its own too: the library's would say half of the advice already.

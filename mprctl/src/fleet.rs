@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mprapi::{Mpr, Server};
+use mprapi::{ErrorKind, Mpr, Server};
 
 use crate::failure::{Failure, Kind};
 
@@ -113,17 +113,30 @@ pub(crate) fn with_server<T>(
     work: impl FnOnce(&Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     if !mpr.is_service_running(name)? {
-        // Of another machine the answer does not say whether it was reached; a connect does.
-        if name.is_some() {
-            mpr.connect(name)?;
-            return Err(Failure::no_service());
-        }
-        return Err(Failure::no_service_here());
+        return Err(why_not(mpr, name));
     }
     let server = mpr.connect(name)?;
     let answer = work(&server);
     mprapi::disconnect(server).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
     answer
+}
+
+/// Why the service of a server does not run, as far as that can be told.
+fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
+    match mpr.is_service_initialized(name) {
+        Ok(false) => return Failure::starting(),
+        Err(error) if matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::AccessDenied) => {
+            return error.into();
+        }
+        // It is stopped, or too old to be asked this.
+        Ok(true) | Err(_) => {}
+    }
+    // Of another machine that does not say whether it was reached; a connect does.
+    match name.map(|_| mpr.connect(name)) {
+        Some(Err(error)) => error.into(),
+        Some(Ok(_)) => Failure::no_service(),
+        None => Failure::no_service_here(),
+    }
 }
 
 #[cfg(test)]

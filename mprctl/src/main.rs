@@ -10,6 +10,7 @@ mod context;
 mod counter;
 mod demo;
 mod device;
+mod explain;
 mod failure;
 mod fleet;
 mod generate;
@@ -65,12 +66,13 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     let context = || Context::new(&arguments.common);
     match arguments.command {
         None => overview::run(&context()?),
-        Some(Command::Status(listing)) => status::run(&context()?, &listing),
+        Some(Command::Status(options)) => status::run(context()?, &options),
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::Device(command)) => device::run(&context()?, command),
         Some(Command::Transport(command)) => transport::run(&context()?, command),
         Some(Command::Server(command)) => server::run(&context()?, command),
+        Some(Command::Explain(codes)) => explain::run(&context()?, &codes),
         Some(Command::Schema) => schema::run(),
         Some(Command::Interface(command)) => interface::run(&context()?, command),
         Some(Command::User(command)) => user::run(&context()?, command),

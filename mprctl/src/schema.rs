@@ -9,6 +9,7 @@ use crate::action::Action;
 use crate::block::InfoRow;
 use crate::config::{NameRow, StoredRow};
 use crate::device::Device;
+use crate::explain::CodeRow;
 use crate::failure::Failure;
 use crate::interface::{
     CredentialsRow, Ikev2Sheet, InterfaceDeviceRow, InterfaceRow, InterfaceSheet, InterfaceTransportRow,
@@ -16,7 +17,8 @@ use crate::interface::{
 };
 use crate::mib;
 use crate::output::{Document, FailureDocument, FailureLine, Row};
-use crate::port::PortRow;
+use crate::port::{PortDetails, PortRow};
+use crate::server::{ControllerRow, KeyRow, RegistrationRow, TunnelRow};
 use crate::session::{Session, SessionDetails};
 use crate::status::Status;
 use crate::transport::TransportRow;
@@ -34,6 +36,8 @@ fn schema() -> Value {
     let mut schemas = Schemas::default();
     schemas.add::<Action>();
     schemas.add::<CredentialsRow>();
+    schemas.add::<CodeRow>();
+    schemas.add::<ControllerRow>();
     schemas.add::<Device>();
     schemas.add::<Event>();
     schemas.add::<Ikev2Sheet>();
@@ -43,14 +47,18 @@ fn schema() -> Value {
     schemas.add::<InterfaceRow>();
     schemas.add::<InterfaceSheet>();
     schemas.add::<InterfaceTransportRow>();
+    schemas.add::<KeyRow>();
     schemas.add::<NameRow>();
+    schemas.add::<PortDetails>();
     schemas.add::<PortRow>();
     schemas.add::<RouteUpdateRow>();
+    schemas.add::<RegistrationRow>();
     schemas.add::<Session>();
     schemas.add::<SessionDetails>();
     schemas.add::<Status>();
     schemas.add::<StoredRow>();
     schemas.add::<TransportRow>();
+    schemas.add::<TunnelRow>();
     schemas.add::<UserRow>();
     schemas.add::<mib::AddressRow>();
     schemas.add::<mib::EntryRow>();

@@ -2,16 +2,39 @@
 
 use std::time::Duration;
 
-use mprapi::Server;
+use clap::Args;
+use mprapi::{Mpr, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
 use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::units;
 
-pub(crate) fn run(context: &Context, listing: &Listing) -> Result<(), Failure> {
-    context.list(listing, |server| Ok(vec![read(server)?]))
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Wait until the service answers, up to so long (--wait 5min): after a start of the machine it needs minutes
+    #[arg(long, value_name = "TIME", value_parser = units::parse_duration)]
+    wait: Option<Duration>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure> {
+    let wait = options.wait;
+    context.limits.timeout = context.limits.timeout.saturating_add(wait.unwrap_or_default());
+    context.list_of(&options.listing, move |mpr, name| {
+        wait_for(mpr, name, wait)?;
+        fleet::with_server(mpr, name, |server| Ok(vec![read(server)?]))
+    })
+}
+
+fn wait_for(mpr: &Mpr, name: Option<&str>, wait: Option<Duration>) -> Result<(), Failure> {
+    let Some(wait) = wait else { return Ok(()) };
+    let server = mpr.wait_until_ready(name, wait)?;
+    mprapi::disconnect(server).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
 }
 
 /// A server that answers.

@@ -76,3 +76,31 @@ fn the_mib_has_the_routers_interfaces_addresses_and_routes() {
     assert_eq!((&routes[0]["mask"], &routes[0]["next_hop"]), (&"255.255.0.0".into(), &"10.1.0.254".into()));
     assert_eq!(routes[0]["metric"], 5);
 }
+
+#[test]
+fn a_reset_is_of_this_machine_alone_and_asks_in_words_that_cannot_be_missed() {
+    let come = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+        let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/routing.toml");
+        command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
+        let output =
+            command.args(["--demo", "config", "reset", "-o", "json"]).args(arguments).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let (code, _, stderr) = come(&[]);
+    assert_eq!(code, Some(2));
+    assert!(
+        stderr.contains("DELETE") && stderr.contains("config restore") && stderr.contains("--yes"),
+        "{stderr}"
+    );
+    for (consent, outcome) in [("--dry-run", "would"), ("--yes", "done")] {
+        let (code, stdout, stderr) = come(&[consent]);
+        assert_eq!(code, Some(0), "{stderr}");
+        let answer: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+        assert_eq!(answer["rows"][0]["outcome"], outcome);
+    }
+    let (code, _, stderr) = come(&["--yes", "--server", "router"]);
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("this machine alone"), "{stderr}");
+}

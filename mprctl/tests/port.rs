@@ -61,3 +61,16 @@ fn show_has_a_sheet_for_each_port_of_the_pattern() {
     assert_eq!(came.code, Some(0));
     assert_eq!(came.stdout.lines().filter(|line| line.starts_with("Port ")).count(), 4, "{}", came.stdout);
 }
+
+#[test]
+fn show_has_what_the_list_does_not() {
+    let port = &ports_of(Some("ben"))[0];
+    let row = &rows(&run(&["-o", "json", "port", "show", port]))[0];
+    assert_eq!(
+        (&row["name"], &row["works"], &row["errors"]),
+        (&port.as_str().into(), &true.into(), &0.into())
+    );
+    assert!(row["line_speed"].as_u64().is_some() && row["bytes_in"].as_u64().is_some(), "{row}");
+    let sheet = run(&["port", "show", port]).stdout;
+    assert!(sheet.contains("Hardware works") && sheet.contains("Line speed"), "{sheet}");
+}

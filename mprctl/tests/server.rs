@@ -1,26 +1,246 @@
-//! Settings of a server, by the built program. On the simulated servers of `session.toml`, on every system.
+//! Settings of servers, by the built program. On the simulated servers of `session.toml`, on every system.
+
+mod common;
 
 use assert_cmd::Command;
+use common::{Came, came_of};
+use serde_json::Value;
 
-fn come(arguments: &[&str], stdin: &str) -> (Option<i32>, String) {
+fn mprctl(server: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).args(["--demo", "-s", "east,old", "server"]);
-    let output = command.args(arguments).write_stdin(stdin).output().expect("mprctl starts");
-    let text = [output.stdout, output.stderr].concat();
-    (output.status.code(), String::from_utf8(text).expect("UTF-8"))
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("COMPUTERNAME").env_remove("MPRCTL_CONFIG");
+    command.args(["--demo", "-s", server]).args(arguments);
+    command
+}
+
+fn run(server: &str, arguments: &[&str]) -> Came {
+    came_of(&mut mprctl(server, &[&["server"], arguments].concat()))
+}
+
+/// The rows of JSON, of a command that succeeds.
+fn rows(server: &str, arguments: &[&str]) -> Vec<Value> {
+    let came = run(server, &[arguments, &["-o", "json"]].concat());
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
+    rows_of(&came)
+}
+
+fn rows_of(came: &Came) -> Vec<Value> {
+    let document: Value = serde_json::from_str(&came.stdout).expect("one JSON document");
+    document["rows"].as_array().expect("rows").clone()
+}
+
+/// `object: outcome` of each row.
+fn told(rows: &[Value]) -> Vec<String> {
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    rows.iter().map(|row| format!("{}: {}", text(&row["object"]), text(&row["outcome"]))).collect()
+}
+
+fn tunnel<'r>(rows: &'r [Value], name: &str) -> &'r Value {
+    rows.iter().find(|row| row["tunnel"] == name).expect("a row")
+}
+
+#[test]
+fn show_has_a_row_for_each_kind_of_tunnel() {
+    let all = rows("member", &["show"]);
+    let names: Vec<&Value> = all.iter().map(|row| &row["tunnel"]).collect();
+    assert_eq!(names, ["IKEv2", "SSTP", "L2TP", "PPTP", "GRE"]);
+    let ikev2 = tunnel(&all, "IKEv2");
+    assert_eq!((&ikev2["ports"], &ikev2["remote_access"]), (&16.into(), &true.into()));
+    assert_eq!((&ikev2["idle_timeout"], &ikev2["encryption"]), (&300.into(), &"strongest".into()));
+    assert_eq!((&tunnel(&all, "SSTP")["https"], &ikev2["https"]), (&true.into(), &Value::Null));
+    assert_eq!(tunnel(&all, "L2TP")["renew_after"], 250_000);
+    let table = run("member,east", &["show", "--where", "tunnel=SSTP"]).stdout;
+    assert!(table.lines().count() == 4 && table.contains("member") && table.contains("east"), "{table}");
+    assert!(table.contains("Ports") && table.contains("HTTPS"), "{table}");
+}
+
+#[test]
+fn a_server_that_tells_ports_alone_has_these() {
+    let old = rows("old", &["show"]);
+    assert_eq!(old.iter().map(|row| &row["tunnel"]).collect::<Vec<_>>(), ["SSTP", "L2TP", "PPTP"]);
+    assert_eq!(tunnel(&old, "PPTP")["ports"], 2);
+    assert_eq!(tunnel(&old, "L2TP")["lifetime"], Value::Null);
+}
+
+#[test]
+fn what_is_stored_is_read_while_the_service_is_stopped() {
+    assert_eq!(run("asleep", &["show"]).code, Some(3));
+    assert_eq!(rows("member", &["show", "--store"]).len(), 5);
+    // Only ports then.
+    let stored = rows("asleep", &["show", "--store"]);
+    assert_eq!(stored.iter().map(|row| &row["tunnel"]).collect::<Vec<_>>(), ["SSTP", "L2TP", "PPTP"]);
+    let came = run("asleep", &["set", "ikev2.ports=5", "--store-only", "--yes"]);
+    assert!(came.code == Some(8) && came.stderr.contains("while the service is stopped"), "{}", came.stderr);
+}
+
+#[test]
+fn set_says_what_each_setting_was_and_is() {
+    let settings =
+        ["set", "ikev2.ports=64", "ikev2.idle-timeout=10min", "sstp.remote-access=no", "SSTP.https=no"];
+    let lines = |outcome: &str| {
+        [
+            "ikev2.ports: 16 → 64",
+            "ikev2.idle-timeout: 5 min 00 s → 10 min 00 s",
+            "sstp.remote-access: yes → no",
+            "sstp.https: yes → no",
+        ]
+        .map(|line| format!("{line}: {outcome}"))
+    };
+    assert_eq!(told(&rows("member", &[&settings[..], &["--dry-run"]].concat())), lines("would"));
+    assert_eq!(told(&rows("member", &[&settings[..], &["--yes"]].concat())), lines("done"));
+    let stored = rows("asleep", &["set", "l2tp.ports=7", "--store-only", "--yes"]);
+    assert_eq!(told(&stored), ["l2tp.ports: 0 → 7: done"]);
+    assert_eq!(stored[0]["action"], "store");
+    assert_eq!(told(&rows("member", &["set", "gre.ports=2", "--store", "--yes"])).len(), 2);
+}
+
+#[test]
+fn an_old_server_has_its_ports_set_by_the_older_call_and_nothing_else() {
+    assert_eq!(told(&rows("old", &["set", "pptp.ports=4", "--yes"])), ["pptp.ports: 2 → 4: done"]);
+    assert_eq!(
+        told(&rows("old", &["set", "sstp.ports=9", "--store-only", "--yes"])),
+        ["sstp.ports: 0 → 9: done"]
+    );
+    let came = run("old", &["set", "l2tp.lifetime=8h", "--yes"]);
+    assert_eq!(came.code, Some(8));
+    assert!(came.stderr.contains("l2tp.lifetime") && came.stderr.contains("2008 R2"), "{}", came.stderr);
+    assert_eq!(run("old", &["set", "gre.ports=2", "--yes"]).code, Some(8));
+}
+
+#[test]
+fn more_ports_than_the_service_was_started_for_need_a_restart_which_is_said() {
+    let came = run("member", &["set", "ikev2.ports=101", "--yes"]);
+    assert_eq!(came.code, Some(1));
+    for part in ["ERROR_SUCCESS_REBOOT_REQUIRED", "nothing was changed", "--store-only"] {
+        assert!(came.stdout.contains(part), "{part}: {}", came.stdout);
+    }
+    let came = run("member", &["set", "ikev2.ports=101", "--store-only", "--yes"]);
+    assert!(came.stdout.contains("Restart the computer"), "{}", came.stdout);
+    let came = run("member", &["set", "pptp.ports=0", "--yes"]);
+    assert!(came.code == Some(1) && came.stdout.contains("PPTP has at least one"), "{}", came.stdout);
+}
+
+#[test]
+fn the_algorithms_are_set_all_or_none() {
+    let came = run("member", &["set", "ikev2.cipher=AES-256", "--yes"]);
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("integrity-method") && !came.stderr.contains("cipher,"), "{}", came.stderr);
+    let all = [
+        "set",
+        "ikev2.integrity-method=sha256",
+        "ikev2.encryption-method=AES-256",
+        "ikev2.cipher=aes gcm 256",
+        "ikev2.authentication=aes-gcm-256",
+        "ikev2.pfs-group=ecp384",
+        "ikev2.dh-group=group14",
+        "--dry-run",
+    ];
+    let told = told(&rows("member", &all));
+    assert_eq!(told[0], "ikev2.integrity-method: none → SHA-256: would");
+    assert_eq!(told[5], "ikev2.dh-group: none → group 14: would");
+}
+
+#[test]
+fn a_setting_that_cannot_be_is_exit_code_2_and_says_what_can() {
+    let cases = [
+        ("ikev2", "TUNNEL.SETTING=VALUE"),
+        ("ikev3.ports=1", "ikev2, sstp, l2tp, pptp, gre"),
+        ("pptp.lifetime=1h", "ports, remote-access, routing"),
+        ("ikev2.ports=-1", "no number"),
+        ("ikev2.routing=maybe", "neither yes nor no"),
+        ("ikev2.encryption=some", "none, optional, required, strongest"),
+        ("ikev2.pfs-group=group 3", "group 14"),
+        ("sstp.certificate=xyz", "hexadecimal"),
+        ("sstp.certificate=abc", "hexadecimal"),
+        ("ikev2.idle-timeout=soon", "no duration"),
+        ("ikev2.policy=strong", "default"),
+    ];
+    for (setting, part) in cases {
+        let came = run("member", &["set", setting, "--yes"]);
+        assert_eq!(came.code, Some(2), "{setting}");
+        assert!(came.stderr.contains(part), "{setting}: {}", came.stderr);
+    }
+    let twice = run("member", &["set", "ikev2.ports=1", "IKEv2.ports=2", "--yes"]);
+    assert!(twice.code == Some(2) && twice.stderr.contains("twice"), "{}", twice.stderr);
+}
+
+#[test]
+fn a_change_asks_first_and_names_the_servers() {
+    let came = run("member,old", &["set", "pptp.ports=3"]);
+    assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""));
+    assert!(came.stderr.contains("Set pptp.ports=3 on member, old?"), "{}", came.stderr);
+    let came = run("member", &["set", "pptp.ports=3", "--store-only"]);
+    assert!(came.stderr.contains("stored configuration"), "{}", came.stderr);
+    for command in [&["register", "--domain", "CORP"][..], &["set-key"], &["remove-key"]] {
+        let came = came_of(mprctl("member", &[&["server"], command].concat()).write_stdin("key"));
+        assert!(came.code == Some(2) && came.stderr.contains("--yes"), "{command:?}: {}", came.stderr);
+    }
+}
+
+#[test]
+fn access_denied_is_exit_code_4_and_the_others_are_shown() {
+    for command in [&["show"][..], &["show", "--store"], &["key"], &["set", "pptp.ports=1", "--yes"]] {
+        let came = run("closed", command);
+        assert_eq!(came.code, Some(4), "{command:?}");
+        assert!(came.stderr.contains("group Administrators"), "{}", came.stderr);
+    }
+    let came = run("closed,member", &["show", "-o", "json"]);
+    assert_eq!((came.code, rows_of(&came).len()), (Some(7), 5));
 }
 
 #[test]
 fn the_pre_shared_key_is_read_from_the_standard_input_and_never_printed() {
+    let come = |arguments: &[&str], stdin: &str| {
+        let arguments = [&["server"], arguments].concat();
+        let came = came_of(mprctl("east,old", &arguments).write_stdin(stdin));
+        (came.code, came.stdout + &came.stderr)
+    };
     let (code, text) = come(&["set-key", "--yes"], "open sesame\n");
     assert_eq!((code, text.matches("done").count()), (Some(0), 2), "{text}");
     assert!(!text.contains("sesame"), "{text}");
     assert_eq!(come(&["remove-key", "--yes"], "").0, Some(0));
+    for nothing in ["\n", ""] {
+        let (code, text) = come(&["set-key", "--yes"], nothing);
+        assert_eq!(code, Some(2), "{text}");
+    }
 }
 
 #[test]
-fn no_key_at_all_is_exit_code_2() {
-    let (code, text) = come(&["set-key", "--yes"], "\n");
-    assert_eq!(code, Some(2), "{text}");
+fn a_key_is_told_of_and_shown_only_when_asked_for() {
+    let none = &rows("east", &["key"])[0];
+    assert_eq!((&none["is_set"], &none["key"]), (&false.into(), &Value::Null));
+}
+
+#[test]
+fn a_domain_has_a_controller_and_knows_which_servers_are_registered() {
+    let controller = &rows("member", &["domain-controller"])[0];
+    assert_eq!((&controller["controller"], &controller["domain"]), (&"dc01".into(), &Value::Null));
+    assert_eq!(rows("east", &["domain-controller", "--domain", "corp"])[0]["controller"], "dc01");
+    let came = run("east", &["domain-controller", "--domain", "NOWHERE"]);
+    assert!(came.code == Some(6) && came.stderr.contains("ERROR_NO_SUCH_DOMAIN"), "{}", came.stderr);
+
+    assert_eq!(rows("member", &["registration", "--domain", "CORP"])[0]["registered"], true);
+    let told = |arguments: &[&str]| told(&rows("member", &[arguments, &["--domain", "CORP"]].concat()));
+    assert_eq!(told(&["register", "--yes"]), ["member in CORP, as it was: done"]);
+    assert_eq!(told(&["register", "--dry-run"]), ["member in CORP, as it was: would"]);
+    assert_eq!(told(&["unregister", "--yes"]), ["member from CORP: done"]);
+    // It is in no domain.
+    let came = run("east", &["register", "--domain", "CORP", "--yes"]);
+    assert!(came.code == Some(6) && came.stderr.contains("ERROR_NO_SUCH_DOMAIN"), "{}", came.stderr);
+    assert_eq!(run("member", &["registration", "--domain", "OTHER"]).code, Some(1));
+}
+
+#[test]
+fn whose_domain_is_meant_has_to_be_said() {
+    let come = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+        let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
+        command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("COMPUTERNAME").arg("--demo");
+        came_of(command.arg("server").args(arguments))
+    };
+    for arguments in [&["domain-controller"][..], &["registration", "--domain", "CORP"]] {
+        let came = come(arguments);
+        assert!(came.code == Some(2) && came.stderr.contains("--server"), "{}", came.stderr);
+    }
 }

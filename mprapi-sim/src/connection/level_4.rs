@@ -58,7 +58,7 @@ impl View<'_> {
     }
 
     fn projection_2(&self) -> sys::PROJECTION_INFO2 {
-        let ip = self.ip();
+        let (ip, ipv6) = (self.ip(), self.ipv6());
         let mut projection = sys::PROJECTION_INFO2::default();
         if self.is_ppp() {
             let (lcp, ccp) = (self.lcp(), self.ccp());
@@ -66,6 +66,9 @@ impl View<'_> {
             projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO2 {
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
+                bRemoteInterfaceIdentifier: ipv6.client,
+                bPrefix: ipv6.prefix,
+                dwPrefixLength: ipv6.length,
                 dwAuthenticationProtocol: lcp.dwAuthenticationProtocol,
                 dwAuthenticationData: lcp.dwAuthenticationData,
                 dwLcpOptions: lcp.dwOptions,
@@ -79,6 +82,9 @@ impl View<'_> {
             projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO2 {
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
+                bRemoteInterfaceIdentifier: ipv6.client,
+                bPrefix: ipv6.prefix,
+                dwPrefixLength: ipv6.length,
                 ..Default::default()
             };
         }

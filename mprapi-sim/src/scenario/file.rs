@@ -1,7 +1,7 @@
 //! Scenarios from TOML files.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -146,6 +146,7 @@ struct SessionTable {
     #[serde(default)]
     computer: String,
     address: Option<Ipv4Addr>,
+    ipv6: Option<Ipv6Addr>,
     endpoint: Option<IpAddr>,
     #[serde(default)]
     connected_for: f64,
@@ -359,6 +360,7 @@ impl SessionTable {
             .domain(self.domain)
             .computer(self.computer)
             .address(self.address)
+            .ipv6(self.ipv6)
             .connected_for(seconds(self.connected_for, place)?)
             .bytes_received(self.bytes_received)
             .bytes_sent(self.bytes_sent)

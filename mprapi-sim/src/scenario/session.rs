@@ -1,6 +1,6 @@
 //! Users who are connected.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use mprapi_sys as sys;
@@ -15,6 +15,7 @@ pub struct Session {
     pub(crate) computer: String,
     pub(crate) tunnel: Tunnel,
     pub(crate) address: Option<Ipv4Addr>,
+    pub(crate) ipv6: Option<Ipv6Addr>,
     pub(crate) endpoint: IpAddr,
     pub(crate) connected_for: Duration,
     pub(crate) bytes_received: u64,
@@ -37,6 +38,7 @@ impl Session {
             computer: String::new(),
             tunnel,
             address: None,
+            ipv6: None,
             endpoint: IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1)),
             connected_for: Duration::ZERO,
             bytes_received: 0,
@@ -58,6 +60,8 @@ impl Session {
         computer: String;
         /// The client's address in the tunnel. The router's pool gives one unless said otherwise.
         address: Option<Ipv4Addr>;
+        /// The client's IPv6 address in the tunnel, of a prefix of 64 bits. None unless said otherwise.
+        ipv6: Option<Ipv6Addr>;
         /// The address the client calls from.
         endpoint: IpAddr;
         /// How long the connection has been up.

@@ -307,7 +307,7 @@ impl<'s> Connecting<'s> {
             _ => Err(info
                 .get()
                 .last_error()
-                .unwrap_or_else(|| Error::code_of(CONNECT, sys::ERROR_INTERFACE_NOT_CONNECTED))),
+                .unwrap_or_else(|| Error::new(CONNECT, sys::ERROR_INTERFACE_NOT_CONNECTED))),
         }
     }
 }

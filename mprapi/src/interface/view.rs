@@ -80,7 +80,7 @@ macro_rules! states {
                 /// Why the last attempt to connect failed, if it did.
                 pub fn last_error(&self) -> Option<Error> {
                     let code = self.record.dwLastError;
-                    (code != sys::NO_ERROR).then(|| Error::code_of("MprAdminInterfaceConnect", code))
+                    (code != sys::NO_ERROR).then(|| Error::new("MprAdminInterfaceConnect", code))
                 }
             }
 

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use mprapi::sys::{RAS_CONNECTION_4, RAS_CONNECTION_EX};
-use mprapi::{ConnectionId, PortCondition, Server, Statistics, WideStr};
+use mprapi::{PortCondition, Server};
 
 use super::exposition::{Exposition, Type};
 use super::totals::{ERRORS, Seen, Totals};
@@ -42,7 +41,7 @@ impl Reading {
     pub(crate) fn take(server: &Server) -> Result<Reading, Failure> {
         let uptime = server.info()?.up_time();
         let mut ports = BTreeMap::new();
-        let mut tunnels = HashMap::new();
+        let mut tunnels: HashMap<_, String> = HashMap::new();
         for port in &server.ports()? {
             let tunnel = session::tunnel(&port);
             if let Some(connection) = port.connection() {
@@ -52,7 +51,17 @@ impl Reading {
             let conditions: &mut BTreeMap<String, u64> = ports.entry(tunnel).or_insert_with(none);
             *conditions.entry(port.condition().to_string()).or_default() += 1;
         }
-        let sessions = read_sessions(server, &tunnels)?;
+        let sessions = session::each(server, |told| Session {
+            user: told.user_name().to_string_lossy(),
+            domain: told.domain().to_string_lossy(),
+            seen: Seen {
+                handle: told.id().as_raw().addr(),
+                tunnel: tunnels.get(&told.id()).cloned().unwrap_or_default(),
+                connected_for: told.duration(),
+                statistics: told.statistics(),
+                is_wide: told.is_wide(),
+            },
+        })?;
         let mut interfaces = BTreeMap::new();
         for interface in &server.interfaces()? {
             let state = if interface.is_enabled() {
@@ -117,38 +126,6 @@ pub(crate) fn write_failure(out: &mut Exposition, failure: &Failure) {
     out.family("rras_failure", Type::Gauge, "Why rras_up is 0; there only then.")
         .sample(&[("kind", kind.as_str().unwrap_or_default())], 1);
     out.comment(&failure.sentence());
-}
-
-/// At the level that counts bytes in 64 bits; from a server that does not have it at that of Windows Server 2008 R2.
-fn read_sessions(server: &Server, tunnels: &HashMap<ConnectionId, String>) -> Result<Vec<Session>, Failure> {
-    let session = |id: ConnectionId,
-                   user: &WideStr,
-                   domain: &WideStr,
-                   connected_for: Duration,
-                   statistics: Statistics,
-                   is_wide: bool| Session {
-        user: user.to_string_lossy(),
-        domain: domain.to_string_lossy(),
-        seen: Seen {
-            handle: id.as_raw().addr(),
-            tunnel: tunnels.get(&id).cloned().unwrap_or_default(),
-            connected_for,
-            statistics,
-            is_wide,
-        },
-    };
-    // Pages do not say with which error a server refuses the level, so any has the other one asked for.
-    if let Ok(connections) = server.connections_at::<RAS_CONNECTION_4>() {
-        let sessions = connections.iter().map(|one| {
-            session(one.id(), one.user_name(), one.domain(), one.duration(), one.statistics(), true)
-        });
-        return Ok(sessions.collect());
-    }
-    let connections = server.connections_at::<RAS_CONNECTION_EX>()?;
-    let sessions = connections
-        .iter()
-        .map(|one| session(one.id(), one.user_name(), one.domain(), one.duration(), one.statistics(), false));
-    Ok(sessions.collect())
 }
 
 /// A user's sessions together: of two samples with the same labels Prometheus takes neither.

@@ -2,7 +2,7 @@
 
 use mprapi::{ConnectionId, ErrorKind, Server};
 
-use super::Session;
+use super::{Ends, Session};
 use crate::choose::{self, Deed, Named, Thing};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -11,37 +11,70 @@ use crate::fleet::{Answer, Target};
 /// A session and what names it over one connection to its server.
 pub(crate) type Found = (ConnectionId, Session);
 
+/// The user and the domain of an account in either way of writing it; without a domain, that is empty.
+fn account(name: &str) -> (&str, &str) {
+    match (name.split_once('\\'), name.rsplit_once('@')) {
+        (Some((domain, user)), _) | (None, Some((user, domain))) => (user, domain),
+        (None, None) => (name, ""),
+    }
+}
+
 impl Session {
-    /// As a person is told of it: the user, and the tunnel's address.
-    pub(crate) fn label(&self) -> String {
-        let Session { user, domain, address, handle, .. } = self;
-        let user = if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") };
-        format!("{user} ({})", address.as_deref().unwrap_or(handle))
+    /// The user, and the domains that the server has it of: it may be in the name that the user typed.
+    fn account(&self) -> (&str, impl Iterator<Item = &str>) {
+        let (user, typed) = account(&self.user);
+        (user, [self.domain.as_str(), typed].into_iter().filter(|domain| !domain.is_empty()))
     }
 
-    /// The user in each way of writing it, the tunnel's address, the handle.
-    pub(super) fn names(&self) -> Vec<String> {
-        let Session { user, domain, address, handle, .. } = self;
-        let mut names = vec![user.clone(), handle.clone()];
-        if !domain.is_empty() {
-            names.extend([format!("{domain}\\{user}"), format!("{user}@{domain}")]);
-        }
-        names.extend(address.clone());
-        names
+    /// As a person is told of it: the user, and the tunnel's address.
+    pub(crate) fn label(&self) -> String {
+        let Session { address, ipv6, handle, .. } = self;
+        let place = address.as_ref().or(ipv6.as_ref()).unwrap_or(handle);
+        format!("{} ({place})", self.owner())
+    }
+
+    /// As a person is told whose it is.
+    fn owner(&self) -> String {
+        let Session { user, domain, .. } = self;
+        if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") }
     }
 }
 
 impl Named for Found {
     const NOUN: &'static str = "session";
 
+    /// The user in each way of writing it, the tunnel's addresses, the handle.
     fn names(&self) -> Vec<String> {
-        self.1.names()
+        let session = &self.1;
+        let (user, domains) = session.account();
+        let mut names = vec![session.user.clone(), session.owner(), user.to_owned(), session.handle.clone()];
+        names.extend(domains.flat_map(|domain| [format!("{domain}\\{user}"), format!("{user}@{domain}")]));
+        names.extend(session.address.iter().chain(&session.ipv6).cloned());
+        names
+    }
+
+    /// A domain mostly has two names, `CORP` and `corp.example`; which belongs to which the server does not say.
+    fn may_be(&self, name: &str) -> bool {
+        let first = |domain: &str| domain.split('.').next().unwrap_or_default().to_lowercase();
+        let (wanted, wanted_domain) = account(name);
+        let (user, mut domains) = self.1.account();
+        !wanted_domain.is_empty()
+            && wanted.to_lowercase() == user.to_lowercase()
+            && domains.any(|domain| first(domain) == first(wanted_domain))
+    }
+
+    fn owner(&self) -> Option<String> {
+        Some(self.1.owner().to_lowercase())
     }
 }
 
 impl Thing for Found {
     fn label(&self) -> String {
         self.1.label()
+    }
+
+    fn exactly(&self) -> String {
+        format!("{}, handle {}", self.label(), self.1.handle)
     }
 
     fn is_still(&self, (_, later): &Found) -> bool {
@@ -55,6 +88,7 @@ pub(super) enum SessionDeed {
     Message(String),
     ClearStats,
     Unquarantine,
+    Move(Ends),
 }
 
 impl Deed<Found> for SessionDeed {
@@ -64,6 +98,7 @@ impl Deed<Found> for SessionDeed {
             SessionDeed::Message(_) => "message",
             SessionDeed::ClearStats => "clear-stats",
             SessionDeed::Unquarantine => "unquarantine",
+            SessionDeed::Move(_) => "move",
         }
     }
 
@@ -74,6 +109,9 @@ impl Deed<Found> for SessionDeed {
             SessionDeed::Message(text) => connection.send_message(text),
             SessionDeed::ClearStats => connection.clear_statistics(),
             SessionDeed::Unquarantine => connection.remove_quarantine(),
+            SessionDeed::Move(Ends { local, remote, interface_index }) => {
+                connection.update(*interface_index, *local, *remote)
+            }
         };
         outcome.map_err(|error| match (self, error.kind()) {
             (SessionDeed::Unquarantine, ErrorKind::NotFound) => {

@@ -2,25 +2,34 @@
 
 mod act;
 mod counted;
+mod read;
 mod show;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::time::Duration;
 
-use clap::Subcommand;
-use mprapi::sys::{RAS_CONNECTION_1, RAS_CONNECTION_EX};
-use mprapi::{Connection, ConnectionId, Port, Server, Statistics};
+use clap::{Args, Subcommand};
+use mprapi::{ConnectionId, Port, Server, Statistics};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::act::SessionDeed;
 pub(crate) use self::act::{Found, end};
 pub(crate) use self::counted::Counted;
+use self::read::Told;
+pub(crate) use self::read::each;
 pub(crate) use self::show::SessionDetails;
 use crate::choose::{self, Chosen, Names};
 use crate::context::Context;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::{Column, Listing, Place, Row, Value};
+
+const NAMES: &str = "\
+A session goes by its user (anna), by domain and user (CORP\\anna, anna@CORP), by the IPv4 or IPv6
+address inside the tunnel and by its handle, each compared whole and whatever its case. A name that
+means sessions of several people is an error that lists them with their handles. corp.example is taken
+for the full name of the domain CORP only where mprctl asks, never with --yes.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -39,16 +48,20 @@ Examples:
     Show(Names),
 
     /// Ends sessions, by user, tunnel address or handle
-    #[command(after_help = "\
+    #[command(after_help = format!("\
 Examples:
-  mprctl session disconnect anna 'CORP\\ben' 10.0.0.17
-  mprctl session disconnect --glob 'guest-*' --dry-run")]
+  mprctl session disconnect anna 'CORP\\ben' 10.0.0.17 2001:db8:20::5
+  mprctl session disconnect --glob 'guest-*' --dry-run
+
+{NAMES}"))]
     Disconnect(Chosen),
 
     /// Sends users a message, which those see whose computer shows it
-    #[command(after_help = "\
+    #[command(after_help = format!("\
 Example:
-  mprctl session message anna --text 'The server restarts at 18:00.' --yes")]
+  mprctl session message anna --text 'The server restarts at 18:00.' --yes
+
+{NAMES}"))]
     Message {
         #[command(flatten)]
         chosen: Chosen,
@@ -59,27 +72,54 @@ Example:
     },
 
     /// Sets the counters of sessions to zero
-    #[command(after_help = "\
-Example:
-  mprctl session clear-stats anna")]
+    #[command(after_help = format!("Example:\n  mprctl session clear-stats anna\n\n{NAMES}"))]
     ClearStats(Chosen),
 
     /// Lifts the quarantine of sessions
-    #[command(after_help = "\
-Example:
-  mprctl session unquarantine anna")]
+    #[command(after_help = format!("Example:\n  mprctl session unquarantine anna\n\n{NAMES}"))]
     Unquarantine(Chosen),
+
+    /// Tells the server that an IKEv2 client is at another address now, as the client itself does (MOBIKE)
+    #[command(after_help = format!("\
+Example:
+  mprctl session move anna --local 192.0.2.10 --remote 203.0.113.77 --interface-index 12
+
+{NAMES}"))]
+    Move {
+        #[command(flatten)]
+        chosen: Chosen,
+
+        #[command(flatten)]
+        ends: Ends,
+    },
+}
+
+/// Where a tunnel's ends are, outside the tunnel.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Ends {
+    /// The server's address
+    #[arg(long, value_name = "ADDRESS")]
+    local: IpAddr,
+
+    /// The client's address
+    #[arg(long, value_name = "ADDRESS")]
+    remote: IpAddr,
+
+    /// The index of the server's interface that has the address (`mprctl mib addresses`)
+    #[arg(long, value_name = "N")]
+    interface_index: u32,
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, deed: SessionDeed| choose::act(context, chosen, find, &deed);
     match command {
         Command::List(listing) => context.list(&listing, read),
-        Command::Show(names) => choose::show(context, &names, show::read),
+        Command::Show(names) => choose::show(context, &names, find, show::details),
         Command::Disconnect(chosen) => act(&chosen, SessionDeed::Disconnect),
         Command::Message { chosen, text } => act(&chosen, SessionDeed::Message(text)),
         Command::ClearStats(chosen) => act(&chosen, SessionDeed::ClearStats),
         Command::Unquarantine(chosen) => act(&chosen, SessionDeed::Unquarantine),
+        Command::Move { chosen, ends } => act(&chosen, SessionDeed::Move(ends)),
     }
 }
 
@@ -94,6 +134,8 @@ pub(crate) struct Session {
     pub(crate) domain: String,
     /// The client's IPv4 address inside the tunnel.
     pub(crate) address: Option<String>,
+    /// The client's IPv6 address inside the tunnel.
+    pub(crate) ipv6: Option<String>,
     /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
     pub(crate) tunnel: String,
     /// The port.
@@ -134,6 +176,9 @@ impl Row for Session {
         Column::new("address", "Address", Place::Always, |row| {
             Value::maybe(row.address.as_deref(), Value::text)
         }),
+        Column::new("ipv6", "IPv6 address", Place::Asked, |row| {
+            Value::maybe(row.ipv6.as_deref(), Value::text)
+        }),
         Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(&row.tunnel)),
         Column::new("port", "Port", Place::IfRoom, |row| Value::text(&row.port)),
         Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
@@ -157,87 +202,35 @@ pub(crate) fn read(server: &Server) -> Result<Vec<Session>, Failure> {
 }
 
 fn find(server: &Server) -> Result<Vec<Found>, Failure> {
-    let found = find_with(server, |_| ())?.into_iter();
-    Ok(found.map(|found| (found.id, found.session)).collect())
+    find_with(server, |session, told| (told.id(), session))
 }
 
-/// A session as it is found.
-struct FoundWith<M> {
-    /// What names it over one connection to its server.
-    id: ConnectionId,
-    session: Session,
-    statistics: Statistics,
-    /// `None` of a server older than Windows Server 2008 R2.
-    more: Option<M>,
-}
-
-/// Who is connected, with what `more` makes of the record with the most in it.
-fn find_with<M>(
-    server: &Server,
-    more: impl Fn(&Connection<'_, RAS_CONNECTION_EX>) -> M,
-) -> Result<Vec<FoundWith<M>>, Failure> {
+/// What `make` makes of each session, and of what its server tells of it.
+fn find_with<T>(server: &Server, mut make: impl FnMut(Session, &Told<'_>) -> T) -> Result<Vec<T>, Failure> {
     let ports = server.ports()?;
     let by_connection: HashMap<ConnectionId, Port> =
         ports.iter().filter_map(|port| Some((port.connection()?, port))).collect();
-    let connections = match server.connections_at::<RAS_CONNECTION_EX>() {
-        Ok(connections) => connections,
-        Err(error) if failure::is_unsupported(&error) => return find_by_levels(server, &by_connection),
-        Err(error) => return Err(error.into()),
-    };
-    let sessions = connections.iter().map(|connection| {
-        let port = by_connection.get(&connection.id());
-        let statistics = connection.statistics();
+    each(server, |told| {
+        let port = by_connection.get(&told.id());
+        let statistics = told.statistics();
+        let (address, ipv6) = told.addresses();
         let session = Session {
             server: String::new(),
-            user: connection.user_name().to_string_lossy(),
-            domain: connection.domain().to_string_lossy(),
-            address: connection.client_address().map(|address| address.to_string()),
-            tunnel: port.map(tunnel).unwrap_or_default(),
-            port: port.map(|port| port.name().to_string_lossy()).unwrap_or_default(),
-            handle: connection.id().to_string(),
-            computer: connection.remote_computer().to_string_lossy(),
-            endpoint: connection.remote_endpoint().map(|endpoint| endpoint.to_string()),
-            connected_for: connection.duration(),
-            bytes_in: statistics.bytes_received,
-            bytes_out: statistics.bytes_sent,
-        };
-        FoundWith { id: connection.id(), session, statistics, more: Some(more(&connection)) }
-    });
-    Ok(sessions.collect())
-}
-
-/// Of a server older than Windows Server 2008 R2, in two calls: who it is, and what went over it.
-fn find_by_levels<M>(
-    server: &Server,
-    by_connection: &HashMap<ConnectionId, Port<'_>>,
-) -> Result<Vec<FoundWith<M>>, Failure> {
-    let traffic = server.connections_at::<RAS_CONNECTION_1>()?;
-    let traffic: HashMap<_, _> = traffic
-        .iter()
-        .map(|connection| (connection.id(), (connection.client_address(), connection.statistics())))
-        .collect();
-    let connections = server.connections()?;
-    let sessions = connections.iter().map(|connection| {
-        let port = by_connection.get(&connection.id());
-        // One who came between the calls has no traffic yet.
-        let (address, statistics) = traffic.get(&connection.id()).copied().unwrap_or_default();
-        let session = Session {
-            server: String::new(),
-            user: connection.user_name().to_string_lossy(),
-            domain: connection.domain().to_string_lossy(),
+            user: told.user_name().to_string_lossy(),
+            domain: told.domain().to_string_lossy(),
             address: address.map(|address| address.to_string()),
+            ipv6: ipv6.map(|address| address.to_string()),
             tunnel: port.map(tunnel).unwrap_or_default(),
             port: port.map(|port| port.name().to_string_lossy()).unwrap_or_default(),
-            handle: connection.id().to_string(),
-            computer: connection.remote_computer().to_string_lossy(),
-            endpoint: None,
-            connected_for: connection.duration(),
+            handle: told.id().to_string(),
+            computer: told.remote_computer().to_string_lossy(),
+            endpoint: told.remote_endpoint().map(|endpoint| endpoint.to_string()),
+            connected_for: told.duration(),
             bytes_in: statistics.bytes_received,
             bytes_out: statistics.bytes_sent,
         };
-        FoundWith { id: connection.id(), session, statistics, more: None }
-    });
-    Ok(sessions.collect())
+        make(session, &told)
+    })
 }
 
 /// `IKEv2` of `WAN Miniport (IKEv2)`; of other devices the name of their medium.
@@ -247,4 +240,17 @@ pub(crate) fn tunnel(port: &Port<'_>) -> String {
         Some(tunnel) => tunnel.to_owned(),
         None => port.media_name().to_string_lossy(),
     }
+}
+
+/// Errors of all kinds.
+pub(crate) fn errors(statistics: &Statistics) -> u64 {
+    let errors = [
+        statistics.crc_errors,
+        statistics.timeout_errors,
+        statistics.alignment_errors,
+        statistics.hardware_overrun_errors,
+        statistics.framing_errors,
+        statistics.buffer_overrun_errors,
+    ];
+    errors.into_iter().map(u64::from).sum()
 }

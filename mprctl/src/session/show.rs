@@ -1,33 +1,35 @@
 //! All that is known of a session.
 
-use mprapi::sys::RAS_CONNECTION_EX;
-use mprapi::{Connection, Projection, Server, Statistics};
+use std::net::IpAddr;
+
+use mprapi::sys::{
+    RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX,
+};
+use mprapi::{ConnectionFlags, ErrorKind, Guid, Projection, QuarantineState, Server, Single};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Session;
-use crate::choose::Named;
-use crate::failure::Failure;
+use super::act::Found;
+use super::read::Told;
+use crate::failure::{self, Failure};
 use crate::output::{Column, Place, Row, Value};
 
-/// Someone who is connected, with all that is known.
+/// Someone who is connected, with all that is known. What is `null` the server is too old to tell.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct SessionDetails {
     #[serde(flatten)]
     pub(crate) session: Session,
-    /// What a server too old for the newest call does not tell.
     #[serde(flatten)]
-    pub(super) more: Option<More>,
+    pub(super) more: More,
 }
 
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub(super) struct More {
     /// The connection's own name, a GUID.
-    guid: String,
+    guid: Option<String>,
     /// The interface that it is on.
-    interface: String,
-    /// The client's IPv6 address inside the tunnel.
-    ipv6: Option<String>,
+    interface: Option<String>,
     /// The server's address that the client called.
     called: Option<String>,
     /// How often an IKEv2 client has moved to other addresses without losing the connection.
@@ -35,44 +37,74 @@ pub(super) struct More {
     /// How the client was authenticated.
     authentication: Option<String>,
     /// How far Network Access Protection lets the client in.
-    quarantine: String,
+    quarantine: Option<String>,
     /// Whether the client's computer can show a message.
-    shows_messages: bool,
+    shows_messages: Option<bool>,
     /// Frames that came from the client.
-    frames_in: u64,
+    frames_in: Option<u64>,
     /// Frames that went to the client.
-    frames_out: u64,
+    frames_out: Option<u64>,
     /// Errors of all kinds.
-    errors: u64,
+    errors: Option<u64>,
 }
 
 impl More {
-    pub(super) fn new(connection: &Connection<'_, RAS_CONNECTION_EX>) -> More {
-        let statistics = connection.statistics();
-        let projection = connection.projection();
-        let authentication = match projection {
+    pub(super) fn new(told: &Told<'_>) -> More {
+        let statistics = told.statistics();
+        let more = More {
+            interface: Some(told.interface_name().to_string_lossy()),
+            shows_messages: Some(told.flags().contains(ConnectionFlags::MESSENGER)),
+            frames_in: Some(statistics.frames_received.into()),
+            frames_out: Some(statistics.frames_sent.into()),
+            errors: Some(super::errors(&statistics)),
+            ..More::default()
+        };
+        match told {
+            Told::Wide(one) => more.with(Newer {
+                guid: one.guid(),
+                projection: one.projection(),
+                local_endpoint: one.local_endpoint(),
+                switch_overs: one.switch_overs(),
+                quarantine: one.quarantine_state(),
+            }),
+            Told::Ex(one) => more.with(Newer {
+                guid: one.guid(),
+                projection: one.projection(),
+                local_endpoint: one.local_endpoint(),
+                switch_overs: one.switch_overs(),
+                quarantine: one.quarantine_state(),
+            }),
+            Told::Plain(..) => more,
+        }
+    }
+
+    fn with(self, newer: Newer) -> More {
+        let authentication = match newer.projection {
             Projection::Ikev2(ikev2) => Some(match ikev2.eap_method {
                 Some(method) => method.to_string(),
                 None => ikev2.authentication.to_string(),
             }),
-            Projection::Ppp(ppp) => ppp.link.ok().map(|link| link.remote.authentication.to_string()),
+            Projection::Ppp(ppp) => ppp.link.ok().map(|link| link.authentication().to_string()),
             _ => None,
         };
-        let ipv6 = projection.ipv6().ok().flatten().and_then(|ends| ends.client());
         More {
-            guid: connection.guid().to_string(),
-            interface: connection.interface_name().to_string_lossy(),
-            ipv6: ipv6.map(|address| address.to_string()),
-            called: connection.local_endpoint().map(|address| address.to_string()),
-            moves: connection.switch_overs(),
+            guid: Some(newer.guid.to_string()),
+            called: newer.local_endpoint.map(|address| address.to_string()),
+            moves: newer.switch_overs,
             authentication,
-            quarantine: connection.quarantine_state().to_string(),
-            shows_messages: connection.flags().contains(mprapi::ConnectionFlags::MESSENGER),
-            frames_in: statistics.frames_received.into(),
-            frames_out: statistics.frames_sent.into(),
-            errors: errors(&statistics),
+            quarantine: Some(newer.quarantine.to_string()),
+            ..self
         }
     }
+}
+
+/// What the levels from Windows Server 2008 R2 on tell.
+struct Newer {
+    guid: Guid,
+    projection: Projection,
+    local_endpoint: Option<IpAddr>,
+    switch_overs: Option<u32>,
+    quarantine: QuarantineState,
 }
 
 /// The N-th column of a session.
@@ -89,13 +121,8 @@ const fn of_more(
     Column::new(name, title, Place::Always, value)
 }
 
-/// A text of what an old server does not tell.
-fn text(row: &SessionDetails, of: fn(&More) -> Option<&str>) -> Value<'_> {
-    Value::maybe(row.more.as_ref().and_then(of), Value::text)
-}
-
-fn count(row: &SessionDetails, of: fn(&More) -> Option<u64>) -> Value<'_> {
-    Value::maybe(row.more.as_ref().and_then(of), Value::Count)
+fn text(row: &SessionDetails, of: fn(&More) -> Option<&String>) -> Value<'_> {
+    Value::maybe(of(&row.more), |text| Value::text(text))
 }
 
 impl Row for SessionDetails {
@@ -113,19 +140,17 @@ impl Row for SessionDetails {
         of_session::<9>(),
         of_session::<10>(),
         of_session::<11>(),
-        of_more("guid", "GUID", |row| text(row, |more| Some(&more.guid))),
-        of_more("interface", "Interface", |row| text(row, |more| Some(&more.interface))),
-        of_more("ipv6", "IPv6 address", |row| text(row, |more| more.ipv6.as_deref())),
-        of_more("called", "Called", |row| text(row, |more| more.called.as_deref())),
-        of_more("moves", "Moves", |row| count(row, |more| more.moves.map(u64::from))),
-        of_more("authentication", "Authentication", |row| text(row, |more| more.authentication.as_deref())),
-        of_more("quarantine", "Quarantine", |row| text(row, |more| Some(&more.quarantine))),
-        of_more("shows_messages", "Shows messages", |row| {
-            Value::maybe(row.more.as_ref(), |more| Value::Yes(more.shows_messages))
-        }),
-        of_more("frames_in", "Frames in", |row| count(row, |more| Some(more.frames_in))),
-        of_more("frames_out", "Frames out", |row| count(row, |more| Some(more.frames_out))),
-        of_more("errors", "Errors", |row| count(row, |more| Some(more.errors))),
+        of_session::<12>(),
+        of_more("guid", "GUID", |row| text(row, |more| more.guid.as_ref())),
+        of_more("interface", "Interface", |row| text(row, |more| more.interface.as_ref())),
+        of_more("called", "Called", |row| text(row, |more| more.called.as_ref())),
+        of_more("moves", "Moves", |row| Value::maybe(row.more.moves, |moves| Value::Count(moves.into()))),
+        of_more("authentication", "Authentication", |row| text(row, |more| more.authentication.as_ref())),
+        of_more("quarantine", "Quarantine", |row| text(row, |more| more.quarantine.as_ref())),
+        of_more("shows_messages", "Shows messages", |row| Value::maybe(row.more.shows_messages, Value::Yes)),
+        of_more("frames_in", "Frames in", |row| Value::maybe(row.more.frames_in, Value::Count)),
+        of_more("frames_out", "Frames out", |row| Value::maybe(row.more.frames_out, Value::Count)),
+        of_more("errors", "Errors", |row| Value::maybe(row.more.errors, Value::Count)),
     ];
 
     fn set_server(&mut self, server: &str) {
@@ -133,28 +158,38 @@ impl Row for SessionDetails {
     }
 }
 
-impl Named for SessionDetails {
-    const NOUN: &'static str = "session";
-
-    fn names(&self) -> Vec<String> {
-        self.session.names()
+/// Asks for all that is known of one session. Counters of bytes are those of the list, which have 64 bits.
+pub(super) fn details(server: &Server, (id, session): Found) -> Result<SessionDetails, Failure> {
+    let connection = server.connection(id)?;
+    if let Some(ex) = told(connection.info_at::<RAS_CONNECTION_EX>())? {
+        return Ok(SessionDetails { session, more: More::new(&Told::Ex(ex.get())) });
     }
+    let Some(plain) = told(connection.info_at::<RAS_CONNECTION_0>())? else {
+        return Ok(SessionDetails { session, more: More::default() });
+    };
+    let traffic = told(connection.info_at::<RAS_CONNECTION_1>())?;
+    let mut more = More::new(&Told::Plain(plain.get(), traffic.as_ref().map(Single::get)));
+    if let Some(ppp) = told(connection.info_at::<RAS_CONNECTION_2>())? {
+        let ppp = ppp.get();
+        more.guid = Some(ppp.guid().to_string());
+        more.authentication = ppp.link().ok().map(|link| link.authentication().to_string());
+    }
+    if let Some(quarantine) = told(connection.info_at::<RAS_CONNECTION_3>())? {
+        more.quarantine = Some(quarantine.get().quarantine_state().to_string());
+    }
+    Ok(SessionDetails { session, more })
 }
 
-pub(super) fn read(server: &Server) -> Result<Vec<SessionDetails>, Failure> {
-    let found = super::find_with(server, More::new)?.into_iter();
-    Ok(found.map(|found| SessionDetails { session: found.session, more: found.more }).collect())
-}
-
-/// Errors of all kinds.
-pub(super) fn errors(statistics: &Statistics) -> u64 {
-    let errors = [
-        statistics.crc_errors,
-        statistics.timeout_errors,
-        statistics.alignment_errors,
-        statistics.hardware_overrun_errors,
-        statistics.framing_errors,
-        statistics.buffer_overrun_errors,
-    ];
-    errors.into_iter().map(u64::from).sum()
+/// Nothing where the server is too old to tell, and of a session that has just ended.
+fn told<R: mprapi::ConnectionInfoRecord>(
+    answer: mprapi::Result<Single<'_, R>>,
+) -> Result<Option<Single<'_, R>>, Failure> {
+    match answer {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error) if failure::is_unsupported(&error) => Ok(None),
+        Err(error) => match error.kind() {
+            ErrorKind::NotConnected | ErrorKind::InvalidArgument => Ok(None),
+            _ => Err(error.into()),
+        },
+    }
 }

@@ -123,6 +123,9 @@ impl Row for Event {
         Column::new("address", "Address", Place::Always, |row| {
             of_session(row, |session| Value::maybe(session.address.as_deref(), Value::text))
         }),
+        Column::new("ipv6", "IPv6 address", Place::Asked, |row| {
+            of_session(row, |session| Value::maybe(session.ipv6.as_deref(), Value::text))
+        }),
         Column::new("tunnel", "Tunnel", Place::Always, |row| {
             of_session(row, |session| Value::text(&session.tunnel))
         }),
@@ -258,7 +261,7 @@ fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String
         domain => format!("{domain}\\{}", session.user),
     };
     let room = 20_usize.saturating_sub(name.width());
-    let address = session.address.as_deref().unwrap_or_default();
+    let address = session.address.as_ref().or(session.ipv6.as_ref()).map_or("", String::as_str);
     let mut text = format!("{}{:room$}  {address:15}  {:6}", paint(&name), "", session.tunnel);
     match (event, &session.endpoint) {
         (What::Went, _) => {

@@ -120,7 +120,7 @@ struct Soak<'a> {
 }
 
 const FUNCTIONS: [&str; 6] = [
-    "MprAdminConnectionEnumEx",
+    "MprAdminConnectionEnum",
     "MprAdminPortEnum",
     "MprAdminServerGetInfo",
     "MprAdminServerConnect",

@@ -98,6 +98,7 @@ mod tests {
             user: user.to_owned(),
             domain: "CORP".to_owned(),
             address: None,
+            ipv6: None,
             tunnel: "IKEv2".to_owned(),
             port: "VPN1-0".to_owned(),
             handle: handle.to_owned(),

@@ -1,5 +1,7 @@
 //! Ports: what users connect to.
 
+mod show;
+
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -8,6 +10,7 @@ use mprapi::{ConnectionId, PortCondition, PortId, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(crate) use self::show::PortDetails;
 use crate::choose::{self, Chosen, Deed, Named, Names, Thing};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -52,7 +55,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, deed: PortDeed| choose::act(context, chosen, find, &deed);
     match command {
         Command::List(listing) => context.list(&listing, read),
-        Command::Show(names) => choose::show(context, &names, read),
+        Command::Show(names) => choose::show(context, &names, find, show::details),
         Command::Reset(chosen) => act(&chosen, PortDeed::Reset),
         Command::Disconnect(chosen) => act(&chosen, PortDeed::Disconnect),
         Command::ClearStats(chosen) => act(&chosen, PortDeed::ClearStats),
@@ -62,19 +65,11 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 /// A port and what names it over one connection to its server.
 type Found = (PortId, PortRow);
 
-impl Named for PortRow {
+impl Named for Found {
     const NOUN: &'static str = "port";
 
     fn names(&self) -> Vec<String> {
-        vec![self.name.clone(), self.handle.clone()]
-    }
-}
-
-impl Named for Found {
-    const NOUN: &'static str = PortRow::NOUN;
-
-    fn names(&self) -> Vec<String> {
-        self.1.names()
+        vec![self.1.name.clone(), self.1.handle.clone()]
     }
 }
 

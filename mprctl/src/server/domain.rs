@@ -1,0 +1,144 @@
+//! A server's domain: who holds its accounts, and whether it is registered there.
+
+use clap::Args;
+use mprapi::Mpr;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{self, Action, Consent, Outcome};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Listing, Mood, Place, Row, Value};
+
+#[derive(Args)]
+pub(crate) struct Controller {
+    /// The domain; without it, the one that the server is in
+    #[arg(long)]
+    domain: Option<String>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Registration {
+    /// The domain
+    #[arg(long)]
+    domain: String,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Change {
+    /// The domain
+    #[arg(long)]
+    domain: String,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+/// Who holds the accounts of a server.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct ControllerRow {
+    /// The server.
+    server: String,
+    /// The domain that was asked for.
+    domain: Option<String>,
+    /// The domain controller, or the server itself where it is in no domain.
+    controller: String,
+}
+
+impl Row for ControllerRow {
+    const KIND: &'static str = "domain_controller";
+    const COLUMNS: &'static [Column<ControllerRow>] = &[
+        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
+        Column::new("domain", "Domain", Place::IfRoom, |row| {
+            Value::maybe(row.domain.as_deref(), Value::text)
+        }),
+        Column::new("controller", "Accounts are on", Place::Always, |row| Value::text(&row.controller)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+pub(super) fn controller(context: &Context, wanted: &Controller) -> Result<(), Failure> {
+    let domain = wanted.domain.clone();
+    context.list_of(&wanted.listing, move |mpr, server| {
+        if domain.is_none() && server.is_none() {
+            return Err(Failure::usage(
+                "whose domain controller? --server names a server, --domain a domain",
+            ));
+        }
+        let controller = mpr.pdc_server(domain.as_deref(), server)?.to_string_lossy();
+        // The API writes names so; --server takes them without.
+        let controller = controller.trim_start_matches('\\').to_owned();
+        Ok(vec![ControllerRow { server: String::new(), domain: domain.clone(), controller }])
+    })
+}
+
+/// Whether a server is registered in a domain.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct RegistrationRow {
+    /// The server.
+    server: String,
+    /// The domain.
+    domain: String,
+    /// Whether it may read there what users may do with remote access.
+    registered: bool,
+}
+
+impl Row for RegistrationRow {
+    const KIND: &'static str = "registration";
+    const COLUMNS: &'static [Column<RegistrationRow>] = &[
+        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
+        Column::new("domain", "Domain", Place::Always, |row| Value::text(&row.domain)),
+        Column::new("registered", "Registered", Place::Always, |row| match row.registered {
+            true => Value::State("yes".into(), Mood::Good),
+            false => Value::State("no".into(), Mood::Warn),
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+pub(super) fn registration(context: &Context, wanted: &Registration) -> Result<(), Failure> {
+    let domain = wanted.domain.clone();
+    context.list_of(&wanted.listing, move |mpr, server| {
+        let registered = mpr.is_domain_ras_server(&domain, &machine(server)?)?;
+        Ok(vec![RegistrationRow { server: String::new(), domain: domain.clone(), registered }])
+    })
+}
+
+pub(super) fn register(context: &Context, change: Change, registered: bool) -> Result<(), Failure> {
+    let Change { domain, consent } = change;
+    let (name, direction) = if registered { ("register", "in") } else { ("unregister", "from") };
+    let servers: Vec<&str> = context.targets.iter().map(|target| target.label()).collect();
+    action::confirm(consent, &format!("{name} {} {direction} the domain {domain}?", servers.join(", ")))?;
+    let answers = context.ask(move |mpr: &Mpr, server| {
+        let machine = machine(server)?;
+        // That it can be asked is a part of whether it would be done.
+        let is_now = mpr.is_domain_ras_server(&domain, &machine)?;
+        let outcome = match consent.dry_run {
+            true => Ok(Outcome::Would),
+            false => mpr.establish_domain_ras_server(&domain, &machine, registered).map(|()| Outcome::Done),
+        };
+        let already = if is_now == registered { ", as it was" } else { "" };
+        let object = format!("{machine} {direction} {domain}{already}");
+        Ok(vec![Action::new(name, object, outcome.map_err(Failure::from))])
+    });
+    action::report(context, answers)
+}
+
+/// The name by which a domain knows the server.
+fn machine(server: Option<&str>) -> Result<String, Failure> {
+    let own = || std::env::var("COMPUTERNAME").ok();
+    server.map(str::to_owned).or_else(own).ok_or_else(|| {
+        Failure::usage(
+            "a domain knows servers by their names, and this machine's is not known; --server names it",
+        )
+    })
+}

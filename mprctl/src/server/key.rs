@@ -1,0 +1,151 @@
+//! The server's pre-shared key. It is never an argument: those are seen by every user of the machine.
+
+use std::io::{self, IsTerminal as _, Read as _};
+
+use clap::Args;
+use mprapi::{PreSharedKey, Server};
+use schemars::JsonSchema;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use crate::action::{self, Action, Consent, Outcome};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::units;
+
+#[derive(Args)]
+pub(crate) struct Key {
+    /// Print the key too, for everybody to see who sees the output
+    #[arg(long)]
+    reveal: bool,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+/// Whether a server has a pre-shared key.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct KeyRow {
+    /// The server.
+    server: String,
+    /// Whether there is one.
+    is_set: bool,
+    /// With `--reveal`, the key, where its bytes are text.
+    key: Option<String>,
+    /// With `--reveal`, its bytes in hexadecimal.
+    hex: Option<String>,
+}
+
+impl Row for KeyRow {
+    const KIND: &'static str = "pre_shared_key";
+    const COLUMNS: &'static [Column<KeyRow>] = &[
+        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
+        Column::new("is_set", "Pre-shared key", Place::Always, |row| match row.is_set {
+            true => Value::State("set".into(), Mood::Good),
+            false => Value::State("none".into(), Mood::Quiet),
+        }),
+        Column::new("key", "Key", Place::Always, |row| Value::maybe(row.key.as_deref(), Value::text)),
+        Column::new("hex", "Bytes", Place::IfRoom, |row| Value::maybe(row.hex.as_deref(), Value::text)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+pub(super) fn show(context: &Context, key: &Key) -> Result<(), Failure> {
+    let reveal = key.reveal;
+    context.list(&key.listing, move |server| Ok(vec![read(server, reveal)?]))
+}
+
+fn read(server: &Server, reveal: bool) -> Result<KeyRow, Failure> {
+    let key = server.pre_shared_key()?;
+    let shown = key.as_ref().filter(|_| reveal).map(PreSharedKey::as_bytes);
+    Ok(KeyRow {
+        server: String::new(),
+        is_set: key.is_some(),
+        key: shown.and_then(text),
+        hex: shown.map(units::hex),
+    })
+}
+
+/// What `set-key` made bytes of, if it is that.
+fn text(bytes: &[u8]) -> Option<String> {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
+    let text = String::from_utf16(&units).ok()?;
+    (bytes.len().is_multiple_of(2) && !text.contains(char::is_control)).then_some(text)
+}
+
+/// Sets the key, or removes it where there is none.
+pub(super) fn change(
+    context: &Context,
+    consent: Consent,
+    name: &'static str,
+    key: Option<PreSharedKey>,
+) -> Result<(), Failure> {
+    let servers: Vec<&str> = context.targets.iter().map(|target| target.label()).collect();
+    action::confirm(consent, &format!("{name} of {}?", servers.join(", ")))?;
+    let answers = context.ask_servers(move |server| {
+        let outcome = match &key {
+            _ if consent.dry_run => Ok(Outcome::Would),
+            Some(key) => server.set_pre_shared_key(key).map(|()| Outcome::Done),
+            None => server.remove_pre_shared_key().map(|()| Outcome::Done),
+        };
+        Ok(vec![Action::new(name, "pre-shared key", outcome.map_err(Failure::from))])
+    });
+    action::report(context, answers)
+}
+
+/// More than any key.
+const LONGEST: usize = 1 << 17;
+
+/// The key, typed unseen, or the standard input without the end of its line. What it was read into is overwritten.
+pub(super) fn ask() -> Result<PreSharedKey, Failure> {
+    let unreadable = |error| Failure::new(Kind::Failed, format!("cannot read the key: {error}"));
+    if io::stdin().is_terminal() {
+        let typed = rpassword::prompt_password("Pre-shared key: ").map_err(unreadable)?;
+        return key(&Zeroizing::new(typed));
+    }
+    // All the room at once: what grows leaves copies behind. A read of so much goes around the buffer of `stdin`.
+    let mut bytes = Zeroizing::new(vec![0; LONGEST]);
+    let mut length = 0;
+    while length < LONGEST {
+        match io::stdin().lock().read(&mut bytes[length..]).map_err(unreadable)? {
+            0 => break,
+            read => length += read,
+        }
+    }
+    match std::str::from_utf8(&bytes[..length]) {
+        Ok(text) => key(text.trim_end_matches(['\r', '\n'])),
+        Err(_) => Err(Failure::usage("the key on the standard input is no text in UTF-8")),
+    }
+}
+
+fn key(text: &str) -> Result<PreSharedKey, Failure> {
+    if text.is_empty() {
+        return Err(Failure::usage("there is no key on the standard input; `remove-key` removes one"));
+    }
+    Ok(PreSharedKey::from_text(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_told_of_and_shown_only_when_that_is_asked_for() {
+        let simulation = mprapi_sim::Server::new("server-key").start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let server = mpr.connect(Some("server-key")).unwrap();
+        server.set_pre_shared_key(&key("sesam öffne dich").unwrap()).unwrap();
+        let hidden = read(&server, false).unwrap();
+        assert_eq!((hidden.is_set, hidden.key, hidden.hex), (true, None, None));
+        assert_eq!(read(&server, true).unwrap().key.as_deref(), Some("sesam öffne dich"));
+        // What another program set may be no text.
+        server.set_pre_shared_key(&PreSharedKey::new(vec![1, 0, 2])).unwrap();
+        let shown = read(&server, true).unwrap();
+        assert_eq!((shown.key, shown.hex.as_deref()), (None, Some("010002")));
+        drop(simulation);
+    }
+}

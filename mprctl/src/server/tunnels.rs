@@ -1,0 +1,275 @@
+//! How a server's tunnels are set: read from the running server or from its stored configuration.
+
+use std::time::Duration;
+
+use mprapi::sys::{MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
+use mprapi::{
+    Configuration, Encryption, Error, ErrorKind, Ikev2Configuration, Ikev2Policy, L2tpConfiguration,
+    PortUsage, Ports, Server, ServerRecord, TunnelConfiguration, TunnelPorts,
+};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::failure::{self, Failure};
+use crate::output::{Column, Mood, Place, Row, Value};
+use crate::units;
+
+/// Who keeps the settings.
+#[derive(Clone, Copy)]
+pub(super) enum Keeper<'s> {
+    Running(&'s Server),
+    Stored(&'s Configuration),
+}
+
+/// What a server tells of its settings.
+pub(super) enum Settings {
+    /// All of them.
+    All(Box<TunnelConfiguration>),
+    /// Only ports: it is older than Windows Server 2008 R2, or is stopped.
+    Ports(TunnelPorts),
+}
+
+impl Keeper<'_> {
+    fn at<R: ServerRecord>(self) -> mprapi::Result<R::Info> {
+        match self {
+            Keeper::Running(server) => server.info_at::<R>(),
+            Keeper::Stored(stored) => stored.server_info_at::<R>(),
+        }
+    }
+
+    /// Reads them at the best level that there is. No page says with which error a server refuses one, so all have
+    /// the next one asked for that do not say that it is of no use. While the service is stopped, its stored ports can
+    /// be read, and the rest of what is stored cannot.
+    pub(super) fn settings(self) -> Result<Settings, Failure> {
+        let all = |details: mprapi::ServerDetails| Settings::All(Box::new(details.tunnels));
+        let ways: [&dyn Fn() -> mprapi::Result<Settings>; 4] = [
+            &|| self.at::<MPR_SERVER_EX1>().map(all),
+            &|| self.at::<MPR_SERVER_EX0>().map(all),
+            &|| self.at::<MPR_SERVER_2>().map(Settings::Ports),
+            &|| self.at::<MPR_SERVER_1>().map(Settings::Ports),
+        ];
+        let mut last = None;
+        for way in ways {
+            match way() {
+                Ok(settings) => return Ok(settings),
+                Err(error) if self.is_final(&error) => return Err(error.into()),
+                Err(error) => last = Some(error),
+            }
+        }
+        Err(last.map_or_else(|| Failure::not_found("the server has no settings"), Failure::from))
+    }
+
+    fn is_final(self, error: &Error) -> bool {
+        let is_stored = matches!(self, Keeper::Stored(_));
+        failure::is_final(error) && !(is_stored && error.kind() == ErrorKind::NotRunning)
+    }
+
+    pub(super) fn rows(self) -> Result<Vec<TunnelRow>, Failure> {
+        Ok(match self.settings()? {
+            Settings::All(tunnels) => TunnelRow::all(&tunnels),
+            Settings::Ports(TunnelPorts { pptp, l2tp, sstp }) => {
+                let l2tp = Some(TunnelRow::new("L2TP", l2tp));
+                let sstp = sstp.map(|sstp| TunnelRow::new("SSTP", sstp));
+                [sstp, l2tp, Some(TunnelRow::new("PPTP", pptp))].into_iter().flatten().collect()
+            }
+        })
+    }
+}
+
+/// How a server's tunnels of one kind are set. What is `null` that kind does not have, or the server does not tell.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub(crate) struct TunnelRow {
+    /// The server.
+    server: String,
+    /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` or `GRE`.
+    tunnel: &'static str,
+    /// How many ports there are.
+    ports: u32,
+    /// Whether clients may connect.
+    remote_access: bool,
+    /// Whether other routers may connect, and be connected to.
+    routing: bool,
+    /// Seconds without traffic after which a connection ends.
+    #[serde(serialize_with = "units::maybe_seconds")]
+    #[schemars(with = "Option<u64>")]
+    idle_timeout: Option<Duration>,
+    /// Seconds that a client may be out of reach before its connection is given up.
+    #[serde(serialize_with = "units::maybe_seconds")]
+    #[schemars(with = "Option<u64>")]
+    network_outage: Option<Duration>,
+    /// Seconds that the traffic's keys last.
+    #[serde(serialize_with = "units::maybe_seconds")]
+    #[schemars(with = "Option<u64>")]
+    lifetime: Option<Duration>,
+    /// Kilobytes after which the traffic's keys are renewed.
+    renew_after: Option<u32>,
+    /// Seconds that the keys of the negotiation last.
+    #[serde(serialize_with = "units::maybe_seconds")]
+    #[schemars(with = "Option<u64>")]
+    main_mode_lifetime: Option<Duration>,
+    /// Whether to encrypt: `none`, `optional`, `required`, `strongest`.
+    encryption: Option<String>,
+    /// Integrity of the negotiation, where it is not the system's own choice.
+    integrity_method: Option<String>,
+    /// Encryption of the negotiation, where it is not the system's own choice.
+    encryption_method: Option<String>,
+    /// Encryption of the traffic, where it is not the system's own choice.
+    cipher: Option<String>,
+    /// Integrity of the traffic, where it is not the system's own choice.
+    authentication: Option<String>,
+    /// Key exchange when the traffic's keys are renewed, where it is not the system's own choice.
+    pfs_group: Option<String>,
+    /// Key exchange of the negotiation, where it is not the system's own choice.
+    dh_group: Option<String>,
+    /// Whether the server itself ends TLS.
+    https: Option<bool>,
+    /// The hash of the certificate that the server shows, in hexadecimal.
+    certificate: Option<String>,
+    /// How that hash is made.
+    certificate_hash: Option<String>,
+    /// The X.509 name of the certificate that the server shows, in hexadecimal.
+    certificate_name: Option<String>,
+    /// The X.509 names of the root certificates that clients' may come from, in hexadecimal; none means any.
+    root_certificates: Vec<String>,
+    /// The usages that a client's certificate may have; none means any.
+    certificate_usages: Vec<String>,
+}
+
+impl TunnelRow {
+    fn new(tunnel: &'static str, Ports { count, usage }: Ports) -> TunnelRow {
+        TunnelRow {
+            tunnel,
+            ports: count,
+            remote_access: usage.contains(PortUsage::REMOTE_ACCESS),
+            routing: usage.contains(PortUsage::ROUTING),
+            ..TunnelRow::default()
+        }
+    }
+
+    pub(super) fn tunnel(&self) -> &'static str {
+        self.tunnel
+    }
+
+    pub(super) fn all(tunnels: &TunnelConfiguration) -> Vec<TunnelRow> {
+        let sstp = tunnels.sstp.as_ref().map(|sstp| TunnelRow {
+            https: Some(sstp.https),
+            certificate: hex(&sstp.certificate_hash),
+            certificate_hash: Some(sstp.hash_algorithm.to_string()),
+            ..TunnelRow::new("SSTP", sstp.ports)
+        });
+        let rows = [
+            tunnels.ikev2.as_ref().map(TunnelRow::ikev2),
+            sstp,
+            tunnels.l2tp.as_ref().map(TunnelRow::l2tp),
+            tunnels.pptp.map(|pptp| TunnelRow::new("PPTP", pptp)),
+            tunnels.gre.map(|gre| TunnelRow::new("GRE", gre)),
+        ];
+        rows.into_iter().flatten().collect()
+    }
+
+    fn ikev2(ikev2: &Ikev2Configuration) -> TunnelRow {
+        let row = TunnelRow::new("IKEv2", ikev2.ports);
+        let Some(tunnel) = &ikev2.tunnel else { return row };
+        let usages = tunnel.certificate_usages.iter();
+        TunnelRow {
+            idle_timeout: Some(tunnel.idle_timeout),
+            network_outage: Some(tunnel.network_blackout),
+            lifetime: Some(tunnel.lifetime),
+            renew_after: Some(tunnel.renew_after_kilobytes),
+            main_mode_lifetime: Some(tunnel.main_mode_lifetime),
+            encryption: Some(tunnel.encryption.to_string()),
+            certificate: hex(&tunnel.certificate_hash),
+            certificate_name: hex(&tunnel.certificate_name),
+            root_certificates: tunnel.root_certificates.iter().map(|name| units::hex(name)).collect(),
+            certificate_usages: usages.map(|usage| usage.usage.clone()).collect(),
+            ..row
+        }
+        .with_policy(tunnel.policy)
+    }
+
+    fn l2tp(l2tp: &L2tpConfiguration) -> TunnelRow {
+        let row = TunnelRow::new("L2TP", l2tp.ports);
+        let Some(tunnel) = &l2tp.tunnel else { return row };
+        TunnelRow {
+            idle_timeout: Some(tunnel.idle_timeout),
+            lifetime: Some(tunnel.lifetime),
+            renew_after: Some(tunnel.renew_after_kilobytes),
+            main_mode_lifetime: Some(tunnel.main_mode_lifetime),
+            encryption: Some(tunnel.encryption.to_string()),
+            ..row
+        }
+        .with_policy(tunnel.policy)
+    }
+
+    fn with_policy(self, policy: Option<Ikev2Policy>) -> TunnelRow {
+        let Some(policy) = policy else { return self };
+        TunnelRow {
+            integrity_method: Some(policy.integrity_method.to_string()),
+            encryption_method: Some(policy.encryption_method.to_string()),
+            cipher: Some(policy.cipher_transform.to_string()),
+            authentication: Some(policy.authentication_transform.to_string()),
+            pfs_group: Some(policy.pfs_group.to_string()),
+            dh_group: Some(policy.dh_group.to_string()),
+            ..self
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> Option<String> {
+    (!bytes.is_empty()).then(|| units::hex(bytes))
+}
+
+fn text(text: &Option<String>) -> Value<'_> {
+    Value::maybe(text.as_deref(), Value::text)
+}
+
+impl Row for TunnelRow {
+    const KIND: &'static str = "tunnel";
+    const COLUMNS: &'static [Column<TunnelRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(row.tunnel)),
+        Column::new("ports", "Ports", Place::Always, |row| Value::Count(row.ports.into())),
+        Column::new("remote_access", "Clients", Place::Always, |row| Value::Yes(row.remote_access)),
+        Column::new("routing", "Routers", Place::Always, |row| Value::Yes(row.routing)),
+        Column::new("idle_timeout", "Idle for", Place::Always, |row| {
+            Value::maybe(row.idle_timeout, Value::Time)
+        }),
+        Column::new("lifetime", "Lifetime", Place::IfRoom, |row| Value::maybe(row.lifetime, Value::Time)),
+        Column::new("renew_after", "Renew after kB", Place::IfRoom, |row| {
+            Value::maybe(row.renew_after, |kilobytes| Value::Count(kilobytes.into()))
+        }),
+        Column::new("main_mode_lifetime", "Main mode", Place::IfRoom, |row| {
+            Value::maybe(row.main_mode_lifetime, Value::Time)
+        }),
+        Column::new("network_outage", "Outage", Place::IfRoom, |row| {
+            Value::maybe(row.network_outage, Value::Time)
+        }),
+        Column::new("encryption", "Encryption", Place::Always, |row| {
+            Value::maybe(row.encryption.as_deref(), |encryption| {
+                let weak = [Encryption::None, Encryption::Optional].map(|weak| weak.to_string());
+                let mood = if weak.iter().any(|weak| weak == encryption) { Mood::Warn } else { Mood::Good };
+                Value::State(encryption.into(), mood)
+            })
+        }),
+        Column::new("https", "HTTPS", Place::IfRoom, |row| Value::maybe(row.https, Value::Yes)),
+        Column::new("certificate", "Certificate", Place::Asked, |row| text(&row.certificate)),
+        Column::new("certificate_hash", "Hash", Place::Asked, |row| text(&row.certificate_hash)),
+        Column::new("certificate_name", "Certificate name", Place::Asked, |row| text(&row.certificate_name)),
+        Column::new("root_certificates", "Root certificates", Place::Asked, |row| {
+            Value::owned(row.root_certificates.join(", "))
+        }),
+        Column::new("certificate_usages", "Usages", Place::Asked, |row| {
+            Value::owned(row.certificate_usages.join(", "))
+        }),
+        Column::new("integrity_method", "Integrity", Place::Asked, |row| text(&row.integrity_method)),
+        Column::new("encryption_method", "Method", Place::Asked, |row| text(&row.encryption_method)),
+        Column::new("cipher", "Cipher", Place::Asked, |row| text(&row.cipher)),
+        Column::new("authentication", "Authentication", Place::Asked, |row| text(&row.authentication)),
+        Column::new("pfs_group", "PFS group", Place::Asked, |row| text(&row.pfs_group)),
+        Column::new("dh_group", "DH group", Place::Asked, |row| text(&row.dh_group)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}

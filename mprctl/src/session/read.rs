@@ -1,0 +1,104 @@
+//! Who is connected, read at the best level of information that the server has.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+use mprapi::sys::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_4, RAS_CONNECTION_EX};
+use mprapi::{Connection, ConnectionFlags, ConnectionId, Server, Statistics, WideStr};
+
+use crate::failure::{self, Failure};
+
+/// A session as its server tells of it. It borrows the API's own records.
+pub(crate) enum Told<'l> {
+    /// At level 4, which alone counts bytes in 64 bits.
+    Wide(Connection<'l, RAS_CONNECTION_4>),
+    /// At the level of Windows Server 2008 R2.
+    Ex(Connection<'l, RAS_CONNECTION_EX>),
+    /// At the levels of Windows 2000, in two calls: who it is, and what went over it. One who came between the calls
+    /// has no traffic yet.
+    Plain(Connection<'l, RAS_CONNECTION_0>, Option<Connection<'l, RAS_CONNECTION_1>>),
+}
+
+/// What all levels tell by the same method.
+macro_rules! told {
+    ($($name:ident: $answer:ty;)+) => {
+        $(
+            pub(crate) fn $name(&self) -> $answer {
+                match self {
+                    Told::Wide(one) => one.$name(),
+                    Told::Ex(one) => one.$name(),
+                    Told::Plain(one, _) => one.$name(),
+                }
+            }
+        )+
+    };
+}
+
+impl<'l> Told<'l> {
+    told! {
+        id: ConnectionId;
+        user_name: &'l WideStr;
+        domain: &'l WideStr;
+        remote_computer: &'l WideStr;
+        interface_name: &'l WideStr;
+        flags: ConnectionFlags;
+        duration: Duration;
+    }
+
+    pub(crate) fn statistics(&self) -> Statistics {
+        match self {
+            Told::Wide(one) => one.statistics(),
+            Told::Ex(one) => one.statistics(),
+            Told::Plain(_, traffic) => traffic.map(|one| one.statistics()).unwrap_or_default(),
+        }
+    }
+
+    /// Whether bytes are counted in 64 bits; if not, they start again after 2³² − 1.
+    pub(crate) fn is_wide(&self) -> bool {
+        matches!(self, Told::Wide(_))
+    }
+
+    /// The client's addresses inside the tunnel.
+    pub(crate) fn addresses(&self) -> (Option<Ipv4Addr>, Option<Ipv6Addr>) {
+        let projection = match self {
+            Told::Wide(one) => one.projection(),
+            Told::Ex(one) => one.projection(),
+            Told::Plain(_, traffic) => return (traffic.and_then(|one| one.client_address()), None),
+        };
+        let ipv4 = projection.ipv4().ok().flatten().and_then(|ends| ends.client);
+        (ipv4, projection.ipv6().ok().flatten().and_then(|ends| ends.client()))
+    }
+
+    /// Where the client calls from, outside the tunnel.
+    pub(crate) fn remote_endpoint(&self) -> Option<IpAddr> {
+        match self {
+            Told::Wide(one) => one.remote_endpoint(),
+            Told::Ex(one) => one.remote_endpoint(),
+            Told::Plain(..) => None,
+        }
+    }
+}
+
+/// What `make` makes of each session of `server`, in the server's order.
+///
+/// It is asked at level 4, then at that of Windows Server 2008 R2, then at those of Windows 2000. No page says with
+/// which error a server refuses level 4, so all have the next one asked for that do not say that it is of no use.
+pub(crate) fn each<T>(server: &Server, make: impl FnMut(Told<'_>) -> T) -> Result<Vec<T>, Failure> {
+    match server.connections_at::<RAS_CONNECTION_4>() {
+        Ok(connections) => return Ok(connections.iter().map(Told::Wide).map(make).collect()),
+        Err(error) if failure::is_final(&error) => return Err(error.into()),
+        Err(_) => {}
+    }
+    match server.connections_at::<RAS_CONNECTION_EX>() {
+        Ok(connections) => return Ok(connections.iter().map(Told::Ex).map(make).collect()),
+        Err(error) if failure::is_unsupported(&error) => {}
+        Err(error) => return Err(error.into()),
+    }
+    let traffic = server.connections_at::<RAS_CONNECTION_1>()?;
+    let traffic: HashMap<ConnectionId, Connection<'_, RAS_CONNECTION_1>> =
+        traffic.iter().map(|connection| (connection.id(), connection)).collect();
+    let connections = server.connections()?;
+    let told = connections.iter().map(|one| Told::Plain(one, traffic.get(&one.id()).copied()));
+    Ok(told.map(make).collect())
+}
