@@ -32,3 +32,41 @@ impl Counted {
         super::errors(&self.statistics)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use mprapi_sim::{Session, Tunnel, Windows};
+
+    use super::*;
+    use crate::fleet;
+
+    /// What a server of this age tells of a session that has moved more than 32 bits can count.
+    fn counted(windows: Windows) -> Counted {
+        let session =
+            Session::new("anna", Tunnel::Pptp).bytes_received(1_000u64).bytes_sent(5_000_000_000u64);
+        let server = mprapi_sim::Server::unique().windows(windows).ports(Tunnel::Pptp, 1).session(session);
+        let simulation = server.start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let name = simulation.routers()[0].name();
+        let mut sessions = fleet::with_server(&mpr, Some(name), Counted::read).expect("it answers");
+        assert_eq!(sessions.len(), 1);
+        sessions.remove(0)
+    }
+
+    #[test]
+    fn bytes_are_counted_in_64_bits_where_the_server_does_and_what_is_shown_agrees() {
+        let new = counted(Windows::default());
+        assert!(new.is_wide && new.details.more.is_some());
+        assert_eq!((new.statistics.bytes_received, new.statistics.bytes_sent), (1_000, 5_000_000_000));
+        assert_eq!(new.details.session.bytes_out, 5_000_000_000);
+    }
+
+    #[test]
+    fn an_old_server_is_read_with_what_it_has() {
+        let old = counted(Windows::Server2008);
+        assert!(!old.is_wide && old.details.more.is_none());
+        assert_eq!(old.details.session.bytes_out, old.statistics.bytes_sent);
+        assert_eq!(old.statistics.bytes_sent, 5_000_000_000 % (1 << 32));
+    }
+}

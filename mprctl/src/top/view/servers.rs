@@ -180,7 +180,9 @@ fn draw_lines(frame: &mut Frame<'_>, state: &State, count: usize, rest: usize, t
         ("Out/s", Side::Right, sent),
         ("Traffic", Side::Left, moved),
     ] {
-        frame.render_widget(Line::styled(fit(text, area.width.into(), side), theme.bold()), area);
+        if text.len() <= area.width.into() {
+            frame.render_widget(Line::styled(fit(text, area.width.into(), side), theme.bold()), area);
+        }
     }
     for (server, row) in servers.into_iter().zip(1..) {
         let [mark, name, count, counts, received, sent, moved] = columns.areas(line(row));
