@@ -85,7 +85,8 @@ fn what_is_exported_can_be_imported_and_no_file_is_written_over() {
     std::fs::write(&path, "mine").unwrap();
     let came = router(&["export", "IP", name]);
     assert_eq!(came.code, Some(1));
-    assert!(came.stdout.contains("--force"), "{}{}", came.stdout, came.stderr);
+    let text = came.stdout + &came.stderr;
+    assert!(text.contains("is there already") && text.contains("--force"), "{text}");
     assert_eq!(std::fs::read(&path).unwrap(), b"mine");
     assert_eq!(rows(&["export", "IP", name, "--client", "--store", "--force"])[0]["outcome"], "done");
     assert!(std::fs::read(&path).unwrap().len() >= 28);
@@ -161,7 +162,8 @@ fn a_transport_is_added_to_the_running_router_and_stored() {
     assert_eq!(rows(&["create", "IPX", "--dll", dll, "--dry-run"])[0]["outcome"], "would");
     let came = router(&["create", "IP", "--store-only"]);
     assert_eq!(came.code, Some(1));
-    assert!(came.stdout.contains("already") && came.stdout.contains("import"), "{}", came.stdout);
+    let text = came.stdout + &came.stderr;
+    assert!(text.contains("already") && text.contains("transport import"), "{text}");
     assert_eq!(router(&["create", "IPX"]).code, Some(2), "no router manager");
     assert_eq!(router(&["create", "IP", "--dll", dll]).code, Some(1), "it runs already");
 }
