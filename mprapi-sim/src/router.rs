@@ -97,7 +97,8 @@ impl Router {
     }
 
     /// What was done wrong with this router's buffers and handles, oldest first. What belongs to no router
-    /// (a pointer that never was a buffer) is in [`violations`](crate::violations) alone.
+    /// (a pointer that never was a buffer) is in [`violations`](crate::violations) alone, which says too how many there
+    /// can be.
     pub fn violations(&self) -> Vec<Violation> {
         ledger::violations_of(Some(self.machine.id()))
     }
