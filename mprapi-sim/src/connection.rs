@@ -51,7 +51,15 @@ pub(crate) struct Connection {
 }
 
 impl State {
-    /// Lets a client in: it takes a port, and an interface comes with it.
+    /// Lets a client in that calls, if the service is there to answer.
+    pub(crate) fn admit(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
+        if self.answers().is_err() {
+            return Err(NoFreePort);
+        }
+        self.connect(session, at)
+    }
+
+    /// A client is in: it takes a port, and an interface comes with it.
     pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
         let port = self.ports.free(session.tunnel).ok_or(NoFreePort)?;
         let name = if session.domain.is_empty() {

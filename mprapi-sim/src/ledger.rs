@@ -61,7 +61,7 @@ pub enum Fault {
     DoubleFree,
     /// The buffer belongs to another family's free function.
     WrongFree,
-    /// No function of the API ever handed out this pointer.
+    /// No function of the API ever handed out this pointer, or it was freed before more than 65,536 others.
     UnknownPointer,
     /// The handle was closed before.
     ClosedHandle,
@@ -109,6 +109,8 @@ struct Buffer {
     family: Family,
     owner: Weak<Machine>,
     live: bool,
+    /// Tells it from those that had its address before.
+    number: u64,
 }
 
 /// Whose memory a buffer is.
@@ -128,8 +130,12 @@ struct Opened {
 
 #[derive(Default)]
 struct Ledger {
-    /// By address. A freed buffer stays known until its address is used again.
+    /// By address. A freed buffer stays known until its address is used again, or many others were freed.
     buffers: HashMap<usize, Buffer>,
+    /// How many buffers there were.
+    count: u64,
+    /// Address and number of the buffers that were freed last.
+    freed: VecDeque<(usize, u64)>,
     graves: VecDeque<Grave>,
     grave_bytes: usize,
     violations: Vec<(Option<u32>, Violation)>,
@@ -144,6 +150,10 @@ unsafe impl Send for Grave {}
 /// How much freed memory is kept back. A buffer that is larger by itself goes at once.
 const MOST_GRAVES: usize = 256;
 const MOST_GRAVE_BYTES: usize = 1 << 20;
+/// How many freed buffers are remembered. One that was freed longer ago counts as never allocated.
+const MOST_FREED: usize = 1 << 16;
+/// How many violations are kept: a program that goes on and on in its error must not fill the memory.
+const MOST_VIOLATIONS: usize = 1 << 16;
 
 static LEDGER: Mutex<Option<Ledger>> = Mutex::new(None);
 
@@ -227,8 +237,7 @@ pub(crate) fn allocate(
     // SAFETY: the layout's size is not 0.
     let memory = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or(ERROR_NOT_ENOUGH_MEMORY)?;
     let owner = owner.map_or_else(Weak::new, Arc::downgrade);
-    let buffer = Buffer { memory: Memory::Own(layout), family, owner, live: true };
-    with(|ledger| ledger.buffers.insert(memory.addr().get(), buffer));
+    with(|ledger| ledger.enter(memory.addr().get(), Memory::Own(layout), family, owner));
     Ok(memory)
 }
 
@@ -252,8 +261,7 @@ pub(crate) fn allocate_text(units: &[u16]) -> Result<NonNull<u16>, Code> {
     let text = memory.cast::<u16>();
     // SAFETY: the memory is as long as the text and new, so they do not overlap.
     unsafe { text.copy_from_nonoverlapping(NonNull::from(units).cast(), units.len()) };
-    let buffer = Buffer { memory: Memory::System, family: Family::Admin, owner: Weak::new(), live: true };
-    with(|ledger| ledger.buffers.insert(memory.addr().get(), buffer));
+    with(|ledger| ledger.enter(memory.addr().get(), Memory::System, Family::Admin, Weak::new()));
     Ok(text)
 }
 
@@ -277,6 +285,9 @@ pub(crate) fn free(pointer: *mut u8, family: Family, function: &'static str) -> 
         };
         if let Some(owner) = &owner {
             owner.count(function);
+        }
+        if verdict.is_ok() {
+            ledger.remember(pointer.addr());
         }
         match verdict {
             Ok(Memory::Own(layout)) => {
@@ -311,6 +322,23 @@ impl Buffer {
 }
 
 impl Ledger {
+    fn enter(&mut self, address: usize, memory: Memory, family: Family, owner: Weak<Machine>) {
+        self.count += 1;
+        let buffer = Buffer { memory, family, owner, live: true, number: self.count };
+        self.buffers.insert(address, buffer);
+    }
+
+    /// Remembers a buffer that was freed, for a while.
+    fn remember(&mut self, address: usize) {
+        self.freed.extend(self.buffers.get(&address).map(|buffer| (address, buffer.number)));
+        if self.freed.len() > MOST_FREED
+            && let Some((oldest, number)) = self.freed.pop_front()
+            && self.buffers.get(&oldest).is_some_and(|buffer| buffer.number == number)
+        {
+            self.buffers.remove(&oldest);
+        }
+    }
+
     fn bury(&mut self, memory: NonNull<u8>, layout: Layout) {
         if layout.size() > MOST_GRAVE_BYTES {
             // SAFETY: allocated in `allocate` with this layout, live until now and never buried.
@@ -393,7 +421,9 @@ fn look_up<R>(
 
 impl Ledger {
     fn record(&mut self, owner: Option<&Machine>, violation: Violation) {
-        self.violations.push((owner.map(Machine::id), violation));
+        if self.violations.len() < MOST_VIOLATIONS {
+            self.violations.push((owner.map(Machine::id), violation));
+        }
     }
 }
 
@@ -434,7 +464,8 @@ pub fn outstanding() -> Outstanding {
     outstanding_of(None)
 }
 
-/// Everything in the process that was done wrong, whichever router it concerned, oldest first.
+/// Everything in the process that was done wrong, whichever router it concerned, oldest first. After 65,536 violations
+/// no more are kept.
 pub fn violations() -> Vec<Violation> {
     violations_of(None)
 }

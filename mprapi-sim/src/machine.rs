@@ -267,22 +267,28 @@ impl State {
     /// Lets happen what was due by now.
     pub(crate) fn settle(&mut self) {
         let now = self.now();
-        if self.service == Service::Starting && now >= self.ready_at {
-            self.service = Service::Running;
-        }
         while let Some(entry) = self.agenda.first_entry() {
             if entry.key().0 > now {
                 break;
             }
             let at = entry.key().0;
-            match entry.remove() {
+            let due = entry.remove();
+            self.get_ready(at);
+            match due {
                 Due::Dial(interface) => self.finish_dial(interface, at),
                 Due::Update(interface, protocol) => self.finish_update(interface, protocol),
                 // Who finds every line busy does not come.
-                Due::Arrive(session) => drop(self.connect(&session, at)),
+                Due::Arrive(session) => drop(self.admit(&session, at)),
                 Due::Leave(connection) => self.disconnect(connection),
                 Due::Probation(connection) => self.end_probation(connection),
             }
+        }
+        self.get_ready(now);
+    }
+
+    fn get_ready(&mut self, now: Duration) {
+        if self.service == Service::Starting && now >= self.ready_at {
+            self.service = Service::Running;
         }
     }
 

@@ -97,7 +97,8 @@ impl Router {
     }
 
     /// What was done wrong with this router's buffers and handles, oldest first. What belongs to no router
-    /// (a pointer that never was a buffer) is in [`violations`](crate::violations) alone.
+    /// (a pointer that never was a buffer) is in [`violations`](crate::violations) alone, which says too how many there
+    /// can be.
     pub fn violations(&self) -> Vec<Violation> {
         ledger::violations_of(Some(self.machine.id()))
     }
@@ -112,11 +113,11 @@ impl Router {
     /// Lets a user connect.
     ///
     /// # Errors
-    /// When no port of the session's tunnel is free.
+    /// When no port of the session's tunnel is free; of a service that does not run, none is.
     pub fn connect(&self, session: &Session) -> Result<(), NoFreePort> {
         let mut state = self.machine.lock();
         let now = state.now();
-        state.connect(session, now)?;
+        state.admit(session, now)?;
         drop(state);
         self.machine.keep_time();
         Ok(())
@@ -237,7 +238,7 @@ fn connection_of<'a>(state: &'a State, user: &str) -> Option<(Handle, &'a Connec
     state.connections.iter().find(|(_, connection)| &*connection.user == user)
 }
 
-/// All ports of the tunnel a user wants are taken, or there are none.
+/// All ports of the tunnel a user wants are taken, or there are none; or the service does not run, and opens none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoFreePort;
 

@@ -25,6 +25,7 @@ enum Cause {
     Load(Box<sys::LoadError>),
     Argument(&'static str),
     Answer(&'static str),
+    Busy(&'static str),
     System(std::io::Error),
 }
 
@@ -91,6 +92,11 @@ impl Error {
         Error { function, cause: Cause::Answer(problem) }
     }
 
+    /// Something that is not begun as long as too much goes on.
+    pub(crate) fn busy(function: &'static str, problem: &'static str) -> Error {
+        Error { function, cause: Cause::Busy(problem) }
+    }
+
     /// Something that this machine's system refused: `function` is the system's.
     pub(crate) fn system(function: &'static str, error: std::io::Error) -> Error {
         Error { function, cause: Cause::System(error) }
@@ -119,7 +125,7 @@ impl Error {
             Cause::Missing(_) => ErrorKind::MissingFunction,
             Cause::Argument(_) => ErrorKind::InvalidArgument,
             Cause::Answer(_) => ErrorKind::MalformedAnswer,
-            Cause::System(_) => ErrorKind::Other,
+            Cause::System(_) | Cause::Busy(_) => ErrorKind::Other,
             Cause::Code(code) => kind_of(code),
         }
     }
@@ -183,7 +189,7 @@ impl fmt::Display for Error {
             Cause::Missing(missing) => write!(f, "{missing}"),
             Cause::Load(error) => write!(f, "{error}"),
             Cause::System(_) => write!(f, "{function}: this machine's system refused it"),
-            Cause::Argument(problem) => write!(f, "{function}: {problem}"),
+            Cause::Argument(problem) | Cause::Busy(problem) => write!(f, "{function}: {problem}"),
             Cause::Answer(problem) => write!(f, "{function}: the library broke the API's rules: {problem}"),
         }
     }

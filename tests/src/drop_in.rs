@@ -26,13 +26,15 @@ mod here {
     /// Builds a package of the workspace, and says where a file of it is.
     pub fn build(package: &str, file: &str) -> PathBuf {
         let test = std::env::current_exe().expect("a test is a program");
-        // A test is in `debug/deps` of the target folder, or in `release/deps`.
-        let target = test.ancestors().nth(3).expect("cargo built it");
+        // A test is in `debug/deps` of the target folder, or in `release/deps`; where the environment names a target, as
+        // `cargo xtask sanitize` does, in these of a folder of its name.
+        let depth = if std::env::var_os("CARGO_BUILD_TARGET").is_some() { 4 } else { 3 };
+        let folder = |depth| test.ancestors().nth(depth).expect("cargo built it");
         let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--package", package, "--target-dir"]).arg(target);
+        cargo.args(["build", "--quiet", "--package", package, "--target-dir"]).arg(folder(depth));
         let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo is there");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        target.join("debug").join(file)
+        folder(3).join("debug").join(file)
     }
 
     /// Compiles C. `None`, and a word about it, where there is no compiler.

@@ -3,7 +3,7 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use mprapi_sim::{Quarantine, Server, Session, Tunnel, Windows};
+use mprapi_sim::{Quarantine, Server, Service, Session, Tunnel, Windows};
 use mprapi_sys as sys;
 
 use crate::call;
@@ -378,4 +378,20 @@ fn a_registration_ends_with_the_handle_it_was_asked_for_on_and_with_the_service(
     open.router().restart_service();
     let code = call!(MprAdminDeregisterConnectionNotification(open.server, kept.raw()));
     assert_eq!(code, sys::ERROR_INVALID_PARAMETER);
+}
+
+#[test]
+fn nobody_is_let_in_by_a_service_that_does_not_run() {
+    let late = Session::new("late", Tunnel::Sstp).arrives_in(Duration::from_secs(60));
+    let stopped = Server::unique().service(Service::Starting).starts_in(Duration::from_secs(90));
+    let simulation = stopped.ports(Tunnel::Sstp, 4).session(late).start();
+    let router = &simulation.routers()[0];
+    assert!(router.connect(&Session::new("early", Tunnel::Sstp)).is_err());
+    router.advance(Duration::from_secs(90));
+    assert!(router.users().is_empty(), "{:?}", router.users());
+    router.connect(&Session::new("anna", Tunnel::Sstp)).unwrap();
+    router.stop_service();
+    assert!(router.connect(&Session::new("anna", Tunnel::Sstp)).is_err());
+    router.start_service();
+    assert!(router.users().is_empty());
 }

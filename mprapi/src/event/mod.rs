@@ -3,7 +3,7 @@
 //! On Windows an event is a Win32 one. Elsewhere the `HANDLE` is the number of a file descriptor to which the library
 //! writes eight bytes, the way `eventfd` counts.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use mprapi_sys as sys;
@@ -39,6 +39,21 @@ impl Event {
     }
 }
 
+/// The events of waits that were given up. The library may still signal them, and must not find another thing under
+/// their handles, so each is kept until that has happened.
+static KEPT: Mutex<Vec<Event>> = Mutex::new(Vec::new());
+
+/// How many are kept before no more is begun: a library that never signals must not use up the process's handles. (There
+/// can be more by those that are waited for at one time.)
+const MOST_KEPT: usize = 128;
+
+/// Those that were not signalled yet.
+fn still_kept() -> MutexGuard<'static, Vec<Event>> {
+    let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.retain(|event| !event.wait(Some(Duration::ZERO)).unwrap_or(false));
+    kept
+}
+
 /// What the library signals once, at the end of what it was asked to do.
 pub(crate) struct Completion {
     /// Gone once it was signalled.
@@ -46,8 +61,18 @@ pub(crate) struct Completion {
 }
 
 impl Completion {
-    /// Has `begin` ask the library, with the event to be signalled. It says whether the work goes on.
-    pub(crate) fn of(begin: impl FnOnce(sys::HANDLE) -> Result<bool>) -> Result<Completion> {
+    /// Has `begin` ask the library by `function`, with the event to be signalled. It says whether the work goes on.
+    pub(crate) fn of(
+        function: &'static str,
+        begin: impl FnOnce(sys::HANDLE) -> Result<bool>,
+    ) -> Result<Completion> {
+        if still_kept().len() >= MOST_KEPT {
+            return Err(Error::busy(
+                function,
+                "128 waits were given up before the library signalled their ends; let some of them end first, or call \
+                 without an event",
+            ));
+        }
         let event = Event::new()?;
         let goes_on = begin(event.handle())?;
         Ok(Completion { event: goes_on.then_some(event) })
@@ -66,14 +91,9 @@ impl Completion {
 }
 
 impl Drop for Completion {
-    /// The library may still signal the event, and must not find another thing under its handle. So the event is
-    /// kept until that has happened, which is looked for whenever one is added.
     fn drop(&mut self) {
-        static KEPT: Mutex<Vec<Event>> = Mutex::new(Vec::new());
         if let Some(event) = self.event.take() {
-            let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
-            kept.push(event);
-            kept.retain(|event| !event.wait(Some(Duration::ZERO)).unwrap_or(false));
+            still_kept().push(event);
         }
     }
 }
@@ -113,14 +133,14 @@ mod tests {
 
     #[test]
     fn what_is_over_at_once_needs_no_signal() {
-        let mut completion = Completion::of(|_| Ok(false)).unwrap();
+        let mut completion = Completion::of("F", |_| Ok(false)).unwrap();
         assert!(completion.wait(Some(Duration::ZERO)).unwrap());
     }
 
     #[test]
     fn the_event_of_an_abandoned_wait_stays_open_until_it_was_signalled() {
         let mut given = std::ptr::null_mut();
-        drop(Completion::of(|handle| {
+        drop(Completion::of("F", |handle| {
             given = handle;
             Ok(true)
         }));

@@ -150,9 +150,10 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// As [`begin_connect`](InterfaceHandle::begin_connect), and
-    /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left.
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left, or 128 waits were given up
+    /// that the library has not signalled the end of.
     pub fn connect_with_event(&self) -> Result<Connecting<'s>> {
-        let completion = Completion::of(|event| self.begun(self.dial(event, false)))?;
+        let completion = Completion::of(CONNECT, |event| self.begun(self.dial(event, false)))?;
         Ok(Connecting { interface: *self, completion })
     }
 
@@ -219,10 +220,12 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// As [`update_routes`](InterfaceHandle::update_routes), and
-    /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left.
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left, or 128 waits were given up
+    /// that the library has not signalled the end of.
     pub fn update_routes_with_event(&self, transport: TransportId) -> Result<RouteUpdate<'s>> {
-        let completion =
-            Completion::of(|event| goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event)))?;
+        let completion = Completion::of(UPDATE_ROUTES, |event| {
+            goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event))
+        })?;
         Ok(RouteUpdate { interface: *self, transport, completion })
     }
 
