@@ -50,8 +50,8 @@ pub(crate) struct InfoRow {
     part: &'static str,
     /// What it is about, if that is known.
     info: Option<&'static str>,
-    /// The number for what it is about; a routing protocol's info has the protocol's.
-    info_type: u32,
+    /// The number for what it is about, as `0xffff0005`; a routing protocol's info has the protocol's.
+    info_type: String,
     /// How many items it has.
     count: u32,
     /// How many bytes an item has.
@@ -70,7 +70,7 @@ impl Row for InfoRow {
         Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
         Column::new("part", "Part", Place::Always, |row| Value::text(row.part)),
         Column::new("info", "Info", Place::Always, |row| Value::maybe(row.info, Value::text)),
-        Column::new("info_type", "Type", Place::Always, |row| Value::owned(format!("{:#x}", row.info_type))),
+        Column::new("info_type", "Type", Place::Always, |row| Value::text(&row.info_type)),
         Column::new("count", "Items", Place::Always, |row| Value::Count(row.count.into())),
         Column::new("item_size", "Of", Place::Always, |row| Value::Bytes(row.item_size.into())),
         Column::new("data", "Data", Place::Asked, |row| Value::text(&row.data)),
@@ -95,7 +95,7 @@ pub(crate) fn rows(
         transport: transport.to_owned(),
         part,
         info: name(info.info_type()),
-        info_type: info.info_type().0,
+        info_type: format!("{:#x}", info.info_type().0),
         count: info.count(),
         item_size: info.item_size(),
         data: units::hex(info.data()),

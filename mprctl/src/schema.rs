@@ -108,3 +108,19 @@ impl Schemas {
         })
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// Holds a row against the schema, where no run of the program prints one.
+    pub(crate) fn assert_line(row: &impl Row) {
+        let mut schema = schema();
+        let whole = schema.as_object_mut().expect("an object");
+        whole.remove("oneOf");
+        whole.insert("$ref".to_owned(), json!("#/$defs/Line"));
+        let validator = jsonschema::validator_for(&schema).expect("a schema");
+        let row = serde_json::to_value(row).expect("JSON");
+        assert!(validator.is_valid(&row), "{row:#}");
+    }
+}

@@ -408,8 +408,8 @@ pub(crate) struct Ikev2Sheet {
     #[serde(serialize_with = "crate::units::maybe_seconds")]
     #[schemars(with = "Option<u64>")]
     lifetime: Option<Duration>,
-    /// After how many kilobytes (of 1024 bytes) a security association is negotiated anew.
-    renew_after_kilobytes: Option<u32>,
+    /// After how many bytes a security association is negotiated anew.
+    renew_after: Option<u64>,
     /// How long a security association of main mode lives, in seconds.
     #[serde(serialize_with = "crate::units::maybe_seconds")]
     #[schemars(with = "Option<u64>")]
@@ -447,8 +447,8 @@ impl Row for Ikev2Sheet {
         Column::new("interface", "Interface", At::Always, |sheet| Value::text(&sheet.interface)),
         Column::new("own", "Its own settings", At::Always, |sheet| Value::Yes(sheet.own)),
         Column::new("lifetime", "Lifetime", At::Always, |sheet| Value::maybe(sheet.lifetime, Value::Time)),
-        Column::new("renew_after_kilobytes", "Renewed after", At::Always, |sheet| {
-            Value::maybe(sheet.renew_after_kilobytes, |kilobytes| Value::Bytes(u64::from(kilobytes) * 1024))
+        Column::new("renew_after", "Renewed after", At::Always, |sheet| {
+            Value::maybe(sheet.renew_after, Value::Bytes)
         }),
         Column::new("main_mode_lifetime", "Main mode lifetime", At::Always, |sheet| {
             Value::maybe(sheet.main_mode_lifetime, Value::Time)
@@ -468,10 +468,10 @@ impl Row for Ikev2Sheet {
         Column::new("pfs_group", "Traffic's key exchange", At::Always, |sheet| maybe(&sheet.pfs_group)),
         Column::new("dh_group", "Key exchange", At::Always, |sheet| maybe(&sheet.dh_group)),
         Column::new("initiator_selectors", "Initiator's traffic", At::Always, |sheet| {
-            Value::owned(sheet.initiator_selectors.join("; "))
+            Value::owned(sheet.initiator_selectors.join(", "))
         }),
         Column::new("responder_selectors", "Responder's traffic", At::Always, |sheet| {
-            Value::owned(sheet.responder_selectors.join("; "))
+            Value::owned(sheet.responder_selectors.join(", "))
         }),
     ];
 
@@ -491,7 +491,7 @@ impl Ikev2Sheet {
             interface,
             own: true,
             lifetime: Some(settings.lifetime),
-            renew_after_kilobytes: Some(settings.renew_after_kilobytes),
+            renew_after: Some(u64::from(settings.renew_after_kilobytes) * 1024),
             main_mode_lifetime: Some(settings.main_mode_lifetime).filter(|lifetime| !lifetime.is_zero()),
             certificate_name: hex(&settings.certificate_name),
             certificate_hash: hex(&settings.certificate_hash),
@@ -510,6 +510,7 @@ impl Ikev2Sheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::tests::assert_line;
 
     #[test]
     fn a_selector_is_read_as_it_is_told() {
@@ -560,6 +561,7 @@ mod tests {
         let (one, two) = (one.policy.unwrap(), two);
         let cipher_transform = CipherTransform::AesGcm256;
         assert_eq!(two.policy, Some(Ikev2Policy { cipher_transform, ..one }));
+        assert_line(&Ikev2Sheet::new("branch-2", Some(two.clone())));
         let three = apply(Some(two), "--no-policy --no-selectors").unwrap();
         assert_eq!(
             (three.policy, three.initiator_selectors.len(), three.certificate_hash),

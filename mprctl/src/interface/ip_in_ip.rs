@@ -122,6 +122,7 @@ fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<IpInIpRow>, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schema::tests::assert_line;
 
     #[test]
     fn a_name_that_was_given_is_listed_and_found_by_name_and_guid() {
@@ -133,6 +134,7 @@ mod tests {
         mpr.add_ip_in_ip_name(target, "To branch 2", guid).unwrap();
         let rows = list(&mpr, target).unwrap();
         assert_eq!((rows.len(), rows[0].name.as_str()), (1, "To branch 2"));
+        assert_line(&rows[0]);
         let known = mpr.ip_in_ip_names(target).unwrap();
         for name in ["to BRANCH 2", &rows[0].guid] {
             assert_eq!(find(&known, name).unwrap().guid, guid);

@@ -87,6 +87,7 @@ pub(crate) struct RouteUpdateRow {
     /// `done`, `pending` or `failed`.
     state: &'static str,
     /// Why it failed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Failure>,
 }
 

@@ -40,8 +40,8 @@ pub(crate) struct TransportRow {
 }
 
 fn yes(yes: bool) -> Value<'static> {
-    let (word, mood) = if yes { ("yes", Mood::Good) } else { ("no", Mood::Quiet) };
-    Value::State(word.into(), mood)
+    let (exact, short, mood) = if yes { ("true", "yes", Mood::Good) } else { ("false", "no", Mood::Quiet) };
+    Value::Told { exact, short, mood }
 }
 
 impl Row for TransportRow {

@@ -406,6 +406,7 @@ mod tests {
     use mprapi::{Info, InfoType};
 
     use super::*;
+    use crate::schema::tests::assert_line;
 
     fn names(actions: &[Action]) -> Vec<(&'static str, &str)> {
         actions.iter().map(|action| (action.action, action.object.as_str())).collect()
@@ -441,6 +442,7 @@ mod tests {
         );
         for store in [false, true] {
             let rows = show(&mpr, target, &[TransportId::Ip], store).unwrap();
+            assert_line(&rows[0]);
             let row = serde_json::to_value(&rows[0]).unwrap();
             assert_eq!(rows.len(), 1);
             assert_eq!(
