@@ -21,18 +21,14 @@ const PACKAGES: [(&str, &[&str], &[&str]); 3] = [
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     apt::install(&sh, apt::WINDOWS)?;
-    let path = std::env::var("PATH").unwrap_or_default();
     for (package, features, targets) in PACKAGES {
         for target in targets {
             let doc = cmd!(sh, "/usr/bin/cargo doc --locked --no-deps --quiet -Zbuild-std=std,panic_unwind");
             let doc = doc.args(["--package", package, "--target", target]).args(features);
             sh::run(
-                doc.env("PATH", format!("/usr/bin:{path}"))
-                    .env("RUSTC_BOOTSTRAP", "1")
+                sh::debian(doc)
                     .env("RUSTDOCFLAGS", "--cfg docsrs --deny warnings")
-                    .env("CARGO_TARGET_DIR", sh::target_dir().join("docs"))
-                    .env_remove("CARGO")
-                    .env_remove("LD_LIBRARY_PATH"),
+                    .env("CARGO_TARGET_DIR", sh::target_dir().join("docs")),
             )?;
         }
     }
