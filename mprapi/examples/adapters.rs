@@ -1,7 +1,7 @@
 //! Shows the names of network adapters: the one that people see and the one that the system has.
 //! With NAME, a friendly name, it tells the system's name of that one. That works on every Windows, a desktop too.
 //!
-//! `cargo run --example adapters -- [NAME] [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example adapters -- [NAME] [--server NAME] [--simulated]`
 
 mod common;
 

@@ -1,6 +1,6 @@
 //! Backs up a router's stored configuration into a folder of that router. The folder must be there.
 //!
-//! `cargo run --example backup -- FOLDER [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example backup -- FOLDER [--server NAME] [--simulated]`
 //!
 //! `Configuration::restore` puts it back.
 

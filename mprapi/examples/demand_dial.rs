@@ -1,7 +1,7 @@
 //! Creates a demand-dial interface to another router (IKEv2, encryption required) and connects it.
 //! The password is read from standard input, so that it is in no list of processes.
 //!
-//! `cargo run --example demand_dial -- NAME HOST USER [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example demand_dial -- NAME HOST USER [--server NAME] [--simulated]`
 //!
 //! The interface stays until it is deleted, so a second run with the same name says that it exists already.
 

@@ -1,6 +1,6 @@
 //! Shows whether a user may dial in, or sets it.
 //!
-//! `cargo run --example dial_in -- USER [allow|deny|policy] [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example dial_in -- USER [allow|deny|policy] [--server NAME] [--simulated]`
 //!
 //! NAME is the machine that holds the accounts, as `Mpr::pdc_server` tells it for a domain.
 

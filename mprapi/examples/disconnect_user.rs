@@ -1,6 +1,6 @@
 //! Disconnects a user: every port of every connection that the user has.
 //!
-//! `cargo run --example disconnect_user -- USER [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example disconnect_user -- USER [--server NAME] [--simulated]`
 
 mod common;
 

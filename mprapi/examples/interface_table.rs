@@ -1,7 +1,7 @@
 //! Shows the router's interface table and its addresses, from its management information base (MIB).
 //! Adapters are listed under the names that the system has for them; the example `adapters` tells the friendly ones.
 //!
-//! `cargo run --example interface_table [-- --server NAME] [--simulated]`
+//! `cargo run --package mprapi --example interface_table [-- --server NAME] [--simulated]`
 
 mod common;
 

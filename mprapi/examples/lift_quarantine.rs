@@ -1,6 +1,6 @@
 //! Lets a user out of quarantine (Network Access Protection).
 //!
-//! `cargo run --example lift_quarantine -- USER [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example lift_quarantine -- USER [--server NAME] [--simulated]`
 
 mod common;
 

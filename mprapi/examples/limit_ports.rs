@@ -1,6 +1,6 @@
 //! Limits how many can connect over a kind of tunnel: sets the number of its ports, or shows all numbers.
 //!
-//! `cargo run --example limit_ports -- [pptp|l2tp|sstp COUNT] [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example limit_ports -- [pptp|l2tp|sstp COUNT] [--server NAME] [--simulated]`
 //!
 //! The running server changes. IKEv2's ports are set by `Server::set_tunnels`.
 

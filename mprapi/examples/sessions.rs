@@ -1,6 +1,6 @@
 //! Lists who is connected: user, computer, how long, over which tunnel, from where, how much traffic.
 //!
-//! `cargo run --example sessions [-- --server NAME] [--simulated]`
+//! `cargo run --package mprapi --example sessions [-- --server NAME] [--simulated]`
 //!
 //! The record named here is known from Windows Server 2012 on; `server.connections()` works on every one and tells less.
 

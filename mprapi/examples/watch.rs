@@ -1,6 +1,6 @@
 //! Watches who comes and who goes, until COUNT changes were seen (without it: until Ctrl-C).
 //!
-//! `cargo run --example watch -- [COUNT] [--server NAME] [--simulated]`
+//! `cargo run --package mprapi --example watch -- [COUNT] [--server NAME] [--simulated]`
 
 mod common;
 

@@ -11,14 +11,13 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// A call that failed: which function of `mprapi.h`, and why.
 ///
-/// Its text is for a person: `MprAdminServerConnect: access is denied; … (ERROR_ACCESS_DENIED, 5)`.
-#[derive(Debug)]
+/// Its text is for a person: `MprAdminServerConnect: access is denied; … (ERROR_ACCESS_DENIED, 5)`. So is its `Debug`, which
+/// is what a `main` that returns an error prints.
 pub struct Error {
     function: &'static str,
     cause: Cause,
 }
 
-#[derive(Debug)]
 enum Cause {
     Code(u32),
     Missing(sys::MissingFunction),
@@ -192,6 +191,17 @@ impl fmt::Display for Error {
             Cause::Argument(problem) | Cause::Busy(problem) => write!(f, "{function}: {problem}"),
             Cause::Answer(problem) => write!(f, "{function}: the library broke the API's rules: {problem}"),
         }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut error = f.debug_struct("Error");
+        error.field("kind", &self.kind()).field("message", &format_args!("{self}"));
+        if let Some(source) = std::error::Error::source(self) {
+            error.field("source", &format_args!("{source}"));
+        }
+        error.finish()
     }
 }
 

@@ -184,7 +184,7 @@ fn every_example_says_how_to_run_it_and_is_on_the_front_page_and_tested_here() {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             let text = std::fs::read_to_string(&path).unwrap();
             assert!(
-                text.contains(&format!("//! `cargo run --example {name} ")),
+                text.contains(&format!("//! `cargo run --package mprapi --example {name} ")),
                 "{name} does not say how to run it"
             );
             assert!(front_page.contains(&format!("| `{name}` |")), "{name} is not on the front page");

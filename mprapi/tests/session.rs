@@ -148,6 +148,7 @@ fn a_bad_server_name_is_refused_before_anything_is_called() {
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);
         assert_eq!(error.function(), "MprAdminServerConnect");
         assert!(error.to_string().contains("server name"), "{error}");
+        assert!(format!("{error:?}").contains(&error.to_string()), "{error:?}");
         assert_eq!(mpr().is_service_running(Some(bad)).unwrap_err().kind(), ErrorKind::InvalidArgument);
     }
 }
@@ -159,6 +160,8 @@ fn a_path_that_is_no_library_is_an_error_that_names_it() {
     let error = unsafe { Mpr::load_from(path) }.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoLibrary);
     assert_eq!(error.function(), if cfg!(windows) { "LoadLibraryExW" } else { "dlopen" });
+    let told = format!("{error:?}");
+    assert!(told.contains("NoLibrary") && told.contains("Cargo.toml"), "what `main` prints: {told}");
     assert!(error.to_string().contains("Cargo.toml"), "{error}");
 }
 

@@ -140,3 +140,21 @@ pub(crate) struct Common {
     #[arg(long, value_name = "FILE", env = "MPRCTL_CONFIG", global = true, help_heading = "Output")]
     pub(crate) config: Option<PathBuf>,
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_help_of_every_command_has_an_example() {
+        fn check(command: &clap::Command) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let has_more = command.get_subcommands().next().is_some();
+            assert!(has_more || help.contains("Example"), "{} has none", command.get_name());
+            command.get_subcommands().for_each(check);
+        }
+        check(&Arguments::command());
+    }
+}

@@ -1,4 +1,4 @@
-//! `mprctl`: the administrator's view of Routing and Remote Access.
+#![doc = include_str!("../README.md")]
 
 mod action;
 mod backend;

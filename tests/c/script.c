@@ -15,6 +15,8 @@
 #include <mprapi.h>
 #include <mprapi_sim.h>
 
+#include "utf8.h"
+
 #define EVERYTHING ((DWORD)-1)
 #define NUMBER(value) ((unsigned long)(value))
 
@@ -36,26 +38,7 @@ static void give_back(void *buffer) {
 static const char *utf8(const WCHAR *text) {
     static char places[4][4 * 257];
     static unsigned next;
-    char *start = places[next++ % 4], *end = start;
-    while (*text) {
-        unsigned long c = *text++;
-        if (c >= 0xD800 && c < 0xDC00 && *text >= 0xDC00 && *text < 0xE000)
-            c = 0x10000 + ((c - 0xD800) << 10) + (*text++ - 0xDC00);
-        if (c < 0x80) {
-            *end++ = (char)c;
-            continue;
-        }
-        if (c >= 0x10000) {
-            *end++ = (char)(0xF0 | c >> 18);
-            *end++ = (char)(0x80 | (c >> 12 & 0x3F));
-        } else if (c >= 0x800) {
-            *end++ = (char)(0xE0 | c >> 12);
-        }
-        *end++ = c >= 0x800 ? (char)(0x80 | (c >> 6 & 0x3F)) : (char)(0xC0 | c >> 6);
-        *end++ = (char)(0x80 | (c & 0x3F));
-    }
-    *end = 0;
-    return start;
+    return write_utf8(places[next++ % 4], text);
 }
 
 /* The name, which is ASCII in every script, until the next call; a dash is no name. */

@@ -14,6 +14,8 @@ typedef uint32_t DWORD;
 typedef uint16_t WCHAR;
 typedef void *HANDLE;
 
+#include "utf8.h"
+
 typedef struct {
     HANDLE port, connection;
     int32_t condition;
@@ -78,30 +80,6 @@ static void check(const char *name, DWORD code) {
         fprintf(stderr, "%s: %u\n", name, (unsigned)code);
         exit(1);
     }
-}
-
-/* The text in UTF-8, until it is asked again for the same place. */
-static const char *utf8(char *place, const WCHAR *text) {
-    char *end = place;
-    while (*text) {
-        unsigned long c = *text++;
-        if (c >= 0xD800 && c < 0xDC00 && *text >= 0xDC00 && *text < 0xE000)
-            c = 0x10000 + ((c - 0xD800) << 10) + (*text++ - 0xDC00);
-        if (c < 0x80) {
-            *end++ = (char)c;
-            continue;
-        }
-        if (c >= 0x10000) {
-            *end++ = (char)(0xF0 | c >> 18);
-            *end++ = (char)(0x80 | (c >> 12 & 0x3F));
-        } else if (c >= 0x800) {
-            *end++ = (char)(0xE0 | c >> 12);
-        }
-        *end++ = c >= 0x800 ? (char)(0x80 | (c >> 6 & 0x3F)) : (char)(0xC0 | c >> 6);
-        *end++ = (char)(0x80 | (c & 0x3F));
-    }
-    *end = 0;
-    return place;
 }
 
 static void duration(char *text, unsigned long seconds) {
@@ -175,18 +153,18 @@ int main(int argc, char **argv) {
         ROW *row = &rows[i];
         char device[4 * 129], *end;
         memset(row->cells, 0, sizeof(row->cells));
-        utf8(row->user, connection->user);
-        utf8(row->cells[DOMAIN], connection->domain);
+        write_utf8(row->user, connection->user);
+        write_utf8(row->cells[DOMAIN], connection->domain);
         if (connection->projection.of.ip.error == 0)
-            utf8(row->cells[ADDRESS], connection->projection.of.ip.client);
+            write_utf8(row->cells[ADDRESS], connection->projection.of.ip.client);
         if (port != NULL) {
-            utf8(device, port->device);
+            write_utf8(device, port->device);
             end = strrchr(device, ')');
             if (strncmp(device, "WAN Miniport (", 14) == 0 && end != NULL)
                 sprintf(row->cells[TUNNEL], "%.*s", (int)(end - device - 14), device + 14);
             else
-                utf8(row->cells[TUNNEL], port->media);
-            utf8(row->cells[PORT_NAME], port->name);
+                write_utf8(row->cells[TUNNEL], port->media);
+            write_utf8(row->cells[PORT_NAME], port->name);
         }
         duration(row->cells[DURATION], connection->duration);
         bytes(row->cells[IN], connection->received);

@@ -6,7 +6,7 @@ use xshell::cmd;
 use crate::{apt, sh};
 
 /// As each crate's `package.metadata.docs.rs` has it: docs.rs shows the first target first.
-const PACKAGES: [(&str, &[&str], &[&str]); 3] = [
+const PACKAGES: [(&str, &[&str], &[&str]); 4] = [
     ("mprapi-sys", &[], &["x86_64-pc-windows-msvc", "i686-pc-windows-msvc", "aarch64-pc-windows-msvc"]),
     (
         "mprapi",
@@ -14,6 +14,8 @@ const PACKAGES: [(&str, &[&str], &[&str]); 3] = [
         &["x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc", "x86_64-unknown-linux-gnu"],
     ),
     ("mprapi-sim", &[], &["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc"]),
+    // What docs.rs does for a package that says nothing.
+    ("mprctl", &[], &["x86_64-unknown-linux-gnu"]),
 ];
 
 /// docs.rs has a nightly Rust. Debian's, told that it is one, has the sources of the standard library beside it, which
@@ -21,18 +23,14 @@ const PACKAGES: [(&str, &[&str], &[&str]); 3] = [
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     apt::install(&sh, apt::WINDOWS)?;
-    let path = std::env::var("PATH").unwrap_or_default();
     for (package, features, targets) in PACKAGES {
         for target in targets {
             let doc = cmd!(sh, "/usr/bin/cargo doc --locked --no-deps --quiet -Zbuild-std=std,panic_unwind");
             let doc = doc.args(["--package", package, "--target", target]).args(features);
             sh::run(
-                doc.env("PATH", format!("/usr/bin:{path}"))
-                    .env("RUSTC_BOOTSTRAP", "1")
+                sh::debian(doc)
                     .env("RUSTDOCFLAGS", "--cfg docsrs --deny warnings")
-                    .env("CARGO_TARGET_DIR", sh::target_dir().join("docs"))
-                    .env_remove("CARGO")
-                    .env_remove("LD_LIBRARY_PATH"),
+                    .env("CARGO_TARGET_DIR", sh::target_dir().join("docs")),
             )?;
         }
     }

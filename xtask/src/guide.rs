@@ -1,4 +1,4 @@
-//! `cargo xtask guide`: the guide as a book, its code run, its links followed.
+//! `cargo xtask guide`: the guide as a book, its code and its console lines run, its links followed.
 
 use std::path::Path;
 
@@ -26,6 +26,7 @@ pub(crate) fn run() -> Result<()> {
     let book = folder.join("book");
     sh::run(cmd!(sh, "{mdbook} build docs/guide --dest-dir {book}"))?;
     sh::run(cmd!(sh, "{cargo} test --locked --quiet --package guide"))?;
+    sh::run(cmd!(sh, "{cargo} test --locked --quiet --package mprctl --test guide"))?;
     check_links(&sh, &book)
 }
 

@@ -43,7 +43,7 @@ usage: cargo xtask <command>
   abuse              write docs/serve-abuse.md: mprctl serve with many, slow and rude clients
   soak [--minutes N]  write docs/soak.md: days of sessions and faults, watched for 5 minutes or N
   docs               build the documentation as docs.rs does, for its targets, without a warning
-  guide              build the guide with mdBook, run its code, follow its links
+  guide              build the guide with mdBook, run its code and console lines, follow its links
   links              build the documentation; follow the links of the READMEs and the pages beside them
   package            pack what is published, and test each crate from its archive alone
   deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing

@@ -74,7 +74,8 @@ fn is_version(rest: &str) -> bool {
 
 fn unpack(sh: &Shell, archive: &Path, folder: &Path) -> Result<()> {
     sh.create_dir(folder)?;
-    cmd!(sh, "tar --extract --gzip --strip-components=1 --file {archive} --directory {folder}")
+    // All files in an archive are of 2006: without new times cargo would take what it built of the last archive.
+    cmd!(sh, "tar --extract --touch --gzip --strip-components=1 --file {archive} --directory {folder}")
         .quiet()
         .run()?;
     Ok(())

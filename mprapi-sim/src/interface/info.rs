@@ -98,6 +98,21 @@ impl Call {
         level: u32,
         family: Family,
     ) -> Result<(*mut u8, usize), Code> {
+        // Levels 2 and 3 point to the same two pieces.
+        macro_rules! with_pieces {
+            ($record:ident, $entry:ident.$fill:ident) => {{
+                let mut record = head!($record, settings, handle, live);
+                $entry.$fill(&mut record);
+                record.guidId = settings.guid;
+                let alternates = wide::bytes(&$entry.alternates);
+                let pieces = [&alternates[..], &$entry.custom_auth];
+                let buffer = self.hand_out_with(record, pieces, family, |record, [alternates, auth]| {
+                    record.szAlternates = alternates.cast();
+                    record.lpbCustomAuthData = auth;
+                })?;
+                Ok((buffer, size_of::<sys::$record>() + alternates.len() + $entry.custom_auth.len()))
+            }};
+        }
         let entry = settings.entry.as_deref();
         match (level, entry) {
             (0, _) => {
@@ -112,29 +127,9 @@ impl Call {
                 })?;
                 Ok((buffer, size_of::<sys::MPR_INTERFACE_1>() + hours.len()))
             }
-            (2, Some(entry)) => {
-                let mut record = head!(MPR_INTERFACE_2, settings, handle, live);
-                entry.fill_2(&mut record);
-                record.guidId = settings.guid;
-                let alternates = wide::bytes(&entry.alternates);
-                let pieces = [&alternates[..], &entry.custom_auth];
-                let buffer = self.hand_out_with(record, pieces, family, |record, [alternates, auth]| {
-                    record.szAlternates = alternates.cast();
-                    record.lpbCustomAuthData = auth;
-                })?;
-                Ok((buffer, size_of::<sys::MPR_INTERFACE_2>() + alternates.len() + entry.custom_auth.len()))
-            }
+            (2, Some(entry)) => with_pieces!(MPR_INTERFACE_2, entry.fill_2),
             (3, Some(entry)) if self.windows >= Windows::Server2008 => {
-                let mut record = head!(MPR_INTERFACE_3, settings, handle, live);
-                entry.fill_3(&mut record);
-                record.guidId = settings.guid;
-                let alternates = wide::bytes(&entry.alternates);
-                let pieces = [&alternates[..], &entry.custom_auth];
-                let buffer = self.hand_out_with(record, pieces, family, |record, [alternates, auth]| {
-                    record.szAlternates = alternates.cast();
-                    record.lpbCustomAuthData = auth;
-                })?;
-                Ok((buffer, size_of::<sys::MPR_INTERFACE_3>() + alternates.len() + entry.custom_auth.len()))
+                with_pieces!(MPR_INTERFACE_3, entry.fill_3)
             }
             (level, _) => Err(wrong_level(level)),
         }

@@ -22,6 +22,9 @@ use crate::{session, units};
 pub(crate) use self::line::Event;
 
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  mprctl --fleet vpn watch\n  mprctl watch --all --output ndjson --for 1h > sessions.ndjson"
+)]
 pub(crate) struct Watch {
     /// How often to look at a server at least; where it tells of changes, they are seen at once
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = units::parse_interval)]

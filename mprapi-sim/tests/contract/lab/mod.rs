@@ -1,12 +1,8 @@
 //! One right call of each function, and the means to make it wrong in one respect.
 
-use std::net::Ipv4Addr;
 use std::ptr::null_mut;
 
-use mprapi_sim::{
-    Credentials, Interface, InterfaceKind, Quarantine, Route, Router, Server, Session, Simulation, Tunnel,
-    User,
-};
+use mprapi_sim::{Router, Scenario, Server, Simulation};
 use mprapi_sys as sys;
 
 mod other;
@@ -60,31 +56,11 @@ pub(crate) fn lab() -> Lab {
     Lab::new(|server| server)
 }
 
-pub(crate) fn server() -> Server {
-    Server::unique()
-        .domain("CORP".to_owned())
-        .ports(Tunnel::Ikev2, 8)
-        .ports(Tunnel::Pptp, 2)
-        .ports(Tunnel::L2tp, 2)
-        .ports(Tunnel::Sstp, 2)
-        .user(User::new("anna"))
-        .session(Session::new("anna", Tunnel::Ikev2).quarantine(Quarantine::Restricted))
-        .interface(Interface::new("Internal", InterfaceKind::Internal))
-        .interface(
-            Interface::new("Ethernet", InterfaceKind::Dedicated).address((Ipv4Addr::new(192, 0, 2, 10), 24)),
-        )
-        .interface(Interface::new("Branch", InterfaceKind::FullRouter).credentials(Credentials {
-            user: "router".to_owned(),
-            password: "secret".to_owned(),
-            domain: "CORP".to_owned(),
-        }))
-        .interface(Interface::new("Uplink", InterfaceKind::FullRouter).connected(true))
-        .route(Route {
-            destination: Ipv4Addr::new(198, 51, 100, 0),
-            prefix: 24,
-            next_hop: Ipv4Addr::new(192, 0, 2, 1),
-            metric: 5,
-        })
+/// Something of everything, under a name of its own.
+fn server() -> Server {
+    let scenario = Scenario::from_toml(include_str!("../../../scenarios/everything.toml")).expect("valid");
+    let server = scenario.into_servers().pop().expect("one server");
+    server.renamed(Server::unique().name())
 }
 
 impl Lab {

@@ -1,12 +1,7 @@
 //! The simulator's faults.
 
-use std::net::Ipv4Addr;
-
 use mprapi::Mpr;
-use mprapi_sim::{
-    Credentials, Failure, Garbage, Interface, InterfaceKind, Quarantine, Route, Server, Session, Simulation,
-    Tunnel, User,
-};
+use mprapi_sim::{Failure, Garbage, Scenario, Server, Simulation};
 
 use crate::ways::Subject;
 use crate::{Case, KNOWN, Liar, all_of};
@@ -67,29 +62,9 @@ impl Liar for Simulator {
     }
 }
 
-/// Something of everything.
+/// Something of everything, under a name of its own.
 fn server() -> Server {
-    Server::unique()
-        .domain("CORP".to_owned())
-        .ports(Tunnel::Ikev2, 8)
-        .ports(Tunnel::Pptp, 2)
-        .ports(Tunnel::L2tp, 2)
-        .ports(Tunnel::Sstp, 2)
-        .user(User::new("anna"))
-        .session(Session::new("anna", Tunnel::Ikev2).quarantine(Quarantine::Restricted))
-        .interface(
-            Interface::new("Ethernet", InterfaceKind::Dedicated).address((Ipv4Addr::new(192, 0, 2, 10), 24)),
-        )
-        .interface(Interface::new("Branch", InterfaceKind::FullRouter).credentials(Credentials {
-            user: "router".to_owned(),
-            password: "secret".to_owned(),
-            domain: "CORP".to_owned(),
-        }))
-        .interface(Interface::new("Uplink", InterfaceKind::FullRouter).connected(true))
-        .route(Route {
-            destination: Ipv4Addr::new(198, 51, 100, 0),
-            prefix: 24,
-            next_hop: Ipv4Addr::new(192, 0, 2, 1),
-            metric: 5,
-        })
+    let scenario = include_str!("../../../../mprapi-sim/scenarios/everything.toml");
+    let server = Scenario::from_toml(scenario).expect("valid").into_servers().pop().expect("one server");
+    server.renamed(Server::unique().name())
 }
