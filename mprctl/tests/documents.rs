@@ -32,6 +32,13 @@ const COMMANDS: &[&[&str]] = &[
     &["interface", "list"],
     &["interface", "show", "Closed"],
     &["interface", "connect", "支店 大阪"],
+    &["interface", "transport", "list", "Closed"],
+    &["interface", "credentials", "show", "Closed"],
+    &["interface", "ikev2", "show", "Closed"],
+    &["interface", "device", "list", "Closed"],
+    &["interface", "update-result", "Branch office of the northern region, second line"],
+    &["transport", "list"],
+    &["transport", "show", "IP"],
     &["user", "show", "anna", "ben"],
     &["user", "set", "anna", "--dial-in", "deny", "--yes"],
     &["config", "show"],
@@ -39,6 +46,7 @@ const COMMANDS: &[&[&str]] = &[
     &["mib", "interfaces"],
     &["mib", "addresses"],
     &["mib", "routes"],
+    &["mib", "get", "0000000000000000"],
     &["watch", "--all", "--for", "300ms"],
 ];
 
@@ -90,8 +98,9 @@ fn json_of_every_command_is_of_the_schema_also_when_servers_fail() {
             }
         }
     }
-    // Events come one by one, and so have no document.
-    seen.insert("event".to_owned());
+    // Events come one by one, and so have no document. The simulator begins without settings of transports and without
+    // IP-in-IP tunnels.
+    seen.extend(["event", "info", "ip_in_ip"].map(str::to_owned));
     let schema = schema();
     let kinds = schema["oneOf"].as_array().expect("documents").iter();
     let kinds =
@@ -109,7 +118,7 @@ fn each_line_of_ndjson_is_of_the_schema() {
     for arguments in COMMANDS {
         for servers in ["hq", "hq,old,denied", "denied"] {
             let lines = stdout(servers, "ndjson", arguments);
-            assert!(!lines.is_empty(), "{arguments:?}");
+            assert!(!lines.is_empty() || arguments.ends_with(&["show", "IP"]), "{arguments:?}");
             for line in lines.lines() {
                 assert_valid(&validator, &serde_json::from_str(line).expect("JSON"), arguments);
             }
@@ -181,8 +190,9 @@ fn csv_read_back_says_what_json_says_and_has_the_same_columns_whoever_was_asked(
                 for (name, value) in row {
                     let place = header.iter().position(|column| column == name);
                     let place = place.unwrap_or_else(|| panic!("{arguments:?}: CSV has no {name}"));
-                    if name == "error" {
-                        assert!(record[place].starts_with(value["message"].as_str().expect("a message")));
+                    if let Value::Object(failure) = value {
+                        let message = failure["message"].as_str().expect("a failure");
+                        assert!(record[place].starts_with(message), "{arguments:?}: {name}");
                         continue;
                     }
                     assert_eq!(record[place], exact(value), "{arguments:?}: {name}");
