@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::failure::{self, Failure, Kind};
+use crate::failure::{self, Failure};
 use crate::output::{Column, Place, Report, Row, Value};
 use crate::units;
 
@@ -42,8 +42,6 @@ pub(crate) struct CodeRow {
     meaning: Option<String>,
     /// What can be done about it.
     advice: Option<String>,
-    /// The kind of failure that mprctl makes of it.
-    kind: Kind,
     /// The exit code that mprctl makes of it.
     exit_code: u8,
     /// What this machine's Windows says, in its language.
@@ -92,5 +90,6 @@ fn row(mpr: &Mpr, code: u32) -> CodeRow {
     let Failure { kind, advice, .. } = error.into();
     // A library that has no text for a code says so by an error.
     let windows = mpr.error_text(code).ok().map(|text| text.to_string_lossy().trim().to_owned());
-    CodeRow { code, name, meaning, advice, kind, exit_code: kind as u8, windows }
+    let advice = advice.as_deref().map(failure::in_one_line);
+    CodeRow { code, name, meaning, advice, exit_code: kind as u8, windows }
 }

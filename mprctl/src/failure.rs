@@ -215,11 +215,28 @@ impl Failure {
         }
     }
 
+    /// For people, where there is one line: the sentence and what to do.
+    pub(crate) fn paragraph(&self) -> String {
+        match &self.advice {
+            Some(advice) => format!("{}. {}", self.sentence(), in_one_line(advice)),
+            None => self.sentence(),
+        }
+    }
+
     /// For people: the sentence, and what to do below it, each command on a line that can be copied.
     pub(crate) fn text(&self) -> String {
         let advice = self.advice.iter().flat_map(|advice| advice.lines());
         self.sentence() + &advice.map(|line| format!("\n  {line}")).collect::<String>()
     }
+}
+
+/// Advice in a line, with the commands marked that have lines of their own otherwise.
+pub(crate) fn in_one_line(advice: &str) -> String {
+    let lines = advice.lines().map(|line| match line.strip_prefix("  ") {
+        Some(command) => format!("`{command}`."),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join(" ")
 }
 
 /// Names for a person: not all two hundred.

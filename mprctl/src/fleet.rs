@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mprapi::{ErrorKind, Mpr, Server};
+use mprapi::{Error, ErrorKind, Mpr, Server};
 
 use crate::failure::{Failure, Kind};
 
@@ -123,16 +123,14 @@ pub(crate) fn with_server<T>(
 
 /// Why the service of a server does not run, as far as that can be told.
 fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
-    match mpr.is_service_initialized(name) {
-        Ok(false) => return Failure::starting(),
-        Err(error) if matches!(error.kind(), ErrorKind::Unreachable | ErrorKind::AccessDenied) => {
-            return error.into();
-        }
-        // It is stopped, or too old to be asked this.
-        Ok(true) | Err(_) => {}
-    }
     // Of another machine that does not say whether it was reached; a connect does.
-    match name.map(|_| mpr.connect(name)) {
+    let answer = name.map(|_| mpr.connect(name));
+    let is_denied = |error: &Error| error.kind() == ErrorKind::AccessDenied;
+    match answer {
+        Some(Err(error)) if is_denied(&error) => error.into(),
+        _ if mpr.is_service_initialized(name).is_ok_and(|is_initialized| !is_initialized) => {
+            Failure::starting()
+        }
         Some(Err(error)) => error.into(),
         Some(Ok(_)) => Failure::no_service(),
         None => Failure::no_service_here(),

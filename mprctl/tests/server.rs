@@ -113,12 +113,12 @@ fn more_ports_than_the_service_was_started_for_need_a_restart_which_is_said() {
     let came = run("member", &["set", "ikev2.ports=101", "--yes"]);
     assert_eq!(came.code, Some(1));
     for part in ["ERROR_SUCCESS_REBOOT_REQUIRED", "nothing was changed", "--store-only"] {
-        assert!(came.stdout.contains(part), "{part}: {}", came.stdout);
+        assert!(came.stderr.contains(part), "{part}: {}", came.stderr);
     }
     let came = run("member", &["set", "ikev2.ports=101", "--store-only", "--yes"]);
-    assert!(came.stdout.contains("Restart the computer"), "{}", came.stdout);
+    assert!(came.stderr.contains("Restart the computer"), "{}", came.stderr);
     let came = run("member", &["set", "pptp.ports=0", "--yes"]);
-    assert!(came.code == Some(1) && came.stdout.contains("PPTP has at least one"), "{}", came.stdout);
+    assert!(came.code == Some(1) && came.stderr.contains("PPTP has at least one"), "{}", came.stderr);
 }
 
 #[test]

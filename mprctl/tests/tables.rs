@@ -284,7 +284,7 @@ fn where_takes_each_operator_that_the_help_names() {
 #[test]
 fn a_condition_that_cannot_be_is_refused_with_what_is_allowed() {
     assert_snapshot!(refused(&["--where", "user"]), @r"mprctl: `user` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, longer-than=2h or shorter-than=5min");
-    assert_snapshot!(refused(&["--where", "nope=1"]), @r"mprctl: there is no column `nope` of session; there are server, user, domain, address, tunnel, port, handle, computer, endpoint, connected_for, bytes_in, bytes_out");
+    assert_snapshot!(refused(&["--where", "nope=1"]), @r"mprctl: there is no column `nope` of session; there are server, user, domain, address, ipv6, tunnel, port, handle, computer, endpoint, connected_for, bytes_in, bytes_out");
     assert_snapshot!(refused(&["--where", "bytes_in>lots"]), @r"mprctl: `lots` in `bytes_in>lots` is no number; write 90, 10MB, 45s, 30min, 2h or 1d");
     assert_snapshot!(refused(&["--where", "bytes_in>2h"]), @r"mprctl: `2h` is nothing to compare bytes_in with: it has bytes; write 90, 10MB or 1.5GB");
     assert_snapshot!(refused(&["--where", "longer-than=10MB"]), @r"mprctl: `10MB` is nothing to compare connected_for with: it has times; write 45s, 30min, 2h or 1d");

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Found, PortRow};
 use crate::failure::Failure;
-use crate::output::{Column, Mood, Place, Row, Value};
+use crate::output::{Column, Place, Row, Value};
 
 /// A port, with all that is known of it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -48,11 +48,7 @@ impl Row for PortDetails {
         of_port::<6>(),
         of_port::<7>(),
         of_port::<8>(),
-        Column::new("works", "Hardware works", Place::Always, |row| match row.works {
-            Some(true) => Value::State("yes".into(), Mood::Good),
-            Some(false) => Value::State("no".into(), Mood::Bad),
-            None => Value::Nothing,
-        }),
+        Column::new("works", "Hardware works", Place::Always, |row| Value::maybe(row.works, Value::Yes)),
         Column::new("line_speed", "Line speed (bit/s)", Place::Always, |row| {
             Value::maybe(row.line_speed, |speed| Value::Count(speed.into()))
         }),

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::output::{Column, Listing, Place, Row, Value};
 
 #[derive(Args)]
 pub(crate) struct Controller {
@@ -94,10 +94,7 @@ impl Row for RegistrationRow {
     const COLUMNS: &'static [Column<RegistrationRow>] = &[
         Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
         Column::new("domain", "Domain", Place::Always, |row| Value::text(&row.domain)),
-        Column::new("registered", "Registered", Place::Always, |row| match row.registered {
-            true => Value::State("yes".into(), Mood::Good),
-            false => Value::State("no".into(), Mood::Warn),
-        }),
+        Column::new("registered", "Registered", Place::Always, |row| Value::Yes(row.registered)),
     ];
 
     fn set_server(&mut self, server: &str) {

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::output::{Column, Listing, Place, Row, Value};
 use crate::units;
 
 #[derive(Args)]
@@ -40,10 +40,7 @@ impl Row for KeyRow {
     const KIND: &'static str = "pre_shared_key";
     const COLUMNS: &'static [Column<KeyRow>] = &[
         Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
-        Column::new("is_set", "Pre-shared key", Place::Always, |row| match row.is_set {
-            true => Value::State("set".into(), Mood::Good),
-            false => Value::State("none".into(), Mood::Quiet),
-        }),
+        Column::new("is_set", "Pre-shared key", Place::Always, |row| Value::Yes(row.is_set)),
         Column::new("key", "Key", Place::Always, |row| Value::maybe(row.key.as_deref(), Value::text)),
         Column::new("hex", "Bytes", Place::IfRoom, |row| Value::maybe(row.hex.as_deref(), Value::text)),
     ];

@@ -162,7 +162,7 @@ impl State {
         match outcome {
             Ok(()) => self.tell(Mood::Good, format!("{label} is disconnected.")),
             Err(failure) => {
-                self.tell(Mood::Bad, format!("{label} is not disconnected: {}", failure.text()));
+                self.tell(Mood::Bad, format!("{label} is not disconnected: {}", failure.paragraph()));
             }
         }
         Some(server)

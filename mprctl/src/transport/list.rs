@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::label;
 use crate::failure::{self, Failure};
-use crate::output::{Column, Mood, Place, Row, Value};
+use crate::output::{Column, Place, Row, Value};
 use crate::{block, config, fleet};
 
 /// A transport of a router.
@@ -39,11 +39,6 @@ pub(crate) struct TransportRow {
     dll: Option<String>,
 }
 
-fn yes(yes: bool) -> Value<'static> {
-    let (exact, short, mood) = if yes { ("true", "yes", Mood::Good) } else { ("false", "no", Mood::Quiet) };
-    Value::Told { exact, short, mood }
-}
-
 impl Row for TransportRow {
     const KIND: &'static str = "transport";
     const COLUMNS: &'static [Column<TransportRow>] = &[
@@ -51,8 +46,8 @@ impl Row for TransportRow {
         Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
         Column::new("id", "Number", Place::Asked, |row| Value::Count(row.id.into())),
         Column::new("name", "Name", Place::Asked, |row| Value::maybe(row.name.as_deref(), Value::text)),
-        Column::new("running", "Running", Place::Always, |row| yes(row.running)),
-        Column::new("stored", "Stored", Place::Always, |row| yes(row.stored)),
+        Column::new("running", "Running", Place::Always, |row| Value::Yes(row.running)),
+        Column::new("stored", "Stored", Place::Always, |row| Value::Yes(row.stored)),
         Column::new("global_bytes", "Settings", Place::Always, |row| {
             Value::maybe(row.global_bytes, Value::Bytes)
         }),
