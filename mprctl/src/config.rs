@@ -29,8 +29,9 @@ Examples:
   mprctl config backup C:\\Backup                     first
   mprctl config reset
 
-It deletes all interfaces and transports that are stored and the phone book, sets the service up for remote access
-and routing, and registers the machine in its domain. It does not start the service. It works on this machine alone.")]
+It deletes all interfaces and transports that are stored and the phone book, sets the service
+up for remote access and routing, and registers the machine in its domain. It does not start
+the service. It works on this machine alone.")]
     Reset(Reset),
     /// Lists the names of network adapters: as Windows shows them, and their GUIDs
     #[command(after_help = "Examples:\n  mprctl config names\n  mprctl config names 'Ethernet 2'")]

@@ -57,7 +57,7 @@ impl Row for CodeRow {
             Value::maybe(row.meaning.as_deref(), Value::text)
         }),
         Column::new("advice", "What to do", Place::Always, |row| {
-            Value::maybe(row.advice.as_deref(), Value::text)
+            Value::maybe(row.advice.as_deref(), Value::Lines)
         }),
         Column::new("exit_code", "Exit code of mprctl", Place::Always, |row| {
             Value::Count(row.exit_code.into())

@@ -119,6 +119,10 @@ fn more_ports_than_the_service_was_started_for_need_a_restart_which_is_said() {
     assert!(came.stderr.contains("Restart the computer"), "{}", came.stderr);
     let came = run("member", &["set", "pptp.ports=0", "--yes"]);
     assert!(came.code == Some(1) && came.stderr.contains("PPTP has at least one"), "{}", came.stderr);
+    let long = format!("sstp.certificate={}", "ab".repeat(33));
+    let came = run("member", &["set", &long, "--yes"]);
+    assert!(came.code == Some(1) && came.stderr.contains("longer than 32 bytes"), "{}", came.stderr);
+    assert!(!came.stderr.contains("PPTP"), "{}", came.stderr);
 }
 
 #[test]

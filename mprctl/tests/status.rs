@@ -65,6 +65,8 @@ fn a_code_is_explained_by_number_by_hresult_and_by_name() {
     let sheet = run(&["explain", "906", "5"]).stdout;
     assert_eq!(sheet.lines().filter(|line| line.starts_with("Meaning")).count(), 2, "{sheet}");
     assert!(sheet.contains("Windows says"), "{sheet}");
+    let command = sheet.lines().find(|line| line.contains("whoami /groups")).expect("a line of its own");
+    assert!(command.starts_with("                "), "{sheet}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Effects, Style as Ansi};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::{Column, Mood, Place, Row, Style};
+use super::{Column, Mood, Place, Row, Style, Value};
 use crate::failure::Failure;
 
 /// Between two columns.
@@ -281,14 +281,22 @@ pub(super) fn sheet<R: Row>(
     for column in columns {
         let value = (column.value)(row);
         let mut text = String::new();
-        value.write_short(&mut text);
+        // Only lines of our own are lines: a name with a line break in it must not look like another value.
+        let mut more = Vec::new();
+        if let Value::Lines(lines) = &value {
+            let mut lines = lines.lines();
+            text.push_str(lines.next().unwrap_or_default());
+            more.extend(lines.map(str::to_owned));
+        } else {
+            value.write_short(&mut text);
+        }
         defuse(&mut text, 0);
         if !text.is_empty() {
-            told.push((column.title, text, value.mood()));
+            told.push((column.title, text, more, value.mood()));
         }
     }
     let width = told.iter().map(|(title, ..)| title.width()).max().unwrap_or(0);
-    for (title, text, mood) in told {
+    for (title, text, more, mood) in told {
         let room = width - title.width();
         let title = paint(title, HEADER, style.color);
         let text = match mood {
@@ -296,6 +304,9 @@ pub(super) fn sheet<R: Row>(
             None => text,
         };
         writeln!(out, "{title}{:room$}  {text}", "")?;
+        for line in more {
+            writeln!(out, "{:width$}  {line}", "")?;
+        }
     }
     Ok(())
 }

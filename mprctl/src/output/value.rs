@@ -12,6 +12,8 @@ pub(crate) enum Value<'r> {
     /// Not there, not known.
     Nothing,
     Text(Cow<'r, str>),
+    /// Several lines that mprctl itself wrote.
+    Lines(&'r str),
     /// A word for a state, with how it looks to a person.
     State(Cow<'r, str>, Mood),
     /// A state that people are told in other words than programs.
@@ -65,6 +67,7 @@ impl<'r> Value<'r> {
         match self {
             Value::Nothing => {}
             Value::Text(text) | Value::State(text, _) => out.push_str(text),
+            Value::Lines(lines) => out.push_str(lines),
             Value::Told { short, .. } => out.push_str(short),
             Value::Count(count) => {
                 let _ = write!(out, "{count}");

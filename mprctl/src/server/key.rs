@@ -1,18 +1,17 @@
 //! The server's pre-shared key. It is never an argument: those are seen by every user of the machine.
 
-use std::io::{self, IsTerminal as _, Read as _};
+use std::io::{self, IsTerminal as _};
 
 use clap::Args;
 use mprapi::{PreSharedKey, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
-use zeroize::Zeroizing;
 
 use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::output::{Column, Listing, Place, Row, Value};
-use crate::units;
+use crate::{secret, units};
 
 #[derive(Args)]
 pub(crate) struct Key {
@@ -93,36 +92,10 @@ pub(super) fn change(
     action::report(context, answers)
 }
 
-/// More than any key.
-const LONGEST: usize = 1 << 17;
-
-/// The key, typed unseen, or the standard input without the end of its line. What it was read into is overwritten.
+/// The key, typed unseen, or the standard input where that is no terminal.
 pub(super) fn ask() -> Result<PreSharedKey, Failure> {
-    let unreadable = |error| Failure::new(Kind::Failed, format!("cannot read the key: {error}"));
-    if io::stdin().is_terminal() {
-        let typed = rpassword::prompt_password("Pre-shared key: ").map_err(unreadable)?;
-        return key(&Zeroizing::new(typed));
-    }
-    // All the room at once: what grows leaves copies behind. A read of so much goes around the buffer of `stdin`.
-    let mut bytes = Zeroizing::new(vec![0; LONGEST]);
-    let mut length = 0;
-    while length < LONGEST {
-        match io::stdin().lock().read(&mut bytes[length..]).map_err(unreadable)? {
-            0 => break,
-            read => length += read,
-        }
-    }
-    match std::str::from_utf8(&bytes[..length]) {
-        Ok(text) => key(text.trim_end_matches(['\r', '\n'])),
-        Err(_) => Err(Failure::usage("the key on the standard input is no text in UTF-8")),
-    }
-}
-
-fn key(text: &str) -> Result<PreSharedKey, Failure> {
-    if text.is_empty() {
-        return Err(Failure::usage("there is no key on the standard input; `remove-key` removes one"));
-    }
-    Ok(PreSharedKey::from_text(text))
+    let is_piped = !io::stdin().is_terminal();
+    Ok(PreSharedKey::from_text(&secret::read("pre-shared key", is_piped, "")?))
 }
 
 #[cfg(test)]
@@ -135,7 +108,7 @@ mod tests {
         // SAFETY: the simulator keeps the contract of `mprapi.h`.
         let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
         let server = mpr.connect(Some("server-key")).unwrap();
-        server.set_pre_shared_key(&key("sesam öffne dich").unwrap()).unwrap();
+        server.set_pre_shared_key(&PreSharedKey::from_text("sesam öffne dich")).unwrap();
         let hidden = read(&server, false).unwrap();
         assert_eq!((hidden.is_set, hidden.key, hidden.hex), (true, None, None));
         assert_eq!(read(&server, true).unwrap().key.as_deref(), Some("sesam öffne dich"));

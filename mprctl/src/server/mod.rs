@@ -39,15 +39,19 @@ Examples:
   mprctl server set l2tp.ports=0 --store-only        when the service starts next; it need not run
 
 TUNNEL is ikev2, sstp, l2tp, pptp or gre. SETTING is a column of `server show`:
-  all          ports, remote-access, routing (yes or no)
-  ikev2, l2tp  idle-timeout, lifetime, main-mode-lifetime (10min, 8h), renew-after (kilobytes), encryption,
-               integrity-method, encryption-method, cipher, authentication, pfs-group, dh-group (all six, or
-               policy=default for the system's own choice)
-  ikev2        network-outage, certificate (its hash in hexadecimal, or none), certificate-name,
-               root-certificates, certificate-usages (several with commas, or any)
-  sstp         https (yes or no), certificate (its hash in hexadecimal, or none), certificate-hash
-The rest stays as it is. A change of the running server is kept, and comes a moment later. More ports than the
-service was started for need --store-only and a restart of the computer; the error says so.")]
+  all          ports; remote-access and routing (yes or no)
+  ikev2, l2tp  idle-timeout, lifetime, main-mode-lifetime (10min, 8h);
+               renew-after (kilobytes); encryption;
+               integrity-method, encryption-method, cipher, authentication, pfs-group, dh-group
+               (all six, or policy=default for the system's own choice)
+  ikev2        network-outage; certificate (its hash in hexadecimal, or none);
+               certificate-name; root-certificates and certificate-usages (commas, or any)
+  sstp         https (yes or no); certificate (its hash in hexadecimal, or none);
+               certificate-hash
+
+The rest stays as it is. A change of the running server is kept, and comes a moment later.
+More ports than the service was started for need --store-only and a restart of the computer;
+the error says so.")]
     Set(Set),
 
     /// Says whether there is a pre-shared key, one for all users

@@ -395,7 +395,8 @@ impl Plan {
 
 fn explain(error: Error, keeper: Keeper<'_>) -> Failure {
     let needs_restart = error.name() == Some("ERROR_SUCCESS_REBOOT_REQUIRED");
-    let is_invalid = error.kind() == ErrorKind::InvalidArgument;
+    // What mprapi itself refuses says why.
+    let is_invalid = error.kind() == ErrorKind::InvalidArgument && error.code().is_some();
     let failure = Failure::from(error);
     match keeper {
         Keeper::Running(_) if needs_restart => {

@@ -26,10 +26,11 @@ use crate::failure::Failure;
 use crate::output::{Column, Listing, Place, Row, Value};
 
 const NAMES: &str = "\
-A session goes by its user (anna), by domain and user (CORP\\anna, anna@CORP), by the IPv4 or IPv6
-address inside the tunnel and by its handle, each compared whole and whatever its case. A name that
-means sessions of several people is an error that lists them with their handles. corp.example is taken
-for the full name of the domain CORP only where mprctl asks, never with --yes.";
+A session goes by its user (anna), by domain and user (CORP\\anna, anna@CORP), by the IPv4 or
+IPv6 address inside the tunnel and by its handle, each compared whole and whatever its case.
+A name that means sessions of several people is an error that lists them with their handles.
+corp.example is taken for the full name of the domain CORP only where mprctl asks, never with
+--yes.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
