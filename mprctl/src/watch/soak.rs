@@ -145,7 +145,7 @@ impl Soak<'_> {
             self.memory.extend(memory());
         }
         if self.seeded == Some(Seeded::Memory) {
-            std::mem::forget(vec![1_u8; 4096]);
+            std::mem::forget(std::hint::black_box(vec![1_u8; 4096]));
         }
         let user = format!("user{}", self.rng.u32(0..60));
         match self.rng.u32(0..100) {
