@@ -90,7 +90,7 @@ fn page(sh: &Shell, rows: &str) -> String {
          - Under ThreadSanitizer, two tests of `mprctl` that count the threads of the process or are about the time that\n  \
            many servers take; others have the same threads.\n\
          - Tests in the documentation, which rustdoc builds without the flags.\n\
-         - The leaks that xtask/src/sanitize names (`leaks.supp`, `memcheck.supp`): of the test that forgets a server to see\n  \
+         - The leaks that xtask/src/sanitize names (`leaks.supp`, `memcheck.supp`): of two tests that forget a server to see\n  \
            what comes of it. No report of ThreadSanitizer is suppressed.\n\
          - Windows: there is none of these for the programs that are built for it here. What differs there is the event\n  \
            (`mprapi/src/event/windows.rs`) and how a library is loaded.\n\n\
