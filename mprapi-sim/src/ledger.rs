@@ -61,7 +61,7 @@ pub enum Fault {
     DoubleFree,
     /// The buffer belongs to another family's free function.
     WrongFree,
-    /// No function of the API ever handed out this pointer, or it was freed before more than 65,536 others.
+    /// No function of the API ever handed out this pointer, or it was freed before more than 4,096 others.
     UnknownPointer,
     /// The handle was closed before.
     ClosedHandle,
@@ -151,7 +151,7 @@ unsafe impl Send for Grave {}
 const MOST_GRAVES: usize = 256;
 const MOST_GRAVE_BYTES: usize = 1 << 20;
 /// How many freed buffers are remembered. One that was freed longer ago counts as never allocated.
-const MOST_FREED: usize = 1 << 16;
+const MOST_FREED: usize = 1 << 12;
 /// How many violations are kept: a program that goes on and on in its error must not fill the memory.
 const MOST_VIOLATIONS: usize = 1 << 16;
 

@@ -86,8 +86,11 @@ fn page(sh: &Shell, rows: &str) -> String {
          - Of the package `tests`: `no_std` and `c_header`, which compile and run nothing of ours; `imports` and `planted`,\n  \
            which are about Windows. The simulator's library that a C program links is built without the sanitizer, as a\n  \
            linked one has to be; what is in it runs under it in the simulator's own tests.\n\
+         - The soak, `mprctl/src/watch/soak.rs`: it has one thread, and bounds on memory which a sanitizer keeps for itself.\n\
+         - Under ThreadSanitizer, two tests of `mprctl` that count the threads of the process or are about the time that\n  \
+           many servers take; others have the same threads.\n\
          - Tests in the documentation, which rustdoc builds without the flags.\n\
-         - The leaks that xtask/src/sanitize names (`leaks.supp`, `memcheck.supp`): of the test that forgets a server to see\n  \
+         - The leaks that xtask/src/sanitize names (`leaks.supp`, `memcheck.supp`): of two tests that forget a server to see\n  \
            what comes of it. No report of ThreadSanitizer is suppressed.\n\
          - Windows: there is none of these for the programs that are built for it here. What differs there is the event\n  \
            (`mprapi/src/event/windows.rs`) and how a library is loaded.\n\n\
@@ -163,11 +166,14 @@ fn address(sh: &Shell) -> Came {
     // Without the tests of the documentation, which rustdoc builds without the flags.
     let out = ["xtask", "tests"].map(|package| format!("--exclude={package}"));
     let kinds = ["--lib", "--bins", "--tests", "--no-fail-fast"];
-    let all = came(cmd!(sh, "{cargo} test --locked --workspace {out...} {kinds...}"));
+    let all = came(cmd!(sh, "{cargo} test --locked --workspace {out...} {kinds...}").args(NO_SOAK));
     let tests = ["conformance", "corpus", "hostile", "nouns", "outstanding", "script"];
     let tests = tests.map(|test| format!("--test={test}"));
     all.and(came(cmd!(sh, "{cargo} test --locked --package tests --lib --bins {tests...} --no-fail-fast")))
 }
+
+/// The soak has one thread, and bounds on memory which a sanitizer keeps for itself.
+const NO_SOAK: [&str; 3] = ["--", "--skip", "watch::soak"];
 
 /// A sanitizer's runtime library, in the toolchain that runs this.
 fn runtime(sh: &Shell, name: &str) -> Option<PathBuf> {
@@ -217,13 +223,24 @@ fn threads(sh: &Shell) -> Came {
     let packages = ["mprapi", "mprapi-sim", "mprctl"].map(|package| format!("--package={package}"));
     let tests = THREADED.map(|test| format!("--test={test}"));
     let test = cmd!(sh, "/usr/bin/cargo test --locked -Zbuild-std --target {TARGET}");
-    let test = test.args(packages).args(["--lib", "--bins", "--no-fail-fast"]).args(tests);
+    let test = test
+        .args(packages)
+        .args(["--lib", "--bins", "--no-fail-fast"])
+        .args(tests)
+        .args(NO_SOAK)
+        .args(UNTIMED);
     came(
         sh::debian(test)
             .env("CARGO_TARGET_DIR", sh::target_dir().join("sanitize/thread"))
+            // It would have each program wait for a second at its end, and some are to end within one.
+            .env("TSAN_OPTIONS", "atexit_sleep_ms=0")
             .env("RUSTFLAGS", format!("-Zsanitizer=thread -Zexternal-clangrt {before} {after}")),
     )
 }
+
+/// What would count the sanitizer in: its thread, and the many times that everything takes.
+const UNTIMED: [&str; 4] =
+    ["--skip", "a_server_that_hangs_is_waited_for_once", "--skip", "a_thousand_servers_are_asked"];
 
 /// The programs of tests in which there is more than one thread, besides the crates' own.
 const THREADED: [&str; 9] =

@@ -31,7 +31,7 @@ macro_rules! api {
         #[cfg(not(windows))]
         static API: LazyLock<Api> = LazyLock::new(|| {
             // The functions are there as long as the library, so for good.
-            let library = Box::leak(Box::new(drop_in::library()));
+            let library = std::mem::ManuallyDrop::new(drop_in::library());
             Api {
                 $(
                     // SAFETY: it has the type that the API's function has.

@@ -45,7 +45,7 @@ impl Library {
         // SAFETY: as above.
         let library = unsafe { libloading::Library::new(path) }.expect("it was loaded just now");
         // It stays loaded, as the other handle of it does.
-        let library = Box::leak(Box::new(library));
+        let library = std::mem::ManuallyDrop::new(library);
         // SAFETY: the export has this type.
         let tell = unsafe { library.get(b"hostile_tell") }.expect("it is the hostile library");
         // SAFETY: as above.
