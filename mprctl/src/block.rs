@@ -108,7 +108,7 @@ pub(crate) fn size(block: Option<&InfoBlockBuf>) -> Option<u64> {
     block.map(|block| block.to_bytes().len() as u64)
 }
 
-/// Reads a file that [`write`] wrote, whole.
+/// Reads a file that `write` wrote, whole.
 pub(crate) fn read(path: &Path) -> Result<InfoBlockBuf, Failure> {
     let path_text = path.display();
     let bytes =
