@@ -90,6 +90,5 @@ fn row(mpr: &Mpr, code: u32) -> CodeRow {
     let Failure { kind, advice, .. } = error.into();
     // A library that has no text for a code says so by an error.
     let windows = mpr.error_text(code).ok().map(|text| text.to_string_lossy().trim().to_owned());
-    let advice = advice.as_deref().map(failure::in_one_line);
     CodeRow { code, name, meaning, advice, exit_code: kind as u8, windows }
 }

@@ -231,7 +231,7 @@ impl Failure {
 }
 
 /// Advice in a line, with the commands marked that have lines of their own otherwise.
-pub(crate) fn in_one_line(advice: &str) -> String {
+fn in_one_line(advice: &str) -> String {
     let lines = advice.lines().map(|line| match line.strip_prefix("  ") {
         Some(command) => format!("`{command}`."),
         None => line.to_owned(),

@@ -53,8 +53,8 @@ fn mprctl_leaves_nothing_when_it_fails() {
     let scenario = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mprctl-fails.toml");
     for (failure, code) in [
         ("function = \"MprAdminServerGetInfo\"\ncode = 1726", 1),
-        ("function = \"MprAdminConnectionEnumEx\"\ncode = 5", 4),
-        ("function = \"MprAdminConnectionEnumEx\"\ngarbage = \"null-with-success\"", 1),
+        ("function = \"MprAdminConnectionEnum\"\ncode = 5", 4),
+        ("function = \"MprAdminPortEnum\"\ngarbage = \"null-with-success\"", 1),
         ("function = \"MprAdminPortEnum\"\ncode = 5", 4),
     ] {
         let session = "[[server.ports]]\ntunnel = \"sstp\"\ncount = 1\n[[server.session]]\nuser = \"anna\"\n\
