@@ -12,8 +12,12 @@
 #![cfg_attr(docsrs, doc(auto_cfg(hide(feature = "bindgen"))))]
 #![cfg_attr(not(feature = "loader"), no_std)]
 
-// The names are the header's.
-#[expect(non_camel_case_types, non_snake_case, non_upper_case_globals)]
+#[expect(
+    non_camel_case_types,
+    non_snake_case,
+    non_upper_case_globals,
+    reason = "the names are the header's"
+)]
 #[expect(
     clippy::undocumented_unsafe_blocks,
     clippy::multiple_unsafe_ops_per_block,
@@ -24,7 +28,7 @@
 #[cfg(not(feature = "bindgen"))]
 mod bindings;
 
-#[expect(non_camel_case_types, non_snake_case, non_upper_case_globals)]
+#[expect(non_camel_case_types, non_snake_case, non_upper_case_globals, reason = "the names are the header's")]
 #[expect(
     clippy::undocumented_unsafe_blocks,
     clippy::multiple_unsafe_ops_per_block,
