@@ -2,8 +2,9 @@
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use mprapi::{Info, InfoBlock, InfoBlockBuf, InfoType, Mpr};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -110,11 +111,9 @@ pub(crate) fn size(block: Option<&InfoBlockBuf>) -> Option<u64> {
 
 /// Reads a file that `write` wrote, whole.
 pub(crate) fn read(path: &Path) -> Result<InfoBlockBuf, Failure> {
-    let path_text = path.display();
-    let bytes =
-        fs::read(path).map_err(|error| Failure::usage(format!("cannot read {path_text}: {error}")))?;
+    let bytes = fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
     let is_none = |why: &str| {
-        Failure::usage(format!("{path_text} is no information block: {why}"))
+        Failure::usage(format!("{} is no information block: {why}", path.display()))
             .advice("One is written by `mprctl transport export` or `mprctl interface transport export`.")
     };
     let block = InfoBlock::parse(&bytes).map_err(|malformed| is_none(&malformed.to_string()))?;
@@ -154,22 +153,37 @@ pub(crate) fn ask_one<T: Send + 'static>(
     Ok(context.ask(work))
 }
 
-/// Writes the file only when the answer is there in time.
-pub(crate) fn export(
-    context: &Context,
-    answers: Vec<Answer<InfoBlockBuf>>,
-    label: &str,
-    file: &Path,
+/// Where settings are exported to, and from.
+#[derive(Args)]
+pub(crate) struct Destination {
+    /// The file to write
+    file: PathBuf,
+    /// As they are stored, for which the service need not run
+    #[arg(long)]
+    pub(crate) store: bool,
+    /// Write over a file that is there
+    #[arg(long)]
     force: bool,
-) -> Result<(), Failure> {
-    let answers = answers.into_iter().map(|Answer { target, result }| {
-        let result = result.map(|block| {
-            let outcome = write(file, &block, force).map(|()| Outcome::Done);
-            vec![Action::new("export", format!("{label} to {}", file.display()), outcome)]
+}
+
+impl Destination {
+    /// Writes the file only when the answer is there in time.
+    pub(crate) fn write(
+        &self,
+        context: &Context,
+        answers: Vec<Answer<InfoBlockBuf>>,
+        label: &str,
+    ) -> Result<(), Failure> {
+        let Destination { file, force, .. } = self;
+        let answers = answers.into_iter().map(|Answer { target, result }| {
+            let result = result.map(|block| {
+                let outcome = write(file, &block, *force).map(|()| Outcome::Done);
+                vec![Action::new("export", format!("{label} to {}", file.display()), outcome)]
+            });
+            Answer { target, result }
         });
-        Answer { target, result }
-    });
-    action::report(context, answers.collect())
+        action::report(context, answers.collect())
+    }
 }
 
 /// Puts a block in the place of `before`, and tells info by info what that changes. Where nothing would change, nothing

@@ -7,7 +7,7 @@ use mprapi::{Configuration, ErrorKind, Mpr};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Column, Listing, Place, Row, Value};
@@ -86,17 +86,10 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::report(context, answers)
         }
         Command::Restore(Restore { folder: Folder { folder }, consent }) => {
-            let servers: Vec<&str> = context.targets.iter().map(crate::fleet::Target::label).collect();
-            let question = format!("Replace the configuration of {}?", servers.join(", "));
+            let question = format!("Replace the configuration of {}?", context.servers());
             action::confirm(consent, &question)?;
             let answers = context.ask(move |mpr, target| {
-                let outcome = opened(mpr, target, |stored| {
-                    if consent.dry_run {
-                        return Ok(Outcome::Would);
-                    }
-                    stored.restore(&folder)?;
-                    Ok(Outcome::Done)
-                });
+                let outcome = opened(mpr, target, |stored| done(consent.dry_run, || stored.restore(&folder)));
                 Ok(vec![Action::new("restore", folder.display().to_string(), outcome)])
             });
             action::report(context, answers)
@@ -115,11 +108,8 @@ fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
          phone book entry? Only `config restore` of a backup brings them back.",
     )?;
     let answers = context.ask(move |mpr, _| {
-        let outcome = match consent.dry_run {
-            true => Ok(Outcome::Would),
-            false => mpr.install_configuration().map(|()| Outcome::Done),
-        };
-        Ok(vec![Action::new("reset", "stored configuration", outcome.map_err(Failure::from))])
+        let outcome = done(consent.dry_run, || mpr.install_configuration());
+        Ok(vec![Action::new("reset", "stored configuration", outcome)])
     });
     action::report(context, answers)
 }

@@ -57,6 +57,11 @@ impl Context {
         Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, _demo: demo })
     }
 
+    /// The servers, as a question names them.
+    pub(crate) fn servers(&self) -> String {
+        self.targets.iter().map(Target::label).collect::<Vec<_>>().join(", ")
+    }
+
     /// Simulated servers of a test, by their names.
     #[cfg(test)]
     pub(crate) fn of_test(names: &[&str], timeout: Duration) -> Context {
@@ -152,8 +157,7 @@ fn named(common: &Common, settings: &Settings) -> Result<Vec<Target>, Failure> {
 }
 
 fn read_names(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = fs::read_to_string(path)
-        .map_err(|error| Failure::usage(format!("cannot read {}: {error}", path.display())))?;
+    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
     let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     let names: Vec<String> = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
     if names.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -84,6 +85,11 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
+    /// A file that the command line names cannot be read.
+    pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
+        Failure::usage(format!("cannot read {}: {error}", path.display()))
+    }
+
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Failure {
         Failure {
             kind,

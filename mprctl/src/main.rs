@@ -33,6 +33,7 @@ mod transport;
 mod units;
 mod user;
 mod watch;
+mod word;
 
 use std::process::ExitCode;
 

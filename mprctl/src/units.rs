@@ -113,6 +113,11 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     text
 }
 
+/// The same of bytes that are there.
+pub(crate) fn maybe_hex(bytes: &[u8]) -> Option<String> {
+    (!bytes.is_empty()).then(|| hex(bytes))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

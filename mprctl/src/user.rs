@@ -5,7 +5,7 @@ use mprapi::{Callback, DialIn, ErrorKind, Mpr, User};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Mood, Place, Report, Row, Value};
@@ -89,11 +89,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 let actions = names.iter().zip(users).map(|(name, mut user)| {
                     let mut work = || {
                         change(&mut user, dial_in, callback.as_ref())?;
-                        if consent.dry_run {
-                            return Ok(Outcome::Would);
-                        }
-                        mpr.set_user(server, name, &user)?;
-                        Ok(Outcome::Done)
+                        done(consent.dry_run, || mpr.set_user(server, name, &user))
                     };
                     Action::new("set", name, work())
                 });

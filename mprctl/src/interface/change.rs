@@ -55,14 +55,15 @@ pub(crate) struct Set {
     dry_run: bool,
 }
 
+/// What goes, or what something is taken from.
 #[derive(Args)]
-pub(crate) struct Delete {
+pub(crate) struct Removal {
     #[command(flatten)]
-    names: Names,
+    pub(super) names: Names,
     #[command(flatten)]
-    place: Place,
+    pub(super) place: Place,
     #[command(flatten)]
-    consent: Consent,
+    pub(super) consent: Consent,
 }
 
 pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
@@ -115,8 +116,8 @@ pub(super) fn set(context: &Context, set: Set) -> Result<(), Failure> {
     action::report(context, answers)
 }
 
-pub(super) fn delete(context: &Context, delete: Delete) -> Result<(), Failure> {
-    let Delete { names, place, consent } = delete;
+pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> {
+    let Removal { names, place, consent } = delete;
     action::confirm(consent, &question("Delete", &names))?;
     let (names, dry_run) = (names.names, consent.dry_run);
     let answers = context.ask(move |mpr, target| {
@@ -158,8 +159,16 @@ pub(super) fn each<H>(
     Ok(actions.collect())
 }
 
-pub(super) fn stored_label(name: &str) -> String {
+fn stored_label(name: &str) -> String {
     format!("{name} (stored)")
+}
+
+/// Has what was done told of what is stored.
+pub(super) fn as_stored(mut actions: Vec<Action>) -> Vec<Action> {
+    for action in &mut actions {
+        action.object = stored_label(&action.object);
+    }
+    actions
 }
 
 fn set_running(
@@ -208,7 +217,7 @@ fn set_stored(
     dry_run: bool,
 ) -> Result<Vec<Action>, Failure> {
     let Some(enabled) = enabled else { return Ok(Vec::new()) };
-    let mut actions = each(
+    let actions = each(
         names,
         |name| find_stored(stored, name),
         dry_run,
@@ -218,8 +227,5 @@ fn set_stored(
             Ok(interface.set_info(&settings.enabled(enabled))?)
         },
     )?;
-    for action in &mut actions {
-        action.object = stored_label(&action.object);
-    }
-    Ok(actions)
+    Ok(as_stored(actions))
 }

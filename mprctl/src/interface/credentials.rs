@@ -130,8 +130,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }
         Command::SetEap(SetEap { ask: Ask { names, consent }, data }) => {
             let bytes = std::fs::read(&data).map(Zeroizing::new);
-            let bytes =
-                bytes.map_err(|error| Failure::usage(format!("cannot read {}: {error}", data.display())))?;
+            let bytes = bytes.map_err(|error| Failure::unreadable(&data, &error))?;
             if bytes.is_empty() {
                 return Err(Failure::usage(format!("{} is empty; `remove-eap` removes", data.display())));
             }

@@ -17,14 +17,14 @@ use mprapi::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::change::{each, stored_label};
+use super::change::{Removal, as_stored, each};
 use super::{Names, find, find_stored, question};
-use crate::action::{self, Action, Consent};
+use crate::action;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Place as At, Report, Row, Value};
 use crate::store::Place;
-use crate::{config, fleet, units};
+use crate::{config, fleet, units, word};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -47,7 +47,7 @@ six or none."
     Set(Box<Set>),
     /// Takes the IKEv2 settings of interfaces away, so that Windows' own apply, after a question
     #[command(after_help = "Example:\n  mprctl interface ikev2 remove branch-2 --store")]
-    Remove(Remove),
+    Remove(Removal),
 }
 
 /// Which form of the record a server takes.
@@ -83,16 +83,6 @@ pub(crate) struct Set {
     /// Only say what would be done
     #[arg(long)]
     dry_run: bool,
-}
-
-#[derive(Args)]
-pub(crate) struct Remove {
-    #[command(flatten)]
-    names: Names,
-    #[command(flatten)]
-    place: Place,
-    #[command(flatten)]
-    consent: Consent,
 }
 
 #[derive(Args, Clone)]
@@ -156,13 +146,10 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }
         Command::Set(set) => {
             let Set { names: Names { names }, changes, revision, place, dry_run } = *set;
-            let name_of_certificate =
-                match &changes.certificate_name {
-                    Some(file) => Some(fs::read(file).map_err(|error| {
-                        Failure::usage(format!("cannot read {}: {error}", file.display()))
-                    })?),
-                    None => None,
-                };
+            let name_of_certificate = match &changes.certificate_name {
+                Some(file) => Some(fs::read(file).map_err(|error| Failure::unreadable(file, &error))?),
+                None => None,
+            };
             let apply = move |before| changes.apply(before, name_of_certificate.as_deref());
             let answers = context.ask(move |mpr, target| {
                 place.change(
@@ -192,7 +179,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             });
             action::report(context, answers)
         }
-        Command::Remove(Remove { names, place, consent }) => {
+        Command::Remove(Removal { names, place, consent }) => {
             action::confirm(consent, &question("Remove the IKEv2 settings of", &names))?;
             let (Names { names }, dry_run) = (names, consent.dry_run);
             let answers = context.ask(move |mpr, target| {
@@ -310,13 +297,6 @@ impl Changes {
     }
 }
 
-fn as_stored(mut actions: Vec<Action>) -> Vec<Action> {
-    for action in &mut actions {
-        action.object = stored_label(&action.object);
-    }
-    actions
-}
-
 fn show(
     mpr: &Mpr,
     target: Option<&str>,
@@ -337,15 +317,9 @@ fn show(
     })
 }
 
-/// A name of one of the algorithms, however it is written: `SHA-256`, `sha256`.
+/// A name of one of the algorithms.
 fn parse_word<T: From<u32> + Display>(text: &str) -> Result<T, String> {
-    let plain = |text: &str| text.to_lowercase().replace([' ', '-', '_'], "");
-    // All numbers are small, and those without a meaning say so.
-    let known = || (0..16).map(T::from).filter(|word| !word.to_string().starts_with("unknown"));
-    known().find(|word| plain(&word.to_string()) == plain(text)).ok_or_else(|| {
-        let names: Vec<String> = known().map(|word| word.to_string()).collect();
-        format!("write one of {}", names.join(", "))
-    })
+    word::find(text, word::all()).map_err(|names| format!("write one of {names}"))
 }
 
 fn parse_kilobytes(text: &str) -> Result<u32, String> {
@@ -484,7 +458,6 @@ impl Ikev2Sheet {
     fn new(interface: &str, settings: Option<Ikev2Settings>) -> Ikev2Sheet {
         let interface = interface.to_owned();
         let Some(settings) = settings else { return Ikev2Sheet { interface, ..Ikev2Sheet::default() } };
-        let hex = |bytes: &[u8]| (!bytes.is_empty()).then(|| units::hex(bytes));
         let policy = settings.policy;
         Ikev2Sheet {
             server: String::new(),
@@ -493,8 +466,8 @@ impl Ikev2Sheet {
             lifetime: Some(settings.lifetime),
             renew_after: Some(u64::from(settings.renew_after_kilobytes) * 1024),
             main_mode_lifetime: Some(settings.main_mode_lifetime).filter(|lifetime| !lifetime.is_zero()),
-            certificate_name: hex(&settings.certificate_name),
-            certificate_hash: hex(&settings.certificate_hash),
+            certificate_name: units::maybe_hex(&settings.certificate_name),
+            certificate_hash: units::maybe_hex(&settings.certificate_hash),
             integrity: policy.map(|policy| policy.integrity_method.to_string()),
             encryption: policy.map(|policy| policy.encryption_method.to_string()),
             cipher: policy.map(|policy| policy.cipher_transform.to_string()),

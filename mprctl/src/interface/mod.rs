@@ -59,7 +59,7 @@ Example:
   mprctl interface delete branch-2 --store
 
 One that is stored is there again when the service starts; with --store it is deleted there too.")]
-    Delete(change::Delete),
+    Delete(change::Removal),
     /// Connects demand-dial interfaces
     #[command(after_help = "Example:\n  mprctl interface connect branch-2 --timeout 2min")]
     Connect(Connect),

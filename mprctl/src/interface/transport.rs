@@ -85,14 +85,8 @@ pub(crate) struct Show {
 pub(crate) struct Export {
     #[command(flatten)]
     which: Which,
-    /// The file to write
-    file: PathBuf,
-    /// As they are stored, for which the service need not run
-    #[arg(long)]
-    store: bool,
-    /// Write over a file that is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: block::Destination,
 }
 
 #[derive(Args)]
@@ -139,12 +133,13 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }),
         Command::Show(Show { which, store, listing }) => context
             .list_of(&listing, move |mpr, target| Ok(which.rows(which.info(mpr, target, store)?.as_ref()))),
-        Command::Export(Export { which, file, store, force }) => {
+        Command::Export(Export { which, destination }) => {
+            let store = destination.store;
             let label = which.label();
             let answers = block::ask_one(context, move |mpr, target| {
                 which.info(mpr, target, store)?.ok_or_else(|| Failure::not_found("it has no settings there"))
             })?;
-            block::export(context, answers, &label, &file, force)
+            destination.write(context, answers, &label)
         }
         Command::Import(Import { which, file, place, consent }) => {
             let block = block::read(&file)?;

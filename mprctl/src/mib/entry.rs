@@ -95,9 +95,7 @@ impl Entry {
     fn bytes(&self) -> Result<Arc<[u8]>, Failure> {
         let bytes = match (&self.hex, &self.file) {
             (Some(bytes), _) => Arc::clone(bytes),
-            (None, Some(file)) => fs::read(file)
-                .map_err(|error| Failure::usage(format!("cannot read {}: {error}", file.display())))?
-                .into(),
+            (None, Some(file)) => fs::read(file).map_err(|error| Failure::unreadable(file, &error))?.into(),
             (None, None) => return Err(Failure::usage("the entry is needed, in hexadecimal or with --file")),
         };
         if bytes.is_empty() { Err(Failure::usage("the entry is empty")) } else { Ok(bytes) }

@@ -5,7 +5,7 @@ use mprapi::Mpr;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Place, Row, Value};
@@ -113,19 +113,16 @@ pub(super) fn registration(context: &Context, wanted: &Registration) -> Result<(
 pub(super) fn register(context: &Context, change: Change, registered: bool) -> Result<(), Failure> {
     let Change { domain, consent } = change;
     let (name, direction) = if registered { ("register", "in") } else { ("unregister", "from") };
-    let servers: Vec<&str> = context.targets.iter().map(|target| target.label()).collect();
-    action::confirm(consent, &format!("{name} {} {direction} the domain {domain}?", servers.join(", ")))?;
+    action::confirm(consent, &format!("{name} {} {direction} the domain {domain}?", context.servers()))?;
     let answers = context.ask(move |mpr: &Mpr, server| {
         let machine = machine(server)?;
         // That it can be asked is a part of whether it would be done.
         let is_now = mpr.is_domain_ras_server(&domain, &machine)?;
-        let outcome = match consent.dry_run {
-            true => Ok(Outcome::Would),
-            false => mpr.establish_domain_ras_server(&domain, &machine, registered).map(|()| Outcome::Done),
-        };
+        let outcome =
+            done(consent.dry_run, || mpr.establish_domain_ras_server(&domain, &machine, registered));
         let already = if is_now == registered { ", as it was" } else { "" };
         let object = format!("{machine} {direction} {domain}{already}");
-        Ok(vec![Action::new(name, object, outcome.map_err(Failure::from))])
+        Ok(vec![Action::new(name, object, outcome)])
     });
     action::report(context, answers)
 }

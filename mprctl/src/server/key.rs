@@ -7,7 +7,7 @@ use mprapi::{PreSharedKey, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Place, Row, Value};
@@ -79,15 +79,13 @@ pub(super) fn change(
     name: &'static str,
     key: Option<PreSharedKey>,
 ) -> Result<(), Failure> {
-    let servers: Vec<&str> = context.targets.iter().map(|target| target.label()).collect();
-    action::confirm(consent, &format!("{name} of {}?", servers.join(", ")))?;
+    action::confirm(consent, &format!("{name} of {}?", context.servers()))?;
     let answers = context.ask_servers(move |server| {
-        let outcome = match &key {
-            _ if consent.dry_run => Ok(Outcome::Would),
-            Some(key) => server.set_pre_shared_key(key).map(|()| Outcome::Done),
-            None => server.remove_pre_shared_key().map(|()| Outcome::Done),
-        };
-        Ok(vec![Action::new(name, "pre-shared key", outcome.map_err(Failure::from))])
+        let outcome = done(consent.dry_run, || match &key {
+            Some(key) => server.set_pre_shared_key(key),
+            None => server.remove_pre_shared_key(),
+        });
+        Ok(vec![Action::new(name, "pre-shared key", outcome)])
     });
     action::report(context, answers)
 }

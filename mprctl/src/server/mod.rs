@@ -13,7 +13,7 @@ pub(crate) use self::key::KeyRow;
 use self::set::{Plan, Setting};
 use self::tunnels::Keeper;
 pub(crate) use self::tunnels::TunnelRow;
-use crate::action::{self, Action, Consent, Outcome};
+use crate::action::{self, Action, Consent, done};
 use crate::config;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -158,7 +158,6 @@ fn change(context: &Context, set: Set) -> Result<(), Failure> {
         }
     }
     let texts: Vec<String> = settings.iter().map(Setting::text).collect();
-    let servers: Vec<&str> = context.targets.iter().map(|target| target.label()).collect();
     let what = match place {
         Place { store_only: true, .. } => {
             " in the stored configuration, in force when the service starts next"
@@ -166,14 +165,11 @@ fn change(context: &Context, set: Set) -> Result<(), Failure> {
         Place { store: true, .. } => ", and store it",
         _ => "",
     };
-    action::confirm(consent, &format!("Set {} on {}{what}?", texts.join(", "), servers.join(", ")))?;
+    action::confirm(consent, &format!("Set {} on {}{what}?", texts.join(", "), context.servers()))?;
     let answers = context.ask(move |mpr, target| {
         let set = |name, keeper: Keeper<'_>| {
             let plan = Plan::new(keeper, &settings)?;
-            let outcome = match consent.dry_run {
-                true => Ok(Outcome::Would),
-                false => plan.carry_out(keeper).map(|()| Outcome::Done),
-            };
+            let outcome = done(consent.dry_run, || plan.carry_out(keeper));
             Ok(plan.lines.iter().map(|line| Action::new(name, line, outcome.clone())).collect())
         };
         let running = |server: &Server| set("set", Keeper::Running(server));

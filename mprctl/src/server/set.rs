@@ -12,7 +12,7 @@ use mprapi::{
 use super::tunnels::{Keeper, Settings, TunnelRow};
 use crate::failure::{Failure, Kind};
 use crate::output::{Row as _, Value};
-use crate::units;
+use crate::{units, word};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tunnel {
@@ -82,6 +82,29 @@ pub(super) struct Setting {
     value: String,
 }
 
+/// What IKEv2 and L2TP have in common.
+macro_rules! ipsec {
+    ($tunnel:ident) => {
+        Ipsec {
+            idle_timeout: &mut $tunnel.idle_timeout,
+            lifetime: &mut $tunnel.lifetime,
+            renew_after: &mut $tunnel.renew_after_kilobytes,
+            main_mode_lifetime: &mut $tunnel.main_mode_lifetime,
+            encryption: &mut $tunnel.encryption,
+            policy: &mut $tunnel.policy,
+        }
+    };
+}
+
+struct Ipsec<'t> {
+    idle_timeout: &'t mut Duration,
+    lifetime: &'t mut Duration,
+    renew_after: &'t mut u32,
+    main_mode_lifetime: &'t mut Duration,
+    encryption: &'t mut Encryption,
+    policy: &'t mut Option<Ikev2Policy>,
+}
+
 impl Setting {
     /// Reads `ikev2.idle-timeout=10min`. Whether the value can be one is found when it is put to use, which is tried
     /// here too.
@@ -136,33 +159,20 @@ impl Setting {
                     "certificate_name" => tunnel.certificate_name = bytes(value)?,
                     "root_certificates" => tunnel.root_certificates = list(value, bytes)?,
                     "certificate_usages" => tunnel.certificate_usages = list(value, usage)?,
-                    _ => self.apply_ipsec(Ipsec {
-                        idle_timeout: &mut tunnel.idle_timeout,
-                        lifetime: &mut tunnel.lifetime,
-                        renew_after: &mut tunnel.renew_after_kilobytes,
-                        main_mode_lifetime: &mut tunnel.main_mode_lifetime,
-                        encryption: &mut tunnel.encryption,
-                        policy: &mut tunnel.policy,
-                    })?,
+                    _ => self.apply_ipsec(ipsec!(tunnel))?,
                 }
             }
             Tunnel::L2tp => {
                 let tunnel = l2tp.as_mut().and_then(|l2tp| l2tp.tunnel.as_mut()).ok_or_else(lacks)?;
-                self.apply_ipsec(Ipsec {
-                    idle_timeout: &mut tunnel.idle_timeout,
-                    lifetime: &mut tunnel.lifetime,
-                    renew_after: &mut tunnel.renew_after_kilobytes,
-                    main_mode_lifetime: &mut tunnel.main_mode_lifetime,
-                    encryption: &mut tunnel.encryption,
-                    policy: &mut tunnel.policy,
-                })?;
+                self.apply_ipsec(ipsec!(tunnel))?;
             }
             Tunnel::Sstp => {
                 let sstp = sstp.as_mut().ok_or_else(lacks)?;
                 match self.key {
                     "https" => sstp.https = yes(value)?,
                     "certificate_hash" => {
-                        let known = [CertificateHash::None, CertificateHash::Sha1, CertificateHash::Sha256];
+                        let known =
+                            vec![CertificateHash::None, CertificateHash::Sha1, CertificateHash::Sha256];
                         sstp.hash_algorithm = one_of(value, known)?;
                     }
                     // That one is chosen has to be said beside it.
@@ -194,7 +204,7 @@ impl Setting {
             "lifetime" => *ipsec.lifetime = units::parse_duration(value)?,
             "renew_after" => *ipsec.renew_after = number(value)?,
             "main_mode_lifetime" => *ipsec.main_mode_lifetime = units::parse_duration(value)?,
-            "encryption" => *ipsec.encryption = one_of(value, values())?,
+            "encryption" => *ipsec.encryption = one_of(value, word::all())?,
             "policy" if value.eq_ignore_ascii_case("default") => *ipsec.policy = None,
             "policy" => {
                 return Err("a policy as a whole can only be `default`, the system's own choice".to_owned());
@@ -202,27 +212,17 @@ impl Setting {
             key => {
                 let policy = ipsec.policy.get_or_insert_with(blank_policy);
                 match key {
-                    "integrity_method" => policy.integrity_method = one_of(value, values())?,
-                    "encryption_method" => policy.encryption_method = one_of(value, values())?,
-                    "cipher" => policy.cipher_transform = one_of(value, values())?,
-                    "authentication" => policy.authentication_transform = one_of(value, values())?,
-                    "pfs_group" => policy.pfs_group = one_of(value, values())?,
-                    _ => policy.dh_group = one_of(value, values())?,
+                    "integrity_method" => policy.integrity_method = one_of(value, word::all())?,
+                    "encryption_method" => policy.encryption_method = one_of(value, word::all())?,
+                    "cipher" => policy.cipher_transform = one_of(value, word::all())?,
+                    "authentication" => policy.authentication_transform = one_of(value, word::all())?,
+                    "pfs_group" => policy.pfs_group = one_of(value, word::all())?,
+                    _ => policy.dh_group = one_of(value, word::all())?,
                 }
             }
         }
         Ok(())
     }
-}
-
-/// What IKEv2 and L2TP have in common.
-struct Ipsec<'t> {
-    idle_timeout: &'t mut Duration,
-    lifetime: &'t mut Duration,
-    renew_after: &'t mut u32,
-    main_mode_lifetime: &'t mut Duration,
-    encryption: &'t mut Encryption,
-    policy: &'t mut Option<Ikev2Policy>,
 }
 
 const POLICY: [&str; 6] =
@@ -303,14 +303,9 @@ fn bytes(text: &str) -> Result<Vec<u8>, String> {
     if text.eq_ignore_ascii_case("none") {
         return Ok(Vec::new());
     }
-    let digits: Vec<char> = text.chars().filter(|digit| !matches!(digit, ' ' | ':' | '-')).collect();
-    let pairs = digits.chunks(2).map(|pair| match pair {
-        [high, low] => Some((high.to_digit(16)? << 4 | low.to_digit(16)?) as u8),
-        _ => None,
-    });
-    let bytes: Option<Vec<u8>> = pairs.collect();
+    let bytes = units::parse_hex(text).ok().filter(|bytes| !bytes.is_empty());
     bytes
-        .filter(|bytes| !bytes.is_empty())
+        .map(|bytes| bytes.to_vec())
         .ok_or_else(|| format!("`{text}` is neither hexadecimal digits nor none"))
 }
 
@@ -329,20 +324,9 @@ fn usage(text: &str) -> Result<CertificateUsage, String> {
     }
 }
 
-/// All that an enumeration of the API can be: its values are small numbers.
-fn values<T: From<u32> + Display>() -> Vec<T> {
-    let is_known = |value: &T| !value.to_string().starts_with("unknown");
-    (0..32).map(T::from).filter(is_known).collect()
-}
-
-/// The value that is shown as `text`, whatever its case and its spaces.
-fn one_of<T: Display>(text: &str, known: impl IntoIterator<Item = T>) -> Result<T, String> {
-    let plain = |text: &str| text.to_lowercase().replace([' ', '-'], "");
-    let known: Vec<T> = known.into_iter().collect();
-    let names: Vec<String> = known.iter().map(T::to_string).collect();
-    let place = names.iter().position(|name| plain(name) == plain(text));
-    let found = place.and_then(|place| known.into_iter().nth(place));
-    found.ok_or_else(|| format!("`{text}` is none of {}", names.join(", ")))
+/// The value that is shown as `text`.
+fn one_of<T: Display>(text: &str, known: Vec<T>) -> Result<T, String> {
+    word::find(text, known).map_err(|names| format!("`{text}` is none of {names}"))
 }
 
 /// What is to be set, and how it reads.

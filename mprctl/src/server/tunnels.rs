@@ -153,7 +153,7 @@ impl TunnelRow {
     pub(super) fn all(tunnels: &TunnelConfiguration) -> Vec<TunnelRow> {
         let sstp = tunnels.sstp.as_ref().map(|sstp| TunnelRow {
             https: Some(sstp.https),
-            certificate: hex(&sstp.certificate_hash),
+            certificate: units::maybe_hex(&sstp.certificate_hash),
             certificate_hash: Some(sstp.hash_algorithm.to_string()),
             ..TunnelRow::new("SSTP", sstp.ports)
         });
@@ -178,8 +178,8 @@ impl TunnelRow {
             renew_after: Some(tunnel.renew_after_kilobytes),
             main_mode_lifetime: Some(tunnel.main_mode_lifetime),
             encryption: Some(tunnel.encryption.to_string()),
-            certificate: hex(&tunnel.certificate_hash),
-            certificate_name: hex(&tunnel.certificate_name),
+            certificate: units::maybe_hex(&tunnel.certificate_hash),
+            certificate_name: units::maybe_hex(&tunnel.certificate_name),
             root_certificates: tunnel.root_certificates.iter().map(|name| units::hex(name)).collect(),
             certificate_usages: usages.map(|usage| usage.usage.clone()).collect(),
             ..row
@@ -213,10 +213,6 @@ impl TunnelRow {
             ..self
         }
     }
-}
-
-fn hex(bytes: &[u8]) -> Option<String> {
-    (!bytes.is_empty()).then(|| units::hex(bytes))
 }
 
 fn text(text: &Option<String>) -> Value<'_> {

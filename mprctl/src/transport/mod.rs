@@ -80,17 +80,11 @@ pub(crate) struct Export {
     /// IP, IPv6, IPX, NBF, AppleTalk, or a number
     #[arg(value_parser = parse_id)]
     transport: TransportId,
-    /// The file to write
-    file: PathBuf,
     /// The settings that interfaces of dialled-in client routers begin with, instead of those of the whole transport
     #[arg(long)]
     client: bool,
-    /// As they are stored, for which the service need not run
-    #[arg(long)]
-    store: bool,
-    /// Write over a file that is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    destination: block::Destination,
 }
 
 #[derive(Args)]
@@ -165,13 +159,14 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Show(Show { transports, store, listing }) => {
             context.list_of(&listing, move |mpr, target| show(mpr, target, &transports, store))
         }
-        Command::Export(Export { transport, file, client, store, force }) => {
+        Command::Export(Export { transport, client, destination }) => {
+            let store = destination.store;
             let answers = block::ask_one(context, move |mpr, target| {
                 let settings = settings(mpr, target, transport, store)?;
                 let block = if client { settings.client_interface } else { settings.global };
                 block.ok_or_else(|| Failure::not_found(format!("{} has no such settings", label(transport))))
             })?;
-            block::export(context, answers, &label(transport), &file, force)
+            destination.write(context, answers, &label(transport))
         }
         Command::Import(import) => put_in(context, import),
         Command::Create(create) => make(context, create),
@@ -180,7 +175,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let what = units::count(names.len(), "transport");
             let question = format!(
                 "Delete {what} from the stored configuration of {}: {}?",
-                servers(context),
+                context.servers(),
                 names.join(", ")
             );
             action::confirm(consent, &question)?;
@@ -193,7 +188,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let is_on = filters == Switch::On;
             let label = label(transport);
             let word = if is_on { "on" } else { "off" };
-            let question = format!("Turn the static filters of {label} {word}, on {}?", servers(context));
+            let question = format!("Turn the static filters of {label} {word}, on {}?", context.servers());
             action::confirm(consent, &question)?;
             let answers = context.ask(move |mpr, target| {
                 config::opened(mpr, target, |stored| {
@@ -205,10 +200,6 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::report(context, answers)
         }
     }
-}
-
-fn servers(context: &Context) -> String {
-    context.targets.iter().map(fleet::Target::label).collect::<Vec<_>>().join(", ")
 }
 
 /// `IP`, `ipv6`, `33`, `0x21`.
@@ -281,7 +272,7 @@ fn put_in(context: &Context, import: Import) -> Result<(), Failure> {
         "Replace the settings ({}) of {} on {}?",
         import.part(),
         label(import.transport),
-        servers(context)
+        context.servers()
     );
     action::confirm(import.consent, &question)?;
     action::report(context, context.ask(move |mpr, target| import.carry_out(mpr, target, &block)))
