@@ -2,15 +2,13 @@
 
 use std::path::PathBuf;
 
-use assert_cmd::Command;
+mod common;
+use common::{Came, came_of, demo};
 
 fn mprctl(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/routing.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
-    let output = command.args(["--demo", "--server", "router"]).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let Came { code, stdout, stderr } =
+        came_of(demo("routing.toml").args(["--server", "router"]).args(arguments));
+    (code, stdout, stderr)
 }
 
 fn rows(arguments: &[&str]) -> Vec<serde_json::Value> {
@@ -80,13 +78,10 @@ fn the_mib_has_the_routers_interfaces_addresses_and_routes() {
 #[test]
 fn a_reset_is_of_this_machine_alone_and_asks_in_words_that_cannot_be_missed() {
     let come = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-        let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/routing.toml");
-        command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
-        let output =
-            command.args(["--demo", "config", "reset", "-o", "json"]).args(arguments).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code(), text(output.stdout), text(output.stderr))
+        let mut command = demo("routing.toml");
+        let Came { code, stdout, stderr } =
+            came_of(command.args(["config", "reset", "-o", "json"]).args(arguments));
+        (code, stdout, stderr)
     };
     let (code, _, stderr) = come(&[]);
     assert_eq!(code, Some(2));

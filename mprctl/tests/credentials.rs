@@ -1,18 +1,13 @@
 //! `mprctl interface credentials`, on the simulated routers of `routing.toml` and `servers.toml`, on every system.
 
-use std::path::{Path, PathBuf};
-
-use assert_cmd::Command;
 use serde_json::Value;
 
 mod common;
-use common::{Came, came_of};
+use common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(scenario: &str, servers: &str, arguments: &[&str], stdin: &str) -> Came {
-    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(scenario);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").write_stdin(stdin);
-    came_of(command.args(["--demo", "--server", servers, "interface", "credentials"]).args(arguments))
+    let credentials = ["--server", servers, "interface", "credentials"];
+    came_of(demo(scenario).write_stdin(stdin).args(credentials).args(arguments))
 }
 
 fn router(arguments: &[&str], stdin: &str) -> Came {
@@ -20,9 +15,7 @@ fn router(arguments: &[&str], stdin: &str) -> Came {
 }
 
 fn rows(arguments: &[&str], stdin: &str) -> Vec<Value> {
-    let came = router(&[arguments, &["--output", "ndjson"]].concat(), stdin);
-    assert_eq!(came.code, Some(0), "{}{}", came.stdout, came.stderr);
-    came.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    rows_of(&router(&[arguments, &["--output", "ndjson"]].concat(), stdin))
 }
 
 #[test]
@@ -79,7 +72,7 @@ fn changes_ask_and_a_dry_run_reads_no_secret() {
 fn a_pre_shared_key_and_eap_data_are_set_and_removed() {
     assert_eq!(rows(&["set-key", "branch", "--key-stdin", "--yes"], "key\n")[0]["outcome"], "done");
     assert_eq!(rows(&["remove-key", "branch", "--yes"], "")[0]["outcome"], "done");
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("eap.bin");
+    let path = file("eap.bin");
     std::fs::write(&path, [1, 2, 3]).unwrap();
     let name = path.to_str().unwrap();
     assert_eq!(rows(&["set-eap", "branch", "--data", name, "--yes"], "")[0]["outcome"], "done");

@@ -1,19 +1,13 @@
 //! `mprctl interface`: devices, IKEv2 settings, IP-in-IP tunnels, updates of routes and of the phone book, and what is
 //! stored only in part. On the simulated routers of `interface.toml`, on every system.
 
-use std::path::PathBuf;
-
-use assert_cmd::Command;
 use serde_json::Value;
 
 mod common;
-use common::{Came, came_of};
+use common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(servers: &str, arguments: &[&str]) -> Came {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/interface.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
-    came_of(command.args(["--demo", "--server", servers, "interface"]).args(arguments))
+    came_of(demo("interface.toml").args(["--server", servers, "interface"]).args(arguments))
 }
 
 fn router(arguments: &[&str]) -> Came {
@@ -21,9 +15,7 @@ fn router(arguments: &[&str]) -> Came {
 }
 
 fn rows(arguments: &[&str]) -> Vec<Value> {
-    let came = router(&[arguments, &["--output", "ndjson"]].concat());
-    assert_eq!(came.code, Some(0), "{}{}", came.stdout, came.stderr);
-    came.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    rows_of(&router(&[arguments, &["--output", "ndjson"]].concat()))
 }
 
 fn failure(arguments: &[&str]) -> (Option<i32>, String) {
@@ -181,7 +173,7 @@ fn ikev2_settings_that_cannot_be_change_nothing() {
     }
     let (code, text) = failure(&["ikev2", "set", "hub", "--certificate-name", "no-such-file"]);
     assert_eq!(code, Some(2), "{text}");
-    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("certificate-name");
+    let file = file("certificate-name");
     std::fs::write(&file, [0x30, 0]).unwrap();
     let done = rows(&["ikev2", "set", "hub", "--certificate-name", file.to_str().unwrap()]);
     assert_eq!(done[0]["outcome"], "done");

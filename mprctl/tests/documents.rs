@@ -5,8 +5,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use assert_cmd::Command;
-use common::came_of;
+use common::{came_of, demo};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -71,11 +70,7 @@ fn line() -> Validator {
 
 /// What it prints, however it ends: what makes it fail is not what is tested here.
 fn stdout(servers: &str, format: &str, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/world.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
-    command.args(["--demo", "-s", servers, "-o", format]).args(arguments);
-    let came = came_of(&mut command);
+    let came = came_of(demo("world.toml").args(["-s", servers, "-o", format]).args(arguments));
     assert!(matches!(came.code, Some(0..=8)), "{arguments:?}: {}", came.stderr);
     came.stdout
 }

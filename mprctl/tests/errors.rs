@@ -7,14 +7,13 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
-use common::{Came, came_of};
+use common::{Came, came_of, demo};
 use insta::assert_snapshot;
 use serde_json::Value;
 
 fn mprctl(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faults.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").arg("--demo").args(arguments);
+    let mut command = demo("faults.toml");
+    command.args(arguments);
     command
 }
 

@@ -1,18 +1,12 @@
 //! `mprctl mib`: variables as bytes, on the simulated routers of `routing.toml` and `servers.toml`, on every system.
 
-use std::path::{Path, PathBuf};
-
-use assert_cmd::Command;
 use serde_json::Value;
 
 mod common;
-use common::{Came, came_of};
+use common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(scenario: &str, servers: &str, arguments: &[&str]) -> Came {
-    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(scenario);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
-    came_of(command.args(["--demo", "--server", servers, "mib"]).args(arguments))
+    came_of(demo(scenario).args(["--server", servers, "mib"]).args(arguments))
 }
 
 fn router(arguments: &[&str]) -> Came {
@@ -20,9 +14,7 @@ fn router(arguments: &[&str]) -> Came {
 }
 
 fn rows(arguments: &[&str]) -> Vec<Value> {
-    let came = router(&[arguments, &["--output", "ndjson"]].concat());
-    assert_eq!(came.code, Some(0), "{}{}", came.stdout, came.stderr);
-    came.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    rows_of(&router(&[arguments, &["--output", "ndjson"]].concat()))
 }
 
 /// Numbers as a module of Windows has them, in hexadecimal.
@@ -86,7 +78,7 @@ fn a_route_is_made_from_a_file_and_one_that_is_there_is_changed_and_taken_away()
         .chunks(2)
         .map(|digits| u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap())
         .collect();
-    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("route.bin");
+    let file = file("route.bin");
     std::fs::write(&file, bytes).unwrap();
     let file = file.to_str().unwrap();
     assert_eq!(rows(&["create", "--file", file, "--yes"])[0]["outcome"], "done");

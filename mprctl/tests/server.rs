@@ -3,14 +3,12 @@
 mod common;
 
 use assert_cmd::Command;
-use common::{Came, came_of};
+use common::{Came, came_of, demo};
 use serde_json::Value;
 
 fn mprctl(server: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("COMPUTERNAME").env_remove("MPRCTL_CONFIG");
-    command.args(["--demo", "-s", server]).args(arguments);
+    let mut command = demo("session.toml");
+    command.env_remove("COMPUTERNAME").args(["-s", server]).args(arguments);
     command
 }
 
@@ -238,10 +236,7 @@ fn a_domain_has_a_controller_and_knows_which_servers_are_registered() {
 #[test]
 fn whose_domain_is_meant_has_to_be_said() {
     let come = |arguments: &[&str]| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-        let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
-        command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("COMPUTERNAME").arg("--demo");
-        came_of(command.arg("server").args(arguments))
+        came_of(demo("session.toml").env_remove("COMPUTERNAME").arg("server").args(arguments))
     };
     for arguments in [&["domain-controller"][..], &["registration", "--domain", "CORP"]] {
         let came = come(arguments);

@@ -2,15 +2,11 @@
 
 mod common;
 
-use assert_cmd::Command;
-use common::{Came, came_of};
+use common::{Came, came_of, demo};
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Came {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).arg("--demo").args(arguments);
-    came_of(&mut command)
+    came_of(demo("session.toml").args(arguments))
 }
 
 /// The rows of JSON as `object: outcome`.

@@ -5,15 +5,11 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use assert_cmd::Command;
-use common::{Came, came_of};
+use common::{Came, came_of, demo};
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Came {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").arg("--demo").args(arguments);
-    came_of(&mut command)
+    came_of(demo("session.toml").args(arguments))
 }
 
 fn rows(came: &Came) -> Vec<Value> {

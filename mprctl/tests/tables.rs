@@ -3,20 +3,18 @@
 
 mod common;
 
-use assert_cmd::Command;
-use common::{Came, came_of};
+use common::{Came, came_of, demo};
 use insta::assert_snapshot;
 
 fn run(width: usize, arguments: &[&str]) -> Came {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/world.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").env_remove("NO_COLOR");
+    let mut command = demo("world.toml");
+    command.env_remove("NO_COLOR");
     if width == 0 {
         command.env_remove("COLUMNS");
     } else {
         command.env("COLUMNS", width.to_string());
     }
-    came_of(command.arg("--demo").args(arguments))
+    came_of(command.args(arguments))
 }
 
 /// What is shown in a terminal that is so wide.

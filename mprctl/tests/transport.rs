@@ -1,19 +1,15 @@
 //! `mprctl transport`, on the simulated routers of `routing.toml` and `servers.toml`, on every system.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use assert_cmd::Command;
 use mprapi::{Info, InfoBlockBuf, InfoType};
 use serde_json::Value;
 
 mod common;
-use common::{Came, came_of};
+use common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(scenario: &str, servers: &str, arguments: &[&str]) -> Came {
-    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(scenario);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
-    came_of(command.args(["--demo", "--server", servers, "transport"]).args(arguments))
+    came_of(demo(scenario).args(["--server", servers, "transport"]).args(arguments))
 }
 
 fn router(arguments: &[&str]) -> Came {
@@ -21,16 +17,7 @@ fn router(arguments: &[&str]) -> Came {
 }
 
 fn rows(arguments: &[&str]) -> Vec<Value> {
-    let came = router(&[arguments, &["--output", "ndjson"]].concat());
-    assert_eq!(came.code, Some(0), "{}{}", came.stdout, came.stderr);
-    came.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
-}
-
-/// A file of this test's own, which is not there yet.
-fn file(name: &str) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = std::fs::remove_file(&path);
-    path
+    rows_of(&router(&[arguments, &["--output", "ndjson"]].concat()))
 }
 
 fn block_file(name: &str) -> PathBuf {

@@ -1,14 +1,12 @@
 //! `mprctl user`, on the simulated accounts of `routing.toml`, on every system.
 
-use assert_cmd::Command;
+mod common;
+use common::{Came, came_of, demo};
 
 fn mprctl(arguments: &[&str]) -> (Option<i32>, String, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/routing.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG");
-    let output = command.args(["--demo", "--server", "router", "user"]).args(arguments).output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code(), text(output.stdout), text(output.stderr))
+    let Came { code, stdout, stderr } =
+        came_of(demo("routing.toml").args(["--server", "router", "user"]).args(arguments));
+    (code, stdout, stderr)
 }
 
 #[test]
