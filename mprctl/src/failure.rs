@@ -11,7 +11,7 @@ use mprapi::{Error, ErrorKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::fleet::Target;
+use crate::fleet::{LOCAL, Target};
 use crate::units;
 
 /// Stands in advice for the name of the server that it is about.
@@ -162,8 +162,11 @@ impl Failure {
         self.about(name)
     }
 
-    /// Has advice name the server.
+    /// Has advice name the server, where that is the name it is asked by.
     pub(crate) fn about(mut self, server: &str) -> Failure {
+        if server == LOCAL {
+            return self;
+        }
         self.advice = self.advice.map(|advice| advice.replace(SERVER, server));
         self
     }

@@ -340,3 +340,20 @@ fn each_exit_code_of_the_readme_is_in_the_help_and_comes_with_the_kind_it_names(
         }
     }
 }
+
+#[test]
+fn programs_are_told_commands_that_name_the_server() {
+    for format in ["json", "ndjson"] {
+        for servers in ["vpn99", "east,vpn99"] {
+            let came = run(&["-s", servers, "-o", format, "status"]);
+            let names = |text: &str| came.stdout.contains(&format!("Test-NetConnection {text} -Port 135"));
+            assert!(names("vpn99") && !names("SERVER"), "{format} of {servers}: {}", came.stdout);
+        }
+    }
+    let came = run(&["-s", "vpn99", "-o", "ndjson", "watch", "--for", "300ms"]);
+    assert!(
+        came.stdout.contains("Test-NetConnection vpn99") && !came.stdout.contains("Connection SERVER"),
+        "{}",
+        came.stdout
+    );
+}

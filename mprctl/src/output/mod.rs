@@ -130,7 +130,7 @@ struct ServerOutcome<'a> {
     ok: bool,
     /// Why not.
     #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<&'a Failure>,
+    error: Option<Failure>,
 }
 
 /// A whole answer in JSON.
@@ -266,7 +266,7 @@ impl<R: Row> Report<R> {
         let servers = self.servers.iter().map(|(server, error)| ServerOutcome {
             server,
             ok: error.is_none(),
-            error: error.as_ref(),
+            error: error.clone().map(|error| error.about(server)),
         });
         let document =
             Document { version: VERSION, kind: R::KIND, servers: servers.collect(), rows: &self.rows };
@@ -281,7 +281,8 @@ impl<R: Row> Report<R> {
         }
         for (server, error) in &self.servers {
             if let Some(error) = error {
-                serde_json::to_writer(&mut *out, &FailureLine { server: Some(server), error })
+                let error = error.clone().about(server);
+                serde_json::to_writer(&mut *out, &FailureLine { server: Some(server), error: &error })
                     .map_err(io::Error::from)?;
                 writeln!(out)?;
             }

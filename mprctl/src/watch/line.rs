@@ -161,6 +161,7 @@ impl Row for Event {
         if let Some(session) = &mut self.session {
             server.clone_into(&mut session.server);
         }
+        self.error = self.error.take().map(|error| error.about(server));
     }
 }
 
