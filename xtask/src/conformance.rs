@@ -29,7 +29,7 @@ pub(crate) fn run(check: bool) -> Result<()> {
     use crate::sh;
 
     let sh = sh::shell()?;
-    let pairs = pairs::Pairs::find(&sh, sh::root())?;
+    let pairs = pairs::Pairs::find(&sh, &sh::root())?;
     let written = pairs.write();
     println!("{}", pairs.counts());
     let path = sh::root().join("tests/src/conformance/generated.rs");

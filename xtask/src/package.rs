@@ -111,7 +111,7 @@ fn is_complete(sh: &Shell, package: &Path) -> Result<(), String> {
     }
     for licence in LICENCES {
         let read = |folder: &Path| sh.read_file(folder.join(licence)).map_err(|error| error.to_string());
-        same(licence, &read(sh::root())?, &read(package)?)?;
+        same(licence, &read(&sh::root())?, &read(package)?)?;
     }
     Ok(())
 }

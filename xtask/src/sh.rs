@@ -13,9 +13,11 @@ pub(crate) fn shell() -> Result<Shell> {
     Ok(shell)
 }
 
-/// The root of the workspace.
-pub(crate) fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is a folder of the workspace")
+/// The root of the workspace. Cargo tells it when the program starts: what was true when the program was built may be
+/// another clone that has the same target folder.
+pub(crate) fn root() -> PathBuf {
+    let xtask = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&xtask).parent().expect("xtask is a folder of the workspace").to_owned()
 }
 
 /// Where everything that is built goes, absolute.
