@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
-use xshell::{Shell, cmd};
+use xshell::{Cmd, Shell, cmd};
 
 use super::table::{Goal, Row};
 use super::tool::{self, median};
@@ -47,13 +47,18 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
         Row::ratio(work, "windows", gain(3), gain(1)).goal(Goal::AtMost(1.0)),
     ];
 
+    // The standard library, which a toolchain that has the target need not build.
+    let seed = tool::folder().join("seed");
+    sh::run(build_for_windows(&lane, "nothing").env("CARGO_TARGET_DIR", &seed))?;
+    let cold =
+        |name: &str, dependencies: &[&str]| cold(sh, build_for_windows(&lane, name), &seed, dependencies);
     let mut times = [const { Vec::new() }; 3];
     let (mut crates, mut raw, mut floor) = ([0; 3], Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        raw.push(cold(sh, "mprapi", &["mprapi-sys"])?.0);
-        floor.push(cold(sh, "mprapi", &BENEATH)?.0);
+        raw.push(cold("mprapi", &["mprapi-sys"])?.0);
+        floor.push(cold("mprapi", &BENEATH)?.0);
         for (index, (name, dependency, _)) in PROGRAMS.iter().skip(1).enumerate() {
-            let (time, count) = cold(sh, name, &[dependency])?;
+            let (time, count) = cold(name, &[dependency])?;
             times[index].push(time);
             crates[index] = count;
         }
@@ -109,20 +114,27 @@ fn package(sh: &Shell, name: &str, dependency: &str, source: &str) -> Result<Pat
     Ok(path)
 }
 
-/// Seconds for a build of dependencies into a new folder, and how many crates that built.
-fn cold(sh: &Shell, name: &str, dependencies: &[&str]) -> Result<(f64, usize)> {
-    let manifest: PathBuf = tool::folder().join("size").join(name).join("Cargo.toml");
-    let target: &Path = &tool::folder().join("cold");
-    sh.remove_path(target)?;
-    let cargo = sh::cargo();
-    let mut build = cmd!(sh, "{cargo} build --offline --manifest-path {manifest}");
-    for dependency in dependencies {
-        build = build.args(["--package", dependency]);
-    }
+/// A build of one of the packages for Windows: `windows` cannot be built for anything else.
+fn build_for_windows<'a>(lane: &Lane<'a>, name: &str) -> Cmd<'a> {
+    let manifest = tool::folder().join("size").join(name).join("Cargo.toml");
+    lane.cargo("build")
+        .args(["--offline", "--target", crate::windows::TARGET, "--manifest-path"])
+        .arg(manifest)
+}
+
+/// Seconds for a build of dependencies into a folder that has the standard library alone, and how many crates that built.
+fn cold(sh: &Shell, build: Cmd<'_>, seed: &Path, dependencies: &[&str]) -> Result<(f64, usize)> {
+    let target = tool::folder().join("cold");
+    sh.remove_path(&target)?;
+    cmd!(sh, "cp --archive {seed} {target}").quiet().run()?;
+    let packages = dependencies.iter().flat_map(|dependency| ["--package", dependency]);
+    let build = build.args(packages).env("CARGO_TARGET_DIR", target);
     let start = Instant::now();
-    let output = sh::output(build.env("CARGO_TARGET_DIR", target))?;
+    let output = sh::output(build)?;
     let time = start.elapsed().as_secs_f64();
     ensure!(output.code == Some(0), "{}", output.stderr);
-    let crates = output.stderr.lines().filter(|line| line.trim_start().starts_with("Compiling ")).count();
-    Ok((time, crates))
+    let built = |line: &&str| line.trim_start().starts_with("Compiling ");
+    let crates: Vec<&str> = output.stderr.lines().filter(built).collect();
+    ensure!(!crates.iter().any(|line| line.contains(" core ")), "the standard library was built again");
+    Ok((time, crates.len()))
 }
