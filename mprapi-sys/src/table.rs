@@ -42,7 +42,8 @@ macro_rules! define_table {
 
             /// The function's name.
             pub const fn name(self) -> &'static str {
-                const NAMES: &[&str] = &[$(stringify!($name),)+];
+                // One for the program; a constant is copied into each object file that uses it.
+                static NAMES: &[&str] = &[$(stringify!($name),)+];
                 NAMES[self as usize]
             }
 
