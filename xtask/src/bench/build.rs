@@ -1,6 +1,6 @@
 //! What building costs, and what a program gains in bytes: a program that lists sessions and disconnects one.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Instant;
 
 use anyhow::{Result, ensure};
@@ -30,22 +30,24 @@ const BENEATH: [&str; 4] = ["mprapi-sys", "bitflags", "widestring", "zeroize"];
 pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
     apt::install(sh, apt::WINDOWS)?;
     let lane = Lane::open(sh)?;
-    let mut sizes = Vec::new();
-    for (name, dependency, source) in PROGRAMS {
-        let manifest = package(sh, name, dependency, source)?;
-        let build = lane.cargo("build").args(["--profile", "user", "--target", crate::windows::TARGET]);
-        sh::run(build.arg("--manifest-path").arg(&manifest))?;
-        let program = lane.folder().join("build").join(crate::windows::TARGET).join("user");
-        let program = program.join(format!("size-{name}.exe"));
-        cmd!(sh, "x86_64-w64-mingw32-strip {program}").quiet().run()?;
-        sizes.push(std::fs::metadata(program)?.len() as f64);
+    let mut rows = Vec::new();
+    for (lto, how) in [("false", "list sessions, disconnect one"), ("true", "the same with lto = true")] {
+        let [nothing, mprapi, windows_sys, windows] = sizes(sh, &lane, lto)?;
+        let gain = |size: f64| (size - nothing, "bytes");
+        let work = format!("{how}: bytes gained");
+        let gains = [
+            Row::ratio(&work, "windows-sys", gain(windows_sys), gain(mprapi)).goal(Goal::AtMost(1.15)),
+            Row::ratio(&work, "windows", gain(windows), gain(mprapi)).goal(Goal::AtMost(1.0)),
+        ];
+        rows.extend(gains);
+        let whole = |size: f64| (size, "bytes");
+        rows.push(Row::ratio(
+            &format!("{how}: whole program"),
+            "windows-sys",
+            whole(windows_sys),
+            whole(mprapi),
+        ));
     }
-    let gain = |index: usize| (sizes[index] - sizes[0], "bytes");
-    let work = "list sessions, disconnect one: bytes gained";
-    let mut rows = vec![
-        Row::ratio(work, "windows-sys", gain(2), gain(1)).goal(Goal::AtMost(1.15)),
-        Row::ratio(work, "windows", gain(3), gain(1)).goal(Goal::AtMost(1.0)),
-    ];
 
     // The standard library, which a toolchain that has the target need not build.
     let seed = tool::folder().join("seed");
@@ -88,7 +90,7 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
 }
 
 /// A package outside the workspace, with the workspace's versions.
-fn package(sh: &Shell, name: &str, dependency: &str, source: &str) -> Result<PathBuf> {
+fn package(sh: &Shell, name: &str, dependency: &str, source: &str) -> Result<()> {
     let folder = tool::folder().join("size").join(name);
     let dependency = match dependency {
         "mprapi" => format!("mprapi = {{ path = \"{}\" }}", sh::root().join("mprapi").display()),
@@ -111,7 +113,24 @@ fn package(sh: &Shell, name: &str, dependency: &str, source: &str) -> Result<Pat
         .ignore_stdout()
         .ignore_stderr()
         .run()?;
-    Ok(path)
+    Ok(())
+}
+
+/// The bytes of each of the programs as a release for Windows, without symbols.
+fn sizes(sh: &Shell, lane: &Lane<'_>, lto: &str) -> Result<[f64; PROGRAMS.len()]> {
+    let mut sizes = [0.0; PROGRAMS.len()];
+    for (size, (name, dependency, source)) in sizes.iter_mut().zip(PROGRAMS) {
+        package(sh, name, dependency, source)?;
+        sh::run(
+            build_for_windows(lane, name).args(["--profile", "user"]).env("CARGO_PROFILE_USER_LTO", lto),
+        )?;
+        let folder = lane.folder().join("build").join(crate::windows::TARGET).join("user");
+        let (built, bare) =
+            (folder.join(format!("size-{name}.exe")), tool::folder().join("size").join("bare.exe"));
+        cmd!(sh, "x86_64-w64-mingw32-strip -o {bare} {built}").quiet().run()?;
+        *size = std::fs::metadata(bare)?.len() as f64;
+    }
+    Ok(sizes)
 }
 
 /// A build of one of the packages for Windows: `windows` cannot be built for anything else.
