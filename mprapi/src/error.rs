@@ -215,6 +215,27 @@ impl std::error::Error for Error {
     }
 }
 
+/// For functions whose result is [`std::io::Result`]: the nearest kind, with the error inside.
+impl From<Error> for std::io::Error {
+    fn from(error: Error) -> std::io::Error {
+        use std::io::ErrorKind as Io;
+        let kind = match error.kind() {
+            ErrorKind::NoLibrary | ErrorKind::NoSuchInterface | ErrorKind::NotFound => Io::NotFound,
+            ErrorKind::MissingFunction | ErrorKind::Unsupported => Io::Unsupported,
+            ErrorKind::InvalidArgument | ErrorKind::InvalidHandle => Io::InvalidInput,
+            ErrorKind::MalformedAnswer => Io::InvalidData,
+            ErrorKind::AccessDenied => Io::PermissionDenied,
+            ErrorKind::NotRunning => Io::ConnectionRefused,
+            ErrorKind::Unreachable => Io::HostUnreachable,
+            ErrorKind::AlreadyExists => Io::AlreadyExists,
+            ErrorKind::NotConnected => Io::NotConnected,
+            ErrorKind::OutOfMemory => Io::OutOfMemory,
+            ErrorKind::Other => Io::Other,
+        };
+        std::io::Error::new(kind, error)
+    }
+}
+
 impl From<sys::MissingFunction> for Error {
     fn from(missing: sys::MissingFunction) -> Error {
         Error { function: missing.0.name(), cause: Cause::Missing(missing) }
@@ -248,6 +269,14 @@ mod tests {
         for code in [8, 14] {
             assert_eq!(Error::new("F", code).kind(), ErrorKind::OutOfMemory);
         }
+    }
+
+    #[test]
+    fn as_an_io_error_it_keeps_its_words_and_can_be_had_again() {
+        let error = std::io::Error::from(Error::new("F", 5));
+        assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied);
+        assert_eq!(error.to_string(), Error::new("F", 5).to_string());
+        assert_eq!(error.downcast::<Error>().expect("it is inside").code(), Some(5));
     }
 
     #[test]
