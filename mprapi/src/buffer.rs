@@ -30,6 +30,7 @@ pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
 impl std::ops::Deref for Bytes<'_> {
     type Target = [u8];
 
+    #[inline]
     fn deref(&self) -> &[u8] {
         self.0.records()
     }
@@ -41,12 +42,14 @@ impl std::ops::Deref for Bytes<'_> {
 pub(crate) const LARGEST: usize = 1 << 30;
 
 impl AsRef<[u8]> for Bytes<'_> {
+    #[inline]
     fn as_ref(&self) -> &[u8] {
         self
     }
 }
 
 impl fmt::Debug for Bytes<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)
     }
@@ -78,6 +81,7 @@ impl<'t, T> Buffer<'t, T> {
     /// # Safety
     /// `first` must be null or a buffer of `family` that the library has just handed to the caller, with `count`
     /// records in it, and every bit pattern must be a valid `T`.
+    #[inline]
     pub(crate) unsafe fn new(
         table: &'t Library,
         function: &'static str,
@@ -102,6 +106,7 @@ impl<'t, T> Buffer<'t, T> {
     }
 
     /// Whether this address lies in the buffer, so that nothing which begins there is a buffer of its own.
+    #[inline]
     pub(crate) fn contains(&self, address: usize) -> bool {
         self.allocated && extends_to((self.first.addr().get(), self.count * mem::size_of::<T>()), address)
     }
@@ -110,6 +115,7 @@ impl<'t, T> Buffer<'t, T> {
     ///
     /// # Safety
     /// As for [`new`](Buffer::new), with a count of one.
+    #[inline]
     pub(crate) unsafe fn one(
         table: &'t Library,
         function: &'static str,
@@ -121,10 +127,12 @@ impl<'t, T> Buffer<'t, T> {
     }
 
     /// The record of a buffer made by [`one`](Buffer::one), or the first of several.
+    #[inline]
     pub(crate) fn record(&self) -> &T {
         &self.records()[0]
     }
 
+    #[inline]
     pub(crate) fn records(&self) -> &[T] {
         // SAFETY: `new` checked alignment and size, its caller answered for the memory behind `first`, and `drop`
         // alone frees it.
@@ -133,12 +141,14 @@ impl<'t, T> Buffer<'t, T> {
 }
 
 /// Whether a buffer that begins at an address, with so many bytes, has this address in it. Every buffer has its first.
+#[inline]
 fn extends_to((first, bytes): (usize, usize), address: usize) -> bool {
     first <= address && address - first < bytes.max(1)
 }
 
 /// The buffers that one answer is said to consist of, each by its address and size: of each whether it is one, and not
 /// null, a part of another or the same as one before it. Those alone may be given back.
+#[inline]
 pub(crate) fn own<const N: usize>(parts: [(usize, usize); N]) -> [bool; N] {
     let is_own = |index: usize, address: usize| {
         let others = parts.iter().enumerate().filter(|(other, (first, _))| *other != index && *first != 0);
@@ -189,6 +199,7 @@ pub(crate) unsafe fn several<'t, const N: usize>(
 ///
 /// # Safety
 /// `first` must be null or lead to `count` items that stay as they are during the call, valid for any bits.
+#[inline]
 pub(crate) unsafe fn copied<T: Copy>(
     function: &'static str,
     first: *const T,
@@ -215,6 +226,7 @@ pub(crate) unsafe fn copied<T: Copy>(
 ///
 /// # Safety
 /// `first` must be null or lead to `count` bytes of a buffer that nobody else uses.
+#[inline]
 pub(crate) unsafe fn wipe(first: *mut u8, count: u32) {
     if !first.is_null() {
         // SAFETY: the caller's promise.
@@ -231,6 +243,7 @@ const LONGEST_STRING: usize = 32_767;
 /// # Safety
 /// `text` must be null, misaligned, or point to units that end with a zero or of which there are more than
 /// `LONGEST_STRING`.
+#[inline]
 pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<WideString> {
     if text.is_null() {
         return Err(Error::answer(function, "it announced a text and gave none"));
@@ -252,6 +265,7 @@ pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<
 }
 
 impl<T> Drop for Buffer<'_, T> {
+    #[inline]
     fn drop(&mut self) {
         if self.allocated {
             let buffer: sys::LPVOID = self.first.as_ptr().cast();

@@ -11,10 +11,12 @@
 static CODES: &str = include_str!("codes.txt");
 
 /// The symbolic name of `code` and a sentence for the administrator, if it has a line.
+#[inline]
 pub(crate) fn find(code: u32) -> Option<(&'static str, &'static str)> {
     entries().find(|entry| entry.0 == code).map(|(_, name, sentence)| (name, sentence))
 }
 
+#[inline]
 fn entries() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
     CODES.lines().filter_map(|line| {
         let (code, rest) = line.split_once(' ')?;

@@ -28,6 +28,7 @@ impl Server {
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
     #[doc(alias = "MprAdminDeviceEnum")]
+    #[inline]
     pub fn devices(&self) -> Result<List<'_, MPR_DEVICE_0>> {
         // There are no pages: one call answers everything.
         let page = |table: &Library, request: &mut Request<MPR_DEVICE_0>| {
@@ -61,6 +62,7 @@ pub struct Device<'l, R = MPR_DEVICE_0> {
 }
 
 impl<R> Clone for Device<'_, R> {
+    #[inline]
     fn clone(&self) -> Self {
         *self
     }
@@ -70,6 +72,7 @@ impl<R> Copy for Device<'_, R> {}
 
 impl<'l, R> Device<'l, R> {
     /// The raw record.
+    #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
     }
@@ -109,6 +112,7 @@ macro_rules! records {
             }
 
             impl fmt::Debug for Device<'_, $record> {
+                #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.debug_struct("Device")
                         .field("name", &self.name())
@@ -137,6 +141,7 @@ impl<'l> Device<'l, MPR_DEVICE_1> {
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned or does not
     /// end.
+    #[inline]
     pub fn alternates(&self) -> Result<WideStrings<'l>> {
         // SAFETY: views are made of the API's own records, whose pointers are null or lead into the same buffer,
         // which is borrowed for `'l`.

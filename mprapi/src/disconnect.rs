@@ -27,6 +27,7 @@ use crate::{Error, Mpr, Result};
 #[doc(alias = "MprConfigServerDisconnect")]
 #[doc(alias = "MprAdminMIBServerDisconnect")]
 #[doc(alias = "MprAdminServerDisconnect")]
+#[inline]
 pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), DisconnectError<H>> {
     match handle.claim() {
         // The owner is dropped after this, and finds nothing left to end.
@@ -60,6 +61,7 @@ pub struct Claim<'t> {
 }
 
 impl Claim<'_> {
+    #[inline]
     fn call(self) {
         // The function was found when the connection was opened, or the registry would not know the handle.
         let _ = match self.kind {
@@ -94,6 +96,7 @@ pub enum HandleProblem {
 }
 
 impl fmt::Display for HandleProblem {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             HandleProblem::Null => "the handle is null",
@@ -114,11 +117,13 @@ pub struct DisconnectError<H> {
 
 impl<H> DisconnectError<H> {
     /// What is wrong with the handle.
+    #[inline]
     pub fn problem(&self) -> HandleProblem {
         self.problem
     }
 
     /// The handle, given back.
+    #[inline]
     pub fn into_handle(self) -> H {
         self.handle
     }
@@ -129,12 +134,14 @@ impl<H> DisconnectError<H> {
 unsafe impl<H> Sync for DisconnectError<H> {}
 
 impl<H> fmt::Debug for DisconnectError<H> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DisconnectError").field("problem", &self.problem).finish_non_exhaustive()
     }
 }
 
 impl<H> fmt::Display for DisconnectError<H> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "not disconnected: {}", self.problem)
     }
@@ -155,6 +162,7 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// A number that tells libraries apart: the address of the function that ends a handle of this kind.
+    #[inline]
     fn library(self, table: &Library) -> std::result::Result<usize, sys::MissingFunction> {
         let function = match self {
             Kind::Server => sys::Function::MprAdminServerDisconnect,
@@ -178,6 +186,7 @@ pub(crate) struct Session {
 
 impl Session {
     /// Opens a connection to `server` through `connect`, the C function `function`, and knows it from then on.
+    #[inline]
     pub(crate) fn open(
         mpr: &Mpr,
         server: Option<&str>,
@@ -199,19 +208,23 @@ impl Session {
         Ok(Session { table, handle, key, serial, ended: AtomicBool::new(false) })
     }
 
+    #[inline]
     pub(crate) fn table(&self) -> &Library {
         &self.table
     }
 
+    #[inline]
     pub(crate) fn handle(&self) -> HANDLE {
         self.handle
     }
 
     /// A number that no other session of this process ever has.
+    #[inline]
     pub(crate) fn serial(&self) -> u64 {
         self.serial
     }
 
+    #[inline]
     pub(crate) fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         registry(|registry| registry.close_owned(self.key, self.serial))?;
         // Relaxed: only what has the session to itself asks for it.
@@ -221,6 +234,7 @@ impl Session {
 }
 
 impl Drop for Session {
+    #[inline]
     fn drop(&mut self) {
         if !*self.ended.get_mut()
             && let Ok(claim) = self.claim()
@@ -250,6 +264,7 @@ impl RawHandle {
     /// connection: a stale copy is then taken for the new one. The caller must know that the value is not such a copy,
     /// and that after [`disconnect`] succeeds nobody uses the handle: a [`Server`] that owns it may only be
     /// dropped, and no call with it may be under way on another thread.
+    #[inline]
     pub unsafe fn server(mpr: &Mpr, handle: sys::MPR_SERVER_HANDLE) -> RawHandle {
         RawHandle { table: nameless(mpr), kind: Kind::Server, handle }
     }
@@ -258,6 +273,7 @@ impl RawHandle {
     ///
     /// # Safety
     /// As for [`server`](RawHandle::server).
+    #[inline]
     pub unsafe fn configuration(mpr: &Mpr, handle: HANDLE) -> RawHandle {
         RawHandle { table: nameless(mpr), kind: Kind::Configuration, handle }
     }
@@ -266,11 +282,13 @@ impl RawHandle {
     ///
     /// # Safety
     /// As for [`server`](RawHandle::server).
+    #[inline]
     pub unsafe fn mib_server(mpr: &Mpr, handle: sys::MIB_SERVER_HANDLE) -> RawHandle {
         RawHandle { table: nameless(mpr), kind: Kind::Mib, handle }
     }
 
     /// The value.
+    #[inline]
     pub fn as_raw(&self) -> HANDLE {
         self.handle
     }
@@ -279,6 +297,7 @@ impl RawHandle {
 impl Disconnect for RawHandle {}
 
 impl sealed::Claimable for RawHandle {
+    #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         if self.handle.is_null() {
             return Err(HandleProblem::Null);
@@ -295,6 +314,7 @@ impl sealed::Claimable for RawHandle {
 }
 
 /// The library for a handle of which nobody says what server it is of.
+#[inline]
 fn nameless(mpr: &Mpr) -> Library {
     mpr.table.named(Some("unknown")).into_owned()
 }
@@ -318,6 +338,7 @@ struct Key {
 }
 
 impl Hash for Key {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         // Few handles of other kinds or libraries have the same value.
         state.write_usize(self.handle);
@@ -330,14 +351,17 @@ impl Hash for Key {
 struct Scatter(u64);
 
 impl Hasher for Scatter {
+    #[inline]
     fn finish(&self) -> u64 {
         self.0
     }
 
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         bytes.iter().for_each(|byte| self.write_usize(usize::from(*byte)));
     }
 
+    #[inline]
     fn write_usize(&mut self, value: usize) {
         // Fibonacci hashing; what it has mixed best are the high bits, and the table goes by the low ones.
         self.0 = (self.0 ^ value as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(26);
@@ -354,6 +378,7 @@ struct Registry {
     closings: usize,
 }
 
+#[inline]
 fn registry<T>(work: impl FnOnce(&mut Registry) -> T) -> T {
     static REGISTRY: Mutex<Registry> = Mutex::new(Registry::NEW);
     // No call into a library is made under the lock, and nothing below panics half way.
@@ -369,6 +394,7 @@ impl Registry {
     };
 
     /// The new connection's serial number, or `None` when the handle is open already.
+    #[inline]
     fn open(&mut self, key: Key) -> Option<u64> {
         match self.open.entry(key) {
             Entry::Occupied(_) => None,
@@ -379,6 +405,7 @@ impl Registry {
         }
     }
 
+    #[inline]
     fn close_owned(&mut self, key: Key, serial: u64) -> std::result::Result<(), HandleProblem> {
         match self.open.entry(key) {
             Entry::Occupied(open) if *open.get() == serial => {
@@ -390,6 +417,7 @@ impl Registry {
         }
     }
 
+    #[inline]
     fn close_raw(&mut self, key: Key) -> std::result::Result<(), HandleProblem> {
         if self.open.remove(&key).is_some() {
             self.note_closed(key);
@@ -409,6 +437,7 @@ impl Registry {
         })
     }
 
+    #[inline]
     fn note_closed(&mut self, key: Key) {
         self.closed[self.closings % self.closed.len()] = Some(key);
         self.closings += 1;

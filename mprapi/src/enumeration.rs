@@ -14,6 +14,7 @@ macro_rules! enumeration {
         }
 
         impl From<$raw> for $name {
+            #[inline]
             fn from(raw: $raw) -> $name {
                 match raw {
                     $($value => $name::$variant,)+
@@ -23,6 +24,7 @@ macro_rules! enumeration {
         }
 
         impl From<$name> for $raw {
+            #[inline]
             fn from(value: $name) -> $raw {
                 match value {
                     $($name::$variant => $value,)+
@@ -32,6 +34,7 @@ macro_rules! enumeration {
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
                     $($name::$variant => f.pad($text),)+

@@ -74,50 +74,60 @@ impl Error {
     /// assert_eq!(error.name(), Some("ERROR_ACCESS_DENIED"));
     /// assert_eq!(error.kind(), mprapi::ErrorKind::AccessDenied);
     /// ```
+    #[inline]
     pub fn new(function: &'static str, code: u32) -> Error {
         Error { function, cause: Cause::Code(code) }
     }
 
+    #[inline]
     pub(crate) fn load(error: sys::LoadError) -> Error {
         const LOADER: &str = if cfg!(windows) { "LoadLibraryExW" } else { "dlopen" };
         Error { function: LOADER, cause: Cause::Load(Box::new(error)) }
     }
 
+    #[inline]
     pub(crate) fn argument(function: &'static str, problem: &'static str) -> Error {
         Error { function, cause: Cause::Argument(problem) }
     }
 
+    #[inline]
     pub(crate) fn answer(function: &'static str, problem: &'static str) -> Error {
         Error { function, cause: Cause::Answer(problem) }
     }
 
     /// Something that is not begun as long as too much goes on.
+    #[inline]
     pub(crate) fn busy(function: &'static str, problem: &'static str) -> Error {
         Error { function, cause: Cause::Busy(problem) }
     }
 
     /// Something that this machine's system refused: `function` is the system's.
+    #[inline]
     pub(crate) fn system(function: &'static str, error: std::io::Error) -> Error {
         Error { function, cause: Cause::System(error) }
     }
 
     /// The C function that failed, or was about to be called: one of `mprapi.h`, or the system's where it is the system
     /// that refused (`LoadLibraryExW`, elsewhere `dlopen`, for a library that could not be loaded).
+    #[inline]
     pub fn function(&self) -> &'static str {
         self.function
     }
 
     /// The code that the function answered, if it was called and answered one.
+    #[inline]
     pub fn code(&self) -> Option<u32> {
         if let Cause::Code(code) = self.cause { Some(code) } else { None }
     }
 
     /// The code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`.
+    #[inline]
     pub fn name(&self) -> Option<&'static str> {
         self.code().and_then(codes::find).map(|(name, _)| name)
     }
 
     /// What kind of failure this is.
+    #[inline]
     pub fn kind(&self) -> ErrorKind {
         match self.cause {
             Cause::Load(_) => ErrorKind::NoLibrary,
@@ -130,6 +140,7 @@ impl Error {
     }
 }
 
+#[inline]
 fn kind_of(code: u32) -> ErrorKind {
     /// `ERROR_BAD_NETPATH`, `ERROR_PORT_NOT_CONNECTED` … of headers that the bindings do not cover.
     const BAD_NETPATH: u32 = 53;
@@ -178,6 +189,7 @@ fn kind_of(code: u32) -> ErrorKind {
 }
 
 impl fmt::Display for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let function = self.function;
         match &self.cause {
@@ -195,6 +207,7 @@ impl fmt::Display for Error {
 }
 
 impl fmt::Debug for Error {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut error = f.debug_struct("Error");
         error.field("kind", &self.kind()).field("message", &format_args!("{self}"));
@@ -206,6 +219,7 @@ impl fmt::Debug for Error {
 }
 
 impl std::error::Error for Error {
+    #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Load(error) => error.source(),
@@ -215,13 +229,37 @@ impl std::error::Error for Error {
     }
 }
 
+/// For functions whose result is [`std::io::Result`]: the nearest kind, with the error inside.
+impl From<Error> for std::io::Error {
+    #[inline]
+    fn from(error: Error) -> std::io::Error {
+        use std::io::ErrorKind as Io;
+        let kind = match error.kind() {
+            ErrorKind::NoLibrary | ErrorKind::NoSuchInterface | ErrorKind::NotFound => Io::NotFound,
+            ErrorKind::MissingFunction | ErrorKind::Unsupported => Io::Unsupported,
+            ErrorKind::InvalidArgument | ErrorKind::InvalidHandle => Io::InvalidInput,
+            ErrorKind::MalformedAnswer => Io::InvalidData,
+            ErrorKind::AccessDenied => Io::PermissionDenied,
+            ErrorKind::NotRunning => Io::ConnectionRefused,
+            ErrorKind::Unreachable => Io::HostUnreachable,
+            ErrorKind::AlreadyExists => Io::AlreadyExists,
+            ErrorKind::NotConnected => Io::NotConnected,
+            ErrorKind::OutOfMemory => Io::OutOfMemory,
+            ErrorKind::Other => Io::Other,
+        };
+        std::io::Error::new(kind, error)
+    }
+}
+
 impl From<sys::MissingFunction> for Error {
+    #[inline]
     fn from(missing: sys::MissingFunction) -> Error {
         Error { function: missing.0.name(), cause: Cause::Missing(missing) }
     }
 }
 
 /// What a function that answers a code said, as a `Result`.
+#[inline]
 pub(crate) fn check(
     function: &'static str,
     answer: std::result::Result<u32, sys::MissingFunction>,
@@ -248,6 +286,14 @@ mod tests {
         for code in [8, 14] {
             assert_eq!(Error::new("F", code).kind(), ErrorKind::OutOfMemory);
         }
+    }
+
+    #[test]
+    fn as_an_io_error_it_keeps_its_words_and_can_be_had_again() {
+        let error = std::io::Error::from(Error::new("F", 5));
+        assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied);
+        assert_eq!(error.to_string(), Error::new("F", 5).to_string());
+        assert_eq!(error.downcast::<Error>().expect("it is inside").code(), Some(5));
     }
 
     #[test]

@@ -14,22 +14,26 @@ pub struct Guid(u128);
 
 impl Guid {
     /// The identifier whose 16 bytes, in the order in which they are written, make this number.
+    #[inline]
     pub const fn from_u128(number: u128) -> Guid {
         Guid(number)
     }
 
     /// The 16 bytes as a number, in the order in which they are written.
+    #[inline]
     pub const fn as_u128(self) -> u128 {
         self.0
     }
 
     /// Whether all bits are zero, which means that there is none.
+    #[inline]
     pub const fn is_nil(self) -> bool {
         self.0 == 0
     }
 }
 
 impl From<sys::GUID> for Guid {
+    #[inline]
     fn from(raw: sys::GUID) -> Guid {
         let head = u128::from(raw.Data1) << 96 | u128::from(raw.Data2) << 80 | u128::from(raw.Data3) << 64;
         Guid(head | u128::from(u64::from_be_bytes(raw.Data4)))
@@ -37,6 +41,7 @@ impl From<sys::GUID> for Guid {
 }
 
 impl From<Guid> for sys::GUID {
+    #[inline]
     fn from(guid: Guid) -> sys::GUID {
         sys::GUID {
             Data1: (guid.0 >> 96) as u32,
@@ -48,6 +53,7 @@ impl From<Guid> for sys::GUID {
 }
 
 impl fmt::Display for Guid {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sys::GUID { Data1: first, Data2: second, Data3: third, .. } = sys::GUID::from(*self);
         let (fourth, fifth) = (self.0 as u64 >> 48, self.0 as u64 & 0xFFFF_FFFF_FFFF);
@@ -56,6 +62,7 @@ impl fmt::Display for Guid {
 }
 
 impl fmt::Debug for Guid {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
@@ -64,6 +71,7 @@ impl fmt::Debug for Guid {
 impl FromStr for Guid {
     type Err = ParseGuidError;
 
+    #[inline]
     fn from_str(text: &str) -> Result<Guid, ParseGuidError> {
         let bare = match text.strip_prefix('{') {
             Some(rest) => rest.strip_suffix('}').ok_or(ParseGuidError(()))?,
@@ -86,6 +94,7 @@ impl FromStr for Guid {
 pub struct ParseGuidError(());
 
 impl fmt::Display for ParseGuidError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("not a GUID, which is written like {6b29fc40-ca47-1067-b31d-00dd010662da}")
     }

@@ -5,6 +5,7 @@ use mprapi_sys::MPRAPI_OBJECT_HEADER;
 use crate::{Error, Result};
 
 /// The header that asks for a record `R`.
+#[inline]
 pub(crate) const fn asking_for<R>(kind: i32, revision: u32) -> MPRAPI_OBJECT_HEADER {
     MPRAPI_OBJECT_HEADER { revision: revision as u8, type_: kind as u8, size: size_of::<R>() as u16 }
 }
@@ -12,6 +13,7 @@ pub(crate) const fn asking_for<R>(kind: i32, revision: u32) -> MPRAPI_OBJECT_HEA
 /// Whether the header that came back is the one that was asked for. One of nothing but zeros says nothing.
 ///
 /// Records of another revision may have another size, so this comes before anything behind the header is believed.
+#[inline]
 pub(crate) fn check(
     function: &'static str,
     asked: MPRAPI_OBJECT_HEADER,

@@ -39,18 +39,21 @@ macro_rules! id {
             }
 
             /// The server's handle, as the raw API has it.
+            #[inline]
             pub fn as_raw(self) -> mprapi_sys::HANDLE {
                 self.handle
             }
         }
 
         impl std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(&format!("{:#x}", self.handle.addr()))
             }
         }
 
         impl std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, concat!(stringify!($name), "({})"), self)
             }

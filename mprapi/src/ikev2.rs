@@ -24,6 +24,7 @@ pub struct Ikev2Policy {
 }
 
 impl From<ROUTER_CUSTOM_IKEv2_POLICY0> for Ikev2Policy {
+    #[inline]
     fn from(raw: ROUTER_CUSTOM_IKEv2_POLICY0) -> Ikev2Policy {
         Ikev2Policy {
             integrity_method: raw.dwIntegrityMethod.into(),
@@ -37,6 +38,7 @@ impl From<ROUTER_CUSTOM_IKEv2_POLICY0> for Ikev2Policy {
 }
 
 impl From<Ikev2Policy> for ROUTER_CUSTOM_IKEv2_POLICY0 {
+    #[inline]
     fn from(policy: Ikev2Policy) -> ROUTER_CUSTOM_IKEv2_POLICY0 {
         ROUTER_CUSTOM_IKEv2_POLICY0 {
             dwIntegrityMethod: policy.integrity_method.into(),

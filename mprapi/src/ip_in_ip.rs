@@ -32,6 +32,7 @@ impl Mpr {
     /// that is too long; no code is documented.
     #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameFree")]
     #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameEnum")]
+    #[inline]
     pub fn ip_in_ip_names(&self, server: Option<&str>) -> Result<Vec<IpInIpName>> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameEnum";
         let library = self.table.named(server);
@@ -58,6 +59,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long; no code is documented.
     #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameCreate")]
+    #[inline]
     pub fn add_ip_in_ip_name(&self, server: Option<&str>, friendly_name: &str, guid: Guid) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameCreate";
         let library = self.table.named(server);
@@ -78,6 +80,7 @@ impl Mpr {
     /// # Errors
     /// As [`ip_in_ip_names`](Mpr::ip_in_ip_names).
     #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameDelete")]
+    #[inline]
     pub fn remove_ip_in_ip_name(&self, server: Option<&str>, guid: Guid) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameDelete";
         let library = self.table.named(server);

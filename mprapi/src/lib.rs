@@ -36,6 +36,9 @@
 //! The C functions are named in the documentation of each method, so a search for `MprAdminPortEnum` leads to
 //! [`Server::ports`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// What is inline is compiled where it is called. So a program has what it calls and no more, also where the linker takes
+// whole object files, as that of `*-windows-gnu` does; and this crate is built sooner. The same goes for what is private.
+#![warn(clippy::missing_inline_in_public_items)]
 
 use std::path::Path;
 
@@ -133,6 +136,7 @@ impl Mpr {
     ///
     /// # Errors
     /// [`ErrorKind::NoLibrary`] where it is missing, and always on systems that are not Windows.
+    #[inline]
     pub fn load() -> Result<Mpr> {
         Mprapi::load().map(Mpr::new).map_err(Error::load)
     }
@@ -147,6 +151,7 @@ impl Mpr {
     /// # Safety
     /// Loading a library runs code of it. Each of its exports that is named like a function of `mprapi.h` must have
     /// that function's type and keep its contract.
+    #[inline]
     pub unsafe fn load_from(path: impl AsRef<Path>) -> Result<Mpr> {
         // SAFETY: passed on to the caller.
         let table = unsafe { Mprapi::load_from(path) };
@@ -165,16 +170,19 @@ impl Mpr {
     /// # Safety
     /// Each function in the table must keep the contract of its namesake in `mprapi.h` for as long as the
     /// process lives.
+    #[inline]
     pub unsafe fn from_table(table: Mprapi) -> Mpr {
         Mpr::new(table)
     }
 
     // Not a `From`, which safe code could call.
+    #[inline]
     fn new(table: Mprapi) -> Mpr {
         Mpr { table: table.into() }
     }
 
     /// The raw table, for calls that have no safe home.
+    #[inline]
     pub fn table(&self) -> &Mprapi {
         &self.table
     }
@@ -186,6 +194,7 @@ impl Mpr {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`] for a name with a NUL in it or one that is too long.
     #[doc(alias = "MprAdminIsServiceRunning")]
+    #[inline]
     pub fn is_service_running(&self, server: Option<&str>) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsServiceRunning";
         let name = wide::ServerName::new(FUNCTION, server)?;

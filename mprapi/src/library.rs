@@ -20,6 +20,7 @@ pub struct Library {
 }
 
 impl From<Mprapi> for Library {
+    #[inline]
     fn from(table: Mprapi) -> Library {
         Library {
             table: Arc::new(table),
@@ -32,6 +33,7 @@ impl From<Mprapi> for Library {
 impl Deref for Library {
     type Target = Mprapi;
 
+    #[inline]
     fn deref(&self) -> &Mprapi {
         &self.table
     }
@@ -57,12 +59,14 @@ mod traced {
 
     impl Library {
         /// The library for calls to `server`.
+        #[inline]
         pub(crate) fn named(&self, server: Option<&str>) -> Cow<'_, Library> {
             Cow::Owned(Library { table: Arc::clone(&self.table), server: server.map(Arc::from) })
         }
 
         /// Makes the call in a span of its own. What is handed over or comes back beside the code may be secret and is
         /// not looked at.
+        #[inline]
         fn traced<T: Answer>(
             &self,
             function: Function,
@@ -93,18 +97,21 @@ mod traced {
     }
 
     impl Answer for DWORD {
+        #[inline]
         fn code(&self) -> Option<u32> {
             Some(*self)
         }
     }
 
     impl Answer for BOOL {
+        #[inline]
         fn code(&self) -> Option<u32> {
             None
         }
     }
 
     impl Answer for () {
+        #[inline]
         fn code(&self) -> Option<u32> {
             None
         }
@@ -118,6 +125,7 @@ mod traced {
                 $(
                     /// # Safety
                     /// As the table's method of this name.
+                    #[inline]
                     pub(crate) unsafe fn $name(
                         &self,
                         $($argument: $type),*

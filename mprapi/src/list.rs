@@ -32,6 +32,7 @@ pub trait Record: sealed::Sealed + Copy + 'static {
     /// # Safety
     /// As for `view`; and nobody else may use the buffer.
     #[doc(hidden)]
+    #[inline]
     unsafe fn wipe(_record: Self) {}
 }
 
@@ -81,6 +82,7 @@ impl<'s, R: Record> List<'s, R> {
     /// # Safety
     /// `page` must make one call to the enumeration `function` with the parameters given, so that on success
     /// `buffer` is a buffer of the owner's family with `read` records of type `R`.
+    #[inline]
     pub(crate) unsafe fn collect(
         owner: &'s R::Owner,
         function: &'static str,
@@ -129,29 +131,35 @@ impl<'s, R: Record> List<'s, R> {
     }
 
     /// How many records there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.pages().map(<[R]>::len).sum()
     }
 
     /// Whether there is none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
     /// Every record, in the server's order.
+    #[inline]
     pub fn iter(&self) -> Iter<'_, R> {
         Iter { owner: self.owner, records: self.first.records().iter(), rest: self.rest.iter() }
     }
 
     /// The raw records.
+    #[inline]
     pub(crate) fn records(&self) -> impl Iterator<Item = &R> {
         self.pages().flatten()
     }
 
+    #[inline]
     fn pages(&self) -> impl Iterator<Item = &[R]> {
         self.buffers().map(Buffer::records)
     }
 
+    #[inline]
     fn buffers(&self) -> impl Iterator<Item = &Buffer<'s, R>> {
         std::iter::once(&self.first).chain(&self.rest)
     }
@@ -161,6 +169,7 @@ impl<R: Record> fmt::Debug for List<'_, R>
 where
     for<'l> R::View<'l>: fmt::Debug,
 {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self).finish()
     }
@@ -170,6 +179,7 @@ impl<'l, R: Record> IntoIterator for &'l List<'_, R> {
     type Item = R::View<'l>;
     type IntoIter = Iter<'l, R>;
 
+    #[inline]
     fn into_iter(self) -> Iter<'l, R> {
         self.iter()
     }
@@ -185,6 +195,7 @@ pub struct Iter<'l, R: Record> {
 impl<'l, R: Record> Iterator for Iter<'l, R> {
     type Item = R::View<'l>;
 
+    #[inline]
     fn next(&mut self) -> Option<R::View<'l>> {
         loop {
             if let Some(record) = self.records.next() {
@@ -206,6 +217,7 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
 impl<R: Record> ExactSizeIterator for Iter<'_, R> {}
 
 impl<R: Record> fmt::Debug for Iter<'_, R> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Iter").finish_non_exhaustive()
     }
@@ -229,6 +241,7 @@ impl<'s, R: Record> Single<'s, R> {
     ///
     /// # Safety
     /// On success `call` must leave a buffer of the owner's family with one record of type `R`.
+    #[inline]
     pub(crate) unsafe fn fetch(
         owner: &'s R::Owner,
         function: &'static str,
@@ -243,6 +256,7 @@ impl<'s, R: Record> Single<'s, R> {
     /// # Safety
     /// On success `call` must leave a buffer of the owner's family, with one record of type `R` if the size that it
     /// leaves is that of one.
+    #[inline]
     pub(crate) unsafe fn fetch_sized(
         owner: &'s R::Owner,
         function: &'static str,
@@ -265,11 +279,13 @@ impl<'s, R: Record> Single<'s, R> {
     }
 
     /// A record that is in no buffer of the API. Its type must be one whose view follows no pointers.
+    #[inline]
     pub(crate) fn own(owner: &'s R::Owner, record: R) -> Single<'s, R> {
         Single { owner, held: Held::Own(Box::new(record)) }
     }
 
     /// The raw record.
+    #[inline]
     pub(crate) fn record(&self) -> &R {
         match &self.held {
             Held::Buffer(buffer) => buffer.record(),
@@ -278,6 +294,7 @@ impl<'s, R: Record> Single<'s, R> {
     }
 
     /// The record, to look at.
+    #[inline]
     pub fn get(&self) -> R::View<'_> {
         // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here
         // (or it points nowhere; see `own`).
@@ -286,6 +303,7 @@ impl<'s, R: Record> Single<'s, R> {
 }
 
 impl<R: Record> Drop for Single<'_, R> {
+    #[inline]
     fn drop(&mut self) {
         if let Held::Buffer(buffer) = &self.held {
             // SAFETY: the record is one that the API gave the owner; its buffer is this value's, and goes back next.
@@ -298,6 +316,7 @@ impl<R: Record> fmt::Debug for Single<'_, R>
 where
     for<'l> R::View<'l>: fmt::Debug,
 {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.get().fmt(f)
     }

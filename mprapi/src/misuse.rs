@@ -20,11 +20,13 @@ macro_rules! mistakes {
             #[doc = $mistake]
             #[doc = mistakes!(@end)]
             #[doc = "```"]
+            #[inline]
             fn $name() {}
         )+
     };
     (@begin) => {
         "use mprapi::*;\n\
+         #[inline]
          fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {\n\
          let mpr = Mpr::load()?;\n\
          let server = mpr.connect(None)?;\n\

@@ -46,6 +46,7 @@ impl Server {
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning), those of [`connections`](Server::connections), and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system is short of handles.
     #[doc(alias = "MprAdminRegisterConnectionNotification")]
+    #[inline]
     pub fn watch(&self) -> Result<Notification<'_>> {
         let lingering = take_lingering();
         let lingers = lingering.is_some();
@@ -101,11 +102,13 @@ struct Shared {
 /// than there were watchers at one time; to that one a stray signal is a look in vain.
 static LINGERING: Mutex<Vec<Arc<Event>>> = Mutex::new(Vec::new());
 
+#[inline]
 fn let_linger(event: Arc<Event>) {
     LINGERING.lock().unwrap_or_else(PoisonError::into_inner).push(event);
 }
 
 /// A lingering event, if there is one, without the signals of before. One that cannot be asked for them stays.
+#[inline]
 fn take_lingering() -> Option<Arc<Event>> {
     let mut lingering = LINGERING.lock().unwrap_or_else(PoisonError::into_inner);
     lingering.pop_if(|event| event.wait(Some(Duration::ZERO)).is_ok())
@@ -142,6 +145,7 @@ impl<'s> Notification<'s> {
     ///
     /// # Errors
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system does not let one wait.
+    #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<Wake> {
         let stopped = || self.shared.stopped.load(Ordering::Acquire);
         if stopped() {
@@ -161,6 +165,7 @@ impl<'s> Notification<'s> {
     ///
     /// # Errors
     /// Those of [`Server::connections`]. Then the next look is compared with the last one that succeeded.
+    #[inline]
     pub fn changes(&mut self) -> Result<Vec<Change<'s>>> {
         let now = self.look()?;
         let before = std::mem::replace(&mut self.known, now);
@@ -179,22 +184,26 @@ impl<'s> Notification<'s> {
     }
 
     /// Who is connected now.
+    #[inline]
     fn look(&self) -> Result<Vec<Single<'s, RAS_CONNECTION_0>>> {
         let connections = self.server.connections()?;
         Ok(connections.records().map(|record| Single::own(self.server, *record)).collect())
     }
 
     /// What ends the waiting, from any thread.
+    #[inline]
     pub fn stopper(&self) -> Stopper {
         Stopper(Arc::clone(&self.shared))
     }
 }
 
+#[inline]
 fn by_handle<'l>(connection: &'l Single<'_, RAS_CONNECTION_0>) -> (usize, &'l Single<'l, RAS_CONNECTION_0>) {
     (connection.record().hConnection.addr(), connection)
 }
 
 /// Whether `new` is the connection that `old` was. A server may give the handle of one that is gone to the next.
+#[inline]
 fn continues(old: &Single<'_, RAS_CONNECTION_0>, new: &Single<'_, RAS_CONNECTION_0>) -> bool {
     let (old, new) = (old.record(), new.record());
     old.hConnection == new.hConnection
@@ -206,6 +215,7 @@ fn continues(old: &Single<'_, RAS_CONNECTION_0>, new: &Single<'_, RAS_CONNECTION
 impl<'s> Iterator for Notification<'s> {
     type Item = Result<Change<'s>>;
 
+    #[inline]
     fn next(&mut self) -> Option<Result<Change<'s>>> {
         loop {
             if let Some(change) = self.pending.pop_front() {
@@ -226,6 +236,7 @@ impl<'s> Iterator for Notification<'s> {
 }
 
 impl Drop for Notification<'_> {
+    #[inline]
     fn drop(&mut self) {
         // SAFETY: the handle is open while the server is borrowed, and this event was registered on it.
         let deregistered = check("MprAdminDeregisterConnectionNotification", unsafe {
@@ -240,6 +251,7 @@ impl Drop for Notification<'_> {
 }
 
 impl fmt::Debug for Notification<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Notification").field("connections", &self.known.len()).finish_non_exhaustive()
     }
@@ -252,6 +264,7 @@ pub struct Stopper(Arc<Shared>);
 impl Stopper {
     /// Wakes the thread that waits, and has every later wait come back at once: [`Wake::Stopped`], and the iterator
     /// ends.
+    #[inline]
     pub fn stop(&self) {
         self.0.stopped.store(true, Ordering::Release);
         self.0.event.signal();
@@ -259,6 +272,7 @@ impl Stopper {
 }
 
 impl fmt::Debug for Stopper {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stopper").field("stopped", &self.0.stopped.load(Ordering::Relaxed)).finish()
     }

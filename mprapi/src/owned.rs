@@ -41,18 +41,21 @@ trait Told<T> {
 }
 
 impl<T> Told<T> for T {
+    #[inline]
     fn told(self) -> Option<T> {
         Some(self)
     }
 }
 
 impl<T> Told<T> for Option<T> {
+    #[inline]
     fn told(self) -> Option<T> {
         self
     }
 }
 
 impl Told<WideString> for &WideStr {
+    #[inline]
     fn told(self) -> Option<WideString> {
         Some(self.to_owned())
     }
@@ -60,6 +63,7 @@ impl Told<WideString> for &WideStr {
 
 /// Of an error that a record tells of, the code is what it has.
 impl Told<u32> for Option<Error> {
+    #[inline]
     fn told(self) -> Option<u32> {
         self?.code()
     }
@@ -85,6 +89,7 @@ macro_rules! owned {
         $(
             impl$(<$owner: InterfaceOwner>)? $view {
                 /// A copy that owns what it says.
+                #[inline]
                 pub fn to_owned(&self) -> $name {
                     $(let $this = self;)?
                     $name {
@@ -98,6 +103,7 @@ macro_rules! owned {
             /// In the form of its copy.
             #[cfg(feature = "serde")]
             impl$(<$owner: InterfaceOwner>)? serde::Serialize for $view {
+                #[inline]
                 fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     self.to_owned().serialize(serializer)
                 }

@@ -22,6 +22,7 @@ impl Server {
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
     #[doc(alias = "MprAdminPortEnum")]
+    #[inline]
     pub fn ports(&self) -> Result<List<'_, RAS_PORT_0>> {
         self.enumerate_ports(sys::INVALID_HANDLE_VALUE)
     }
@@ -32,10 +33,12 @@ impl Server {
     /// As [`ports`](Server::ports); [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection
     /// that is gone, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for one of another server.
     #[doc(alias = "MprAdminPortEnum")]
+    #[inline]
     pub fn ports_of(&self, connection: ConnectionId) -> Result<List<'_, RAS_PORT_0>> {
         self.enumerate_ports(connection.on(self, ENUM)?)
     }
 
+    #[inline]
     fn enumerate_ports(&self, connection: sys::HANDLE) -> Result<List<'_, RAS_PORT_0>> {
         let page = |table: &Library, request: &mut Request<RAS_PORT_0>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
@@ -61,6 +64,7 @@ impl Server {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
     /// port is still there shows in what is done with it.
+    #[inline]
     pub fn port(&self, id: PortId) -> Result<PortHandle<'_>> {
         Ok(PortHandle { server: self, handle: id.on(self, "MprAdminPortGetInfo")? })
     }
@@ -136,6 +140,7 @@ pub struct Port<'l, R = RAS_PORT_0> {
 }
 
 impl<R> Clone for Port<'_, R> {
+    #[inline]
     fn clone(&self) -> Self {
         *self
     }
@@ -145,6 +150,7 @@ impl<R> Copy for Port<'_, R> {}
 
 impl<'l, R> Port<'l, R> {
     /// The raw record.
+    #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
     }
@@ -195,6 +201,7 @@ impl<'l> Port<'l, RAS_PORT_0> {
 }
 
 impl fmt::Debug for Port<'_, RAS_PORT_0> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Port")
             .field("id", &self.id())
@@ -227,6 +234,7 @@ impl Port<'_, RAS_PORT_1> {
 }
 
 impl fmt::Debug for Port<'_, RAS_PORT_1> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Port")
             .field("id", &self.id())
@@ -247,6 +255,7 @@ pub struct PortHandle<'s> {
 
 impl<'s> PortHandle<'s> {
     /// What names this port on its server.
+    #[inline]
     pub fn id(&self) -> PortId {
         PortId::new(self.server, self.handle)
     }
@@ -255,6 +264,7 @@ impl<'s> PortHandle<'s> {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
+    #[inline]
     pub fn info(&self) -> Result<Single<'s, RAS_PORT_0>> {
         self.info_at()
     }
@@ -265,6 +275,7 @@ impl<'s> PortHandle<'s> {
     /// # Errors
     /// As [`info`](PortHandle::info).
     #[doc(alias = "MprAdminPortGetInfo")]
+    #[inline]
     pub fn info_at<R: PortRecord>(&self) -> Result<Single<'s, R>> {
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed, the port's is a number that the server
@@ -281,6 +292,7 @@ impl<'s> PortHandle<'s> {
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more),
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) when it carries no connection.
     #[doc(alias = "MprAdminPortDisconnect")]
+    #[inline]
     pub fn disconnect(&self) -> Result<()> {
         // SAFETY: the server's handle is open while it is borrowed; a port's handle is a number the server checks.
         check("MprAdminPortDisconnect", unsafe {
@@ -293,6 +305,7 @@ impl<'s> PortHandle<'s> {
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
     #[doc(alias = "MprAdminPortReset")]
+    #[inline]
     pub fn reset(&self) -> Result<()> {
         // SAFETY: as in `disconnect`.
         check("MprAdminPortReset", unsafe {

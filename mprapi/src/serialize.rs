@@ -14,6 +14,7 @@ macro_rules! as_text {
     ($($type:ty)+) => {
         $(
             impl Serialize for $type {
+                #[inline]
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     serializer.collect_str(self)
                 }
@@ -29,6 +30,7 @@ macro_rules! as_names {
     ($($type:ty)+) => {
         $(
             impl Serialize for $type {
+                #[inline]
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     let mut list = serializer.serialize_seq(None)?;
                     let mut names = self.iter_names();
@@ -55,6 +57,7 @@ macro_rules! as_map {
     ($($type:ty { $($method:ident $(: $write:ident)?)+ })+) => {
         $(
             impl Serialize for $type {
+                #[inline]
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     let count = [$(stringify!($method)),+].len();
                     let mut map = serializer.serialize_struct(stringify!($type), count)?;
@@ -87,14 +90,17 @@ as_map! {
     }
 }
 
+#[inline]
 fn whole_seconds(duration: Duration) -> u64 {
     duration.as_secs()
 }
 
+#[inline]
 fn lossy(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
     String::from_utf8_lossy(bytes)
 }
 
+#[inline]
 fn to_hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
@@ -103,6 +109,7 @@ impl<R: Record> Serialize for List<'_, R>
 where
     for<'l> R::View<'l>: Serialize,
 {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self)
     }
@@ -112,6 +119,7 @@ impl<R: Record> Serialize for Single<'_, R>
 where
     for<'l> R::View<'l>: Serialize,
 {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.get().serialize(serializer)
     }
@@ -121,6 +129,7 @@ impl<R: Row> Serialize for MibTable<'_, R>
 where
     for<'l> R::Of<'l>: Serialize,
 {
+    #[inline]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self)
     }
@@ -132,6 +141,7 @@ pub(crate) trait Seconds {
 }
 
 impl Seconds for Duration {
+    #[inline]
     fn seconds(&self) -> Option<i64> {
         i64::try_from(self.as_secs()).ok()
     }
@@ -139,6 +149,7 @@ impl Seconds for Duration {
 
 /// Since 1970 began, in UTC.
 impl Seconds for SystemTime {
+    #[inline]
     fn seconds(&self) -> Option<i64> {
         match self.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => after.seconds(),
@@ -148,27 +159,32 @@ impl Seconds for SystemTime {
 }
 
 impl<T: Seconds> Seconds for Option<T> {
+    #[inline]
     fn seconds(&self) -> Option<i64> {
         self.as_ref().and_then(T::seconds)
     }
 }
 
 /// Writes a duration or a time.
+#[inline]
 pub(crate) fn seconds<T: Seconds, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     value.seconds().serialize(serializer)
 }
 
 /// Writes bytes as hexadecimal text.
+#[inline]
 pub(crate) fn hex<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&to_hex(bytes))
 }
 
 /// Writes a list of bytes, each as hexadecimal text.
+#[inline]
 pub(crate) fn hex_list<S: Serializer>(list: &[Vec<u8>], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(list.iter().map(|bytes| to_hex(bytes)))
 }
 
 /// Writes what was negotiated, or in its place why nothing was.
+#[inline]
 pub(crate) fn negotiated<T: Serialize, S: Serializer>(
     result: &Result<T, NegotiationError>,
     serializer: S,
@@ -185,6 +201,7 @@ pub(crate) fn negotiated<T: Serialize, S: Serializer>(
 }
 
 /// As [`negotiated`], where a level may not tell.
+#[inline]
 pub(crate) fn maybe_negotiated<T: Serialize, S: Serializer>(
     result: &Option<Result<T, NegotiationError>>,
     serializer: S,

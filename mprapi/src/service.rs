@@ -28,6 +28,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
     #[doc(alias = "MprAdminIsServiceInitialized")]
+    #[inline]
     pub fn is_service_initialized(&self, server: Option<&str>) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsServiceInitialized";
         let name = ServerName::new(FUNCTION, server)?;
@@ -53,6 +54,7 @@ impl Mpr {
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) or
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), the service's last answer, when the time is over;
     /// any other error of the two functions at once.
+    #[inline]
     pub fn wait_until_ready(&self, server: Option<&str>, timeout: Duration) -> Result<Server> {
         let start = Instant::now();
         loop {
@@ -78,6 +80,7 @@ impl Mpr {
     /// # Errors
     /// [`Error::code`](crate::Error::code) 317 (`ERROR_MR_MID_NOT_FOUND`) for a code that the library does not know.
     #[doc(alias = "MprAdminGetErrorString")]
+    #[inline]
     pub fn error_text(&self, code: u32) -> Result<WideString> {
         const FUNCTION: &str = "MprAdminGetErrorString";
         let mut text = ptr::null_mut();
@@ -99,6 +102,7 @@ impl Mpr {
     ///
     /// # Safety
     /// `text` must be null or a string that `MprAdminGetErrorString` gave and nobody freed.
+    #[inline]
     unsafe fn free_text(&self, text: sys::LPWSTR) {
         #[cfg(windows)]
         {
@@ -124,6 +128,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when both are left out or a name has a NUL in
     /// it or is too long.
     #[doc(alias = "MprAdminGetPDCServer")]
+    #[inline]
     pub fn pdc_server(&self, domain: Option<&str>, server: Option<&str>) -> Result<WideString> {
         const FUNCTION: &str = "MprAdminGetPDCServer";
         // The page asks for UNCLEN + 1, which is 18: two backslashes, a NetBIOS name, the terminator. The function is
@@ -150,6 +155,7 @@ impl Mpr {
     /// domain; [`Error::code`](crate::Error::code) 8250 (`ERROR_DS_SERVER_DOWN`) for a domain that cannot be asked;
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for names with a NUL in them or too long.
     #[doc(alias = "MprAdminIsDomainRasServer")]
+    #[inline]
     pub fn is_domain_ras_server(&self, domain: &str, machine: &str) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsDomainRasServer";
         let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
@@ -173,6 +179,7 @@ impl Mpr {
     /// As [`is_domain_ras_server`](Mpr::is_domain_ras_server);
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) for who may not change the domain.
     #[doc(alias = "MprAdminEstablishDomainRasServer")]
+    #[inline]
     pub fn establish_domain_ras_server(&self, domain: &str, machine: &str, registered: bool) -> Result<()> {
         const FUNCTION: &str = "MprAdminEstablishDomainRasServer";
         let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;

@@ -9,6 +9,7 @@ const EPOCH_DIFFERENCE: Duration = Duration::from_secs(11_644_473_600);
 
 /// The moment that `time` names: so many tenths of a microsecond since the year 1601 began, in UTC. Zero is no time,
 /// and so is one that this system's clock cannot show.
+#[inline]
 pub(crate) fn system_time(time: FILETIME) -> Option<SystemTime> {
     let ticks = u64::from(time.dwHighDateTime) << 32 | u64::from(time.dwLowDateTime);
     if ticks == 0 {

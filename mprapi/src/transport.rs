@@ -21,6 +21,7 @@ impl Server {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_PROTOCOL_ALREADY_INSTALLED` or
     /// `ERROR_UNKNOWN_PROTOCOL_ID`.
     #[doc(alias = "MprAdminTransportCreate")]
+    #[inline]
     pub fn create_transport(
         &self,
         transport: TransportId,
@@ -55,6 +56,7 @@ impl Server {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
     #[doc(alias = "MprAdminTransportGetInfo")]
+    #[inline]
     pub fn transport_info(&self, transport: TransportId) -> Result<TransportSettings> {
         const FUNCTION: &str = "MprAdminTransportGetInfo";
         let table = self.table();
@@ -88,6 +90,7 @@ impl Server {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
     #[doc(alias = "MprAdminTransportSetInfo")]
+    #[inline]
     pub fn set_transport_info(&self, transport: TransportId, settings: &TransportSettings) -> Result<()> {
         const FUNCTION: &str = "MprAdminTransportSetInfo";
         let [global, client] = settings.arguments(FUNCTION)?;
@@ -118,6 +121,7 @@ pub struct TransportSettings {
 
 impl TransportSettings {
     /// As `function` takes them: at least one is needed.
+    #[inline]
     fn arguments(&self, function: &'static str) -> Result<[Argument; 2]> {
         if self.global.is_none() && self.client_interface.is_none() {
             return Err(Error::argument(function, "there are no settings to write"));
@@ -133,18 +137,21 @@ pub(crate) struct Argument {
 }
 
 impl Argument {
+    #[inline]
     pub(crate) fn new(block: Option<&InfoBlockBuf>) -> Argument {
         let (words, size) = block.map(InfoBlockBuf::to_words).unzip();
         Argument { words, size: size.unwrap_or(0) }
     }
 
     /// The library only reads, whatever the header's type says.
+    #[inline]
     pub(crate) fn as_ptr(&self) -> sys::LPBYTE {
         self.words.as_ref().map_or(ptr::null_mut(), |words| words.as_ptr().cast_mut().cast())
     }
 }
 
 /// The block in an answer's bytes; no bytes are no block.
+#[inline]
 pub(crate) fn block(function: &'static str, bytes: &Buffer<'_, u8>) -> Result<Option<InfoBlockBuf>> {
     match bytes.records() {
         [] => Ok(None),

@@ -74,6 +74,7 @@ fn first_nul(block: &[u16; BLOCK]) -> Option<usize> {
 }
 
 /// The text, if it is ASCII.
+#[inline]
 pub(crate) fn ascii(units: &[u16]) -> Option<String> {
     let mut text = Vec::with_capacity(units.len());
     let bytes = &mut text.spare_capacity_mut()[..units.len()];

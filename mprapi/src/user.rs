@@ -30,6 +30,7 @@ impl Mpr {
     /// # assert_eq!(mpr.user(Some("doc-user"), "alice")?.dial_in(), mprapi::DialIn::Denied);
     /// # Ok::<(), mprapi::Error>(())
     /// ```
+    #[inline]
     pub fn user(&self, server: Option<&str>, name: &str) -> Result<User> {
         self.user_at(server, name)
     }
@@ -40,6 +41,7 @@ impl Mpr {
     /// # Errors
     /// As [`user`](Mpr::user).
     #[doc(alias = "MprAdminUserGetInfo")]
+    #[inline]
     pub fn user_at<R: UserRecord>(&self, server: Option<&str>, name: &str) -> Result<User<R>> {
         const FUNCTION: &str = "MprAdminUserGetInfo";
         let library = self.table.named(server);
@@ -60,6 +62,7 @@ impl Mpr {
     /// # Errors
     /// As [`user`](Mpr::user).
     #[doc(alias = "MprAdminUserSetInfo")]
+    #[inline]
     pub fn set_user<R: UserRecord>(&self, server: Option<&str>, name: &str, user: &User<R>) -> Result<()> {
         const FUNCTION: &str = "MprAdminUserSetInfo";
         let library = self.table.named(server);
@@ -134,6 +137,7 @@ macro_rules! records {
 
             impl User<$record> {
                 /// Whether the server calls the user back.
+                #[inline]
                 pub fn callback(&self) -> Callback {
                     match self.0.bfPrivilege & CALLBACK {
                         NO_CALLBACK => Callback::No,
@@ -144,6 +148,7 @@ macro_rules! records {
                 }
 
                 /// Sets whether the server calls the user back. (Of an unknown value the three bits count.)
+                #[inline]
                 pub fn set_callback(&mut self, callback: Callback) {
                     let bits = match callback {
                         Callback::No => NO_CALLBACK,
@@ -155,6 +160,7 @@ macro_rules! records {
                 }
 
                 /// The number to call the user back at.
+                #[inline]
                 pub fn phone_number(&self) -> &WideStr {
                     WideStr::from_array(&self.0.wszPhoneNumber)
                 }
@@ -164,6 +170,7 @@ macro_rules! records {
                 /// # Errors
                 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL
                 /// in it.
+                #[inline]
                 pub fn set_phone_number(&mut self, number: &str) -> Result<()> {
                     let units = terminated!("MprAdminUserSetInfo", number, "the phone number", 128)?;
                     self.0.wszPhoneNumber = [0; 129];
@@ -174,6 +181,7 @@ macro_rules! records {
 
             impl Default for User<$record> {
                 /// No dialling in, no callback.
+                #[inline]
                 fn default() -> Self {
                     let mut user = User($record::default());
                     user.set_callback(Callback::No);
@@ -182,6 +190,7 @@ macro_rules! records {
             }
 
             impl fmt::Debug for User<$record> {
+                #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.debug_struct("User")
                         .field("dial_in", &self.dial_in())
@@ -200,12 +209,14 @@ records! {
 }
 
 /// The bit of `bfPrivilege`.
+#[inline]
 fn with_dial_in(privilege: u8, allowed: bool) -> u8 {
     if allowed { privilege | MAY_DIAL_IN } else { privilege & !MAY_DIAL_IN }
 }
 
 impl<R> User<R> {
     /// The raw record.
+    #[inline]
     pub fn as_raw(&self) -> &R {
         &self.0
     }
@@ -213,11 +224,13 @@ impl<R> User<R> {
 
 impl User<RAS_USER_0> {
     /// Whether the user may dial in: allowed or denied, as far as this level knows.
+    #[inline]
     pub fn dial_in(&self) -> DialIn {
         if self.0.bfPrivilege & MAY_DIAL_IN != 0 { DialIn::Allowed } else { DialIn::Denied }
     }
 
     /// Sets whether the user may dial in.
+    #[inline]
     pub fn set_may_dial_in(&mut self, allowed: bool) {
         self.0.bfPrivilege = with_dial_in(self.0.bfPrivilege, allowed);
     }
@@ -225,6 +238,7 @@ impl User<RAS_USER_0> {
 
 impl User<RAS_USER_1> {
     /// Whether the user may dial in. Where the policies decide, the other bit says nothing.
+    #[inline]
     pub fn dial_in(&self) -> DialIn {
         if self.0.bfPrivilege2 & BY_POLICY != 0 {
             DialIn::ByPolicy
@@ -236,6 +250,7 @@ impl User<RAS_USER_1> {
     }
 
     /// Sets whether the user may dial in.
+    #[inline]
     pub fn set_dial_in(&mut self, dial_in: DialIn) {
         self.0.bfPrivilege = with_dial_in(self.0.bfPrivilege, dial_in == DialIn::Allowed);
         let by_policy = dial_in == DialIn::ByPolicy;

@@ -56,18 +56,21 @@ impl WideStr {
     }
 
     /// The text as a string, with U+FFFD for each unpaired surrogate.
+    #[inline]
     pub fn to_string_lossy(&self) -> String {
         // Names are nearly always ASCII.
         ascii(&self.0).unwrap_or_else(|| String::from_utf16_lossy(&self.0))
     }
 
     /// For interchange with code that uses the `widestring` crate.
+    #[inline]
     pub fn as_u16_str(&self) -> &widestring::U16Str {
         widestring::U16Str::from_slice(&self.0)
     }
 }
 
 impl fmt::Display for WideStr {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if f.width().is_some() || f.precision().is_some() {
             return f.pad(&self.to_string_lossy());
@@ -77,42 +80,49 @@ impl fmt::Display for WideStr {
 }
 
 impl fmt::Debug for WideStr {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.to_string_lossy(), f)
     }
 }
 
 impl PartialEq<str> for WideStr {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         other.encode_utf16().eq(self.0.iter().copied())
     }
 }
 
 impl PartialEq<&str> for WideStr {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         *self == **other
     }
 }
 
 impl PartialEq<String> for WideStr {
+    #[inline]
     fn eq(&self, other: &String) -> bool {
         *self == **other
     }
 }
 
 impl PartialEq<WideString> for WideStr {
+    #[inline]
     fn eq(&self, other: &WideString) -> bool {
         *self == **other
     }
 }
 
 impl PartialEq<WideStr> for str {
+    #[inline]
     fn eq(&self, other: &WideStr) -> bool {
         *other == *self
     }
 }
 
 impl AsRef<WideStr> for WideStr {
+    #[inline]
     fn as_ref(&self) -> &WideStr {
         self
     }
@@ -121,6 +131,7 @@ impl AsRef<WideStr> for WideStr {
 impl ToOwned for WideStr {
     type Owned = WideString;
 
+    #[inline]
     fn to_owned(&self) -> WideString {
         WideString::new(&self.0)
     }
@@ -154,6 +165,7 @@ impl WideString {
 }
 
 impl Default for WideString {
+    #[inline]
     fn default() -> WideString {
         WideString::new(&[])
     }
@@ -172,6 +184,7 @@ impl Deref for WideString {
 }
 
 impl PartialEq for WideString {
+    #[inline]
     fn eq(&self, other: &WideString) -> bool {
         **self == **other
     }
@@ -180,24 +193,28 @@ impl PartialEq for WideString {
 impl Eq for WideString {}
 
 impl PartialOrd for WideString {
+    #[inline]
     fn partial_cmp(&self, other: &WideString) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for WideString {
+    #[inline]
     fn cmp(&self, other: &WideString) -> std::cmp::Ordering {
         (**self).cmp(&**other)
     }
 }
 
 impl Hash for WideString {
+    #[inline]
     fn hash<H: Hasher>(&self, state: &mut H) {
         (**self).hash(state);
     }
 }
 
 impl From<&str> for WideString {
+    #[inline]
     fn from(text: &str) -> WideString {
         let units: Vec<u16> = text.encode_utf16().collect();
         WideString::new(&units)
@@ -205,12 +222,14 @@ impl From<&str> for WideString {
 }
 
 impl From<String> for WideString {
+    #[inline]
     fn from(text: String) -> WideString {
         WideString::from(text.as_str())
     }
 }
 
 impl From<&WideStr> for WideString {
+    #[inline]
     fn from(text: &WideStr) -> WideString {
         text.to_owned()
     }
@@ -219,60 +238,70 @@ impl From<&WideStr> for WideString {
 impl FromStr for WideString {
     type Err = Infallible;
 
+    #[inline]
     fn from_str(text: &str) -> std::result::Result<WideString, Infallible> {
         Ok(WideString::from(text))
     }
 }
 
 impl AsRef<WideStr> for WideString {
+    #[inline]
     fn as_ref(&self) -> &WideStr {
         self
     }
 }
 
 impl Borrow<WideStr> for WideString {
+    #[inline]
     fn borrow(&self) -> &WideStr {
         self
     }
 }
 
 impl fmt::Display for WideString {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&**self, f)
     }
 }
 
 impl fmt::Debug for WideString {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&**self, f)
     }
 }
 
 impl PartialEq<str> for WideString {
+    #[inline]
     fn eq(&self, other: &str) -> bool {
         **self == *other
     }
 }
 
 impl PartialEq<&str> for WideString {
+    #[inline]
     fn eq(&self, other: &&str) -> bool {
         **self == **other
     }
 }
 
 impl PartialEq<String> for WideString {
+    #[inline]
     fn eq(&self, other: &String) -> bool {
         **self == **other
     }
 }
 
 impl PartialEq<WideStr> for WideString {
+    #[inline]
     fn eq(&self, other: &WideStr) -> bool {
         **self == *other
     }
 }
 
 impl PartialEq<WideString> for str {
+    #[inline]
     fn eq(&self, other: &WideString) -> bool {
         **other == *self
     }
@@ -306,6 +335,7 @@ impl ServerName {
         }
     }
 
+    #[inline]
     fn terminated(function: &'static str, name: &str) -> Result<ServerName> {
         let units: Box<[u16]> = name.encode_utf16().chain([0]).collect();
         if name.is_empty() {
@@ -327,6 +357,7 @@ impl ServerName {
     }
 
     /// As the API takes it. The library only reads, whatever the header's type says.
+    #[inline]
     pub(crate) fn as_ptr(&self) -> sys::LPWSTR {
         self.0.as_ref().map_or(ptr::null_mut(), |units| units.as_ptr().cast_mut())
     }
@@ -346,6 +377,7 @@ impl<'l> WideStrings<'l> {
     /// # Safety
     /// `first` must be null or point to texts, each ended by a NUL and the whole by a second one, that nobody
     /// writes to or frees during `'l`. What is misaligned or has no end within reach is an error.
+    #[inline]
     pub(crate) unsafe fn from_ptr(function: &'static str, first: *const u16) -> Result<WideStrings<'l>> {
         if first.is_null() {
             return Ok(WideStrings(&[]));
@@ -369,16 +401,19 @@ impl<'l> WideStrings<'l> {
     }
 
     /// Each text.
+    #[inline]
     pub fn iter(&self) -> impl Iterator<Item = &'l WideStr> + use<'l> {
         self.0.split(|unit| *unit == 0).filter(|text| !text.is_empty()).map(WideStr::new)
     }
 
     /// Whether there is none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
     /// A copy, ended as the API wants it.
+    #[inline]
     pub(crate) fn to_units(self) -> Vec<u16> {
         let mut units = self.0.to_vec();
         end_list(&mut units);
@@ -387,12 +422,14 @@ impl<'l> WideStrings<'l> {
 }
 
 /// Ends a multi-string: with a NUL after the last text's, or with two where there is no text.
+#[inline]
 fn end_list(units: &mut Vec<u16>) {
     let ends = if units.is_empty() { 2 } else { 1 };
     units.resize(units.len() + ends, 0);
 }
 
 impl fmt::Debug for WideStrings<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
@@ -420,6 +457,7 @@ pub(crate) use limit;
 
 impl Limit {
     /// The text as terminated UTF-16, which is wiped when it is dropped; else what is wrong with it.
+    #[inline]
     pub(crate) fn encode(&self, text: &str) -> std::result::Result<Zeroizing<Vec<u16>>, &'static str> {
         // Room for all of it at once: a vector that grows leaves copies behind.
         let mut units = Zeroizing::new(Vec::with_capacity(text.len() + 1));
@@ -435,6 +473,7 @@ impl Limit {
     }
 
     /// Writes the text into an array of a record, the rest of which becomes zero; else says what is wrong with it.
+    #[inline]
     pub(crate) fn write(&self, text: &str, array: &mut [u16]) -> std::result::Result<(), &'static str> {
         let units = self.encode(text)?;
         // The arrays are as long as the header's constants say, which the limits repeat.
@@ -444,6 +483,7 @@ impl Limit {
     }
 
     /// The texts as a multi-string. An empty text would end it early and is an error.
+    #[inline]
     pub(crate) fn encode_all<'t>(
         &self,
         texts: impl IntoIterator<Item = &'t str>,

@@ -25,6 +25,7 @@ impl Configuration {
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
     #[doc(alias = "MprConfigInterfaceEnum")]
+    #[inline]
     pub fn interfaces(&self) -> Result<List<'_, Stored<MPR_INTERFACE_0>>> {
         const FUNCTION: &str = "MprConfigInterfaceEnum";
         let page = |table: &Library, request: &mut Request<Stored<MPR_INTERFACE_0>>| {
@@ -53,10 +54,12 @@ impl Configuration {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 256 UTF-16 units or
     /// one with a NUL in it.
     #[doc(alias = "MprConfigInterfaceGetHandle")]
+    #[inline]
     pub fn interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
         Ok(InterfaceHandle { configuration: self, handle: self.interface_handle(name)? })
     }
 
+    #[inline]
     fn interface_handle(&self, name: &str) -> Result<sys::HANDLE> {
         const FUNCTION: &str = "MprConfigInterfaceGetHandle";
         let name = terminated!(FUNCTION, name, "the interface's name", 256)?;
@@ -78,6 +81,7 @@ impl Configuration {
     /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists),
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
     #[doc(alias = "MprConfigInterfaceCreate")]
+    #[inline]
     pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprConfigInterfaceCreate";
         let handle = settings.pass(FUNCTION, |level, record| {
@@ -96,6 +100,7 @@ impl Configuration {
     /// # Errors
     /// As [`interface`](Configuration::interface).
     #[doc(alias = "MprConfigInterfaceDelete")]
+    #[inline]
     pub fn delete_interface(&mut self, name: &str) -> Result<()> {
         let handle = self.interface_handle(name)?;
         // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
@@ -111,6 +116,7 @@ impl Configuration {
 pub struct Stored<R>(R);
 
 impl<R> fmt::Debug for Stored<R> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Stored").finish_non_exhaustive()
     }
@@ -122,6 +128,7 @@ impl<R: InterfaceRecord> Record for Stored<R> {
     type Owner = Configuration;
     type View<'l> = Interface<'l, R, Configuration>;
 
+    #[inline]
     unsafe fn view<'l>(
         configuration: &'l Configuration,
         record: &'l Stored<R>,
@@ -129,6 +136,7 @@ impl<R: InterfaceRecord> Record for Stored<R> {
         Interface { owner: configuration, record: &record.0 }
     }
 
+    #[inline]
     unsafe fn wipe(record: Stored<R>) {
         // SAFETY: passed on to the caller.
         unsafe { R::wipe(record.0) };
@@ -147,6 +155,7 @@ macro_rules! handles {
         $(
             impl<'l> Interface<'l, $record, Configuration> {
                 /// The interface, to read more of it or to change it.
+                #[inline]
                 pub fn handle(&self) -> InterfaceHandle<'l> {
                     InterfaceHandle { configuration: self.owner, handle: self.record.hInterface }
                 }
@@ -171,6 +180,7 @@ impl<'c> InterfaceHandle<'c> {
     ///
     /// # Errors
     /// As [`info_at`](InterfaceHandle::info_at).
+    #[inline]
     pub fn info(&self) -> Result<Single<'c, Stored<MPR_INTERFACE_0>>> {
         self.info_at()
     }
@@ -182,6 +192,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the record is shorter than the level's.
     #[doc(alias = "MprConfigInterfaceGetInfo")]
+    #[inline]
     pub fn info_at<R: InterfaceRecord>(&self) -> Result<Single<'c, Stored<R>>> {
         let call = |table: &Library, buffer: &mut sys::LPBYTE, size: &mut sys::DWORD| {
             // A library that says nothing says none.
@@ -210,6 +221,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, and for an
     /// interface to a local network that is enabled.
     #[doc(alias = "MprConfigInterfaceSetInfo")]
+    #[inline]
     pub fn set_info<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprConfigInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
@@ -232,6 +244,7 @@ impl<'c> InterfaceHandle<'c> {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    #[inline]
     pub fn ikev2_settings(&self) -> Result<Option<Ikev2Settings>> {
         self.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>()
     }
@@ -243,6 +256,7 @@ impl<'c> InterfaceHandle<'c> {
     /// # Errors
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings).
     #[doc(alias = "MprConfigInterfaceGetCustomInfoEx")]
+    #[inline]
     pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
         let table = self.configuration.table();
         let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
@@ -262,6 +276,7 @@ impl<'c> InterfaceHandle<'c> {
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings);
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, and for an
     /// interface that is not a demand-dial one.
+    #[inline]
     pub fn set_ikev2_settings(&self, settings: &Ikev2Settings) -> Result<()> {
         self.set_ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>(settings)
     }
@@ -273,6 +288,7 @@ impl<'c> InterfaceHandle<'c> {
     /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings); settings that the record has no room for
     /// are [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
     #[doc(alias = "MprConfigInterfaceSetCustomInfoEx")]
+    #[inline]
     pub fn set_ikev2_settings_at<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
         let answer = settings.pass::<R, _>(SET_CUSTOM, |record| self.write(record))?;
         check(SET_CUSTOM, answer)
@@ -283,12 +299,14 @@ impl<'c> InterfaceHandle<'c> {
     ///
     /// # Errors
     /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings).
+    #[inline]
     pub fn remove_ikev2_settings(&self) -> Result<()> {
         let mut record =
             MPR_IF_CUSTOMINFOEX2 { Header: MPR_IF_CUSTOMINFOEX0::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
         check(SET_CUSTOM, self.write(&mut record))
     }
 
+    #[inline]
     fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
         let configuration = self.configuration;
         // SAFETY: the handles as in `info_at`; the record is of the revision that its header says, and only read.

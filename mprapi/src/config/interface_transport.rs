@@ -20,6 +20,7 @@ impl<'c> InterfaceHandle<'c> {
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface out.
     #[doc(alias = "MprConfigInterfaceTransportEnum")]
+    #[inline]
     pub fn transports(&self) -> Result<List<'c, MPR_IFTRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportEnum";
         let page = |table: &Library, request: &mut Request<MPR_IFTRANSPORT_0>| {
@@ -48,6 +49,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), which this function also answers for an
     /// interface that does not have the transport.
     #[doc(alias = "MprConfigInterfaceTransportGetHandle")]
+    #[inline]
     pub fn transport(&self, id: TransportId) -> Result<InterfaceTransportHandle<'c>> {
         let handle = self.configuration.handle_of(
             "MprConfigInterfaceTransportGetHandle",
@@ -68,6 +70,7 @@ impl<'c> InterfaceHandle<'c> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 40 characters or one
     /// with a NUL in it, or another code of the system's.
     #[doc(alias = "MprConfigInterfaceTransportAdd")]
+    #[inline]
     pub fn add_transport(
         &self,
         id: TransportId,
@@ -104,6 +107,7 @@ impl Configuration {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), also for an interface that does not have the
     /// transport.
     #[doc(alias = "MprConfigInterfaceTransportRemove")]
+    #[inline]
     pub fn remove_interface_transport(&mut self, interface: &str, id: TransportId) -> Result<()> {
         let transport = self.interface(interface)?.transport(id)?;
         // SAFETY: the handles were just given, and `self` is borrowed mutably: nobody has others of them.
@@ -123,6 +127,7 @@ impl Record for MPR_IFTRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = InterfaceTransport<'l>;
 
+    #[inline]
     unsafe fn view<'l>(_: &'l Configuration, record: &'l MPR_IFTRANSPORT_0) -> InterfaceTransport<'l> {
         InterfaceTransport { record }
     }
@@ -140,22 +145,26 @@ pub struct InterfaceTransport<'l> {
 
 impl<'l> InterfaceTransport<'l> {
     /// Which one it is.
+    #[inline]
     pub fn id(&self) -> TransportId {
         self.record.dwTransportId.into()
     }
 
     /// Its name.
+    #[inline]
     pub fn name(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszIfTransportName)
     }
 
     /// The raw record.
+    #[inline]
     pub fn as_raw(&self) -> &'l MPR_IFTRANSPORT_0 {
         self.record
     }
 }
 
 impl fmt::Debug for InterfaceTransport<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InterfaceTransport").field("id", &self.id()).field("name", &self.name()).finish()
     }
@@ -177,6 +186,7 @@ impl InterfaceTransportHandle<'_> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the
     /// transport out, [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the block is malformed.
     #[doc(alias = "MprConfigInterfaceTransportGetInfo")]
+    #[inline]
     pub fn info(&self) -> Result<Option<InfoBlockBuf>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportGetInfo";
         let configuration = self.interface.configuration;
@@ -204,6 +214,7 @@ impl InterfaceTransportHandle<'_> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the
     /// transport out.
     #[doc(alias = "MprConfigInterfaceTransportSetInfo")]
+    #[inline]
     pub fn set_info(&self, info: &InfoBlockBuf) -> Result<()> {
         let configuration = self.interface.configuration;
         let info = Argument::new(Some(info));

@@ -78,6 +78,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
     #[doc(alias = "MprConfigServerConnect")]
+    #[inline]
     pub fn configuration(&self, server: Option<&str>) -> Result<Configuration> {
         const FUNCTION: &str = "MprConfigServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
@@ -97,6 +98,7 @@ impl Mpr {
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), or another code of the system's.
     #[doc(alias = "MprConfigServerInstall")]
+    #[inline]
     pub fn install_configuration(&self) -> Result<()> {
         // SAFETY: both parameters are reserved, and this is what they have to be.
         check("MprConfigServerInstall", unsafe { self.table.MprConfigServerInstall(0, ptr::null_mut()) })
@@ -105,10 +107,12 @@ impl Mpr {
 
 impl Configuration {
     /// The raw handle, which this value goes on owning.
+    #[inline]
     pub fn as_raw(&self) -> sys::HANDLE {
         self.session.handle()
     }
 
+    #[inline]
     pub(crate) fn table(&self) -> &Library {
         self.session.table()
     }
@@ -123,6 +127,7 @@ impl Configuration {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path that is empty, longer than
     /// Windows has them (32,766 characters), no text, or has a NUL in it.
     #[doc(alias = "MprConfigServerBackup")]
+    #[inline]
     pub fn backup<P: AsRef<Path>>(&self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerBackup";
         let path = folder_path(FUNCTION, folder.as_ref())?;
@@ -137,6 +142,7 @@ impl Configuration {
     /// # Errors
     /// As [`backup`](Configuration::backup).
     #[doc(alias = "MprConfigServerRestore")]
+    #[inline]
     pub fn restore<P: AsRef<Path>>(&mut self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerRestore";
         let path = folder_path(FUNCTION, folder.as_ref())?;
@@ -152,6 +158,7 @@ impl Configuration {
     /// # Errors
     /// Codes of the system's; none is documented.
     #[doc(alias = "MprConfigServerRefresh")]
+    #[inline]
     pub fn refresh(&mut self) -> Result<()> {
         // SAFETY: the handle is open while `self` lives, and nothing that was read through it is still held.
         check("MprConfigServerRefresh", unsafe { self.table().MprConfigServerRefresh(self.as_raw()) })
@@ -164,6 +171,7 @@ impl Configuration {
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) before Windows Server 2008.
     #[doc(alias = "MprConfigFilterGetInfo")]
     #[doc(alias("MPR_FILTER_0"))]
+    #[inline]
     pub fn filters_enabled(&self, transport: TransportId) -> Result<bool> {
         let mut filter = sys::MPR_FILTER_0::default();
         // SAFETY: the handle is open while `self` lives; the record is the one of level 0 and takes what is written.
@@ -180,6 +188,7 @@ impl Configuration {
     /// # Errors
     /// As [`filters_enabled`](Configuration::filters_enabled).
     #[doc(alias = "MprConfigFilterSetInfo")]
+    #[inline]
     pub fn set_filters_enabled(&self, transport: TransportId, enabled: bool) -> Result<()> {
         let mut filter = sys::MPR_FILTER_0 { fEnable: enabled.into() };
         // SAFETY: the handle is open while `self` lives; the record is the one of level 0.
@@ -189,6 +198,7 @@ impl Configuration {
     }
 
     /// The handle that a function gave of a thing in this configuration.
+    #[inline]
     fn handle_of(
         &self,
         function: &'static str,
@@ -208,6 +218,7 @@ impl Configuration {
 }
 
 /// A folder's path as the API wants it: UTF-16, a backslash at its end, terminated.
+#[inline]
 fn folder_path(function: &'static str, folder: &Path) -> Result<Zeroizing<Vec<u16>>> {
     let Some(path) = folder.to_str() else {
         return Err(Error::argument(function, "the path is no text"));
@@ -227,6 +238,7 @@ impl Owner for Configuration {
     #[expect(private_interfaces, reason = "nobody outside can name this trait")]
     const FAMILY: Family = Family::Config;
 
+    #[inline]
     fn table(&self) -> &Library {
         self.session.table()
     }
@@ -235,6 +247,7 @@ impl Owner for Configuration {
 impl Disconnect for Configuration {}
 
 impl sealed::Claimable for Configuration {
+    #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         self.session.claim()
     }

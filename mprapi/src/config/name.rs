@@ -26,6 +26,7 @@ impl Configuration {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that has a NUL in it or more than
     /// 256 characters.
     #[doc(alias = "MprConfigGetFriendlyName")]
+    #[inline]
     pub fn friendly_name(&self, guid_name: &str) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetFriendlyName";
         let name = terminated!(FUNCTION, guid_name, "the GUID name", 256)?;
@@ -49,6 +50,7 @@ impl Configuration {
     /// # Errors
     /// As [`friendly_name`](Configuration::friendly_name).
     #[doc(alias = "MprConfigGetGuidName")]
+    #[inline]
     pub fn guid_name(&self, friendly_name: &str) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetGuidName";
         let name = terminated!(FUNCTION, friendly_name, "the friendly name", 256)?;
@@ -66,6 +68,7 @@ impl Configuration {
     }
 
     /// Calls with a buffer, and with larger ones when it was too small. Its size is counted in bytes.
+    #[inline]
     fn look_up(
         &self,
         function: &'static str,

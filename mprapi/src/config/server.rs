@@ -22,6 +22,7 @@ impl Configuration {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
     #[doc(alias = "MprConfigServerGetInfoEx")]
     #[doc(alias = "MprConfigServerGetInfo")]
+    #[inline]
     pub fn server_info_at<R: ServerRecord>(&self) -> Result<R::Info> {
         R::fetch(self)
     }
@@ -34,6 +35,7 @@ impl Configuration {
     /// no PPTP ports at all; [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). An error of the name
     /// `ERROR_SUCCESS_REBOOT_REQUIRED` says that the change needs a restart of the computer.
     #[doc(alias = "MprConfigServerSetInfo")]
+    #[inline]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
         ports.with_raw(|level, record| {
             // SAFETY: the handle is open while `self` lives, and the record is the one of its level. (The header calls
@@ -50,6 +52,7 @@ impl Configuration {
     /// # Errors
     /// As [`Server::set_tunnels`](crate::Server::set_tunnels).
     #[doc(alias = "MprConfigServerSetInfoEx")]
+    #[inline]
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerSetInfoEx";
         tunnels.with_raw(FUNCTION, |record| {
@@ -64,11 +67,13 @@ impl Keeper for Configuration {
     const GET: &'static str = "MprConfigServerGetInfo";
     const GET_EX: &'static str = "MprConfigServerGetInfoEx";
 
+    #[inline]
     fn get(&self, level: u32, buffer: &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction> {
         // SAFETY: the handle is open while `self` lives, and `buffer` takes what is written.
         unsafe { self.table().MprConfigServerGetInfo(self.as_raw(), level, buffer) }
     }
 
+    #[inline]
     unsafe fn get_ex<R>(&self, record: *mut R) -> std::result::Result<u32, sys::MissingFunction> {
         // SAFETY: the handle is open while `self` lives; the record is the caller's promise.
         unsafe { self.table().MprConfigServerGetInfoEx(self.as_raw(), record.cast()) }

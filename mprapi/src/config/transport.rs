@@ -20,6 +20,7 @@ impl Configuration {
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
     #[doc(alias = "MprConfigTransportEnum")]
+    #[inline]
     pub fn transports(&self) -> Result<List<'_, MPR_TRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigTransportEnum";
         let page = |table: &Library, request: &mut Request<MPR_TRANSPORT_0>| {
@@ -45,10 +46,12 @@ impl Configuration {
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it.
     #[doc(alias = "MprConfigTransportGetHandle")]
+    #[inline]
     pub fn transport(&self, id: TransportId) -> Result<TransportHandle<'_>> {
         Ok(TransportHandle { configuration: self, handle: self.transport_handle(id)? })
     }
 
+    #[inline]
     fn transport_handle(&self, id: TransportId) -> Result<sys::HANDLE> {
         self.handle_of("MprConfigTransportGetHandle", |table, configuration, handle| {
             // SAFETY: the handle is open while `self` lives, and `handle` takes what is written.
@@ -64,6 +67,7 @@ impl Configuration {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name longer than 40 characters or a
     /// path longer than 259, or a NUL in one.
     #[doc(alias = "MprConfigTransportCreate")]
+    #[inline]
     pub fn create_transport(
         &self,
         id: TransportId,
@@ -104,6 +108,7 @@ impl Configuration {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it,
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).
     #[doc(alias = "MprConfigTransportDelete")]
+    #[inline]
     pub fn delete_transport(&mut self, id: TransportId) -> Result<()> {
         let handle = self.transport_handle(id)?;
         // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
@@ -119,6 +124,7 @@ impl Record for MPR_TRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = Transport<'l>;
 
+    #[inline]
     unsafe fn view<'l>(configuration: &'l Configuration, record: &'l MPR_TRANSPORT_0) -> Transport<'l> {
         Transport { configuration, record }
     }
@@ -136,27 +142,32 @@ pub struct Transport<'l> {
 
 impl<'l> Transport<'l> {
     /// Which one it is.
+    #[inline]
     pub fn id(&self) -> TransportId {
         self.record.dwTransportId.into()
     }
 
     /// Its name.
+    #[inline]
     pub fn name(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszTransportName)
     }
 
     /// The transport, to read or to change.
+    #[inline]
     pub fn handle(&self) -> TransportHandle<'l> {
         TransportHandle { configuration: self.configuration, handle: self.record.hTransport }
     }
 
     /// The raw record.
+    #[inline]
     pub fn as_raw(&self) -> &'l MPR_TRANSPORT_0 {
         self.record
     }
 }
 
 impl fmt::Debug for Transport<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Transport").field("id", &self.id()).field("name", &self.name()).finish()
     }
@@ -184,6 +195,7 @@ pub struct TransportSettings {
 }
 
 impl TransportSettings {
+    #[inline]
     fn encoded_dll_path(&self, function: &'static str) -> Result<Option<Vec<u16>>> {
         const DLL_PATH: Limit = limit!("the DLL path", 259);
         let Some(path) = &self.dll_path else { return Ok(None) };
@@ -205,6 +217,7 @@ impl TransportHandle<'_> {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed.
     #[doc(alias = "MprConfigTransportGetInfo")]
+    #[inline]
     pub fn info(&self) -> Result<TransportSettings> {
         const FUNCTION: &str = "MprConfigTransportGetInfo";
         let table = self.configuration.table();
@@ -251,6 +264,7 @@ impl TransportHandle<'_> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path longer than 259 characters or one
     /// with a NUL in it. After another error the settings that come earlier may be changed.
     #[doc(alias = "MprConfigTransportSetInfo")]
+    #[inline]
     pub fn set_info(&self, info: &TransportSettings) -> Result<()> {
         const FUNCTION: &str = "MprConfigTransportSetInfo";
         let global = Argument::new(info.global.as_ref());

@@ -21,6 +21,7 @@ impl Server {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
     /// connection is still there shows in what is done with it.
+    #[inline]
     pub fn connection(&self, id: ConnectionId) -> Result<ConnectionHandle<'_>> {
         Ok(ConnectionHandle::new(self, id.on(self, "MprAdminConnectionGetInfo")?))
     }
@@ -36,6 +37,7 @@ impl Server {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none with this address; the
     /// address `0.0.0.0` is refused before anything is called.
     #[doc(alias = "MprAdminConnectionRemoveQuarantine")]
+    #[inline]
     pub fn remove_quarantine(&self, client: Ipv4Addr) -> Result<()> {
         if client.is_unspecified() {
             return Err(Error::argument(REMOVE_QUARANTINE, "0.0.0.0 is no client's address"));
@@ -48,6 +50,7 @@ impl Server {
 
 const REMOVE_QUARANTINE: &str = "MprAdminConnectionRemoveQuarantine";
 
+#[inline]
 fn remove_quarantine(server: &Server, connection: sys::HANDLE, is_address: bool) -> Result<()> {
     // SAFETY: the server's handle is open while it is borrowed; the other is a number that the server checks.
     check(REMOVE_QUARANTINE, unsafe {
@@ -66,11 +69,13 @@ pub struct ConnectionHandle<'s> {
 }
 
 impl<'s> ConnectionHandle<'s> {
+    #[inline]
     pub(super) fn new(server: &'s Server, handle: sys::HANDLE) -> ConnectionHandle<'s> {
         ConnectionHandle { server, handle }
     }
 
     /// What names this connection on its server.
+    #[inline]
     pub fn id(&self) -> ConnectionId {
         ConnectionId::new(self.server, self.handle)
     }
@@ -81,6 +86,7 @@ impl<'s> ConnectionHandle<'s> {
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) or
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone: Microsoft's
     /// page names both codes.
+    #[inline]
     pub fn info(&self) -> Result<Single<'s, RAS_CONNECTION_0>> {
         self.info_at()
     }
@@ -95,6 +101,7 @@ impl<'s> ConnectionHandle<'s> {
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for a level that an older system lacks.
     #[doc(alias = "MprAdminConnectionGetInfoEx")]
     #[doc(alias = "MprAdminConnectionGetInfo")]
+    #[inline]
     pub fn info_at<R: ConnectionInfoRecord>(&self) -> Result<Single<'s, R>> {
         R::fetch(*self)
     }
@@ -104,6 +111,7 @@ impl<'s> ConnectionHandle<'s> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
     #[doc(alias = "MprAdminConnectionClearStats")]
+    #[inline]
     pub fn clear_statistics(&self) -> Result<()> {
         // SAFETY: as in `remove_quarantine`.
         check("MprAdminConnectionClearStats", unsafe {
@@ -120,6 +128,7 @@ impl<'s> ConnectionHandle<'s> {
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the client is not in quarantine,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
     #[doc(alias = "MprAdminConnectionRemoveQuarantine")]
+    #[inline]
     pub fn remove_quarantine(&self) -> Result<()> {
         remove_quarantine(self.server, self.handle, false)
     }
@@ -134,6 +143,7 @@ impl<'s> ConnectionHandle<'s> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a text with a NUL in it, before anything
     /// is called.
     #[doc(alias = "MprAdminSendUserMessage")]
+    #[inline]
     pub fn send_message(&self, text: &str) -> Result<()> {
         const FUNCTION: &str = "MprAdminSendUserMessage";
         let text = U16CString::from_str(text)
@@ -158,6 +168,7 @@ impl<'s> ConnectionHandle<'s> {
     /// documents no other code.
     #[doc(alias = "MprAdminUpdateConnection")]
     #[doc(alias("RAS_UPDATE_CONNECTION"))]
+    #[inline]
     pub fn update(&self, interface_index: u32, local: IpAddr, remote: IpAddr) -> Result<()> {
         let mut update = RAS_UPDATE_CONNECTION {
             Header: header::asking_for::<RAS_UPDATE_CONNECTION>(
@@ -176,6 +187,7 @@ impl<'s> ConnectionHandle<'s> {
 }
 
 /// The address as terminated text. The longest one has 45 characters.
+#[inline]
 fn text_of(address: IpAddr) -> [u16; 65] {
     let mut text = [0; 65];
     for (place, unit) in text.iter_mut().zip(address.to_string().encode_utf16()) {
@@ -190,6 +202,7 @@ pub trait ConnectionInfoRecord: ConnectionRecord {
     fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, Self>>;
 }
 
+#[inline]
 fn fetch<R: Record<Owner = Server>>(connection: ConnectionHandle<'_>, level: u32) -> Result<Single<'_, R>> {
     let ConnectionHandle { server, handle } = connection;
     let call = |table: &Library, buffer: &mut sys::LPBYTE| {
@@ -205,6 +218,7 @@ macro_rules! by_level {
     ($($record:ident => $level:literal;)+) => {
         $(
             impl ConnectionInfoRecord for $record {
+                #[inline]
                 fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, $record>> {
                     fetch(connection, $level)
                 }
@@ -223,6 +237,7 @@ by_level! {
 impl ConnectionInfoRecord for RAS_CONNECTION_EX {
     /// The record is ours, although Microsoft's page tells callers to free it: the parameter is a pointer to a record,
     /// not to a pointer.
+    #[inline]
     fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, RAS_CONNECTION_EX>> {
         const FUNCTION: &str = "MprAdminConnectionGetInfoEx";
         let ConnectionHandle { server, handle } = connection;

@@ -37,6 +37,7 @@ impl Server {
     /// # Errors
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    #[inline]
     pub fn connections(&self) -> Result<List<'_, RAS_CONNECTION_0>> {
         self.connections_at()
     }
@@ -63,6 +64,7 @@ impl Server {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for `Ex` records of another revision.
     #[doc(alias = "MprAdminConnectionEnumEx")]
     #[doc(alias = "MprAdminConnectionEnum")]
+    #[inline]
     pub fn connections_at<R: ConnectionRecord>(&self) -> Result<List<'_, R>> {
         R::enumerate(self)
     }
@@ -74,6 +76,7 @@ pub trait ConnectionRecord: Record<Owner = Server> {
     fn enumerate(server: &Server) -> Result<List<'_, Self>>;
 }
 
+#[inline]
 fn enumerate<R: Record<Owner = Server>>(server: &Server, level: u32) -> Result<List<'_, R>> {
     const FUNCTION: &str = "MprAdminConnectionEnum";
     let handle = server.as_raw();
@@ -101,6 +104,7 @@ const EX: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<RAS_CONNECTION_EX>(
     sys::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1,
 );
 
+#[inline]
 fn enumerate_ex(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
     const FUNCTION: &str = "MprAdminConnectionEnumEx";
     let handle = server.as_raw();
@@ -142,6 +146,7 @@ macro_rules! records {
             }
 
             impl ConnectionRecord for $record {
+                #[inline]
                 fn enumerate(server: &Server) -> Result<List<'_, $record>> {
                     $enumerate(server)
                 }
@@ -193,6 +198,7 @@ pub struct Connection<'l, R = RAS_CONNECTION_0> {
 }
 
 impl<R> Clone for Connection<'_, R> {
+    #[inline]
     fn clone(&self) -> Self {
         *self
     }
@@ -202,6 +208,7 @@ impl<R> Copy for Connection<'_, R> {}
 
 impl<'l, R> Connection<'l, R> {
     /// The raw record.
+    #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
     }
@@ -293,11 +300,13 @@ impl Connection<'_, RAS_CONNECTION_4> {
     }
 
     /// When the connection began. `None` where the server does not say, or says something that is no time.
+    #[inline]
     pub fn started_at(&self) -> Option<SystemTime> {
         system_time(self.record.connectionStartTime)
     }
 
     /// What the connection runs through.
+    #[inline]
     pub fn tunnel(&self) -> TunnelType {
         // The high bits are classes of devices (`RDT_Tunnel` and its siblings).
         (self.record.dwDeviceType & 0xFFFF).into()
@@ -341,17 +350,20 @@ macro_rules! tunnel_ends {
         $(
             impl Connection<'_, $record> {
                 /// Where the client calls from, outside the tunnel. `None` where that is not known.
+                #[inline]
                 pub fn remote_endpoint(&self) -> Option<IpAddr> {
                     address(&self.record.wszRemoteEndpointAddress)
                 }
 
                 /// The server's address that the client called. `None` where that is not known.
+                #[inline]
                 pub fn local_endpoint(&self) -> Option<IpAddr> {
                     address(&self.record.wszLocalEndpointAddress)
                 }
 
                 /// How often an IKEv2 client has moved to other addresses without losing the connection (MOBIKE).
                 /// `None` for other connections.
+                #[inline]
                 pub fn switch_overs(&self) -> Option<u32> {
                     self.flags().contains(ConnectionFlags::IKEV2).then_some(self.record.dwNumSwitchOvers)
                 }
@@ -363,6 +375,7 @@ macro_rules! tunnel_ends {
 tunnel_ends!(RAS_CONNECTION_4 RAS_CONNECTION_EX);
 
 /// The address in a record's text; none where the text is no address, or one of zeros.
+#[inline]
 fn address<A: std::str::FromStr + Into<IpAddr> + Copy>(text: &[u16]) -> Option<A> {
     let address: A = WideStr::from_array(text).to_string_lossy().parse().ok()?;
     (!address.into().is_unspecified()).then_some(address)
@@ -372,6 +385,7 @@ macro_rules! brief {
     ($($record:ident { $($method:ident)+ })+) => {
         $(
             impl fmt::Debug for Connection<'_, $record> {
+                #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.debug_struct("Connection")
                         .field("id", &self.id())

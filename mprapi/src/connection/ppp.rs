@@ -16,22 +16,26 @@ pub struct NegotiationError(u32);
 
 impl NegotiationError {
     /// The code that ended the negotiation: one of `raserror.h` or `winerror.h`.
+    #[inline]
     pub fn code(self) -> u32 {
         self.0
     }
 
     /// The code's symbolic name in the Windows headers, such as `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`.
+    #[inline]
     pub fn name(self) -> Option<&'static str> {
         codes::find(self.0).map(|(name, _)| name)
     }
 
     /// What a part of a negotiation came to.
+    #[inline]
     pub(super) fn or<T>(code: u32, result: T) -> Result<T, NegotiationError> {
         if code == sys::NO_ERROR { Ok(result) } else { Err(NegotiationError(code)) }
     }
 }
 
 impl fmt::Display for NegotiationError {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match codes::find(self.0) {
             Some((name, sentence)) => write!(f, "not negotiated: {sentence} ({name}, {})", self.0),
@@ -58,6 +62,7 @@ pub struct Link {
 impl Link {
     /// How someone was authenticated: a client authenticates to the server and not the other way round, so just one
     /// of the two ends tells. (Two routers may each authenticate; then this is what [`local`](Link::local) says.)
+    #[inline]
     pub fn authentication(&self) -> Authentication {
         match self.local.authentication {
             Authentication::None => self.remote.authentication,
@@ -102,6 +107,7 @@ pub enum Authentication {
 }
 
 impl Authentication {
+    #[inline]
     pub(super) fn new(protocol: u32, data: u32, eap: u32, inner: Option<u32>) -> Authentication {
         match protocol {
             0 => Authentication::None,
@@ -119,6 +125,7 @@ impl Authentication {
 }
 
 impl fmt::Display for Authentication {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Authentication::None => f.pad("none"),
@@ -156,6 +163,7 @@ macro_rules! eap_methods {
         }
 
         impl fmt::Display for EapMethod {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match *self {
                     $(EapMethod::$name => f.pad($text),)+
@@ -241,6 +249,7 @@ pub struct CompressionEnd {
 }
 
 impl CompressionEnd {
+    #[inline]
     pub(super) fn new(algorithm: u32, options: u32) -> CompressionEnd {
         CompressionEnd { algorithm: algorithm.into(), options: CompressionOptions::from_bits_retain(options) }
     }
@@ -259,6 +268,7 @@ pub struct HeaderCompression {
 
 impl HeaderCompression {
     /// From the options (`PPP_IPCP_…`) of the two ends.
+    #[inline]
     pub(super) fn new(client: u32, server: u32) -> HeaderCompression {
         let compresses = |options| options & sys::PPP_IPCP_VJ != 0;
         HeaderCompression { client: compresses(client), server: compresses(server) }
@@ -309,12 +319,14 @@ macro_rules! ppp_info {
                 ///
                 /// # Errors
                 /// Why IPv4 was not negotiated.
+                #[inline]
                 pub fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
                     let ip = &self.record.$info.ip;
                     NegotiationError::or(ip.dwError, Ipv4Ends::new(&ip.wszRemoteAddress, &ip.wszAddress))
                 }
 
                 /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
+                #[inline]
                 pub fn client_address(&self) -> Option<std::net::Ipv4Addr> {
                     self.ipv4().ok()?.client
                 }
@@ -324,6 +336,7 @@ macro_rules! ppp_info {
                 /// # Errors
                 /// Why NetBEUI was not negotiated. No Windows of this century has it.
                 #[doc(alias("PPP_NBFCP_INFO"))]
+                #[inline]
                 pub fn netbeui_name(&self) -> Result<&'l WideStr, NegotiationError> {
                     let nbf = &self.record.$info.nbf;
                     NegotiationError::or(nbf.dwError, WideStr::from_array(&nbf.wszWksta))
@@ -344,6 +357,7 @@ macro_rules! dead_protocols {
                 /// # Errors
                 /// Why IPX was not negotiated. Windows Server 2008 and later do not have it.
                 #[doc(alias("PPP_IPXCP_INFO"))]
+                #[inline]
                 pub fn ipx_address(&self) -> Result<&'l WideStr, NegotiationError> {
                     let ipx = &self.record.$info.ipx;
                     NegotiationError::or(ipx.dwError, WideStr::from_array(&ipx.wszAddress))
@@ -354,6 +368,7 @@ macro_rules! dead_protocols {
                 /// # Errors
                 /// Why AppleTalk was not negotiated. Windows Server 2008 and later do not have it.
                 #[doc(alias("PPP_ATCP_INFO"))]
+                #[inline]
                 pub fn appletalk_address(&self) -> Result<&'l WideStr, NegotiationError> {
                     let at = &self.record.$info.at;
                     NegotiationError::or(at.dwError, WideStr::from_array(&at.wszAddress))
@@ -373,6 +388,7 @@ macro_rules! link {
                 ///
                 /// # Errors
                 /// Why there is no link.
+                #[inline]
                 pub fn link(&self) -> Result<Link, NegotiationError> {
                     let lcp = &self.record.$info.lcp;
                     let end = |protocol, data, eap, options| LinkEnd {
@@ -400,6 +416,7 @@ macro_rules! link {
                 ///
                 /// # Errors
                 /// Why neither was negotiated.
+                #[inline]
                 pub fn compression(&self) -> Result<Compression, NegotiationError> {
                     let ccp = &self.record.$info.ccp;
                     let compression = Compression {
@@ -410,6 +427,7 @@ macro_rules! link {
                 }
 
                 /// Which of the two ends compress TCP/IP headers.
+                #[inline]
                 pub fn header_compression(&self) -> HeaderCompression {
                     let ip = &self.record.$info.ip;
                     HeaderCompression::new(ip.dwRemoteOptions, ip.dwOptions)
@@ -426,6 +444,7 @@ impl Connection<'_, RAS_CONNECTION_3> {
     ///
     /// # Errors
     /// Why IPv6 was not negotiated.
+    #[inline]
     pub fn ipv6(&self) -> Result<Ipv6Ends, NegotiationError> {
         let ipv6 = &self.record.PppInfo3.ipv6;
         let ends = Ipv6Ends::new(

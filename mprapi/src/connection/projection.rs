@@ -31,6 +31,7 @@ impl Projection {
     ///
     /// # Errors
     /// Why IPv4 was not negotiated. `Ok(None)` where the projection is [`Unknown`](Projection::Unknown).
+    #[inline]
     pub fn ipv4(&self) -> Result<Option<Ipv4Ends>, NegotiationError> {
         match self {
             Projection::Ppp(ppp) => ppp.ipv4.map(Some),
@@ -43,6 +44,7 @@ impl Projection {
     ///
     /// # Errors
     /// Why IPv6 was not negotiated. `Ok(None)` where the projection is [`Unknown`](Projection::Unknown).
+    #[inline]
     pub fn ipv6(&self) -> Result<Option<Ipv6Ends>, NegotiationError> {
         match self {
             Projection::Ppp(ppp) => ppp.ipv6.map(Some),
@@ -131,6 +133,7 @@ pub struct Ipv4Ends {
 }
 
 impl Ipv4Ends {
+    #[inline]
     pub(super) fn new(client: &[u16], server: &[u16]) -> Ipv4Ends {
         Ipv4Ends { client: address(client), server: address(server) }
     }
@@ -154,6 +157,7 @@ pub struct Ipv6Ends {
 }
 
 impl Ipv6Ends {
+    #[inline]
     pub(super) fn new(client: [u8; 8], server: [u8; 8], prefix: [u8; 8], prefix_length: u32) -> Ipv6Ends {
         // The record has room for 64 bits of a prefix.
         let prefix_length = prefix_length.min(64) as u8;
@@ -167,6 +171,7 @@ impl Ipv6Ends {
     }
 
     /// The address that the client's identifier makes with its prefix. `None` without either.
+    #[inline]
     pub fn client(&self) -> Option<Ipv6Addr> {
         let prefix = (self.prefix.to_bits() >> 64) as u64;
         (self.prefix_length > 0 && self.client_interface_id != 0)
@@ -174,11 +179,13 @@ impl Ipv6Ends {
     }
 
     /// The client's link-local address. `None` without an identifier.
+    #[inline]
     pub fn client_link_local(&self) -> Option<Ipv6Addr> {
         (self.client_interface_id != 0).then(|| joined(LINK_LOCAL, self.client_interface_id))
     }
 
     /// The server's link-local address. `None` without an identifier.
+    #[inline]
     pub fn server_link_local(&self) -> Option<Ipv6Addr> {
         (self.server_interface_id != 0).then(|| joined(LINK_LOCAL, self.server_interface_id))
     }
@@ -187,6 +194,7 @@ impl Ipv6Ends {
 /// `fe80::/64`
 const LINK_LOCAL: u64 = 0xFE80 << 48;
 
+#[inline]
 fn joined(prefix: u64, interface_id: u64) -> Ipv6Addr {
     Ipv6Addr::from_bits(u128::from(prefix) << 64 | u128::from(interface_id))
 }
@@ -218,6 +226,7 @@ macro_rules! projections {
     ($($ppp:ident $ikev2:ident |$info:ident| $inner:expr;)+) => {
         $(
             impl From<&sys::$ppp> for PppProjection {
+                #[inline]
                 fn from($info: &sys::$ppp) -> PppProjection {
                     let (ipv4, ipv6) = ends!($info);
                     let local = LinkEnd {
@@ -261,6 +270,7 @@ macro_rules! projections {
             }
 
             impl From<&sys::$ikev2> for Ikev2Projection {
+                #[inline]
                 fn from($info: &sys::$ikev2) -> Ikev2Projection {
                     let (ipv4, ipv6) = ends!($info);
                     let authentication = Ikev2Authentication::from($info.dwAuthenticationProtocol);
@@ -295,6 +305,7 @@ macro_rules! projected {
         $(
             impl Connection<'_, $record> {
                 /// What was negotiated for the connection.
+                #[inline]
                 pub fn projection(&self) -> Projection {
                     let info = &self.record.ProjectionInfo;
                     match info.projectionInfoType.into() {
@@ -312,6 +323,7 @@ macro_rules! projected {
                 }
 
                 /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
+                #[inline]
                 pub fn client_address(&self) -> Option<Ipv4Addr> {
                     self.projection().ipv4().ok()??.client
                 }

@@ -38,6 +38,7 @@ macro_rules! quarantine {
 
                 /// When a client on probation is disconnected unless it has come out of quarantine. `None` for
                 /// others.
+                #[inline]
                 pub fn probation_ends(&self) -> Option<SystemTime> {
                     probation_ends(self.quarantine_state(), self.record.$until)
                 }
@@ -53,6 +54,7 @@ quarantine! {
 }
 
 /// The time means something on probation only.
+#[inline]
 fn probation_ends(state: QuarantineState, time: FILETIME) -> Option<SystemTime> {
     if state == QuarantineState::Probation { system_time(time) } else { None }
 }

@@ -18,22 +18,26 @@ mod system;
 pub(crate) struct Event(system::Event);
 
 impl Event {
+    #[inline]
     pub(crate) fn new() -> Result<Event> {
         system::Event::new().map(Event).map_err(|error| Error::system(system::CREATE, error))
     }
 
     /// The event as the API takes it.
+    #[inline]
     pub(crate) fn handle(&self) -> sys::HANDLE {
         self.0.handle()
     }
 
     /// Signals it, as the library does.
+    #[inline]
     pub(crate) fn signal(&self) {
         self.0.signal();
     }
 
     /// Waits for a signal, and takes all there are at once (`None`: for as long as it takes). False when the time
     /// is over. For one thread at a time.
+    #[inline]
     pub(crate) fn wait(&self, timeout: Option<Duration>) -> Result<bool> {
         self.0.wait(timeout).map_err(|error| Error::system(system::WAIT, error))
     }
@@ -48,6 +52,7 @@ static KEPT: Mutex<Vec<Event>> = Mutex::new(Vec::new());
 const MOST_KEPT: usize = 128;
 
 /// Those that were not signalled yet.
+#[inline]
 fn still_kept() -> MutexGuard<'static, Vec<Event>> {
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     kept.retain(|event| !event.wait(Some(Duration::ZERO)).unwrap_or(false));
@@ -62,6 +67,7 @@ pub(crate) struct Completion {
 
 impl Completion {
     /// Has `begin` ask the library by `function`, with the event to be signalled. It says whether the work goes on.
+    #[inline]
     pub(crate) fn of(
         function: &'static str,
         begin: impl FnOnce(sys::HANDLE) -> Result<bool>,
@@ -79,6 +85,7 @@ impl Completion {
     }
 
     /// Waits for the end (`None`: for as long as it takes); `false` says that the time ran out.
+    #[inline]
     pub(crate) fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
         if let Some(event) = &self.event {
             if !event.wait(timeout)? {
@@ -91,6 +98,7 @@ impl Completion {
 }
 
 impl Drop for Completion {
+    #[inline]
     fn drop(&mut self) {
         if let Some(event) = self.event.take() {
             still_kept().push(event);
@@ -99,6 +107,7 @@ impl Drop for Completion {
 }
 
 impl std::fmt::Debug for Completion {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Completion").field("goes_on", &self.event.is_some()).finish()
     }

@@ -18,6 +18,7 @@ pub(super) struct Event {
 }
 
 impl Event {
+    #[inline]
     pub(super) fn new() -> io::Result<Event> {
         let (mut signals, waits) = UnixStream::pair()?;
         if signals.as_raw_fd() == 0 {
@@ -30,16 +31,19 @@ impl Event {
     }
 
     /// The descriptor, as the API takes an event here.
+    #[inline]
     pub(super) fn handle(&self) -> HANDLE {
         ptr::without_provenance_mut(self.signals.as_raw_fd() as usize)
     }
 
+    #[inline]
     pub(super) fn signal(&self) {
         // The one way to fail is a full pipe, which wakes the waiting thread as well.
         let _ = (&self.signals).write(&1u64.to_ne_bytes());
     }
 
     /// Waits for a signal, and takes all there are at once. False when `timeout` is over. For one thread at a time.
+    #[inline]
     pub(super) fn wait(&self, timeout: Option<Duration>) -> io::Result<bool> {
         let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         let mut signals = [0; 4096];

@@ -25,6 +25,7 @@ const INFINITE: u32 = u32::MAX;
 pub(super) struct Event(OwnedHandle);
 
 impl Event {
+    #[inline]
     pub(super) fn new() -> io::Result<Event> {
         // SAFETY: no attributes and no name are given; it resets itself, and begins unsignalled.
         let event = unsafe { CreateEventW(ptr::null(), 0, 0, ptr::null()) };
@@ -35,16 +36,19 @@ impl Event {
         Ok(Event(unsafe { OwnedHandle::from_raw_handle(event) }))
     }
 
+    #[inline]
     pub(super) fn handle(&self) -> HANDLE {
         self.0.as_raw_handle()
     }
 
+    #[inline]
     pub(super) fn signal(&self) {
         // SAFETY: the event is open while `self` lives. It cannot fail then.
         unsafe { SetEvent(self.handle()) };
     }
 
     /// Waits for a signal, and takes all there are at once. False when `timeout` is over.
+    #[inline]
     pub(super) fn wait(&self, timeout: Option<Duration>) -> io::Result<bool> {
         let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         loop {

@@ -35,6 +35,7 @@ impl Mpr {
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
     #[doc(alias = "MprInfoCreate")]
+    #[inline]
     pub fn info_header(&self) -> Result<InfoHeader> {
         // Asked before: what cannot be deleted is not made.
         self.table.address(sys::Function::MprInfoDelete)?;
@@ -47,6 +48,7 @@ impl Mpr {
 }
 
 /// The block that a function made.
+#[inline]
 fn made(
     function: &'static str,
     make: impl FnOnce(&mut sys::LPVOID) -> std::result::Result<u32, MissingFunction>,
@@ -63,6 +65,7 @@ impl InfoHeader {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already. The
     /// block is then as it was.
     #[doc(alias = "MprInfoBlockAdd")]
+    #[inline]
     pub fn add(&mut self, info: Info<'_>) -> Result<()> {
         let data = info.data().as_ptr().cast_mut();
         let new = made("MprInfoBlockAdd", |new| {
@@ -89,6 +92,7 @@ impl InfoHeader {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type. The block is
     /// then as it was.
     #[doc(alias = "MprInfoBlockSet")]
+    #[inline]
     pub fn set(&mut self, info: Info<'_>) -> Result<()> {
         let data = info.data().as_ptr().cast_mut();
         let new = made("MprInfoBlockSet", |new| {
@@ -114,6 +118,7 @@ impl InfoHeader {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of this type. The block is
     /// then as it was.
     #[doc(alias = "MprInfoBlockRemove")]
+    #[inline]
     pub fn remove(&mut self, info_type: InfoType) -> Result<()> {
         let new = made("MprInfoBlockRemove", |new| {
             // SAFETY: the header is the library's own, and `new` takes what is written.
@@ -128,6 +133,7 @@ impl InfoHeader {
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
     #[doc(alias = "MprInfoRemoveAll")]
+    #[inline]
     pub fn clear(&mut self) -> Result<()> {
         let new = made("MprInfoRemoveAll", |new| {
             // SAFETY: as in `remove`.
@@ -142,6 +148,7 @@ impl InfoHeader {
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
     #[doc(alias = "MprInfoDuplicate")]
+    #[inline]
     pub fn try_clone(&self) -> Result<InfoHeader> {
         let header = made("MprInfoDuplicate", |new| {
             // SAFETY: as in `remove`.
@@ -158,6 +165,7 @@ impl InfoHeader {
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when it lies outside the block.
     #[doc(alias = "MprInfoBlockFind")]
+    #[inline]
     pub fn find(&self, info_type: InfoType) -> Result<Option<Info<'_>>> {
         const FUNCTION: &str = "MprInfoBlockFind";
         let (mut item_size, mut count, mut data) = (0, 0, ptr::null_mut());
@@ -190,6 +198,7 @@ impl InfoHeader {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where the two say different sizes, or one that
     /// no block has.
     #[doc(alias = "MprInfoBlockQuerySize")]
+    #[inline]
     pub fn as_bytes(&self) -> Result<&[u8]> {
         const FUNCTION: &str = "MprInfoBlockQuerySize";
         // SAFETY: the header is the library's own, and only read.
@@ -213,16 +222,19 @@ impl InfoHeader {
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the library's block is malformed.
+    #[inline]
     pub fn block(&self) -> Result<InfoBlock<'_>> {
         let answered = |malformed: MalformedInfoBlock| malformed.answered("MprInfoBlockQuerySize");
         InfoBlock::parse(self.as_bytes()?).map_err(answered)
     }
 
+    #[inline]
     fn as_raw(&self) -> sys::LPVOID {
         self.header.as_ptr()
     }
 
     /// Puts the new block in the old one's place.
+    #[inline]
     fn replace(&mut self, new: NonNull<c_void>) {
         // A library that changed the old one in place has nothing to give back.
         if new != self.header {
@@ -231,6 +243,7 @@ impl InfoHeader {
         }
     }
 
+    #[inline]
     fn delete(&mut self) {
         // SAFETY: the header is the library's own, and whoever calls this forgets it.
         let _ = unsafe { self.table.MprInfoDelete(self.as_raw()) };
@@ -238,6 +251,7 @@ impl InfoHeader {
 }
 
 impl Drop for InfoHeader {
+    #[inline]
     fn drop(&mut self) {
         self.delete();
     }

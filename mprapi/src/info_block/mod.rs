@@ -62,6 +62,7 @@ impl InfoType {
 }
 
 impl fmt::Debug for InfoType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "InfoType({:#x})", self.0)
     }
@@ -82,6 +83,7 @@ impl<'b> Info<'b> {
     ///
     /// # Errors
     /// As [`items`](Info::items).
+    #[inline]
     pub fn item(info_type: InfoType, data: &'b [u8]) -> Result<Info<'b>> {
         Info::items(info_type, data.len(), data)
     }
@@ -91,6 +93,7 @@ impl<'b> Info<'b> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when `data` ends within an item, or is larger
     /// than a gibibyte.
+    #[inline]
     pub fn items(info_type: InfoType, item_size: usize, data: &'b [u8]) -> Result<Info<'b>> {
         const FUNCTION: &str = "MprInfoBlockAdd";
         if data.len() > LARGEST || item_size > LARGEST {
@@ -106,26 +109,31 @@ impl<'b> Info<'b> {
     }
 
     /// What it is about.
+    #[inline]
     pub fn info_type(&self) -> InfoType {
         self.info_type
     }
 
     /// The size of one item in bytes.
+    #[inline]
     pub fn item_size(&self) -> u32 {
         self.item_size
     }
 
     /// How many items there are.
+    #[inline]
     pub fn count(&self) -> u32 {
         self.count
     }
 
     /// All items, one behind the other.
+    #[inline]
     pub fn data(&self) -> &'b [u8] {
         self.data
     }
 
     /// Item by item. (Items of no bytes are not worth going over: there is none.)
+    #[inline]
     pub fn iter(&self) -> std::slice::ChunksExact<'b, u8> {
         self.data.chunks_exact((self.item_size as usize).max(1))
     }
@@ -135,12 +143,14 @@ impl<'b> IntoIterator for Info<'b> {
     type Item = &'b [u8];
     type IntoIter = std::slice::ChunksExact<'b, u8>;
 
+    #[inline]
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
 impl fmt::Debug for Info<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // The data may hold a secret of the transport's; none is known to, and none is printed.
         f.debug_struct("Info")
@@ -166,12 +176,14 @@ pub struct MalformedInfoBlock(&'static str);
 
 impl MalformedInfoBlock {
     /// As the answer of a C function.
+    #[inline]
     pub(crate) fn answered(self, function: &'static str) -> Error {
         Error::answer(function, self.0)
     }
 }
 
 impl fmt::Display for MalformedInfoBlock {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
     }
@@ -185,6 +197,7 @@ impl<'b> InfoBlock<'b> {
     /// # Errors
     /// [`MalformedInfoBlock`] when the version is not 1, when the table or an item lies outside the block, when an
     /// item lies in the table, or when the items together are larger than the block.
+    #[inline]
     pub fn parse(bytes: &'b [u8]) -> std::result::Result<InfoBlock<'b>, MalformedInfoBlock> {
         let malformed = |problem| Err(MalformedInfoBlock(problem));
         if bytes.len() < HEAD {
@@ -225,11 +238,13 @@ impl<'b> InfoBlock<'b> {
     }
 
     /// The bytes of the block, without what may lie behind it.
+    #[inline]
     pub fn as_bytes(&self) -> &'b [u8] {
         self.bytes
     }
 
     /// The infos, in their order.
+    #[inline]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Info<'b>> + use<'b> {
         let bytes = self.bytes;
         self.table.iter().map(move |entry| {
@@ -242,23 +257,27 @@ impl<'b> InfoBlock<'b> {
     }
 
     /// The first info of this type.
+    #[inline]
     pub fn find(&self, info_type: InfoType) -> Option<Info<'b>> {
         self.iter().find(|info| info.info_type == info_type)
     }
 
     /// A copy to keep or to change.
+    #[inline]
     pub fn to_buf(&self) -> InfoBlockBuf {
         InfoBlockBuf { infos: self.iter().map(OwnedInfo::new).collect() }
     }
 }
 
 impl fmt::Debug for InfoBlock<'_> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }
 
 /// The 32-bit number at this offset, which must be within. Windows is little-endian wherever it runs.
+#[inline]
 fn word(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes([bytes[offset], bytes[offset + 1], bytes[offset + 2], bytes[offset + 3]])
 }
@@ -289,6 +308,7 @@ struct OwnedInfo {
 }
 
 impl OwnedInfo {
+    #[inline]
     fn new(info: Info<'_>) -> OwnedInfo {
         OwnedInfo {
             info_type: info.info_type,
@@ -298,6 +318,7 @@ impl OwnedInfo {
         }
     }
 
+    #[inline]
     fn borrow(&self) -> Info<'_> {
         Info { info_type: self.info_type, item_size: self.item_size, count: self.count, data: &self.data }
     }
@@ -305,21 +326,25 @@ impl OwnedInfo {
 
 impl InfoBlockBuf {
     /// A block without infos.
+    #[inline]
     pub fn new() -> InfoBlockBuf {
         InfoBlockBuf::default()
     }
 
     /// The infos, in their order.
+    #[inline]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Info<'_>> {
         self.infos.iter().map(OwnedInfo::borrow)
     }
 
     /// Whether there is no info.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.infos.is_empty()
     }
 
     /// The first info of this type.
+    #[inline]
     pub fn find(&self, info_type: InfoType) -> Option<Info<'_>> {
         self.iter().find(|info| info.info_type == info_type)
     }
@@ -329,6 +354,7 @@ impl InfoBlockBuf {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already, or the
     /// block would be larger than a gibibyte.
+    #[inline]
     pub fn add(&mut self, info: Info<'_>) -> Result<()> {
         const FUNCTION: &str = "MprInfoBlockAdd";
         if self.find(info.info_type).is_some() {
@@ -344,6 +370,7 @@ impl InfoBlockBuf {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type, or the block
     /// would be larger than a gibibyte.
+    #[inline]
     pub fn set(&mut self, info: Info<'_>) -> Result<()> {
         const FUNCTION: &str = "MprInfoBlockSet";
         let Some(index) = self.infos.iter().position(|old| old.info_type == info.info_type) else {
@@ -355,6 +382,7 @@ impl InfoBlockBuf {
     }
 
     /// Takes the info of this type out, as `MprInfoBlockRemove` does. False when there is none.
+    #[inline]
     pub fn remove(&mut self, info_type: InfoType) -> bool {
         let index = self.infos.iter().position(|old| old.info_type == info_type);
         index.is_some_and(|index| {
@@ -364,10 +392,12 @@ impl InfoBlockBuf {
     }
 
     /// Takes all infos out, as `MprInfoRemoveAll` does.
+    #[inline]
     pub fn clear(&mut self) {
         self.infos.clear();
     }
 
+    #[inline]
     fn check_room(&self, function: &'static str, coming: usize, going: usize) -> Result<()> {
         if self.length() - going + coming + ENTRY + ALIGNMENT > LARGEST {
             return Err(Error::argument(function, "a block cannot be larger than a gibibyte"));
@@ -376,11 +406,13 @@ impl InfoBlockBuf {
     }
 
     /// How long the block may become: each info with as much padding as it may need.
+    #[inline]
     fn length(&self) -> usize {
         LEAST + self.infos.iter().map(|info| ENTRY + ALIGNMENT + info.data.len()).sum::<usize>()
     }
 
     /// The block as the API has it: each info's items begin at a multiple of eight.
+    #[inline]
     pub fn to_bytes(&self) -> Vec<u8> {
         let table_end = HEAD + self.infos.len() * ENTRY;
         let mut bytes = Vec::with_capacity(self.length());
@@ -397,6 +429,7 @@ impl InfoBlockBuf {
     }
 
     /// The block as the API takes it: aligned, with its length in bytes. The library only reads.
+    #[inline]
     pub(crate) fn to_words(&self) -> (Vec<u64>, u32) {
         let bytes = self.to_bytes();
         let words = bytes.chunks(8).map(|chunk| {
@@ -409,11 +442,13 @@ impl InfoBlockBuf {
 }
 
 impl fmt::Debug for InfoBlockBuf {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
     }
 }
 
+#[inline]
 fn put(bytes: &mut [u8], offset: usize, words: &[u32]) {
     for (place, word) in bytes[offset..].chunks_exact_mut(4).zip(words) {
         place.copy_from_slice(&word.to_le_bytes());

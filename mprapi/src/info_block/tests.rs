@@ -6,6 +6,7 @@ use super::*;
 use crate::ErrorKind;
 
 /// Infos of different types, as many as their order has room for.
+#[inline]
 fn infos() -> impl Strategy<Value = Vec<(u32, usize, Vec<u8>)>> {
     let info = (any::<u32>(), 1..20_usize, 0..9_usize).prop_flat_map(|(info_type, item_size, count)| {
         (Just(info_type), Just(item_size), proptest::collection::vec(any::<u8>(), item_size * count))
@@ -13,6 +14,7 @@ fn infos() -> impl Strategy<Value = Vec<(u32, usize, Vec<u8>)>> {
     proptest::collection::vec(info, 0..9)
 }
 
+#[inline]
 fn build(infos: &[(u32, usize, Vec<u8>)]) -> InfoBlockBuf {
     let mut block = InfoBlockBuf::new();
     for (info_type, item_size, data) in infos {
@@ -25,6 +27,7 @@ fn build(infos: &[(u32, usize, Vec<u8>)]) -> InfoBlockBuf {
 
 proptest! {
     #[test]
+    #[inline]
     fn what_was_built_is_read_back_and_built_again_alike(infos in infos(), behind in 0..9_usize) {
         let block = build(&infos);
         let bytes = block.to_bytes();
@@ -41,6 +44,7 @@ proptest! {
     }
 
     #[test]
+    #[inline]
     fn items_begin_at_multiples_of_eight(infos in infos()) {
         let block = build(&infos);
         let bytes = block.to_bytes();
@@ -51,11 +55,13 @@ proptest! {
     }
 
     #[test]
+    #[inline]
     fn no_bytes_make_reading_fail_other_than_by_an_error(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         read_all(&bytes);
     }
 
     #[test]
+    #[inline]
     fn no_damage_to_a_block_makes_reading_fail_other_than_by_an_error(
         infos in infos(),
         damage in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..9),
@@ -70,6 +76,7 @@ proptest! {
 }
 
 /// Whatever parses can be read to the end, and copied into something that parses again.
+#[inline]
 fn read_all(bytes: &[u8]) {
     if let Ok(block) = InfoBlock::parse(bytes) {
         let data: usize = block.iter().map(|info| info.data().len()).sum();
@@ -80,11 +87,13 @@ fn read_all(bytes: &[u8]) {
     }
 }
 
+#[inline]
 fn words(words: &[u32]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
 }
 
 #[test]
+#[inline]
 fn the_layout_is_the_one_of_rtinfo_h() {
     let mut block = InfoBlockBuf::new();
     block.add(Info::item(InfoType::IP_GLOBAL, &[1, 2, 3, 4, 5]).expect("one item")).expect("new");
@@ -95,6 +104,7 @@ fn the_layout_is_the_one_of_rtinfo_h() {
 }
 
 #[test]
+#[inline]
 fn a_block_without_infos_is_as_long_as_the_c_struct() {
     assert_eq!(InfoBlockBuf::new().to_bytes(), words(&[1, 28, 0, 0, 0, 0, 0]));
     let shorter = words(&[1, 12, 0]);
@@ -102,6 +112,7 @@ fn a_block_without_infos_is_as_long_as_the_c_struct() {
 }
 
 #[test]
+#[inline]
 fn malformed_blocks_are_errors() {
     let reason = |bytes: &[u8]| InfoBlock::parse(bytes).expect_err("malformed").to_string();
     assert!(reason(&[1, 0, 0, 0]).contains("within its head"));
@@ -119,6 +130,7 @@ fn malformed_blocks_are_errors() {
 }
 
 #[test]
+#[inline]
 fn an_info_is_added_once_replaced_in_place_and_removed() {
     let info = |byte: &'static [u8]| Info::item(InfoType(7), byte).expect("one item");
     let mut block = InfoBlockBuf::new();
@@ -135,6 +147,7 @@ fn an_info_is_added_once_replaced_in_place_and_removed() {
 }
 
 #[test]
+#[inline]
 fn data_that_end_within_an_item_are_refused() {
     assert_eq!(
         Info::items(InfoType(7), 4, &[0; 6]).expect_err("half an item").kind(),

@@ -30,10 +30,12 @@ const PASSWORD: Limit = limit!("the password", 256);
 
 impl InterfaceCredentials {
     /// Nothing; what is not added stays as it is on the server.
+    #[inline]
     pub fn new() -> InterfaceCredentials {
         InterfaceCredentials::default()
     }
 
+    #[inline]
     fn part(
         mut self,
         limit: &Limit,
@@ -49,43 +51,51 @@ impl InterfaceCredentials {
 
     /// The user name, of at most 256 UTF-16 units.
     #[must_use]
+    #[inline]
     pub fn with_user_name(self, user_name: &str) -> InterfaceCredentials {
         self.part(&USER_NAME, user_name, |credentials| &mut credentials.user_name)
     }
 
     /// The domain, of at most 15 UTF-16 units (its NetBIOS name).
     #[must_use]
+    #[inline]
     pub fn with_domain(self, domain: &str) -> InterfaceCredentials {
         self.part(&DOMAIN, domain, |credentials| &mut credentials.domain)
     }
 
     /// The password, of at most 256 UTF-16 units.
     #[must_use]
+    #[inline]
     pub fn with_password(self, password: &str) -> InterfaceCredentials {
         self.part(&PASSWORD, password, |credentials| &mut credentials.password)
     }
 
+    #[inline]
     fn text(part: &Option<Zeroizing<Vec<u16>>>) -> &WideStr {
         WideStr::from_array(part.as_ref().map_or(&[], |units| units.as_slice()))
     }
 
     /// The user name; empty if there is none.
+    #[inline]
     pub fn user_name(&self) -> &WideStr {
         InterfaceCredentials::text(&self.user_name)
     }
 
     /// The domain; empty if there is none.
+    #[inline]
     pub fn domain(&self) -> &WideStr {
         InterfaceCredentials::text(&self.domain)
     }
 
     /// The password; empty if there is none. Servers may keep the real one and answer something in its place.
+    #[inline]
     pub fn password(&self) -> &WideStr {
         InterfaceCredentials::text(&self.password)
     }
 }
 
 impl fmt::Debug for InterfaceCredentials {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("InterfaceCredentials")
             .field("user_name", &self.user_name())
@@ -103,6 +113,7 @@ impl Mpr {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_CANNOT_FIND_PHONEBOOK_ENTRY` for an
     /// interface that does not dial.
     #[doc(alias = "MprAdminInterfaceGetCredentials")]
+    #[inline]
     pub fn interface_credentials(
         &self,
         server: Option<&str>,
@@ -160,6 +171,7 @@ impl Mpr {
     /// NUL in them or are nothing (that would remove those of the interface, as
     /// [`remove_interface_credentials`](Mpr::remove_interface_credentials) does).
     #[doc(alias = "MprAdminInterfaceSetCredentials")]
+    #[inline]
     pub fn set_interface_credentials(
         &self,
         server: Option<&str>,
@@ -181,10 +193,12 @@ impl Mpr {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that cannot be.
+    #[inline]
     pub fn remove_interface_credentials(&self, server: Option<&str>, interface: &str) -> Result<()> {
         self.write_interface_credentials(server, interface, &InterfaceCredentials::new())
     }
 
+    #[inline]
     fn write_interface_credentials(
         &self,
         server: Option<&str>,
@@ -220,12 +234,14 @@ pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
     /// The bytes.
+    #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }
 
 impl fmt::Debug for Secret {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")
     }
@@ -252,6 +268,7 @@ impl InterfaceHandle<'_> {
     ///
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`].
+    #[inline]
     pub fn eap_credentials(&self) -> Result<Option<Secret>> {
         let data = self.credentials_ex(Level::Eap)?;
         Ok((!data.is_empty()).then_some(Secret(data)))
@@ -262,6 +279,7 @@ impl InterfaceHandle<'_> {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more than a mebibyte.
+    #[inline]
     pub fn set_eap_credentials(&self, data: &[u8]) -> Result<()> {
         self.set_credentials_ex(Level::Eap, data)
     }
@@ -273,6 +291,7 @@ impl InterfaceHandle<'_> {
     /// Those of every call with an [`InterfaceHandle`]. Some servers answer an error where there is no key; the
     /// specification (MS-RRASM 3.1.4.42) does not say which.
     #[doc(alias = "MprAdminInterfaceGetCredentialsEx")]
+    #[inline]
     pub fn pre_shared_key(&self) -> Result<Option<PreSharedKey>> {
         let mut key = self.credentials_ex(Level::PreSharedKey)?;
         Ok((!key.is_empty()).then(|| PreSharedKey::new(std::mem::take(&mut *key))))
@@ -284,6 +303,7 @@ impl InterfaceHandle<'_> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a key that is empty or longer than a
     /// mebibyte.
     #[doc(alias = "MprAdminInterfaceSetCredentialsEx")]
+    #[inline]
     pub fn set_pre_shared_key(&self, key: &PreSharedKey) -> Result<()> {
         if key.as_bytes().is_empty() {
             return Err(Error::argument(SET_EX, "the key is empty; `remove_pre_shared_key` removes a key"));
@@ -296,11 +316,13 @@ impl InterfaceHandle<'_> {
     ///
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`].
+    #[inline]
     pub fn remove_pre_shared_key(&self) -> Result<()> {
         self.set_credentials_ex(Level::PreSharedKey, &[])
     }
 
     /// None are no bytes.
+    #[inline]
     fn credentials_ex(&self, level: Level) -> Result<Zeroizing<Vec<u8>>> {
         const FUNCTION: &str = "MprAdminInterfaceGetCredentialsEx";
         let table = self.server.table();
@@ -330,6 +352,7 @@ impl InterfaceHandle<'_> {
         Ok(bytes)
     }
 
+    #[inline]
     fn set_credentials_ex(&self, level: Level, bytes: &[u8]) -> Result<()> {
         if bytes.len() > LONGEST as usize {
             return Err(Error::argument(SET_EX, "the credentials are longer than a mebibyte"));

@@ -67,6 +67,7 @@ const X25_ADDRESS: Limit = limit!("the X.25 address", 200);
 const X25_FACILITIES: Limit = limit!("the list of X.25 facilities", 200);
 const X25_USER_DATA: Limit = limit!("the X.25 user data", 200);
 
+#[inline]
 fn network_order(address: Ipv4Addr) -> u32 {
     u32::from_ne_bytes(address.octets())
 }
@@ -77,6 +78,7 @@ impl DemandDial {
     ///
     /// It is enabled, tunnels IPv4 by IKEv2 and nothing else, authenticates by MS-CHAP version 2 or stronger, never
     /// connects unencrypted, and stays up when it is idle.
+    #[inline]
     pub fn vpn(name: &str, host: &str) -> DemandDial {
         DemandDial::new(name, host)
             .entry_type(EntryType::Vpn)
@@ -91,6 +93,7 @@ impl DemandDial {
     ///
     /// It is enabled, carries IPv4, authenticates by MS-CHAP version 2 or stronger, never connects unencrypted, and
     /// hangs up after five idle minutes.
+    #[inline]
     pub fn phone(name: &str, number: &str, device: &str) -> DemandDial {
         DemandDial::new(name, number)
             .entry_type(EntryType::Phone)
@@ -99,6 +102,7 @@ impl DemandDial {
             .idle_disconnect(IdleDisconnect::After(std::time::Duration::from_secs(300)))
     }
 
+    #[inline]
     fn new(name: &str, destination: &str) -> DemandDial {
         let mut settings = DemandDial {
             record: Box::default(),
@@ -122,6 +126,7 @@ impl DemandDial {
             )
     }
 
+    #[inline]
     pub(super) fn from_level_2(
         raw: &MPR_INTERFACE_2,
         alternates: WideStrings<'_>,
@@ -134,6 +139,7 @@ impl DemandDial {
         DemandDial::from_record(record, 2, alternates, eap_data)
     }
 
+    #[inline]
     pub(super) fn from_level_3(
         raw: &MPR_INTERFACE_3,
         alternates: WideStrings<'_>,
@@ -142,6 +148,7 @@ impl DemandDial {
         DemandDial::from_record(Box::new(*raw), 3, alternates, eap_data)
     }
 
+    #[inline]
     fn from_record(
         mut record: Box<MPR_INTERFACE_3>,
         level: u32,
@@ -178,29 +185,34 @@ impl DemandDial {
     }
 
     /// Notes the first thing that cannot be.
+    #[inline]
     fn note(mut self, result: std::result::Result<(), &'static str>) -> DemandDial {
         self.problem = self.problem.or(result.err());
         self
     }
 
     /// The interface's name.
+    #[inline]
     pub fn name(&self) -> &WideStr {
         WideStr::from_array(&self.record.wszInterfaceName)
     }
 
     /// Another name, for another interface with the same settings; at most 256 UTF-16 units.
+    #[inline]
     pub fn renamed(mut self, name: &str) -> DemandDial {
         let written = write_name(name, &mut self.record.wszInterfaceName);
         self.note(written)
     }
 
     /// Whether the interface is to be enabled.
+    #[inline]
     pub fn enabled(mut self, enabled: bool) -> DemandDial {
         self.record.fEnabled = enabled.into();
         self
     }
 
     /// What to dial: a host name, an address or a telephone number of at most 128 UTF-16 units.
+    #[inline]
     pub fn destination(mut self, destination: &str) -> DemandDial {
         if destination.is_empty() {
             return self.note(Err("the host or number to dial is empty"));
@@ -210,6 +222,7 @@ impl DemandDial {
     }
 
     /// What to dial, in this order, when that fails; each at most 128 UTF-16 units.
+    #[inline]
     pub fn alternates<'t>(mut self, alternates: impl IntoIterator<Item = &'t str>) -> DemandDial {
         match ALTERNATE.encode_all(alternates, "an alternate host or number is empty") {
             Ok(alternates) => {
@@ -221,12 +234,14 @@ impl DemandDial {
     }
 
     /// How to connect, all of it: this replaces the options that the interface starts with.
+    #[inline]
     pub fn options(mut self, options: DialOptions) -> DemandDial {
         self.record.dwfOptions = options.bits();
         self
     }
 
     /// Turns options on or off and leaves the others.
+    #[inline]
     pub fn option(mut self, option: DialOptions, on: bool) -> DemandDial {
         let mut options = DialOptions::from_bits_retain(self.record.dwfOptions);
         options.set(option, on);
@@ -237,6 +252,7 @@ impl DemandDial {
     /// Authenticates both ends of an IKEv2 tunnel by a pre-shared key instead of by user name and password.
     /// The key itself is set by
     /// [`InterfaceHandle::set_pre_shared_key`](crate::InterfaceHandle::set_pre_shared_key). Windows Server 2012.
+    #[inline]
     pub fn pre_shared_key(self) -> DemandDial {
         self.authenticate(
             DialOptions::PRE_SHARED_KEY_FOR_IKEV2_INITIATOR | DialOptions::PRE_SHARED_KEY_FOR_IKEV2_RESPONDER,
@@ -245,10 +261,12 @@ impl DemandDial {
 
     /// Authenticates both ends of an IKEv2 tunnel by the computers' certificates instead of by user name and
     /// password. Windows Server 2012.
+    #[inline]
     pub fn machine_certificates(self) -> DemandDial {
         self.authenticate(DialOptions::REQUIRE_MACHINE_CERTIFICATES)
     }
 
+    #[inline]
     fn authenticate(self, by: DialOptions) -> DemandDial {
         self.option(
             DialOptions::REQUIRE_MACHINE_CERTIFICATES
@@ -261,12 +279,14 @@ impl DemandDial {
     }
 
     /// Asks for this IPv4 address instead of taking one that the peer assigns.
+    #[inline]
     pub fn address(mut self, address: Ipv4Addr) -> DemandDial {
         self.record.ipaddr = network_order(address);
         self.option(DialOptions::SPECIFIC_ADDRESS, true)
     }
 
     /// Uses these DNS servers, of which it may be one or two, instead of those that the peer assigns.
+    #[inline]
     pub fn dns_servers(mut self, first: Ipv4Addr, second: Option<Ipv4Addr>) -> DemandDial {
         self.record.ipaddrDns = network_order(first);
         self.record.ipaddrDnsAlt = second.map_or(0, network_order);
@@ -274,6 +294,7 @@ impl DemandDial {
     }
 
     /// Uses these WINS servers, of which it may be one or two, instead of those that the peer assigns.
+    #[inline]
     pub fn wins_servers(mut self, first: Ipv4Addr, second: Option<Ipv4Addr>) -> DemandDial {
         self.record.ipaddrWins = network_order(first);
         self.record.ipaddrWinsAlt = second.map_or(0, network_order);
@@ -281,6 +302,7 @@ impl DemandDial {
     }
 
     /// Uses these IPv6 DNS servers, of which it may be one or two. Windows Server 2008 and later.
+    #[inline]
     pub fn ipv6_dns_servers(mut self, first: Ipv6Addr, second: Option<Ipv6Addr>) -> DemandDial {
         self.record.ipv6addrDns.u.Byte = first.octets();
         self.record.ipv6addrDnsAlt.u.Byte = second.unwrap_or(Ipv6Addr::UNSPECIFIED).octets();
@@ -289,6 +311,7 @@ impl DemandDial {
     }
 
     /// The network protocols to negotiate. With IPv6 among them the server must be Windows Server 2008 or later.
+    #[inline]
     pub fn network_protocols(mut self, protocols: NetworkProtocols) -> DemandDial {
         self.record.dwfNetProtocols = protocols.bits();
         if protocols.contains(NetworkProtocols::IPV6) {
@@ -299,6 +322,7 @@ impl DemandDial {
 
     /// The device to dial with: its type, such as `vpn` or `modem` (at most 16 UTF-16 units), and its name (at most
     /// 128).
+    #[inline]
     pub fn device(mut self, device_type: &str, name: &str) -> DemandDial {
         let written = DEVICE_TYPE
             .write(device_type, &mut self.record.szDeviceType)
@@ -307,6 +331,7 @@ impl DemandDial {
     }
 
     /// Dials through X.25: PAD type (at most 32 UTF-16 units), address, facilities and user data (at most 200 each).
+    #[inline]
     pub fn x25(mut self, pad_type: &str, address: &str, facilities: &str, user_data: &str) -> DemandDial {
         let written = X25_PAD_TYPE
             .write(pad_type, &mut self.record.szX25PadType)
@@ -317,12 +342,14 @@ impl DemandDial {
     }
 
     /// Which links of a multilink interface to dial.
+    #[inline]
     pub fn dial_mode(mut self, mode: DialMode) -> DemandDial {
         self.record.dwDialMode = mode.into();
         self
     }
 
     /// Dials the links of a multilink interface as the traffic needs them.
+    #[inline]
     pub fn dial_as_needed(mut self, bandwidth: Bandwidth) -> DemandDial {
         let (Some(dial), Some(hang_up)) =
             (seconds(bandwidth.dial_extra_sample), seconds(bandwidth.hang_up_extra_sample))
@@ -340,6 +367,7 @@ impl DemandDial {
     }
 
     /// When an idle connection ends.
+    #[inline]
     pub fn idle_disconnect(mut self, when: IdleDisconnect) -> DemandDial {
         match when.to_raw() {
             Some(raw) => {
@@ -351,12 +379,14 @@ impl DemandDial {
     }
 
     /// What the interface dials: a telephone line, a tunnel, a port.
+    #[inline]
     pub fn entry_type(mut self, entry_type: EntryType) -> DemandDial {
         self.record.dwType = entry_type.into();
         self
     }
 
     /// Whether to encrypt what the interface carries.
+    #[inline]
     pub fn encryption(mut self, encryption: DialEncryption) -> DemandDial {
         self.record.dwEncryptionType = encryption.into();
         let required = matches!(encryption, DialEncryption::Require | DialEncryption::RequireMax);
@@ -364,6 +394,7 @@ impl DemandDial {
     }
 
     /// Authenticates by an EAP method, with settings which that method gives a meaning to.
+    #[inline]
     pub fn eap(mut self, method: EapMethod, data: &[u8]) -> DemandDial {
         self.record.dwCustomAuthKey = method.0;
         self.eap_data = Zeroizing::new(data.to_vec());
@@ -371,6 +402,7 @@ impl DemandDial {
     }
 
     /// Which tunnel protocols a VPN tries.
+    #[inline]
     pub fn vpn_strategy(mut self, strategy: VpnStrategy) -> DemandDial {
         self.record.dwVpnStrategy = strategy.into();
         self
@@ -378,6 +410,7 @@ impl DemandDial {
 }
 
 impl input::Sealed for DemandDial {
+    #[inline]
     fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T> {
         if let Some(problem) = self.problem {
             return Err(Error::argument(function, problem));
@@ -398,6 +431,7 @@ impl input::Sealed for DemandDial {
 }
 
 impl fmt::Debug for DemandDial {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let record = &self.record;
         f.debug_struct("DemandDial")

@@ -18,6 +18,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for the index 0; what a server answers
     /// beyond the last device is not documented.
+    #[inline]
     pub fn device(&self, index: u32) -> Result<Single<'s, MPR_DEVICE_1>> {
         self.device_at(index)
     }
@@ -29,6 +30,7 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// As [`device`](InterfaceHandle::device).
     #[doc(alias = "MprAdminInterfaceDeviceGetInfo")]
+    #[inline]
     pub fn device_at<R: DeviceRecord>(&self, index: u32) -> Result<Single<'s, R>> {
         const FUNCTION: &str = "MprAdminInterfaceDeviceGetInfo";
         let index = counted(FUNCTION, index)?;
@@ -56,6 +58,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for the index 0 or for settings that cannot
     /// be.
     #[doc(alias = "MprAdminInterfaceDeviceSetInfo")]
+    #[inline]
     pub fn set_device(&self, index: u32, settings: &DeviceSettings) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceDeviceSetInfo";
         let index = counted(FUNCTION, index)?;
@@ -75,6 +78,7 @@ impl<'s> InterfaceHandle<'s> {
     }
 }
 
+#[inline]
 fn counted(function: &'static str, index: u32) -> Result<u32> {
     if index == 0 { Err(Error::argument(function, "devices are counted from 1")) } else { Ok(index) }
 }
@@ -103,6 +107,7 @@ unsafe impl Sync for DeviceSettings {}
 
 impl DeviceSettings {
     /// A device's type, such as `modem` (at most 16 UTF-16 units), and its name (at most 128).
+    #[inline]
     pub fn new(device_type: &str, name: &str) -> DeviceSettings {
         let mut record = MPR_DEVICE_1::default();
         let written = DEVICE_TYPE
@@ -112,6 +117,7 @@ impl DeviceSettings {
     }
 
     /// The telephone number that the device dials, of at most 128 UTF-16 units.
+    #[inline]
     pub fn phone_number(mut self, number: &str) -> DeviceSettings {
         let written = NUMBER.write(number, &mut self.record.szLocalPhoneNumber);
         self.problem = self.problem.or(written.err());
@@ -119,6 +125,7 @@ impl DeviceSettings {
     }
 
     /// The numbers that it dials, in this order, when that fails; each at most 128 UTF-16 units.
+    #[inline]
     pub fn alternates<'t>(mut self, numbers: impl IntoIterator<Item = &'t str>) -> DeviceSettings {
         match NUMBER.encode_all(numbers, "an alternate number is empty") {
             Ok(alternates) => self.alternates = Some(alternates),
@@ -127,6 +134,7 @@ impl DeviceSettings {
         self
     }
 
+    #[inline]
     fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T> {
         if let Some(problem) = self.problem {
             return Err(Error::argument(function, problem));
@@ -142,6 +150,7 @@ impl DeviceSettings {
 }
 
 impl fmt::Debug for DeviceSettings {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("DeviceSettings")
             .field("device_type", &WideStr::from_array(&self.record.szDeviceType))

@@ -27,6 +27,7 @@ pub struct InterfaceHandle<'s> {
 
 impl<'s> InterfaceHandle<'s> {
     /// The handle that `function` answered.
+    #[inline]
     pub(super) fn given(
         server: &'s Server,
         function: &'static str,
@@ -39,6 +40,7 @@ impl<'s> InterfaceHandle<'s> {
     }
 
     /// What names this interface on its server.
+    #[inline]
     pub fn id(&self) -> InterfaceId {
         InterfaceId::new(self.server, self.handle)
     }
@@ -47,6 +49,7 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`].
+    #[inline]
     pub fn info(&self) -> Result<Single<'s, MPR_INTERFACE_0>> {
         self.info_at()
     }
@@ -66,6 +69,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that the interface's type or the
     /// server does not have.
     #[doc(alias = "MprAdminInterfaceGetInfo")]
+    #[inline]
     pub fn info_at<R: InterfaceRecord>(&self) -> Result<Single<'s, R>> {
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
@@ -83,6 +87,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that the server is too old for,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
     #[doc(alias = "MprAdminInterfaceSetInfo")]
+    #[inline]
     pub fn set_info<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceSetInfo";
         let answer = settings.pass(FUNCTION, |level, record| {
@@ -100,6 +105,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_INTERFACE_CONNECTED` for a demand-dial
     /// interface that is connected.
     #[doc(alias = "MprAdminInterfaceDelete")]
+    #[inline]
     pub fn delete(self) -> Result<()> {
         // SAFETY: as in `info_at`.
         check("MprAdminInterfaceDelete", unsafe {
@@ -116,6 +122,7 @@ impl<'s> InterfaceHandle<'s> {
     /// `ERROR_INTERFACE_DISABLED`, `ERROR_INTERFACE_HAS_NO_DEVICES`, `ERROR_SERVICE_IS_PAUSED`, or that for which
     /// the attempt failed.
     #[doc(alias = "MprAdminInterfaceConnect")]
+    #[inline]
     pub fn connect(&self) -> Result<()> {
         check(CONNECT, self.dial(std::ptr::null_mut(), true))
     }
@@ -125,6 +132,7 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// As [`connect`](InterfaceHandle::connect), but for why the attempt fails later.
+    #[inline]
     pub fn begin_connect(&self) -> Result<()> {
         self.begun(self.dial(std::ptr::null_mut(), false)).map(drop)
     }
@@ -152,11 +160,13 @@ impl<'s> InterfaceHandle<'s> {
     /// As [`begin_connect`](InterfaceHandle::begin_connect), and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left, or 128 waits were given up
     /// that the library has not signalled the end of.
+    #[inline]
     pub fn connect_with_event(&self) -> Result<Connecting<'s>> {
         let completion = Completion::of(CONNECT, |event| self.begun(self.dial(event, false)))?;
         Ok(Connecting { interface: *self, completion })
     }
 
+    #[inline]
     fn dial(&self, event: sys::HANDLE, wait: bool) -> std::result::Result<u32, sys::MissingFunction> {
         // SAFETY: as in `info_at`; the event is null or open until it was signalled.
         unsafe {
@@ -170,6 +180,7 @@ impl<'s> InterfaceHandle<'s> {
     }
 
     /// Whether an attempt to connect goes on.
+    #[inline]
     fn begun(&self, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
         goes_on(CONNECT, answer)
     }
@@ -180,6 +191,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected),
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) where no demand dialling is done.
     #[doc(alias = "MprAdminInterfaceDisconnect")]
+    #[inline]
     pub fn disconnect(&self) -> Result<()> {
         // SAFETY: as in `info_at`.
         check("MprAdminInterfaceDisconnect", unsafe {
@@ -195,6 +207,7 @@ impl<'s> InterfaceHandle<'s> {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_CANNOT_LOAD_PHONEBOOK`,
     /// `ERROR_CANNOT_OPEN_PHONEBOOK` or `ERROR_INTERFACE_HAS_NO_DEVICES`.
     #[doc(alias = "MprAdminInterfaceUpdatePhonebookInfo")]
+    #[inline]
     pub fn update_phonebook(&self) -> Result<()> {
         // SAFETY: as in `info_at`.
         check("MprAdminInterfaceUpdatePhonebookInfo", unsafe {
@@ -211,6 +224,7 @@ impl<'s> InterfaceHandle<'s> {
     /// interface, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_UNKNOWN_PROTOCOL_ID` or
     /// `ERROR_UPDATE_IN_PROGRESS`.
     #[doc(alias = "MprAdminInterfaceUpdateRoutes")]
+    #[inline]
     pub fn update_routes(&self, transport: TransportId) -> Result<()> {
         check(UPDATE_ROUTES, self.ask_for_routes(transport, std::ptr::null_mut()))
     }
@@ -222,6 +236,7 @@ impl<'s> InterfaceHandle<'s> {
     /// As [`update_routes`](InterfaceHandle::update_routes), and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) where this machine has no event left, or 128 waits were given up
     /// that the library has not signalled the end of.
+    #[inline]
     pub fn update_routes_with_event(&self, transport: TransportId) -> Result<RouteUpdate<'s>> {
         let completion = Completion::of(UPDATE_ROUTES, |event| {
             goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event))
@@ -229,6 +244,7 @@ impl<'s> InterfaceHandle<'s> {
         Ok(RouteUpdate { interface: *self, transport, completion })
     }
 
+    #[inline]
     fn ask_for_routes(
         &self,
         transport: TransportId,
@@ -250,6 +266,7 @@ impl<'s> InterfaceHandle<'s> {
     /// result is gone; [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not
     /// run on the interface.
     #[doc(alias = "MprAdminInterfaceQueryUpdateResult")]
+    #[inline]
     pub fn route_update_result(&self, transport: TransportId) -> Result<Result<()>> {
         const FUNCTION: &str = "MprAdminInterfaceQueryUpdateResult";
         let mut result = 0;
@@ -270,6 +287,7 @@ const CONNECT: &str = "MprAdminInterfaceConnect";
 const UPDATE_ROUTES: &str = "MprAdminInterfaceUpdateRoutes";
 
 /// Whether what `function` began goes on.
+#[inline]
 fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
     match answer? {
         PENDING => Ok(true),
@@ -289,6 +307,7 @@ pub struct Connecting<'s> {
 
 impl<'s> Connecting<'s> {
     /// The interface.
+    #[inline]
     pub fn interface(&self) -> InterfaceHandle<'s> {
         self.interface
     }
@@ -300,6 +319,7 @@ impl<'s> Connecting<'s> {
     /// # Errors
     /// That for which the attempt failed, as of [`InterfaceHandle::connect`], and those of
     /// [`InterfaceHandle::info`].
+    #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
         if !self.completion.wait(timeout)? {
             return Ok(false);
@@ -333,6 +353,7 @@ impl RouteUpdate<'_> {
     ///
     /// # Errors
     /// That for which the update failed, and those of [`InterfaceHandle::route_update_result`].
+    #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
         if !self.completion.wait(timeout)? {
             return Ok(false);

@@ -53,6 +53,7 @@ pub struct Ikev2Settings {
 
 impl Default for Ikev2Settings {
     /// Eight hours, 100 MiB, and everything else as Windows has it.
+    #[inline]
     fn default() -> Ikev2Settings {
         Ikev2Settings {
             lifetime: Duration::from_secs(8 * 3600),
@@ -139,6 +140,7 @@ impl Ikev2Settings {
     /// # Safety
     /// On success `call` must leave a record of revision `R`, whose pointers each are null or a buffer of `family`
     /// of its own.
+    #[inline]
     pub(crate) unsafe fn read<R: Ikev2Record>(
         table: &Library,
         function: &'static str,
@@ -197,6 +199,7 @@ impl Ikev2Settings {
     }
 
     /// Has `call` take the settings as a record of revision `R`, which is good until it returns and only to be read.
+    #[inline]
     pub(crate) fn pass<R: Ikev2Record, T>(
         &self,
         function: &'static str,
@@ -263,6 +266,7 @@ impl Ikev2Settings {
 }
 
 /// Where a part begins, and how many bytes it has; of a count that cannot be nothing is known.
+#[inline]
 fn extent<T>(first: *mut T, count: u32, most: u32) -> (usize, usize) {
     let count = if count > most { 0 } else { count as usize };
     (first.addr(), count * size_of::<T>())
@@ -273,6 +277,7 @@ fn extent<T>(first: *mut T, count: u32, most: u32) -> (usize, usize) {
 ///
 /// # Safety
 /// As for [`Buffer::new`]; but what is not its own may lie in another buffer.
+#[inline]
 unsafe fn part<'t, T>(
     (table, function, family): (&'t Library, &'static str, Family),
     is_own: bool,
@@ -299,6 +304,7 @@ impl InterfaceHandle<'_> {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an interface that is not a demand-dial
     /// one, [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
     #[doc(alias = "MprAdminInterfaceGetCustomInfoEx")]
+    #[inline]
     pub fn ikev2_settings(&self) -> Result<Option<Ikev2Settings>> {
         self.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>()
     }
@@ -315,6 +321,7 @@ impl InterfaceHandle<'_> {
     ///
     /// # Errors
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings).
+    #[inline]
     pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
         const FUNCTION: &str = "MprAdminInterfaceGetCustomInfoEx";
         let table = self.server.table();
@@ -335,6 +342,7 @@ impl InterfaceHandle<'_> {
     /// interface that is not a demand-dial one,
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
     #[doc(alias = "MprAdminInterfaceSetCustomInfoEx")]
+    #[inline]
     pub fn set_ikev2_settings(&self, settings: &Ikev2Settings) -> Result<()> {
         self.set_ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>(settings)
     }
@@ -346,6 +354,7 @@ impl InterfaceHandle<'_> {
     /// # Errors
     /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings); settings that the record has no room for
     /// are [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
+    #[inline]
     pub fn set_ikev2_settings_at<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
         let answer = settings.pass::<R, _>(SET, |record| self.write(record))?;
         error::check(SET, answer)
@@ -356,12 +365,14 @@ impl InterfaceHandle<'_> {
     ///
     /// # Errors
     /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings).
+    #[inline]
     pub fn remove_ikev2_settings(&self) -> Result<()> {
         let mut record =
             MPR_IF_CUSTOMINFOEX2 { Header: MPR_IF_CUSTOMINFOEX0::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
         error::check(SET, self.write(&mut record))
     }
 
+    #[inline]
     fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
         let table = self.server.table();
         // SAFETY: as in `ikev2_settings_at`; the record is of the revision that its header says, and only read.

@@ -202,6 +202,7 @@ pub enum IdleDisconnect {
 }
 
 impl From<u32> for IdleDisconnect {
+    #[inline]
     fn from(seconds: u32) -> IdleDisconnect {
         match seconds {
             sys::MPRIDS_Disabled => IdleDisconnect::Never,
@@ -213,6 +214,7 @@ impl From<u32> for IdleDisconnect {
 
 impl IdleDisconnect {
     /// As the record has it, if it can.
+    #[inline]
     pub(super) fn to_raw(self) -> Option<u32> {
         match self {
             IdleDisconnect::Never => Some(sys::MPRIDS_Disabled),
@@ -223,6 +225,7 @@ impl IdleDisconnect {
 }
 
 /// Whole seconds, rounded up, if they fit.
+#[inline]
 pub(super) fn seconds(time: Duration) -> Option<u32> {
     let part = u64::from(time.subsec_nanos() > 0);
     time.as_secs().checked_add(part)?.try_into().ok()

@@ -57,6 +57,7 @@ impl Server {
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable),
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), …
     #[doc(alias = "MprAdminInterfaceEnum")]
+    #[inline]
     pub fn interfaces(&self) -> Result<List<'_, MPR_INTERFACE_0>> {
         const FUNCTION: &str = "MprAdminInterfaceEnum";
         let page = |table: &Library, request: &mut Request<MPR_INTERFACE_0>| {
@@ -82,6 +83,7 @@ impl Server {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
     /// interface is still there shows in what is done with it.
+    #[inline]
     pub fn interface(&self, id: InterfaceId) -> Result<InterfaceHandle<'_>> {
         Ok(InterfaceHandle { server: self, handle: id.on(self, "MprAdminInterfaceGetInfo")? })
     }
@@ -94,6 +96,7 @@ impl Server {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one longer
     /// than 256 UTF-16 units.
     #[doc(alias = "MprAdminInterfaceGetHandle")]
+    #[inline]
     pub fn find_interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
         self.find(name, false)
     }
@@ -103,10 +106,12 @@ impl Server {
     ///
     /// # Errors
     /// As [`find_interface`](Server::find_interface).
+    #[inline]
     pub fn find_interface_or_client(&self, name: &str) -> Result<InterfaceHandle<'_>> {
         self.find(name, true)
     }
 
+    #[inline]
     fn find(&self, name: &str, clients_too: bool) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprAdminInterfaceGetHandle";
         let name = NAME.encode(name).map_err(|problem| Error::argument(FUNCTION, problem))?;
@@ -146,6 +151,7 @@ impl Server {
     /// the server is too old for, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings
     /// that cannot be.
     #[doc(alias = "MprAdminInterfaceCreate")]
+    #[inline]
     pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprAdminInterfaceCreate";
         let mut handle = std::ptr::null_mut();
@@ -197,6 +203,7 @@ macro_rules! records {
                 }
 
                 $(
+                    #[inline]
                     unsafe fn wipe(record: $record) {
                         // A larger size is not believed, and nobody has read so much.
                         if record.$size as usize <= MOST_EAP_DATA {

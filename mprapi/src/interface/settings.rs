@@ -45,6 +45,7 @@ const HOURS: Limit = limit!("a day's dial-out hours", 1024);
 impl InterfaceSettings {
     /// An enabled interface with a name of at most 256 UTF-16 units. (The name of a network adapter is its GUID in
     /// braces.)
+    #[inline]
     pub fn new(name: &str, interface_type: InterfaceType) -> InterfaceSettings {
         let mut settings =
             InterfaceSettings { name: [0; 257], enabled: true, interface_type, hours: None, problem: None };
@@ -63,6 +64,7 @@ impl InterfaceSettings {
     }
 
     /// Whether the interface is to be enabled.
+    #[inline]
     pub fn enabled(mut self, enabled: bool) -> InterfaceSettings {
         self.enabled = enabled;
         self
@@ -72,6 +74,7 @@ impl InterfaceSettings {
     ///
     /// Each text is one day's: a digit from 0 for Sunday to 6 for Saturday, then ranges of time, each after a
     /// space, as in `2 09:00-12:00 13:00-17:30`.
+    #[inline]
     pub fn dialout_hours<'t>(mut self, days: impl IntoIterator<Item = &'t str>) -> InterfaceSettings {
         match HOURS.encode_all(days, "a day's dial-out hours are empty") {
             Ok(hours) => self.hours = Some(hours),
@@ -82,6 +85,7 @@ impl InterfaceSettings {
 }
 
 /// Writes the name of an interface into its record.
+#[inline]
 pub(super) fn write_name(name: &str, array: &mut [u16; 257]) -> std::result::Result<(), &'static str> {
     if name.is_empty() {
         return Err("the interface's name is empty");
@@ -90,6 +94,7 @@ pub(super) fn write_name(name: &str, array: &mut [u16; 257]) -> std::result::Res
 }
 
 impl input::Sealed for InterfaceSettings {
+    #[inline]
     fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T> {
         if let Some(problem) = self.problem {
             return Err(Error::argument(function, problem));
@@ -109,6 +114,7 @@ impl input::Sealed for InterfaceSettings {
 }
 
 impl std::fmt::Debug for InterfaceSettings {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("InterfaceSettings")
             .field("name", &crate::WideStr::from_array(&self.name))

@@ -29,10 +29,12 @@ pub struct TrafficSelector {
 
 impl TrafficSelector {
     /// All traffic of these addresses.
+    #[inline]
     pub fn new(addresses: RangeInclusive<IpAddr>) -> TrafficSelector {
         TrafficSelector { addresses, protocol: 0, ports: 0..=u16::MAX, payload_id: 0 }
     }
 
+    #[inline]
     pub(super) fn to_raw(&self) -> std::result::Result<MPR_VPN_TRAFFIC_SELECTOR, &'static str> {
         let (first, last) = (*self.addresses.start(), *self.addresses.end());
         if first.is_ipv4() != last.is_ipv4() {
@@ -53,6 +55,7 @@ impl TrafficSelector {
         })
     }
 
+    #[inline]
     pub(super) fn from_raw(
         function: &'static str,
         raw: &MPR_VPN_TRAFFIC_SELECTOR,
@@ -70,6 +73,7 @@ impl TrafficSelector {
 const IPV4: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv4_ADDR_RANGE;
 const IPV6: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv6_ADDR_RANGE;
 
+#[inline]
 fn raw_address(address: IpAddr) -> VPN_TS_IP_ADDRESS {
     let mut raw = VPN_TS_IP_ADDRESS::default();
     // Both members begin where the union does; the shorter one is the first bytes of the longer.
@@ -89,6 +93,7 @@ fn raw_address(address: IpAddr) -> VPN_TS_IP_ADDRESS {
 }
 
 /// An address of a selector of the type `family`. (The selector's type and those of its addresses say the same.)
+#[inline]
 fn address(function: &'static str, family: sys::MPR_VPN_TS_TYPE, raw: &VPN_TS_IP_ADDRESS) -> Result<IpAddr> {
     let bytes: *const [u8; 16] = (&raw const raw.__bindgen_anon_1).cast();
     match (family, i32::from(raw.Type)) {

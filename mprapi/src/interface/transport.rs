@@ -18,6 +18,7 @@ impl InterfaceHandle<'_> {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
     #[doc(alias = "MprAdminInterfaceTransportAdd")]
+    #[inline]
     pub fn add_transport(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportAdd";
         let info = Argument::new(Some(info));
@@ -44,6 +45,7 @@ impl InterfaceHandle<'_> {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
     #[doc(alias = "MprAdminInterfaceTransportGetInfo")]
+    #[inline]
     pub fn transport_info(&self, transport: TransportId) -> Result<Option<InfoBlockBuf>> {
         const FUNCTION: &str = "MprAdminInterfaceTransportGetInfo";
         let table = self.server.table();
@@ -72,6 +74,7 @@ impl InterfaceHandle<'_> {
     /// interface, [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
     #[doc(alias = "MprAdminInterfaceTransportSetInfo")]
+    #[inline]
     pub fn set_transport_info(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportSetInfo";
         let info = Argument::new(Some(info));
@@ -95,6 +98,7 @@ impl InterfaceHandle<'_> {
     /// demand-dial interface that is connected or `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that the server does
     /// not have.
     #[doc(alias = "MprAdminInterfaceTransportRemove")]
+    #[inline]
     pub fn remove_transport(&self, transport: TransportId) -> Result<()> {
         // SAFETY: as in `add_transport`.
         check("MprAdminInterfaceTransportRemove", unsafe {

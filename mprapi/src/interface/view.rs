@@ -27,6 +27,7 @@ pub struct Interface<'l, R = MPR_INTERFACE_0, O = Server> {
 }
 
 impl<R, O> Clone for Interface<'_, R, O> {
+    #[inline]
     fn clone(&self) -> Self {
         *self
     }
@@ -36,6 +37,7 @@ impl<R, O> Copy for Interface<'_, R, O> {}
 
 impl<'l, R, O> Interface<'l, R, O> {
     /// The raw record.
+    #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
     }
@@ -78,6 +80,7 @@ macro_rules! states {
                 }
 
                 /// Why the last attempt to connect failed, if it did.
+                #[inline]
                 pub fn last_error(&self) -> Option<Error> {
                     let code = self.record.dwLastError;
                     (code != sys::NO_ERROR).then(|| Error::new("MprAdminInterfaceConnect", code))
@@ -85,6 +88,7 @@ macro_rules! states {
             }
 
             impl<O> fmt::Debug for Interface<'_, $record, O> {
+                #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.debug_struct("Interface")
                         .field("name", &self.name())
@@ -108,6 +112,7 @@ macro_rules! to_settings {
                 ///
                 /// # Errors
                 /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for hours that are no text.
+                #[inline]
                 pub fn to_settings(&self) -> Result<InterfaceSettings> {
                     let $view = self;
                     let mut name = self.record.wszInterfaceName;
@@ -134,6 +139,7 @@ impl<'l, O: InterfaceOwner> Interface<'l, MPR_INTERFACE_1, O> {
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned or does not
     /// end.
+    #[inline]
     pub fn dialout_hours(&self) -> Result<WideStrings<'l>> {
         // SAFETY: views are made of the API's own records, whose pointers are null or lead into the same buffer,
         // which is borrowed for `'l`.
@@ -142,6 +148,7 @@ impl<'l, O: InterfaceOwner> Interface<'l, MPR_INTERFACE_1, O> {
 }
 
 /// An address of a record, in which 0 is none.
+#[inline]
 fn address(network_order: u32) -> Option<Ipv4Addr> {
     let address = Ipv4Addr::from(network_order.to_ne_bytes());
     (!address.is_unspecified()).then_some(address)
@@ -168,6 +175,7 @@ macro_rules! dialling {
                 /// # Errors
                 /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned
                 /// or does not end.
+                #[inline]
                 pub fn alternates(&self) -> Result<WideStrings<'l>> {
                     // SAFETY: views are made of the API's own records, whose pointers are null or lead into the
                     // same buffer, which is borrowed for `'l`.
@@ -175,21 +183,25 @@ macro_rules! dialling {
                 }
 
                 /// The IPv4 address that the interface asks for, if it asks for one.
+                #[inline]
                 pub fn address(&self) -> Option<Ipv4Addr> {
                     address(self.record.ipaddr)
                         .filter(|_| self.options().contains(DialOptions::SPECIFIC_ADDRESS))
                 }
 
                 /// The DNS servers of its own that the interface has.
+                #[inline]
                 pub fn dns_servers(&self) -> impl Iterator<Item = Ipv4Addr> + use<'l, O> {
                     self.name_servers([self.record.ipaddrDns, self.record.ipaddrDnsAlt])
                 }
 
                 /// The WINS servers of its own that the interface has.
+                #[inline]
                 pub fn wins_servers(&self) -> impl Iterator<Item = Ipv4Addr> + use<'l, O> {
                     self.name_servers([self.record.ipaddrWins, self.record.ipaddrWinsAlt])
                 }
 
+                #[inline]
                 fn name_servers(&self, servers: [u32; 2]) -> impl Iterator<Item = Ipv4Addr> + use<'l, O> {
                     let specific = self.options().contains(DialOptions::SPECIFIC_NAME_SERVERS);
                     servers.into_iter().filter_map(address).filter(move |_| specific)
@@ -251,6 +263,7 @@ macro_rules! dialling {
                 }
 
                 /// When another link is dialled and when one is hung up, where links are dialled as needed.
+                #[inline]
                 pub fn bandwidth(&self) -> Bandwidth {
                     let record = self.record;
                     Bandwidth {
@@ -292,6 +305,7 @@ macro_rules! dialling {
                 /// # Errors
                 /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where a size is announced and
                 /// there is nothing, or where it is more than a mebibyte.
+                #[inline]
                 pub fn eap_data(&self) -> Result<&'l [u8]> {
                     let size = self.record.dwCustomAuthDataSize as usize;
                     let data = self.record.lpbCustomAuthData;
@@ -332,6 +346,7 @@ impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_2, O> {
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
+    #[inline]
     pub fn to_settings(&self) -> Result<DemandDial> {
         Ok(DemandDial::from_level_2(self.record, self.alternates()?, self.eap_data()?))
     }
@@ -342,11 +357,13 @@ impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_3, O> {
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
+    #[inline]
     pub fn to_settings(&self) -> Result<DemandDial> {
         Ok(DemandDial::from_level_3(self.record, self.alternates()?, self.eap_data()?))
     }
 
     /// The IPv6 DNS servers of its own that the interface has.
+    #[inline]
     pub fn ipv6_dns_servers(&self) -> impl Iterator<Item = Ipv6Addr> + use<O> {
         [&self.record.ipv6addrDns, &self.record.ipv6addrDnsAlt]
             .map(|server| {

@@ -56,6 +56,7 @@ impl MibModule {
     pub const IP_ROUTER_MANAGER: MibModule = MibModule { transport: TransportId::Ip, protocol: 10_000 };
 
     /// As the C functions take it.
+    #[inline]
     fn raw(self) -> (u32, u32) {
         (self.transport.into(), self.protocol)
     }
@@ -71,6 +72,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
     #[doc(alias = "MprAdminMIBServerConnect")]
+    #[inline]
     pub fn mib(&self, server: Option<&str>) -> Result<MibServer> {
         const FUNCTION: &str = "MprAdminMIBServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
@@ -92,6 +94,7 @@ struct Query {
 
 impl Query {
     /// The page says that a null entry is undefined, and a module may believe that there is at least something.
+    #[inline]
     fn new(function: &'static str, entry: &[u8]) -> Result<Query> {
         if entry.is_empty() {
             return Err(Error::argument(function, "the entry is empty"));
@@ -108,6 +111,7 @@ impl Query {
     }
 
     /// The library only reads, whatever the header's type says.
+    #[inline]
     fn as_ptr(&self) -> sys::LPVOID {
         self.words.as_ptr().cast_mut().cast()
     }
@@ -129,10 +133,12 @@ macro_rules! read {
 
 impl MibServer {
     /// The raw handle, which this value goes on owning.
+    #[inline]
     pub fn as_raw(&self) -> sys::MIB_SERVER_HANDLE {
         self.session.handle()
     }
 
+    #[inline]
     fn table(&self) -> &Library {
         self.session.table()
     }
@@ -145,6 +151,7 @@ impl MibServer {
     /// [`Error::code`](crate::Error::code) 1003 (`ERROR_CAN_NOT_COMPLETE`) when the routing protocol is not;
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an empty query.
     #[doc(alias = "MprAdminMIBEntryGet")]
+    #[inline]
     pub fn get(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
         read!(self.MprAdminMIBEntryGet(module, query))
     }
@@ -154,6 +161,7 @@ impl MibServer {
     /// # Errors
     /// As [`get`](MibServer::get).
     #[doc(alias = "MprAdminMIBEntryGetFirst")]
+    #[inline]
     pub fn get_first(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
         read!(self.MprAdminMIBEntryGetFirst(module, query))
     }
@@ -164,10 +172,12 @@ impl MibServer {
     /// As [`get`](MibServer::get); behind the last variable an error that the module chooses, usually
     /// [`Error::code`](crate::Error::code) 259 (`ERROR_NO_MORE_ITEMS`).
     #[doc(alias = "MprAdminMIBEntryGetNext")]
+    #[inline]
     pub fn get_next(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
         read!(self.MprAdminMIBEntryGetNext(module, query))
     }
 
+    #[inline]
     fn read(
         &self,
         function: &'static str,
@@ -192,6 +202,7 @@ impl MibServer {
     /// # Errors
     /// As [`get`](MibServer::get).
     #[doc(alias = "MprAdminMIBEntryCreate")]
+    #[inline]
     pub fn create(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryCreate";
         let entry = Query::new(FUNCTION, entry)?;
@@ -214,6 +225,7 @@ impl MibServer {
     /// # Errors
     /// As [`get`](MibServer::get).
     #[doc(alias = "MprAdminMIBEntrySet")]
+    #[inline]
     pub fn set(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntrySet";
         let entry = Query::new(FUNCTION, entry)?;
@@ -230,6 +242,7 @@ impl MibServer {
     /// # Errors
     /// As [`get`](MibServer::get).
     #[doc(alias = "MprAdminMIBEntryDelete")]
+    #[inline]
     pub fn delete(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryDelete";
         let entry = Query::new(FUNCTION, entry)?;
@@ -250,6 +263,7 @@ impl MibServer {
 impl Disconnect for MibServer {}
 
 impl sealed::Claimable for MibServer {
+    #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         self.session.claim()
     }

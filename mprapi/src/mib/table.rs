@@ -27,6 +27,7 @@ impl MibServer {
     /// # Errors
     /// As [`get`](MibServer::get); [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the answer
     /// is not this table, or ends within it.
+    #[inline]
     pub fn interfaces(&self) -> Result<MibTable<'_, InterfaceRow<'_>>> {
         self.table_of(IF_TABLE)
     }
@@ -36,6 +37,7 @@ impl MibServer {
     ///
     /// # Errors
     /// As [`interfaces`](MibServer::interfaces); a code of the router manager's when there is no such interface.
+    #[inline]
     pub fn interface(&self, index: u32) -> Result<MibTable<'_, InterfaceRow<'_>>> {
         let bytes = self.value_of(IF_ROW, index)?;
         MibTable::new(bytes, VALUE, 1)
@@ -45,6 +47,7 @@ impl MibServer {
     ///
     /// # Errors
     /// As [`interfaces`](MibServer::interfaces).
+    #[inline]
     pub fn addresses(&self) -> Result<MibTable<'_, AddressRow<'_>>> {
         self.table_of(IP_ADDRTABLE)
     }
@@ -53,11 +56,13 @@ impl MibServer {
     ///
     /// # Errors
     /// As [`interfaces`](MibServer::interfaces).
+    #[inline]
     pub fn routes(&self) -> Result<MibTable<'_, ForwardRow<'_>>> {
         self.table_of(IP_FORWARDTABLE)
     }
 
     /// Asks for a variable by a `MIB_OPAQUE_QUERY`, whose C type always has room for one index.
+    #[inline]
     fn value_of(&self, variable: u32, index: u32) -> Result<Bytes<'_>> {
         let query = [variable.to_ne_bytes(), index.to_ne_bytes()];
         let bytes = self.get(MibModule::IP_ROUTER_MANAGER, query.as_flattened())?;
@@ -70,6 +75,7 @@ impl MibServer {
         Ok(bytes)
     }
 
+    #[inline]
     fn table_of<R>(&self, variable: u32) -> Result<MibTable<'_, R>>
     where
         R: Row,
@@ -84,6 +90,7 @@ impl MibServer {
 }
 
 /// The 32-bit number at this offset, which must be within.
+#[inline]
 fn word(bytes: &[u8], offset: usize) -> u32 {
     u32::from_ne_bytes([bytes[offset], bytes[offset + 1], bytes[offset + 2], bytes[offset + 3]])
 }
@@ -113,6 +120,7 @@ pub struct MibTable<'s, R> {
 
 impl<'s, R: Row> MibTable<'s, R> {
     /// The rows from `start`, which is within.
+    #[inline]
     fn new(bytes: Bytes<'s>, start: usize, count: usize) -> Result<MibTable<'s, R>> {
         if count > (bytes.len() - start) / R::SIZE {
             return Err(Error::answer(FUNCTION, "its table has fewer rows than it announces"));
@@ -121,16 +129,19 @@ impl<'s, R: Row> MibTable<'s, R> {
     }
 
     /// How many rows there are.
+    #[inline]
     pub fn len(&self) -> usize {
         self.count
     }
 
     /// Whether there is none.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.count == 0
     }
 
     /// Every row, in the server's order.
+    #[inline]
     pub fn iter(&self) -> MibTableIter<'_, R> {
         let rows = &self.bytes[self.start..][..self.count * R::SIZE];
         MibTableIter { rows: rows.chunks_exact(R::SIZE), row: PhantomData }
@@ -141,6 +152,7 @@ impl<'l, R: Row> IntoIterator for &'l MibTable<'_, R> {
     type Item = R::Of<'l>;
     type IntoIter = MibTableIter<'l, R>;
 
+    #[inline]
     fn into_iter(self) -> MibTableIter<'l, R> {
         self.iter()
     }
@@ -150,6 +162,7 @@ impl<R: Row> fmt::Debug for MibTable<'_, R>
 where
     for<'l> R::Of<'l>: fmt::Debug,
 {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self).finish()
     }
@@ -164,10 +177,12 @@ pub struct MibTableIter<'l, R> {
 impl<'l, R: Row> Iterator for MibTableIter<'l, R> {
     type Item = R::Of<'l>;
 
+    #[inline]
     fn next(&mut self) -> Option<R::Of<'l>> {
         self.rows.next().map(R::of)
     }
 
+    #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
         self.rows.size_hint()
     }
@@ -176,6 +191,7 @@ impl<'l, R: Row> Iterator for MibTableIter<'l, R> {
 impl<R: Row> ExactSizeIterator for MibTableIter<'_, R> {}
 
 impl<R> fmt::Debug for MibTableIter<'_, R> {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MibTableIter").finish_non_exhaustive()
     }
@@ -195,6 +211,7 @@ macro_rules! row {
 
             type Of<'l> = $name<'l>;
 
+            #[inline]
             fn of(bytes: &[u8]) -> $name<'_> {
                 $name(bytes)
             }
@@ -205,6 +222,7 @@ macro_rules! row {
         impl $name<'_> {
             $(
                 $(#[$doc])+
+                #[inline]
                 pub fn $field(&self) -> $type {
                     Word(word(self.0, $offset)).into()
                 }
@@ -212,6 +230,7 @@ macro_rules! row {
         }
 
         impl fmt::Debug for $name<'_> {
+            #[inline]
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_struct(stringify!($name))$(.field(stringify!($field), &self.$field()))+.finish()
             }
@@ -223,6 +242,7 @@ macro_rules! row {
 struct Word(u32);
 
 impl From<Word> for u32 {
+    #[inline]
     fn from(word: Word) -> u32 {
         word.0
     }
@@ -230,6 +250,7 @@ impl From<Word> for u32 {
 
 impl From<Word> for Ipv4Addr {
     /// The API has addresses in network byte order in memory.
+    #[inline]
     fn from(word: Word) -> Ipv4Addr {
         Ipv4Addr::from(word.0.to_ne_bytes())
     }
@@ -239,6 +260,7 @@ macro_rules! of_word {
     ($($name:ident)+) => {
         $(
             impl From<Word> for $name {
+                #[inline]
                 fn from(word: Word) -> $name {
                     word.0.into()
                 }
@@ -296,6 +318,7 @@ row! {
 
 impl<'l> InterfaceRow<'l> {
     /// Its name.
+    #[inline]
     pub fn name(&self) -> WideString {
         let (units, _) = self.0[..512].as_chunks();
         let units: Vec<u16> = units.iter().map(|unit| u16::from_ne_bytes(*unit)).collect();
@@ -303,11 +326,13 @@ impl<'l> InterfaceRow<'l> {
     }
 
     /// Its hardware address; a length beyond the eight bytes that there is room for is taken as eight.
+    #[inline]
     pub fn physical_address(&self) -> &'l [u8] {
         &self.0[532..][..(word(self.0, 528) as usize).min(8)]
     }
 
     /// Its description, without the terminator that some have, in the code page of the server.
+    #[inline]
     pub fn description(&self) -> &'l [u8] {
         let description = &self.0[604..][..(word(self.0, 600) as usize).min(256)];
         let end = description.iter().position(|byte| *byte == 0).unwrap_or(description.len());

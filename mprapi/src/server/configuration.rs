@@ -51,6 +51,7 @@ pub struct TunnelPorts {
 }
 
 impl From<MPR_SERVER_1> for TunnelPorts {
+    #[inline]
     fn from(raw: MPR_SERVER_1) -> TunnelPorts {
         TunnelPorts {
             pptp: Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags),
@@ -61,6 +62,7 @@ impl From<MPR_SERVER_1> for TunnelPorts {
 }
 
 impl From<MPR_SERVER_2> for TunnelPorts {
+    #[inline]
     fn from(raw: MPR_SERVER_2) -> TunnelPorts {
         TunnelPorts {
             pptp: Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags),
@@ -71,6 +73,7 @@ impl From<MPR_SERVER_2> for TunnelPorts {
 }
 
 impl Ports {
+    #[inline]
     fn new(count: u32, usage: u32) -> Ports {
         Ports { count, usage: PortUsage::from_bits_retain(usage) }
     }
@@ -281,6 +284,7 @@ const MOST_BYTES: u32 = 1 << 16;
 impl ServerDetails {
     /// # Safety
     /// What the record points to must be there during the call, as after a successful `Ex` call.
+    #[inline]
     pub(crate) unsafe fn read<R: ServerRecordEx>(
         function: &'static str,
         record: &R,
@@ -322,6 +326,7 @@ macro_rules! ex_records {
     ($($record:ident |$tunnels:ident| $gre:expr;)+) => {
         $(
             impl ServerRecordEx for $record {
+                #[inline]
                 fn state(&self) -> ServerInfo {
                     ServerInfo {
                         is_lan_only: self.fLanOnlyMode != 0,
@@ -331,6 +336,7 @@ macro_rules! ex_records {
                     }
                 }
 
+                #[inline]
                 fn tunnels(&self) -> RawTunnels<'_> {
                     let $tunnels = &self.ConfigParams;
                     RawTunnels {
@@ -351,12 +357,14 @@ ex_records! {
     MPR_SERVER_EX1 |tunnels| Some(&tunnels.GREConfigParams);
 }
 
+#[inline]
 fn seconds(seconds: u32) -> Duration {
     Duration::from_secs(seconds.into())
 }
 
 /// # Safety
 /// The blob's bytes must be there during the call.
+#[inline]
 unsafe fn bytes(function: &'static str, blob: &sys::CRYPTOAPI_BLOB) -> Result<Vec<u8>> {
     // SAFETY: the caller's promise.
     unsafe { copied(function, blob.pbData.cast_const(), blob.cbData, MOST_BYTES) }
@@ -364,6 +372,7 @@ unsafe fn bytes(function: &'static str, blob: &sys::CRYPTOAPI_BLOB) -> Result<Ve
 
 /// # Safety
 /// `policy` must be null or lead to a policy during the call.
+#[inline]
 unsafe fn policy(
     function: &'static str,
     policy: *const ROUTER_CUSTOM_IKEv2_POLICY0,
@@ -376,6 +385,7 @@ unsafe fn policy(
 impl Ikev2Configuration {
     /// # Safety
     /// As [`ServerDetails::read`].
+    #[inline]
     unsafe fn read(function: &'static str, raw: &IKEV2_CONFIG_PARAMS) -> Result<Ikev2Configuration> {
         let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
         if raw.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS == 0 {
@@ -420,6 +430,7 @@ impl Ikev2Configuration {
 impl CertificateUsage {
     /// # Safety
     /// The text must be there during the call.
+    #[inline]
     unsafe fn read(function: &'static str, raw: &MPR_CERT_EKU) -> Result<CertificateUsage> {
         // The size is in bytes.
         // SAFETY: the caller's promise.
@@ -434,6 +445,7 @@ impl CertificateUsage {
 impl L2tpConfiguration {
     /// # Safety
     /// As [`ServerDetails::read`].
+    #[inline]
     unsafe fn read(function: &'static str, raw: &L2TP_CONFIG_PARAMS1) -> Result<L2tpConfiguration> {
         let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
         if raw.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS == 0 {
@@ -456,6 +468,7 @@ impl L2tpConfiguration {
 impl SstpConfiguration {
     /// # Safety
     /// As [`ServerDetails::read`].
+    #[inline]
     unsafe fn read(function: &'static str, raw: &SSTP_CONFIG_PARAMS) -> Result<SstpConfiguration> {
         Ok(SstpConfiguration {
             ports: Ports::new(raw.dwNumPorts, raw.dwPortFlags),

@@ -27,6 +27,7 @@ impl Server {
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).
     #[doc(alias = "MprAdminServerGetCredentials")]
+    #[inline]
     pub fn pre_shared_key(&self) -> Result<Option<PreSharedKey>> {
         const FUNCTION: &str = "MprAdminServerGetCredentials";
         let table = self.table();
@@ -55,6 +56,7 @@ impl Server {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), before anything is called, for a key that is
     /// empty or longer than 65536 bytes.
     #[doc(alias = "MprAdminServerSetCredentials")]
+    #[inline]
     pub fn set_pre_shared_key(&self, key: &PreSharedKey) -> Result<()> {
         let bytes = key.as_bytes();
         if bytes.is_empty() {
@@ -71,10 +73,12 @@ impl Server {
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).
     #[doc(alias = "MprAdminServerSetCredentials")]
+    #[inline]
     pub fn remove_pre_shared_key(&self) -> Result<()> {
         self.set_key(0, ptr::null_mut())
     }
 
+    #[inline]
     fn set_key(&self, size: u32, key: *mut u8) -> Result<()> {
         let mut record = MPR_CREDENTIALSEX_1 { dwSize: size, lpbCredentialsInfo: key };
         // SAFETY: the handle is open while `self` lives; the record and the key in it live until the call is over and
@@ -94,11 +98,13 @@ pub struct PreSharedKey(Zeroizing<Vec<u8>>);
 
 impl PreSharedKey {
     /// A key of these bytes, which this value then owns.
+    #[inline]
     pub fn new(bytes: Vec<u8>) -> PreSharedKey {
         PreSharedKey(Zeroizing::new(bytes))
     }
 
     /// The text's UTF-16 units in little-endian order, without a terminator.
+    #[inline]
     pub fn from_text(text: &str) -> PreSharedKey {
         // All the room at once: a vector that grows would leave copies behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(2 * text.encode_utf16().count()));
@@ -109,12 +115,14 @@ impl PreSharedKey {
     }
 
     /// The bytes.
+    #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }
 
 impl fmt::Debug for PreSharedKey {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PreSharedKey(…)")
     }

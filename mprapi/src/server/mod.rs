@@ -46,6 +46,7 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
     /// too long.
     #[doc(alias = "MprAdminServerConnect")]
+    #[inline]
     pub fn connect(&self, server: Option<&str>) -> Result<Server> {
         const FUNCTION: &str = "MprAdminServerConnect";
         let name = ServerName::new(FUNCTION, server)?;
@@ -61,14 +62,17 @@ impl Mpr {
 
 impl Server {
     /// The raw handle, which this value goes on owning.
+    #[inline]
     pub fn as_raw(&self) -> sys::MPR_SERVER_HANDLE {
         self.session.handle()
     }
 
+    #[inline]
     pub(crate) fn table(&self) -> &Library {
         self.session.table()
     }
 
+    #[inline]
     pub(crate) fn serial(&self) -> u64 {
         self.session.serial()
     }
@@ -78,6 +82,7 @@ impl Server {
     /// # Errors
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
+    #[inline]
     pub fn info(&self) -> Result<ServerInfo> {
         self.info_at::<MPR_SERVER_0>()
     }
@@ -102,6 +107,7 @@ impl Server {
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
     #[doc(alias = "MprAdminServerGetInfoEx")]
     #[doc(alias = "MprAdminServerGetInfo")]
+    #[inline]
     pub fn info_at<R: ServerRecord>(&self) -> Result<R::Info> {
         R::fetch(self)
     }
@@ -116,6 +122,7 @@ impl Server {
     /// no PPTP ports at all. An error of the name `ERROR_SUCCESS_REBOOT_REQUIRED` says that nothing was changed, as it
     /// needs a restart: the number has to be set in the stored configuration, and the server to be restarted.
     #[doc(alias = "MprAdminServerSetInfo")]
+    #[inline]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
         ports.with_raw(|level, record| {
             // SAFETY: the handle is open while `self` lives, and the record is the one of its level.
@@ -137,6 +144,7 @@ impl Server {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for what the server does not take, and before
     /// anything is called for what does not fit into the record.
     #[doc(alias = "MprAdminServerSetInfoEx")]
+    #[inline]
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprAdminServerSetInfoEx";
         tunnels.with_raw(FUNCTION, |record| {
@@ -187,6 +195,7 @@ macro_rules! by_level {
             impl ServerRecord for $record {
                 type Info = $info;
 
+                #[inline]
                 fn fetch<K: record::Keeper>(keeper: &K) -> Result<$info> {
                     let mut buffer = ptr::null_mut();
                     check(K::GET, keeper.get($level, &mut buffer))?;
@@ -215,6 +224,7 @@ macro_rules! by_revision {
             impl ServerRecord for $record {
                 type Info = ServerDetails;
 
+                #[inline]
                 fn fetch<K: record::Keeper>(keeper: &K) -> Result<ServerDetails> {
                     let asked = header::asking_for::<$record>(
                         sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT,
@@ -242,11 +252,13 @@ impl record::Keeper for Server {
     const GET: &'static str = "MprAdminServerGetInfo";
     const GET_EX: &'static str = "MprAdminServerGetInfoEx";
 
+    #[inline]
     fn get(&self, level: u32, buffer: &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction> {
         // SAFETY: the handle is open while `self` lives, and `buffer` takes what is written.
         unsafe { self.table().MprAdminServerGetInfo(self.as_raw(), level, buffer) }
     }
 
+    #[inline]
     unsafe fn get_ex<R>(&self, record: *mut R) -> std::result::Result<u32, sys::MissingFunction> {
         // SAFETY: the handle is open while `self` lives; the record is the caller's promise.
         unsafe { self.table().MprAdminServerGetInfoEx(self.as_raw(), record.cast()) }
@@ -257,6 +269,7 @@ impl Owner for Server {
     #[expect(private_interfaces, reason = "nobody outside can name this trait")]
     const FAMILY: Family = Family::Admin;
 
+    #[inline]
     fn table(&self) -> &Library {
         self.session.table()
     }
@@ -265,6 +278,7 @@ impl Owner for Server {
 impl Disconnect for Server {}
 
 impl sealed::Claimable for Server {
+    #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         self.session.claim()
     }
@@ -281,6 +295,7 @@ pub struct ServerInfo {
 }
 
 impl From<MPR_SERVER_0> for ServerInfo {
+    #[inline]
     fn from(raw: MPR_SERVER_0) -> ServerInfo {
         ServerInfo {
             is_lan_only: raw.fLanOnlyMode != 0,
@@ -293,21 +308,25 @@ impl From<MPR_SERVER_0> for ServerInfo {
 
 impl ServerInfo {
     /// Whether the server is a router for local networks only, without demand-dial and remote access.
+    #[inline]
     pub fn is_lan_only(&self) -> bool {
         self.is_lan_only
     }
 
     /// How long the service has been up.
+    #[inline]
     pub fn up_time(&self) -> Duration {
         self.up_time
     }
 
     /// How many ports the server has.
+    #[inline]
     pub fn total_ports(&self) -> u32 {
         self.total_ports
     }
 
     /// How many of them are in use.
+    #[inline]
     pub fn ports_in_use(&self) -> u32 {
         self.ports_in_use
     }

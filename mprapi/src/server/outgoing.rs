@@ -20,6 +20,7 @@ impl TunnelConfiguration {
     /// `MPR_SERVER_SET_CONFIG_EX0`, and its header says so.
     ///
     /// The record and all that it points to live until `call` is over; the API only reads them.
+    #[inline]
     pub(crate) fn with_raw(
         &self,
         function: &'static str,
@@ -103,6 +104,7 @@ impl TunnelConfiguration {
 
 impl TunnelPorts {
     /// Makes a call with the ports as the record of level 1 or, with SSTP's, 2. The API only reads it.
+    #[inline]
     pub(crate) fn with_raw(&self, call: impl FnOnce(u32, sys::LPBYTE) -> Result<()>) -> Result<()> {
         let (pptp, for_pptp) = self.pptp.raw();
         let (l2tp, for_l2tp) = self.l2tp.raw();
@@ -132,17 +134,20 @@ impl TunnelPorts {
 }
 
 impl Ports {
+    #[inline]
     fn raw(self) -> (u32, u32) {
         (self.count, self.usage.bits())
     }
 }
 
+#[inline]
 fn seconds(function: &'static str, time: Duration) -> Result<u32> {
     u32::try_from(time.as_secs())
         .map_err(|_| Error::argument(function, "a time is longer than 4294967295 seconds"))
 }
 
 /// The bytes, which the API only reads.
+#[inline]
 fn blob(function: &'static str, bytes: &[u8]) -> Result<CRYPTOAPI_BLOB> {
     let length = u32::try_from(bytes.len()).map_err(|_| {
         Error::argument(function, "a certificate's name or hash is longer than 4294967295 bytes")
@@ -161,6 +166,7 @@ struct Ikev2Memory {
 
 impl Ikev2Memory {
     /// The record of `tunnel`, which is good while both `self` and `tunnel` stay as they are.
+    #[inline]
     fn fill(&mut self, function: &'static str, tunnel: &Ikev2Tunnel) -> Result<IKEV2_TUNNEL_CONFIG_PARAMS4> {
         let too_many = |_| Error::argument(function, "there are more certificates or usages than 4294967295");
         self.names =
@@ -196,12 +202,14 @@ impl Ikev2Memory {
 }
 
 /// Where the items are; null where there is none.
+#[inline]
 fn pointer<T>(items: &mut Vec<T>) -> *mut T {
     if items.is_empty() { std::ptr::null_mut() } else { items.as_mut_ptr() }
 }
 
 /// The usage as terminated UTF-16, with as many zeros behind it: `MPR_CERT_EKU::dwSize` counts bytes, but the protocol
 /// underneath declares an array of so many characters, and whoever reads that far must find memory.
+#[inline]
 fn text(function: &'static str, usage: &CertificateUsage) -> Result<Vec<u16>> {
     if usage.usage.contains('\0') {
         return Err(Error::argument(function, "a certificate usage has a NUL character in it"));
@@ -214,6 +222,7 @@ fn text(function: &'static str, usage: &CertificateUsage) -> Result<Vec<u16>> {
     Ok(units)
 }
 
+#[inline]
 fn raw_l2tp(
     function: &'static str,
     tunnel: &L2tpTunnel,
@@ -230,6 +239,7 @@ fn raw_l2tp(
     })
 }
 
+#[inline]
 fn raw_sstp(function: &'static str, set: &SstpConfiguration) -> Result<SSTP_CONFIG_PARAMS> {
     if set.certificate_hash.len() > sys::MAX_SSTP_HASH_SIZE as usize {
         return Err(Error::argument(function, "the hash of SSTP's certificate is longer than 32 bytes"));
