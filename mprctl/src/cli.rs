@@ -48,15 +48,33 @@ Examples:
     /// The ports that users connect to
     #[command(subcommand)]
     Port(port::Command),
-    /// The devices that remote access can use
+    /// What accounts may do with remote access
     #[command(subcommand)]
-    Device(device::Command),
+    User(user::Command),
+    /// Network adapters and demand-dial interfaces
+    #[command(subcommand)]
+    Interface(interface::Command),
     /// The transports, which are the protocols that are routed, and their settings
     #[command(subcommand)]
     Transport(transport::Command),
+    /// The devices that remote access can use
+    #[command(subcommand)]
+    Device(device::Command),
     /// Servers: how their tunnels are set, their pre-shared key, their domain
     #[command(subcommand)]
     Server(server::Command),
+    /// The stored configuration, which the service begins with
+    #[command(subcommand)]
+    Config(config::Command),
+    /// What the router managers know: interfaces, addresses, routes, any variable
+    #[command(subcommand)]
+    Mib(mib::Command),
+    /// Shows sessions by traffic and each server's load, live, on the whole screen
+    Top(top::Options),
+    /// Prints who comes and who goes, as it happens
+    Watch(watch::Watch),
+    /// Has Prometheus read the servers, at /metrics and /probe
+    Serve(serve::Options),
     /// Says what an error code means and what to do
     #[command(after_help = "\
 Examples:
@@ -66,28 +84,10 @@ Examples:
     /// Prints the JSON Schema of what --output json and ndjson print
     #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
     Schema,
-    /// Network adapters and demand-dial interfaces
-    #[command(subcommand)]
-    Interface(interface::Command),
-    /// What accounts may do with remote access
-    #[command(subcommand)]
-    User(user::Command),
-    /// What the router managers know: interfaces, addresses, routes, any variable
-    #[command(subcommand)]
-    Mib(mib::Command),
-    /// The stored configuration, which the service begins with
-    #[command(subcommand)]
-    Config(config::Command),
     /// Prints what a shell needs to complete mprctl's command line
     Completions(generate::Completions),
     /// Writes mprctl's man pages
     Man(generate::Man),
-    /// Has Prometheus read the servers, at /metrics and /probe
-    Serve(serve::Options),
-    /// Shows sessions by traffic and each server's load, live, on the whole screen
-    Top(top::Options),
-    /// Prints who comes and who goes, as it happens
-    Watch(watch::Watch),
 }
 
 /// The options of every command.

@@ -67,22 +67,26 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     let context = || Context::new(&arguments.common);
     match arguments.command {
         None => overview::run(&context()?),
+        Some(Command::Top(_) | Command::Serve(_)) if arguments.common.output.is_some() => {
+            Err(Failure::usage("top and serve print no rows, so there is no --output of them")
+                .advice("`mprctl session list` and `mprctl watch` have one."))
+        }
         Some(Command::Status(options)) => status::run(context()?, &options),
         Some(Command::Session(command)) => session::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
-        Some(Command::Device(command)) => device::run(&context()?, command),
-        Some(Command::Transport(command)) => transport::run(&context()?, command),
-        Some(Command::Server(command)) => server::run(&context()?, command),
-        Some(Command::Explain(codes)) => explain::run(&context()?, &codes),
-        Some(Command::Schema) => schema::run(),
-        Some(Command::Interface(command)) => interface::run(&context()?, command),
         Some(Command::User(command)) => user::run(&context()?, command),
-        Some(Command::Mib(command)) => mib::run(&context()?, command),
+        Some(Command::Interface(command)) => interface::run(&context()?, command),
+        Some(Command::Transport(command)) => transport::run(&context()?, command),
+        Some(Command::Device(command)) => device::run(&context()?, command),
+        Some(Command::Server(command)) => server::run(&context()?, command),
         Some(Command::Config(command)) => config::run(&context()?, command),
-        Some(Command::Completions(shell)) => generate::completions(&shell),
-        Some(Command::Man(folder)) => generate::man(&folder),
-        Some(Command::Serve(options)) => serve::run(&context()?, &options),
+        Some(Command::Mib(command)) => mib::run(&context()?, command),
         Some(Command::Top(options)) => top::run(context()?, &options),
         Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
+        Some(Command::Serve(options)) => serve::run(&context()?, &options),
+        Some(Command::Explain(codes)) => explain::run(&context()?, &codes),
+        Some(Command::Schema) => schema::run(),
+        Some(Command::Completions(shell)) => generate::completions(&shell),
+        Some(Command::Man(folder)) => generate::man(&folder),
     }
 }

@@ -56,6 +56,17 @@ fn a_name_that_is_wrong_is_exit_code_6_and_nothing_is_done() {
 }
 
 #[test]
+fn a_dry_run_of_create_says_what_would_be_and_what_could_not() {
+    let answer = json(&["create", "new", "--vpn", "vpn9.example.com", "--store", "--dry-run"]);
+    let said = |row: &serde_json::Value| (row["action"].clone(), row["outcome"].clone());
+    let rows: Vec<_> = answer["rows"].as_array().unwrap().iter().map(said).collect();
+    assert_eq!(rows, [("create".into(), "would".into()), ("store".into(), "would".into())]);
+    let (code, _, stderr) = mprctl(&["create", "branch", "--vpn", "vpn9.example.com", "--dry-run"]);
+    assert_eq!(code, Some(1));
+    assert!(stderr.contains("there is an interface of that name"), "{stderr}");
+}
+
+#[test]
 fn what_takes_away_is_not_done_without_a_yes() {
     for verb in ["delete", "disconnect"] {
         let (code, stdout, stderr) = mprctl(&[verb, "branch"]);

@@ -27,3 +27,13 @@ fn an_interval_that_would_never_let_a_server_rest_is_wrong_usage() {
     assert_eq!(came.code, Some(2));
     assert!(came.stderr.contains("at least 100ms"), "{}", came.stderr);
 }
+
+#[test]
+fn what_prints_no_rows_has_no_output_to_choose() {
+    for command in ["top", "serve"] {
+        let program = &mut Command::new(env!("CARGO_BIN_EXE_mprctl"));
+        let came = came_of(program.args(["--demo", command, "--output", "csv"]));
+        assert_eq!(came.code, Some(2), "{command}");
+        assert!(came.stderr.contains("session list"), "{}", came.stderr);
+    }
+}

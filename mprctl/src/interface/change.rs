@@ -9,7 +9,7 @@ use mprapi::{
 use super::{Names, find, find_stored, question};
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::store::Place;
 
@@ -32,6 +32,9 @@ pub(crate) struct Create {
     /// Put it into the stored configuration too, so that it is there when the service starts again
     #[arg(long)]
     store: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Args)]
@@ -75,8 +78,10 @@ pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
         };
         let settings = settings.enabled(!create.disabled);
         let outcome = fleet::with_server(mpr, target, |server| {
-            server.create_interface(&settings)?;
-            Ok(Outcome::Done)
+            if create.dry_run && server.find_interface(&create.name).is_ok() {
+                return Err(is_there());
+            }
+            done(create.dry_run, || server.create_interface(&settings).map(drop))
         });
         let mut actions = vec![Action::new("create", &create.name, outcome)];
         if create.store && actions[0].error.is_none() {
@@ -90,8 +95,16 @@ pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
 /// What is stored is that it is there; how it dials is in the phone book, where the running service put it.
 fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Failure> {
     let settings = InterfaceSettings::new(&create.name, InterfaceType::FullRouter).enabled(!create.disabled);
-    mpr.configuration(target)?.create_interface(&settings)?;
-    Ok(Outcome::Done)
+    let stored = mpr.configuration(target)?;
+    if create.dry_run && stored.interface(&create.name).is_ok() {
+        return Err(is_there());
+    }
+    done(create.dry_run, || stored.create_interface(&settings).map(drop))
+}
+
+/// What a dry run says where creating would fail.
+fn is_there() -> Failure {
+    Failure::new(Kind::Failed, "there is an interface of that name")
 }
 
 pub(super) fn set(context: &Context, set: Set) -> Result<(), Failure> {
