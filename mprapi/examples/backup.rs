@@ -8,7 +8,7 @@ mod common;
 
 fn main() -> Result<(), common::Failure> {
     let (mpr, server, arguments) = common::start()?;
-    let [folder] = &arguments[..] else { return Err("usage: backup FOLDER".into()) };
+    let [folder] = &arguments[..] else { return Err("usage: backup FOLDER, which must be there".into()) };
     let configuration = mpr.configuration(server.as_deref())?;
     configuration.backup(folder)?;
     let interfaces = configuration.interfaces()?;

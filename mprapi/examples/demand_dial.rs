@@ -11,7 +11,12 @@ use mprapi::{DemandDial, InterfaceCredentials};
 
 fn main() -> Result<(), common::Failure> {
     let (mpr, server_name, arguments) = common::start()?;
-    let [name, host, user] = &arguments[..] else { return Err("usage: demand_dial NAME HOST USER".into()) };
+    let [name, host, user] = &arguments[..] else {
+        return Err(
+            "usage: demand_dial NAME HOST USER, such as Lyon vpn.lyon.example dialer; it reads the password"
+                .into(),
+        );
+    };
     let mut password = String::new();
     std::io::stdin().read_line(&mut password)?;
     let credentials = InterfaceCredentials::new()

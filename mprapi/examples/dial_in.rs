@@ -13,7 +13,11 @@ fn main() -> Result<(), common::Failure> {
     let (name, wanted) = match &arguments[..] {
         [name] => (name, None),
         [name, wanted] => (name, Some(wanted.as_str())),
-        _ => return Err("usage: dial_in USER [allow|deny|policy]".into()),
+        _ => {
+            return Err(
+                "usage: dial_in USER [allow|deny|policy]; the simulated server knows anna.lindqvist".into()
+            );
+        }
     };
     let mut user = mpr.user(server.as_deref(), name)?;
     if let Some(wanted) = wanted {

@@ -6,7 +6,9 @@ mod common;
 
 fn main() -> Result<(), common::Failure> {
     let (mpr, server, arguments) = common::start()?;
-    let [user] = &arguments[..] else { return Err("usage: disconnect_user USER".into()) };
+    let [user] = &arguments[..] else {
+        return Err("usage: disconnect_user USER; on the simulated server anna.lindqvist is one".into());
+    };
     let server = mpr.connect(server.as_deref())?;
     let connections = server.connections()?;
     let mut ended = 0;

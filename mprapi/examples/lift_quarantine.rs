@@ -9,7 +9,9 @@ use mprapi::sys::RAS_CONNECTION_3;
 
 fn main() -> Result<(), common::Failure> {
     let (mpr, server, arguments) = common::start()?;
-    let [user] = &arguments[..] else { return Err("usage: lift_quarantine USER".into()) };
+    let [user] = &arguments[..] else {
+        return Err("usage: lift_quarantine USER; on the simulated server tillsyn is one".into());
+    };
     let server = mpr.connect(server.as_deref())?;
     let connections = server.connections_at::<RAS_CONNECTION_3>()?;
     let mut own = connections.iter().filter(|connection| *connection.user_name() == **user).peekable();

@@ -84,6 +84,7 @@ fn disconnect_user_ends_the_users_connection() {
     assert_eq!(output.lines().count(), 1);
     assert!(failure("disconnect_user", &["nobody"]).contains("nobody is not connected"));
     assert!(failure("disconnect_user", &[]).contains("usage: disconnect_user USER"));
+    assert!(failure("sessions", &["--sever", "vpn01"]).contains("there is no --sever"));
 }
 
 #[test]

@@ -16,6 +16,9 @@ pub(crate) fn start() -> Result<(Mpr, Option<String>, Vec<String>), Failure> {
         match argument.as_str() {
             "--server" => server = Some(given.next().ok_or("--server needs a name")?),
             "--simulated" => simulated = true,
+            option if option.starts_with("--") => {
+                return Err(format!("there is no {option}; there are --server NAME and --simulated").into());
+            }
             _ => arguments.push(argument),
         }
     }
