@@ -53,6 +53,7 @@ mod disconnect;
 mod enumeration;
 mod error;
 mod event;
+mod given;
 mod guid;
 mod header;
 mod id;
@@ -197,7 +198,7 @@ impl Mpr {
     #[inline]
     pub fn is_service_running(&self, server: Option<&str>) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsServiceRunning";
-        let name = wide::ServerName::new(FUNCTION, server)?;
+        let name = given::ServerName::new(FUNCTION, server)?;
         // SAFETY: `name` is null or a terminated string that lives until the call is over; it is only read.
         let running = unsafe { self.table.named(server).MprAdminIsServiceRunning(name.as_ptr()) };
         Ok(running? != 0)

@@ -7,7 +7,7 @@ use mprapi_sys as sys;
 use crate::buffer::{self, Buffer, Family};
 use crate::enumeration::enumeration;
 use crate::error::check;
-use crate::wide::terminated;
+use crate::given::terminated;
 use crate::{Error, InfoBlock, InfoBlockBuf, Result, Server};
 
 impl Server {

@@ -10,9 +10,9 @@ use mprapi_sys::{
 use super::Configuration;
 use crate::buffer::Family;
 use crate::error::check;
+use crate::given::terminated;
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
-use crate::wide::terminated;
 use crate::{
     Ikev2Record, Ikev2Settings, Interface, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result,
     Single,

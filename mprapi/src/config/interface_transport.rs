@@ -8,10 +8,10 @@ use mprapi_sys::{self as sys, MPR_IFTRANSPORT_0};
 use super::{Configuration, InterfaceHandle};
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
+use crate::given::terminated;
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::transport::{Argument, block};
-use crate::wide::terminated;
 use crate::{InfoBlockBuf, List, Result, TransportId, WideStr};
 
 impl<'c> InterfaceHandle<'c> {

@@ -11,9 +11,9 @@ use zeroize::Zeroizing;
 use crate::buffer::Family;
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
+use crate::given::{ServerName, terminated};
 use crate::library::Library;
 use crate::list::sealed::Owner;
-use crate::wide::{ServerName, terminated};
 use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod interface;

@@ -4,8 +4,8 @@ use mprapi_sys as sys;
 
 use super::Configuration;
 use crate::error::check;
+use crate::given::terminated;
 use crate::library::Library;
-use crate::wide::terminated;
 use crate::{Result, WideStr, WideString};
 
 const BUFFER_OVERFLOW: u32 = 111;

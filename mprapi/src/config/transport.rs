@@ -8,10 +8,10 @@ use mprapi_sys::{self as sys, MPR_TRANSPORT_0};
 use super::Configuration;
 use crate::buffer::{self, Family};
 use crate::error::check;
+use crate::given::{Limit, limit, terminated};
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
 use crate::transport::{Argument, block};
-use crate::wide::{Limit, limit, terminated};
 use crate::{Error, InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
 
 impl Configuration {

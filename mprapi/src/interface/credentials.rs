@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{InterfaceHandle, NAME};
 use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
-use crate::wide::{Limit, ServerName, limit};
+use crate::given::{Limit, ServerName, limit};
 use crate::{Error, Mpr, PreSharedKey, Result, WideStr};
 
 /// With which user name, domain and password a demand-dial interface dials out.

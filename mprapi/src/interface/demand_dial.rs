@@ -13,7 +13,8 @@ use super::kinds::{
     VpnStrategy, seconds,
 };
 use super::settings::{input, write_name};
-use crate::wide::{Limit, WideStrings, limit};
+use crate::given::{Limit, limit};
+use crate::wide::WideStrings;
 use crate::{EapMethod, Error, InterfaceType, Result, WideStr};
 
 /// A demand-dial interface as it is to be made or changed (`MPR_INTERFACE_2` or, with IPv6, `MPR_INTERFACE_3`).

@@ -6,8 +6,8 @@ use mprapi_sys::{self as sys, MPR_DEVICE_1};
 
 use super::InterfaceHandle;
 use crate::error::check;
+use crate::given::{Limit, limit};
 use crate::library::Library;
-use crate::wide::{Limit, limit};
 use crate::{DeviceRecord, Error, Result, Single, WideStr};
 
 impl<'s> InterfaceHandle<'s> {

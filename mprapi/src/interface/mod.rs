@@ -15,10 +15,10 @@ use mprapi_sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFAC
 
 use crate::buffer;
 use crate::error::check;
+use crate::given::{Limit, limit};
 use crate::id::id;
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request, sealed};
-use crate::wide::{Limit, limit};
 use crate::{Error, List, Result, Server};
 
 pub use credentials::{InterfaceCredentials, Secret};

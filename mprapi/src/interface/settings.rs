@@ -3,7 +3,8 @@
 use mprapi_sys::{self as sys, MPR_INTERFACE_1};
 
 use super::{DemandDial, NAME};
-use crate::wide::{Limit, WideStrings, limit};
+use crate::given::{Limit, limit};
+use crate::wide::WideStrings;
 use crate::{Error, InterfaceType, Result};
 
 /// What an interface can be made of or changed to: [`InterfaceSettings`] or a [`DemandDial`].

@@ -7,8 +7,8 @@ use mprapi_sys as sys;
 use crate::buffer::{Buffer, Bytes, Family};
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
+use crate::given::ServerName;
 use crate::library::Library;
-use crate::wide::ServerName;
 use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod table;

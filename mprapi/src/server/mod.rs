@@ -8,9 +8,9 @@ use mprapi_sys::{self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERV
 use crate::buffer::{Buffer, Family};
 use crate::disconnect::{Claim, Kind, Session, sealed};
 use crate::error::check;
+use crate::given::ServerName;
 use crate::library::Library;
 use crate::list::sealed::Owner;
-use crate::wide::ServerName;
 use crate::{Disconnect, HandleProblem, Mpr, Result, header, list};
 
 mod configuration;
