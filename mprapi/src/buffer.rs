@@ -105,12 +105,6 @@ impl<'t, T> Buffer<'t, T> {
         Ok(buffer)
     }
 
-    /// Whether this address lies in the buffer, so that nothing which begins there is a buffer of its own.
-    #[inline]
-    pub(crate) fn contains(&self, address: usize) -> bool {
-        self.allocated && extends_to((self.first.addr().get(), self.count * mem::size_of::<T>()), address)
-    }
-
     /// Takes the one record that the library answered to `function`; none is an error.
     ///
     /// # Safety

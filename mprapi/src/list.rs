@@ -1,5 +1,6 @@
 //! What an enumeration answered: every page of it, borrowed, each freed once.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ptr;
 
@@ -90,6 +91,8 @@ impl<'s, R: Record> List<'s, R> {
     ) -> Result<List<'s, R>> {
         let table = owner.table();
         let mut list: Option<List<'s, R>> = None;
+        // Where each page begins and ends. An answer of one page, which nearly all are, needs no memory for it.
+        let mut pages: BTreeMap<usize, usize> = BTreeMap::new();
         let mut bytes = 0;
         let mut resume = 0;
         loop {
@@ -105,7 +108,10 @@ impl<'s, R: Record> List<'s, R> {
             if code == sys::ERROR_NO_MORE_ITEMS {
                 request.buffer = ptr::null_mut();
             }
-            if list.iter().flat_map(List::buffers).any(|page| page.contains(request.buffer.addr())) {
+            let begin = request.buffer.addr();
+            let end = begin.saturating_add(read.saturating_mul(size_of::<R>()).max(1));
+            // Those that there are lie apart, so the last that begins before this one's end is the one that may reach into it.
+            if begin != 0 && pages.range(..end).next_back().is_some_and(|(_, end)| *end > begin) {
                 // That page goes back as its own; this one is none.
                 return Err(Error::answer(function, "one of its pages lies in another"));
             }
@@ -115,8 +121,7 @@ impl<'s, R: Record> List<'s, R> {
                 return Err(Error::answer(function, "it has more records, but does not go on to them"));
             }
             bytes += read * size_of::<R>();
-            let pages = list.as_ref().map_or(0, |list| 1 + list.rest.len());
-            if more && (bytes > buffer::LARGEST || pages == MOST_PAGES) {
+            if more && (bytes > buffer::LARGEST || pages.len() == MOST_PAGES) {
                 return Err(Error::answer(function, "its records have no end"));
             }
             match &mut list {
@@ -125,7 +130,10 @@ impl<'s, R: Record> List<'s, R> {
             }
             match list {
                 Some(list) if !more => return Ok(list),
-                _ => resume = request.resume,
+                _ => {
+                    resume = request.resume;
+                    pages.insert(begin, end);
+                }
             }
         }
     }
