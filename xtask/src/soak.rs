@@ -31,7 +31,7 @@ pub(crate) fn run(minutes: &str) -> Result<()> {
          restarted, it is away, refuses, answers with error codes or with garbage. Two watchers look on: one is told by\n\
          the router, one looks now and then. What they told must add up to what the router has at every look that\n\
          succeeds without a fault (else the replay is wrong), and nothing may leak: at most 2 more open files, for the\n\
-         event of a notification that could not be ended, and at most 1,024 kB more allocated at the end than after a\n\
+         event of a notification that could not be ended, and at most 128 kB more allocated at the end than after a\n\
          quarter of the days. It goes on for two days at least, however few minutes it is given.\n\n\
          | What | Seen |\n|---|---|\n{seen}\n\
          That the bounds can fail is seen in half a simulated day in which one thing is done wrong: each step forgets\n\
