@@ -1,6 +1,5 @@
 //! What an enumeration answered: every page of it, borrowed, each freed once.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::ptr;
 
@@ -91,8 +90,8 @@ impl<'s, R: Record> List<'s, R> {
     ) -> Result<List<'s, R>> {
         let table = owner.table();
         let mut list: Option<List<'s, R>> = None;
-        // Where each page begins and ends. An answer of one page, which nearly all are, needs no memory for it.
-        let mut pages: BTreeMap<usize, usize> = BTreeMap::new();
+        // Where each page begins and ends, in order. An answer of one page, which nearly all are, needs no memory for it.
+        let mut pages: Vec<(usize, usize)> = Vec::new();
         let mut bytes = 0;
         let mut resume = 0;
         loop {
@@ -111,7 +110,8 @@ impl<'s, R: Record> List<'s, R> {
             let begin = request.buffer.addr();
             let end = begin.saturating_add(read.saturating_mul(size_of::<R>()).max(1));
             // Those that there are lie apart, so the last that begins before this one's end is the one that may reach into it.
-            if begin != 0 && pages.range(..end).next_back().is_some_and(|(_, end)| *end > begin) {
+            let before = pages.partition_point(|(other, _)| *other < end);
+            if begin != 0 && pages[..before].last().is_some_and(|(_, end)| *end > begin) {
                 // That page goes back as its own; this one is none.
                 return Err(Error::answer(function, "one of its pages lies in another"));
             }
@@ -132,7 +132,7 @@ impl<'s, R: Record> List<'s, R> {
                 Some(list) if !more => return Ok(list),
                 _ => {
                     resume = request.resume;
-                    pages.insert(begin, end);
+                    pages.insert(before, (begin, end));
                 }
             }
         }
