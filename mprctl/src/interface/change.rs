@@ -78,8 +78,8 @@ pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
         };
         let settings = settings.enabled(!create.disabled);
         let outcome = fleet::with_server(mpr, target, |server| {
-            if create.dry_run && server.find_interface(&create.name).is_ok() {
-                return Err(is_there());
+            if create.dry_run {
+                nothing_is_there(server.find_interface(&create.name))?;
             }
             done(create.dry_run, || server.create_interface(&settings).map(drop))
         });
@@ -96,15 +96,19 @@ pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
 fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Failure> {
     let settings = InterfaceSettings::new(&create.name, InterfaceType::FullRouter).enabled(!create.disabled);
     let stored = mpr.configuration(target)?;
-    if create.dry_run && stored.interface(&create.name).is_ok() {
-        return Err(is_there());
+    if create.dry_run {
+        nothing_is_there(stored.interface(&create.name))?;
     }
     done(create.dry_run, || stored.create_interface(&settings).map(drop))
 }
 
-/// What a dry run says where creating would fail.
-fn is_there() -> Failure {
-    Failure::new(Kind::Failed, "there is an interface of that name")
+/// Finds out on a dry run what creating would.
+fn nothing_is_there<H>(found: mprapi::Result<H>) -> Result<(), Failure> {
+    match found {
+        Ok(_) => Err(Failure::new(Kind::Failed, "there is an interface of that name")),
+        Err(error) if error.kind() == ErrorKind::NoSuchInterface => Ok(()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 pub(super) fn set(context: &Context, set: Set) -> Result<(), Failure> {
