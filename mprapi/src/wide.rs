@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::convert::Infallible;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
@@ -33,7 +33,8 @@ impl WideStr {
         WideStr::new(&units[..before_nul(units)])
     }
 
-    /// The 16-bit units, without a terminator; on Windows `OsString::from_wide` makes a path of them.
+    /// The 16-bit units, without a terminator. On Windows `OsString::from_wide` makes a path of them, and
+    /// `widestring::U16Str::from_slice` a text of that crate.
     #[inline]
     pub fn units(&self) -> &[u16] {
         &self.0
@@ -57,12 +58,6 @@ impl WideStr {
         // Names are nearly always ASCII.
         ascii(&self.0).unwrap_or_else(|| String::from_utf16_lossy(&self.0))
     }
-
-    /// For interchange with code that uses the `widestring` crate.
-    #[inline]
-    pub fn as_u16_str(&self) -> &widestring::U16Str {
-        widestring::U16Str::from_slice(&self.0)
-    }
 }
 
 impl fmt::Display for WideStr {
@@ -71,7 +66,8 @@ impl fmt::Display for WideStr {
         if f.width().is_some() || f.precision().is_some() {
             return f.pad(&self.to_string_lossy());
         }
-        fmt::Display::fmt(&self.as_u16_str().display(), f)
+        char::decode_utf16(self.0.iter().copied())
+            .try_for_each(|unit| f.write_char(unit.unwrap_or(char::REPLACEMENT_CHARACTER)))
     }
 }
 

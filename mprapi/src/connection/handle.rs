@@ -7,7 +7,6 @@ use mprapi_sys::{
     self as sys, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX,
     RAS_UPDATE_CONNECTION,
 };
-use widestring::U16CString;
 
 use super::{ConnectionId, ConnectionRecord, EX};
 use crate::error::check;
@@ -146,8 +145,10 @@ impl<'s> ConnectionHandle<'s> {
     #[inline]
     pub fn send_message(&self, text: &str) -> Result<()> {
         const FUNCTION: &str = "MprAdminSendUserMessage";
-        let text = U16CString::from_str(text)
-            .map_err(|_| Error::argument(FUNCTION, "the message has a NUL character in it"))?;
+        if text.contains('\0') {
+            return Err(Error::argument(FUNCTION, "the message has a NUL character in it"));
+        }
+        let text: Vec<u16> = text.encode_utf16().chain([0]).collect();
         // SAFETY: as in `remove_quarantine`; the text is terminated, lives until the call is over and is only read,
         // whatever the header's type says.
         check(FUNCTION, unsafe {
