@@ -70,6 +70,15 @@ pub fn library() -> std::path::PathBuf {
     std::env::var_os("MPRAPI_SIM_LIBRARY").expect("MPRAPI_SIM_LIBRARY is set").into()
 }
 
+/// The one in the middle.
+///
+/// # Panics
+/// When there is none.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
 /// Makes a thing stay until the program ends.
 fn forever<T>(thing: T) -> &'static T {
     Box::leak(Box::new(thing))

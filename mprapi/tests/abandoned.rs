@@ -5,7 +5,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use common::{assert_clean, mpr, open_files};
 use mprapi::{ErrorKind, Server};
 use mprapi_sim::{Interface, InterfaceKind, Tunnel};
 
@@ -48,9 +48,4 @@ fn ends_that_nobody_waits_for_are_not_more_and_more() {
     router.advance(takes);
     drop(server);
     assert_clean(router);
-}
-
-/// How many files, sockets and pipes are open, where the system says so.
-fn open_files() -> usize {
-    std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
 }

@@ -5,7 +5,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use common::{assert_clean, mpr, open_files};
 use mprapi::Wake;
 use mprapi_sim::{Failure, Server, Session, Tunnel};
 
@@ -30,9 +30,4 @@ fn the_event_of_a_deregistration_that_failed_serves_again_and_none_pile_up() {
     let after = open_files();
     assert!(after <= before + 2, "{before} files were open, and {after} are");
     assert_clean(router);
-}
-
-/// How many files, sockets and pipes are open, where the system says so.
-fn open_files() -> usize {
-    std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
 }

@@ -127,15 +127,21 @@ fn assert_it_goes_on(folder: &Folder, arguments: &[String], said: &str) {
 #[cfg(not(windows))]
 #[test]
 fn the_samples_of_the_readmes_are_what_the_program_prints() {
-    let samples = [("README.md", "text", "cargo run --quiet"), ("mprctl/README.md", "console", "mprctl")];
-    for (file, kind, program) in samples {
-        let Some(text) = page(file) else { continue };
+    let own = include_str!("../README.md").replace("\r\n", "\n");
+    let samples = [
+        ("README.md", page("README.md"), "text", "cargo run --quiet"),
+        ("mprctl/README.md", Some(own), "console", "mprctl"),
+    ];
+    for (file, text, kind, program) in samples {
+        let Some(text) = text else { continue };
         let examples = examples(&text, kind, &[program]);
         assert!(!examples.is_empty(), "{file} has no sample");
         for example in examples {
             let output = Command::new(env!("CARGO_BIN_EXE_mprctl"))
                 .args(&example.arguments)
                 .env_remove("MPRAPI_SIM_SCENARIO")
+                .env_remove("MPRCTL_CONFIG")
+                .env_remove("COLUMNS")
                 .output()
                 .expect("mprctl starts");
             let printed = [output.stderr, output.stdout].map(|text| String::from_utf8(text).expect("UTF-8"));

@@ -2,16 +2,10 @@
 
 mod common;
 
-use common::{Came, came_of, demo};
-use serde_json::Value;
+use common::{Came, came_of, demo, rows_of_document as rows};
 
 fn run(arguments: &[&str]) -> Came {
     came_of(demo("session.toml").args(["-s", "east"]).args(arguments))
-}
-
-fn rows(came: &Came) -> Vec<Value> {
-    let document: Value = serde_json::from_str(&came.stdout).expect("one JSON document");
-    document["rows"].as_array().expect("rows").clone()
 }
 
 /// The names of the ports that `user` is on, or of those that nobody is on.

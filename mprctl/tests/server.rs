@@ -3,7 +3,7 @@
 mod common;
 
 use assert_cmd::Command;
-use common::{Came, came_of, demo};
+use common::{Came, came_of, demo, rows_of_document};
 use serde_json::Value;
 
 fn mprctl(server: &str, arguments: &[&str]) -> Command {
@@ -20,12 +20,7 @@ fn run(server: &str, arguments: &[&str]) -> Came {
 fn rows(server: &str, arguments: &[&str]) -> Vec<Value> {
     let came = run(server, &[arguments, &["-o", "json"]].concat());
     assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
-    rows_of(&came)
-}
-
-fn rows_of(came: &Came) -> Vec<Value> {
-    let document: Value = serde_json::from_str(&came.stdout).expect("one JSON document");
-    document["rows"].as_array().expect("rows").clone()
+    rows_of_document(&came)
 }
 
 /// `object: outcome` of each row.
@@ -188,7 +183,7 @@ fn access_denied_is_exit_code_4_and_the_others_are_shown() {
         assert!(came.stderr.contains("group Administrators"), "{}", came.stderr);
     }
     let came = run("closed,member", &["show", "-o", "json"]);
-    assert_eq!((came.code, rows_of(&came).len()), (Some(7), 5));
+    assert_eq!((came.code, rows_of_document(&came).len()), (Some(7), 5));
 }
 
 #[test]

@@ -5,16 +5,11 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use common::{Came, came_of, demo};
+use common::{Came, came_of, demo, rows_of_document as rows};
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Came {
     came_of(demo("session.toml").args(arguments))
-}
-
-fn rows(came: &Came) -> Vec<Value> {
-    let document: Value = serde_json::from_str(&came.stdout).expect("one JSON document");
-    document["rows"].as_array().expect("rows").clone()
 }
 
 #[test]

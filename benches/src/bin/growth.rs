@@ -7,6 +7,7 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use benches::counting::Counting;
+use benches::median;
 use benches::paging::{self, PAGE, WHOLE};
 use mprapi::{Mpr, Server};
 
@@ -86,9 +87,4 @@ fn exponent(times: &[f64]) -> f64 {
     let (x, y) = (mean(|point| point.0), mean(|point| point.1));
     let rise: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
     rise / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>()
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

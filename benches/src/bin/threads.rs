@@ -7,6 +7,7 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use benches::median;
 use mprapi::{Mpr, Server};
 
 const MOST: usize = 16;
@@ -92,9 +93,4 @@ fn rate(threads: usize, call: impl Fn(usize) + Sync) -> f64 {
         time = start.elapsed();
     });
     calls.into_inner() as f64 / time.as_secs_f64()
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }

@@ -17,6 +17,12 @@ pub(crate) fn assert_clean(router: &Router) {
     assert_eq!(router.violations(), [], "violations");
 }
 
+/// How many files, sockets and pipes are open, where the system says so.
+#[allow(dead_code, reason = "not every test file needs it")]
+pub(crate) fn open_files() -> usize {
+    std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
+}
+
 /// A second library, which shares nothing with the simulator.
 #[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) mod library {

@@ -39,6 +39,13 @@ pub(crate) fn rows_of(came: &Came) -> Vec<Value> {
     came.stdout.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
 }
 
+/// The rows of JSON, whether or not the command succeeds.
+#[allow(dead_code, reason = "not every test file needs it")]
+pub(crate) fn rows_of_document(came: &Came) -> Vec<Value> {
+    let document: Value = serde_json::from_str(&came.stdout).expect("one JSON document");
+    document["rows"].as_array().expect("rows").clone()
+}
+
 /// A file of a test's own, which is not there yet.
 #[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) fn file(name: &str) -> PathBuf {
