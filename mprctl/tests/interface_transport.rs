@@ -43,6 +43,15 @@ fn an_interface_or_a_transport_that_is_not_there_is_exit_code_6() {
 }
 
 #[test]
+fn a_running_router_says_nothing_of_a_disabled_interface_and_what_is_stored_is_named_instead() {
+    let hq = |arguments: &[&str]| mprctl("world.toml", "hq", arguments);
+    let came = hq(&["show", "Closed", "IP"]);
+    assert_eq!((came.code, came.stdout.as_str()), (Some(1), ""));
+    assert!(came.stderr.contains("`Closed` is disabled") && came.stderr.contains("--store"), "{}", came.stderr);
+    assert_eq!(hq(&["show", "Closed", "IP", "--store"]).code, Some(0));
+}
+
+#[test]
 fn a_transport_is_added_where_it_is_not_yet() {
     let done = rows(&["add", "branch", "IPv6", "--store"]);
     assert_eq!(done[0]["object"], "IPv6 on branch");

@@ -193,7 +193,15 @@ impl Which {
     /// What is wrong with the transport, where the interface is there.
     fn failure(&self, error: Error) -> Failure {
         let is_missing = is_absent(&error) || error.kind() == ErrorKind::NotFound && error.code().is_some();
+        let is_disabled = error.kind() == ErrorKind::InvalidHandle;
         let failure = Failure::from(error);
+        if is_disabled {
+            let message = format!("`{}` is disabled, or was deleted just now", self.interface);
+            return Failure { message, ..failure }.advice(
+                "A running router does not tell what is on a disabled interface; with --store\n\
+                 mprctl shows what is stored. To enable it: mprctl interface set NAME --enable",
+            );
+        }
         if !is_missing {
             return failure;
         }
