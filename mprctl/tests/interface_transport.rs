@@ -47,7 +47,11 @@ fn a_running_router_says_nothing_of_a_disabled_interface_and_what_is_stored_is_n
     let hq = |arguments: &[&str]| mprctl("world.toml", "hq", arguments);
     let came = hq(&["show", "Closed", "IP"]);
     assert_eq!((came.code, came.stdout.as_str()), (Some(1), ""));
-    assert!(came.stderr.contains("`Closed` is disabled") && came.stderr.contains("--store"), "{}", came.stderr);
+    assert!(
+        came.stderr.contains("`Closed` is disabled") && came.stderr.contains("--store"),
+        "{}",
+        came.stderr
+    );
     assert_eq!(hq(&["show", "Closed", "IP", "--store"]).code, Some(0));
 }
 
