@@ -16,6 +16,12 @@ pub(crate) fn find(code: u32) -> Option<(&'static str, &'static str)> {
     entries().find(|entry| entry.0 == code).map(|(_, name, sentence)| (name, sentence))
 }
 
+/// The code that has this symbolic name, in capitals or not.
+#[inline]
+pub(crate) fn named(name: &str) -> Option<u32> {
+    entries().find(|entry| entry.1.eq_ignore_ascii_case(name)).map(|entry| entry.0)
+}
+
 #[inline]
 fn entries() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
     CODES.lines().filter_map(|line| {
@@ -39,6 +45,7 @@ mod tests {
         assert_eq!(entries().count(), CODES.lines().count());
         for (code, name, sentence) in entries() {
             assert_eq!(find(code), Some((name, sentence)));
+            assert_eq!(named(&name.to_lowercase()), Some(code));
             assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'), "{name}");
         }
     }

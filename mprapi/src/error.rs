@@ -126,6 +126,17 @@ impl Error {
         self.code().and_then(codes::find).map(|(name, _)| name)
     }
 
+    /// The code that has this symbolic name, in capitals or not: what [`name`](Error::name) answers, the other way round.
+    ///
+    /// ```
+    /// assert_eq!(mprapi::Error::code_named("error_access_denied"), Some(5));
+    /// assert_eq!(mprapi::Error::code_named("ERROR_NO_SUCH_THING"), None);
+    /// ```
+    #[inline]
+    pub fn code_named(name: &str) -> Option<u32> {
+        codes::named(name)
+    }
+
     /// What kind of failure this is.
     #[inline]
     pub fn kind(&self) -> ErrorKind {

@@ -24,10 +24,7 @@ fn parse(text: &str) -> Result<u32, String> {
     if let Some(code) = units::parse_number(text) {
         return Ok(if code & 0xFFFF_0000 == WIN32 { code & 0xFFFF } else { code });
     }
-    let is_named =
-        |code: &u32| Error::new("", *code).name().is_some_and(|name| name.eq_ignore_ascii_case(text));
-    (0..=0xFFFF)
-        .find(is_named)
+    Error::code_named(text)
         .ok_or_else(|| "no code of that name is known; a number is explained too".to_owned())
 }
 
