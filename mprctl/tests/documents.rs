@@ -1,5 +1,6 @@
 //! What programs read: JSON and NDJSON are of the schema in the repository, and CSV says the same. On the simulated
-//! servers of `world.toml`, on every system.
+//! servers of `world.toml`.
+#![cfg(not(windows))]
 
 mod common;
 

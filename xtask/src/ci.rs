@@ -14,7 +14,8 @@ pub(crate) fn run() -> Result<()> {
     sh::run(cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings"))?;
     sh::run(cmd!(sh, "{cargo} test --locked --workspace"))?;
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
-    sh::run(cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing"))?;
+    let features = cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing");
+    sh::run(features.args(["--lib", "--test", "serde", "--test", "tracing"]))?;
     links::run()?;
     api::run(true)?;
     prometheus::run()?;

@@ -16,6 +16,13 @@ edition = "2024"
 mprapi-sys.path = "../mprapi-sys"
 
 [workspace]
+
+# Those of the lane, which has built the standard library already.
+[profile.dev]
+debug = "line-tables-only"
+
+[profile.dev.package."*"]
+debug = false
 "#;
 
 /// What its program prints: the service runs, and a server can be connected to, both ways.
