@@ -1,6 +1,5 @@
 //! What programs read: JSON and NDJSON are of the schema in the repository, and CSV says the same. On the simulated
-//! servers of `world.toml`.
-#![cfg(not(windows))]
+//! servers of `world.toml`, on every system.
 
 mod common;
 
