@@ -1,5 +1,7 @@
 //! What each code that the API answers is called and means.
 
+use std::cmp::Ordering;
+
 /// A line for each code, in order: the code, its symbolic name, a sentence.
 ///
 /// Where two headers give a code two names, the name is that of `raserror.h` (600 to 877) and
@@ -13,7 +15,21 @@ static CODES: &str = include_str!("codes.txt");
 /// The symbolic name of `code` and a sentence for the administrator, if it has a line.
 #[inline]
 pub(crate) fn find(code: u32) -> Option<(&'static str, &'static str)> {
-    entries().find(|entry| entry.0 == code).map(|(_, name, sentence)| (name, sentence))
+    let mut lines = CODES;
+    while !lines.is_empty() {
+        let begin = lines.as_bytes()[..lines.len() / 2]
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |end| end + 1);
+        let end = lines[begin..].find('\n').map_or(lines.len(), |length| begin + length + 1);
+        let (this, name, sentence) = entry(&lines[begin..end])?;
+        match code.cmp(&this) {
+            Ordering::Less => lines = &lines[..begin],
+            Ordering::Equal => return Some((name, sentence)),
+            Ordering::Greater => lines = &lines[end..],
+        }
+    }
+    None
 }
 
 /// The code that has this symbolic name, in capitals or not.
@@ -24,11 +40,15 @@ pub(crate) fn named(name: &str) -> Option<u32> {
 
 #[inline]
 fn entries() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
-    CODES.lines().filter_map(|line| {
-        let (code, rest) = line.split_once(' ')?;
-        let (name, sentence) = rest.split_once(' ')?;
-        Some((code.parse().ok()?, name, sentence))
-    })
+    CODES.lines().filter_map(entry)
+}
+
+/// What a line says: the code, its name, the sentence.
+#[inline]
+fn entry(line: &'static str) -> Option<(u32, &'static str, &'static str)> {
+    let (code, rest) = line.trim_ascii_end().split_once(' ')?;
+    let (name, sentence) = rest.split_once(' ')?;
+    Some((code.parse().ok()?, name, sentence))
 }
 
 #[cfg(test)]
