@@ -216,15 +216,14 @@ impl<'a> Here<'a> {
         ];
         let cores = std::thread::available_parallelism()?.get() as f64;
         let rate = |threads: u32| tool::find(&figures, &format!("throughput {threads}"));
-        let alone = rate(1)?[1];
         for threads in [1, 2, 4, 8, 16] {
-            let [ratio, ours, _] = rate(threads)? else { bail!("threads printed too little") };
+            let [ratio, to_one] = rate(threads)? else { bail!("threads printed too little") };
             let work = format!("calls a second, {threads} threads");
             rows.push(Row::paired(&work, "raw call through the table", *ratio).goal(Goal::AtLeast(0.9)));
             if threads > 1 {
                 let cores = cores.min(f64::from(threads));
                 let work = format!("calls a second, {threads} threads to one");
-                let row = Row::ratio(&work, "cores that they have", (cores, ""), (ours / alone, ""));
+                let row = Row::ratio(&work, "cores that they have", (cores, ""), (*to_one, ""));
                 rows.push(row.goal(Goal::AtLeast(0.8)));
             }
         }
