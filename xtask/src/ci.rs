@@ -1,5 +1,7 @@
 //! `cargo xtask ci`: the gate. It stops at the first step that fails.
 
+use std::thread;
+
 use anyhow::Result;
 use xshell::cmd;
 
@@ -7,12 +9,17 @@ use crate::{api, apt, bench, bindings, conformance, deny, guide, links, promethe
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
-    // `--all-features` has mprapi-sys generate its bindings.
-    apt::install(&sh, apt::BINDGEN)?;
+    // Packages come from the net and go to the disk, while the first steps, which need none of them, keep the processors.
+    let packages = thread::spawn(|| {
+        let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH].concat();
+        apt::install(&sh::shell()?, &all)
+    });
     let cargo = sh::cargo();
     sh::run(cmd!(sh, "{cargo} fmt --all --check"))?;
-    sh::run(cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings"))?;
     sh::run(cmd!(sh, "{cargo} test --locked --workspace"))?;
+    packages.join().expect("installing does not panic")?;
+    // `--all-features` has mprapi-sys generate its bindings, for which it takes packages.
+    sh::run(cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings"))?;
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
     let features = cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing");
     sh::run(features.args(["--lib", "--test", "serde", "--test", "tracing"]))?;

@@ -41,13 +41,14 @@ pub(crate) fn debian(command: Cmd<'_>) -> Cmd<'_> {
         .env_remove("LD_LIBRARY_PATH")
 }
 
-/// Runs a command with its output shown, and says how long it took.
+/// Runs a command with its output shown, and says how long it took: by name, for two may run at once.
 pub(crate) fn run(command: Cmd<'_>) -> Result<()> {
     let name = command.to_string();
     println!("$ {name}");
     let start = Instant::now();
     command.quiet().run()?;
-    println!("  ({:.1} s)", start.elapsed().as_secs_f64());
+    let words = name.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    println!("  ({words}: {:.1} s)", start.elapsed().as_secs_f64());
     Ok(())
 }
 
