@@ -1,23 +1,28 @@
 //! `cargo xtask ci`: the gate. It stops at the first step that fails.
 
+use std::fs::File;
+use std::path::PathBuf;
+use std::process::{Child, Command};
 use std::thread;
 
-use anyhow::Result;
-use xshell::cmd;
+use anyhow::{Result, ensure};
+use xshell::{Shell, cmd};
 
 use crate::{api, apt, bench, bindings, conformance, deny, guide, links, prometheus, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     // Packages come from the net and go to the disk, while the first steps, which need none of them, keep the processors.
-    let packages = thread::spawn(|| {
+    let beside = thread::spawn(|| {
         let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH].concat();
-        apt::install(&sh::shell()?, &all)
+        apt::install(&sh::shell()?, &all)?;
+        Beside::start("windows compile")
     });
+    let first = first_steps(&sh);
+    let lane = beside.join().expect("installing does not panic")?;
+    first?;
+
     let cargo = sh::cargo();
-    sh::run(cmd!(sh, "{cargo} fmt --all --check"))?;
-    sh::run(cmd!(sh, "{cargo} test --locked --workspace"))?;
-    packages.join().expect("installing does not panic")?;
     // `--all-features` has mprapi-sys generate its bindings, for which it takes packages.
     sh::run(cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings"))?;
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
@@ -31,5 +36,54 @@ pub(crate) fn run() -> Result<()> {
     deny::run()?;
     bindings::run(true)?;
     conformance::run(true)?;
-    windows::run()
+    lane.finish()?;
+    windows::wine()
+}
+
+/// What a machine with only Rust can do.
+fn first_steps(sh: &Shell) -> Result<()> {
+    let cargo = sh::cargo();
+    sh::run(cmd!(sh, "{cargo} fmt --all --check"))?;
+    sh::run(cmd!(sh, "{cargo} test --locked --workspace"))
+}
+
+/// A command of these that runs beside the others, since none of them keeps all processors busy. What it prints is told
+/// when it has ended; it ends with this.
+struct Beside {
+    child: Child,
+    name: &'static str,
+    log: PathBuf,
+}
+
+impl Beside {
+    fn start(name: &'static str) -> Result<Beside> {
+        println!("$ cargo xtask {name}, beside what follows");
+        let log = sh::target_dir().join("beside.log");
+        let file = File::create(&log)?;
+        // In a group of processes of its own, so that what it has started can be ended with it.
+        let mut command = Command::new("setsid");
+        command.arg(std::env::current_exe()?).args(name.split(' ')).stdout(file.try_clone()?).stderr(file);
+        Ok(Beside { child: command.spawn()?, name, log })
+    }
+
+    fn finish(mut self) -> Result<()> {
+        let status = self.child.wait()?;
+        println!(
+            "$ cargo xtask {}, which ran beside the above\n{}",
+            self.name,
+            std::fs::read_to_string(&self.log)?
+        );
+        ensure!(status.success(), "cargo xtask {} has failed", self.name);
+        Ok(())
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        if let Ok(None) = self.child.try_wait() {
+            // It may end by itself just now.
+            let _ = Command::new("kill").args(["-TERM", "--", &format!("-{}", self.child.id())]).status();
+            let _ = self.child.wait();
+        }
+    }
 }

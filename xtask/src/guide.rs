@@ -26,7 +26,7 @@ pub(crate) fn run() -> Result<()> {
     let book = folder.join("book");
     sh::run(cmd!(sh, "{mdbook} build docs/guide --dest-dir {book}"))?;
     sh::run(cmd!(sh, "{cargo} test --locked --quiet --package guide"))?;
-    sh::run(cmd!(sh, "{cargo} test --locked --quiet --package mprctl --test guide"))?;
+    sh::run(cmd!(sh, "{cargo} test --locked --quiet --package mprctl --test program guide::"))?;
     check_links(&sh, &book)
 }
 

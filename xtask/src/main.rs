@@ -49,7 +49,8 @@ usage: cargo xtask <command>
   deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
   sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
   screenshots        write docs/images: mprctl's tables and top, in a terminal, with the servers of its demo
-  windows            build for Windows, run the tests and the programs under Wine, check the other targets
+  windows            build for Windows, check the other targets, run the tests and the programs under Wine
+  windows compile    only what is done without Wine
   ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
 
 fn main() -> ExitCode {
@@ -88,6 +89,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["sanitize"] => sanitize::run(),
         ["screenshots"] => screenshots::run(),
         ["windows"] => windows::run(),
+        ["windows", "compile"] => windows::compile(),
         ["ci"] => ci::run(),
         _ => bail!("{USAGE}"),
     }

@@ -7,6 +7,8 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
+use crate::start::started;
+
 /// Longer than anything here takes, on a machine that is busy with something else.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -30,7 +32,7 @@ impl Exporter {
     pub(crate) fn start(arguments: &[&str]) -> Exporter {
         let mut command = mprctl();
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("the program starts");
+        let mut child = started(|| command.spawn());
         let mut stderr = BufReader::new(child.stderr.take().expect("it is piped"));
         let mut said = String::new();
         let address = loop {

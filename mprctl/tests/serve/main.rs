@@ -3,3 +3,5 @@
 mod abuse;
 mod exporter;
 mod pages;
+#[path = "../program/common/start.rs"]
+mod start;

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::exporter::{Answer, Exporter, mprctl};
+use crate::start::output;
 
 const ALL: &[&str] = &["--server", "own", "--allow", "busy,wraps,stopped,denied,hangs", "--timeout", "60s"];
 
@@ -155,7 +156,9 @@ fn a_server_that_hangs_is_waited_for_once() {
 fn an_address_that_is_taken_is_exit_code_1() {
     let exporter = Exporter::start(&["--server", "own"]);
     let address = exporter.address.to_string();
-    let output = mprctl().args(["--server", "own", "serve", "--listen", &address]).output().unwrap();
+    let mut second = mprctl();
+    second.args(["--server", "own", "serve", "--listen", &address]);
+    let output = output(|| second.output());
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains(&address), "{said}");

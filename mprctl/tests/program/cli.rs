@@ -1,23 +1,25 @@
 //! The program as a user runs it. (What it does with a real library is shown by the Windows lane.)
 
+use crate::common::assert;
 use assert_cmd::Command;
+use assert_cmd::assert::Assert;
 
 fn mprctl() -> Command {
     Command::new(env!("CARGO_BIN_EXE_mprctl"))
 }
 
-fn stdout(output: &assert_cmd::assert::Assert) -> String {
+fn stdout(output: &Assert) -> String {
     String::from_utf8(output.get_output().stdout.clone()).expect("UTF-8")
 }
 
-fn stderr(output: &assert_cmd::assert::Assert) -> String {
+fn stderr(output: &Assert) -> String {
     String::from_utf8(output.get_output().stderr.clone()).expect("UTF-8")
 }
 
 #[cfg(not(windows))]
 #[test]
 fn without_arguments_it_shows_the_sessions_of_the_simulated_router_and_says_that_it_is_one() {
-    let run = mprctl().assert().success();
+    let run = assert(&mut mprctl()).success();
     let (out, err) = (stdout(&run), stderr(&run));
     assert!(err.contains("simulated router") && err.contains("mprctl --server NAME"), "{err}");
     assert_eq!(err.lines().count(), 1, "one line: {err}");
@@ -32,14 +34,14 @@ fn without_arguments_it_shows_the_sessions_of_the_simulated_router_and_says_that
 #[cfg(not(windows))]
 #[test]
 fn it_prints_the_same_twice() {
-    let (first, second) = (mprctl().assert().success(), mprctl().assert().success());
+    let (first, second) = (assert(&mut mprctl()).success(), assert(&mut mprctl()).success());
     assert_eq!(stdout(&first), stdout(&second));
 }
 
 #[cfg(not(windows))]
 #[test]
 fn a_server_that_cannot_be_reached_is_exit_code_5_and_what_to_check() {
-    let run = mprctl().args(["--server", "nobody.example"]).assert().code(5);
+    let run = assert(mprctl().args(["--server", "nobody.example"])).code(5);
     let err = stderr(&run);
     assert!(err.contains("cannot be reached") && err.contains("RPC_S_SERVER_UNAVAILABLE"), "{err}");
     assert!(stdout(&run).is_empty());
@@ -57,7 +59,7 @@ fn mprctl_with_servers() -> Command {
 #[test]
 fn a_stopped_service_is_exit_code_3_and_how_to_install_it() {
     for server in [&[][..], &["--server", "stopped"]] {
-        let run = mprctl_with_servers().args(server).assert().code(3);
+        let run = assert(mprctl_with_servers().args(server)).code(3);
         let err = stderr(&run);
         assert!(
             err.contains("Start-Service RemoteAccess") && err.contains("Install-WindowsFeature"),
@@ -70,7 +72,7 @@ fn a_stopped_service_is_exit_code_3_and_how_to_install_it() {
 #[cfg(not(windows))]
 #[test]
 fn a_server_that_denies_access_is_exit_code_4_and_says_who_may() {
-    let run = mprctl_with_servers().args(["--server", "denied"]).assert().code(4);
+    let run = assert(mprctl_with_servers().args(["--server", "denied"])).code(4);
     let err = stderr(&run);
     assert!(err.contains("access is denied") && err.contains("Administrators"), "{err}");
 }
@@ -78,7 +80,7 @@ fn a_server_that_denies_access_is_exit_code_4_and_says_who_may() {
 #[cfg(not(windows))]
 #[test]
 fn a_server_without_sessions_is_shown_without_a_table() {
-    let run = mprctl_with_servers().args(["--server", "empty"]).assert().success();
+    let run = assert(mprctl_with_servers().args(["--server", "empty"])).success();
     let out = stdout(&run);
     assert!(out.contains("0 sessions connected") && !out.contains("User"), "{out}");
 }
@@ -86,31 +88,31 @@ fn a_server_without_sessions_is_shown_without_a_table() {
 #[cfg(not(windows))]
 #[test]
 fn a_server_name_that_is_too_long_is_exit_code_1() {
-    let run = mprctl().args(["--server", &"v".repeat(300)]).assert().code(1);
+    let run = assert(mprctl().args(["--server", &"v".repeat(300)])).code(1);
     assert!(stderr(&run).contains("255 characters"), "{}", stderr(&run));
 }
 
 #[test]
 fn a_path_that_is_no_library_is_exit_code_1_and_names_the_path() {
-    let run = mprctl().args(["--library", "Cargo.toml"]).assert().code(1);
+    let run = assert(mprctl().args(["--library", "Cargo.toml"])).code(1);
     assert!(stderr(&run).contains("Cargo.toml"), "{}", stderr(&run));
 }
 
 #[test]
 fn wrong_usage_is_exit_code_2() {
-    mprctl().arg("--nonsense").assert().code(2);
+    assert(mprctl().arg("--nonsense")).code(2);
 }
 
 #[test]
 fn help_shows_examples_and_exit_codes() {
-    let run = mprctl().arg("--help").assert().success();
+    let run = assert(mprctl().arg("--help")).success();
     let help = stdout(&run);
     assert!(help.contains("Examples:") && help.contains("Exit codes:"), "{help}");
 }
 
 #[test]
 fn the_demo_is_a_company_of_several_servers_with_people_connected() {
-    let run = mprctl().args(["--demo", "session", "list", "--output", "csv"]).assert().success();
+    let run = assert(mprctl().args(["--demo", "session", "list", "--output", "csv"])).success();
     let out = stdout(&run);
     for server in ["vpn01", "vpn02", "branch-gw"] {
         assert!(out.lines().filter(|line| line.starts_with(server)).count() > 2, "{out}");
@@ -126,7 +128,7 @@ fn the_demo_asks_the_scenario_that_the_environment_names_and_its_first_server_is
             .env("MPRAPI_SIM_SCENARIO", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/servers.toml"));
         command
     };
-    demo().arg("status").assert().code(3);
-    demo().args(["status", "--server", "empty"]).assert().success();
-    demo().args(["status", "--server", "vpn01"]).assert().failure();
+    assert(demo().arg("status")).code(3);
+    assert(demo().args(["status", "--server", "empty"])).success();
+    assert(demo().args(["status", "--server", "vpn01"])).failure();
 }

@@ -1,13 +1,11 @@
 //! What a person reads when something is wrong, and the exit codes. On the simulated servers of `faults.toml`, on every
 //! system.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use crate::common::{Came, came_of, demo};
 use assert_cmd::Command;
-use common::{Came, came_of, demo};
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -291,7 +289,7 @@ fn output_for_programs_is_whole_when_some_servers_fail_and_when_all_do() {
 
 /// The rows of the README's table of exit codes: code, `kind` in JSON, what it means.
 fn documented() -> BTreeMap<i32, (String, String)> {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let rows = readme.lines().filter_map(|line| {
         let mut cells = line.strip_prefix("| ")?.strip_suffix(" |")?.split(" | ");
         let code = cells.next()?.parse().ok()?;

@@ -3,8 +3,7 @@
 use mprapi::{Info, InfoBlockBuf, InfoType};
 use serde_json::Value;
 
-mod common;
-use common::{Came, came_of, demo, file, rows_of};
+use crate::common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(scenario: &str, servers: &str, arguments: &[&str]) -> Came {
     came_of(demo(scenario).args(["--server", servers, "interface", "transport"]).args(arguments))
@@ -53,6 +52,20 @@ fn a_running_router_says_nothing_of_a_disabled_interface_and_what_is_stored_is_n
         came.stderr
     );
     assert_eq!(hq(&["show", "Closed", "IP", "--store"]).code, Some(0));
+    for change in [
+        &["add", "Closed", "IPv6"][..],
+        &["add", "Closed", "IPv6", "--dry-run"],
+        &["remove", "Closed", "IP", "--yes"],
+    ] {
+        let came = hq(change);
+        assert_eq!(came.code, Some(1), "{change:?}: {}", came.stdout);
+        assert!(
+            came.stderr.contains("`Closed` is disabled") && came.stderr.contains("--store-only"),
+            "{}",
+            came.stderr
+        );
+    }
+    assert_eq!(hq(&["remove", "Closed", "IP", "--store-only", "--yes"]).code, Some(0));
 }
 
 #[test]

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 #[test]
 fn the_schema_in_the_repository_is_the_one_that_the_program_prints() {
-    let printed = Command::new(env!("CARGO_BIN_EXE_mprctl")).arg("schema").output().expect("mprctl starts");
-    let printed: Value = serde_json::from_slice(&printed.stdout).expect("JSON");
-    let kept: Value = serde_json::from_str(include_str!("../schema/mprctl.schema.json")).expect("JSON");
+    let printed = crate::common::came_of(Command::new(env!("CARGO_BIN_EXE_mprctl")).arg("schema"));
+    let printed: Value = serde_json::from_str(&printed.stdout).expect("JSON");
+    let kept: Value = serde_json::from_str(include_str!("../../schema/mprctl.schema.json")).expect("JSON");
     assert!(
         kept == printed,
         "write it anew, and raise VERSION if something was renamed or removed: \

@@ -1,7 +1,6 @@
 //! `mprctl user`, on the simulated accounts of `routing.toml`, on every system.
 
-mod common;
-use common::{Came, came_of, demo};
+use crate::common::{Came, came_of, demo};
 
 fn mprctl(arguments: &[&str]) -> (Option<i32>, String, String) {
     let Came { code, stdout, stderr } =

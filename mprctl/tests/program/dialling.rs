@@ -3,8 +3,7 @@
 
 use serde_json::Value;
 
-mod common;
-use common::{Came, came_of, demo, file, rows_of};
+use crate::common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(servers: &str, arguments: &[&str]) -> Came {
     came_of(demo("interface.toml").args(["--server", servers, "interface"]).args(arguments))

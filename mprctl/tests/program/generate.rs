@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use crate::common::assert;
 use assert_cmd::Command;
 
 fn mprctl() -> Command {
@@ -12,7 +13,7 @@ fn mprctl() -> Command {
 #[test]
 fn each_shell_gets_completions_that_know_the_commands() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let run = mprctl().args(["completions", shell]).assert().success();
+        let run = assert(mprctl().args(["completions", shell])).success();
         let script = String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8");
         // (Fish writes the options without their dashes.)
         assert!(script.contains("session") && script.contains("parallel"), "{shell}: {script}");
@@ -23,7 +24,7 @@ fn each_shell_gets_completions_that_know_the_commands() {
 fn there_is_a_man_page_for_each_command() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man");
     fs::create_dir_all(&folder).expect("the folder of the tests can be written to");
-    mprctl().arg("man").arg(&folder).assert().success();
+    assert(mprctl().arg("man").arg(&folder)).success();
     for page in ["mprctl.1", "mprctl-session.1", "mprctl-session-list.1"] {
         let text = fs::read_to_string(folder.join(page)).expect(page);
         assert!(text.contains(".SH SYNOPSIS"), "{page}");
@@ -32,7 +33,7 @@ fn there_is_a_man_page_for_each_command() {
 
 #[test]
 fn a_folder_that_is_not_there_is_named() {
-    let run = mprctl().args(["man", "no-such-folder"]).assert().code(1);
+    let run = assert(mprctl().args(["man", "no-such-folder"])).code(1);
     let stderr = String::from_utf8_lossy(&run.get_output().stderr);
     assert!(stderr.contains("no-such-folder"), "{stderr}");
 }

@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-mod common;
-use common::{Came, came_of, demo, file, rows_of};
+use crate::common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(scenario: &str, servers: &str, arguments: &[&str]) -> Came {
     came_of(demo(scenario).args(["--server", servers, "mib"]).args(arguments))

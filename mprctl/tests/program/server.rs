@@ -1,9 +1,7 @@
 //! Settings of servers, by the built program. On the simulated servers of `session.toml`, on every system.
 
-mod common;
-
+use crate::common::{Came, came_of, demo, rows_of_document};
 use assert_cmd::Command;
-use common::{Came, came_of, demo, rows_of_document};
 use serde_json::Value;
 
 fn mprctl(server: &str, arguments: &[&str]) -> Command {

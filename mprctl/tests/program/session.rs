@@ -1,8 +1,6 @@
 //! What can be done about sessions, by the built program. On the simulated servers of `session.toml`, on every system.
 
-mod common;
-
-use common::{Came, came_of, demo};
+use crate::common::{Came, came_of, demo};
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Came {

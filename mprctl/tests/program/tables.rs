@@ -1,9 +1,7 @@
 //! What people read: tables and sheets at several widths, and what `--where`, `--sort` and `--columns` make of them. On
 //! the simulated servers of `world.toml`, on every system.
 
-mod common;
-
-use common::{Came, came_of, demo};
+use crate::common::{Came, came_of, demo};
 use insta::assert_snapshot;
 
 fn run(width: usize, arguments: &[&str]) -> Came {

@@ -1,9 +1,7 @@
 //! `mprctl top` where there is no terminal. (What it draws on one is tested beside the code that draws.)
 
-mod common;
-
+use crate::common::came_of;
 use assert_cmd::Command;
-use common::came_of;
 
 #[test]
 fn without_a_terminal_it_is_exit_code_2_and_what_to_use_instead() {

@@ -1,13 +1,11 @@
 //! `mprctl watch` as a user runs it: how it ends, and what it prints until then. On the simulated servers of
 //! `watch.toml`, on every system.
 
-mod common;
-
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::came_of;
+use crate::common::{came_of, started};
 use serde_json::Value;
 
 fn mprctl(arguments: &[&str]) -> Command {
@@ -33,7 +31,8 @@ fn words(lines: &[Value]) -> Vec<String> {
 
 /// Runs it until it has printed a line, which it gives out with the process.
 fn until_the_first_line(command: &mut Command) -> (Child, BufReader<ChildStdout>, String) {
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("mprctl starts");
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = started(|| command.spawn());
     let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
     let mut line = String::new();
     out.read_line(&mut line).expect("UTF-8");

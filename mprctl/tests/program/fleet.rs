@@ -1,13 +1,11 @@
 //! Many servers at once: how they are named, and what becomes of those that fail. On the simulated servers of
 //! `fleet.toml`, on every system.
 
-mod common;
-
 use std::fs;
 use std::path::PathBuf;
 
+use crate::common::came_of as run;
 use assert_cmd::Command;
-use common::came_of as run;
 
 fn mprctl() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));

@@ -1,11 +1,9 @@
 //! What programs read: JSON and NDJSON are of the schema in the repository, and CSV says the same. On the simulated
 //! servers of `world.toml`, on every system.
 
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{came_of, demo};
+use crate::common::{came_of, demo};
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -52,7 +50,7 @@ const COMMANDS: &[&[&str]] = &[
 ];
 
 fn schema() -> Value {
-    serde_json::from_str(include_str!("../schema/mprctl.schema.json")).expect("JSON")
+    serde_json::from_str(include_str!("../../schema/mprctl.schema.json")).expect("JSON")
 }
 
 fn document() -> Validator {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use assert_cmd::Command;
 
-const REACH: &str = include_str!("../docs/reach.md");
+const REACH: &str = include_str!("../../docs/reach.md");
 
 /// The rows of a table whose first cell is a function's name, which may be a link, and the rest.
 fn rows(table: &str) -> Vec<(&str, &str)> {
@@ -45,8 +45,8 @@ fn each_row_has_commands_that_are_there_or_says_why_none_is() {
                 continue;
             }
             let mut help = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-            let is_there = help.args(words.split(' ')).arg("--help").output().unwrap().status.success();
-            assert!(is_there, "{name}: mprctl {words}");
+            let came = crate::common::came_of(help.args(words.split(' ')).arg("--help"));
+            assert_eq!(came.code, Some(0), "{name}: mprctl {words}");
         }
     }
 }

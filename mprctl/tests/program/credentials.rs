@@ -2,8 +2,7 @@
 
 use serde_json::Value;
 
-mod common;
-use common::{Came, came_of, demo, file, rows_of};
+use crate::common::{Came, came_of, demo, file, rows_of};
 
 fn mprctl(scenario: &str, servers: &str, arguments: &[&str], stdin: &str) -> Came {
     let credentials = ["--server", servers, "interface", "credentials"];

@@ -1,11 +1,9 @@
 //! `mprctl status` and `mprctl explain`, by the built program. On the simulated servers of `session.toml`, on every
 //! system.
 
-mod common;
-
 use std::time::{Duration, Instant};
 
-use common::{Came, came_of, demo, rows_of_document as rows};
+use crate::common::{Came, came_of, demo, rows_of_document as rows};
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Came {

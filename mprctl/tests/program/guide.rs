@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::common::{output, started};
+
 /// The root of the repository. Its pages are not beside this package when it is taken from a registry.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
@@ -94,7 +96,7 @@ fn every_command_of_the_guide_does_what_the_guide_shows() {
                 assert_it_goes_on(&folder, &example.arguments, &said);
                 continue;
             }
-            let output = folder.mprctl(&example.arguments).output().expect("mprctl starts");
+            let output = output(|| folder.mprctl(&example.arguments).output());
             let stderr = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success(), "{said}\n{stderr}");
             let printed = String::from_utf8(output.stdout).expect("UTF-8");
@@ -112,7 +114,8 @@ fn assert_it_goes_on(folder: &Folder, arguments: &[String], said: &str) {
         // Its own port may be taken on this machine.
         mprctl.args(["--listen", "127.0.0.1:0"]);
     }
-    let mut child = mprctl.stdout(Stdio::null()).spawn().expect("mprctl starts");
+    mprctl.stdout(Stdio::null());
+    let mut child = started(|| mprctl.spawn());
     let end = Instant::now() + Duration::from_secs(1);
     while Instant::now() < end {
         let ended = child.try_wait().expect("its state");
@@ -127,7 +130,7 @@ fn assert_it_goes_on(folder: &Folder, arguments: &[String], said: &str) {
 #[cfg(not(windows))]
 #[test]
 fn the_samples_of_the_readmes_are_what_the_program_prints() {
-    let own = include_str!("../README.md").replace("\r\n", "\n");
+    let own = include_str!("../../README.md").replace("\r\n", "\n");
     // The first shows what is told on the standard error too, the second leaves that out.
     let samples = [
         ("README.md", page("README.md"), "text", "cargo run --quiet", true),

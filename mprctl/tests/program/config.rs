@@ -2,8 +2,7 @@
 
 use std::path::PathBuf;
 
-mod common;
-use common::{Came, came_of, demo};
+use crate::common::{Came, came_of, demo};
 
 fn mprctl(arguments: &[&str]) -> (Option<i32>, String, String) {
     let Came { code, stdout, stderr } =

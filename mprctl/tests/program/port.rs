@@ -1,8 +1,6 @@
 //! What can be done about ports, by the built program. On the simulated servers of `session.toml`, on every system.
 
-mod common;
-
-use common::{Came, came_of, demo, rows_of_document as rows};
+use crate::common::{Came, came_of, demo, rows_of_document as rows};
 
 fn run(arguments: &[&str]) -> Came {
     came_of(demo("session.toml").args(["-s", "east"]).args(arguments))

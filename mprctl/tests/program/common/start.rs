@@ -1,0 +1,32 @@
+//! Starting a program, more than once where it is Wine that cannot.
+
+use std::io;
+use std::process::Output;
+
+/// What Wine says when a new process ends before it could say why.
+const ERROR_INTERNAL_ERROR: i32 = 1359;
+/// What a process ends with in Wine whose libraries do not start, before its `main`.
+const STATUS_DLL_INIT_FAILED: i32 = 0xC000_0142_u32 as i32;
+
+/// The program that `start` starts. Wine, on a busy machine, now and then makes no process or ends it before its `main`,
+/// which nothing of ours answers.
+pub(crate) fn started<T>(mut start: impl FnMut() -> io::Result<T>) -> T {
+    for _ in 0..4 {
+        match start() {
+            Err(error) if cfg!(windows) && error.raw_os_error() == Some(ERROR_INTERNAL_ERROR) => {}
+            started => return started.expect("the program starts"),
+        }
+    }
+    start().expect("the program starts at the fifth attempt")
+}
+
+/// What came of a program that `run` runs to its end.
+pub(crate) fn output(mut run: impl FnMut() -> io::Result<Output>) -> Output {
+    started(|| {
+        let output = run()?;
+        match output.status.code() {
+            Some(STATUS_DLL_INIT_FAILED) => Err(io::Error::from_raw_os_error(ERROR_INTERNAL_ERROR)),
+            _ => Ok(output),
+        }
+    })
+}

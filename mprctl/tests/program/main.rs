@@ -1,0 +1,27 @@
+//! The program as a user runs it, on simulated servers. (`serve` has its own: much of it is load.)
+
+mod common;
+
+mod cli;
+mod config;
+mod credentials;
+mod dialling;
+mod documents;
+mod errors;
+mod fleet;
+mod generate;
+mod guide;
+mod interface;
+mod interface_transport;
+mod mib;
+mod port;
+mod reach;
+mod schema;
+mod server;
+mod session;
+mod status;
+mod tables;
+mod top;
+mod transport;
+mod user;
+mod watch;
