@@ -19,8 +19,13 @@ fn run(name: &str, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(example(name));
     command.arg("--simulated").args(arguments);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child =
-        command.spawn().unwrap_or_else(|error| panic!("the example {name} is not built: {error}"));
+    // Wine, on a busy machine, now and then makes no process (ERROR_INTERNAL_ERROR), which nothing of ours answers.
+    let started = (0..5).find_map(|_| match command.spawn() {
+        Err(error) if cfg!(windows) && error.raw_os_error() == Some(1359) => None,
+        started => Some(started),
+    });
+    let started = started.expect("a process is made at the fifth attempt");
+    let mut child = started.unwrap_or_else(|error| panic!("the example {name} is not built: {error}"));
     // It may end without having read.
     let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
     child.wait_with_output().expect("its output")

@@ -4,6 +4,9 @@
 //! `docs/hostile-library.md` has the tables of what came back; `UPDATE_HOSTILE=1 cargo test -p tests --test hostile` writes
 //! them anew.
 
+#[path = "../../mprctl/tests/program/common/start.rs"]
+mod start;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -11,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use mprapi_sys::Function;
+use start::output;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hostile");
 
@@ -47,8 +51,7 @@ type Rows = Vec<((String, String), BTreeMap<String, Vec<Came>>)>;
 fn run(arguments: &[&str]) -> (Rows, Vec<String>) {
     let (mut rows, mut failures, mut first): (Rows, _, _) = (Vec::new(), Vec::new(), 0);
     loop {
-        let output =
-            Command::new(PROGRAM).args(arguments).arg(first.to_string()).output().expect("it starts");
+        let output = output(|| Command::new(PROGRAM).args(arguments).arg(first.to_string()).output());
         let Some(last) = read(&output, &mut rows, &mut failures) else { return (rows, failures) };
         if failures.len() > 20 {
             return (rows, failures);
@@ -256,7 +259,7 @@ fn no_fault_of_the_simulator_crashes_hangs_leaks_or_has_anything_freed_twice() {
 fn the_library_notices_what_is_read_beyond_or_freed_twice() {
     let Some(library) = library("wrong") else { return };
     for way in ["overrun", "returned", "twice"] {
-        let output = Command::new(PROGRAM).arg(way).arg(&library).output().expect("it starts");
+        let output = output(|| Command::new(PROGRAM).arg(way).arg(&library).output());
         assert!(!output.status.success(), "{way} went unnoticed");
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(!said.contains("panicked"), "{way}: {said}");

@@ -4,11 +4,16 @@
 //! writes it anew.
 #![cfg(all(windows, target_env = "gnu"))]
 
+#[path = "../../mprctl/tests/program/common/start.rs"]
+mod start;
+
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use start::output;
 
 const TABLE: &str = env!("CARGO_BIN_EXE_table");
 const LINKED: &str = env!("CARGO_BIN_EXE_linked");
@@ -60,7 +65,7 @@ impl Place {
 
     /// What the program prints, a line each, and its exit code.
     fn run(&self, arguments: &[&str]) -> (Vec<String>, Option<i32>) {
-        let output = self.command(arguments).output().expect("a process is made");
+        let output = output(|| self.command(arguments).output());
         let text = String::from_utf8_lossy(&output.stdout);
         (text.lines().map(str::to_lowercase).collect(), output.status.code())
     }
@@ -104,7 +109,7 @@ fn loaded(place: &Place, arguments: &[&str]) -> String {
 /// Of `mprctl`, which does not say where its library is: the planted one says that the service runs, and can no more, so
 /// that it is refused where it was named.
 fn loaded_by_mprctl(place: &Place, arguments: &[&str]) -> String {
-    let output = place.command(arguments).output().expect("a process is made");
+    let output = output(|| place.command(arguments).output());
     let said = String::from_utf8_lossy(&output.stderr);
     match output.status.code() {
         Some(3) => "System32's".to_owned(),

@@ -24,12 +24,16 @@
 //!
 //! On Windows the clients take the `mprapi.dll` of System32; `cargo xtask windows` puts the simulator there, under Wine.
 
+#[path = "../../mprctl/tests/program/common/start.rs"]
+mod start;
+
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mprapi::{ErrorKind, Mpr};
+use start::output;
 use tests::drop_in::{self, Report};
 
 fn scenario(file: &str) -> PathBuf {
@@ -43,7 +47,7 @@ fn play(program: &Path) {
     client.stdin(script).env("MPRAPI_SIM_SCENARIO", scenario("office.toml"));
     #[cfg(not(windows))]
     client.env("MPRAPI_SIM_LIBRARY", drop_in::path());
-    let output = client.output().expect("the client starts");
+    let output = output(|| client.output());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let came = String::from_utf8(output.stdout).expect("a client answers in UTF-8");
     let expected = include_str!("../scenarios/office.txt");

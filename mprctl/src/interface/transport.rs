@@ -198,8 +198,8 @@ impl Which {
         if is_disabled {
             let message = format!("`{}` is disabled, or was deleted just now", self.interface);
             return Failure { message, ..failure }.advice(
-                "A running router does not tell what is on a disabled interface; with --store\n\
-                 mprctl shows what is stored. To enable it: mprctl interface set NAME --enable",
+                "A running router has nothing on a disabled interface. What is stored is shown with\n\
+                 --store and changed with --store-only. To enable it: mprctl interface set NAME --enable",
             );
         }
         if !is_missing {
@@ -250,7 +250,10 @@ impl Which {
     /// Adds it where it is not yet. (The function would change one that is there.)
     fn add(&self, server: &Server, block: &InfoBlockBuf, dry_run: bool) -> Result<Vec<Action>, Failure> {
         let interface = find(server, &self.interface)?;
-        self.check_free(interface.transport_info(self.transport).is_ok())?;
+        match interface.transport_info(self.transport) {
+            Err(error) if error.kind() == ErrorKind::InvalidHandle => return Err(self.failure(error)),
+            asked => self.check_free(asked.is_ok())?,
+        }
         let outcome = done(dry_run, || interface.add_transport(self.transport, block));
         Ok(vec![Action::new("add", self.label(), outcome)])
     }
@@ -278,9 +281,7 @@ impl Which {
 
     fn remove(&self, server: &Server, dry_run: bool) -> Result<Vec<Action>, Failure> {
         let interface = find(server, &self.interface)?;
-        if dry_run {
-            interface.transport_info(self.transport).map_err(|error| self.failure(error))?;
-        }
+        interface.transport_info(self.transport).map_err(|error| self.failure(error))?;
         let outcome = done(dry_run, || interface.remove_transport(self.transport));
         Ok(vec![Action::new("remove", self.label(), outcome)])
     }
