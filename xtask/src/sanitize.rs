@@ -244,7 +244,7 @@ const UNTIMED: [&str; 4] =
 
 /// The programs of tests in which there is more than one thread, besides the crates' own.
 const THREADED: [&str; 9] =
-    ["threads", "disconnect", "notification", "lingering", "dial", "service", "contract", "fleet", "serve"];
+    ["threads", "disconnect", "notification", "lingering", "dial", "service", "contract", "program", "serve"];
 
 fn miri(sh: &Shell) -> Came {
     let cargo = sh::cargo();

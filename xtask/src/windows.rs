@@ -34,7 +34,6 @@ pub(crate) fn compile() -> Result<()> {
     let lane = Lane::open(&sh)?;
     // As the tests are built, whose features and standard library are others: or all would be built twice.
     sh::run(lane.workspace("build").arg("--all-targets"))?;
-    sh::run(lane.c_header().arg("--no-run"))?;
 
     let mut report = Report::default();
     lane.check_imports(&mut report)?;
@@ -54,7 +53,6 @@ pub(crate) fn wine() -> Result<()> {
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
     lane.check_tests(&mut report);
     lane.check_without_library(&mut report);
-    lane.check_c_header(&mut report);
     lane.check_mprctl_without_router(&mut report)?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     lane.check_mprctl_with_drop_in(&mut report)?;
@@ -104,10 +102,12 @@ impl<'a> Lane<'a> {
         self.workspace("test").env("INSTA_WORKSPACE_ROOT", sh::root())
     }
 
-    /// All that a Windows machine may build: what is left out is this repository's own tools.
+    /// All that a Windows machine may build: what is left out is this repository's own tools. With the test that asks a C
+    /// compiler, for which there is one here.
     fn workspace(&self, command: &str) -> Cmd<'a> {
         let left_out = ["xtask", "benches", "guide"].map(|package| format!("--exclude={package}"));
-        self.cargo(command).arg("--workspace").args(left_out).args(["--target", TARGET])
+        let command = self.cargo(command).arg("--workspace").args(left_out);
+        command.args(["--features", "tests/ctest", "--target", TARGET])
     }
 
     /// A file that was built for Windows.
@@ -155,16 +155,6 @@ impl<'a> Lane<'a> {
         let test = self.test().args(["--test", "planted", "--", "--ignored"]);
         let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("where the system has no mprapi.dll the table finds none", ran(test));
-    }
-
-    /// The bindings against what mingw-w64's header is to a C compiler; apart, because it takes long to build.
-    fn c_header(&self) -> Cmd<'a> {
-        self.test().args(["--features", "tests/ctest", "--test", "c_header"])
-    }
-
-    fn check_c_header(&self, report: &mut Report) {
-        let test = self.c_header().args(["--", "--nocapture"]);
-        report.check("mprapi-sys is what mingw-w64's header is to a C compiler", ran(test));
     }
 
     fn check_mprctl_without_router(&self, report: &mut Report) -> Result<()> {
