@@ -13,7 +13,7 @@ use mprapi::{ErrorKind, Mpr, Result};
 const RECORDS: usize = 4096;
 
 thread_local! {
-    static MEMORY: &'static [RAS_PORT_0] = Vec::leak(vec![RAS_PORT_0::default(); RECORDS]);
+    static MEMORY: Vec<RAS_PORT_0> = vec![RAS_PORT_0::default(); RECORDS];
     /// The pages of the answer: the first record of each, and how many.
     static PAGES: RefCell<Vec<(usize, usize)>> = const { RefCell::new(Vec::new()) };
     /// The first records of the pages that came back.
