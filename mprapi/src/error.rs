@@ -308,6 +308,34 @@ mod tests {
     }
 
     #[test]
+    fn each_kind_has_its_nearest_io_kind() {
+        use std::io::ErrorKind as Io;
+        let missing = Error::from(sys::MissingFunction(sys::Function::MprAdminPortEnum));
+        let cases = [
+            (missing, ErrorKind::MissingFunction, Io::Unsupported),
+            (Error::argument("F", "wrong"), ErrorKind::InvalidArgument, Io::InvalidInput),
+            (Error::answer("F", "wrong"), ErrorKind::MalformedAnswer, Io::InvalidData),
+            (Error::busy("F", "too much"), ErrorKind::Other, Io::Other),
+            (Error::new("F", sys::ERROR_ACCESS_DENIED), ErrorKind::AccessDenied, Io::PermissionDenied),
+            (Error::new("F", sys::RPC_S_UNKNOWN_IF), ErrorKind::NotRunning, Io::ConnectionRefused),
+            (Error::new("F", 53), ErrorKind::Unreachable, Io::HostUnreachable),
+            (Error::new("F", sys::ERROR_INVALID_HANDLE), ErrorKind::InvalidHandle, Io::InvalidInput),
+            (Error::new("F", sys::ERROR_NO_SUCH_INTERFACE), ErrorKind::NoSuchInterface, Io::NotFound),
+            (Error::new("F", 615), ErrorKind::NotFound, Io::NotFound),
+            (Error::new("F", sys::ERROR_ALREADY_EXISTS), ErrorKind::AlreadyExists, Io::AlreadyExists),
+            (Error::new("F", 606), ErrorKind::NotConnected, Io::NotConnected),
+            (Error::new("F", sys::ERROR_NOT_SUPPORTED), ErrorKind::Unsupported, Io::Unsupported),
+            (Error::new("F", 14), ErrorKind::OutOfMemory, Io::OutOfMemory),
+            (Error::new("F", 4711), ErrorKind::Other, Io::Other),
+        ];
+        for (error, kind, io) in cases {
+            let words = error.to_string();
+            assert_eq!(error.kind(), kind, "{words}");
+            assert_eq!(std::io::Error::from(error).kind(), io, "{words}");
+        }
+    }
+
+    #[test]
     fn what_this_machine_refused_names_the_function_and_leads_to_the_cause() {
         let error = Error::system("CreateEventW", std::io::ErrorKind::PermissionDenied.into());
         assert_eq!(error.to_string(), "CreateEventW: this machine's system refused it");

@@ -53,6 +53,7 @@ pub(crate) struct Action {
 
 impl Row for Action {
     const KIND: &'static str = "action";
+    const NOTHING: &'static str = "there is nothing to do";
     const COLUMNS: &'static [Column<Action>] = &[
         Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
         Column::new("action", "Action", Place::Always, |row| Value::text(row.action)),

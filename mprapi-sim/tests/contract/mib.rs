@@ -116,6 +116,17 @@ fn the_addresses_are_those_of_the_interfaces() {
 }
 
 #[test]
+fn the_statistics_count_what_the_tables_have() {
+    let lab = lab();
+    let statistics = get(&lab, &[3]);
+    assert_eq!(statistics.len(), 23, "MIB_IPSTATS");
+    assert_eq!(statistics[0], 1, "it forwards");
+    // The interfaces, their addresses, the routes.
+    let counted = [0, 4, 7].map(|variable| get(&lab, &[variable])[0]);
+    assert_eq!(statistics[20..], counted);
+}
+
+#[test]
 fn the_internal_interface_carries_what_the_clients_do() {
     let lab = lab();
     let internal = |lab: &Lab| walk(lab, 2, |row| vec![row[128]]).swap_remove(0);

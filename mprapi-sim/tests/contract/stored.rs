@@ -117,6 +117,34 @@ fn a_local_interface_that_is_enabled_cannot_be_changed() {
     assert_eq!(lab.call("MprConfigInterfaceSetInfo"), sys::ERROR_INVALID_PARAMETER);
 }
 
+/// The record of Windows Server 2008 R2 ends early; what it has no room for stays.
+#[cfg(target_pointer_width = "64")]
+#[test]
+fn tunnels_are_set_by_the_oldest_layout_too() {
+    let lab = lab();
+    let now = || {
+        let size = size_of::<sys::MPR_SERVER_EX1>();
+        let header = lab.header(sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT, 5, size);
+        let mut record = sys::MPR_SERVER_EX1 { Header: header, ..Default::default() };
+        assert_eq!(call!(MprAdminServerGetInfoEx(lab.server, &raw mut record)), 0);
+        record.ConfigParams.IkeConfigParams
+    };
+    let before = now();
+    let header = lab.header(sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT, 1, 112);
+    let mut set = sys::MPR_SERVER_SET_CONFIG_EX1 { Header: header, ..Default::default() };
+    set.setConfigForProtocols = sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2;
+    let ike = &mut set.ConfigParams.IkeConfigParams;
+    (ike.dwNumPorts, ike.dwPortFlags) = (6, before.dwPortFlags);
+    ike.dwTunnelConfigParamFlags = sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS;
+    ike.TunnelConfigParams.dwIdleTimeout = 600;
+    // Behind the end of the old record.
+    ike.TunnelConfigParams.dwEncryptionType = 4711;
+    assert_eq!(call!(MprAdminServerSetInfoEx(lab.server, &raw mut set)), 0);
+    let after = now();
+    assert_eq!((after.dwNumPorts, after.TunnelConfigParams.dwIdleTimeout), (6, 600));
+    assert_eq!(after.TunnelConfigParams.dwEncryptionType, before.TunnelConfigParams.dwEncryptionType);
+}
+
 #[test]
 fn server_settings_have_three_layouts() {
     let lab = lab();

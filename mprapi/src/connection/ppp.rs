@@ -456,3 +456,47 @@ impl Connection<'_, RAS_CONNECTION_3> {
         NegotiationError::or(ipv6.dwError, ends)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_of_authentication_has_the_name_that_windows_shows() {
+        let name = |protocol, data, eap, inner| Authentication::new(protocol, data, eap, inner).to_string();
+        let cases = [
+            (name(0, 0, 0, None), "none"),
+            (name(sys::PPP_LCP_PAP, 0, 0, None), "PAP"),
+            (name(sys::PPP_LCP_SPAP, 0, 0, None), "SPAP"),
+            (name(sys::PPP_LCP_CHAP, sys::PPP_LCP_CHAP_MSV2, 0, None), "MS-CHAPv2"),
+            (name(sys::PPP_LCP_EAP, 0, 13, None), "EAP-TLS"),
+            (name(sys::PPP_LCP_EAP, 0, 25, Some(26)), "PEAP with EAP-MSCHAPv2"),
+            (name(sys::PPP_LCP_EAP, 0, 13, Some(26)), "EAP-TLS"),
+            (name(sys::PPP_LCP_EAP, 0, 254, None), "EAP method 254"),
+            (name(0xC0DE, 0, 0, None), "unknown (0xc0de)"),
+        ];
+        for (came, expected) in cases {
+            assert_eq!(came, expected);
+        }
+    }
+
+    #[test]
+    fn the_end_that_authenticated_tells_how() {
+        let end = |authentication| LinkEnd { authentication, options: LinkOptions::empty() };
+        let link = |local, remote| Link { local: end(local), remote: end(remote) };
+        let (none, pap, spap) = (Authentication::None, Authentication::Pap, Authentication::Spap);
+        assert_eq!(link(pap, spap).authentication(), pap);
+        assert_eq!(link(none, spap).authentication(), spap);
+        assert_eq!(link(none, none).authentication(), none);
+    }
+
+    #[test]
+    fn why_a_part_was_not_negotiated_is_a_sentence_and_a_code() {
+        assert_eq!(NegotiationError::or(0, "it"), Ok("it"));
+        let error = NegotiationError::or(720, "it").unwrap_err();
+        assert_eq!((error.code(), error.name()), (720, Some("ERROR_PPP_NO_PROTOCOLS_CONFIGURED")));
+        assert!(error.to_string().ends_with("(ERROR_PPP_NO_PROTOCOLS_CONFIGURED, 720)"), "{error}");
+        let unknown = NegotiationError::or(0xDEAD_BEEF, "it").unwrap_err();
+        assert_eq!(unknown.to_string(), "not negotiated: code 3735928559");
+    }
+}

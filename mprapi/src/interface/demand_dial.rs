@@ -484,6 +484,38 @@ mod tests {
     }
 
     #[test]
+    fn a_number_is_dialled_with_a_modem_and_ends_when_idle() {
+        seen(&DemandDial::phone("branch-2", "5550123", "Standard Modem"), |_, record| {
+            assert_eq!(WideStr::from_array(&record.szLocalPhoneNumber), "5550123");
+            assert_eq!(WideStr::from_array(&record.szDeviceType), "modem");
+            assert_eq!(WideStr::from_array(&record.szDeviceName), "Standard Modem");
+            assert_eq!(record.dwType, sys::MPRET_Phone);
+            assert_eq!(record.dwEncryptionType, sys::MPR_ET_Require);
+            assert_eq!(record.dwIdleDisconnectSeconds, 300);
+        })
+        .unwrap();
+    }
+
+    fn bandwidth() -> Bandwidth {
+        Bandwidth {
+            dial_extra_percent: 75,
+            dial_extra_sample: Duration::from_secs(120),
+            hang_up_extra_percent: 10,
+            hang_up_extra_sample: Duration::from_secs(60),
+        }
+    }
+
+    #[test]
+    fn links_are_dialled_as_the_traffic_needs_them() {
+        seen(&DemandDial::phone("b", "1", "m").dial_as_needed(bandwidth()), |_, record| {
+            assert_eq!(record.dwDialMode, sys::MPRDM_DialAsNeeded);
+            assert_eq!((record.dwDialExtraPercent, record.dwDialExtraSampleSeconds), (75, 120));
+            assert_eq!((record.dwHangUpExtraPercent, record.dwHangUpExtraSampleSeconds), (10, 60));
+        })
+        .unwrap();
+    }
+
+    #[test]
     fn ipv6_needs_a_record_of_level_3() {
         let settings = DemandDial::vpn("b", "h");
         let both = settings.clone().network_protocols(NetworkProtocols::IPV4 | NetworkProtocols::IPV6);
@@ -533,6 +565,11 @@ mod tests {
             (vpn().alternates(["a", ""]), "alternate host or number is empty"),
             (vpn().x25("", &"1".repeat(201), "", ""), "longer than 200"),
             (vpn().idle_disconnect(IdleDisconnect::After(Duration::ZERO)), "idle time"),
+            (
+                vpn().dial_as_needed(Bandwidth { dial_extra_sample: Duration::MAX, ..bandwidth() }),
+                "136 years",
+            ),
+            (vpn().dial_as_needed(Bandwidth { hang_up_extra_percent: 101, ..bandwidth() }), "100 percent"),
         ];
         for (settings, part) in cases {
             let error = seen(&settings, |_, _| ()).unwrap_err();

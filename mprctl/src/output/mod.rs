@@ -75,6 +75,8 @@ impl Style {
 pub(crate) trait Row: Serialize + JsonSchema + 'static {
     /// What it is, in JSON's `kind`.
     const KIND: &'static str;
+    /// What a person is told when there is none.
+    const NOTHING: &'static str = "there is nothing to show";
     /// What it has, in order.
     const COLUMNS: &'static [Column<Self>];
 
@@ -236,7 +238,16 @@ impl<R: Row> Report<R> {
         }
         out.flush()?;
         drop(out);
+        self.say_if_nothing(style);
         self.failure(style)
+    }
+
+    /// Tells a person that the silence is the answer.
+    fn say_if_nothing(&self, style: Style) {
+        let has_failed = self.servers.iter().any(|(_, failure)| failure.is_some());
+        if style.format == Format::Table && self.rows.is_empty() && !has_failed {
+            eprintln!("mprctl: {}", R::NOTHING);
+        }
     }
 
     /// Prints each row as a sheet of its own: a line a column.
@@ -259,6 +270,7 @@ impl<R: Row> Report<R> {
         }
         out.flush()?;
         drop(out);
+        self.say_if_nothing(style);
         self.failure(style)
     }
 

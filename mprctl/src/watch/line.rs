@@ -238,7 +238,7 @@ impl<W: Write> Printer<W> {
             let room = self.servers - event.server.width().min(self.servers);
             line = format!("{line}{}{:room$}  ", event.server, "");
         }
-        let room = 4_usize.saturating_sub(word.len());
+        let room = "there".len().saturating_sub(word.len());
         line = format!("{line}{}{:room$}  ", paint(word, look), "");
         line + &match &event.session {
             Some(session) => who(session, event.event, |text| paint(text, Ansi::new().bold())),

@@ -37,6 +37,26 @@ fn a_network_adapter_is_listed_with_the_name_that_windows_shows() {
 }
 
 #[test]
+fn an_interface_is_made_that_dials_a_telephone_number_with_a_modem() {
+    let create = ["create", "by phone", "--phone", "5550123", "--device", "Standard Modem"];
+    assert_eq!(action(&create)["outcome"], "done");
+    assert_eq!(mprctl(&create[..4]).0, Some(2), "a number is dialled with something");
+}
+
+/// What is no demand-dial interface can be enabled and disabled, and dials nobody.
+#[test]
+fn a_network_adapter_is_disabled_and_has_no_destination() {
+    let name = json(&["list", "--where", "friendly_name=Ethernet"])["rows"][0]["name"].clone();
+    let name = name.as_str().expect("the adapter");
+    for what in ["--disable", "--enable"] {
+        assert_eq!(action(&["set", name, what])["outcome"], "done", "{what}");
+    }
+    let (code, _, stderr) = mprctl(&["set", name, "--destination", "vpn9.example.com"]);
+    assert_eq!(code, Some(2), "{stderr}");
+    assert!(stderr.contains("it is no demand-dial interface"), "{stderr}");
+}
+
+#[test]
 fn show_tells_what_a_demand_dial_interface_dials() {
     let (code, stdout, stderr) = mprctl(&["show", "branch"]);
     assert_eq!((code, stderr.as_str()), (Some(0), ""));

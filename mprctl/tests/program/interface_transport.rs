@@ -42,6 +42,15 @@ fn an_interface_or_a_transport_that_is_not_there_is_exit_code_6() {
 }
 
 #[test]
+fn people_are_told_what_a_block_has_and_that_it_has_nothing() {
+    let empty = mprctl("routing.toml", "router", &["show", "branch", "IP"]);
+    assert_eq!((empty.code, empty.stdout.as_str()), (Some(0), ""));
+    assert_eq!(empty.stderr, "mprctl: there is nothing to show\n");
+    let as_json = mprctl("routing.toml", "router", &["show", "branch", "IP", "--output", "csv"]);
+    assert_eq!(as_json.stderr, "", "a header says so to programs");
+}
+
+#[test]
 fn a_running_router_says_nothing_of_a_disabled_interface_and_what_is_stored_is_named_instead() {
     let hq = |arguments: &[&str]| mprctl("world.toml", "hq", arguments);
     let came = hq(&["show", "Closed", "IP"]);

@@ -21,6 +21,8 @@ mod server;
 mod session;
 mod status;
 mod tables;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod top;
 mod transport;
 mod user;

@@ -137,6 +137,30 @@ fn the_algorithms_are_set_all_or_none() {
 }
 
 #[test]
+fn certificates_and_what_they_are_for_are_given_as_lists_and_a_server_may_not_take_them() {
+    let given = [
+        ("ikev2.root-certificates=ab01,cd02", "ikev2.root-certificates: none → ab01, cd02"),
+        (
+            "ikev2.certificate-usages=Server Authentication,1.3.6.1.5.5.8.2.2",
+            "ikev2.certificate-usages: none → Server Authentication, 1.3.6.1.5.5.8.2.2",
+        ),
+        ("ikev2.certificate-usages=any", "ikev2.certificate-usages: none → none"),
+    ];
+    for (setting, line) in given {
+        assert_eq!(told(&rows("member", &["set", setting, "--dry-run"])), [format!("{line}: would")]);
+    }
+    assert_eq!(run("member", &["set", "ikev2.certificate-usages=a,,b", "--dry-run"]).code, Some(2));
+    // The simulator keeps no certificates of a server.
+    assert_eq!(run("member", &["set", given[0].0, "--yes"]).code, Some(8));
+    let kept = ["set", "sstp.certificate-hash=SHA-1", "l2tp.lifetime=8h", "--yes"];
+    let kept = told(&rows("member", &kept));
+    assert_eq!(
+        kept,
+        ["sstp.certificate-hash: SHA-256 → SHA-1: done", "l2tp.lifetime: 1 h 00 min → 8 h 00 min: done"]
+    );
+}
+
+#[test]
 fn a_setting_that_cannot_be_is_exit_code_2_and_says_what_can() {
     let cases = [
         ("ikev2", "TUNNEL.SETTING=VALUE"),

@@ -83,6 +83,51 @@ fn count_ends_it_when_so_many_have_come_or_gone_and_each_line_is_json() {
 }
 
 #[test]
+fn people_are_told_of_each_in_a_line_with_the_servers_below_each_other() {
+    let arguments = ["-s", "east,quiet,denied", "watch", "--count", "1", "--all", "--interval", "100ms"];
+    let came = came_of(&mut mprctl(&arguments).into());
+    assert_eq!(came.code, Some(7), "{}", came.stderr);
+    // Before it stands the time of day, of eight characters.
+    let mut lines: Vec<&str> = came.stdout.lines().map(|line| &line[10..]).collect();
+    let last = lines.pop().expect("lines");
+    assert!(last.starts_with("east    went   CORP\\anna  ") && last.ends_with("in 0 B, out 0 B"), "{last}");
+    assert!(
+        last.contains("  10.20.0.2  ") && last.contains("  SSTP  ") && last.contains("  after "),
+        "{last}"
+    );
+    lines.sort_unstable();
+    let starts = [
+        "denied  down   access is denied (ERROR_ACCESS_DENIED, 5, of MprAdminServerConnect)",
+        "east    there  CORP\\anna  ",
+        "east    there  CORP\\ben  ",
+        "east    there  CORP\\chen  ",
+        "east    up     3 sessions connected",
+        "quiet   up     0 sessions connected",
+    ];
+    assert_eq!(lines.len(), starts.len(), "{}", came.stdout);
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(line.starts_with(start), "{line}");
+    }
+}
+
+#[test]
+fn csv_has_a_header_and_a_row_for_each() {
+    let came = came_of(
+        &mut mprctl(&["-s", "east", "-o", "csv", "watch", "--count", "1", "--interval", "100ms"]).into(),
+    );
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
+    let [header, up, went] = came.stdout.lines().collect::<Vec<_>>()[..] else { panic!("{}", came.stdout) };
+    assert!(header.starts_with("time,server,event,user,domain,address,"), "{header}");
+    assert!(up.contains(",east,up,,,") && up.ends_with(",3,"), "{up}");
+    assert!(went.contains(",east,went,anna,CORP,10.20.0.2,,SSTP,VPN0-0,0x"), "{went}");
+    assert!(
+        [up, went].iter().all(|row| row.split(',').count() == header.split(',').count()),
+        "{}",
+        came.stdout
+    );
+}
+
+#[test]
 fn for_ends_it_after_that_time_whatever_happens() {
     let began = Instant::now();
     let came = came_of(&mut mprctl(&["-s", "quiet", "-o", "ndjson", "watch", "--for", "1s"]).into());
