@@ -29,11 +29,15 @@ fn print(context: &Context, name: &str, status: &Status, sessions: Vec<Session>)
     writeln!(out, "Routing and Remote Access on {name}: running, up {}", units::duration(status.up_for))?;
     writeln!(
         out,
-        "{} of {} ports in use, {} connected\n",
+        "{} of {} ports in use, {} connected",
         status.ports_in_use,
         status.ports,
         units::count(sessions.len(), "session")
     )?;
+    if sessions.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)?;
     drop(out);
     Report::of_one(sessions).print(context.style, &Listing::default())
 }
