@@ -59,9 +59,11 @@ impl Beside {
         println!("$ cargo xtask {name}, beside what follows");
         let log = sh::target_dir().join("beside.log");
         let file = File::create(&log)?;
+        // This program, of which cargo may have put another into the same place by now.
+        let program = format!("/proc/{}/exe", std::process::id());
         // In a group of processes of its own, so that what it has started can be ended with it.
         let mut command = Command::new("setsid");
-        command.arg(std::env::current_exe()?).args(name.split(' ')).stdout(file.try_clone()?).stderr(file);
+        command.arg(program).args(name.split(' ')).stdout(file.try_clone()?).stderr(file);
         Ok(Beside { child: command.spawn()?, name, log })
     }
 
