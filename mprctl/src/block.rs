@@ -271,6 +271,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_says_what_an_info_is_about_and_how_long_it_is() {
+        let block = block(&[(InfoType::IP_ROUTE, &[1; 8]), (InfoType(9), &[0xAB, 0])]);
+        let cells = |row: &InfoRow| {
+            let text = |column: &Column<InfoRow>| {
+                let mut text = String::new();
+                (column.value)(row).write_exact(&mut text);
+                text
+            };
+            InfoRow::COLUMNS.iter().map(text).collect::<Vec<_>>().join("|")
+        };
+        let rows = rows(Some("branch"), "IP", "interface", Some(&block));
+        let came: Vec<String> = rows.iter().map(cells).collect();
+        let expected = [
+            "|branch|IP|interface|static routes|0xffff0005|1|8|0101010101010101",
+            "|branch|IP|interface||0x9|1|2|ab00",
+        ];
+        assert_eq!(came, expected);
+    }
+
+    #[test]
     fn nothing_is_written_where_nothing_would_change() {
         let same = block(&[(InfoType::IP_ROUTE, &[1; 8])]);
         let actions = replace("IP", Some(&same), &same, false, || panic!("written"));
