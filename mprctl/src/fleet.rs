@@ -139,6 +139,7 @@ fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Barrier;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use super::*;
@@ -168,20 +169,23 @@ mod tests {
     }
 
     #[test]
-    fn never_more_than_the_limit_are_asked_at_a_time() {
-        let limits = Limits { parallel: 4, timeout: Duration::from_secs(60) };
-        let (now, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let seen = Arc::clone(&most);
+    fn as_many_as_the_limit_are_asked_at_a_time_and_never_more() {
+        const PARALLEL: usize = 4;
+        let limits = Limits { parallel: PARALLEL, timeout: Duration::from_secs(60) };
+        let (now, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
+        let (seen, all) = (Arc::clone(&most), Barrier::new(PARALLEL));
         let work = move |_: &Mpr, _: Option<&str>| {
             most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            thread::sleep(Duration::from_millis(2));
+            // None answers before so many are asked, however slowly this machine starts threads.
+            all.wait();
             now.fetch_sub(1, Ordering::SeqCst);
             Ok(())
         };
-        let names: Vec<String> = (0..50).map(|index| format!("s{index}")).collect();
+        let names: Vec<String> = (0..12 * PARALLEL).map(|index| format!("s{index}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        assert_eq!(ask(&mpr(), &targets(&names), limits, work, || ()).len(), 50);
-        assert_eq!(seen.load(Ordering::SeqCst), 4);
+        let answers = ask(&mpr(), &targets(&names), limits, work, || ());
+        assert!(answers.iter().all(|answer| answer.result.is_ok()), "{answers:?}");
+        assert_eq!(seen.load(Ordering::SeqCst), PARALLEL);
     }
 
     #[test]
