@@ -238,16 +238,7 @@ impl<R: Row> Report<R> {
         }
         out.flush()?;
         drop(out);
-        self.say_if_nothing(style);
-        self.failure(style)
-    }
-
-    /// Tells a person that the silence is the answer.
-    fn say_if_nothing(&self, style: Style) {
-        let has_failed = self.servers.iter().any(|(_, failure)| failure.is_some());
-        if style.format == Format::Table && self.rows.is_empty() && !has_failed {
-            eprintln!("mprctl: {}", R::NOTHING);
-        }
+        self.end(style)
     }
 
     /// Prints each row as a sheet of its own: a line a column.
@@ -270,8 +261,7 @@ impl<R: Row> Report<R> {
         }
         out.flush()?;
         drop(out);
-        self.say_if_nothing(style);
-        self.failure(style)
+        self.end(style)
     }
 
     fn print_json(&self, out: &mut impl Write) -> Result<(), Failure> {
@@ -302,8 +292,8 @@ impl<R: Row> Report<R> {
         Ok(())
     }
 
-    /// Tells of the servers and the things that failed, and what that makes of the whole.
-    fn failure(self, style: Style) -> Result<(), Failure> {
+    /// Tells of the servers and the things that failed, and what that makes of the whole; or that there is nothing.
+    fn end(self, style: Style) -> Result<(), Failure> {
         let asked = self.servers.len();
         let mut failed: Vec<(String, Failure)> =
             self.servers.into_iter().filter_map(|(server, failure)| Some((server, failure?))).collect();
@@ -315,7 +305,13 @@ impl<R: Row> Report<R> {
         let is_about_servers = failed.len() == servers;
         let all = if is_about_servers { asked } else { self.rows.len() + servers };
         let failure = match &failed[..] {
-            [] => return Ok(()),
+            [] => {
+                if self.rows.is_empty() && style.format == Format::Table {
+                    // So that a person knows that the silence is the answer.
+                    eprintln!("mprctl: {}", R::NOTHING);
+                }
+                return Ok(());
+            }
             [(name, failure)] if all == 1 && is_about_servers && name == LOCAL => failure.clone(),
             [(name, failure)] if all == 1 => failure.clone().of(name),
             _ => Failure::of_several(
