@@ -2,17 +2,14 @@
 
 mod common;
 
-use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use common::{assert_clean, ikev2_settings, mpr};
 use mprapi::config::TransportSettings;
 use mprapi::sys::{MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_1, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0};
 use mprapi::{
-    AuthenticationTransform, CipherTransform, DemandDial, DhGroup, EncryptionMethod, ErrorKind,
-    HandleProblem, Ikev2Policy, Ikev2Settings, Info, InfoBlockBuf, InfoType, IntegrityMethod,
-    InterfaceSettings, InterfaceType, PfsGroup, Ports, RawHandle, TrafficSelector, TransportId,
-    TunnelConfiguration, TunnelPorts, disconnect,
+    DemandDial, ErrorKind, HandleProblem, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceSettings,
+    InterfaceType, Ports, RawHandle, TransportId, TunnelConfiguration, TunnelPorts, disconnect,
 };
 use mprapi_sim::{Interface, InterfaceKind, Server, Service};
 
@@ -236,19 +233,7 @@ fn what_was_backed_up_is_put_back() {
     let folder = std::env::temp_dir().join(format!("mprapi-{}-{}", std::process::id(), router.name()));
     std::fs::create_dir(&folder).unwrap();
     let mut configuration = mpr().configuration(Some(router.name())).unwrap();
-    let mut ikev2 = Ikev2Settings::default();
-    ikev2.certificate_name = b"CN=branch".to_vec();
-    ikev2.certificate_hash = vec![7; 20];
-    ikev2.policy = Some(Ikev2Policy {
-        integrity_method: IntegrityMethod::Sha384,
-        encryption_method: EncryptionMethod::Aes256,
-        cipher_transform: CipherTransform::AesGcm256,
-        authentication_transform: AuthenticationTransform::AesGcm256,
-        pfs_group: PfsGroup::Ecp384,
-        dh_group: DhGroup::Ecp384,
-    });
-    let everybody = Ipv4Addr::UNSPECIFIED.into()..=Ipv4Addr::BROADCAST.into();
-    ikev2.initiator_selectors = vec![TrafficSelector::new(everybody)];
+    let ikev2 = ikev2_settings();
     configuration
         .create_interface(&InterfaceSettings::new("b", InterfaceType::FullRouter))
         .unwrap()

@@ -5,17 +5,16 @@ mod common;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use common::{assert_clean, ikev2_settings, mpr};
 use mprapi::sys::{
     MPR_DEVICE_0, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_INTERFACE_1, MPR_INTERFACE_2,
     MPR_INTERFACE_3,
 };
 use mprapi::{
-    AuthenticationTransform, CipherTransform, ConnectionState, DemandDial, DeviceSettings, DhGroup,
-    DialEncryption, DialMode, DialOptions, EapMethod, EncryptionMethod, EntryType, ErrorKind, IdleDisconnect,
-    Ikev2Policy, Ikev2Settings, Info, InfoBlockBuf, InfoType, IntegrityMethod, InterfaceCredentials,
-    InterfaceHandle, InterfaceSettings, InterfaceType, NetworkProtocols, PfsGroup, PreSharedKey,
-    TrafficSelector, TransportId, TransportSettings, UnreachabilityReasons, VpnStrategy,
+    ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialMode, DialOptions, EapMethod, EntryType,
+    ErrorKind, IdleDisconnect, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceCredentials,
+    InterfaceHandle, InterfaceSettings, InterfaceType, NetworkProtocols, PreSharedKey, TransportId,
+    TransportSettings, UnreachabilityReasons, VpnStrategy,
 };
 use mprapi_sim::{Failure, Garbage, Interface, InterfaceKind, Router, Server, Session, Simulation, Tunnel};
 
@@ -354,31 +353,7 @@ fn eap_credentials_and_a_pre_shared_key_are_kept_apart() {
 
 #[test]
 fn ikev2_settings_survive_the_way_to_the_server_and_back() {
-    let mut settings = Ikev2Settings::default();
-    settings.lifetime = Duration::from_secs(3600);
-    settings.renew_after_kilobytes = 2048;
-    settings.certificate_name = b"CN=branch".to_vec();
-    settings.policy = Some(Ikev2Policy {
-        integrity_method: IntegrityMethod::Sha384,
-        encryption_method: EncryptionMethod::Aes256,
-        cipher_transform: CipherTransform::AesGcm256,
-        authentication_transform: AuthenticationTransform::AesGcm256,
-        pfs_group: PfsGroup::Ecp384,
-        dh_group: DhGroup::Ecp384,
-    });
-    settings.certificate_hash = vec![7; 20];
-    settings.main_mode_lifetime = Duration::from_secs(7200);
-    settings.initiator_selectors = vec![
-        TrafficSelector::new(Ipv4Addr::new(10, 1, 0, 0).into()..=Ipv4Addr::new(10, 1, 255, 255).into()),
-        TrafficSelector {
-            protocol: 6,
-            ports: 443..=443,
-            payload_id: 3,
-            ..TrafficSelector::new(Ipv6Addr::LOCALHOST.into()..=Ipv6Addr::LOCALHOST.into())
-        },
-    ];
-    settings.responder_selectors =
-        vec![TrafficSelector::new(Ipv4Addr::UNSPECIFIED.into()..=Ipv4Addr::BROADCAST.into())];
+    let settings = ikev2_settings();
     at(&office(), |_, server| {
         let branch = server.find_interface("branch").unwrap();
         assert_eq!(branch.ikev2_settings().unwrap(), None);

@@ -1,6 +1,14 @@
 //! What the tests of this crate share.
 
-use mprapi::Mpr;
+#![allow(dead_code, reason = "not every test file needs all of it")]
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::time::Duration;
+
+use mprapi::{
+    AuthenticationTransform, CipherTransform, DhGroup, EncryptionMethod, Ikev2Policy, Ikev2Settings,
+    IntegrityMethod, Mpr, PfsGroup, TrafficSelector,
+};
 use mprapi_sim::Router;
 
 /// The API on the simulator, to which everything must have gone back when the program of tests ends.
@@ -11,20 +19,47 @@ pub(crate) fn mpr() -> Mpr {
 }
 
 /// Everything that the router gave out came back, and nothing wrong was done to it.
-#[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) fn assert_clean(router: &Router) {
     assert!(router.outstanding().is_nothing(), "outstanding: {:?}", router.outstanding());
     assert_eq!(router.violations(), [], "violations");
 }
 
 /// How many files, sockets and pipes are open, where the system says so.
-#[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) fn open_files() -> usize {
     std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
 }
 
+/// IKEv2 settings with everything that there is.
+pub(crate) fn ikev2_settings() -> Ikev2Settings {
+    let mut settings = Ikev2Settings::default();
+    settings.lifetime = Duration::from_secs(3600);
+    settings.renew_after_kilobytes = 2048;
+    settings.certificate_name = b"CN=branch".to_vec();
+    settings.policy = Some(Ikev2Policy {
+        integrity_method: IntegrityMethod::Sha384,
+        encryption_method: EncryptionMethod::Aes256,
+        cipher_transform: CipherTransform::AesGcm256,
+        authentication_transform: AuthenticationTransform::AesGcm256,
+        pfs_group: PfsGroup::Ecp384,
+        dh_group: DhGroup::Ecp384,
+    });
+    settings.certificate_hash = vec![7; 20];
+    settings.main_mode_lifetime = Duration::from_secs(7200);
+    settings.initiator_selectors = vec![
+        TrafficSelector::new(Ipv4Addr::new(10, 1, 0, 0).into()..=Ipv4Addr::new(10, 1, 255, 255).into()),
+        TrafficSelector {
+            protocol: 6,
+            ports: 443..=443,
+            payload_id: 3,
+            ..TrafficSelector::new(Ipv6Addr::LOCALHOST.into()..=Ipv6Addr::LOCALHOST.into())
+        },
+    ];
+    settings.responder_selectors =
+        vec![TrafficSelector::new(Ipv4Addr::UNSPECIFIED.into()..=Ipv4Addr::BROADCAST.into())];
+    settings
+}
+
 /// A second library, which shares nothing with the simulator.
-#[allow(dead_code, reason = "not every test file needs it")]
 pub(crate) mod library {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
