@@ -184,6 +184,7 @@ mod tests {
         let names: Vec<String> = (0..12 * PARALLEL).map(|index| format!("s{index}")).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let answers = ask(&mpr(), &targets(&names), limits, work, || ());
+        assert_eq!(answers.len(), names.len());
         assert!(answers.iter().all(|answer| answer.result.is_ok()), "{answers:?}");
         assert_eq!(seen.load(Ordering::SeqCst), PARALLEL);
     }

@@ -1,8 +1,9 @@
 //! The program as a user runs it. (What it does with a real library is shown by the Windows lane.)
 
-use crate::common::assert;
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
+
+use crate::common::assert;
 
 fn mprctl() -> Command {
     Command::new(env!("CARGO_BIN_EXE_mprctl"))

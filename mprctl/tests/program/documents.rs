@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::{came_of, demo};
 use jsonschema::Validator;
 use serde_json::{Value, json};
+
+use crate::common::{came_of, demo};
 
 /// Commands that print rows, all of them together each kind of row that there is.
 const COMMANDS: &[&[&str]] = &[

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use crate::common::{Came, came_of, demo};
 use assert_cmd::Command;
 use insta::assert_snapshot;
 use serde_json::Value;
+
+use crate::common::{Came, came_of, demo};
 
 fn mprctl(arguments: &[&str]) -> Command {
     let mut command = demo("faults.toml");

@@ -4,8 +4,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::common::came_of as run;
 use assert_cmd::Command;
+
+use crate::common::came_of as run;
 
 fn mprctl() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));

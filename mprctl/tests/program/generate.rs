@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::common::assert;
 use assert_cmd::Command;
+
+use crate::common::assert;
 
 fn mprctl() -> Command {
     Command::new(env!("CARGO_BIN_EXE_mprctl"))

@@ -1,8 +1,9 @@
 //! Settings of servers, by the built program. On the simulated servers of `session.toml`, on every system.
 
-use crate::common::{Came, came_of, demo, rows_of_document};
 use assert_cmd::Command;
 use serde_json::Value;
+
+use crate::common::{Came, came_of, demo, rows_of_document};
 
 fn mprctl(server: &str, arguments: &[&str]) -> Command {
     let mut command = demo("session.toml");

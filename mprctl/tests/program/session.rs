@@ -1,7 +1,8 @@
 //! What can be done about sessions, by the built program. On the simulated servers of `session.toml`, on every system.
 
-use crate::common::{Came, came_of, demo};
 use serde_json::Value;
+
+use crate::common::{Came, came_of, demo};
 
 fn run(arguments: &[&str]) -> Came {
     came_of(demo("session.toml").args(arguments))

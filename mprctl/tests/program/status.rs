@@ -3,8 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::common::{Came, came_of, demo, rows_of_document as rows};
 use serde_json::Value;
+
+use crate::common::{Came, came_of, demo, rows_of_document as rows};
 
 fn run(arguments: &[&str]) -> Came {
     came_of(demo("session.toml").args(arguments))

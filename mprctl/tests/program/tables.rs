@@ -1,8 +1,9 @@
 //! What people read: tables and sheets at several widths, and what `--where`, `--sort` and `--columns` make of them. On
 //! the simulated servers of `world.toml`, on every system.
 
-use crate::common::{Came, came_of, demo};
 use insta::assert_snapshot;
+
+use crate::common::{Came, came_of, demo};
 
 fn run(width: usize, arguments: &[&str]) -> Came {
     let mut command = demo("world.toml");
@@ -317,11 +318,8 @@ fn columns_are_those_that_were_named_in_that_order() {
 /// On a terminal of 80 columns, which `script` makes. `None` where it is not there.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(no_color: Option<&str>, arguments: &str) -> Option<String> {
-    let mut command = std::process::Command::new("script");
-    let mprctl = format!("stty rows 24 cols 80; {} --demo -s hq {arguments}", env!("CARGO_BIN_EXE_mprctl"));
-    command.args(["-qec", &mprctl, "/dev/null"]).stdin(std::process::Stdio::null());
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/world.toml");
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").env_remove("COLUMNS");
+    let mut command = crate::common::on_a_terminal("world.toml", &format!("-s hq {arguments}"));
+    command.stdin(std::process::Stdio::null());
     match no_color {
         Some(value) => command.env("NO_COLOR", value),
         None => command.env_remove("NO_COLOR"),

@@ -1,16 +1,14 @@
 //! What mprctl asks a person on a terminal. (`script` makes one; without it nothing is tried.)
 
 use std::io::{Read as _, Write as _};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+
+use crate::common::on_a_terminal;
 
 /// What a terminal shows when each question has been answered, and the exit code.
 fn answered(arguments: &str, answers: &[(&str, &str)]) -> Option<(String, Option<i32>)> {
-    let mut script = Command::new("script");
-    let mprctl = format!("{} --demo {arguments}", env!("CARGO_BIN_EXE_mprctl"));
-    script.args(["--quiet", "--return", "--command", &mprctl, "/dev/null"]);
-    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
-    script.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").env("NO_COLOR", "1");
-    let mut script = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
+    let mut script = on_a_terminal("session.toml", arguments);
+    let mut script = script.env("NO_COLOR", "1").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let (mut keys, mut screen) =
         (script.stdin.take().expect("a pipe"), script.stdout.take().expect("a pipe"));
     let mut shown = Vec::new();

@@ -1,7 +1,8 @@
 //! `mprctl top` where there is no terminal. (What it draws on one is tested beside the code that draws.)
 
-use crate::common::came_of;
 use assert_cmd::Command;
+
+use crate::common::came_of;
 
 #[test]
 fn without_a_terminal_it_is_exit_code_2_and_what_to_use_instead() {

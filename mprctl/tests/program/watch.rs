@@ -5,8 +5,9 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Child, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::common::{came_of, started};
 use serde_json::Value;
+
+use crate::common::{came_of, started};
 
 fn mprctl(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));

@@ -19,12 +19,26 @@ pub(crate) struct Came {
 
 /// mprctl on the simulated servers of a file beside the tests, whatever is configured on this machine.
 pub(crate) fn demo(scenario: &str) -> Command {
-    let scenario = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(scenario);
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-    command.env("MPRAPI_SIM_SCENARIO", scenario).env_remove("MPRCTL_CONFIG").arg("--demo");
+    command.env("MPRAPI_SIM_SCENARIO", beside(scenario)).env_remove("MPRCTL_CONFIG").arg("--demo");
     command
 }
 
+fn beside(scenario: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(scenario)
+}
+
+/// The same on a terminal of 24 lines and 80 columns, which `script` makes.
+#[cfg(target_os = "linux")]
+pub(crate) fn on_a_terminal(scenario: &str, arguments: &str) -> std::process::Command {
+    let mprctl = format!("stty rows 24 cols 80; {} --demo {arguments}", env!("CARGO_BIN_EXE_mprctl"));
+    let mut script = std::process::Command::new("script");
+    script.args(["--quiet", "--return", "--command", &mprctl, "/dev/null"]);
+    script.env("MPRAPI_SIM_SCENARIO", beside(scenario)).env_remove("MPRCTL_CONFIG").env_remove("COLUMNS");
+    script
+}
+
+/// What came of running mprctl to its end.
 pub(crate) fn came_of(command: &mut Command) -> Came {
     let output = output(|| command.output());
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");

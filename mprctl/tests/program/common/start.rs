@@ -11,13 +11,14 @@ const STATUS_DLL_INIT_FAILED: i32 = 0xC000_0142_u32 as i32;
 /// The program that `start` starts. Wine, on a busy machine, now and then makes no process or ends it before its `main`,
 /// which nothing of ours answers.
 pub(crate) fn started<T>(mut start: impl FnMut() -> io::Result<T>) -> T {
-    for _ in 0..4 {
+    let is_wines = |error: &io::Error| cfg!(windows) && error.raw_os_error() == Some(ERROR_INTERNAL_ERROR);
+    let mut more = 0..4;
+    loop {
         match start() {
-            Err(error) if cfg!(windows) && error.raw_os_error() == Some(ERROR_INTERNAL_ERROR) => {}
+            Err(error) if is_wines(&error) && more.next().is_some() => {}
             started => return started.expect("the program starts"),
         }
     }
-    start().expect("the program starts at the fifth attempt")
 }
 
 /// What came of a program that `run` runs to its end.
