@@ -2,8 +2,8 @@
 
 use mprapi::sys;
 
+use crate::way::{Way, forever, mpr};
 use crate::windows_sys_user::API;
-use crate::{Way, forever, mpr};
 
 pub(crate) fn ways() -> Vec<Way> {
     let mpr = forever(mpr());

@@ -4,8 +4,8 @@ use std::ptr::{null, null_mut};
 
 use mprapi::sys;
 
+use crate::way::{Way, forever, mpr};
 use crate::windows_sys_user::API;
-use crate::{Way, forever, mpr};
 
 pub(crate) fn ways() -> Vec<Way> {
     let mpr = forever(mpr());

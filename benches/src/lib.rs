@@ -9,28 +9,19 @@ pub mod counting;
 mod own;
 pub mod paging;
 mod read;
+mod seen;
+mod session;
 mod text;
+mod way;
 mod windows_sys_user;
 #[cfg(all(windows, feature = "windows"))]
 mod windows_user;
 
-use mprapi::Mpr;
-
-pub use read::{Seen, read};
-
-/// One way to do a piece of work.
-pub struct Way {
-    /// Whose way it is: `mprapi`, or a peer.
-    pub name: &'static str,
-    /// Does the work this many times.
-    pub run: Box<dyn FnMut(u32)>,
-}
-
-impl Way {
-    fn new(name: &'static str, run: impl FnMut(u32) + 'static) -> Way {
-        Way { name, run: Box::new(run) }
-    }
-}
+pub use read::read;
+pub use seen::Seen;
+#[cfg(not(windows))]
+pub use way::library;
+pub use way::{Way, mpr};
 
 /// The ways to do the work of this name, that of `mprapi` first.
 ///
@@ -48,28 +39,6 @@ pub fn ways(work: &str) -> Vec<Way> {
     }
 }
 
-/// The library, loaded.
-///
-/// # Panics
-/// When there is none.
-pub fn mpr() -> Mpr {
-    #[cfg(windows)]
-    let mpr = Mpr::load();
-    #[cfg(not(windows))]
-    // SAFETY: it is the simulator's library, which keeps the contract of `mprapi.h`.
-    let mpr = unsafe { Mpr::load_from(library()) };
-    mpr.expect("there is a library")
-}
-
-/// The path of the simulator's library.
-///
-/// # Panics
-/// When `MPRAPI_SIM_LIBRARY` is not set.
-#[cfg(not(windows))]
-pub fn library() -> std::path::PathBuf {
-    std::env::var_os("MPRAPI_SIM_LIBRARY").expect("MPRAPI_SIM_LIBRARY is set").into()
-}
-
 /// The one in the middle.
 ///
 /// # Panics
@@ -77,9 +46,4 @@ pub fn library() -> std::path::PathBuf {
 pub fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
-}
-
-/// Makes a thing stay until the program ends.
-fn forever<T>(thing: T) -> &'static T {
-    Box::leak(Box::new(thing))
 }

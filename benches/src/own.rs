@@ -7,22 +7,10 @@ use mprapi::sys::RAS_CONNECTION_0;
 use mprapi::{List, owned};
 use windows_sys::Win32::NetworkManagement::Rras;
 
-use crate::read::until_nul;
-use crate::{Way, forever, mpr, windows_sys_user};
-
-/// A connection as a program keeps it.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Session {
-    pub(crate) connection: usize,
-    pub(crate) interface: usize,
-    pub(crate) duration: Duration,
-    pub(crate) kind: i32,
-    pub(crate) flags: u32,
-    pub(crate) interface_name: String,
-    pub(crate) user_name: String,
-    pub(crate) domain: String,
-    pub(crate) computer: String,
-}
+use crate::session::Session;
+use crate::text::{length, until_nul};
+use crate::way::{Way, forever, mpr};
+use crate::windows_sys_user;
 
 pub(crate) fn ways() -> Vec<Way> {
     let list = list();
@@ -109,7 +97,7 @@ fn theirs(records: &[Rras::RAS_CONNECTION_0]) -> Vec<Session> {
 fn memory(records: &[Rras::RAS_CONNECTION_0]) -> Vec<[String; 4]> {
     let room = |units: &[u16]| {
         // SAFETY: the router's names are short and terminated.
-        String::with_capacity(unsafe { crate::text::length(units.as_ptr()) })
+        String::with_capacity(unsafe { length(units.as_ptr()) })
     };
     let session = |record: &Rras::RAS_CONNECTION_0| {
         [

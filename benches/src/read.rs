@@ -6,18 +6,10 @@ use mprapi::sys::RAS_CONNECTION_0;
 use mprapi::{InterfaceType, List};
 use windows_sys::Win32::NetworkManagement::Rras::{self, ROUTER_IF_TYPE_CLIENT};
 
-use crate::text::length;
-use crate::{Way, forever, mpr, windows_sys_user};
-
-/// What the fields come to: something that cannot be said without having looked at each.
-#[derive(Debug, Default, PartialEq)]
-pub struct Seen {
-    pub(crate) handles: usize,
-    pub(crate) seconds: u64,
-    pub(crate) clients: usize,
-    pub(crate) flags: u32,
-    pub(crate) units: [usize; 4],
-}
+use crate::seen::Seen;
+use crate::text::{length, until_nul};
+use crate::way::{Way, forever, mpr};
+use crate::windows_sys_user;
 
 pub(crate) fn ways() -> Vec<Way> {
     let server = forever(forever(mpr()).connect(None).expect("a server"));
@@ -111,9 +103,4 @@ pub(crate) fn plainly(records: &[Rras::RAS_CONNECTION_0]) -> Seen {
         seen.units[3] += until_nul(&record.wszRemoteComputer).len();
     }
     seen
-}
-
-pub(crate) fn until_nul(units: &[u16]) -> &[u16] {
-    let end = units.iter().position(|unit| *unit == 0).unwrap_or(units.len());
-    &units[..end]
 }

@@ -1,5 +1,7 @@
-//! The length of a terminated text, as fast as it can be found by hand.
+//! The lengths of terminated texts.
 
+/// The length of a terminated text, as fast as it can be found by hand.
+///
 /// # Safety
 /// The text must be terminated, and the sixteen units from each sixteenth one before the terminator on be readable.
 #[cfg(target_arch = "x86_64")]
@@ -48,6 +50,8 @@ unsafe fn nuls(units: *const u16) -> u32 {
     _mm_movemask_epi8(found) as u32
 }
 
+/// The length of a terminated text.
+///
 /// # Safety
 /// The text must be terminated.
 #[cfg(not(target_arch = "x86_64"))]
@@ -62,4 +66,10 @@ pub(crate) unsafe fn length(text: *const u16) -> usize {
         }
         length += 1;
     }
+}
+
+/// The units before the first NUL; all of them if there is none.
+pub(crate) fn until_nul(units: &[u16]) -> &[u16] {
+    let end = units.iter().position(|unit| *unit == 0).unwrap_or(units.len());
+    &units[..end]
 }

@@ -9,6 +9,9 @@ use std::sync::LazyLock;
 use windows_sys::Win32::NetworkManagement::Rras::{self, RAS_CONNECTION_0};
 use windows_sys::core::PCWSTR;
 
+#[cfg(not(windows))]
+use crate::way;
+
 macro_rules! api {
     ($(fn $name:ident($($type:ty),*) $(-> $result:ty)?;)+) => {
         pub(crate) struct Api {
@@ -24,9 +27,9 @@ macro_rules! api {
         #[cfg(not(windows))]
         pub(crate) static API: LazyLock<Api> = LazyLock::new(|| {
             // SAFETY: it is the simulator's library, which does nothing when it is loaded.
-            let library = unsafe { libloading::Library::new(crate::library()) };
+            let library = unsafe { libloading::Library::new(way::library()) };
             // The functions are there as long as the library, so for good.
-            let library = crate::forever(library.expect("there is a library"));
+            let library = way::forever(library.expect("there is a library"));
             Api {
                 $(
                     // SAFETY: it has the type that the API's function has.

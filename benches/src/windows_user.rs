@@ -11,9 +11,10 @@ use windows::Win32::NetworkManagement::Rras::{
 };
 use windows::core::PCWSTR;
 
-use crate::Way;
-use crate::own::Session;
-use crate::read::{Seen, until_nul};
+use crate::seen::Seen;
+use crate::session::Session;
+use crate::text::until_nul;
+use crate::way::Way;
 
 const NAME: &str = "windows";
 
