@@ -28,6 +28,7 @@ mod session;
 mod settings;
 mod status;
 mod store;
+mod text_file;
 mod top;
 mod transport;
 mod units;

@@ -1,42 +1,74 @@
 //! Secrets: read without echo or from the standard input, never from an argument, and wiped after use.
 
+use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
 
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Kind};
+use crate::text_file;
 
 /// No password or key is longer.
 const LONGEST: usize = 64 * 1024;
+
+/// The characters that end a line somewhere. None can be typed into a field for a password.
+const LINE_BREAKS: [char; 7] = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
 
 /// Reads a secret: the standard input to its end if that is said (by `flag`), else twice from the terminal. The end of
 /// its line is not part of it.
 ///
 /// (An argument is seen by every user of the machine.)
 pub(crate) fn read(what: &str, from_stdin: bool, flag: &str) -> Result<Zeroizing<String>, Failure> {
-    let secret = match from_stdin {
-        true => read_from(io::stdin().lock(), what)?,
-        false if io::stdin().is_terminal() => ask(what)?,
-        false => {
-            return Err(Failure::usage(format!(
-                "nobody is there to type the {what}; with {flag} it is read from the standard input"
-            )));
-        }
-    };
-    if secret.is_empty() { Err(Failure::usage(format!("the {what} is empty"))) } else { Ok(secret) }
+    match from_stdin {
+        true => read_from(standard_input()?, what),
+        false if io::stdin().is_terminal() => ask(what),
+        false => Err(Failure::usage(format!(
+            "nobody is there to type the {what}; with {flag} it is read from the standard input"
+        ))),
+    }
 }
 
+/// Opens the standard input once more: that of [`io::stdin`] reads into a buffer that is never wiped.
+fn standard_input() -> io::Result<File> {
+    #[cfg(unix)]
+    let own = std::os::fd::AsFd::as_fd(&io::stdin()).try_clone_to_owned();
+    #[cfg(windows)]
+    let own = std::os::windows::io::AsHandle::as_handle(&io::stdin()).try_clone_to_owned();
+    own.map(File::from)
+}
+
+/// Reads one line of text to its end. The end of the line is not part of the secret, nor is a byte order mark.
 fn read_from(input: impl Read, what: &str) -> Result<Zeroizing<String>, Failure> {
     let wrong = |why: &str| Failure::new(Kind::Failed, format!("cannot read the {what}: {why}"));
     // With room for all of it, so that it never moves and leaves a copy behind.
-    let mut text = Zeroizing::new(String::with_capacity(LONGEST + 1));
-    let read = input.take(LONGEST as u64 + 1).read_to_string(&mut text);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST + 1));
+    let read = input.take(LONGEST as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| wrong(&error.to_string()))?;
-    if text.len() > LONGEST {
+    if bytes.len() > LONGEST {
         return Err(wrong("it is longer than 64 KiB"));
     }
-    let length = text.trim_end_matches(['\r', '\n']).len();
-    text.truncate(length);
+    let text = text_file::decode(&bytes).map_err(|error| {
+        Failure::usage(format!("cannot read the {what}: {error}")).advice(text_file::ADVICE)
+    })?;
+    let mut text = Zeroizing::new(text);
+    let line =
+        text.strip_suffix('\n').map_or(text.len(), |line| line.strip_suffix('\r').unwrap_or(line).len());
+    text.truncate(line);
+    one_line(text, what)
+}
+
+/// Refuses what cannot be a secret that somebody types at the other end.
+fn one_line(text: Zeroizing<String>, what: &str) -> Result<Zeroizing<String>, Failure> {
+    if text.is_empty() {
+        return Err(Failure::usage(format!("the {what} is empty")));
+    }
+    if text.contains(LINE_BREAKS) {
+        return Err(Failure::usage(format!("cannot use the {what}: it has more than one line"))
+            .advice("It is one line; a line end after it is not part of it."));
+    }
+    if text.contains('\0') {
+        return Err(Failure::usage(format!("cannot use the {what}: it has a NUL character")));
+    }
     Ok(text)
 }
 
@@ -51,22 +83,64 @@ fn ask(what: &str) -> Result<Zeroizing<String>, Failure> {
     if secret != prompt(format!("The {what} again: "))? {
         return Err(Failure::usage(format!("that was not the same {what}; nothing was done")));
     }
-    Ok(secret)
+    one_line(secret, what)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    fn message(input: &[u8]) -> String {
+        let failure = read_from(input, "key").expect_err("refused");
+        assert_eq!(failure.kind, if input.len() > LONGEST { Kind::Failed } else { Kind::Usage });
+        failure.message
+    }
+
     #[test]
     fn the_end_of_the_line_is_no_part_of_a_secret_and_the_rest_is() {
-        for (input, secret) in
-            [("open sesame\n", "open sesame"), (" a\r\n", " a"), ("ä\nb", "ä\nb"), ("\n", "")]
-        {
+        for (input, secret) in [("open sesame\n", "open sesame"), (" a\r\n", " a"), ("äb ", "äb ")] {
             assert_eq!(*read_from(input.as_bytes(), "key").unwrap(), secret);
         }
-        assert!(read_from(&[0xff, 0xfe][..], "key").is_err(), "no text");
         assert!(read_from("x".repeat(LONGEST).as_bytes(), "key").is_ok());
-        assert!(read_from("x".repeat(LONGEST + 1).as_bytes(), "key").is_err());
+        assert_eq!(
+            message("x".repeat(LONGEST + 1).as_bytes()),
+            "cannot read the key: it is longer than 64 KiB"
+        );
+    }
+
+    #[test]
+    fn a_secret_is_the_same_however_it_is_encoded() {
+        let marked = "\u{FEFF}Kä3y\r\n";
+        for input in [marked.as_bytes(), &utf16(marked, u16::to_le_bytes), &utf16(marked, u16::to_be_bytes)] {
+            assert_eq!(*read_from(input, "key").unwrap(), "Kä3y");
+        }
+    }
+
+    #[test]
+    fn nothing_but_one_line_of_text_is_a_secret() {
+        let several = "cannot use the key: it has more than one line";
+        for input in ["ä\nb", "a\rb", "a\n\n", "a\r", "a\u{2028}b", "\n\n"] {
+            assert_eq!(message(input.as_bytes()), several, "{input:?}");
+        }
+        for input in ["", "\n", "\r\n", "\u{FEFF}", "\u{FEFF}\r\n"] {
+            assert_eq!(message(input.as_bytes()), "the key is empty", "{input:?}");
+        }
+        assert_eq!(message(b"K\xE43y"), "cannot read the key: neither UTF-8 nor UTF-16 at byte 1");
+        assert_eq!(
+            message(&utf16("K3y", u16::to_le_bytes)),
+            "cannot read the key: UTF-16 without a byte order mark at byte 1"
+        );
+        assert_eq!(message(b"K3\0y"), "cannot read the key: a NUL byte at byte 2");
+    }
+
+    #[test]
+    fn a_line_that_was_typed_is_held_to_the_same() {
+        for typed in ["", "a\u{85}b", "a\0b"] {
+            assert!(one_line(Zeroizing::new(typed.to_owned()), "key").is_err(), "{typed:?}");
+        }
     }
 }

@@ -50,6 +50,27 @@ fn nobody_to_type_a_password_and_an_empty_one_are_exit_code_2() {
 }
 
 #[test]
+fn a_secret_that_is_no_line_of_text_is_refused_with_the_way_to_save_it() {
+    let wide: Vec<u8> = "hunter2\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let marked = [&[0xFF, 0xFE][..], &wide].concat();
+    let come = |stdin: &[u8]| {
+        let arguments = ["interface", "credentials", "set", "branch", "--password-stdin", "--yes"];
+        came_of(demo("routing.toml").write_stdin(stdin).args(["--server", "router"]).args(arguments))
+    };
+    for (stdin, part) in [
+        (&wide[..], "UTF-16 without a byte order mark at byte 1\n  Save it as UTF-8"),
+        (b"hunt\xE9r", "neither UTF-8 nor UTF-16 at byte 4\n  Save it as UTF-8"),
+        (b"hunter2\nhunter3\n", "more than one line"),
+        (b"\xEF\xBB\xBF\r\n", "the password is empty"),
+    ] {
+        let came = come(stdin);
+        assert!(came.code == Some(2) && came.stderr.contains(part), "{part}: {}", came.stderr);
+        assert!(!(came.stdout + &came.stderr).contains("hunt"));
+    }
+    assert_eq!(come(&marked).code, Some(0));
+}
+
+#[test]
 fn changes_ask_and_a_dry_run_reads_no_secret() {
     for (arguments, question) in [
         (&["set", "branch", "--user", "b"][..], "Set the credentials of 1 interface: branch?"),
