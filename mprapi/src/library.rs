@@ -51,9 +51,13 @@ impl Library {
 #[cfg(feature = "tracing")]
 mod traced {
     use std::borrow::Cow;
+    use std::mem;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::Arc;
 
     use mprapi_sys::{BOOL, DWORD, Function, MissingFunction, Mprapi};
+    use tracing::Span;
+    use tracing::span::Entered;
 
     use super::Library;
 
@@ -66,6 +70,9 @@ mod traced {
 
         /// Makes the call in a span of its own. What is handed over or comes back beside the code may be secret and is
         /// not looked at.
+        ///
+        /// Whatever the subscriber does, the call is made once and its answer returned: callers note what the library
+        /// gave or took back after this, and nothing may unwind past them before they have.
         #[inline]
         fn traced<T: Answer>(
             &self,
@@ -74,20 +81,55 @@ mod traced {
         ) -> Result<T, MissingFunction> {
             // What is missing is not called.
             self.table.address(function)?;
-            let span = tracing::debug_span!(
-                "mprapi",
-                function = function.name(),
-                server = self.server.as_deref().unwrap_or("local"),
-                code = tracing::field::Empty,
-            );
-            let answer = span.in_scope(|| call(&self.table))?;
+            let span = contained(|| {
+                tracing::debug_span!(
+                    "mprapi",
+                    function = function.name(),
+                    server = self.server.as_deref().unwrap_or("local"),
+                    code = tracing::field::Empty,
+                )
+            });
+            let span = span.unwrap_or_else(Span::none);
+            let entered = contained(|| span.enter());
+            let answer = call(&self.table);
+            leave(&span, entered);
             // This one answers a size.
             if function != Function::MprInfoBlockQuerySize
-                && let Some(code) = answer.code()
+                && let Some(code) = answer.as_ref().ok().and_then(Answer::code)
             {
-                span.record("code", code);
+                contained(|| {
+                    span.record("code", code);
+                });
             }
-            Ok(answer)
+            contained(|| drop(span));
+            answer
+        }
+    }
+
+    /// Runs code of the subscriber, which is the program's and may panic. The panic ends here, where the panic hook has
+    /// told of it already: the call goes on without what the subscriber would have done.
+    #[inline]
+    fn contained<T>(subscriber: impl FnOnce() -> T) -> Option<T> {
+        catch_unwind(AssertUnwindSafe(subscriber)).map_err(forget).ok()
+    }
+
+    /// Leaves the span; `entered` is `None` if the subscriber panicked when it was entered.
+    #[inline]
+    fn leave(span: &Span, entered: Option<Entered<'_>>) {
+        match entered {
+            Some(entered) => contained(|| drop(entered)),
+            // A subscriber of several layers may have entered it before one of them panicked.
+            None => contained(|| {
+                span.with_subscriber(|(id, subscriber)| subscriber.exit(id));
+            }),
+        };
+    }
+
+    /// Drops what a panic carried, which is the program's too. What that may throw is left undropped.
+    #[cold]
+    fn forget(payload: Box<dyn std::any::Any + Send>) {
+        if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            mem::forget(another);
         }
     }
 

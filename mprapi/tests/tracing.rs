@@ -14,6 +14,48 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+/// Panics wherever it can, with what panics once more when it is dropped.
+struct Thrower;
+
+/// What [`Thrower`] throws.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        std::panic::panic_any(Bomb);
+    }
+}
+
+impl Subscriber for Thrower {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {
+        std::panic::panic_any(Bomb);
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, _: &Event<'_>) {}
+
+    fn enter(&self, _: &Id) {
+        std::panic::panic_any(Bomb);
+    }
+
+    fn exit(&self, _: &Id) {
+        std::panic::panic_any(Bomb);
+    }
+
+    fn try_close(&self, _: Id) -> bool {
+        std::panic::panic_any(Bomb);
+    }
+}
+
 /// The fields of one span, as text.
 type Fields = BTreeMap<&'static str, String>;
 
@@ -184,4 +226,22 @@ fn the_router_counts_as_many_calls_as_there_are_spans_and_no_secret_is_in_them()
     // is the name.
     assert!(spans.iter().all(|span| [router.name(), "local"].contains(&span["server"].as_str())));
     assert!(!format!("{spans:?}").contains(SECRET));
+}
+
+#[test]
+fn what_a_subscriber_throws_ends_in_the_call_also_while_the_program_panics() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    tracing::subscriber::with_default(Thrower, || {
+        let panicked = std::panic::catch_unwind(|| {
+            let server = mpr().connect(Some(router.name())).unwrap();
+            let _notification = server.watch().unwrap();
+            let _connections = server.connections().unwrap();
+            let _header = mpr().info_header().unwrap();
+            // All of them are dropped on the way out.
+            panic!("the program's own");
+        });
+        assert_eq!(panicked.unwrap_err().downcast_ref(), Some(&"the program's own"));
+    });
+    common::assert_clean(router);
 }

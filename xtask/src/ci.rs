@@ -27,6 +27,7 @@ pub(crate) fn run() -> Result<()> {
     sh::run(cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings"))?;
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
     sh::run(cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing"))?;
+    sh::run(cmd!(sh, "{cargo} test --locked --package tests --features tracing --test subscriber"))?;
     links::run()?;
     api::run(true)?;
     prometheus::run()?;

@@ -41,7 +41,7 @@ pub(crate) fn run() -> Result<()> {
         },
         Kind {
             name: "valgrind memcheck",
-            what: "mprapi's tests of threads and handles",
+            what: "mprapi's tests of threads and handles, and every function under a subscriber that panics",
             came: memcheck(&sh),
         },
         Kind {
@@ -197,8 +197,15 @@ fn memcheck(sh: &Shell) -> Came {
     let cargo = sh::cargo();
     let tests = ["--test=threads", "--test=session", "--test=disconnect", "--test=notification"];
     let test = cmd!(sh, "{cargo} test --locked --package mprapi --target {TARGET}").args(tests);
-    let test = test.env("CARGO_TARGET_DIR", sh::target_dir().join("sanitize").join("valgrind"));
-    came(test.env("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER", runner))
+    let subscriber = cmd!(
+        sh,
+        "{cargo} test --locked --package tests --features tracing --target {TARGET} --test subscriber"
+    );
+    let watched = |test: Cmd<'_>| {
+        let test = test.env("CARGO_TARGET_DIR", sh::target_dir().join("sanitize").join("valgrind"));
+        came(test.env("CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUNNER", &runner))
+    };
+    watched(test).and(watched(subscriber))
 }
 
 /// A standard library that is not watched would make it blind to what a lock does. The sources of one are Debian's, the
