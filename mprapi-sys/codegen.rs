@@ -1,4 +1,4 @@
-//! Turns `wrapper.h` into `bindings.rs`: bindgen first, then the four things bindgen cannot say.
+//! Turns `wrapper.h` into `bindings.rs`: bindgen first, then the four things that bindgen cannot do.
 //!
 //! Shared by `build.rs` (feature `bindgen`) and `cargo xtask bindings`, so that both give the same text.
 
@@ -10,7 +10,7 @@ use bindgen::callbacks::{ItemInfo, ParseCallbacks};
 use quote::ToTokens as _;
 use syn::{Attribute, ForeignItem, Item, parse_quote};
 
-/// What came out of one run.
+/// The result of one run.
 pub(crate) struct Generated {
     /// The text of `bindings.rs`.
     pub(crate) source: String,
@@ -58,7 +58,7 @@ pub(crate) fn generate(crate_dir: &Path, target: &str, include: &[PathBuf]) -> R
     Ok(Writer { docs, used: Vec::new(), undocumented: Vec::new() }.write(file))
 }
 
-/// bindgen's two ordinary failures, each said in a sentence that tells what to do.
+/// Runs bindgen. Its two ordinary failures become sentences that tell what to do.
 fn run(builder: bindgen::Builder, target: &str) -> Result<bindgen::Bindings, String> {
     // Without libclang bindgen panics; its words for that are kept from the screen, ours are below.
     let hook = std::panic::take_hook();

@@ -300,7 +300,7 @@ pub const ATADDRESSLEN: u32 = 32;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ras_connection_ex)*/
 pub const MAXIPADRESSLEN: u32 = 64;
-/** That side sends its IP packets with Van Jacobson header compression.
+/** This side sends its IP packets with Van Jacobson header compression.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ppp_ipcp_info2)*/
 pub const PPP_IPCP_VJ: u32 = 1;
@@ -408,7 +408,7 @@ pub const RASPRIV_CallerSetCallback: u32 = 4;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ras_user_0)*/
 pub const RASPRIV_DialinPrivilege: u32 = 8;
-/** Whether the user may dial in is left to the remote access policies (a bit of `bfPrivilege2`).
+/** The remote access policies decide if the user may dial in (a bit of `bfPrivilege2`).
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ras_user_1)*/
 pub const RASPRIV2_DialinPolicy: u32 = 1;
@@ -921,7 +921,7 @@ pub type IN6_ADDR = in6_addr;
 #[derive(Copy, Clone)]
 /// A counted run of bytes (`wincrypt.h`).
 pub struct CRYPTOAPI_BLOB {
-    /// How many bytes there are.
+    /// Number of bytes.
     pub cbData: DWORD,
     /// The bytes.
     pub pbData: *mut BYTE,
@@ -1139,7 +1139,7 @@ pub struct MPR_INTERFACE_2 {
     pub dwChannels: DWORD,
     /// Number of the entry's multilink subentries; their devices are read with [`MprAdminInterfaceDeviceGetInfo`].
     pub dwSubEntries: DWORD,
-    /// Which multilink subentries to dial: [`MPRDM_DialFirst`], [`MPRDM_DialAll`] or [`MPRDM_DialAsNeeded`].
+    /// The multilink subentries to dial: [`MPRDM_DialFirst`], [`MPRDM_DialAll`] or [`MPRDM_DialAsNeeded`].
     pub dwDialMode: DWORD,
     /// With [`MPRDM_DialAsNeeded`]: percentage of the available bandwidth whose use for `dwDialExtraSampleSeconds` makes the router dial another subentry.
     pub dwDialExtraPercent: DWORD,
@@ -1163,7 +1163,7 @@ pub struct MPR_INTERFACE_2 {
     pub lpbCustomAuthData: LPBYTE,
     /// The entry's GUID; read only.
     pub guidId: GUID,
-    /// Which tunnel protocols a VPN tries: [`MPR_VS_Default`], [`MPR_VS_PptpOnly`], [`MPR_VS_PptpFirst`], [`MPR_VS_L2tpOnly`], [`MPR_VS_L2tpFirst`], [`MPR_VS_Ikev2Only`] or [`MPR_VS_Ikev2First`].
+    /// The tunnel protocols that a VPN tries: [`MPR_VS_Default`], [`MPR_VS_PptpOnly`], [`MPR_VS_PptpFirst`], [`MPR_VS_L2tpOnly`], [`MPR_VS_L2tpFirst`], [`MPR_VS_Ikev2Only`] or [`MPR_VS_Ikev2First`].
     pub dwVpnStrategy: DWORD,
 }
 impl Default for MPR_INTERFACE_2 {
@@ -1231,7 +1231,7 @@ pub struct MPR_INTERFACE_3 {
     pub dwChannels: DWORD,
     /// Number of the entry's multilink subentries; their devices are read with [`MprAdminInterfaceDeviceGetInfo`].
     pub dwSubEntries: DWORD,
-    /// Which multilink subentries to dial: [`MPRDM_DialFirst`], [`MPRDM_DialAll`] or [`MPRDM_DialAsNeeded`].
+    /// The multilink subentries to dial: [`MPRDM_DialFirst`], [`MPRDM_DialAll`] or [`MPRDM_DialAsNeeded`].
     pub dwDialMode: DWORD,
     /// With [`MPRDM_DialAsNeeded`]: percentage of the available bandwidth whose use for `dwDialExtraSampleSeconds` makes the router dial another subentry.
     pub dwDialExtraPercent: DWORD,
@@ -1255,7 +1255,7 @@ pub struct MPR_INTERFACE_3 {
     pub lpbCustomAuthData: LPBYTE,
     /// The entry's GUID; read only.
     pub guidId: GUID,
-    /// Which tunnel protocols a VPN tries: [`MPR_VS_Default`], [`MPR_VS_PptpOnly`], [`MPR_VS_PptpFirst`], [`MPR_VS_L2tpOnly`], [`MPR_VS_L2tpFirst`], [`MPR_VS_Ikev2Only`] or [`MPR_VS_Ikev2First`].
+    /// The tunnel protocols that a VPN tries: [`MPR_VS_Default`], [`MPR_VS_PptpOnly`], [`MPR_VS_PptpFirst`], [`MPR_VS_L2tpOnly`], [`MPR_VS_L2tpFirst`], [`MPR_VS_Ikev2Only`] or [`MPR_VS_Ikev2First`].
     pub dwVpnStrategy: DWORD,
     /// Not used.
     pub AddressCount: ULONG,
@@ -1375,7 +1375,7 @@ pub type PMPR_CREDENTIALSEX_1 = *mut MPR_CREDENTIALSEX_1;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-mpr_transport_0)*/
 pub struct MPR_TRANSPORT_0 {
-    /// Which transport: [`PID_IP`], [`PID_IPV6`] or one of the old ones, [`PID_IPX`], [`PID_NBF`], [`PID_ATALK`].
+    /// The transport: [`PID_IP`], [`PID_IPV6`] or one of the old ones, [`PID_IPX`], [`PID_NBF`], [`PID_ATALK`].
     pub dwTransportId: DWORD,
     /// Handle of the transport's configuration, for [`MprConfigTransportGetInfo`] and its siblings.
     pub hTransport: HANDLE,
@@ -1399,7 +1399,7 @@ pub type PMPR_TRANSPORT_0 = *mut MPR_TRANSPORT_0;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-mpr_iftransport_0)*/
 pub struct MPR_IFTRANSPORT_0 {
-    /// Which transport: [`PID_IP`], [`PID_IPV6`] or one of the old ones, [`PID_IPX`], [`PID_NBF`], [`PID_ATALK`].
+    /// The transport: [`PID_IP`], [`PID_IPV6`] or one of the old ones, [`PID_IPX`], [`PID_NBF`], [`PID_ATALK`].
     pub dwTransportId: DWORD,
     /// Handle of the transport on this interface, for [`MprConfigInterfaceTransportGetInfo`] and its siblings.
     pub hIfTransport: HANDLE,
@@ -1425,7 +1425,7 @@ pub type PMPR_IFTRANSPORT_0 = *mut MPR_IFTRANSPORT_0;
 pub struct MPR_SERVER_0 {
     /// Nonzero if the demand-dial manager is not running: the server routes between LANs only, and port and connection calls answer [`ERROR_DDM_NOT_RUNNING`].
     pub fLanOnlyMode: BOOL,
-    /// How long the server has been up, in seconds.
+    /// Uptime of the server, in seconds.
     pub dwUpTime: DWORD,
     /// Number of the server's ports.
     pub dwTotalPorts: DWORD,
@@ -1442,11 +1442,11 @@ pub type PMPR_SERVER_0 = *mut MPR_SERVER_0;
 pub struct MPR_SERVER_1 {
     /// Number of PPTP ports; not 0. Up to 1 on web, 1000 on standard and 16384 on larger editions of Windows Server; more than the registry allowed when the service started makes the set call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumPptpPorts: DWORD,
-    /// What the PPTP ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the PPTP ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwPptpPortFlags: DWORD,
     /// Number of L2TP ports; not 0. Up to 1 on web, 1000 on standard and 30000 on larger editions of Windows Server; more than the registry allowed when the service started makes the set call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumL2tpPorts: DWORD,
-    /// What the L2TP ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the L2TP ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwL2tpPortFlags: DWORD,
 }
 /// C's name for this type.
@@ -1479,7 +1479,7 @@ pub const RAS_PORT_AUTHENTICATED: RAS_PORT_CONDITION = 5;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-ras_port_condition)*/
 pub const RAS_PORT_INITIALIZING: RAS_PORT_CONDITION = 6;
-/** What a RAS port is doing: one of the values from [`RAS_PORT_NON_OPERATIONAL`] to [`RAS_PORT_INITIALIZING`].
+/** The state of a RAS port: one of the values from [`RAS_PORT_NON_OPERATIONAL`] to [`RAS_PORT_INITIALIZING`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-ras_port_condition)*/
 pub type RAS_PORT_CONDITION = i32;
@@ -1491,7 +1491,7 @@ pub const RAS_HARDWARE_OPERATIONAL: RAS_HARDWARE_CONDITION = 0;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-ras_hardware_condition)*/
 pub const RAS_HARDWARE_FAILURE: RAS_HARDWARE_CONDITION = 1;
-/** Whether the device behind a RAS port works: [`RAS_HARDWARE_OPERATIONAL`] or [`RAS_HARDWARE_FAILURE`].
+/** The condition of the device behind a RAS port: [`RAS_HARDWARE_OPERATIONAL`] or [`RAS_HARDWARE_FAILURE`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-ras_hardware_condition)*/
 pub type RAS_HARDWARE_CONDITION = i32;
@@ -1505,11 +1505,11 @@ pub struct RAS_PORT_0 {
     pub hPort: HANDLE,
     /// Handle of the connection on this port; meaningful only while the port is [`RAS_PORT_AUTHENTICATED`].
     pub hConnection: HANDLE,
-    /// What the port is doing: a value from [`RAS_PORT_NON_OPERATIONAL`] to [`RAS_PORT_INITIALIZING`].
+    /// The state of the port: a value from [`RAS_PORT_NON_OPERATIONAL`] to [`RAS_PORT_INITIALIZING`].
     pub dwPortCondition: RAS_PORT_CONDITION,
-    /// How many calls the port has served in all.
+    /// Total number of calls that the port has served.
     pub dwTotalNumberOfCalls: DWORD,
-    /// How long the connection has been up, in seconds.
+    /// Duration of the connection, in seconds.
     pub dwConnectDuration: DWORD,
     /// Name of the port, null-terminated, at most [`MAX_PORT_NAME`] units.
     pub wszPortName: [WCHAR; 17usize],
@@ -1541,7 +1541,7 @@ pub struct RAS_PORT_1 {
     pub hPort: HANDLE,
     /// Handle of the connection on this port, for [`MprAdminConnectionGetInfo`] and its siblings; meaningful only while the port carries one.
     pub hConnection: HANDLE,
-    /// Whether the device works: [`RAS_HARDWARE_OPERATIONAL`] or [`RAS_HARDWARE_FAILURE`].
+    /// The condition of the device: [`RAS_HARDWARE_OPERATIONAL`] or [`RAS_HARDWARE_FAILURE`].
     pub dwHardwareCondition: RAS_HARDWARE_CONDITION,
     /// Line speed, in bits per second.
     pub dwLineSpeed: DWORD,
@@ -1655,7 +1655,7 @@ impl Default for PPP_ATCP_INFO {
 }
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** What PPP negotiated for a connection; part of [`RAS_CONNECTION_1`].
+/** The parameters that PPP negotiated for a connection; part of [`RAS_CONNECTION_1`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ppp_info)*/
 pub struct PPP_INFO {
@@ -1702,11 +1702,11 @@ pub struct PPP_CCP_INFO {
 pub struct PPP_LCP_INFO {
     /// Result of the negotiation: 0, or the error that ended it.
     pub dwError: DWORD,
-    /// How this end was authenticated: [`PPP_LCP_PAP`], [`PPP_LCP_SPAP`], [`PPP_LCP_CHAP`] or [`PPP_LCP_EAP`].
+    /// Authentication of this end: [`PPP_LCP_PAP`], [`PPP_LCP_SPAP`], [`PPP_LCP_CHAP`] or [`PPP_LCP_EAP`].
     pub dwAuthenticationProtocol: DWORD,
     /// With [`PPP_LCP_CHAP`]: [`PPP_LCP_CHAP_MD5`], [`PPP_LCP_CHAP_MS`] or [`PPP_LCP_CHAP_MSV2`].
     pub dwAuthenticationData: DWORD,
-    /// How the remote end was authenticated, with the values of `dwAuthenticationProtocol`; the two can differ on a demand-dial connection.
+    /// Authentication of the remote end, with the values of `dwAuthenticationProtocol`; the two can differ on a demand-dial connection.
     pub dwRemoteAuthenticationProtocol: DWORD,
     /// As `dwAuthenticationData`, for the remote end.
     pub dwRemoteAuthenticationData: DWORD,
@@ -1725,7 +1725,7 @@ pub struct PPP_LCP_INFO {
 }
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** What PPP negotiated for a connection, with compression and link; part of [`RAS_CONNECTION_2`].
+/** The parameters that PPP negotiated for a connection, with compression and link; part of [`RAS_CONNECTION_2`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ppp_info_2)*/
 pub struct PPP_INFO_2 {
@@ -1761,11 +1761,11 @@ pub struct RAS_CONNECTION_0 {
     pub hConnection: HANDLE,
     /// Handle of the connection's interface.
     pub hInterface: HANDLE,
-    /// How long the connection has been up, in seconds.
+    /// Duration of the connection, in seconds.
     pub dwConnectDuration: DWORD,
     /// Kind of the connection's interface: one of the `ROUTER_IF_TYPE_` values, such as [`ROUTER_IF_TYPE_CLIENT`].
     pub dwInterfaceType: ROUTER_INTERFACE_TYPE,
-    /// What the connection is: bits [`RAS_FLAGS_PPP_CONNECTION`], [`RAS_FLAGS_MESSENGER_PRESENT`], [`RAS_FLAGS_QUARANTINE_PRESENT`], [`RAS_FLAGS_IKEV2_CONNECTION`], [`RAS_FLAGS_DORMANT`].
+    /// The properties of the connection: bits [`RAS_FLAGS_PPP_CONNECTION`], [`RAS_FLAGS_MESSENGER_PRESENT`], [`RAS_FLAGS_QUARANTINE_PRESENT`], [`RAS_FLAGS_IKEV2_CONNECTION`], [`RAS_FLAGS_DORMANT`].
     pub dwConnectionFlags: DWORD,
     /// Name of the connection's interface, null-terminated.
     pub wszInterfaceName: [WCHAR; 257usize],
@@ -1797,7 +1797,7 @@ pub struct RAS_CONNECTION_1 {
     pub hConnection: HANDLE,
     /// Handle of the connection's interface.
     pub hInterface: HANDLE,
-    /// What PPP negotiated.
+    /// The parameters that PPP negotiated.
     pub PppInfo: PPP_INFO,
     /// Bytes sent on the connection; wraps around at 32 bits.
     pub dwBytesXmited: DWORD,
@@ -1849,7 +1849,7 @@ pub struct RAS_CONNECTION_2 {
     pub dwInterfaceType: ROUTER_INTERFACE_TYPE,
     /// The connection's GUID; that of an incoming connection lives no longer than the connection.
     pub guid: GUID,
-    /// What PPP negotiated.
+    /// The parameters that PPP negotiated.
     pub PppInfo2: PPP_INFO_2,
 }
 impl Default for RAS_CONNECTION_2 {
@@ -1869,7 +1869,7 @@ pub type PRAS_CONNECTION_2 = *mut RAS_CONNECTION_2;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ras_user_0)*/
 pub struct RAS_USER_0 {
-    /// What the user may do: bits [`RASPRIV_DialinPrivilege`] and one of [`RASPRIV_NoCallback`], [`RASPRIV_AdminSetCallback`], [`RASPRIV_CallerSetCallback`], which [`RASPRIV_CallbackType`] masks.
+    /// The rights of the user: bits [`RASPRIV_DialinPrivilege`] and one of [`RASPRIV_NoCallback`], [`RASPRIV_AdminSetCallback`], [`RASPRIV_CallerSetCallback`], which [`RASPRIV_CallbackType`] masks.
     pub bfPrivilege: BYTE,
     /// Number to call the user back at, null-terminated, at most [`MAX_PHONE_NUMBER_LEN`] units; with [`RASPRIV_CallerSetCallback`] a default that the caller may override.
     pub wszPhoneNumber: [WCHAR; 129usize],
@@ -1891,7 +1891,7 @@ pub type PRAS_USER_0 = *mut RAS_USER_0;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ras_user_1)*/
 pub struct RAS_USER_1 {
-    /// What the user may do: bits [`RASPRIV_DialinPrivilege`] and one of [`RASPRIV_NoCallback`], [`RASPRIV_AdminSetCallback`], [`RASPRIV_CallerSetCallback`], which [`RASPRIV_CallbackType`] masks.
+    /// The rights of the user: bits [`RASPRIV_DialinPrivilege`] and one of [`RASPRIV_NoCallback`], [`RASPRIV_AdminSetCallback`], [`RASPRIV_CallerSetCallback`], which [`RASPRIV_CallbackType`] masks.
     pub bfPrivilege: BYTE,
     /// Number to call the user back at, null-terminated, at most [`MAX_PHONE_NUMBER_LEN`] units; with [`RASPRIV_CallerSetCallback`] a default that the caller may override.
     pub wszPhoneNumber: [WCHAR; 129usize],
@@ -1937,7 +1937,7 @@ pub const RAS_QUAR_STATE_PROBATION: RAS_QUARANTINE_STATE = 2;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-ras_quarantine_state)*/
 pub const RAS_QUAR_STATE_NOT_CAPABLE: RAS_QUARANTINE_STATE = 3;
-/** How far Network Access Protection (NAP) lets a client connection in: one of the `RAS_QUAR_STATE_` values. Servers since Windows Server 2016 have no NAP.
+/** The access that Network Access Protection (NAP) gives a client connection: one of the `RAS_QUAR_STATE_` values. Servers since Windows Server 2016 have no NAP.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-ras_quarantine_state)*/
 pub type RAS_QUARANTINE_STATE = i32;
@@ -1949,15 +1949,15 @@ pub type RAS_QUARANTINE_STATE = i32;
 pub struct MPR_SERVER_2 {
     /// Number of PPTP ports; not 0. Up to 1 on web, 1000 on standard and 16384 on larger editions of Windows Server; more than the registry allowed when the service started makes the set call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumPptpPorts: DWORD,
-    /// What the PPTP ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the PPTP ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwPptpPortFlags: DWORD,
     /// Number of L2TP ports; not 0. Up to 1 on web, 1000 on standard and 30000 on larger editions of Windows Server; more than the registry allowed when the service started makes the set call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumL2tpPorts: DWORD,
-    /// What the L2TP ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the L2TP ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwL2tpPortFlags: DWORD,
     /// Number of SSTP ports; not 0. Up to 1 on web, 1000 on standard and 30000 on larger editions of Windows Server; more than the registry allowed when the service started makes the set call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumSstpPorts: DWORD,
-    /// What the SSTP ports are for: [`MPR_ENABLE_RAS_ON_DEVICE`] only.
+    /// The uses of the SSTP ports: [`MPR_ENABLE_RAS_ON_DEVICE`] only.
     pub dwSstpPortFlags: DWORD,
 }
 /// C's name for this type.
@@ -1991,7 +1991,7 @@ pub struct PPP_IPV6_CP_INFO {
 pub type PPPP_IPV6_CP_INFO = *mut PPP_IPV6_CP_INFO;
 #[repr(C)]
 #[derive(Default, Copy, Clone)]
-/** What PPP negotiated for a connection, with IPv6 instead of IPX and AppleTalk; part of [`RAS_CONNECTION_3`]. Windows Server 2008 and later.
+/** The parameters that PPP negotiated for a connection, with IPv6 instead of IPX and AppleTalk; part of [`RAS_CONNECTION_3`]. Windows Server 2008 and later.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ppp_info_3)*/
 pub struct PPP_INFO_3 {
@@ -2024,9 +2024,9 @@ pub struct RAS_CONNECTION_3 {
     pub dwInterfaceType: ROUTER_INTERFACE_TYPE,
     /// The connection's GUID; that of an incoming connection lives no longer than the connection.
     pub guid: GUID,
-    /// What PPP negotiated.
+    /// The parameters that PPP negotiated.
     pub PppInfo3: PPP_INFO_3,
-    /// How far Network Access Protection lets the client in: one of the `RAS_QUAR_STATE_` values, such as [`RAS_QUAR_STATE_NORMAL`].
+    /// The access that Network Access Protection gives the client: one of the `RAS_QUAR_STATE_` values, such as [`RAS_QUAR_STATE_NORMAL`].
     pub rasQuarState: RAS_QUARANTINE_STATE,
     /// By when the client must be out of quarantine, or the connection is dropped; valid only if `rasQuarState` is [`RAS_QUAR_STATE_PROBATION`].
     pub timer: FILETIME,
@@ -2066,13 +2066,13 @@ pub const MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT: MPRAPI_OBJECT_TYPE = 6;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-mprapi_object_type)*/
 pub const MPRAPI_OBJECT_TYPE_UPDATE_CONNECTION_OBJECT: MPRAPI_OBJECT_TYPE = 5;
-/** Which structure follows an [`MPRAPI_OBJECT_HEADER`]: one of the `MPRAPI_OBJECT_TYPE_` values, of which the header stores the low byte.
+/** The kind of structure that follows an [`MPRAPI_OBJECT_HEADER`]: one of the `MPRAPI_OBJECT_TYPE_` values. The header stores the low byte.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ne-mprapi-mprapi_object_type)*/
 pub type MPRAPI_OBJECT_TYPE = i32;
 #[repr(C)]
 #[derive(Default, Copy, Clone)]
-/** Kind, revision and size of the structure that it begins. The caller fills it in before each `Ex` call, also when the structure is to be filled by the call; [`MprAdminConnectionEnumEx`] takes it alone.
+/** Kind, revision and size of the structure that it begins. The caller fills it in before each `Ex` call, also when the call fills the structure; [`MprAdminConnectionEnumEx`] takes it alone.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-mprapi_object_header)*/
 pub struct MPRAPI_OBJECT_HEADER {
@@ -2087,13 +2087,13 @@ pub struct MPRAPI_OBJECT_HEADER {
 pub type PMPRAPI_OBJECT_HEADER = *mut MPRAPI_OBJECT_HEADER;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** What the service knows of an SSTP client that asks to skip PPP authentication; a [`PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX`] callback judges it. The memory is the service's; `AuthInfo` reaches beyond the structure's end.
+/** The identity of an SSTP client that asks to skip PPP authentication; a [`PMPRADMINRASVALIDATEPREAUTHENTICATEDCONNECTIONEX`] callback judges it. The memory is the service's; `AuthInfo` reaches beyond the structure's end.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-auth_validation_ex)*/
 pub struct AUTH_VALIDATION_EX {
     /// Type [`MPRAPI_OBJECT_TYPE_AUTH_VALIDATION_OBJECT`], revision 1.
     pub Header: MPRAPI_OBJECT_HEADER,
-    /// Handle of the RAS connection whose PPP authentication is to be skipped.
+    /// Handle of the RAS connection that asks to skip PPP authentication.
     pub hRasConnection: HANDLE,
     /// Name of the user who logs on, null-terminated.
     pub wszUserName: [WCHAR; 257usize],
@@ -2117,7 +2117,7 @@ impl Default for AUTH_VALIDATION_EX {
 pub type PAUTH_VALIDATION_EX = *mut AUTH_VALIDATION_EX;
 #[repr(C)]
 #[derive(Default, Copy, Clone)]
-/** What PPP negotiated for a PPTP, L2TP or SSTP connection; a member of [`PROJECTION_INFO`].
+/** The parameters that PPP negotiated for a PPTP, L2TP or SSTP connection; a member of [`PROJECTION_INFO`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ppp_projection_info)*/
 pub struct PPP_PROJECTION_INFO {
@@ -2147,11 +2147,11 @@ pub struct PPP_PROJECTION_INFO {
     pub IPv6SubInterfaceIndex: ULONG64,
     /// Result of the link negotiation: 0, or the error that ended it.
     pub dwLcpError: DWORD,
-    /// How this end was authenticated: [`PPP_LCP_PAP`], [`PPP_LCP_SPAP`], [`PPP_LCP_CHAP`] or [`PPP_LCP_EAP`].
+    /// Authentication of this end: [`PPP_LCP_PAP`], [`PPP_LCP_SPAP`], [`PPP_LCP_CHAP`] or [`PPP_LCP_EAP`].
     pub dwAuthenticationProtocol: DWORD,
     /// With [`PPP_LCP_CHAP`]: [`PPP_LCP_CHAP_MD5`], [`PPP_LCP_CHAP_MS`] or [`PPP_LCP_CHAP_MSV2`].
     pub dwAuthenticationData: DWORD,
-    /// How the remote end was authenticated, with the values of `dwAuthenticationProtocol`; the two can differ on a demand-dial connection.
+    /// Authentication of the remote end, with the values of `dwAuthenticationProtocol`; the two can differ on a demand-dial connection.
     pub dwRemoteAuthenticationProtocol: DWORD,
     /// As `dwAuthenticationData`, for the remote end.
     pub dwRemoteAuthenticationData: DWORD,
@@ -2182,7 +2182,7 @@ pub struct PPP_PROJECTION_INFO {
 pub type PPPP_PROJECTION_INFO = *mut PPP_PROJECTION_INFO;
 #[repr(C)]
 #[derive(Default, Copy, Clone)]
-/** What IKEv2 negotiated for a connection; a member of [`PROJECTION_INFO`].
+/** The parameters that IKEv2 negotiated for a connection; a member of [`PROJECTION_INFO`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ikev2_projection_info)*/
 pub struct IKEV2_PROJECTION_INFO {
@@ -2208,7 +2208,7 @@ pub struct IKEV2_PROJECTION_INFO {
     pub IPv6SubInterfaceIndex: ULONG64,
     /// Not used.
     pub dwOptions: DWORD,
-    /// How the remote end was authenticated: [`MPRAPI_IKEV2_AUTH_USING_CERT`] or [`MPRAPI_IKEV2_AUTH_USING_EAP`].
+    /// Authentication of the remote end: [`MPRAPI_IKEV2_AUTH_USING_CERT`] or [`MPRAPI_IKEV2_AUTH_USING_EAP`].
     pub dwAuthenticationProtocol: DWORD,
     /// EAP type that authenticated the client; valid only if `dwAuthenticationProtocol` is [`MPRAPI_IKEV2_AUTH_USING_EAP`].
     pub dwEapTypeId: DWORD,
@@ -2221,11 +2221,11 @@ pub struct IKEV2_PROJECTION_INFO {
 pub type PIKEV2_PROJECTION_INFO = *mut IKEV2_PROJECTION_INFO;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** What was negotiated for a connection, by PPP or by IKEv2; part of [`RAS_CONNECTION_EX`].
+/** The parameters that PPP or IKEv2 negotiated for a connection; part of [`RAS_CONNECTION_EX`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-projection_info)*/
 pub struct PROJECTION_INFO {
-    /// Which member of the union is valid: [`MPRAPI_PPP_PROJECTION_INFO_TYPE`] or [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
+    /// The valid member of the union: [`MPRAPI_PPP_PROJECTION_INFO_TYPE`] or [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
     pub projectionInfoType: UCHAR,
     /// The result; `projectionInfoType` says which member is valid.
     pub __bindgen_anon_1: PROJECTION_INFO__bindgen_ty_1,
@@ -2236,9 +2236,9 @@ pub struct PROJECTION_INFO {
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-projection_info)*/
 pub union PROJECTION_INFO__bindgen_ty_1 {
-    /// What IKEv2 negotiated; valid for [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
+    /// The parameters that IKEv2 negotiated; valid for [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
     pub Ikev2ProjectionInfo: IKEV2_PROJECTION_INFO,
-    /// What PPP negotiated; valid for [`MPRAPI_PPP_PROJECTION_INFO_TYPE`].
+    /// The parameters that PPP negotiated; valid for [`MPRAPI_PPP_PROJECTION_INFO_TYPE`].
     pub PppProjectionInfo: PPP_PROJECTION_INFO,
 }
 impl Default for PROJECTION_INFO__bindgen_ty_1 {
@@ -2269,11 +2269,11 @@ pub type PPROJECTION_INFO = *mut PROJECTION_INFO;
 pub struct RAS_CONNECTION_EX {
     /// Type [`MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT`], revision [`MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1`], size of this structure; to be filled in before a call that takes the structure.
     pub Header: MPRAPI_OBJECT_HEADER,
-    /// How long the connection has been up, in seconds.
+    /// Duration of the connection, in seconds.
     pub dwConnectDuration: DWORD,
     /// Kind of the connection's interface: one of the `ROUTER_IF_TYPE_` values, such as [`ROUTER_IF_TYPE_CLIENT`].
     pub dwInterfaceType: ROUTER_INTERFACE_TYPE,
-    /// What the connection is: bits [`RAS_FLAGS_PPP_CONNECTION`], [`RAS_FLAGS_MESSENGER_PRESENT`], [`RAS_FLAGS_QUARANTINE_PRESENT`], [`RAS_FLAGS_IKEV2_CONNECTION`], [`RAS_FLAGS_DORMANT`].
+    /// The properties of the connection: bits [`RAS_FLAGS_PPP_CONNECTION`], [`RAS_FLAGS_MESSENGER_PRESENT`], [`RAS_FLAGS_QUARANTINE_PRESENT`], [`RAS_FLAGS_IKEV2_CONNECTION`], [`RAS_FLAGS_DORMANT`].
     pub dwConnectionFlags: DWORD,
     /// Name of the connection's interface, null-terminated.
     pub wszInterfaceName: [WCHAR; 257usize],
@@ -2285,7 +2285,7 @@ pub struct RAS_CONNECTION_EX {
     pub wszRemoteComputer: [WCHAR; 17usize],
     /// The connection's GUID; that of an incoming connection lives no longer than the connection.
     pub guid: GUID,
-    /// How far Network Access Protection lets the client in: one of the `RAS_QUAR_STATE_` values, such as [`RAS_QUAR_STATE_NORMAL`].
+    /// The access that Network Access Protection gives the client: one of the `RAS_QUAR_STATE_` values, such as [`RAS_QUAR_STATE_NORMAL`].
     pub rasQuarState: RAS_QUARANTINE_STATE,
     /// By when the client must be out of quarantine, or the connection is dropped; valid only if `rasQuarState` is [`RAS_QUAR_STATE_PROBATION`].
     pub probationTime: FILETIME,
@@ -2313,13 +2313,13 @@ pub struct RAS_CONNECTION_EX {
     pub dwCompressionRatioIn: DWORD,
     /// Compression of what was sent: size compressed over size uncompressed, in percent.
     pub dwCompressionRatioOut: DWORD,
-    /// How often the connection's ends have moved by MOBIKE (RFC 4555); valid only with [`RAS_FLAGS_IKEV2_CONNECTION`].
+    /// Number of times the connection's ends have moved by MOBIKE (RFC 4555); valid only with [`RAS_FLAGS_IKEV2_CONNECTION`].
     pub dwNumSwitchOvers: DWORD,
     /// IP address of the tunnel's remote end as text, null-terminated.
     pub wszRemoteEndpointAddress: [WCHAR; 65usize],
     /// IP address of the tunnel's local end as text, null-terminated.
     pub wszLocalEndpointAddress: [WCHAR; 65usize],
-    /// What was negotiated for the connection, by PPP or IKEv2.
+    /// The parameters that PPP or IKEv2 negotiated for the connection.
     pub ProjectionInfo: PROJECTION_INFO,
     /// Handle of the connection, for [`MprAdminConnectionGetInfo`] and its siblings.
     pub hConnection: HANDLE,
@@ -2371,14 +2371,14 @@ pub type PRAS_UPDATE_CONNECTION = *mut RAS_UPDATE_CONNECTION;
 pub struct PPTP_CONFIG_PARAMS {
     /// Number of ports that accept PPTP; not 0. Up to 1 on web, 1000 on standard and 30000 on larger editions of Windows Server 2008; more than the registry allowed when the service started makes the call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumPorts: DWORD,
-    /// What the ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwPortFlags: DWORD,
 }
 /// C's name for this type.
 pub type PPPTP_CONFIG_PARAMS = *mut PPTP_CONFIG_PARAMS;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** Which certificate the SSTP service uses.
+/** The certificate that the SSTP service uses.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-sstp_cert_info)*/
 pub struct SSTP_CERT_INFO {
@@ -2406,7 +2406,7 @@ pub type PSSTP_CERT_INFO = *mut SSTP_CERT_INFO;
 pub struct SSTP_CONFIG_PARAMS {
     /// Number of ports that accept SSTP; not 0. Up to 1 on web, 1000 on standard and 30000 on larger editions of Windows Server 2008; more than the registry allowed when the service started makes the call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumPorts: DWORD,
-    /// What the ports are for: [`MPR_ENABLE_RAS_ON_DEVICE`].
+    /// The uses of the ports: [`MPR_ENABLE_RAS_ON_DEVICE`].
     pub dwPortFlags: DWORD,
     /// Nonzero if the service listens with HTTPS, zero for plain HTTP behind something that ends the TLS connection.
     pub isUseHttps: BOOL,
@@ -2474,7 +2474,7 @@ pub type PMPRADMINGETIPV6ADDRESSFORUSER = ::core::option::Option<
         arg4: *mut BOOL,
     ) -> DWORD,
 >;
-/** The type of `lpfnMprAdminReleaseIpV6AddressForUser` in [`MPRAPI_ADMIN_DLL_CALLBACKS`]: the service tells that a user's IPv6 address is to be released. It goes together with [`PMPRADMINGETIPV6ADDRESSFORUSER`]'s.
+/** The type of `lpfnMprAdminReleaseIpV6AddressForUser` in [`MPRAPI_ADMIN_DLL_CALLBACKS`]: the service calls it to release a user's IPv6 address. It goes together with [`PMPRADMINGETIPV6ADDRESSFORUSER`]'s.
 
  - `lpwszUserName` (in): the user's name.
  - `lpwszPortName` (in): the port on which the user was connected.
@@ -2548,7 +2548,7 @@ pub type PMPRADMINCONNECTIONHANGUPNOTIFICATIONEX = ::core::option::Option<
 >;
 #[repr(C)]
 #[derive(Default, Copy, Clone)]
-/** Whether the static packet filters of a transport are in force. [`MprConfigFilterGetInfo`] fills it in, [`MprConfigFilterSetInfo`] takes it; the memory is the caller's. Windows Server 2008 and later.
+/** The state of the static packet filters of a transport: on or off. [`MprConfigFilterGetInfo`] fills it in, [`MprConfigFilterSetInfo`] takes it; the memory is the caller's. Windows Server 2008 and later.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-mpr_filter_0)*/
 pub struct MPR_FILTER_0 {
@@ -2575,7 +2575,7 @@ pub struct RAS_PORT_2 {
     pub wszDeviceName: [WCHAR; 129usize],
     /// Type of the port's device, null-terminated, at most [`MAX_DEVICETYPE_NAME`] units.
     pub wszDeviceType: [WCHAR; 17usize],
-    /// Whether the device works: [`RAS_HARDWARE_OPERATIONAL`] or [`RAS_HARDWARE_FAILURE`].
+    /// The condition of the device: [`RAS_HARDWARE_OPERATIONAL`] or [`RAS_HARDWARE_FAILURE`].
     pub dwHardwareCondition: RAS_HARDWARE_CONDITION,
     /// Line speed, in bits per second.
     pub dwLineSpeed: DWORD,
@@ -2629,7 +2629,7 @@ impl Default for RAS_PORT_2 {
 pub type PRAS_PORT_2 = *mut RAS_PORT_2;
 #[repr(C)]
 #[derive(Default, Copy, Clone)]
-/** What PPP negotiated for a PPTP, L2TP or SSTP connection, with the inner EAP method; a member of [`PROJECTION_INFO2`]. Windows Server 2012 and later.
+/** The parameters that PPP negotiated for a PPTP, L2TP or SSTP connection, with the inner EAP method; a member of [`PROJECTION_INFO2`]. Windows Server 2012 and later.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ppp_projection_info2)*/
 pub struct PPP_PROJECTION_INFO2 {
@@ -2659,11 +2659,11 @@ pub struct PPP_PROJECTION_INFO2 {
     pub IPv6SubInterfaceIndex: ULONG64,
     /// Result of the link negotiation: 0, or the error that ended it.
     pub dwLcpError: DWORD,
-    /// How this end was authenticated: [`PPP_LCP_PAP`], [`PPP_LCP_SPAP`], [`PPP_LCP_CHAP`] or [`PPP_LCP_EAP`].
+    /// Authentication of this end: [`PPP_LCP_PAP`], [`PPP_LCP_SPAP`], [`PPP_LCP_CHAP`] or [`PPP_LCP_EAP`].
     pub dwAuthenticationProtocol: DWORD,
     /// With [`PPP_LCP_CHAP`]: [`PPP_LCP_CHAP_MD5`], [`PPP_LCP_CHAP_MS`] or [`PPP_LCP_CHAP_MSV2`].
     pub dwAuthenticationData: DWORD,
-    /// How the remote end was authenticated, with the values of `dwAuthenticationProtocol`; the two can differ on a demand-dial connection.
+    /// Authentication of the remote end, with the values of `dwAuthenticationProtocol`; the two can differ on a demand-dial connection.
     pub dwRemoteAuthenticationProtocol: DWORD,
     /// As `dwAuthenticationData`, for the remote end.
     pub dwRemoteAuthenticationData: DWORD,
@@ -2696,7 +2696,7 @@ pub struct PPP_PROJECTION_INFO2 {
 pub type PPPP_PROJECTION_INFO2 = *mut PPP_PROJECTION_INFO2;
 #[repr(C)]
 #[derive(Default, Copy, Clone)]
-/** What IKEv2 negotiated for a connection, with the inner EAP method; a member of [`PROJECTION_INFO2`]. Windows Server 2012 and later.
+/** The parameters that IKEv2 negotiated for a connection, with the inner EAP method; a member of [`PROJECTION_INFO2`]. Windows Server 2012 and later.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ikev2_projection_info2)*/
 pub struct IKEV2_PROJECTION_INFO2 {
@@ -2722,7 +2722,7 @@ pub struct IKEV2_PROJECTION_INFO2 {
     pub IPv6SubInterfaceIndex: ULONG64,
     /// Not used.
     pub dwOptions: DWORD,
-    /// How the remote end was authenticated: [`MPRAPI_IKEV2_AUTH_USING_CERT`] or [`MPRAPI_IKEV2_AUTH_USING_EAP`].
+    /// Authentication of the remote end: [`MPRAPI_IKEV2_AUTH_USING_CERT`] or [`MPRAPI_IKEV2_AUTH_USING_EAP`].
     pub dwAuthenticationProtocol: DWORD,
     /// EAP type that authenticated the client; valid only if `dwAuthenticationProtocol` is [`MPRAPI_IKEV2_AUTH_USING_EAP`].
     pub dwEapTypeId: DWORD,
@@ -2737,11 +2737,11 @@ pub struct IKEV2_PROJECTION_INFO2 {
 pub type PIKEV2_PROJECTION_INFO2 = *mut IKEV2_PROJECTION_INFO2;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** What was negotiated for a connection, by PPP or by IKEv2; part of [`RAS_CONNECTION_4`].
+/** The parameters that PPP or IKEv2 negotiated for a connection; part of [`RAS_CONNECTION_4`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-projection_info2)*/
 pub struct PROJECTION_INFO2 {
-    /// Which member of the union is valid: [`MPRAPI_PPP_PROJECTION_INFO_TYPE`] or [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
+    /// The valid member of the union: [`MPRAPI_PPP_PROJECTION_INFO_TYPE`] or [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
     pub projectionInfoType: UCHAR,
     /// The result; `projectionInfoType` says which member is valid.
     pub __bindgen_anon_1: PROJECTION_INFO2__bindgen_ty_1,
@@ -2752,9 +2752,9 @@ pub struct PROJECTION_INFO2 {
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-projection_info2)*/
 pub union PROJECTION_INFO2__bindgen_ty_1 {
-    /// What PPP negotiated; valid for [`MPRAPI_PPP_PROJECTION_INFO_TYPE`].
+    /// The parameters that PPP negotiated; valid for [`MPRAPI_PPP_PROJECTION_INFO_TYPE`].
     pub PppProjectionInfo: PPP_PROJECTION_INFO2,
-    /// What IKEv2 negotiated; valid for [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
+    /// The parameters that IKEv2 negotiated; valid for [`MPRAPI_IKEV2_PROJECTION_INFO_TYPE`].
     pub Ikev2ProjectionInfo: IKEV2_PROJECTION_INFO2,
 }
 impl Default for PROJECTION_INFO2__bindgen_ty_1 {
@@ -2783,11 +2783,11 @@ pub type PPROJECTION_INFO2 = *mut PROJECTION_INFO2;
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-ras_connection_4)*/
 pub struct RAS_CONNECTION_4 {
-    /// How long the connection has been up, in seconds.
+    /// Duration of the connection, in seconds.
     pub dwConnectDuration: DWORD,
     /// Kind of the connection's interface: one of the `ROUTER_IF_TYPE_` values, such as [`ROUTER_IF_TYPE_CLIENT`].
     pub dwInterfaceType: ROUTER_INTERFACE_TYPE,
-    /// What the connection is: bits [`RAS_FLAGS_PPP_CONNECTION`], [`RAS_FLAGS_MESSENGER_PRESENT`], [`RAS_FLAGS_QUARANTINE_PRESENT`], [`RAS_FLAGS_IKEV2_CONNECTION`], [`RAS_FLAGS_DORMANT`].
+    /// The properties of the connection: bits [`RAS_FLAGS_PPP_CONNECTION`], [`RAS_FLAGS_MESSENGER_PRESENT`], [`RAS_FLAGS_QUARANTINE_PRESENT`], [`RAS_FLAGS_IKEV2_CONNECTION`], [`RAS_FLAGS_DORMANT`].
     pub dwConnectionFlags: DWORD,
     /// Name of the connection's interface, null-terminated.
     pub wszInterfaceName: [WCHAR; 257usize],
@@ -2799,7 +2799,7 @@ pub struct RAS_CONNECTION_4 {
     pub wszRemoteComputer: [WCHAR; 17usize],
     /// The connection's GUID; that of an incoming connection lives no longer than the connection.
     pub guid: GUID,
-    /// How far Network Access Protection lets the client in: one of the `RAS_QUAR_STATE_` values, such as [`RAS_QUAR_STATE_NORMAL`].
+    /// The access that Network Access Protection gives the client: one of the `RAS_QUAR_STATE_` values, such as [`RAS_QUAR_STATE_NORMAL`].
     pub rasQuarState: RAS_QUARANTINE_STATE,
     /// By when the client must be out of quarantine, or the connection is dropped; valid only if `rasQuarState` is [`RAS_QUAR_STATE_PROBATION`].
     pub probationTime: FILETIME,
@@ -2829,13 +2829,13 @@ pub struct RAS_CONNECTION_4 {
     pub dwCompressionRatioIn: DWORD,
     /// Compression of what was sent: size compressed over size uncompressed, in percent.
     pub dwCompressionRatioOut: DWORD,
-    /// How often the connection's ends have moved by MOBIKE (RFC 4555); valid only with [`RAS_FLAGS_IKEV2_CONNECTION`].
+    /// Number of times the connection's ends have moved by MOBIKE (RFC 4555); valid only with [`RAS_FLAGS_IKEV2_CONNECTION`].
     pub dwNumSwitchOvers: DWORD,
     /// IP address of the tunnel's remote end as text, null-terminated.
     pub wszRemoteEndpointAddress: [WCHAR; 65usize],
     /// IP address of the tunnel's local end as text, null-terminated.
     pub wszLocalEndpointAddress: [WCHAR; 65usize],
-    /// What was negotiated for the connection, by PPP or IKEv2.
+    /// The parameters that PPP or IKEv2 negotiated for the connection.
     pub ProjectionInfo: PROJECTION_INFO2,
     /// Handle of the connection, for [`MprAdminConnectionGetInfo`] and its siblings.
     pub hConnection: HANDLE,
@@ -2908,7 +2908,7 @@ pub type MPR_VPN_TS_TYPE = i32;
 #[derive(Copy, Clone)]
 /// An address of a traffic selector, IPv4 or IPv6. Windows Server 2016 and later.
 pub struct VPN_TS_IP_ADDRESS {
-    /// Which member holds the address: [`MPR_VPN_TS_IPv4_ADDR_RANGE`] or [`MPR_VPN_TS_IPv6_ADDR_RANGE`].
+    /// The member that holds the address: [`MPR_VPN_TS_IPv4_ADDR_RANGE`] or [`MPR_VPN_TS_IPv6_ADDR_RANGE`].
     pub Type: USHORT,
     /// The address; `Type` says which member is valid.
     pub __bindgen_anon_1: VPN_TS_IP_ADDRESS__bindgen_ty_1,
@@ -3062,7 +3062,7 @@ pub struct ROUTER_IKEv2_IF_CUSTOM_CONFIG2 {
     pub certificateHash: CRYPT_HASH_BLOB,
     /// Lifetime of a main mode security association, in seconds.
     pub dwMmSaLifeTime: DWORD,
-    /// Which traffic goes through the tunnel.
+    /// The traffic that goes through the tunnel.
     pub vpnTrafficSelectors: MPR_VPN_TRAFFIC_SELECTORS,
 }
 impl Default for ROUTER_IKEv2_IF_CUSTOM_CONFIG2 {
@@ -3078,7 +3078,7 @@ impl Default for ROUTER_IKEv2_IF_CUSTOM_CONFIG2 {
 pub type PROUTER_IKEv2_IF_CUSTOM_CONFIG2 = *mut ROUTER_IKEv2_IF_CUSTOM_CONFIG2;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** Custom tunnel configuration of a demand-dial interface ([`ROUTER_IF_TYPE_FULL_ROUTER`]), revision 1. [`MprAdminInterfaceGetCustomInfoEx`] and [`MprConfigInterfaceGetCustomInfoEx`] fill it in, and what it points to afterwards is to be freed with [`MprAdminBufferFree`] or [`MprConfigBufferFree`]; [`MprAdminInterfaceSetCustomInfoEx`] and [`MprConfigInterfaceSetCustomInfoEx`] take it. Windows Server 2012 and later.
+/** Custom tunnel configuration of a demand-dial interface ([`ROUTER_IF_TYPE_FULL_ROUTER`]), revision 1. [`MprAdminInterfaceGetCustomInfoEx`] and [`MprConfigInterfaceGetCustomInfoEx`] fill it in, and the caller frees what it points to with [`MprAdminBufferFree`] or [`MprConfigBufferFree`]; [`MprAdminInterfaceSetCustomInfoEx`] and [`MprConfigInterfaceSetCustomInfoEx`] take it. Windows Server 2012 and later.
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-mpr_if_custominfoex0)*/
 pub struct MPR_IF_CUSTOMINFOEX0 {
@@ -3102,7 +3102,7 @@ impl Default for MPR_IF_CUSTOMINFOEX0 {
 pub type PMPR_IF_CUSTOMINFOEX0 = *mut MPR_IF_CUSTOMINFOEX0;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/// Custom tunnel configuration of a demand-dial interface ([`ROUTER_IF_TYPE_FULL_ROUTER`]), revision 2. [`MprAdminInterfaceGetCustomInfoEx`] and [`MprConfigInterfaceGetCustomInfoEx`] fill it in, and what it points to afterwards is to be freed with [`MprAdminBufferFree`] or [`MprConfigBufferFree`]; [`MprAdminInterfaceSetCustomInfoEx`] and [`MprConfigInterfaceSetCustomInfoEx`] take it. Windows Server 2012 R2 and later.
+/// Custom tunnel configuration of a demand-dial interface ([`ROUTER_IF_TYPE_FULL_ROUTER`]), revision 2. [`MprAdminInterfaceGetCustomInfoEx`] and [`MprConfigInterfaceGetCustomInfoEx`] fill it in, and the caller frees what it points to with [`MprAdminBufferFree`] or [`MprConfigBufferFree`]; [`MprAdminInterfaceSetCustomInfoEx`] and [`MprConfigInterfaceSetCustomInfoEx`] take it. Windows Server 2012 R2 and later.
 pub struct MPR_IF_CUSTOMINFOEX1 {
     /// To be filled in before the call: type [`MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT`], revision [`MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_2`], size of this structure.
     pub Header: MPRAPI_OBJECT_HEADER,
@@ -3124,7 +3124,7 @@ impl Default for MPR_IF_CUSTOMINFOEX1 {
 pub type PMPR_IF_CUSTOMINFOEX1 = *mut MPR_IF_CUSTOMINFOEX1;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/// Custom tunnel configuration of a demand-dial interface ([`ROUTER_IF_TYPE_FULL_ROUTER`]), revision 3. [`MprAdminInterfaceGetCustomInfoEx`] and [`MprConfigInterfaceGetCustomInfoEx`] fill it in, and what it points to afterwards is to be freed with [`MprAdminBufferFree`] or [`MprConfigBufferFree`]; [`MprAdminInterfaceSetCustomInfoEx`] and [`MprConfigInterfaceSetCustomInfoEx`] take it. Windows Server 2016 and later.
+/// Custom tunnel configuration of a demand-dial interface ([`ROUTER_IF_TYPE_FULL_ROUTER`]), revision 3. [`MprAdminInterfaceGetCustomInfoEx`] and [`MprConfigInterfaceGetCustomInfoEx`] fill it in, and the caller frees what it points to with [`MprAdminBufferFree`] or [`MprConfigBufferFree`]; [`MprAdminInterfaceSetCustomInfoEx`] and [`MprConfigInterfaceSetCustomInfoEx`] take it. Windows Server 2016 and later.
 pub struct MPR_IF_CUSTOMINFOEX2 {
     /// To be filled in before the call: type [`MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT`], revision [`MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_3`], size of this structure.
     pub Header: MPRAPI_OBJECT_HEADER,
@@ -3148,17 +3148,17 @@ pub type PMPR_IF_CUSTOMINFOEX2 = *mut MPR_IF_CUSTOMINFOEX2;
 #[derive(Copy, Clone)]
 /// IKEv2 tunnel parameters as Windows 7 and Windows Server 2008 R2 have them; later revisions add to this.
 pub struct IKEV2_TUNNEL_CONFIG_PARAMS1 {
-    /// How long a tunnel may be idle before it is ended, in seconds.
+    /// Time that a tunnel may be idle before it ends, in seconds.
     pub dwIdleTimeout: DWORD,
-    /// How long a client may be out of reach before its tunnel is ended, in seconds.
+    /// Time that a client may be out of reach before its tunnel ends, in seconds.
     pub dwNetworkBlackoutTime: DWORD,
-    /// How long a quick-mode security association lives, in seconds.
+    /// Lifetime of a quick-mode security association, in seconds.
     pub dwSaLifeTime: DWORD,
-    /// How much a quick-mode security association may carry before it is renewed, in megabytes.
+    /// Data that a quick-mode security association may carry before it is renewed, in megabytes.
     pub dwSaDataSizeForRenegotiation: DWORD,
     /// Reserved; zero.
     pub dwConfigOptions: DWORD,
-    /// How many entries `certificateNames` has.
+    /// Number of entries in `certificateNames`.
     pub dwTotalCertificates: DWORD,
     /// The names of the root certificates that are accepted for authentication.
     pub certificateNames: *mut CERT_NAME_BLOB,
@@ -3182,7 +3182,7 @@ pub type PIKEV2_TUNNEL_CONFIG_PARAMS1 = *mut IKEV2_TUNNEL_CONFIG_PARAMS1;
 pub struct IKEV2_TUNNEL_CONFIG_PARAMS2 {
     /// After how many seconds without traffic the connection ends: 300 to 17279999.
     pub dwIdleTimeout: DWORD,
-    /// How many seconds IKEv2 waits for the answer to a request, repeating it, before the connection is given up: at least 120.
+    /// Seconds that IKEv2 repeats a request without an answer before it gives up the connection: at least 120.
     pub dwNetworkBlackoutTime: DWORD,
     /// Lifetime of a security association, in seconds: 300 to 17279999.
     pub dwSaLifeTime: DWORD,
@@ -3218,7 +3218,7 @@ pub type PIKEV2_TUNNEL_CONFIG_PARAMS2 = *mut IKEV2_TUNNEL_CONFIG_PARAMS2;
 pub struct IKEV2_TUNNEL_CONFIG_PARAMS3 {
     /// After how many seconds without traffic the connection ends: 300 to 17279999.
     pub dwIdleTimeout: DWORD,
-    /// How many seconds IKEv2 waits for the answer to a request, repeating it, before the connection is given up: at least 120.
+    /// Seconds that IKEv2 repeats a request without an answer before it gives up the connection: at least 120.
     pub dwNetworkBlackoutTime: DWORD,
     /// Lifetime of a security association, in seconds: 300 to 17279999.
     pub dwSaLifeTime: DWORD,
@@ -3260,7 +3260,7 @@ pub type PIKEV2_TUNNEL_CONFIG_PARAMS3 = *mut IKEV2_TUNNEL_CONFIG_PARAMS3;
 pub struct IKEV2_TUNNEL_CONFIG_PARAMS4 {
     /// After how many seconds without traffic the connection ends: 300 to 17279999.
     pub dwIdleTimeout: DWORD,
-    /// How many seconds IKEv2 waits for the answer to a request, repeating it, before the connection is given up: at least 120.
+    /// Seconds that IKEv2 repeats a request without an answer before it gives up the connection: at least 120.
     pub dwNetworkBlackoutTime: DWORD,
     /// Lifetime of a security association, in seconds: 300 to 17279999.
     pub dwSaLifeTime: DWORD,
@@ -3306,7 +3306,7 @@ pub type PIKEV2_TUNNEL_CONFIG_PARAMS4 = *mut IKEV2_TUNNEL_CONFIG_PARAMS4;
 pub struct IKEV2_CONFIG_PARAMS {
     /// Number of ports that accept IKEv2.
     pub dwNumPorts: DWORD,
-    /// What the ports are for: [`MPR_ENABLE_RAS_ON_DEVICE`].
+    /// The uses of the ports: [`MPR_ENABLE_RAS_ON_DEVICE`].
     pub dwPortFlags: DWORD,
     /// [`MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS`] if the other fields are valid.
     pub dwTunnelConfigParamFlags: DWORD,
@@ -3386,7 +3386,7 @@ pub type PL2TP_TUNNEL_CONFIG_PARAMS2 = *mut L2TP_TUNNEL_CONFIG_PARAMS2;
 pub struct L2TP_CONFIG_PARAMS0 {
     /// Number of ports that accept L2TP; not 0. Up to 1 on web, 1000 on standard and 30000 on larger editions of Windows Server 2008; more than the registry allowed when the service started makes the call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumPorts: DWORD,
-    /// What the ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwPortFlags: DWORD,
 }
 /// C's name for this type.
@@ -3399,7 +3399,7 @@ pub type PL2TP_CONFIG_PARAMS0 = *mut L2TP_CONFIG_PARAMS0;
 pub struct L2TP_CONFIG_PARAMS1 {
     /// Number of ports that accept L2TP; not 0. Up to 1 on web, 1000 on standard and 30000 on larger editions of Windows Server 2008; more than the registry allowed when the service started makes the call return `ERROR_SUCCESS_REBOOT_REQUIRED`.
     pub dwNumPorts: DWORD,
-    /// What the ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwPortFlags: DWORD,
     /// [`MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS`] when setting `TunnelConfigParams`.
     pub dwTunnelConfigParamFlags: DWORD,
@@ -3423,7 +3423,7 @@ pub type PL2TP_CONFIG_PARAMS1 = *mut L2TP_CONFIG_PARAMS1;
 pub struct GRE_CONFIG_PARAMS0 {
     /// Number of ports that accept GRE.
     pub dwNumPorts: DWORD,
-    /// What the ports are for: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
+    /// The uses of the ports: bits [`MPR_ENABLE_RAS_ON_DEVICE`] and [`MPR_ENABLE_ROUTING_ON_DEVICE`].
     pub dwPortFlags: DWORD,
 }
 /// C's name for this type.
@@ -3484,7 +3484,7 @@ impl Default for MPRAPI_TUNNEL_CONFIG_PARAMS1 {
 pub type PMPRAPI_TUNNEL_CONFIG_PARAMS1 = *mut MPRAPI_TUNNEL_CONFIG_PARAMS1;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** A server's state and tunnel parameters, without GRE. [`MprAdminServerGetInfoEx`] and [`MprConfigServerGetInfoEx`] fill it in; the structure is the caller's, and what it points to afterwards is to be freed with [`MprAdminBufferFree`].
+/** A server's state and tunnel parameters, without GRE. [`MprAdminServerGetInfoEx`] and [`MprConfigServerGetInfoEx`] fill it in; the structure is the caller's, and the caller frees what it points to with [`MprAdminBufferFree`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-mpr_server_ex0)*/
 pub struct MPR_SERVER_EX0 {
@@ -3492,7 +3492,7 @@ pub struct MPR_SERVER_EX0 {
     pub Header: MPRAPI_OBJECT_HEADER,
     /// Nonzero if the server routes between LANs only.
     pub fLanOnlyMode: DWORD,
-    /// How long the server has been up, in seconds.
+    /// Uptime of the server, in seconds.
     pub dwUpTime: DWORD,
     /// Number of the server's ports.
     pub dwTotalPorts: DWORD,
@@ -3516,7 +3516,7 @@ impl Default for MPR_SERVER_EX0 {
 pub type PMPR_SERVER_EX0 = *mut MPR_SERVER_EX0;
 #[repr(C)]
 #[derive(Copy, Clone)]
-/** A server's state and tunnel parameters, with GRE. [`MprAdminServerGetInfoEx`] and [`MprConfigServerGetInfoEx`] fill it in; the structure is the caller's, and what it points to afterwards is to be freed with [`MprAdminBufferFree`].
+/** A server's state and tunnel parameters, with GRE. [`MprAdminServerGetInfoEx`] and [`MprConfigServerGetInfoEx`] fill it in; the structure is the caller's, and the caller frees what it points to with [`MprAdminBufferFree`].
 
  [Microsoft's page](https://learn.microsoft.com/windows/win32/api/mprapi/ns-mprapi-mpr_server_ex1)*/
 pub struct MPR_SERVER_EX1 {
@@ -3524,7 +3524,7 @@ pub struct MPR_SERVER_EX1 {
     pub Header: MPRAPI_OBJECT_HEADER,
     /// Nonzero if the server routes between LANs only.
     pub fLanOnlyMode: DWORD,
-    /// How long the server has been up, in seconds.
+    /// Uptime of the server, in seconds.
     pub dwUpTime: DWORD,
     /// Number of the server's ports.
     pub dwTotalPorts: DWORD,
@@ -3554,7 +3554,7 @@ pub type PMPR_SERVER_EX1 = *mut MPR_SERVER_EX1;
 pub struct MPR_SERVER_SET_CONFIG_EX0 {
     /// Type [`MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT`], size of this structure, revision [`MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_4`] by the layout. Microsoft's page demands [`MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_1`], which stands for the shorter record of Windows Server 2008 R2.
     pub Header: MPRAPI_OBJECT_HEADER,
-    /// Which parameters in `ConfigParams` to set: [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2`].
+    /// The parameters in `ConfigParams` to set: [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2`].
     pub setConfigForProtocols: DWORD,
     /// The parameters; those not named in `setConfigForProtocols` are not set.
     pub ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS0,
@@ -3578,7 +3578,7 @@ pub type PMPR_SERVER_SET_CONFIG_EX0 = *mut MPR_SERVER_SET_CONFIG_EX0;
 pub struct MPR_SERVER_SET_CONFIG_EX1 {
     /// Type [`MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT`], size of this structure, revision [`MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_5`] by the layout. Microsoft's page demands [`MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_1`], which stands for the shorter record of Windows Server 2008 R2.
     pub Header: MPRAPI_OBJECT_HEADER,
-    /// Which parameters in `ConfigParams` to set: [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE`].
+    /// The parameters in `ConfigParams` to set: [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2`], [`MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE`].
     pub setConfigForProtocols: DWORD,
     /// The parameters; those not named in `setConfigForProtocols` are not set.
     pub ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS1,
@@ -4043,7 +4043,7 @@ pub type MprAdminGetIpv6AddressForUser = ::core::option::Option<
         arg4: *mut BOOL,
     ) -> DWORD,
 >;
-/** An administration DLL implements this: the service calls it when a user's IPv6 address is to be released. A DLL that has it must have [`MprAdminGetIpv6AddressForUser`] too.
+/** An administration DLL implements this: the service calls it to release a user's IPv6 address. A DLL that has it must have [`MprAdminGetIpv6AddressForUser`] too.
 
  - `lpwszUserName` (in): the user's name.
  - `lpwszPortName` (in): the port on which the user was connected.

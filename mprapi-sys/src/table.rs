@@ -295,7 +295,7 @@ mod loader {
     }
 
     impl LoadError {
-        /// The library that was to be loaded.
+        /// Returns the path of the library that could not be loaded.
         pub fn path(&self) -> &Path {
             &self.path
         }
@@ -304,9 +304,11 @@ mod loader {
     impl fmt::Display for LoadError {
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match &self.reason {
-                Reason::NotWindows => f.write_str("Mprapi.dll is a part of Windows, and this is not Windows"),
-                Reason::Path(_) => write!(f, "the path of {} could not be found out", self.path.display()),
-                Reason::Library(_) => write!(f, "{} could not be loaded", self.path.display()),
+                Reason::NotWindows => {
+                    f.write_str("Mprapi.dll is part of Windows, and this system is not Windows")
+                }
+                Reason::Path(_) => write!(f, "cannot find the path of {}", self.path.display()),
+                Reason::Library(_) => write!(f, "cannot load {}", self.path.display()),
             }
         }
     }

@@ -10,19 +10,19 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The call did what it was asked to do.
+    /// The call succeeded.
     NO_ERROR = 0;
     /// A file or a registry key is missing.
     ERROR_FILE_NOT_FOUND = 2;
     /// The caller may not do this.
     ERROR_ACCESS_DENIED = 5;
-    /// A handle is not, or no longer, one of this kind.
+    /// A handle is not open, or not of this kind.
     ERROR_INVALID_HANDLE = 6;
     /// The library or the service is out of memory.
     ERROR_NOT_ENOUGH_MEMORY = 8;
-    /// Something in a buffer given to the call is wrong.
+    /// The data in a buffer that the caller gave is invalid.
     ERROR_INVALID_DATA = 13;
-    /// The system cannot do what was asked.
+    /// The system does not support the request.
     ERROR_NOT_SUPPORTED = 50;
     /// A parameter is wrong, most often a null one.
     ERROR_INVALID_PARAMETER = 87;
@@ -32,23 +32,23 @@ codes! {
     ERROR_INSUFFICIENT_BUFFER = 122;
     /// A name has a wrong form.
     ERROR_INVALID_NAME = 123;
-    /// The level asked for is not one the function knows.
+    /// The function does not know the level.
     ERROR_INVALID_LEVEL = 124;
-    /// Something of this name exists already.
+    /// The name exists already.
     ERROR_ALREADY_EXISTS = 183;
-    /// There is more: call again with the resume handle.
+    /// More data is available: call again with the resume handle.
     ERROR_MORE_DATA = 234;
-    /// There is no more.
+    /// The enumeration has no more items.
     ERROR_NO_MORE_ITEMS = 259;
-    /// Work goes on; its completion will be signalled.
+    /// The operation goes on in the background; an event signals its end.
     ERROR_IO_PENDING = 997;
     /// The service is not running.
     ERROR_SERVICE_NOT_ACTIVE = 1062;
-    /// What was asked for is not there.
+    /// The thing asked for does not exist.
     ERROR_NOT_FOUND = 1168;
-    /// The domain is not known or not to be reached.
+    /// The domain is unknown or cannot be reached.
     ERROR_NO_SUCH_DOMAIN = 1355;
-    /// Something failed inside.
+    /// An internal error occurred.
     ERROR_INTERNAL_ERROR = 1359;
     /// The caller's and the library's structures are of different revisions.
     ERROR_REVISION_MISMATCH = 1306;

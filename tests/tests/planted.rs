@@ -113,7 +113,7 @@ fn loaded_by_mprctl(place: &Place, arguments: &[&str]) -> String {
     let said = String::from_utf8_lossy(&output.stderr);
     match output.status.code() {
         Some(3) => "System32's".to_owned(),
-        Some(1) if said.contains("could not be loaded") => "none: an error".to_owned(),
+        Some(1) if said.contains("cannot load ") => "none: an error".to_owned(),
         Some(1) if said.contains("it has no Mpr") => "planted".to_owned(),
         Some(8) if said.contains("the library has no Mpr") => "planted, and not named".to_owned(),
         code => format!("{code:?}: {said}"),
@@ -257,7 +257,7 @@ fn a_careless_program_takes_the_library_beside_it() {
 #[test]
 #[ignore = "needs a Windows without mprapi.dll: `cargo xtask windows` has one"]
 fn where_the_system_has_no_library_the_table_has_none_and_a_linked_program_does_not_start() {
-    let missing = format!("error: {SYSTEM} could not be loaded");
+    let missing = format!("error: cannot load {SYSTEM}");
     let place = Place::new("absent", Path::new(TABLE)).plant(EVERYWHERE);
     let (lines, _) = place.run(&["before", "mprapi.dll"]);
     assert_eq!(lines, [format!("before: {}", place.planted_in("program")), missing]);
