@@ -8,6 +8,7 @@ use std::thread;
 use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
+use crate::steps::Steps;
 use crate::{api, apt, bench, bindings, conformance, deny, guide, links, prometheus, sh, windows};
 
 pub(crate) fn run() -> Result<()> {
@@ -18,33 +19,38 @@ pub(crate) fn run() -> Result<()> {
         apt::install(&sh::shell()?, &all)?;
         Beside::start("windows compile")
     });
-    let first = first_steps(&sh);
+    let mut steps = Steps::start();
+    let first = first_steps(&sh, &mut steps);
     let lane = beside.join().expect("installing does not panic")?;
     first?;
 
     let cargo = sh::cargo();
     // `--all-features` has mprapi-sys generate its bindings, for which it takes packages.
-    sh::run(cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings"))?;
+    let clippy =
+        cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings");
+    steps.run("clippy", || sh::run(clippy))?;
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
-    sh::run(cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing"))?;
-    sh::run(cmd!(sh, "{cargo} test --locked --package tests --features tracing --test subscriber"))?;
-    links::run()?;
-    api::run(true)?;
-    prometheus::run()?;
-    guide::run()?;
-    bench::quick()?;
-    deny::run()?;
-    bindings::run(true)?;
-    conformance::run(true)?;
-    lane.finish()?;
-    windows::wine()
+    let features = cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing");
+    let subscriber = cmd!(sh, "{cargo} test --locked --package tests --features tracing --test subscriber");
+    steps.run("tests of mprapi's features", || sh::run(features).and_then(|()| sh::run(subscriber)))?;
+    steps.run("documentation and links", links::run)?;
+    steps.run("public API", || api::run(true))?;
+    steps.run("prometheus", prometheus::run)?;
+    steps.run("guide", guide::run)?;
+    steps.run("benchmarks", bench::quick)?;
+    steps.run("dependencies", deny::run)?;
+    steps.run("bindings", || bindings::run(true))?;
+    steps.run("conformance", || conformance::run(true))?;
+    steps.run("windows compile: the rest of it", || lane.finish())?;
+    steps.run("windows, under Wine", windows::wine)
 }
 
 /// What a machine with only Rust can do.
-fn first_steps(sh: &Shell) -> Result<()> {
+fn first_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
     let cargo = sh::cargo();
-    sh::run(cmd!(sh, "{cargo} fmt --all --check"))?;
-    sh::run(cmd!(sh, "{cargo} test --locked --workspace"))
+    steps.run("format", || sh::run(cmd!(sh, "{cargo} fmt --all --check")))?;
+    steps.run("tests: build", || sh::run(cmd!(sh, "{cargo} test --locked --workspace --no-run")))?;
+    steps.run("tests", || sh::run(cmd!(sh, "{cargo} test --locked --workspace")))
 }
 
 /// A command of these that runs beside the others, since none of them keeps all processors busy. What it prints is told

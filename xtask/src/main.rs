@@ -18,6 +18,7 @@ mod sanitize;
 mod screenshots;
 mod sh;
 mod soak;
+mod steps;
 mod windows;
 mod wine;
 
@@ -38,7 +39,7 @@ usage: cargo xtask <command>
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
-  dist               write target/dist: mprctl with its completions and man pages
+  dist [--target T]  write target/dist: mprctl with its completions and man pages, for this machine or for T
   prometheus         have a real Prometheus scrape mprctl serve, and promtool check what ships with it
   abuse              write docs/serve-abuse.md: mprctl serve with many, slow and rude clients
   soak [--minutes N]  write docs/soak.md: days of sessions and faults, watched for 5 minutes or N
@@ -76,7 +77,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["bindings", "--check"] => bindings::run(true),
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
-        ["dist"] => dist::run(),
+        ["dist"] => dist::run(None),
+        ["dist", "--target", target] => dist::run(Some(target)),
         ["prometheus"] => prometheus::run(),
         ["abuse"] => abuse(),
         ["soak"] => soak::run("5"),
