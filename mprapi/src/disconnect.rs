@@ -88,8 +88,8 @@ pub enum HandleProblem {
     NotOpenedHere,
     /// It is open, but of another kind: a configuration's where a server's was asked for.
     OtherKind,
-    /// It was disconnected before. (Of raw handles the last 256 are remembered; an older one is
-    /// [`NotOpenedHere`](HandleProblem::NotOpenedHere).)
+    /// It was disconnected before. (Of values that were disconnected before their [`RawHandle`] was made, the last 256
+    /// are remembered; an older one is [`NotOpenedHere`](HandleProblem::NotOpenedHere).)
     AlreadyDisconnected,
     /// It is open, but another loaded library gave it.
     OtherLibrary,
@@ -226,7 +226,7 @@ impl Session {
 
     #[inline]
     pub(crate) fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
-        registry(|registry| registry.close_owned(self.key, self.serial))?;
+        registry(|registry| registry.close(self.key, self.serial))?;
         // Relaxed: only what has the session to itself asks for it.
         self.ended.store(true, Ordering::Relaxed);
         Ok(Claim { table: &self.table, kind: self.key.kind, handle: self.handle })
@@ -246,12 +246,16 @@ impl Drop for Session {
 
 /// A handle as code at the raw boundary has it, to be given to [`disconnect`].
 ///
-/// It owns nothing: dropping it does nothing.
+/// It stands for the connection that had the value when this was made, and so do its clones. A later connection that
+/// the library gives the same value is another one, which [`disconnect`] does not end by this. It owns nothing: dropping
+/// it does nothing.
 #[derive(Clone, Debug)]
 pub struct RawHandle {
     table: Library,
     kind: Kind,
     handle: HANDLE,
+    /// Of the connection that it stands for; `None` if no connection had the value.
+    serial: Option<u64>,
 }
 
 impl RawHandle {
@@ -259,14 +263,14 @@ impl RawHandle {
     ///
     /// # Safety
     /// Any value may be given here, and [`disconnect`] refuses those it knows to be wrong: null,
-    /// `INVALID_HANDLE_VALUE`, a value that [`Mpr::connect`] never gave, one that was disconnected, one of another
-    /// library. What it cannot see is that a value was disconnected and then given out again by the library for a new
-    /// connection: a stale copy is then taken for the new one. The caller must know that the value is not such a copy,
-    /// and that after [`disconnect`] succeeds nobody uses the handle: a [`Server`] that owns it may only be
-    /// dropped, and no call with it may be under way on another thread.
+    /// `INVALID_HANDLE_VALUE`, a value that [`Mpr::connect`] never gave, one that is not open now, one of another
+    /// library. What cannot be seen is that a value was disconnected and then given again by the library, before this
+    /// call, for a new connection: a stale value is then taken for the new one. The caller must know that the value is
+    /// not stale, and that after [`disconnect`] succeeds with this or a clone of it nobody uses the connection: a
+    /// [`Server`] that owns it may only be dropped, and no call with it may be under way on another thread.
     #[inline]
     pub unsafe fn server(mpr: &Mpr, handle: sys::MPR_SERVER_HANDLE) -> RawHandle {
-        RawHandle { table: nameless(mpr), kind: Kind::Server, handle }
+        RawHandle::new(mpr, Kind::Server, handle)
     }
 
     /// A handle of `MprConfigServerConnect`, said to be of the library behind `mpr`.
@@ -275,7 +279,7 @@ impl RawHandle {
     /// As for [`server`](RawHandle::server).
     #[inline]
     pub unsafe fn configuration(mpr: &Mpr, handle: HANDLE) -> RawHandle {
-        RawHandle { table: nameless(mpr), kind: Kind::Configuration, handle }
+        RawHandle::new(mpr, Kind::Configuration, handle)
     }
 
     /// A handle of `MprAdminMIBServerConnect`, said to be of the library behind `mpr`.
@@ -284,13 +288,27 @@ impl RawHandle {
     /// As for [`server`](RawHandle::server).
     #[inline]
     pub unsafe fn mib_server(mpr: &Mpr, handle: sys::MIB_SERVER_HANDLE) -> RawHandle {
-        RawHandle { table: nameless(mpr), kind: Kind::Mib, handle }
+        RawHandle::new(mpr, Kind::Mib, handle)
     }
 
-    /// The value.
+    #[inline]
+    fn new(mpr: &Mpr, kind: Kind, handle: HANDLE) -> RawHandle {
+        let mut raw = RawHandle { table: nameless(mpr), kind, handle, serial: None };
+        raw.serial = raw.key().and_then(|key| registry(|registry| registry.open.get(&key).copied()));
+        raw
+    }
+
+    /// The value. It says nothing of which connection this stands for, if the library gave the value more than once.
     #[inline]
     pub fn as_raw(&self) -> HANDLE {
         self.handle
+    }
+
+    /// `None` for a library that cannot disconnect, and so cannot have connected.
+    #[inline]
+    fn key(&self) -> Option<Key> {
+        let library = self.kind.library(&self.table).ok()?;
+        Some(Key { handle: self.handle.addr(), library, kind: self.kind })
     }
 }
 
@@ -305,10 +323,11 @@ impl sealed::Claimable for RawHandle {
         if self.handle == sys::INVALID_HANDLE_VALUE {
             return Err(HandleProblem::InvalidHandleValue);
         }
-        // A library that cannot disconnect cannot have connected.
-        let library = self.kind.library(&self.table).map_err(|_| HandleProblem::NotOpenedHere)?;
-        let key = Key { handle: self.handle.addr(), library, kind: self.kind };
-        registry(|registry| registry.close_raw(key))?;
+        let key = self.key().ok_or(HandleProblem::NotOpenedHere)?;
+        registry(|registry| match self.serial {
+            Some(serial) => registry.close(key, serial),
+            None => Err(registry.problem(key)),
+        })?;
         Ok(Claim { table: &self.table, kind: self.kind, handle: self.handle })
     }
 }
@@ -405,8 +424,9 @@ impl Registry {
         }
     }
 
+    /// Takes the connection of this serial number out, if it is still there.
     #[inline]
-    fn close_owned(&mut self, key: Key, serial: u64) -> std::result::Result<(), HandleProblem> {
+    fn close(&mut self, key: Key, serial: u64) -> std::result::Result<(), HandleProblem> {
         match self.open.entry(key) {
             Entry::Occupied(open) if *open.get() == serial => {
                 open.remove();
@@ -417,24 +437,23 @@ impl Registry {
         }
     }
 
+    /// Says what is wrong with a handle that was not open.
     #[inline]
-    fn close_raw(&mut self, key: Key) -> std::result::Result<(), HandleProblem> {
-        if self.open.remove(&key).is_some() {
-            self.note_closed(key);
-            return Ok(());
-        }
+    fn problem(&self, key: Key) -> HandleProblem {
         if self.closed.contains(&Some(key)) {
-            return Err(HandleProblem::AlreadyDisconnected);
+            return HandleProblem::AlreadyDisconnected;
         }
-        // Each kind has a function of its own to end it, so libraries are compared within a kind only.
-        let mut kinds = self.open.keys().filter(|open| open.handle == key.handle).map(|open| open.kind);
-        Err(match kinds.next() {
+        // Each kind has a function of its own to end it, so libraries are compared within a kind only. (A connection
+        // that was given the value since is none of the handle's.)
+        let others = self.open.keys().filter(|open| open.handle == key.handle && **open != key);
+        let mut kinds = others.map(|open| open.kind);
+        match kinds.next() {
             None => HandleProblem::NotOpenedHere,
             Some(kind) if kind == key.kind || kinds.any(|kind| kind == key.kind) => {
                 HandleProblem::OtherLibrary
             }
             Some(_) => HandleProblem::OtherKind,
-        })
+        }
     }
 
     #[inline]
@@ -454,22 +473,22 @@ mod tests {
         for handle in 1..=1_000_000 {
             let key = Key { handle, library: 1, kind: Kind::Server };
             let serial = registry.open(key).expect("a new handle");
-            registry.close_owned(key, serial).expect("an open handle");
+            registry.close(key, serial).expect("an open handle");
         }
         assert!(registry.open.is_empty());
         let key = |handle| Key { handle, library: 1, kind: Kind::Server };
-        assert_eq!(registry.close_raw(key(1_000_000)), Err(HandleProblem::AlreadyDisconnected));
-        assert_eq!(registry.close_raw(key(1)), Err(HandleProblem::NotOpenedHere));
+        assert_eq!(registry.problem(key(1_000_000)), HandleProblem::AlreadyDisconnected);
+        assert_eq!(registry.problem(key(1)), HandleProblem::NotOpenedHere);
     }
 
     #[test]
-    fn an_owner_does_not_end_a_later_connection_that_was_given_the_same_value() {
+    fn nobody_ends_a_later_connection_that_was_given_the_same_value() {
         let mut registry = Registry::NEW;
         let key = Key { handle: 8, library: 1, kind: Kind::Server };
         let old = registry.open(key).expect("a new handle");
-        registry.close_raw(key).expect("an open handle");
+        assert_eq!(registry.close(key, old), Ok(()));
         let new = registry.open(key).expect("the value is free again");
-        assert_eq!(registry.close_owned(key, old), Err(HandleProblem::AlreadyDisconnected));
-        assert_eq!(registry.close_owned(key, new), Ok(()));
+        assert_eq!(registry.close(key, old), Err(HandleProblem::AlreadyDisconnected));
+        assert_eq!(registry.close(key, new), Ok(()));
     }
 }
