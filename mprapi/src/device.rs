@@ -4,8 +4,9 @@ use std::fmt;
 
 use mprapi_sys::{MPR_DEVICE_0, MPR_DEVICE_1};
 
+use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{Record, Request, sealed};
+use crate::list::{Level, Record, Request};
 use crate::wide::WideStrings;
 use crate::{List, Result, Server, WideStr};
 
@@ -48,10 +49,11 @@ impl Server {
 }
 
 /// A record of a device; naming it says which level of information is wanted.
-pub trait DeviceRecord: Record<Owner = Server> {
-    #[doc(hidden)]
-    const LEVEL: u32;
-}
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait DeviceRecord: Record<Owner = Server> + Level {}
 
 /// A device, at one level of information: a method is there just where its level knows the answer.
 ///
@@ -81,19 +83,19 @@ impl<'l, R> Device<'l, R> {
 macro_rules! records {
     ($($record:ident => $level:literal;)+) => {
         $(
-            impl sealed::Sealed for $record {}
-
             impl Record for $record {
                 type Owner = Server;
                 type View<'l> = Device<'l, $record>;
 
                 #[inline]
-                unsafe fn view<'l>(_: &'l Server, record: &'l $record) -> Device<'l, $record> {
+                unsafe fn view<'l>(_: &'l Server, record: &'l $record, _: Inside) -> Device<'l, $record> {
                     Device { record }
                 }
             }
 
-            impl DeviceRecord for $record {
+            impl DeviceRecord for $record {}
+
+            impl Level for $record {
                 const LEVEL: u32 = $level;
             }
 

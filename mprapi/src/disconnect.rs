@@ -40,21 +40,21 @@ pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), Disconnec
 }
 
 /// What [`disconnect`] takes.
-pub trait Disconnect: sealed::Claimable {}
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait Disconnect: Claimable {}
 
-pub(crate) mod sealed {
-    use super::{Claim, HandleProblem};
-
-    pub trait Claimable {
-        /// Takes the handle out of the registry.
-        fn claim(&self) -> Result<Claim<'_>, HandleProblem>;
-    }
+pub(crate) trait Claimable {
+    /// Takes the handle out of the registry.
+    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem>;
 }
 
 /// The right, and the duty, to end one connection.
 #[must_use]
 #[derive(Debug)]
-pub struct Claim<'t> {
+pub(crate) struct Claim<'t> {
     table: &'t Library,
     kind: Kind,
     handle: HANDLE,
@@ -314,7 +314,7 @@ impl RawHandle {
 
 impl Disconnect for RawHandle {}
 
-impl sealed::Claimable for RawHandle {
+impl Claimable for RawHandle {
     #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         if self.handle.is_null() {

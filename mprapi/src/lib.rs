@@ -59,6 +59,7 @@ mod header;
 mod id;
 mod ikev2;
 mod info_block;
+mod inside;
 mod interface;
 mod ip_in_ip;
 mod library;

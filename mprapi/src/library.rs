@@ -12,7 +12,7 @@ use mprapi_sys::Mprapi;
 /// Without the feature `tracing` it is the table and nothing else. With it, a method of the same name stands before
 /// each of the table's own, so no call of this crate can go by without its span.
 #[derive(Clone, Debug)]
-pub struct Library {
+pub(crate) struct Library {
     table: Arc<Mprapi>,
     /// Whom the calls are to; `None` is this machine.
     #[cfg(feature = "tracing")]

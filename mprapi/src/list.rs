@@ -5,19 +5,23 @@ use std::ptr;
 
 use mprapi_sys as sys;
 
-use crate::buffer::{self, Buffer};
+use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
+use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::sealed::Owner as _;
 use crate::{Error, Result};
 
 /// A raw record that an enumeration gives, and the type through which it is looked at.
 ///
 /// Implemented for the records of `mprapi.h` only. To ask for a level is to name its record:
 /// `server.connections_at::<RAS_CONNECTION_1>()`.
-pub trait Record: sealed::Sealed + Copy + 'static {
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait Record: Copy + 'static {
     /// Who gives it: a [`Server`](crate::Server), say.
-    type Owner: sealed::Owner;
+    type Owner: Owner;
 
     /// What it is looked at through.
     type View<'l>;
@@ -25,7 +29,7 @@ pub trait Record: sealed::Sealed + Copy + 'static {
     /// # Safety
     /// `record` must be one that the API gave `owner`, or a copy of it as long as what it points to is there.
     #[doc(hidden)]
-    unsafe fn view<'l>(owner: &'l Self::Owner, record: &'l Self) -> Self::View<'l>;
+    unsafe fn view<'l>(owner: &'l Self::Owner, record: &'l Self, _: Inside) -> Self::View<'l>;
 
     /// Overwrites what is secret in the buffer of a record, before the buffer goes back.
     ///
@@ -33,23 +37,20 @@ pub trait Record: sealed::Sealed + Copy + 'static {
     /// As for `view`; and nobody else may use the buffer.
     #[doc(hidden)]
     #[inline]
-    unsafe fn wipe(_record: Self) {}
+    unsafe fn wipe(_record: Self, _: Inside) {}
 }
 
-pub(crate) mod sealed {
-    use crate::buffer::Family;
-    use crate::library::Library;
+/// A record that is asked for by a number.
+pub(crate) trait Level {
+    const LEVEL: u32;
+}
 
-    pub trait Sealed {}
+/// An open handle that enumerations are asked of.
+pub(crate) trait Owner {
+    /// The family of the buffers it gives.
+    const FAMILY: Family;
 
-    /// An open handle that enumerations are asked of.
-    pub trait Owner {
-        /// The family of the buffers it gives.
-        #[expect(private_interfaces, reason = "nobody outside can name this trait")]
-        const FAMILY: Family;
-
-        fn table(&self) -> &Library;
-    }
+    fn table(&self) -> &Library;
 }
 
 /// All that an enumeration gave, in the API's own buffers, which go back when this is dropped.
@@ -211,7 +212,7 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
         loop {
             if let Some(record) = self.records.next() {
                 // SAFETY: the record lies in a buffer that the API gave this owner, and that lives for `'l`.
-                return Some(unsafe { R::view(self.owner, record) });
+                return Some(unsafe { R::view(self.owner, record, Inside(())) });
             }
             self.records = self.rest.next()?.records().iter();
         }
@@ -309,7 +310,7 @@ impl<'s, R: Record> Single<'s, R> {
     pub fn get(&self) -> R::View<'_> {
         // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here
         // (or it points nowhere; see `own`).
-        unsafe { R::view(self.owner, self.record()) }
+        unsafe { R::view(self.owner, self.record(), Inside(())) }
     }
 }
 
@@ -318,7 +319,7 @@ impl<R: Record> Drop for Single<'_, R> {
     fn drop(&mut self) {
         if let Held::Buffer(buffer) = &self.held {
             // SAFETY: the record is one that the API gave the owner; its buffer is this value's, and goes back next.
-            unsafe { R::wipe(*buffer.record()) };
+            unsafe { R::wipe(*buffer.record(), Inside(())) };
         }
     }
 }

@@ -116,4 +116,72 @@ mistakes! {
     disconnecting_something_else, E0277: "let handle = server.as_raw();", "disconnect(handle).ok();";
     /// A server cannot be copied.
     copying_a_server, E0599: "server.info()?;", "let second: Server = server.clone();";
+
+    /// What this crate does with its own types is not to be had through a bound. A handle is claimed by `disconnect`;
+    claiming_through_a_bound, E0624:
+        "fn any<H: Disconnect>(_: &H) {} any(&server);", "fn claim<H: Disconnect>(handle: &H) { handle.claim(); }";
+    /// nor by the name of the bound;
+    claiming_by_the_bound_s_name, E0624:
+        "fn any<H: Disconnect>(_: &H) {} any(&server);", "fn claim<H: Disconnect>(handle: &H) { H::claim(handle); }";
+    /// and nothing else is made one to disconnect.
+    implementing_disconnect, E0277: "struct Mine;", "impl Disconnect for Mine {}";
+    /// A row is made of a table's bytes, and not of others,
+    making_a_row, E0061:
+        "fn any<R: mib::Row>() {} any::<mib::ForwardRow<'_>>();", "fn make<R: mib::Row>() { R::of(&[]); }";
+    /// and how many a row has is nobody's affair.
+    measuring_a_row, E0624:
+        "fn any<R: mib::Row>() {} any::<mib::ForwardRow<'_>>();", "fn size<R: mib::Row>() -> usize { R::SIZE }";
+    /// The library behind an owner of records is for this crate's calls,
+    calling_by_an_owner, E0624:
+        "fn any<R: Record>(_: &R::Owner) {} any::<sys::RAS_PORT_0>(&server);",
+        "fn call<R: Record>(owner: &R::Owner) { owner.table(); }";
+    /// like what takes its buffers back,
+    freeing_by_an_owner, E0624:
+        "fn any<R: Record>(_: &R::Owner) {} any::<sys::RAS_PORT_0>(&server);",
+        "fn free<R: Record>(_: &R::Owner) { let _ = <R::Owner>::FAMILY; }";
+    /// and which function it asks.
+    naming_an_owner_s_function, E0624:
+        "fn any<O: InterfaceOwner>(_: &O) {} any(&server);",
+        "fn name<O: InterfaceOwner>(_: &O) { let _ = O::GET_INFO; }";
+    /// The record of settings is seen by the library,
+    taking_settings_apart, E0624:
+        "fn any<S: InterfaceInput>(_: &S) {} any(&DemandDial::vpn(\"a\", \"b\"));",
+        "fn pass<S: InterfaceInput>(settings: &S) { let _ = settings.pass(\"\", |_, record| record); }";
+    /// a record is looked at through its list,
+    looking_at_a_record, E0061:
+        "fn any<R: Record>(_: &R::Owner, _: &R) {}",
+        "fn look<R: Record>(owner: &R::Owner, record: &R) { unsafe { R::view(owner, record); } }";
+    /// which wipes it when it goes,
+    wiping_a_record, E0061:
+        "fn any<R: Record>(_: R) {}", "fn wipe<R: Record>(record: R) { unsafe { R::wipe(record); } }";
+    /// and each is asked for by a method of its server:
+    fetching_a_server_s_record, E0624:
+        "fn any<R: ServerRecord>(_: &Server) {} any::<sys::MPR_SERVER_0>(&server);",
+        "fn fetch<R: ServerRecord>(server: &Server) { let _ = R::fetch(server); }";
+    /// one of a connection,
+    fetching_a_connection_s_record, E0624:
+        "fn any<R: ConnectionInfoRecord>() {} any::<sys::RAS_CONNECTION_0>();",
+        "fn fetch<R: ConnectionInfoRecord>(connection: ConnectionHandle<'_>) { let _ = R::fetch(connection); }";
+    /// all of them,
+    enumerating_by_a_record, E0624:
+        "fn any<R: ConnectionRecord>() {} any::<sys::RAS_CONNECTION_0>();",
+        "fn all<R: ConnectionRecord>(server: &Server) { let _ = R::enumerate(server); }";
+    /// of a port,
+    naming_a_port_s_level, E0624:
+        "fn any<R: PortRecord>() {} any::<sys::RAS_PORT_0>();", "fn level<R: PortRecord>() -> u32 { R::LEVEL }";
+    /// a device,
+    naming_a_device_s_level, E0624:
+        "fn any<R: DeviceRecord>() {} any::<sys::MPR_DEVICE_0>();",
+        "fn level<R: DeviceRecord>() -> u32 { R::LEVEL }";
+    /// an interface,
+    naming_an_interface_s_level, E0624:
+        "fn any<R: InterfaceRecord>() {} any::<sys::MPR_INTERFACE_0>();",
+        "fn level<R: InterfaceRecord>() -> u32 { R::LEVEL }";
+    /// a user,
+    naming_a_user_s_level, E0624:
+        "fn any<R: UserRecord>() {} any::<sys::RAS_USER_0>();", "fn level<R: UserRecord>() -> u32 { R::LEVEL }";
+    /// or of IKEv2 settings.
+    naming_a_revision, E0624:
+        "fn any<R: Ikev2Record>() {} any::<sys::MPR_IF_CUSTOMINFOEX0>();",
+        "fn revision<R: Ikev2Record>() -> u32 { R::REVISION }";
 }

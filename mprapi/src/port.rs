@@ -8,8 +8,9 @@ use mprapi_sys::{self as sys, RAS_PORT_0, RAS_PORT_1};
 use crate::enumeration::enumeration;
 use crate::error::check;
 use crate::id::id;
+use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::list::{EVERYTHING, Level, Record, Request};
 use crate::statistics::statistics;
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
 
@@ -76,27 +77,28 @@ const ENUM: &str = "MprAdminPortEnum";
 ///
 /// (`RAS_PORT_2`, with 64-bit counters, is in the header, but neither Microsoft's pages nor the open specification of
 /// the protocol know a call that gives it.)
-pub trait PortRecord: Record<Owner = Server> {
-    #[doc(hidden)]
-    const LEVEL: sys::DWORD;
-}
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait PortRecord: Record<Owner = Server> + Level {}
 
 macro_rules! records {
     ($($record:ident => $level:literal;)+) => {
         $(
-            impl sealed::Sealed for $record {}
-
             impl Record for $record {
                 type Owner = Server;
                 type View<'l> = Port<'l, $record>;
 
                 #[inline]
-                unsafe fn view<'l>(server: &'l Server, record: &'l $record) -> Port<'l, $record> {
+                unsafe fn view<'l>(server: &'l Server, record: &'l $record, _: Inside) -> Port<'l, $record> {
                     Port { server, record }
                 }
             }
 
-            impl PortRecord for $record {
+            impl PortRecord for $record {}
+
+            impl Level for $record {
                 const LEVEL: u32 = $level;
             }
 

@@ -6,6 +6,7 @@ use mprapi_sys::{self as sys, RAS_USER_0, RAS_USER_1};
 
 use crate::error::check;
 use crate::given::{ServerName, terminated};
+use crate::list::Level;
 use crate::{Mpr, Result, WideStr};
 
 impl Mpr {
@@ -76,15 +77,12 @@ impl Mpr {
     }
 }
 
-mod sealed {
-    pub trait Sealed {}
-}
-
 /// A record of a user; naming it says which level of information is wanted.
-pub trait UserRecord: sealed::Sealed + Copy + Default {
-    #[doc(hidden)]
-    const LEVEL: u32;
-}
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait UserRecord: Level + Copy + Default {}
 
 /// A user's remote access settings, at one level of information. The same settings may be written for several users.
 #[derive(Clone, Copy)]
@@ -129,9 +127,9 @@ const BY_POLICY: u8 = sys::RASPRIV2_DialinPolicy as u8;
 macro_rules! records {
     ($($record:ident => $level:literal;)+) => {
         $(
-            impl sealed::Sealed for $record {}
+            impl UserRecord for $record {}
 
-            impl UserRecord for $record {
+            impl Level for $record {
                 const LEVEL: u32 = $level;
             }
 

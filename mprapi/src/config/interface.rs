@@ -11,8 +11,10 @@ use super::Configuration;
 use crate::buffer::Family;
 use crate::error::check;
 use crate::given::terminated;
+use crate::inside::Inside;
+use crate::interface::{GetInfo, Revision};
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::list::{EVERYTHING, Record, Request};
 use crate::{
     Ikev2Record, Ikev2Settings, Interface, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result,
     Single,
@@ -121,9 +123,6 @@ impl<R> fmt::Debug for Stored<R> {
         f.debug_struct("Stored").finish_non_exhaustive()
     }
 }
-
-impl<R: InterfaceRecord> sealed::Sealed for Stored<R> {}
-
 impl<R: InterfaceRecord> Record for Stored<R> {
     type Owner = Configuration;
     type View<'l> = Interface<'l, R, Configuration>;
@@ -132,18 +131,21 @@ impl<R: InterfaceRecord> Record for Stored<R> {
     unsafe fn view<'l>(
         configuration: &'l Configuration,
         record: &'l Stored<R>,
+        _: Inside,
     ) -> Interface<'l, R, Configuration> {
         Interface { owner: configuration, record: &record.0 }
     }
 
     #[inline]
-    unsafe fn wipe(record: Stored<R>) {
+    unsafe fn wipe(record: Stored<R>, _: Inside) {
         // SAFETY: passed on to the caller.
-        unsafe { R::wipe(record.0) };
+        unsafe { R::wipe(record.0, Inside(())) };
     }
 }
 
-impl InterfaceOwner for Configuration {
+impl InterfaceOwner for Configuration {}
+
+impl GetInfo for Configuration {
     const GET_INFO: &'static str = GET_INFO;
 }
 

@@ -9,8 +9,9 @@ use super::{Configuration, InterfaceHandle};
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
 use crate::given::terminated;
+use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::list::{EVERYTHING, Record, Request};
 use crate::transport::{Argument, block};
 use crate::{InfoBlockBuf, List, Result, TransportId, WideStr};
 
@@ -120,15 +121,16 @@ impl Configuration {
         })
     }
 }
-
-impl sealed::Sealed for MPR_IFTRANSPORT_0 {}
-
 impl Record for MPR_IFTRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = InterfaceTransport<'l>;
 
     #[inline]
-    unsafe fn view<'l>(_: &'l Configuration, record: &'l MPR_IFTRANSPORT_0) -> InterfaceTransport<'l> {
+    unsafe fn view<'l>(
+        _: &'l Configuration,
+        record: &'l MPR_IFTRANSPORT_0,
+        _: Inside,
+    ) -> InterfaceTransport<'l> {
         InterfaceTransport { record }
     }
 }

@@ -9,11 +9,11 @@ use mprapi_sys as sys;
 use zeroize::Zeroizing;
 
 use crate::buffer::Family;
-use crate::disconnect::{Claim, Kind, Session, sealed};
+use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
 use crate::given::{ServerName, terminated};
 use crate::library::Library;
-use crate::list::sealed::Owner;
+use crate::list::Owner;
 use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod interface;
@@ -235,7 +235,6 @@ fn folder_path(function: &'static str, folder: &Path) -> Result<Zeroizing<Vec<u1
 }
 
 impl Owner for Configuration {
-    #[expect(private_interfaces, reason = "nobody outside can name this trait")]
     const FAMILY: Family = Family::Config;
 
     #[inline]
@@ -246,7 +245,7 @@ impl Owner for Configuration {
 
 impl Disconnect for Configuration {}
 
-impl sealed::Claimable for Configuration {
+impl Claimable for Configuration {
     #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         self.session.claim()

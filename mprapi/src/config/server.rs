@@ -4,7 +4,7 @@ use mprapi_sys as sys;
 
 use super::Configuration;
 use crate::error::check;
-use crate::server::record::Keeper;
+use crate::server::Keeper;
 use crate::{Result, ServerRecord, TunnelConfiguration, TunnelPorts};
 
 impl Configuration {

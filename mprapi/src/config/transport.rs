@@ -9,8 +9,9 @@ use super::Configuration;
 use crate::buffer::{self, Family};
 use crate::error::check;
 use crate::given::{Limit, limit, terminated};
+use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::list::{EVERYTHING, Record, Request};
 use crate::transport::{Argument, block};
 use crate::{Error, InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
 
@@ -117,15 +118,16 @@ impl Configuration {
         })
     }
 }
-
-impl sealed::Sealed for MPR_TRANSPORT_0 {}
-
 impl Record for MPR_TRANSPORT_0 {
     type Owner = Configuration;
     type View<'l> = Transport<'l>;
 
     #[inline]
-    unsafe fn view<'l>(configuration: &'l Configuration, record: &'l MPR_TRANSPORT_0) -> Transport<'l> {
+    unsafe fn view<'l>(
+        configuration: &'l Configuration,
+        record: &'l MPR_TRANSPORT_0,
+        _: Inside,
+    ) -> Transport<'l> {
         Transport { configuration, record }
     }
 }

@@ -198,9 +198,17 @@ fn text_of(address: IpAddr) -> [u16; 65] {
 }
 
 /// A record that can be asked of one connection.
-pub trait ConnectionInfoRecord: ConnectionRecord {
-    #[doc(hidden)]
-    fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, Self>>;
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait ConnectionInfoRecord: ConnectionRecord + Fetch {}
+
+/// How a [`ConnectionInfoRecord`] is asked for.
+pub(crate) trait Fetch {
+    fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, Self>>
+    where
+        Self: ConnectionInfoRecord;
 }
 
 #[inline]
@@ -218,7 +226,9 @@ fn fetch<R: Record<Owner = Server>>(connection: ConnectionHandle<'_>, level: u32
 macro_rules! by_level {
     ($($record:ident => $level:literal;)+) => {
         $(
-            impl ConnectionInfoRecord for $record {
+            impl ConnectionInfoRecord for $record {}
+
+            impl Fetch for $record {
                 #[inline]
                 fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, $record>> {
                     fetch(connection, $level)
@@ -235,7 +245,9 @@ by_level! {
     RAS_CONNECTION_3 => 3;
 }
 
-impl ConnectionInfoRecord for RAS_CONNECTION_EX {
+impl ConnectionInfoRecord for RAS_CONNECTION_EX {}
+
+impl Fetch for RAS_CONNECTION_EX {
     /// The record is ours, although Microsoft's page tells callers to free it: the parameter is a pointer to a record,
     /// not to a pointer.
     #[inline]

@@ -12,8 +12,9 @@ use mprapi_sys::{
 
 use crate::enumeration::enumeration;
 use crate::id::id;
+use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::list::{EVERYTHING, Record, Request};
 use crate::statistics::statistics;
 use crate::time::system_time;
 use crate::{Guid, InterfaceId, List, Result, Server, Statistics, WideStr, header};
@@ -71,9 +72,17 @@ impl Server {
 }
 
 /// A record of a connection; naming it says which level of information is wanted.
-pub trait ConnectionRecord: Record<Owner = Server> {
-    #[doc(hidden)]
-    fn enumerate(server: &Server) -> Result<List<'_, Self>>;
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait ConnectionRecord: Record<Owner = Server> + Enumerate {}
+
+/// How a [`ConnectionRecord`] is asked for.
+pub(crate) trait Enumerate {
+    fn enumerate(server: &Server) -> Result<List<'_, Self>>
+    where
+        Self: ConnectionRecord;
 }
 
 #[inline]
@@ -133,19 +142,19 @@ fn enumerate_ex(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
 macro_rules! records {
     ($($record:ident => $enumerate:expr;)+) => {
         $(
-            impl sealed::Sealed for $record {}
-
             impl Record for $record {
                 type Owner = Server;
                 type View<'l> = Connection<'l, $record>;
 
                 #[inline]
-                unsafe fn view<'l>(server: &'l Server, record: &'l $record) -> Connection<'l, $record> {
+                unsafe fn view<'l>(server: &'l Server, record: &'l $record, _: Inside) -> Connection<'l, $record> {
                     Connection { server, record }
                 }
             }
 
-            impl ConnectionRecord for $record {
+            impl ConnectionRecord for $record {}
+
+            impl Enumerate for $record {
                 #[inline]
                 fn enumerate(server: &Server) -> Result<List<'_, $record>> {
                     $enumerate(server)

@@ -12,7 +12,7 @@ use super::kinds::{
     Bandwidth, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect, NetworkProtocols,
     VpnStrategy, seconds,
 };
-use super::settings::{input, write_name};
+use super::settings::{Pass, write_name};
 use crate::given::{Limit, limit};
 use crate::wide::WideStrings;
 use crate::{EapMethod, Error, InterfaceType, Result, WideStr};
@@ -410,7 +410,7 @@ impl DemandDial {
     }
 }
 
-impl input::Sealed for DemandDial {
+impl Pass for DemandDial {
     #[inline]
     fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T> {
         if let Some(problem) = self.problem {
@@ -449,7 +449,6 @@ impl fmt::Debug for DemandDial {
 mod tests {
     use std::time::Duration;
 
-    use super::input::Sealed;
     use super::*;
     use crate::ErrorKind;
 

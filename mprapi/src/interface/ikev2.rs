@@ -69,23 +69,23 @@ impl Default for Ikev2Settings {
 }
 
 /// A record of IKEv2 settings; naming it says which Windows they are for.
-pub trait Ikev2Record: private::Sealed {
-    #[doc(hidden)]
-    const REVISION: u32;
-    #[doc(hidden)]
-    const HEADER: sys::MPRAPI_OBJECT_HEADER;
-}
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait Ikev2Record: Revision {}
 
-mod private {
-    pub trait Sealed {}
+pub(crate) trait Revision {
+    const REVISION: u32;
+    const HEADER: sys::MPRAPI_OBJECT_HEADER;
 }
 
 macro_rules! records {
     ($($record:ident => $revision:path;)+) => {
         $(
-            impl private::Sealed for $record {}
+            impl Ikev2Record for $record {}
 
-            impl Ikev2Record for $record {
+            impl Revision for $record {
                 const REVISION: u32 = $revision;
                 const HEADER: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<$record>(
                     sys::MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT,

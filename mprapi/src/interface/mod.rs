@@ -17,14 +17,16 @@ use crate::buffer;
 use crate::error::check;
 use crate::given::{Limit, limit};
 use crate::id::id;
+use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request, sealed};
+use crate::list::{EVERYTHING, Level, Owner, Record, Request};
 use crate::{Error, List, Result, Server};
 
 pub use credentials::{InterfaceCredentials, Secret};
 pub use demand_dial::DemandDial;
 pub use device::DeviceSettings;
 pub use handle::{Connecting, InterfaceHandle, RouteUpdate};
+pub(crate) use ikev2::Revision;
 pub use ikev2::{Ikev2Record, Ikev2Settings};
 pub use kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
@@ -169,19 +171,27 @@ impl Server {
 const NAME: Limit = limit!("the interface's name", 256);
 
 /// A record of an interface; naming it says which level of information is wanted.
-pub trait InterfaceRecord: Record<Owner = Server> {
-    #[doc(hidden)]
-    const LEVEL: u32;
-}
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait InterfaceRecord: Record<Owner = Server> + Level {}
 
 /// What has interfaces: a [`Server`], or a stored configuration.
-pub trait InterfaceOwner: sealed::Owner {
-    /// The function that reads one of its interfaces.
-    #[doc(hidden)]
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait InterfaceOwner: Owner + GetInfo {}
+
+pub(crate) trait GetInfo {
+    /// The function that reads one of the owner's interfaces.
     const GET_INFO: &'static str;
 }
 
-impl InterfaceOwner for Server {
+impl InterfaceOwner for Server {}
+
+impl GetInfo for Server {
     const GET_INFO: &'static str = "MprAdminInterfaceGetInfo";
 }
 
@@ -191,20 +201,18 @@ const MOST_EAP_DATA: usize = 1 << 20;
 macro_rules! records {
     ($($record:ident => $level:literal $(with $data:ident: $size:ident)?;)+) => {
         $(
-            impl sealed::Sealed for $record {}
-
             impl Record for $record {
                 type Owner = Server;
                 type View<'l> = Interface<'l, $record>;
 
                 #[inline]
-                unsafe fn view<'l>(owner: &'l Server, record: &'l $record) -> Interface<'l, $record> {
+                unsafe fn view<'l>(owner: &'l Server, record: &'l $record, _: Inside) -> Interface<'l, $record> {
                     Interface { owner, record }
                 }
 
                 $(
                     #[inline]
-                    unsafe fn wipe(record: $record) {
+                    unsafe fn wipe(record: $record, _: Inside) {
                         // A larger size is not believed, and nobody has read so much.
                         if record.$size as usize <= MOST_EAP_DATA {
                             // SAFETY: passed on to the caller; what a record points to is in its buffer.
@@ -214,7 +222,9 @@ macro_rules! records {
                 )?
             }
 
-            impl InterfaceRecord for $record {
+            impl InterfaceRecord for $record {}
+
+            impl Level for $record {
                 const LEVEL: u32 = $level;
             }
 

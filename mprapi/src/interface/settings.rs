@@ -8,21 +8,19 @@ use crate::wide::WideStrings;
 use crate::{Error, InterfaceType, Result};
 
 /// What an interface can be made of or changed to: [`InterfaceSettings`] or a [`DemandDial`].
-pub trait InterfaceInput: input::Sealed {}
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait InterfaceInput: Pass {}
 
 impl InterfaceInput for InterfaceSettings {}
 impl InterfaceInput for DemandDial {}
 
-pub(crate) mod input {
-    use mprapi_sys as sys;
-
-    use crate::Result;
-
-    pub trait Sealed {
-        /// Has `call` take the level and the record of that level, which is good until it returns and only to be
-        /// read. `function` is what it is to be given to.
-        fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T>;
-    }
+pub(crate) trait Pass {
+    /// Has `call` take the level and the record of that level, which is good until it returns and only to be
+    /// read. `function` is what it is to be given to.
+    fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T>;
 }
 
 /// The settings that every interface has: its name, its type, whether it is enabled, and when it may dial out
@@ -94,7 +92,7 @@ pub(super) fn write_name(name: &str, array: &mut [u16; 257]) -> std::result::Res
     NAME.write(name, array)
 }
 
-impl input::Sealed for InterfaceSettings {
+impl Pass for InterfaceSettings {
     #[inline]
     fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T> {
         if let Some(problem) = self.problem {
@@ -127,7 +125,6 @@ impl std::fmt::Debug for InterfaceSettings {
 
 #[cfg(test)]
 mod tests {
-    use super::input::Sealed;
     use super::*;
     use crate::{ErrorKind, WideStr};
 

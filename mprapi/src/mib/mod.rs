@@ -5,7 +5,7 @@ use std::ptr;
 use mprapi_sys as sys;
 
 use crate::buffer::{Buffer, Bytes, Family};
-use crate::disconnect::{Claim, Kind, Session, sealed};
+use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
 use crate::given::ServerName;
 use crate::library::Library;
@@ -262,7 +262,7 @@ impl MibServer {
 
 impl Disconnect for MibServer {}
 
-impl sealed::Claimable for MibServer {
+impl Claimable for MibServer {
     #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         self.session.claim()

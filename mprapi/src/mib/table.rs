@@ -8,6 +8,7 @@ use std::net::Ipv4Addr;
 use super::{MibModule, MibServer};
 use crate::buffer::Bytes;
 use crate::enumeration::enumeration;
+use crate::inside::Inside;
 use crate::{Error, Result, WideStr, WideString};
 
 const FUNCTION: &str = "MprAdminMIBEntryGet";
@@ -95,20 +96,24 @@ fn word(bytes: &[u8], offset: usize) -> u32 {
     u32::from_ne_bytes([bytes[offset], bytes[offset + 1], bytes[offset + 2], bytes[offset + 3]])
 }
 
-pub(crate) mod sealed {
-    pub trait Sealed {
-        /// The size of the C struct.
-        const SIZE: usize;
+/// A row of a [`MibTable`].
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait Row: Size {
+    /// The row, in the table's own bytes.
+    type Of<'l>;
 
-        /// The row over exactly so many bytes.
-        type Of<'l>;
-
-        fn of(bytes: &[u8]) -> Self::Of<'_>;
-    }
+    /// The row over exactly as many bytes as it has.
+    #[doc(hidden)]
+    fn of(bytes: &[u8], _: Inside) -> Self::Of<'_>;
 }
 
-/// A row of a [`MibTable`].
-pub trait Row: sealed::Sealed {}
+pub(crate) trait Size {
+    /// The size of the C struct.
+    const SIZE: usize;
+}
 
 /// A table that the server answered, in the API's own buffer, which goes back when this is dropped.
 pub struct MibTable<'s, R> {
@@ -179,7 +184,7 @@ impl<'l, R: Row> Iterator for MibTableIter<'l, R> {
 
     #[inline]
     fn next(&mut self) -> Option<R::Of<'l>> {
-        self.rows.next().map(R::of)
+        self.rows.next().map(|row| R::of(row, Inside(())))
     }
 
     #[inline]
@@ -206,18 +211,18 @@ macro_rules! row {
         #[derive(Clone, Copy)]
         pub struct $name<'l>(&'l [u8]);
 
-        impl sealed::Sealed for $name<'_> {
-            const SIZE: usize = $size;
-
+        impl Row for $name<'_> {
             type Of<'l> = $name<'l>;
 
             #[inline]
-            fn of(bytes: &[u8]) -> $name<'_> {
+            fn of(bytes: &[u8], _: Inside) -> $name<'_> {
                 $name(bytes)
             }
         }
 
-        impl Row for $name<'_> {}
+        impl Size for $name<'_> {
+            const SIZE: usize = $size;
+        }
 
         impl $name<'_> {
             $(

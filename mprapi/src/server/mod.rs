@@ -6,12 +6,12 @@ use std::time::Duration;
 use mprapi_sys::{self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 
 use crate::buffer::{Buffer, Family};
-use crate::disconnect::{Claim, Kind, Session, sealed};
+use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
 use crate::given::ServerName;
 use crate::library::Library;
-use crate::list::sealed::Owner;
-use crate::{Disconnect, HandleProblem, Mpr, Result, header, list};
+use crate::list::Owner;
+use crate::{Disconnect, HandleProblem, Mpr, Result, header};
 
 mod configuration;
 mod credentials;
@@ -156,47 +156,49 @@ impl Server {
 }
 
 /// A record of a server; naming it says which level of information is wanted.
-pub trait ServerRecord: list::sealed::Sealed {
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait ServerRecord: Fetch {
     /// What the record tells.
     type Info;
-
-    #[doc(hidden)]
-    fn fetch<K: record::Keeper>(keeper: &K) -> Result<Self::Info>;
 }
 
-pub(crate) mod record {
-    use mprapi_sys::{LPBYTE, MissingFunction};
+/// How a [`ServerRecord`] is asked for.
+pub(crate) trait Fetch {
+    fn fetch<K: Keeper>(keeper: &K) -> Result<Self::Info>
+    where
+        Self: ServerRecord;
+}
 
-    use crate::list::sealed::Owner;
+/// Who keeps a server's records: the running server, or its stored configuration.
+pub(crate) trait Keeper: Owner {
+    /// The function of [`get`](Keeper::get).
+    const GET: &'static str;
+    /// The function of [`get_ex`](Keeper::get_ex).
+    const GET_EX: &'static str;
 
-    /// Who keeps a server's records: the running server, or its stored configuration.
-    pub trait Keeper: Owner {
-        /// The function of [`get`](Keeper::get).
-        const GET: &'static str;
-        /// The function of [`get_ex`](Keeper::get_ex).
-        const GET_EX: &'static str;
+    /// Asks for a record by its level; a successful call leaves a buffer of the keeper's family.
+    fn get(&self, level: u32, buffer: &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction>;
 
-        /// Asks for a record by its level; a successful call leaves a buffer of the keeper's family.
-        fn get(&self, level: u32, buffer: &mut LPBYTE) -> Result<u32, MissingFunction>;
-
-        /// Asks for a record by its header.
-        ///
-        /// # Safety
-        /// `record` must lead to a record that begins with a filled header and is as large as that says.
-        unsafe fn get_ex<R>(&self, record: *mut R) -> Result<u32, MissingFunction>;
-    }
+    /// Asks for a record by its header.
+    ///
+    /// # Safety
+    /// `record` must lead to a record that begins with a filled header and is as large as that says.
+    unsafe fn get_ex<R>(&self, record: *mut R) -> std::result::Result<u32, sys::MissingFunction>;
 }
 
 macro_rules! by_level {
     ($($record:ident => $level:literal, $info:ident, $read:expr;)+) => {
         $(
-            impl list::sealed::Sealed for $record {}
-
             impl ServerRecord for $record {
                 type Info = $info;
+            }
 
+            impl Fetch for $record {
                 #[inline]
-                fn fetch<K: record::Keeper>(keeper: &K) -> Result<$info> {
+                fn fetch<K: Keeper>(keeper: &K) -> Result<$info> {
                     let mut buffer = ptr::null_mut();
                     check(K::GET, keeper.get($level, &mut buffer))?;
                     let record: *mut $record = buffer.cast();
@@ -219,13 +221,13 @@ by_level! {
 macro_rules! by_revision {
     ($($record:ident => $revision:ident;)+) => {
         $(
-            impl list::sealed::Sealed for $record {}
-
             impl ServerRecord for $record {
                 type Info = ServerDetails;
+            }
 
+            impl Fetch for $record {
                 #[inline]
-                fn fetch<K: record::Keeper>(keeper: &K) -> Result<ServerDetails> {
+                fn fetch<K: Keeper>(keeper: &K) -> Result<ServerDetails> {
                     let asked = header::asking_for::<$record>(
                         sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT,
                         sys::$revision,
@@ -248,7 +250,7 @@ by_revision! {
     MPR_SERVER_EX1 => MPRAPI_MPR_SERVER_OBJECT_REVISION_5;
 }
 
-impl record::Keeper for Server {
+impl Keeper for Server {
     const GET: &'static str = "MprAdminServerGetInfo";
     const GET_EX: &'static str = "MprAdminServerGetInfoEx";
 
@@ -266,7 +268,6 @@ impl record::Keeper for Server {
 }
 
 impl Owner for Server {
-    #[expect(private_interfaces, reason = "nobody outside can name this trait")]
     const FAMILY: Family = Family::Admin;
 
     #[inline]
@@ -277,7 +278,7 @@ impl Owner for Server {
 
 impl Disconnect for Server {}
 
-impl sealed::Claimable for Server {
+impl Claimable for Server {
     #[inline]
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         self.session.claim()
