@@ -13,7 +13,7 @@ use crate::cli::Common;
 use crate::demo::Demo;
 use crate::failure::Failure;
 use crate::fleet::{self, Answer, Limits, Target};
-use crate::output::{Color, Format, Listing, Report, Row, Style};
+use crate::output::{self, Color, Format, Listing, Report, Row, Style};
 use crate::settings::Settings;
 
 pub(crate) struct Context {
@@ -168,7 +168,7 @@ fn read_names(path: &Path) -> Result<Vec<String>, Failure> {
 
 /// On a terminal only, and gone when all have answered.
 fn progress(servers: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
+    if !io::stderr().is_terminal() || output::is_dumb() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:32} {pos} of {len} servers {elapsed}");

@@ -39,6 +39,8 @@ pub(crate) enum Kind {
     Unsupported = 8,
 }
 
+const STARTING: &str = "the Routing and Remote Access service is still starting";
+
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes:
   0  done
@@ -143,8 +145,24 @@ impl Failure {
     }
 
     pub(crate) fn starting() -> Failure {
-        Failure::new(Kind::NoService, "the Routing and Remote Access service is still starting")
-            .advice("`mprctl status --wait 5min` waits for it.")
+        Failure::new(Kind::NoService, STARTING).advice("`mprctl status --wait 5min` waits for it.")
+    }
+
+    /// Returns `true` if the service is on its way.
+    pub(crate) fn is_of_start(&self) -> bool {
+        self.message.starts_with(STARTING)
+    }
+
+    /// Says that it is so still after so long.
+    pub(crate) fn after(self, wait: Duration) -> Failure {
+        let message = format!("{}, after a wait of {}", self.message, units::duration(wait));
+        if self.is_of_start() {
+            return Failure { message, ..self }.advice(
+                "Wait longer, or see on the server what holds it up:\n  \
+                 Get-WinEvent -FilterHashtable @{LogName='System'; ProviderName='RemoteAccess'} -MaxEvents 20",
+            );
+        }
+        Failure { message, ..self }
     }
 
     pub(crate) fn too_slow(limit: Duration) -> Failure {

@@ -122,7 +122,7 @@ pub(crate) fn with_server<T>(
 }
 
 /// Why the service of a server does not run, as far as that can be told.
-fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
+pub(crate) fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
     // Of another machine that does not say whether it was reached; a connect does.
     let answer = name.map(|_| mpr.connect(name));
     let is_denied = |error: &Error| error.kind() == ErrorKind::AccessDenied;

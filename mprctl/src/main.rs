@@ -17,6 +17,7 @@ mod generate;
 mod interface;
 mod live;
 mod mib;
+mod order;
 mod output;
 mod overview;
 mod port;

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Format, Listing, Report};
 use crate::session::{self, Session};
-use crate::status::{self, Status};
+use crate::status::{self, Load};
 use crate::units;
 
 pub(crate) fn run(context: &Context) -> Result<(), Failure> {
@@ -17,21 +17,21 @@ pub(crate) fn run(context: &Context) -> Result<(), Failure> {
     let answers = context.ask_servers(|server| Ok((status::read(server)?, session::read(server)?)));
     for answer in answers {
         let name = answer.target.name.as_deref().unwrap_or("this machine");
-        let (status, sessions) = answer.result.map_err(|failure| failure.of_server(&answer.target))?;
-        print(context, name, &status, sessions)?;
+        let (load, sessions) = answer.result.map_err(|failure| failure.of_server(&answer.target))?;
+        print(context, name, &load, sessions)?;
         writeln!(io::stdout(), "\nDisconnected from {name}.")?;
     }
     Ok(())
 }
 
-fn print(context: &Context, name: &str, status: &Status, sessions: Vec<Session>) -> Result<(), Failure> {
+fn print(context: &Context, name: &str, load: &Load, sessions: Vec<Session>) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
-    writeln!(out, "Routing and Remote Access on {name}: running, up {}", units::duration(status.up_for))?;
+    writeln!(out, "Routing and Remote Access on {name}: running, up {}", units::duration(load.up_for))?;
     writeln!(
         out,
         "{} of {} ports in use, {} connected",
-        status.ports_in_use,
-        status.ports,
+        load.ports_in_use,
+        load.ports,
         units::count(sessions.len(), "session")
     )?;
     if sessions.is_empty() {

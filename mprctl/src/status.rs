@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
-use mprapi::{Mpr, Server};
+use mprapi::{ErrorKind, Mpr, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,24 +26,49 @@ pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure
     let wait = options.wait;
     context.limits.timeout = context.limits.timeout.saturating_add(wait.unwrap_or_default());
     context.list_of(&options.listing, move |mpr, name| {
-        wait_for(mpr, name, wait)?;
-        fleet::with_server(mpr, name, |server| Ok(vec![read(server)?]))
+        if let Some(wait) = wait {
+            wait_for(mpr, name, wait)?;
+        }
+        let load = fleet::with_server(mpr, name, read)?;
+        Ok(vec![Status { server: String::new(), service: "running", load: Some(load), error: None }])
     })
 }
 
-fn wait_for(mpr: &Mpr, name: Option<&str>, wait: Option<Duration>) -> Result<(), Failure> {
-    let Some(wait) = wait else { return Ok(()) };
-    let server = mpr.wait_until_ready(name, wait)?;
-    mprapi::disconnect(server).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
+/// Waits until the service answers.
+///
+/// # Errors
+/// What is wrong still when the time is over, and what waiting does not mend.
+fn wait_for(mpr: &Mpr, name: Option<&str>, wait: Duration) -> Result<(), Failure> {
+    match mpr.wait_until_ready(name, wait) {
+        Ok(server) => {
+            mprapi::disconnect(server).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
+        }
+        // A service that starts and one that is stopped answer alike; there are other ways to tell them apart.
+        Err(error) if matches!(error.kind(), ErrorKind::NotRunning | ErrorKind::Unreachable) => {
+            Err(fleet::why_not(mpr, name).after(wait))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
-/// A server that answers.
+/// A server that was asked.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct Status {
     /// Its name; `local` is this machine.
     pub(crate) server: String,
-    /// `running`: others are reported as failed.
+    /// `running`, `starting` or `stopped`; `denied`, `unreachable` or `failed` where it is not known.
     pub(crate) service: &'static str,
+    /// What a server that answers says of itself.
+    #[serde(flatten)]
+    pub(crate) load: Option<Load>,
+    /// Why the service does not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<Failure>,
+}
+
+/// How busy a server is.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Load {
     /// Seconds that the service has been up.
     #[serde(serialize_with = "crate::units::seconds")]
     #[schemars(with = "u64")]
@@ -62,24 +87,57 @@ impl Row for Status {
     const KIND: &'static str = "status";
     const COLUMNS: &'static [Column<Status>] = &[
         Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
-        Column::new("service", "Service", Place::Always, |row| Value::State(row.service.into(), Mood::Good)),
-        Column::new("up_for", "Up for", Place::Always, |row| Value::Time(row.up_for)),
-        Column::new("sessions", "Sessions", Place::Always, |row| Value::Count(row.sessions)),
-        Column::new("ports_in_use", "Ports in use", Place::Always, |row| Value::Count(row.ports_in_use)),
-        Column::new("ports", "Ports", Place::Always, |row| Value::Count(row.ports)),
-        Column::new("lan_only", "LAN only", Place::IfRoom, |row| Value::Yes(row.lan_only)),
+        Column::new("service", "Service", Place::Always, |row| Value::State(row.service.into(), row.mood())),
+        Column::new("up_for", "Up for", Place::Always, |row| row.load(|load| Value::Time(load.up_for))),
+        Column::new("sessions", "Sessions", Place::Always, |row| {
+            row.load(|load| Value::Count(load.sessions))
+        }),
+        Column::new("ports_in_use", "Ports in use", Place::Always, |row| {
+            row.load(|load| Value::Count(load.ports_in_use))
+        }),
+        Column::new("ports", "Ports", Place::Always, |row| row.load(|load| Value::Count(load.ports))),
+        Column::new("lan_only", "LAN only", Place::IfRoom, |row| row.load(|load| Value::Yes(load.lan_only))),
+        Column::new("error", "Error", Place::IfThere, |row| {
+            Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
+        }),
     ];
+
+    fn of_failed(failure: &Failure) -> Option<Status> {
+        let service = match failure.kind {
+            Kind::NoService if failure.is_of_start() => "starting",
+            Kind::NoService => "stopped",
+            Kind::AccessDenied => "denied",
+            Kind::Unreachable => "unreachable",
+            _ => "failed",
+        };
+        Some(Status { server: String::new(), service, load: None, error: Some(failure.clone()) })
+    }
 
     fn set_server(&mut self, server: &str) {
         server.clone_into(&mut self.server);
+        self.error = self.error.take().map(|error| error.about(server));
     }
 }
 
-pub(crate) fn read(server: &Server) -> Result<Status, Failure> {
+impl Status {
+    fn mood(&self) -> Mood {
+        match self.service {
+            "running" => Mood::Good,
+            "starting" => Mood::Warn,
+            _ => Mood::Bad,
+        }
+    }
+
+    /// A cell of a server that answers.
+    fn load(&self, value: impl FnOnce(&Load) -> Value<'static>) -> Value<'static> {
+        Value::maybe(self.load.as_ref(), value)
+    }
+}
+
+/// Asks a server how busy it is.
+pub(crate) fn read(server: &Server) -> Result<Load, Failure> {
     let info = server.info()?;
-    Ok(Status {
-        server: String::new(),
-        service: "running",
+    Ok(Load {
         up_for: info.up_time(),
         // Where it routes between local networks only, there is nothing that could be asked.
         sessions: if info.is_lan_only() { 0 } else { server.connections()?.len() as u64 },

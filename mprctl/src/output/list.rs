@@ -84,7 +84,7 @@ impl Listing {
             [] => Ok(R::COLUMNS
                 .iter()
                 .filter(|column| match column.place {
-                    Place::Always | Place::IfRoom => true,
+                    Place::Always | Place::IfRoom | Place::IfThere => true,
                     Place::Fleet => shown != Shown::One,
                     Place::Asked => shown == Shown::All,
                 })

@@ -62,7 +62,7 @@ impl Style {
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => stdout.is_terminal() && !is_set("NO_COLOR"),
+            Color::Auto => stdout.is_terminal() && !is_set("NO_COLOR") && !is_dumb(),
         };
         // A program that runs this one and shows what it prints, as watch(1) does, says its width so.
         let told = || std::env::var("COLUMNS").ok()?.parse().ok();
@@ -71,8 +71,13 @@ impl Style {
     }
 }
 
+/// Returns `true` if the terminal takes text alone: no colours, no cursor that moves.
+pub(crate) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// One thing that is told of: a line of a table, an object of JSON.
-pub(crate) trait Row: Serialize + JsonSchema + 'static {
+pub(crate) trait Row: Sized + Serialize + JsonSchema + 'static {
     /// What it is, in JSON's `kind`.
     const KIND: &'static str;
     /// What a person is told when there is none.
@@ -82,6 +87,11 @@ pub(crate) trait Row: Serialize + JsonSchema + 'static {
 
     /// Where it comes from.
     fn set_server(&mut self, server: &str);
+
+    /// The row of a server that failed, of kinds that have one.
+    fn of_failed(_failure: &Failure) -> Option<Self> {
+        None
+    }
 
     /// What was not done to what, of rows that tell of deeds.
     fn failure(&self) -> Option<(String, &Failure)> {
@@ -108,6 +118,8 @@ pub(crate) enum Place {
     Fleet,
     /// Where the terminal has room; the last of them goes first.
     IfRoom,
+    /// Where a row has it.
+    IfThere,
     /// When asked for.
     Asked,
 }
@@ -195,14 +207,12 @@ impl<R: Row> Report<R> {
     pub(crate) fn new(answers: Vec<Answer<Vec<R>>>) -> Report<R> {
         let mut report = Report { rows: Vec::new(), servers: Vec::new() };
         for Answer { target, result } in answers {
-            let failure = match result {
-                Ok(mut rows) => {
-                    rows.iter_mut().for_each(|row| row.set_server(target.label()));
-                    report.rows.append(&mut rows);
-                    None
-                }
-                Err(failure) => Some(failure),
+            let (mut rows, failure) = match result {
+                Ok(rows) => (rows, None),
+                Err(failure) => (R::of_failed(&failure).into_iter().collect(), Some(failure)),
             };
+            rows.iter_mut().for_each(|row| row.set_server(target.label()));
+            report.rows.append(&mut rows);
             report.servers.push((target.label().to_owned(), failure));
         }
         report
@@ -224,7 +234,12 @@ impl<R: Row> Report<R> {
             Format::Table => Shown::One,
             _ => Shown::All,
         };
-        let columns = listing.apply(&mut self.rows, shown)?;
+        let mut columns = listing.apply(&mut self.rows, shown)?;
+        if style.format == Format::Table && !listing.names_columns() {
+            let is_there =
+                |column: &Column<R>| self.rows.iter().any(|row| (column.value)(row) != Value::Nothing);
+            columns.retain(|column| column.place != Place::IfThere || is_there(column));
+        }
         let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
         match style.format {
             Format::Table => {
@@ -282,7 +297,8 @@ impl<R: Row> Report<R> {
             writeln!(out)?;
         }
         for (server, error) in &self.servers {
-            if let Some(error) = error {
+            // What has a row has told it there.
+            if let Some(error) = error.as_ref().filter(|error| R::of_failed(error).is_none()) {
                 let error = error.clone().about(server);
                 serde_json::to_writer(&mut *out, &FailureLine { server: Some(server), error: &error })
                     .map_err(io::Error::from)?;

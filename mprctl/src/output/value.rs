@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::units;
+use crate::{order, units};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value<'r> {
@@ -89,7 +89,7 @@ impl<'r> Value<'r> {
         };
     }
 
-    /// Numbers by size, text by letters whatever their case, and what is not there last.
+    /// Numbers by size, text in its [natural](order::natural) order, and what is not there last.
     pub(crate) fn compare(&self, other: &Value<'_>) -> Ordering {
         match (self, other) {
             (Value::Nothing, Value::Nothing) => Ordering::Equal,
@@ -101,7 +101,7 @@ impl<'r> Value<'r> {
                     let (mut one, mut two) = (String::new(), String::new());
                     self.write_short(&mut one);
                     other.write_short(&mut two);
-                    one.to_lowercase().cmp(&two.to_lowercase())
+                    order::natural(&one, &two)
                 }
             },
         }

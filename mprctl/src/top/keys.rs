@@ -22,11 +22,17 @@ pub(super) enum Intent {
     Filter,
     Letter(char),
     Erase,
+    /// All of the filter's text.
+    Clear,
     Keep,
     Inspect,
     Ask,
     Yes,
     Help,
+    /// From the sessions to the servers and back.
+    Servers,
+    /// Back to the shell, until it goes on with top.
+    Suspend,
     Pause,
     Longer,
     Shorter,
@@ -38,7 +44,12 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
         return None;
     }
     if key.modifiers.contains(KeyModifiers::CONTROL) && !key.modifiers.contains(KeyModifiers::ALT) {
-        return matches!(key.code, KeyCode::Char('c' | 'C')).then_some(Intent::Quit);
+        return match key.code {
+            KeyCode::Char('c' | 'C') => Some(Intent::Quit),
+            KeyCode::Char('z' | 'Z') if cfg!(unix) => Some(Intent::Suspend),
+            KeyCode::Char('u' | 'U') if mode == Mode::Filter => Some(Intent::Clear),
+            _ => None,
+        };
     }
     match mode {
         Mode::List => list(key.code),
@@ -52,6 +63,10 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
             KeyCode::Char('y' | 'Y') => Some(Intent::Yes),
             KeyCode::Char('n' | 'N' | 'q') | KeyCode::Esc => Some(Intent::Close),
             _ => None,
+        },
+        Mode::Servers => match key.code {
+            KeyCode::Esc | KeyCode::Tab | KeyCode::BackTab | KeyCode::Enter => Some(Intent::Close),
+            code => list(code).filter(|intent| !matches!(intent, Intent::Ask | Intent::Inspect)),
         },
         Mode::Help => Some(Intent::Close),
     }
@@ -68,6 +83,7 @@ fn list(code: KeyCode) -> Option<Intent> {
         KeyCode::Enter | KeyCode::Char('i') => Intent::Inspect,
         KeyCode::Char('d') | KeyCode::Delete => Intent::Ask,
         KeyCode::Char('?' | 'h') | KeyCode::F(1) => Intent::Help,
+        KeyCode::Tab | KeyCode::BackTab => Intent::Servers,
         KeyCode::Char('p' | ' ') => Intent::Pause,
         KeyCode::Char('+' | '=') => Intent::Longer,
         KeyCode::Char('-') => Intent::Shorter,
@@ -115,6 +131,28 @@ mod tests {
         for mode in [Mode::List, Mode::Filter, Mode::Inspect(1), Mode::Ask(1), Mode::Help] {
             let key = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
             assert_eq!(intent(mode, key), Some(Intent::Quit));
+        }
+    }
+
+    #[test]
+    fn control_z_suspends_whatever_is_open_and_control_u_clears_the_filter_alone() {
+        let with_control =
+            |mode, letter| intent(mode, KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL));
+        for mode in [Mode::List, Mode::Filter, Mode::Servers, Mode::Inspect(1), Mode::Ask(1), Mode::Help] {
+            assert_eq!(with_control(mode, 'z'), cfg!(unix).then_some(Intent::Suspend), "{mode:?}");
+            let cleared = (mode == Mode::Filter).then_some(Intent::Clear);
+            assert_eq!(with_control(mode, 'u'), cleared, "{mode:?}");
+        }
+    }
+
+    #[test]
+    fn tab_goes_to_the_servers_and_back_and_nothing_is_done_to_a_session_there() {
+        assert_eq!(of(Mode::List, KeyCode::Tab), Some(Intent::Servers));
+        assert_eq!(of(Mode::Servers, KeyCode::Tab), Some(Intent::Close));
+        assert_eq!(of(Mode::Servers, KeyCode::PageDown), Some(Intent::PageDown));
+        assert_eq!(of(Mode::Servers, KeyCode::Char('q')), Some(Intent::Quit));
+        for code in [KeyCode::Char('d'), KeyCode::Char('i'), KeyCode::Delete] {
+            assert_eq!(of(Mode::Servers, code), None, "{code:?}");
         }
     }
 

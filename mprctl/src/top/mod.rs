@@ -27,7 +27,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::live::{News, Observers};
 use crate::session::{self, Counted};
-use crate::units;
+use crate::{output, units};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -44,7 +44,9 @@ Keys:
   s S r                    sort by the next or previous column; turn the order round
   p Space                  pause
   + -                      look less often, more often
+  Tab                      go through the servers, and back to the sessions
   ? h                      the keys
+  Ctrl-Z                   suspend (not on Windows)
   q Esc Ctrl-C             quit")]
 pub(crate) struct Options {
     /// How often to look at each server
@@ -61,6 +63,12 @@ pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
     if !io::stdout().is_terminal() {
         return Err(Failure::usage("top draws on a terminal, and the output goes elsewhere").advice(
             "`mprctl session list` prints who is connected, `mprctl watch` who comes and who goes.",
+        ));
+    }
+    if output::is_dumb() {
+        return Err(Failure::usage("top cannot draw on this terminal: TERM is `dumb`").advice(
+            "Set TERM to what the terminal is, such as xterm-256color. `mprctl session list` and\n\
+             `mprctl watch` work on any terminal.",
         ));
     }
     let context = Arc::new(context);
@@ -149,6 +157,10 @@ impl Top {
                 match self.state.apply(intent) {
                     None => {}
                     Some(Effect::Quit) => return Ok(()),
+                    #[cfg(unix)]
+                    Some(Effect::Suspend) => screen.suspend().map_err(cannot_draw)?,
+                    #[cfg(not(unix))]
+                    Some(Effect::Suspend) => {}
                     Some(Effect::Interval(interval)) => self.observers.set_interval(interval),
                     Some(Effect::Disconnect(ending)) => self.disconnect(*ending),
                 }

@@ -42,11 +42,28 @@ impl Screen {
                 SAID.lock().unwrap_or_else(PoisonError::into_inner).push(panic.to_string());
             }
         }));
+        let screen = Screen { terminal };
+        screen.enter()?;
+        Ok(screen)
+    }
+
+    fn enter(&self) -> io::Result<()> {
         enable_raw_mode()?;
         IS_TAKEN.store(true, Ordering::SeqCst);
-        let screen = Screen { terminal };
-        execute!(stdout(), EnterAlternateScreen)?;
-        Ok(screen)
+        execute!(stdout(), EnterAlternateScreen)
+    }
+
+    /// Gives the terminal back and stops the program, as Ctrl-Z stops others. Takes the terminal again when the shell
+    /// goes on with it.
+    #[cfg(unix)]
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        use signal_hook::consts::SIGTSTP;
+
+        give_back();
+        signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
+        self.enter()?;
+        // The shell has written on it since.
+        self.terminal.clear()
     }
 }
 

@@ -1,9 +1,9 @@
 //! In which order sessions are shown.
 
 use std::cmp::Ordering;
-use std::net::IpAddr;
 
 use super::server::Entry;
+use crate::order::natural;
 
 /// By what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,15 +86,13 @@ impl Sort {
             By::Total => self.turned(first.total().cmp(&second.total())),
             By::Errors => self.turned(first.counted.errors().cmp(&second.counted.errors())),
             By::Time => self.turned(first.session().connected_for.cmp(&second.session().connected_for)),
-            By::User => self.turned(caseless(&first.session().user, &second.session().user)),
+            By::User => self.turned(natural(&first.session().user, &second.session().user)),
             By::Server => self.turned(one.0.cmp(&two.0)),
-            By::Tunnel => self.turned(caseless(&first.session().tunnel, &second.session().tunnel)),
-            By::Address => self.maybe(first, second, |entry| {
-                entry.session().address.as_deref().and_then(|address| address.parse::<IpAddr>().ok())
-            }),
+            By::Tunnel => self.turned(natural(&first.session().tunnel, &second.session().tunnel)),
+            By::Address => self.addresses(first, second),
         };
         // What is equal stays where it is from look to look.
-        let rest = || caseless(&first.session().user, &second.session().user).then(first.id.cmp(&second.id));
+        let rest = || natural(&first.session().user, &second.session().user).then(first.id.cmp(&second.id));
         ordering.then_with(rest)
     }
 
@@ -105,11 +103,19 @@ impl Sort {
         }
     }
 
+    /// By the address in the tunnel; of who has IPv6 alone by that.
+    fn addresses(self, one: &Entry, two: &Entry) -> Ordering {
+        let address = |entry: &Entry| {
+            let session = entry.session();
+            session.address.as_ref().or(session.ipv6.as_ref()).cloned()
+        };
+        match (address(one), address(two)) {
+            (Some(one), Some(two)) => self.turned(natural(&one, &two)),
+            (one, two) => two.is_some().cmp(&one.is_some()),
+        }
+    }
+
     fn turned(self, ordering: Ordering) -> Ordering {
         if self.is_descending { ordering.reverse() } else { ordering }
     }
-}
-
-fn caseless(one: &str, two: &str) -> Ordering {
-    one.chars().flat_map(char::to_lowercase).cmp(two.chars().flat_map(char::to_lowercase))
 }

@@ -21,6 +21,8 @@ pub(super) enum Mode {
     Inspect(u64),
     /// Whether to disconnect a session.
     Ask(u64),
+    /// The servers are gone through, not the sessions.
+    Servers,
     Help,
 }
 
@@ -28,6 +30,8 @@ pub(super) enum Mode {
 #[derive(Debug)]
 pub(super) enum Effect {
     Quit,
+    /// Stop until the shell goes on with top.
+    Suspend,
     /// Look as often as this.
     Interval(Duration),
     /// End a session.
@@ -80,6 +84,8 @@ pub(super) struct State {
     selected: Option<(u64, usize)>,
     /// The first row that is shown, and how many are.
     window: (usize, usize),
+    /// The same of the servers.
+    server_window: (usize, usize),
     note: Option<Note>,
     now: Instant,
     last_id: u64,
@@ -106,6 +112,7 @@ impl State {
             is_unsettled: false,
             selected: None,
             window: (0, 1),
+            server_window: (0, 1),
             note: None,
             now,
             last_id: 0,
@@ -189,12 +196,12 @@ impl State {
         match intent {
             Intent::Quit => return Some(Effect::Quit),
             Intent::Close => return self.close(),
-            Intent::Up => self.step(-1),
-            Intent::Down => self.step(1),
-            Intent::PageUp => self.step(-(self.window.1 as isize)),
-            Intent::PageDown => self.step(self.window.1 as isize),
-            Intent::First => self.step(isize::MIN),
-            Intent::Last => self.step(isize::MAX),
+            Intent::Up => self.go(-1),
+            Intent::Down => self.go(1),
+            Intent::PageUp => self.go(-(self.page() as isize)),
+            Intent::PageDown => self.go(self.page() as isize),
+            Intent::First => self.go(isize::MIN),
+            Intent::Last => self.go(isize::MAX),
             Intent::NextSort => self.sort = Sort::by(self.sort.by.step(1, self.is_fleet())),
             Intent::PreviousSort => self.sort = Sort::by(self.sort.by.step(-1, self.is_fleet())),
             Intent::Reverse => self.sort.is_descending = !self.sort.is_descending,
@@ -205,11 +212,15 @@ impl State {
                     self.mode = Mode::List;
                 }
             }
+            Intent::Clear => self.filter.clear(),
             Intent::Keep => self.mode = Mode::List,
             Intent::Inspect => self.open(Mode::Inspect),
             Intent::Ask => self.open(Mode::Ask),
             Intent::Yes => return self.disconnect().map(|ending| Effect::Disconnect(Box::new(ending))),
             Intent::Help => self.mode = Mode::Help,
+            Intent::Servers if self.is_fleet() => self.mode = Mode::Servers,
+            Intent::Servers => self.hint("There is one server alone."),
+            Intent::Suspend => return Some(Effect::Suspend),
             Intent::Pause => self.is_paused = !self.is_paused,
             Intent::Longer => return Some(self.change_interval(|other, now| other > now)),
             Intent::Shorter => return Some(self.change_interval(|other, now| other < now)),
@@ -227,10 +238,25 @@ impl State {
                 self.filter.clear();
                 self.mode = Mode::List;
             }
-            Mode::Inspect(_) | Mode::Ask(_) | Mode::Help => self.mode = Mode::List,
+            Mode::Inspect(_) | Mode::Ask(_) | Mode::Servers | Mode::Help => self.mode = Mode::List,
         }
         self.arrange();
         None
+    }
+
+    /// How many lines a page has of what is gone through.
+    fn page(&self) -> usize {
+        if self.mode == Mode::Servers { self.server_window.1 } else { self.window.1 }
+    }
+
+    /// Goes on or back by so many lines.
+    fn go(&mut self, by: isize) {
+        if self.mode != Mode::Servers {
+            return self.step(by);
+        }
+        let (first, lines) = self.server_window;
+        let furthest = self.servers.len().saturating_sub(lines);
+        self.server_window.0 = first.saturating_add_signed(by).min(furthest);
     }
 
     /// Moves the selection; the first step selects what is at the top.
@@ -357,6 +383,14 @@ impl State {
         first..(first + lines).min(self.rows.len())
     }
 
+    /// The servers that fit into so many lines, from the one that was gone to.
+    pub(super) fn server_window(&mut self, lines: usize) -> std::ops::Range<usize> {
+        let lines = lines.clamp(1, self.servers.len());
+        let first = self.server_window.0.min(self.servers.len() - lines);
+        self.server_window = (first, lines);
+        first..first + lines
+    }
+
     pub(super) fn selected_row(&self) -> Option<usize> {
         self.selected.map(|(_, row)| row)
     }
@@ -391,6 +425,7 @@ fn is_meant(words: &[String], server: &str, entry: &Entry) -> bool {
         server.to_owned(),
         session.tunnel.clone(),
         session.address.clone().unwrap_or_default(),
+        session.ipv6.clone().unwrap_or_default(),
         session.endpoint.clone().unwrap_or_default(),
         session.computer.clone(),
     ];

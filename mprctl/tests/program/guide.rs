@@ -55,18 +55,28 @@ impl Folder {
     fn new(fleet_page: &str) -> Folder {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("guide");
         std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(folder.join("world.toml"), page("docs/guide/servers.toml").expect("the servers"))
+        std::fs::write(folder.join("servers.toml"), page("docs/guide/servers.toml").expect("the servers"))
             .expect("a file");
+        std::fs::write(folder.join("empty.toml"), "").expect("a file");
         std::fs::write(folder.join("servers.txt"), "vpn01\nvpn02\n").expect("a file");
         let settings = fleet_page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next());
         std::fs::write(folder.join("config.toml"), settings.expect("a configuration")).expect("a file");
         Folder(folder)
     }
 
-    fn mprctl(&self, arguments: &[String]) -> Command {
+    /// A command of a page that says which servers it needs, or of one that needs none but the built-in router.
+    fn mprctl(&self, has_servers: bool, arguments: &[String]) -> Command {
         let mut mprctl = Command::new(env!("CARGO_BIN_EXE_mprctl"));
-        mprctl.current_dir(&self.0).env("MPRCTL_CONFIG", "config.toml").arg("--demo").args(arguments);
-        mprctl.env("MPRAPI_SIM_SCENARIO", "world.toml");
+        mprctl.current_dir(&self.0).env_remove("COLUMNS").args(arguments);
+        if has_servers {
+            mprctl.env("MPRCTL_CONFIG", "config.toml").env("MPRAPI_SIM_SCENARIO", "servers.toml");
+            // On Windows, `mprctl` by itself asks real servers.
+            if cfg!(windows) {
+                mprctl.arg("--demo");
+            }
+        } else {
+            mprctl.env("MPRCTL_CONFIG", "empty.toml").env_remove("MPRAPI_SIM_SCENARIO");
+        }
         mprctl
     }
 }
@@ -89,14 +99,18 @@ fn every_command_of_the_guide_does_what_the_guide_shows() {
     let mut count = 0;
     for chapter in summary.lines().filter_map(|line| line.split_once("](")?.1.strip_suffix(')')) {
         let text = page(&format!("docs/guide/src/{chapter}")).expect("a chapter");
+        let has_servers = text.contains("MPRAPI_SIM_SCENARIO=servers.toml");
+        if cfg!(windows) && !has_servers {
+            continue;
+        }
         for example in examples(&text, "console", &["mprctl"]) {
             let said = format!("{chapter}: {}", example.line);
             count += 1;
             if goes_on(&example.arguments) {
-                assert_it_goes_on(&folder, &example.arguments, &said);
+                assert_it_goes_on(folder.mprctl(has_servers, &example.arguments), &example.arguments, &said);
                 continue;
             }
-            let output = output(|| folder.mprctl(&example.arguments).output());
+            let output = output(|| folder.mprctl(has_servers, &example.arguments).output());
             let stderr = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success(), "{said}\n{stderr}");
             let printed = String::from_utf8(output.stdout).expect("UTF-8");
@@ -105,11 +119,10 @@ fn every_command_of_the_guide_does_what_the_guide_shows() {
             }
         }
     }
-    assert!(count > 30, "{count} commands");
+    assert!(count > if cfg!(windows) { 5 } else { 30 }, "{count} commands");
 }
 
-fn assert_it_goes_on(folder: &Folder, arguments: &[String], said: &str) {
-    let mut mprctl = folder.mprctl(arguments);
+fn assert_it_goes_on(mut mprctl: Command, arguments: &[String], said: &str) {
     if arguments.iter().any(|argument| argument == "serve") {
         // Its own port may be taken on this machine.
         mprctl.args(["--listen", "127.0.0.1:0"]);

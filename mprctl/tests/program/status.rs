@@ -34,9 +34,70 @@ fn wait_waits_until_the_service_answers_longer_than_the_time_out_of_a_call() {
 fn wait_has_an_end() {
     let came = run(&["-s", "east,oversleeping", "-o", "json", "status", "--wait", "1"]);
     assert_eq!(came.code, Some(7));
-    assert_eq!(rows(&came).len(), 1);
+    let services: Vec<Value> = rows(&came).iter().map(|row| row["service"].clone()).collect();
+    assert_eq!(services, ["running", "starting"]);
     assert!(came.stderr.contains("oversleeping: "), "{}", came.stderr);
     assert_eq!(run(&["status", "--wait", "soon"]).code, Some(2));
+}
+
+#[test]
+fn when_wait_gives_up_it_says_what_is_wrong_and_exits_by_that() {
+    for (server, code, service, says) in [
+        ("oversleeping", 3, "starting", "is still starting, after a wait of 1 s"),
+        ("asleep", 3, "stopped", "is not running, after a wait of 1 s"),
+        ("nowhere", 5, "unreachable", "cannot be reached, after a wait of 1 s"),
+        // No wait helps against this.
+        ("closed", 4, "denied", "access is denied"),
+    ] {
+        let start = Instant::now();
+        let came = run(&["-s", server, "-o", "json", "status", "--wait", "1s"]);
+        assert_eq!(came.code, Some(code), "{server}: {}", came.stderr);
+        assert_eq!(rows(&came)[0]["service"], service, "{server}");
+        assert!(came.stderr.contains(says), "{server}: {}", came.stderr);
+        assert_eq!(start.elapsed() >= Duration::from_secs(1), server != "closed", "{server}");
+    }
+    let advice = run(&["-s", "oversleeping", "status", "--wait", "1s"]).stderr;
+    assert!(!advice.contains("--wait 5min"), "it has been waited for: {advice}");
+    let ready = run(&["-s", "waking", "-o", "json", "status", "--wait", "30s"]);
+    assert_eq!((ready.code, &rows(&ready)[0]["service"]), (Some(0), &"running".into()));
+}
+
+#[test]
+fn every_server_that_was_asked_has_a_row_with_the_reason_where_it_is_down() {
+    let servers = ["-s", "asleep,east,nowhere,closed,oversleeping"];
+    let came = run(&[&servers[..], &["-o", "ndjson", "status"]].concat());
+    assert_eq!(came.code, Some(7));
+    let rows: Vec<Value> = came.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let told: Vec<(&str, &str)> =
+        rows.iter().map(|row| (row["server"].as_str().unwrap(), row["service"].as_str().unwrap())).collect();
+    assert_eq!(
+        told,
+        [
+            ("asleep", "stopped"),
+            ("east", "running"),
+            ("nowhere", "unreachable"),
+            ("closed", "denied"),
+            ("oversleeping", "starting"),
+        ]
+    );
+    assert!(rows.iter().all(|row| row["error"].is_object() != (row["server"] == "east")), "{}", came.stdout);
+    assert!(rows[1]["ports"].is_u64() && rows[0]["ports"].is_null());
+    let table = run(&[&servers[..], &["status"]].concat()).stdout;
+    assert_eq!(table.lines().count(), 7, "{table}");
+    assert!(
+        table.lines().next().unwrap().ends_with("Error") && table.contains("access is denied"),
+        "{table}"
+    );
+    // Where all is well, there is no column for what is not.
+    assert!(!run(&["-s", "east,west", "status"]).stdout.contains("Error"));
+    let down =
+        run(&[&servers[..], &["-o", "csv", "status", "--where", "service!=running", "--columns", "server"]]
+            .concat());
+    assert_eq!(down.stdout.lines().count(), 5, "{}", down.stdout);
+    // One alone has its row too.
+    let one = run(&["-s", "asleep", "status"]);
+    assert_eq!(one.code, Some(3));
+    assert!(one.stdout.contains("stopped"), "{}", one.stdout);
 }
 
 #[test]

@@ -132,6 +132,22 @@ fn status_of_servers() {
 }
 
 #[test]
+fn addresses_and_ports_are_sorted_by_their_numbers() {
+    let column = |arguments: &[&str], column: usize| {
+        let came = run(0, &[&["-s", "hq", "-o", "csv"], arguments].concat());
+        let mut csv = csv::Reader::from_reader(came.stdout.as_bytes());
+        csv.records().map(|record| record.expect("CSV")[column].to_owned()).collect::<Vec<_>>()
+    };
+    let addresses = column(&["session", "list", "--sort", "address", "--columns", "address"], 0);
+    assert_eq!(addresses.first().map(String::as_str), Some("10.20.0.2"));
+    assert_eq!(addresses.last().map(String::as_str), Some("10.20.0.10"));
+    let reversed = column(&["session", "list", "--sort=-address", "--columns", "address"], 0);
+    assert!(reversed.iter().eq(addresses.iter().rev()), "{reversed:?}");
+    let ports = column(&["port", "list", "--sort", "name", "--columns", "name"], 0);
+    assert_eq!(ports[..3], ["COM1", "VPN0-0", "VPN0-1"]);
+}
+
+#[test]
 fn deeds_that_would_be_done() {
     assert_snapshot!(shown(80, &["-s", "hq,old", "session", "disconnect", "--glob", "*an*", "chen", "--dry-run"]), @r#"
     Server  Action      What                                           Outcome

@@ -186,6 +186,43 @@ fn the_filter_shows_who_has_all_of_its_words_while_it_is_typed() {
 }
 
 #[test]
+fn the_filter_is_cleared_at_once_and_goes_on_being_typed() {
+    let mut world = three();
+    world.press(&[Intent::Filter]);
+    world.type_text("nobody at all");
+    assert_eq!(world.users().len(), 0);
+    world.press(&[Intent::Clear]);
+    assert_eq!((world.state.filter.as_str(), world.state.mode), ("", Mode::Filter));
+    assert_eq!(world.users().len(), 3);
+}
+
+#[test]
+fn addresses_and_names_are_ordered_by_their_numbers() {
+    let mut world = World::new(&["vpn01"]);
+    let with = |user: &str, handle, address: Option<&str>, ipv6: Option<&str>| {
+        let mut counted = world.session(user, handle);
+        let session = &mut counted.details.session;
+        session.address = address.map(str::to_owned);
+        session.ipv6 = ipv6.map(str::to_owned);
+        counted
+    };
+    let sessions = [
+        with("till.10", 1, Some("10.20.0.10"), None),
+        with("till.2", 2, Some("10.20.0.2"), None),
+        with("till.1", 3, None, Some("2001:db8::10")),
+        with("till.3", 4, None, Some("2001:db8::2")),
+        with("till.4", 5, None, None),
+    ];
+    world.see(0, &sessions);
+    world.state.sort = Sort::by(By::User);
+    world.press(&[Intent::Keep]);
+    assert_eq!(world.users(), ["till.1", "till.2", "till.3", "till.4", "till.10"]);
+    world.state.sort = Sort::by(By::Address);
+    world.press(&[Intent::Keep]);
+    assert_eq!(world.users(), ["till.2", "till.10", "till.3", "till.1", "till.4"]);
+}
+
+#[test]
 fn the_selection_stays_on_its_session_when_the_order_changes() {
     let mut world = three();
     world.press(&[Intent::Down, Intent::Down]);

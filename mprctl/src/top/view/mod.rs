@@ -63,7 +63,7 @@ impl View {
         draw_note(frame, state, theme, note);
         frame.render_widget(panels::keys(state, theme, keys.width), keys);
         match state.mode {
-            Mode::List | Mode::Filter => {}
+            Mode::List | Mode::Filter | Mode::Servers => {}
             Mode::Inspect(id) => panels::inspect(frame, state, id, theme),
             Mode::Ask(id) => {
                 panels::ask(frame, state, id, theme);

@@ -24,8 +24,12 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
             ("q", "quit"),
             ("p", if state.is_paused { "go on" } else { "pause" }),
             ("+-", "interval"),
+            ("Tab", "servers"),
         ],
-        Mode::Filter => &[("Enter", "keep"), ("Esc", "show all"), ("↑↓", "select")],
+        Mode::Filter => &[("Enter", "keep"), ("Esc", "show all"), ("↑↓", "select"), ("Ctrl-U", "clear")],
+        Mode::Servers => {
+            &[("↑↓ PgUp PgDn", "go through the servers"), ("Tab", "back to the sessions"), ("q", "quit")]
+        }
         Mode::Inspect(_) => &[("Esc", "close"), ("↑↓", "next session"), ("d", "disconnect")],
         Mode::Ask(_) => &[("y", "disconnect"), ("n", "leave it")],
         Mode::Help => &[("any key", "close")],
@@ -141,7 +145,7 @@ pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
 }
 
-const HELP: [(&str, &str); 14] = [
+const HELP: [(&str, &str); 15] = [
     ("↑ ↓ PgUp PgDn Home End", "select a session (or j k g G)"),
     ("Enter", "all that is known of the session"),
     ("d", "disconnect it, after a question"),
@@ -150,8 +154,9 @@ const HELP: [(&str, &str); 14] = [
     ("r", "turn the order round"),
     ("p Space", "pause; what is shown stands still"),
     ("+ -", "look less often, more often"),
+    ("Tab", "go through the servers, and back to the sessions"),
     ("Esc", "close, show all, select none, quit"),
-    ("q Ctrl-C", "quit"),
+    ("q Ctrl-C, Ctrl-Z", "quit; suspend"),
     ("", ""),
     ("–", "not known yet: a rate takes two looks"),
     ("·", "a time when the server did not answer"),

@@ -1,5 +1,7 @@
 //! The servers: a line each, or where there is room a panel each.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
@@ -10,7 +12,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::text::{Side, Theme, fit, harmless, rate, rates};
 use crate::output::Mood;
 use crate::top::server::{Condition, Sample, Server};
-use crate::top::state::State;
+use crate::top::state::{Mode, State};
 use crate::units;
 
 /// A panel is no narrower.
@@ -25,10 +27,15 @@ pub(super) enum Form {
     Panels,
     /// A line for so many; with one more that counts the rest, where there is a rest.
     Lines { shown: usize, rest: usize },
+    /// A line for each of these, and one that says which they are, while the servers are gone through.
+    Window(Range<usize>),
 }
 
+/// What the rest of the screen needs while the servers are gone through: the header, some sessions, the keys.
+const REST: u16 = 12;
+
 impl Form {
-    pub(super) fn of(state: &State, area: Rect) -> Form {
+    pub(super) fn of(state: &mut State, area: Rect) -> Form {
         let servers = state.servers.len();
         if area.height >= TALL && servers <= usize::from(area.width / PANEL_WIDTH) {
             return Form::Panels;
@@ -36,6 +43,8 @@ impl Form {
         let lines = usize::from(area.height / 3).max(2);
         if servers < lines {
             Form::Lines { shown: servers, rest: 0 }
+        } else if state.mode == Mode::Servers {
+            Form::Window(state.server_window(lines.max(area.height.saturating_sub(REST).into()) - 1))
         } else {
             Form::Lines { shown: lines - 1, rest: servers + 1 - lines }
         }
@@ -46,18 +55,35 @@ impl Form {
             Form::Panels => PANEL_HEIGHT,
             // A header, and the line of the rest.
             Form::Lines { shown, rest } => 1 + *shown as u16 + u16::from(*rest > 0),
+            Form::Window(shown) => 2 + shown.len() as u16,
         }
     }
 
     pub(super) fn draw(&self, frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
-        match *self {
+        match self {
             Form::Panels => {
                 let panels = Layout::horizontal(state.servers.iter().map(|_| Constraint::Fill(1))).spacing(1);
                 for (server, area) in state.servers.iter().zip(panels.split(area).iter()) {
                     draw_panel(frame, state, server, theme, *area);
                 }
             }
-            Form::Lines { shown, rest } => draw_lines(frame, state, shown, rest, theme, area),
+            Form::Lines { shown, rest } => {
+                let (servers, troubled) = self::shown(state, *shown, *rest);
+                let more = match (rest, troubled) {
+                    (0, _) => None,
+                    (rest, 0) => Some(format!("   and {rest} more (Tab)")),
+                    (rest, troubled) => {
+                        Some(format!("   and {rest} more, {troubled} of them without an answer (Tab)"))
+                    }
+                };
+                draw_lines(frame, state, &servers, more.as_deref(), theme, area);
+            }
+            Form::Window(shown) => {
+                let servers: Vec<&Server> = state.servers[shown.clone()].iter().collect();
+                let (from, to, all) = (shown.start + 1, shown.end, state.servers.len());
+                let place = format!("   {from} to {to} of {all} servers");
+                draw_lines(frame, state, &servers, Some(&place), theme, area);
+            }
         }
     }
 }
@@ -156,8 +182,15 @@ fn shown(state: &State, shown: usize, rest: usize) -> (Vec<&Server>, usize) {
     (servers, hidden.into_iter().filter(|server| trouble(state, server).is_some()).count())
 }
 
-fn draw_lines(frame: &mut Frame<'_>, state: &State, count: usize, rest: usize, theme: Theme, area: Rect) {
-    let (servers, troubled) = shown(state, count, rest);
+/// A line for each of the servers, and one below them that tells of the others.
+fn draw_lines(
+    frame: &mut Frame<'_>,
+    state: &State,
+    servers: &[&Server],
+    below: Option<&str>,
+    theme: Theme,
+    area: Rect,
+) {
     let widest = servers.iter().map(|server| harmless(&server.name).width()).max().unwrap_or(0);
     let name = widest.clamp(6, 20) as u16;
     let has_room = area.width >= 72;
@@ -184,7 +217,7 @@ fn draw_lines(frame: &mut Frame<'_>, state: &State, count: usize, rest: usize, t
             frame.render_widget(Line::styled(fit(text, area.width.into(), side), theme.bold()), area);
         }
     }
-    for (server, row) in servers.into_iter().zip(1..) {
+    for (server, row) in servers.iter().zip(1..) {
         let [mark, name, count, counts, received, sent, moved] = columns.areas(line(row));
         let trouble = trouble(state, server);
         let mood = trouble.as_ref().map_or(Mood::Good, |(_, mood)| *mood);
@@ -209,11 +242,7 @@ fn draw_lines(frame: &mut Frame<'_>, state: &State, count: usize, rest: usize, t
         frame.render_widget(number(rate(rates.sent), theme.sent(), sent), sent);
         frame.render_widget(sparkline(server, theme, theme.traffic(), traffic), moved);
     }
-    if rest > 0 {
-        let text = match troubled {
-            0 => format!("   and {rest} more"),
-            troubled => format!("   and {rest} more, {troubled} of them without an answer"),
-        };
-        frame.render_widget(Line::styled(text, theme.quiet()), line(count as u16 + 1));
+    if let Some(text) = below {
+        frame.render_widget(Line::styled(text, theme.quiet()), line(servers.len() as u16 + 1));
     }
 }

@@ -70,7 +70,8 @@ const COLUMNS: [Column; 12] = [
     Column::new("Server", By::Server, 2, Side::Left, (6, 20), |server, _| server.name.clone()),
     Column::new("Tunnel", By::Tunnel, 4, Side::Left, (6, 8), |_, entry| entry.session().tunnel.clone()),
     Column::new("Address", By::Address, 6, Side::Left, (7, 15), |_, entry| {
-        entry.session().address.clone().unwrap_or_default()
+        let session = entry.session();
+        session.address.as_ref().or(session.ipv6.as_ref()).cloned().unwrap_or_default()
     }),
     Column::unsorted("Calls from", 9, (10, 39), |_, entry| {
         entry.session().endpoint.clone().unwrap_or_default()

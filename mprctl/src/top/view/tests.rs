@@ -171,6 +171,40 @@ fn two_hundred_servers_show_the_troubled_and_the_busiest_and_count_the_rest() {
 }
 
 #[test]
+fn forty_servers_are_gone_through_with_keys_and_each_is_seen() {
+    let names: Vec<String> = (1..=40).map(|number| format!("vpn{number:02}")).collect();
+    let mut world = World::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    for server in 0..40 {
+        let user = world.session("user", 1);
+        world.see(server, &[user]);
+    }
+    world.fail(20);
+    let seen =
+        |screen: &str| names.iter().filter(|name| screen.contains(&format!("● {name}"))).cloned().collect();
+    assert!(text(&mut world, 80, 24).contains("and 33 more (Tab)"));
+    world.press(&[Intent::Servers]);
+    let mut all: Vec<String> = Vec::new();
+    for page in 0..4 {
+        let screen = text(&mut world, 80, 24);
+        assert!(screen.contains("by traffic"), "the sessions are still there: {screen}");
+        assert_eq!(screen.contains("cannot be reached"), page == 1, "{screen}");
+        all.extend::<Vec<String>>(seen(&screen));
+        world.press(&[Intent::PageDown]);
+    }
+    all.dedup();
+    all.sort();
+    all.dedup();
+    assert_eq!(all, names, "each, in the order in which they were named");
+    assert!(text(&mut world, 80, 24).contains("30 to 40 of 40 servers"));
+    // At either end it stays.
+    world.press(&[Intent::First, Intent::Up]);
+    assert_screen!("forty_80x24", text(&mut world, 80, 24));
+    assert!(seen(&text(&mut world, 200, 50)).len() > 30, "{}", text(&mut world, 200, 50));
+    world.press(&[Intent::Close]);
+    assert!(text(&mut world, 80, 24).contains("and 33 more"));
+}
+
+#[test]
 fn a_reason_that_is_longer_than_the_line_is_told_in_full() {
     let mut world = company();
     let Some(crate::top::state::Effect::Disconnect(ending)) =
