@@ -11,7 +11,7 @@ use mprapi::{
     DemandDial, ErrorKind, HandleProblem, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceSettings,
     InterfaceType, Ports, RawHandle, TransportId, TunnelConfiguration, TunnelPorts, disconnect,
 };
-use mprapi_sim::{Interface, InterfaceKind, Server, Service};
+use mprapi_sim::{Failure, Interface, InterfaceKind, Server, Service};
 
 fn block(bytes: &[u8]) -> InfoBlockBuf {
     let mut block = InfoBlockBuf::new();
@@ -86,6 +86,57 @@ fn an_interface_is_stored_found_changed_and_taken_out() {
     assert_eq!(configuration.interfaces().unwrap().len(), before);
     drop(configuration);
     assert_clean(router);
+}
+
+#[test]
+fn a_change_that_waits_for_a_restart_is_stored_and_says_so_once() {
+    type Change = fn(&mut mprapi::Configuration) -> mprapi::Result<()>;
+    let simulation = Server::unique().start();
+    let router = &simulation.routers()[0];
+    let mut configuration = mpr().configuration(Some(router.name())).unwrap();
+    let settings = InterfaceSettings::new("b", InterfaceType::FullRouter);
+    let interface = configuration.create_interface(&settings).unwrap();
+    interface.add_transport(TransportId::Ip, None, &block(&[1])).unwrap();
+    configuration.create_transport(TransportId::Ipv6, None, &TransportSettings::default()).unwrap();
+    let changes: [(&str, Change); 11] = [
+        ("MprConfigServerSetInfo", |stored| {
+            stored.set_ports(&stored.server_info_at::<MPR_SERVER_2>().unwrap())
+        }),
+        ("MprConfigServerSetInfoEx", |stored| stored.set_tunnels(&TunnelConfiguration::default())),
+        ("MprConfigInterfaceSetInfo", |stored| {
+            stored.interface("b")?.set_info(&InterfaceSettings::new("b", InterfaceType::FullRouter))
+        }),
+        ("MprConfigInterfaceSetCustomInfoEx", |stored| {
+            stored.interface("b")?.set_ikev2_settings(&Ikev2Settings::default())
+        }),
+        ("MprConfigInterfaceSetCustomInfoEx", |stored| stored.interface("b")?.remove_ikev2_settings()),
+        ("MprConfigInterfaceTransportSetInfo", |stored| {
+            stored.interface("b")?.transport(TransportId::Ip)?.set_info(&block(&[2]))
+        }),
+        ("MprConfigTransportSetInfo", |stored| {
+            stored.transport(TransportId::Ip)?.set_info(&TransportSettings::default())
+        }),
+        ("MprConfigFilterSetInfo", |stored| stored.set_filters_enabled(TransportId::Ip, true)),
+        ("MprConfigInterfaceTransportRemove", |stored| {
+            stored.remove_interface_transport("b", TransportId::Ip)
+        }),
+        ("MprConfigTransportDelete", |stored| stored.delete_transport(TransportId::Ipv6)),
+        ("MprConfigInterfaceDelete", |stored| stored.delete_interface("b")),
+    ];
+    for (function, change) in changes {
+        for code in [3010, 3011] {
+            router.heal();
+            router.fail(function, Failure::code(code));
+            change(&mut configuration).unwrap_or_else(|error| panic!("{function}: {error}"));
+            assert!(configuration.take_restart_required(), "{function}");
+            assert!(!configuration.take_restart_required(), "{function} twice");
+        }
+        router.heal();
+        router.fail(function, Failure::code(5));
+        assert_eq!(change(&mut configuration).unwrap_err().kind(), ErrorKind::AccessDenied, "{function}");
+        router.heal();
+    }
+    assert!(!configuration.take_restart_required());
 }
 
 #[test]

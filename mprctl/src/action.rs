@@ -3,6 +3,7 @@
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
 use clap::Args;
+use mprapi::Configuration;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -31,8 +32,25 @@ pub(crate) enum Outcome {
     Done,
     /// It would be done, were this not a dry run.
     Would,
+    /// It was stored, and takes effect after the service restarts.
+    Stored,
+    /// It is so already; nothing was changed.
+    Unchanged,
     /// It was not done.
     Failed,
+}
+
+impl Outcome {
+    /// The outcome of a change that was just stored.
+    pub(crate) fn stored(stored: &Configuration) -> Outcome {
+        if stored.take_restart_required() { Outcome::Stored } else { Outcome::Done }
+    }
+}
+
+impl From<()> for Outcome {
+    fn from((): ()) -> Outcome {
+        Outcome::Done
+    }
 }
 
 /// Something that was done to something.
@@ -46,6 +64,9 @@ pub(crate) struct Action {
     pub(crate) object: String,
     /// What became of it.
     pub(crate) outcome: Outcome,
+    /// The condition under which it takes effect.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<&'static str>,
     /// Why it was not done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<Failure>,
@@ -61,8 +82,16 @@ impl Row for Action {
         Column::new("outcome", "Outcome", Place::Always, |row| match row.outcome {
             Outcome::Done => Value::State("done".into(), Mood::Good),
             Outcome::Would => Value::Told { exact: "would", short: "would be done", mood: Mood::Quiet },
+            Outcome::Stored => Value::Told {
+                exact: "stored",
+                short: "stored; takes effect after the service restarts",
+                mood: Mood::Warn,
+            },
+            Outcome::Unchanged => Value::State("unchanged".into(), Mood::Quiet),
             Outcome::Failed => Value::State("failed".into(), Mood::Bad),
         }),
+        // In a table the outcome says it.
+        Column::new("note", "Note", Place::Asked, |row| Value::maybe(row.note, Value::text)),
         // A table has no room for it; there it is told below.
         Column::new("error", "Why", Place::Asked, |row| {
             Value::maybe(row.error.as_ref(), |error| Value::owned(error.sentence()))
@@ -92,16 +121,17 @@ impl Action {
             Ok(outcome) => (outcome, None),
             Err(error) => (Outcome::Failed, Some(error)),
         };
-        Action { server: String::new(), action, object: object.into(), outcome, error }
+        let note = (outcome == Outcome::Stored).then_some("takes effect after the service restarts");
+        Action { server: String::new(), action, object: object.into(), outcome, note, error }
     }
 }
 
 /// Does it, but on a dry run.
-pub(crate) fn done<E: Into<Failure>>(
+pub(crate) fn done<W: Into<Outcome>, E: Into<Failure>>(
     dry_run: bool,
-    work: impl FnOnce() -> Result<(), E>,
+    work: impl FnOnce() -> Result<W, E>,
 ) -> Result<Outcome, Failure> {
-    if dry_run { Ok(Outcome::Would) } else { work().map(|()| Outcome::Done).map_err(Into::into) }
+    if dry_run { Ok(Outcome::Would) } else { work().map(Into::into).map_err(Into::into) }
 }
 
 /// Prints what was done.

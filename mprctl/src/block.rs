@@ -188,17 +188,16 @@ impl Destination {
 
 /// Puts a block in the place of `before`, and tells info by info what that changes. Where nothing would change, nothing
 /// is written.
-pub(crate) fn replace(
+pub(crate) fn replace<W: Into<Outcome>>(
     label: &str,
     before: Option<&InfoBlockBuf>,
     after: &InfoBlockBuf,
     dry_run: bool,
-    write: impl FnOnce() -> mprapi::Result<()>,
+    write: impl FnOnce() -> mprapi::Result<W>,
 ) -> Vec<Action> {
     let changes = changes(before, after);
     if changes.is_empty() {
-        let outcome = if dry_run { Outcome::Would } else { Outcome::Done };
-        return vec![Action::new("keep", format!("{label}: all is so already"), Ok(outcome))];
+        return vec![Action::new("keep", format!("{label}: all is so already"), Ok(Outcome::Unchanged))];
     }
     let outcome = done(dry_run, write);
     let action =
@@ -293,9 +292,9 @@ mod tests {
     #[test]
     fn nothing_is_written_where_nothing_would_change() {
         let same = block(&[(InfoType::IP_ROUTE, &[1; 8])]);
-        let actions = replace("IP", Some(&same), &same, false, || panic!("written"));
+        let actions = replace::<()>("IP", Some(&same), &same, false, || panic!("written"));
         assert_eq!((actions.len(), actions[0].action), (1, "keep"));
-        let actions = replace("IP", None, &same, true, || panic!("written"));
+        let actions = replace::<()>("IP", None, &same, true, || panic!("written"));
         assert_eq!((actions[0].action, actions[0].outcome), ("add", Outcome::Would));
     }
 }

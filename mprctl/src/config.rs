@@ -89,7 +89,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let question = format!("Replace the configuration of {}?", context.servers());
             action::confirm(consent, &question)?;
             let answers = context.ask(move |mpr, target| {
-                let outcome = opened(mpr, target, |stored| done(consent.dry_run, || stored.restore(&folder)));
+                let outcome = opened(mpr, target, |stored| {
+                    done(consent.dry_run, || stored.restore(&folder).map(|()| Outcome::stored(stored)))
+                });
                 Ok(vec![Action::new("restore", folder.display().to_string(), outcome)])
             });
             action::report(context, answers)

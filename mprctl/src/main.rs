@@ -21,6 +21,7 @@ mod order;
 mod output;
 mod overview;
 mod port;
+mod range;
 mod schema;
 mod secret;
 mod serve;

@@ -5,7 +5,7 @@ use mprapi::{Configuration, Mpr, Server};
 
 use crate::action::Action;
 use crate::config;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::fleet;
 
 #[derive(Args, Clone, Copy, Debug)]
@@ -20,7 +20,8 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    /// Changes the one, then the other. What fails in the running router is not stored.
+    /// Changes the one, then the other. If a part fails in the running router, nothing is stored,
+    /// which is told.
     pub(crate) fn change(
         self,
         mpr: &Mpr,
@@ -31,6 +32,12 @@ impl Place {
         let mut actions =
             if self.store_only { Vec::new() } else { fleet::with_server(mpr, target, running)? };
         let has_failed = actions.iter().any(|action| action.error.is_some());
+        if self.store && has_failed && actions.iter().any(|action| action.error.is_none()) {
+            let failure =
+                Failure::new(Kind::Failed, "nothing was stored, because the running router refused a part")
+                    .advice("--store-only stores it without the running router.");
+            actions.push(Action::new("store", "stored configuration", Err(failure)));
+        }
         if (self.store || self.store_only) && !has_failed {
             match config::opened(mpr, target, stored) {
                 Ok(more) => actions.extend(more),

@@ -9,7 +9,6 @@ use mprapi_sys::{
 
 use super::Configuration;
 use crate::buffer::Family;
-use crate::error::check;
 use crate::given::terminated;
 use crate::inside::Inside;
 use crate::interface::{GetInfo, Revision};
@@ -106,7 +105,7 @@ impl Configuration {
     pub fn delete_interface(&mut self, name: &str) -> Result<()> {
         let handle = self.interface_handle(name)?;
         // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
-        check("MprConfigInterfaceDelete", unsafe {
+        self.stored("MprConfigInterfaceDelete", unsafe {
             self.table().MprConfigInterfaceDelete(self.as_raw(), handle)
         })
     }
@@ -237,7 +236,7 @@ impl<'c> InterfaceHandle<'c> {
                 )
             }
         })?;
-        check(FUNCTION, answer)
+        self.configuration.stored(FUNCTION, answer)
     }
 
     /// What is stored of the interface's IKEv2 settings, if it has its own. Windows Server 2016 and later.
@@ -293,7 +292,7 @@ impl<'c> InterfaceHandle<'c> {
     #[inline]
     pub fn set_ikev2_settings_at<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
         let answer = settings.pass::<R, _>(SET_CUSTOM, |record| self.write(record))?;
-        check(SET_CUSTOM, answer)
+        self.configuration.stored(SET_CUSTOM, answer)
     }
 
     /// Takes the interface's own IKEv2 settings out, so that Windows' apply.
@@ -305,7 +304,7 @@ impl<'c> InterfaceHandle<'c> {
     pub fn remove_ikev2_settings(&self) -> Result<()> {
         let mut record =
             MPR_IF_CUSTOMINFOEX2 { Header: MPR_IF_CUSTOMINFOEX0::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
-        check(SET_CUSTOM, self.write(&mut record))
+        self.configuration.stored(SET_CUSTOM, self.write(&mut record))
     }
 
     #[inline]

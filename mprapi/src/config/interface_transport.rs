@@ -112,7 +112,7 @@ impl Configuration {
     pub fn remove_interface_transport(&mut self, interface: &str, id: TransportId) -> Result<()> {
         let transport = self.interface(interface)?.transport(id)?;
         // SAFETY: the handles were just given, and `self` is borrowed mutably: nobody has others of them.
-        check("MprConfigInterfaceTransportRemove", unsafe {
+        self.stored("MprConfigInterfaceTransportRemove", unsafe {
             self.table().MprConfigInterfaceTransportRemove(
                 self.as_raw(),
                 transport.interface.handle,
@@ -221,7 +221,7 @@ impl InterfaceTransportHandle<'_> {
         let configuration = self.interface.configuration;
         let info = Argument::new(Some(info));
         // SAFETY: the handles as in `info`; the block is of its size and only read.
-        check("MprConfigInterfaceTransportSetInfo", unsafe {
+        configuration.stored("MprConfigInterfaceTransportSetInfo", unsafe {
             configuration.table().MprConfigInterfaceTransportSetInfo(
                 configuration.as_raw(),
                 self.interface.handle,

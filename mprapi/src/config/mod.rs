@@ -1,7 +1,6 @@
 //! A router's stored configuration: what its service begins with. The service need not run.
 
 use std::cell::Cell;
-use std::marker::PhantomData;
 use std::path::Path;
 use std::ptr;
 
@@ -66,7 +65,8 @@ pub use transport::{Transport, TransportHandle, TransportSettings};
 #[derive(Debug)]
 pub struct Configuration {
     session: Session,
-    one_thread_at_a_time: PhantomData<Cell<()>>,
+    /// Whether a change since the last look needs a restart. (A `Cell` also keeps this value to one thread at a time.)
+    restart_required: Cell<bool>,
 }
 
 impl Mpr {
@@ -88,7 +88,7 @@ impl Mpr {
             check(FUNCTION, unsafe { table.MprConfigServerConnect(name.as_ptr(), &mut handle) })?;
             Ok(handle)
         })?;
-        Ok(Configuration { session, one_thread_at_a_time: PhantomData })
+        Ok(Configuration { session, restart_required: Cell::new(false) })
     }
 
     /// Gives this machine's service a configuration to begin with, in place of the one that it has: transports,
@@ -115,6 +115,50 @@ impl Configuration {
     #[inline]
     pub(crate) fn table(&self) -> &Library {
         self.session.table()
+    }
+
+    /// Returns `true` if a change that was stored through this value since the last call of this method takes effect
+    /// only after a restart.
+    ///
+    /// Every change of the stored configuration waits for the service to start. Some wait for the server to restart
+    /// as well, such as more ports than the service was started for. The system then answers
+    /// `ERROR_SUCCESS_REBOOT_REQUIRED` or `ERROR_SUCCESS_RESTART_REQUIRED`: the change is stored, so the method that
+    /// made it answers `Ok`, and this one tells of the condition.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::new("doc-restart").start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// let configuration = mpr.configuration(Some("doc-restart"))?;
+    /// let ports = configuration.server_info_at::<mprapi::sys::MPR_SERVER_2>()?;
+    /// configuration.set_ports(&ports)?;
+    /// if configuration.take_restart_required() {
+    ///     println!("stored; restart the server for it to take effect");
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    #[inline]
+    pub fn take_restart_required(&self) -> bool {
+        self.restart_required.take()
+    }
+
+    /// The answer of a function that stores a change: success with a condition is success, and the condition is kept.
+    #[inline]
+    fn stored(
+        &self,
+        function: &'static str,
+        answer: std::result::Result<u32, sys::MissingFunction>,
+    ) -> Result<()> {
+        /// `ERROR_SUCCESS_REBOOT_REQUIRED`, `ERROR_SUCCESS_RESTART_REQUIRED`: of headers that the bindings do not cover.
+        const REBOOT_REQUIRED: u32 = 3010;
+        const RESTART_REQUIRED: u32 = 3011;
+        match answer {
+            Ok(REBOOT_REQUIRED | RESTART_REQUIRED) => {
+                self.restart_required.set(true);
+                Ok(())
+            }
+            answer => check(function, answer),
+        }
     }
 
     /// Writes the configuration of router managers and interfaces and the phone book into a folder of the server, for
@@ -147,7 +191,7 @@ impl Configuration {
         const FUNCTION: &str = "MprConfigServerRestore";
         let path = folder_path(FUNCTION, folder.as_ref())?;
         // SAFETY: as in `backup`.
-        check(FUNCTION, unsafe {
+        self.stored(FUNCTION, unsafe {
             self.table().MprConfigServerRestore(self.as_raw(), path.as_ptr().cast_mut())
         })
     }
@@ -192,7 +236,7 @@ impl Configuration {
     pub fn set_filters_enabled(&self, transport: TransportId, enabled: bool) -> Result<()> {
         let mut filter = sys::MPR_FILTER_0 { fEnable: enabled.into() };
         // SAFETY: the handle is open while `self` lives; the record is the one of level 0.
-        check("MprConfigFilterSetInfo", unsafe {
+        self.stored("MprConfigFilterSetInfo", unsafe {
             self.table().MprConfigFilterSetInfo(self.as_raw(), 0, transport.into(), (&raw mut filter).cast())
         })
     }
@@ -209,7 +253,7 @@ impl Configuration {
         ) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<sys::HANDLE> {
         let mut handle = ptr::null_mut();
-        check(function, get(self.table(), self.as_raw(), &mut handle))?;
+        self.stored(function, get(self.table(), self.as_raw(), &mut handle))?;
         if handle.is_null() {
             return Err(Error::answer(function, "it found the thing, but gave no handle"));
         }

@@ -3,7 +3,6 @@
 use mprapi_sys as sys;
 
 use super::Configuration;
-use crate::error::check;
 use crate::server::Keeper;
 use crate::{Result, ServerRecord, TunnelConfiguration, TunnelPorts};
 
@@ -32,15 +31,16 @@ impl Configuration {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
-    /// no PPTP ports at all; [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). An error of the name
-    /// `ERROR_SUCCESS_REBOOT_REQUIRED` says that the change needs a restart of the computer.
+    /// no PPTP ports at all; [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). More ports than
+    /// the service was started for are stored, and wait for a restart of the computer; see
+    /// [`take_restart_required`](Configuration::take_restart_required).
     #[doc(alias = "MprConfigServerSetInfo")]
     #[inline]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
         ports.with_raw(|level, record| {
             // SAFETY: the handle is open while `self` lives, and the record is the one of its level. (The header calls
             // the parameter a server's handle, by a slip.)
-            check("MprConfigServerSetInfo", unsafe {
+            self.stored("MprConfigServerSetInfo", unsafe {
                 self.table().MprConfigServerSetInfo(self.as_raw(), level, record)
             })
         })
@@ -58,7 +58,7 @@ impl Configuration {
         tunnels.with_raw(FUNCTION, |record| {
             // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
             // its header says how large it is.
-            check(FUNCTION, unsafe { self.table().MprConfigServerSetInfoEx(self.as_raw(), record) })
+            self.stored(FUNCTION, unsafe { self.table().MprConfigServerSetInfoEx(self.as_raw(), record) })
         })
     }
 }

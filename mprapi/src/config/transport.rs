@@ -113,7 +113,7 @@ impl Configuration {
     pub fn delete_transport(&mut self, id: TransportId) -> Result<()> {
         let handle = self.transport_handle(id)?;
         // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
-        check("MprConfigTransportDelete", unsafe {
+        self.stored("MprConfigTransportDelete", unsafe {
             self.table().MprConfigTransportDelete(self.as_raw(), handle)
         })
     }
@@ -274,7 +274,7 @@ impl TransportHandle<'_> {
         let dll_path = info.encoded_dll_path(FUNCTION)?;
         // SAFETY: the handles as in `info`; the path is null or terminated, the blocks null or of their sizes, all
         // only read.
-        check(FUNCTION, unsafe {
+        self.configuration.stored(FUNCTION, unsafe {
             self.configuration.table().MprConfigTransportSetInfo(
                 self.configuration.as_raw(),
                 self.handle,

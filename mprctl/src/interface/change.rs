@@ -99,7 +99,7 @@ fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Fa
     if create.dry_run {
         nothing_is_there(stored.interface(&create.name))?;
     }
-    done(create.dry_run, || stored.create_interface(&settings).map(drop))
+    done(create.dry_run, || stored.create_interface(&settings).map(|_| Outcome::stored(&stored)))
 }
 
 /// Finds out on a dry run what creating would.
@@ -150,7 +150,8 @@ pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> 
                     find_stored(stored, name)?;
                 }
                 let action = |name: &String| {
-                    let outcome = done(dry_run, || stored.delete_interface(name));
+                    let outcome =
+                        done(dry_run, || stored.delete_interface(name).map(|()| Outcome::stored(stored)));
                     Action::new("delete", stored_label(name), outcome)
                 };
                 Ok(names.iter().map(action).collect())
@@ -161,12 +162,12 @@ pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> 
 }
 
 /// Does something to each of the interfaces. All are found before anything is done.
-pub(super) fn each<H>(
+pub(super) fn each<H, W: Into<Outcome>>(
     names: &[String],
     find: impl Fn(&str) -> Result<H, Failure>,
     dry_run: bool,
     what: &'static str,
-    work: impl Fn(H) -> Result<(), Failure>,
+    work: impl Fn(H) -> Result<W, Failure>,
 ) -> Result<Vec<Action>, Failure> {
     let found: Vec<_> = names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
     let actions = names
@@ -241,7 +242,8 @@ fn set_stored(
         "set",
         |interface| {
             let settings = interface.info()?.get().to_settings()?;
-            Ok(interface.set_info(&settings.enabled(enabled))?)
+            interface.set_info(&settings.enabled(enabled))?;
+            Ok(Outcome::stored(stored))
         },
     )?;
     Ok(as_stored(actions))

@@ -19,10 +19,11 @@ use serde::Serialize;
 
 use super::change::{Removal, as_stored, each};
 use super::{Names, find, find_stored, question};
-use crate::action;
+use crate::action::{self, Outcome};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Place as At, Report, Row, Value};
+use crate::range::Range;
 use crate::store::Place;
 use crate::{config, fleet, units, word};
 
@@ -89,13 +90,13 @@ pub(crate) struct Set {
 #[group(id = "change", required = true, multiple = true)]
 pub(crate) struct Changes {
     /// How long a security association lives: from 5min
-    #[arg(long, value_name = "TIME", value_parser = units::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = |text: &str| Range::LIFETIME.time(text))]
     lifetime: Option<Duration>,
     /// After how much traffic a security association is negotiated anew: from 1.1MB
-    #[arg(long, value_name = "BYTES", value_parser = parse_kilobytes)]
+    #[arg(long, value_name = "BYTES", value_parser = |text: &str| Range::RENEW_AFTER.kilobytes(text, 1))]
     renew_after: Option<u32>,
     /// How long a security association of main mode lives
-    #[arg(long, value_name = "TIME", value_parser = units::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = |text: &str| Range::MAIN_MODE_LIFETIME.time(text))]
     main_mode_lifetime: Option<Duration>,
     /// A file with the X.509 name, encoded, of the certificate that this end shows; empty for none
     #[arg(long, value_name = "FILE")]
@@ -171,7 +172,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                             Ok((interface, apply(revision.read_stored(interface)?)?))
                         };
                         let actions = each(&names, find, dry_run, "set", |(interface, settings)| {
-                            Ok(revision.write_stored(interface, &settings)?)
+                            revision.write_stored(interface, &settings)?;
+                            Ok(Outcome::stored(stored))
                         })?;
                         Ok(as_stored(actions))
                     },
@@ -198,7 +200,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                     |stored| {
                         let find = |name: &str| find_stored(stored, name);
                         let actions = each(&names, find, dry_run, "remove", |interface| {
-                            Ok(interface.remove_ikev2_settings()?)
+                            interface.remove_ikev2_settings()?;
+                            Ok(Outcome::stored(stored))
                         })?;
                         Ok(as_stored(actions))
                     },
@@ -320,12 +323,6 @@ fn show(
 /// A name of one of the algorithms.
 fn parse_word<T: From<u32> + Display>(text: &str) -> Result<T, String> {
     word::find(text, word::all()).map_err(|names| format!("write one of {names}"))
-}
-
-fn parse_kilobytes(text: &str) -> Result<u32, String> {
-    let bytes = text.parse().ok().or_else(|| units::parse_bytes(text));
-    let kilobytes = bytes.and_then(|bytes: u64| u32::try_from(bytes / 1024).ok());
-    kilobytes.ok_or_else(|| format!("`{text}` is no amount of traffic; write 50MB or 1GiB"))
 }
 
 /// `10.1.0.0-10.1.0.255`, `10.1.0.1,6`, `2001:db8::-2001:db8::ff,17,53`, `10.1.0.1,6,80-443`; a fourth part is the tag.

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{find, find_stored};
-use crate::action::{self, Action, Consent, done};
+use crate::action::{self, Action, Consent, Outcome, done};
 use crate::block::{self, InfoRow};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -243,7 +243,7 @@ impl Which {
         let transport = find_stored(stored, &self.interface)?.transport(self.transport);
         let transport = transport.map_err(|error| self.failure(error))?;
         let before = transport.info()?;
-        let write = || transport.set_info(block);
+        let write = || transport.set_info(block).map(|()| Outcome::stored(stored));
         Ok(block::replace(&self.label_stored(), before.as_ref(), block, dry_run, write))
     }
 
@@ -266,7 +266,9 @@ impl Which {
     ) -> Result<Vec<Action>, Failure> {
         let interface = find_stored(stored, &self.interface)?;
         self.check_free(interface.transport(self.transport).is_ok())?;
-        let outcome = done(dry_run, || interface.add_transport(self.transport, None, block).map(drop));
+        let outcome = done(dry_run, || {
+            interface.add_transport(self.transport, None, block).map(|_| Outcome::stored(stored))
+        });
         Ok(vec![Action::new("add", self.label_stored(), outcome)])
     }
 
@@ -289,7 +291,11 @@ impl Which {
     fn remove_stored(&self, stored: &mut Configuration, dry_run: bool) -> Result<Vec<Action>, Failure> {
         let transport = find_stored(stored, &self.interface)?.transport(self.transport);
         transport.map_err(|error| self.failure(error))?;
-        let outcome = done(dry_run, || stored.remove_interface_transport(&self.interface, self.transport));
+        let outcome = done(dry_run, || {
+            stored
+                .remove_interface_transport(&self.interface, self.transport)
+                .map(|()| Outcome::stored(stored))
+        });
         Ok(vec![Action::new("remove", self.label_stored(), outcome)])
     }
 }
@@ -406,7 +412,6 @@ mod tests {
     use mprapi_sim::{Interface, InterfaceKind};
 
     use super::*;
-    use crate::action::Outcome;
 
     #[test]
     fn a_transport_is_added_changed_and_removed_in_both_places() {

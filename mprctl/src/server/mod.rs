@@ -2,6 +2,7 @@
 
 mod domain;
 mod key;
+mod plan;
 mod set;
 mod tunnels;
 
@@ -10,10 +11,10 @@ use mprapi::{Configuration, Server};
 
 pub(crate) use self::domain::{ControllerRow, RegistrationRow};
 pub(crate) use self::key::KeyRow;
-use self::set::{Plan, Setting};
+use self::set::Setting;
 use self::tunnels::Keeper;
 pub(crate) use self::tunnels::TunnelRow;
-use crate::action::{self, Action, Consent, done};
+use crate::action::{self, Consent};
 use crate::config;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -49,9 +50,11 @@ TUNNEL is ikev2, sstp, l2tp, pptp or gre. SETTING is a column of `server show`:
   sstp         https (yes or no); certificate (its hash in hexadecimal, or none);
                certificate-hash
 
-The rest stays as it is. A change of the running server is kept, and comes a moment later.
-More ports than the service was started for need --store-only and a restart of the computer;
-the error says so.")]
+Times are whole seconds: idle-timeout and lifetime from 5min, network-outage from 2min;
+renew-after is 1024 and more. The rest stays as it is, and so does a setting that the server
+refuses: each is told of by itself. A change of the running server is kept, and comes a moment
+later. More ports than the service was started for need --store-only and a restart; the error
+says so.")]
     Set(Set),
 
     /// Says whether there is a pre-shared key, one for all users
@@ -167,11 +170,7 @@ fn change(context: &Context, set: Set) -> Result<(), Failure> {
     };
     action::confirm(consent, &format!("Set {} on {}{what}?", texts.join(", "), context.servers()))?;
     let answers = context.ask(move |mpr, target| {
-        let set = |name, keeper: Keeper<'_>| {
-            let plan = Plan::new(keeper, &settings)?;
-            let outcome = done(consent.dry_run, || plan.carry_out(keeper));
-            Ok(plan.lines.iter().map(|line| Action::new(name, line, outcome.clone())).collect())
-        };
+        let set = |name, keeper: Keeper<'_>| plan::carry_out(name, keeper, &settings, consent.dry_run);
         let running = |server: &Server| set("set", Keeper::Running(server));
         let stored = |stored: &mut Configuration| set("store", Keeper::Stored(stored));
         place.change(mpr, target, running, stored)

@@ -4,18 +4,15 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use mprapi::{
-    CertificateHash, CertificateUsage, Encryption, Error, ErrorKind, Ikev2Configuration, Ikev2Policy,
-    Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, PortUsage, Ports, SstpConfiguration, TunnelConfiguration,
-    TunnelPorts,
+    CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Policy, Ikev2Tunnel,
+    L2tpConfiguration, L2tpTunnel, PortUsage, Ports, SstpConfiguration, TunnelConfiguration,
 };
 
-use super::tunnels::{Keeper, Settings, TunnelRow};
-use crate::failure::{Failure, Kind};
-use crate::output::{Row as _, Value};
+use crate::range::Range;
 use crate::{units, word};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tunnel {
+pub(super) enum Tunnel {
     Ikev2,
     Sstp,
     L2tp,
@@ -27,7 +24,7 @@ impl Tunnel {
     const ALL: [Tunnel; 5] = [Tunnel::Ikev2, Tunnel::Sstp, Tunnel::L2tp, Tunnel::Pptp, Tunnel::Gre];
 
     /// As `server show` has it.
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Tunnel::Ikev2 => "IKEv2",
             Tunnel::Sstp => "SSTP",
@@ -72,14 +69,14 @@ impl Tunnel {
 }
 
 /// What every tunnel has, on every Windows.
-const PORTS: [&str; 3] = ["ports", "remote_access", "routing"];
+pub(super) const PORTS: [&str; 3] = ["ports", "remote_access", "routing"];
 
 /// One setting of one tunnel, as it is to be.
 #[derive(Clone, Debug)]
 pub(super) struct Setting {
-    tunnel: Tunnel,
-    key: &'static str,
-    value: String,
+    pub(super) tunnel: Tunnel,
+    pub(super) key: &'static str,
+    pub(super) value: String,
 }
 
 /// What IKEv2 and L2TP have in common.
@@ -136,7 +133,7 @@ impl Setting {
     }
 
     /// Puts it into `tunnels`, of which the server has told everything.
-    fn apply(&self, tunnels: &mut TunnelConfiguration) -> Result<(), String> {
+    pub(super) fn apply(&self, tunnels: &mut TunnelConfiguration) -> Result<(), String> {
         let value = self.value.as_str();
         let TunnelConfiguration { ikev2, l2tp, pptp, sstp, gre, .. } = tunnels;
         let lacks = || format!("the server does not tell how its {} is set", self.tunnel.name());
@@ -154,7 +151,7 @@ impl Setting {
             Tunnel::Ikev2 => {
                 let tunnel = ikev2.as_mut().and_then(|ikev2| ikev2.tunnel.as_mut()).ok_or_else(lacks)?;
                 match self.key {
-                    "network_outage" => tunnel.network_blackout = units::parse_duration(value)?,
+                    "network_outage" => tunnel.network_blackout = Range::NETWORK_OUTAGE.time(value)?,
                     "certificate" => tunnel.certificate_hash = bytes(value)?,
                     "certificate_name" => tunnel.certificate_name = bytes(value)?,
                     "root_certificates" => tunnel.root_certificates = list(value, bytes)?,
@@ -187,10 +184,39 @@ impl Setting {
         Ok(())
     }
 
+    /// What it can only be set together with: settings of one group make sense together alone.
+    pub(super) fn group(&self) -> Option<(Tunnel, &'static str)> {
+        match (self.tunnel, self.key) {
+            (tunnel, key) if key == "policy" || POLICY.contains(&key) => Some((tunnel, "policy")),
+            (Tunnel::Sstp, "certificate" | "certificate_hash") => Some((Tunnel::Sstp, "certificate")),
+            _ => None,
+        }
+    }
+
+    /// The range of its value, of settings that have one.
+    pub(super) fn range(&self) -> Option<Range> {
+        Some(match self.key {
+            "ports" => self.port_range(),
+            "idle_timeout" => Range::IDLE_TIMEOUT,
+            "lifetime" => Range::LIFETIME,
+            "renew_after" => Range::RENEW_AFTER,
+            "network_outage" => Range::NETWORK_OUTAGE,
+            _ => return None,
+        })
+    }
+
+    fn port_range(&self) -> Range {
+        match self.tunnel {
+            Tunnel::Pptp => Range::PPTP_PORTS,
+            Tunnel::L2tp | Tunnel::Sstp => Range::L2TP_OR_SSTP_PORTS,
+            Tunnel::Ikev2 | Tunnel::Gre => Range::PORTS,
+        }
+    }
+
     fn apply_ports(&self, ports: &mut Ports) -> Result<(), String> {
         let value = self.value.as_str();
         match self.key {
-            "ports" => ports.count = number(value)?,
+            "ports" => ports.count = self.port_range().count(value)?,
             "remote_access" => ports.usage.set(PortUsage::REMOTE_ACCESS, yes(value)?),
             _ => ports.usage.set(PortUsage::ROUTING, yes(value)?),
         }
@@ -200,10 +226,10 @@ impl Setting {
     fn apply_ipsec(&self, ipsec: Ipsec<'_>) -> Result<(), String> {
         let value = self.value.as_str();
         match self.key {
-            "idle_timeout" => *ipsec.idle_timeout = units::parse_duration(value)?,
-            "lifetime" => *ipsec.lifetime = units::parse_duration(value)?,
-            "renew_after" => *ipsec.renew_after = number(value)?,
-            "main_mode_lifetime" => *ipsec.main_mode_lifetime = units::parse_duration(value)?,
+            "idle_timeout" => *ipsec.idle_timeout = Range::IDLE_TIMEOUT.time(value)?,
+            "lifetime" => *ipsec.lifetime = Range::LIFETIME.time(value)?,
+            "renew_after" => *ipsec.renew_after = Range::RENEW_AFTER.kilobytes(value, 1024)?,
+            "main_mode_lifetime" => *ipsec.main_mode_lifetime = Range::MAIN_MODE_LIFETIME.time(value)?,
             "encryption" => *ipsec.encryption = one_of(value, word::all())?,
             "policy" if value.eq_ignore_ascii_case("default") => *ipsec.policy = None,
             "policy" => {
@@ -225,7 +251,7 @@ impl Setting {
     }
 }
 
-const POLICY: [&str; 6] =
+pub(super) const POLICY: [&str; 6] =
     ["integrity_method", "encryption_method", "cipher", "authentication", "pfs_group", "dh_group"];
 
 /// What six settings are put into.
@@ -276,7 +302,7 @@ fn anything() -> TunnelConfiguration {
     all
 }
 
-fn sstp_of(ports: Ports) -> SstpConfiguration {
+pub(super) fn sstp_of(ports: Ports) -> SstpConfiguration {
     SstpConfiguration {
         ports,
         https: true,
@@ -284,10 +310,6 @@ fn sstp_of(ports: Ports) -> SstpConfiguration {
         picks_certificate: true,
         certificate_hash: Vec::new(),
     }
-}
-
-fn number(text: &str) -> Result<u32, String> {
-    text.parse().map_err(|_| format!("`{text}` is no number from 0 to {}", u32::MAX))
 }
 
 fn yes(text: &str) -> Result<bool, String> {
@@ -327,154 +349,4 @@ fn usage(text: &str) -> Result<CertificateUsage, String> {
 /// The value that is shown as `text`.
 fn one_of<T: Display>(text: &str, known: Vec<T>) -> Result<T, String> {
     word::find(text, known).map_err(|names| format!("`{text}` is none of {names}"))
-}
-
-/// What is to be set, and how it reads.
-pub(super) struct Plan {
-    /// `ikev2.ports: 128 → 64`, a line a setting.
-    pub(super) lines: Vec<String>,
-    wanted: Settings,
-}
-
-impl Plan {
-    /// Puts `settings` into what `keeper` has now.
-    pub(super) fn new(keeper: Keeper<'_>, settings: &[Setting]) -> Result<Plan, Failure> {
-        let (mut all, has_only_ports) = match keeper.settings()? {
-            Settings::All(all) => (*all, false),
-            Settings::Ports(ports) => (all_of(ports), true),
-        };
-        let before = all.clone();
-        for setting in settings {
-            let is_newer =
-                !PORTS.contains(&setting.key) || matches!(setting.tunnel, Tunnel::Ikev2 | Tunnel::Gre);
-            if has_only_ports && is_newer {
-                let message = format!("{} cannot be set there", setting.name());
-                return Err(Failure::new(Kind::Unsupported, message).advice(
-                    "Before Windows Server 2008 R2, and while the service is stopped, only the ports of SSTP, L2TP and \
-                     PPTP and what they are for can be set.",
-                ));
-            }
-            setting.apply(&mut all).map_err(|problem| Failure::new(Kind::Unsupported, problem))?;
-        }
-        check_policies(settings, &before)?;
-        let lines = settings.iter().map(|setting| setting.line(&before, &all)).collect();
-        let wanted = if has_only_ports {
-            Settings::Ports(ports_of(&all))
-        } else {
-            Settings::All(Box::new(only(settings, all)))
-        };
-        Ok(Plan { lines, wanted })
-    }
-
-    pub(super) fn carry_out(&self, keeper: Keeper<'_>) -> Result<(), Failure> {
-        let outcome = match (&self.wanted, keeper) {
-            (Settings::All(tunnels), Keeper::Running(server)) => server.set_tunnels(tunnels),
-            (Settings::All(tunnels), Keeper::Stored(stored)) => stored.set_tunnels(tunnels),
-            (Settings::Ports(ports), Keeper::Running(server)) => server.set_ports(ports),
-            (Settings::Ports(ports), Keeper::Stored(stored)) => stored.set_ports(ports),
-        };
-        outcome.map_err(|error| explain(error, keeper))
-    }
-}
-
-fn explain(error: Error, keeper: Keeper<'_>) -> Failure {
-    let needs_restart = error.name() == Some("ERROR_SUCCESS_REBOOT_REQUIRED");
-    // What mprapi itself refuses says why.
-    let is_invalid = error.kind() == ErrorKind::InvalidArgument && error.code().is_some();
-    let failure = Failure::from(error);
-    match keeper {
-        Keeper::Running(_) if needs_restart => {
-            let message = "the running server cannot have so many ports, and nothing was changed".to_owned();
-            Failure { message, ..failure }
-                .advice("Store the number with --store-only, and restart the computer of the server.")
-        }
-        Keeper::Stored(_) if needs_restart => failure.advice(
-            "Restart the computer of the server; `server show --store` tells whether the number was stored.",
-        ),
-        _ if is_invalid => failure.advice(
-            "PPTP has at least one port, how many ports there can be depends on the edition of Windows, and an idle \
-             time-out or a lifetime is 5min or more.",
-        ),
-        _ => failure,
-    }
-}
-
-/// What levels without the rest tell, as all is told; the rest is not looked at.
-fn all_of(TunnelPorts { pptp, l2tp, sstp }: TunnelPorts) -> TunnelConfiguration {
-    let mut all = TunnelConfiguration::default();
-    all.pptp = Some(pptp);
-    all.l2tp = Some(L2tpConfiguration { ports: l2tp, tunnel: None });
-    all.sstp = sstp.map(sstp_of);
-    all
-}
-
-fn ports_of(all: &TunnelConfiguration) -> TunnelPorts {
-    TunnelPorts {
-        pptp: all.pptp.unwrap_or_default(),
-        l2tp: all.l2tp.map(|l2tp| l2tp.ports).unwrap_or_default(),
-        sstp: all.sstp.as_ref().map(|sstp| sstp.ports),
-    }
-}
-
-/// Of `all` what `settings` name: the rest stays as it is on the server too.
-fn only(settings: &[Setting], mut all: TunnelConfiguration) -> TunnelConfiguration {
-    let is_named = |tunnel: Tunnel| settings.iter().any(|setting| setting.tunnel == tunnel);
-    let is_ports = |tunnel: Tunnel| {
-        settings.iter().filter(|setting| setting.tunnel == tunnel).all(|setting| PORTS.contains(&setting.key))
-    };
-    all.ikev2 = all.ikev2.filter(|_| is_named(Tunnel::Ikev2));
-    if let (Some(ikev2), true) = (&mut all.ikev2, is_ports(Tunnel::Ikev2)) {
-        ikev2.tunnel = None;
-    }
-    all.l2tp = all.l2tp.filter(|_| is_named(Tunnel::L2tp));
-    if let (Some(l2tp), true) = (&mut all.l2tp, is_ports(Tunnel::L2tp)) {
-        l2tp.tunnel = None;
-    }
-    all.sstp = all.sstp.filter(|_| is_named(Tunnel::Sstp));
-    all.pptp = all.pptp.filter(|_| is_named(Tunnel::Pptp));
-    all.gre = all.gre.filter(|_| is_named(Tunnel::Gre));
-    all
-}
-
-/// The record has all six algorithms or none, so where there are none, one alone cannot be set.
-fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<(), Failure> {
-    let ikev2 = before.ikev2.as_ref().and_then(|ikev2| ikev2.tunnel.as_ref()?.policy);
-    let l2tp = before.l2tp.and_then(|l2tp| l2tp.tunnel?.policy);
-    for (tunnel, policy) in [(Tunnel::Ikev2, ikev2), (Tunnel::L2tp, l2tp)] {
-        let is_said =
-            |key: &str| settings.iter().any(|setting| setting.tunnel == tunnel && setting.key == key);
-        let missing: Vec<String> =
-            POLICY.into_iter().filter(|key| !is_said(key)).map(|key| key.replace('_', "-")).collect();
-        if policy.is_none() && (1..POLICY.len()).contains(&missing.len()) {
-            let message = format!(
-                "the algorithms of {} are the system's own choice; to set one, set all: also {}",
-                tunnel.name(),
-                missing.join(", ")
-            );
-            return Err(Failure::usage(message));
-        }
-    }
-    Ok(())
-}
-
-impl Setting {
-    /// What it is and what it is to be.
-    fn line(&self, before: &TunnelConfiguration, after: &TunnelConfiguration) -> String {
-        let shown = |all: &TunnelConfiguration| {
-            let rows = TunnelRow::all(all);
-            let row = rows.iter().find(|row| row.tunnel() == self.tunnel.name());
-            let column = TunnelRow::COLUMNS.iter().find(|column| column.name == self.key);
-            let mut text = String::new();
-            match row.zip(column).map(|(row, column)| (column.value)(row)) {
-                Some(Value::Nothing) | None => text.push_str("none"),
-                Some(value) => value.write_short(&mut text),
-            }
-            text
-        };
-        match self.key {
-            // As a whole it is no column.
-            "policy" => format!("{}: {}", self.name(), self.value),
-            _ => format!("{}: {} → {}", self.name(), shown(before), shown(after)),
-        }
-    }
 }

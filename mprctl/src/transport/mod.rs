@@ -193,7 +193,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let answers = context.ask(move |mpr, target| {
                 config::opened(mpr, target, |stored| {
                     stored.transport(transport).map_err(|error| missing(error.into(), transport, true))?;
-                    let outcome = done(consent.dry_run, || stored.set_filters_enabled(transport, is_on));
+                    let outcome = done(consent.dry_run, || {
+                        stored.set_filters_enabled(transport, is_on).map(|()| Outcome::stored(stored))
+                    });
                     Ok(vec![Action::new("filter", format!("{label} {word} (stored)"), outcome)])
                 })
             });
@@ -309,12 +311,14 @@ impl Import {
                 }))
             },
             |stored| {
-                let stored = stored.transport(transport);
-                let stored = stored.map_err(|error| missing(error.into(), transport, true))?;
-                let before = stored.info()?;
+                let found = stored.transport(transport);
+                let found = found.map_err(|error| missing(error.into(), transport, true))?;
+                let before = found.info()?;
                 let before = of_part(before.global, before.client_interface);
                 let label = format!("{label} (stored)");
-                Ok(block::replace(&label, before.as_ref(), block, dry_run, || stored.set_info(&after)))
+                Ok(block::replace(&label, before.as_ref(), block, dry_run, || {
+                    found.set_info(&after).map(|()| Outcome::stored(stored))
+                }))
             },
         )
     }
@@ -369,9 +373,9 @@ fn store(
             let message = format!("there is a transport {} already", label(transport));
             Err(Failure::new(Kind::Failed, message).advice("`mprctl transport import` changes it."))
         }
-        Err(failure) if failure.kind == Kind::NotFound => {
-            done(dry_run, || stored.create_transport(transport, name, settings).map(drop))
-        }
+        Err(failure) if failure.kind == Kind::NotFound => done(dry_run, || {
+            stored.create_transport(transport, name, settings).map(|_| Outcome::stored(stored))
+        }),
         Err(failure) => Err(failure),
     }
 }
@@ -386,7 +390,7 @@ fn delete(
         stored.transport(transport).map_err(|error| missing(error.into(), transport, true))?;
     }
     let action = |&transport: &TransportId| {
-        let outcome = done(dry_run, || stored.delete_transport(transport));
+        let outcome = done(dry_run, || stored.delete_transport(transport).map(|()| Outcome::stored(stored)));
         Action::new("delete", format!("{} (stored)", label(transport)), outcome)
     };
     Ok(transports.iter().map(action).collect())

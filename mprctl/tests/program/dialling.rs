@@ -159,7 +159,7 @@ fn ikev2_settings_that_cannot_be_change_nothing() {
         (&["set", "hub"], 2, "--lifetime"),
         (&["set", "hub", "--cipher", "AES-256"], 2, "--pfs-group"),
         (&["set", "hub", "--cipher", "rot13"], 2, "AES-GCM-256"),
-        (&["set", "hub", "--lifetime", "1s"], 1, "300"),
+        (&["set", "hub", "--lifetime", "1s"], 2, "300 to 17,279,999 seconds"),
         (&["set", "hub", "--initiator", "everything"], 2, "10.1.0.0-10.1.0.255"),
         (&["set", "hub", "--initiator", "10.1.0.9-10.1.0.1"], 1, "selects nothing"),
         (&["set", "hub", "--initiator", "10.1.0.1", "--revision", "2"], 1, "no room"),

@@ -1,0 +1,279 @@
+//! Putting settings into force: all by one call where the server takes them, else each by itself, so that a refusal is
+//! told of the setting that it is about.
+
+use mprapi::{Error, ErrorKind, L2tpConfiguration, TunnelConfiguration, TunnelPorts};
+
+use super::set::{POLICY, PORTS, Setting, Tunnel, sstp_of};
+use super::tunnels::{Keeper, Settings, TunnelRow};
+use crate::action::{Action, Outcome};
+use crate::failure::{self, Failure, Kind};
+use crate::output::{Row as _, Value};
+
+/// Settings that are set together or not at all.
+struct Step<'s> {
+    settings: Vec<&'s Setting>,
+    /// Whether all is so already.
+    is_unchanged: bool,
+}
+
+/// A server's settings, as they are before anything is set.
+struct Plan<'k> {
+    keeper: Keeper<'k>,
+    before: TunnelConfiguration,
+    has_only_ports: bool,
+}
+
+/// Sets `settings`, and tells of each what became of it: `ikev2.ports: 128 → 64`.
+pub(super) fn carry_out(
+    verb: &'static str,
+    keeper: Keeper<'_>,
+    settings: &[Setting],
+    dry_run: bool,
+) -> Result<Vec<Action>, Failure> {
+    let (before, has_only_ports) = match keeper.settings()? {
+        Settings::All(all) => (*all, false),
+        Settings::Ports(ports) => (all_of(ports), true),
+    };
+    let plan = Plan { keeper, before, has_only_ports };
+    for setting in settings {
+        plan.check_known(setting)?;
+    }
+    check_policies(settings, &plan.before)?;
+    let steps = plan.steps(settings)?;
+    let mut actions = Vec::new();
+    for (step, outcome) in steps.iter().zip(plan.outcomes(&steps, dry_run)) {
+        let after = plan.with(&plan.before, step)?;
+        for setting in &step.settings {
+            actions.push(Action::new(verb, setting.line(&plan.before, &after), outcome.clone()));
+        }
+    }
+    Ok(actions)
+}
+
+impl Plan<'_> {
+    fn check_known(&self, setting: &Setting) -> Result<(), Failure> {
+        let is_newer = !PORTS.contains(&setting.key) || matches!(setting.tunnel, Tunnel::Ikev2 | Tunnel::Gre);
+        if !self.has_only_ports || !is_newer {
+            return Ok(());
+        }
+        let message = format!("{} cannot be set there", setting.name());
+        Err(Failure::new(Kind::Unsupported, message).advice(
+            "Before Windows Server 2008 R2, and while the service is stopped, only the ports of SSTP, L2TP and \
+             PPTP and what they are for can be set.",
+        ))
+    }
+
+    /// Those that belong together make one step, which stands where its first one does.
+    fn steps<'s>(&self, settings: &'s [Setting]) -> Result<Vec<Step<'s>>, Failure> {
+        let mut steps: Vec<Step<'s>> = Vec::new();
+        for setting in settings {
+            let group = setting.group();
+            match steps.iter_mut().find(|step| group.is_some() && step.settings[0].group() == group) {
+                Some(step) => step.settings.push(setting),
+                None => steps.push(Step { settings: vec![setting], is_unchanged: false }),
+            }
+        }
+        for step in &mut steps {
+            step.is_unchanged = self.with(&self.before, step)? == self.before;
+        }
+        Ok(steps)
+    }
+
+    fn with(&self, base: &TunnelConfiguration, step: &Step<'_>) -> Result<TunnelConfiguration, Failure> {
+        let mut all = base.clone();
+        for setting in &step.settings {
+            setting.apply(&mut all).map_err(|problem| Failure::new(Kind::Unsupported, problem))?;
+        }
+        Ok(all)
+    }
+
+    fn outcomes(&self, steps: &[Step<'_>], dry_run: bool) -> Vec<Result<Outcome, Failure>> {
+        let mut outcomes: Vec<_> = steps
+            .iter()
+            .map(|step| Ok(if step.is_unchanged { Outcome::Unchanged } else { Outcome::Would }))
+            .collect();
+        let changes: Vec<&Step<'_>> = steps.iter().filter(|step| !step.is_unchanged).collect();
+        if !dry_run && !changes.is_empty() {
+            let changed = outcomes.iter_mut().zip(steps).filter(|(_, step)| !step.is_unchanged);
+            for ((outcome, _), result) in changed.zip(self.set(&changes)) {
+                *outcome = result;
+            }
+        }
+        outcomes
+    }
+
+    /// Sets all by one call. If that is refused, or only waits for a restart, each is set by itself to find out which
+    /// it is about.
+    fn set(&self, steps: &[&Step<'_>]) -> Vec<Result<Outcome, Failure>> {
+        let all = self.call(&self.before, steps);
+        let is_about_all = match &all {
+            Ok(outcome) => *outcome != Outcome::Stored,
+            Err(failed) => failed.is_final,
+        };
+        if is_about_all || steps.len() < 2 {
+            return steps.iter().map(|_| all.clone().map_err(|failed| failed.failure)).collect();
+        }
+        // What the server has by now. What waits for a restart is left out, so that it does not make what comes after it
+        // wait too, and is put in again at the end.
+        let mut now = self.before.clone();
+        let mut waiting: Vec<usize> = Vec::new();
+        let mut outcomes: Vec<Result<Outcome, Failure>> = Vec::new();
+        for (index, step) in steps.iter().enumerate() {
+            let outcome = self.call(&now, &[*step]);
+            match &outcome {
+                Ok(Outcome::Stored) => waiting.push(index),
+                Ok(_) => now = self.with(&now, step).unwrap_or(now),
+                Err(_) => {}
+            }
+            outcomes.push(outcome.map_err(|failed| failed.failure));
+        }
+        let again: Vec<&Step<'_>> = waiting.iter().map(|index| steps[*index]).collect();
+        if !again.is_empty()
+            && let Err(failed) = self.call(&now, &again)
+        {
+            for index in waiting {
+                outcomes[index] = Err(failed.failure.clone());
+            }
+        }
+        outcomes
+    }
+
+    /// Sets what `steps` name, on top of `base`.
+    fn call(&self, base: &TunnelConfiguration, steps: &[&Step<'_>]) -> Result<Outcome, Failed> {
+        let mut all = base.clone();
+        for step in steps {
+            all = self.with(&all, step).map_err(|failure| Failed { failure, is_final: true })?;
+        }
+        let settings: Vec<&Setting> = steps.iter().flat_map(|step| step.settings.iter().copied()).collect();
+        let result = match (self.keeper, self.has_only_ports) {
+            (Keeper::Running(server), false) => server.set_tunnels(&only(&settings, all)),
+            (Keeper::Stored(stored), false) => stored.set_tunnels(&only(&settings, all)),
+            (Keeper::Running(server), true) => server.set_ports(&ports_of(&all)),
+            (Keeper::Stored(stored), true) => stored.set_ports(&ports_of(&all)),
+        };
+        match result {
+            Ok(()) => Ok(match self.keeper {
+                Keeper::Running(_) => Outcome::Done,
+                Keeper::Stored(stored) => Outcome::stored(stored),
+            }),
+            Err(error) => {
+                let is_final = failure::is_final(&error);
+                Err(Failed { failure: explain(error, self.keeper, &settings), is_final })
+            }
+        }
+    }
+}
+
+#[derive(Clone)]
+struct Failed {
+    failure: Failure,
+    /// Whether setting less of it is of no use either.
+    is_final: bool,
+}
+
+fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
+    let needs_restart = error.name() == Some("ERROR_SUCCESS_REBOOT_REQUIRED");
+    // What mprapi itself refuses says why.
+    let is_invalid = error.kind() == ErrorKind::InvalidArgument && error.code().is_some();
+    let failure = Failure::from(error);
+    match keeper {
+        Keeper::Running(_) if needs_restart => {
+            let message =
+                "the running server needs a restart for so many ports, and did not change them".to_owned();
+            Failure { message, ..failure }
+                .advice("Store the number with --store-only, and restart the computer of the server.")
+        }
+        _ if is_invalid => {
+            let ranges: Vec<String> = settings
+                .iter()
+                .filter_map(|setting| Some(format!("{}: {}", setting.name(), setting.range()?)))
+                .collect();
+            let ranges = if ranges.is_empty() { String::new() } else { format!("{}.\n", ranges.join("; ")) };
+            failure.advice(format!(
+                "{ranges}How many ports there can be depends on the edition of Windows too. The other values of the \
+                 tunnel are sent with it; `mprctl server show` shows them."
+            ))
+        }
+        _ => failure,
+    }
+}
+
+/// What levels without the rest tell, as all is told; the rest is not looked at.
+fn all_of(TunnelPorts { pptp, l2tp, sstp }: TunnelPorts) -> TunnelConfiguration {
+    let mut all = TunnelConfiguration::default();
+    all.pptp = Some(pptp);
+    all.l2tp = Some(L2tpConfiguration { ports: l2tp, tunnel: None });
+    all.sstp = sstp.map(sstp_of);
+    all
+}
+
+fn ports_of(all: &TunnelConfiguration) -> TunnelPorts {
+    TunnelPorts {
+        pptp: all.pptp.unwrap_or_default(),
+        l2tp: all.l2tp.map(|l2tp| l2tp.ports).unwrap_or_default(),
+        sstp: all.sstp.as_ref().map(|sstp| sstp.ports),
+    }
+}
+
+/// Of `all` what `settings` name: the rest stays as it is on the server too.
+fn only(settings: &[&Setting], mut all: TunnelConfiguration) -> TunnelConfiguration {
+    let is_named = |tunnel: Tunnel| settings.iter().any(|setting| setting.tunnel == tunnel);
+    let is_ports = |tunnel: Tunnel| {
+        settings.iter().filter(|setting| setting.tunnel == tunnel).all(|setting| PORTS.contains(&setting.key))
+    };
+    all.ikev2 = all.ikev2.filter(|_| is_named(Tunnel::Ikev2));
+    if let (Some(ikev2), true) = (&mut all.ikev2, is_ports(Tunnel::Ikev2)) {
+        ikev2.tunnel = None;
+    }
+    all.l2tp = all.l2tp.filter(|_| is_named(Tunnel::L2tp));
+    if let (Some(l2tp), true) = (&mut all.l2tp, is_ports(Tunnel::L2tp)) {
+        l2tp.tunnel = None;
+    }
+    all.sstp = all.sstp.filter(|_| is_named(Tunnel::Sstp));
+    all.pptp = all.pptp.filter(|_| is_named(Tunnel::Pptp));
+    all.gre = all.gre.filter(|_| is_named(Tunnel::Gre));
+    all
+}
+
+/// The record has all six algorithms or none, so where there are none, one alone cannot be set.
+fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<(), Failure> {
+    let ikev2 = before.ikev2.as_ref().and_then(|ikev2| ikev2.tunnel.as_ref()?.policy);
+    let l2tp = before.l2tp.and_then(|l2tp| l2tp.tunnel?.policy);
+    for (tunnel, policy) in [(Tunnel::Ikev2, ikev2), (Tunnel::L2tp, l2tp)] {
+        let is_said =
+            |key: &str| settings.iter().any(|setting| setting.tunnel == tunnel && setting.key == key);
+        let missing: Vec<String> =
+            POLICY.into_iter().filter(|key| !is_said(key)).map(|key| key.replace('_', "-")).collect();
+        if policy.is_none() && (1..POLICY.len()).contains(&missing.len()) {
+            let message = format!(
+                "the algorithms of {} are the system's own choice; to set one, set all: also {}",
+                tunnel.name(),
+                missing.join(", ")
+            );
+            return Err(Failure::usage(message));
+        }
+    }
+    Ok(())
+}
+
+impl Setting {
+    /// What it is and what it is to be.
+    fn line(&self, before: &TunnelConfiguration, after: &TunnelConfiguration) -> String {
+        let shown = |all: &TunnelConfiguration| {
+            let rows = TunnelRow::all(all);
+            let row = rows.iter().find(|row| row.tunnel() == self.tunnel.name());
+            let column = TunnelRow::COLUMNS.iter().find(|column| column.name == self.key);
+            let mut text = String::new();
+            match row.zip(column).map(|(row, column)| (column.value)(row)) {
+                Some(Value::Nothing) | None => text.push_str("none"),
+                Some(value) => value.write_short(&mut text),
+            }
+            text
+        };
+        match self.key {
+            // As a whole it is no column.
+            "policy" => format!("{}: {}", self.name(), self.value),
+            _ => format!("{}: {} → {}", self.name(), shown(before), shown(after)),
+        }
+    }
+}
