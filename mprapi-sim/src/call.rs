@@ -181,6 +181,25 @@ impl Call {
         Ok(memory.as_ptr())
     }
 
+    /// A copy of some records, one after the other, that the caller will own. None is a null pointer.
+    pub(crate) fn hand_out_records<T: Copy>(
+        &self,
+        records: impl ExactSizeIterator<Item = T>,
+        family: Family,
+    ) -> Result<*mut u8, Code> {
+        if records.len() == 0 || self.garbage == Some(Garbage::NullWithSuccess) {
+            return Ok(std::ptr::null_mut());
+        }
+        let memory = self.allocate(records.len() * size_of::<T>(), family)?;
+        for (index, record) in records.enumerate() {
+            // SAFETY: the buffer was made for all of them.
+            let place = unsafe { memory.cast::<T>().add(index) };
+            // SAFETY: as above; the buffer is aligned for any record.
+            unsafe { place.write(record) };
+        }
+        Ok(memory.as_ptr())
+    }
+
     /// Hands bytes out through a pointer and a size, either of which the page may let be null.
     pub(crate) fn hand_out_sized(
         &self,

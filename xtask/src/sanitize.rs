@@ -41,7 +41,7 @@ pub(crate) fn run() -> Result<()> {
         },
         Kind {
             name: "valgrind memcheck",
-            what: "mprapi's tests of threads and handles, and every function under a subscriber that panics",
+            what: "mprapi's tests of threads, handles and backups, and every function under a subscriber that panics",
             came: memcheck(&sh),
         },
         Kind {
@@ -195,7 +195,8 @@ fn memcheck(sh: &Shell) -> Came {
         suppressions.display()
     );
     let cargo = sh::cargo();
-    let tests = ["--test=threads", "--test=session", "--test=disconnect", "--test=notification"];
+    let tests =
+        ["--test=threads", "--test=session", "--test=disconnect", "--test=notification", "--test=backup"];
     let test = cmd!(sh, "{cargo} test --locked --package mprapi --target {TARGET}").args(tests);
     let subscriber = cmd!(
         sh,

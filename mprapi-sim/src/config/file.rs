@@ -8,12 +8,13 @@ use super::{Stored, StoredTransport};
 use crate::handle::Handle;
 use crate::interface::Settings;
 use crate::interface::custom::Custom;
+use crate::interface::selector::Selector;
 use crate::interface::settings::{Device, Entry, IfTransport};
 use crate::shelf::Shelf;
 use crate::transport::Transport;
 use crate::tunnel::{CONFIGURED, Line, TunnelSettings};
 
-const MAGIC: &[u8] = b"mprapi-sim backup 1\n";
+const MAGIC: &[u8] = b"mprapi-sim backup 2\n";
 
 #[derive(Default)]
 struct Writer(Vec<u8>);
@@ -284,8 +285,9 @@ impl Custom {
         });
         file.bytes(&self.hash);
         file.number(self.main_mode_lifetime);
-        file.bytes(&self.selectors[0]);
-        file.bytes(&self.selectors[1]);
+        for selectors in &self.selectors {
+            file.list(selectors.iter(), |file, selector| selector.write(file));
+        }
     }
 
     fn read(file: &mut Reader<'_>) -> Option<Custom> {
@@ -299,7 +301,29 @@ impl Custom {
             },
             hash: file.bytes()?.to_vec(),
             main_mode_lifetime: file.number()?,
-            selectors: [file.bytes()?.to_vec(), file.bytes()?.to_vec()],
+            selectors: [file.list(Selector::read_back)?, file.list(Selector::read_back)?],
+        })
+    }
+}
+
+impl Selector {
+    fn write(&self, file: &mut Writer) {
+        file.number(self.is_ipv6.into());
+        file.number(self.protocol.into());
+        for port in self.ports {
+            file.number(port.into());
+        }
+        file.number(self.payload_id.into());
+        file.0.extend(self.addresses.as_flattened());
+    }
+
+    fn read_back(file: &mut Reader<'_>) -> Option<Selector> {
+        Some(Selector {
+            is_ipv6: file.number()? != 0,
+            protocol: file.number()?.try_into().ok()?,
+            ports: [file.number()?.try_into().ok()?, file.number()?.try_into().ok()?],
+            payload_id: file.number()?.try_into().ok()?,
+            addresses: [file.array()?, file.array()?],
         })
     }
 }

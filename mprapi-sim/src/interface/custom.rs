@@ -1,7 +1,10 @@
 //! Custom IKEv2 settings of demand-dial interfaces, in three revisions.
 
+use std::mem::MaybeUninit;
+
 use mprapi_sys as sys;
 
+use super::selector::Selector;
 use super::settings::Settings;
 use crate::call::{Call, Function, on_router};
 use crate::code::{Code, ERROR_INVALID_PARAMETER};
@@ -19,11 +22,9 @@ pub(crate) struct Custom {
     pub(crate) policy: Option<[u32; 6]>,
     pub(crate) hash: Vec<u8>,
     pub(crate) main_mode_lifetime: u32,
-    /// The traffic selectors of both sides, as the records' bytes.
-    pub(crate) selectors: [Vec<u8>; 2],
+    /// The traffic selectors of the initiator's and the responder's side.
+    pub(crate) selectors: [Vec<Selector>; 2],
 }
-
-const SELECTOR: usize = size_of::<sys::MPR_VPN_TRAFFIC_SELECTOR>();
 
 /// A caller's record, as long as its revision has it.
 fn size_of_revision(revision: u8) -> Option<usize> {
@@ -55,9 +56,9 @@ pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Opt
     // Each revision begins with the one before.
     let mut record = sys::MPR_IF_CUSTOMINFOEX2::default();
     let length = size_of_revision(header.revision).ok_or(ERROR_INVALID_PARAMETER)?;
-    let own = (&raw mut record).cast::<u8>();
+    let own = (&raw mut record).cast::<MaybeUninit<u8>>();
     // SAFETY: the revision's record is there, which the caller promised, and ours is at least as long.
-    unsafe { own.copy_from_nonoverlapping(pointer.cast::<u8>(), length) };
+    unsafe { own.copy_from_nonoverlapping(pointer.cast::<MaybeUninit<u8>>(), length) };
     if record.dwFlags & sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2 == 0 {
         return Ok(None);
     }
@@ -69,11 +70,10 @@ pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Opt
     // SAFETY: as above.
     let policy = unsafe { Out::optional(config.customPolicy) }.map(|policy| policy.get());
     let traffic = &config.vpnTrafficSelectors;
-    let length = |count: u32| count.saturating_mul(SELECTOR as u32);
     // SAFETY: as above.
-    let initiator = unsafe { bytes(traffic.tsI.cast(), length(traffic.numTsi)) };
+    let initiator = unsafe { Selector::read_all(traffic.tsI, traffic.numTsi) }?;
     // SAFETY: as above.
-    let responder = unsafe { bytes(traffic.tsR.cast(), length(traffic.numTsr)) };
+    let responder = unsafe { Selector::read_all(traffic.tsR, traffic.numTsr) }?;
     Ok(Some(Box::new(Custom {
         lifetime: config.dwSaLifeTime,
         data_size: config.dwSaDataSize,
@@ -114,46 +114,42 @@ pub(crate) unsafe fn write(
         // A shorter record has no room for the pointers to the later pieces.
         let has_hash = length >= size_of::<sys::MPR_IF_CUSTOMINFOEX1>();
         let has_traffic = length >= size_of::<sys::MPR_IF_CUSTOMINFOEX2>();
-        let given = |piece: &[u8], wanted: bool| if wanted { piece.to_vec() } else { Vec::new() };
-        let pieces = [
-            custom.certificate.clone(),
-            policy,
-            given(&custom.hash, has_hash),
-            given(&custom.selectors[0], has_traffic),
-            given(&custom.selectors[1], has_traffic),
+        let hash = if has_hash { &custom.hash[..] } else { &[] };
+        let selectors = custom.selectors.each_ref().map(|all| if has_traffic { &all[..] } else { &[] });
+        let placed = [
+            call.hand_out_bytes(&custom.certificate, family),
+            call.hand_out_bytes(&policy, family),
+            call.hand_out_bytes(hash, family),
+            call.hand_out_records(selectors[0].iter().map(|selector| selector.raw()), family),
+            call.hand_out_records(selectors[1].iter().map(|selector| selector.raw()), family),
         ];
-        let mut placed = [std::ptr::null_mut(); 5];
-        for (place, piece) in placed.iter_mut().zip(&pieces) {
-            match call.hand_out_bytes(piece, family) {
-                Ok(pointer) => *place = pointer,
-                Err(code) => {
-                    for pointer in placed.into_iter().filter(|pointer| !pointer.is_null()) {
-                        ledger::free(pointer, family, free)?;
-                    }
-                    return Err(code);
-                }
+        if let Some(&code) = placed.iter().find_map(|place| place.as_ref().err()) {
+            for pointer in placed.into_iter().flatten().filter(|pointer| !pointer.is_null()) {
+                ledger::free(pointer, family, free)?;
             }
+            return Err(code);
         }
+        let placed = placed.map(|place| place.unwrap_or(std::ptr::null_mut()));
         record.dwFlags = sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
         let config = &mut record.customIkev2Config;
         config.dwSaLifeTime = custom.lifetime;
         config.dwSaDataSize = custom.data_size;
-        config.certificateName.cbData = pieces[0].len() as u32;
+        config.certificateName.cbData = custom.certificate.len() as u32;
         config.certificateName.pbData = placed[0];
         config.customPolicy = placed[1].cast();
-        config.certificateHash.cbData = pieces[2].len() as u32;
+        config.certificateHash.cbData = hash.len() as u32;
         config.certificateHash.pbData = placed[2];
         config.dwMmSaLifeTime = custom.main_mode_lifetime;
         let traffic = &mut config.vpnTrafficSelectors;
-        traffic.numTsi = (pieces[3].len() / SELECTOR) as u32;
+        traffic.numTsi = selectors[0].len() as u32;
         traffic.tsI = placed[3].cast();
-        traffic.numTsr = (pieces[4].len() / SELECTOR) as u32;
+        traffic.numTsr = selectors[1].len() as u32;
         traffic.tsR = placed[4].cast();
     }
     let length = size_of_revision(header.revision).ok_or(ERROR_INVALID_PARAMETER)?;
-    let own = (&raw const record).cast::<u8>();
+    let own = (&raw const record).cast::<MaybeUninit<u8>>();
     // SAFETY: the revision's record is there, which the caller promised, and ours is at least as long.
-    unsafe { pointer.cast::<u8>().copy_from_nonoverlapping(own, length) };
+    unsafe { pointer.cast::<MaybeUninit<u8>>().copy_from_nonoverlapping(own, length) };
     Ok(())
 }
 

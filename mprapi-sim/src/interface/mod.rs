@@ -6,6 +6,7 @@ pub(crate) mod device;
 pub(crate) mod dial;
 mod entry;
 pub(crate) mod info;
+pub(crate) mod selector;
 pub(crate) mod settings;
 pub(crate) mod transport;
 

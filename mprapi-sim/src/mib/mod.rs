@@ -143,16 +143,22 @@ questions! {
     MprAdminMIBEntryGetNext GET_NEXT Which::Next;
 }
 
+/// Where the value of `MIB_OPAQUE_INFO` begins: its number has four bytes, and it is aligned to eight.
+const VALUE: u32 = 8;
+
 /// The variable and the value of `MIB_OPAQUE_INFO`.
 ///
 /// # Safety
 /// The pointer must be null or valid for reads of so many bytes.
 unsafe fn value(entry: sys::LPVOID, size: u32) -> Result<(Variable, Vec<u8>), Code> {
-    // SAFETY: promised by the caller.
-    let (number, _) = unsafe { query(entry, size) }?;
+    let length = size.checked_sub(VALUE).ok_or(ERROR_INVALID_PARAMETER)?;
+    // SAFETY: promised by the caller; there is a number.
+    let number = unsafe { Out::new(entry.cast::<u32>(), ERROR_INVALID_PARAMETER) }?.get();
+    // Between the two lies a gap, in which a caller need not have anything.
+    let first = entry.cast::<u8>().wrapping_add(VALUE as usize);
     // SAFETY: as above.
-    let bytes = unsafe { bytes(entry.cast(), size) };
-    Ok((Variable::of(number)?, bytes.get(8..).ok_or(ERROR_INVALID_PARAMETER)?.to_vec()))
+    let value = unsafe { bytes(first, length) };
+    Ok((Variable::of(number)?, value))
 }
 
 const CREATE: Function = Function::mib("MprAdminMIBEntryCreate").needs_memory();

@@ -88,6 +88,84 @@ fn a_backup_brings_back_what_was_deleted() {
     assert_eq!(call!(MprConfigServerBackup(lab.config, path.as_mut_ptr())), 3);
 }
 
+/// A selector as a C program may have it, in memory: its fields are set, and between them lies what lay there before.
+fn selector(before: u8, family: sys::MPR_VPN_TS_TYPE, ends: [sys::MPR_VPN_TS_TYPE; 2]) -> Vec<u8> {
+    use std::mem::offset_of;
+    use sys::{MPR_VPN_TRAFFIC_SELECTOR as Selector, VPN_TS_IP_ADDRESS as Address};
+    let mut memory = vec![before; size_of::<Selector>()];
+    let mut set = |offset: usize, field: &[u8]| memory[offset..][..field.len()].copy_from_slice(field);
+    set(offset_of!(Selector, type_), &family.to_ne_bytes());
+    set(offset_of!(Selector, protocolId), &[6]);
+    set(offset_of!(Selector, portStart), &80_u16.to_ne_bytes());
+    set(offset_of!(Selector, portEnd), &443_u16.to_ne_bytes());
+    set(offset_of!(Selector, tsPayloadId), &1_u16.to_ne_bytes());
+    for (place, family) in
+        [offset_of!(Selector, addrStart), offset_of!(Selector, addrEnd)].into_iter().zip(ends)
+    {
+        set(place + offset_of!(Address, Type), &(family as u16).to_ne_bytes());
+        let address: &[u8] = if family == IPV4 { &[10, 0, 0, 1] } else { &[1; 16] };
+        set(place + offset_of!(Address, __bindgen_anon_1), address);
+    }
+    memory
+}
+
+const IPV4: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv4_ADDR_RANGE;
+const IPV6: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv6_ADDR_RANGE;
+
+/// Stores custom settings with these selectors, for both sides of a demand-dial interface.
+fn store_selectors(lab: &Lab, mut selectors: Vec<u8>) -> u32 {
+    let mut branch = null_mut();
+    let mut name = wide("Branch");
+    assert_eq!(call!(MprConfigInterfaceGetHandle(lab.config, name.as_mut_ptr(), &raw mut branch)), 0);
+    let size = size_of::<sys::MPR_IF_CUSTOMINFOEX2>();
+    let mut info = sys::MPR_IF_CUSTOMINFOEX2 {
+        Header: lab.header(sys::MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT, 3, size),
+        dwFlags: sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2,
+        ..Default::default()
+    };
+    let count = (selectors.len() / size_of::<sys::MPR_VPN_TRAFFIC_SELECTOR>()) as u32;
+    let first = selectors.as_mut_ptr().cast();
+    info.customIkev2Config.vpnTrafficSelectors =
+        sys::MPR_VPN_TRAFFIC_SELECTORS { numTsi: count, numTsr: count, tsI: first, tsR: first };
+    call!(MprConfigInterfaceSetCustomInfoEx(lab.config, branch, &raw mut info))
+}
+
+#[test]
+fn a_backup_has_nothing_of_what_lies_between_the_fields_of_a_callers_records() {
+    let lab = lab();
+    let folder = std::env::temp_dir().join(format!("{}-between", lab.router().name()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let mut path = wide(&format!("{}\\", folder.display()));
+    let mut backup = || {
+        assert_eq!(call!(MprConfigServerBackup(lab.config, path.as_mut_ptr())), 0);
+        std::fs::read(folder.join("router.mprsim")).expect("the backup")
+    };
+    let backups = [0x55, 0xAA].map(|before| {
+        let both = [selector(before, IPV4, [IPV4; 2]), selector(before, IPV6, [IPV6; 2])];
+        assert_eq!(store_selectors(&lab, both.concat()), 0);
+        backup()
+    });
+    assert!(backups[0] == backups[1], "two backups of one configuration differ");
+    // What was stored comes back from the file.
+    assert_eq!(store_selectors(&lab, Vec::new()), 0);
+    assert!(backup() != backups[0]);
+    std::fs::write(folder.join("router.mprsim"), &backups[0]).expect("writes");
+    let mut path = wide(&format!("{}\\", folder.display()));
+    assert_eq!(call!(MprConfigServerRestore(lab.config, path.as_mut_ptr())), 0);
+    assert!(backup() == backups[0]);
+    std::fs::remove_dir_all(folder).expect("it was there");
+}
+
+#[test]
+fn a_traffic_selector_of_no_family_is_refused() {
+    let lab = lab();
+    for (family, ends) in [(0, [IPV4; 2]), (IPV4, [IPV4, IPV6]), (IPV6, [IPV4, IPV6]), (9, [9; 2])] {
+        assert_eq!(store_selectors(&lab, selector(0, family, ends)), sys::ERROR_INVALID_PARAMETER);
+    }
+    // An address's own type may be left out.
+    assert_eq!(store_selectors(&lab, selector(0, IPV6, [0; 2])), 0);
+}
+
 #[test]
 fn the_stored_configuration_needs_no_running_service() {
     let lab = lab();

@@ -1,0 +1,71 @@
+//! No record with gaps between its fields is looked at as bytes: what lies in a gap was never written, and reading it is
+//! undefined. The compiler does not see it, so each place where memory is taken for bytes, or for something else than it
+//! was, is told of here, with why there is no gap in what lies there.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// What such a place is written with.
+const WAYS: [&str; 6] = [
+    "slice::from_raw_parts",
+    "cast::<u8>()",
+    "cast::<MaybeUninit<u8>>()",
+    "unsafe { bytes(",
+    "transmute",
+    "align_to",
+];
+
+/// By file: how many such places it has.
+const PLACES: &[(&str, usize, &str)] = &[
+    (
+        "mprapi-sim/src/info_block.rs",
+        5,
+        "a caller's block, which is bytes by its contract, and addresses in one",
+    ),
+    ("mprapi-sim/src/interface/credentials.rs", 1, "a caller's key, which is bytes"),
+    (
+        "mprapi-sim/src/interface/custom.rs",
+        6,
+        "names and hashes, which are bytes; records, copied with their gaps",
+    ),
+    ("mprapi-sim/src/interface/settings.rs", 1, "a caller's data for EAP, which are bytes"),
+    ("mprapi-sim/src/mib/mod.rs", 3, "numbers of a query, and a value behind its gap"),
+    ("mprapi-sim/src/param.rs", 1, "`bytes` itself: those who call it are here"),
+    ("mprapi-sys/src/table.rs", 2, "function pointers"),
+    ("mprapi/src/buffer.rs", 4, "records as records, units, and bytes that are overwritten"),
+    ("mprapi/src/info_block/header.rs", 3, "the library's block, which is bytes by its contract"),
+    ("mprapi/src/interface/demand_dial.rs", 1, "data for EAP, in a test"),
+    ("mprapi/src/interface/view.rs", 1, "data for EAP, which are bytes"),
+    ("mprapi/src/server/configuration.rs", 4, "a certificate's name and hash, which are bytes"),
+    ("mprapi/src/wide.rs", 1, "units"),
+];
+
+/// Notes how many places the files of a folder have.
+fn look(root: &Path, folder: &Path, places: &mut BTreeMap<String, usize>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            look(root, &path, places);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).expect("text");
+            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+            let count = code.filter(|line| WAYS.iter().any(|way| line.contains(way))).count();
+            let name = path.strip_prefix(root).expect("below it").to_str().expect("text").replace('\\', "/");
+            if count > 0 {
+                places.insert(name, count);
+            }
+        }
+    }
+}
+
+#[test]
+fn each_place_where_memory_is_taken_for_bytes_is_known_to_have_no_gaps() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
+    let mut found = BTreeMap::new();
+    for folder in ["mprapi/src", "mprapi-sim/src", "mprapi-sim/dll/src", "mprapi-sys/src", "mprctl/src"] {
+        look(root, &root.join(folder), &mut found);
+    }
+    let known: BTreeMap<String, usize> =
+        PLACES.iter().map(|(file, count, _)| ((*file).to_owned(), *count)).collect();
+    assert_eq!(found, known, "look at each new place: may the memory have gaps between fields? Then list it");
+}
