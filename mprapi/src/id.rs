@@ -7,6 +7,9 @@ macro_rules! id {
         ///
         /// It is plain data and may outlive the record. On another server, or after a new connect to the same one, it
         /// is an error: servers give out small numbers that mean something everywhere.
+        ///
+        /// A server may give the number of a thing that is gone to the next one, at once. The id then names that one, and
+        /// nothing tells: before acting on an id that was kept, compare what the record says (user and start, or name).
         #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         pub struct $name {
             handle: mprapi_sys::HANDLE,

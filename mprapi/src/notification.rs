@@ -39,7 +39,7 @@ impl Server {
     ///
     /// The C function is `MprAdminRegisterConnectionNotification`, and `MprAdminDeregisterConnectionNotification` on
     /// drop. It tells that something changed and not what, so the list of connections is read for it, now and
-    /// whenever something changed.
+    /// whenever something changed. A handle that another connection has by then is one that went and one that came.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
@@ -202,7 +202,7 @@ fn by_handle<'l>(connection: &'l Single<'_, RAS_CONNECTION_0>) -> (usize, &'l Si
     (connection.record().hConnection.addr(), connection)
 }
 
-/// Whether `new` is the connection that `old` was. A server may give the handle of one that is gone to the next.
+/// Returns `true` if `new` is the connection that `old` was. A server may give the handle of one that is gone to the next.
 #[inline]
 fn continues(old: &Single<'_, RAS_CONNECTION_0>, new: &Single<'_, RAS_CONNECTION_0>) -> bool {
     let (old, new) = (old.record(), new.record());
@@ -210,6 +210,8 @@ fn continues(old: &Single<'_, RAS_CONNECTION_0>, new: &Single<'_, RAS_CONNECTION
         && old.dwConnectDuration <= new.dwConnectDuration
         && old.wszUserName == new.wszUserName
         && old.wszLogonDomain == new.wszLogonDomain
+        && old.dwInterfaceType == new.dwInterfaceType
+        && old.hInterface == new.hInterface
 }
 
 impl<'s> Iterator for Notification<'s> {

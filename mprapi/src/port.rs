@@ -30,6 +30,8 @@ impl Server {
 
     /// The ports of one connection: more than one where several links make it. The C function is `MprAdminPortEnum`.
     ///
+    /// If the connection has ended, its id may be that of another one by now.
+    ///
     /// # Errors
     /// As [`ports`](Server::ports); [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection
     /// that is gone, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for one of another server.
@@ -61,6 +63,9 @@ impl Server {
     }
 
     /// The port that `id` names, to do something with it.
+    ///
+    /// A port stays, and what it carries changes: compare the connection in [`info`](PortHandle::info), and its user and
+    /// start, with what was there when the id was kept.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
@@ -288,7 +293,8 @@ impl<'s> PortHandle<'s> {
         unsafe { Single::fetch(self.server, "MprAdminPortGetInfo", call) }
     }
 
-    /// Ends the connection on this port. The C function is `MprAdminPortDisconnect`.
+    /// Ends the connection that is on this port now, whoever has it: a user, or a link to another site.
+    /// The C function is `MprAdminPortDisconnect`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more),

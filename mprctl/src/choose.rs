@@ -35,10 +35,30 @@ pub(crate) struct Chosen {
     consent: Consent,
 }
 
+/// What is named on the command line, each by its name and never by a pattern, and whether to go on.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Exactly {
+    /// Which; several are possible
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+
+    #[command(flatten)]
+    consent: Consent,
+}
+
+impl From<Exactly> for Chosen {
+    fn from(Exactly { names, consent }: Exactly) -> Chosen {
+        Chosen { names: Names { names, glob: false }, consent }
+    }
+}
+
 /// One of a server's things that can be named.
 pub(crate) trait Named: Send + 'static {
     /// What it is: `session`.
     const NOUN: &'static str;
+
+    /// A sentence for people who look for it in vain: where it may be instead.
+    const ELSEWHERE: &'static str = "";
 
     /// The names it goes by.
     fn names(&self) -> Vec<String>;
@@ -75,6 +95,11 @@ pub(crate) trait Deed<T>: Clone + Send + Sync + 'static {
 
     /// Does it.
     fn apply(&self, server: &Server, thing: &T) -> Result<(), Failure>;
+
+    /// Says why it is done to a thing that is named, and not to one that a pattern happens to fit.
+    fn needs_a_name(&self, _thing: &T) -> Option<String> {
+        None
+    }
 }
 
 /// How well a name fits a thing.
@@ -116,6 +141,29 @@ impl Names {
         fits.filter_map(|(place, wanted)| Some((place, fit(wanted)?))).collect()
     }
 
+    /// That no pattern fits what has to be named.
+    fn check_patterns<T: Named>(
+        &self,
+        answers: &[Answer<Vec<Hit<T>>>],
+        deed: &impl Deed<T>,
+    ) -> Result<(), Failure> {
+        if !self.glob {
+            return Ok(());
+        }
+        let things = answers.iter().flat_map(|answer| answer.result.iter().flatten());
+        let is_named = |thing: &T| {
+            let names: Vec<String> = thing.names().iter().map(|name| canonical(name)).collect();
+            self.names.iter().any(|wanted| names.contains(&canonical(wanted)))
+        };
+        let why = things.filter(|hit| !is_named(&hit.thing)).filter_map(|hit| deed.needs_a_name(&hit.thing));
+        let why: Vec<String> = why.collect();
+        if why.is_empty() {
+            return Ok(());
+        }
+        Err(Failure::usage(why.join("; "))
+            .advice(format!("A pattern does not {} it; give its name without one.", deed.name())))
+    }
+
     /// Finds what is named, on each server, and has `detail` make of each what is wanted of it. What may be meant by a
     /// name counts only where nothing goes by the name.
     ///
@@ -133,7 +181,7 @@ impl Names {
             let found = found.filter(|(names, _)| !names.is_empty());
             found.map(|(names, thing)| Ok(Hit { names, thing: detail(server, thing)? })).collect()
         });
-        self.check_found(T::NOUN, &answers)?;
+        self.check_found(T::NOUN, T::ELSEWHERE, &answers)?;
         let hits = |answers: &[Answer<Vec<Hit<R>>>], fit: Fit| -> Vec<usize> {
             let hits = answers.iter().flat_map(|answer| answer.result.iter().flatten());
             let names = hits.flat_map(|hit| &hit.names);
@@ -150,7 +198,12 @@ impl Names {
     }
 
     /// That each name is one of something.
-    fn check_found<R>(&self, noun: &str, answers: &[Answer<Vec<Hit<R>>>]) -> Result<(), Failure> {
+    fn check_found<R>(
+        &self,
+        noun: &str,
+        elsewhere: &str,
+        answers: &[Answer<Vec<Hit<R>>>],
+    ) -> Result<(), Failure> {
         let answered: Vec<_> = answers.iter().filter_map(|answer| answer.result.as_ref().ok()).collect();
         let is_found = |place: usize| {
             let mut hits = answered.iter().copied().flatten();
@@ -177,7 +230,7 @@ impl Names {
         Err(if has_pattern && !self.glob {
             failure.advice("With --glob, `*` and `?` stand for any text.")
         } else {
-            failure.advice(format!("See what is there: mprctl {noun} list"))
+            failure.advice(format!("See what is there: mprctl {noun} list\n{elsewhere}").trim_end())
         })
     }
 
@@ -251,6 +304,7 @@ pub(crate) fn act<T: Thing + Sync>(
 ) -> Result<(), Failure> {
     let find = || {
         let found = chosen.names.find(context, read, |_, thing| Ok(thing))?;
+        chosen.names.check_patterns(&found, deed)?;
         chosen.names.check_meant(context, &found, !chosen.consent.yes)?;
         Ok(found.into_iter().map(things).collect::<Vec<_>>())
     };

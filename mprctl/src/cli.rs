@@ -9,8 +9,8 @@ use clap::{Args, Parser, Subcommand};
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format};
 use crate::{
-    config, device, explain, generate, interface, mib, port, serve, server, session, status, top, transport,
-    units, user, watch,
+    config, device, explain, generate, interface, mib, port, serve, server, session, site, status, top,
+    transport, units, user, watch,
 };
 
 const EXAMPLES: &str = "\
@@ -45,6 +45,9 @@ Examples:
     /// Who is connected, and what can be done about it
     #[command(subcommand)]
     Session(session::Command),
+    /// Other sites: the demand-dial interfaces to them, and the links that are up
+    #[command(subcommand)]
+    Site(site::Command),
     /// The ports that users connect to
     #[command(subcommand)]
     Port(port::Command),

@@ -28,6 +28,7 @@ mod serve;
 mod server;
 mod session;
 mod settings;
+mod site;
 mod status;
 mod store;
 mod text_file;
@@ -76,6 +77,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Some(Command::Status(options)) => status::run(context()?, &options),
         Some(Command::Session(command)) => session::run(&context()?, command),
+        Some(Command::Site(command)) => site::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::User(command)) => user::run(&context()?, command),
         Some(Command::Interface(command)) => interface::run(&context()?, command),

@@ -27,13 +27,11 @@ pub(crate) fn run(context: &Context) -> Result<(), Failure> {
 fn print(context: &Context, name: &str, load: &Load, sessions: Vec<Session>) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     writeln!(out, "Routing and Remote Access on {name}: running, up {}", units::duration(load.up_for))?;
-    writeln!(
-        out,
-        "{} of {} ports in use, {} connected",
-        load.ports_in_use,
-        load.ports,
-        units::count(sessions.len(), "session")
-    )?;
+    let mut connected = units::count(sessions.len(), "session");
+    if load.sites > 0 {
+        connected += &format!(" and {}", units::count(load.sites as usize, "site-to-site link"));
+    }
+    writeln!(out, "{} of {} ports in use, {connected} connected", load.ports_in_use, load.ports)?;
     if sessions.is_empty() {
         return Ok(());
     }

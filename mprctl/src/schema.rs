@@ -20,6 +20,7 @@ use crate::output::{Document, FailureDocument, FailureLine, Row};
 use crate::port::{PortDetails, PortRow};
 use crate::server::{ControllerRow, KeyRow, RegistrationRow, TunnelRow};
 use crate::session::{Session, SessionDetails};
+use crate::site::SiteRow;
 use crate::status::Status;
 use crate::transport::TransportRow;
 use crate::user::UserRow;
@@ -55,6 +56,7 @@ fn schema() -> Value {
     schemas.add::<RegistrationRow>();
     schemas.add::<Session>();
     schemas.add::<SessionDetails>();
+    schemas.add::<SiteRow>();
     schemas.add::<Status>();
     schemas.add::<StoredRow>();
     schemas.add::<TransportRow>();

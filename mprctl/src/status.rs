@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::session::Which;
 use crate::units;
 
 #[derive(Args)]
@@ -73,8 +74,10 @@ pub(crate) struct Load {
     #[serde(serialize_with = "crate::units::seconds")]
     #[schemars(with = "u64")]
     pub(crate) up_for: Duration,
-    /// How many are connected.
+    /// How many users and devices are connected.
     pub(crate) sessions: u64,
+    /// How many links to other sites are up.
+    pub(crate) sites: u64,
     /// How many ports are in use.
     pub(crate) ports_in_use: u64,
     /// How many ports there are.
@@ -96,6 +99,7 @@ impl Row for Status {
             row.load(|load| Value::Count(load.ports_in_use))
         }),
         Column::new("ports", "Ports", Place::Always, |row| row.load(|load| Value::Count(load.ports))),
+        Column::new("sites", "Sites", Place::IfRoom, |row| row.load(|load| Value::Count(load.sites))),
         Column::new("lan_only", "LAN only", Place::IfRoom, |row| row.load(|load| Value::Yes(load.lan_only))),
         Column::new("error", "Error", Place::IfThere, |row| {
             Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
@@ -137,10 +141,18 @@ impl Status {
 /// Asks a server how busy it is.
 pub(crate) fn read(server: &Server) -> Result<Load, Failure> {
     let info = server.info()?;
+    let (mut sessions, mut sites) = (0, 0);
+    // Where it routes between local networks only, there is nothing that could be asked.
+    if !info.is_lan_only() {
+        for connection in &server.connections()? {
+            let is_client = Which::Client.has(connection.interface_type());
+            *(if is_client { &mut sessions } else { &mut sites }) += 1;
+        }
+    }
     Ok(Load {
         up_for: info.up_time(),
-        // Where it routes between local networks only, there is nothing that could be asked.
-        sessions: if info.is_lan_only() { 0 } else { server.connections()?.len() as u64 },
+        sessions,
+        sites,
         ports_in_use: info.ports_in_use().into(),
         ports: info.total_ports().into(),
         lan_only: info.is_lan_only(),

@@ -17,6 +17,9 @@ use crate::{Error, Result, Server, Single, header};
 impl Server {
     /// The connection that `id` names, to do something with it.
     ///
+    /// If the connection has ended, the server may have given its id to another user's: compare
+    /// [`info`](ConnectionHandle::info) with what was known of it before you act.
+    ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
     /// connection is still there shows in what is done with it.
@@ -59,7 +62,8 @@ fn remove_quarantine(server: &Server, connection: sys::HANDLE, is_address: bool)
 
 /// A connection to act on.
 ///
-/// It borrows its server, so it cannot be used after a disconnect or on another one. To end a connection,
+/// It borrows its server, so it cannot be used after a disconnect or on another one. It is a number of the server's:
+/// after the connection has ended, it may be that of another one. To end a connection,
 /// disconnect its ports: [`PortHandle::disconnect`](crate::PortHandle::disconnect).
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectionHandle<'s> {

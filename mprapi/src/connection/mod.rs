@@ -35,6 +35,9 @@ pub use quarantine::QuarantineState;
 impl Server {
     /// Who is connected: names, domain, duration. The C function is `MprAdminConnectionEnum`, level 0.
     ///
+    /// A demand-dial interface that is connected is a connection too, of another site and not of a user:
+    /// [`interface_type`](Connection::interface_type) tells them apart.
+    ///
     /// # Errors
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), …
@@ -233,7 +236,10 @@ macro_rules! user {
                     WideStr::from_array(&self.record.wszUserName)
                 }
 
-                /// What kind of interface the connection is on: a client's, or another router's.
+                /// Returns the type of the connection's interface: a client's, or another router's (site-to-site).
+                ///
+                /// Check it before you end connections: whoever ends a router's takes a whole site off the network.
+                /// (`RAS_CONNECTION_1` does not tell it.)
                 #[inline]
                 pub fn interface_type(&self) -> InterfaceType {
                     self.record.dwInterfaceType.into()
@@ -435,6 +441,16 @@ enumeration! {
         Tunnel = sys::ROUTER_IF_TYPE_TUNNEL1, "tunnel";
         /// Dial-out only.
         DialOut = sys::ROUTER_IF_TYPE_DIALOUT, "dial-out";
+    }
+}
+
+impl InterfaceType {
+    /// Returns `true` for another router: the connection is site-to-site, and a network lives behind it.
+    ///
+    /// A remote access client is [`Client`](InterfaceType::Client), a device tunnel's account included.
+    #[inline]
+    pub fn is_router(self) -> bool {
+        matches!(self, InterfaceType::HomeRouter | InterfaceType::FullRouter)
     }
 }
 

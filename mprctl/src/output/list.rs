@@ -25,6 +25,10 @@ pub(crate) struct Listing {
     /// Show these columns, or `all`; a table has the chief ones otherwise, CSV all
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     columns: Vec<String>,
+
+    /// A column that is shown besides the chief ones.
+    #[arg(skip)]
+    besides: Option<&'static str>,
 }
 
 /// The columns that are shown when none is named.
@@ -39,6 +43,11 @@ pub(super) enum Shown {
 }
 
 impl Listing {
+    /// Has a column shown that is not among the chief ones.
+    pub(crate) fn with_column(self, name: &'static str) -> Listing {
+        Listing { besides: Some(name), ..self }
+    }
+
     /// Finds what is wrong with its words.
     pub(crate) fn check<R: Row>(&self) -> Result<(), Failure> {
         self.apply::<R>(&mut Vec::new(), Shown::All).map(drop)
@@ -86,7 +95,7 @@ impl Listing {
                 .filter(|column| match column.place {
                     Place::Always | Place::IfRoom | Place::IfThere => true,
                     Place::Fleet => shown != Shown::One,
-                    Place::Asked => shown == Shown::All,
+                    Place::Asked => shown == Shown::All || self.besides == Some(column.name),
                 })
                 .collect()),
             [all] if all == "all" => Ok(R::COLUMNS.iter().collect()),

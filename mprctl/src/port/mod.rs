@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use clap::Subcommand;
-use mprapi::{ConnectionId, PortCondition, PortId, Server};
+use mprapi::{Connection, ConnectionId, InterfaceType, Port, PortCondition, PortId, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,7 +15,11 @@ use crate::choose::{self, Chosen, Deed, Named, Names, Thing};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Listing, Mood, Place, Row, Value};
-use crate::session;
+use crate::session::{self, Clock, Started, Which, kind_word};
+
+const SITES: &str = "\
+A port that carries a link to another site is reset or disconnected only by its name, never by a
+pattern: it takes the whole site off the network.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -32,16 +36,20 @@ Example:
     Show(Names),
 
     /// Resets ports, whatever is on them
-    #[command(after_help = "\
+    #[command(after_help = format!("\
 Example:
-  mprctl port reset VPN2-4")]
+  mprctl port reset VPN2-4
+
+{SITES}"))]
     Reset(Chosen),
 
     /// Ends what is connected to ports
-    #[command(after_help = "\
+    #[command(after_help = format!("\
 Examples:
   mprctl port disconnect VPN2-4 VPN2-5
-  mprctl port disconnect --glob 'VPN2-*' --dry-run")]
+  mprctl port disconnect --glob 'VPN2-*' --dry-run
+
+{SITES}"))]
     Disconnect(Chosen),
 
     /// Sets the counters of ports to zero
@@ -76,16 +84,15 @@ impl Named for Found {
 impl Thing for Found {
     fn label(&self) -> String {
         let PortRow { name, user, .. } = &self.1;
-        user.as_ref().map_or_else(|| name.clone(), |user| format!("{name} ({user})"))
+        match (self.1.site(), user) {
+            (Some(site), _) => format!("{name} (link to {site})"),
+            (None, Some(user)) => format!("{name} ({user})"),
+            (None, None) => name.clone(),
+        }
     }
 
-    /// With the same connection on it, or still with none: more than what was asked about must not end.
     fn is_still(&self, (_, later): &Found) -> bool {
-        let earlier = &self.1;
-        earlier.handle == later.handle
-            && earlier.name == later.name
-            && earlier.user == later.user
-            && earlier.connected_for <= later.connected_for
+        self.1.goes_on_as(later)
     }
 }
 
@@ -105,8 +112,19 @@ impl Deed<Found> for PortDeed {
         }
     }
 
-    fn apply(&self, server: &Server, (id, _): &Found) -> Result<(), Failure> {
+    fn needs_a_name(&self, (_, port): &Found) -> Option<String> {
+        let site = port.site().filter(|_| !matches!(self, PortDeed::ClearStats))?;
+        Some(format!("port {} carries the link to the site {site}", port.name))
+    }
+
+    fn apply(&self, server: &Server, (id, found): &Found) -> Result<(), Failure> {
         let port = server.port(*id)?;
+        let clock = Clock::read(server);
+        let info = port.info()?;
+        let later = carried(&info.get(), clock);
+        if !found.carries_still(later.as_ref()) {
+            return Err(Failure::not_found("it no longer carries the same connection"));
+        }
         let outcome = match self {
             PortDeed::Reset => port.reset(),
             PortDeed::Disconnect => port.disconnect(),
@@ -129,6 +147,11 @@ pub(crate) struct PortRow {
     pub(crate) condition: String,
     /// Who is connected to it.
     pub(crate) user: Option<String>,
+    /// What is connected to it: `client`, `site-to-site` or the name of the interface's type.
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<String>,
+    /// The interface of what is connected to it; of a site the demand-dial interface.
+    pub(crate) interface: Option<String>,
     /// Seconds that its present connection has been up.
     #[serde(serialize_with = "crate::units::maybe_seconds")]
     #[schemars(with = "Option<u64>")]
@@ -141,6 +164,61 @@ pub(crate) struct PortRow {
     pub(crate) handle: String,
     #[serde(skip)]
     mood: Option<Mood>,
+    #[serde(skip)]
+    carried: Option<Carried>,
+    #[serde(skip)]
+    site: Option<String>,
+}
+
+/// The connection on a port, by what the next one that has its handle does not share.
+#[derive(Clone, Debug)]
+struct Carried {
+    handle: usize,
+    connected_for: Duration,
+    started: Option<Started>,
+}
+
+impl PortRow {
+    /// The site that the port carries the link to. A connection that could not be asked about counts as one.
+    fn site(&self) -> Option<&str> {
+        self.site.as_deref()
+    }
+
+    /// Returns `true` if `later` is this port, with the same connection on it or still with none: more than what was
+    /// asked about must not end.
+    fn goes_on_as(&self, later: &PortRow) -> bool {
+        self.handle == later.handle
+            && self.name == later.name
+            && self.user == later.user
+            && self.kind == later.kind
+            && self.interface == later.interface
+            && self.carries_still(later.carried.as_ref())
+    }
+
+    fn carries_still(&self, later: Option<&Carried>) -> bool {
+        match (&self.carried, later) {
+            (None, None) => true,
+            (Some(earlier), Some(later)) => {
+                let is_same_start = match (earlier.started, later.started) {
+                    (Some(earlier), Some(later)) => earlier.may_be(later),
+                    _ => true,
+                };
+                earlier.handle == later.handle
+                    && earlier.connected_for <= later.connected_for
+                    && is_same_start
+            }
+            _ => false,
+        }
+    }
+}
+
+fn carried(port: &Port<'_>, clock: Option<Clock>) -> Option<Carried> {
+    let connection = port.connection()?;
+    Some(Carried {
+        handle: connection.as_raw().addr(),
+        connected_for: port.duration(),
+        started: clock.map(|clock| clock.started(port.duration())),
+    })
 }
 
 impl Row for PortRow {
@@ -159,6 +237,10 @@ impl Row for PortRow {
         Column::new("calls", "Calls", Place::IfRoom, |row| Value::Count(row.calls.into())),
         Column::new("device", "Device", Place::IfRoom, |row| Value::text(&row.device)),
         Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
+        Column::new("type", "Type", Place::Asked, |row| Value::maybe(row.kind.as_deref(), Value::text)),
+        Column::new("interface", "Interface", Place::Asked, |row| {
+            Value::maybe(row.interface.as_deref(), Value::text)
+        }),
     ];
 
     fn set_server(&mut self, server: &str) {
@@ -171,29 +253,63 @@ fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
 }
 
 fn find(server: &Server) -> Result<Vec<Found>, Failure> {
+    let clock = Clock::read(server);
     let connections = server.connections()?;
-    let users: HashMap<ConnectionId, String> = connections
-        .iter()
-        .map(|connection| (connection.id(), connection.user_name().to_string_lossy()))
-        .collect();
+    let connections: HashMap<ConnectionId, Who> =
+        connections.iter().map(|connection| (connection.id(), Who::new(&connection))).collect();
     let ports = server.ports()?;
     let rows = ports.iter().map(|port| {
-        let connection = port.connection();
+        let who = port.connection().map(|id| {
+            // One that came since the connections were listed is asked about by itself.
+            connections
+                .get(&id)
+                .cloned()
+                .or_else(|| Some(Who::new(&server.connection(id).ok()?.info().ok()?.get())))
+        });
+        let site = who.as_ref().and_then(|who| who.as_ref().map_or(Some("unknown".to_owned()), Who::site));
+        let who = who.flatten();
         let row = PortRow {
             server: String::new(),
             name: port.name().to_string_lossy(),
             tunnel: session::tunnel(&port),
             condition: port.condition().to_string(),
-            user: connection.and_then(|id| users.get(&id).cloned()),
-            connected_for: connection.map(|_| port.duration()),
+            user: who.as_ref().map(|who| who.user.clone()),
+            kind: who.as_ref().map(|who| kind_word(who.kind).into_owned()),
+            interface: who.map(|who| who.interface),
+            site,
+            connected_for: port.connection().map(|_| port.duration()),
             calls: port.total_calls(),
             device: port.device_name().to_string_lossy(),
             handle: port.id().to_string(),
             mood: Some(mood(port.condition())),
+            carried: carried(&port, clock),
         };
         (port.id(), row)
     });
     Ok(rows.collect())
+}
+
+/// The connection on a port, as people are told of it.
+#[derive(Clone)]
+struct Who {
+    user: String,
+    kind: InterfaceType,
+    interface: String,
+}
+
+impl Who {
+    fn new(connection: &Connection<'_>) -> Who {
+        Who {
+            user: connection.user_name().to_string_lossy(),
+            kind: connection.interface_type(),
+            interface: connection.interface_name().to_string_lossy(),
+        }
+    }
+
+    fn site(&self) -> Option<String> {
+        let name = if self.interface.is_empty() { &self.user } else { &self.interface };
+        Which::Site.has(self.kind).then(|| name.clone())
+    }
 }
 
 fn mood(condition: PortCondition) -> Mood {

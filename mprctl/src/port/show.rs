@@ -48,6 +48,8 @@ impl Row for PortDetails {
         of_port::<6>(),
         of_port::<7>(),
         of_port::<8>(),
+        of_port::<9>(),
+        of_port::<10>(),
         Column::new("works", "Hardware works", Place::Always, |row| Value::maybe(row.works, Value::Yes)),
         Column::new("line_speed", "Line speed (bit/s)", Place::Always, |row| {
             Value::maybe(row.line_speed, |speed| Value::Count(speed.into()))

@@ -51,7 +51,7 @@ impl Reading {
             let conditions: &mut BTreeMap<String, u64> = ports.entry(tunnel).or_insert_with(none);
             *conditions.entry(port.condition().to_string()).or_default() += 1;
         }
-        let sessions = session::each(server, |told| Session {
+        let sessions = session::each(server, session::Which::Client, |told| Session {
             user: told.user_name().to_string_lossy(),
             domain: told.domain().to_string_lossy(),
             seen: Seen {

@@ -2,7 +2,7 @@
 
 use mprapi::{ConnectionId, ErrorKind, Server};
 
-use super::{Ends, Session};
+use super::{Clock, Ends, Session};
 use crate::choose::{self, Deed, Named, Thing};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -26,15 +26,21 @@ impl Session {
         (user, [self.domain.as_str(), typed].into_iter().filter(|domain| !domain.is_empty()))
     }
 
-    /// As a person is told of it: the user, and the tunnel's address.
+    /// As a person is told of it: the user, and the tunnel's address; of another site its interface.
     pub(crate) fn label(&self) -> String {
         let Session { address, ipv6, handle, .. } = self;
         let place = address.as_ref().or(ipv6.as_ref()).unwrap_or(handle);
-        format!("{} ({place})", self.owner())
+        let name = if self.is_client() { self.owner() } else { self.site() };
+        format!("{name} ({place})")
+    }
+
+    /// The name of another site: that of its interface.
+    pub(crate) fn site(&self) -> String {
+        if self.interface.is_empty() { self.owner() } else { self.interface.clone() }
     }
 
     /// As a person is told whose it is.
-    fn owner(&self) -> String {
+    pub(crate) fn owner(&self) -> String {
         let Session { user, domain, .. } = self;
         if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") }
     }
@@ -42,14 +48,23 @@ impl Session {
 
 impl Named for Found {
     const NOUN: &'static str = "session";
+    const ELSEWHERE: &'static str = "mprctl site list has the links to other sites.";
 
-    /// The user in each way of writing it, the tunnel's addresses, the handle.
+    /// The user in each way of writing it, alone and with the handle, the tunnel's addresses, the handle.
     fn names(&self) -> Vec<String> {
         let session = &self.1;
         let (user, domains) = session.account();
-        let mut names = vec![session.user.clone(), session.owner(), user.to_owned(), session.handle.clone()];
+        let mut names = vec![session.user.clone(), session.owner(), user.to_owned()];
         names.extend(domains.flat_map(|domain| [format!("{domain}\\{user}"), format!("{user}@{domain}")]));
+        names.retain(|name| !name.is_empty());
+        let with_handle: Vec<String> =
+            names.iter().map(|name| format!("{name}#{}", session.handle)).collect();
+        names.extend(with_handle);
+        names.push(session.handle.clone());
         names.extend(session.address.iter().chain(&session.ipv6).cloned());
+        if !session.is_client() {
+            names.push(session.interface.clone());
+        }
         names
     }
 
@@ -102,10 +117,11 @@ impl Deed<Found> for SessionDeed {
         }
     }
 
-    fn apply(&self, server: &Server, (id, _): &Found) -> Result<(), Failure> {
-        let connection = server.connection(*id)?;
+    fn apply(&self, server: &Server, found: &Found) -> Result<(), Failure> {
+        check(server, found)?;
+        let connection = server.connection(found.0)?;
         let outcome = match self {
-            SessionDeed::Disconnect => return disconnect(server, *id),
+            SessionDeed::Disconnect => return disconnect(server, found),
             SessionDeed::Message(text) => connection.send_message(text),
             SessionDeed::ClearStats => connection.clear_statistics(),
             SessionDeed::Unquarantine => connection.remove_quarantine(),
@@ -133,11 +149,36 @@ pub(crate) fn end(context: &Context, target: &Target, found: Found) -> Result<()
     Ok(())
 }
 
+/// Returns an error unless the connection is still the one that was found: its handle may be another's by now.
+pub(crate) fn check(server: &Server, (id, session): &Found) -> Result<(), Failure> {
+    let gone = || Failure::not_found("it is no longer connected; another may have its handle by now");
+    let clock = Clock::read(server);
+    let info = server.connection(*id)?.info().map_err(|error| match error.kind() {
+        ErrorKind::NotConnected | ErrorKind::InvalidArgument => gone(),
+        _ => error.into(),
+    })?;
+    let info = info.get();
+    let later = Session {
+        kind: info.interface_type(),
+        user: info.user_name().to_string_lossy(),
+        domain: info.domain().to_string_lossy(),
+        connected_for: info.duration(),
+        started: clock.map(|clock| clock.started(info.duration())),
+        ..session.clone()
+    };
+    if session.goes_on_as(&later) { Ok(()) } else { Err(gone()) }
+}
+
 /// Ends a connection, port by port.
-fn disconnect(server: &Server, id: ConnectionId) -> Result<(), Failure> {
+fn disconnect(server: &Server, found: &Found) -> Result<(), Failure> {
+    let id = found.0;
     let ports = server.ports_of(id)?;
     let mut is_done = false;
     for port in ports.iter().filter(|port| port.connection() == Some(id)) {
+        // The other links may have gone with the first, and handle and port be another's by now.
+        if is_done && check(server, found).is_err() {
+            break;
+        }
         match port.handle().disconnect() {
             Ok(()) => is_done = true,
             // The other links may go with the first.
@@ -174,6 +215,7 @@ mod tests {
         };
         assert!(found.is_still(&change(|later| later.connected_for += Duration::from_secs(5))));
         assert!(!found.is_still(&change(|later| later.user = "ben".to_owned())));
+        assert!(!found.is_still(&change(|later| later.kind = mprapi::InterfaceType::FullRouter)));
         assert!(!found.is_still(&change(|later| later.connected_for = Duration::from_secs(3))));
         drop(simulation);
     }

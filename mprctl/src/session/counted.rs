@@ -2,8 +2,8 @@
 
 use mprapi::{ConnectionId, Server, Statistics};
 
-use super::SessionDetails;
 use super::show::More;
+use super::{SessionDetails, Which};
 use crate::failure::Failure;
 
 /// Someone who is connected.
@@ -18,9 +18,9 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    /// Who is connected to `server`, in the server's order.
+    /// Lists the clients that are connected to `server`, in the server's order.
     pub(crate) fn read(server: &Server) -> Result<Vec<Counted>, Failure> {
-        super::find_with(server, |session, told| Counted {
+        super::find_with(server, Which::Client, |session, told| Counted {
             id: told.id(),
             details: SessionDetails { session, more: More::new(told) },
             statistics: told.statistics(),

@@ -2,24 +2,27 @@
 
 mod act;
 mod counted;
+mod kind;
 mod read;
 mod show;
+mod started;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use mprapi::{ConnectionId, Port, Server, Statistics};
+use mprapi::{ConnectionId, InterfaceType, Port, Server, Statistics};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::act::SessionDeed;
 pub(crate) use self::act::{Found, end};
 pub(crate) use self::counted::Counted;
-use self::read::Told;
-pub(crate) use self::read::each;
+pub(crate) use self::kind::{Which, serialize as serialize_kind, word as kind_word};
+pub(crate) use self::read::{Told, each};
 pub(crate) use self::show::SessionDetails;
+pub(crate) use self::started::{Clock, Started};
 use crate::choose::{self, Chosen, Names};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -28,6 +31,8 @@ use crate::output::{Column, Listing, Place, Row, Value};
 const NAMES: &str = "\
 A session goes by its user (anna), by domain and user (CORP\\anna, anna@CORP), by the IPv4 or
 IPv6 address inside the tunnel and by its handle, each compared whole and whatever its case.
+A server gives a handle that is free to the next who comes; anna#0x17 means it only while it is
+hers. Sessions are those of users and devices: `mprctl site` has the links to other sites.
 A name that means sessions of several people is an error that lists them with their handles.
 corp.example is taken for the full name of the domain CORP only where mprctl asks, never with
 --yes.";
@@ -38,15 +43,30 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
-  mprctl session list --where longer-than=8h --output csv")]
-    List(Listing),
+  mprctl session list --where longer-than=8h --output csv
+  mprctl session list --type all                     with the links to other sites")]
+    List {
+        #[command(flatten)]
+        listing: Listing,
+
+        /// The connections to list
+        #[arg(long = "type", value_enum, value_name = "TYPE", default_value = "client")]
+        which: Which,
+    },
 
     /// Shows all that is known of sessions
     #[command(after_help = "\
 Examples:
   mprctl session show anna
   mprctl session show 10.0.0.17 --output json")]
-    Show(Names),
+    Show {
+        #[command(flatten)]
+        names: Names,
+
+        /// The connections that the names may mean
+        #[arg(long = "type", value_enum, value_name = "TYPE", default_value = "client")]
+        which: Which,
+    },
 
     /// Ends sessions, by user, tunnel address or handle
     #[command(after_help = format!("\
@@ -114,8 +134,19 @@ pub(crate) struct Ends {
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, deed: SessionDeed| choose::act(context, chosen, find, &deed);
     match command {
-        Command::List(listing) => context.list(&listing, read),
-        Command::Show(names) => choose::show(context, &names, find, show::details),
+        Command::List { listing, which } => {
+            // Where all are clients, that need not be said of each.
+            let listing = if which == Which::Client { listing } else { listing.with_column("type") };
+            context.list(&listing, move |server| read_those(server, which))
+        }
+        Command::Show { names, which } => {
+            let find = match which {
+                Which::Client => find,
+                Which::Site => |server: &Server| find_those(server, Which::Site),
+                Which::All => |server: &Server| find_those(server, Which::All),
+            };
+            choose::show(context, &names, find, show::details)
+        }
         Command::Disconnect(chosen) => act(&chosen, SessionDeed::Disconnect),
         Command::Message { chosen, text } => act(&chosen, SessionDeed::Message(text)),
         Command::ClearStats(chosen) => act(&chosen, SessionDeed::ClearStats),
@@ -129,6 +160,10 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 pub(crate) struct Session {
     /// The server.
     pub(crate) server: String,
+    /// `client`: a user or a device. `site-to-site`: another router. Others by the name of their interface's type.
+    #[serde(rename = "type", serialize_with = "kind::serialize")]
+    #[schemars(with = "String")]
+    pub(crate) kind: InterfaceType,
     /// The user's name, without the domain.
     pub(crate) user: String,
     /// The domain the user logged on to.
@@ -155,16 +190,32 @@ pub(crate) struct Session {
     pub(crate) bytes_in: u64,
     /// Bytes that went to the client.
     pub(crate) bytes_out: u64,
+    /// The interface that it is on; of a site the demand-dial interface.
+    pub(crate) interface: String,
+    /// When it began, where the server told the time.
+    #[serde(skip)]
+    pub(crate) started: Option<Started>,
 }
 
 impl Session {
-    /// Whether `later`, which was read afterwards, is this session still. A server may give the handle of one that is
-    /// gone to the next; but a session's user stays, and its time only grows.
+    /// Returns `true` if `later`, which was read afterwards, is this session still. A server may give the handle of one
+    /// that is gone to the next; but a session's type, user and start stay, and its time only grows.
     pub(crate) fn goes_on_as(&self, later: &Session) -> bool {
+        let is_same_start = match (self.started, later.started) {
+            (Some(earlier), Some(later)) => earlier.may_be(later),
+            _ => true,
+        };
         self.handle == later.handle
+            && self.kind == later.kind
             && self.user == later.user
             && self.domain == later.domain
             && self.connected_for <= later.connected_for
+            && is_same_start
+    }
+
+    /// Returns `true` if it is a user's or a device's, and no link to another site.
+    pub(crate) fn is_client(&self) -> bool {
+        Which::Client.has(self.kind)
     }
 }
 
@@ -190,6 +241,8 @@ impl Row for Session {
         Column::new("connected_for", "Connected for", Place::Always, |row| Value::Time(row.connected_for)),
         Column::new("bytes_in", "In", Place::Always, |row| Value::Bytes(row.bytes_in)),
         Column::new("bytes_out", "Out", Place::Always, |row| Value::Bytes(row.bytes_out)),
+        Column::new("type", "Type", Place::Asked, |row| Value::owned(kind_word(row.kind).into_owned())),
+        Column::new("interface", "Interface", Place::Asked, |row| Value::text(&row.interface)),
     ];
 
     fn set_server(&mut self, server: &str) {
@@ -197,26 +250,46 @@ impl Row for Session {
     }
 }
 
-/// Who is connected to `server`, in the server's order.
+/// Lists the clients that are connected to `server`, in the server's order.
 pub(crate) fn read(server: &Server) -> Result<Vec<Session>, Failure> {
-    Ok(find(server)?.into_iter().map(|(_, session)| session).collect())
+    read_those(server, Which::Client)
 }
 
+/// Lists all connections of `server`, links to other sites included.
+pub(crate) fn read_all(server: &Server) -> Result<Vec<Session>, Failure> {
+    read_those(server, Which::All)
+}
+
+fn read_those(server: &Server, which: Which) -> Result<Vec<Session>, Failure> {
+    Ok(find_those(server, which)?.into_iter().map(|(_, session)| session).collect())
+}
+
+/// Finds the clients. What is done to sessions is done to these alone.
 fn find(server: &Server) -> Result<Vec<Found>, Failure> {
-    find_with(server, |session, told| (told.id(), session))
+    find_those(server, Which::Client)
 }
 
-/// What `make` makes of each session, and of what its server tells of it.
-fn find_with<T>(server: &Server, mut make: impl FnMut(Session, &Told<'_>) -> T) -> Result<Vec<T>, Failure> {
+pub(crate) fn find_those(server: &Server, which: Which) -> Result<Vec<Found>, Failure> {
+    find_with(server, which, |session, told| (told.id(), session))
+}
+
+/// What `make` makes of each of those connections, and of what their server tells of them.
+fn find_with<T>(
+    server: &Server,
+    which: Which,
+    mut make: impl FnMut(Session, &Told<'_>) -> T,
+) -> Result<Vec<T>, Failure> {
+    let clock = Clock::read(server);
     let ports = server.ports()?;
     let by_connection: HashMap<ConnectionId, Port> =
         ports.iter().filter_map(|port| Some((port.connection()?, port))).collect();
-    each(server, |told| {
+    each(server, which, |told| {
         let port = by_connection.get(&told.id());
         let statistics = told.statistics();
         let (address, ipv6) = told.addresses();
         let session = Session {
             server: String::new(),
+            kind: told.interface_type(),
             user: told.user_name().to_string_lossy(),
             domain: told.domain().to_string_lossy(),
             address: address.map(|address| address.to_string()),
@@ -229,6 +302,8 @@ fn find_with<T>(server: &Server, mut make: impl FnMut(Session, &Told<'_>) -> T) 
             connected_for: told.duration(),
             bytes_in: statistics.bytes_received,
             bytes_out: statistics.bytes_sent,
+            interface: told.interface_name().to_string_lossy(),
+            started: clock.map(|clock| clock.started(told.duration())),
         };
         make(session, &told)
     })

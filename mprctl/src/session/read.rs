@@ -5,8 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use mprapi::sys::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_4, RAS_CONNECTION_EX};
-use mprapi::{Connection, ConnectionFlags, ConnectionId, Server, Statistics, WideStr};
+use mprapi::{Connection, ConnectionFlags, ConnectionId, InterfaceType, Server, Statistics, WideStr};
 
+use super::Which;
 use crate::failure::{self, Failure};
 
 /// A session as its server tells of it. It borrows the API's own records.
@@ -42,6 +43,7 @@ impl<'l> Told<'l> {
         domain: &'l WideStr;
         remote_computer: &'l WideStr;
         interface_name: &'l WideStr;
+        interface_type: InterfaceType;
         flags: ConnectionFlags;
         duration: Duration;
     }
@@ -80,18 +82,27 @@ impl<'l> Told<'l> {
     }
 }
 
-/// What `make` makes of each session of `server`, in the server's order.
+/// What `make` makes of each of those connections of `server`, in the server's order.
 ///
 /// It is asked at level 4, then at that of Windows Server 2008 R2, then at those of Windows 2000. No page says with
 /// which error a server refuses level 4, so all have the next one asked for that do not say that it is of no use.
-pub(crate) fn each<T>(server: &Server, make: impl FnMut(Told<'_>) -> T) -> Result<Vec<T>, Failure> {
+pub(crate) fn each<T>(
+    server: &Server,
+    which: Which,
+    make: impl FnMut(Told<'_>) -> T,
+) -> Result<Vec<T>, Failure> {
+    let is_wanted = |told: &Told<'_>| which.has(told.interface_type());
     match server.connections_at::<RAS_CONNECTION_4>() {
-        Ok(connections) => return Ok(connections.iter().map(Told::Wide).map(make).collect()),
+        Ok(connections) => {
+            return Ok(connections.iter().map(Told::Wide).filter(is_wanted).map(make).collect());
+        }
         Err(error) if failure::is_final(&error) => return Err(error.into()),
         Err(_) => {}
     }
     match server.connections_at::<RAS_CONNECTION_EX>() {
-        Ok(connections) => return Ok(connections.iter().map(Told::Ex).map(make).collect()),
+        Ok(connections) => {
+            return Ok(connections.iter().map(Told::Ex).filter(is_wanted).map(make).collect());
+        }
         Err(error) if failure::is_unsupported(&error) => {}
         Err(error) => return Err(error.into()),
     }
@@ -100,5 +111,5 @@ pub(crate) fn each<T>(server: &Server, make: impl FnMut(Told<'_>) -> T) -> Resul
         traffic.iter().map(|connection| (connection.id(), connection)).collect();
     let connections = server.connections()?;
     let told = connections.iter().map(|one| Told::Plain(one, traffic.get(&one.id()).copied()));
-    Ok(told.map(make).collect())
+    Ok(told.filter(is_wanted).map(make).collect())
 }

@@ -28,8 +28,6 @@ pub(crate) struct SessionDetails {
 pub(super) struct More {
     /// The connection's own name, a GUID.
     guid: Option<String>,
-    /// The interface that it is on.
-    interface: Option<String>,
     /// The server's address that the client called.
     called: Option<String>,
     /// How often an IKEv2 client has moved to other addresses without losing the connection.
@@ -52,7 +50,6 @@ impl More {
     pub(super) fn new(told: &Told<'_>) -> More {
         let statistics = told.statistics();
         let more = More {
-            interface: Some(told.interface_name().to_string_lossy()),
             shows_messages: Some(told.flags().contains(ConnectionFlags::MESSENGER)),
             frames_in: Some(statistics.frames_received.into()),
             frames_out: Some(statistics.frames_sent.into()),
@@ -141,8 +138,9 @@ impl Row for SessionDetails {
         of_session::<10>(),
         of_session::<11>(),
         of_session::<12>(),
+        of_session::<13>(),
+        of_session::<14>(),
         of_more("guid", "GUID", |row| text(row, |more| more.guid.as_ref())),
-        of_more("interface", "Interface", |row| text(row, |more| more.interface.as_ref())),
         of_more("called", "Called", |row| text(row, |more| more.called.as_ref())),
         of_more("moves", "Moves", |row| Value::maybe(row.more.moves, |moves| Value::Count(moves.into()))),
         of_more("authentication", "Authentication", |row| text(row, |more| more.authentication.as_ref())),

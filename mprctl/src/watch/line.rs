@@ -12,7 +12,7 @@ use super::watcher::Happening;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format, Mood, Place, Row, Style, Value};
-use crate::session::Session;
+use crate::session::{Session, kind_word};
 use crate::units;
 
 /// What happened.
@@ -31,6 +31,12 @@ pub(crate) enum What {
     Came,
     /// The session is gone; it is as it was last seen.
     Went,
+    /// The link to another site was up at the first look (with `--all`).
+    SiteThere,
+    /// The link to another site came up.
+    SiteUp,
+    /// The link to another site went down; it is as it was last seen.
+    SiteDown,
 }
 
 /// Something that `watch` saw.
@@ -45,9 +51,15 @@ pub(crate) struct Event {
     /// Whose session it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) session: Option<Session>,
-    /// How many are connected to a server that is up.
+    /// The link to another site that it is about; its `interface` is the site's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) site: Option<Session>,
+    /// How many users and devices are connected to a server that is up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sessions: Option<u64>,
+    /// How many links to other sites are up on a server that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sites: Option<u64>,
     /// Why the server cannot be watched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<Failure>,
@@ -57,10 +69,16 @@ pub(crate) struct Event {
 
 impl Event {
     pub(crate) fn new(server: &str, happening: Happening) -> Event {
-        let (mut session, mut sessions, mut error) = (None, None, None);
+        let (mut sessions, mut sites, mut error) = (None, None, None);
+        let (mut session, mut site) = (None, None);
+        let mut told = |who: Session, of_client: What, of_site: What| {
+            let (slot, what) = if who.is_client() { (&mut session, of_client) } else { (&mut site, of_site) };
+            *slot = Some(who);
+            what
+        };
         let event = match happening {
-            Happening::Up(count) => {
-                sessions = Some(count as u64);
+            Happening::Up(clients, links) => {
+                (sessions, sites) = (Some(clients as u64), Some(links as u64));
                 What::Up
             }
             Happening::Down(failure) => {
@@ -68,22 +86,14 @@ impl Event {
                 What::Down
             }
             Happening::Restarted => What::Restarted,
-            Happening::There(who) => {
-                session = Some(who);
-                What::There
-            }
-            Happening::Came(who) => {
-                session = Some(who);
-                What::Came
-            }
-            Happening::Went(who) => {
-                session = Some(who);
-                What::Went
-            }
+            Happening::There(who) => told(who, What::There, What::SiteThere),
+            Happening::Came(who) => told(who, What::Came, What::SiteUp),
+            Happening::Went(who) => told(who, What::Went, What::SiteDown),
         };
         let at = Utc::now();
         let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let mut event = Event { time, server: String::new(), event, session, sessions, error, at };
+        let mut event =
+            Event { time, server: String::new(), event, session, site, sessions, sites, error, at };
         event.set_server(server);
         event
     }
@@ -96,13 +106,21 @@ impl Event {
             What::There => ("there", Mood::Quiet),
             What::Came => ("came", Mood::Good),
             What::Went => ("went", Mood::Warn),
+            What::SiteThere => ("site there", Mood::Quiet),
+            What::SiteUp => ("site up", Mood::Good),
+            What::SiteDown => ("site down", Mood::Bad),
         }
+    }
+
+    /// The connection that it is about.
+    fn connection(&self) -> Option<&Session> {
+        self.session.as_ref().or(self.site.as_ref())
     }
 }
 
-/// A cell of the session, where there is one.
+/// A cell of the connection, where there is one.
 fn of_session<'r>(event: &'r Event, value: impl FnOnce(&'r Session) -> Value<'r>) -> Value<'r> {
-    Value::maybe(event.session.as_ref(), value)
+    Value::maybe(event.connection(), value)
 }
 
 impl Row for Event {
@@ -114,8 +132,9 @@ impl Row for Event {
             let (word, mood) = row.word();
             Value::State(word.into(), mood)
         }),
+        // No site is told of as a user.
         Column::new("user", "User", Place::Always, |row| {
-            of_session(row, |session| Value::text(&session.user))
+            Value::maybe(row.session.as_ref(), |session| Value::text(&session.user))
         }),
         Column::new("domain", "Domain", Place::IfRoom, |row| {
             of_session(row, |session| Value::text(&session.domain))
@@ -154,11 +173,18 @@ impl Row for Event {
         Column::new("error", "Why", Place::Asked, |row| {
             Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
         }),
+        Column::new("type", "Type", Place::Asked, |row| {
+            of_session(row, |session| Value::owned(kind_word(session.kind).into_owned()))
+        }),
+        Column::new("site", "Site", Place::Asked, |row| {
+            Value::maybe(row.site.as_ref(), |site| Value::owned(site.site()))
+        }),
+        Column::new("sites", "Sites", Place::Asked, |row| Value::maybe(row.sites, Value::Count)),
     ];
 
     fn set_server(&mut self, server: &str) {
         server.clone_into(&mut self.server);
-        if let Some(session) = &mut self.session {
+        for session in self.session.iter_mut().chain(&mut self.site) {
             server.clone_into(&mut session.server);
         }
         self.error = self.error.take().map(|error| error.about(server));
@@ -240,7 +266,7 @@ impl<W: Write> Printer<W> {
         }
         let room = "there".len().saturating_sub(word.len());
         line = format!("{line}{}{:room$}  ", paint(word, look), "");
-        line + &match &event.session {
+        line + &match event.connection() {
             Some(session) => who(session, event.event, |text| paint(text, Ansi::new().bold())),
             None => self.what(event),
         } + "\n"
@@ -249,23 +275,26 @@ impl<W: Write> Printer<W> {
     fn what(&self, event: &Event) -> String {
         match (&event.error, event.sessions) {
             (Some(failure), _) => failure.sentence(),
-            (None, Some(count)) => format!("{} connected", units::count(count as usize, "session")),
+            (None, Some(count)) => {
+                let sessions = units::count(count as usize, "session");
+                match event.sites.unwrap_or_default() {
+                    0 => format!("{sessions} connected"),
+                    sites => format!("{sessions} and {} connected", units::count(sites as usize, "site")),
+                }
+            }
             (None, None) => "the service was restarted".to_owned(),
         }
     }
 }
 
-/// Who it is; of who came from where, of who went how long and how much.
+/// Tells who or which site it is; of what came from where, of what went how long and how much.
 fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String {
-    let name = match session.domain.as_str() {
-        "" => session.user.clone(),
-        domain => format!("{domain}\\{}", session.user),
-    };
+    let name = if session.is_client() { session.owner() } else { session.site() };
     let room = 20_usize.saturating_sub(name.width());
     let address = session.address.as_ref().or(session.ipv6.as_ref()).map_or("", String::as_str);
     let mut text = format!("{}{:room$}  {address:15}  {:6}", paint(&name), "", session.tunnel);
     match (event, &session.endpoint) {
-        (What::Went, _) => {
+        (What::Went | What::SiteDown, _) => {
             text += &format!(
                 "  after {}, in {}, out {}",
                 units::duration(session.connected_for),

@@ -1,4 +1,4 @@
-//! `mprctl watch`: who comes and who goes, as it happens.
+//! `mprctl watch`: who comes and who goes, as it happens, and the links to other sites.
 
 mod line;
 mod watcher;
@@ -30,7 +30,7 @@ pub(crate) struct Watch {
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = units::parse_interval)]
     interval: Duration,
 
-    /// First tell of everyone who is connected already
+    /// First tell of everyone, and every site, that is connected already
     #[arg(long)]
     all: bool,
 
@@ -38,14 +38,14 @@ pub(crate) struct Watch {
     #[arg(long = "for", value_name = "TIME", value_parser = units::parse_duration)]
     time: Option<Duration>,
 
-    /// End when so many have come or gone
+    /// End when so many have come or gone; links to other sites do not count
     #[arg(long, value_name = "N")]
     count: Option<u64>,
 }
 
 pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     let end = watch.time.map(|time| Instant::now() + time);
-    let mut observers = Observers::start(context, watch.interval, true, session::read);
+    let mut observers = Observers::start(context, watch.interval, true, session::read_all);
     ctrlc::set_handler(observers.interrupter())
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =
@@ -66,7 +66,8 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
             let (watcher, failure) = &mut watchers[index];
             *failure = look.as_ref().err().cloned();
             for happening in watcher.observe(look) {
-                let is_change = matches!(happening, Happening::Came(_) | Happening::Went(_));
+                let is_change = matches!(&happening,
+                    Happening::Came(session) | Happening::Went(session) if session.is_client());
                 if !matches!(happening, Happening::There(_)) || watch.all {
                     printer.print(Event::new(context.targets[index].label(), happening))?;
                 }

@@ -84,7 +84,7 @@ impl Replay {
                     self.restarts += 1;
                     None
                 }
-                Happening::Up(_) => None,
+                Happening::Up(..) => None,
             };
             self.wrong.extend(wrong);
         }
@@ -201,7 +201,7 @@ impl Soak<'_> {
             if self.seeded == Some(Seeded::Buffers) {
                 std::mem::forget(server.ports());
             }
-            Look::take(server, session::read)
+            Look::take(server, session::read_all)
         });
         if self.seeded == Some(Seeded::Files) {
             std::mem::forget(std::env::current_exe().and_then(std::fs::File::open));
@@ -363,7 +363,7 @@ fn soak(seeded: Option<Seeded>) -> Vec<String> {
         quarter: None,
     };
     let files = open_files();
-    attend(&mpr, Some(router.name()), true, session::read, &mut soak);
+    attend(&mpr, Some(router.name()), true, session::read_all, &mut soak);
     router.heal();
     let (files_after, last) = (open_files(), Memory::now());
     let Soak { listening, polling, .. } = &soak;

@@ -9,8 +9,8 @@ use crate::session::Session;
 /// Something that happened to a server.
 #[derive(Clone, Debug)]
 pub(crate) enum Happening {
-    /// It can be watched, for the first time or again; so many are connected.
-    Up(usize),
+    /// It can be watched, for the first time or again; so many users and so many sites are connected.
+    Up(usize, usize),
     /// It cannot be watched any more, or never could.
     Down(Failure),
     /// Its service was restarted, which ended everything.
@@ -48,7 +48,8 @@ impl Watcher {
         };
         let mut happened = Vec::new();
         if self.is_down || self.known.is_none() {
-            happened.push(Happening::Up(now.sessions.len()));
+            let clients = now.sessions.iter().filter(|session| session.is_client()).count();
+            happened.push(Happening::Up(clients, now.sessions.len() - clients));
         }
         self.is_down = false;
         match &self.known {
@@ -95,6 +96,7 @@ mod tests {
     fn session(handle: &str, user: &str, seconds: u64) -> Session {
         Session {
             server: "vpn01".to_owned(),
+            kind: mprapi::InterfaceType::Client,
             user: user.to_owned(),
             domain: "CORP".to_owned(),
             address: None,
@@ -107,6 +109,8 @@ mod tests {
             connected_for: Duration::from_secs(seconds),
             bytes_in: seconds * 10,
             bytes_out: seconds * 100,
+            interface: String::new(),
+            started: None,
         }
     }
 
@@ -121,7 +125,7 @@ mod tests {
     /// In short: `+anna`, `-anna`, `=anna`, `up 2`, `down`, `restarted`.
     fn words(happened: &[Happening]) -> Vec<String> {
         let word = |happening: &Happening| match happening {
-            Happening::Up(count) => format!("up {count}"),
+            Happening::Up(count, _) => format!("up {count}"),
             Happening::Down(_) => "down".to_owned(),
             Happening::Restarted => "restarted".to_owned(),
             Happening::There(session) => format!("={}", session.user),

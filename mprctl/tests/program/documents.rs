@@ -17,6 +17,7 @@ const COMMANDS: &[&[&str]] = &[
     &["session", "disconnect", "--glob", "*", "--dry-run"],
     &["session", "clear-stats", "--glob", "*", "--yes"],
     &["session", "unquarantine", "--glob", "*", "--yes"],
+    &["site", "list"],
     &["port", "list"],
     &["port", "show", "VPN1-0"],
     &["port", "reset", "VPN1-0", "--yes"],

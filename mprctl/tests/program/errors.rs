@@ -135,6 +135,7 @@ fn nothing_of_that_name() {
     assert_snapshot!(said(6, &["-s", "east", "session", "disconnect", "ben", "--yes"]), @r"
     mprctl: there is no session of `ben`; nothing was done
       See what is there: mprctl session list
+      mprctl site list has the links to other sites.
     ");
     assert_snapshot!(said(6, &["-s", "east", "session", "show", "an*"]), @r"
     mprctl: there is no session of `an*`
@@ -144,6 +145,7 @@ fn nothing_of_that_name() {
     assert_snapshot!(said(7, &["-s", "east,denied", "session", "disconnect", "ben", "--yes"]), @r"
     mprctl: there is no session of `ben` on the servers that answered (denied: access is denied (ERROR_ACCESS_DENIED, 5, of MprAdminServerConnect)); nothing was done
       See what is there: mprctl session list
+      mprctl site list has the links to other sites.
     ");
 }
 
@@ -247,9 +249,10 @@ fn a_library_that_is_not_mprapi_dll() {
 }
 
 /// Every command that lists.
-const LISTS: [&[&str]; 10] = [
+const LISTS: [&[&str]; 11] = [
     &["status"],
     &["session", "list"],
+    &["site", "list"],
     &["port", "list"],
     &["device", "list"],
     &["interface", "list"],

@@ -19,6 +19,7 @@ mod reach;
 mod schema;
 mod server;
 mod session;
+mod site;
 mod status;
 mod tables;
 #[cfg(target_os = "linux")]
