@@ -265,11 +265,12 @@ mod loader {
         use std::os::windows::ffi::OsStringExt as _;
 
         unsafe extern "system" {
-            safe fn GetSystemDirectoryW(buffer: Option<&mut [u16; 260]>, size: u32) -> u32;
+            fn GetSystemDirectoryW(buffer: *mut u16, size: u32) -> u32;
         }
         // MAX_PATH: the system directory's path is never longer.
-        let mut buffer = [0; 260];
-        let length = GetSystemDirectoryW(Some(&mut buffer), 260) as usize;
+        let mut buffer = [0_u16; 260];
+        // SAFETY: the buffer has room for as many units as it is said to have, and takes what is written.
+        let length = unsafe { GetSystemDirectoryW(buffer.as_mut_ptr(), 260) } as usize;
         match buffer.get(..length) {
             Some(path) if length > 0 => Ok(PathBuf::from(std::ffi::OsString::from_wide(path))),
             _ => Err(LoadError {

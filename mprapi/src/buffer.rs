@@ -6,7 +6,7 @@ use std::ptr::NonNull;
 use std::slice;
 
 use mprapi_sys as sys;
-use zeroize::Zeroize as _;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use crate::library::Library;
 use crate::{Error, Result, WideStr, WideString};
@@ -214,6 +214,27 @@ pub(crate) unsafe fn copied<T: Copy>(
     }
     // SAFETY: not null, aligned, and the rest is the caller's promise.
     Ok(unsafe { slice::from_raw_parts(first, count as usize) }.to_vec())
+}
+
+/// Takes a secret out of a buffer of the API: copies it as [`copied`] does, and overwrites it where it lies, whatever comes
+/// of the copy. (Where more than `most` is announced, nothing is known of where it ends, and it is left.)
+///
+/// # Safety
+/// As for [`copied`]; and nobody else may use the buffer.
+#[inline]
+pub(crate) unsafe fn secret(
+    function: &'static str,
+    first: *mut u8,
+    count: u32,
+    most: u32,
+) -> Result<Zeroizing<Vec<u8>>> {
+    // SAFETY: passed on to the caller.
+    let copy = unsafe { copied(function, first.cast_const(), count, most) }.map(Zeroizing::new);
+    if count <= most {
+        // SAFETY: passed on to the caller; the size is a possible one, and nobody holds a reference to the bytes.
+        unsafe { wipe(first, count) };
+    }
+    copy
 }
 
 /// Overwrites a secret in a buffer of the API, before the buffer goes back.

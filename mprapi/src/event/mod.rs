@@ -4,7 +4,7 @@
 //! writes eight bytes, the way `eventfd` counts.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use mprapi_sys as sys;
 
@@ -59,14 +59,30 @@ fn still_kept() -> MutexGuard<'static, Vec<Event>> {
     kept
 }
 
+/// The events of which it is not known whether the library will signal them, and when. They are open for ever, and the
+/// next to wait for something is given one of them, so there are no more of them than there were waits at one time.
+static LINGERING: Mutex<Vec<Event>> = Mutex::new(Vec::new());
+
+#[inline]
+fn lingering() -> MutexGuard<'static, Vec<Event>> {
+    LINGERING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How long a wait rests between two looks, where a signal may not come.
+const PAUSE: Duration = Duration::from_millis(250);
+
 /// What the library signals once, at the end of what it was asked to do.
 pub(crate) struct Completion {
     /// Gone once it was signalled.
     event: Option<Event>,
+    /// Whether a signal of the event may not come, or may be of something else.
+    lingers: bool,
 }
 
 impl Completion {
-    /// Has `begin` ask the library by `function`, with the event to be signalled. It says whether the work goes on.
+    /// Has `begin` ask the library by `function`, with the event to be signalled. It answers `true` if the library said that
+    /// the work goes on until it signals the event. Otherwise it said that it succeeded, which may mean that all is done, or
+    /// that the work was begun: the pages have the call return at once, and the event may be signalled later.
     #[inline]
     pub(crate) fn of(
         function: &'static str,
@@ -79,20 +95,50 @@ impl Completion {
                  without an event",
             ));
         }
-        let event = Event::new()?;
-        let goes_on = begin(event.handle())?;
-        Ok(Completion { event: goes_on.then_some(event) })
+        let old = lingering().pop();
+        let lingers = old.is_some();
+        let event = match old {
+            Some(event) => event,
+            None => Event::new()?,
+        };
+        match begin(event.handle()) {
+            Ok(will_signal) => Ok(Completion { event: Some(event), lingers: lingers || !will_signal }),
+            Err(error) => {
+                // The library did not take it.
+                if lingers {
+                    lingering().push(event);
+                }
+                Err(error)
+            }
+        }
     }
 
-    /// Waits for the end (`None`: for as long as it takes); `false` says that the time ran out.
+    /// Waits for the end (`None`: for as long as it takes); `false` says that the time ran out. `is_over` looks whether the
+    /// work has ended; it is asked where the event alone does not tell.
     #[inline]
-    pub(crate) fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
-        if let Some(event) = &self.event {
-            if !event.wait(timeout)? {
+    pub(crate) fn wait(
+        &mut self,
+        timeout: Option<Duration>,
+        mut is_over: impl FnMut() -> Result<bool>,
+    ) -> Result<bool> {
+        let Some(event) = &self.event else { return Ok(true) };
+        if !self.lingers {
+            let signalled = event.wait(timeout)?;
+            if signalled {
+                self.event = None;
+            }
+            return Ok(signalled);
+        }
+        let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        while !is_over()? {
+            let left = end.map_or(PAUSE, |end| end.saturating_duration_since(Instant::now()));
+            if left.is_zero() {
                 return Ok(false);
             }
-            self.event = None;
+            // Signalled or not, only a look tells.
+            event.wait(Some(left.min(PAUSE)))?;
         }
+        lingering().extend(self.event.take());
         Ok(true)
     }
 }
@@ -101,7 +147,7 @@ impl Drop for Completion {
     #[inline]
     fn drop(&mut self) {
         if let Some(event) = self.event.take() {
-            still_kept().push(event);
+            if self.lingers { lingering().push(event) } else { still_kept().push(event) }
         }
     }
 }
@@ -115,8 +161,6 @@ impl std::fmt::Debug for Completion {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
-
     use super::*;
 
     #[test]
@@ -143,7 +187,21 @@ mod tests {
     #[test]
     fn what_is_over_at_once_needs_no_signal() {
         let mut completion = Completion::of("F", |_| Ok(false)).unwrap();
-        assert!(completion.wait(Some(Duration::ZERO)).unwrap());
+        assert!(completion.wait(Some(Duration::ZERO), || Ok(true)).unwrap());
+        assert!(completion.wait(None, || panic!("it is known")).unwrap());
+    }
+
+    #[test]
+    fn what_is_perhaps_over_is_waited_for_until_a_look_says_so() {
+        let mut completion = Completion::of("F", |_| Ok(false)).unwrap();
+        assert!(!completion.wait(Some(Duration::ZERO), || Ok(false)).unwrap());
+        assert!(!completion.wait(Some(Duration::from_millis(20)), || Ok(false)).unwrap());
+        let mut looks = 0;
+        let is_over = || {
+            looks += 1;
+            Ok(looks == 3)
+        };
+        assert!(completion.wait(None, is_over).unwrap());
     }
 
     #[test]

@@ -341,15 +341,8 @@ impl InterfaceHandle<'_> {
         let buffer: Buffer<'_, sys::MPR_CREDENTIALSEX_0> =
             unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
         let record = buffer.record();
-        // SAFETY: the bytes lie in the record's own buffer, which is there until `buffer` is dropped.
-        let bytes = unsafe {
-            buffer::copied(FUNCTION, record.lpbCredentialsInfo.cast_const(), record.dwSize, LONGEST)
-        };
-        let bytes = Zeroizing::new(bytes?);
-        // SAFETY: as above; the size passed `copied`, the buffer is ours alone, and nobody holds a reference to the
-        // bytes in it.
-        unsafe { buffer::wipe(record.lpbCredentialsInfo, record.dwSize) };
-        Ok(bytes)
+        // SAFETY: the bytes lie in the record's own buffer, which is there until `buffer` is dropped, and ours alone.
+        unsafe { buffer::secret(FUNCTION, record.lpbCredentialsInfo, record.dwSize, LONGEST) }
     }
 
     #[inline]

@@ -286,7 +286,7 @@ impl<'s> InterfaceHandle<'s> {
 const CONNECT: &str = "MprAdminInterfaceConnect";
 const UPDATE_ROUTES: &str = "MprAdminInterfaceUpdateRoutes";
 
-/// Whether what `function` began goes on.
+/// Whether what `function` began goes on until it signals the event that it was given. (If not, it may go on all the same.)
 #[inline]
 fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
     match answer? {
@@ -321,10 +321,12 @@ impl<'s> Connecting<'s> {
     /// [`InterfaceHandle::info`].
     #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
-        if !self.completion.wait(timeout)? {
+        let interface = self.interface;
+        let is_over = || Ok(interface.info()?.get().connection_state() != ConnectionState::Connecting);
+        if !self.completion.wait(timeout, is_over)? {
             return Ok(false);
         }
-        let info = self.interface.info()?;
+        let info = interface.info()?;
         match info.get().connection_state() {
             ConnectionState::Connected => Ok(true),
             _ => Err(info
@@ -355,9 +357,11 @@ impl RouteUpdate<'_> {
     /// That for which the update failed, and those of [`InterfaceHandle::route_update_result`].
     #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
-        if !self.completion.wait(timeout)? {
+        let result = || self.interface.route_update_result(self.transport);
+        let is_over = || Ok(result()?.err().and_then(|error| error.code()) != Some(PENDING));
+        if !self.completion.wait(timeout, is_over)? {
             return Ok(false);
         }
-        self.interface.route_update_result(self.transport)?.map(|()| true)
+        result()?.map(|()| true)
     }
 }

@@ -38,15 +38,9 @@ impl Server {
         let buffer: Buffer<'_, MPR_CREDENTIALSEX_1> =
             unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
         let record = buffer.record();
-        // SAFETY: the key lies in the record's own buffer, which is there until `buffer` is dropped.
-        let key = unsafe {
-            buffer::copied(FUNCTION, record.lpbCredentialsInfo.cast_const(), record.dwSize, LONGEST)
-        };
-        let key = PreSharedKey(Zeroizing::new(key?));
-        // SAFETY: as above; the length passed `copied`, the buffer is ours alone, and nobody holds a reference to the
-        // key in it.
-        unsafe { buffer::wipe(record.lpbCredentialsInfo, record.dwSize) };
-        Ok((!key.as_bytes().is_empty()).then_some(key))
+        // SAFETY: the key lies in the record's own buffer, which is there until `buffer` is dropped, and ours alone.
+        let key = unsafe { buffer::secret(FUNCTION, record.lpbCredentialsInfo, record.dwSize, LONGEST) }?;
+        Ok((!key.is_empty()).then_some(PreSharedKey(key)))
     }
 
     /// Sets the server's pre-shared key, one for all users. The C function is `MprAdminServerSetCredentials`.

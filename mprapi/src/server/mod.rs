@@ -221,6 +221,12 @@ by_level! {
 macro_rules! by_revision {
     ($($record:ident => $revision:ident;)+) => {
         $(
+            const _: () = {
+                assert!(size_of::<$record>() <= size_of::<MPR_SERVER_EX1>());
+                assert!(align_of::<$record>() <= align_of::<MPR_SERVER_EX1>());
+                assert!(std::mem::offset_of!($record, Header) == std::mem::offset_of!(MPR_SERVER_EX1, Header));
+            };
+
             impl ServerRecord for $record {
                 type Info = ServerDetails;
             }
@@ -232,11 +238,15 @@ macro_rules! by_revision {
                         sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT,
                         sys::$revision,
                     );
-                    let mut record = $record { Header: asked, ..Default::default() };
-                    // SAFETY: `record` is as large as its header says, which is how the function tells the two
+                    // Whatever is asked for, there is room for the longest record: the page has the library fill what
+                    // it is given, and says nothing of a library that knows longer ones than its caller.
+                    let mut room = MPR_SERVER_EX1 { Header: asked, ..MPR_SERVER_EX1::default() };
+                    // SAFETY: there is more room than the header says, which is how the function tells the two
                     // records apart.
-                    check(K::GET_EX, unsafe { keeper.get_ex(&raw mut record) })?;
-                    header::check(K::GET_EX, asked, record.Header)?;
+                    check(K::GET_EX, unsafe { keeper.get_ex(&raw mut room) })?;
+                    header::check(K::GET_EX, asked, room.Header)?;
+                    // SAFETY: the room is as large as the record and aligned for it, which any bits make.
+                    let record = unsafe { (&raw const room).cast::<$record>().read() };
                     // SAFETY: the library has just filled the record, so what it points to is there.
                     unsafe { ServerDetails::read(K::GET_EX, &record) }
                 }
