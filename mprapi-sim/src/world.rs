@@ -27,6 +27,12 @@ fn first_scenario() -> Scenario {
     };
     Scenario::from_file(file).unwrap_or_else(|error| {
         // A program that asked for a scenario must not be given another: it finds nothing that answers.
+        // What stands in a file or in its name must not steer a terminal.
+        let harmless = |letter: char| match letter {
+            '"' | '\'' | '\\' => letter.to_string(),
+            _ => letter.escape_debug().to_string(),
+        };
+        let error: String = error.to_string().chars().map(harmless).collect();
         eprintln!("mprapi-sim: {SCENARIO}: {error}");
         Scenario::new().server(Server::new("localhost").unreachable(true))
     })

@@ -1,6 +1,6 @@
 //! What was done to a thing: a row for each, said in JSON as in a line for people.
 
-use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
+use std::io::{self, BufRead as _, IsTerminal as _};
 
 use clap::Args;
 use mprapi::Configuration;
@@ -11,6 +11,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::{Answer, LOCAL};
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::terminal;
 
 /// The options of commands that change something.
 #[derive(Args, Clone, Copy, Debug)]
@@ -151,8 +152,7 @@ pub(crate) fn confirm(consent: Consent, question: &str) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{question} Nobody is there to ask; say --yes to do it"))
             .advice("--dry-run shows what would be done."));
     }
-    eprint!("{question} [y/N] ");
-    io::stderr().flush()?;
+    terminal::ask(question);
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
     if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {

@@ -6,6 +6,7 @@ use mprapi::Mpr;
 use mprapi::sys::Function;
 
 use crate::failure::{Failure, Kind};
+use crate::terminal;
 
 /// Where the answers come from.
 #[derive(Clone, Copy, Debug)]
@@ -43,9 +44,9 @@ impl Backend<'_> {
             }
             Backend::Own if cfg!(windows) => Ok(Mpr::load()?),
             Backend::Own => {
-                eprintln!(
-                    "mprctl: this is not Windows, so this is the simulated router built into mprctl; \
-                     on a Windows Server, `mprctl` or `mprctl --server NAME` shows a real one."
+                terminal::say(
+                    "this is not Windows, so this is the simulated router built into mprctl; \
+                     on a Windows Server, `mprctl` or `mprctl --server NAME` shows a real one.",
                 );
                 Ok(simulator())
             }

@@ -24,7 +24,7 @@ Examples:
 
 /// See and manage Windows Routing and Remote Access (RRAS) servers: sessions, ports, interfaces, configuration.
 #[derive(Parser)]
-#[command(version, after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
+#[command(version, bin_name = "mprctl", after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) common: Common,
@@ -96,7 +96,7 @@ Examples:
 /// The options of every command.
 #[derive(Args, Debug)]
 pub(crate) struct Common {
-    /// The servers to ask, by name; this machine if left out
+    /// The servers to ask, by name; `.` is this machine, which is asked if nothing else is said
     #[arg(
         long,
         short,
@@ -107,7 +107,7 @@ pub(crate) struct Common {
     )]
     pub(crate) server: Vec<String>,
 
-    /// A file with the servers to ask, a name a line (`#` begins a comment)
+    /// A file with the servers to ask, a name a line (`#` begins a comment; `-` reads the standard input)
     #[arg(long, value_name = "FILE", global = true, help_heading = "Servers")]
     pub(crate) servers: Option<PathBuf>,
 
@@ -140,7 +140,14 @@ pub(crate) struct Common {
     pub(crate) color: Option<Color>,
 
     /// The configuration file, instead of the user's own
-    #[arg(long, value_name = "FILE", env = "MPRCTL_CONFIG", global = true, help_heading = "Output")]
+    #[arg(
+        long,
+        value_name = "FILE",
+        env = "MPRCTL_CONFIG",
+        hide_env_values = true,
+        global = true,
+        help_heading = "Output"
+    )]
     pub(crate) config: Option<PathBuf>,
 }
 

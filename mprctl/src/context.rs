@@ -1,8 +1,5 @@
 //! What a command works with: the API, the servers to ask and how, the style of the output.
 
-use std::fs;
-use std::io::{self, IsTerminal as _};
-use std::path::Path;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -13,8 +10,10 @@ use crate::cli::Common;
 use crate::demo::Demo;
 use crate::failure::Failure;
 use crate::fleet::{self, Answer, Limits, Target};
-use crate::output::{self, Color, Format, Listing, Report, Row, Style};
+use crate::output::{Color, Format, Listing, Report, Row, Style};
+use crate::servers::Selection;
 use crate::settings::Settings;
+use crate::terminal;
 
 pub(crate) struct Context {
     pub(crate) mpr: Mpr,
@@ -31,14 +30,16 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(common: &Common) -> Result<Context, Failure> {
         let settings = Settings::read(common.config.as_deref())?;
-        let mut targets = named(common, &settings)?;
+        let file = common.servers.as_deref();
+        let mut selection = Selection { names: &common.server, file, fleet: common.fleet.as_deref() };
+        if !common.demo {
+            selection = selection.or_default(&settings);
+        }
+        let targets = if selection.is_none() { None } else { Some(selection.targets(&settings)?) };
         let demo = common.demo.then(Demo::start);
-        if let (Some(demo), true) = (&demo, targets.is_empty()) {
-            targets = demo.targets();
-        }
-        if targets.is_empty() {
-            targets.push(Target { name: None });
-        }
+        let all_of_demo = || demo.as_ref().map(Demo::targets).filter(|targets| !targets.is_empty());
+        // Where nothing is said about servers, it is this machine.
+        let targets = targets.or_else(all_of_demo).unwrap_or_else(|| vec![Target { name: None }]);
         let is_simulated = common.demo || common.library.is_none() && !cfg!(windows);
         let backend = match &common.library {
             Some(path) => Backend::Library(path),
@@ -130,45 +131,9 @@ impl Context {
     }
 }
 
-/// The servers that the command line or the configuration names, each once.
-fn named(common: &Common, settings: &Settings) -> Result<Vec<Target>, Failure> {
-    let mut names = common.server.clone();
-    if let Some(path) = &common.servers {
-        names.extend(read_names(path)?);
-    }
-    let is_unsaid = names.is_empty() && !common.demo;
-    let fleet = common.fleet.as_ref().or(settings.defaults.fleet.as_ref().filter(|_| is_unsaid));
-    if let Some(fleet) = fleet {
-        let servers = settings.fleets.get(fleet).ok_or_else(|| {
-            let known: Vec<&str> = settings.fleets.keys().map(String::as_str).collect();
-            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            Failure::usage(format!("there is no fleet `{fleet}`; the configuration file has {known}"))
-        })?;
-        names.extend(servers.iter().cloned());
-    }
-    let mut targets: Vec<Target> = Vec::new();
-    for name in names {
-        let target = Target::named(name.trim());
-        if !targets.contains(&target) {
-            targets.push(target);
-        }
-    }
-    Ok(targets)
-}
-
-fn read_names(path: &Path) -> Result<Vec<String>, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| Failure::unreadable(path, &error))?;
-    let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
-    let names: Vec<String> = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    if names.is_empty() {
-        return Err(Failure::usage(format!("{} names no server", path.display())));
-    }
-    Ok(names)
-}
-
 /// On a terminal only, and gone when all have answered.
 fn progress(servers: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() || output::is_dumb() {
+    if !terminal::is_error_shown() || terminal::is_dumb() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:32} {pos} of {len} servers {elapsed}");

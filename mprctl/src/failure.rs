@@ -12,6 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::fleet::{LOCAL, Target};
+use crate::terminal::{self, visible};
 use crate::units;
 
 /// Stands in advice for the name of the server that it is about.
@@ -185,7 +186,7 @@ impl Failure {
         if server == LOCAL {
             return self;
         }
-        self.advice = self.advice.map(|advice| advice.replace(SERVER, server));
+        self.advice = self.advice.map(|advice| advice.replace(SERVER, &visible(server)));
         self
     }
 
@@ -201,7 +202,7 @@ impl Failure {
     /// it is for.
     pub(crate) fn of_several(failed: &[(String, Failure)], all: usize, what: &str) -> Failure {
         for (name, failure) in failed {
-            eprintln!("mprctl: {name}: {}", failure.sentence());
+            terminal::say(&format!("{name}: {}", failure.sentence()));
         }
         let first = failed.first().map_or(Kind::Failed, |(_, failure)| failure.kind);
         let is_one_kind = failed.iter().all(|(_, failure)| failure.kind == first);
@@ -216,13 +217,16 @@ impl Failure {
         }
         let is_for_all = groups.len() == 1 && groups[0].1.len() == failed.len();
         let advice = groups.iter().map(|(advice, names)| {
-            let advice =
-                if let [name] = names[..] { advice.replace(SERVER, name) } else { (*advice).to_owned() };
+            let advice = if let [name] = names[..] {
+                advice.replace(SERVER, &visible(name))
+            } else {
+                (*advice).to_owned()
+            };
             if is_for_all {
                 return advice;
             }
             let lines = advice.lines().map(|line| format!("\n  {line}"));
-            format!("{}:{}", some_of(names), lines.collect::<String>())
+            format!("{}:{}", visible(&some_of(names)), lines.collect::<String>())
         });
         let advice = advice.collect::<Vec<_>>().join("\n");
         let failure = Failure::new(kind, format!("{} of {all} {what}", failed.len()));
@@ -250,10 +254,9 @@ impl Failure {
         }
     }
 
-    /// For people: the sentence, and what to do below it, each command on a line that can be copied.
-    pub(crate) fn text(&self) -> String {
-        let advice = self.advice.iter().flat_map(|advice| advice.lines());
-        self.sentence() + &advice.map(|line| format!("\n  {line}")).collect::<String>()
+    /// Says the sentence on standard error, and what to do below it, each command on a line that can be copied.
+    pub(crate) fn say(&self) {
+        terminal::say_lines(&self.sentence(), self.advice.iter().flat_map(|advice| advice.lines()));
     }
 }
 

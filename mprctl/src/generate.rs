@@ -1,6 +1,6 @@
 //! What a package of mprctl ships beside the program: completions for shells, and man pages.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _};
@@ -8,6 +8,7 @@ use clap_complete::Shell;
 
 use crate::cli::Arguments;
 use crate::failure::{Failure, Kind};
+use crate::terminal::{self, Content};
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -31,7 +32,9 @@ pub(crate) struct Man {
 pub(crate) fn completions(Completions { shell }: &Completions) -> Result<(), Failure> {
     let mut script = Vec::new();
     clap_complete::generate(*shell, &mut Arguments::command(), "mprctl", &mut script);
-    Ok(io::stdout().write_all(&script)?)
+    let mut out = terminal::output(Content::Exact);
+    out.write_all(&script)?;
+    Ok(out.flush()?)
 }
 
 /// Writes a page for each command.

@@ -1,4 +1,6 @@
 #![doc = include_str!("../README.md")]
+// All text goes through the door: `terminal.rs`.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod action;
 mod backend;
@@ -14,6 +16,7 @@ mod explain;
 mod failure;
 mod fleet;
 mod generate;
+mod host;
 mod interface;
 mod live;
 mod mib;
@@ -26,11 +29,13 @@ mod schema;
 mod secret;
 mod serve;
 mod server;
+mod servers;
 mod session;
 mod settings;
 mod site;
 mod status;
 mod store;
+mod terminal;
 mod text_file;
 mod top;
 mod transport;
@@ -49,14 +54,22 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    terminal::tell_panics();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = error.exit_code();
+            terminal::say_usage(error);
+            return u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
     let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever read the output has had enough of it.
         Err(failure) if failure.is_broken_pipe => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("mprctl: {}", failure.text());
+            failure.say();
             let of_config = || Settings::read(config.as_deref()).ok()?.defaults.output;
             if let (Some(format), false) = (asked_for.or_else(of_config), failure.is_in_output) {
                 // A pipe that is closed changes nothing any more.

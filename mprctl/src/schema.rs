@@ -22,15 +22,17 @@ use crate::server::{ControllerRow, KeyRow, RegistrationRow, TunnelRow};
 use crate::session::{Session, SessionDetails};
 use crate::site::SiteRow;
 use crate::status::Status;
+use crate::terminal::{self, Content};
 use crate::transport::TransportRow;
 use crate::user::UserRow;
 use crate::watch::Event;
 
 /// Prints the schema.
 pub(crate) fn run() -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
+    let mut out = terminal::output(Content::Json);
     serde_json::to_writer_pretty(&mut out, &schema()).map_err(io::Error::from)?;
-    Ok(writeln!(out)?)
+    writeln!(out)?;
+    Ok(out.flush()?)
 }
 
 fn schema() -> Value {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::failure::Failure;
 use crate::output::{Color, Format};
-use crate::units;
+use crate::{text_file, units};
 
 /// What may stand in the file.
 #[derive(Debug, Default, Deserialize)]
@@ -50,9 +50,9 @@ impl Settings {
                 None => return Ok(Settings::default()),
             },
         };
-        match std::fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).map_err(|error| {
-                Failure::usage(format!("the configuration file {}: {error}", path.display()))
+        match std::fs::read(&path) {
+            Ok(bytes) => parse(&text_file::of(&path.display().to_string(), &bytes)?).map_err(|wrong| {
+                Failure::usage(format!("the configuration file {}: {wrong}", path.display()))
             }),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_required => {
                 Ok(Settings::default())
@@ -62,6 +62,18 @@ impl Settings {
             }
         }
     }
+}
+
+/// Reads the text of a configuration file.
+///
+/// # Errors
+/// The reason in one line, with the number of the line that is wrong.
+fn parse(text: &str) -> Result<Settings, String> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|place| text[..place.start.min(text.len())].matches('\n').count() + 1);
+        let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        format!("{line}{}", error.message())
+    })
 }
 
 /// `~/.config/mprctl/config.toml`, on Windows `%APPDATA%\mprctl\config.toml`.

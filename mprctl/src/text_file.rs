@@ -2,7 +2,10 @@
 //!
 //! Every text that comes from a file or a pipe is decoded here: lists of servers, configuration, scenarios, secrets.
 
-use std::fmt;
+use std::path::Path;
+use std::{fmt, fs};
+
+use crate::failure::Failure;
 
 /// The reason why bytes are not text, with the offset of the first byte that is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +39,17 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<String, NotText> {
         [0xEF, 0xBB, 0xBF, text @ ..] => from_utf8(text, 3),
         text => from_utf8(text, 0),
     }
+}
+
+/// Reads a text file.
+pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
+    of(&path.display().to_string(), &bytes)
+}
+
+/// Decodes what was read from `source`, which an error names.
+pub(crate) fn of(source: &str, bytes: &[u8]) -> Result<String, Failure> {
+    decode(bytes).map_err(|error| Failure::usage(format!("cannot read {source}: {error}")).advice(ADVICE))
 }
 
 fn from_utf8(bytes: &[u8], mark: usize) -> Result<String, NotText> {

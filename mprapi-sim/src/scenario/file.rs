@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::{
     Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, Server, Service, Session,
-    Transport, Tunnel, User, Windows,
+    Transport, Tunnel, User, Windows, text,
 };
 use crate::clock::Clock;
 use crate::failure::{Failure, Garbage, can_fail};
@@ -222,15 +222,16 @@ impl Scenario {
         Ok(scenario)
     }
 
-    /// Reads a scenario from a file.
+    /// Reads a scenario from a file: UTF-8 with or without a byte order mark, or UTF-16 with one.
     ///
     /// # Errors
     /// [`ScenarioError`], when the file cannot be read or is wrong.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Scenario, ScenarioError> {
         let path = path.as_ref();
         let wrong = |error: ScenarioError| ScenarioError { file: Some(path.to_owned()), ..error };
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| wrong(ScenarioError { file: None, line: None, reason: error.to_string() }))?;
+        let text =
+            std::fs::read(path).map_err(|error| error.to_string()).and_then(|bytes| text::decode(&bytes));
+        let text = text.map_err(|reason| wrong(ScenarioError { file: None, line: None, reason }))?;
         Scenario::from_toml(&text).map_err(wrong)
     }
 

@@ -6,6 +6,8 @@ mod file;
 mod interface;
 mod routing;
 mod session;
+#[cfg(feature = "scenario")]
+mod text;
 mod tunnel;
 mod user;
 

@@ -4,7 +4,7 @@ mod list;
 mod table;
 mod value;
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
@@ -12,11 +12,12 @@ use serde::Serialize;
 
 pub(crate) use list::Listing;
 use list::Shown;
-pub(crate) use table::{defuse, shorten};
+pub(crate) use table::shorten;
 pub(crate) use value::{Mood, Value};
 
 use crate::failure::Failure;
 use crate::fleet::{Answer, LOCAL};
+use crate::terminal::{self, Content, defuse};
 
 /// The version of the form of JSON, CSV and NDJSON. It changes when something is renamed or removed.
 const VERSION: u32 = 1;
@@ -32,6 +33,16 @@ pub(crate) enum Format {
     Ndjson,
     /// With a header line; exact values, without units
     Csv,
+}
+
+impl Format {
+    pub(crate) fn content(self) -> Content {
+        match self {
+            Format::Table => Content::Text,
+            Format::Json | Format::Ndjson => Content::Json,
+            Format::Csv => Content::Exact,
+        }
+    }
 }
 
 /// When to colour.
@@ -57,23 +68,17 @@ pub(crate) struct Style {
 
 impl Style {
     pub(crate) fn new(format: Format, color: Color) -> Style {
-        let stdout = io::stdout();
-        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let stdout = terminal::screen();
         let color = match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => stdout.is_terminal() && !is_set("NO_COLOR") && !is_dumb(),
+            Color::Auto => terminal::has_color(&stdout),
         };
         // A program that runs this one and shows what it prints, as watch(1) does, says its width so.
         let told = || std::env::var("COLUMNS").ok()?.parse().ok();
         let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into()).or_else(told);
         Style { format, color, width }
     }
-}
-
-/// Returns `true` if the terminal takes text alone: no colours, no cursor that moves.
-pub(crate) fn is_dumb() -> bool {
-    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
 /// One thing that is told of: a line of a table, an object of JSON.
@@ -184,7 +189,7 @@ pub(crate) struct FailureDocument<'a> {
 
 /// Tells programs of a failure that no answer has in it.
 pub(crate) fn print_failure(format: Format, error: &Failure) -> io::Result<()> {
-    let mut out = io::stdout().lock();
+    let mut out = terminal::output(format.content());
     match format {
         Format::Json => {
             let document = FailureDocument { version: VERSION, kind: "failure", error };
@@ -193,7 +198,8 @@ pub(crate) fn print_failure(format: Format, error: &Failure) -> io::Result<()> {
         Format::Ndjson => serde_json::to_writer(&mut out, &FailureLine { server: None, error })?,
         Format::Table | Format::Csv => return Ok(()),
     }
-    writeln!(out)
+    writeln!(out)?;
+    out.flush()
 }
 
 /// What came of asking servers for rows: printed, with the failures.
@@ -240,7 +246,7 @@ impl<R: Row> Report<R> {
                 |column: &Column<R>| self.rows.iter().any(|row| (column.value)(row) != Value::Nothing);
             columns.retain(|column| column.place != Place::IfThere || is_there(column));
         }
-        let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        let mut out = terminal::output(style.format.content());
         match style.format {
             Format::Table => {
                 if !self.rows.is_empty() {
@@ -267,7 +273,7 @@ impl<R: Row> Report<R> {
         let is_fleet = self.servers.len() > 1;
         let columns = R::COLUMNS.iter().filter(|column| column.place != Place::Fleet || is_fleet);
         let columns: Vec<&Column<R>> = columns.collect();
-        let mut out = io::BufWriter::new(io::stdout().lock());
+        let mut out = terminal::output(Content::Text);
         for (index, row) in self.rows.iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;
@@ -324,7 +330,7 @@ impl<R: Row> Report<R> {
             [] => {
                 if self.rows.is_empty() && style.format == Format::Table {
                     // So that a person knows that the silence is the answer.
-                    eprintln!("mprctl: {}", R::NOTHING);
+                    terminal::say(R::NOTHING);
                 }
                 return Ok(());
             }
@@ -344,11 +350,14 @@ fn print_csv<R>(out: &mut impl Write, rows: &[R], columns: &[&Column<R>]) -> Res
     let mut csv = csv::Writer::from_writer(out);
     let wrong = |error: csv::Error| Failure::from(io::Error::from(error));
     csv.write_record(columns.iter().map(|column| column.name)).map_err(wrong)?;
-    let mut text = String::new();
+    let (mut text, is_shown) = (String::new(), terminal::is_output_shown());
     for row in rows {
         for column in columns {
             text.clear();
             (column.value)(row).write_exact(&mut text);
+            if is_shown {
+                defuse(&mut text, 0);
+            }
             csv.write_field(&text).map_err(wrong)?;
         }
         csv.write_record(None::<&[u8]>).map_err(wrong)?;

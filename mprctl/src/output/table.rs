@@ -10,6 +10,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 use super::{Column, Mood, Place, Row, Style, Value};
 use crate::failure::Failure;
+use crate::terminal::{LEFT_TO_RIGHT, defuse, is_right_to_left, visible};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -30,10 +31,6 @@ fn look(mood: Mood) -> Ansi {
         Mood::Quiet => Ansi::new().effects(Effects::DIMMED),
     }
 }
-
-/// LEFT-TO-RIGHT MARK: takes no room. After letters that are written from right to left a terminal that knows them
-/// would set the numbers of the next column before them.
-const LEFT_TO_RIGHT: &str = "\u{200e}";
 
 /// All cells of a table in one string: no allocation a cell.
 struct Cells {
@@ -138,28 +135,6 @@ pub(super) fn list<R: Row>(
     Ok(())
 }
 
-/// What a client calls itself must not steer the administrator's terminal.
-pub(crate) fn defuse(text: &mut String, start: usize) {
-    let steers = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if text[start..].contains(steers) {
-        let harmless = text[start..].replace(steers, "\u{fffd}");
-        text.truncate(start);
-        text.push_str(&harmless);
-    }
-}
-
-/// Hebrew, Arabic and the scripts beside them.
-fn is_right_to_left(letter: char) -> bool {
-    matches!(
-        letter,
-        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}'
-            | '\u{1e800}'..='\u{1efff}'
-    )
-}
-
 fn total(layout: &[Layout]) -> usize {
     layout.iter().map(|column| column.width).sum::<usize>() + GAP * layout.len().saturating_sub(1)
 }
@@ -242,7 +217,7 @@ fn write_cell(
         _ => line.extend_from_slice(text.as_bytes()),
     }
     if !text.is_ascii() && text.contains(is_right_to_left) {
-        line.extend_from_slice(LEFT_TO_RIGHT.as_bytes());
+        write!(line, "{LEFT_TO_RIGHT}")?;
     }
     // Nothing hangs over at the end of a line.
     if !is_last {
@@ -286,7 +261,7 @@ pub(super) fn sheet<R: Row>(
         if let Value::Lines(lines) = &value {
             let mut lines = lines.lines();
             text.push_str(lines.next().unwrap_or_default());
-            more.extend(lines.map(str::to_owned));
+            more.extend(lines.map(|line| visible(line).into_owned()));
         } else {
             value.write_short(&mut text);
         }
@@ -373,12 +348,5 @@ mod tests {
     fn a_wide_letter_is_not_cut_in_two() {
         assert_eq!(shorten("田中美香さん", 6), "田中…");
         assert_eq!(shorten("anna.lindqvist", 6), "anna.…");
-    }
-
-    #[test]
-    fn a_name_cannot_steer_the_terminal() {
-        let mut text = "user \u{1b}[2Jx\u{202e}y".to_owned();
-        defuse(&mut text, 5);
-        assert_eq!(text, "user \u{fffd}[2Jx\u{fffd}y");
     }
 }

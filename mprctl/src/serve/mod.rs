@@ -30,6 +30,7 @@ use self::target::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
+use crate::terminal;
 
 /// So many are served at a time; others wait to be let in.
 const MOST_CONNECTIONS: usize = 512;
@@ -99,7 +100,8 @@ async fn serve(exporter: Arc<Exporter>, address: SocketAddr) -> Result<(), Failu
     let cannot = |error| failed(&format!("cannot listen on {address}"), &error);
     let listener = listen(address).map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
-    eprintln!("mprctl: serving http://{address}/metrics; /probe may ask {} servers", exporter.targets.len());
+    let servers = exporter.targets.len();
+    terminal::say(&format!("serving http://{address}/metrics; /probe may ask {servers} servers"));
 
     let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let (is_over, over) = watch::channel(());

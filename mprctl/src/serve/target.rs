@@ -20,6 +20,7 @@ use super::reading::{self, Reading};
 use super::totals::Totals;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
+use crate::terminal;
 
 /// An answer is given again for so long: it bounds what scrapers cost the server, and how many answers there can be.
 const FRESH: Duration = Duration::from_secs(1);
@@ -129,8 +130,8 @@ impl Target {
         let was_up = self.state().was_up.replace(failure.is_none()).unwrap_or(true);
         let name = self.server.label();
         match failure {
-            Some(failure) if was_up => eprintln!("mprctl: {name}: {}", failure.message),
-            None if !was_up => eprintln!("mprctl: {name}: answers again"),
+            Some(failure) if was_up => terminal::say(&format!("{name}: {}", failure.message)),
+            None if !was_up => terminal::say(&format!("{name}: answers again")),
             _ => {}
         }
     }

@@ -9,7 +9,7 @@ mod view;
 #[cfg(test)]
 mod world;
 
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -27,7 +27,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::live::{News, Observers};
 use crate::session::{self, Counted};
-use crate::{output, units};
+use crate::{terminal, units};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -60,12 +60,12 @@ const FRAME: Duration = Duration::from_millis(100);
 const SECOND: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
-    if !io::stdout().is_terminal() {
+    if !terminal::is_output_shown() {
         return Err(Failure::usage("top draws on a terminal, and the output goes elsewhere").advice(
             "`mprctl session list` prints who is connected, `mprctl watch` who comes and who goes.",
         ));
     }
-    if output::is_dumb() {
+    if terminal::is_dumb() {
         return Err(Failure::usage("top cannot draw on this terminal: TERM is `dumb`").advice(
             "Set TERM to what the terminal is, such as xterm-256color. `mprctl session list` and\n\
              `mprctl watch` work on any terminal.",
@@ -77,10 +77,10 @@ pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
     let outcome = top.show(context.style.color);
     top.observers.stop();
     for ending in top.state.endings {
-        eprintln!(
-            "mprctl: top ended before it was known whether {} is disconnected; `mprctl session list` tells",
-            ending.label
-        );
+        let what = ending.label;
+        terminal::say(&format!(
+            "top ended before it was known whether {what} is disconnected; `mprctl session list` tells"
+        ));
     }
     outcome
 }

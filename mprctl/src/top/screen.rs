@@ -1,6 +1,6 @@
 //! The terminal while top has it, and how it was before, whatever happens.
 
-use std::io::{self, stdout};
+use std::io;
 use std::panic;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -14,6 +14,8 @@ use ratatui::crossterm::style::force_color_output;
 use ratatui::crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
+
+use crate::terminal;
 
 /// Whether the terminal is to be given back. A panic does that before it says what it has to say, and must not lose that
 /// when the screen is given back once more.
@@ -29,7 +31,7 @@ pub(super) struct Screen {
 
 impl Screen {
     pub(super) fn take(has_color: bool) -> io::Result<Screen> {
-        let terminal = DefaultTerminal::new(CrosstermBackend::new(stdout()))?;
+        let terminal = DefaultTerminal::new(CrosstermBackend::new(terminal::screen()))?;
         // What has colour is decided already, by more than NO_COLOR.
         force_color_output(has_color);
         let (told, drawing) = (panic::take_hook(), thread::current().id());
@@ -39,7 +41,7 @@ impl Screen {
                 told(panic);
             } else {
                 // The thread is missed soon, and another takes over.
-                SAID.lock().unwrap_or_else(PoisonError::into_inner).push(panic.to_string());
+                SAID.lock().unwrap_or_else(PoisonError::into_inner).push(terminal::told(panic));
             }
         }));
         let screen = Screen { terminal };
@@ -50,7 +52,7 @@ impl Screen {
     fn enter(&self) -> io::Result<()> {
         enable_raw_mode()?;
         IS_TAKEN.store(true, Ordering::SeqCst);
-        execute!(stdout(), EnterAlternateScreen)
+        execute!(terminal::screen(), EnterAlternateScreen)
     }
 
     /// Gives the terminal back and stops the program, as Ctrl-Z stops others. Takes the terminal again when the shell
@@ -71,7 +73,7 @@ impl Drop for Screen {
     fn drop(&mut self) {
         give_back();
         for text in SAID.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
-            eprintln!("mprctl: a thread panicked: {text}");
+            terminal::say(&text);
         }
     }
 }
@@ -80,7 +82,7 @@ fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {
         // Where that fails, the terminal is gone.
         // (tmux would leave parts of a screen that was resized.)
-        let _ = execute!(stdout(), Clear(ClearType::All), LeaveAlternateScreen, Show);
+        let _ = execute!(terminal::screen(), Clear(ClearType::All), LeaveAlternateScreen, Show);
         let _ = disable_raw_mode();
     }
 }

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Format, Mood, Place, Row, Style, Value};
 use crate::session::{Session, kind_word};
+use crate::terminal::{self, visible};
 use crate::units;
 
 /// What happened.
@@ -198,13 +199,21 @@ pub(super) struct Printer<W> {
     /// The width of the column of servers; 0 where there is one alone.
     servers: usize,
     line: Vec<u8>,
+    /// Whether a terminal shows it, which no exact data may steer.
+    is_shown: bool,
 }
 
 impl<W: Write> Printer<W> {
     pub(super) fn new(context: &Context, out: W) -> Printer<W> {
-        let widths = context.targets.iter().map(|target| target.label().width());
+        let widths = context.targets.iter().map(|target| visible(target.label()).width());
         let servers = if context.is_fleet() { widths.max().unwrap_or(0) } else { 0 };
-        Printer { out, style: context.style, servers, line: Vec::new() }
+        Printer {
+            out,
+            style: context.style,
+            servers,
+            line: Vec::new(),
+            is_shown: terminal::is_output_shown(),
+        }
     }
 
     /// What stands before the first line.
@@ -216,6 +225,7 @@ impl<W: Write> Printer<W> {
     }
 
     pub(super) fn print(&mut self, event: Event) -> Result<(), Failure> {
+        let is_shown = self.is_shown;
         match self.style.format {
             Format::Table => {
                 let text = self.text(&event);
@@ -228,7 +238,7 @@ impl<W: Write> Printer<W> {
             Format::Csv => self.write_csv(Event::COLUMNS.iter().map(|column| {
                 let mut text = String::new();
                 (column.value)(&event).write_exact(&mut text);
-                text
+                if is_shown { visible(&text).into_owned() } else { text }
             }))?,
         }
         self.flush()
@@ -261,8 +271,9 @@ impl<W: Write> Printer<W> {
         };
         let mut line = event.at.with_timezone(&Local).format("%H:%M:%S  ").to_string();
         if self.servers > 0 {
-            let room = self.servers - event.server.width().min(self.servers);
-            line = format!("{line}{}{:room$}  ", event.server, "");
+            let server = visible(&event.server);
+            let room = self.servers - server.width().min(self.servers);
+            line = format!("{line}{server}{:room$}  ", "");
         }
         let room = "there".len().saturating_sub(word.len());
         line = format!("{line}{}{:room$}  ", paint(word, look), "");
@@ -274,7 +285,7 @@ impl<W: Write> Printer<W> {
 
     fn what(&self, event: &Event) -> String {
         match (&event.error, event.sessions) {
-            (Some(failure), _) => failure.sentence(),
+            (Some(failure), _) => visible(&failure.sentence()).into_owned(),
             (None, Some(count)) => {
                 let sessions = units::count(count as usize, "session");
                 match event.sites.unwrap_or_default() {
@@ -290,9 +301,11 @@ impl<W: Write> Printer<W> {
 /// Tells who or which site it is; of what came from where, of what went how long and how much.
 fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String {
     let name = if session.is_client() { session.owner() } else { session.site() };
+    let name = visible(&name);
     let room = 20_usize.saturating_sub(name.width());
     let address = session.address.as_ref().or(session.ipv6.as_ref()).map_or("", String::as_str);
-    let mut text = format!("{}{:room$}  {address:15}  {:6}", paint(&name), "", session.tunnel);
+    let (address, tunnel) = (visible(address), visible(&session.tunnel));
+    let mut text = format!("{}{:room$}  {address:15}  {tunnel:6}", paint(&name), "");
     match (event, &session.endpoint) {
         (What::Went | What::SiteDown, _) => {
             text += &format!(
@@ -302,7 +315,7 @@ fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String
                 units::bytes(session.bytes_out)
             );
         }
-        (_, Some(endpoint)) => text += &format!("  from {endpoint}"),
+        (_, Some(endpoint)) => text += &format!("  from {}", visible(endpoint)),
         (_, None) => {}
     }
     text.trim_end().to_owned()

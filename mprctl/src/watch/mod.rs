@@ -6,7 +6,6 @@ mod watcher;
 #[cfg(test)]
 mod soak;
 
-use std::io::{self, Write as _};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -17,7 +16,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::Target;
 use crate::live::{News, Observers};
-use crate::{session, units};
+use crate::{session, terminal, units};
 
 pub(crate) use self::line::Event;
 
@@ -50,7 +49,7 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =
         context.targets.iter().map(|_| (Watcher::default(), None)).collect();
-    let mut printer = Printer::new(context, io::stdout());
+    let mut printer = Printer::new(context, terminal::output(context.style.format.content()));
     printer.begin()?;
     let mut left = watch.count;
     let mut watching = || -> Result<(), Failure> {
@@ -97,7 +96,6 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     let outcome = watching();
     observers.stop();
     outcome?;
-    io::stdout().flush()?;
     verdict(&context.targets, watchers)
 }
 

@@ -5,6 +5,8 @@ mod servers;
 mod sessions;
 mod text;
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Local};
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
@@ -16,6 +18,7 @@ use self::text::{Theme, harmless, rates};
 use super::server::Condition;
 use super::state::{Mode, State};
 use crate::output::Mood;
+use crate::terminal::visible;
 use crate::units;
 
 /// Below this nothing useful fits.
@@ -70,6 +73,12 @@ impl View {
                 state.see_question(id);
             }
             Mode::Help => panels::help(frame, theme),
+        }
+        // The door of what is drawn: each cell is a name's letter or ours.
+        for cell in &mut frame.buffer_mut().content {
+            if let Cow::Owned(shown) = visible(cell.symbol()) {
+                cell.set_symbol(&shown);
+            }
         }
     }
 }

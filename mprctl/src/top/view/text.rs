@@ -4,7 +4,8 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Span;
 use unicode_width::UnicodeWidthStr as _;
 
-use crate::output::{Mood, defuse, shorten};
+use crate::output::{Mood, shorten};
+use crate::terminal::visible;
 use crate::top::server::Rate;
 use crate::units;
 
@@ -79,9 +80,7 @@ pub(super) enum Side {
 
 /// What a server or a client calls itself must not steer the terminal.
 pub(super) fn harmless(text: &str) -> String {
-    let mut text = text.to_owned();
-    defuse(&mut text, 0);
-    text
+    visible(text).into_owned()
 }
 
 /// A text made exactly so wide.

@@ -24,7 +24,7 @@ pub(crate) fn demo(scenario: &str) -> Command {
     command
 }
 
-fn beside(scenario: &str) -> PathBuf {
+pub(crate) fn beside(scenario: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(scenario)
 }
 

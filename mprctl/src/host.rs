@@ -1,0 +1,76 @@
+//! The names that this machine goes by, without asking the network.
+
+use std::net::IpAddr;
+
+use crate::fleet::LOCAL;
+
+/// Returns `true` if the name, as [`stripped`] leaves it, is one of this machine's: `.`, `local`, `localhost`, an
+/// address of the loopback interface, or its own name, alone or with its domain.
+pub(crate) fn is_this(name: &str) -> bool {
+    let is = |own: &str| name.eq_ignore_ascii_case(own);
+    is(".")
+        || is(LOCAL)
+        || is("localhost")
+        || name.parse().is_ok_and(|address: IpAddr| address.to_canonical().is_loopback())
+        || own_names().iter().any(|own| !own.is_empty() && is(stripped(own)))
+}
+
+/// A server's name without what may stand around it: the `\\` of Windows, the last dot of DNS, the brackets of an IPv6
+/// address.
+pub(crate) fn stripped(name: &str) -> &str {
+    let name = name.trim().trim_start_matches('\\');
+    let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
+    match inner {
+        Some(inner) if inner.parse::<std::net::Ipv6Addr>().is_ok() => inner,
+        // A dot alone is this machine, and two are nobody.
+        _ => name.strip_suffix('.').filter(|rest| !rest.is_empty() && !rest.ends_with('.')).unwrap_or(name),
+    }
+}
+
+#[cfg(unix)]
+fn own_names() -> Vec<String> {
+    vec![rustix::system::uname().nodename().to_string_lossy().into_owned()]
+}
+
+/// The name that DNS has, alone and with its domain.
+#[cfg(windows)]
+fn own_names() -> Vec<String> {
+    use windows_sys::Win32::System::SystemInformation::{
+        ComputerNamePhysicalDnsFullyQualified, ComputerNamePhysicalDnsHostname, GetComputerNameExW,
+    };
+    let read = |format| {
+        // No DNS name is longer, nor the end that the function writes.
+        let mut units = [0; 256];
+        let mut length = units.len() as u32;
+        // SAFETY: the buffer is ours and has `length` units.
+        let is_read = unsafe { GetComputerNameExW(format, units.as_mut_ptr(), &raw mut length) } != 0;
+        let name = units.get(..length as usize).filter(|_| is_read)?;
+        Some(String::from_utf16_lossy(name))
+    };
+    [ComputerNamePhysicalDnsHostname, ComputerNamePhysicalDnsFullyQualified]
+        .into_iter()
+        .filter_map(read)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn this_machine_goes_by_several_names_and_no_other_by_them() {
+        for name in [".", "local", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1", "::ffff:127.0.0.1"] {
+            assert!(is_this(stripped(name)), "{name}");
+        }
+        for name in [r"\\.", "[::1]", "localhost.", r" \\localhost "] {
+            assert!(is_this(stripped(name)), "{name}");
+        }
+        for own in own_names() {
+            assert!(is_this(stripped(&own.to_uppercase())), "{own}");
+            assert!(!is_this(stripped(&format!("{own}.other.example"))), "{own}");
+        }
+        for name in ["", "..", "vpn01", "localhost.example.com", "128.0.0.1", "::2", "127.0.0.1.example"] {
+            assert!(!is_this(stripped(name)), "{name}");
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The servers that a command line, a file or the configuration names, each once.
+//!
+//! Whoever names servers and names none gets an error. Nothing here falls back to this machine: what was meant for a
+//! fleet must not be done to it.
+
+use std::collections::HashSet;
+use std::io::{self, Read as _};
+use std::net::IpAddr;
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::fleet::Target;
+use crate::settings::Settings;
+use crate::{host, text_file};
+
+const ADVICE: &str = "This machine is meant by a dot:\n  mprctl --server . status";
+
+/// The ways in which servers are named.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Selection<'a> {
+    /// Of `--server`.
+    pub(crate) names: &'a [String],
+    /// Of `--servers`; `-` is the standard input.
+    pub(crate) file: Option<&'a Path>,
+    /// Of `--fleet`.
+    pub(crate) fleet: Option<&'a str>,
+}
+
+impl<'a> Selection<'a> {
+    /// Returns the default fleet of the configuration where nothing else is selected.
+    pub(crate) fn or_default(self, settings: &'a Settings) -> Selection<'a> {
+        let fleet = if self.is_none() { settings.defaults.fleet.as_deref() } else { self.fleet };
+        Selection { fleet, ..self }
+    }
+
+    /// Returns `true` if nothing is said about servers.
+    pub(crate) fn is_none(&self) -> bool {
+        self.names.is_empty() && self.file.is_none() && self.fleet.is_none()
+    }
+
+    /// Returns the servers that are selected, at least one and each once.
+    ///
+    /// # Errors
+    /// A name that is empty or a pattern, a file or a fleet without a server, a fleet that is unknown.
+    pub(crate) fn targets(&self, settings: &Settings) -> Result<Vec<Target>, Failure> {
+        let mut targets = Targets::default();
+        for name in self.names {
+            targets.add(name, "--server")?;
+        }
+        if let Some(path) = self.file {
+            let is_stdin = path == Path::new("-");
+            let source = if is_stdin { "the standard input".to_owned() } else { path.display().to_string() };
+            let text = if is_stdin { read_stdin(&source)? } else { text_file::read(path)? };
+            let names =
+                text.split(['\n', '\r']).map(|line| line.split('#').next().unwrap_or_default().trim());
+            let names: Vec<&str> = names.filter(|name| !name.is_empty()).collect();
+            if names.is_empty() {
+                return Err(none_of(&source));
+            }
+            names.into_iter().try_for_each(|name| targets.add(name, &source))?;
+        }
+        if let Some(fleet) = self.fleet {
+            let names = settings.fleets.get(fleet).ok_or_else(|| {
+                let known: Vec<&str> = settings.fleets.keys().map(String::as_str).collect();
+                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+                Failure::usage(format!("there is no fleet `{fleet}`; the configuration file has {known}"))
+            })?;
+            let source = format!("the fleet `{fleet}`");
+            if names.is_empty() {
+                return Err(none_of(&source));
+            }
+            names.iter().try_for_each(|name| targets.add(name, &source))?;
+        }
+        if targets.found.is_empty() { Err(none_of("the command line")) } else { Ok(targets.found) }
+    }
+}
+
+fn none_of(source: &str) -> Failure {
+    Failure::usage(format!("no server is selected: {source} names none")).advice(ADVICE)
+}
+
+fn read_stdin(source: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().read_to_end(&mut bytes);
+    read.map_err(|error| Failure::usage(format!("cannot read {source}: {error}")))?;
+    text_file::of(source, &bytes)
+}
+
+#[derive(Default)]
+struct Targets {
+    found: Vec<Target>,
+    /// As they are compared.
+    known: HashSet<Option<String>>,
+}
+
+impl Targets {
+    fn add(&mut self, given: &str, source: &str) -> Result<(), Failure> {
+        let name = host::stripped(given);
+        if name.is_empty() {
+            let message = format!("no server is selected: a name in {source} is empty (`{given}`)");
+            return Err(Failure::usage(message).advice(ADVICE));
+        }
+        if name.contains(['*', '?']) {
+            let message = format!("cannot ask `{given}`: {source} takes names of servers, not patterns");
+            return Err(Failure::usage(message)
+                .advice("A name for several servers is a fleet of the configuration file, or a file:\n  mprctl --servers FILE status"));
+        }
+        let target = if host::is_this(name) { Target { name: None } } else { Target::named(name) };
+        // Addresses are compared as addresses, names whatever their case.
+        let key = target.name.as_deref().map(|name| {
+            name.parse().map_or_else(|_| name.to_lowercase(), |address: IpAddr| address.to_string())
+        });
+        if self.known.insert(key) {
+            self.found.push(target);
+        }
+        Ok(())
+    }
+}
