@@ -40,7 +40,7 @@ pub(crate) fn structs() -> Vec<Way> {
         Way::new("mprapi", move |times| {
             for _ in 0..times {
                 let copies: Vec<owned::Connection> =
-                    black_box(list).iter().map(|connection| connection.to_owned()).collect();
+                    black_box(list).iter().map(|connection| connection.snapshot()).collect();
                 black_box(copies);
             }
         }),

@@ -56,7 +56,7 @@ pub(crate) unsafe fn text(pointer: *const u16) -> Result<Option<String>, Code> {
         let unit = unsafe { pointer.add(index) };
         // SAFETY: as above.
         match unsafe { unit.read_unaligned() } {
-            0 => return Ok(Some(String::from_utf16_lossy(&units))),
+            0 => return Ok(Some(crate::wide::from_units(&units))),
             unit => units.push(unit),
         }
     }

@@ -1,15 +1,52 @@
 //! UTF-16 in the fixed arrays of the records.
+//!
+//! Names of Windows are units, not characters: a surrogate may stand alone. The simulator keeps names as strings, so a lone
+//! surrogate is kept as one of the last 2,048 private characters, and such a character, should one be in a name, as its two
+//! surrogates. What goes out has the units that came in.
+
+/// Where the characters begin that stand for surrogates.
+const LONE: u32 = 0x10_F800;
+
+/// The text of any units.
+pub(crate) fn from_units(units: &[u16]) -> String {
+    let lone =
+        |unit: u16| char::from_u32(LONE + u32::from(unit) - 0xD800).unwrap_or(char::REPLACEMENT_CHARACTER);
+    let mut text = String::with_capacity(units.len());
+    for character in char::decode_utf16(units.iter().copied()) {
+        match character {
+            Ok(character) if u32::from(character) >= LONE => {
+                text.extend(character.encode_utf16(&mut [0; 2]).iter().map(|unit| lone(*unit)));
+            }
+            Ok(character) => text.push(character),
+            Err(error) => text.push(lone(error.unpaired_surrogate())),
+        }
+    }
+    text
+}
+
+/// The units of a character.
+fn units_of(character: char, units: &mut [u16; 2]) -> &[u16] {
+    match u32::from(character).checked_sub(LONE) {
+        Some(surrogate) => {
+            units[0] = 0xD800 + surrogate as u16;
+            &units[..1]
+        }
+        None => character.encode_utf16(units),
+    }
+}
 
 /// The text, cut to fit and terminated; never half of a surrogate pair.
 pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {
     let mut array = [0; N];
     let mut used = 0;
     for character in text.chars() {
-        let next = used + character.len_utf16();
+        let mut units = [0; 2];
+        let units = units_of(character, &mut units);
+        let next = used + units.len();
         if next >= N {
             break;
         }
-        character.encode_utf16(&mut array[used..next]);
+        array[used..next].copy_from_slice(units);
         used = next;
     }
     array
@@ -17,16 +54,41 @@ pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {
 
 /// The text with its terminator.
 pub(crate) fn terminated(text: &str) -> Vec<u16> {
-    text.encode_utf16().chain([0]).collect()
+    let mut units = Vec::with_capacity(text.len() + 1);
+    text.chars().for_each(|character| units.extend_from_slice(units_of(character, &mut [0; 2])));
+    units.push(0);
+    units
 }
 
 /// The text up to the terminator, or the whole array when there is none.
 pub(crate) fn string(array: &[u16]) -> String {
     let end = array.iter().position(|&unit| unit == 0).unwrap_or(array.len());
-    String::from_utf16_lossy(&array[..end])
+    from_units(&array[..end])
 }
 
 /// The bytes of UTF-16 units, as they lie in memory.
 pub(crate) fn bytes(units: &[u16]) -> Vec<u8> {
     units.iter().flat_map(|unit| unit.to_ne_bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_goes_out_has_the_units_that_came_in() {
+        let private: Vec<u16> = "\u{10F800}\u{10FFFF}\u{10F7FF}".encode_utf16().collect();
+        for units in [
+            &[0xD800, 0x41, 0xDC00][..],
+            &[0xDC00, 0xD800],
+            &[0xD83E, 0xDD80, 0xD83E],
+            &[0xDFFF, 0xDBFF, 0xD7FF, 0xE000],
+            &private,
+        ] {
+            let text = from_units(units);
+            assert_eq!(terminated(&text), [units, &[0]].concat(), "{units:x?}");
+            assert_eq!(array::<9>(&text)[..units.len()], *units, "{units:x?}");
+            assert_eq!(string(&array::<9>(&text)), text, "{units:x?}");
+        }
+    }
 }

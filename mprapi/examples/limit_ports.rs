@@ -14,8 +14,8 @@ fn main() -> Result<(), common::Failure> {
     let mut ports = server.info_at::<MPR_SERVER_2>()?;
     if let [tunnel, count] = &arguments[..] {
         let tunnel = match tunnel.as_str() {
-            "pptp" => Some(&mut ports.pptp),
-            "l2tp" => Some(&mut ports.l2tp),
+            "pptp" => ports.pptp.as_mut(),
+            "l2tp" => ports.l2tp.as_mut(),
             "sstp" => ports.sstp.as_mut(),
             _ => None,
         };
@@ -24,7 +24,7 @@ fn main() -> Result<(), common::Failure> {
         // What the server made of it; the change may come a moment later.
         ports = server.info_at::<MPR_SERVER_2>()?;
     }
-    for (tunnel, ports) in [("PPTP", Some(ports.pptp)), ("L2TP", Some(ports.l2tp)), ("SSTP", ports.sstp)] {
+    for (tunnel, ports) in [("PPTP", ports.pptp), ("L2TP", ports.l2tp), ("SSTP", ports.sstp)] {
         println!("{tunnel}: {} ports", ports.map_or(0, |ports| ports.count));
     }
     Ok(())

@@ -109,6 +109,8 @@ impl fmt::Display for HandleProblem {
     }
 }
 
+impl std::error::Error for HandleProblem {}
+
 /// A handle that was not disconnected, and why.
 pub struct DisconnectError<H> {
     problem: HandleProblem,

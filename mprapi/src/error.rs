@@ -1,6 +1,7 @@
 //! What can go wrong, with the function that failed, the code, its name and a sentence.
 
 use std::fmt;
+use std::sync::Arc;
 
 use mprapi_sys as sys;
 
@@ -13,19 +14,40 @@ pub type Result<T> = std::result::Result<T, Error>;
 ///
 /// Its text is for a person: `MprAdminServerConnect: access is denied; … (ERROR_ACCESS_DENIED, 5)`. So is its `Debug`, which
 /// is what a `main` that returns an error prints.
+#[derive(Clone, PartialEq)]
 pub struct Error {
     function: &'static str,
     cause: Cause,
 }
 
+#[derive(Clone)]
 enum Cause {
     Code(u32),
     Missing(sys::MissingFunction),
-    Load(Box<sys::LoadError>),
+    Load(Arc<sys::LoadError>),
     Argument(&'static str),
     Answer(&'static str),
     Busy(&'static str),
-    System(std::io::Error),
+    System(Arc<std::io::Error>),
+}
+
+/// What a library or the system said is compared by its words.
+impl PartialEq for Cause {
+    #[inline]
+    fn eq(&self, other: &Cause) -> bool {
+        match (self, other) {
+            (Cause::Code(one), Cause::Code(other)) => one == other,
+            (Cause::Missing(one), Cause::Missing(other)) => one == other,
+            (Cause::Load(one), Cause::Load(other)) => one.to_string() == other.to_string(),
+            (Cause::Argument(one), Cause::Argument(other))
+            | (Cause::Answer(one), Cause::Answer(other))
+            | (Cause::Busy(one), Cause::Busy(other)) => one == other,
+            (Cause::System(one), Cause::System(other)) => {
+                one.kind() == other.kind() && one.to_string() == other.to_string()
+            }
+            _ => false,
+        }
+    }
 }
 
 /// The kinds of failure a program may want to tell apart.
@@ -36,7 +58,8 @@ pub enum ErrorKind {
     NoLibrary,
     /// The library is too old: it lacks the function.
     MissingFunction,
-    /// What the caller gave is wrong; nothing was called.
+    /// What the caller gave is wrong. Either it was found out before anything was called, and then there is no
+    /// [`code`](Error::code), or the function answered `ERROR_INVALID_PARAMETER` (87).
     InvalidArgument,
     /// The library answered something that the API's rules exclude (null with success, a wrong count, …).
     /// What it had given was freed where that was safe.
@@ -82,7 +105,7 @@ impl Error {
     #[inline]
     pub(crate) fn load(error: sys::LoadError) -> Error {
         const LOADER: &str = if cfg!(windows) { "LoadLibraryExW" } else { "dlopen" };
-        Error { function: LOADER, cause: Cause::Load(Box::new(error)) }
+        Error { function: LOADER, cause: Cause::Load(Arc::new(error)) }
     }
 
     #[inline]
@@ -104,7 +127,7 @@ impl Error {
     /// Something that this machine's system refused: `function` is the system's.
     #[inline]
     pub(crate) fn system(function: &'static str, error: std::io::Error) -> Error {
-        Error { function, cause: Cause::System(error) }
+        Error { function, cause: Cause::System(Arc::new(error)) }
     }
 
     /// The C function that failed, or was about to be called: one of `mprapi.h`, or the system's where it is the system
@@ -112,6 +135,19 @@ impl Error {
     #[inline]
     pub fn function(&self) -> &'static str {
         self.function
+    }
+
+    /// The C function of `mprapi.h` that [`function`](Error::function) names, to match on. `None` where the system refused,
+    /// and for a name that [`new`](Error::new) was given and the header does not have.
+    ///
+    /// ```
+    /// use mprapi::sys::Function;
+    /// let error = mprapi::Error::new("MprAdminPortReset", 5);
+    /// assert_eq!(error.called(), Some(Function::MprAdminPortReset));
+    /// ```
+    #[inline]
+    pub fn called(&self) -> Option<sys::Function> {
+        sys::Function::ALL.iter().copied().find(|function| function.name() == self.function)
     }
 
     /// The code that the function answered, if it was called and answered one.
@@ -234,7 +270,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.cause {
             Cause::Load(error) => error.source(),
-            Cause::System(error) => Some(error),
+            Cause::System(error) => Some(&**error),
             _ => None,
         }
     }
@@ -290,6 +326,37 @@ mod tests {
     #[test]
     fn a_call_that_the_server_does_not_know_yet_is_unsupported() {
         assert_eq!(Error::new("F", 1745).kind(), ErrorKind::Unsupported);
+    }
+
+    #[test]
+    fn errors_are_equal_where_function_and_cause_are() {
+        let all = || {
+            [
+                Error::new("F", 5),
+                Error::new("G", 5),
+                Error::new("F", 6),
+                Error::argument("F", "wrong"),
+                Error::answer("F", "wrong"),
+                Error::busy("F", "wrong"),
+                Error::from(sys::MissingFunction(sys::Function::MprAdminPortEnum)),
+                Error::system("F", std::io::ErrorKind::PermissionDenied.into()),
+                Error::system("F", std::io::ErrorKind::NotFound.into()),
+            ]
+        };
+        for (first, one) in all().iter().enumerate() {
+            assert_eq!(*one, one.clone());
+            for (second, other) in all().iter().enumerate() {
+                assert_eq!(one == other, first == second, "{one} and {other}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_function_of_the_header_is_found_by_its_name() {
+        for function in sys::Function::ALL {
+            assert_eq!(Error::new(function.name(), 5).called(), Some(*function));
+        }
+        assert_eq!(Error::new("CreateEventW", 5).called(), None);
     }
 
     #[test]

@@ -6,9 +6,9 @@ use mprapi_sys as sys;
 use zeroize::Zeroizing;
 
 use crate::wide::end_list;
-use crate::{Error, Result};
+use crate::{Error, Result, Text};
 
-/// Terminated UTF-16 of a `&str`, or an error of the function: `terminated!(FUNCTION, name, "the name", 256)?`.
+/// Terminated UTF-16 of a text, or an error of the function: `terminated!(FUNCTION, name, "the name", 256)?`.
 macro_rules! terminated {
     ($function:expr, $text:expr, $what:literal, $longest:literal) => {
         $crate::given::limit!($what, $longest)
@@ -24,6 +24,8 @@ pub(crate) use terminated;
 /// A DNS name has at most 255 characters, and two backslashes may stand before it.
 pub(crate) struct ServerName(Option<Box<[u16]>>);
 
+const BACKSLASH: u16 = b'\\' as u16;
+
 impl ServerName {
     const LONGEST: usize = 257;
 
@@ -38,7 +40,11 @@ impl ServerName {
 
     #[inline]
     fn terminated(function: &'static str, name: &str) -> Result<ServerName> {
-        let units: Box<[u16]> = name.encode_utf16().chain([0]).collect();
+        let mut units: Box<[u16]> = name.encode_utf16().chain([0]).collect();
+        // People write `//vpn01` too; to the API that would be another name.
+        if name.starts_with("//") {
+            units[..2].fill(BACKSLASH);
+        }
         if name.is_empty() {
             return Err(Error::argument(
                 function,
@@ -55,6 +61,15 @@ impl ServerName {
             ));
         }
         Ok(ServerName(Some(units)))
+    }
+
+    /// The name with the two backslashes before it that some functions want, which it may have already.
+    #[inline]
+    pub(crate) fn with_backslashes(self) -> ServerName {
+        const BEFORE: [u16; 2] = [BACKSLASH; 2];
+        ServerName(self.0.map(|units| {
+            if units.starts_with(&BEFORE) { units } else { [&BEFORE[..], &units].concat().into() }
+        }))
     }
 
     /// As the API takes it. The library only reads, whatever the header's type says.
@@ -87,10 +102,13 @@ pub(crate) use limit;
 impl Limit {
     /// The text as terminated UTF-16, which is wiped when it is dropped; else what is wrong with it.
     #[inline]
-    pub(crate) fn encode(&self, text: &str) -> std::result::Result<Zeroizing<Vec<u16>>, &'static str> {
+    pub(crate) fn encode<T: Text + ?Sized>(
+        &self,
+        text: &T,
+    ) -> std::result::Result<Zeroizing<Vec<u16>>, &'static str> {
         // Room for all of it at once: a vector that grows leaves copies behind.
-        let mut units = Zeroizing::new(Vec::with_capacity(text.len() + 1));
-        units.extend(text.encode_utf16());
+        let mut units = Zeroizing::new(Vec::with_capacity(text.utf16_units().count() + 1));
+        units.extend(text.utf16_units());
         if units.contains(&0) {
             return Err(self.has_nul);
         }
@@ -103,7 +121,11 @@ impl Limit {
 
     /// Writes the text into an array of a record, the rest of which becomes zero; else says what is wrong with it.
     #[inline]
-    pub(crate) fn write(&self, text: &str, array: &mut [u16]) -> std::result::Result<(), &'static str> {
+    pub(crate) fn write<T: Text + ?Sized>(
+        &self,
+        text: &T,
+        array: &mut [u16],
+    ) -> std::result::Result<(), &'static str> {
         let units = self.encode(text)?;
         // The arrays are as long as the header's constants say, which the limits repeat.
         array[units.len()..].fill(0);
@@ -113,17 +135,18 @@ impl Limit {
 
     /// The texts as a multi-string. An empty text would end it early and is an error.
     #[inline]
-    pub(crate) fn encode_all<'t>(
+    pub(crate) fn encode_all<T: Text>(
         &self,
-        texts: impl IntoIterator<Item = &'t str>,
+        texts: impl IntoIterator<Item = T>,
         empty: &'static str,
     ) -> std::result::Result<Vec<u16>, &'static str> {
         let mut units = Vec::new();
         for text in texts {
-            if text.is_empty() {
+            let text = self.encode(&text)?;
+            if text.len() == 1 {
                 return Err(empty);
             }
-            units.extend_from_slice(&self.encode(text)?);
+            units.extend_from_slice(&text);
         }
         end_list(&mut units);
         Ok(units)
@@ -146,6 +169,18 @@ mod tests {
         assert_eq!(array, [97, 98, 0, 0, 0, 0]);
         assert_eq!(NAME.encode_all(["a", "b"], "empty").unwrap(), [97, 0, 98, 0, 0]);
         assert_eq!(NAME.encode_all(["a", ""], "empty").unwrap_err(), "empty");
+    }
+
+    #[test]
+    fn a_server_name_gets_two_backslashes_once_in_whichever_form_it_comes() {
+        let units = |name: &ServerName| String::from_utf16(name.0.as_deref().expect("a name")).expect("text");
+        for (given, plain) in [("vpn01", "vpn01\0"), (r"\\vpn01", "\\\\vpn01\0"), ("//vpn01", "\\\\vpn01\0")]
+        {
+            let name = ServerName::new("F", Some(given)).expect("a name");
+            assert_eq!(units(&name), plain, "{given}");
+            assert_eq!(units(&name.with_backslashes()), "\\\\vpn01\0", "{given}");
+        }
+        assert!(ServerName::new("F", None).expect("this machine").with_backslashes().as_ptr().is_null());
     }
 
     #[test]

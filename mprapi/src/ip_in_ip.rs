@@ -9,7 +9,7 @@ use mprapi_sys::{self as sys, MPR_IPINIP_INTERFACE_0};
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
 use crate::given::{ServerName, limit};
-use crate::{Error, Guid, Mpr, Result, WideStr, WideString};
+use crate::{Error, Guid, Mpr, Result, Text, WideStr, WideString};
 
 /// The two names of an IP-in-IP tunnel's interface (`MPR_IPINIP_INTERFACE_0`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -60,7 +60,12 @@ impl Mpr {
     /// too long; no code is documented.
     #[doc(alias = "MprSetupIpInIpInterfaceFriendlyNameCreate")]
     #[inline]
-    pub fn add_ip_in_ip_name(&self, server: Option<&str>, friendly_name: &str, guid: Guid) -> Result<()> {
+    pub fn add_ip_in_ip_name<N: Text + ?Sized>(
+        &self,
+        server: Option<&str>,
+        friendly_name: &N,
+        guid: Guid,
+    ) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameCreate";
         let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;

@@ -75,6 +75,7 @@ mod serialize;
 mod server;
 mod service;
 mod statistics;
+mod text;
 pub mod threads;
 mod time;
 mod transport;
@@ -116,6 +117,7 @@ pub use server::{
     SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
 pub use statistics::Statistics;
+pub use text::Text;
 pub use transport::{TransportId, TransportSettings};
 pub use user::{Callback, DialIn, User, UserRecord};
 pub use wide::{WideStr, WideString, WideStrings};

@@ -1,4 +1,4 @@
-//! Copies of records that own what they say, and so outlive the API's buffer: `connection.to_owned()`.
+//! Copies of records that own what they say, and so outlive the API's buffer: `connection.snapshot()`.
 //!
 //! There is one type for each noun. What a level does not tell, or what is not there, is `None`. With the feature
 //! `serde` they can be serialised, as can the views that they are copied from, in the same form.
@@ -10,7 +10,7 @@
 //! # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
 //! let server = mpr.connect(Some("doc-owned"))?;
 //! let sessions: Vec<mprapi::owned::Connection> =
-//!     server.connections()?.iter().map(|connection| connection.to_owned()).collect();
+//!     server.connections()?.iter().map(|connection| connection.snapshot()).collect();
 //! drop(server);
 //! assert!(sessions[0].user_name.as_ref().is_some_and(|name| **name == *"alice"));
 //! # Ok::<(), mprapi::Error>(())
@@ -90,7 +90,7 @@ macro_rules! owned {
             impl$(<$owner: InterfaceOwner>)? $view {
                 /// A copy that owns what it says.
                 #[inline]
-                pub fn to_owned(&self) -> $name {
+                pub fn snapshot(&self) -> $name {
                     $(let $this = self;)?
                     $name {
                         $($method: self.$method().told(),)+
@@ -105,7 +105,7 @@ macro_rules! owned {
             impl$(<$owner: InterfaceOwner>)? serde::Serialize for $view {
                 #[inline]
                 fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    self.to_owned().serialize(serializer)
+                    self.snapshot().serialize(serializer)
                 }
             }
         )+

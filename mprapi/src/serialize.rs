@@ -177,6 +177,15 @@ pub(crate) fn hex<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S
     serializer.serialize_str(&to_hex(bytes))
 }
 
+/// As [`hex`], where there may be nothing.
+#[inline]
+pub(crate) fn maybe_hex<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    match bytes {
+        Some(bytes) => hex(bytes, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
 /// Writes a list of bytes, each as hexadecimal text.
 #[inline]
 pub(crate) fn hex_list<S: Serializer>(list: &[Vec<u8>], serializer: S) -> Result<S::Ok, S::Error> {

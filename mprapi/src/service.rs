@@ -9,7 +9,7 @@ use mprapi_sys as sys;
 use crate::buffer;
 use crate::error::check;
 use crate::given::{ServerName, terminated};
-use crate::{Mpr, Result, Server, WideStr, WideString};
+use crate::{Mpr, Result, Server, Text, WideStr, WideString};
 
 /// How long [`Mpr::wait_until_ready`] rests between two questions.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -117,9 +117,10 @@ impl Mpr {
         let _ = unsafe { self.table.MprAdminBufferFree(text.cast()) };
     }
 
-    /// The server that holds the user accounts for a domain or for a remote access server, written with two leading backslashes: for
-    /// [`user`](Mpr::user) and [`set_user`](Mpr::set_user). Either of the two may be left out, not both. For a server
-    /// in a domain it is a domain controller, for one in none it is the server itself.
+    /// Reads the name of the server that holds the user accounts for a domain or for a remote access server, with two
+    /// backslashes before it: for [`user`](Mpr::user) and [`set_user`](Mpr::set_user). Either of the two may be left out,
+    /// not both. For a server in a domain it is a domain controller, for one in none it is the server itself. Whether the
+    /// server's name has two backslashes before it makes no difference.
     /// The C function is `MprAdminGetPDCServer`.
     ///
     /// # Errors
@@ -129,7 +130,11 @@ impl Mpr {
     /// it or is too long.
     #[doc(alias = "MprAdminGetPDCServer")]
     #[inline]
-    pub fn pdc_server(&self, domain: Option<&str>, server: Option<&str>) -> Result<WideString> {
+    pub fn pdc_server<D: Text + ?Sized>(
+        &self,
+        domain: Option<&D>,
+        server: Option<&str>,
+    ) -> Result<WideString> {
         const FUNCTION: &str = "MprAdminGetPDCServer";
         // The page asks for UNCLEN + 1, which is 18: two backslashes, a NetBIOS name, the terminator. The function is
         // not told the size, so there is room for any name that it might write instead.
@@ -138,7 +143,7 @@ impl Mpr {
             return Err(crate::Error::argument(FUNCTION, "neither a domain nor a server is given"));
         }
         let domain = domain.map(|name| terminated!(FUNCTION, name, "the domain name", 255)).transpose()?;
-        let name = ServerName::new(FUNCTION, server)?;
+        let name = ServerName::new(FUNCTION, server)?.with_backslashes();
         let domain = domain.as_ref().map_or(ptr::null(), |domain| domain.as_ptr());
         // SAFETY: both names are null or terminated strings, only read; `answer` has more room than the page asks for.
         check(FUNCTION, unsafe {
@@ -156,7 +161,11 @@ impl Mpr {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for names with a NUL in them or too long.
     #[doc(alias = "MprAdminIsDomainRasServer")]
     #[inline]
-    pub fn is_domain_ras_server(&self, domain: &str, machine: &str) -> Result<bool> {
+    pub fn is_domain_ras_server<D: Text + ?Sized, M: Text + ?Sized>(
+        &self,
+        domain: &D,
+        machine: &M,
+    ) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsDomainRasServer";
         let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
         let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
@@ -180,7 +189,12 @@ impl Mpr {
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) for who may not change the domain.
     #[doc(alias = "MprAdminEstablishDomainRasServer")]
     #[inline]
-    pub fn establish_domain_ras_server(&self, domain: &str, machine: &str, registered: bool) -> Result<()> {
+    pub fn establish_domain_ras_server<D: Text + ?Sized, M: Text + ?Sized>(
+        &self,
+        domain: &D,
+        machine: &M,
+        registered: bool,
+    ) -> Result<()> {
         const FUNCTION: &str = "MprAdminEstablishDomainRasServer";
         let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
         let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;

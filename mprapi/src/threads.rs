@@ -47,7 +47,7 @@ macro_rules! threads {
 threads! {
     () ConnectionHandle<'_>;
     () PortHandle<'_>;
-    () InterfaceHandle<'_>;
+    (O) InterfaceHandle<'_, O> where O;
     (R: Record) List<'_, R> where R::Owner;
     (R: Record) Single<'_, R> where R::Owner;
     (R: Record) Iter<'_, R> where R::Owner;

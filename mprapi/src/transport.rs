@@ -3,35 +3,39 @@
 use std::ptr;
 
 use mprapi_sys as sys;
+use zeroize::Zeroizing;
 
 use crate::buffer::{self, Buffer, Family};
 use crate::enumeration::enumeration;
 use crate::error::check;
 use crate::given::terminated;
-use crate::{Error, InfoBlock, InfoBlockBuf, Result, Server};
+use crate::{Error, InfoBlock, InfoBlockBuf, Result, Server, Text, WideString};
 
 impl Server {
-    /// Loads a transport and starts its router manager, the DLL at `dll_path` (at most 259 UTF-16 units).
+    /// Loads a transport and starts its router manager, the DLL at [`TransportSettings::dll_path`] (at most 259 UTF-16
+    /// units).
     ///
-    /// The name has at most 40 UTF-16 units. Of the settings at least one is needed.
+    /// The name has at most 40 UTF-16 units. The DLL is needed, and at least one of the blocks.
     /// The C function is `MprAdminTransportCreate`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without any settings, and
-    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_PROTOCOL_ALREADY_INSTALLED` or
-    /// `ERROR_UNKNOWN_PROTOCOL_ID`.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without a DLL or any blocks, and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_PROTOCOL_ALREADY_INSTALLED`;
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
+    /// there is not.
     #[doc(alias = "MprAdminTransportCreate")]
     #[inline]
-    pub fn create_transport(
+    pub fn create_transport<N: Text + ?Sized>(
         &self,
         transport: TransportId,
-        name: Option<&str>,
+        name: Option<&N>,
         settings: &TransportSettings,
-        dll_path: &str,
     ) -> Result<()> {
         const FUNCTION: &str = "MprAdminTransportCreate";
-        let name = name.map(|name| terminated!(FUNCTION, name, "transport name", 40)).transpose()?;
-        let dll_path = terminated!(FUNCTION, dll_path, "DLL path", 259)?;
+        let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
+        let Some(dll_path) = settings.encoded_dll_path(FUNCTION)? else {
+            return Err(Error::argument(FUNCTION, "the path of the transport's DLL is not set"));
+        };
         let [global, client] = settings.arguments(FUNCTION)?;
         // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the settings null or as
         // long as they say; all of it is only read.
@@ -53,7 +57,7 @@ impl Server {
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed, and
-    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
     #[doc(alias = "MprAdminTransportGetInfo")]
     #[inline]
@@ -79,20 +83,24 @@ impl Server {
         Ok(TransportSettings {
             global: block(FUNCTION, &global)?,
             client_interface: block(FUNCTION, &client)?,
+            dll_path: None,
         })
     }
 
-    /// Changes a transport's settings; at least one is needed.
+    /// Changes a transport's settings; at least one is needed. The DLL of a running transport cannot be changed.
     /// The C function is `MprAdminTransportSetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) without any settings, and
-    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
     #[doc(alias = "MprAdminTransportSetInfo")]
     #[inline]
     pub fn set_transport_info(&self, transport: TransportId, settings: &TransportSettings) -> Result<()> {
         const FUNCTION: &str = "MprAdminTransportSetInfo";
+        if settings.dll_path.is_some() {
+            return Err(Error::argument(FUNCTION, "the DLL of a running transport cannot be changed"));
+        }
         let [global, client] = settings.arguments(FUNCTION)?;
         // SAFETY: the handle is open while `self` lives; the settings are null or as long as they say, and only
         // read.
@@ -109,17 +117,24 @@ impl Server {
     }
 }
 
-/// The settings of a transport on a server. In [`Server::create_transport`] and [`Server::set_transport_info`] what is
-/// `None` is left as it is.
+/// The settings of a transport, of a running server or stored. Where a transport is changed, what is `None` stays as it
+/// is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransportSettings {
     /// Those of the whole transport.
     pub global: Option<InfoBlockBuf>,
     /// Those that interfaces of dialled-in client routers begin with.
     pub client_interface: Option<InfoBlockBuf>,
+    /// The library that is the transport's router manager: at most 259 UTF-16 units. A running server does not tell it.
+    pub dll_path: Option<WideString>,
 }
 
 impl TransportSettings {
+    #[inline]
+    pub(crate) fn encoded_dll_path(&self, function: &'static str) -> Result<Option<Zeroizing<Vec<u16>>>> {
+        self.dll_path.as_ref().map(|path| terminated!(function, path, "the DLL path", 259)).transpose()
+    }
+
     /// As `function` takes them: at least one is needed.
     #[inline]
     fn arguments(&self, function: &'static str) -> Result<[Argument; 2]> {

@@ -7,7 +7,7 @@ use mprapi_sys::{self as sys, RAS_USER_0, RAS_USER_1};
 use crate::error::check;
 use crate::given::{ServerName, terminated};
 use crate::list::Level;
-use crate::{Mpr, Result, WideStr};
+use crate::{Mpr, Result, Text, WideStr};
 
 impl Mpr {
     /// A user's remote access settings, from the server that holds the accounts
@@ -32,7 +32,7 @@ impl Mpr {
     /// # Ok::<(), mprapi::Error>(())
     /// ```
     #[inline]
-    pub fn user(&self, server: Option<&str>, name: &str) -> Result<User> {
+    pub fn user<N: Text + ?Sized>(&self, server: Option<&str>, name: &N) -> Result<User> {
         self.user_at(server, name)
     }
 
@@ -43,7 +43,11 @@ impl Mpr {
     /// As [`user`](Mpr::user).
     #[doc(alias = "MprAdminUserGetInfo")]
     #[inline]
-    pub fn user_at<R: UserRecord>(&self, server: Option<&str>, name: &str) -> Result<User<R>> {
+    pub fn user_at<R: UserRecord>(
+        &self,
+        server: Option<&str>,
+        name: &(impl Text + ?Sized),
+    ) -> Result<User<R>> {
         const FUNCTION: &str = "MprAdminUserGetInfo";
         let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
@@ -64,7 +68,12 @@ impl Mpr {
     /// As [`user`](Mpr::user).
     #[doc(alias = "MprAdminUserSetInfo")]
     #[inline]
-    pub fn set_user<R: UserRecord>(&self, server: Option<&str>, name: &str, user: &User<R>) -> Result<()> {
+    pub fn set_user<R: UserRecord, N: Text + ?Sized>(
+        &self,
+        server: Option<&str>,
+        name: &N,
+        user: &User<R>,
+    ) -> Result<()> {
         const FUNCTION: &str = "MprAdminUserSetInfo";
         let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
@@ -134,6 +143,15 @@ macro_rules! records {
             }
 
             impl User<$record> {
+                /// No dialling in, no callback. (This is no default: written for a user, it takes away what that user
+                /// may do.)
+                #[inline]
+                pub fn denied() -> Self {
+                    let mut user = User($record::default());
+                    user.set_callback(Callback::No);
+                    user
+                }
+
                 /// Whether the server calls the user back.
                 #[inline]
                 pub fn callback(&self) -> Callback {
@@ -169,7 +187,7 @@ macro_rules! records {
                 /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL
                 /// in it.
                 #[inline]
-                pub fn set_phone_number(&mut self, number: &str) -> Result<()> {
+                pub fn set_phone_number<N: Text + ?Sized>(&mut self, number: &N) -> Result<()> {
                     let units = terminated!("MprAdminUserSetInfo", number, "the phone number", 128)?;
                     self.0.wszPhoneNumber = [0; 129];
                     self.0.wszPhoneNumber[..units.len()].copy_from_slice(&units);
@@ -177,15 +195,6 @@ macro_rules! records {
                 }
             }
 
-            impl Default for User<$record> {
-                /// No dialling in, no callback.
-                #[inline]
-                fn default() -> Self {
-                    let mut user = User($record::default());
-                    user.set_callback(Callback::No);
-                    user
-                }
-            }
 
             impl fmt::Debug for User<$record> {
                 #[inline]
@@ -281,7 +290,7 @@ mod tests {
 
     #[test]
     fn a_phone_number_fits_up_to_128_characters() {
-        let mut user = User::<RAS_USER_0>::default();
+        let mut user = User::<RAS_USER_0>::denied();
         user.set_phone_number(&"5".repeat(128)).expect("the longest");
         assert_eq!(user.phone_number().len(), 128);
         user.set_phone_number("1").expect("a short one");

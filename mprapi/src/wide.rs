@@ -52,11 +52,80 @@ impl WideStr {
         self.0.is_empty()
     }
 
+    /// The text as the name of a file, with all of its units: [`Configuration::backup`](crate::Configuration::backup)
+    /// takes it as it is. (On other systems than Windows an unpaired surrogate is three bytes, so it is no UTF-8 then.)
+    #[inline]
+    pub fn to_os_string(&self) -> std::ffi::OsString {
+        os::to_os_string(&self.0)
+    }
+
     /// The text as a string, with U+FFFD for each unpaired surrogate.
     #[inline]
     pub fn to_string_lossy(&self) -> String {
         // Names are nearly always ASCII.
         ascii(&self.0).unwrap_or_else(|| String::from_utf16_lossy(&self.0))
+    }
+}
+
+/// Between text of the API and names of files. On Windows those are UTF-16 units too. Elsewhere they are bytes, which here
+/// are UTF-8, with three bytes for a surrogate that is unpaired, as its rule for longer characters would have it.
+#[cfg(windows)]
+mod os {
+    use std::ffi::{OsStr, OsString};
+    use std::os::windows::ffi::{OsStrExt as _, OsStringExt as _};
+
+    #[inline]
+    pub(super) fn to_os_string(units: &[u16]) -> OsString {
+        OsString::from_wide(units)
+    }
+
+    #[inline]
+    pub(super) fn units(text: &OsStr) -> Option<Vec<u16>> {
+        Some(text.encode_wide().collect())
+    }
+}
+
+#[cfg(unix)]
+mod os {
+    use std::ffi::{OsStr, OsString};
+    use std::os::unix::ffi::{OsStrExt as _, OsStringExt as _};
+
+    #[inline]
+    pub(super) fn to_os_string(units: &[u16]) -> OsString {
+        let mut bytes = Vec::with_capacity(units.len());
+        for unit in char::decode_utf16(units.iter().copied()) {
+            match unit {
+                Ok(character) => bytes.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+                Err(error) => {
+                    let unit = error.unpaired_surrogate();
+                    let low = |shift: u16| 0x80 | (unit >> shift & 0x3F) as u8;
+                    bytes.extend_from_slice(&[0xED, low(6), low(0)]);
+                }
+            }
+        }
+        OsString::from_vec(bytes)
+    }
+
+    /// `None` where the bytes are not such text.
+    #[inline]
+    pub(super) fn units(text: &OsStr) -> Option<Vec<u16>> {
+        let mut units = Vec::with_capacity(text.len());
+        let mut rest = text.as_bytes();
+        loop {
+            let text = match std::str::from_utf8(rest) {
+                Ok(text) => text,
+                Err(error) => std::str::from_utf8(&rest[..error.valid_up_to()]).unwrap_or_default(),
+            };
+            units.extend(text.encode_utf16());
+            match &rest[text.len()..] {
+                [] => return Some(units),
+                [0xED, high @ 0xA0..=0xBF, low @ 0x80..=0xBF, behind @ ..] => {
+                    units.push(0xD000 | u16::from(high & 0x3F) << 6 | u16::from(low & 0x3F));
+                    rest = behind;
+                }
+                _ => return None,
+            }
+        }
     }
 }
 
@@ -153,6 +222,14 @@ impl WideString {
         let mut short = [0; WideString::SHORT];
         short[..length].copy_from_slice(units);
         WideString(Held::Short { length: length as u8, units: short })
+    }
+}
+
+impl WideString {
+    /// The units of a file's name; `None` where it is no text.
+    #[inline]
+    pub(crate) fn from_os_str(text: &std::ffi::OsStr) -> Option<WideString> {
+        os::units(text).map(|units| WideString::new(&units))
     }
 }
 

@@ -5,11 +5,11 @@ mod common;
 use std::time::Duration;
 
 use common::{assert_clean, ikev2_settings, mpr};
-use mprapi::config::TransportSettings;
 use mprapi::sys::{MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_1, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0};
 use mprapi::{
     DemandDial, ErrorKind, HandleProblem, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceSettings,
-    InterfaceType, Ports, RawHandle, TransportId, TunnelConfiguration, TunnelPorts, disconnect,
+    InterfaceType, Ports, RawHandle, TransportId, TransportSettings, TunnelConfiguration, TunnelPorts,
+    disconnect,
 };
 use mprapi_sim::{Failure, Interface, InterfaceKind, Server, Service};
 
@@ -223,7 +223,7 @@ fn transports_on_an_interface_are_stored_read_changed_and_taken_off() {
     let interface = configuration.create_interface(&settings).unwrap();
     let none = interface.transport(TransportId::Ip).unwrap_err();
     assert_eq!(none.kind(), ErrorKind::NoSuchInterface);
-    let transport = interface.add_transport(TransportId::Ip, None, &block(&[1, 2])).unwrap();
+    let transport = interface.add_transport(TransportId::Ip, None::<&str>, &block(&[1, 2])).unwrap();
     assert_eq!(transport.info().unwrap(), Some(block(&[1, 2])));
     transport.set_info(&block(&[3])).unwrap();
     assert_eq!(interface.transport(TransportId::Ip).unwrap().info().unwrap(), Some(block(&[3])));
@@ -245,11 +245,11 @@ fn ports_and_tunnels_are_stored_and_the_running_server_stays_as_it_is() {
     let running = server.info_at::<MPR_SERVER_2>().unwrap();
 
     let stored = configuration.server_info_at::<MPR_SERVER_2>().unwrap();
-    let pptp = Ports { count: 5, ..stored.pptp };
-    configuration.set_ports(&TunnelPorts { pptp, ..stored }).unwrap();
-    assert_eq!(configuration.server_info_at::<MPR_SERVER_2>().unwrap().pptp.count, 5);
+    let pptp = Ports { count: 5, ..stored.pptp.unwrap() };
+    configuration.set_ports(&TunnelPorts { pptp: Some(pptp), ..stored }).unwrap();
+    assert_eq!(configuration.server_info_at::<MPR_SERVER_2>().unwrap().pptp, Some(pptp));
     let level_1 = configuration.server_info_at::<MPR_SERVER_1>().unwrap();
-    assert_eq!((level_1.pptp.count, level_1.sstp), (5, None));
+    assert_eq!((level_1.pptp, level_1.sstp), (Some(pptp), None));
 
     let mut tunnels = TunnelConfiguration::default();
     tunnels.pptp = Some(Ports { count: 7, ..pptp });
@@ -257,7 +257,7 @@ fn ports_and_tunnels_are_stored_and_the_running_server_stays_as_it_is() {
     let details = configuration.server_info_at::<MPR_SERVER_EX0>().unwrap();
     assert_eq!(details.tunnels.pptp.map(|ports| ports.count), Some(7));
 
-    let none = TunnelPorts { pptp: Ports { count: 0, ..pptp }, ..stored };
+    let none = TunnelPorts { pptp: Some(Ports { count: 0, ..pptp }), ..stored };
     assert_eq!(configuration.set_ports(&none).unwrap_err().kind(), ErrorKind::InvalidArgument);
     assert_eq!(server.info_at::<MPR_SERVER_2>().unwrap(), running);
     drop((configuration, server));

@@ -20,6 +20,10 @@ enum Row {
     Reason(&'static str),
 }
 
+/// The two owners of an interface have methods of the same names.
+type RunningInterface = mprapi::InterfaceHandle<'static, mprapi::Server>;
+type StoredInterface = mprapi::InterfaceHandle<'static, mprapi::Configuration>;
+
 macro_rules! row {
     ([$($home:expr),+]) => {{
         // Naming it is the check that it is there.
@@ -53,10 +57,10 @@ ledger! {
     MprAdminPortReset => [mprapi::PortHandle::reset];
     MprAdminPortDisconnect => [mprapi::PortHandle::disconnect];
     MprAdminConnectionRemoveQuarantine => [mprapi::ConnectionHandle::remove_quarantine, mprapi::Server::remove_quarantine];
-    MprAdminUserGetInfo => [mprapi::Mpr::user_at::<mprapi::sys::RAS_USER_0>];
-    MprAdminUserSetInfo => [mprapi::Mpr::set_user::<mprapi::sys::RAS_USER_0>];
-    MprAdminSendUserMessage => [mprapi::ConnectionHandle::send_message];
-    MprAdminGetPDCServer => [mprapi::Mpr::pdc_server];
+    MprAdminUserGetInfo => [mprapi::Mpr::user::<str>];
+    MprAdminUserSetInfo => [mprapi::Mpr::set_user::<mprapi::sys::RAS_USER_0, str>];
+    MprAdminSendUserMessage => [mprapi::ConnectionHandle::send_message::<str>];
+    MprAdminGetPDCServer => [mprapi::Mpr::pdc_server::<str>];
     MprAdminIsServiceRunning => [mprapi::Mpr::is_service_running];
     MprAdminServerConnect => [mprapi::Mpr::connect];
     MprAdminServerDisconnect => [mprapi::disconnect::<mprapi::Server>];
@@ -66,37 +70,37 @@ ledger! {
     MprAdminGetErrorString => [mprapi::Mpr::error_text];
     MprAdminServerGetInfo => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_0>];
     MprAdminServerSetInfo => [mprapi::Server::set_ports];
-    MprAdminEstablishDomainRasServer => [mprapi::Mpr::establish_domain_ras_server];
-    MprAdminIsDomainRasServer => [mprapi::Mpr::is_domain_ras_server];
-    MprAdminTransportCreate => [mprapi::Server::create_transport];
+    MprAdminEstablishDomainRasServer => [mprapi::Mpr::establish_domain_ras_server::<str, str>];
+    MprAdminIsDomainRasServer => [mprapi::Mpr::is_domain_ras_server::<str, str>];
+    MprAdminTransportCreate => [mprapi::Server::create_transport::<str>];
     MprAdminTransportSetInfo => [mprapi::Server::set_transport_info];
     MprAdminTransportGetInfo => [mprapi::Server::transport_info];
     MprAdminDeviceEnum => [mprapi::Server::devices];
-    MprAdminInterfaceGetHandle => [mprapi::Server::find_interface];
+    MprAdminInterfaceGetHandle => [mprapi::Server::find_interface::<str>];
     MprAdminInterfaceCreate => [mprapi::Server::create_interface::<mprapi::InterfaceSettings>];
-    MprAdminInterfaceGetInfo => [mprapi::InterfaceHandle::info_at::<mprapi::sys::MPR_INTERFACE_0>];
-    MprAdminInterfaceSetInfo => [mprapi::InterfaceHandle::set_info::<mprapi::InterfaceSettings>];
-    MprAdminInterfaceDelete => [mprapi::InterfaceHandle::delete];
-    MprAdminInterfaceDeviceGetInfo => [mprapi::InterfaceHandle::device_at::<mprapi::sys::MPR_DEVICE_0>];
-    MprAdminInterfaceDeviceSetInfo => [mprapi::InterfaceHandle::set_device];
-    MprAdminInterfaceTransportRemove => [mprapi::InterfaceHandle::remove_transport];
-    MprAdminInterfaceTransportAdd => [mprapi::InterfaceHandle::add_transport];
-    MprAdminInterfaceTransportGetInfo => [mprapi::InterfaceHandle::transport_info];
-    MprAdminInterfaceTransportSetInfo => [mprapi::InterfaceHandle::set_transport_info];
+    MprAdminInterfaceGetInfo => [RunningInterface::info_at::<mprapi::sys::MPR_INTERFACE_0>];
+    MprAdminInterfaceSetInfo => [RunningInterface::set_info::<mprapi::InterfaceSettings>];
+    MprAdminInterfaceDelete => [RunningInterface::delete];
+    MprAdminInterfaceDeviceGetInfo => [RunningInterface::device_at::<mprapi::sys::MPR_DEVICE_0>];
+    MprAdminInterfaceDeviceSetInfo => [RunningInterface::set_device];
+    MprAdminInterfaceTransportRemove => [RunningInterface::remove_transport];
+    MprAdminInterfaceTransportAdd => [RunningInterface::add_transport];
+    MprAdminInterfaceTransportGetInfo => [RunningInterface::transport_info];
+    MprAdminInterfaceTransportSetInfo => [RunningInterface::set_transport_info];
     MprAdminInterfaceEnum => [mprapi::Server::interfaces];
     MprSetupIpInIpInterfaceFriendlyNameEnum => [mprapi::Mpr::ip_in_ip_names];
     MprSetupIpInIpInterfaceFriendlyNameFree => [mprapi::Mpr::ip_in_ip_names];
-    MprSetupIpInIpInterfaceFriendlyNameCreate => [mprapi::Mpr::add_ip_in_ip_name];
+    MprSetupIpInIpInterfaceFriendlyNameCreate => [mprapi::Mpr::add_ip_in_ip_name::<str>];
     MprSetupIpInIpInterfaceFriendlyNameDelete => [mprapi::Mpr::remove_ip_in_ip_name];
-    MprAdminInterfaceSetCredentials => [mprapi::Mpr::set_interface_credentials];
-    MprAdminInterfaceGetCredentials => [mprapi::Mpr::interface_credentials];
-    MprAdminInterfaceSetCredentialsEx => [mprapi::InterfaceHandle::set_pre_shared_key];
-    MprAdminInterfaceGetCredentialsEx => [mprapi::InterfaceHandle::pre_shared_key];
-    MprAdminInterfaceConnect => [mprapi::InterfaceHandle::connect];
-    MprAdminInterfaceDisconnect => [mprapi::InterfaceHandle::disconnect];
-    MprAdminInterfaceUpdateRoutes => [mprapi::InterfaceHandle::update_routes];
-    MprAdminInterfaceQueryUpdateResult => [mprapi::InterfaceHandle::route_update_result];
-    MprAdminInterfaceUpdatePhonebookInfo => [mprapi::InterfaceHandle::update_phonebook];
+    MprAdminInterfaceSetCredentials => [mprapi::Mpr::set_interface_credentials::<str>];
+    MprAdminInterfaceGetCredentials => [mprapi::Mpr::interface_credentials::<str>, mprapi::Mpr::interface_credentials_with_password::<str>];
+    MprAdminInterfaceSetCredentialsEx => [RunningInterface::set_pre_shared_key];
+    MprAdminInterfaceGetCredentialsEx => [RunningInterface::pre_shared_key];
+    MprAdminInterfaceConnect => [RunningInterface::connect];
+    MprAdminInterfaceDisconnect => [RunningInterface::disconnect];
+    MprAdminInterfaceUpdateRoutes => [RunningInterface::update_routes];
+    MprAdminInterfaceQueryUpdateResult => [RunningInterface::route_update_result];
+    MprAdminInterfaceUpdatePhonebookInfo => [RunningInterface::update_phonebook];
     MprAdminRegisterConnectionNotification => [mprapi::Server::watch];
     MprAdminDeregisterConnectionNotification => {mprapi::Notification<'static>};
     MprAdminMIBServerConnect => [mprapi::Mpr::mib];
@@ -119,26 +123,26 @@ ledger! {
     MprConfigServerSetInfo => [mprapi::Configuration::set_ports];
     MprConfigServerBackup => [mprapi::Configuration::backup::<&str>];
     MprConfigServerRestore => [mprapi::Configuration::restore::<&str>];
-    MprConfigTransportCreate => [mprapi::Configuration::create_transport];
+    MprConfigTransportCreate => [mprapi::Configuration::create_transport::<str>];
     MprConfigTransportDelete => [mprapi::Configuration::delete_transport];
     MprConfigTransportGetHandle => [mprapi::Configuration::transport];
     MprConfigTransportSetInfo => [mprapi::config::TransportHandle::set_info];
     MprConfigTransportGetInfo => [mprapi::config::TransportHandle::info];
     MprConfigTransportEnum => [mprapi::Configuration::transports];
     MprConfigInterfaceCreate => [mprapi::Configuration::create_interface::<mprapi::InterfaceSettings>];
-    MprConfigInterfaceDelete => [mprapi::Configuration::delete_interface];
-    MprConfigInterfaceGetHandle => [mprapi::Configuration::interface];
-    MprConfigInterfaceGetInfo => [mprapi::config::InterfaceHandle::info_at::<mprapi::sys::MPR_INTERFACE_0>];
-    MprConfigInterfaceSetInfo => [mprapi::config::InterfaceHandle::set_info::<mprapi::InterfaceSettings>];
+    MprConfigInterfaceDelete => [mprapi::Configuration::delete_interface::<str>];
+    MprConfigInterfaceGetHandle => [mprapi::Configuration::interface::<str>];
+    MprConfigInterfaceGetInfo => [StoredInterface::info_at::<mprapi::sys::MPR_INTERFACE_0>];
+    MprConfigInterfaceSetInfo => [StoredInterface::set_info::<mprapi::InterfaceSettings>];
     MprConfigInterfaceEnum => [mprapi::Configuration::interfaces];
-    MprConfigInterfaceTransportAdd => [mprapi::config::InterfaceHandle::add_transport];
-    MprConfigInterfaceTransportRemove => [mprapi::Configuration::remove_interface_transport];
-    MprConfigInterfaceTransportGetHandle => [mprapi::config::InterfaceHandle::transport];
+    MprConfigInterfaceTransportAdd => [StoredInterface::add_transport::<str>];
+    MprConfigInterfaceTransportRemove => [mprapi::Configuration::remove_interface_transport::<str>];
+    MprConfigInterfaceTransportGetHandle => [StoredInterface::transport];
     MprConfigInterfaceTransportGetInfo => [mprapi::config::InterfaceTransportHandle::info];
     MprConfigInterfaceTransportSetInfo => [mprapi::config::InterfaceTransportHandle::set_info];
-    MprConfigInterfaceTransportEnum => [mprapi::config::InterfaceHandle::transports];
-    MprConfigGetFriendlyName => [mprapi::Configuration::friendly_name];
-    MprConfigGetGuidName => [mprapi::Configuration::guid_name];
+    MprConfigInterfaceTransportEnum => [StoredInterface::transports];
+    MprConfigGetFriendlyName => [mprapi::Configuration::friendly_name::<str>];
+    MprConfigGetGuidName => [mprapi::Configuration::guid_name::<str>];
     MprInfoCreate => [mprapi::Mpr::info_header];
     MprInfoDelete => {mprapi::InfoHeader};
     MprInfoRemoveAll => [mprapi::InfoHeader::clear];
@@ -158,10 +162,10 @@ ledger! {
     MprAdminServerGetInfoEx => [mprapi::Server::info_at::<mprapi::sys::MPR_SERVER_EX0>];
     MprAdminServerSetInfoEx => [mprapi::Server::set_tunnels];
     MprAdminUpdateConnection => [mprapi::ConnectionHandle::update];
-    MprAdminInterfaceGetCustomInfoEx => [mprapi::InterfaceHandle::ikev2_settings];
-    MprAdminInterfaceSetCustomInfoEx => [mprapi::InterfaceHandle::set_ikev2_settings];
-    MprConfigInterfaceGetCustomInfoEx => [mprapi::config::InterfaceHandle::ikev2_settings_at::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
-    MprConfigInterfaceSetCustomInfoEx => [mprapi::config::InterfaceHandle::set_ikev2_settings_at::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
+    MprAdminInterfaceGetCustomInfoEx => [RunningInterface::ikev2_settings];
+    MprAdminInterfaceSetCustomInfoEx => [RunningInterface::set_ikev2_settings];
+    MprConfigInterfaceGetCustomInfoEx => [StoredInterface::ikev2_settings_at::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
+    MprConfigInterfaceSetCustomInfoEx => [StoredInterface::set_ikev2_settings_at::<mprapi::sys::MPR_IF_CUSTOMINFOEX2>];
 }
 
 #[test]
@@ -246,7 +250,9 @@ const DOCS: &str = "https://docs.rs";
 fn list(paths: &[&str]) -> String {
     let link = |path: &&str| {
         let bare = path.split(['<', ' ']).next().unwrap_or(path).trim_end_matches("::");
-        format!("[`{bare}`]({DOCS}/mprapi/latest/{})", page_of(bare))
+        let bare = bare.replace("RunningInterface", "mprapi::InterfaceHandle");
+        let bare = bare.replace("StoredInterface", "mprapi::InterfaceHandle");
+        format!("[`{bare}`]({DOCS}/mprapi/latest/{})", page_of(&bare))
     };
     paths.iter().map(link).collect::<Vec<_>>().join(", ")
 }

@@ -187,7 +187,7 @@ fn a_copy_outlives_its_server_and_is_written_like_its_view() {
         let server = server(&simulation);
         let connections = server.connections_at::<RAS_CONNECTION_4>().unwrap();
         let alice = connections.iter().next().unwrap();
-        (alice.to_owned(), json(alice))
+        (alice.snapshot(), json(alice))
     };
     assert_eq!(json(&copy), text);
     assert_eq!(copy.user_name.as_deref().map(ToString::to_string).as_deref(), Some("alice"));

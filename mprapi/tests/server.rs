@@ -38,7 +38,7 @@ fn every_level_tells_of_the_same_server() {
     assert_eq!((info.total_ports(), info.ports_in_use(), info.is_lan_only()), (30, 0, false));
     assert_eq!(info.up_time(), Duration::from_secs(3_600));
     let one = server.info_at::<MPR_SERVER_1>().unwrap();
-    assert_eq!((one.pptp.count, one.l2tp.count, one.sstp), (2, 4, None));
+    assert_eq!((one.pptp.unwrap().count, one.l2tp.unwrap().count, one.sstp), (2, 4, None));
     let two = server.info_at::<MPR_SERVER_2>().unwrap();
     assert_eq!((two.pptp, two.l2tp, two.sstp.unwrap().count), (one.pptp, one.l2tp, 8));
     let zero = server.info_at::<MPR_SERVER_EX0>().unwrap();
@@ -50,7 +50,7 @@ fn every_level_tells_of_the_same_server() {
     let mut without_gre = one.tunnels.clone();
     without_gre.gre = None;
     assert_eq!(zero.tunnels, without_gre);
-    assert_eq!(one.tunnels.ikev2.unwrap().ports.count, 16);
+    assert_eq!(one.tunnels.ikev2.unwrap().ports.unwrap().count, 16);
     drop(server);
     assert_clean(router);
 }
@@ -60,9 +60,9 @@ fn numbers_of_ports_are_set_on_the_running_server() {
     let simulation = office();
     let router = &simulation.routers()[0];
     let server = server(router);
-    server.set_ports(&TunnelPorts { pptp: ports(3), l2tp: ports(5), sstp: None }).unwrap();
+    server.set_ports(&TunnelPorts { pptp: Some(ports(3)), l2tp: Some(ports(5)), sstp: None }).unwrap();
     let after = server.info_at::<MPR_SERVER_2>().unwrap();
-    assert_eq!((after.pptp.count, after.l2tp.count, after.sstp.unwrap().count), (3, 5, 8));
+    assert_eq!((after.pptp.unwrap().count, after.l2tp.unwrap().count, after.sstp.unwrap().count), (3, 5, 8));
     server.set_ports(&TunnelPorts { sstp: Some(ports(9)), ..after }).unwrap();
     assert_eq!(server.info_at::<MPR_SERVER_2>().unwrap().sstp.unwrap().count, 9);
     assert_eq!(server.ports().unwrap().len(), 3 + 5 + 9 + 16);
@@ -75,7 +75,8 @@ fn no_pptp_ports_at_all_is_an_invalid_argument() {
     let simulation = office();
     let router = &simulation.routers()[0];
     let server = server(router);
-    let error = server.set_ports(&TunnelPorts { pptp: ports(0), l2tp: ports(5), sstp: None }).unwrap_err();
+    let error =
+        server.set_ports(&TunnelPorts { pptp: Some(ports(0)), ..TunnelPorts::default() }).unwrap_err();
     assert_eq!((error.kind(), error.function()), (ErrorKind::InvalidArgument, "MprAdminServerSetInfo"));
     drop(server);
     assert_clean(router);
@@ -88,7 +89,7 @@ fn what_is_set_for_one_tunnel_leaves_the_others_as_they_are() {
     let server = server(router);
     let before = server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels;
     let mut ikev2 = before.ikev2.clone().unwrap();
-    ikev2.ports.count = 20;
+    ikev2.ports.as_mut().unwrap().count = 20;
     let tunnel = ikev2.tunnel.as_mut().expect("the simulator tells IKEv2's lifetimes");
     tunnel.idle_timeout = Duration::from_secs(900);
     tunnel.encryption = Encryption::Required;

@@ -64,14 +64,13 @@ fn a_configuration_may_move_to_another_thread_and_what_borrows_it_may_not() {
     // Or `?` would not take it where an error has to be both.
     assert_each!(BOTH; DisconnectError<Configuration>);
     assert_each!(NEITHER;
-        config::InterfaceHandle<'static> config::TransportHandle<'static> config::InterfaceTransportHandle<'static>
+        InterfaceHandle<'static, Configuration> config::TransportHandle<'static> config::InterfaceTransportHandle<'static>
         config::Transport<'static> config::InterfaceTransport<'static>
         Interface<'static, MPR_INTERFACE_0, Configuration>
         List<'static, Stored<MPR_INTERFACE_0>> Single<'static, Stored<MPR_INTERFACE_0>>
         Iter<'static, Stored<MPR_INTERFACE_0>>
     );
     // Its data are data.
-    assert_each!(BOTH; config::TransportSettings);
 }
 
 #[test]

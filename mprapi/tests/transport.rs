@@ -17,15 +17,20 @@ fn a_transport_is_loaded_read_and_changed() {
     let simulation = Server::unique().start();
     let router = &simulation.routers()[0];
     let server = mpr().connect(Some(router.name())).unwrap();
-    let settings = TransportSettings { global: Some(block(1)), client_interface: Some(block(2)) };
-    server.create_transport(TransportId::AppleTalk, Some("AppleTalk"), &settings, r"C:\x\atalk.dll").unwrap();
-    assert_eq!(server.transport_info(TransportId::AppleTalk).unwrap(), settings);
+    let settings = TransportSettings {
+        global: Some(block(1)),
+        client_interface: Some(block(2)),
+        dll_path: Some(r"C:\x\atalk.dll".into()),
+    };
+    server.create_transport(TransportId::AppleTalk, Some("AppleTalk"), &settings).unwrap();
+    let told = TransportSettings { dll_path: None, ..settings.clone() };
+    assert_eq!(server.transport_info(TransportId::AppleTalk).unwrap(), told);
     // What is left out stays.
     let global = TransportSettings { global: Some(block(3)), ..TransportSettings::default() };
     server.set_transport_info(TransportId::AppleTalk, &global).unwrap();
     let read = server.transport_info(TransportId::AppleTalk).unwrap();
-    assert_eq!(read, TransportSettings { global: Some(block(3)), client_interface: Some(block(2)) });
-    let again = server.create_transport(TransportId::AppleTalk, None, &settings, "x").unwrap_err();
+    assert_eq!(read, TransportSettings { global: Some(block(3)), ..told });
+    let again = server.create_transport(TransportId::AppleTalk, None::<&str>, &settings).unwrap_err();
     assert_eq!(again.name(), Some("ERROR_PROTOCOL_ALREADY_INSTALLED"));
     drop(server);
     assert_clean(router);
@@ -37,12 +42,17 @@ fn what_cannot_be_is_an_error_and_nothing_is_called() {
     let router = &simulation.routers()[0];
     let server = mpr().connect(Some(router.name())).unwrap();
     let nothing = TransportSettings::default();
-    let something = TransportSettings { global: Some(block(1)), client_interface: None };
+    let with_dll =
+        |path: &str| TransportSettings { dll_path: Some(path.into()), ..TransportSettings::default() };
+    let something = |path: &str| TransportSettings { global: Some(block(1)), ..with_dll(path) };
+    let without_dll = TransportSettings { dll_path: None, ..something("x") };
     let name = "x".repeat(41);
     for error in [
-        server.create_transport(TransportId::Nbf, None, &nothing, "x").unwrap_err(),
-        server.create_transport(TransportId::Nbf, Some(&name), &something, "x").unwrap_err(),
-        server.create_transport(TransportId::Nbf, None, &something, "a\0b").unwrap_err(),
+        server.create_transport(TransportId::Nbf, None::<&str>, &with_dll("x")).unwrap_err(),
+        server.create_transport(TransportId::Nbf, None::<&str>, &without_dll).unwrap_err(),
+        server.create_transport(TransportId::Nbf, Some(&name), &something("x")).unwrap_err(),
+        server.create_transport(TransportId::Nbf, None::<&str>, &something("a\0b")).unwrap_err(),
+        server.set_transport_info(TransportId::Nbf, &something("x")).unwrap_err(),
         server.set_transport_info(TransportId::Nbf, &nothing).unwrap_err(),
     ] {
         assert_eq!(error.kind(), ErrorKind::InvalidArgument);

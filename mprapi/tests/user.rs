@@ -62,10 +62,10 @@ fn the_server_that_holds_the_accounts_is_found_by_domain_and_by_server() {
     let router = &simulation.routers()[0];
     let mpr = mpr();
     assert!(mpr.pdc_server(Some(&domain), None).unwrap() == r"\\DC1");
-    assert!(mpr.pdc_server(None, Some(router.name())).unwrap() == r"\\DC1");
+    assert!(mpr.pdc_server(None::<&str>, Some(router.name())).unwrap() == r"\\DC1");
     assert_eq!(mpr.pdc_server(Some("NOWHERE"), None).unwrap_err().kind(), ErrorKind::NotFound);
-    assert_eq!(mpr.pdc_server(None, Some("nobody")).unwrap_err().code(), Some(2351));
-    assert_eq!(mpr.pdc_server(None, None).unwrap_err().kind(), ErrorKind::InvalidArgument);
+    assert_eq!(mpr.pdc_server(None::<&str>, Some("nobody")).unwrap_err().code(), Some(2351));
+    assert_eq!(mpr.pdc_server(None::<&str>, None).unwrap_err().kind(), ErrorKind::InvalidArgument);
     assert_clean(router);
 }
 
@@ -97,7 +97,7 @@ fn a_machine_in_no_domain_is_not_registered_in_one() {
 
 #[test]
 fn a_phone_number_that_is_too_long_is_an_error_that_says_so_and_changes_nothing() {
-    let mut user = mprapi::User::<mprapi::sys::RAS_USER_0>::default();
+    let mut user = mprapi::User::<mprapi::sys::RAS_USER_0>::denied();
     user.set_phone_number("110").unwrap();
     let error = user.set_phone_number(&"1".repeat(129)).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidArgument);

@@ -96,7 +96,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCredentials(
         // SAFETY: the caller's promise, as the function's page asks.
         let text = unsafe { text(pointer) }?;
         match text {
-            Some(text) if text.encode_utf16().count() > longest => Err(ERROR_INVALID_PARAMETER),
+            Some(text) if crate::wide::terminated(&text).len() > longest + 1 => Err(ERROR_INVALID_PARAMETER),
             text => Ok(text),
         }
     };

@@ -15,8 +15,8 @@ use crate::interface::{GetInfo, Revision};
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request};
 use crate::{
-    Ikev2Record, Ikev2Settings, Interface, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result,
-    Single,
+    Ikev2Record, Ikev2Settings, Interface, InterfaceHandle, InterfaceInput, InterfaceOwner, InterfaceRecord,
+    List, Result, Single, Text,
 };
 
 impl Configuration {
@@ -56,12 +56,12 @@ impl Configuration {
     /// one with a NUL in it.
     #[doc(alias = "MprConfigInterfaceGetHandle")]
     #[inline]
-    pub fn interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
-        Ok(InterfaceHandle { configuration: self, handle: self.interface_handle(name)? })
+    pub fn interface<N: Text + ?Sized>(&self, name: &N) -> Result<InterfaceHandle<'_, Configuration>> {
+        Ok(InterfaceHandle { owner: self, handle: self.interface_handle(name)? })
     }
 
     #[inline]
-    fn interface_handle(&self, name: &str) -> Result<sys::HANDLE> {
+    fn interface_handle<N: Text + ?Sized>(&self, name: &N) -> Result<sys::HANDLE> {
         const FUNCTION: &str = "MprConfigInterfaceGetHandle";
         let name = terminated!(FUNCTION, name, "the interface's name", 256)?;
         self.handle_of(FUNCTION, |table, configuration, handle| {
@@ -83,7 +83,10 @@ impl Configuration {
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
     #[doc(alias = "MprConfigInterfaceCreate")]
     #[inline]
-    pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {
+    pub fn create_interface<S: InterfaceInput>(
+        &self,
+        settings: &S,
+    ) -> Result<InterfaceHandle<'_, Configuration>> {
         const FUNCTION: &str = "MprConfigInterfaceCreate";
         let handle = settings.pass(FUNCTION, |level, record| {
             self.handle_of(FUNCTION, |table, configuration, handle| {
@@ -92,7 +95,7 @@ impl Configuration {
                 unsafe { table.MprConfigInterfaceCreate(configuration, level, record, handle) }
             })
         })??;
-        Ok(InterfaceHandle { configuration: self, handle })
+        Ok(InterfaceHandle { owner: self, handle })
     }
 
     /// Takes the interface of this name out, with its transports. The C functions are `MprConfigInterfaceGetHandle`
@@ -102,7 +105,7 @@ impl Configuration {
     /// As [`interface`](Configuration::interface).
     #[doc(alias = "MprConfigInterfaceDelete")]
     #[inline]
-    pub fn delete_interface(&mut self, name: &str) -> Result<()> {
+    pub fn delete_interface<N: Text + ?Sized>(&mut self, name: &N) -> Result<()> {
         let handle = self.interface_handle(name)?;
         // SAFETY: the handle was just given, and `self` is borrowed mutably: nobody has another handle of it.
         self.stored("MprConfigInterfaceDelete", unsafe {
@@ -157,8 +160,8 @@ macro_rules! handles {
             impl<'l> Interface<'l, $record, Configuration> {
                 /// The interface, to read more of it or to change it.
                 #[inline]
-                pub fn handle(&self) -> InterfaceHandle<'l> {
-                    InterfaceHandle { configuration: self.owner, handle: self.record.hInterface }
+                pub fn handle(&self) -> InterfaceHandle<'l, Configuration> {
+                    InterfaceHandle { owner: self.owner, handle: self.record.hInterface }
                 }
             }
         )+
@@ -167,16 +170,7 @@ macro_rules! handles {
 
 handles!(MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3);
 
-/// An interface of a configuration, to read or to change.
-///
-/// It borrows its configuration, so it cannot be used after a disconnect, or after anything was taken out.
-#[derive(Clone, Copy, Debug)]
-pub struct InterfaceHandle<'c> {
-    pub(super) configuration: &'c Configuration,
-    pub(super) handle: sys::HANDLE,
-}
-
-impl<'c> InterfaceHandle<'c> {
+impl<'c> InterfaceHandle<'c, Configuration> {
     /// The interface's name, type, and whether it is enabled. The C function is `MprConfigInterfaceGetInfo`, level 0.
     ///
     /// # Errors
@@ -201,17 +195,11 @@ impl<'c> InterfaceHandle<'c> {
             // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
             // nothing was taken out since; both take what is written.
             unsafe {
-                table.MprConfigInterfaceGetInfo(
-                    self.configuration.as_raw(),
-                    self.handle,
-                    R::LEVEL,
-                    buffer,
-                    size,
-                )
+                table.MprConfigInterfaceGetInfo(self.owner.as_raw(), self.handle, R::LEVEL, buffer, size)
             }
         };
         // SAFETY: `call` makes that one call, and `R` is the record of its level.
-        unsafe { Single::fetch_sized(self.configuration, GET_INFO, call) }
+        unsafe { Single::fetch_sized(self.owner, GET_INFO, call) }
     }
 
     /// Changes what is stored of the interface. Of a [`DemandDial`](crate::DemandDial) the same holds as in
@@ -228,15 +216,10 @@ impl<'c> InterfaceHandle<'c> {
         let answer = settings.pass(FUNCTION, |level, record| {
             // SAFETY: the handles as in `info_at`; `record` is the one of `level` and only read.
             unsafe {
-                self.configuration.table().MprConfigInterfaceSetInfo(
-                    self.configuration.as_raw(),
-                    self.handle,
-                    level,
-                    record,
-                )
+                self.owner.table().MprConfigInterfaceSetInfo(self.owner.as_raw(), self.handle, level, record)
             }
         })?;
-        self.configuration.stored(FUNCTION, answer)
+        self.owner.stored(FUNCTION, answer)
     }
 
     /// What is stored of the interface's IKEv2 settings, if it has its own. Windows Server 2016 and later.
@@ -259,12 +242,10 @@ impl<'c> InterfaceHandle<'c> {
     #[doc(alias = "MprConfigInterfaceGetCustomInfoEx")]
     #[inline]
     pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
-        let table = self.configuration.table();
+        let table = self.owner.table();
         let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
             // SAFETY: the handles as in `info_at`; the record has room for every revision and takes what is written.
-            unsafe {
-                table.MprConfigInterfaceGetCustomInfoEx(self.configuration.as_raw(), self.handle, record)
-            }
+            unsafe { table.MprConfigInterfaceGetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
         };
         // SAFETY: `call` makes that one call; what the record then points to is to be freed, each for itself.
         unsafe { Ikev2Settings::read::<R>(table, "MprConfigInterfaceGetCustomInfoEx", Family::Config, call) }
@@ -292,7 +273,7 @@ impl<'c> InterfaceHandle<'c> {
     #[inline]
     pub fn set_ikev2_settings_at<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
         let answer = settings.pass::<R, _>(SET_CUSTOM, |record| self.write(record))?;
-        self.configuration.stored(SET_CUSTOM, answer)
+        self.owner.stored(SET_CUSTOM, answer)
     }
 
     /// Takes the interface's own IKEv2 settings out, so that Windows' apply.
@@ -304,12 +285,12 @@ impl<'c> InterfaceHandle<'c> {
     pub fn remove_ikev2_settings(&self) -> Result<()> {
         let mut record =
             MPR_IF_CUSTOMINFOEX2 { Header: MPR_IF_CUSTOMINFOEX0::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
-        self.configuration.stored(SET_CUSTOM, self.write(&mut record))
+        self.owner.stored(SET_CUSTOM, self.write(&mut record))
     }
 
     #[inline]
     fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
-        let configuration = self.configuration;
+        let configuration = self.owner;
         // SAFETY: the handles as in `info_at`; the record is of the revision that its header says, and only read.
         unsafe {
             configuration.table().MprConfigInterfaceSetCustomInfoEx(

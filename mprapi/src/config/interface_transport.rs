@@ -5,7 +5,7 @@ use std::ptr;
 
 use mprapi_sys::{self as sys, MPR_IFTRANSPORT_0};
 
-use super::{Configuration, InterfaceHandle};
+use super::Configuration;
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
 use crate::given::terminated;
@@ -13,9 +13,9 @@ use crate::inside::Inside;
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request};
 use crate::transport::{Argument, block};
-use crate::{InfoBlockBuf, List, Result, TransportId, WideStr};
+use crate::{InfoBlockBuf, InterfaceHandle, List, Result, Text, TransportId, WideStr};
 
-impl<'c> InterfaceHandle<'c> {
+impl<'c> InterfaceHandle<'c, Configuration> {
     /// The transports on this interface. The C function is `MprConfigInterfaceTransportEnum`, level 0.
     ///
     /// # Errors
@@ -29,7 +29,7 @@ impl<'c> InterfaceHandle<'c> {
             // nothing was taken out since; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprConfigInterfaceTransportEnum(
-                    self.configuration.as_raw(),
+                    self.owner.as_raw(),
                     self.handle,
                     0,
                     (&raw mut request.buffer).cast(),
@@ -41,7 +41,7 @@ impl<'c> InterfaceHandle<'c> {
             }
         };
         // SAFETY: `page` makes that one call, and level 0 has this record.
-        unsafe { List::collect(self.configuration, FUNCTION, page) }
+        unsafe { List::collect(self.owner, FUNCTION, page) }
     }
 
     /// A transport on this interface, to read or to change. The C function is `MprConfigInterfaceTransportGetHandle`.
@@ -52,7 +52,7 @@ impl<'c> InterfaceHandle<'c> {
     #[doc(alias = "MprConfigInterfaceTransportGetHandle")]
     #[inline]
     pub fn transport(&self, id: TransportId) -> Result<InterfaceTransportHandle<'c>> {
-        let handle = self.configuration.handle_of(
+        let handle = self.owner.handle_of(
             "MprConfigInterfaceTransportGetHandle",
             |table, configuration, handle| {
                 // SAFETY: the handles as in `transports`; `handle` takes what is written.
@@ -72,16 +72,16 @@ impl<'c> InterfaceHandle<'c> {
     /// with a NUL in it, or another code of the system's.
     #[doc(alias = "MprConfigInterfaceTransportAdd")]
     #[inline]
-    pub fn add_transport(
+    pub fn add_transport<N: Text + ?Sized>(
         &self,
         id: TransportId,
-        name: Option<&str>,
+        name: Option<&N>,
         info: &InfoBlockBuf,
     ) -> Result<InterfaceTransportHandle<'c>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportAdd";
         let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
         let info = Argument::new(Some(info));
-        let handle = self.configuration.handle_of(FUNCTION, |table, configuration, handle| {
+        let handle = self.owner.handle_of(FUNCTION, |table, configuration, handle| {
             // SAFETY: the handles as in `transports`; the name is null or terminated and the block of its size, both
             // only read; `handle` takes what is written.
             unsafe {
@@ -109,7 +109,11 @@ impl Configuration {
     /// transport.
     #[doc(alias = "MprConfigInterfaceTransportRemove")]
     #[inline]
-    pub fn remove_interface_transport(&mut self, interface: &str, id: TransportId) -> Result<()> {
+    pub fn remove_interface_transport<N: Text + ?Sized>(
+        &mut self,
+        interface: &N,
+        id: TransportId,
+    ) -> Result<()> {
         let transport = self.interface(interface)?.transport(id)?;
         // SAFETY: the handles were just given, and `self` is borrowed mutably: nobody has others of them.
         self.stored("MprConfigInterfaceTransportRemove", unsafe {
@@ -177,7 +181,7 @@ impl fmt::Debug for InterfaceTransport<'_> {
 /// It borrows its configuration, so it cannot be used after a disconnect, or after anything was taken out.
 #[derive(Clone, Copy, Debug)]
 pub struct InterfaceTransportHandle<'c> {
-    interface: InterfaceHandle<'c>,
+    interface: InterfaceHandle<'c, Configuration>,
     handle: sys::HANDLE,
 }
 
@@ -191,7 +195,7 @@ impl InterfaceTransportHandle<'_> {
     #[inline]
     pub fn info(&self) -> Result<Option<InfoBlockBuf>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportGetInfo";
-        let configuration = self.interface.configuration;
+        let configuration = self.interface.owner;
         let (mut info, mut size) = (ptr::null_mut(), 0);
         // SAFETY: the configuration's handle is open while it is borrowed, the others were given by it and nothing was
         // taken out since; both take what is written.
@@ -218,7 +222,7 @@ impl InterfaceTransportHandle<'_> {
     #[doc(alias = "MprConfigInterfaceTransportSetInfo")]
     #[inline]
     pub fn set_info(&self, info: &InfoBlockBuf) -> Result<()> {
-        let configuration = self.interface.configuration;
+        let configuration = self.interface.owner;
         let info = Argument::new(Some(info));
         // SAFETY: the handles as in `info`; the block is of its size and only read.
         configuration.stored("MprConfigInterfaceTransportSetInfo", unsafe {

@@ -13,7 +13,7 @@ use crate::error::check;
 use crate::given::{ServerName, terminated};
 use crate::library::Library;
 use crate::list::Owner;
-use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
+use crate::{Disconnect, DisconnectError, Error, HandleProblem, Mpr, Result, TransportId, WideString};
 
 mod interface;
 mod interface_transport;
@@ -21,16 +21,16 @@ mod name;
 mod server;
 mod transport;
 
-pub use interface::{InterfaceHandle, Stored};
+pub use interface::Stored;
 pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
-pub use transport::{Transport, TransportHandle, TransportSettings};
+pub use transport::{Transport, TransportHandle};
 
 /// A router's stored configuration, opened.
 ///
 /// It owns the handle that `MprConfigServerConnect` gave. [`disconnect`](crate::disconnect) ends it and says whether
 /// that was right; dropping it ends it all the same.
 ///
-/// Handles of what is in it ([`InterfaceHandle`], [`TransportHandle`]) borrow it, and what takes away or reads anew
+/// Handles of what is in it ([`InterfaceHandle`](crate::InterfaceHandle), [`TransportHandle`]) borrow it, and what takes away or reads anew
 /// borrows it mutably, so none of them can be used after the thing it stands for is gone. It can move between threads
 /// but not be shared: no page says that these functions may be called at the same time.
 ///
@@ -106,6 +106,16 @@ impl Mpr {
 }
 
 impl Configuration {
+    /// Ends the connection, after a check that the handle is one to disconnect: [`disconnect`](crate::disconnect) as a
+    /// method. The C function is `MprConfigServerDisconnect`.
+    ///
+    /// # Errors
+    /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
+    #[inline]
+    pub fn disconnect(self) -> std::result::Result<(), DisconnectError<Configuration>> {
+        crate::disconnect(self)
+    }
+
     /// The raw handle, which this value goes on owning.
     #[inline]
     pub fn as_raw(&self) -> sys::HANDLE {
@@ -169,7 +179,10 @@ impl Configuration {
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a folder that is not there,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a path that is empty, longer than
-    /// Windows has them (32,766 characters), no text, or has a NUL in it.
+    /// Windows has them (32,766 characters), has a NUL in it, or is, on other systems than Windows, no UTF-8.
+    ///
+    /// A path that holds unpaired surrogates, as paths of Windows may, is made by
+    /// [`WideStr::to_os_string`](crate::WideStr::to_os_string).
     #[doc(alias = "MprConfigServerBackup")]
     #[inline]
     pub fn backup<P: AsRef<Path>>(&self, folder: P) -> Result<()> {
@@ -264,13 +277,13 @@ impl Configuration {
 /// A folder's path as the API wants it: UTF-16, a backslash at its end, terminated.
 #[inline]
 fn folder_path(function: &'static str, folder: &Path) -> Result<Zeroizing<Vec<u16>>> {
-    let Some(path) = folder.to_str() else {
-        return Err(Error::argument(function, "the path is no text"));
+    let Some(path) = WideString::from_os_str(folder.as_os_str()) else {
+        return Err(Error::argument(function, "the path is not UTF-8"));
     };
     if path.is_empty() {
         return Err(Error::argument(function, "the path is empty"));
     }
-    let mut units = terminated!(function, path, "the path", 32765)?;
+    let mut units = terminated!(function, &path, "the path", 32765)?;
     let (backslash, terminator) = (u16::from(b'\\'), units.len() - 1);
     if units[terminator - 1] != backslash {
         units.insert(terminator, backslash);
@@ -310,6 +323,27 @@ mod tests {
         assert_eq!(path(r"C:\Backup\"), r"C:\Backup\");
         assert_eq!(path(r"\"), r"\");
         assert_eq!(path(&"x".repeat(32_765)).len(), 32_766);
+    }
+
+    #[test]
+    fn a_folder_may_have_any_units_in_its_name() {
+        let name: Vec<u16> = "C:\\\u{1F980}".encode_utf16().chain([0xD800, b'x'.into(), 0xDC00]).collect();
+        let folder = crate::WideStr::new(&name).to_os_string();
+        let units = folder_path("F", Path::new(&folder)).expect("a path");
+        assert_eq!(**units, [&name[..], &[b'\\'.into(), 0]].concat());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_not_utf_8_is_refused() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let utf_8 = |bytes| WideString::from_os_str(std::ffi::OsStr::from_bytes(bytes)).is_some();
+        assert!(utf_8(b"a\xED\xA0\x80b"), "a surrogate");
+        for bad in [&b"\xFF"[..], b"\xED\xA0", b"\xC0\x80", b"a\xED\xC0\x80", b"\xF4\x90\x80\x80"] {
+            assert!(!utf_8(bad), "{bad:x?}");
+            let error = folder_path("F", Path::new(std::ffi::OsStr::from_bytes(bad))).expect_err("refused");
+            assert_eq!(error.kind(), crate::ErrorKind::InvalidArgument);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use super::Configuration;
 use crate::error::check;
 use crate::given::terminated;
 use crate::library::Library;
-use crate::{Result, WideStr, WideString};
+use crate::{Result, Text, WideStr, WideString};
 
 const BUFFER_OVERFLOW: u32 = 111;
 
@@ -27,7 +27,7 @@ impl Configuration {
     /// 256 characters.
     #[doc(alias = "MprConfigGetFriendlyName")]
     #[inline]
-    pub fn friendly_name(&self, guid_name: &str) -> Result<WideString> {
+    pub fn friendly_name<N: Text + ?Sized>(&self, guid_name: &N) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetFriendlyName";
         let name = terminated!(FUNCTION, guid_name, "the GUID name", 256)?;
         self.look_up(FUNCTION, |table, buffer, bytes| {
@@ -51,7 +51,7 @@ impl Configuration {
     /// As [`friendly_name`](Configuration::friendly_name).
     #[doc(alias = "MprConfigGetGuidName")]
     #[inline]
-    pub fn guid_name(&self, friendly_name: &str) -> Result<WideString> {
+    pub fn guid_name<N: Text + ?Sized>(&self, friendly_name: &N) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetGuidName";
         let name = terminated!(FUNCTION, friendly_name, "the friendly name", 256)?;
         self.look_up(FUNCTION, |table, buffer, bytes| {

@@ -16,6 +16,8 @@ impl Configuration {
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied);
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) with the code `ERROR_DDM_NOT_RUNNING` for an `Ex` record of a
+    /// server without remote access and demand dialling, or one that is stopped;
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks;
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
@@ -27,7 +29,9 @@ impl Configuration {
     }
 
     /// Stores how many ports PPTP, L2TP and SSTP have, and what they are for; the service takes it up when it starts.
-    /// The C function is `MprConfigServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is `None`, else level 2.
+    /// What is `None` stays as it is. The C function is `MprConfigServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is
+    /// `None`, else level 2. Its record has PPTP and L2TP together, so if one is `None` it is read by
+    /// `MprConfigServerGetInfo` first and stored again.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
@@ -37,16 +41,19 @@ impl Configuration {
     #[doc(alias = "MprConfigServerSetInfo")]
     #[inline]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
-        ports.with_raw(|level, record| {
+        const FUNCTION: &str = "MprConfigServerSetInfo";
+        let Some(ports) = ports.completed(self)? else { return Ok(()) };
+        ports.with_raw(FUNCTION, |level, record| {
             // SAFETY: the handle is open while `self` lives, and the record is the one of its level. (The header calls
             // the parameter a server's handle, by a slip.)
-            self.stored("MprConfigServerSetInfo", unsafe {
+            self.stored(FUNCTION, unsafe {
                 self.table().MprConfigServerSetInfo(self.as_raw(), level, record)
             })
         })
     }
 
-    /// Stores what is `Some` in `tunnels`, and leaves the rest as it is; the service takes it up when it starts.
+    /// Stores what is `Some` in `tunnels`, and leaves the rest as it is; the service takes it up when it starts. What is
+    /// `None` of a tunnel that is set is read by `MprConfigServerGetInfoEx` first and stored again.
     /// The C function is `MprConfigServerSetInfoEx`.
     ///
     /// # Errors
@@ -55,7 +62,8 @@ impl Configuration {
     #[inline]
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerSetInfoEx";
-        tunnels.with_raw(FUNCTION, |record| {
+        tunnels.check(FUNCTION)?;
+        tunnels.completed(self)?.with_raw(FUNCTION, |record| {
             // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
             // its header says how large it is.
             self.stored(FUNCTION, unsafe { self.table().MprConfigServerSetInfoEx(self.as_raw(), record) })

@@ -8,12 +8,12 @@ use mprapi_sys::{self as sys, MPR_TRANSPORT_0};
 use super::Configuration;
 use crate::buffer::{self, Family};
 use crate::error::check;
-use crate::given::{Limit, limit, terminated};
+use crate::given::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request};
 use crate::transport::{Argument, block};
-use crate::{Error, InfoBlockBuf, List, Result, TransportId, WideStr, WideString};
+use crate::{InfoBlockBuf, List, Result, Text, TransportId, TransportSettings, WideStr};
 
 impl Configuration {
     /// The transports. The C function is `MprConfigTransportEnum`, level 0.
@@ -60,8 +60,9 @@ impl Configuration {
         })
     }
 
-    /// Adds a transport, or changes one that is there. Without a name it is called by its number; global settings
-    /// that are left out are an empty block. The C function is `MprConfigTransportCreate`.
+    /// Adds a transport, or changes one that is there, in which what is `None` stays as it is. Without a name a new one
+    /// is called by its number, and without global settings it has an empty block. The C functions are
+    /// `MprConfigTransportGetHandle` and `MprConfigTransportCreate`.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
@@ -69,17 +70,22 @@ impl Configuration {
     /// path longer than 259, or a NUL in one.
     #[doc(alias = "MprConfigTransportCreate")]
     #[inline]
-    pub fn create_transport(
+    pub fn create_transport<N: Text + ?Sized>(
         &self,
         id: TransportId,
-        name: Option<&str>,
+        name: Option<&N>,
         info: &TransportSettings,
     ) -> Result<TransportHandle<'_>> {
         const FUNCTION: &str = "MprConfigTransportCreate";
         let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
         let name = name.as_ref().map_or(ptr::null_mut(), |name| name.as_ptr().cast_mut());
-        let empty = InfoBlockBuf::new();
-        let global = Argument::new(Some(info.global.as_ref().unwrap_or(&empty)));
+        // The page does not call the global settings optional, so a new transport has some; in one that is there they
+        // would replace those that it has.
+        let empty = match info.global {
+            None if self.transport_handle(id).is_err() => Some(InfoBlockBuf::new()),
+            _ => None,
+        };
+        let global = Argument::new(info.global.as_ref().or(empty.as_ref()));
         let client_interface = Argument::new(info.client_interface.as_ref());
         let dll_path = info.encoded_dll_path(FUNCTION)?;
         let dll_path = dll_path.as_ref().map_or(ptr::null_mut(), |path| path.as_ptr().cast_mut());
@@ -182,34 +188,6 @@ impl fmt::Debug for Transport<'_> {
 pub struct TransportHandle<'c> {
     configuration: &'c Configuration,
     handle: sys::HANDLE,
-}
-
-/// A transport's settings. In [`TransportHandle::set_info`] and [`Configuration::create_transport`] what is `None` is
-/// left as it is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TransportSettings {
-    /// Those of the whole transport.
-    pub global: Option<InfoBlockBuf>,
-    /// Those that interfaces of dialled-in client routers begin with.
-    pub client_interface: Option<InfoBlockBuf>,
-    /// The library that is the transport's router manager.
-    pub dll_path: Option<WideString>,
-}
-
-impl TransportSettings {
-    #[inline]
-    fn encoded_dll_path(&self, function: &'static str) -> Result<Option<Vec<u16>>> {
-        const DLL_PATH: Limit = limit!("the DLL path", 259);
-        let Some(path) = &self.dll_path else { return Ok(None) };
-        let units = path.units();
-        if units.contains(&0) {
-            return Err(Error::argument(function, DLL_PATH.has_nul));
-        }
-        if units.len() > DLL_PATH.longest {
-            return Err(Error::argument(function, DLL_PATH.too_long));
-        }
-        Ok(Some([units, &[0]].concat()))
-    }
 }
 
 impl TransportHandle<'_> {

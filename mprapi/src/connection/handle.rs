@@ -12,7 +12,7 @@ use super::{ConnectionId, ConnectionRecord, EX};
 use crate::error::check;
 use crate::library::Library;
 use crate::list::Record;
-use crate::{Error, Result, Server, Single, header};
+use crate::{Error, ErrorKind, Result, Server, Single, Text, header};
 
 impl Server {
     /// The connection that `id` names, to do something with it.
@@ -63,8 +63,7 @@ fn remove_quarantine(server: &Server, connection: sys::HANDLE, is_address: bool)
 /// A connection to act on.
 ///
 /// It borrows its server, so it cannot be used after a disconnect or on another one. It is a number of the server's:
-/// after the connection has ended, it may be that of another one. To end a connection,
-/// disconnect its ports: [`PortHandle::disconnect`](crate::PortHandle::disconnect).
+/// after the connection has ended, it may be that of another one.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectionHandle<'s> {
     server: &'s Server,
@@ -109,6 +108,28 @@ impl<'s> ConnectionHandle<'s> {
         R::fetch(*self)
     }
 
+    /// Ends the connection: disconnects each port that carries it. A port that is free by then is passed over, since a
+    /// client may leave at any time. The C functions are `MprAdminPortEnum` and `MprAdminPortDisconnect`.
+    ///
+    /// A server may give the handle of a connection that ended to the next one, so a handle that was kept for long may
+    /// be another's.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection that is gone, and those of
+    /// [`PortHandle::disconnect`](crate::PortHandle::disconnect).
+    #[inline]
+    pub fn disconnect(&self) -> Result<()> {
+        for port in &self.server.ports_of(self.id())? {
+            match port.handle().disconnect() {
+                Err(error) if !matches!(error.kind(), ErrorKind::NotConnected | ErrorKind::InvalidHandle) => {
+                    return Err(error);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Sets the connection's counters to zero. The C function is `MprAdminConnectionClearStats`.
     ///
     /// # Errors
@@ -147,12 +168,13 @@ impl<'s> ConnectionHandle<'s> {
     /// is called.
     #[doc(alias = "MprAdminSendUserMessage")]
     #[inline]
-    pub fn send_message(&self, text: &str) -> Result<()> {
+    pub fn send_message<T: Text + ?Sized>(&self, text: &T) -> Result<()> {
         const FUNCTION: &str = "MprAdminSendUserMessage";
-        if text.contains('\0') {
+        let mut text: Vec<u16> = text.utf16_units().collect();
+        if text.contains(&0) {
             return Err(Error::argument(FUNCTION, "the message has a NUL character in it"));
         }
-        let text: Vec<u16> = text.encode_utf16().chain([0]).collect();
+        text.push(0);
         // SAFETY: as in `remove_quarantine`; the text is terminated, lives until the call is over and is only read,
         // whatever the header's type says.
         check(FUNCTION, unsafe {

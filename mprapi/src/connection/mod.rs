@@ -171,10 +171,19 @@ macro_rules! records {
                     ConnectionId::new(self.server, self.record.hConnection)
                 }
 
-                /// The connection as something to act on: ask more of it, clear its counters, lift its quarantine.
+                /// The connection as something to act on: end it, ask more of it, clear its counters, lift its quarantine.
                 #[inline]
                 pub fn handle(&self) -> ConnectionHandle<'l> {
                     ConnectionHandle::new(self.server, self.record.hConnection)
+                }
+
+                /// Ends the connection; see [`ConnectionHandle::disconnect`].
+                ///
+                /// # Errors
+                /// As [`ConnectionHandle::disconnect`].
+                #[inline]
+                pub fn disconnect(&self) -> Result<()> {
+                    self.handle().disconnect()
                 }
             }
         )+

@@ -10,7 +10,7 @@ use super::{InterfaceHandle, NAME};
 use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
 use crate::given::{Limit, ServerName, limit};
-use crate::{Error, Mpr, PreSharedKey, Result, WideStr};
+use crate::{Error, Mpr, PreSharedKey, Result, Text, WideStr};
 
 /// With which user name, domain and password a demand-dial interface dials out.
 ///
@@ -36,10 +36,10 @@ impl InterfaceCredentials {
     }
 
     #[inline]
-    fn part(
+    fn part<T: Text + ?Sized>(
         mut self,
         limit: &Limit,
-        text: &str,
+        text: &T,
         part: impl FnOnce(&mut Self) -> &mut Option<Zeroizing<Vec<u16>>>,
     ) -> InterfaceCredentials {
         match limit.encode(text) {
@@ -52,44 +52,45 @@ impl InterfaceCredentials {
     /// The user name, of at most 256 UTF-16 units.
     #[must_use]
     #[inline]
-    pub fn with_user_name(self, user_name: &str) -> InterfaceCredentials {
+    pub fn with_user_name<T: Text + ?Sized>(self, user_name: &T) -> InterfaceCredentials {
         self.part(&USER_NAME, user_name, |credentials| &mut credentials.user_name)
     }
 
     /// The domain, of at most 15 UTF-16 units (its NetBIOS name).
     #[must_use]
     #[inline]
-    pub fn with_domain(self, domain: &str) -> InterfaceCredentials {
+    pub fn with_domain<T: Text + ?Sized>(self, domain: &T) -> InterfaceCredentials {
         self.part(&DOMAIN, domain, |credentials| &mut credentials.domain)
     }
 
     /// The password, of at most 256 UTF-16 units.
     #[must_use]
     #[inline]
-    pub fn with_password(self, password: &str) -> InterfaceCredentials {
+    pub fn with_password<T: Text + ?Sized>(self, password: &T) -> InterfaceCredentials {
         self.part(&PASSWORD, password, |credentials| &mut credentials.password)
     }
 
     #[inline]
-    fn text(part: &Option<Zeroizing<Vec<u16>>>) -> &WideStr {
-        WideStr::from_array(part.as_ref().map_or(&[], |units| units.as_slice()))
+    fn text(part: &Option<Zeroizing<Vec<u16>>>) -> Option<&WideStr> {
+        part.as_ref().map(|units| WideStr::from_array(units))
     }
 
-    /// The user name; empty if there is none.
+    /// The user name, if there is one.
     #[inline]
-    pub fn user_name(&self) -> &WideStr {
+    pub fn user_name(&self) -> Option<&WideStr> {
         InterfaceCredentials::text(&self.user_name)
     }
 
-    /// The domain; empty if there is none.
+    /// The domain, if there is one.
     #[inline]
-    pub fn domain(&self) -> &WideStr {
+    pub fn domain(&self) -> Option<&WideStr> {
         InterfaceCredentials::text(&self.domain)
     }
 
-    /// The password; empty if there is none. Servers may keep the real one and answer something in its place.
+    /// The password, if there is one and it was asked for. Servers may keep the real one and answer something in its
+    /// place.
     #[inline]
-    pub fn password(&self) -> &WideStr {
+    pub fn password(&self) -> Option<&WideStr> {
         InterfaceCredentials::text(&self.password)
     }
 }
@@ -105,7 +106,9 @@ impl fmt::Debug for InterfaceCredentials {
 }
 
 impl Mpr {
-    /// Reads the credentials with which the demand-dial interface of that name dials out. `None` is this machine.
+    /// Reads the user name and the domain with which the demand-dial interface of that name dials out. `None` is this
+    /// machine. The password is not asked for and stays on the server; see
+    /// [`interface_credentials_with_password`](Mpr::interface_credentials_with_password).
     /// The C function is `MprAdminInterfaceGetCredentials`, which needs no connection.
     ///
     /// # Errors
@@ -114,10 +117,34 @@ impl Mpr {
     /// interface that does not dial.
     #[doc(alias = "MprAdminInterfaceGetCredentials")]
     #[inline]
-    pub fn interface_credentials(
+    pub fn interface_credentials<N: Text + ?Sized>(
         &self,
         server: Option<&str>,
-        interface: &str,
+        interface: &N,
+    ) -> Result<InterfaceCredentials> {
+        self.read_interface_credentials(server, interface, false)
+    }
+
+    /// Reads the user name, the domain and the password with which the demand-dial interface of that name dials out.
+    /// `None` is this machine. The C function is `MprAdminInterfaceGetCredentials`, which needs no connection.
+    ///
+    /// # Errors
+    /// As [`interface_credentials`](Mpr::interface_credentials).
+    #[inline]
+    pub fn interface_credentials_with_password<N: Text + ?Sized>(
+        &self,
+        server: Option<&str>,
+        interface: &N,
+    ) -> Result<InterfaceCredentials> {
+        self.read_interface_credentials(server, interface, true)
+    }
+
+    #[inline]
+    fn read_interface_credentials<N: Text + ?Sized>(
+        &self,
+        server: Option<&str>,
+        interface: &N,
+        with_password: bool,
     ) -> Result<InterfaceCredentials> {
         const FUNCTION: &str = "MprAdminInterfaceGetCredentials";
         // The function is not told how long these are. The longest part has 256 units; all have room for that and
@@ -127,21 +154,24 @@ impl Mpr {
         let server = ServerName::new(FUNCTION, server)?;
         let interface = NAME.encode(interface).map_err(|problem| Error::argument(FUNCTION, problem))?;
         let [mut user_name, mut domain, mut password] = [(); 3].map(|()| Zeroizing::new(vec![0_u16; ROOM]));
-        // SAFETY: the names are null or terminated and only read; the three buffers are longer than the function
-        // may fill. Here the password comes before the domain.
+        let password_or_null = if with_password { password.as_mut_ptr() } else { ptr::null_mut() };
+        // SAFETY: the names are null or terminated and only read; the buffers are longer than the function may fill,
+        // and that of the password may be left out. Here the password comes before the domain.
         check(FUNCTION, unsafe {
             library.MprAdminInterfaceGetCredentials(
                 server.as_ptr(),
                 interface.as_ptr().cast_mut(),
                 user_name.as_mut_ptr(),
-                password.as_mut_ptr(),
+                password_or_null,
                 domain.as_mut_ptr(),
             )
         })?;
+        // A part that the interface does not have is an empty text.
+        let part = |units: Zeroizing<Vec<u16>>| (units[0] != 0).then_some(units);
         Ok(InterfaceCredentials {
-            user_name: Some(user_name),
-            domain: Some(domain),
-            password: Some(password),
+            user_name: part(user_name),
+            domain: part(domain),
+            password: part(password),
             problem: None,
         })
     }
@@ -172,10 +202,10 @@ impl Mpr {
     /// [`remove_interface_credentials`](Mpr::remove_interface_credentials) does).
     #[doc(alias = "MprAdminInterfaceSetCredentials")]
     #[inline]
-    pub fn set_interface_credentials(
+    pub fn set_interface_credentials<N: Text + ?Sized>(
         &self,
         server: Option<&str>,
-        interface: &str,
+        interface: &N,
         credentials: &InterfaceCredentials,
     ) -> Result<()> {
         let InterfaceCredentials { user_name, domain, password, problem } = credentials;
@@ -194,15 +224,19 @@ impl Mpr {
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that cannot be.
     #[inline]
-    pub fn remove_interface_credentials(&self, server: Option<&str>, interface: &str) -> Result<()> {
+    pub fn remove_interface_credentials<N: Text + ?Sized>(
+        &self,
+        server: Option<&str>,
+        interface: &N,
+    ) -> Result<()> {
         self.write_interface_credentials(server, interface, &InterfaceCredentials::new())
     }
 
     #[inline]
-    fn write_interface_credentials(
+    fn write_interface_credentials<N: Text + ?Sized>(
         &self,
         server: Option<&str>,
-        interface: &str,
+        interface: &N,
         credentials: &InterfaceCredentials,
     ) -> Result<()> {
         let library = self.table.named(server);
@@ -233,6 +267,12 @@ const SET_CREDENTIALS: &str = "MprAdminInterfaceSetCredentials";
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
+    /// A secret of these bytes, which this value then owns.
+    #[inline]
+    pub fn new(bytes: Vec<u8>) -> Secret {
+        Secret(Zeroizing::new(bytes))
+    }
+
     /// The bytes.
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {
@@ -325,13 +365,13 @@ impl InterfaceHandle<'_> {
     #[inline]
     fn credentials_ex(&self, level: Level) -> Result<Zeroizing<Vec<u8>>> {
         const FUNCTION: &str = "MprAdminInterfaceGetCredentialsEx";
-        let table = self.server.table();
+        let table = self.owner.table();
         let mut buffer = ptr::null_mut();
         // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
         // checks. `buffer` takes what is written.
         check(FUNCTION, unsafe {
             table.MprAdminInterfaceGetCredentialsEx(
-                self.server.as_raw(),
+                self.owner.as_raw(),
                 self.handle,
                 level as u32,
                 &mut buffer,
@@ -356,8 +396,8 @@ impl InterfaceHandle<'_> {
         };
         // SAFETY: as in `credentials_ex`; the record is the same at both levels, and with its bytes only read.
         check(SET_EX, unsafe {
-            self.server.table().MprAdminInterfaceSetCredentialsEx(
-                self.server.as_raw(),
+            self.owner.table().MprAdminInterfaceSetCredentialsEx(
+                self.owner.as_raw(),
                 self.handle,
                 level as u32,
                 (&raw mut record).cast(),
@@ -379,7 +419,7 @@ mod tests {
     fn debug_shows_no_password_and_no_key() {
         let credentials =
             InterfaceCredentials::new().with_user_name("u").with_domain("d").with_password("hunter2");
-        assert_eq!(credentials.password(), "hunter2");
+        assert!(credentials.password().is_some_and(|password| *password == *"hunter2"));
         assert!(!format!("{credentials:?}").contains("hunter2"));
         let secret = Secret(Zeroizing::new(vec![83, 69]));
         assert_eq!(format!("{secret:?}"), "Secret(…)");

@@ -15,7 +15,7 @@ use super::kinds::{
 use super::settings::{Pass, write_name};
 use crate::given::{Limit, limit};
 use crate::wide::WideStrings;
-use crate::{EapMethod, Error, InterfaceType, Result, WideStr};
+use crate::{EapMethod, Error, InterfaceType, Result, Text, WideStr};
 
 /// A demand-dial interface as it is to be made or changed (`MPR_INTERFACE_2` or, with IPv6, `MPR_INTERFACE_3`).
 ///
@@ -80,7 +80,7 @@ impl DemandDial {
     /// It is enabled, tunnels IPv4 by IKEv2 and nothing else, authenticates by MS-CHAP version 2 or stronger, never
     /// connects unencrypted, and stays up when it is idle.
     #[inline]
-    pub fn vpn(name: &str, host: &str) -> DemandDial {
+    pub fn vpn<N: Text + ?Sized, H: Text + ?Sized>(name: &N, host: &H) -> DemandDial {
         DemandDial::new(name, host)
             .entry_type(EntryType::Vpn)
             .device("vpn", "WAN Miniport (IKEv2)")
@@ -95,7 +95,11 @@ impl DemandDial {
     /// It is enabled, carries IPv4, authenticates by MS-CHAP version 2 or stronger, never connects unencrypted, and
     /// hangs up after five idle minutes.
     #[inline]
-    pub fn phone(name: &str, number: &str, device: &str) -> DemandDial {
+    pub fn phone<N: Text + ?Sized, T: Text + ?Sized, D: Text + ?Sized>(
+        name: &N,
+        number: &T,
+        device: &D,
+    ) -> DemandDial {
         DemandDial::new(name, number)
             .entry_type(EntryType::Phone)
             .device("modem", device)
@@ -104,7 +108,7 @@ impl DemandDial {
     }
 
     #[inline]
-    fn new(name: &str, destination: &str) -> DemandDial {
+    fn new<N: Text + ?Sized, D: Text + ?Sized>(name: &N, destination: &D) -> DemandDial {
         let mut settings = DemandDial {
             record: Box::default(),
             alternates: None,
@@ -200,7 +204,7 @@ impl DemandDial {
 
     /// Another name, for another interface with the same settings; at most 256 UTF-16 units.
     #[inline]
-    pub fn renamed(mut self, name: &str) -> DemandDial {
+    pub fn renamed<N: Text + ?Sized>(mut self, name: &N) -> DemandDial {
         let written = write_name(name, &mut self.record.wszInterfaceName);
         self.note(written)
     }
@@ -214,8 +218,8 @@ impl DemandDial {
 
     /// What to dial: a host name, an address or a telephone number of at most 128 UTF-16 units.
     #[inline]
-    pub fn destination(mut self, destination: &str) -> DemandDial {
-        if destination.is_empty() {
+    pub fn destination<D: Text + ?Sized>(mut self, destination: &D) -> DemandDial {
+        if destination.utf16_units().next().is_none() {
             return self.note(Err("the host or number to dial is empty"));
         }
         let written = DESTINATION.write(destination, &mut self.record.szLocalPhoneNumber);
@@ -224,7 +228,7 @@ impl DemandDial {
 
     /// What to dial, in this order, when that fails; each at most 128 UTF-16 units.
     #[inline]
-    pub fn alternates<'t>(mut self, alternates: impl IntoIterator<Item = &'t str>) -> DemandDial {
+    pub fn alternates<T: Text>(mut self, alternates: impl IntoIterator<Item = T>) -> DemandDial {
         match ALTERNATE.encode_all(alternates, "an alternate host or number is empty") {
             Ok(alternates) => {
                 self.alternates = Some(alternates);
@@ -324,7 +328,7 @@ impl DemandDial {
     /// The device to dial with: its type, such as `vpn` or `modem` (at most 16 UTF-16 units), and its name (at most
     /// 128).
     #[inline]
-    pub fn device(mut self, device_type: &str, name: &str) -> DemandDial {
+    pub fn device<T: Text + ?Sized, N: Text + ?Sized>(mut self, device_type: &T, name: &N) -> DemandDial {
         let written = DEVICE_TYPE
             .write(device_type, &mut self.record.szDeviceType)
             .and_then(|()| DEVICE_NAME.write(name, &mut self.record.szDeviceName));
@@ -333,7 +337,13 @@ impl DemandDial {
 
     /// Dials through X.25: PAD type (at most 32 UTF-16 units), address, facilities and user data (at most 200 each).
     #[inline]
-    pub fn x25(mut self, pad_type: &str, address: &str, facilities: &str, user_data: &str) -> DemandDial {
+    pub fn x25<P, A, F, U>(mut self, pad_type: &P, address: &A, facilities: &F, user_data: &U) -> DemandDial
+    where
+        P: Text + ?Sized,
+        A: Text + ?Sized,
+        F: Text + ?Sized,
+        U: Text + ?Sized,
+    {
         let written = X25_PAD_TYPE
             .write(pad_type, &mut self.record.szX25PadType)
             .and_then(|()| X25_ADDRESS.write(address, &mut self.record.szX25Address))

@@ -8,7 +8,7 @@ use super::InterfaceHandle;
 use crate::error::check;
 use crate::given::{Limit, limit};
 use crate::library::Library;
-use crate::{DeviceRecord, Error, Result, Single, WideStr};
+use crate::{DeviceRecord, Error, Result, Single, Text, WideStr};
 
 impl<'s> InterfaceHandle<'s> {
     /// Reads one of the interface's devices, counted from 1, with the numbers that it dials. How many there are is told by
@@ -39,7 +39,7 @@ impl<'s> InterfaceHandle<'s> {
             // checks. `buffer` takes what is written.
             unsafe {
                 table.MprAdminInterfaceDeviceGetInfo(
-                    self.server.as_raw(),
+                    self.owner.as_raw(),
                     self.handle,
                     index,
                     R::LEVEL,
@@ -48,7 +48,7 @@ impl<'s> InterfaceHandle<'s> {
             }
         };
         // SAFETY: `call` makes that one call, and `R` is the record of its level.
-        unsafe { Single::fetch(self.server, FUNCTION, call) }
+        unsafe { Single::fetch(self.owner, FUNCTION, call) }
     }
 
     /// Makes or changes one of the interface's devices, counted from 1.
@@ -65,8 +65,8 @@ impl<'s> InterfaceHandle<'s> {
         let answer = settings.pass(FUNCTION, |level, record| {
             // SAFETY: as in `device_at`; `record` is the one of `level` and only read.
             unsafe {
-                self.server.table().MprAdminInterfaceDeviceSetInfo(
-                    self.server.as_raw(),
+                self.owner.table().MprAdminInterfaceDeviceSetInfo(
+                    self.owner.as_raw(),
                     self.handle,
                     index,
                     level,
@@ -108,7 +108,7 @@ unsafe impl Sync for DeviceSettings {}
 impl DeviceSettings {
     /// A device's type, such as `modem` (at most 16 UTF-16 units), and its name (at most 128).
     #[inline]
-    pub fn new(device_type: &str, name: &str) -> DeviceSettings {
+    pub fn new<T: Text + ?Sized, N: Text + ?Sized>(device_type: &T, name: &N) -> DeviceSettings {
         let mut record = MPR_DEVICE_1::default();
         let written = DEVICE_TYPE
             .write(device_type, &mut record.szDeviceType)
@@ -118,7 +118,7 @@ impl DeviceSettings {
 
     /// The telephone number that the device dials, of at most 128 UTF-16 units.
     #[inline]
-    pub fn phone_number(mut self, number: &str) -> DeviceSettings {
+    pub fn phone_number<N: Text + ?Sized>(mut self, number: &N) -> DeviceSettings {
         let written = NUMBER.write(number, &mut self.record.szLocalPhoneNumber);
         self.problem = self.problem.or(written.err());
         self
@@ -126,7 +126,7 @@ impl DeviceSettings {
 
     /// The numbers that it dials, in this order, when that fails; each at most 128 UTF-16 units.
     #[inline]
-    pub fn alternates<'t>(mut self, numbers: impl IntoIterator<Item = &'t str>) -> DeviceSettings {
+    pub fn alternates<N: Text>(mut self, numbers: impl IntoIterator<Item = N>) -> DeviceSettings {
         match NUMBER.encode_all(numbers, "an alternate number is empty") {
             Ok(alternates) => self.alternates = Some(alternates),
             Err(problem) => self.problem = self.problem.or(Some(problem)),

@@ -1,5 +1,6 @@
 //! An interface to act on.
 
+use std::fmt;
 use std::time::Duration;
 
 use mprapi_sys::{self as sys, MPR_INTERFACE_0};
@@ -15,14 +16,32 @@ const PENDING: u32 = 600;
 
 /// An interface to act on.
 ///
-/// It borrows its server, so it cannot be used after a disconnect or on another one. The server checks the handle in
+/// It borrows its owner, so it cannot be used after a disconnect or on another one. A server checks the handle in
 /// each call: [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) is the error for an interface that is
-/// not there (any more), [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) that for who is no
+/// not there (any more), [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) if the caller is not an
 /// administrator.
-#[derive(Clone, Copy, Debug)]
-pub struct InterfaceHandle<'s> {
-    pub(super) server: &'s Server,
-    pub(super) handle: sys::HANDLE,
+///
+/// `O` is whose interface it is: a running [`Server`]'s, or that of a stored
+/// [`Configuration`](crate::Configuration), where it cannot be used after anything was taken out either.
+pub struct InterfaceHandle<'o, O = Server> {
+    pub(crate) owner: &'o O,
+    pub(crate) handle: sys::HANDLE,
+}
+
+impl<O> Clone for InterfaceHandle<'_, O> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O> Copy for InterfaceHandle<'_, O> {}
+
+impl<O> fmt::Debug for InterfaceHandle<'_, O> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InterfaceHandle").field("handle", &self.handle).finish_non_exhaustive()
+    }
 }
 
 impl<'s> InterfaceHandle<'s> {
@@ -36,13 +55,13 @@ impl<'s> InterfaceHandle<'s> {
         if handle.is_null() || handle == sys::INVALID_HANDLE_VALUE {
             return Err(Error::answer(function, "it succeeded, but gave no handle"));
         }
-        Ok(InterfaceHandle { server, handle })
+        Ok(InterfaceHandle { owner: server, handle })
     }
 
     /// What names this interface on its server.
     #[inline]
     pub fn id(&self) -> InterfaceId {
-        InterfaceId::new(self.server, self.handle)
+        InterfaceId::new(self.owner, self.handle)
     }
 
     /// The interface's name, type and state. The C function is `MprAdminInterfaceGetInfo`, level 0.
@@ -74,10 +93,10 @@ impl<'s> InterfaceHandle<'s> {
         let call = |table: &Library, buffer: &mut sys::LPBYTE| {
             // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
             // checks. `buffer` takes what is written.
-            unsafe { table.MprAdminInterfaceGetInfo(self.server.as_raw(), self.handle, R::LEVEL, buffer) }
+            unsafe { table.MprAdminInterfaceGetInfo(self.owner.as_raw(), self.handle, R::LEVEL, buffer) }
         };
         // SAFETY: `call` makes that one call, and `R` is the record of its level.
-        unsafe { Single::fetch(self.server, "MprAdminInterfaceGetInfo", call) }
+        unsafe { Single::fetch(self.owner, "MprAdminInterfaceGetInfo", call) }
     }
 
     /// Changes the interface, until the service stops; what is to stay is put into the configuration too.
@@ -93,7 +112,7 @@ impl<'s> InterfaceHandle<'s> {
         let answer = settings.pass(FUNCTION, |level, record| {
             // SAFETY: as in `info_at`; `record` is the one of `level` and only read.
             unsafe {
-                self.server.table().MprAdminInterfaceSetInfo(self.server.as_raw(), self.handle, level, record)
+                self.owner.table().MprAdminInterfaceSetInfo(self.owner.as_raw(), self.handle, level, record)
             }
         })?;
         check(FUNCTION, answer)
@@ -109,7 +128,7 @@ impl<'s> InterfaceHandle<'s> {
     pub fn delete(self) -> Result<()> {
         // SAFETY: as in `info_at`.
         check("MprAdminInterfaceDelete", unsafe {
-            self.server.table().MprAdminInterfaceDelete(self.server.as_raw(), self.handle)
+            self.owner.table().MprAdminInterfaceDelete(self.owner.as_raw(), self.handle)
         })
     }
 
@@ -170,12 +189,7 @@ impl<'s> InterfaceHandle<'s> {
     fn dial(&self, event: sys::HANDLE, wait: bool) -> std::result::Result<u32, sys::MissingFunction> {
         // SAFETY: as in `info_at`; the event is null or open until it was signalled.
         unsafe {
-            self.server.table().MprAdminInterfaceConnect(
-                self.server.as_raw(),
-                self.handle,
-                event,
-                wait.into(),
-            )
+            self.owner.table().MprAdminInterfaceConnect(self.owner.as_raw(), self.handle, event, wait.into())
         }
     }
 
@@ -195,7 +209,7 @@ impl<'s> InterfaceHandle<'s> {
     pub fn disconnect(&self) -> Result<()> {
         // SAFETY: as in `info_at`.
         check("MprAdminInterfaceDisconnect", unsafe {
-            self.server.table().MprAdminInterfaceDisconnect(self.server.as_raw(), self.handle)
+            self.owner.table().MprAdminInterfaceDisconnect(self.owner.as_raw(), self.handle)
         })
     }
 
@@ -211,7 +225,7 @@ impl<'s> InterfaceHandle<'s> {
     pub fn update_phonebook(&self) -> Result<()> {
         // SAFETY: as in `info_at`.
         check("MprAdminInterfaceUpdatePhonebookInfo", unsafe {
-            self.server.table().MprAdminInterfaceUpdatePhonebookInfo(self.server.as_raw(), self.handle)
+            self.owner.table().MprAdminInterfaceUpdatePhonebookInfo(self.owner.as_raw(), self.handle)
         })
     }
 
@@ -221,7 +235,8 @@ impl<'s> InterfaceHandle<'s> {
     /// # Errors
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected),
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
-    /// interface, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_UNKNOWN_PROTOCOL_ID` or
+    /// interface, [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
+    /// transport that the server does not have, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the code
     /// `ERROR_UPDATE_IN_PROGRESS`.
     #[doc(alias = "MprAdminInterfaceUpdateRoutes")]
     #[inline]
@@ -250,10 +265,10 @@ impl<'s> InterfaceHandle<'s> {
         transport: TransportId,
         event: sys::HANDLE,
     ) -> std::result::Result<u32, sys::MissingFunction> {
-        let table = self.server.table();
+        let table = self.owner.table();
         // SAFETY: as in `dial`.
         unsafe {
-            table.MprAdminInterfaceUpdateRoutes(self.server.as_raw(), self.handle, transport.into(), event)
+            table.MprAdminInterfaceUpdateRoutes(self.owner.as_raw(), self.handle, transport.into(), event)
         }
     }
 
@@ -272,8 +287,8 @@ impl<'s> InterfaceHandle<'s> {
         let mut result = 0;
         // SAFETY: as in `info_at`; `result` takes what is written.
         check(FUNCTION, unsafe {
-            self.server.table().MprAdminInterfaceQueryUpdateResult(
-                self.server.as_raw(),
+            self.owner.table().MprAdminInterfaceQueryUpdateResult(
+                self.owner.as_raw(),
                 self.handle,
                 transport.into(),
                 &mut result,

@@ -324,11 +324,11 @@ impl InterfaceHandle<'_> {
     #[inline]
     pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
         const FUNCTION: &str = "MprAdminInterfaceGetCustomInfoEx";
-        let table = self.server.table();
+        let table = self.owner.table();
         let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
             // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
             // checks. The record has room for every revision and takes what is written.
-            unsafe { table.MprAdminInterfaceGetCustomInfoEx(self.server.as_raw(), self.handle, record) }
+            unsafe { table.MprAdminInterfaceGetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
         };
         // SAFETY: `call` makes that one call; what the record then points to is to be freed, each for itself.
         unsafe { Ikev2Settings::read::<R>(table, FUNCTION, Family::Admin, call) }
@@ -374,9 +374,9 @@ impl InterfaceHandle<'_> {
 
     #[inline]
     fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
-        let table = self.server.table();
+        let table = self.owner.table();
         // SAFETY: as in `ikev2_settings_at`; the record is of the revision that its header says, and only read.
-        unsafe { table.MprAdminInterfaceSetCustomInfoEx(self.server.as_raw(), self.handle, record) }
+        unsafe { table.MprAdminInterfaceSetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
     }
 }
 

@@ -20,7 +20,7 @@ use crate::id::id;
 use crate::inside::Inside;
 use crate::library::Library;
 use crate::list::{EVERYTHING, Level, Owner, Record, Request};
-use crate::{Error, List, Result, Server};
+use crate::{Error, List, Result, Server, Text};
 
 pub use credentials::{InterfaceCredentials, Secret};
 pub use demand_dial::DemandDial;
@@ -87,7 +87,7 @@ impl Server {
     /// interface is still there shows in what is done with it.
     #[inline]
     pub fn interface(&self, id: InterfaceId) -> Result<InterfaceHandle<'_>> {
-        Ok(InterfaceHandle { server: self, handle: id.on(self, "MprAdminInterfaceGetInfo")? })
+        Ok(InterfaceHandle { owner: self, handle: id.on(self, "MprAdminInterfaceGetInfo")? })
     }
 
     /// The interface of that name; those of remote access clients are passed over.
@@ -99,7 +99,7 @@ impl Server {
     /// than 256 UTF-16 units.
     #[doc(alias = "MprAdminInterfaceGetHandle")]
     #[inline]
-    pub fn find_interface(&self, name: &str) -> Result<InterfaceHandle<'_>> {
+    pub fn find_interface<N: Text + ?Sized>(&self, name: &N) -> Result<InterfaceHandle<'_>> {
         self.find(name, false)
     }
 
@@ -109,12 +109,12 @@ impl Server {
     /// # Errors
     /// As [`find_interface`](Server::find_interface).
     #[inline]
-    pub fn find_interface_or_client(&self, name: &str) -> Result<InterfaceHandle<'_>> {
+    pub fn find_interface_or_client<N: Text + ?Sized>(&self, name: &N) -> Result<InterfaceHandle<'_>> {
         self.find(name, true)
     }
 
     #[inline]
-    fn find(&self, name: &str, clients_too: bool) -> Result<InterfaceHandle<'_>> {
+    fn find<N: Text + ?Sized>(&self, name: &N, clients_too: bool) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprAdminInterfaceGetHandle";
         let name = NAME.encode(name).map_err(|problem| Error::argument(FUNCTION, problem))?;
         let mut handle = std::ptr::null_mut();
@@ -238,7 +238,7 @@ macro_rules! records {
                 /// The interface as something to act on: connect it, change it, delete it.
                 #[inline]
                 pub fn handle(&self) -> InterfaceHandle<'l> {
-                    InterfaceHandle { server: self.owner, handle: self.record.hInterface }
+                    InterfaceHandle { owner: self.owner, handle: self.record.hInterface }
                 }
             }
         )+

@@ -5,7 +5,7 @@ use mprapi_sys::{self as sys, MPR_INTERFACE_1};
 use super::{DemandDial, NAME};
 use crate::given::{Limit, limit};
 use crate::wide::WideStrings;
-use crate::{Error, InterfaceType, Result};
+use crate::{Error, InterfaceType, Result, Text};
 
 /// What an interface can be made of or changed to: [`InterfaceSettings`] or a [`DemandDial`].
 #[expect(
@@ -45,7 +45,7 @@ impl InterfaceSettings {
     /// An enabled interface with a name of at most 256 UTF-16 units. (The name of a network adapter is its GUID in
     /// braces.)
     #[inline]
-    pub fn new(name: &str, interface_type: InterfaceType) -> InterfaceSettings {
+    pub fn new<N: Text + ?Sized>(name: &N, interface_type: InterfaceType) -> InterfaceSettings {
         let mut settings =
             InterfaceSettings { name: [0; 257], enabled: true, interface_type, hours: None, problem: None };
         settings.problem = write_name(name, &mut settings.name).err();
@@ -74,7 +74,7 @@ impl InterfaceSettings {
     /// Each text is one day's: a digit from 0 for Sunday to 6 for Saturday, then ranges of time, each after a
     /// space, as in `2 09:00-12:00 13:00-17:30`.
     #[inline]
-    pub fn dialout_hours<'t>(mut self, days: impl IntoIterator<Item = &'t str>) -> InterfaceSettings {
+    pub fn dialout_hours<T: Text>(mut self, days: impl IntoIterator<Item = T>) -> InterfaceSettings {
         match HOURS.encode_all(days, "a day's dial-out hours are empty") {
             Ok(hours) => self.hours = Some(hours),
             Err(problem) => self.problem = self.problem.or(Some(problem)),
@@ -85,8 +85,11 @@ impl InterfaceSettings {
 
 /// Writes the name of an interface into its record.
 #[inline]
-pub(super) fn write_name(name: &str, array: &mut [u16; 257]) -> std::result::Result<(), &'static str> {
-    if name.is_empty() {
+pub(super) fn write_name<N: Text + ?Sized>(
+    name: &N,
+    array: &mut [u16; 257],
+) -> std::result::Result<(), &'static str> {
+    if name.utf16_units().next().is_none() {
         return Err("the interface's name is empty");
     }
     NAME.write(name, array)

@@ -15,7 +15,7 @@ impl InterfaceHandle<'_> {
     /// The C function is `MprAdminInterfaceTransportAdd`.
     ///
     /// # Errors
-    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that
     /// the server does not have.
     #[doc(alias = "MprAdminInterfaceTransportAdd")]
     #[inline]
@@ -25,8 +25,8 @@ impl InterfaceHandle<'_> {
         // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
         // checks. `info` is as long as it says, and only read.
         check(FUNCTION, unsafe {
-            self.server.table().MprAdminInterfaceTransportAdd(
-                self.server.as_raw(),
+            self.owner.table().MprAdminInterfaceTransportAdd(
+                self.owner.as_raw(),
                 self.handle,
                 transport.into(),
                 info.as_ptr(),
@@ -42,19 +42,19 @@ impl InterfaceHandle<'_> {
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
     /// interface, [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) also for an interface that is
     /// disabled, [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the settings are malformed,
-    /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
     #[doc(alias = "MprAdminInterfaceTransportGetInfo")]
     #[inline]
     pub fn transport_info(&self, transport: TransportId) -> Result<Option<InfoBlockBuf>> {
         const FUNCTION: &str = "MprAdminInterfaceTransportGetInfo";
-        let table = self.server.table();
+        let table = self.owner.table();
         let mut info: sys::LPBYTE = ptr::null_mut();
         let mut size = 0;
         // SAFETY: as in `add_transport`; `info` and `size` take what is written.
         check(FUNCTION, unsafe {
             table.MprAdminInterfaceTransportGetInfo(
-                self.server.as_raw(),
+                self.owner.as_raw(),
                 self.handle,
                 transport.into(),
                 &mut info,
@@ -71,7 +71,7 @@ impl InterfaceHandle<'_> {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
-    /// interface, [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
+    /// interface, [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
     /// transport that the server does not have.
     #[doc(alias = "MprAdminInterfaceTransportSetInfo")]
     #[inline]
@@ -80,8 +80,8 @@ impl InterfaceHandle<'_> {
         let info = Argument::new(Some(info));
         // SAFETY: as in `add_transport`.
         check(FUNCTION, unsafe {
-            self.server.table().MprAdminInterfaceTransportSetInfo(
-                self.server.as_raw(),
+            self.owner.table().MprAdminInterfaceTransportSetInfo(
+                self.owner.as_raw(),
                 self.handle,
                 transport.into(),
                 info.as_ptr(),
@@ -94,16 +94,16 @@ impl InterfaceHandle<'_> {
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the
-    /// interface, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the codes `ERROR_INTERFACE_CONNECTED` for a
-    /// demand-dial interface that is connected or `ERROR_UNKNOWN_PROTOCOL_ID` for a transport that the server does
-    /// not have.
+    /// interface, [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) with the code `ERROR_UNKNOWN_PROTOCOL_ID` for a
+    /// transport that the server does not have, and [`ErrorKind::Other`](crate::ErrorKind::Other) with the code
+    /// `ERROR_INTERFACE_CONNECTED` for a demand-dial interface that is connected.
     #[doc(alias = "MprAdminInterfaceTransportRemove")]
     #[inline]
     pub fn remove_transport(&self, transport: TransportId) -> Result<()> {
         // SAFETY: as in `add_transport`.
         check("MprAdminInterfaceTransportRemove", unsafe {
-            self.server.table().MprAdminInterfaceTransportRemove(
-                self.server.as_raw(),
+            self.owner.table().MprAdminInterfaceTransportRemove(
+                self.owner.as_raw(),
                 self.handle,
                 transport.into(),
             )

@@ -9,7 +9,7 @@ use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
 use crate::given::ServerName;
 use crate::library::Library;
-use crate::{Disconnect, Error, HandleProblem, Mpr, Result, TransportId};
+use crate::{Disconnect, DisconnectError, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod table;
 
@@ -132,6 +132,16 @@ macro_rules! read {
 }
 
 impl MibServer {
+    /// Ends the connection, after a check that the handle is one to disconnect: [`disconnect`](crate::disconnect) as a
+    /// method. The C function is `MprAdminMIBServerDisconnect`.
+    ///
+    /// # Errors
+    /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
+    #[inline]
+    pub fn disconnect(self) -> std::result::Result<(), DisconnectError<MibServer>> {
+        crate::disconnect(self)
+    }
+
     /// The raw handle, which this value goes on owning.
     #[inline]
     pub fn as_raw(&self) -> sys::MIB_SERVER_HANDLE {

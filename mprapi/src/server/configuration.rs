@@ -12,7 +12,7 @@ use mprapi_sys::{
 use super::ServerInfo;
 use crate::buffer::copied;
 use crate::enumeration::enumeration;
-use crate::{Ikev2Policy, Result, WideStr};
+use crate::{Ikev2Policy, Result, WideStr, WideString};
 
 bitflags! {
     /// What ports are for (`MPR_ENABLE_…_ON_DEVICE`). Bits that this version does not know are kept.
@@ -26,8 +26,8 @@ bitflags! {
     }
 }
 
-/// The ports of one kind of tunnel.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// The ports of one kind of tunnel. Both are set together, so there is no default: one that was forgotten would be zero.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("PPTP_CONFIG_PARAMS", "GRE_CONFIG_PARAMS0"))]
 pub struct Ports {
@@ -37,15 +37,16 @@ pub struct Ports {
     pub usage: PortUsage,
 }
 
-/// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`).
+/// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`). Where they are set, what is
+/// `None` stays as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("MPR_SERVER_1", "MPR_SERVER_2"))]
 pub struct TunnelPorts {
     /// PPTP's.
-    pub pptp: Ports,
+    pub pptp: Option<Ports>,
     /// L2TP's.
-    pub l2tp: Ports,
+    pub l2tp: Option<Ports>,
     /// SSTP's, for remote access only. `None` at level 1.
     pub sstp: Option<Ports>,
 }
@@ -54,8 +55,8 @@ impl From<MPR_SERVER_1> for TunnelPorts {
     #[inline]
     fn from(raw: MPR_SERVER_1) -> TunnelPorts {
         TunnelPorts {
-            pptp: Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags),
-            l2tp: Ports::new(raw.dwNumL2tpPorts, raw.dwL2tpPortFlags),
+            pptp: Some(Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags)),
+            l2tp: Some(Ports::new(raw.dwNumL2tpPorts, raw.dwL2tpPortFlags)),
             sstp: None,
         }
     }
@@ -65,8 +66,8 @@ impl From<MPR_SERVER_2> for TunnelPorts {
     #[inline]
     fn from(raw: MPR_SERVER_2) -> TunnelPorts {
         TunnelPorts {
-            pptp: Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags),
-            l2tp: Ports::new(raw.dwNumL2tpPorts, raw.dwL2tpPortFlags),
+            pptp: Some(Ports::new(raw.dwNumPptpPorts, raw.dwPptpPortFlags)),
+            l2tp: Some(Ports::new(raw.dwNumL2tpPorts, raw.dwL2tpPortFlags)),
             sstp: Some(Ports::new(raw.dwNumSstpPorts, raw.dwSstpPortFlags)),
         }
     }
@@ -91,7 +92,8 @@ pub struct ServerDetails {
     pub tunnels: TunnelConfiguration,
 }
 
-/// What is or is to be set for a server's tunnels. What is `None` stays as it is.
+/// The configuration of a server's tunnels, or a change of it. Where it is set, what is `None` stays as it is, here and in
+/// the configuration of each tunnel: a change made of `..Default::default()` alone changes nothing.
 ///
 /// ```
 /// let mut change = mprapi::TunnelConfiguration::default();
@@ -119,14 +121,14 @@ pub struct TunnelConfiguration {
     pub gre: Option<Ports>,
 }
 
-/// What is or is to be set for IKEv2 (`IKEV2_CONFIG_PARAMS`).
+/// The configuration of IKEv2 (`IKEV2_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("IKEV2_CONFIG_PARAMS"))]
 pub struct Ikev2Configuration {
     /// Its ports.
-    pub ports: Ports,
-    /// Its lifetimes, certificates and algorithms. `None` where they are not known, or to stay as they are.
+    pub ports: Option<Ports>,
+    /// Its lifetimes, certificates and algorithms. `None` also where they are not known.
     pub tunnel: Option<Ikev2Tunnel>,
 }
 
@@ -177,19 +179,19 @@ pub struct Ikev2Tunnel {
 #[doc(alias("MPR_CERT_EKU"))]
 pub struct CertificateUsage {
     /// The usage: an object identifier such as `1.3.6.1.5.5.7.3.2`, or a name.
-    pub usage: String,
+    pub usage: WideString,
     /// Whether it is an object identifier.
     pub is_object_identifier: bool,
 }
 
-/// What is or is to be set for L2TP (`L2TP_CONFIG_PARAMS1`).
+/// The configuration of L2TP (`L2TP_CONFIG_PARAMS1`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("L2TP_CONFIG_PARAMS0", "L2TP_CONFIG_PARAMS1"))]
 pub struct L2tpConfiguration {
     /// Its ports.
-    pub ports: Ports,
-    /// Its lifetimes and algorithms. `None` where they are not known, or to stay as they are.
+    pub ports: Option<Ports>,
+    /// Its lifetimes and algorithms. `None` also where they are not known.
     pub tunnel: Option<L2tpTunnel>,
 }
 
@@ -215,23 +217,23 @@ pub struct L2tpTunnel {
     pub policy: Option<Ikev2Policy>,
 }
 
-/// What is or is to be set for SSTP (`SSTP_CONFIG_PARAMS`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The configuration of SSTP (`SSTP_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("SSTP_CONFIG_PARAMS", "SSTP_CERT_INFO"))]
 pub struct SstpConfiguration {
     /// Its ports.
-    pub ports: Ports,
+    pub ports: Option<Ports>,
     /// Whether the server itself ends TLS. If not, something in front of it does, and clients reach it by plain HTTP.
-    pub https: bool,
+    pub https: Option<bool>,
     /// How the certificate's hash is made.
-    pub hash_algorithm: CertificateHash,
+    pub hash_algorithm: Option<CertificateHash>,
     /// Whether no administrator chose a certificate, so that the service picks a valid one. To be false when one is
     /// chosen.
-    pub picks_certificate: bool,
-    /// The hash of the certificate, at most 32 bytes. None means that none is chosen.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
-    pub certificate_hash: Vec<u8>,
+    pub picks_certificate: Option<bool>,
+    /// The hash of the certificate, at most 32 bytes. No bytes mean that none is chosen.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_hex"))]
+    pub certificate_hash: Option<Vec<u8>>,
 }
 
 enumeration! {
@@ -389,7 +391,7 @@ impl Ikev2Configuration {
     unsafe fn read(function: &'static str, raw: &IKEV2_CONFIG_PARAMS) -> Result<Ikev2Configuration> {
         let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
         if raw.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS == 0 {
-            return Ok(Ikev2Configuration { ports, tunnel: None });
+            return Ok(Ikev2Configuration { ports: Some(ports), tunnel: None });
         }
         let raw = &raw.TunnelConfigParams;
         // SAFETY: the caller's promise.
@@ -423,7 +425,7 @@ impl Ikev2Configuration {
             // SAFETY: as above.
             policy: unsafe { policy(function, raw.customPolicy) }?,
         };
-        Ok(Ikev2Configuration { ports, tunnel: Some(tunnel) })
+        Ok(Ikev2Configuration { ports: Some(ports), tunnel: Some(tunnel) })
     }
 }
 
@@ -436,7 +438,7 @@ impl CertificateUsage {
         // SAFETY: the caller's promise.
         let text = unsafe { copied(function, raw.pwszEKU.cast_const(), raw.dwSize / 2, MOST_BYTES / 2) }?;
         Ok(CertificateUsage {
-            usage: WideStr::from_array(&text).to_string_lossy(),
+            usage: WideStr::from_array(&text).to_owned(),
             is_object_identifier: raw.IsEKUOID != 0,
         })
     }
@@ -449,7 +451,7 @@ impl L2tpConfiguration {
     unsafe fn read(function: &'static str, raw: &L2TP_CONFIG_PARAMS1) -> Result<L2tpConfiguration> {
         let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
         if raw.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS == 0 {
-            return Ok(L2tpConfiguration { ports, tunnel: None });
+            return Ok(L2tpConfiguration { ports: Some(ports), tunnel: None });
         }
         let raw = &raw.TunnelConfigParams;
         let tunnel = L2tpTunnel {
@@ -461,7 +463,7 @@ impl L2tpConfiguration {
             // SAFETY: the caller's promise.
             policy: unsafe { policy(function, raw.customPolicy) }?,
         };
-        Ok(L2tpConfiguration { ports, tunnel: Some(tunnel) })
+        Ok(L2tpConfiguration { ports: Some(ports), tunnel: Some(tunnel) })
     }
 }
 
@@ -471,12 +473,12 @@ impl SstpConfiguration {
     #[inline]
     unsafe fn read(function: &'static str, raw: &SSTP_CONFIG_PARAMS) -> Result<SstpConfiguration> {
         Ok(SstpConfiguration {
-            ports: Ports::new(raw.dwNumPorts, raw.dwPortFlags),
-            https: raw.isUseHttps != 0,
-            hash_algorithm: raw.certAlgorithm.into(),
-            picks_certificate: raw.sstpCertDetails.isDefault != 0,
+            ports: Some(Ports::new(raw.dwNumPorts, raw.dwPortFlags)),
+            https: Some(raw.isUseHttps != 0),
+            hash_algorithm: Some(raw.certAlgorithm.into()),
+            picks_certificate: Some(raw.sstpCertDetails.isDefault != 0),
             // SAFETY: the caller's promise.
-            certificate_hash: unsafe { bytes(function, &raw.sstpCertDetails.certBlob) }?,
+            certificate_hash: Some(unsafe { bytes(function, &raw.sstpCertDetails.certBlob) }?),
         })
     }
 }

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
-use crate::{Error, Result, Server};
+use crate::{Error, Result, Server, Text};
 
 /// The functions take no other level, and this record for it.
 const LEVEL: u32 = 0;
@@ -99,10 +99,10 @@ impl PreSharedKey {
 
     /// The text's UTF-16 units in little-endian order, without a terminator.
     #[inline]
-    pub fn from_text(text: &str) -> PreSharedKey {
+    pub fn from_text<T: Text + ?Sized>(text: &T) -> PreSharedKey {
         // All the room at once: a vector that grows would leave copies behind.
-        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * text.encode_utf16().count()));
-        for unit in text.encode_utf16() {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(2 * text.utf16_units().count()));
+        for unit in text.utf16_units() {
             bytes.extend_from_slice(&unit.to_le_bytes());
         }
         PreSharedKey(bytes)

@@ -11,7 +11,7 @@ use crate::error::check;
 use crate::given::ServerName;
 use crate::library::Library;
 use crate::list::Owner;
-use crate::{Disconnect, HandleProblem, Mpr, Result, header};
+use crate::{Disconnect, DisconnectError, HandleProblem, Mpr, Result, header};
 
 mod configuration;
 mod credentials;
@@ -40,7 +40,7 @@ impl Mpr {
     /// The C function is `MprAdminServerConnect`.
     ///
     /// # Errors
-    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) for who is no administrator of the server,
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) if the caller is not an administrator of the server,
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
     /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), and
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name with a NUL in it or one that is
@@ -61,6 +61,16 @@ impl Mpr {
 }
 
 impl Server {
+    /// Ends the connection, after a check that the handle is one to disconnect: [`disconnect`](crate::disconnect) as a
+    /// method. The C function is `MprAdminServerDisconnect`.
+    ///
+    /// # Errors
+    /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
+    #[inline]
+    pub fn disconnect(self) -> std::result::Result<(), DisconnectError<Server>> {
+        crate::disconnect(self)
+    }
+
     /// The raw handle, which this value goes on owning.
     #[inline]
     pub fn as_raw(&self) -> sys::MPR_SERVER_HANDLE {
@@ -102,7 +112,9 @@ impl Server {
     /// the record would not be what its header says.)
     ///
     /// # Errors
-    /// As [`info`](Server::info); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
+    /// As [`info`](Server::info); [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) with the code
+    /// `ERROR_DDM_NOT_RUNNING` for an `Ex` record of a server without remote access and demand dialling;
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks,
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an `Ex` record of another revision.
     #[doc(alias = "MprAdminServerGetInfoEx")]
@@ -112,10 +124,12 @@ impl Server {
         R::fetch(self)
     }
 
-    /// Sets how many ports PPTP, L2TP and (from Windows Server 2008) SSTP have, and what they are for.
+    /// Sets how many ports PPTP, L2TP and (from Windows Server 2008) SSTP have, and what they are for. What is `None`
+    /// stays as it is.
     ///
     /// The running server changes, and the numbers are stored. The change comes a moment after the call.
-    /// The C function is `MprAdminServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is `None`, else level 2.
+    /// The C function is `MprAdminServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is `None`, else level 2. Its record
+    /// has PPTP and L2TP together, so if one is `None` it is read by `MprAdminServerGetInfo` first and set again.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
@@ -124,21 +138,24 @@ impl Server {
     #[doc(alias = "MprAdminServerSetInfo")]
     #[inline]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
-        ports.with_raw(|level, record| {
+        const FUNCTION: &str = "MprAdminServerSetInfo";
+        let Some(ports) = ports.completed(self)? else { return Ok(()) };
+        ports.with_raw(FUNCTION, |level, record| {
             // SAFETY: the handle is open while `self` lives, and the record is the one of its level.
-            check("MprAdminServerSetInfo", unsafe {
-                self.table().MprAdminServerSetInfo(self.as_raw(), level, record)
-            })
+            check(FUNCTION, unsafe { self.table().MprAdminServerSetInfo(self.as_raw(), level, record) })
         })
     }
 
     /// Sets what is `Some` in `tunnels` on the running server, and leaves the rest as it is.
     ///
     /// The C function is `MprAdminServerSetInfoEx`; its record is an `MPR_SERVER_SET_CONFIG_EX1` where GRE is set,
-    /// else an `MPR_SERVER_SET_CONFIG_EX0`, which more servers know.
+    /// else an `MPR_SERVER_SET_CONFIG_EX0`, which more servers know. A record has all settings of a tunnel, so where some
+    /// of them are `None` they are read by `MprAdminServerGetInfoEx` first and set again.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied);
+    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) with the code `ERROR_DDM_NOT_RUNNING` on a server without
+    /// remote access and demand dialling;
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) for what an older system lacks;
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for what the server does not take, and before
@@ -147,7 +164,8 @@ impl Server {
     #[inline]
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprAdminServerSetInfoEx";
-        tunnels.with_raw(FUNCTION, |record| {
+        tunnels.check(FUNCTION)?;
+        tunnels.completed(self)?.with_raw(FUNCTION, |record| {
             // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
             // its header says how large it is.
             check(FUNCTION, unsafe { self.table().MprAdminServerSetInfoEx(self.as_raw(), record) })

@@ -5,17 +5,100 @@ use std::time::Duration;
 use mprapi_sys::{
     self as sys, CRYPTOAPI_BLOB, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4,
     L2TP_CONFIG_PARAMS1, L2TP_TUNNEL_CONFIG_PARAMS2, MPR_CERT_EKU, MPR_SERVER_1, MPR_SERVER_2,
-    MPR_SERVER_SET_CONFIG_EX0, MPR_SERVER_SET_CONFIG_EX1, MPRAPI_TUNNEL_CONFIG_PARAMS0,
+    MPR_SERVER_EX0, MPR_SERVER_SET_CONFIG_EX0, MPR_SERVER_SET_CONFIG_EX1, MPRAPI_TUNNEL_CONFIG_PARAMS0,
     MPRAPI_TUNNEL_CONFIG_PARAMS1, PPTP_CONFIG_PARAMS, ROUTER_CUSTOM_IKEv2_POLICY0, SSTP_CERT_INFO,
     SSTP_CONFIG_PARAMS,
 };
 
 use super::configuration::{
-    CertificateUsage, Ikev2Tunnel, L2tpTunnel, Ports, SstpConfiguration, TunnelConfiguration, TunnelPorts,
+    CertificateUsage, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, Ports,
+    SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
+use super::{Fetch as _, Keeper};
 use crate::{Error, Result, header};
 
+/// What a record must have, whether or not the caller changes it.
+#[inline]
+fn known<T>(function: &'static str, part: Option<T>) -> Result<T> {
+    part.ok_or_else(|| Error::argument(function, "a setting is missing that the server did not tell"))
+}
+
+/// Sets a part that the caller left out to what it is now.
+#[inline]
+fn keep<T>(part: &mut Option<T>, now: Option<T>) {
+    *part = part.take().or(now);
+}
+
+/// A record has all of a tunnel's settings or none of them, so where a change leaves some out, the keeper is asked what
+/// they are and they are set to that again.
+impl TunnelPorts {
+    /// The ports to write; `None` if there are none to change.
+    #[inline]
+    pub(crate) fn completed<K: Keeper>(&self, keeper: &K) -> Result<Option<TunnelPorts>> {
+        let mut ports = *self;
+        match (ports.pptp, ports.l2tp, ports.sstp) {
+            (None, None, None) => return Ok(None),
+            (Some(_), Some(_), _) => {}
+            _ => {
+                let now = MPR_SERVER_1::fetch(keeper)?;
+                keep(&mut ports.pptp, now.pptp);
+                keep(&mut ports.l2tp, now.l2tp);
+            }
+        }
+        Ok(Some(ports))
+    }
+}
+
 impl TunnelConfiguration {
+    /// The configuration to write, in which each tunnel has all of its settings or is `None`.
+    #[inline]
+    pub(crate) fn completed<K: Keeper>(&self, keeper: &K) -> Result<TunnelConfiguration> {
+        let mut all = self.clone();
+        all.ikev2.take_if(|ikev2| *ikev2 == Ikev2Configuration::default());
+        all.l2tp.take_if(|l2tp| *l2tp == L2tpConfiguration::default());
+        all.sstp.take_if(|sstp| *sstp == SstpConfiguration::default());
+        let sstp_lacks = |sstp: &SstpConfiguration| {
+            let SstpConfiguration { ports, https, hash_algorithm, picks_certificate, certificate_hash } =
+                sstp;
+            ports.is_none()
+                || https.is_none()
+                || hash_algorithm.is_none()
+                || picks_certificate.is_none()
+                || certificate_hash.is_none()
+        };
+        let lacks = all.ikev2.as_ref().is_some_and(|ikev2| ikev2.ports.is_none())
+            || all.l2tp.as_ref().is_some_and(|l2tp| l2tp.ports.is_none())
+            || all.sstp.as_ref().is_some_and(sstp_lacks);
+        if !lacks {
+            return Ok(all);
+        }
+        let now = MPR_SERVER_EX0::fetch(keeper)?.tunnels;
+        if let (Some(ikev2), Some(now)) = (&mut all.ikev2, now.ikev2) {
+            keep(&mut ikev2.ports, now.ports);
+        }
+        if let (Some(l2tp), Some(now)) = (&mut all.l2tp, now.l2tp) {
+            keep(&mut l2tp.ports, now.ports);
+        }
+        if let (Some(sstp), Some(now)) = (&mut all.sstp, now.sstp) {
+            keep(&mut sstp.ports, now.ports);
+            keep(&mut sstp.https, now.https);
+            keep(&mut sstp.hash_algorithm, now.hash_algorithm);
+            keep(&mut sstp.picks_certificate, now.picks_certificate);
+            keep(&mut sstp.certificate_hash, now.certificate_hash);
+        }
+        Ok(all)
+    }
+
+    /// Returns an error for a setting that no record can hold, before anything is called.
+    #[inline]
+    pub(crate) fn check(&self, function: &'static str) -> Result<()> {
+        let hash = self.sstp.as_ref().and_then(|sstp| sstp.certificate_hash.as_ref());
+        if hash.is_some_and(|hash| hash.len() > sys::MAX_SSTP_HASH_SIZE as usize) {
+            return Err(Error::argument(function, "the hash of SSTP's certificate is longer than 32 bytes"));
+        }
+        Ok(())
+    }
+
     /// Calls `function` with what is set here as its record. Where GRE is not set the record is an
     /// `MPR_SERVER_SET_CONFIG_EX0`, and its header says so.
     ///
@@ -33,7 +116,7 @@ impl TunnelConfiguration {
         let mut ikev2 = IKEV2_CONFIG_PARAMS::default();
         if let Some(set) = &self.ikev2 {
             protocols |= sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2;
-            (ikev2.dwNumPorts, ikev2.dwPortFlags) = set.ports.raw();
+            (ikev2.dwNumPorts, ikev2.dwPortFlags) = known(function, set.ports)?.raw();
             if let Some(tunnel) = &set.tunnel {
                 ikev2.dwTunnelConfigParamFlags = sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS;
                 ikev2.TunnelConfigParams = ikev2_memory.fill(function, tunnel)?;
@@ -50,7 +133,7 @@ impl TunnelConfiguration {
         let mut l2tp = L2TP_CONFIG_PARAMS1::default();
         if let Some(set) = &self.l2tp {
             protocols |= sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP;
-            (l2tp.dwNumPorts, l2tp.dwPortFlags) = set.ports.raw();
+            (l2tp.dwNumPorts, l2tp.dwPortFlags) = known(function, set.ports)?.raw();
             if let Some(tunnel) = &set.tunnel {
                 l2tp.dwTunnelConfigParamFlags = sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS;
                 l2tp.TunnelConfigParams = raw_l2tp(function, tunnel, &mut l2tp_policy)?;
@@ -103,11 +186,15 @@ impl TunnelConfiguration {
 }
 
 impl TunnelPorts {
-    /// Makes a call with the ports as the record of level 1 or, with SSTP's, 2. The API only reads it.
+    /// Makes a call of `function` with the ports as the record of level 1 or, with SSTP's, 2. The API only reads it.
     #[inline]
-    pub(crate) fn with_raw(&self, call: impl FnOnce(u32, sys::LPBYTE) -> Result<()>) -> Result<()> {
-        let (pptp, for_pptp) = self.pptp.raw();
-        let (l2tp, for_l2tp) = self.l2tp.raw();
+    pub(crate) fn with_raw(
+        &self,
+        function: &'static str,
+        call: impl FnOnce(u32, sys::LPBYTE) -> Result<()>,
+    ) -> Result<()> {
+        let (pptp, for_pptp) = known(function, self.pptp)?.raw();
+        let (l2tp, for_l2tp) = known(function, self.l2tp)?.raw();
         match self.sstp.map(Ports::raw) {
             None => {
                 let mut record = MPR_SERVER_1 {
@@ -152,7 +239,9 @@ fn blob(function: &'static str, bytes: &[u8]) -> Result<CRYPTOAPI_BLOB> {
     let length = u32::try_from(bytes.len()).map_err(|_| {
         Error::argument(function, "a certificate's name or hash is longer than 4294967295 bytes")
     })?;
-    Ok(CRYPTOAPI_BLOB { cbData: length, pbData: bytes.as_ptr().cast_mut() })
+    // A vector without bytes has an address all the same, which leads to none.
+    let first = if bytes.is_empty() { std::ptr::null_mut() } else { bytes.as_ptr().cast_mut() };
+    Ok(CRYPTOAPI_BLOB { cbData: length, pbData: first })
 }
 
 /// What an `IKEV2_TUNNEL_CONFIG_PARAMS4` points to.
@@ -211,10 +300,11 @@ fn pointer<T>(items: &mut Vec<T>) -> *mut T {
 /// underneath declares an array of so many characters, and whoever reads that far must find memory.
 #[inline]
 fn text(function: &'static str, usage: &CertificateUsage) -> Result<Vec<u16>> {
-    if usage.usage.contains('\0') {
+    let usage = usage.usage.units();
+    if usage.contains(&0) {
         return Err(Error::argument(function, "a certificate usage has a NUL character in it"));
     }
-    let mut units: Vec<u16> = usage.usage.encode_utf16().chain([0]).collect();
+    let mut units = [usage, &[0]].concat();
     units.resize(2 * units.len(), 0);
     if u32::try_from(units.len()).is_err() {
         return Err(Error::argument(function, "a certificate usage is longer than 2147483646 characters"));
@@ -241,18 +331,15 @@ fn raw_l2tp(
 
 #[inline]
 fn raw_sstp(function: &'static str, set: &SstpConfiguration) -> Result<SSTP_CONFIG_PARAMS> {
-    if set.certificate_hash.len() > sys::MAX_SSTP_HASH_SIZE as usize {
-        return Err(Error::argument(function, "the hash of SSTP's certificate is longer than 32 bytes"));
-    }
-    let (ports, usage) = set.ports.raw();
+    let (ports, usage) = known(function, set.ports)?.raw();
     Ok(SSTP_CONFIG_PARAMS {
         dwNumPorts: ports,
         dwPortFlags: usage,
-        isUseHttps: set.https.into(),
-        certAlgorithm: set.hash_algorithm.into(),
+        isUseHttps: known(function, set.https)?.into(),
+        certAlgorithm: known(function, set.hash_algorithm)?.into(),
         sstpCertDetails: SSTP_CERT_INFO {
-            isDefault: set.picks_certificate.into(),
-            certBlob: blob(function, &set.certificate_hash)?,
+            isDefault: known(function, set.picks_certificate)?.into(),
+            certBlob: blob(function, known(function, set.certificate_hash.as_ref())?)?,
         },
     })
 }

@@ -131,7 +131,7 @@ fn everything() -> TunnelConfiguration {
         |text: &str, is_object_identifier| CertificateUsage { usage: text.into(), is_object_identifier };
     let mut everything = TunnelConfiguration::default();
     everything.ikev2 = Some(Ikev2Configuration {
-        ports: Ports { count: 128, usage: PortUsage::REMOTE_ACCESS },
+        ports: Some(Ports { count: 128, usage: PortUsage::REMOTE_ACCESS }),
         tunnel: Some(Ikev2Tunnel {
             idle_timeout: Duration::from_secs(300),
             network_blackout: Duration::from_secs(1_800),
@@ -148,7 +148,7 @@ fn everything() -> TunnelConfiguration {
     });
     everything.pptp = Some(Ports { count: 1, usage: PortUsage::empty() });
     everything.l2tp = Some(L2tpConfiguration {
-        ports: Ports { count: 5, usage: PortUsage::all() },
+        ports: Some(Ports { count: 5, usage: PortUsage::all() }),
         tunnel: Some(L2tpTunnel {
             idle_timeout: Duration::from_secs(600),
             lifetime: Duration::from_secs(3_600),
@@ -159,11 +159,11 @@ fn everything() -> TunnelConfiguration {
         }),
     });
     everything.sstp = Some(SstpConfiguration {
-        ports: Ports { count: 64, usage: PortUsage::REMOTE_ACCESS },
-        https: true,
-        hash_algorithm: mprapi::CertificateHash::Sha256,
-        picks_certificate: false,
-        certificate_hash: vec![0xAB; 32],
+        ports: Some(Ports { count: 64, usage: PortUsage::REMOTE_ACCESS }),
+        https: Some(true),
+        hash_algorithm: Some(mprapi::CertificateHash::Sha256),
+        picks_certificate: Some(false),
+        certificate_hash: Some(vec![0xAB; 32]),
     });
     everything.gre = Some(Ports { count: 3, usage: PortUsage::ROUTING });
     everything
@@ -197,7 +197,7 @@ fn what_does_not_fit_into_a_tunnel_record_is_refused_before_anything_is_called()
         assert!(error.to_string().contains(why), "{error}");
     };
     let mut tunnels = everything();
-    tunnels.sstp.as_mut().unwrap().certificate_hash.push(0);
+    tunnels.sstp.as_mut().unwrap().certificate_hash.as_mut().unwrap().push(0);
     refused(tunnels, "longer than 32 bytes");
     let mut tunnels = everything();
     tunnels.ikev2.as_mut().unwrap().tunnel.as_mut().unwrap().lifetime = Duration::MAX;
@@ -233,7 +233,7 @@ fn pointers_in_a_server_record_that_cannot_be_are_errors() {
     record.ConfigParams.IkeConfigParams.TunnelConfigParams.certificateNames = ptr::without_provenance_mut(1);
     library(|library| library.server = Some(record));
     let ikev2 = server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels.ikev2.unwrap();
-    assert_eq!((ikev2.ports.count, ikev2.tunnel), (128, None));
+    assert_eq!((ikev2.ports.unwrap().count, ikev2.tunnel), (128, None));
 }
 
 #[test]

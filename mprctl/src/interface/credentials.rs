@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use mprapi::sys::ERROR_NO_INTERFACE_CREDENTIALS_SET;
-use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey};
+use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, WideStr};
 use schemars::JsonSchema;
 use serde::Serialize;
 use zeroize::Zeroizing;
@@ -243,6 +243,11 @@ impl Row for CredentialsRow {
     }
 }
 
+/// A part of the credentials; an interface that has others may lack it.
+fn text(part: Option<&WideStr>) -> String {
+    part.map(WideStr::to_string_lossy).unwrap_or_default()
+}
+
 fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, Failure> {
     let credentials = read(mpr, target, name)?;
     let (pre_shared_key, eap_bytes) = if mpr.is_service_running(target)? {
@@ -253,8 +258,8 @@ fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, F
     Ok(CredentialsRow {
         server: String::new(),
         interface: name.to_owned(),
-        user: credentials.as_ref().map(|credentials| credentials.user_name().to_string_lossy()),
-        domain: credentials.as_ref().map(|credentials| credentials.domain().to_string_lossy()),
+        user: credentials.as_ref().map(|credentials| text(credentials.user_name())),
+        domain: credentials.as_ref().map(|credentials| text(credentials.domain())),
         pre_shared_key,
         eap_bytes,
     })

@@ -8,11 +8,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use mprapi::config::InterfaceHandle as StoredHandle;
 use mprapi::sys::{MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_IF_CUSTOMINFOEX2};
 use mprapi::{
-    AuthenticationTransform, CipherTransform, DhGroup, EncryptionMethod, Ikev2Policy, Ikev2Settings,
-    IntegrityMethod, InterfaceHandle, Mpr, PfsGroup, TrafficSelector,
+    AuthenticationTransform, CipherTransform, Configuration, DhGroup, EncryptionMethod, Ikev2Policy,
+    Ikev2Settings, IntegrityMethod, InterfaceHandle, Mpr, PfsGroup, TrafficSelector,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -228,7 +227,10 @@ impl Revision {
         at!(self, interface.ikev2_settings_at())
     }
 
-    fn read_stored(self, interface: StoredHandle<'_>) -> mprapi::Result<Option<Ikev2Settings>> {
+    fn read_stored(
+        self,
+        interface: InterfaceHandle<'_, Configuration>,
+    ) -> mprapi::Result<Option<Ikev2Settings>> {
         at!(self, interface.ikev2_settings_at())
     }
 
@@ -236,7 +238,11 @@ impl Revision {
         at!(self, interface.set_ikev2_settings_at(settings))
     }
 
-    fn write_stored(self, interface: StoredHandle<'_>, settings: &Ikev2Settings) -> mprapi::Result<()> {
+    fn write_stored(
+        self,
+        interface: InterfaceHandle<'_, Configuration>,
+        settings: &Ikev2Settings,
+    ) -> mprapi::Result<()> {
         at!(self, interface.set_ikev2_settings_at(settings))
     }
 }

@@ -9,7 +9,6 @@ mod transport;
 mod update;
 
 use clap::{Args, Subcommand};
-use mprapi::config::InterfaceHandle as StoredHandle;
 use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2};
 use mprapi::{
     Configuration, ConnectionState, Error, ErrorKind, Interface, InterfaceHandle, InterfaceType, Mpr, Server,
@@ -177,7 +176,10 @@ fn dialled<'s>(interface: InterfaceHandle<'s>, name: &str) -> Result<Single<'s, 
     Ok(interface.info_at()?)
 }
 
-fn find_stored<'c>(stored: &'c Configuration, name: &str) -> Result<StoredHandle<'c>, Failure> {
+fn find_stored<'c>(
+    stored: &'c Configuration,
+    name: &str,
+) -> Result<InterfaceHandle<'c, Configuration>, Failure> {
     stored.interface(name).map_err(|error| no_such(error, name, "`mprctl config show`"))
 }
 

@@ -267,7 +267,7 @@ impl Which {
         let interface = find_stored(stored, &self.interface)?;
         self.check_free(interface.transport(self.transport).is_ok())?;
         let outcome = done(dry_run, || {
-            interface.add_transport(self.transport, None, block).map(|_| Outcome::stored(stored))
+            interface.add_transport(self.transport, None::<&str>, block).map(|_| Outcome::stored(stored))
         });
         Ok(vec![Action::new("add", self.label_stored(), outcome)])
     }

@@ -201,7 +201,7 @@ fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
 /// What levels without the rest tell, as all is told; the rest is not looked at.
 fn all_of(TunnelPorts { pptp, l2tp, sstp }: TunnelPorts) -> TunnelConfiguration {
     let mut all = TunnelConfiguration::default();
-    all.pptp = Some(pptp);
+    all.pptp = pptp;
     all.l2tp = Some(L2tpConfiguration { ports: l2tp, tunnel: None });
     all.sstp = sstp.map(sstp_of);
     all
@@ -209,9 +209,9 @@ fn all_of(TunnelPorts { pptp, l2tp, sstp }: TunnelPorts) -> TunnelConfiguration 
 
 fn ports_of(all: &TunnelConfiguration) -> TunnelPorts {
     TunnelPorts {
-        pptp: all.pptp.unwrap_or_default(),
-        l2tp: all.l2tp.map(|l2tp| l2tp.ports).unwrap_or_default(),
-        sstp: all.sstp.as_ref().map(|sstp| sstp.ports),
+        pptp: all.pptp,
+        l2tp: all.l2tp.and_then(|l2tp| l2tp.ports),
+        sstp: all.sstp.as_ref().and_then(|sstp| sstp.ports),
     }
 }
 

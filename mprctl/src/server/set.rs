@@ -139,9 +139,9 @@ impl Setting {
         let lacks = || format!("the server does not tell how its {} is set", self.tunnel.name());
         if PORTS.contains(&self.key) {
             let ports = match self.tunnel {
-                Tunnel::Ikev2 => ikev2.as_mut().map(|ikev2| &mut ikev2.ports),
-                Tunnel::Sstp => sstp.as_mut().map(|sstp| &mut sstp.ports),
-                Tunnel::L2tp => l2tp.as_mut().map(|l2tp| &mut l2tp.ports),
+                Tunnel::Ikev2 => ikev2.as_mut().and_then(|ikev2| ikev2.ports.as_mut()),
+                Tunnel::Sstp => sstp.as_mut().and_then(|sstp| sstp.ports.as_mut()),
+                Tunnel::L2tp => l2tp.as_mut().and_then(|l2tp| l2tp.ports.as_mut()),
                 Tunnel::Pptp => pptp.as_mut(),
                 Tunnel::Gre => gre.as_mut(),
             };
@@ -166,16 +166,17 @@ impl Setting {
             Tunnel::Sstp => {
                 let sstp = sstp.as_mut().ok_or_else(lacks)?;
                 match self.key {
-                    "https" => sstp.https = yes(value)?,
+                    "https" => sstp.https = Some(yes(value)?),
                     "certificate_hash" => {
                         let known =
                             vec![CertificateHash::None, CertificateHash::Sha1, CertificateHash::Sha256];
-                        sstp.hash_algorithm = one_of(value, known)?;
+                        sstp.hash_algorithm = Some(one_of(value, known)?);
                     }
                     // That one is chosen has to be said beside it.
                     _ => {
-                        sstp.certificate_hash = bytes(value)?;
-                        sstp.picks_certificate = sstp.certificate_hash.is_empty();
+                        let hash = bytes(value)?;
+                        sstp.picks_certificate = Some(hash.is_empty());
+                        sstp.certificate_hash = Some(hash);
                     }
                 }
             }
@@ -266,12 +267,14 @@ fn blank_policy() -> Ikev2Policy {
     }
 }
 
+const NO_PORTS: Ports = Ports { count: 0, usage: PortUsage::empty() };
+
 /// A server that tells everything, which every setting can be put into.
 fn anything() -> TunnelConfiguration {
     let (time, encryption) = (Duration::ZERO, Encryption::None);
     let mut all = TunnelConfiguration::default();
     all.ikev2 = Some(Ikev2Configuration {
-        ports: Ports::default(),
+        ports: Some(NO_PORTS),
         tunnel: Some(Ikev2Tunnel {
             idle_timeout: time,
             network_blackout: time,
@@ -287,7 +290,7 @@ fn anything() -> TunnelConfiguration {
         }),
     });
     all.l2tp = Some(L2tpConfiguration {
-        ports: Ports::default(),
+        ports: Some(NO_PORTS),
         tunnel: Some(L2tpTunnel {
             idle_timeout: time,
             lifetime: time,
@@ -297,18 +300,18 @@ fn anything() -> TunnelConfiguration {
             policy: None,
         }),
     });
-    all.sstp = Some(sstp_of(Ports::default()));
-    (all.pptp, all.gre) = (Some(Ports::default()), Some(Ports::default()));
+    all.sstp = Some(sstp_of(NO_PORTS));
+    (all.pptp, all.gre) = (Some(NO_PORTS), Some(NO_PORTS));
     all
 }
 
 pub(super) fn sstp_of(ports: Ports) -> SstpConfiguration {
     SstpConfiguration {
-        ports,
-        https: true,
-        hash_algorithm: CertificateHash::None,
-        picks_certificate: true,
-        certificate_hash: Vec::new(),
+        ports: Some(ports),
+        https: Some(true),
+        hash_algorithm: Some(CertificateHash::None),
+        picks_certificate: Some(true),
+        certificate_hash: Some(Vec::new()),
     }
 }
 
@@ -340,7 +343,7 @@ fn usage(text: &str) -> Result<CertificateUsage, String> {
     match text.trim() {
         "" => Err("a usage is empty".to_owned()),
         text => Ok(CertificateUsage {
-            usage: text.to_owned(),
+            usage: text.into(),
             is_object_identifier: text.chars().all(|digit| digit.is_ascii_digit() || digit == '.'),
         }),
     }

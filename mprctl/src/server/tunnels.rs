@@ -68,9 +68,8 @@ impl Keeper<'_> {
         Ok(match self.settings()? {
             Settings::All(tunnels) => TunnelRow::all(&tunnels),
             Settings::Ports(TunnelPorts { pptp, l2tp, sstp }) => {
-                let l2tp = Some(TunnelRow::new("L2TP", l2tp));
-                let sstp = sstp.map(|sstp| TunnelRow::new("SSTP", sstp));
-                [sstp, l2tp, Some(TunnelRow::new("PPTP", pptp))].into_iter().flatten().collect()
+                let rows = [("SSTP", sstp), ("L2TP", l2tp), ("PPTP", pptp)].into_iter();
+                rows.filter_map(|(tunnel, ports)| Some(TunnelRow::new(tunnel, ports?))).collect()
             }
         })
     }
@@ -151,27 +150,29 @@ impl TunnelRow {
     }
 
     pub(super) fn all(tunnels: &TunnelConfiguration) -> Vec<TunnelRow> {
-        let sstp = tunnels.sstp.as_ref().map(|sstp| TunnelRow {
-            https: Some(sstp.https),
-            certificate: units::maybe_hex(&sstp.certificate_hash),
-            certificate_hash: Some(sstp.hash_algorithm.to_string()),
-            ..TunnelRow::new("SSTP", sstp.ports)
+        let sstp = tunnels.sstp.as_ref().and_then(|sstp| {
+            Some(TunnelRow {
+                https: sstp.https,
+                certificate: sstp.certificate_hash.as_deref().and_then(units::maybe_hex),
+                certificate_hash: sstp.hash_algorithm.map(|algorithm| algorithm.to_string()),
+                ..TunnelRow::new("SSTP", sstp.ports?)
+            })
         });
         let rows = [
-            tunnels.ikev2.as_ref().map(TunnelRow::ikev2),
+            tunnels.ikev2.as_ref().and_then(TunnelRow::ikev2),
             sstp,
-            tunnels.l2tp.as_ref().map(TunnelRow::l2tp),
+            tunnels.l2tp.as_ref().and_then(TunnelRow::l2tp),
             tunnels.pptp.map(|pptp| TunnelRow::new("PPTP", pptp)),
             tunnels.gre.map(|gre| TunnelRow::new("GRE", gre)),
         ];
         rows.into_iter().flatten().collect()
     }
 
-    fn ikev2(ikev2: &Ikev2Configuration) -> TunnelRow {
-        let row = TunnelRow::new("IKEv2", ikev2.ports);
-        let Some(tunnel) = &ikev2.tunnel else { return row };
+    fn ikev2(ikev2: &Ikev2Configuration) -> Option<TunnelRow> {
+        let row = TunnelRow::new("IKEv2", ikev2.ports?);
+        let Some(tunnel) = &ikev2.tunnel else { return Some(row) };
         let usages = tunnel.certificate_usages.iter();
-        TunnelRow {
+        let row = TunnelRow {
             idle_timeout: Some(tunnel.idle_timeout),
             network_outage: Some(tunnel.network_blackout),
             lifetime: Some(tunnel.lifetime),
@@ -181,24 +182,24 @@ impl TunnelRow {
             certificate: units::maybe_hex(&tunnel.certificate_hash),
             certificate_name: units::maybe_hex(&tunnel.certificate_name),
             root_certificates: tunnel.root_certificates.iter().map(|name| units::hex(name)).collect(),
-            certificate_usages: usages.map(|usage| usage.usage.clone()).collect(),
+            certificate_usages: usages.map(|usage| usage.usage.to_string()).collect(),
             ..row
-        }
-        .with_policy(tunnel.policy)
+        };
+        Some(row.with_policy(tunnel.policy))
     }
 
-    fn l2tp(l2tp: &L2tpConfiguration) -> TunnelRow {
-        let row = TunnelRow::new("L2TP", l2tp.ports);
-        let Some(tunnel) = &l2tp.tunnel else { return row };
-        TunnelRow {
+    fn l2tp(l2tp: &L2tpConfiguration) -> Option<TunnelRow> {
+        let row = TunnelRow::new("L2TP", l2tp.ports?);
+        let Some(tunnel) = &l2tp.tunnel else { return Some(row) };
+        let row = TunnelRow {
             idle_timeout: Some(tunnel.idle_timeout),
             lifetime: Some(tunnel.lifetime),
             renew_after: Some(tunnel.renew_after_kilobytes),
             main_mode_lifetime: Some(tunnel.main_mode_lifetime),
             encryption: Some(tunnel.encryption.to_string()),
             ..row
-        }
-        .with_policy(tunnel.policy)
+        };
+        Some(row.with_policy(tunnel.policy))
     }
 
     fn with_policy(self, policy: Option<Ikev2Policy>) -> TunnelRow {

@@ -5,7 +5,6 @@ mod list;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use mprapi::config::TransportSettings as StoredSettings;
 use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
 use mprapi::{Configuration, InfoBlockBuf, Mpr, TransportId, TransportSettings, WideString};
 
@@ -240,14 +239,11 @@ fn settings(
     target: Option<&str>,
     transport: TransportId,
     store: bool,
-) -> Result<StoredSettings, Failure> {
+) -> Result<TransportSettings, Failure> {
     let read = if store {
         config::opened(mpr, target, |stored| Ok(stored.transport(transport)?.info()?))
     } else {
-        fleet::with_server(mpr, target, |server| {
-            let TransportSettings { global, client_interface } = server.transport_info(transport)?;
-            Ok(StoredSettings { global, client_interface, dll_path: None })
-        })
+        fleet::with_server(mpr, target, |server| Ok(server.transport_info(transport)?))
     };
     read.map_err(|failure| missing(failure, transport, store))
 }
@@ -296,7 +292,7 @@ impl Import {
         let of_part = |global, client_interface| if client { client_interface } else { global };
         let (global, client_interface) =
             if client { (None, Some(block.clone())) } else { (Some(block.clone()), None) };
-        let after = StoredSettings { global, client_interface, dll_path: None };
+        let after = TransportSettings { global, client_interface, dll_path: None };
         place.change(
             mpr,
             target,
@@ -304,8 +300,6 @@ impl Import {
                 let before = server.transport_info(transport);
                 let before = before.map_err(|error| missing(error.into(), transport, false))?;
                 let before = of_part(before.global, before.client_interface);
-                let StoredSettings { global, client_interface, .. } = after.clone();
-                let after = TransportSettings { global, client_interface };
                 Ok(block::replace(&label, before.as_ref(), block, dry_run, || {
                     server.set_transport_info(transport, &after)
                 }))
@@ -330,29 +324,21 @@ fn make(context: &Context, create: Create) -> Result<(), Failure> {
     let client = client.as_deref().map(block::read).transpose()?;
     let answers = context.ask(move |mpr, target| {
         let label = label(transport);
+        let settings = TransportSettings {
+            global: Some(global.clone()),
+            client_interface: client.clone(),
+            dll_path: dll.as_deref().map(WideString::from),
+        };
         place.change(
             mpr,
             target,
             |server| {
-                let settings =
-                    TransportSettings { global: Some(global.clone()), client_interface: client.clone() };
-                let dll = dll.as_deref().unwrap_or_default();
                 let outcome =
-                    done(dry_run, || server.create_transport(transport, name.as_deref(), &settings, dll));
+                    done(dry_run, || server.create_transport(transport, name.as_deref(), &settings));
                 Ok(vec![Action::new("create", &label, outcome)])
             },
             |stored| {
-                let outcome = store(
-                    stored,
-                    transport,
-                    name.as_deref(),
-                    dry_run,
-                    &StoredSettings {
-                        global: Some(global.clone()),
-                        client_interface: client.clone(),
-                        dll_path: dll.as_deref().map(WideString::from),
-                    },
-                );
+                let outcome = store(stored, transport, name.as_deref(), dry_run, &settings);
                 Ok(vec![Action::new("create", format!("{label} (stored)"), outcome)])
             },
         )
@@ -366,7 +352,7 @@ fn store(
     transport: TransportId,
     name: Option<&str>,
     dry_run: bool,
-    settings: &StoredSettings,
+    settings: &TransportSettings,
 ) -> Result<Outcome, Failure> {
     match stored.transport(transport).map_err(|error| missing(error.into(), transport, true)) {
         Ok(_) => {

@@ -129,7 +129,7 @@ impl<'a> Here<'a> {
         let name = "the same, owned: a `String` for each text";
         Ok(vec![
             Row::ratio(
-                "the same, owned: `connection.to_owned()`",
+                "the same, owned: `connection.snapshot()`",
                 "windows-sys, from_utf16_lossy",
                 (theirs, "instr."),
                 (structs, "instr."),

@@ -38,7 +38,7 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
         ("call", "a call: clear a port's statistics", "301", "2000"),
         ("connect", "connect to this machine, disconnect", "301", "500"),
         ("read", "10,000 connections, every field, borrowed", "101", "3"),
-        ("own-struct", "the same, owned: `connection.to_owned()`", "51", "1"),
+        ("own-struct", "the same, owned: `connection.snapshot()`", "51", "1"),
         ("own", "the same, owned: a `String` for each text", "51", "1"),
     ] {
         let command = program("work", &crowd).args(["times", work, rounds, times]);

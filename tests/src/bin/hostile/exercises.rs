@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use mprapi::config;
 use mprapi::mib::MibModule;
 use mprapi::sys::*;
 use mprapi::{
     Change, DemandDial, DeviceSettings, DialIn, Ikev2Settings, Info, InfoType, InterfaceCredentials,
-    InterfaceSettings, InterfaceType, PreSharedKey, Result, TransportId, User,
+    InterfaceSettings, InterfaceType, PreSharedKey, Result, TransportId, TransportSettings, User,
 };
 
 use crate::ways::{
@@ -93,12 +92,12 @@ exercises! {
     MprAdminUserGetInfo "RAS_USER_0" user!(RAS_USER_0);
     MprAdminUserGetInfo "RAS_USER_1" user!(RAS_USER_1);
     MprAdminUserSetInfo "" |s| {
-        let mut user = User::<RAS_USER_1>::default();
+        let mut user = User::<RAS_USER_1>::denied();
         user.set_dial_in(DialIn::Denied);
         s.mpr.set_user(s.name(), "anna", &user)
     };
     MprAdminGetPDCServer "" |s| {
-        see(s.mpr.pdc_server(None, s.name())?);
+        see(s.mpr.pdc_server(None::<&str>, s.name())?);
         Ok(())
     };
     MprAdminIsServiceRunning "" |s| {
@@ -134,7 +133,10 @@ exercises! {
         Ok(())
     };
     MprAdminServerSetCredentials "" |s| s.server()?.set_pre_shared_key(&PreSharedKey::from_text("key"));
-    MprAdminTransportCreate "" |s| s.server()?.create_transport(TransportId::Ipv6, None, &settings(), "ip6.dll");
+    MprAdminTransportCreate "" |s| {
+        let settings = TransportSettings { dll_path: Some("ip6.dll".into()), ..settings() };
+        s.server()?.create_transport(TransportId::Ipv6, None::<&str>, &settings)
+    };
     MprAdminTransportSetInfo "" |s| s.server()?.set_transport_info(TransportId::Ip, &settings());
     MprAdminTransportGetInfo "" |s| {
         see(s.server()?.transport_info(TransportId::Ip)?);
@@ -318,7 +320,7 @@ exercises! {
         Ok(())
     };
     MprConfigTransportCreate "" |s| {
-        see(s.configuration()?.create_transport(TransportId::Ipv6, None, &config::TransportSettings::default())?);
+        see(s.configuration()?.create_transport(TransportId::Ipv6, None::<&str>, &TransportSettings::default())?);
         Ok(())
     };
     MprConfigTransportDelete "" |s| s.configuration()?.delete_transport(TransportId::Ip);
@@ -327,7 +329,7 @@ exercises! {
         Ok(())
     };
     MprConfigTransportSetInfo "" |s| {
-        let info = config::TransportSettings { global: Some(block()), ..config::TransportSettings::default() };
+        let info = TransportSettings { global: Some(block()), ..TransportSettings::default() };
         s.configuration()?.transport(TransportId::Ip)?.set_info(&info)
     };
     MprConfigInterfaceEnum "MPR_INTERFACE_0" |s| {

@@ -239,12 +239,12 @@ pub(crate) fn guid() -> Guid {
 }
 
 pub(crate) fn settings() -> TransportSettings {
-    TransportSettings { global: Some(block()), client_interface: None }
+    TransportSettings { global: Some(block()), ..TransportSettings::default() }
 }
 
 pub(crate) fn tunnel_ports() -> TunnelPorts {
     let some = Ports { count: 2, usage: PortUsage::REMOTE_ACCESS };
-    TunnelPorts { pptp: some, l2tp: some, sstp: Some(some) }
+    TunnelPorts { pptp: Some(some), l2tp: Some(some), sstp: Some(some) }
 }
 
 pub(crate) fn tunnels() -> TunnelConfiguration {
