@@ -96,8 +96,8 @@ fn a_change_that_waits_for_a_restart_is_stored_and_says_so_once() {
     let mut configuration = mpr().configuration(Some(router.name())).unwrap();
     let settings = InterfaceSettings::new("b", InterfaceType::FullRouter);
     let interface = configuration.create_interface(&settings).unwrap();
-    interface.add_transport(TransportId::Ip, None, &block(&[1])).unwrap();
-    configuration.create_transport(TransportId::Ipv6, None, &TransportSettings::default()).unwrap();
+    interface.add_transport(TransportId::Ip, None::<&str>, &block(&[1])).unwrap();
+    configuration.create_transport(TransportId::Ipv6, None::<&str>, &TransportSettings::default()).unwrap();
     let changes: [(&str, Change); 11] = [
         ("MprConfigServerSetInfo", |stored| {
             stored.set_ports(&stored.server_info_at::<MPR_SERVER_2>().unwrap())

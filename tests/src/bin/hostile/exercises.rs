@@ -376,7 +376,7 @@ exercises! {
         Ok(())
     };
     MprConfigInterfaceTransportAdd "" |s| {
-        see(s.configuration()?.interface("Branch")?.add_transport(TransportId::Ipv6, None, &block())?);
+        see(s.configuration()?.interface("Branch")?.add_transport(TransportId::Ipv6, None::<&str>, &block())?);
         Ok(())
     };
     MprConfigInterfaceTransportRemove "" |s| {
