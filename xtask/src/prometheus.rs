@@ -15,7 +15,9 @@ use crate::{apt, sh};
 const EXPECTED: &[(&str, &str)] = &[
     ("up{job=\"rras\"}", "1"),
     ("rras_up{job=\"rras\"}", "1"),
-    ("rras_sessions{job=\"rras\",tunnel=\"IKEv2\"}", "2"),
+    ("rras_sessions{job=\"rras\",tunnel=\"IKEv2\"}", "1"),
+    ("rras_site_state{job=\"rras\",site=\"Branch\",state=\"connected\"}", "1"),
+    ("rras_site_state{job=\"rras\",site=\"Branch\",state=\"unreachable\"}", "0"),
     ("rras_ports{job=\"rras\",tunnel=\"SSTP\",condition=\"connected\"}", "1"),
     ("min(up{job=\"rras-fleet\"})", "1"),
     ("probe_success{instance=\"vpn01\"}", "1"),

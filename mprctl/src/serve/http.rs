@@ -9,11 +9,11 @@ use std::time::{Duration, SystemTime};
 use bytes::buf::Chain;
 use bytes::{Buf as _, Bytes};
 use http_body_util::Full;
-use hyper::header::{ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use hyper::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS};
 use hyper::{Request, Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::exposition::{self, Exposition, Type};
+use super::exposition::{Exposition, Format, Type};
 use super::route::{Page, Refusal, route};
 use super::target::Target;
 
@@ -40,11 +40,13 @@ impl Exporter {
     pub(crate) async fn respond<B>(&self, request: Request<B>) -> Response<Body> {
         let target = request.uri().path_and_query().map_or("", |target| target.as_str());
         let limit = limit(request.headers(), self.timeout);
+        let accepted = request.headers().get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        let format = Format::accepted(accepted);
         let response = match route(request.method().as_str(), target) {
             Ok(Page::Index) => response(StatusCode::OK, HTML, self.index()),
             Ok(Page::Health) => response(StatusCode::OK, TEXT, "ok\n"),
-            Ok(Page::Metrics) => self.metrics(limit).await,
-            Ok(Page::Probe { target }) => self.probe(&target, limit).await,
+            Ok(Page::Metrics) => self.metrics(limit, format).await,
+            Ok(Page::Probe { target }) => self.probe(&target, limit, format).await,
             Err(Refusal::BadRequest(why)) => response(StatusCode::BAD_REQUEST, TEXT, format!("{why}\n")),
             Err(Refusal::NotFound) => {
                 response(StatusCode::NOT_FOUND, TEXT, "there are /, /metrics, /probe and /healthz\n")
@@ -61,19 +63,19 @@ impl Exporter {
         response
     }
 
-    async fn metrics(&self, limit: Duration) -> Response<Body> {
+    async fn metrics(&self, limit: Duration, format: Format) -> Response<Body> {
         let mut out = Exposition::default();
         let mut text = Bytes::new();
         if let Some(target) = &self.own {
             let answer = target.ask(limit).await;
-            out.gauge("rras_scrape_duration_seconds", "How long it took to ask.", answer.took.as_secs_f64());
-            text = answer.text;
+            write_duration(&mut out, answer.took);
+            text = answer.bytes(format);
         }
         self.write_own(&mut out);
-        body(StatusCode::OK, exposition::CONTENT_TYPE, text.chain(out.into_text().into()))
+        metrics(text, out, format)
     }
 
-    async fn probe(&self, name: &str, limit: Duration) -> Response<Body> {
+    async fn probe(&self, name: &str, limit: Duration, format: Format) -> Response<Body> {
         let Some(target) = self.targets.iter().find(|target| is_named(target, name)) else {
             let why =
                 "this server is not one of those that may be asked; `mprctl serve --allow NAME` has it so\n";
@@ -82,13 +84,13 @@ impl Exporter {
         let answer = target.ask(limit).await;
         let mut out = Exposition::default();
         out.gauge("probe_success", "Whether the server answered: as rras_up.", u8::from(answer.is_up));
-        out.gauge("probe_duration_seconds", "How long it took to ask.", answer.took.as_secs_f64());
-        body(StatusCode::OK, exposition::CONTENT_TYPE, answer.text.chain(out.into_text().into()))
+        write_duration(&mut out, answer.took);
+        metrics(answer.bytes(format), out, format)
     }
 
     /// What there is to tell of the exporter itself.
     fn write_own(&self, out: &mut Exposition) {
-        out.family("mprctl_build_info", Type::Gauge, "The version of mprctl; always 1.")
+        out.family("mprctl_build_info", Type::Info, "The version of mprctl; always 1.")
             .sample(&[("version", env!("CARGO_PKG_VERSION"))], 1);
         let started = self.started.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let help = "When the exporter was started, in seconds since 1970.";
@@ -140,6 +142,18 @@ fn limit(headers: &HeaderMap, timeout: Duration) -> Duration {
 
 fn response(status: StatusCode, r#type: &'static str, text: impl Into<Bytes>) -> Response<Body> {
     body(status, r#type, text.into().chain(Bytes::new()))
+}
+
+fn write_duration(out: &mut Exposition, took: Duration) {
+    out.gauge("rras_scrape_duration_seconds", "How long it took to ask the server.", took.as_secs_f64());
+}
+
+/// A page of metrics: those of a server, then those that end it.
+fn metrics(server: Bytes, end: Exposition, format: Format) -> Response<Body> {
+    let text = server.chain(end.into_end(format).into());
+    let mut response = body(StatusCode::OK, format.content_type(), text);
+    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
+    response
 }
 
 fn body(status: StatusCode, r#type: &'static str, text: Chain<Bytes, Bytes>) -> Response<Body> {

@@ -2,6 +2,7 @@
 
 mod exposition;
 mod http;
+mod memory;
 mod reading;
 mod route;
 mod target;

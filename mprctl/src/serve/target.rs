@@ -15,9 +15,9 @@ use mprapi::Mpr;
 use tokio::sync::watch;
 use tokio::time::{self, Instant};
 
-use super::exposition::Exposition;
+use super::exposition::{Exposition, Format};
+use super::memory::Memory;
 use super::reading::{self, Reading};
-use super::totals::Totals;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::terminal;
@@ -31,7 +31,7 @@ pub(crate) struct Target {
     is_per_user: bool,
     state: Mutex<State>,
     /// Held by the thread that asks, while it writes.
-    totals: Mutex<Totals>,
+    memory: Mutex<Memory>,
 }
 
 #[derive(Default)]
@@ -51,15 +51,31 @@ struct Asking {
 /// What is told to Prometheus.
 #[derive(Clone)]
 pub(crate) struct Answer {
-    pub(crate) text: Bytes,
+    text: Bytes,
+    open: Bytes,
     pub(crate) is_up: bool,
     pub(crate) took: Duration,
 }
 
+impl Answer {
+    fn new(out: &Exposition, is_up: bool, took: Duration) -> Answer {
+        let bytes = |format| Bytes::copy_from_slice(out.as_text(format).as_bytes());
+        Answer { text: bytes(Format::Text), open: bytes(Format::OpenMetrics), is_up, took }
+    }
+
+    /// The metrics, without the end of a page.
+    pub(crate) fn bytes(&self, format: Format) -> Bytes {
+        match format {
+            Format::Text => self.text.clone(),
+            Format::OpenMetrics => self.open.clone(),
+        }
+    }
+}
+
 impl Target {
     pub(crate) fn new(server: fleet::Target, mpr: Mpr, is_per_user: bool) -> Target {
-        let (state, totals) = Default::default();
-        Target { server, mpr, is_per_user, state, totals }
+        let (state, memory) = Default::default();
+        Target { server, mpr, is_per_user, state, memory }
     }
 
     /// Asks the server, or waits with those who do. `limit` counts from when it was asked: where it is over, the answer,
@@ -103,7 +119,7 @@ impl Target {
                 .unwrap_or_else(|_| Err(Failure::new(Kind::Failed, "mprctl has a bug: it panicked")));
             target.tell(result.as_ref().err());
             let answer = match result {
-                Ok(text) => Answer { text: text.into(), is_up: true, took: since.elapsed() },
+                Ok(out) => Answer::new(&out, true, since.elapsed()),
                 Err(failure) => failed(&failure, since.elapsed()),
             };
             let mut state = target.state();
@@ -117,12 +133,12 @@ impl Target {
         Ok(Asking { since, answer })
     }
 
-    fn read(&self) -> Result<String, Failure> {
+    fn read(&self) -> Result<Exposition, Failure> {
         let reading = fleet::with_server(&self.mpr, self.server.name.as_deref(), Reading::take)?;
         let mut out = Exposition::default();
-        let mut totals = self.totals.lock().unwrap_or_else(PoisonError::into_inner);
-        reading.write(&mut out, &mut totals, self.is_per_user);
-        Ok(out.into_text())
+        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
+        reading.write(&mut out, &mut memory, self.is_per_user);
+        Ok(out)
     }
 
     /// A line on stderr when a server stops or begins again to answer; not one for each request.
@@ -145,5 +161,5 @@ impl Target {
 fn failed(failure: &Failure, took: Duration) -> Answer {
     let mut out = Exposition::default();
     reading::write_failure(&mut out, failure);
-    Answer { text: out.into_text().into(), is_up: false, took }
+    Answer::new(&out, false, took)
 }

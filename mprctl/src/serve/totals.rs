@@ -10,17 +10,40 @@ use std::time::Duration;
 use mprapi::Statistics;
 
 use crate::counter::grown;
+use crate::session::Started;
 
-/// A session as it was seen.
+/// A session, or a link to another site, as it was seen.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     /// The server's handle, which a later session may have again.
     pub(crate) handle: usize,
-    pub(crate) tunnel: String,
+    /// Domain and user.
+    pub(crate) owner: (String, String),
+    /// What its bytes are added up by: the tunnel, or the site.
+    pub(crate) group: String,
     pub(crate) connected_for: Duration,
+    /// By the clock of the server's service, where that is known.
+    pub(crate) started: Option<Started>,
+    /// In seconds since 1970.
+    pub(crate) start: u64,
     pub(crate) statistics: Statistics,
     /// Whether bytes are counted in 64 bits; if not, they start again after 2³² − 1.
     pub(crate) is_wide: bool,
+}
+
+impl Seen {
+    /// Returns `true` if `later` is the same connection, and not another that has its handle.
+    pub(crate) fn goes_on_as(&self, later: &Seen) -> bool {
+        let is_same_start = match (self.started, later.started) {
+            (Some(earlier), Some(later)) => earlier.may_be(later),
+            _ => true,
+        };
+        self.handle == later.handle
+            && self.owner == later.owner
+            && self.group == later.group
+            && self.connected_for <= later.connected_for
+            && is_same_start
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,12 +79,11 @@ impl Totals {
         let is_first = self.sessions.is_none();
         let mut before = self.sessions.take().unwrap_or_default();
         for now in &sessions {
-            let total = self.traffic.entry(now.tunnel.clone()).or_default();
+            let total = self.traffic.entry(now.group.clone()).or_default();
             if is_first {
                 continue;
             }
-            let before =
-                before.remove(&now.handle).filter(|before| before.connected_for <= now.connected_for);
+            let before = before.remove(&now.handle).filter(|before| before.goes_on_as(now));
             let nothing = Seen { statistics: Statistics::default(), ..now.clone() };
             let before = before.unwrap_or(nothing);
             let (old, new) = (&before.statistics, &now.statistics);
@@ -81,9 +103,16 @@ impl Totals {
         self.sessions = Some(sessions.into_iter().map(|session| (session.handle, session)).collect());
     }
 
-    /// By tunnel, of all that were ever seen.
+    /// Has groups told of that have moved nothing yet.
+    pub(crate) fn know<'g>(&mut self, groups: impl Iterator<Item = &'g String>) {
+        for group in groups {
+            self.traffic.entry(group.clone()).or_default();
+        }
+    }
+
+    /// By group, of all that were ever seen.
     pub(crate) fn traffic(&self) -> impl Iterator<Item = (&str, Traffic)> {
-        self.traffic.iter().map(|(tunnel, traffic)| (tunnel.as_str(), *traffic))
+        self.traffic.iter().map(|(group, traffic)| (group.as_str(), *traffic))
     }
 
     /// In the order of [`ERRORS`].
@@ -103,8 +132,16 @@ mod tests {
         (statistics.bytes_received, statistics.frames_received) = (bytes, frames);
         (statistics.bytes_sent, statistics.frames_sent) = (bytes / 2, frames);
         statistics.crc_errors = frames / 100;
-        let connected_for = Duration::from_secs(seconds);
-        Seen { handle, tunnel: "IKEv2".to_owned(), connected_for, statistics, is_wide }
+        Seen {
+            handle,
+            owner: ("CORP".to_owned(), "anna".to_owned()),
+            group: "IKEv2".to_owned(),
+            connected_for: Duration::from_secs(seconds),
+            started: None,
+            start: 0,
+            statistics,
+            is_wide,
+        }
     }
 
     fn received(totals: &Totals) -> u64 {
@@ -129,6 +166,10 @@ mod tests {
         totals.update(vec![seen(1, 1_000, 5_000, 10, true)]);
         totals.update(vec![seen(1, 3, 5_100, 10, true)]);
         assert_eq!(received(&totals), 5_100);
+        let mut other = seen(1, 5, 5_200, 10, true);
+        other.owner.1 = "ben".to_owned();
+        totals.update(vec![other]);
+        assert_eq!(received(&totals), 10_300, "all of another user's session is new");
     }
 
     #[test]

@@ -221,6 +221,52 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_is_checked_against_the_server_once_more() {
+        let session = mprapi_sim::Session::new("anna", mprapi_sim::Tunnel::Sstp);
+        let simulation = mprapi_sim::Server::unique()
+            .ports(mprapi_sim::Tunnel::Sstp, 1)
+            .session(session.connected_for(Duration::from_secs(60)))
+            .up_for(Duration::from_secs(1000))
+            .start();
+        let router = &simulation.routers()[0];
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let server = mpr.connect(Some(router.name())).unwrap();
+        let found = super::super::find(&server).unwrap().pop().unwrap();
+        // As if what the server has under the handle now were not what was found.
+        let changes: [fn(&mut Session); 5] = [
+            |other| other.user = "ben".to_owned(),
+            |other| other.domain = "LAB".to_owned(),
+            |other| other.kind = mprapi::InterfaceType::FullRouter,
+            |other| other.connected_for += Duration::from_secs(5),
+            |other| other.started = Some(super::super::started_of_test(1000, 3)),
+        ];
+        let deeds = [
+            SessionDeed::Disconnect,
+            SessionDeed::Message("The server restarts at 18:00.".to_owned()),
+            SessionDeed::ClearStats,
+            SessionDeed::Unquarantine,
+            SessionDeed::Move(Ends {
+                local: [192, 0, 2, 10].into(),
+                remote: [192, 0, 2, 11].into(),
+                interface_index: 1,
+            }),
+        ];
+        for change in changes {
+            let mut other = found.clone();
+            change(&mut other.1);
+            for deed in &deeds {
+                let failure = deed.apply(&server, &other).expect_err(deed.name());
+                assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{}", deed.name());
+            }
+        }
+        assert_eq!(router.users(), ["anna"]);
+        router.advance(Duration::from_secs(30));
+        SessionDeed::Disconnect.apply(&server, &found).expect("she is there still");
+        assert_eq!(router.users(), [""; 0]);
+    }
+
+    #[test]
     fn only_the_very_session_that_was_seen_is_ended() {
         let session = |user: &str| mprapi_sim::Session::new(user, mprapi_sim::Tunnel::Sstp);
         let simulation = mprapi_sim::Server::unique()

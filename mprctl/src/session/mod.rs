@@ -22,6 +22,8 @@ pub(crate) use self::counted::Counted;
 pub(crate) use self::kind::{Which, serialize as serialize_kind, word as kind_word};
 pub(crate) use self::read::{Told, each};
 pub(crate) use self::show::SessionDetails;
+#[cfg(test)]
+pub(crate) use self::started::started_of_test;
 pub(crate) use self::started::{Clock, Started};
 use crate::choose::{self, Chosen, Names};
 use crate::context::Context;

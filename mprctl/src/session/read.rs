@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use mprapi::sys::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_4, RAS_CONNECTION_EX};
 use mprapi::{Connection, ConnectionFlags, ConnectionId, InterfaceType, Server, Statistics, WideStr};
@@ -70,6 +70,14 @@ impl<'l> Told<'l> {
         };
         let ipv4 = projection.ipv4().ok().flatten().and_then(|ends| ends.client);
         (ipv4, projection.ipv6().ok().flatten().and_then(|ends| ends.client()))
+    }
+
+    /// When the connection began, where the level has it.
+    pub(crate) fn started_at(&self) -> Option<SystemTime> {
+        match self {
+            Told::Wide(one) => one.started_at(),
+            Told::Ex(_) | Told::Plain(..) => None,
+        }
     }
 
     /// Where the client calls from, outside the tunnel.

@@ -27,6 +27,13 @@ impl Clock {
     }
 }
 
+/// The start of a connection, by how long the service and the connection have been up.
+#[cfg(test)]
+pub(crate) fn started_of_test(up_for: u64, connected_for: u64) -> Started {
+    let clock = Clock { up_for: Duration::from_secs(up_for), read: Instant::now() };
+    clock.started(Duration::from_secs(connected_for))
+}
+
 /// When a connection began, in seconds after its service did, as closely as can be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Started {
@@ -47,10 +54,7 @@ mod tests {
 
     #[test]
     fn a_connection_keeps_its_start_and_the_next_has_another() {
-        let started = |up_for, time| {
-            let clock = Clock { up_for: Duration::from_secs(up_for), read: Instant::now() };
-            clock.started(Duration::from_secs(time))
-        };
+        let started = started_of_test;
         assert!(started(1000, 3).may_be(started(1060, 63)));
         assert!(started(1000, 3).may_be(started(1060, 62)), "seconds are rounded");
         // Longer there than the first was when it was seen, and still another.

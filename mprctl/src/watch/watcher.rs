@@ -168,6 +168,33 @@ mod tests {
     }
 
     #[test]
+    fn a_site_under_a_users_handle_is_not_the_user_and_is_counted_apart() {
+        let site = Session { kind: mprapi::InterfaceType::FullRouter, ..session("1", "anna", 9) };
+        let mut watcher = Watcher::default();
+        let first = watcher.observe(look(60, &[session("1", "anna", 5), session("2", "bo", 5)]));
+        assert!(matches!(first[0], Happening::Up(2, 0)), "{first:?}");
+        let happened = watcher.observe(look(64, &[site.clone(), session("2", "bo", 9)]));
+        assert_eq!(words(&happened), ["-anna", "+anna"]);
+        let [Happening::Went(user), Happening::Came(link)] = &happened[..] else { panic!("{happened:?}") };
+        assert!(user.is_client() && !link.is_client());
+        watcher.observe(failure());
+        assert!(matches!(watcher.observe(look(70, &[site]))[0], Happening::Up(0, 1)));
+    }
+
+    #[test]
+    fn a_user_who_came_anew_under_the_same_handle_is_seen_by_the_start() {
+        let seen = |up_for, seconds| Session {
+            started: Some(crate::session::started_of_test(up_for, seconds)),
+            ..session("1", "anna", seconds)
+        };
+        let mut watcher = Watcher::default();
+        watcher.observe(look(1000, &[seen(1000, 3)]));
+        assert!(watcher.observe(look(1060, &[seen(1060, 63)])).is_empty());
+        // Longer there than she was when she was last seen, had she come at once.
+        assert_eq!(words(&watcher.observe(look(1160, &[seen(1160, 90)]))), ["-anna", "+anna"]);
+    }
+
+    #[test]
     fn a_restart_between_two_looks_ends_every_session_even_of_the_same_handle_and_user() {
         let mut watcher = Watcher::default();
         watcher.observe(look(5000, &[session("1", "anna", 5)]));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::exporter::{Answer, Exporter, mprctl};
 use crate::start::output;
@@ -25,14 +25,15 @@ fn metrics_tell_of_the_own_server_and_of_the_exporter() {
         &answer,
         &[
             ("rras_up", 1.0),
-            ("rras_service_uptime_seconds", 3600.0),
             ("rras_sessions{tunnel=\"IKEv2\"}", 2.0),
             ("rras_sessions{tunnel=\"SSTP\"}", 1.0),
             ("rras_ports{tunnel=\"IKEv2\",condition=\"connected\"}", 2.0),
             ("rras_ports{tunnel=\"IKEv2\",condition=\"listening\"}", 2.0),
-            ("rras_ports{tunnel=\"SSTP\",condition=\"non-operational\"}", 0.0),
+            ("rras_ports{tunnel=\"SSTP\",condition=\"non_operational\"}", 0.0),
             ("rras_interfaces{type=\"dedicated\",state=\"connected\"}", 1.0),
-            ("rras_interfaces{type=\"full router\",state=\"disabled\"}", 1.0),
+            ("rras_interfaces{type=\"full_router\",state=\"disabled\"}", 1.0),
+            ("rras_interfaces{type=\"full_router\",state=\"unreachable\"}", 0.0),
+            ("rras_interfaces{type=\"home_router\",state=\"connected\"}", 0.0),
             ("rras_received_bytes_total{tunnel=\"IKEv2\"}", 0.0),
             ("rras_errors_total{error=\"crc\"}", 0.0),
             ("mprctl_hanging_servers", 0.0),
@@ -53,7 +54,6 @@ fn users_are_told_of_when_asked_for_each_once() {
         &[
             ("rras_user_sessions{domain=\"CORP\",user=\"anna\"}", 2.0),
             ("rras_user_session_received_bytes{domain=\"CORP\",user=\"anna\"}", 1500.0),
-            ("rras_user_session_age_seconds{domain=\"CORP\",user=\"anna\"}", 90.0),
             (r#"rras_user_sessions{domain="",user="quote \" and \\ slash"}"#, 1.0),
         ],
     );
@@ -69,14 +69,109 @@ fn a_probe_tells_of_the_server_that_it_names_or_why_it_does_not_answer() {
         assert!(answer.is_good(), "{}", answer.head);
         let failure = format!("rras_failure{{kind=\"{failure}\"}}");
         samples(&answer, &[("probe_success", 0.0), ("rras_up", 0.0), (&failure, 1.0)]);
-        assert_eq!(answer.sample("rras_service_uptime_seconds"), None);
+        assert_eq!(answer.sample("rras_service_start_time_seconds"), None);
     }
     let answer = exporter.get("/probe?target=own");
     samples(&answer, &[("probe_success", 1.0), ("rras_up", 1.0), ("rras_sessions{tunnel=\"SSTP\"}", 1.0)]);
-    assert!(answer.sample("probe_duration_seconds").is_some_and(|seconds| seconds > 0.0));
+    assert!(answer.sample("rras_scrape_duration_seconds").is_some_and(|seconds| seconds > 0.0));
     assert_eq!(answer.sample("mprctl_hanging_servers"), None, "the exporter is no part of a server");
     let log = exporter.log.lock().unwrap().clone();
     assert_eq!(log.lines().count(), 2, "a line for each server that fails, not for each request: {log}");
+}
+
+/// Seconds since 1970, give or take: the other clock is the simulator's, and whole seconds are rounded.
+fn assert_is_ago(start: Option<f64>, seconds: f64) {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64();
+    let start = start.expect("a start");
+    assert!((now - seconds - start).abs() < 60.0, "{start} is not {seconds} s before {now}");
+}
+
+#[test]
+fn sites_have_metrics_of_their_own_and_are_no_sessions() {
+    let exporter = Exporter::start(&["--server", "branches", "--per-user"]);
+    let first = exporter.get("/metrics");
+    samples(
+        &first,
+        &[
+            ("rras_sessions{tunnel=\"IKEv2\"}", 2.0),
+            ("rras_received_bytes_total{tunnel=\"IKEv2\"}", 0.0),
+            ("rras_user_sessions{domain=\"CORP\",user=\"PC-042$\"}", 1.0),
+            (r#"rras_user_sessions{domain="CORP",user="ann\"e\\x\n𝄞"}"#, 1.0),
+            ("rras_ports{tunnel=\"IKEv2\",condition=\"connected\"}", 3.0),
+            ("rras_interfaces{type=\"full_router\",state=\"connected\"}", 1.0),
+            ("rras_site_state{site=\"Oslo\",state=\"connected\"}", 1.0),
+            ("rras_site_state{site=\"Oslo\",state=\"unreachable\"}", 0.0),
+            ("rras_site_state{site=\"Lyon\",state=\"connected\"}", 0.0),
+            ("rras_site_state{site=\"Lyon\",state=\"disconnected\"}", 1.0),
+            ("rras_site_received_bytes_total{site=\"Lyon\"}", 0.0),
+        ],
+    );
+    assert_is_ago(first.sample("rras_service_start_time_seconds"), 86_400.0);
+    let device = "rras_user_session_start_time_seconds{domain=\"CORP\",user=\"PC-042$\"}";
+    assert_is_ago(first.sample(device), 5_184_000.0);
+    assert_is_ago(first.sample("rras_site_start_time_seconds{site=\"Oslo\"}"), 0.0);
+    assert_eq!(first.sample("rras_site_start_time_seconds{site=\"Lyon\"}"), None);
+    assert!(!first.body.contains("user=\"Oslo\""), "{}", first.body);
+    thread::sleep(Duration::from_millis(2100));
+    let second = exporter.get("/metrics");
+    let moved = second.sample("rras_site_received_bytes_total{site=\"Oslo\"}").expect("a total");
+    assert!(moved >= 1000.0, "{moved}");
+    samples(&second, &[("rras_received_bytes_total{tunnel=\"IKEv2\"}", 0.0)]);
+    for start in ["rras_service_start_time_seconds", "rras_site_start_time_seconds{site=\"Oslo\"}", device] {
+        assert_eq!(second.sample(start), first.sample(start), "a start stands still");
+    }
+}
+
+#[test]
+fn every_state_of_every_type_is_told_and_no_word_has_a_space() {
+    let exporter = Exporter::start(ALL);
+    let body = exporter.get("/metrics").body;
+    for kind in
+        ["client", "home_router", "full_router", "dedicated", "internal", "loopback", "tunnel", "dial_out"]
+    {
+        let start = format!("rras_interfaces{{type=\"{kind}\",state=\"");
+        assert_eq!(body.lines().filter(|line| line.starts_with(&start)).count(), 5, "{kind}");
+    }
+    for line in body.lines().filter(|line| !line.starts_with('#') && !line.contains("site=")) {
+        assert_eq!(line.split(' ').count(), 2, "{line}");
+    }
+}
+
+#[test]
+fn openmetrics_is_answered_to_whoever_asks_for_it() {
+    let exporter = Exporter::start(ALL);
+    for page in ["/metrics", "/probe?target=own", "/probe?target=stopped"] {
+        let accept = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";
+        let open = exporter.request(&format!("GET {page} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\n\r\n"));
+        let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+        assert_eq!((open.header("content-type"), open.header("vary")), (Some(kind), Some("accept")));
+        assert!(open.is_good() && open.body.ends_with("\n# EOF\n"), "{}", open.body);
+        assert_eq!(open.body.matches("# EOF").count(), 1);
+        let (mut family, mut seen) = (String::new(), BTreeSet::new());
+        for line in open.body.lines() {
+            match line.split(' ').collect::<Vec<_>>()[..] {
+                ["#", "HELP", name, ..] => {
+                    assert!(seen.insert(name.to_owned()), "{name} is there twice");
+                    name.clone_into(&mut family);
+                }
+                ["#", "TYPE", name, kind] => {
+                    assert_eq!(name, family);
+                    assert!(!name.ends_with("_total") && !name.ends_with("_info"), "{line}");
+                    family += match kind {
+                        "counter" => "_total",
+                        "info" => "_info",
+                        _ => "",
+                    };
+                }
+                ["#", "EOF"] => {}
+                _ => assert_eq!(line.split(['{', ' ']).next(), Some(family.as_str()), "{line}"),
+            }
+        }
+        let text = exporter.get(page);
+        assert_eq!(text.header("content-type"), Some("text/plain; version=0.0.4; charset=utf-8"));
+        assert!(!text.body.contains("# EOF"));
+        assert_eq!(text.body.contains("# mprctl: "), page.ends_with("stopped"), "the sentence for people");
+    }
 }
 
 #[test]

@@ -1,0 +1,60 @@
+//! What is remembered of a server from one look to the next.
+
+use std::collections::HashMap;
+use std::time::{Duration, SystemTime};
+
+use super::totals::{Seen, Totals};
+
+/// A start that is worked out from whole seconds and a call of some length is not the same each time.
+const JITTER: u64 = 2;
+
+#[derive(Default)]
+pub(crate) struct Memory {
+    /// What users and devices have moved, by tunnel.
+    pub(crate) clients: Totals,
+    /// What links to other sites have moved, by site.
+    pub(crate) sites: Totals,
+    service_start: Option<u64>,
+    /// The connections of the last look, by their handles.
+    seen: HashMap<usize, Seen>,
+}
+
+impl Memory {
+    /// When the service was started, in seconds since 1970. It stays what was told first, as long as that may be.
+    pub(crate) fn service_start(&mut self, now: SystemTime, uptime: Duration) -> u64 {
+        let start =
+            now.checked_sub(uptime).and_then(|start| start.duration_since(SystemTime::UNIX_EPOCH).ok());
+        let start = start.unwrap_or_default().as_secs();
+        let told = self.service_start.filter(|told| told.abs_diff(start) <= JITTER);
+        *self.service_start.insert(told.unwrap_or(start))
+    }
+
+    /// Has connections that go on keep the start that was told first.
+    pub(crate) fn keep_starts<'s>(&mut self, seen: impl Iterator<Item = &'s mut Seen>) {
+        let before = std::mem::take(&mut self.seen);
+        for now in seen {
+            if let Some(earlier) = before.get(&now.handle).filter(|earlier| earlier.goes_on_as(now)) {
+                now.start = earlier.start;
+            }
+            self.seen.insert(now.handle, now.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_start_of_the_service_stands_still_until_it_is_another() {
+        let mut memory = Memory::default();
+        let mut start = |now: u64, uptime: u64| {
+            let now = SystemTime::UNIX_EPOCH + Duration::from_secs(now);
+            memory.service_start(now, Duration::from_secs(uptime))
+        };
+        assert_eq!(start(1_000_000, 1000), 999_000);
+        assert_eq!(start(1_000_016, 1015), 999_000, "a second was rounded away");
+        assert_eq!(start(1_000_060, 5), 1_000_055, "it was restarted");
+        assert_eq!(start(3, 10), 0, "nothing begins before 1970");
+    }
+}
