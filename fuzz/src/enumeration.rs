@@ -28,6 +28,8 @@ struct Library {
     /// What the reader should make of it all: this many records, unless something was wrong.
     records: usize,
     wrong: bool,
+    /// How many records were made.
+    made: u32,
 }
 
 thread_local! {
@@ -44,13 +46,27 @@ impl Library {
         u32::from_le_bytes([self.byte(), self.byte(), self.byte(), self.byte()])
     }
 
-    /// Bytes of the input, filled up to this length with zeros, or sometimes with one of them.
+    /// Bytes of the input, filled up to this length with zeros, or sometimes with one of them or with all of them again
+    /// and again.
     fn bytes(&mut self, length: usize) -> Vec<u8> {
         let own = usize::from(self.byte()) * 8;
-        let rest = if self.byte() % 16 == 1 { self.byte() } else { 0 };
+        let filling = self.byte() % 16;
+        let rest = if filling == 1 { self.byte() } else { 0 };
         let mut bytes: Vec<u8> = self.input.by_ref().take(own.min(length)).collect();
+        while filling == 2 && !bytes.is_empty() && bytes.len() < length {
+            bytes.extend_from_within(..bytes.len().min(length - bytes.len()));
+        }
         bytes.resize(length, rest);
         bytes
+    }
+
+    /// How many records a page has: a few, or a number of its own as long as that takes no more memory than an answer of
+    /// a busy server.
+    fn count(&mut self, shape: u8) -> u32 {
+        let count = if shape == 31 { self.word() % (MOST + 1) } else { u32::from(shape % 5) };
+        let count = count.min(MOST.saturating_sub(self.made).max(4));
+        self.made += count;
+        count
     }
 }
 
@@ -102,6 +118,9 @@ const PORTS: [Layout; 1] = [Layout::of::<RAS_PORT_0>(None)];
 const TRANSPORTS: [Layout; 1] = [Layout::of::<MPR_TRANSPORT_0>(None)];
 const INTERFACE_TRANSPORTS: [Layout; 1] = [Layout::of::<MPR_IFTRANSPORT_0>(None)];
 
+/// More records in all would only take longer.
+const MOST: u32 = 1_024;
+
 /// What no allocator gives: an odd address, and one that must not be touched.
 const ODD: usize = 0x1001;
 const UNTOUCHED: usize = 0x1000;
@@ -133,7 +152,7 @@ impl Page {
                     (ptr::without_provenance_mut(UNTOUCHED), library.word())
                 }
                 other => {
-                    let count = u32::from(other % 5);
+                    let count = library.count(other);
                     (library.records(layout, count), count)
                 }
             };

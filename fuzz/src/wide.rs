@@ -30,7 +30,7 @@ pub(crate) fn run(bytes: &[u8]) {
 }
 
 /// What takes long, and is no different in a longer text.
-const LONG: usize = 64;
+const LONG: usize = 512;
 
 fn padded(text: &WideStr, expected: &str) {
     assert_eq!(format!("{text:?}"), format!("{expected:?}"));

@@ -5,6 +5,9 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 /// Where a stepped clock stands at first: Monday, 2 March 2026, 09:00:00 UTC.
 const MORNING: Duration = Duration::from_secs(1_772_442_000);
 
+/// Where a clock stops: three thousand years on, which the records' times can just be.
+const END: Duration = Duration::from_secs(100_000_000_000);
+
 /// How a router's time moves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
@@ -50,8 +53,8 @@ impl Running {
     /// Moves the clock on. A real one jumps: it keeps running from there.
     pub(crate) fn advance(&mut self, by: Duration) {
         match self {
-            Running::Stepped(now) => *now += by,
-            Running::Real { began, .. } => *began += by,
+            Running::Stepped(now) => *now = now.saturating_add(by).min(END),
+            Running::Real { began, .. } => *began = began.saturating_add(by).min(END),
         }
     }
 }

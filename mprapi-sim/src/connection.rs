@@ -8,7 +8,8 @@ use mprapi_sys as sys;
 use crate::call::{Call, Function, on_router};
 use crate::clock::file_time;
 use crate::code::{
-    Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, RPC_S_INVALID_BINDING,
+    Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER,
+    ERROR_PPP_NO_PROTOCOLS_CONFIGURED, RPC_S_INVALID_BINDING,
 };
 use crate::handle::Handle;
 use crate::header;
@@ -23,12 +24,17 @@ use crate::scenario::{Quarantine, Session, Tunnel, Windows};
 use crate::traffic::{Meter, Traffic};
 use crate::wide;
 
+mod address;
 pub(crate) mod change;
 mod level_4;
 
+pub(crate) use address::{Addresses, TUNNEL_ADDRESS};
+
 /// A connection that is up.
 pub(crate) struct Connection {
-    interface: Handle,
+    pub(crate) interface: Handle,
+    /// A number that no other connection has or had, for its GUID.
+    serial: u32,
     pub(crate) user: Box<str>,
     domain: Box<str>,
     computer: Box<str>,
@@ -36,7 +42,7 @@ pub(crate) struct Connection {
     tunnel: Tunnel,
     began: Duration,
     pub(crate) meter: Meter,
-    pub(crate) address: Ipv4Addr,
+    pub(crate) address: Option<Ipv4Addr>,
     ipv6: Option<Ipv6Addr>,
     endpoint: IpAddr,
     local_endpoint: IpAddr,
@@ -62,12 +68,7 @@ impl State {
     /// A client is in: it takes a port, and an interface comes with it.
     pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
         let port = self.ports.free(session.tunnel).ok_or(NoFreePort)?;
-        let name = if session.domain.is_empty() {
-            session.user.clone()
-        } else {
-            format!("{}\\{}", session.domain, session.user)
-        };
-        let interface = self.interfaces.add(Interface::of_client(name));
+        let interface = self.interfaces.add(Interface::of_client(session.interface_name()));
         Ok(self.establish(session, port, interface, at))
     }
 
@@ -83,13 +84,16 @@ impl State {
         let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
         let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
         let meter = Meter::new(counted, rate, at);
-        let handle = Handle::next();
+        let handle = self.connections.draw();
+        let serial = if self.connections.reuses() { Handle::next().number() } else { handle.number() };
         self.ports.take(port, handle, began, meter);
         if let Some(interface) = self.interfaces.get_mut(interface) {
             interface.come_up(handle);
         }
+        let address = self.give_address(session);
         let connection = Connection {
             interface,
+            serial,
             user: session.user.as_str().into(),
             domain: session.domain.as_str().into(),
             computer: session.computer.as_str().into(),
@@ -97,31 +101,31 @@ impl State {
             tunnel: session.tunnel,
             began,
             meter,
-            address: session.address.unwrap_or_else(|| self.free_address()),
+            address,
             ipv6: session.ipv6,
             endpoint: session.endpoint,
             local_endpoint: LOCAL_ENDPOINT,
             moves: 0,
             quarantine: session.quarantine,
-            probation_ends: at + session.probation,
+            probation_ends: at.saturating_add(session.probation),
             has_messenger: session.has_messenger,
             messages: Vec::new(),
         };
         self.connections.insert(handle, connection);
         if let Some(stay) = session.stays_for {
-            self.schedule(at + stay, Due::Leave(handle));
+            self.schedule(at.saturating_add(stay), Due::Leave(handle));
         }
         if session.quarantine == Quarantine::Probation {
-            self.schedule(at + session.probation, Due::Probation(handle));
+            self.schedule(at.saturating_add(session.probation), Due::Probation(handle));
         }
         self.notify();
         handle
     }
 
-    /// The pool's next address: 10.20.0.2 and on, in the order of coming, round and round.
-    fn free_address(&self) -> Ipv4Addr {
-        let first = u32::from(Ipv4Addr::new(10, 20, 0, 2));
-        Ipv4Addr::from(first + self.connections.len() as u32 % 0x00EB_FFFF)
+    /// The address that a client gets: its own, or one of the pool. None where the server has no IPv4, or the client.
+    fn give_address(&mut self, session: &Session) -> Option<Ipv4Addr> {
+        let has_ipv4 = self.transports.iter().any(|transport| transport.id == sys::PID_IP);
+        if session.without_ipv4 || !has_ipv4 { None } else { Some(self.addresses.give(session.address)) }
     }
 
     /// So many bytes a second come and go from now on, on the connection and its ports.
@@ -146,11 +150,18 @@ impl State {
     pub(crate) fn disconnect(&mut self, handle: Handle) {
         let now = self.now();
         let Some(connection) = self.connections.remove(handle) else { return };
+        // The handle is another's soon.
+        if self.connections.reuses() {
+            self.forget(|due| matches!(due, Due::Leave(other) | Due::Probation(other) if *other == handle));
+        }
+        if let Some(address) = connection.address {
+            self.addresses.take_back(address);
+        }
         for port in connection.ports {
             self.ports.release(port, now);
         }
         let interface = self.interfaces.get_mut(connection.interface);
-        if interface.is_some_and(|interface| interface.go_down()) {
+        if interface.is_some_and(Interface::go_down) {
             self.interfaces.remove(connection.interface);
         }
         self.notify();
@@ -165,15 +176,17 @@ impl State {
         }
     }
 
-    /// The router's own end of every tunnel.
-    pub(crate) fn tunnel_address(&self) -> Ipv4Addr {
-        Ipv4Addr::new(10, 20, 0, 1)
+    /// The router's own end of a connection.
+    pub(crate) fn near_end(&self, connection: &Connection) -> Ipv4Addr {
+        let interface = self.interfaces.get(connection.interface);
+        let own = interface.and_then(|interface| interface.settings.address);
+        own.map_or(TUNNEL_ADDRESS, |(address, _)| address)
     }
 }
 
 /// A name for the connection that no other has.
-fn guid_of(handle: Handle) -> sys::GUID {
-    sys::GUID { Data1: handle.number(), Data2: 0x4D50, Data3: 0x4152, Data4: *b"\x80simconn" }
+fn guid_of(connection: &Connection) -> sys::GUID {
+    sys::GUID { Data1: connection.serial, Data2: 0x4D50, Data3: 0x4152, Data4: *b"\x80simconn" }
 }
 
 /// Where the client reaches the router.
@@ -272,7 +285,7 @@ impl View<'_> {
             hConnection: self.handle.raw(),
             wszUserName: wide::array(&self.connection.user),
             dwInterfaceType: self.interface_type(),
-            guid: guid_of(self.handle),
+            guid: guid_of(self.connection),
             PppInfo2: sys::PPP_INFO_2 {
                 ip: self.ip(),
                 ccp: self.ccp(),
@@ -289,7 +302,7 @@ impl View<'_> {
             hConnection: self.handle.raw(),
             wszUserName: wide::array(&self.connection.user),
             dwInterfaceType: self.interface_type(),
-            guid: guid_of(self.handle),
+            guid: guid_of(self.connection),
             PppInfo3: sys::PPP_INFO_3 {
                 ip: self.ip(),
                 ipv6: sys::PPP_IPV6_CP_INFO {
@@ -319,7 +332,7 @@ impl View<'_> {
             wszUserName: wide::array(&connection.user),
             wszLogonDomain: wide::array(&connection.domain),
             wszRemoteComputer: wide::array(&connection.computer),
-            guid: guid_of(self.handle),
+            guid: guid_of(connection),
             rasQuarState: connection.quarantine.code(),
             probationTime: self.probation(),
             dwBytesXmited: traffic.sent as u32,
@@ -338,11 +351,14 @@ impl View<'_> {
         }
     }
 
-    /// The tunnel's addresses: the pages call the server's end the near one.
+    /// The tunnel's addresses: the pages call the server's end the near one. A client without IPv4 has not negotiated it.
     fn ip(&self) -> sys::PPP_IPCP_INFO2 {
+        let Some(address) = self.connection.address else {
+            return sys::PPP_IPCP_INFO2 { dwError: ERROR_PPP_NO_PROTOCOLS_CONFIGURED, ..Default::default() };
+        };
         sys::PPP_IPCP_INFO2 {
             wszAddress: wide::array(&self.server.to_string()),
-            wszRemoteAddress: wide::array(&self.connection.address.to_string()),
+            wszRemoteAddress: wide::array(&address.to_string()),
             ..Default::default()
         }
     }
@@ -387,6 +403,7 @@ impl View<'_> {
             let ccp = self.ccp();
             projection.projectionInfoType = sys::MPRAPI_PPP_PROJECTION_INFO_TYPE as u8;
             projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO {
+                dwIPv4NegotiationError: ip.dwError,
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
                 bRemoteInterfaceIdentifier: ipv6.client,
@@ -403,6 +420,7 @@ impl View<'_> {
         } else {
             projection.projectionInfoType = sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE as u8;
             projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO {
+                dwIPv4NegotiationError: ip.dwError,
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
                 bRemoteInterfaceIdentifier: ipv6.client,
@@ -427,7 +445,7 @@ impl State {
     fn view(&self, raw: sys::HANDLE, wrong: Code) -> Result<View<'_>, Code> {
         let (handle, connection) = self.connections.find(raw).ok_or(wrong)?;
         let interface = self.interfaces.get(connection.interface);
-        Ok(View { handle, connection, interface, now: self.now(), server: self.tunnel_address() })
+        Ok(View { handle, connection, interface, now: self.now(), server: self.near_end(connection) })
     }
 
     /// Hands out a page of connections as the records that `record` makes of them.
@@ -437,7 +455,7 @@ impl State {
         page: Page,
         record: impl Fn(View<'_>) -> R,
     ) -> Result<(), Code> {
-        let (now, server) = (self.now(), self.tunnel_address());
+        let now = self.now();
         let rest = self.connections.after(page.position()).iter();
         page.hand_out(
             call,
@@ -445,7 +463,7 @@ impl State {
             rest.map(|(handle, connection)| (*handle, &**connection)),
             |handle, connection| {
                 let interface = self.interfaces.get(connection.interface);
-                record(View { handle, connection, interface, now, server })
+                record(View { handle, connection, interface, now, server: self.near_end(connection) })
             },
         )
     }

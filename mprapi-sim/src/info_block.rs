@@ -11,7 +11,7 @@ use mprapi_sys as sys;
 use crate::call::guard;
 use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
 use crate::ledger::{self, Family};
-use crate::param::{Out, bytes};
+use crate::param::{Out, bytes, given_bytes};
 
 /// `RTR_INFO_BLOCK_VERSION`
 const VERSION: u32 = 1;
@@ -104,6 +104,16 @@ pub(crate) fn empty() -> Vec<u8> {
     Header { version: VERSION, blocks: Vec::new() }.build()
 }
 
+/// The items of a type in settings that were taken from a caller.
+pub(crate) fn items(info: &[u8], kind: u32) -> Vec<Vec<u8>> {
+    let header = Header::parse(info);
+    let block = header.and_then(|header| header.blocks.into_iter().find(|block| block.kind == kind));
+    block.map_or_else(Vec::new, |block| match block.item_size as usize {
+        0 => Vec::new(),
+        size => block.data.chunks_exact(size).map(<[u8]>::to_vec).collect(),
+    })
+}
+
 /// The settings that a caller gives for a transport; `None` for null.
 ///
 /// # Errors
@@ -112,11 +122,11 @@ pub(crate) fn empty() -> Vec<u8> {
 /// # Safety
 /// The pointer must be null or valid for reads of `size` bytes.
 pub(crate) unsafe fn given(pointer: sys::LPBYTE, size: u32) -> Result<Option<Vec<u8>>, Code> {
+    // SAFETY: promised by the caller.
+    let bytes = unsafe { given_bytes(pointer, size) }?;
     if pointer.is_null() {
         return Ok(None);
     }
-    // SAFETY: promised by the caller.
-    let bytes = unsafe { bytes(pointer, size) };
     let header = Header::parse(&bytes).ok_or(ERROR_INVALID_PARAMETER)?;
     Ok(Some(header.build()))
 }

@@ -5,11 +5,11 @@ use mprapi_sys as sys;
 use crate::call::{Call, Function, guard, on_machine};
 use crate::code::{ERROR_ALREADY_EXISTS, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
 use crate::handle::Handle;
-use crate::interface::settings::guid_name;
+use crate::interface::guid::{Guid, guid_name};
 use crate::ledger::{self, Family};
 use crate::page::Page;
 use crate::param::Out;
-use crate::wide;
+use crate::wide::{self, same_name};
 
 /// Names by GUID, in the order they were given.
 #[derive(Default)]
@@ -18,13 +18,14 @@ pub(crate) struct Tunnels(Vec<(sys::GUID, String)>);
 impl Tunnels {
     /// The name of the tunnel with this GUID, as text.
     pub(crate) fn name_of(&self, guid: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(known, _)| guid_name(known).eq_ignore_ascii_case(guid));
+        let guid = Guid::in_name(guid)?;
+        let found = self.0.iter().find(|(known, _)| Guid::of(known) == guid);
         found.map(|(_, name)| name.as_str())
     }
 
     /// The GUID, as text, of the tunnel with this name.
     pub(crate) fn guid_of(&self, name: &str) -> Option<String> {
-        let found = self.0.iter().find(|(_, known)| known.eq_ignore_ascii_case(name));
+        let found = self.0.iter().find(|(_, known)| same_name(known, name));
         found.map(|(guid, _)| guid_name(guid))
     }
 }
@@ -70,7 +71,7 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameCreate(
     let body = |call: &Call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let record = unsafe { Out::new(pNameInformation, ERROR_INVALID_PARAMETER) }?.get();
-        let name = wide::string(&record.wszFriendlyName);
+        let name = wide::given(&record.wszFriendlyName)?;
         if name.is_empty() {
             return Err(ERROR_INVALID_PARAMETER);
         }

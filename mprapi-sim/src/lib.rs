@@ -7,6 +7,7 @@
 //! [`Router::outstanding`]: Router::outstanding
 //! [`Router::violations`]: Router::violations
 //! [`Scenario`]: Scenario
+//! [`Scenario::try_start`]: Scenario::try_start
 //! [`Server`]: Server
 //! [`Server::unique`]: Server::unique
 //! [`Session`]: Session
@@ -43,6 +44,7 @@ mod notification;
 mod page;
 mod param;
 mod port;
+mod range;
 mod record;
 mod router;
 mod scenario;
@@ -63,9 +65,7 @@ pub use functions::{functions, table};
 pub use ledger::{Fault, Outstanding, Violation, outstanding, violations, without_memory};
 pub use machine::PhoneBook;
 pub use router::{NoFreePort, Router, Simulation};
-#[cfg(feature = "scenario")]
-pub use scenario::ScenarioError;
 pub use scenario::{
-    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, Server, Service, Session,
-    Transport, Tunnel, User, Windows,
+    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, ScenarioError, Server,
+    Service, Session, Transport, Tunnel, User, Windows,
 };

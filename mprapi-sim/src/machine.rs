@@ -12,7 +12,7 @@ use crate::code::{
     RPC_S_SERVER_UNAVAILABLE, RPC_S_UNKNOWN_IF,
 };
 use crate::config::Stored;
-use crate::connection::Connection;
+use crate::connection::{Addresses, Connection};
 use crate::failure::{Armed, Effect, Garbage};
 use crate::handle::Handle;
 use crate::interface::Interface;
@@ -66,8 +66,11 @@ pub(crate) struct State {
     pub(crate) ports: Ports,
     pub(crate) connections: Shelf<Connection>,
     pub(crate) interfaces: Shelf<Interface>,
+    pub(crate) addresses: Addresses,
     pub(crate) transports: Vec<Transport>,
     pub(crate) tunnels: TunnelSettings,
+    /// How many ports of a tunnel the service was started for: more need a restart.
+    pub(crate) most_ports: u32,
     pub(crate) routes: Vec<Route>,
     pub(crate) accounts: BTreeMap<String, Account>,
     pub(crate) server_key: Vec<u8>,
@@ -82,6 +85,8 @@ pub(crate) type Agenda = BTreeMap<(Duration, u64), Due>;
 pub(crate) enum Due {
     /// A dialling interface's attempt ends.
     Dial(Handle),
+    /// An interface whose attempt failed can be reached again.
+    Reachable(Handle),
     /// An update of routes over an interface ends.
     Update(Handle, u32),
     /// A user calls.
@@ -107,7 +112,7 @@ pub enum PhoneBook {
 }
 
 impl Machine {
-    /// A machine as a scenario describes it.
+    /// A machine as a scenario describes it that was checked.
     pub(crate) fn new(server: &Server) -> Arc<Machine> {
         static LAST: AtomicU32 = AtomicU32::new(0);
         Arc::new(Machine {
@@ -225,21 +230,25 @@ impl State {
             agenda: Agenda::new(),
             has_timer: false,
             registrations: Vec::new(),
-            ports: Ports::default(),
-            connections: Shelf::default(),
-            interfaces: Shelf::default(),
+            ports: Ports::new(server.reuse_handles),
+            connections: Shelf::new(server.reuse_handles),
+            interfaces: Shelf::new(server.reuse_handles),
+            addresses: Addresses::default(),
             transports: server.transports.iter().map(Transport::new).collect(),
-            tunnels: TunnelSettings::new(server.most_ports),
-            routes: server.routes.iter().map(Route::new).collect(),
+            tunnels: TunnelSettings::new(),
+            most_ports: server.most_ports,
+            routes: server.routes.iter().map(|(route, over)| Route::new(route, over.as_deref())).collect(),
             accounts: server.accounts.iter().map(|user| (user.key(), Account::new(user))).collect(),
             server_key: Vec::new(),
             ip_in_ip: Tunnels::default(),
             stored: Stored::default(),
             clock,
         };
-        for interface in &server.interfaces {
-            state.interfaces.add(Interface::new(interface));
-        }
+        let interfaces: Vec<Handle> = server
+            .interfaces
+            .iter()
+            .map(|interface| state.interfaces.add(Interface::new(interface)))
+            .collect();
         for ports in &server.ports {
             state.ports.add(ports.tunnel, ports.count);
         }
@@ -248,13 +257,14 @@ impl State {
         for session in &server.sessions {
             if !session.arrives_in.is_zero() {
                 state.schedule(now + session.arrives_in, Due::Arrive(Box::new(session.clone())));
-            } else if let Err(error) = state.connect(session, now) {
-                panic!("the scenario's session of {} cannot be: {error}", session.user);
+            } else {
+                // There is a port: the scenario was checked.
+                let _ = state.connect(session, now);
             }
         }
-        for interface in server.interfaces.iter().filter(|interface| interface.connected) {
-            if let Err(code) = state.dial_at_once(&interface.name) {
-                panic!("the scenario's interface {} cannot be connected: error {code}", interface.name);
+        for (interface, handle) in server.interfaces.iter().zip(interfaces) {
+            if interface.connected {
+                state.link_at_once(handle, now);
             }
         }
         state
@@ -276,6 +286,7 @@ impl State {
             self.get_ready(at);
             match due {
                 Due::Dial(interface) => self.finish_dial(interface, at),
+                Due::Reachable(interface) => self.end_unreachable(interface, at),
                 Due::Update(interface, protocol) => self.finish_update(interface, protocol),
                 // Who finds every line busy does not come.
                 Due::Arrive(session) => drop(self.admit(&session, at)),
@@ -290,6 +301,11 @@ impl State {
         if self.service == Service::Starting && now >= self.ready_at {
             self.service = Service::Running;
         }
+    }
+
+    /// Takes something off the agenda.
+    pub(crate) fn forget(&mut self, what: impl Fn(&Due) -> bool) {
+        self.agenda.retain(|_, due| !what(due));
     }
 
     /// Puts something on the agenda.
@@ -327,9 +343,9 @@ impl State {
 
     /// Stops the service: every connection ends, which is the last that is told of, and what was not stored is lost.
     pub(crate) fn stop_service(&mut self) {
+        self.agenda.clear();
         self.disconnect_all();
         self.registrations.clear();
-        self.agenda.clear();
         self.service = Service::Stopped;
     }
 }

@@ -99,6 +99,21 @@ pub(crate) unsafe fn bytes(pointer: *const u8, length: u32) -> Vec<u8> {
     unsafe { std::slice::from_raw_parts(pointer, length as usize) }.to_vec()
 }
 
+/// A copy of a caller's bytes.
+///
+/// # Errors
+/// `ERROR_INVALID_PARAMETER` for null with a length.
+///
+/// # Safety
+/// As [`bytes`].
+pub(crate) unsafe fn given_bytes(pointer: *const u8, length: u32) -> Result<Vec<u8>, Code> {
+    if pointer.is_null() && length > 0 {
+        return Err(ERROR_INVALID_PARAMETER);
+    }
+    // SAFETY: promised by the caller.
+    Ok(unsafe { bytes(pointer, length) })
+}
+
 /// Writes a text with its terminator into a caller's array of at least `room` units.
 ///
 /// # Errors

@@ -92,7 +92,6 @@ impl Port {
 }
 
 /// The ports, and which of them are free.
-#[derive(Default)]
 pub(crate) struct Ports {
     shelf: Shelf<Port>,
     free: HashMap<Tunnel, BTreeSet<Handle>>,
@@ -101,6 +100,10 @@ pub(crate) struct Ports {
 }
 
 impl Ports {
+    pub(crate) fn new(reuses_handles: bool) -> Ports {
+        Ports { shelf: Shelf::new(reuses_handles), free: HashMap::new(), numbers: HashMap::new() }
+    }
+
     pub(crate) fn add(&mut self, tunnel: Tunnel, count: u32) {
         for _ in 0..count {
             let number = self.numbers.entry(tunnel).or_default();

@@ -9,7 +9,7 @@ use crate::failure::{Armed, Failure, can_fail};
 use crate::handle::Handle;
 use crate::ledger::{self, Outstanding, Violation};
 use crate::machine::{Machine, PhoneBook, State};
-use crate::scenario::{Scenario, Session};
+use crate::scenario::{Scenario, ScenarioError, Session};
 use crate::traffic::Traffic;
 use crate::world;
 
@@ -21,17 +21,17 @@ pub struct Simulation {
 }
 
 impl Simulation {
-    pub(crate) fn start(scenario: &Scenario) -> Simulation {
+    /// Starts a scenario that was checked.
+    pub(crate) fn start(scenario: &Scenario) -> Result<Simulation, ScenarioError> {
         let mut simulation = Simulation { routers: Vec::new() };
         for server in &scenario.servers {
             let machine = Machine::new(server);
-            if let Err(name) = world::enter(&machine) {
-                panic!("a server named {name} is there already");
-            }
+            world::enter(&machine)
+                .map_err(|name| ScenarioError::new(format!("a server named {name} is there already")))?;
             machine.keep_time();
             simulation.routers.push(Router { machine });
         }
-        simulation
+        Ok(simulation)
     }
 
     /// The router of this name.
@@ -39,7 +39,8 @@ impl Simulation {
     /// # Panics
     /// When the scenario has no such server.
     pub fn router(&self, name: &str) -> &Router {
-        let named = |router: &&Router| router.names().iter().any(|known| known.eq_ignore_ascii_case(name));
+        let named =
+            |router: &&Router| router.names().iter().any(|known| world::key(known) == world::key(name));
         self.routers.iter().find(named).unwrap_or_else(|| panic!("the scenario has no server named {name}"))
     }
 
@@ -114,7 +115,11 @@ impl Router {
     ///
     /// # Errors
     /// When no port of the session's tunnel is free; of a service that does not run, none is.
+    ///
+    /// # Panics
+    /// If no server can have such a session, as [`Scenario::try_start`] says.
     pub fn connect(&self, session: &Session) -> Result<(), NoFreePort> {
+        session.check().unwrap_or_else(|reason| panic!("there is no such session: {reason}"));
         let mut state = self.machine.lock();
         let now = state.now();
         state.admit(session, now)?;
@@ -143,9 +148,9 @@ impl Router {
         self.machine.lock().connections.iter().map(|(_, connection)| connection.user.to_string()).collect()
     }
 
-    /// The tunnel address of a user who is connected.
+    /// The IPv4 address in the tunnel of a user who is connected; `None` for one who has none.
     pub fn address_of(&self, user: &str) -> Option<Ipv4Addr> {
-        connection_of(&self.machine.lock(), user).map(|(_, connection)| connection.address)
+        connection_of(&self.machine.lock(), user).and_then(|(_, connection)| connection.address)
     }
 
     /// What `MprAdminSendUserMessage` sent to a user who is connected, oldest first.

@@ -5,14 +5,14 @@ use mprapi_sys as sys;
 use crate::call::{Call, Function, guard, on_machine, on_router};
 use crate::code::{
     Code, ERROR_INVALID_HANDLE, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED,
-    ERROR_SERVICE_NOT_ACTIVE, RPC_S_INVALID_BINDING,
+    ERROR_SERVICE_NOT_ACTIVE, ERROR_SUCCESS_REBOOT_REQUIRED, RPC_S_INVALID_BINDING,
 };
 use crate::ledger::{self, Family, Kind};
 use crate::machine::State;
 use crate::param::Out;
 use crate::scenario::{Service, Tunnel, Windows};
 use crate::server_ex;
-use crate::tunnel::{CONFIGURED, Line, TunnelSettings};
+use crate::tunnel::{CONFIGURED, Line, TunnelSettings, lines_of_ex};
 
 impl State {
     pub(crate) fn level_0(&self) -> sys::MPR_SERVER_0 {
@@ -36,25 +36,49 @@ impl State {
         }
     }
 
-    /// The settings follow the ports that there are.
+    /// The settings follow the ports that there are, and the service was started for as many at least.
     pub(crate) fn count_ports(&mut self) {
         for tunnel in CONFIGURED {
             let flags = self.tunnels.line(tunnel).flags;
             self.tunnels.set_line(tunnel, Line { ports: self.ports.count(tunnel) as u32, flags });
         }
+        self.most_ports = self.most_ports.max(self.tunnels.most_ports());
     }
 
-    /// Makes the router follow new lines; they are stored too.
-    fn set_lines(&mut self, lines: Vec<(Tunnel, Line)>) -> Result<(), Code> {
-        for (tunnel, line) in &lines {
-            self.tunnels.check(*tunnel, *line)?;
-        }
+    /// Whether the service that runs can have these lines, or must be started for them.
+    ///
+    /// # Errors
+    /// `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than it was started for.
+    pub(crate) fn check_limit(&self, lines: &[(Tunnel, Line)]) -> Result<(), Code> {
+        let is_beyond = |(_, line): &(Tunnel, Line)| line.ports > self.most_ports;
+        if lines.iter().any(is_beyond) { Err(ERROR_SUCCESS_REBOOT_REQUIRED) } else { Ok(()) }
+    }
+
+    /// Makes the router follow what `set` does to its settings; it is stored too. A change that needs a restart is not
+    /// made.
+    fn set_tunnels(
+        &mut self,
+        lines: &[(Tunnel, Line)],
+        set: impl Fn(&mut TunnelSettings) -> Result<(), Code>,
+    ) -> Result<(), Code> {
+        set(&mut self.tunnels.clone())?;
+        self.check_limit(lines)?;
+        set(&mut self.tunnels)?;
+        set(&mut self.stored.tunnels)?;
         for (tunnel, line) in lines {
-            self.tunnels.set_line(tunnel, line);
-            self.stored.tunnels.set_line(tunnel, line);
-            self.set_port_count(tunnel, line.ports);
+            self.set_port_count(*tunnel, line.ports);
         }
         Ok(())
+    }
+
+    /// Stores what `set` does to the settings. A change that needs a restart is made, and the answer says so.
+    pub(crate) fn store_tunnels(
+        &mut self,
+        lines: &[(Tunnel, Line)],
+        set: impl FnOnce(&mut TunnelSettings) -> Result<(), Code>,
+    ) -> Result<(), Code> {
+        set(&mut self.stored.tunnels)?;
+        self.check_limit(lines)
     }
 }
 
@@ -207,7 +231,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfo(
         let mut state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
         let lines = unsafe { lines_of(state.windows, dwLevel, lpbBuffer) }?;
-        state.set_lines(lines)
+        state.set_tunnels(&lines, |tunnels| tunnels.set_lines(&lines))
     })
 }
 
@@ -234,8 +258,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfoEx(
         let mut state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
         let (protocols, record) = unsafe { server_ex::read(pServerInfo, state.tunnels.ex()) }?;
-        let lines = state.tunnels.set_ex(protocols, &record)?;
-        state.stored.tunnels = state.tunnels.clone();
-        state.set_lines(lines)
+        let lines = lines_of_ex(protocols, &record);
+        state.set_tunnels(&lines, |tunnels| tunnels.set_ex(&lines, &record))
     })
 }

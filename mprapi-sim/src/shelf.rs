@@ -4,22 +4,39 @@ use mprapi_sys as sys;
 
 use crate::handle::Handle;
 
-/// A sorted list: handles only grow, so a new thing goes to the end and a known one is found by bisection.
+/// A sorted list: new handles only grow, so a new thing goes to the end and a known one is found by bisection.
 pub(crate) struct Shelf<T> {
     slots: Vec<(Handle, Box<T>)>,
+    /// The handles of what was removed, if they are to be given to what comes next.
+    free: Option<Vec<Handle>>,
 }
 
 impl<T> Default for Shelf<T> {
     fn default() -> Shelf<T> {
-        Shelf { slots: Vec::new() }
+        Shelf::new(false)
     }
 }
 
 impl<T> Shelf<T> {
+    /// An empty shelf that gives a handle to the next thing at once when its own is removed, or never twice.
+    pub(crate) fn new(reuses: bool) -> Shelf<T> {
+        Shelf { slots: Vec::new(), free: reuses.then(Vec::new) }
+    }
+
+    /// Returns `true` if the next thing gets the handle of one that was removed.
+    pub(crate) fn reuses(&self) -> bool {
+        self.free.is_some()
+    }
+
     pub(crate) fn add(&mut self, thing: T) -> Handle {
-        let handle = Handle::next();
+        let handle = self.draw();
         self.insert(handle, thing);
         handle
+    }
+
+    /// The handle of the thing that comes next.
+    pub(crate) fn draw(&mut self) -> Handle {
+        self.free.as_mut().and_then(Vec::pop).unwrap_or_else(Handle::next)
     }
 
     /// Puts a thing under a handle that was drawn before.
@@ -44,6 +61,9 @@ impl<T> Shelf<T> {
 
     pub(crate) fn remove(&mut self, handle: Handle) -> Option<T> {
         let position = self.position(handle)?;
+        if let Some(free) = &mut self.free {
+            free.push(handle);
+        }
         Some(*self.slots.remove(position).1)
     }
 

@@ -32,7 +32,7 @@ impl Meter {
 
     pub(crate) fn read(&self, now: Duration) -> Traffic {
         let elapsed = now.saturating_sub(self.since).as_millis() as u64;
-        let grown = |counted: u64, rate: u64| counted + (rate.saturating_mul(elapsed) / 1000);
+        let grown = |counted: u64, rate: u64| counted.saturating_add(rate.saturating_mul(elapsed) / 1000);
         Traffic {
             received: grown(self.counted.received, self.rate.received),
             sent: grown(self.counted.sent, self.rate.sent),

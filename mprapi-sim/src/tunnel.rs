@@ -2,7 +2,8 @@
 
 use mprapi_sys as sys;
 
-use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED, ERROR_SUCCESS_REBOOT_REQUIRED};
+use crate::code::{Code, ERROR_NOT_SUPPORTED};
+use crate::range::{check_ikev2, check_l2tp, check_line};
 use crate::scenario::Tunnel;
 
 /// Remote access and routing are both allowed.
@@ -17,8 +18,6 @@ pub(crate) const CONFIGURED: [Tunnel; 5] =
 pub(crate) struct TunnelSettings {
     /// Number of ports and flags, by [`CONFIGURED`].
     lines: [Line; 5],
-    /// More ports than the service was started for need a restart.
-    most_ports: u32,
     pub(crate) parameters: Parameters,
 }
 
@@ -43,10 +42,9 @@ pub(crate) struct Parameters {
 }
 
 impl TunnelSettings {
-    pub(crate) fn new(most_ports: u32) -> TunnelSettings {
+    pub(crate) fn new() -> TunnelSettings {
         TunnelSettings {
             lines: [Line { ports: 0, flags: BOTH }; 5],
-            most_ports,
             parameters: Parameters {
                 // Idle time-out, network outage, lifetime and size of an association, options.
                 ike: [300, 1800, 28_800, 100_000, 0],
@@ -62,8 +60,9 @@ impl TunnelSettings {
         }
     }
 
+    /// The largest number of ports of one tunnel.
     pub(crate) fn most_ports(&self) -> u32 {
-        self.most_ports
+        self.lines.iter().map(|line| line.ports).max().unwrap_or(0)
     }
 
     pub(crate) fn line(&self, tunnel: Tunnel) -> Line {
@@ -79,13 +78,14 @@ impl TunnelSettings {
         }
     }
 
-    /// Whether a protocol may have these ports.
-    pub(crate) fn check(&self, tunnel: Tunnel, line: Line) -> Result<(), Code> {
-        let limit = if tunnel == Tunnel::Pptp { 16_384 } else { 30_000 };
-        if line.ports > limit || line.flags & !BOTH != 0 || (tunnel == Tunnel::Pptp && line.ports == 0) {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        if line.ports > self.most_ports { Err(ERROR_SUCCESS_REBOOT_REQUIRED) } else { Ok(()) }
+    /// Gives protocols their lines.
+    ///
+    /// # Errors
+    /// `ERROR_INVALID_PARAMETER` for ports that one of them cannot have; then nothing was changed.
+    pub(crate) fn set_lines(&mut self, lines: &[(Tunnel, Line)]) -> Result<(), Code> {
+        lines.iter().try_for_each(|(tunnel, line)| check_line(*tunnel, *line))?;
+        lines.iter().for_each(|(tunnel, line)| self.set_line(*tunnel, *line));
+        Ok(())
     }
 
     /// The lines of [`MPR_SERVER_1`](sys::MPR_SERVER_1).
@@ -172,27 +172,27 @@ impl TunnelSettings {
         (line.ports, line.flags)
     }
 
-    /// Takes over what the record has for the protocols named by bits. The lines are answered, for a running router
-    /// to follow.
+    /// Takes over what the record has for the protocols of these lines.
+    ///
+    /// # Errors
+    /// `ERROR_INVALID_PARAMETER` for a number outside its range, `ERROR_NOT_SUPPORTED` for what is not simulated; then
+    /// nothing was changed.
     pub(crate) fn set_ex(
         &mut self,
-        protocols: u32,
+        lines: &[(Tunnel, Line)],
         record: &sys::MPRAPI_TUNNEL_CONFIG_PARAMS1,
-    ) -> Result<Vec<(Tunnel, Line)>, Code> {
-        let (ike, pptp) = (&record.IkeConfigParams, &record.PptpConfigParams);
-        let (l2tp, sstp) = (&record.L2tpConfigParams, &record.SstpConfigParams);
-        let gre = &record.GREConfigParams;
-        let given = [
-            (Tunnel::Pptp, Line { ports: pptp.dwNumPorts, flags: pptp.dwPortFlags }),
-            (Tunnel::L2tp, Line { ports: l2tp.dwNumPorts, flags: l2tp.dwPortFlags }),
-            (Tunnel::Sstp, Line { ports: sstp.dwNumPorts, flags: sstp.dwPortFlags }),
-            (Tunnel::Ikev2, Line { ports: ike.dwNumPorts, flags: ike.dwPortFlags }),
-            (Tunnel::Gre, Line { ports: gre.dwNumPorts, flags: gre.dwPortFlags }),
-        ];
-        let named = given.into_iter().enumerate().filter(|(bit, _)| protocols & (1 << bit) != 0);
-        let lines: Vec<_> = named.map(|(_, line)| line).collect();
-        for (tunnel, line) in &lines {
-            self.check(*tunnel, *line)?;
+    ) -> Result<(), Code> {
+        let (ike, l2tp) = (&record.IkeConfigParams, &record.L2tpConfigParams);
+        let sstp = &record.SstpConfigParams;
+        let sets_ike = ike.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS != 0;
+        let sets_l2tp = l2tp.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS != 0;
+        for (tunnel, line) in lines {
+            check_line(*tunnel, *line)?;
+            match tunnel {
+                Tunnel::Ikev2 if sets_ike => check_ikev2(&ike.TunnelConfigParams)?,
+                Tunnel::L2tp if sets_l2tp => check_l2tp(&l2tp.TunnelConfigParams)?,
+                _ => {}
+            }
             let (ike, l2tp) = (&ike.TunnelConfigParams, &l2tp.TunnelConfigParams);
             let asks_too_much = match tunnel {
                 Tunnel::Ikev2 => {
@@ -210,13 +210,11 @@ impl TunnelSettings {
                 return Err(ERROR_NOT_SUPPORTED);
             }
         }
-        for (tunnel, line) in &lines {
+        for (tunnel, line) in lines {
             self.set_line(*tunnel, *line);
             let parameters = &mut self.parameters;
             match tunnel {
-                Tunnel::Ikev2
-                    if ike.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS != 0 =>
-                {
+                Tunnel::Ikev2 if sets_ike => {
                     let tunnel = &ike.TunnelConfigParams;
                     parameters.ike = [
                         tunnel.dwIdleTimeout,
@@ -228,9 +226,7 @@ impl TunnelSettings {
                     parameters.ike_encryption = tunnel.dwEncryptionType;
                     parameters.ike_main_mode = tunnel.dwMmSaLifeTime;
                 }
-                Tunnel::L2tp
-                    if l2tp.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS != 0 =>
-                {
+                Tunnel::L2tp if sets_l2tp => {
                     let tunnel = &l2tp.TunnelConfigParams;
                     parameters.l2tp = [
                         tunnel.dwIdleTimeout,
@@ -248,6 +244,22 @@ impl TunnelSettings {
                 _ => {}
             }
         }
-        Ok(lines)
+        Ok(())
     }
+}
+
+/// The lines that a record has for the protocols named by bits.
+pub(crate) fn lines_of_ex(protocols: u32, record: &sys::MPRAPI_TUNNEL_CONFIG_PARAMS1) -> Vec<(Tunnel, Line)> {
+    let (ike, pptp) = (&record.IkeConfigParams, &record.PptpConfigParams);
+    let (l2tp, sstp) = (&record.L2tpConfigParams, &record.SstpConfigParams);
+    let gre = &record.GREConfigParams;
+    let given = [
+        (Tunnel::Pptp, Line { ports: pptp.dwNumPorts, flags: pptp.dwPortFlags }),
+        (Tunnel::L2tp, Line { ports: l2tp.dwNumPorts, flags: l2tp.dwPortFlags }),
+        (Tunnel::Sstp, Line { ports: sstp.dwNumPorts, flags: sstp.dwPortFlags }),
+        (Tunnel::Ikev2, Line { ports: ike.dwNumPorts, flags: ike.dwPortFlags }),
+        (Tunnel::Gre, Line { ports: gre.dwNumPorts, flags: gre.dwPortFlags }),
+    ];
+    let named = given.into_iter().enumerate().filter(|(bit, _)| protocols & (1 << bit) != 0);
+    named.map(|(_, line)| line).collect()
 }

@@ -100,13 +100,13 @@ pub(crate) unsafe extern "system" fn MprAdminUserSetInfo(
                 let pointer = lpbBuffer.cast::<sys::RAS_USER_0>();
                 // SAFETY: the caller's promise, as the function's page asks.
                 let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
-                (record.bfPrivilege, wide::string(&record.wszPhoneNumber), account.by_policy)
+                (record.bfPrivilege, wide::given(&record.wszPhoneNumber)?, account.by_policy)
             }
             1 => {
                 let pointer = lpbBuffer.cast::<sys::RAS_USER_1>();
                 // SAFETY: as above.
                 let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
-                (record.bfPrivilege, wide::string(&record.wszPhoneNumber), record.bfPrivilege2)
+                (record.bfPrivilege, wide::given(&record.wszPhoneNumber)?, record.bfPrivilege2)
             }
             _ => return Err(ERROR_INVALID_LEVEL),
         };

@@ -35,6 +35,8 @@ fn units_of(character: char, units: &mut [u16; 2]) -> &[u16] {
     }
 }
 
+use crate::code::{Code, ERROR_INVALID_PARAMETER};
+
 /// The text, cut to fit and terminated; never half of a surrogate pair.
 pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {
     let mut array = [0; N];
@@ -58,6 +60,35 @@ pub(crate) fn terminated(text: &str) -> Vec<u16> {
     text.chars().for_each(|character| units.extend_from_slice(units_of(character, &mut [0; 2])));
     units.push(0);
     units
+}
+
+/// The text of a caller's array.
+///
+/// # Errors
+/// `ERROR_INVALID_PARAMETER` for one without its terminator, which goes on in what is no text, and for one that is no
+/// UTF-16.
+pub(crate) fn given(array: &[u16]) -> Result<String, Code> {
+    let end = array.iter().position(|&unit| unit == 0).ok_or(ERROR_INVALID_PARAMETER)?;
+    String::from_utf16(&array[..end]).map_err(|_| ERROR_INVALID_PARAMETER)
+}
+
+/// How many units a text has, without its terminator.
+pub(crate) fn length(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// A name by which the others are the same that differ in case alone.
+pub(crate) fn folded(name: &str) -> String {
+    lower(name).collect()
+}
+
+fn lower(name: &str) -> impl Iterator<Item = char> {
+    name.chars().flat_map(char::to_lowercase)
+}
+
+/// Returns `true` if two names differ in nothing but case.
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
+    lower(one).eq(lower(other))
 }
 
 /// The text up to the terminator, or the whole array when there is none.

@@ -63,7 +63,7 @@ fn lock() -> MutexGuard<'static, World> {
 }
 
 /// `\\VPN01` and `vpn01` are one machine.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     name.trim_start_matches('\\').to_lowercase()
 }
 

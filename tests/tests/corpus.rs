@@ -1,4 +1,4 @@
-//! Every input that the fuzz targets keep, run through the same functions.
+//! Every input that the fuzz targets keep, and inputs as long as real ones, run through the same functions.
 
 use std::path::Path;
 
@@ -12,6 +12,8 @@ mod probe;
 mod route;
 #[path = "../../fuzz/src/scenario.rs"]
 mod scenario;
+#[path = "../../fuzz/src/seeds.rs"]
+mod seeds;
 #[path = "../../fuzz/src/wide.rs"]
 mod wide;
 
@@ -26,6 +28,7 @@ fn replay(target: &str, run: fn(&[u8])) {
         inputs += 1;
     }
     assert!(inputs > 0, "{} is empty", folder.display());
+    seeds::seeds(target).iter().for_each(|input| run(input));
 }
 
 #[test]
@@ -41,6 +44,15 @@ fn enumerations_hold() {
 #[test]
 fn what_is_asked_of_the_exporter_holds() {
     replay("probe", probe::run);
+}
+
+#[test]
+fn a_fleet_of_forty_servers_is_a_scenario_that_starts() {
+    let text = seeds::seeds("scenario").swap_remove(0);
+    let text = String::from_utf8(text).expect("a text");
+    let simulation = mprapi_sim::Scenario::from_toml(&text).expect("right").try_start().expect("it starts");
+    assert_eq!(simulation.routers().len(), 40);
+    assert!(simulation.routers().iter().all(|router| router.users().len() == 2));
 }
 
 #[test]

@@ -145,7 +145,6 @@ impl TunnelSettings {
             file.number(line.ports);
             file.number(line.flags);
         }
-        file.number(self.most_ports());
         let parameters = &self.parameters;
         for number in parameters.ike.into_iter().chain(parameters.l2tp) {
             file.number(number);
@@ -163,7 +162,7 @@ impl TunnelSettings {
         for line in &mut lines {
             *line = Line { ports: file.number()?, flags: file.number()? };
         }
-        let mut settings = TunnelSettings::new(file.number()?);
+        let mut settings = TunnelSettings::new();
         for (tunnel, line) in CONFIGURED.into_iter().zip(lines) {
             settings.set_line(tunnel, line);
         }

@@ -11,11 +11,13 @@ use crate::code::{
 };
 use crate::handle::Handle;
 use crate::interface::custom;
+use crate::interface::guid::Guid;
 use crate::interface::info::Live;
-use crate::interface::settings::{Given, Settings, guid_name};
+use crate::interface::settings::{Given, Settings};
 use crate::ledger::Family;
 use crate::page::Page;
 use crate::param::{Out, put_text, text};
+use crate::wide::same_name;
 
 /// What is stored has no state: the record says disconnected.
 const STORED: Live = Live { state: sys::ROUTER_IF_STATE_DISCONNECTED, reasons: 0, last_error: 0 };
@@ -138,14 +140,14 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceSetInfo(
         if settings.enabled && is_local {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        let renamed = !settings.name.eq_ignore_ascii_case(&given.name);
+        let renamed = !same_name(&settings.name, &given.name);
         if renamed && state.stored.named(&given.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
         }
         let settings = state.stored.interface_mut(hRouterInterface)?;
         // SAFETY: as above.
         unsafe { given.apply(settings) }?;
-        settings.name = given.name;
+        settings.rename(given.name);
         Ok(())
     })
 }
@@ -203,7 +205,9 @@ pub(crate) unsafe extern "system" fn MprConfigGetFriendlyName(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let state = call.state();
-        let stored = state.stored.named(&guid).filter(|(_, settings)| settings.has_guid_name());
+        let wanted = Guid::in_name(&guid).ok_or(ERROR_NOT_FOUND)?;
+        let called = |settings: &Settings| settings.has_guid_name() && Guid::of(&settings.guid) == wanted;
+        let stored = state.stored.interfaces.iter().find(|(_, settings)| called(settings));
         let name = stored.map(|(_, settings)| settings.friendly_name.as_str());
         let name = name.or_else(|| state.ip_in_ip.name_of(&guid)).ok_or(ERROR_NOT_FOUND)?;
         // SAFETY: as above.
@@ -226,21 +230,14 @@ pub(crate) unsafe extern "system" fn MprConfigGetGuidName(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let state = call.state();
-        let called = |settings: &Settings| {
-            settings.has_guid_name() && settings.friendly_name.eq_ignore_ascii_case(&name)
-        };
+        let called =
+            |settings: &Settings| settings.has_guid_name() && same_name(&settings.friendly_name, &name);
         let stored = state.stored.interfaces.iter().find(|(_, settings)| called(settings));
         let guid = stored.map(|(_, settings)| settings.name.clone());
         let guid = guid.or_else(|| state.ip_in_ip.guid_of(&name)).ok_or(ERROR_NOT_FOUND)?;
         // SAFETY: as above.
         unsafe { give_name(&guid, pszBuffer, dwBufferSize) }
     })
-}
-
-impl Settings {
-    fn has_guid_name(&self) -> bool {
-        self.name.eq_ignore_ascii_case(&guid_name(&self.guid))
-    }
 }
 
 const GET_CUSTOM: Function = Function::config("MprConfigInterfaceGetCustomInfoEx").needs_memory();

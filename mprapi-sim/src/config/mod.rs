@@ -20,6 +20,7 @@ use crate::scenario::Tunnel;
 use crate::shelf::Shelf;
 use crate::transport::Transport;
 use crate::tunnel::{CONFIGURED, Line, TunnelSettings};
+use crate::wide::same_name;
 
 /// The stored configuration.
 pub(crate) struct Stored {
@@ -41,7 +42,7 @@ impl Default for Stored {
     /// What `MprConfigServerInstall` gives a machine.
     fn default() -> Stored {
         let mut stored = Stored {
-            tunnels: TunnelSettings::new(1000),
+            tunnels: TunnelSettings::new(),
             transports: Shelf::default(),
             interfaces: Shelf::default(),
             without_filters: BTreeSet::new(),
@@ -69,7 +70,7 @@ impl Stored {
     /// An interface by its name.
     pub(crate) fn named(&self, name: &str) -> Option<(Handle, &Settings)> {
         let mut interfaces = self.interfaces.iter().map(|(handle, settings)| (handle, &**settings));
-        interfaces.find(|(_, settings)| settings.name.eq_ignore_ascii_case(name))
+        interfaces.find(|(_, settings)| same_name(&settings.name, name))
     }
 
     /// An interface by its handle.
@@ -121,17 +122,18 @@ impl State {
     pub(crate) fn load_stored(&mut self) {
         self.disconnect_all();
         self.tunnels = self.stored.tunnels.clone();
+        self.most_ports = self.most_ports.max(self.tunnels.most_ports());
         for tunnel in CONFIGURED {
             self.set_port_count(tunnel, self.tunnels.line(tunnel).ports);
         }
         self.transports = self.stored.transports.iter().map(|(_, stored)| stored.transport.clone()).collect();
-        let mut before = std::mem::take(&mut self.interfaces);
+        let interfaces = Shelf::new(self.interfaces.reuses());
+        let mut before = std::mem::replace(&mut self.interfaces, interfaces);
         for (_, settings) in self.stored.interfaces.iter() {
             let mut interface = Interface::of_settings(Arc::clone(settings));
             let namesake = before.iter_mut().find(|(_, other)| other.name() == settings.name);
             if let Some((_, other)) = namesake {
-                interface.dialling = other.dialling.take().filter(|_| settings.is_demand_dial());
-                interface.meter = other.meter;
+                interface.take_over(other);
             }
             self.interfaces.add(interface);
         }

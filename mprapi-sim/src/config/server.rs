@@ -15,6 +15,7 @@ use crate::ledger::{self, Family, Kind};
 use crate::param::{Out, text};
 use crate::server::{lines_of, open};
 use crate::server_ex;
+use crate::tunnel::lines_of_ex;
 
 const INSTALL: Function = Function::named("MprConfigServerInstall").without_service();
 
@@ -94,14 +95,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerSetInfo(
         let mut state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
         let lines = unsafe { lines_of(state.windows, dwLevel, lpbBuffer) }?;
-        let tunnels = &mut state.stored.tunnels;
-        for (tunnel, line) in &lines {
-            tunnels.check(*tunnel, *line)?;
-        }
-        for (tunnel, line) in lines {
-            tunnels.set_line(tunnel, line);
-        }
-        Ok(())
+        state.store_tunnels(&lines, |tunnels| tunnels.set_lines(&lines))
     })
 }
 
@@ -126,11 +120,11 @@ pub(crate) unsafe extern "system" fn MprConfigServerSetInfoEx(
 ) -> sys::DWORD {
     on_router(&SET_INFO_EX, hMprConfig, |call| {
         let mut state = call.state();
-        let tunnels = &mut state.stored.tunnels;
+        let before = state.stored.tunnels.ex();
         // SAFETY: the caller's promise, as the function's page asks.
-        let (protocols, record) = unsafe { server_ex::read(pSetServerConfig, tunnels.ex()) }?;
-        tunnels.set_ex(protocols, &record)?;
-        Ok(())
+        let (protocols, record) = unsafe { server_ex::read(pSetServerConfig, before) }?;
+        let lines = lines_of_ex(protocols, &record);
+        state.store_tunnels(&lines, |tunnels| tunnels.set_ex(&lines, &record))
     })
 }
 

@@ -44,7 +44,7 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionRemoveQuarantine(
         } else {
             // The number has the address's bytes in the order of the network.
             let address = Ipv4Addr::from((hRasConnection.addr() as u32).to_ne_bytes());
-            let of_address = |connection: &Connection| connection.address == address;
+            let of_address = |connection: &Connection| connection.address == Some(address);
             let found = state.connections.iter().find(|(_, connection)| of_address(connection));
             found.ok_or(ERROR_INVALID_PARAMETER)?.0
         };
@@ -75,7 +75,7 @@ pub(crate) unsafe extern "system" fn MprAdminUpdateConnection(
         unsafe { header::check(pRasUpdateConnection.cast(), known) }?;
         // SAFETY: the header says that the whole record is there.
         let update = unsafe { Out::new(pRasUpdateConnection, ERROR_INVALID_PARAMETER) }?.get();
-        let address = |units: &[u16]| wide::string(units).parse().map_err(|_| ERROR_INVALID_PARAMETER);
+        let address = |units: &[u16]| wide::given(units)?.parse().map_err(|_| ERROR_INVALID_PARAMETER);
         let local: IpAddr = address(&update.wszLocalEndpointAddress)?;
         let remote: IpAddr = address(&update.wszRemoteEndpointAddress)?;
         let mut state = call.state();

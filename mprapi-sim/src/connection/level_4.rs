@@ -64,6 +64,7 @@ impl View<'_> {
             let (lcp, ccp) = (self.lcp(), self.ccp());
             projection.projectionInfoType = sys::MPRAPI_PPP_PROJECTION_INFO_TYPE as u8;
             projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO2 {
+                dwIPv4NegotiationError: ip.dwError,
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
                 bRemoteInterfaceIdentifier: ipv6.client,
@@ -80,6 +81,7 @@ impl View<'_> {
         } else {
             projection.projectionInfoType = sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE as u8;
             projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO2 {
+                dwIPv4NegotiationError: ip.dwError,
                 wszAddress: ip.wszAddress,
                 wszRemoteAddress: ip.wszRemoteAddress,
                 bRemoteInterfaceIdentifier: ipv6.client,

@@ -10,13 +10,13 @@ use crate::code::{
 };
 use crate::ledger::Family;
 use crate::machine::State;
-use crate::param::{Out, bytes, put_text, text};
+use crate::param::{Out, given_bytes, put_text, text};
 use crate::scenario;
 
 /// The longest names that fit the callers' arrays (lmcons.h).
-const UNLEN: usize = 256;
-const PWLEN: usize = 256;
-const DNLEN: usize = 15;
+pub(crate) const UNLEN: usize = 256;
+pub(crate) const PWLEN: usize = 256;
+pub(crate) const DNLEN: usize = 15;
 
 /// With whom an interface dials out.
 #[derive(Clone, Default)]
@@ -135,7 +135,7 @@ unsafe fn data(buffer: sys::LPBYTE) -> Result<Vec<u8>, Code> {
     // SAFETY: promised by the caller; both levels' records are alike.
     let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
     // SAFETY: promised by the caller.
-    Ok(unsafe { bytes(record.lpbCredentialsInfo, record.dwSize) })
+    unsafe { given_bytes(record.lpbCredentialsInfo, record.dwSize) }
 }
 
 impl Call {

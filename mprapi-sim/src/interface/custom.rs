@@ -10,7 +10,8 @@ use crate::call::{Call, Function, on_router};
 use crate::code::{Code, ERROR_INVALID_PARAMETER};
 use crate::header;
 use crate::ledger::{self, Family};
-use crate::param::{Out, bytes};
+use crate::param::{Out, given_bytes};
+use crate::range::check_custom;
 
 /// Custom settings, with everything they point to.
 #[derive(Clone, Default)]
@@ -64,9 +65,9 @@ pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Opt
     }
     let config = &record.customIkev2Config;
     // SAFETY: promised by the caller.
-    let certificate = unsafe { bytes(config.certificateName.pbData, config.certificateName.cbData) };
+    let certificate = unsafe { given_bytes(config.certificateName.pbData, config.certificateName.cbData) }?;
     // SAFETY: as above.
-    let hash = unsafe { bytes(config.certificateHash.pbData, config.certificateHash.cbData) };
+    let hash = unsafe { given_bytes(config.certificateHash.pbData, config.certificateHash.cbData) }?;
     // SAFETY: as above.
     let policy = unsafe { Out::optional(config.customPolicy) }.map(|policy| policy.get());
     let traffic = &config.vpnTrafficSelectors;
@@ -74,20 +75,22 @@ pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Opt
     let initiator = unsafe { Selector::read_all(traffic.tsI, traffic.numTsi) }?;
     // SAFETY: as above.
     let responder = unsafe { Selector::read_all(traffic.tsR, traffic.numTsr) }?;
+    let policy = policy.map(|policy| {
+        [
+            policy.dwIntegrityMethod,
+            policy.dwEncryptionMethod,
+            policy.dwCipherTransformConstant,
+            policy.dwAuthTransformConstant,
+            policy.dwPfsGroup,
+            policy.dwDhGroup,
+        ]
+    });
+    check_custom(config.dwSaLifeTime, config.dwSaDataSize, policy)?;
     Ok(Some(Box::new(Custom {
         lifetime: config.dwSaLifeTime,
         data_size: config.dwSaDataSize,
         certificate,
-        policy: policy.map(|policy| {
-            [
-                policy.dwIntegrityMethod,
-                policy.dwEncryptionMethod,
-                policy.dwCipherTransformConstant,
-                policy.dwAuthTransformConstant,
-                policy.dwPfsGroup,
-                policy.dwDhGroup,
-            ]
-        }),
+        policy,
         hash,
         main_mode_lifetime: config.dwMmSaLifeTime,
         selectors: [initiator, responder],

@@ -86,17 +86,17 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceSetInfo(
                 let pointer = lplpBuffer.cast::<sys::MPR_DEVICE_0>();
                 // SAFETY: the caller's promise, as the function's page asks.
                 let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
-                device.kind = wide::string(&record.szDeviceType);
-                device.name = wide::string(&record.szDeviceName);
+                device.kind = wide::given(&record.szDeviceType)?;
+                device.name = wide::given(&record.szDeviceName)?;
             }
             1 => {
                 let pointer = lplpBuffer.cast::<sys::MPR_DEVICE_1>();
                 // SAFETY: as above.
                 let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
                 device = Device {
-                    kind: wide::string(&record.szDeviceType),
-                    name: wide::string(&record.szDeviceName),
-                    number: wide::string(&record.szLocalPhoneNumber),
+                    kind: wide::given(&record.szDeviceType)?,
+                    name: wide::given(&record.szDeviceName)?,
+                    number: wide::given(&record.szLocalPhoneNumber)?,
                     // SAFETY: as above.
                     alternates: unsafe { multi_text(record.szAlternates) }?,
                 };

@@ -8,9 +8,10 @@ use super::Interface;
 use crate::call::{Call, Function, on_router};
 use crate::code::{
     Code, ERROR_ALREADY_CONNECTED, ERROR_ALREADY_CONNECTING, ERROR_CANNOT_LOAD_PHONEBOOK,
-    ERROR_CANNOT_OPEN_PHONEBOOK, ERROR_INTERFACE_DISABLED, ERROR_INTERFACE_HAS_NO_DEVICES,
-    ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE,
-    ERROR_SERVICE_IS_PAUSED, ERROR_UPDATE_IN_PROGRESS, PENDING,
+    ERROR_CANNOT_OPEN_PHONEBOOK, ERROR_DIALOUT_HOURS_RESTRICTION, ERROR_INTERFACE_DISABLED,
+    ERROR_INTERFACE_HAS_NO_DEVICES, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_HANDLE,
+    ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE, ERROR_SERVICE_IS_PAUSED, ERROR_UPDATE_IN_PROGRESS,
+    PENDING,
 };
 use crate::event::Event;
 use crate::handle::Handle;
@@ -18,22 +19,26 @@ use crate::machine::{Due, PhoneBook, State};
 use crate::param::Out;
 use crate::scenario::Session;
 use crate::transport::known_protocol;
+use crate::wide::same_name;
 
 impl State {
     /// Begins to dial, and says when the attempt will have ended.
-    fn begin_dial(&mut self, handle: Handle, event: Option<Event>) -> Result<Duration, Code> {
+    fn begin_dial(&mut self, handle: Handle, event: Option<Event>, now: Duration) -> Result<Duration, Code> {
         if self.paused {
             return Err(ERROR_SERVICE_IS_PAUSED);
         }
-        let now = self.now();
         let interface = self.interfaces.get_mut(handle).ok_or(ERROR_INVALID_HANDLE)?;
         if !interface.settings.enabled {
             return Err(ERROR_INTERFACE_DISABLED);
         }
-        match interface.state() {
+        match interface.state(now) {
             sys::ROUTER_IF_STATE_CONNECTING => return Err(ERROR_ALREADY_CONNECTING),
             sys::ROUTER_IF_STATE_CONNECTED => return Err(ERROR_ALREADY_CONNECTED),
             _ => {}
+        }
+        if !interface.may_dial(now) {
+            interface.last_error = ERROR_DIALOUT_HOURS_RESTRICTION;
+            return Err(ERROR_DIALOUT_HOURS_RESTRICTION);
         }
         let dialling = interface.dialling.as_mut().ok_or(ERROR_INVALID_PARAMETER)?;
         if !dialling.has_devices || self.ports.free(dialling.tunnel).is_none() {
@@ -42,62 +47,77 @@ impl State {
         dialling.waiting.extend(event);
         let due = now + dialling.takes;
         interface.begin_dialling();
+        self.forget(|due| matches!(due, Due::Reachable(other) if *other == handle));
         self.schedule(due, Due::Dial(handle));
         Ok(due)
+    }
+
+    /// An interface that could not be reached can be again; a persistent one dials at once.
+    pub(crate) fn end_unreachable(&mut self, handle: Handle, at: Duration) {
+        let Some(interface) = self.interfaces.get_mut(handle) else { return };
+        interface.become_reachable();
+        if interface.dialling.as_ref().is_some_and(|dialling| dialling.is_persistent) {
+            // What cannot dial now stays as it is.
+            let _ = self.begin_dial(handle, None, at);
+        }
     }
 
     /// An attempt has come to its end.
     pub(crate) fn finish_dial(&mut self, handle: Handle, at: Duration) {
         let Some(interface) = self.interfaces.get_mut(handle) else { return };
-        if interface.state() != sys::ROUTER_IF_STATE_CONNECTING {
+        if !interface.is_connecting() {
             return;
         }
         let Some(dialling) = interface.dialling.as_mut() else { return };
-        let waiting = std::mem::take(&mut dialling.waiting);
-        let (outcome, tunnel, rate) = (dialling.outcome, dialling.tunnel, dialling.rate);
-        let (user, domain) = match &dialling.credentials {
-            Some(credentials) => (credentials.user.clone(), credentials.domain.clone()),
-            None => (interface.name().to_owned(), String::new()),
-        };
+        let waiting = dialling.give_up();
+        let (outcome, tunnel) = (dialling.outcome, dialling.tunnel);
         match (outcome, self.ports.free(tunnel)) {
-            (0, Some(port)) => {
-                let session = Session::new(user, tunnel)
-                    .domain(domain)
-                    .receive_rate(rate.received)
-                    .send_rate(rate.sent);
-                self.establish(&session, port, handle, at);
+            (0, Some(port)) => self.link(handle, port, at),
+            (0, None) => {
+                let reason = sys::MPR_INTERFACE_OUT_OF_RESOURCES;
+                self.fail_dial(handle, ERROR_INTERFACE_HAS_NO_DEVICES, reason, at);
             }
-            (0, None) => self.fail_dial(handle, ERROR_INTERFACE_HAS_NO_DEVICES, sys::MPR_INTERFACE_NO_DEVICE),
-            (error, _) => self.fail_dial(handle, error, sys::MPR_INTERFACE_CONNECTION_FAILURE),
+            (error, _) => self.fail_dial(handle, error, sys::MPR_INTERFACE_CONNECTION_FAILURE, at),
         }
         for event in waiting {
             event.signal();
         }
     }
 
-    fn fail_dial(&mut self, handle: Handle, error: Code, reason: u32) {
+    /// The link of a demand-dial interface comes up on a free port.
+    fn link(&mut self, handle: Handle, port: Handle, at: Duration) {
+        let Some(interface) = self.interfaces.get(handle) else { return };
+        let Some(dialling) = interface.dialling.as_ref() else { return };
+        let (user, domain) = match &dialling.credentials {
+            Some(credentials) => (credentials.user.as_str(), credentials.domain.as_str()),
+            None => (interface.name(), ""),
+        };
+        let session = Session::new(user, dialling.tunnel)
+            .domain(domain)
+            .receive_rate(dialling.rate.received)
+            .send_rate(dialling.rate.sent);
+        self.establish(&session, port, handle, at);
+    }
+
+    fn fail_dial(&mut self, handle: Handle, error: Code, reason: u32, at: Duration) {
         if let Some(interface) = self.interfaces.get_mut(handle) {
-            interface.make_unreachable(reason, error);
+            let wait = interface.fail(reason, error);
+            self.schedule(at + wait, Due::Reachable(handle));
         }
     }
 
-    /// Dials with no time passing, whatever the interface's attempts take.
-    pub(crate) fn dial_at_once(&mut self, name: &str) -> Result<(), Code> {
-        let handle = self.interface_by_any_name(name).ok_or(ERROR_NO_SUCH_INTERFACE)?;
-        self.begin_dial(handle, None)?;
-        self.agenda.retain(|_, due| !matches!(due, Due::Dial(other) if *other == handle));
-        self.finish_dial(handle, self.now());
-        match self.interfaces.get(handle).map_or(0, |interface| interface.last_error) {
-            0 => Ok(()),
-            error => Err(error),
+    /// The link of an interface is up from the beginning, if a port is free.
+    pub(crate) fn link_at_once(&mut self, handle: Handle, at: Duration) {
+        let dialling = self.interfaces.get(handle).and_then(|interface| interface.dialling.as_ref());
+        if let Some(port) = dialling.and_then(|dialling| self.ports.free(dialling.tunnel)) {
+            self.link(handle, port, at);
         }
     }
 
     /// An interface by what people or the API call it.
     pub(crate) fn interface_by_any_name(&self, name: &str) -> Option<Handle> {
         let called = |interface: &Interface| {
-            interface.settings.friendly_name.eq_ignore_ascii_case(name)
-                || interface.name().eq_ignore_ascii_case(name)
+            same_name(&interface.settings.friendly_name, name) || same_name(interface.name(), name)
         };
         self.interfaces.iter().find(|(_, interface)| called(interface)).map(|(handle, _)| handle)
     }
@@ -157,7 +177,8 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceConnect(
         let (handle, due) = {
             let mut state = call.state();
             let (handle, _) = state.interface(hInterface)?;
-            (handle, state.begin_dial(handle, event)?)
+            let now = state.now();
+            (handle, state.begin_dial(handle, event, now)?)
         };
         if !waits {
             call.machine.keep_time();
@@ -182,10 +203,10 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDisconnect(
         let (handle, interface) = state.interface(hInterface)?;
         if let Some(connection) = interface.connection {
             state.disconnect(connection);
-        } else if interface.state() == sys::ROUTER_IF_STATE_CONNECTING {
+        } else if interface.is_connecting() {
             interface.go_down();
-            let waiting = interface.dialling.as_mut().map(|dialling| std::mem::take(&mut dialling.waiting));
-            state.agenda.retain(|_, due| !matches!(due, Due::Dial(other) if *other == handle));
+            let waiting = interface.dialling.as_mut().map(|dialling| dialling.give_up());
+            state.forget(|due| matches!(due, Due::Dial(other) if *other == handle));
             for event in waiting.unwrap_or_default() {
                 event.signal();
             }

@@ -2,6 +2,7 @@
 
 use mprapi_sys as sys;
 
+use crate::code::Code;
 use crate::wide;
 
 macro_rules! entry {
@@ -47,19 +48,27 @@ macro_rules! entry {
             }
 
             /// Takes over what a caller's record has, but for what it points to.
-            pub(crate) fn take_2(&mut self, record: &sys::MPR_INTERFACE_2) {
+            ///
+            /// # Errors
+            /// As [`wide::given`].
+            pub(crate) fn take_2(&mut self, record: &sys::MPR_INTERFACE_2) -> Result<(), Code> {
                 $(self.$number = record.$number;)+
-                $(self.$text = wide::string(&record.$text);)+
+                $(self.$text = wide::given(&record.$text)?;)+
+                Ok(())
             }
 
             /// Takes over what a caller's record has, but for what it points to.
-            pub(crate) fn take_3(&mut self, record: &sys::MPR_INTERFACE_3) {
+            ///
+            /// # Errors
+            /// As [`wide::given`].
+            pub(crate) fn take_3(&mut self, record: &sys::MPR_INTERFACE_3) -> Result<(), Code> {
                 $(self.$number = record.$number;)+
-                $(self.$text = wide::string(&record.$text);)+
+                $(self.$text = wide::given(&record.$text)?;)+
                 // SAFETY: both members of the union are plain numbers over all its bytes.
                 self.ipv6_dns[0] = unsafe { record.ipv6addrDns.u.Byte };
                 // SAFETY: as above.
                 self.ipv6_dns[1] = unsafe { record.ipv6addrDnsAlt.u.Byte };
+                Ok(())
             }
         }
     };

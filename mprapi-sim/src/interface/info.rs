@@ -1,6 +1,7 @@
 //! Finding, listing, reading, changing, creating and deleting interfaces.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use mprapi_sys as sys;
 
@@ -14,11 +15,11 @@ use crate::code::{
 };
 use crate::handle::Handle;
 use crate::ledger::Family;
-use crate::machine::State;
+use crate::machine::{Due, State};
 use crate::page::Page;
 use crate::param::{Out, text};
 use crate::scenario::Windows;
-use crate::wide;
+use crate::wide::{self, same_name};
 
 impl State {
     /// An interface by its handle.
@@ -31,7 +32,7 @@ impl State {
     /// The first interface of this name that is no dialled-in client's.
     pub(crate) fn interface_named(&self, name: &str) -> Option<(Handle, &Interface)> {
         self.interfaces.iter().find(|(_, interface)| {
-            interface.kind() != sys::ROUTER_IF_TYPE_CLIENT && interface.name().eq_ignore_ascii_case(name)
+            interface.kind() != sys::ROUTER_IF_TYPE_CLIENT && same_name(interface.name(), name)
         })
     }
 }
@@ -43,8 +44,15 @@ impl State {
         if let Some(connection) = interface.and_then(|interface| interface.connection) {
             self.disconnect(connection);
         }
-        if let Some(interface) = self.interfaces.get_mut(handle) {
-            interface.follow_enabled();
+        // A disabled one does not dial; and what failed before is forgotten.
+        if let Some(interface) = self.interfaces.get_mut(handle).filter(|other| !other.settings.enabled) {
+            interface.go_down();
+            interface.become_reachable();
+            let waiting = interface.dialling.as_mut().map(|dialling| dialling.give_up());
+            self.forget(|due| matches!(due, Due::Dial(other) | Due::Reachable(other) if *other == handle));
+            for event in waiting.unwrap_or_default() {
+                event.signal();
+            }
         }
     }
 }
@@ -57,12 +65,12 @@ pub(crate) struct Live {
 }
 
 impl Interface {
-    fn live(&self) -> Live {
-        Live { state: self.state(), reasons: self.reasons(), last_error: self.last_error }
+    fn live(&self, now: Duration) -> Live {
+        Live { state: self.state(now), reasons: self.reasons(now), last_error: self.last_error }
     }
 
-    fn level_0(&self, handle: Handle) -> sys::MPR_INTERFACE_0 {
-        self.settings.level_0(handle, &self.live())
+    fn level_0(&self, handle: Handle, now: Duration) -> sys::MPR_INTERFACE_0 {
+        self.settings.level_0(handle, &self.live(now))
     }
 }
 
@@ -152,7 +160,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetHandle(
         let state = call.state();
         let wanted = |interface: &Interface| {
             (fIncludeClientInterfaces != 0 || interface.kind() != sys::ROUTER_IF_TYPE_CLIENT)
-                && interface.name().eq_ignore_ascii_case(&name)
+                && same_name(interface.name(), &name)
         };
         let found = state.interfaces.iter().find(|(_, interface)| wanted(interface));
         handle.set(found.ok_or(ERROR_NO_SUCH_INTERFACE)?.0.raw());
@@ -182,7 +190,9 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceEnum(
         let state = call.state();
         let rest = state.interfaces.after(page.position()).iter();
         let rest = rest.map(|(handle, interface)| (*handle, &**interface));
-        page.hand_out(call, Family::Admin, rest, |handle, interface: &Interface| interface.level_0(handle))
+        let now = state.now();
+        let record = |handle: Handle, interface: &Interface| interface.level_0(handle, now);
+        page.hand_out(call, Family::Admin, rest, record)
     })
 }
 
@@ -198,8 +208,9 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetInfo(
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
         let mut state = call.state();
+        let now = state.now();
         let (handle, interface) = state.interface(hInterface)?;
-        let live = interface.live();
+        let live = interface.live(now);
         buffer.set(call.hand_out_interface(&interface.settings, handle, &live, dwLevel, Family::Admin)?.0);
         Ok(())
     })
@@ -222,14 +233,14 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
         if interface.kind() == sys::ROUTER_IF_TYPE_CLIENT {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        let renamed = !interface.name().eq_ignore_ascii_case(&given.name);
+        let renamed = !same_name(interface.name(), &given.name);
         if renamed && state.interface_named(&given.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
         }
         let (_, interface) = state.interface(hInterface)?;
         // SAFETY: as above.
         unsafe { given.apply(interface.settings_mut()) }?;
-        interface.settings_mut().name = given.name;
+        interface.settings_mut().rename(given.name);
         state.follow_enabled(handle);
         Ok(())
     })
@@ -277,6 +288,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDelete(
         if interface.connection.is_some() {
             return Err(ERROR_INTERFACE_CONNECTED);
         }
+        state.forget(|due| matches!(due, Due::Dial(other) | Due::Reachable(other) | Due::Update(other, _) if *other == handle));
         state.interfaces.remove(handle);
         Ok(())
     })

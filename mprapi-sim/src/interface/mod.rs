@@ -5,6 +5,8 @@ pub(crate) mod custom;
 pub(crate) mod device;
 pub(crate) mod dial;
 mod entry;
+pub(crate) mod guid;
+pub(crate) mod hours;
 pub(crate) mod info;
 pub(crate) mod selector;
 pub(crate) mod settings;
@@ -27,7 +29,9 @@ pub(crate) use settings::Settings;
 pub(crate) struct Interface {
     /// Shared with what is stored, until one of them changes.
     pub(crate) settings: Arc<Settings>,
-    state: sys::ROUTER_CONNECTION_STATE,
+    /// An attempt to dial is under way.
+    is_connecting: bool,
+    /// Why it cannot be reached, but for what the settings say.
     reasons: u32,
     pub(crate) last_error: u32,
     /// What runs over it.
@@ -44,6 +48,10 @@ pub(crate) struct Dialling {
     pub(crate) outcome: u32,
     pub(crate) takes: Duration,
     pub(crate) has_devices: bool,
+    /// It dials again by itself when it is reachable again.
+    pub(crate) is_persistent: bool,
+    /// How many attempts have failed since the last that did not.
+    failures: u32,
     pub(crate) rate: Traffic,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) eap: Vec<u8>,
@@ -61,6 +69,8 @@ impl Default for Dialling {
             outcome: 0,
             takes: Duration::ZERO,
             has_devices: true,
+            is_persistent: false,
+            failures: 0,
             rate: Traffic::default(),
             credentials: None,
             eap: Vec::new(),
@@ -68,6 +78,13 @@ impl Default for Dialling {
             waiting: Vec::new(),
             updates: Vec::new(),
         }
+    }
+}
+
+impl Dialling {
+    /// Those who waited for the end of an attempt that is given up.
+    pub(crate) fn give_up(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.waiting)
     }
 }
 
@@ -82,13 +99,14 @@ impl Interface {
                 outcome: described.dial_error,
                 takes: described.dial_takes,
                 has_devices: !described.without_devices,
+                is_persistent: described.persistent,
                 rate,
                 credentials: described.credentials.as_ref().map(Credentials::new),
                 ..Dialling::default()
             };
         }
         if described.without_devices {
-            interface.make_unreachable(sys::MPR_INTERFACE_NO_DEVICE, 0);
+            interface.reasons |= sys::MPR_INTERFACE_NO_DEVICE;
         }
         interface
     }
@@ -100,17 +118,15 @@ impl Interface {
 
     pub(crate) fn of_settings(settings: Arc<Settings>) -> Interface {
         let is_demand_dial = settings.is_demand_dial();
-        let mut interface = Interface {
+        Interface {
             settings,
-            state: sys::ROUTER_IF_STATE_DISCONNECTED,
+            is_connecting: false,
             reasons: 0,
             last_error: 0,
             connection: None,
             meter: Meter::default(),
             dialling: is_demand_dial.then(Box::default),
-        };
-        interface.follow_enabled();
-        interface
+        }
     }
 
     /// The settings, to be changed.
@@ -126,49 +142,99 @@ impl Interface {
         self.settings.kind
     }
 
-    pub(crate) fn state(&self) -> sys::ROUTER_CONNECTION_STATE {
-        self.state
+    /// A local interface is connected as long as it is enabled.
+    pub(crate) fn state(&self, now: Duration) -> sys::ROUTER_CONNECTION_STATE {
+        if self.is_up() {
+            sys::ROUTER_IF_STATE_CONNECTED
+        } else if self.is_connecting {
+            sys::ROUTER_IF_STATE_CONNECTING
+        } else if self.reasons(now) != 0 {
+            sys::ROUTER_IF_STATE_UNREACHABLE
+        } else {
+            sys::ROUTER_IF_STATE_DISCONNECTED
+        }
     }
 
-    pub(crate) fn reasons(&self) -> u32 {
-        self.reasons
+    pub(crate) fn is_up(&self) -> bool {
+        self.connection.is_some() || (self.dialling.is_none() && self.settings.enabled)
+    }
+
+    /// Returns `true` if an attempt to dial is under way.
+    pub(crate) fn is_connecting(&self) -> bool {
+        self.is_connecting
+    }
+
+    /// Why it cannot be reached; 0 if it can.
+    pub(crate) fn reasons(&self, now: Duration) -> u32 {
+        if self.is_up() {
+            0
+        } else if !self.settings.enabled {
+            sys::MPR_INTERFACE_ADMIN_DISABLED
+        } else if self.may_dial(now) {
+            self.reasons
+        } else {
+            self.reasons | sys::MPR_INTERFACE_DIALOUT_HOURS_RESTRICTION
+        }
+    }
+
+    /// Returns `true` at the hours in which it may dial out.
+    pub(crate) fn may_dial(&self, now: Duration) -> bool {
+        hours::allow(&self.settings.hours, now)
     }
 
     pub(crate) fn come_up(&mut self, connection: Handle) {
         self.connection = Some(connection);
-        self.state = sys::ROUTER_IF_STATE_CONNECTED;
-        self.reasons = 0;
+        self.is_connecting = false;
+        self.become_reachable();
         self.last_error = 0;
+        if let Some(dialling) = &mut self.dialling {
+            dialling.failures = 0;
+        }
     }
 
-    /// The connection has ended. True when the interface goes with it.
+    /// The connection or the attempt has ended. True when the interface goes with it.
     pub(crate) fn go_down(&mut self) -> bool {
         self.connection = None;
-        self.state = sys::ROUTER_IF_STATE_DISCONNECTED;
+        self.is_connecting = false;
         self.kind() == sys::ROUTER_IF_TYPE_CLIENT
     }
 
     pub(crate) fn begin_dialling(&mut self) {
-        self.state = sys::ROUTER_IF_STATE_CONNECTING;
+        self.is_connecting = true;
     }
 
-    pub(crate) fn make_unreachable(&mut self, reasons: u32, error: u32) {
-        self.state = sys::ROUTER_IF_STATE_UNREACHABLE;
-        self.reasons = reasons;
+    /// An attempt has failed. Answers for how long the interface cannot be reached.
+    pub(crate) fn fail(&mut self, reason: u32, error: u32) -> Duration {
+        self.is_connecting = false;
+        self.reasons |= reason;
         self.last_error = error;
+        let failures = self.dialling.as_mut().map_or(0, |dialling| {
+            dialling.failures = dialling.failures.saturating_add(1);
+            dialling.failures - 1
+        });
+        // Six hours are less than ten minutes doubled six times.
+        (SHORTEST_WAIT * 2_u32.pow(failures.min(6))).min(LONGEST_WAIT)
     }
 
-    /// Enabled or not: the state follows. A local interface is connected as long as it is enabled.
-    fn follow_enabled(&mut self) {
-        if !self.settings.enabled {
-            self.make_unreachable(sys::MPR_INTERFACE_ADMIN_DISABLED, self.last_error);
-            return;
-        }
-        self.reasons &= !sys::MPR_INTERFACE_ADMIN_DISABLED;
-        if self.connection.is_some() || !self.settings.is_demand_dial() {
-            self.state = sys::ROUTER_IF_STATE_CONNECTED;
-        } else if self.reasons == 0 && self.state == sys::ROUTER_IF_STATE_UNREACHABLE {
-            self.state = sys::ROUTER_IF_STATE_DISCONNECTED;
+    /// Whatever failed has been long enough ago.
+    pub(crate) fn become_reachable(&mut self) {
+        self.reasons &= !(sys::MPR_INTERFACE_CONNECTION_FAILURE | sys::MPR_INTERFACE_OUT_OF_RESOURCES);
+    }
+
+    /// The service starts anew: what failed before is forgotten.
+    pub(crate) fn take_over(&mut self, before: &mut Interface) {
+        self.dialling = before.dialling.take().filter(|_| self.settings.is_demand_dial());
+        self.meter = before.meter;
+        if let Some(dialling) = &mut self.dialling {
+            dialling.failures = 0;
+            if !dialling.has_devices {
+                self.reasons |= sys::MPR_INTERFACE_NO_DEVICE;
+            }
         }
     }
 }
+
+/// How long an interface cannot be reached after an attempt that failed, and after many in a row. After each it is twice
+/// as long as before.
+const SHORTEST_WAIT: Duration = Duration::from_secs(10 * 60);
+const LONGEST_WAIT: Duration = Duration::from_secs(6 * 60 * 60);

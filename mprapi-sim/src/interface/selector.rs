@@ -23,10 +23,10 @@ const IPV4: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv4_ADDR_RANGE;
 const IPV6: sys::MPR_VPN_TS_TYPE = sys::MPR_VPN_TS_IPv6_ADDR_RANGE;
 
 impl Selector {
-    /// Reads a caller's selectors; null is none.
+    /// Reads a caller's selectors.
     ///
     /// # Errors
-    /// `ERROR_INVALID_PARAMETER` for a selector that is neither of IPv4 nor of IPv6.
+    /// `ERROR_INVALID_PARAMETER` for a selector that is neither of IPv4 nor of IPv6, and for null with a count.
     ///
     /// # Safety
     /// The pointer must be null or lead to so many selectors, each with its fields set.
@@ -34,14 +34,16 @@ impl Selector {
         first: *const sys::MPR_VPN_TRAFFIC_SELECTOR,
         count: u32,
     ) -> Result<Vec<Selector>, Code> {
-        let count = if first.is_null() { 0 } else { count as usize };
+        if first.is_null() && count > 0 {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
         let read = |index| {
             // SAFETY: the caller has so many.
             let selector = unsafe { first.add(index) };
             // SAFETY: as above; a caller's odd alignment is no reason to crash.
             Selector::read(&unsafe { selector.read_unaligned() })
         };
-        (0..count).map(read).collect()
+        (0..count as usize).map(read).collect()
     }
 
     fn read(raw: &sys::MPR_VPN_TRAFFIC_SELECTOR) -> Result<Selector, Code> {

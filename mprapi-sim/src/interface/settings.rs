@@ -4,10 +4,13 @@ use mprapi_sys as sys;
 
 use super::custom::Custom;
 pub(crate) use super::entry::{Device, Entry};
+use super::guid::{Guid, guid_name, guid_of};
+use super::hours;
 use crate::code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
 use crate::handle::Handle;
 use crate::info_block;
-use crate::param::{Out, bytes, multi_text};
+use crate::param::{Out, given_bytes, multi_text};
+use crate::range::check_entry;
 use crate::scenario::{self, Tunnel, Windows};
 use crate::wide;
 
@@ -56,32 +59,6 @@ pub(crate) fn default_name(id: u32) -> String {
     }
 }
 
-/// A GUID that depends on the name alone, so that every run has the same.
-fn guid_of(name: &str) -> sys::GUID {
-    // FNV-1a, twice: plenty for names of one machine.
-    let hash = |seed: u64| {
-        name.bytes().fold(0xcbf2_9ce4_8422_2325 ^ seed, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-        })
-    };
-    let (high, low) = (hash(0), hash(0x5bd1_e995));
-    sys::GUID {
-        Data1: (high >> 32) as u32,
-        Data2: (high >> 16) as u16,
-        Data3: 0x4000 | (high as u16 & 0x0FFF),
-        Data4: (0x8000_0000_0000_0000 | low >> 2).to_be_bytes(),
-    }
-}
-
-/// A GUID as the names of local interfaces have it.
-pub(crate) fn guid_name(guid: &sys::GUID) -> String {
-    let [a, b, c, d, e, f, g, h] = guid.Data4;
-    format!(
-        "{{{:08X}-{:04X}-{:04X}-{a:02X}{b:02X}-{c:02X}{d:02X}{e:02X}{f:02X}{g:02X}{h:02X}}}",
-        guid.Data1, guid.Data2, guid.Data3
-    )
-}
-
 impl Settings {
     fn bare(name: String, kind: sys::ROUTER_INTERFACE_TYPE) -> Settings {
         Settings {
@@ -102,11 +79,17 @@ impl Settings {
         Settings::bare(name, sys::ROUTER_IF_TYPE_CLIENT)
     }
 
+    /// What the API calls an interface.
+    pub(crate) fn name_of(described: &scenario::Interface) -> String {
+        match described.kind.code() {
+            sys::ROUTER_IF_TYPE_DEDICATED => guid_name(&guid_of(&described.name)),
+            _ => described.name.clone(),
+        }
+    }
+
     pub(crate) fn new(described: &scenario::Interface) -> Settings {
         let mut settings = Settings::bare(described.name.clone(), described.kind.code());
-        if settings.kind == sys::ROUTER_IF_TYPE_DEDICATED {
-            settings.name = guid_name(&settings.guid);
-        }
+        settings.name = Settings::name_of(described);
         settings.enabled = !described.disabled;
         settings.address = described.address;
         if !described.hours.is_empty() {
@@ -143,6 +126,19 @@ impl Settings {
             }));
         }
         self
+    }
+
+    /// Gives it another name; a local network's is called by its GUID, and what people call it stays.
+    pub(crate) fn rename(&mut self, name: String) {
+        if !self.has_guid_name() {
+            self.friendly_name.clone_from(&name);
+        }
+        self.name = name;
+    }
+
+    /// Returns `true` if the API calls the interface by its GUID.
+    pub(crate) fn has_guid_name(&self) -> bool {
+        Guid::in_name(&self.name).is_some_and(|guid| guid == Guid::of(&self.guid))
     }
 
     pub(crate) fn is_demand_dial(&self) -> bool {
@@ -188,7 +184,7 @@ impl Given {
         // SAFETY: every level's record begins with that of level 0.
         let zero = unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_0>(), ERROR_INVALID_PARAMETER) }?.get();
         let mut given = Given {
-            name: wide::string(&zero.wszInterfaceName),
+            name: wide::given(&zero.wszInterfaceName)?,
             kind: zero.dwIfType,
             enabled: zero.fEnabled != 0,
             hours: None,
@@ -203,7 +199,11 @@ impl Given {
                 let one =
                     unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_1>(), ERROR_INVALID_PARAMETER) }?;
                 // SAFETY: promised by the caller.
-                given.hours = Some(unsafe { multi_text(one.get().lpwsDialoutHoursRestriction) }?);
+                let texts = unsafe { multi_text(one.get().lpwsDialoutHoursRestriction) }?;
+                if hours::of_week(&texts).is_none() {
+                    return Err(ERROR_INVALID_PARAMETER);
+                }
+                given.hours = Some(texts);
             }
             2 => {
                 // SAFETY: promised by the caller.
@@ -242,22 +242,25 @@ impl Given {
     /// As [`Given::read`].
     pub(crate) unsafe fn apply(&self, settings: &mut Settings) -> Result<(), Code> {
         if let Some(given) = &self.entry {
-            let entry = settings.entry.as_mut().ok_or(ERROR_INVALID_PARAMETER)?;
+            let mut entry = settings.entry.clone().ok_or(ERROR_INVALID_PARAMETER)?;
             let (alternates, data, size) = match given {
                 GivenEntry::Two(record) => {
-                    entry.take_2(record);
+                    entry.take_2(record)?;
                     (record.szAlternates, record.lpbCustomAuthData, record.dwCustomAuthDataSize)
                 }
                 GivenEntry::Three(record) => {
-                    entry.take_3(record);
+                    entry.take_3(record)?;
                     (record.szAlternates, record.lpbCustomAuthData, record.dwCustomAuthDataSize)
                 }
             };
             // SAFETY: promised by the caller.
             entry.alternates = unsafe { multi_text(alternates) }?;
             // SAFETY: promised by the caller.
-            entry.custom_auth = unsafe { bytes(data, size) };
+            entry.custom_auth = unsafe { given_bytes(data, size) }?;
             entry.dwSubEntries = entry.dwSubEntries.max(1);
+            check_entry(&entry)?;
+            // Not before all of it is known to be right.
+            settings.entry = Some(entry);
         }
         if let Some(hours) = &self.hours {
             settings.hours.clone_from(hours);

@@ -4,6 +4,7 @@
 //! `MIB_OPAQUE_INFO`: the number, and eight bytes from its beginning the value. The protocol is `PID_IP`, the routing
 //! protocol `IPRTRMGR_PID` (10000).
 
+mod route;
 mod table;
 
 use mprapi_sys as sys;
@@ -18,7 +19,7 @@ use crate::machine::State;
 use crate::param::{Out, bytes};
 use crate::server::open;
 
-pub(crate) use table::Route;
+pub(crate) use route::{Route, same_network};
 use table::{Variable, Which};
 
 /// `IPRTRMGR_PID`

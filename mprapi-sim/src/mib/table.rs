@@ -1,16 +1,16 @@
 //! The variables: interfaces, addresses and routes, as rows of 32-bit numbers.
 
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use mprapi_sys as sys;
 
 use super::none_left;
-use crate::code::{
-    Code, ERROR_ALREADY_EXISTS, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND, ERROR_NOT_SUPPORTED,
-};
+use super::route::{from_network_order, in_network_order, mask, route_key};
+use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND, ERROR_NOT_SUPPORTED};
+use crate::connection::TUNNEL_ADDRESS;
 use crate::interface::Interface;
 use crate::machine::State;
-use crate::scenario;
 use crate::traffic::Traffic;
 use crate::wide;
 
@@ -59,100 +59,7 @@ pub(super) enum Which {
     Next,
 }
 
-/// A route that an administrator made.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Route {
-    destination: Ipv4Addr,
-    mask: Ipv4Addr,
-    next_hop: Ipv4Addr,
-    interface: u32,
-    metric: u32,
-    protocol: u32,
-}
-
-/// `MIB_IPPROTO_LOCAL` and `MIB_IPPROTO_NETMGMT`
-const LOCAL: u32 = 2;
-const NETWORK_MANAGEMENT: u32 = 3;
-/// `MIB_IPROUTE_TYPE_DIRECT` and `MIB_IPROUTE_TYPE_INDIRECT`
-const DIRECT: u32 = 3;
-const INDIRECT: u32 = 4;
-/// `MIB_IPROUTE_METRIC_UNUSED`
-const UNUSED: u32 = u32::MAX;
-
-fn mask(prefix: u8) -> Ipv4Addr {
-    Ipv4Addr::from(u32::MAX.checked_shl(32 - u32::from(prefix)).unwrap_or(0))
-}
-
-/// An address as the tables have it: its bytes in the network's order, whatever the machine's.
-fn in_network_order(address: Ipv4Addr) -> u32 {
-    u32::from_ne_bytes(address.octets())
-}
-
-fn from_network_order(number: u32) -> Ipv4Addr {
-    Ipv4Addr::from(number.to_ne_bytes())
-}
-
-impl Route {
-    pub(crate) fn new(described: &scenario::Route) -> Route {
-        Route {
-            destination: described.destination,
-            mask: mask(described.prefix),
-            next_hop: described.next_hop,
-            interface: 0,
-            metric: described.metric,
-            protocol: NETWORK_MANAGEMENT,
-        }
-    }
-
-    /// `MIB_IPFORWARDROW`
-    fn row(&self) -> [u32; 14] {
-        [
-            in_network_order(self.destination),
-            in_network_order(self.mask),
-            0,
-            in_network_order(self.next_hop),
-            self.interface,
-            if self.protocol == LOCAL { DIRECT } else { INDIRECT },
-            self.protocol,
-            0,
-            0,
-            self.metric,
-            UNUSED,
-            UNUSED,
-            UNUSED,
-            UNUSED,
-        ]
-    }
-
-    fn of_row(row: &[u8]) -> Result<Route, Code> {
-        let (numbers, _) = row.as_chunks::<4>();
-        let numbers: Vec<u32> = numbers.iter().map(|number| u32::from_ne_bytes(*number)).collect();
-        let [destination, mask, _, next_hop, interface, _, protocol, _, _, metric, ..] = numbers[..] else {
-            return Err(ERROR_INVALID_PARAMETER);
-        };
-        Ok(Route {
-            destination: from_network_order(destination),
-            mask: from_network_order(mask),
-            next_hop: from_network_order(next_hop),
-            interface,
-            metric,
-            protocol,
-        })
-    }
-
-    /// What a query names a route by: destination, protocol, policy, next hop.
-    fn key(&self) -> [u32; 4] {
-        [u32::from(self.destination), self.protocol, 0, u32::from(self.next_hop)]
-    }
-}
-
-/// The key that a query's indices name; missing ones are 0.
-fn route_key(indices: &[u32]) -> [u32; 4] {
-    let index = |place: usize| indices.get(place).copied().unwrap_or(0);
-    [u32::from(from_network_order(index(0))), index(1), index(2), u32::from(from_network_order(index(3)))]
-}
-
-fn bytes(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
+pub(super) fn bytes(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
     numbers.into_iter().flat_map(u32::to_ne_bytes).collect()
 }
 
@@ -176,16 +83,10 @@ fn pick<K: Ord, R>(rows: Vec<(K, R)>, key: &K, which: Which) -> Result<R, Code> 
 
 impl State {
     /// The interfaces of the table: clients share the internal one.
-    fn mib_interfaces(&self) -> Vec<(u32, &Interface)> {
+    pub(super) fn mib_interfaces(&self) -> Vec<(u32, &Interface)> {
         let interfaces = self.interfaces.iter();
         let own = interfaces.filter(|(_, interface)| interface.kind() != sys::ROUTER_IF_TYPE_CLIENT);
         own.map(|(handle, interface)| (handle.number(), interface)).collect()
-    }
-
-    fn internal_index(&self) -> u32 {
-        let interfaces = self.mib_interfaces();
-        let internal = interfaces.iter().find(|(_, other)| other.kind() == sys::ROUTER_IF_TYPE_INTERNAL);
-        internal.map_or(0, |(index, _)| *index)
     }
 
     fn interface_traffic(&self, interface: &Interface) -> Traffic {
@@ -197,10 +98,11 @@ impl State {
             return interface.meter.read(now);
         }
         let mut sum = Traffic::default();
-        for (_, client) in self.connections.iter() {
+        let clients = self.connections.iter().filter(|(_, client)| self.link_of(client).is_none());
+        for (_, client) in clients {
             let traffic = client.meter.read(now);
-            sum.received += traffic.received;
-            sum.sent += traffic.sent;
+            sum.received = sum.received.wrapping_add(traffic.received);
+            sum.sent = sum.sent.wrapping_add(traffic.sent);
         }
         sum
     }
@@ -218,7 +120,7 @@ impl State {
         row.extend(bytes([index, kind, 1500, speed, 0, 0, 0]));
         row.extend(bytes([
             admin_status(interface),
-            operational_status(interface),
+            operational_status(interface, self.now()),
             0,
             traffic.received as u32,
             Traffic::frames(traffic.received),
@@ -233,22 +135,26 @@ impl State {
             0,
             0,
         ]));
-        let description = interface.settings.friendly_name.as_bytes();
-        let length = description.len().min(255);
+        let description = &interface.settings.friendly_name;
+        let length = (0..=255).rev().find(|length| description.is_char_boundary(*length)).unwrap_or(0);
+        let length = length.min(description.len());
         row.extend(bytes([length as u32 + 1]));
-        let mut text = description[..length].to_vec();
+        let mut text = description.as_bytes()[..length].to_vec();
         text.resize(256, 0);
         row.extend(text);
         row
     }
 
-    /// Address, interface and mask of everything that has one, by address.
-    fn addresses(&self) -> Vec<(u32, [u32; 3])> {
+    /// Address, interface and mask of everything that is up and has one, by address.
+    pub(super) fn addresses(&self) -> Vec<(u32, [u32; 3])> {
         let mut addresses = Vec::new();
         for (index, interface) in self.mib_interfaces() {
+            if !interface.is_up() {
+                continue;
+            }
             let own = match interface.kind() {
                 sys::ROUTER_IF_TYPE_LOOPBACK => Some((Ipv4Addr::LOCALHOST, 8)),
-                sys::ROUTER_IF_TYPE_INTERNAL => Some((self.tunnel_address(), 32)),
+                sys::ROUTER_IF_TYPE_INTERNAL => Some((TUNNEL_ADDRESS, 32)),
                 _ => interface.settings.address,
             };
             if let Some((address, prefix)) = own {
@@ -267,37 +173,6 @@ impl State {
         let mut row = bytes([address, index, mask, 1, 65_535]);
         row.extend(last);
         row
-    }
-
-    /// The routes to the local networks and to the clients, and those that an administrator made.
-    fn all_routes(&self) -> Vec<([u32; 4], Route)> {
-        let mut routes = self.routes.clone();
-        for (_, [address, interface, mask]) in self.addresses() {
-            let (address, mask) = (from_network_order(address), from_network_order(mask));
-            let destination = Ipv4Addr::from(u32::from(address) & u32::from(mask));
-            routes.push(Route {
-                destination,
-                mask,
-                next_hop: address,
-                interface,
-                metric: 1,
-                protocol: LOCAL,
-            });
-        }
-        let (internal, next_hop) = (self.internal_index(), self.tunnel_address());
-        for (_, client) in self.connections.iter() {
-            routes.push(Route {
-                destination: client.address,
-                mask: Ipv4Addr::BROADCAST,
-                next_hop,
-                interface: internal,
-                metric: 1,
-                protocol: LOCAL,
-            });
-        }
-        let mut routes: Vec<_> = routes.into_iter().map(|route| (route.key(), route)).collect();
-        routes.sort_unstable_by_key(|route| route.0);
-        routes
     }
 
     /// `MIB_IPSTATS`
@@ -338,14 +213,15 @@ impl State {
             Variable::InterfaceStatus => {
                 let rows = self.mib_interfaces().into_iter().map(|one| (one.0, one)).collect();
                 let (index, interface) = pick(rows, &index, which)?;
-                Ok(bytes([index, admin_status(interface), operational_status(interface), 0, 0]))
+                Ok(bytes([index, admin_status(interface), operational_status(interface, self.now()), 0, 0]))
             }
             Variable::AddressRow => {
                 let key = u32::from(from_network_order(index));
                 pick(self.addresses(), &key, which).map(State::address_row)
             }
             Variable::RouteRow => {
-                pick(self.all_routes(), &route_key(indices), which).map(|route| bytes(route.row()))
+                let routes = self.all_routes().into_iter().collect();
+                pick(routes, &route_key(indices), which).map(|route| route.bytes())
             }
             // What is no row has nothing after it.
             _ if which == Which::Next => Err(none_left()),
@@ -356,32 +232,20 @@ impl State {
                 Ok(table(self.addresses().into_iter().map(|(_, row)| State::address_row(row))))
             }
             Variable::RouteNumber => Ok(bytes([self.all_routes().len() as u32])),
-            Variable::RouteTable => {
-                Ok(table(self.all_routes().into_iter().map(|(_, route)| bytes(route.row()))))
-            }
+            Variable::RouteTable => Ok(table(self.all_routes().into_values().map(|route| route.bytes()))),
         }
     }
 
     pub(super) fn create_variable(&mut self, variable: Variable, value: &[u8]) -> Result<(), Code> {
-        if variable != Variable::RouteRow {
-            return Err(ERROR_NOT_SUPPORTED);
+        match variable {
+            Variable::RouteRow => self.create_route(value),
+            _ => Err(ERROR_NOT_SUPPORTED),
         }
-        let route = Route::of_row(value)?;
-        if self.all_routes().iter().any(|(key, _)| *key == route.key()) {
-            return Err(ERROR_ALREADY_EXISTS);
-        }
-        self.routes.push(route);
-        Ok(())
     }
 
     pub(super) fn set_variable(&mut self, variable: Variable, value: &[u8]) -> Result<(), Code> {
         match variable {
-            Variable::RouteRow => {
-                let route = Route::of_row(value)?;
-                let known = self.routes.iter_mut().find(|known| known.key() == route.key());
-                *known.ok_or(ERROR_NOT_FOUND)? = route;
-                Ok(())
-            }
+            Variable::RouteRow => self.set_route(value),
             Variable::InterfaceRow => {
                 let number = |offset: usize| {
                     let bytes = value.get(offset..offset + 4).ok_or(ERROR_INVALID_PARAMETER)?;
@@ -410,13 +274,10 @@ impl State {
     }
 
     pub(super) fn delete_variable(&mut self, variable: Variable, indices: &[u32]) -> Result<(), Code> {
-        if variable != Variable::RouteRow {
-            return Err(ERROR_NOT_SUPPORTED);
+        match variable {
+            Variable::RouteRow => self.delete_route(indices),
+            _ => Err(ERROR_NOT_SUPPORTED),
         }
-        let key = route_key(indices);
-        let position = self.routes.iter().position(|route| route.key() == key);
-        self.routes.remove(position.ok_or(ERROR_NOT_FOUND)?);
-        Ok(())
     }
 }
 
@@ -426,7 +287,8 @@ fn admin_status(interface: &Interface) -> u32 {
 }
 
 /// `MIB_IF_OPER_STATUS_…`, which for the states of a router's interface are greater by one; 5 is operational.
-fn operational_status(interface: &Interface) -> u32 {
-    let is_up = interface.state() == sys::ROUTER_IF_STATE_CONNECTED;
-    if is_up && !interface.settings.is_demand_dial() { 5 } else { interface.state().cast_unsigned() + 1 }
+fn operational_status(interface: &Interface, now: Duration) -> u32 {
+    let state = interface.state(now);
+    let is_local = interface.is_up() && !interface.settings.is_demand_dial();
+    if is_local { 5 } else { state.cast_unsigned() + 1 }
 }

@@ -1,49 +1,20 @@
 //! Scenarios from TOML files.
 
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::check::Part;
 use super::{
-    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, Server, Service, Session,
-    Transport, Tunnel, User, Windows, text,
+    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, ScenarioError, Server,
+    Service, Session, Transport, Tunnel, User, Windows, text,
 };
 use crate::clock::Clock;
-use crate::failure::{Failure, Garbage, can_fail};
-
-/// A scenario that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ScenarioError {
-    file: Option<PathBuf>,
-    line: Option<usize>,
-    reason: String,
-}
-
-impl ScenarioError {
-    /// The line of the file that is wrong, counted from 1; `None` when the file could not be read at all.
-    pub fn line(&self) -> Option<usize> {
-        self.line
-    }
-}
-
-impl fmt::Display for ScenarioError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(file) = &self.file {
-            write!(f, "{}: ", file.display())?;
-        }
-        if let Some(line) = self.line {
-            write!(f, "line {line}: ")?;
-        }
-        f.write_str(&self.reason)
-    }
-}
-
-impl std::error::Error for ScenarioError {}
+use crate::failure::{Failure, Garbage};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -80,6 +51,8 @@ struct ServerTable {
     domain: Option<String>,
     domain_controller: Option<String>,
     most_ports: Option<u32>,
+    #[serde(default)]
+    reuse_handles: bool,
     transports: Option<Vec<Transport>>,
     #[serde(default)]
     ports: Vec<PortsTable>,
@@ -88,9 +61,9 @@ struct ServerTable {
     #[serde(default)]
     session: Vec<Spanned<SessionTable>>,
     #[serde(default)]
-    user: Vec<UserTable>,
+    user: Vec<Spanned<UserTable>>,
     #[serde(default)]
-    route: Vec<Spanned<Route>>,
+    route: Vec<Spanned<RouteTable>>,
     #[serde(default)]
     failure: Vec<FailureTable>,
 }
@@ -125,6 +98,8 @@ struct InterfaceTable {
     dial_takes: f64,
     #[serde(default)]
     connected: bool,
+    #[serde(default)]
+    persistent: bool,
     credentials: Option<Credentials>,
     #[serde(default)]
     receive_rate: u64,
@@ -147,6 +122,8 @@ struct SessionTable {
     computer: String,
     address: Option<Ipv4Addr>,
     ipv6: Option<Ipv6Addr>,
+    #[serde(default)]
+    without_ipv4: bool,
     endpoint: Option<IpAddr>,
     #[serde(default)]
     connected_for: f64,
@@ -188,6 +165,16 @@ fn yes() -> bool {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct RouteTable {
+    destination: Ipv4Addr,
+    prefix: u8,
+    next_hop: Ipv4Addr,
+    metric: u32,
+    interface: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct FailureTable {
     function: Spanned<String>,
     code: Option<u32>,
@@ -213,12 +200,16 @@ impl Scenario {
             let place = wrong.span().unwrap_or(0..0);
             error((place, wrong.message().to_owned()))
         })?;
+        let places: Vec<Places> = file.server.iter().map(Places::of).collect();
         let mut scenario = Scenario::new();
         for table in file.server {
             let server = table.server().map_err(error)?;
             scenario = scenario.server(server);
         }
-        scenario.check_names().map_err(|reason| error((0..0, reason)))?;
+        scenario.check().map_err(|(server, part, reason)| {
+            let place = places.get(server).and_then(|places| places.of_part(part));
+            error((place.unwrap_or(0..0), reason))
+        })?;
         Ok(scenario)
     }
 
@@ -231,37 +222,65 @@ impl Scenario {
         let wrong = |error: ScenarioError| ScenarioError { file: Some(path.to_owned()), ..error };
         let text =
             std::fs::read(path).map_err(|error| error.to_string()).and_then(|bytes| text::decode(&bytes));
-        let text = text.map_err(|reason| wrong(ScenarioError { file: None, line: None, reason }))?;
+        let text = text.map_err(|reason| wrong(ScenarioError::new(reason)))?;
         Scenario::from_toml(&text).map_err(wrong)
-    }
-
-    fn check_names(&self) -> Result<(), String> {
-        let mut names = std::collections::HashSet::new();
-        let all = self.servers.iter().flat_map(|server| &server.names);
-        match all.map(|name| name.to_lowercase()).find(|name| !names.insert(name.clone())) {
-            Some(twice) => Err(format!("two servers are called {twice}")),
-            None if self.servers.is_empty() => Err("there is no server".to_owned()),
-            None => Ok(()),
-        }
     }
 }
 
-/// A hundred years. What is longer is a slip of the pen, and could lead beyond what a clock can show.
-const LONGEST: Duration = Duration::from_secs(100 * 365 * 86_400);
-
 fn seconds(seconds: f64, place: &Range<usize>) -> Result<Duration, Wrong> {
-    let wrong = |what| Err((place.clone(), format!("{seconds} {what}")));
-    match Duration::try_from_secs_f64(seconds) {
-        Ok(duration) if duration <= LONGEST => Ok(duration),
-        Ok(_) => wrong("seconds are more than a hundred years"),
-        Err(_) => wrong("is no number of seconds"),
+    // Beyond what a duration can be, and far beyond what a scenario may ask for.
+    let longest = Duration::MAX.as_secs_f64() / 2.0;
+    Duration::try_from_secs_f64(seconds.min(longest))
+        .map_err(|_| (place.clone(), format!("{seconds} is no number of seconds")))
+}
+
+/// Where the parts of a server stand in the file.
+struct Places {
+    names: Vec<Range<usize>>,
+    ports: Vec<Range<usize>>,
+    sessions: Vec<Range<usize>>,
+    interfaces: Vec<Range<usize>>,
+    routes: Vec<Range<usize>>,
+    users: Vec<Range<usize>>,
+    failures: Vec<Range<usize>>,
+}
+
+fn spans<T>(list: &[Spanned<T>]) -> Vec<Range<usize>> {
+    list.iter().map(Spanned::span).collect()
+}
+
+impl Places {
+    fn of(table: &ServerTable) -> Places {
+        Places {
+            names: [table.name.span()].into_iter().chain(spans(&table.aliases)).collect(),
+            ports: table.ports.iter().map(|ports| ports.count.span()).collect(),
+            sessions: spans(&table.session),
+            interfaces: spans(&table.interface),
+            routes: spans(&table.route),
+            users: spans(&table.user),
+            failures: table.failure.iter().map(|failure| failure.function.span()).collect(),
+        }
+    }
+
+    fn of_part(&self, part: Part) -> Option<Range<usize>> {
+        let (list, number) = match part {
+            Part::Server => (&self.names, 0),
+            Part::Name(number) => (&self.names, number),
+            Part::Ports(number) => (&self.ports, number),
+            Part::Session(number) => (&self.sessions, number),
+            Part::Interface(number) => (&self.interfaces, number),
+            Part::Route(number) => (&self.routes, number),
+            Part::User(number) => (&self.users, number),
+            Part::Failure(number) => (&self.failures, number),
+        };
+        list.get(number).cloned()
     }
 }
 
 impl ServerTable {
     fn server(self) -> Result<Server, Wrong> {
         let place = self.name.span();
-        let mut server = Server::new(valid_name(&self.name)?)
+        let mut server = Server::new(self.name.into_inner())
             .clock(self.clock)
             .service(self.service)
             .starts_in(seconds(self.starts_in, &place)?)
@@ -273,9 +292,10 @@ impl ServerTable {
             .windows(self.windows)
             .up_for(seconds(self.up_for, &place)?)
             .domain(self.domain)
-            .domain_controller(self.domain_controller);
-        for alias in &self.aliases {
-            server = server.also_named(valid_name(alias)?);
+            .domain_controller(self.domain_controller)
+            .reuse_handles(self.reuse_handles);
+        for alias in self.aliases {
+            server = server.also_named(alias.into_inner());
         }
         if let Some(most) = self.most_ports {
             server = server.most_ports(most);
@@ -283,48 +303,23 @@ impl ServerTable {
         if let Some(transports) = self.transports {
             server = server.transports(transports);
         }
-        let mut free: Vec<(Tunnel, u32)> = Vec::new();
         for ports in self.ports {
-            let count = *ports.count.get_ref();
-            if count > MOST_PORTS {
-                return Err((ports.count.span(), format!("{count} ports are more than {MOST_PORTS}")));
-            }
-            free.push((ports.tunnel, count));
-            server = server.ports(ports.tunnel, count);
+            server = server.ports(ports.tunnel, *ports.count.get_ref());
         }
-        let mut take = |tunnel: Tunnel, place: Range<usize>, who: &str| match free
-            .iter_mut()
-            .find(|(known, left)| *known == tunnel && *left > 0)
-        {
-            Some((_, left)) => {
-                *left -= 1;
-                Ok(())
-            }
-            None => Err((place, format!("no port is free for {who}"))),
-        };
         for session in self.session {
             let place = session.span();
-            let session = session.into_inner();
-            if session.arrives_in == 0.0 {
-                take(session.tunnel, place.clone(), &session.user)?;
-            }
-            server = server.session(session.session(&place)?);
+            server = server.session(session.into_inner().session(&place)?);
         }
         for interface in self.interface {
             let place = interface.span();
-            let interface = interface.into_inner();
-            if interface.connected {
-                take(interface.tunnel.unwrap_or(Tunnel::Ikev2), place.clone(), &interface.name)?;
-            }
-            server = server.interface(interface.interface(&place)?);
+            server = server.interface(interface.into_inner().interface(&place)?);
         }
         for route in self.route {
-            if route.get_ref().prefix > 32 {
-                return Err((route.span(), "a prefix has at most 32 bits".to_owned()));
-            }
-            server = server.route(route.into_inner());
+            let RouteTable { destination, prefix, next_hop, metric, interface } = route.into_inner();
+            server.routes.push((Route { destination, prefix, next_hop, metric }, interface));
         }
         for user in self.user {
+            let user = user.into_inner();
             let account = User::new(user.name)
                 .may_dial_in(user.may_dial_in)
                 .by_policy(user.by_policy)
@@ -334,25 +329,11 @@ impl ServerTable {
         }
         for failure in self.failure {
             let function = failure.function.get_ref().clone();
-            let place = failure.function.span();
-            if !can_fail(&function) {
-                return Err((place, format!("{function} cannot be made to fail")));
-            }
-            server = server.failure(&function, failure.failure(place)?);
+            // Not by the method, which panics for a function that cannot fail: that is checked with the rest.
+            server.failures.push((function, failure.failure()?));
         }
         Ok(server)
     }
-}
-
-/// More would fill the memory before anything else.
-const MOST_PORTS: u32 = 1_000_000;
-
-fn valid_name(name: &Spanned<String>) -> Result<String, Wrong> {
-    let text = name.get_ref();
-    if text.trim_start_matches('\\').is_empty() || text.contains('\0') {
-        return Err((name.span(), "this is no server's name".to_owned()));
-    }
-    Ok(text.clone())
 }
 
 impl SessionTable {
@@ -362,6 +343,7 @@ impl SessionTable {
             .computer(self.computer)
             .address(self.address)
             .ipv6(self.ipv6)
+            .without_ipv4(self.without_ipv4)
             .connected_for(seconds(self.connected_for, place)?)
             .bytes_received(self.bytes_received)
             .bytes_sent(self.bytes_sent)
@@ -385,14 +367,6 @@ impl SessionTable {
 
 impl InterfaceTable {
     fn interface(self, place: &Range<usize>) -> Result<Interface, Wrong> {
-        let is_demand_dial = self.kind == InterfaceKind::FullRouter;
-        let refuses = self.disabled || self.without_devices || self.dial_error != 0;
-        if self.connected && (!is_demand_dial || refuses) {
-            return Err((place.clone(), format!("{} cannot be connected", self.name)));
-        }
-        if self.prefix > 32 {
-            return Err((place.clone(), "a prefix has at most 32 bits".to_owned()));
-        }
         Ok(Interface::new(self.name, self.kind)
             .disabled(self.disabled)
             .address(self.address.map(|address| (address, self.prefix)))
@@ -403,6 +377,7 @@ impl InterfaceTable {
             .dial_error(self.dial_error)
             .dial_takes(seconds(self.dial_takes, place)?)
             .connected(self.connected)
+            .persistent(self.persistent)
             .credentials(self.credentials)
             .receive_rate(self.receive_rate)
             .send_rate(self.send_rate))
@@ -410,16 +385,15 @@ impl InterfaceTable {
 }
 
 impl FailureTable {
-    fn failure(self, place: Range<usize>) -> Result<Failure, Wrong> {
+    fn failure(self) -> Result<Failure, Wrong> {
         let failure = match (self.code, self.garbage) {
             (Some(code), None) => Failure::code(code),
             (None, Some(garbage)) => Failure::garbage(garbage),
-            _ => return Err((place, "a failure has either a code or a kind of garbage".to_owned())),
+            _ => {
+                let reason = "a failure has either a code or a kind of garbage".to_owned();
+                return Err((self.function.span(), reason));
+            }
         };
-        match self.at_call {
-            Some(0) => Err((place, "calls are counted from 1".to_owned())),
-            Some(number) => Ok(failure.at_call(number)),
-            None => Ok(failure),
-        }
+        Ok(self.at_call.map_or(failure, |number| failure.at_call(number)))
     }
 }

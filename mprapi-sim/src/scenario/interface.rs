@@ -21,6 +21,7 @@ pub struct Interface {
     pub(crate) dial_error: u32,
     pub(crate) dial_takes: Duration,
     pub(crate) connected: bool,
+    pub(crate) persistent: bool,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) receive_rate: u64,
     pub(crate) send_rate: u64,
@@ -41,6 +42,7 @@ impl Interface {
             dial_error: 0,
             dial_takes: Duration::ZERO,
             connected: false,
+            persistent: false,
             credentials: None,
             receive_rate: 0,
             send_rate: 0,
@@ -50,9 +52,10 @@ impl Interface {
     setters! {
         /// Whether an administrator disabled it.
         disabled: bool;
-        /// A local network's address, and the length of its prefix.
+        /// The address of a local network's interface, or of the router's end of a link; and the length of its prefix.
         address: Option<(Ipv4Addr, u8)>;
-        /// When it may dial out, a text for each day: `2 09:00-12:00 13:00-17:30` is Tuesday.
+        /// When it may dial out, a text for each day: `2 09:00-12:00 13:00-17:30` is Tuesday, by the server's clock, in
+        /// UTC. At all hours unless said otherwise.
         hours: Vec<String>;
         /// The tunnel it dials through.
         tunnel: Tunnel;
@@ -66,6 +69,9 @@ impl Interface {
         dial_takes: Duration;
         /// Whether it is connected at the beginning.
         connected: bool;
+        /// Whether it dials again by itself after an attempt that failed, each time that it is reachable again: ten
+        /// minutes later, then twenty, forty and so on up to six hours.
+        persistent: bool;
         /// With whom it dials out.
         credentials: Option<Credentials>;
         /// Bytes a second that come over it, while it is connected.

@@ -1,6 +1,8 @@
 //! Scenarios: which servers there are, and what they hold when a simulation begins.
 
+mod check;
 mod company;
+mod error;
 #[cfg(feature = "scenario")]
 mod file;
 mod interface;
@@ -17,8 +19,7 @@ use crate::clock::Clock;
 use crate::failure::{Failure, can_fail};
 use crate::router::Simulation;
 
-#[cfg(feature = "scenario")]
-pub use file::ScenarioError;
+pub use error::ScenarioError;
 pub use interface::{Credentials, Interface, InterfaceKind};
 pub use routing::{Route, Transport};
 pub use session::{Quarantine, Session};
@@ -68,8 +69,21 @@ impl Scenario {
     /// Puts the servers on the net.
     ///
     /// # Panics
-    /// When one of the names is taken, or a session finds no free port.
+    /// If [`Scenario::try_start`] is an error.
     pub fn start(self) -> Simulation {
+        self.try_start().unwrap_or_else(|error| panic!("the scenario cannot start: {error}"))
+    }
+
+    /// Puts the servers on the net, if they can be.
+    ///
+    /// # Errors
+    /// [`ScenarioError`] if a server cannot be as it is described, such as one with two interfaces of the same name or
+    /// with a session that finds no free port; or if a name is taken.
+    pub fn try_start(self) -> Result<Simulation, ScenarioError> {
+        if let Err((server, _, reason)) = self.check() {
+            let name = self.servers.get(server).map_or("", Server::name);
+            return Err(ScenarioError::new(format!("{name}: {reason}")));
+        }
         Simulation::start(&self)
     }
 }
@@ -91,13 +105,15 @@ pub struct Server {
     pub(crate) sessions: Vec<Session>,
     pub(crate) interfaces: Vec<Interface>,
     pub(crate) transports: Vec<Transport>,
-    pub(crate) routes: Vec<Route>,
+    /// Routes, and the interfaces that they are set on.
+    pub(crate) routes: Vec<(Route, Option<String>)>,
     pub(crate) accounts: Vec<User>,
     pub(crate) failures: Vec<(String, Failure)>,
     pub(crate) paused: bool,
     pub(crate) domain: Option<String>,
     pub(crate) domain_controller: Option<String>,
     pub(crate) most_ports: u32,
+    pub(crate) reuse_handles: bool,
 }
 
 impl Server {
@@ -125,6 +141,7 @@ impl Server {
             domain: None,
             domain_controller: None,
             most_ports: 1000,
+            reuse_handles: false,
         }
     }
 
@@ -181,14 +198,24 @@ impl Server {
         domain_controller: Option<String>;
         /// How many ports of one tunnel the service was started for: more need a restart. 1000 unless said otherwise.
         most_ports: u32;
+        /// Whether the handles of what has ended are given to what comes next, as a busy server does. Otherwise a handle is
+        /// never given out twice.
+        reuse_handles: bool;
         /// The transports it runs. IPv4 unless said otherwise.
         transports: Vec<Transport>;
     }
 
-    /// With a static route.
+    /// With a static route over the interface whose network has the next hop.
     #[must_use]
     pub fn route(mut self, route: Route) -> Server {
-        self.routes.push(route);
+        self.routes.push((route, None));
+        self
+    }
+
+    /// With a static route over the interface of this name. It is in the table as long as the interface is connected.
+    #[must_use]
+    pub fn route_over(mut self, interface: impl Into<String>, route: Route) -> Server {
+        self.routes.push((route, Some(interface.into())));
         self
     }
 

@@ -24,13 +24,8 @@ impl Transport {
     }
 }
 
-/// A static route.
+/// A static route, over the interface whose network has the next hop.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(
-    feature = "scenario",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields, rename_all = "kebab-case")
-)]
 pub struct Route {
     /// Where to.
     pub destination: Ipv4Addr,

@@ -16,6 +16,7 @@ pub struct Session {
     pub(crate) tunnel: Tunnel,
     pub(crate) address: Option<Ipv4Addr>,
     pub(crate) ipv6: Option<Ipv6Addr>,
+    pub(crate) without_ipv4: bool,
     pub(crate) endpoint: IpAddr,
     pub(crate) connected_for: Duration,
     pub(crate) bytes_received: u64,
@@ -30,6 +31,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// The name of the interface that the client is.
+    pub(crate) fn interface_name(&self) -> String {
+        if self.domain.is_empty() { self.user.clone() } else { format!("{}\\{}", self.domain, self.user) }
+    }
+
     /// A user who has just connected.
     pub fn new(user: impl Into<String>, tunnel: Tunnel) -> Session {
         Session {
@@ -39,6 +45,7 @@ impl Session {
             tunnel,
             address: None,
             ipv6: None,
+            without_ipv4: false,
             endpoint: IpAddr::V4(Ipv4Addr::new(203, 0, 113, 1)),
             connected_for: Duration::ZERO,
             bytes_received: 0,
@@ -62,6 +69,8 @@ impl Session {
         address: Option<Ipv4Addr>;
         /// The client's IPv6 address in the tunnel, of a prefix of 64 bits. None unless said otherwise.
         ipv6: Option<Ipv6Addr>;
+        /// Whether the client has IPv6 alone.
+        without_ipv4: bool;
         /// The address the client calls from.
         endpoint: IpAddr;
         /// How long the connection has been up.

@@ -7,7 +7,7 @@ use super::setters;
 /// An account, as far as remote access goes.
 #[derive(Clone, Debug)]
 pub struct User {
-    name: String,
+    pub(crate) name: String,
     pub(crate) may_dial_in: bool,
     pub(crate) by_policy: bool,
     pub(crate) callback: Callback,

@@ -217,7 +217,8 @@ fn credentials_are_read_as_they_were_set() {
 fn custom_settings_are_handed_out_in_pieces_of_their_own() {
     let lab = Lab::new(|server| server);
     let mut certificate = [9u8; 5];
-    let mut policy = sys::ROUTER_CUSTOM_IKEv2_POLICY0 { dwDhGroup: 14, ..Default::default() };
+    let mut policy =
+        sys::ROUTER_CUSTOM_IKEv2_POLICY0 { dwCipherTransformConstant: 5, dwDhGroup: 3, ..Default::default() };
     let mut info = sys::MPR_IF_CUSTOMINFOEX2 {
         Header: lab.header(
             sys::MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT,
@@ -228,6 +229,7 @@ fn custom_settings_are_handed_out_in_pieces_of_their_own() {
         ..Default::default()
     };
     info.customIkev2Config.dwSaLifeTime = 600;
+    info.customIkev2Config.dwSaDataSize = 1024;
     info.customIkev2Config.certificateName.cbData = 5;
     info.customIkev2Config.certificateName.pbData = certificate.as_mut_ptr();
     info.customIkev2Config.customPolicy = &raw mut policy;
@@ -237,7 +239,7 @@ fn custom_settings_are_handed_out_in_pieces_of_their_own() {
     let config = &read.customIkev2Config;
     assert_eq!((config.dwSaLifeTime, config.certificateName.cbData), (600, 5));
     // SAFETY: the pointer is not null, so the policy is there.
-    assert_eq!(unsafe { *config.customPolicy }.dwDhGroup, 14);
+    assert_eq!(unsafe { *config.customPolicy }.dwDhGroup, 3);
     assert_eq!(lab.router().outstanding().buffers, 2);
     assert_eq!(call!(MprAdminBufferFree(config.certificateName.pbData.cast())), 0);
     assert_eq!(call!(MprAdminBufferFree(config.customPolicy.cast())), 0);

@@ -9,6 +9,7 @@
 
 mod complete;
 mod connection;
+mod dialling;
 mod documented;
 mod event;
 mod failure;
@@ -17,9 +18,13 @@ mod interface;
 mod lab;
 mod ledger;
 mod mib;
+mod names;
 mod port;
+mod range;
+mod reuse;
 mod scenario;
 mod server;
 mod special;
 mod stored;
 mod stress;
+mod tables;

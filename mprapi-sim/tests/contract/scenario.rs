@@ -142,3 +142,224 @@ proptest::proptest! {
         let _ = Scenario::from_toml(&example);
     }
 }
+/// What stands in a file, what is wrong with it, and where that is.
+const WRONG: &[(&str, usize, &str)] = &[
+    (
+        "[[server.interface]]\nname = \"Branch\"\nkind = \"demand-dial\"\n[[server.interface]]\nname = \"BRANCH\"\nkind = \"demand-dial\"\nconnected = true\n",
+        6,
+        "two interfaces are called",
+    ),
+    (
+        "[[server.interface]]\nname = \"LAN\"\nkind = \"lan\"\n[[server.interface]]\nname = \"lan\"\nkind = \"demand-dial\"\n",
+        6,
+        "two interfaces are called",
+    ),
+    (
+        "[[server.interface]]\nname = \"Ä\"\nkind = \"lan\"\n[[server.interface]]\nname = \"ä\"\nkind = \"lan\"\n",
+        6,
+        "two interfaces are called",
+    ),
+    ("[[server.interface]]\nname = \"\"\nkind = \"demand-dial\"\n", 3, "is empty"),
+    ("[[server.interface]]\nname = \"a\\u0000b\"\nkind = \"demand-dial\"\n", 3, "zero"),
+    ("[[server.interface]]\nname = \"N257\"\nkind = \"demand-dial\"\n", 3, "has 257 characters"),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\nphone-number = \"N129\"\n",
+        3,
+        "the phone number",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\nhours = [\"Monday\"]\n",
+        3,
+        "no day with its hours",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\ncredentials = { user = \"N257\", password = \"\" }\n",
+        3,
+        "the user's name",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\ncredentials = { user = \"\", password = \"N257\" }\n",
+        3,
+        "the password",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\ncredentials = { user = \"\", password = \"\", domain = \"N16\" }\n",
+        3,
+        "the domain",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\nconnected = true\n",
+        3,
+        "no port is free for a",
+    ),
+    ("[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\ndial-takes = 1e10\n", 3, "a hundred years"),
+    ("[[server.interface]]\nname = \"a\"\nkind = \"lan\"\nconnected = true\n", 3, "cannot be connected"),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"internal\"\naddress = \"10.0.0.1\"\n",
+        3,
+        "the address of a",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"internal\"\n[[server.interface]]\nname = \"b\"\nkind = \"internal\"\n",
+        6,
+        "one interface of this kind",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"lan\"\naddress = \"10.0.0.1\"\n[[server.interface]]\nname = \"b\"\nkind = \"lan\"\naddress = \"10.0.0.1\"\n",
+        7,
+        "is another's too",
+    ),
+    (
+        "[[server.interface]]\nname = \"a\"\nkind = \"lan\"\naddress = \"10.0.0.1\"\nprefix = 33\n",
+        3,
+        "at most 32 bits",
+    ),
+    ("[[server.session]]\nuser = \"a\"\ntunnel = \"sstp\"\narrives-in = 1e-10\n", 3, "no port is free for a"),
+    ("[[server.session]]\nuser = \"N257\"\ntunnel = \"sstp\"\narrives-in = 1\n", 3, "the user's name"),
+    (
+        "[[server.session]]\nuser = \"N250\"\ndomain = \"CORP-SE\"\ntunnel = \"sstp\"\narrives-in = 1\n",
+        3,
+        "the client's interface",
+    ),
+    (
+        "[[server.session]]\nuser = \"a\"\ndomain = \"N16\"\ntunnel = \"sstp\"\narrives-in = 1\n",
+        3,
+        "the domain",
+    ),
+    ("[[server.session]]\nuser = \"a\\u0000\"\ntunnel = \"sstp\"\narrives-in = 1\n", 3, "zero"),
+    (
+        "[[server.session]]\nuser = \"a\"\ntunnel = \"sstp\"\narrives-in = 1\naddress = \"10.20.0.1\"\n",
+        3,
+        "is another's too",
+    ),
+    (
+        "[[server.session]]\nuser = \"a\"\ntunnel = \"sstp\"\narrives-in = 1\nwithout-ipv4 = true\n",
+        3,
+        "no address",
+    ),
+    (
+        "[[server.route]]\ndestination = \"198.51.100.0\"\nprefix = 24\nnext-hop = \"192.0.2.1\"\nmetric = 1\n",
+        3,
+        "no interface is on the network",
+    ),
+    (
+        "[[server.route]]\ndestination = \"198.51.100.0\"\nprefix = 24\nnext-hop = \"192.0.2.1\"\nmetric = 1\ninterface = \"no\"\n",
+        3,
+        "there is no interface no",
+    ),
+    (
+        "[[server.route]]\ndestination = \"198.51.100.0\"\nprefix = 33\nnext-hop = \"192.0.2.1\"\nmetric = 1\n",
+        3,
+        "at most 32 bits",
+    ),
+    ("[[server.user]]\nname = \"\"\n", 3, "is empty"),
+    ("[[server.user]]\nname = \"CORP\\\\\"\n", 3, "is empty"),
+    (
+        "[[server.user]]\nname = \"anna\"\n[[server.user]]\nname = 'CORP\\ANNA'\n",
+        5,
+        "two accounts are called",
+    ),
+    ("[[server.user]]\nname = \"anna\"\nnumber = \"N129\"\n", 3, "the number"),
+    ("[[server.failure]]\nfunction = \"MprAdminPortEnum\"\ncode = 0\n", 4, "the code of success"),
+    ("transports = [\"ip\", \"ip\"]\n", 2, "twice"),
+    ("domain = \"\"\n", 2, "is empty"),
+    ("aliases = [\"b\",\n\"\\\\\\\\A\"]\n", 4, "two servers are called"),
+    ("[[server]]\nname = '\\\\A'\n", 4, "two servers are called"),
+    (
+        "[[server.ports]]\ntunnel = \"sstp\"\ncount = 999999\n[[server.ports]]\ntunnel = \"pptp\"\ncount = 2\n",
+        8,
+        "ports are more than",
+    ),
+];
+
+/// Makes `N12` of a text twelve characters.
+fn written_out(text: &str) -> String {
+    text.split('"')
+        .map(|word| match word.strip_prefix('N').and_then(|length| length.parse().ok()) {
+            Some(length) => "n".repeat(length),
+            None => word.to_owned(),
+        })
+        .collect::<Vec<_>>()
+        .join("\"")
+}
+
+#[test]
+fn what_cannot_start_is_refused_with_its_line() {
+    for (text, at, reason) in WRONG {
+        let text = written_out(&format!("[[server]]\nname = \"a\"\n{text}"));
+        let (line, told) = wrong(&text);
+        assert_eq!(line, *at, "{told}\n{text}");
+        assert!(told.contains(reason), "{told}\n{text}");
+    }
+}
+
+#[test]
+fn texts_as_long_as_their_fields_are_taken_and_come_back_whole() {
+    let text = written_out(
+        "[[server]]\nname = \"longest\"\n[[server.ports]]\ntunnel = \"sstp\"\ncount = 2\n\
+         [[server.session]]\nuser = \"N240\"\ndomain = \"N15\"\ncomputer = \"N16\"\ntunnel = \"sstp\"\n\
+         [[server.interface]]\nname = \"N256\"\nkind = \"demand-dial\"\nphone-number = \"N128\"\n\
+         credentials = { user = \"N256\", password = \"N256\", domain = \"N15\" }\n\
+         [[server.user]]\nname = \"N256\"\nnumber = \"N128\"\n",
+    );
+    let server = Scenario::from_toml(&text).expect("right").into_servers().remove(0);
+    let open = crate::harness::Open::new(server.renamed(mprapi_sim::Server::unique().name()));
+    let first = connections(open.server)[0];
+    assert_eq!(narrow(&first.wszUserName).len(), 240);
+    assert_eq!((narrow(&first.wszLogonDomain).len(), narrow(&first.wszRemoteComputer).len()), (15, 16));
+    assert_eq!(narrow(&first.wszInterfaceName).len(), 256);
+}
+
+/// What a program describes is held to the same, and leaves the process as it was.
+#[test]
+fn what_cannot_start_is_an_error_of_the_builder_too() {
+    use mprapi_sim::{Interface, InterfaceKind, Server, Session, Tunnel};
+    let link = |name: &str| Interface::new(name, InterfaceKind::FullRouter);
+    let server = || Server::unique().ports(Tunnel::Ikev2, 1);
+    for (server, reason) in [
+        (server().interface(link("a")).interface(link("A")), "two interfaces"),
+        (server().session(Session::new("a", Tunnel::Sstp)), "no port is free"),
+        (server().up_for(Duration::MAX), "a hundred years"),
+        (server().session(Session::new("a", Tunnel::Ikev2).stays_for(Duration::MAX)), "a hundred years"),
+        (server().interface(link("a").address(([10, 0, 0, 1].into(), 33u8))), "at most 32 bits"),
+        (server().ports(Tunnel::Sstp, u32::MAX), "ports are more than"),
+        (server().renamed(""), "no server's name"),
+        (server().failure("MprAdminPortEnum", mprapi_sim::Failure::code(0)), "the code of success"),
+    ] {
+        let error = Scenario::new().server(server).try_start().expect_err(reason);
+        assert!(error.to_string().contains(reason), "{error}");
+        assert_eq!(error.line(), None);
+    }
+    assert!(Scenario::new().try_start().is_err());
+    let taken = server();
+    let simulation = Scenario::new().server(taken.clone()).try_start().expect("it starts");
+    let error = Scenario::new().server(taken).try_start().expect_err("its name is taken");
+    assert!(error.to_string().contains("is there already"), "{error}");
+    let server = connect(simulation.routers()[0].name()).expect("answers");
+    call!(MprAdminServerDisconnect(server));
+}
+
+/// Connected though demand-dial is paused, outside its hours, or of a service that does not run.
+#[test]
+fn whatever_else_a_connected_link_is_it_starts() {
+    for line in
+        ["paused = true", "lan-only = true", "service = \"stopped\"", "service = \"starting\"\nstarts-in = 5"]
+    {
+        let text = format!(
+            "[[server]]\nname = \"{}\"\n{line}\n[[server.ports]]\ntunnel = \"ikev2\"\ncount = 1\n[[server.interface]]\n\
+             name = \"a\"\nkind = \"demand-dial\"\nconnected = true\nhours = [\"6 00:00-01:00\"]\n",
+            mprapi_sim::Server::unique().name()
+        );
+        let simulation = Scenario::from_toml(&text).expect("right").try_start().expect("it starts");
+        assert_eq!(simulation.routers()[0].users(), ["a"], "{line}");
+    }
+}
+
+#[test]
+fn no_time_is_a_reason_to_panic() {
+    let open = crate::harness::Open::company();
+    open.router().advance(Duration::MAX);
+    open.router().connect(&mprapi_sim::Session::new("new", mprapi_sim::Tunnel::Sstp)).expect("a free port");
+    open.router().advance(Duration::from_secs(u64::MAX));
+    assert_eq!(connections(open.server).len(), 8);
+}

@@ -123,6 +123,7 @@ fn store_selectors(lab: &Lab, mut selectors: Vec<u8>) -> u32 {
         dwFlags: sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2,
         ..Default::default()
     };
+    (info.customIkev2Config.dwSaLifeTime, info.customIkev2Config.dwSaDataSize) = (600, 1_024);
     let count = (selectors.len() / size_of::<sys::MPR_VPN_TRAFFIC_SELECTOR>()) as u32;
     let first = selectors.as_mut_ptr().cast();
     info.customIkev2Config.vpnTrafficSelectors =
@@ -214,6 +215,8 @@ fn tunnels_are_set_by_the_oldest_layout_too() {
     let ike = &mut set.ConfigParams.IkeConfigParams;
     (ike.dwNumPorts, ike.dwPortFlags) = (6, before.dwPortFlags);
     ike.dwTunnelConfigParamFlags = sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS;
+    // As it was, but for the old record's part.
+    ike.TunnelConfigParams = before.TunnelConfigParams;
     ike.TunnelConfigParams.dwIdleTimeout = 600;
     // Behind the end of the old record.
     ike.TunnelConfigParams.dwEncryptionType = 4711;

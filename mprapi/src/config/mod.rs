@@ -136,7 +136,7 @@ impl Configuration {
     /// made it answers `Ok`, and this one tells of the condition.
     ///
     /// ```
-    /// # let simulation = mprapi_sim::Server::new("doc-restart").start();
+    /// # let simulation = mprapi_sim::Server::new("doc-restart").ports(mprapi_sim::Tunnel::Pptp, 1).start();
     /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// let configuration = mpr.configuration(Some("doc-restart"))?;

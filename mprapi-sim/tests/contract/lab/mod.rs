@@ -416,6 +416,14 @@ impl Lab {
         record
     }
 
+    /// Custom IKEv2 settings that an interface can have.
+    pub(crate) fn custom_ikev2(&self) -> sys::MPR_IF_CUSTOMINFOEX2 {
+        let mut info = self.custom();
+        info.dwFlags = sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2;
+        (info.customIkev2Config.dwSaLifeTime, info.customIkev2Config.dwSaDataSize) = (600, 1_024);
+        info
+    }
+
     fn custom(&self) -> sys::MPR_IF_CUSTOMINFOEX2 {
         let size = size_of::<sys::MPR_IF_CUSTOMINFOEX2>();
         let header = self.header(sys::MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT, 3, size);

@@ -199,6 +199,20 @@ impl Lab {
         }
     }
 
+    /// The index of the interface that has this address; 0 if the server has no such table.
+    fn index_of(&self, address: [u8; 4]) -> u32 {
+        let (mut answer, mut size) = (null_mut(), 0);
+        let (mut query, out) = ([5u32, u32::from_ne_bytes(address)], &raw mut answer);
+        let pointer = query.as_mut_ptr().cast();
+        if call!(MprAdminMIBEntryGet(self.mib, sys::PID_IP, 10_000, pointer, 8, out, &raw mut size)) != 0 {
+            return 0;
+        }
+        // SAFETY: the answer has two numbers, then the address and the index.
+        let [_, _, _, index] = unsafe { answer.cast::<[u32; 4]>().read() };
+        assert_eq!(call!(MprAdminMIBBufferFree(answer)), 0);
+        index
+    }
+
     pub(super) fn call_mib(&mut self, function: &str) -> u32 {
         let (mib_server, transport, routing) = (self.mib, self.transport, self.routing);
         let (mut buffer, mut size) = (mib(), 0);
@@ -213,6 +227,7 @@ impl Lab {
         route[2] = address([203, 0, 113, 0]);
         route[3] = address([255, 255, 255, 0]);
         route[5] = address([192, 0, 2, 1]);
+        route[6] = self.index_of([192, 0, 2, 10]);
         route[8] = 3;
         // The one that the scenario made, to be changed and deleted.
         let known = [8, address([198, 51, 100, 0]), 3, 0, address([192, 0, 2, 1])];

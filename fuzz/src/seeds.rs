@@ -1,0 +1,146 @@
+//! Inputs as long as real ones, for the targets to begin with. They are made, and not kept: the corpus stays small.
+
+/// The inputs of a target. Each fits into the `-max_len` that the README gives for long runs.
+pub(crate) fn seeds(target: &str) -> Vec<Vec<u8>> {
+    match target {
+        "info_block" => vec![info_block(1, 56, 280), info_block(40, 56, 6), info_block(250, 40, 1)],
+        "enumeration" => (0..16).map(enumeration).collect(),
+        "probe" => probe(),
+        "scenario" => [40, 4, 2, 1].map(|servers| fleet(servers).into_bytes()).into(),
+        "wide" => ["a", "é", "語", "\u{1F98A}"].map(|text| utf_16(&text.repeat(2_000))).into(),
+        _ => unreachable!("a target: {target}"),
+    }
+}
+
+/// A block of so many infos, each of `items` items of `size` bytes.
+fn info_block(infos: u32, size: u32, items: u32) -> Vec<u8> {
+    let start = (12 + 16 * infos).next_multiple_of(8);
+    let each = (size * items).next_multiple_of(8);
+    let mut numbers = vec![1, start + infos * each, infos];
+    for index in 0..infos {
+        numbers.extend([0xFFFF_0001 + index, size, items, start + index * each]);
+    }
+    let mut bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_ne_bytes).collect();
+    bytes.resize(start as usize, 0);
+    bytes.extend((0..infos * each).map(|number| number as u8));
+    bytes
+}
+
+/// The list of this number, of a page of 1,000 records, a second page of 24, and an end.
+fn enumeration(list: u8) -> Vec<u8> {
+    let mut bytes = vec![list];
+    for (shape, count) in [(31 << 3 | 1, 1_000_u32), (31 << 3, 24)] {
+        // The shape: a count of its own, more to come or not, the next resume handle; then the count.
+        bytes.push(shape);
+        bytes.extend(count.to_le_bytes());
+        // The records: so many bytes, eight at a time, again and again.
+        bytes.extend([250, 2]);
+        bytes.extend((0..2_000_u32).map(|number| (number * 7) as u8));
+        // Sound headers of the records that have one, and the total.
+        bytes.extend(vec![1; if list == 5 { count as usize + 4 } else { 4 }]);
+    }
+    bytes
+}
+
+fn probe() -> Vec<Vec<u8>> {
+    let name = "a-long-name.of-a-host.".repeat(11);
+    let targets = [
+        format!("target={name}"),
+        format!("target={}", "%E8%AA%9E".repeat(85)),
+        format!("{}target=vpn01", "&".repeat(4_000)),
+        format!("module={}&target={name}", "x".repeat(4_000)),
+        "+".repeat(8_000),
+    ];
+    let requests = targets.iter().map(|target| format!("GET /probe?{target}"));
+    requests.chain([format!("HEAD /{}", "path/".repeat(1_500))]).map(String::into_bytes).collect()
+}
+
+fn utf_16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+}
+
+/// A scenario of so many servers, each with something of everything.
+fn fleet(servers: u32) -> String {
+    (1..=servers).map(server).collect()
+}
+
+fn server(number: u32) -> String {
+    format!(
+        r#"[[server]]
+name = "vpn{number:02}.corp.example"
+aliases = ["vpn{number:02}", "10.0.{number}.1"]
+up-for = {number}000
+domain = "CORP"
+transports = ["ip", "ipv6"]
+
+[[server.ports]]
+tunnel = "ikev2"
+count = 12
+
+[[server.ports]]
+tunnel = "sstp"
+count = 8
+
+[[server.interface]]
+name = "Internal"
+kind = "internal"
+
+[[server.interface]]
+name = "Ethernet"
+kind = "lan"
+address = "192.0.2.{number}"
+prefix = 24
+receive-rate = 310000
+
+[[server.interface]]
+name = "Branch Lyon"
+kind = "demand-dial"
+connected = true
+phone-number = "lyon.corp.example"
+credentials = {{ user = "router", password = "not a secret", domain = "CORP" }}
+
+[[server.interface]]
+name = "Branch Oslo"
+kind = "demand-dial"
+tunnel = "sstp"
+dial-error = 809
+dial-takes = 8.5
+hours = ["1 08:00-12:00 13:00-17:00", "3 00:00-24:00"]
+
+[[server.route]]
+destination = "198.51.100.0"
+prefix = 24
+next-hop = "192.0.2.254"
+metric = {number}
+
+[[server.user]]
+name = "anna"
+callback = "administrator"
+number = "+46 8 555 0100"
+
+[[server.session]]
+user = "anna"
+domain = "CORP"
+computer = "LT-0412"
+tunnel = "ikev2"
+ipv6 = "2001:db8::{number}"
+connected-for = {number}00
+bytes-sent = 4294967396
+send-rate = 61000
+
+[[server.session]]
+user = "j.okafor"
+tunnel = "sstp"
+quarantine = "probation"
+probation = 600
+arrives-in = 30
+stays-for = 7200
+
+[[server.failure]]
+function = "MprAdminPortEnum"
+code = 1726
+at-call = 2
+
+"#
+    )
+}

@@ -1,0 +1,36 @@
+//! The addresses inside the tunnels.
+
+use std::collections::HashSet;
+use std::net::Ipv4Addr;
+
+/// The router's end of the tunnels, unless an interface has an address of its own.
+pub(crate) const TUNNEL_ADDRESS: Ipv4Addr = Ipv4Addr::new(10, 20, 0, 1);
+
+/// The pool of the clients' addresses: 10.20.0.2 and on, in the order of coming, round and round.
+#[derive(Default)]
+pub(crate) struct Addresses {
+    taken: HashSet<Ipv4Addr>,
+    last: u32,
+}
+
+impl Addresses {
+    /// Gives the address that is wished for, or the next one of the pool that nobody has.
+    pub(super) fn give(&mut self, wish: Option<Ipv4Addr>) -> Ipv4Addr {
+        let address = wish.unwrap_or_else(|| {
+            // There are more than there can be ports.
+            loop {
+                self.last = self.last % 0x00EB_FFFF + 1;
+                let next = Ipv4Addr::from(u32::from(TUNNEL_ADDRESS) + self.last);
+                if !self.taken.contains(&next) {
+                    return next;
+                }
+            }
+        });
+        self.taken.insert(address);
+        address
+    }
+
+    pub(super) fn take_back(&mut self, address: Ipv4Addr) {
+        self.taken.remove(&address);
+    }
+}

@@ -1,0 +1,295 @@
+//! What a scenario must be for its servers to start. The one place that refuses a description, whether it comes from a
+//! file or from a program.
+
+use std::collections::HashSet;
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use super::{Interface, InterfaceKind, Route, Scenario, Server, Session, Transport, Tunnel, User};
+use crate::failure::{Failure, can_fail};
+use crate::interface::credentials::{DNLEN, PWLEN, UNLEN};
+use crate::interface::{Settings, hours};
+use crate::user::key;
+use crate::wide::{folded, length};
+use crate::{connection, world};
+
+/// A part of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Server,
+    /// One of the server's names, the first of which is its own.
+    Name(usize),
+    Ports(usize),
+    Session(usize),
+    Interface(usize),
+    Route(usize),
+    User(usize),
+    Failure(usize),
+}
+
+/// A reason why a server cannot start.
+type Reason = String;
+
+/// More ports in all would fill the memory before anything else.
+const MOST_PORTS: u32 = 1_000_000;
+
+/// A hundred years. What is longer is a slip of the pen.
+const LONGEST: Duration = Duration::from_secs(100 * 365 * 86_400);
+
+/// The longest texts that the records' fields hold, in UTF-16 units.
+const SERVER_NAME: usize = 255;
+const INTERFACE_NAME: usize = mprapi_sys::MAX_INTERFACE_NAME_LEN as usize;
+const PHONE_NUMBER: usize = 128;
+
+impl Scenario {
+    /// Finds the first part that cannot be: the number of its server, the part, and the reason.
+    pub(crate) fn check(&self) -> Result<(), (usize, Part, Reason)> {
+        if self.servers.is_empty() {
+            return Err((0, Part::Server, "there is no server".to_owned()));
+        }
+        let mut names = HashSet::new();
+        let mut ports = 0_u32;
+        for (number, server) in self.servers.iter().enumerate() {
+            let wrong = |(part, reason)| (number, part, reason);
+            for (place, name) in server.names.iter().enumerate() {
+                let part = Part::Name(place);
+                check_server_name(name).map_err(|reason| (number, part, reason))?;
+                if !names.insert(world::key(name)) {
+                    return Err((number, part, format!("two servers are called {name}")));
+                }
+            }
+            server.check().map_err(wrong)?;
+            for (place, own) in server.ports.iter().enumerate() {
+                ports = ports.saturating_add(own.count);
+                if ports > MOST_PORTS {
+                    let reason = format!("{ports} ports are more than {MOST_PORTS}");
+                    return Err((number, Part::Ports(place), reason));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_server_name(name: &str) -> Result<(), Reason> {
+    if world::key(name).is_empty() {
+        return Err("this is no server's name".to_owned());
+    }
+    check_text("the server's name", name, SERVER_NAME)
+}
+
+/// A text goes through the API up to its first zero, and as far as its field is long.
+fn check_text(what: &str, text: &str, longest: usize) -> Result<(), Reason> {
+    if text.contains('\0') {
+        return Err(format!("{what} has a zero in it, which ends a text"));
+    }
+    match length(text) {
+        units if units > longest => Err(format!("{what} has {units} characters; it may have {longest}")),
+        _ => Ok(()),
+    }
+}
+
+fn check_name(what: &str, text: &str, longest: usize) -> Result<(), Reason> {
+    if text.is_empty() { Err(format!("{what} is empty")) } else { check_text(what, text, longest) }
+}
+
+fn check_prefix(prefix: u8) -> Result<(), Reason> {
+    if prefix > 32 { Err("a prefix has at most 32 bits".to_owned()) } else { Ok(()) }
+}
+
+fn check_time(time: Duration) -> Result<(), Reason> {
+    if time > LONGEST {
+        Err(format!("{} seconds are more than a hundred years", time.as_secs_f64()))
+    } else {
+        Ok(())
+    }
+}
+
+impl Server {
+    fn check(&self) -> Result<(), (Part, Reason)> {
+        let server = |reason| (Part::Server, reason);
+        for time in [self.starts_in, self.latency, self.up_for] {
+            check_time(time).map_err(server)?;
+        }
+        for (what, text) in [("the domain", &self.domain), ("the domain controller", &self.domain_controller)]
+        {
+            text.as_ref().map_or(Ok(()), |text| check_name(what, text, SERVER_NAME)).map_err(server)?;
+        }
+        let mut transports = self.transports.iter().enumerate();
+        if transports.any(|(place, transport)| self.transports[..place].contains(transport)) {
+            return Err(server("a transport is there twice".to_owned()));
+        }
+        self.check_interfaces()?;
+        self.check_sessions()?;
+        self.check_links()?;
+        for (place, (route, interface)) in self.routes.iter().enumerate() {
+            self.check_route(*route, interface.as_deref()).map_err(|reason| (Part::Route(place), reason))?;
+        }
+        let mut accounts = HashSet::new();
+        for (place, user) in self.accounts.iter().enumerate() {
+            check_account(user, &mut accounts).map_err(|reason| (Part::User(place), reason))?;
+        }
+        for (place, (function, failure)) in self.failures.iter().enumerate() {
+            check_failure(function, *failure).map_err(|reason| (Part::Failure(place), reason))?;
+        }
+        Ok(())
+    }
+
+    fn check_interfaces(&self) -> Result<(), (Part, Reason)> {
+        let mut names = HashSet::new();
+        let mut addresses = HashSet::from([connection::TUNNEL_ADDRESS, Ipv4Addr::LOCALHOST]);
+        for (place, interface) in self.interfaces.iter().enumerate() {
+            let wrong = |reason| (Part::Interface(place), reason);
+            interface.check().map_err(wrong)?;
+            let twice = |other: &Interface| {
+                other.kind == interface.kind
+                    && matches!(other.kind, InterfaceKind::Internal | InterfaceKind::Loopback)
+            };
+            if self.interfaces[..place].iter().any(twice) {
+                return Err(wrong("a router has one interface of this kind".to_owned()));
+            }
+            let own = HashSet::from([folded(&interface.name), folded(&Settings::name_of(interface))]);
+            if own.into_iter().any(|name| !names.insert(name)) {
+                return Err(wrong(format!("two interfaces are called {}", interface.name)));
+            }
+            if interface.address.is_some_and(|(address, _)| !addresses.insert(address)) {
+                return Err(wrong(format!("the address of {} is another's too", interface.name)));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_sessions(&self) -> Result<(), (Part, Reason)> {
+        let own = self.interfaces.iter().filter_map(|interface| interface.address);
+        let mut addresses: HashSet<_> =
+            own.map(|(address, _)| address).chain([connection::TUNNEL_ADDRESS]).collect();
+        for (place, session) in self.sessions.iter().enumerate() {
+            let wrong = |reason| (Part::Session(place), reason);
+            session.check().map_err(wrong)?;
+            if session.address.is_some() && !self.transports.contains(&Transport::Ip) {
+                return Err(wrong(format!("{} has an address of IPv4, and the server none", session.user)));
+            }
+            let has_ipv4 = !session.without_ipv4 && self.transports.contains(&Transport::Ip);
+            if session.without_ipv4 && session.address.is_some() || !has_ipv4 && session.ipv6.is_none() {
+                return Err(wrong(format!("{} has no address, or one that it is without", session.user)));
+            }
+            if session.address.is_some_and(|address| !addresses.insert(address)) {
+                return Err(wrong(format!("the address of {} is another's too", session.user)));
+            }
+            if session.arrives_in.is_zero() && !self.has_port_for(session.tunnel, place, 0) {
+                return Err(wrong(format!("no port is free for {}", session.user)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Links find their ports when the users who are there from the beginning have theirs.
+    fn check_links(&self) -> Result<(), (Part, Reason)> {
+        for (place, interface) in self.interfaces.iter().enumerate().filter(|(_, other)| other.connected) {
+            if !self.has_port_for(interface.tunnel, self.sessions.len(), place) {
+                let reason = format!("no port is free for {}", interface.name);
+                return Err((Part::Interface(place), reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns `true` if a port of the tunnel is left by the first of the sessions and of the interfaces.
+    fn has_port_for(&self, tunnel: Tunnel, sessions: usize, interfaces: usize) -> bool {
+        let ports = self.ports.iter().filter(|ports| ports.tunnel == tunnel);
+        let ports: u64 = ports.map(|ports| u64::from(ports.count)).sum();
+        let is_here = |session: &&Session| session.tunnel == tunnel && session.arrives_in.is_zero();
+        let is_up = |interface: &&Interface| interface.connected && interface.tunnel == tunnel;
+        let taken = self.sessions[..sessions].iter().filter(is_here).count()
+            + self.interfaces[..interfaces].iter().filter(is_up).count();
+        (taken as u64) < ports
+    }
+
+    /// The next hop must be on a local network, or at the other end of a link or a client's tunnel, which the router
+    /// knows only when they are up.
+    fn check_route(&self, route: Route, interface: Option<&str>) -> Result<(), Reason> {
+        check_prefix(route.prefix)?;
+        if let Some(name) = interface {
+            let called = |interface: &Interface| folded(&interface.name) == folded(name);
+            return match self.interfaces.iter().any(called) {
+                true => Ok(()),
+                false => Err(format!("there is no interface {name}")),
+            };
+        }
+        let may_lead = |interface: &Interface| match (interface.kind, interface.address) {
+            (InterfaceKind::Dedicated, Some((address, prefix))) => {
+                crate::mib::same_network(address, route.next_hop, prefix)
+            }
+            (kind, _) => matches!(kind, InterfaceKind::FullRouter | InterfaceKind::Internal),
+        };
+        if self.interfaces.iter().any(may_lead) {
+            Ok(())
+        } else {
+            Err(format!("no interface is on the network of {}", route.next_hop))
+        }
+    }
+}
+
+impl Interface {
+    fn check(&self) -> Result<(), Reason> {
+        check_name("the interface's name", &self.name, INTERFACE_NAME)?;
+        check_text("the phone number", &self.phone_number, PHONE_NUMBER)?;
+        check_time(self.dial_takes)?;
+        self.address.map_or(Ok(()), |(_, prefix)| check_prefix(prefix))?;
+        if self.address.is_some() && matches!(self.kind, InterfaceKind::Internal | InterfaceKind::Loopback) {
+            return Err(format!("the address of {} is the router's own affair", self.name));
+        }
+        if let Some(wrong) = self.hours.iter().find(|text| hours::of_day(text).is_none()) {
+            return Err(format!("`{wrong}` is no day with its hours; write `2 09:00-12:00 13:00-17:30`"));
+        }
+        if let Some(credentials) = &self.credentials {
+            check_text("the user's name", &credentials.user, UNLEN)?;
+            check_text("the password", &credentials.password, PWLEN)?;
+            check_text("the domain", &credentials.domain, DNLEN)?;
+        }
+        let refuses = self.disabled || self.without_devices || self.dial_error != 0;
+        if self.connected && (self.kind != InterfaceKind::FullRouter || refuses) {
+            return Err(format!("{} cannot be connected", self.name));
+        }
+        Ok(())
+    }
+}
+
+impl Session {
+    /// Checks what a session is by itself, whatever the server.
+    pub(crate) fn check(&self) -> Result<(), Reason> {
+        check_text("the user's name", &self.user, UNLEN)?;
+        check_text("the domain", &self.domain, DNLEN)?;
+        // A client says its name as it likes, and the server takes of it what fits.
+        check_text("the computer's name", &self.computer, usize::MAX)?;
+        check_text("the name of the client's interface", &self.interface_name(), INTERFACE_NAME)?;
+        let times = [self.connected_for, self.probation, self.arrives_in];
+        times.into_iter().chain(self.stays_for).try_for_each(check_time)
+    }
+}
+
+fn check_account(user: &User, known: &mut HashSet<String>) -> Result<(), Reason> {
+    check_name("the account's name", &user.name, UNLEN)?;
+    check_text("the number", &user.number, PHONE_NUMBER)?;
+    let key = key(&user.name);
+    if key.is_empty() {
+        Err("the account's name is empty".to_owned())
+    } else if known.insert(key) {
+        Ok(())
+    } else {
+        Err(format!("two accounts are called {}", user.name))
+    }
+}
+
+fn check_failure(function: &str, failure: Failure) -> Result<(), Reason> {
+    if !can_fail(function) {
+        return Err(format!("{function} cannot be made to fail"));
+    }
+    if failure == Failure::code(0) {
+        return Err("0 is the code of success".to_owned());
+    }
+    if failure.only_call == Some(0) {
+        return Err("calls are counted from 1".to_owned());
+    }
+    Ok(())
+}
