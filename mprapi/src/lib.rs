@@ -69,6 +69,7 @@ pub mod mib;
 mod misuse;
 mod notification;
 pub mod owned;
+mod pointed;
 mod port;
 #[cfg(feature = "serde")]
 mod serialize;

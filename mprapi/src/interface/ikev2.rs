@@ -10,8 +10,9 @@ use mprapi_sys::{
 
 use super::kinds::seconds;
 use super::{InterfaceHandle, TrafficSelector};
-use crate::buffer::{self, Buffer, Family};
+use crate::buffer::Family;
 use crate::library::Library;
+use crate::pointed::Pointed;
 use crate::{Error, Ikev2Policy, Result, error, header};
 
 /// The IKEv2 settings of a demand-dial interface, in place of Windows' own
@@ -124,15 +125,6 @@ const _: () = {
 const MOST_BYTES: u32 = 1 << 20;
 const MOST_SELECTORS: u32 = 1 << 16;
 
-/// What the library allocated for a record, to be given back.
-struct Parts<'t> {
-    name: Result<Buffer<'t, u8>>,
-    policy: Result<Buffer<'t, ROUTER_CUSTOM_IKEv2_POLICY0>>,
-    hash: Result<Buffer<'t, u8>>,
-    initiator: Result<Buffer<'t, MPR_VPN_TRAFFIC_SELECTOR>>,
-    responder: Result<Buffer<'t, MPR_VPN_TRAFFIC_SELECTOR>>,
-}
-
 impl Ikev2Settings {
     /// Reads the settings of revision `R` through `call`, one call of `function` with the record it is given; `None`
     /// where the interface has none of its own.
@@ -154,47 +146,34 @@ impl Ikev2Settings {
         // What lies beyond a shorter record is still zero; a library that wrote there broke the rules.
         let custom = &record.customIkev2Config;
         let selectors = &custom.vpnTrafficSelectors;
-        let (name, policy, hash) = (custom.certificateName, custom.customPolicy, custom.certificateHash);
-        // Only what is a buffer of its own can go back as one.
-        let own = buffer::own([
-            extent(name.pbData, name.cbData, MOST_BYTES),
-            extent(policy, 1, 1),
-            extent(hash.pbData, hash.cbData, MOST_BYTES),
-            extent(selectors.tsI, selectors.numTsi, MOST_SELECTORS),
-            extent(selectors.tsR, selectors.numTsr, MOST_SELECTORS),
-        ]);
-        let whose = (table, function, family);
+        let mut pointed = Pointed::new(table, function, family);
         // SAFETY: the caller's promise about `call`; any bytes do.
-        let name = unsafe { part(whose, own[0], name.pbData, name.cbData, MOST_BYTES) };
+        let name = unsafe { pointed.blob(custom.certificateName, MOST_BYTES) };
         // SAFETY: as above; any bits make a policy.
-        let policy = unsafe { part(whose, own[1], policy, (!policy.is_null()).into(), 1) };
+        let policy = unsafe { pointed.one(custom.customPolicy) };
         // SAFETY: as above; any bytes do.
-        let hash = unsafe { part(whose, own[2], hash.pbData, hash.cbData, MOST_BYTES) };
+        let hash = unsafe { pointed.blob(custom.certificateHash, MOST_BYTES) };
         // SAFETY: as above; any bits make a selector.
-        let initiator = unsafe { part(whose, own[3], selectors.tsI, selectors.numTsi, MOST_SELECTORS) };
+        let initiator = unsafe { pointed.array(selectors.tsI, selectors.numTsi, MOST_SELECTORS) };
         // SAFETY: as above.
-        let responder = unsafe { part(whose, own[4], selectors.tsR, selectors.numTsr, MOST_SELECTORS) };
-        // All are owned before any is looked at, so that an error of one gives the others back.
-        let parts = Parts { name, policy, hash, initiator, responder };
+        let responder = unsafe { pointed.array(selectors.tsR, selectors.numTsr, MOST_SELECTORS) };
+        // All are taken over before any is looked at, so that an error of one gives the others back.
+        pointed.give_back()?;
         if record.dwFlags & sys::MPRAPI_IF_CUSTOM_CONFIG_FOR_IKEV2 == 0 {
             return Ok(None);
         }
-        let all = |selectors: Buffer<'_, MPR_VPN_TRAFFIC_SELECTOR>| {
-            selectors
-                .records()
-                .iter()
-                .map(|raw| TrafficSelector::from_raw(function, raw))
-                .collect::<Result<_>>()
+        let all = |selectors: Vec<MPR_VPN_TRAFFIC_SELECTOR>| {
+            selectors.iter().map(|raw| TrafficSelector::from_raw(function, raw)).collect::<Result<_>>()
         };
         Ok(Some(Ikev2Settings {
             lifetime: Duration::from_secs(custom.dwSaLifeTime.into()),
             renew_after_kilobytes: custom.dwSaDataSize,
-            certificate_name: parts.name?.records().to_vec(),
-            policy: parts.policy?.records().first().map(|policy| Ikev2Policy::from(*policy)),
-            certificate_hash: parts.hash?.records().to_vec(),
+            certificate_name: name?,
+            policy: policy?.map(Ikev2Policy::from),
+            certificate_hash: hash?,
             main_mode_lifetime: Duration::from_secs(custom.dwMmSaLifeTime.into()),
-            initiator_selectors: all(parts.initiator?)?,
-            responder_selectors: all(parts.responder?)?,
+            initiator_selectors: all(initiator?)?,
+            responder_selectors: all(responder?)?,
         }))
     }
 
@@ -263,37 +242,6 @@ impl Ikev2Settings {
         };
         Ok(call(&mut record))
     }
-}
-
-/// Where a part begins, and how many bytes it has; of a count that cannot be nothing is known.
-#[inline]
-fn extent<T>(first: *mut T, count: u32, most: u32) -> (usize, usize) {
-    let count = if count > most { 0 } else { count as usize };
-    (first.addr(), count * size_of::<T>())
-}
-
-/// A buffer of `count` records that lies behind a record. A count that cannot be, and what is no buffer of its own, are
-/// errors.
-///
-/// # Safety
-/// As for [`Buffer::new`]; but what is not its own may lie in another buffer.
-#[inline]
-unsafe fn part<'t, T>(
-    (table, function, family): (&'t Library, &'static str, Family),
-    is_own: bool,
-    first: *mut T,
-    count: u32,
-    most: u32,
-) -> Result<Buffer<'t, T>> {
-    if !is_own && !first.is_null() {
-        return Err(Error::answer(function, buffer::ONE_BUFFER));
-    }
-    // SAFETY: passed on to the caller; a count of none is always right.
-    let buffer = unsafe { Buffer::new(table, function, family, first, count.min(most) as usize) }?;
-    if count > most {
-        return Err(Error::answer(function, "its record announces more data than there can be"));
-    }
-    Ok(buffer)
 }
 
 impl InterfaceHandle<'_> {

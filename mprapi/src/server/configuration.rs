@@ -4,14 +4,14 @@ use std::time::Duration;
 
 use bitflags::bitflags;
 use mprapi_sys::{
-    self as sys, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, L2TP_CONFIG_PARAMS1, MPR_CERT_EKU, MPR_SERVER_1,
-    MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1, PPTP_CONFIG_PARAMS, ROUTER_CUSTOM_IKEv2_POLICY0,
-    SSTP_CONFIG_PARAMS,
+    self as sys, CRYPTOAPI_BLOB, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4,
+    L2TP_CONFIG_PARAMS1, MPR_CERT_EKU, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1,
+    PPTP_CONFIG_PARAMS, SSTP_CONFIG_PARAMS,
 };
 
 use super::ServerInfo;
-use crate::buffer::copied;
 use crate::enumeration::enumeration;
+use crate::pointed::Pointed;
 use crate::{Ikev2Policy, Result, WideStr, WideString};
 
 bitflags! {
@@ -279,30 +279,30 @@ const MOST_ITEMS: u32 = 1 << 10;
 /// The most bytes that are read of each.
 const MOST_BYTES: u32 = 1 << 16;
 
-// Microsoft's page has the caller of the `Ex` calls free "this memory" by `MprAdminBufferFree`. The record is the
-// caller's own, and whether what it points to is one block of the API or many is not documented; giving back what was
-// not handed out would corrupt the heap. So all is copied, and nothing is given back.
-
 impl ServerDetails {
+    /// Copies what the record says, and gives back what it points to.
+    ///
     /// # Safety
-    /// What the record points to must be there during the call, as after a successful `Ex` call.
+    /// The record must be as a successful `Ex` call left it: each pointer as [`Pointed::array`] wants it.
     #[inline]
     pub(crate) unsafe fn read<R: ServerRecordEx>(
-        function: &'static str,
+        mut pointed: Pointed<'_>,
         record: &R,
     ) -> Result<ServerDetails> {
         let tunnels = record.tunnels();
         // SAFETY: passed on to the caller.
-        let ikev2 = unsafe { Ikev2Configuration::read(function, tunnels.ikev2) }?;
+        let ikev2 = unsafe { Ikev2Configuration::read(&mut pointed, tunnels.ikev2) };
         // SAFETY: as above.
-        let l2tp = unsafe { L2tpConfiguration::read(function, tunnels.l2tp) }?;
+        let l2tp = unsafe { L2tpConfiguration::read(&mut pointed, tunnels.l2tp) };
         // SAFETY: as above.
-        let sstp = unsafe { SstpConfiguration::read(function, tunnels.sstp) }?;
+        let sstp = unsafe { SstpConfiguration::read(&mut pointed, tunnels.sstp) };
+        // All of it is taken over before any is looked at, so that an error of one gives the others back.
+        pointed.give_back()?;
         let tunnels = TunnelConfiguration {
-            ikev2: Some(ikev2),
+            ikev2: Some(ikev2?),
             pptp: Some(Ports::new(tunnels.pptp.dwNumPorts, tunnels.pptp.dwPortFlags)),
-            l2tp: Some(l2tp),
-            sstp: Some(sstp),
+            l2tp: Some(l2tp?),
+            sstp: Some(sstp?),
             gre: tunnels.gre.map(|gre| Ports::new(gre.dwNumPorts, gre.dwPortFlags)),
         };
         Ok(ServerDetails { state: record.state(), tunnels })
@@ -364,79 +364,64 @@ fn seconds(seconds: u32) -> Duration {
     Duration::from_secs(seconds.into())
 }
 
-/// # Safety
-/// The blob's bytes must be there during the call.
-#[inline]
-unsafe fn bytes(function: &'static str, blob: &sys::CRYPTOAPI_BLOB) -> Result<Vec<u8>> {
-    // SAFETY: the caller's promise.
-    unsafe { copied(function, blob.pbData.cast_const(), blob.cbData, MOST_BYTES) }
-}
-
-/// # Safety
-/// `policy` must be null or lead to a policy during the call.
-#[inline]
-unsafe fn policy(
-    function: &'static str,
-    policy: *const ROUTER_CUSTOM_IKEv2_POLICY0,
-) -> Result<Option<Ikev2Policy>> {
-    // SAFETY: the caller's promise.
-    let policies = unsafe { copied(function, policy, (!policy.is_null()).into(), 1) }?;
-    Ok(policies.first().map(|policy| Ikev2Policy::from(*policy)))
-}
-
 impl Ikev2Configuration {
     /// # Safety
     /// As [`ServerDetails::read`].
     #[inline]
-    unsafe fn read(function: &'static str, raw: &IKEV2_CONFIG_PARAMS) -> Result<Ikev2Configuration> {
-        let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
-        if raw.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS == 0 {
-            return Ok(Ikev2Configuration { ports: Some(ports), tunnel: None });
-        }
-        let raw = &raw.TunnelConfigParams;
-        // SAFETY: the caller's promise.
-        let names = unsafe {
-            copied(function, raw.certificateNames.cast_const(), raw.dwTotalCertificates, MOST_ITEMS)
-        }?;
+    unsafe fn read(pointed: &mut Pointed<'_>, raw: &IKEV2_CONFIG_PARAMS) -> Result<Ikev2Configuration> {
+        let ports = Some(Ports::new(raw.dwNumPorts, raw.dwPortFlags));
+        // SAFETY: passed on to the caller.
+        let tunnel = unsafe { Ikev2Tunnel::read(pointed, &raw.TunnelConfigParams) };
+        let is_told = raw.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS != 0;
+        Ok(Ikev2Configuration { ports, tunnel: if is_told { Some(tunnel?) } else { None } })
+    }
+}
+
+impl Ikev2Tunnel {
+    /// # Safety
+    /// As [`ServerDetails::read`].
+    #[inline]
+    unsafe fn read(pointed: &mut Pointed<'_>, raw: &IKEV2_TUNNEL_CONFIG_PARAMS4) -> Result<Ikev2Tunnel> {
+        // SAFETY: passed on to the caller.
+        let names = unsafe { pointed.array(raw.certificateNames, raw.dwTotalCertificates, MOST_ITEMS) };
+        // SAFETY: as above; the array was copied whole.
+        let name = |name: &CRYPTOAPI_BLOB| unsafe { pointed.blob(*name, MOST_BYTES) };
+        let root_certificates = names.map(|names| names.iter().map(name).collect::<Vec<_>>());
         // SAFETY: as above.
-        let usages =
-            unsafe { copied(function, raw.certificateEKUs.cast_const(), raw.dwTotalEkus, MOST_ITEMS) }?;
-        let tunnel = Ikev2Tunnel {
+        let usages = unsafe { pointed.array(raw.certificateEKUs, raw.dwTotalEkus, MOST_ITEMS) };
+        // SAFETY: as above.
+        let usage = |usage: &MPR_CERT_EKU| unsafe { CertificateUsage::read(pointed, usage) };
+        let certificate_usages = usages.map(|usages| usages.iter().map(usage).collect::<Vec<_>>());
+        // SAFETY: as above.
+        let certificate_name = unsafe { pointed.blob(raw.machineCertificateName, MOST_BYTES) };
+        // SAFETY: as above.
+        let certificate_hash = unsafe { pointed.blob(raw.machineCertificateHash, MOST_BYTES) };
+        // SAFETY: as above.
+        let policy = unsafe { pointed.one(raw.customPolicy) };
+        Ok(Ikev2Tunnel {
             idle_timeout: seconds(raw.dwIdleTimeout),
             network_blackout: seconds(raw.dwNetworkBlackoutTime),
             lifetime: seconds(raw.dwSaLifeTime),
             renew_after_kilobytes: raw.dwSaDataSizeForRenegotiation,
             main_mode_lifetime: seconds(raw.dwMmSaLifeTime),
-            root_certificates: names
-                .iter()
-                // SAFETY: as above.
-                .map(|name| unsafe { bytes(function, name) })
-                .collect::<Result<_>>()?,
-            // SAFETY: as above.
-            certificate_name: unsafe { bytes(function, &raw.machineCertificateName) }?,
-            // SAFETY: as above.
-            certificate_hash: unsafe { bytes(function, &raw.machineCertificateHash) }?,
-            certificate_usages: usages
-                .iter()
-                // SAFETY: as above.
-                .map(|usage| unsafe { CertificateUsage::read(function, usage) })
-                .collect::<Result<_>>()?,
+            root_certificates: root_certificates?.into_iter().collect::<Result<_>>()?,
+            certificate_name: certificate_name?,
+            certificate_hash: certificate_hash?,
+            certificate_usages: certificate_usages?.into_iter().collect::<Result<_>>()?,
             encryption: raw.dwEncryptionType.into(),
-            // SAFETY: as above.
-            policy: unsafe { policy(function, raw.customPolicy) }?,
-        };
-        Ok(Ikev2Configuration { ports: Some(ports), tunnel: Some(tunnel) })
+            policy: policy?.map(Ikev2Policy::from),
+        })
     }
 }
 
 impl CertificateUsage {
     /// # Safety
-    /// The text must be there during the call.
+    /// As [`ServerDetails::read`].
     #[inline]
-    unsafe fn read(function: &'static str, raw: &MPR_CERT_EKU) -> Result<CertificateUsage> {
+    unsafe fn read(pointed: &mut Pointed<'_>, raw: &MPR_CERT_EKU) -> Result<CertificateUsage> {
         // The size is in bytes.
-        // SAFETY: the caller's promise.
-        let text = unsafe { copied(function, raw.pwszEKU.cast_const(), raw.dwSize / 2, MOST_BYTES / 2) }?;
+        // SAFETY: passed on to the caller.
+        let text = unsafe { pointed.array(raw.pwszEKU, raw.dwSize / 2, MOST_BYTES / 2) }?;
         Ok(CertificateUsage {
             usage: WideStr::from_array(&text).to_owned(),
             is_object_identifier: raw.IsEKUOID != 0,
@@ -448,22 +433,24 @@ impl L2tpConfiguration {
     /// # Safety
     /// As [`ServerDetails::read`].
     #[inline]
-    unsafe fn read(function: &'static str, raw: &L2TP_CONFIG_PARAMS1) -> Result<L2tpConfiguration> {
-        let ports = Ports::new(raw.dwNumPorts, raw.dwPortFlags);
-        if raw.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS == 0 {
-            return Ok(L2tpConfiguration { ports: Some(ports), tunnel: None });
-        }
+    unsafe fn read(pointed: &mut Pointed<'_>, raw: &L2TP_CONFIG_PARAMS1) -> Result<L2tpConfiguration> {
+        let ports = Some(Ports::new(raw.dwNumPorts, raw.dwPortFlags));
+        let is_told = raw.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS != 0;
         let raw = &raw.TunnelConfigParams;
+        // SAFETY: passed on to the caller.
+        let policy = unsafe { pointed.one(raw.customPolicy) };
+        if !is_told {
+            return Ok(L2tpConfiguration { ports, tunnel: None });
+        }
         let tunnel = L2tpTunnel {
             idle_timeout: seconds(raw.dwIdleTimeout),
             lifetime: seconds(raw.dwSaLifeTime),
             renew_after_kilobytes: raw.dwSaDataSizeForRenegotiation,
             main_mode_lifetime: seconds(raw.dwMmSaLifeTime),
             encryption: raw.dwEncryptionType.into(),
-            // SAFETY: the caller's promise.
-            policy: unsafe { policy(function, raw.customPolicy) }?,
+            policy: policy?.map(Ikev2Policy::from),
         };
-        Ok(L2tpConfiguration { ports: Some(ports), tunnel: Some(tunnel) })
+        Ok(L2tpConfiguration { ports, tunnel: Some(tunnel) })
     }
 }
 
@@ -471,14 +458,14 @@ impl SstpConfiguration {
     /// # Safety
     /// As [`ServerDetails::read`].
     #[inline]
-    unsafe fn read(function: &'static str, raw: &SSTP_CONFIG_PARAMS) -> Result<SstpConfiguration> {
+    unsafe fn read(pointed: &mut Pointed<'_>, raw: &SSTP_CONFIG_PARAMS) -> Result<SstpConfiguration> {
         Ok(SstpConfiguration {
             ports: Some(Ports::new(raw.dwNumPorts, raw.dwPortFlags)),
             https: Some(raw.isUseHttps != 0),
             hash_algorithm: Some(raw.certAlgorithm.into()),
             picks_certificate: Some(raw.sstpCertDetails.isDefault != 0),
-            // SAFETY: the caller's promise.
-            certificate_hash: Some(unsafe { bytes(function, &raw.sstpCertDetails.certBlob) }?),
+            // SAFETY: passed on to the caller.
+            certificate_hash: Some(unsafe { pointed.blob(raw.sstpCertDetails.certBlob, MOST_BYTES) }?),
         })
     }
 }

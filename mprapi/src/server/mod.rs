@@ -11,6 +11,7 @@ use crate::error::check;
 use crate::given::ServerName;
 use crate::library::Library;
 use crate::list::Owner;
+use crate::pointed::Pointed;
 use crate::{Disconnect, DisconnectError, HandleProblem, Mpr, Result, header};
 
 mod configuration;
@@ -196,6 +197,8 @@ pub(crate) trait Keeper: Owner {
     const GET: &'static str;
     /// The function of [`get_ex`](Keeper::get_ex).
     const GET_EX: &'static str;
+    /// The family of the buffers that [`get_ex`](Keeper::get_ex) gives: the pages of both functions name the same.
+    const FAMILY_EX: Family = Family::Admin;
 
     /// Asks for a record by its level; a successful call leaves a buffer of the keeper's family.
     fn get(&self, level: u32, buffer: &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction>;
@@ -265,8 +268,10 @@ macro_rules! by_revision {
                     header::check(K::GET_EX, asked, room.Header)?;
                     // SAFETY: the room is as large as the record and aligned for it, which any bits make.
                     let record = unsafe { (&raw const room).cast::<$record>().read() };
-                    // SAFETY: the library has just filled the record, so what it points to is there.
-                    unsafe { ServerDetails::read(K::GET_EX, &record) }
+                    let pointed = Pointed::new(keeper.table(), K::GET_EX, K::FAMILY_EX);
+                    // SAFETY: the library has just filled the record, and what it points to is ours by the rule of
+                    // `pointed`.
+                    unsafe { ServerDetails::read(pointed, &record) }
                 }
             }
         )+

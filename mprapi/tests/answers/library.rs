@@ -159,10 +159,11 @@ unsafe extern "system" fn connection_ex(_: HANDLE, _: HANDLE, record: sys::PRAS_
 unsafe extern "system" fn server_ex(_: HANDLE, record: *mut MPR_SERVER_EX1) -> u32 {
     // SAFETY: the caller's.
     let asked = unsafe { record.cast::<MPRAPI_OBJECT_HEADER>().read() };
-    let answer = library(|library| MPR_SERVER_EX1 {
+    let mut answer = library(|library| MPR_SERVER_EX1 {
         Header: library.header.unwrap_or(asked),
         ..library.server.unwrap_or_default()
     });
+    hand_out(&mut answer.ConfigParams);
     library(|library| library.given.push(format!("{} {} {}", asked.revision, asked.type_, asked.size)));
     if usize::from(asked.size) == size_of::<MPR_SERVER_EX1>() {
         // SAFETY: the caller's, whose header says that it is so large.
@@ -247,9 +248,38 @@ fn kept<T: Copy + 'static>(first: &mut *mut T, count: u32) -> &'static mut [T] {
     let copy = items.to_vec().leak();
     *first = copy.as_mut_ptr();
     // Known somewhere, so that a tool that looks for leaks finds what is none.
-    static KEPT: Mutex<Vec<usize>> = Mutex::new(Vec::new());
-    KEPT.lock().unwrap().push(first.expose_provenance());
+    KEPT.lock().unwrap().insert(first.expose_provenance(), count as usize);
     copy
+}
+
+/// What was kept, by where it is, and how many items there are.
+static KEPT: Mutex<std::collections::BTreeMap<usize, usize>> = Mutex::new(std::collections::BTreeMap::new());
+
+/// Puts a buffer of its own, which is to come back, in the place of what was kept. What was not is left as it is.
+fn handed_out<T: Copy>(first: &mut *mut T, mut inside: impl FnMut(&mut T)) {
+    let kept = KEPT.lock().unwrap().get(&first.addr()).copied();
+    let Some(count) = kept else { return };
+    let buffer: *mut T = give(&vec![0; count * size_of::<T>()]).cast();
+    for index in 0..count {
+        // SAFETY: so many were kept.
+        let mut item = unsafe { first.wrapping_add(index).read() };
+        inside(&mut item);
+        // SAFETY: the buffer has room for as many, and is aligned for all of them.
+        unsafe { buffer.wrapping_add(index).write(item) };
+    }
+    *first = buffer;
+}
+
+/// Each pointer of the record becomes a buffer of its own.
+fn hand_out(all: &mut sys::MPRAPI_TUNNEL_CONFIG_PARAMS1) {
+    let ikev2 = &mut all.IkeConfigParams.TunnelConfigParams;
+    handed_out(&mut ikev2.certificateNames, |name| handed_out(&mut name.pbData, |_| ()));
+    handed_out(&mut ikev2.machineCertificateName.pbData, |_| ());
+    handed_out(&mut ikev2.machineCertificateHash.pbData, |_| ());
+    handed_out(&mut ikev2.certificateEKUs, |usage| handed_out(&mut usage.pwszEKU, |_| ()));
+    handed_out(&mut ikev2.customPolicy, |_| ());
+    handed_out(&mut all.L2tpConfigParams.TunnelConfigParams.customPolicy, |_| ());
+    handed_out(&mut all.SstpConfigParams.sstpCertDetails.certBlob.pbData, |_| ());
 }
 
 unsafe extern "system" fn get_key(_: HANDLE, level: u32, buffer: *mut LPBYTE) -> u32 {

@@ -188,6 +188,48 @@ fn what_is_set_for_tunnels_reaches_the_library_whole_and_is_read_back_whole() {
     );
 }
 
+/// What came back since the last time, of which all that was given out has to be.
+fn came_back() -> usize {
+    library(|library| {
+        assert!(library.buffers.is_empty(), "not given back: {}", library.buffers.len());
+        std::mem::take(&mut library.returned).len()
+    })
+}
+
+#[test]
+fn each_pointer_of_a_server_record_goes_back_once_and_that_of_an_error_too() {
+    let server = server();
+    let everything = everything();
+    server.set_tunnels(&everything).unwrap();
+    came_back();
+    let tunnel = everything.ikev2.unwrap().tunnel.unwrap();
+    // The two arrays with what is in them, name, hash and policy of IKEv2, the policy of L2TP, the hash of SSTP.
+    let filled = |bytes: &Vec<u8>| usize::from(!bytes.is_empty());
+    let expected = 2
+        + tunnel.root_certificates.iter().map(filled).sum::<usize>()
+        + tunnel.certificate_usages.len()
+        + filled(&tunnel.certificate_name)
+        + filled(&tunnel.certificate_hash)
+        + usize::from(tunnel.policy.is_some())
+        + usize::from(everything.l2tp.unwrap().tunnel.unwrap().policy.is_some())
+        + 1;
+    server.info_at::<MPR_SERVER_EX1>().unwrap();
+    assert_eq!(came_back(), expected);
+    server.info_at::<MPR_SERVER_EX0>().unwrap();
+    assert_eq!(came_back(), expected);
+    let sound = library(|library| library.server.unwrap());
+    let mut wrong = sound;
+    wrong.ConfigParams.IkeConfigParams.TunnelConfigParams.machineCertificateHash.cbData = u32::MAX;
+    library(|library| library.server = Some(wrong));
+    assert_eq!(server.info_at::<MPR_SERVER_EX1>().unwrap_err().kind(), ErrorKind::MalformedAnswer);
+    assert_eq!(came_back(), expected);
+    let mut untold = sound;
+    untold.ConfigParams.IkeConfigParams.dwTunnelConfigParamFlags = 0;
+    library(|library| library.server = Some(untold));
+    assert_eq!(server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels.ikev2.unwrap().tunnel, None);
+    assert_eq!(came_back(), expected);
+}
+
 #[test]
 fn what_does_not_fit_into_a_tunnel_record_is_refused_before_anything_is_called() {
     let server = server();
