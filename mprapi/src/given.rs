@@ -1,5 +1,6 @@
 //! Text that is given to the API: terminated, without a NUL in it, and no longer than it may be.
 
+use std::cell::Cell;
 use std::ptr;
 
 use mprapi_sys as sys;
@@ -22,7 +23,9 @@ pub(crate) use terminated;
 /// A server's name as the API wants it: null for this machine, else terminated UTF-16.
 ///
 /// A DNS name has at most 255 characters, and two backslashes may stand before it.
-pub(crate) struct ServerName(Option<Box<[u16]>>);
+///
+/// The header lets the library write to what it is given, so the units are such as may be written to.
+pub(crate) struct ServerName(Option<Box<[Cell<u16>]>>);
 
 const BACKSLASH: u16 = b'\\' as u16;
 
@@ -40,10 +43,10 @@ impl ServerName {
 
     #[inline]
     fn terminated(function: &'static str, name: &str) -> Result<ServerName> {
-        let mut units: Box<[u16]> = name.encode_utf16().chain([0]).collect();
+        let units: Box<[Cell<u16>]> = name.encode_utf16().chain([0]).map(Cell::new).collect();
         // People write `//vpn01` too; to the API that would be another name.
         if name.starts_with("//") {
-            units[..2].fill(BACKSLASH);
+            units[..2].iter().for_each(|unit| unit.set(BACKSLASH));
         }
         if name.is_empty() {
             return Err(Error::argument(
@@ -66,16 +69,16 @@ impl ServerName {
     /// The name with the two backslashes before it that some functions want, which it may have already.
     #[inline]
     pub(crate) fn with_backslashes(self) -> ServerName {
-        const BEFORE: [u16; 2] = [BACKSLASH; 2];
+        let before = [BACKSLASH; 2].map(Cell::new);
         ServerName(self.0.map(|units| {
-            if units.starts_with(&BEFORE) { units } else { [&BEFORE[..], &units].concat().into() }
+            if units.starts_with(&before) { units } else { [&before[..], &units].concat().into() }
         }))
     }
 
-    /// As the API takes it. The library only reads, whatever the header's type says.
+    /// As the API takes it.
     #[inline]
     pub(crate) fn as_ptr(&self) -> sys::LPWSTR {
-        self.0.as_ref().map_or(ptr::null_mut(), |units| units.as_ptr().cast_mut())
+        self.0.as_ref().map_or(ptr::null_mut(), |units| units.as_ptr().cast_mut().cast())
     }
 }
 
@@ -173,7 +176,10 @@ mod tests {
 
     #[test]
     fn a_server_name_gets_two_backslashes_once_in_whichever_form_it_comes() {
-        let units = |name: &ServerName| String::from_utf16(name.0.as_deref().expect("a name")).expect("text");
+        let units = |name: &ServerName| {
+            let units: Vec<u16> = name.0.as_deref().expect("a name").iter().map(Cell::get).collect();
+            String::from_utf16(&units).expect("text")
+        };
         for (given, plain) in [("vpn01", "vpn01\0"), (r"\\vpn01", "\\\\vpn01\0"), ("//vpn01", "\\\\vpn01\0")]
         {
             let name = ServerName::new("F", Some(given)).expect("a name");

@@ -167,16 +167,12 @@ impl Mpr {
         machine: &M,
     ) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsDomainRasServer";
-        let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
-        let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
+        let mut domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
+        let mut machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
         let mut registered = 0;
         // SAFETY: both names are terminated strings, only read, and `registered` takes what is written.
         check(FUNCTION, unsafe {
-            self.table.MprAdminIsDomainRasServer(
-                domain.as_ptr().cast_mut(),
-                machine.as_ptr().cast_mut(),
-                &mut registered,
-            )
+            self.table.MprAdminIsDomainRasServer(domain.as_mut_ptr(), machine.as_mut_ptr(), &mut registered)
         })?;
         Ok(registered != 0)
     }
@@ -196,13 +192,13 @@ impl Mpr {
         registered: bool,
     ) -> Result<()> {
         const FUNCTION: &str = "MprAdminEstablishDomainRasServer";
-        let domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
-        let machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
+        let mut domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
+        let mut machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
         // SAFETY: both names are terminated strings, only read.
         check(FUNCTION, unsafe {
             self.table.MprAdminEstablishDomainRasServer(
-                domain.as_ptr().cast_mut(),
-                machine.as_ptr().cast_mut(),
+                domain.as_mut_ptr(),
+                machine.as_mut_ptr(),
                 registered.into(),
             )
         })

@@ -78,10 +78,10 @@ impl Mpr {
         let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
         let name = terminated!(FUNCTION, name, "the user name", 256)?;
-        let record = (&raw const user.0).cast_mut().cast();
+        let mut record = user.0;
         // SAFETY: the names are null or terminated strings, and the record is the one of its level; all are only read.
         check(FUNCTION, unsafe {
-            library.MprAdminUserSetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, record)
+            library.MprAdminUserSetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, (&raw mut record).cast())
         })
     }
 }

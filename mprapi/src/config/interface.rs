@@ -63,11 +63,11 @@ impl Configuration {
     #[inline]
     fn interface_handle<N: Text + ?Sized>(&self, name: &N) -> Result<sys::HANDLE> {
         const FUNCTION: &str = "MprConfigInterfaceGetHandle";
-        let name = terminated!(FUNCTION, name, "the interface's name", 256)?;
+        let mut name = terminated!(FUNCTION, name, "the interface's name", 256)?;
         self.handle_of(FUNCTION, |table, configuration, handle| {
             // SAFETY: the handle is open while `self` lives, the name is terminated and only read, and `handle` takes
             // what is written.
-            unsafe { table.MprConfigInterfaceGetHandle(configuration, name.as_ptr().cast_mut(), handle) }
+            unsafe { table.MprConfigInterfaceGetHandle(configuration, name.as_mut_ptr(), handle) }
         })
     }
 

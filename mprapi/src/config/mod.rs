@@ -187,11 +187,9 @@ impl Configuration {
     #[inline]
     pub fn backup<P: AsRef<Path>>(&self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerBackup";
-        let path = folder_path(FUNCTION, folder.as_ref())?;
+        let mut path = folder_path(FUNCTION, folder.as_ref())?;
         // SAFETY: the handle is open while `self` lives; the path is a terminated string, only read.
-        check(FUNCTION, unsafe {
-            self.table().MprConfigServerBackup(self.as_raw(), path.as_ptr().cast_mut())
-        })
+        check(FUNCTION, unsafe { self.table().MprConfigServerBackup(self.as_raw(), path.as_mut_ptr()) })
     }
 
     /// Puts back what [`backup`](Configuration::backup) wrote. The C function is `MprConfigServerRestore`.
@@ -202,10 +200,10 @@ impl Configuration {
     #[inline]
     pub fn restore<P: AsRef<Path>>(&mut self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerRestore";
-        let path = folder_path(FUNCTION, folder.as_ref())?;
+        let mut path = folder_path(FUNCTION, folder.as_ref())?;
         // SAFETY: as in `backup`.
         self.stored(FUNCTION, unsafe {
-            self.table().MprConfigServerRestore(self.as_raw(), path.as_ptr().cast_mut())
+            self.table().MprConfigServerRestore(self.as_raw(), path.as_mut_ptr())
         })
     }
 

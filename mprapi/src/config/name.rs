@@ -29,17 +29,12 @@ impl Configuration {
     #[inline]
     pub fn friendly_name<N: Text + ?Sized>(&self, guid_name: &N) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetFriendlyName";
-        let name = terminated!(FUNCTION, guid_name, "the GUID name", 256)?;
+        let mut name = terminated!(FUNCTION, guid_name, "the GUID name", 256)?;
         self.look_up(FUNCTION, |table, buffer, bytes| {
             // SAFETY: the handle is open while `self` lives, the name is terminated and only read, and the buffer has
             // `bytes` bytes.
             unsafe {
-                table.MprConfigGetFriendlyName(
-                    self.as_raw(),
-                    name.as_ptr().cast_mut(),
-                    buffer.as_mut_ptr(),
-                    bytes,
-                )
+                table.MprConfigGetFriendlyName(self.as_raw(), name.as_mut_ptr(), buffer.as_mut_ptr(), bytes)
             }
         })
     }
@@ -53,16 +48,11 @@ impl Configuration {
     #[inline]
     pub fn guid_name<N: Text + ?Sized>(&self, friendly_name: &N) -> Result<WideString> {
         const FUNCTION: &str = "MprConfigGetGuidName";
-        let name = terminated!(FUNCTION, friendly_name, "the friendly name", 256)?;
+        let mut name = terminated!(FUNCTION, friendly_name, "the friendly name", 256)?;
         self.look_up(FUNCTION, |table, buffer, bytes| {
             // SAFETY: as in `friendly_name`.
             unsafe {
-                table.MprConfigGetGuidName(
-                    self.as_raw(),
-                    name.as_ptr().cast_mut(),
-                    buffer.as_mut_ptr(),
-                    bytes,
-                )
+                table.MprConfigGetGuidName(self.as_raw(), name.as_mut_ptr(), buffer.as_mut_ptr(), bytes)
             }
         })
     }
@@ -72,7 +62,7 @@ impl Configuration {
     fn look_up(
         &self,
         function: &'static str,
-        call: impl Fn(&Library, &mut [u16], u32) -> std::result::Result<u32, sys::MissingFunction>,
+        mut call: impl FnMut(&Library, &mut [u16], u32) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<WideString> {
         let mut buffer = vec![0; FIRST_TRY];
         loop {

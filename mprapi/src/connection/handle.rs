@@ -178,11 +178,7 @@ impl<'s> ConnectionHandle<'s> {
         // SAFETY: as in `remove_quarantine`; the text is terminated, lives until the call is over and is only read,
         // whatever the header's type says.
         check(FUNCTION, unsafe {
-            self.server.table().MprAdminSendUserMessage(
-                self.server.as_raw(),
-                self.handle,
-                text.as_ptr().cast_mut(),
-            )
+            self.server.table().MprAdminSendUserMessage(self.server.as_raw(), self.handle, text.as_mut_ptr())
         })
     }
 

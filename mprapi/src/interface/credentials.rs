@@ -152,7 +152,7 @@ impl Mpr {
         const ROOM: usize = 512;
         let library = self.table.named(server);
         let server = ServerName::new(FUNCTION, server)?;
-        let interface = NAME.encode(interface).map_err(|problem| Error::argument(FUNCTION, problem))?;
+        let mut interface = NAME.encode(interface).map_err(|problem| Error::argument(FUNCTION, problem))?;
         let [mut user_name, mut domain, mut password] = [(); 3].map(|()| Zeroizing::new(vec![0_u16; ROOM]));
         let password_or_null = if with_password { password.as_mut_ptr() } else { ptr::null_mut() };
         // SAFETY: the names are null or terminated and only read; the buffers are longer than the function may fill,
@@ -160,7 +160,7 @@ impl Mpr {
         check(FUNCTION, unsafe {
             library.MprAdminInterfaceGetCredentials(
                 server.as_ptr(),
-                interface.as_ptr().cast_mut(),
+                interface.as_mut_ptr(),
                 user_name.as_mut_ptr(),
                 password_or_null,
                 domain.as_mut_ptr(),
@@ -241,7 +241,7 @@ impl Mpr {
     ) -> Result<()> {
         let library = self.table.named(server);
         let server = ServerName::new(SET_CREDENTIALS, server)?;
-        let interface =
+        let mut interface =
             NAME.encode(interface).map_err(|problem| Error::argument(SET_CREDENTIALS, problem))?;
         let part = |part: &Option<Zeroizing<Vec<u16>>>| {
             part.as_ref().map_or(ptr::null(), |units| units.as_ptr()).cast_mut()
@@ -250,7 +250,7 @@ impl Mpr {
         check(SET_CREDENTIALS, unsafe {
             library.MprAdminInterfaceSetCredentials(
                 server.as_ptr(),
-                interface.as_ptr().cast_mut(),
+                interface.as_mut_ptr(),
                 part(&credentials.user_name),
                 part(&credentials.domain),
                 part(&credentials.password),

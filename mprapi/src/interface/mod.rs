@@ -116,13 +116,13 @@ impl Server {
     #[inline]
     fn find<N: Text + ?Sized>(&self, name: &N, clients_too: bool) -> Result<InterfaceHandle<'_>> {
         const FUNCTION: &str = "MprAdminInterfaceGetHandle";
-        let name = NAME.encode(name).map_err(|problem| Error::argument(FUNCTION, problem))?;
+        let mut name = NAME.encode(name).map_err(|problem| Error::argument(FUNCTION, problem))?;
         let mut handle = std::ptr::null_mut();
         // SAFETY: the server's handle is open, `name` is terminated and only read, `handle` takes what is written.
         check(FUNCTION, unsafe {
             self.table().MprAdminInterfaceGetHandle(
                 self.as_raw(),
-                name.as_ptr().cast_mut(),
+                name.as_mut_ptr(),
                 &mut handle,
                 clients_too.into(),
             )
