@@ -5,34 +5,80 @@ use mprapi::{Error, Mpr};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::codes;
 use crate::context::Context;
-use crate::failure::{self, Failure};
-use crate::output::{Column, Place, Report, Row, Value};
-use crate::units;
+use crate::failure::{self, Failure, Kind};
+use crate::output::{Column, Format, Place, Report, Row, Value};
 
 #[derive(Args)]
 pub(crate) struct Codes {
-    /// A code (5, 0x6be, 0x80070005) or its name (ERROR_ACCESS_DENIED); several are possible
-    #[arg(required = true, value_name = "CODE", value_parser = parse)]
-    codes: Vec<u32>,
+    /// A code (5, -2147024891, 0x80070005, 80070005), its name (ERROR_ACCESS_DENIED, access denied) or a message that
+    /// has one ("Error 13868: …"); several are possible
+    #[arg(required = true, value_name = "CODE", allow_negative_numbers = true)]
+    codes: Vec<String>,
 }
 
-/// A code as people have it from a message, a log or a header.
-fn parse(text: &str) -> Result<u32, String> {
-    // A Windows code inside an HRESULT.
-    const WIN32: u32 = 0x8007_0000;
-    if let Some(code) = units::parse_number(text) {
-        return Ok(if code & 0xFFFF_0000 == WIN32 { code & 0xFFFF } else { code });
+/// The code that a text is or has, as people have it from a message, a log or a header.
+fn parse(text: &str) -> Option<u32> {
+    let is_around = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '_');
+    let words = || text.split(is_around).filter(|word| !word.is_empty());
+    let known = |code: &u32| codes::name(codes::plain(*code)).is_some();
+    let text = text.trim();
+    let numbers = || words().filter_map(number);
+    let after_error = || {
+        let announces = |word: &str| ["error", "fehler", "code", "hresult"].contains(&&*word.to_lowercase());
+        words()
+            .zip(words().skip(1))
+            .filter(|(before, _)| announces(before))
+            .find_map(|(_, word)| number(word))
+    };
+    codes::named(text.trim_matches(is_around))
+        .or_else(after_error)
+        // Of several numbers in a message, one that means something.
+        .or_else(|| numbers().find(|code| words().count() == 1 || known(code)))
+        .or_else(|| words().filter(|word| word.contains('_')).find_map(codes::named))
+        .or_else(|| numbers().next())
+        .map(codes::plain)
+}
+
+/// A number in one of the notations of codes: `13868`, `13868L`, `-2147024891`, `0x80070005`, `80070005`, `8007274c`.
+fn number(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches(['u', 'U', 'l', 'L']);
+    let hexadecimal = |digits: &str| {
+        let digits = digits.strip_prefix("ffffffff").filter(|rest| rest.len() == 8).unwrap_or(digits);
+        u32::from_str_radix(digits, 16).ok().filter(|_| !digits.starts_with(['+', '-']))
+    };
+    let lower = word.to_ascii_lowercase();
+    if let Some(digits) = lower.strip_prefix("0x") {
+        return hexadecimal(digits);
     }
-    Error::code_named(text)
-        .ok_or_else(|| "no code of that name is known; a number is explained too".to_owned())
+    // An HRESULT is often written without `0x`; no code of remote access has such a decimal number.
+    if lower.len() == 8 && lower.starts_with(['8', 'c']) && hexadecimal(&lower).is_some() {
+        return hexadecimal(&lower);
+    }
+    if lower.starts_with('-') {
+        return lower.parse::<i32>().ok().map(i32::cast_unsigned);
+    }
+    match lower.bytes().all(|byte| byte.is_ascii_digit()) {
+        true => lower.parse().ok(),
+        false => hexadecimal(&lower).filter(|_| lower.bytes().any(|byte| byte.is_ascii_digit())),
+    }
+}
+
+/// Whether an argument only says that the next one is a code: `explain error code 5`.
+fn is_filler(text: &str) -> bool {
+    const FILLERS: [&str; 8] = ["error", "code", "fehler", "hresult", "ras", "win32", "ike", "status"];
+    let word = text.trim_matches(|letter: char| !letter.is_alphanumeric());
+    FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) || word.is_empty()
 }
 
 /// A code that a function answered.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct CodeRow {
-    /// The code.
+    /// The code. Of an HRESULT that has a Windows code inside, that code.
     code: u32,
+    /// The code as an HRESULT, in hexadecimal.
+    hresult: Option<String>,
     /// Its name in the Windows headers.
     name: Option<&'static str>,
     /// What it means.
@@ -49,6 +95,9 @@ impl Row for CodeRow {
     const KIND: &'static str = "code";
     const COLUMNS: &'static [Column<CodeRow>] = &[
         Column::new("code", "Code", Place::Always, |row| Value::Count(row.code.into())),
+        Column::new("hresult", "HRESULT", Place::Always, |row| {
+            Value::maybe(row.hresult.as_deref(), Value::text)
+        }),
         Column::new("name", "Name", Place::Always, |row| Value::maybe(row.name, Value::text)),
         Column::new("meaning", "Meaning", Place::Always, |row| {
             Value::maybe(row.meaning.as_deref(), Value::text)
@@ -69,23 +118,101 @@ impl Row for CodeRow {
 }
 
 pub(crate) fn run(context: &Context, Codes { codes }: &Codes) -> Result<(), Failure> {
-    let rows: Vec<CodeRow> = codes.iter().map(|code| row(&context.mpr, *code)).collect();
-    let is_known = |row: &&CodeRow| row.name.is_some() || row.windows.is_some();
-    let unknown: Vec<String> =
-        rows.iter().filter(|row| !is_known(row)).map(|row| row.code.to_string()).collect();
-    if !unknown.is_empty() {
-        return Err(Failure::not_found(format!("no code {} is known", unknown.join(", ")))
-            .advice("`net helpmsg CODE` knows those of Windows that are none of this API."));
+    let (mut rows, mut unknown): (Vec<CodeRow>, Vec<&str>) = (Vec::new(), Vec::new());
+    // A message that was not put in quotes comes in several arguments.
+    let all_fillers = codes.iter().all(|text| is_filler(text));
+    for text in codes.iter().filter(|text| all_fillers || !is_filler(text)) {
+        let row = parse(text).map(|code| row(&context.mpr, code));
+        match row.filter(|row| row.name.is_some() || row.windows.is_some()) {
+            Some(row) => rows.push(row),
+            None => unknown.push(text),
+        }
     }
-    Report::of_one(rows).print_sheets(context.style)
+    let is_partly = !rows.is_empty();
+    if is_partly {
+        Report::of_one(rows).print_sheets(context.style)?;
+    }
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let kind = if is_partly { Kind::Partly } else { Kind::NotFound };
+    let mut failure = Failure::new(kind, format!("no code {} is known", unknown.join(", ")))
+        .advice("`net helpmsg CODE` knows those of Windows that are none of this API.");
+    // The rows are all of the document.
+    failure.is_in_output = is_partly && matches!(context.style.format, Format::Json | Format::Ndjson);
+    Err(failure)
 }
 
 fn row(mpr: &Mpr, code: u32) -> CodeRow {
     let error = Error::new("", code);
-    let name = error.name();
-    let meaning = name.map(|_| failure::told(&error));
+    let name = codes::name(code);
+    let meaning = name.map(|_| codes::meaning(code).map_or_else(|| failure::told(&error), str::to_owned));
     let Failure { kind, advice, .. } = error.into();
     // A library that has no text for a code says so by an error.
     let windows = mpr.error_text(code).ok().map(|text| text.to_string_lossy().trim().to_owned());
-    CodeRow { code, name, meaning, advice, exit_code: kind as u8, windows }
+    let hresult = codes::hresult(code).map(|code| format!("{code:#010x}"));
+    CodeRow { code, hresult, name, meaning, advice, exit_code: kind as u8, windows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_in_every_notation_and_out_of_its_message() {
+        let cases = [
+            ("5", 5),
+            ("0x5", 5),
+            ("0X0005", 5),
+            ("5L", 5),
+            ("0x80070005L", 5),
+            ("0x80070005UL", 5),
+            ("80070005", 5),
+            ("-2147024891", 5),
+            ("2147942405", 5),
+            ("0xffffffff80070005", 5),
+            ("(0x80070005)", 5),
+            ("error code 0x80070005", 5),
+            ("Access denied", 5),
+            ("error_access_denied", 5),
+            ("6be", 1726),
+            ("13868", 13868),
+            ("Error 13868: Policy match error", 13868),
+            ("The error code returned on failure is 13868.", 13868),
+            ("Verbindung 3: Fehler 13801", 13801),
+            ("ERROR_IPSEC_IKE_NO_CERT(13806)", 13806),
+            ("CoId={12AB}: failed with ERROR_IPSEC_IKE_AUTH_FAIL", 13801),
+            ("8007274c", 10060),
+            ("0x80092013", 0x8009_2013),
+            ("-2146885613", 0x8009_2013),
+            ("800B0109", 0x800B_0109),
+            ("C000006D", 0xC000_006D),
+        ];
+        for (text, code) in cases {
+            assert_eq!(parse(text), Some(code), "{text}");
+        }
+        for text in ["", "no such thing", "ERROR_NO_SUCH_THING", "--", "0x", "-", "99999999999999"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn codes_that_are_known_are_read_in_every_notation() {
+        for code in (600..=900).chain(13_800..=13_910).chain(0x8009_2000..0x8009_2030) {
+            if codes::name(code).is_none() {
+                continue;
+            }
+            let hresult = codes::hresult(code).expect("it has one");
+            let signed = hresult.cast_signed();
+            for text in [
+                code.to_string(),
+                format!("{code:#x}"),
+                format!("{hresult:#X}"),
+                format!("{hresult:x}"),
+                signed.to_string(),
+            ] {
+                assert_eq!(parse(&text), Some(code), "{text}");
+            }
+        }
+    }
 }

@@ -11,6 +11,7 @@ use mprapi::{Error, ErrorKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::codes;
 use crate::fleet::{LOCAL, Target};
 use crate::terminal::{self, visible};
 use crate::units;
@@ -313,6 +314,11 @@ pub(crate) fn is_final(error: &Error) -> bool {
 /// Each kind that has advice has a sentence of its own too: the library's would say half of the advice already.
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
+        // A Windows code inside an HRESULT is that code.
+        if let Some(code) = error.code().filter(|code| codes::plain(*code) != *code) {
+            return Failure { code: Some(code), ..Error::new(error.function(), codes::plain(code)).into() };
+        }
+        let name = error.code().and_then(codes::name);
         let failure = match error.kind() {
             ErrorKind::NotRunning if error.code() == Some(ERROR_DDM_NOT_RUNNING) => lan_only(),
             ErrorKind::NotRunning => Failure::no_service(),
@@ -345,16 +351,22 @@ impl From<Error> for Failure {
                 env!("CARGO_PKG_REPOSITORY"),
                 "/issues"
             )),
-            _ => match (error.name(), error.code()) {
-                (None, Some(code)) => Failure::new(
+            _ => match error.code() {
+                Some(code) if name.is_none() => Failure::new(
                     Kind::Failed,
                     format!("the server answered code {code} ({code:#x}), which mprctl does not know"),
                 )
                 .advice(format!("On Windows this says what it means:\n  certutil -error {code:#x}")),
-                _ => Failure::new(Kind::Failed, told(&error)),
+                code => {
+                    let meaning = code.and_then(codes::meaning).map_or_else(|| told(&error), str::to_owned);
+                    Failure {
+                        advice: code.and_then(codes::advice).map(str::to_owned),
+                        ..Failure::new(Kind::Failed, meaning)
+                    }
+                }
             },
         };
-        Failure { function: Some(error.function()), code: error.code(), code_name: error.name(), ..failure }
+        Failure { function: Some(error.function()), code: error.code(), code_name: name, ..failure }
     }
 }
 

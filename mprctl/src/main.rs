@@ -7,6 +7,7 @@ mod backend;
 mod block;
 mod choose;
 mod cli;
+mod codes;
 mod config;
 mod context;
 mod counter;

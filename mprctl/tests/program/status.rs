@@ -103,7 +103,15 @@ fn every_server_that_was_asked_has_a_row_with_the_reason_where_it_is_down() {
 #[test]
 fn a_code_is_explained_by_number_by_hresult_and_by_name() {
     let rows_of = |code: &str| rows(&run(&["-o", "json", "explain", code]));
-    for code in ["5", "0x5", "0x80070005", "error_access_denied"] {
+    for code in [
+        "5",
+        "0x5",
+        "0x80070005",
+        "-2147024891",
+        "80070005",
+        "error_access_denied",
+        "Error 5: access is denied",
+    ] {
         let row = &rows_of(code)[0];
         assert_eq!((&row["code"], &row["name"]), (&5.into(), &"ERROR_ACCESS_DENIED".into()), "{code}");
         assert_eq!(row["exit_code"], 4);
@@ -123,7 +131,26 @@ fn a_code_is_explained_by_number_by_hresult_and_by_name() {
 #[test]
 fn a_code_that_nobody_knows_is_said_to_be_one() {
     let came = run(&["-o", "json", "explain", "5", "123456"]);
-    assert_eq!(came.code, Some(6));
+    assert_eq!(came.code, Some(7));
     assert!(came.stderr.contains("123456") && came.stderr.contains("net helpmsg"), "{}", came.stderr);
-    assert_eq!(run(&["explain", "ERROR_NO_SUCH_THING"]).code, Some(2));
+    assert_eq!(rows(&came)[0]["code"], 5, "what is known is explained");
+    for nothing in ["123456", "ERROR_NO_SUCH_THING", "error"] {
+        let came = run(&["explain", nothing]);
+        assert!(came.code == Some(6) && came.stderr.contains(nothing), "{}", came.stderr);
+    }
+}
+
+#[test]
+fn an_interface_that_cannot_dial_says_why_in_words() {
+    let explained = |code: &str| rows(&run(&["-o", "json", "explain", "error", "code", code]))[0].clone();
+    for code in
+        ["13801", "13806", "13868", "0x80092013", "-2146762487", "0x80072746", "0x800B010A", "0x80070040"]
+    {
+        let row = explained(code);
+        for field in ["name", "meaning", "advice", "hresult"] {
+            assert!(row[field].as_str().is_some_and(|text| text.len() > 5), "{code} {field}: {row}");
+        }
+    }
+    assert_eq!(explained("13868")["name"], "ERROR_IPSEC_IKE_POLICY_MATCH");
+    assert_eq!(explained("13868")["hresult"], "0x8007362c");
 }
