@@ -32,7 +32,10 @@ fn parse(text: &str) -> Option<u32> {
             .filter(|(before, _)| announces(before))
             .find_map(|(_, word)| number(word))
     };
-    codes::named(text.trim_matches(is_around))
+    // `error` alone is no name, though there is an ERROR_IPSEC_IKE_ERROR.
+    Some(text.trim_matches(is_around))
+        .filter(|text| !is_filler(text))
+        .and_then(codes::named)
         .or_else(after_error)
         // Of several numbers in a message, one that means something.
         .or_else(|| numbers().find(|code| words().count() == 1 || known(code)))
