@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What such a place is written with.
-const WAYS: [&str; 6] = [
+const WAYS: [&str; 7] = [
     "slice::from_raw_parts",
     "cast::<u8>()",
     "cast::<MaybeUninit<u8>>()",
     "unsafe { bytes(",
+    "unsafe { given_bytes(",
     "transmute",
     "align_to",
 ];
@@ -30,13 +31,12 @@ const PLACES: &[(&str, usize, &str)] = &[
     ),
     ("mprapi-sim/src/interface/settings.rs", 1, "a caller's data for EAP, which are bytes"),
     ("mprapi-sim/src/mib/mod.rs", 3, "numbers of a query, and a value behind its gap"),
-    ("mprapi-sim/src/param.rs", 1, "`bytes` itself: those who call it are here"),
+    ("mprapi-sim/src/param.rs", 2, "`bytes` and `given_bytes` themselves: those who call them are here"),
     ("mprapi-sys/src/table.rs", 2, "function pointers"),
     ("mprapi/src/buffer.rs", 4, "records as records, units, and bytes that are overwritten"),
     ("mprapi/src/info_block/header.rs", 3, "the library's block, which is bytes by its contract"),
     ("mprapi/src/interface/demand_dial.rs", 1, "data for EAP, in a test"),
     ("mprapi/src/interface/view.rs", 1, "data for EAP, which are bytes"),
-    ("mprapi/src/server/configuration.rs", 4, "a certificate's name and hash, which are bytes"),
     ("mprapi/src/wide.rs", 1, "units"),
 ];
 
