@@ -195,9 +195,8 @@ fn memcheck(sh: &Shell) -> Came {
         suppressions.display()
     );
     let cargo = sh::cargo();
-    let tests =
-        ["--test=threads", "--test=session", "--test=disconnect", "--test=notification", "--test=backup"];
-    let test = cmd!(sh, "{cargo} test --locked --package mprapi --target {TARGET}").args(tests);
+    let test = cmd!(sh, "{cargo} test --locked --package mprapi --target {TARGET} --test simulated --");
+    let test = test.args(["threads::", "session::", "disconnect::", "notification::", "backup::"]);
     let subscriber = cmd!(
         sh,
         "{cargo} test --locked --package tests --features tracing --target {TARGET} --test subscriber"
@@ -251,8 +250,7 @@ const UNTIMED: [&str; 4] =
     ["--skip", "a_server_that_hangs_is_waited_for_once", "--skip", "a_thousand_servers_are_asked"];
 
 /// The programs of tests in which there is more than one thread, besides the crates' own.
-const THREADED: [&str; 9] =
-    ["threads", "disconnect", "notification", "lingering", "dial", "service", "contract", "program", "serve"];
+const THREADED: [&str; 5] = ["simulated", "lingering", "contract", "program", "serve"];
 
 fn miri(sh: &Shell) -> Came {
     let cargo = sh::cargo();

@@ -1,11 +1,9 @@
 //! Backups of settings whose records have gaps between their fields. Under a tool that watches memory, nothing that was
 //! never written is read.
 
-mod common;
-
 use std::path::Path;
 
-use common::{assert_clean, ikev2_settings, mpr};
+use crate::common::{assert_clean, ikev2_settings, mpr};
 use mprapi::TrafficSelector;
 use mprapi_sim::{Interface, InterfaceKind, Tunnel};
 

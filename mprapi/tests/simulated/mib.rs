@@ -1,11 +1,9 @@
 //! The management information base, against a simulated router.
 
-mod common;
-
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::mib::{AdminStatus, MibModule, OperationalStatus, RouteType};
 use mprapi::{ErrorKind, HandleProblem, MibServer, RawHandle, TransportId, disconnect};
 use mprapi_sim::{Interface, InterfaceKind, Route, Server, Simulation};

@@ -1,11 +1,9 @@
 //! The checked disconnect, against a simulated router which counts the calls it gets.
 
-mod common;
-
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use common::{assert_clean, library, mpr};
+use crate::common::{assert_clean, library, mpr};
 use mprapi::sys::INVALID_HANDLE_VALUE;
 use mprapi::{HandleProblem, Mpr, RawHandle, disconnect};
 use mprapi_sim::Server;

@@ -1,10 +1,8 @@
 //! A change in which nothing is said changes nothing: what it leaves out stays as it is, on the running server and stored.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::sys::{MPR_SERVER_2, MPR_SERVER_EX1};
 use mprapi::{
     Configuration, ErrorKind, Ikev2Configuration, InfoBlockBuf, InterfaceCredentials, L2tpConfiguration,

@@ -1,12 +1,10 @@
 //! Random sequences of calls through the safe layer, and of what happens to the router besides, held after each step
 //! against a model that is a few lists.
 
-mod common;
-
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::sys::{MPR_INTERFACE_0, RAS_CONNECTION_EX, RAS_PORT_1};
 use mprapi::{Callback, DemandDial, DialIn, ErrorKind, InterfaceType, Server};
 use mprapi_sim::{Router, Session, Tunnel};

@@ -1,12 +1,10 @@
 //! Who comes and who goes, against a simulated router.
 
-mod common;
-
 use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::{Change, ErrorKind, Notification, Wake};
 use mprapi_sim::{Router, Server, Session, Simulation, Tunnel};
 

@@ -1,11 +1,9 @@
 //! Interfaces of a running router, against the simulator: found, read, made, changed, deleted, and all they have.
 
-mod common;
-
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use common::{assert_clean, ikev2_settings, mpr};
+use crate::common::{assert_clean, ikev2_settings, mpr};
 use mprapi::sys::{
     MPR_DEVICE_0, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_INTERFACE_1, MPR_INTERFACE_2,
     MPR_INTERFACE_3,

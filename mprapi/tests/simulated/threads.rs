@@ -152,9 +152,9 @@ fn every_public_type_is_asserted_here() {
     let asserted = include_str!("threads.rs").split_once("const TRAITS").unwrap().0;
     let asserted = |name: &str| asserted.split(|c: char| !c.is_alphanumeric()).any(|word| word == name);
     let sources = [
-        include_str!("../src/lib.rs"),
-        include_str!("../src/config/mod.rs"),
-        include_str!("../src/mib/mod.rs"),
+        include_str!("../../src/lib.rs"),
+        include_str!("../../src/config/mod.rs"),
+        include_str!("../../src/mib/mod.rs"),
     ];
     let re_exports = sources.iter().flat_map(|source| source.split("\npub use ").skip(1));
     let re_exports = re_exports.map(|rest| rest.split_once(';').unwrap().0);

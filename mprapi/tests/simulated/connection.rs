@@ -1,10 +1,8 @@
 //! Connections at every level and by handle, against a simulated router.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::sys::{
     RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4,
     RAS_CONNECTION_EX,

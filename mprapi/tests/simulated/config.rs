@@ -1,10 +1,8 @@
 //! The stored configuration, against a simulated router.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{assert_clean, ikev2_settings, mpr};
+use crate::common::{assert_clean, ikev2_settings, mpr};
 use mprapi::sys::{MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_1, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0};
 use mprapi::{
     DemandDial, ErrorKind, HandleProblem, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceSettings,

@@ -1,11 +1,9 @@
 //! The service before one is connected: is it up, when is it, what do its errors say.
 
-mod common;
-
 use std::thread;
 use std::time::{Duration, Instant};
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::ErrorKind;
 use mprapi::sys::{RPC_S_SERVER_UNAVAILABLE, RPC_S_UNKNOWN_IF};
 use mprapi_sim::{Server, Service};

@@ -1,8 +1,6 @@
 //! A name that an enumeration gave, whatever its UTF-16, names the same thing again in every call that takes a name.
 
-mod common;
-
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::{
     DemandDial, DeviceSettings, InterfaceCredentials, InterfaceSettings, InterfaceType, WideStr, WideString,
 };

@@ -1,8 +1,6 @@
 //! The names of IP-in-IP tunnels, against a simulated router.
 
-mod common;
-
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::{ErrorKind, Guid};
 use mprapi_sim::Server;
 

@@ -1,10 +1,8 @@
 //! Connecting, looking at who is connected, and ending a session, against a simulated router.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::sys::{RAS_CONNECTION_1, RAS_CONNECTION_EX, RAS_PORT_1};
 use mprapi::{ErrorKind, Mpr, PortCondition};
 use mprapi_sim::{Server, Session, Simulation, Tunnel};

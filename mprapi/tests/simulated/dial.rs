@@ -1,10 +1,8 @@
 //! Connecting interfaces with completion signalled, against the simulator.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::{ConnectionState, ErrorKind, TransportId};
 use mprapi_sim::{Clock, Interface, InterfaceKind, Server, Tunnel};
 

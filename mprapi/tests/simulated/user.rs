@@ -1,8 +1,6 @@
 //! Users' settings, and the domains that their accounts are in, against a simulated router.
 
-mod common;
-
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::sys::{RAS_USER_0, RAS_USER_1};
 use mprapi::{Callback, DialIn, ErrorKind};
 use mprapi_sim::{Server, User};

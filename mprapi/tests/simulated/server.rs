@@ -1,10 +1,8 @@
 //! What a server says of itself and what can be set, against a simulated router.
 
-mod common;
-
 use std::time::Duration;
 
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::sys::{MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 use mprapi::{
     Encryption, ErrorKind, PortUsage, Ports, PreSharedKey, Server, TunnelConfiguration, TunnelPorts,

@@ -1,8 +1,6 @@
 //! The transports of a running router, against the simulator.
 
-mod common;
-
-use common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr};
 use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, TransportId, TransportSettings};
 use mprapi_sim::Server;
 

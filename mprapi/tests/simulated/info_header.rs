@@ -1,8 +1,6 @@
 //! Information blocks that the library keeps, against the ones that are built here.
 
-mod common;
-
-use common::mpr;
+use crate::common::mpr;
 use mprapi::{ErrorKind, Info, InfoBlock, InfoBlockBuf, InfoType};
 use proptest::prelude::*;
 
