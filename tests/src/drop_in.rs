@@ -5,7 +5,7 @@ use std::fmt;
 use libloading::Library;
 
 #[cfg(not(windows))]
-pub use here::{build, compile, path};
+pub use here::{compile, mprctl, path};
 
 #[cfg(not(windows))]
 mod here {
@@ -23,8 +23,13 @@ mod here {
         }
     }
 
+    /// The program `mprctl`: the one that `MPRCTL` names. Without that, it is built.
+    pub fn mprctl() -> PathBuf {
+        std::env::var_os("MPRCTL").map_or_else(|| build("mprctl", "mprctl"), PathBuf::from)
+    }
+
     /// Builds a package of the workspace, and says where a file of it is.
-    pub fn build(package: &str, file: &str) -> PathBuf {
+    fn build(package: &str, file: &str) -> PathBuf {
         let test = std::env::current_exe().expect("a test is a program");
         // A test is in `debug/deps` of the target folder, or in `release/deps`; where the environment names a target, as
         // `cargo xtask sanitize` does, in these of a folder of its name.

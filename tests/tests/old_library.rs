@@ -11,7 +11,7 @@ use tests::drop_in;
 fn said(arguments: &[&str]) -> Option<String> {
     let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("old-{}.so", arguments.concat()));
     drop_in::compile(&library, &["-shared", "-fPIC", "c/old.c"].map(AsRef::as_ref))?;
-    let mut mprctl = Command::new(drop_in::build("mprctl", "mprctl"));
+    let mut mprctl = Command::new(drop_in::mprctl());
     mprctl.arg("--library").arg(library).args(arguments);
     mprctl.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut mprctl = mprctl.spawn().expect("it starts");

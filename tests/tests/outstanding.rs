@@ -21,7 +21,7 @@ fn run(mut program: Command, at_exit: &Path) -> Output {
 }
 
 fn mprctl(arguments: &[&str]) -> Command {
-    let mut mprctl = Command::new(drop_in::build("mprctl", "mprctl"));
+    let mut mprctl = Command::new(drop_in::mprctl());
     mprctl.arg("--library").arg(drop_in::path()).args(arguments);
     mprctl
 }

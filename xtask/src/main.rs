@@ -51,7 +51,8 @@ usage: cargo xtask <command>
   sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
   screenshots        write docs/images: mprctl's tables and top, in a terminal, with the servers of its demo
   windows            build for Windows, check the other targets, run the tests and the programs under Wine
-  windows compile    only what is done without Wine
+  windows --again    the same, and the tests even where nothing has changed since they passed
+  generated          what the gate asks of api, bindings and conformance, in one
   ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
 
 fn main() -> ExitCode {
@@ -90,9 +91,10 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["deny"] => deny::run(),
         ["sanitize"] => sanitize::run(),
         ["screenshots"] => screenshots::run(),
-        ["windows"] => windows::run(),
-        ["windows", "compile"] => windows::compile(),
+        ["windows"] => windows::run(false),
+        ["windows", "--again"] => windows::run(true),
         ["ci"] => ci::run(),
+        ["generated"] => ci::generated(),
         _ => bail!("{USAGE}"),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -41,8 +42,7 @@ impl Drop for Running {
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     apt::install(&sh, apt::PROMETHEUS)?;
-    let cargo = sh::cargo();
-    sh::run(cmd!(sh, "{cargo} build --locked --package mprctl"))?;
+    let mprctl = sh::mprctl(&sh)?;
     let monitoring = sh::root().join("mprctl/monitoring");
     {
         let _dir = sh.push_dir(&monitoring);
@@ -51,7 +51,7 @@ pub(crate) fn run() -> Result<()> {
         sh::run(cmd!(sh, "promtool test rules alerts.test.yml"))?;
     }
 
-    let (_exporter, address) = start_exporter()?;
+    let (_exporter, address) = start_exporter(&mprctl)?;
     for page in ["/metrics", "/probe?target=vpn01", "/probe?target=vpn05"] {
         let text = get(address, page)?;
         let check = cmd!(sh, "promtool check metrics").stdin(text).quiet();
@@ -61,9 +61,9 @@ pub(crate) fn run() -> Result<()> {
     scrape(&sh, address)
 }
 
-fn start_exporter() -> Result<(Running, SocketAddr)> {
+fn start_exporter(mprctl: &Path) -> Result<(Running, SocketAddr)> {
     let scenario = sh::root().join("mprapi-sim/scenarios/five-servers.toml");
-    let mut command = Command::new(sh::target_dir().join("debug/mprctl"));
+    let mut command = Command::new(mprctl);
     command.env("MPRAPI_SIM_SCENARIO", scenario).stderr(Stdio::piped());
     command.args(["serve", "--listen", "127.0.0.1:0", "--allow", "vpn01,vpn02,vpn05", "--per-user"]);
     let mut exporter = Running(command.spawn().context("mprctl serve")?);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use xshell::{Cmd, Shell};
+use xshell::{Cmd, Shell, cmd};
 
 /// A shell in the root of the workspace.
 pub(crate) fn shell() -> Result<Shell> {
@@ -28,6 +28,14 @@ pub(crate) fn target_dir() -> PathBuf {
 /// The cargo that runs this program.
 pub(crate) fn cargo() -> String {
     std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
+}
+
+/// Builds mprctl and the drop-in library beside it, and says where mprctl is. It is the program that `cargo test
+/// --workspace` makes for its tests: with fewer packages, dependencies would have other features and be built again.
+pub(crate) fn mprctl(sh: &Shell) -> Result<PathBuf> {
+    let cargo = cargo();
+    run(cmd!(sh, "{cargo} build --locked --workspace --lib --test program"))?;
+    Ok(target_dir().join("debug").join(format!("mprctl{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// A command of Debian's cargo, with Debian's rustc and what other toolchains call nightly features.

@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
-
 use crate::sh;
 
 /// The steps that have run. When it goes, after the last step or the one that failed, it prints them as a table.
@@ -24,7 +22,7 @@ impl Steps {
     }
 
     /// Runs a step and notes its time.
-    pub(crate) fn run<T>(&mut self, name: &'static str, step: impl FnOnce() -> Result<T>) -> Result<T> {
+    pub(crate) fn run<T>(&mut self, name: &'static str, step: impl FnOnce() -> T) -> T {
         let (start, before) = (Instant::now(), sh::children_time());
         let result = step();
         let cpu = sh::children_time().saturating_sub(before);

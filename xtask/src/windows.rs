@@ -1,15 +1,17 @@
 //! `cargo xtask windows`: the Windows lane, on a Linux machine with mingw-w64 and Wine.
 
 mod dependent;
+mod unchanged;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use xshell::{Cmd, Shell, cmd};
 
 use crate::apt;
 use crate::report::{Report, indented, same};
 use crate::sh::{self, Output};
+use crate::steps::Steps;
 use crate::wine::{self, Prefix};
 
 pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
@@ -21,43 +23,33 @@ const CHECKED_TARGETS: [&str; 4] =
 /// The library of the package `mprapi-sim-dll`, which is to be had as `mprapi.dll`.
 const DROP_IN: &str = "mprapi_sim.dll";
 
-pub(crate) fn run() -> Result<()> {
-    compile()?;
-    wine()
-}
-
-/// What compilers do for the lane, which the gate has done beside its first steps.
-pub(crate) fn compile() -> Result<()> {
+/// `again` runs the tests even where nothing has changed since they passed.
+pub(crate) fn run(again: bool) -> Result<()> {
     let sh = sh::shell()?;
-    apt::install(&sh, apt::WINDOWS)?;
-    apt::install(&sh, apt::BINDGEN)?;
-    let lane = Lane::open(&sh)?;
+    let mut steps = Steps::start();
+    let lane = steps.run("packages, Wine's start", || {
+        apt::install(&sh, apt::WINDOWS)?;
+        apt::install(&sh, apt::BINDGEN)?;
+        Lane::open(&sh)
+    })?;
     // As the tests are built, whose features and standard library are others: or all would be built twice.
-    sh::run(lane.workspace("build").arg("--all-targets"))?;
-
+    steps.run("build", || sh::run(lane.workspace("build").arg("--all-targets")))?;
     let mut report = Report::default();
-    lane.check_imports(&mut report)?;
-    lane.check_feature_bindgen(&mut report)?;
-    lane.check_other_targets(&mut report);
-    lane.check_core_alone(&mut report);
-    report.finish()
-}
+    steps.run("the feature bindgen", || lane.check_feature_bindgen(&mut report))?;
+    steps.run("other targets", || lane.check_other_targets(&mut report));
+    steps.run("core alone", || lane.check_core_alone(&mut report));
 
-/// What was compiled, under Wine.
-pub(crate) fn wine() -> Result<()> {
-    let sh = sh::shell()?;
-    let lane = Lane::open(&sh)?;
-    let mut report = Report::default();
     // First Wine's own mprapi.dll, then the drop-in, which stands in System32 under the same name.
     let system_library = lane.wine.system32().join("mprapi.dll");
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
-    lane.check_tests(&mut report);
-    lane.check_without_library(&mut report);
-    lane.check_mprctl_without_router(&mut report)?;
+    steps.run("tests under Wine", || lane.check_tests(again, &mut report))?;
+    steps.run("without the library", || lane.check_without_library(&mut report));
+    steps.run("mprctl's and the drop-in's imports", || lane.check_imports(&mut report))?;
+    steps.run("mprctl without a router", || lane.check_mprctl_without_router(&mut report))?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
-    lane.check_mprctl_with_drop_in(&mut report)?;
-    lane.check_drop_in(&mut report);
-    lane.check_dependent(&mut report)?;
+    steps.run("mprctl with the drop-in", || lane.check_mprctl_with_drop_in(&mut report))?;
+    steps.run("clients of the drop-in", || lane.check_drop_in(&mut report));
+    steps.run("a dependent of the package", || lane.check_dependent(&mut report))?;
     report.finish()
 }
 
@@ -95,6 +87,11 @@ impl<'a> Lane<'a> {
             .envs(self.wine.environment())
     }
 
+    /// For what is only tested, with a standard library that prints no backtraces: it is a little smaller to build.
+    fn for_tests(&self, command: &str) -> Cmd<'a> {
+        self.cargo(command).arg("-Zbuild-std-features=panic-unwind")
+    }
+
     /// The tests of the workspace. Naming one does not leave out the rest: features are those of all packages together,
     /// and fewer would have everything built once more.
     fn test(&self) -> Cmd<'a> {
@@ -106,7 +103,7 @@ impl<'a> Lane<'a> {
     /// compiler, for which there is one here.
     fn workspace(&self, command: &str) -> Cmd<'a> {
         let left_out = ["xtask", "benches", "guide"].map(|package| format!("--exclude={package}"));
-        let command = self.cargo(command).arg("--workspace").args(left_out);
+        let command = self.for_tests(command).arg("--workspace").args(left_out);
         command.args(["--features", "tests/ctest", "--target", TARGET])
     }
 
@@ -146,8 +143,19 @@ impl<'a> Lane<'a> {
         Ok(())
     }
 
-    fn check_tests(&self, report: &mut Report) {
-        report.check("the test suite, under Wine", ran(self.test().arg("--no-fail-fast")));
+    fn check_tests(&self, again: bool, report: &mut Report) -> Result<()> {
+        let (passed, sums) = (self.folder.join("tests-passed"), self.sums()?);
+        if !again && self.sh.read_file(&passed).is_ok_and(|passed| passed == sums) {
+            report.check("the test suite, under Wine: not run, nothing has changed since it passed", Ok(()));
+            return Ok(());
+        }
+        self.sh.remove_path(&passed)?;
+        let result = ran(self.test().arg("--no-fail-fast"));
+        if result.is_ok() {
+            self.sh.write_file(&passed, sums)?;
+        }
+        report.check("the test suite, under Wine", result);
+        Ok(())
     }
 
     /// As on a Windows without the remote access components; a planted library would be taken, were it looked for.
@@ -169,9 +177,8 @@ impl<'a> Lane<'a> {
     }
 
     fn check_mprctl_with_drop_in(&self, report: &mut Report) -> Result<()> {
-        let (sh, cargo) = (self.sh, sh::cargo());
-        sh::run(cmd!(sh, "{cargo} build --locked --package mprctl"))?;
-        let here = sh::output(cmd!(sh, "{cargo} run --locked --quiet --package mprctl"))?;
+        let program = sh::mprctl(self.sh)?;
+        let here = sh::output(cmd!(self.sh, "{program}"))?;
         report.check("mprctl on this machine talks to its simulated router", ended(&here, 0, &[]));
         ensure!(!here.stdout.is_empty(), "mprctl printed nothing on this machine");
 
@@ -196,9 +203,10 @@ impl<'a> Lane<'a> {
     /// The bindings made while building, held against windows-sys like the committed ones; and what stands in the way of
     /// making them, each said in a sentence.
     fn check_feature_bindgen(&self, report: &mut Report) -> Result<()> {
-        let check = self.cargo("check").args(["--package", "tests", "--target", TARGET]);
+        let check = self.for_tests("check").args(["--package", "tests", "--target", TARGET]);
         let check = check.args(["--features", "mprapi-sys/bindgen"]);
         report.check("bindings generated while building agree with windows-sys", ran(check));
+        let script = self.build_script()?;
         for (variable, value, said) in [
             ("LIBCLANG_PATH", "/nonexistent", "libclang was not found"),
             (
@@ -207,27 +215,56 @@ impl<'a> Lane<'a> {
                 "mprapi.h and what it includes come with the Windows SDK",
             ),
         ] {
-            // bindgen is built again whenever the variable changes, so each of its values has a folder of its own.
-            let (sh, cargo) = (self.sh, sh::cargo());
-            let build = cmd!(sh, "{cargo} check --locked --package mprapi-sys --features bindgen")
-                .env("CARGO_TARGET_DIR", self.folder.join("bindgen").join(variable));
-            let output = sh::output(build.env(variable, value))?;
-            let sentences =
-                output.stderr.lines().filter(|line| line.starts_with("error: mprapi-sys")).count();
-            let result = ended(&output, 101, &[said]).and_then(|()| {
-                if sentences == 1 { Ok(()) } else { Err(format!("expected one sentence, came {sentences}")) }
-            });
+            let output = sh::output(self.run_build_script(&script).env(variable, value))?;
+            let errors: Vec<&str> =
+                output.stdout.lines().filter_map(|line| line.strip_prefix("cargo::error=")).collect();
+            let result = match errors[..] {
+                [error] if error.contains(said) => ended(&output, 1, &[]),
+                _ => Err(format!("expected one error with {said:?}, came {errors:?}")),
+            };
             report
                 .check(&format!("the feature bindgen says what is missing when {variable} is wrong"), result);
         }
         Ok(())
     }
 
+    /// The build script of mprapi-sys with the feature bindgen, which the lane has just built. It is run without cargo:
+    /// bindgen would be built again for each value of the variables.
+    fn build_script(&self) -> Result<PathBuf> {
+        let mut scripts = Vec::new();
+        for folder in self.sh.read_dir(self.folder.join("build/debug/build"))? {
+            let script = folder.join("build-script-build");
+            if folder.to_string_lossy().contains("/mprapi-sys-") && script.exists() {
+                scripts.push((std::fs::metadata(&script)?.modified()?, script));
+            }
+        }
+        scripts.sort();
+        for (_, script) in scripts.into_iter().rev() {
+            // Without the feature it does nothing at all.
+            let output = sh::output(self.run_build_script(&script))?;
+            if output.stdout.contains("rerun-if-env-changed=LIBCLANG_PATH") {
+                ensure!(output.code == Some(0), "{} has failed: {}", script.display(), output.stdout);
+                return Ok(script);
+            }
+        }
+        bail!("cargo has built no build script of mprapi-sys with the feature bindgen")
+    }
+
+    /// As cargo runs it for mprapi-sys.
+    fn run_build_script(&self, script: &Path) -> Cmd<'a> {
+        let package = sh::root().join("mprapi-sys");
+        cmd!(self.sh, "{script}")
+            .env("CARGO_MANIFEST_DIR", package)
+            .env("TARGET", TARGET)
+            .env("CARGO_CFG_TARGET_ARCH", "x86_64")
+            .env("OUT_DIR", &self.folder)
+    }
+
     fn check_other_targets(&self, report: &mut Report) {
         let packages =
             ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
         let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
-        let check = self.cargo("check").args(packages).args(targets);
+        let check = self.for_tests("check").args(packages).args(targets);
         report.check("the libraries hold on the other Windows targets", ran(check));
     }
 

@@ -57,7 +57,7 @@ impl Lane<'_> {
         sh.write_file(&manifest, MANIFEST)?;
         sh.write_file(dependent.join("src/main.rs"), include_str!("dependent/main.rs"))?;
         cmd!(sh, "{cargo} generate-lockfile --quiet --manifest-path {manifest}").run()?;
-        let build = self.cargo("build").arg("--manifest-path").arg(&manifest).args(["--target", TARGET]);
+        let build = self.for_tests("build").arg("--manifest-path").arg(&manifest).args(["--target", TARGET]);
         // Whoever asks for it does not find it.
         sh::run(build.env("LIBCLANG_PATH", "/nonexistent"))?;
 
