@@ -89,8 +89,8 @@ pub use config::Configuration;
 pub use connection::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
     Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
-    EapMethod, HeaderCompression, Ikev2Authentication, Ikev2Projection, InterfaceType, Ipv4Ends, Ipv6Ends,
-    Link, LinkEnd, LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
+    EapMethod, HeaderCompression, Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, Link, LinkEnd,
+    LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
 };
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
@@ -105,7 +105,8 @@ pub use interface::{
     Bandwidth, Connecting, ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialMode,
     DialOptions, EntryType, IdleDisconnect, Ikev2Record, Ikev2Settings, Interface, InterfaceCredentials,
     InterfaceHandle, InterfaceId, InterfaceInput, InterfaceOwner, InterfaceRecord, InterfaceSettings,
-    NetworkProtocols, RouteUpdate, Secret, TrafficSelector, UnreachabilityReasons, VpnStrategy,
+    InterfaceType, NetworkProtocols, RouteUpdate, Secret, TrafficSelector, UnreachabilityReasons,
+    VpnStrategy,
 };
 pub use ip_in_ip::IpInIpName;
 pub use list::{Iter, List, Record, Single};

@@ -17,17 +17,20 @@ use crate::library::Library;
 use crate::list::{EVERYTHING, Record, Request};
 use crate::statistics::statistics;
 use crate::time::system_time;
-use crate::{Guid, InterfaceId, List, Result, Server, Statistics, WideStr, header};
+use crate::{Guid, InterfaceId, InterfaceType, List, Result, Server, Statistics, WideStr, header};
 
+mod eap;
 mod handle;
+mod link;
 mod ppp;
 mod projection;
 mod quarantine;
 
+pub use eap::EapMethod;
 pub use handle::{ConnectionHandle, ConnectionInfoRecord};
-pub use ppp::{
+pub use link::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
-    EapMethod, HeaderCompression, Link, LinkEnd, LinkOptions, NegotiationError,
+    HeaderCompression, Link, LinkEnd, LinkOptions, NegotiationError,
 };
 pub use projection::{Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, PppProjection, Projection};
 pub use quarantine::QuarantineState;
@@ -428,39 +431,6 @@ brief! {
     RAS_CONNECTION_3 { user_name guid client_address quarantine_state }
     RAS_CONNECTION_4 { user_name domain duration tunnel client_address }
     RAS_CONNECTION_EX { user_name domain duration client_address }
-}
-
-enumeration! {
-    /// What an interface connects to (`ROUTER_INTERFACE_TYPE`).
-    #[doc(alias("ROUTER_INTERFACE_TYPE"))]
-    InterfaceType: sys::ROUTER_INTERFACE_TYPE {
-        /// A remote access client.
-        Client = sys::ROUTER_IF_TYPE_CLIENT, "client";
-        /// A router in someone's home.
-        HomeRouter = sys::ROUTER_IF_TYPE_HOME_ROUTER, "home router";
-        /// Another router, dialled on demand.
-        FullRouter = sys::ROUTER_IF_TYPE_FULL_ROUTER, "full router";
-        /// A local network; always connected.
-        Dedicated = sys::ROUTER_IF_TYPE_DEDICATED, "dedicated";
-        /// This computer itself, seen from its remote access clients.
-        Internal = sys::ROUTER_IF_TYPE_INTERNAL, "internal";
-        /// The loopback interface.
-        Loopback = sys::ROUTER_IF_TYPE_LOOPBACK, "loopback";
-        /// An IP-in-IP tunnel.
-        Tunnel = sys::ROUTER_IF_TYPE_TUNNEL1, "tunnel";
-        /// Dial-out only.
-        DialOut = sys::ROUTER_IF_TYPE_DIALOUT, "dial-out";
-    }
-}
-
-impl InterfaceType {
-    /// Returns `true` for another router: the connection is site-to-site, and a network lives behind it.
-    ///
-    /// A remote access client is [`Client`](InterfaceType::Client), a device tunnel's account included.
-    #[inline]
-    pub fn is_router(self) -> bool {
-        matches!(self, InterfaceType::HomeRouter | InterfaceType::FullRouter)
-    }
 }
 
 enumeration! {

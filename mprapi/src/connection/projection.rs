@@ -4,8 +4,9 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use mprapi_sys::{self as sys, RAS_CONNECTION_4, RAS_CONNECTION_EX};
 
-use super::ppp::{
-    Authentication, Compression, CompressionEnd, EapMethod, HeaderCompression, Link, LinkEnd, LinkOptions,
+use super::eap::EapMethod;
+use super::link::{
+    Authentication, Compression, CompressionEnd, HeaderCompression, Link, LinkEnd, LinkOptions,
     NegotiationError,
 };
 use super::{Connection, address};

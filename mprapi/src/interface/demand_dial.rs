@@ -12,7 +12,7 @@ use super::kinds::{
     Bandwidth, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect, NetworkProtocols,
     VpnStrategy, seconds,
 };
-use super::settings::{Pass, write_name};
+use super::settings::{InterfaceInput, Pass, write_name};
 use crate::given::{Limit, limit};
 use crate::wide::WideStrings;
 use crate::{EapMethod, Error, InterfaceType, Result, Text, WideStr};
@@ -419,6 +419,8 @@ impl DemandDial {
         self
     }
 }
+
+impl InterfaceInput for DemandDial {}
 
 impl Pass for DemandDial {
     #[inline]

@@ -8,6 +8,39 @@ use mprapi_sys as sys;
 use crate::enumeration::enumeration;
 
 enumeration! {
+    /// The kind of peer behind an interface (`ROUTER_INTERFACE_TYPE`).
+    #[doc(alias("ROUTER_INTERFACE_TYPE"))]
+    InterfaceType: sys::ROUTER_INTERFACE_TYPE {
+        /// A remote access client.
+        Client = sys::ROUTER_IF_TYPE_CLIENT, "client";
+        /// A router in someone's home.
+        HomeRouter = sys::ROUTER_IF_TYPE_HOME_ROUTER, "home router";
+        /// Another router, dialled on demand.
+        FullRouter = sys::ROUTER_IF_TYPE_FULL_ROUTER, "full router";
+        /// A local network; always connected.
+        Dedicated = sys::ROUTER_IF_TYPE_DEDICATED, "dedicated";
+        /// This computer itself, seen from its remote access clients.
+        Internal = sys::ROUTER_IF_TYPE_INTERNAL, "internal";
+        /// The loopback interface.
+        Loopback = sys::ROUTER_IF_TYPE_LOOPBACK, "loopback";
+        /// An IP-in-IP tunnel.
+        Tunnel = sys::ROUTER_IF_TYPE_TUNNEL1, "tunnel";
+        /// Dial-out only.
+        DialOut = sys::ROUTER_IF_TYPE_DIALOUT, "dial-out";
+    }
+}
+
+impl InterfaceType {
+    /// Returns `true` for another router: the connection is site-to-site, and a network lives behind it.
+    ///
+    /// A remote access client is [`Client`](InterfaceType::Client), a device tunnel's account included.
+    #[inline]
+    pub fn is_router(self) -> bool {
+        matches!(self, InterfaceType::HomeRouter | InterfaceType::FullRouter)
+    }
+}
+
+enumeration! {
     /// Whether an interface is connected (`ROUTER_CONNECTION_STATE`).
     #[doc(alias("ROUTER_CONNECTION_STATE"))]
     ConnectionState: sys::ROUTER_CONNECTION_STATE {

@@ -15,11 +15,10 @@ use mprapi_sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFAC
 
 use crate::buffer;
 use crate::error::check;
-use crate::given::{Limit, limit};
 use crate::id::id;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Level, Owner, Record, Request};
+use crate::list::{EVERYTHING, Level, Record, Request};
 use crate::{Error, List, Result, Server, Text};
 
 pub use credentials::{InterfaceCredentials, Secret};
@@ -30,11 +29,14 @@ pub(crate) use ikev2::Revision;
 pub use ikev2::{Ikev2Record, Ikev2Settings};
 pub use kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
-    NetworkProtocols, UnreachabilityReasons, VpnStrategy,
+    InterfaceType, NetworkProtocols, UnreachabilityReasons, VpnStrategy,
 };
+use settings::NAME;
 pub use settings::{InterfaceInput, InterfaceSettings};
 pub use traffic_selector::TrafficSelector;
-pub use view::Interface;
+pub(crate) use view::GetInfo;
+use view::MOST_EAP_DATA;
+pub use view::{Interface, InterfaceOwner};
 
 impl Server {
     /// All interfaces: names, types, states. The C function is `MprAdminInterfaceEnum`.
@@ -167,36 +169,12 @@ impl Server {
     }
 }
 
-/// What the name of an interface may be.
-const NAME: Limit = limit!("the interface's name", 256);
-
 /// A record of an interface; naming it says which level of information is wanted.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
 pub trait InterfaceRecord: Record<Owner = Server> + Level {}
-
-/// What has interfaces: a [`Server`], or a stored configuration.
-#[expect(
-    private_bounds,
-    reason = "what only this crate may call, and implement, stands in a trait of its own"
-)]
-pub trait InterfaceOwner: Owner + GetInfo {}
-
-pub(crate) trait GetInfo {
-    /// The function that reads one of the owner's interfaces.
-    const GET_INFO: &'static str;
-}
-
-impl InterfaceOwner for Server {}
-
-impl GetInfo for Server {
-    const GET_INFO: &'static str = "MprAdminInterfaceGetInfo";
-}
-
-/// More than any EAP method's settings: a guard against a size that is none.
-const MOST_EAP_DATA: usize = 1 << 20;
 
 macro_rules! records {
     ($($record:ident => $level:literal $(with $data:ident: $size:ident)?;)+) => {

@@ -2,7 +2,8 @@
 
 use mprapi_sys::{self as sys, MPR_INTERFACE_1};
 
-use super::{DemandDial, NAME};
+#[cfg(doc)]
+use super::DemandDial;
 use crate::given::{Limit, limit};
 use crate::wide::WideStrings;
 use crate::{Error, InterfaceType, Result, Text};
@@ -15,7 +16,6 @@ use crate::{Error, InterfaceType, Result, Text};
 pub trait InterfaceInput: Pass {}
 
 impl InterfaceInput for InterfaceSettings {}
-impl InterfaceInput for DemandDial {}
 
 pub(crate) trait Pass {
     /// Has `call` take the level and the record of that level, which is good until it returns and only to be
@@ -38,6 +38,9 @@ pub struct InterfaceSettings {
     hours: Option<Vec<u16>>,
     problem: Option<&'static str>,
 }
+
+/// The limit of an interface's name.
+pub(super) const NAME: Limit = limit!("the interface's name", 256);
 
 const HOURS: Limit = limit!("a day's dial-out hours", 1024);
 

@@ -12,9 +12,31 @@ use super::kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
     NetworkProtocols, UnreachabilityReasons, VpnStrategy,
 };
-use super::{InterfaceOwner, InterfaceSettings, MOST_EAP_DATA};
+use super::settings::InterfaceSettings;
+use crate::list::Owner;
 use crate::wide::WideStrings;
 use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr};
+
+/// An owner of interfaces: a [`Server`], or a stored configuration.
+#[expect(
+    private_bounds,
+    reason = "what only this crate may call, and implement, stands in a trait of its own"
+)]
+pub trait InterfaceOwner: Owner + GetInfo {}
+
+pub(crate) trait GetInfo {
+    /// The function that reads one of the owner's interfaces.
+    const GET_INFO: &'static str;
+}
+
+impl InterfaceOwner for Server {}
+
+impl GetInfo for Server {
+    const GET_INFO: &'static str = "MprAdminInterfaceGetInfo";
+}
+
+/// More than any EAP method's settings: a guard against a size that is none.
+pub(super) const MOST_EAP_DATA: usize = 1 << 20;
 
 /// An interface, at one level of information: a method is there just where its level knows the answer.
 ///

@@ -1,0 +1,312 @@
+//! The parameters of a PPP link: authentication, compression and encryption of its ends.
+
+use std::fmt;
+
+use bitflags::bitflags;
+use mprapi_sys as sys;
+
+use super::eap::EapMethod;
+use crate::codes;
+use crate::enumeration::enumeration;
+
+/// The reason that a part of a negotiation failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct NegotiationError(u32);
+
+impl NegotiationError {
+    /// The code that ended the negotiation: one of `raserror.h` or `winerror.h`.
+    #[inline]
+    pub fn code(self) -> u32 {
+        self.0
+    }
+
+    /// The code's symbolic name in the Windows headers, such as `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`.
+    #[inline]
+    pub fn name(self) -> Option<&'static str> {
+        codes::find(self.0).map(|(name, _)| name)
+    }
+
+    /// Returns `result`, or the error if the code is one.
+    #[inline]
+    pub(super) fn or<T>(code: u32, result: T) -> Result<T, NegotiationError> {
+        if code == sys::NO_ERROR { Ok(result) } else { Err(NegotiationError(code)) }
+    }
+}
+
+impl fmt::Display for NegotiationError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match codes::find(self.0) {
+            Some((name, sentence)) => write!(f, "not negotiated: {sentence} ({name}, {})", self.0),
+            None => write!(f, "not negotiated: code {}", self.0),
+        }
+    }
+}
+
+impl std::error::Error for NegotiationError {}
+
+/// A PPP link, as its two ends negotiated it. "Local" and "remote" are the API's words: the server's end, and the
+/// client's (or the other router's).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+#[doc(alias("PPP_LCP_INFO"))]
+pub struct Link {
+    /// The server's end.
+    pub local: LinkEnd,
+    /// The other end.
+    pub remote: LinkEnd,
+}
+
+impl Link {
+    /// How someone was authenticated: a client authenticates to the server and not the other way round, so just one
+    /// of the two ends tells. (Two routers may each authenticate; then this is what [`local`](Link::local) says.)
+    #[inline]
+    pub fn authentication(&self) -> Authentication {
+        match self.local.authentication {
+            Authentication::None => self.remote.authentication,
+            authentication => authentication,
+        }
+    }
+}
+
+/// One end of a PPP link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct LinkEnd {
+    /// How this end was authenticated.
+    pub authentication: Authentication,
+    /// What was agreed on for this end.
+    pub options: LinkOptions,
+}
+
+/// How an end of a PPP link was authenticated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Authentication {
+    /// It was not.
+    None,
+    /// By the password in clear text (PAP).
+    Pap,
+    /// By Shiva's protocol (SPAP).
+    Spap,
+    /// By challenge and answer (CHAP), with this algorithm.
+    Chap(ChapAlgorithm),
+    /// By an EAP method.
+    Eap {
+        /// The method.
+        method: EapMethod,
+        /// The method inside, where `method` is [`EapMethod::PEAP`] and the level of information tells it.
+        inner: Option<EapMethod>,
+    },
+    /// By a protocol of a PPP number that this version of the crate does not know.
+    Unknown(u32),
+}
+
+impl Authentication {
+    #[inline]
+    pub(super) fn new(protocol: u32, data: u32, eap: u32, inner: Option<u32>) -> Authentication {
+        match protocol {
+            0 => Authentication::None,
+            sys::PPP_LCP_PAP => Authentication::Pap,
+            sys::PPP_LCP_SPAP => Authentication::Spap,
+            sys::PPP_LCP_CHAP => Authentication::Chap(data.into()),
+            sys::PPP_LCP_EAP => {
+                let method = EapMethod(eap);
+                let inner = inner.filter(|_| method == EapMethod::PEAP).map(EapMethod);
+                Authentication::Eap { method, inner }
+            }
+            other => Authentication::Unknown(other),
+        }
+    }
+}
+
+impl fmt::Display for Authentication {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Authentication::None => f.pad("none"),
+            Authentication::Pap => f.pad("PAP"),
+            Authentication::Spap => f.pad("SPAP"),
+            Authentication::Chap(algorithm) => algorithm.fmt(f),
+            Authentication::Eap { method, inner: None } => method.fmt(f),
+            Authentication::Eap { method, inner: Some(inner) } => f.pad(&format!("{method} with {inner}")),
+            Authentication::Unknown(protocol) => f.pad(&format!("unknown ({protocol:#x})")),
+        }
+    }
+}
+
+enumeration! {
+    /// How the answer to CHAP's challenge is made.
+    ChapAlgorithm: u32 {
+        /// With MD5 (RFC 1994).
+        Md5 = sys::PPP_LCP_CHAP_MD5, "CHAP";
+        /// Microsoft's first (RFC 2433).
+        MsChap = sys::PPP_LCP_CHAP_MS, "MS-CHAP";
+        /// Microsoft's second (RFC 2759).
+        MsChapV2 = sys::PPP_LCP_CHAP_MSV2, "MS-CHAPv2";
+    }
+}
+
+bitflags! {
+    /// The options of one end of a PPP link (`PPP_LCP_…`). Bits that this version does not know are kept.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct LinkOptions: u32 {
+        /// Several links make one.
+        const MULTILINK_FRAMING = sys::PPP_LCP_MULTILINK_FRAMING;
+        /// The protocol field is compressed.
+        const PROTOCOL_FIELD_COMPRESSION = sys::PPP_LCP_PFC;
+        /// The address and control fields are compressed.
+        const ADDRESS_CONTROL_COMPRESSION = sys::PPP_LCP_ACFC;
+        /// Multilink headers have short sequence numbers.
+        const SHORT_SEQUENCE_NUMBERS = sys::PPP_LCP_SSHF;
+        /// DES with keys of 56 bits.
+        const DES_56 = sys::PPP_LCP_DES_56;
+        /// 3DES.
+        const TRIPLE_DES = sys::PPP_LCP_3_DES;
+        /// AES with keys of 128 bits.
+        const AES_128 = sys::PPP_LCP_AES_128;
+        /// AES with keys of 256 bits.
+        const AES_256 = sys::PPP_LCP_AES_256;
+        /// AES with keys of 192 bits.
+        const AES_192 = sys::PPP_LCP_AES_192;
+        /// AES in Galois/counter mode with keys of 128 bits.
+        const AES_GCM_128 = sys::PPP_LCP_GCM_AES_128;
+        /// AES in Galois/counter mode with keys of 192 bits.
+        const AES_GCM_192 = sys::PPP_LCP_GCM_AES_192;
+        /// AES in Galois/counter mode with keys of 256 bits.
+        const AES_GCM_256 = sys::PPP_LCP_GCM_AES_256;
+        const _ = !0;
+    }
+}
+
+/// How a PPP connection compresses and encrypts, as its two ends negotiated it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+#[doc(alias("PPP_CCP_INFO"))]
+pub struct Compression {
+    /// The server's end.
+    pub local: CompressionEnd,
+    /// The other end.
+    pub remote: CompressionEnd,
+}
+
+/// How one end of a PPP connection compresses and encrypts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct CompressionEnd {
+    /// How it compresses, if it does: the options say so.
+    pub algorithm: CompressionAlgorithm,
+    /// Whether it compresses, and how it encrypts.
+    pub options: CompressionOptions,
+}
+
+impl CompressionEnd {
+    #[inline]
+    pub(super) fn new(algorithm: u32, options: u32) -> CompressionEnd {
+        CompressionEnd { algorithm: algorithm.into(), options: CompressionOptions::from_bits_retain(options) }
+    }
+}
+
+/// Which of the two ends of a PPP connection compress TCP/IP headers (Van Jacobson's way, RFC 1144).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct HeaderCompression {
+    /// Whether the client does.
+    pub client: bool,
+    /// Whether the server does.
+    pub server: bool,
+}
+
+impl HeaderCompression {
+    /// From the options (`PPP_IPCP_…`) of the two ends.
+    #[inline]
+    pub(super) fn new(client: u32, server: u32) -> HeaderCompression {
+        let compresses = |options| options & sys::PPP_IPCP_VJ != 0;
+        HeaderCompression { client: compresses(client), server: compresses(server) }
+    }
+}
+
+enumeration! {
+    /// How a PPP connection compresses.
+    CompressionAlgorithm: u32 {
+        /// Not at all.
+        None = NO_COMPRESSION, "none";
+        /// Stac's (RFC 1974).
+        Stac = sys::RASCCPCA_STAC, "Stac";
+        /// Microsoft's (RFC 2118).
+        Mppc = sys::RASCCPCA_MPPC, "MPPC";
+    }
+}
+
+pub(super) const NO_COMPRESSION: u32 = 0;
+
+bitflags! {
+    /// The compression and encryption of one end of a PPP connection (`PPP_CCP_…`). Bits that this version does
+    /// not know are kept.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub struct CompressionOptions: u32 {
+        /// It compresses.
+        const COMPRESSION = sys::PPP_CCP_COMPRESSION;
+        /// It encrypts with keys of 40 bits, in the old way.
+        const ENCRYPTION_40_OLD = sys::PPP_CCP_ENCRYPTION40BITOLD;
+        /// It encrypts with keys of 40 bits.
+        const ENCRYPTION_40 = sys::PPP_CCP_ENCRYPTION40BIT;
+        /// It encrypts with keys of 56 bits.
+        const ENCRYPTION_56 = sys::PPP_CCP_ENCRYPTION56BIT;
+        /// It encrypts with keys of 128 bits.
+        const ENCRYPTION_128 = sys::PPP_CCP_ENCRYPTION128BIT;
+        /// Each packet stands for itself.
+        const HISTORYLESS = sys::PPP_CCP_HISTORYLESS;
+        const _ = !0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_of_authentication_has_the_name_that_windows_shows() {
+        let name = |protocol, data, eap, inner| Authentication::new(protocol, data, eap, inner).to_string();
+        let cases = [
+            (name(0, 0, 0, None), "none"),
+            (name(sys::PPP_LCP_PAP, 0, 0, None), "PAP"),
+            (name(sys::PPP_LCP_SPAP, 0, 0, None), "SPAP"),
+            (name(sys::PPP_LCP_CHAP, sys::PPP_LCP_CHAP_MSV2, 0, None), "MS-CHAPv2"),
+            (name(sys::PPP_LCP_EAP, 0, 13, None), "EAP-TLS"),
+            (name(sys::PPP_LCP_EAP, 0, 25, Some(26)), "PEAP with EAP-MSCHAPv2"),
+            (name(sys::PPP_LCP_EAP, 0, 13, Some(26)), "EAP-TLS"),
+            (name(sys::PPP_LCP_EAP, 0, 254, None), "EAP method 254"),
+            (name(0xC0DE, 0, 0, None), "unknown (0xc0de)"),
+        ];
+        for (came, expected) in cases {
+            assert_eq!(came, expected);
+        }
+    }
+
+    #[test]
+    fn the_end_that_authenticated_tells_how() {
+        let end = |authentication| LinkEnd { authentication, options: LinkOptions::empty() };
+        let link = |local, remote| Link { local: end(local), remote: end(remote) };
+        let (none, pap, spap) = (Authentication::None, Authentication::Pap, Authentication::Spap);
+        assert_eq!(link(pap, spap).authentication(), pap);
+        assert_eq!(link(none, spap).authentication(), spap);
+        assert_eq!(link(none, none).authentication(), none);
+    }
+
+    #[test]
+    fn why_a_part_was_not_negotiated_is_a_sentence_and_a_code() {
+        assert_eq!(NegotiationError::or(0, "it"), Ok("it"));
+        let error = NegotiationError::or(720, "it").unwrap_err();
+        assert_eq!((error.code(), error.name()), (720, Some("ERROR_PPP_NO_PROTOCOLS_CONFIGURED")));
+        assert!(error.to_string().ends_with("(ERROR_PPP_NO_PROTOCOLS_CONFIGURED, 720)"), "{error}");
+        let unknown = NegotiationError::or(0xDEAD_BEEF, "it").unwrap_err();
+        assert_eq!(unknown.to_string(), "not negotiated: code 3735928559");
+    }
+}
