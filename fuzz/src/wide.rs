@@ -29,7 +29,7 @@ pub(crate) fn run(bytes: &[u8]) {
     server_name(&expected);
 }
 
-/// What takes long, and is no different in a longer text.
+/// The longest text that is padded: padding takes long, and is no different in a longer text.
 const LONG: usize = 512;
 
 fn padded(text: &WideStr, expected: &str) {
@@ -75,10 +75,13 @@ fn mpr() -> Mpr {
     unsafe { Mpr::from_table(Mprapi::from_functions(functions)) }
 }
 
-/// A name reaches the library unit by unit, or is refused before the call.
+/// A name reaches the library unit by unit, with `\\` for `//` before it, or is refused before the call.
 fn server_name(name: &str) {
-    let units: Vec<u16> = name.encode_utf16().collect();
+    let mut units: Vec<u16> = name.encode_utf16().collect();
     let good = !units.is_empty() && !units.contains(&0) && units.len() <= 257;
+    if name.starts_with("//") {
+        units[..2].fill(u16::from(b'\\'));
+    }
     match MPR.with(|mpr| mpr.connect(Some(name))).unwrap_err().kind() {
         ErrorKind::AccessDenied => {
             assert!(good);
