@@ -365,6 +365,9 @@ fn mpr() -> Mpr {
     unsafe { Mpr::from_table(Mprapi::from_functions(functions)) }
 }
 
+/// The longest list that is shown: showing takes most of the time, and a record is shown alike in a longer list.
+const SHOWN: usize = 64;
+
 /// Reads a list to its end.
 macro_rules! read {
     ($list:expr, |$view:ident| $look:expr) => {
@@ -377,7 +380,9 @@ macro_rules! read {
                 }
                 assert_eq!(list.len(), seen);
                 assert_eq!(list.is_empty(), seen == 0);
-                assert!(format!("{list:?}").len() >= 2);
+                if seen <= SHOWN {
+                    assert!(format!("{list:?}").len() >= 2);
+                }
                 Ok(seen)
             }
             Err(error) => Err(error),
