@@ -1,6 +1,7 @@
 //! Memory the API allocated: typed, checked, freed once. The only place that walks the API's pointers.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::mem;
 use std::ptr::NonNull;
 use std::slice;
@@ -58,7 +59,9 @@ impl fmt::Debug for Bytes<'_> {
 /// Records of type `T` in one buffer of the API.
 #[derive(Debug)]
 pub(crate) struct Buffer<'t, T> {
-    table: &'t Library,
+    /// A pointer, as the last share in its owner may end while a value with buffers and that share is being dropped.
+    table: NonNull<Library>,
+    borrows: PhantomData<&'t Library>,
     family: Family,
     /// Aligned, and good for `count` records.
     first: NonNull<T>,
@@ -89,16 +92,18 @@ impl<'t, T> Buffer<'t, T> {
         first: *mut T,
         count: usize,
     ) -> Result<Buffer<'t, T>> {
+        let table = NonNull::from(table);
         let Some(first) = NonNull::new(first) else {
             if count > 0 {
                 return Err(Error::answer(function, "it announced records and gave none"));
             }
-            return Ok(Buffer { table, family, first: NonNull::dangling(), count, allocated: false });
+            let first = NonNull::dangling();
+            return Ok(Buffer { table, borrows: PhantomData, family, first, count, allocated: false });
         };
         if !first.is_aligned() {
             return Err(Error::answer(function, "its buffer is not aligned"));
         }
-        let buffer = Buffer { table, family, first, count, allocated: true };
+        let buffer = Buffer { table, borrows: PhantomData, family, first, count, allocated: true };
         if count > LARGEST / mem::size_of::<T>().max(1) {
             return Err(Error::answer(function, "it announced more than a gibibyte"));
         }
@@ -284,16 +289,19 @@ impl<T> Drop for Buffer<'_, T> {
     fn drop(&mut self) {
         if self.allocated {
             let buffer: sys::LPVOID = self.first.as_ptr().cast();
+            // SAFETY: the library is borrowed, or is that of an owner in which the value with this buffer has a share, which
+            // is dropped after its buffers.
+            let table = unsafe { self.table.as_ref() };
             // A library that cannot take its memory back leaves nothing for us to do.
             let _ = match self.family {
                 // SAFETY: the buffer is of this family (the caller of `new` says so) and this is its one owner.
-                Family::Admin => unsafe { self.table.MprAdminBufferFree(buffer) },
+                Family::Admin => unsafe { table.MprAdminBufferFree(buffer) },
                 // SAFETY: as above.
-                Family::Config => unsafe { self.table.MprConfigBufferFree(buffer) },
+                Family::Config => unsafe { table.MprConfigBufferFree(buffer) },
                 // SAFETY: as above.
-                Family::Mib => unsafe { self.table.MprAdminMIBBufferFree(buffer) },
+                Family::Mib => unsafe { table.MprAdminMIBBufferFree(buffer) },
                 // SAFETY: as above.
-                Family::IpInIp => unsafe { self.table.MprSetupIpInIpInterfaceFriendlyNameFree(buffer) },
+                Family::IpInIp => unsafe { table.MprSetupIpInIpInterfaceFriendlyNameFree(buffer) },
             };
         }
     }

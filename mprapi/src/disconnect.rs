@@ -8,7 +8,7 @@ use std::collections::hash_map::Entry;
 use std::fmt;
 use std::hash::{BuildHasherDefault, Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use mprapi_sys::{self as sys, HANDLE};
 
@@ -22,6 +22,10 @@ use crate::{Error, Mpr, Result};
 /// Takes a [`Server`] or a [`RawHandle`]. The C function
 /// (`MprAdminServerDisconnect`, for a server) is called once if the handle passes, and not at all otherwise.
 ///
+/// Takes an [`Arc`] of them too. While there are other shares, which a kept answer such as [`List::keep`](crate::List::keep)
+/// has as well, the error is [`HandleProblem::Shared`] and gives this one back: the connection goes on, and ends when the last
+/// share is disconnected or dropped.
+///
 /// # Errors
 /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
 #[doc(alias = "MprConfigServerDisconnect")]
@@ -29,14 +33,7 @@ use crate::{Error, Mpr, Result};
 #[doc(alias = "MprAdminServerDisconnect")]
 #[inline]
 pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), DisconnectError<H>> {
-    match handle.claim() {
-        // The owner is dropped after this, and finds nothing left to end.
-        Ok(claim) => {
-            claim.call();
-            Ok(())
-        }
-        Err(problem) => Err(DisconnectError { problem, handle }),
-    }
+    handle.end()
 }
 
 /// What [`disconnect`] takes.
@@ -46,9 +43,44 @@ pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), Disconnec
 )]
 pub trait Disconnect: Claimable {}
 
-pub(crate) trait Claimable {
+pub(crate) trait Claimable: Sized {
     /// Takes the handle out of the registry.
     fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem>;
+
+    /// Claims the handle and ends its connection.
+    #[inline]
+    fn end(self) -> std::result::Result<(), DisconnectError<Self>> {
+        match self.claim() {
+            // The owner is dropped after this, and finds nothing left to end.
+            Ok(claim) => {
+                claim.call();
+                Ok(())
+            }
+            Err(problem) => Err(DisconnectError { problem, handle: self }),
+        }
+    }
+}
+
+/// A share ends the connection if it is the last one, so that nobody is left who could use it.
+impl<H: Disconnect> Disconnect for Arc<H> {}
+
+impl<H: Disconnect> Claimable for Arc<H> {
+    /// A share by itself ends nothing: `end` takes the handle out of it first.
+    #[inline]
+    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+        Err(HandleProblem::Shared)
+    }
+
+    #[inline]
+    fn end(self) -> std::result::Result<(), DisconnectError<Self>> {
+        match Arc::try_unwrap(self) {
+            Ok(handle) => handle.end().map_err(|DisconnectError { problem, handle }| DisconnectError {
+                problem,
+                handle: Arc::new(handle),
+            }),
+            Err(handle) => Err(DisconnectError { problem: HandleProblem::Shared, handle }),
+        }
+    }
 }
 
 /// The right, and the duty, to end one connection.
@@ -93,6 +125,8 @@ pub enum HandleProblem {
     AlreadyDisconnected,
     /// It is open, but another loaded library gave it.
     OtherLibrary,
+    /// Others have a share in it (an [`Arc`]), and may be using it.
+    Shared,
 }
 
 impl fmt::Display for HandleProblem {
@@ -105,6 +139,7 @@ impl fmt::Display for HandleProblem {
             HandleProblem::OtherKind => "the handle is open, but of another kind",
             HandleProblem::AlreadyDisconnected => "the handle is disconnected already",
             HandleProblem::OtherLibrary => "the handle belongs to another loaded library",
+            HandleProblem::Shared => "others have a share in the handle; it ends with the last one",
         })
     }
 }

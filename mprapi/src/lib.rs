@@ -30,6 +30,10 @@
 //!   methods are those that the level can answer: `server.connections_at::<RAS_CONNECTION_EX>()`.
 //! - **Errors say what failed.** [`Error`] has the C function, the code, its name and a sentence, and a [`kind`](Error::kind)
 //!   to match on. What a library answers against its own rules is an error too.
+//! - **Answers borrow.** They cost nothing by it. To have one beside its server in a struct, or on another thread, put the
+//!   server into an `Arc`, and `keep` the answer ([`List::keep`], [`Single::keep`], [`Notification::keep`],
+//!   [`Connecting::keep`], [`RouteUpdate::keep`]): it has a share in the server and no lifetime. Ids such as [`PortId`] are
+//!   plain data and need none.
 //! - **Threads.** All types are `Send` and `Sync`, but for a [`Configuration`] and what borrows it; [`threads`] says why.
 //! - **Calls block** until the server has answered, as the C functions do, and cannot be cancelled.
 //!
@@ -69,6 +73,7 @@ pub mod mib;
 mod misuse;
 mod notification;
 pub mod owned;
+mod owner;
 mod pointed;
 mod port;
 #[cfg(feature = "serde")]

@@ -1,14 +1,17 @@
 //! What an enumeration answered: every page of it, borrowed, each freed once.
 
 use std::fmt;
+use std::mem;
 use std::ptr;
+use std::sync::Arc;
 
 use mprapi_sys as sys;
 
-use crate::buffer::{self, Buffer, Family};
+use crate::buffer::{self, Buffer};
 use crate::error::check;
 use crate::inside::Inside;
 use crate::library::Library;
+use crate::owner::{Held, Owner};
 use crate::{Error, Result};
 
 /// A raw record that an enumeration gives, and the type through which it is looked at.
@@ -45,20 +48,15 @@ pub(crate) trait Level {
     const LEVEL: u32;
 }
 
-/// An open handle that enumerations are asked of.
-pub(crate) trait Owner {
-    /// The family of the buffers it gives.
-    const FAMILY: Family;
-
-    fn table(&self) -> &Library;
-}
-
 /// All that an enumeration gave, in the API's own buffers, which go back when this is dropped.
+///
+/// It borrows its owner; [`keep`](List::keep) gives one that does not.
 pub struct List<'s, R: Record> {
-    owner: &'s R::Owner,
     // Nearly every answer is one page; then nothing is allocated here.
     first: Buffer<'s, R>,
     rest: Vec<Buffer<'s, R>>,
+    // Dropped after the buffers, which go back through its library.
+    owner: Held<'s, R::Owner>,
 }
 
 /// How many pages an enumeration may have before it is taken to be without end. Everything is asked for at once; a server
@@ -127,7 +125,7 @@ impl<'s, R: Record> List<'s, R> {
             }
             match &mut list {
                 Some(list) => list.rest.push(page),
-                None => list = Some(List { owner, first: page, rest: Vec::new() }),
+                None => list = Some(List { first: page, rest: Vec::new(), owner: Held::Borrowed(owner) }),
             }
             match list {
                 Some(list) if !more => return Ok(list),
@@ -154,7 +152,43 @@ impl<'s, R: Record> List<'s, R> {
     /// Every record, in the server's order.
     #[inline]
     pub fn iter(&self) -> Iter<'_, R> {
-        Iter { owner: self.owner, records: self.first.records().iter(), rest: self.rest.iter() }
+        Iter { owner: &self.owner, records: self.first.records().iter(), rest: self.rest.iter() }
+    }
+
+    /// Keeps the list together with a share in its owner, so that it borrows nothing and can go anywhere: beside the `Arc`
+    /// in a struct, or to another thread. The owner is open until the last share in it is gone.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::unique().start();
+    /// # let router = &simulation.routers()[0];
+    /// # // SAFETY: the simulator keeps the contract of mprapi.h.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// use std::sync::Arc;
+    ///
+    /// use mprapi::sys::RAS_CONNECTION_0;
+    /// use mprapi::{List, Server};
+    ///
+    /// struct Seen {
+    ///     server: Arc<Server>,
+    ///     connections: List<'static, RAS_CONNECTION_0>,
+    /// }
+    ///
+    /// let server = Arc::new(mpr.connect(Some(router.name()))?);
+    /// let connections = server.connections()?.keep(&server)?;
+    /// let seen = Seen { server, connections };
+    /// println!("{} of {:?}", seen.connections.len(), seen.server.info()?.total_ports());
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for another owner than the list's. The list is
+    /// dropped then.
+    #[inline]
+    pub fn keep(mut self, owner: &Arc<R::Owner>) -> Result<List<'static, R>> {
+        self.owner = self.owner.shared(owner)?;
+        // SAFETY: the types differ in the lifetime alone. The share just taken keeps the owner there, and with it the library
+        // of the buffers, for as long as the list is.
+        Ok(unsafe { mem::transmute::<List<'s, R>, List<'static, R>>(self) })
     }
 
     /// The raw records.
@@ -237,13 +271,16 @@ impl<R: Record> fmt::Debug for Iter<'_, R> {
 
 /// The one record that a call about one thing answered, in the API's own buffer.
 ///
-/// (The `Ex` calls fill a record of the caller's; then it is in this value's own memory.)
+/// (The `Ex` calls fill a record of the caller's; then it is in this value's own memory.) It borrows its owner;
+/// [`keep`](Single::keep) gives one that does not.
 pub struct Single<'s, R: Record> {
-    owner: &'s R::Owner,
-    held: Held<'s, R>,
+    place: Place<'s, R>,
+    // Dropped after the buffer, which goes back through its library.
+    owner: Held<'s, R::Owner>,
 }
 
-enum Held<'s, R> {
+/// Where a record lies.
+enum Place<'s, R> {
     Buffer(Buffer<'s, R>),
     Own(Box<R>),
 }
@@ -287,21 +324,40 @@ impl<'s, R: Record> Single<'s, R> {
         if (size as usize) < size_of::<R>() {
             return Err(Error::answer(function, "its record is shorter than those of this level"));
         }
-        Ok(Single { owner, held: Held::Buffer(buffer) })
+        Ok(Single { place: Place::Buffer(buffer), owner: Held::Borrowed(owner) })
     }
 
     /// A record that is in no buffer of the API. Its type must be one whose view follows no pointers.
     #[inline]
-    pub(crate) fn own(owner: &'s R::Owner, record: R) -> Single<'s, R> {
-        Single { owner, held: Held::Own(Box::new(record)) }
+    pub(crate) fn own(owner: Held<'s, R::Owner>, record: R) -> Single<'s, R> {
+        Single { place: Place::Own(Box::new(record)), owner }
+    }
+
+    /// Keeps the record together with a share in its owner, as [`List::keep`] does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for another owner than the record's. The record is
+    /// dropped then.
+    #[inline]
+    pub fn keep(mut self, owner: &Arc<R::Owner>) -> Result<Single<'static, R>> {
+        self.share(owner)?;
+        // SAFETY: as in `List::keep`.
+        Ok(unsafe { mem::transmute::<Single<'s, R>, Single<'static, R>>(self) })
+    }
+
+    /// Takes a share in the owner.
+    #[inline]
+    pub(crate) fn share(&mut self, owner: &Arc<R::Owner>) -> Result<()> {
+        self.owner = self.owner.shared(owner)?;
+        Ok(())
     }
 
     /// The raw record.
     #[inline]
     pub(crate) fn record(&self) -> &R {
-        match &self.held {
-            Held::Buffer(buffer) => buffer.record(),
-            Held::Own(record) => record,
+        match &self.place {
+            Place::Buffer(buffer) => buffer.record(),
+            Place::Own(record) => record,
         }
     }
 
@@ -310,14 +366,14 @@ impl<'s, R: Record> Single<'s, R> {
     pub fn get(&self) -> R::View<'_> {
         // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here
         // (or it points nowhere; see `own`).
-        unsafe { R::view(self.owner, self.record(), Inside(())) }
+        unsafe { R::view(&self.owner, self.record(), Inside(())) }
     }
 }
 
 impl<R: Record> Drop for Single<'_, R> {
     #[inline]
     fn drop(&mut self) {
-        if let Held::Buffer(buffer) = &self.held {
+        if let Place::Buffer(buffer) = &self.place {
             // SAFETY: the record is one that the API gave the owner; its buffer is this value's, and goes back next.
             unsafe { R::wipe(*buffer.record(), Inside(())) };
         }

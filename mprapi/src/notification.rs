@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::mem;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -10,6 +11,7 @@ use mprapi_sys::RAS_CONNECTION_0;
 
 use crate::error::check;
 use crate::event::Event;
+use crate::owner::Held;
 use crate::{Result, Server, Single};
 
 impl Server {
@@ -66,8 +68,9 @@ impl Server {
             return Err(error);
         }
         let shared = Arc::new(Shared { event, stopped: AtomicBool::new(false) });
+        let server = Held::Borrowed(self);
         let mut notification =
-            Notification { server: self, shared, lingers, known: Vec::new(), pending: VecDeque::new() };
+            Notification { server, shared, lingers, known: Vec::new(), pending: VecDeque::new() };
         // After the registration: who comes in between is in the list, and who comes later is told.
         notification.known = notification.look()?;
         Ok(notification)
@@ -79,9 +82,11 @@ impl Server {
 /// As an iterator it yields what changed, and blocks until something has: first who went, then who came. It ends after
 /// [`Stopper::stop`] alone, and can be asked again after an error. One change may go unseen: a connection that comes
 /// and goes between two looks at the list.
+///
+/// It borrows the server; [`keep`](Notification::keep) gives one that does not.
 #[must_use = "it ends when it is dropped"]
 pub struct Notification<'s> {
-    server: &'s Server,
+    server: Held<'s, Server>,
     shared: Arc<Shared>,
     /// Whether a library may signal the event for ever.
     lingers: bool,
@@ -137,6 +142,15 @@ pub enum Change<'s> {
     Went(Single<'s, RAS_CONNECTION_0>),
 }
 
+impl<'s> Change<'s> {
+    #[inline]
+    fn connection_mut(&mut self) -> &mut Single<'s, RAS_CONNECTION_0> {
+        match self {
+            Change::Came(connection) | Change::Went(connection) => connection,
+        }
+    }
+}
+
 impl<'s> Notification<'s> {
     /// Waits until something changes, at most for `timeout` (`None`: for ever).
     ///
@@ -168,7 +182,7 @@ impl<'s> Notification<'s> {
     #[inline]
     pub fn changes(&mut self) -> Result<Vec<Change<'s>>> {
         let now = self.look()?;
-        let before = std::mem::replace(&mut self.known, now);
+        let before = mem::replace(&mut self.known, now);
         let old: HashMap<_, _> = before.iter().map(by_handle).collect();
         let new: HashMap<_, _> = self.known.iter().map(by_handle).collect();
         let goes_on = |connection: &Single<'s, _>| {
@@ -177,7 +191,9 @@ impl<'s> Notification<'s> {
         };
         let changed = |connections: &[Single<'s, _>]| {
             let changed = connections.iter().filter(|connection| !goes_on(connection));
-            changed.map(|connection| Single::own(self.server, *connection.record())).collect::<Vec<_>>()
+            changed
+                .map(|connection| Single::own(self.server.clone(), *connection.record()))
+                .collect::<Vec<_>>()
         };
         let (went, came) = (changed(&before), changed(&self.known));
         Ok(went.into_iter().map(Change::Went).chain(came.into_iter().map(Change::Came)).collect())
@@ -187,7 +203,53 @@ impl<'s> Notification<'s> {
     #[inline]
     fn look(&self) -> Result<Vec<Single<'s, RAS_CONNECTION_0>>> {
         let connections = self.server.connections()?;
-        Ok(connections.records().map(|record| Single::own(self.server, *record)).collect())
+        Ok(connections.records().map(|record| Single::own(self.server.clone(), *record)).collect())
+    }
+
+    /// Keeps the notification together with a share in the server, so that it borrows nothing and can go anywhere: beside
+    /// the `Arc` in a struct, or to a thread of its own. The server is open until the last share in it is gone, and the
+    /// changes that this tells of have one each.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Session, Tunnel};
+    /// # let simulation = mprapi_sim::Server::unique().ports(Tunnel::Sstp, 2).start();
+    /// # let router = &simulation.routers()[0];
+    /// # // SAFETY: the simulator keeps the contract of mprapi.h.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// use std::sync::Arc;
+    ///
+    /// let server = Arc::new(mpr.connect(Some(router.name()))?);
+    /// let mut notification = server.watch()?.keep(&server)?;
+    /// let stopper = notification.stopper();
+    /// let watching = std::thread::spawn(move || {
+    ///     for change in &mut notification {
+    ///         println!("{:?}", change?);
+    ///     }
+    ///     Ok::<(), mprapi::Error>(())
+    /// });
+    /// println!("{} connections", server.connections()?.len());
+    /// stopper.stop();
+    /// watching.join().unwrap()?;
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for another server than that which is watched. The
+    /// notification is dropped then.
+    #[inline]
+    pub fn keep(mut self, server: &Arc<Server>) -> Result<Notification<'static>> {
+        self.server = self.server.shared(server)?;
+        for connection in self.known.iter_mut().chain(self.pending.iter_mut().map(Change::connection_mut)) {
+            connection.share(server)?;
+        }
+        // SAFETY: the types differ in the lifetime alone, and by now everything in this one that needs the server has a
+        // share in it.
+        Ok(unsafe { mem::transmute::<Notification<'s>, Notification<'static>>(self) })
+    }
+
+    #[inline]
+    pub(crate) fn event(&self) -> &Event {
+        &self.shared.event
     }
 
     /// What ends the waiting, from any thread.

@@ -36,10 +36,10 @@ macro_rules! threads {
     ($(($($generics:tt)*) $type:ty $(where $owner:ty)?;)+) => {
         $(
             // SAFETY: the type holds numbers and memory that is only read, as argued above; and a reference to its
-            // owner, which may be used from any thread where it is `Sync`.
-            unsafe impl<$($generics)*> Send for $type $(where $owner: Sync)? {}
+            // owner or a share in it, which may be used, and the last of them dropped, on any thread where the owner is both.
+            unsafe impl<$($generics)*> Send for $type $(where $owner: Send + Sync)? {}
             // SAFETY: as above.
-            unsafe impl<$($generics)*> Sync for $type $(where $owner: Sync)? {}
+            unsafe impl<$($generics)*> Sync for $type $(where $owner: Send + Sync)? {}
         )+
     };
 }

@@ -12,7 +12,7 @@ use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
 use crate::given::{ServerName, terminated};
 use crate::library::Library;
-use crate::list::Owner;
+use crate::owner::Owner;
 use crate::{Disconnect, DisconnectError, Error, HandleProblem, Mpr, Result, TransportId, WideString};
 
 mod interface;
@@ -291,6 +291,7 @@ fn folder_path(function: &'static str, folder: &Path) -> Result<Zeroizing<Vec<u1
 
 impl Owner for Configuration {
     const FAMILY: Family = Family::Config;
+    const CONNECT: &'static str = "MprConfigServerConnect";
 
     #[inline]
     fn table(&self) -> &Library {

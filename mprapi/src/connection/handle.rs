@@ -12,6 +12,7 @@ use super::{ConnectionId, ConnectionRecord, EX};
 use crate::error::check;
 use crate::library::Library;
 use crate::list::Record;
+use crate::owner::Held;
 use crate::{Error, ErrorKind, Result, Server, Single, Text, header};
 
 impl Server {
@@ -282,7 +283,7 @@ impl Fetch for RAS_CONNECTION_EX {
             server.table().MprAdminConnectionGetInfoEx(server.as_raw(), handle, &mut record)
         })?;
         header::check(FUNCTION, EX, record.Header)?;
-        Ok(Single::own(server, record))
+        Ok(Single::own(Held::Borrowed(server), record))
     }
 }
 

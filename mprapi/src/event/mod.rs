@@ -3,7 +3,7 @@
 //! On Windows an event is a Win32 one. Elsewhere the `HANDLE` is the number of a file descriptor to which the library
 //! writes eight bytes, the way `eventfd` counts.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use mprapi_sys as sys;
@@ -14,7 +14,8 @@ use crate::{Error, Result};
 #[cfg_attr(unix, path = "unix.rs")]
 mod system;
 
-/// An event that goes back to not signalled when a wait has seen it.
+/// An event that is signalled until [`wait`](Event::wait) has seen it. Nothing else takes the signal, such as another wait
+/// for the handle.
 pub(crate) struct Event(system::Event);
 
 impl Event {
@@ -43,9 +44,58 @@ impl Event {
     }
 }
 
+/// Lends the event of a type with a method `event` to others that wait: the descriptor, on Windows the handle.
+macro_rules! lend_event {
+    ($($(#[$doc:meta])* $type:ident;)+) => {
+        $(
+            $(#[$doc])*
+            #[cfg(unix)]
+            impl std::os::fd::AsFd for $crate::$type<'_> {
+                #[inline]
+                fn as_fd(&self) -> std::os::fd::BorrowedFd<'_> {
+                    self.event().0.as_fd()
+                }
+            }
+
+            $(#[$doc])*
+            #[cfg(windows)]
+            impl std::os::windows::io::AsHandle for $crate::$type<'_> {
+                #[inline]
+                fn as_handle(&self) -> std::os::windows::io::BorrowedHandle<'_> {
+                    self.event().0.as_handle()
+                }
+            }
+        )+
+    };
+}
+
+lend_event! {
+    /// The event to wait for among others, with `WaitForMultipleObjects` or `poll`: signalled (readable) from when an
+    /// interface connects or disconnects, or [`Stopper::stop`](crate::Stopper::stop) is called, until
+    /// [`wait`](crate::Notification::wait) has seen it. So when it is, call `wait(Some(Duration::ZERO))`, which says which it
+    /// was and does not block, then [`changes`](crate::Notification::changes). It may be signalled in vain.
+    ///
+    /// The event belongs to this value: do not close it, read from it, write to it, set it or reset it, and do not wait for it
+    /// through a copy after this value was dropped, since it may serve another one then.
+    Notification;
+    /// The event to wait for among others, with `WaitForMultipleObjects` or `poll`: signalled (readable) from when the attempt
+    /// ends until [`wait`](crate::Connecting::wait) has seen it. So when it is, call `wait(Some(Duration::ZERO))`, which says
+    /// how the attempt ended and does not block for it.
+    ///
+    /// A library that answers at once that it succeeded may never signal the event, and it may be signalled in vain. So call
+    /// `wait(Some(Duration::ZERO))` once before you wait for the event, and again from time to time.
+    ///
+    /// The event belongs to this value: do not close it, read from it, write to it, set it or reset it, and do not wait for it
+    /// through a copy after this value was dropped, since it may serve another one then.
+    Connecting;
+    /// The event to wait for among others, with `WaitForMultipleObjects` or `poll`: signalled (readable) from when the update
+    /// ends until [`wait`](crate::RouteUpdate::wait) has seen it. The rest is as for [`Connecting`](crate::Connecting).
+    RouteUpdate;
+}
+
 /// The events of waits that were given up. The library may still signal them, and must not find another thing under
 /// their handles, so each is kept until that has happened.
-static KEPT: Mutex<Vec<Event>> = Mutex::new(Vec::new());
+static KEPT: Mutex<Vec<Arc<Event>>> = Mutex::new(Vec::new());
 
 /// How many are kept before no more is begun: a library that never signals must not use up the process's handles. (There
 /// can be more by those that are waited for at one time.)
@@ -53,7 +103,7 @@ const MOST_KEPT: usize = 128;
 
 /// Those that were not signalled yet.
 #[inline]
-fn still_kept() -> MutexGuard<'static, Vec<Event>> {
+fn still_kept() -> MutexGuard<'static, Vec<Arc<Event>>> {
     let mut kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner);
     kept.retain(|event| !event.wait(Some(Duration::ZERO)).unwrap_or(false));
     kept
@@ -61,10 +111,10 @@ fn still_kept() -> MutexGuard<'static, Vec<Event>> {
 
 /// The events of which it is not known whether the library will signal them, and when. They are open for ever, and the
 /// next to wait for something is given one of them, so there are no more of them than there were waits at one time.
-static LINGERING: Mutex<Vec<Event>> = Mutex::new(Vec::new());
+static LINGERING: Mutex<Vec<Arc<Event>>> = Mutex::new(Vec::new());
 
 #[inline]
-fn lingering() -> MutexGuard<'static, Vec<Event>> {
+fn lingering() -> MutexGuard<'static, Vec<Arc<Event>>> {
     LINGERING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -73,8 +123,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// What the library signals once, at the end of what it was asked to do.
 pub(crate) struct Completion {
-    /// Gone once it was signalled.
-    event: Option<Event>,
+    event: Arc<Event>,
+    is_over: bool,
     /// Whether a signal of the event may not come, or may be of something else.
     lingers: bool,
 }
@@ -99,10 +149,10 @@ impl Completion {
         let lingers = old.is_some();
         let event = match old {
             Some(event) => event,
-            None => Event::new()?,
+            None => Arc::new(Event::new()?),
         };
         match begin(event.handle()) {
-            Ok(will_signal) => Ok(Completion { event: Some(event), lingers: lingers || !will_signal }),
+            Ok(will_signal) => Ok(Completion { event, is_over: false, lingers: lingers || !will_signal }),
             Err(error) => {
                 // The library did not take it.
                 if lingers {
@@ -121,33 +171,44 @@ impl Completion {
         timeout: Option<Duration>,
         mut is_over: impl FnMut() -> Result<bool>,
     ) -> Result<bool> {
-        let Some(event) = &self.event else { return Ok(true) };
+        if self.is_over {
+            return Ok(true);
+        }
         if !self.lingers {
-            let signalled = event.wait(timeout)?;
-            if signalled {
-                self.event = None;
-            }
-            return Ok(signalled);
+            self.is_over = self.event.wait(timeout)?;
+            return Ok(self.is_over);
         }
         let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        while !is_over()? {
+        loop {
+            // Taken before the look, so that whoever polls the event sees a signal that comes after it.
+            self.event.wait(Some(Duration::ZERO))?;
+            if is_over()? {
+                self.is_over = true;
+                return Ok(true);
+            }
             let left = end.map_or(PAUSE, |end| end.saturating_duration_since(Instant::now()));
             if left.is_zero() {
                 return Ok(false);
             }
             // Signalled or not, only a look tells.
-            event.wait(Some(left.min(PAUSE)))?;
+            self.event.wait(Some(left.min(PAUSE)))?;
         }
-        lingering().extend(self.event.take());
-        Ok(true)
+    }
+
+    /// The event, for others to wait for.
+    #[inline]
+    pub(crate) fn event(&self) -> &Event {
+        &self.event
     }
 }
 
 impl Drop for Completion {
     #[inline]
     fn drop(&mut self) {
-        if let Some(event) = self.event.take() {
-            if self.lingers { lingering().push(event) } else { still_kept().push(event) }
+        if self.lingers {
+            lingering().push(Arc::clone(&self.event));
+        } else if !self.is_over {
+            still_kept().push(Arc::clone(&self.event));
         }
     }
 }
@@ -155,7 +216,7 @@ impl Drop for Completion {
 impl std::fmt::Debug for Completion {
     #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Completion").field("goes_on", &self.event.is_some()).finish()
+        f.debug_struct("Completion").field("is_over", &self.is_over).finish()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a Win32 event is where there is none: a file descriptor, which who signals writes 8 bytes to.
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
-use std::os::fd::AsRawFd as _;
+use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::ptr;
 use std::time::{Duration, Instant};
@@ -34,6 +34,12 @@ impl Event {
     #[inline]
     pub(super) fn handle(&self) -> HANDLE {
         ptr::without_provenance_mut(self.signals.as_raw_fd() as usize)
+    }
+
+    /// The end that is readable while a signal has not been taken.
+    #[inline]
+    pub(crate) fn as_fd(&self) -> BorrowedFd<'_> {
+        self.waits.as_fd()
     }
 
     #[inline]

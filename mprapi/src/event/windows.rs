@@ -1,7 +1,9 @@
-//! A Win32 event: signalled until one thread has waited for it.
+//! A Win32 event: signalled until [`Event::wait`] has seen it, whoever waited for its handle before.
 
 use std::io;
-use std::os::windows::io::{AsRawHandle as _, FromRawHandle as _, OwnedHandle};
+use std::os::windows::io::{
+    AsHandle as _, AsRawHandle as _, BorrowedHandle, FromRawHandle as _, OwnedHandle,
+};
 use std::ptr;
 use std::time::{Duration, Instant};
 
@@ -14,6 +16,7 @@ pub(super) const WAIT: &str = "WaitForSingleObject";
 unsafe extern "system" {
     fn CreateEventW(attributes: *const u8, manual_reset: i32, initial_state: i32, name: *const u16)
     -> HANDLE;
+    fn ResetEvent(event: HANDLE) -> i32;
     fn SetEvent(event: HANDLE) -> i32;
     fn WaitForSingleObject(object: HANDLE, milliseconds: u32) -> u32;
 }
@@ -27,8 +30,8 @@ pub(super) struct Event(OwnedHandle);
 impl Event {
     #[inline]
     pub(super) fn new() -> io::Result<Event> {
-        // SAFETY: no attributes and no name are given; it resets itself, and begins unsignalled.
-        let event = unsafe { CreateEventW(ptr::null(), 0, 0, ptr::null()) };
+        // SAFETY: no attributes and no name are given; it is reset by `wait` alone, and begins unsignalled.
+        let event = unsafe { CreateEventW(ptr::null(), 1, 0, ptr::null()) };
         if event.is_null() {
             return Err(io::Error::last_os_error());
         }
@@ -39,6 +42,11 @@ impl Event {
     #[inline]
     pub(super) fn handle(&self) -> HANDLE {
         self.0.as_raw_handle()
+    }
+
+    #[inline]
+    pub(crate) fn as_handle(&self) -> BorrowedHandle<'_> {
+        self.0.as_handle()
     }
 
     #[inline]
@@ -62,7 +70,11 @@ impl Event {
             };
             // SAFETY: the event is open while `self` lives.
             match unsafe { WaitForSingleObject(self.handle(), milliseconds) } {
-                WAIT_OBJECT_0 => return Ok(true),
+                WAIT_OBJECT_0 => {
+                    // SAFETY: as above. It cannot fail then.
+                    unsafe { ResetEvent(self.handle()) };
+                    return Ok(true);
+                }
                 WAIT_TIMEOUT if end.is_none_or(|end| end > Instant::now()) => {}
                 WAIT_TIMEOUT => return Ok(false),
                 _ => return Err(io::Error::last_os_error()),

@@ -1,14 +1,16 @@
 //! An interface to act on.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use mprapi_sys::{self as sys, MPR_INTERFACE_0};
 
 use super::{ConnectionState, InterfaceId, InterfaceInput, InterfaceRecord};
 use crate::error::check;
-use crate::event::Completion;
+use crate::event::{Completion, Event};
 use crate::library::Library;
+use crate::owner::Held;
 use crate::{Error, Result, Server, Single, TransportId};
 
 /// The code of `raserror.h` that says that the work has begun and goes on.
@@ -182,7 +184,7 @@ impl<'s> InterfaceHandle<'s> {
     #[inline]
     pub fn connect_with_event(&self) -> Result<Connecting<'s>> {
         let completion = Completion::of(CONNECT, |event| self.begun(self.dial(event, false)))?;
-        Ok(Connecting { interface: *self, completion })
+        Ok(Connecting { server: Held::Borrowed(self.owner), interface: self.id(), completion })
     }
 
     #[inline]
@@ -256,7 +258,7 @@ impl<'s> InterfaceHandle<'s> {
         let completion = Completion::of(UPDATE_ROUTES, |event| {
             goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event))
         })?;
-        Ok(RouteUpdate { interface: *self, transport, completion })
+        Ok(RouteUpdate { server: Held::Borrowed(self.owner), interface: self.id(), transport, completion })
     }
 
     #[inline]
@@ -312,19 +314,36 @@ fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::Missing
 
 /// An attempt to connect an interface, made by [`InterfaceHandle::connect_with_event`].
 ///
-/// Dropping it leaves the attempt alone.
+/// Dropping it leaves the attempt alone. It borrows the server; [`keep`](Connecting::keep) gives one that does not.
 #[derive(Debug)]
 #[must_use = "it is to be waited for"]
 pub struct Connecting<'s> {
-    interface: InterfaceHandle<'s>,
+    server: Held<'s, Server>,
+    interface: InterfaceId,
     completion: Completion,
 }
 
-impl<'s> Connecting<'s> {
+impl Connecting<'_> {
     /// The interface.
     #[inline]
-    pub fn interface(&self) -> InterfaceHandle<'s> {
-        self.interface
+    pub fn interface(&self) -> InterfaceHandle<'_> {
+        InterfaceHandle { owner: &self.server, handle: self.interface.as_raw() }
+    }
+
+    /// Keeps the attempt together with a share in the server, as [`List::keep`](crate::List::keep) does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for another server than the attempt's. The value is
+    /// dropped then, and the attempt goes on.
+    #[inline]
+    pub fn keep(self, server: &Arc<Server>) -> Result<Connecting<'static>> {
+        let Connecting { server: held, interface, completion } = self;
+        Ok(Connecting { server: held.shared(server)?, interface, completion })
+    }
+
+    #[inline]
+    pub(crate) fn event(&self) -> &Event {
+        self.completion.event()
     }
 
     /// Waits until the attempt has ended (`None`: for as long as it takes): `true` says that the interface is
@@ -336,7 +355,7 @@ impl<'s> Connecting<'s> {
     /// [`InterfaceHandle::info`].
     #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
-        let interface = self.interface;
+        let interface = InterfaceHandle { owner: &*self.server, handle: self.interface.as_raw() };
         let is_over = || Ok(interface.info()?.get().connection_state() != ConnectionState::Connecting);
         if !self.completion.wait(timeout, is_over)? {
             return Ok(false);
@@ -354,16 +373,33 @@ impl<'s> Connecting<'s> {
 
 /// An update of routes, made by [`InterfaceHandle::update_routes_with_event`].
 ///
-/// Dropping it leaves the update alone.
+/// Dropping it leaves the update alone. It borrows the server; [`keep`](RouteUpdate::keep) gives one that does not.
 #[derive(Debug)]
 #[must_use = "it is to be waited for"]
 pub struct RouteUpdate<'s> {
-    interface: InterfaceHandle<'s>,
+    server: Held<'s, Server>,
+    interface: InterfaceId,
     transport: TransportId,
     completion: Completion,
 }
 
 impl RouteUpdate<'_> {
+    /// Keeps the update together with a share in the server, as [`List::keep`](crate::List::keep) does.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for another server than the update's. The value is
+    /// dropped then, and the update goes on.
+    #[inline]
+    pub fn keep(self, server: &Arc<Server>) -> Result<RouteUpdate<'static>> {
+        let RouteUpdate { server: held, interface, transport, completion } = self;
+        Ok(RouteUpdate { server: held.shared(server)?, interface, transport, completion })
+    }
+
+    #[inline]
+    pub(crate) fn event(&self) -> &Event {
+        self.completion.event()
+    }
+
     /// Waits until the update has ended (`None`: for as long as it takes): `true` says that the routes are updated,
     /// `false` that the time ran out and the update goes on. It blocks; a wait can be given up only by its time-out.
     /// The result is read by `MprAdminInterfaceQueryUpdateResult`.
@@ -372,7 +408,9 @@ impl RouteUpdate<'_> {
     /// That for which the update failed, and those of [`InterfaceHandle::route_update_result`].
     #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
-        let result = || self.interface.route_update_result(self.transport);
+        let interface = InterfaceHandle { owner: &*self.server, handle: self.interface.as_raw() };
+        let transport = self.transport;
+        let result = || interface.route_update_result(transport);
         let is_over = || Ok(result()?.err().and_then(|error| error.code()) != Some(PENDING));
         if !self.completion.wait(timeout, is_over)? {
             return Ok(false);

@@ -13,7 +13,7 @@ use super::kinds::{
     NetworkProtocols, UnreachabilityReasons, VpnStrategy,
 };
 use super::settings::InterfaceSettings;
-use crate::list::Owner;
+use crate::owner::Owner;
 use crate::wide::WideStrings;
 use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr};
 

@@ -10,7 +10,7 @@ use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
 use crate::given::ServerName;
 use crate::library::Library;
-use crate::list::Owner;
+use crate::owner::Owner;
 use crate::pointed::Pointed;
 use crate::{Disconnect, DisconnectError, HandleProblem, Mpr, Result, header};
 
@@ -302,6 +302,7 @@ impl Keeper for Server {
 
 impl Owner for Server {
     const FAMILY: Family = Family::Admin;
+    const CONNECT: &'static str = "MprAdminServerConnect";
 
     #[inline]
     fn table(&self) -> &Library {
