@@ -65,16 +65,15 @@ pub(crate) fn terminated(text: &str) -> Vec<u16> {
 /// The text of a caller's array.
 ///
 /// # Errors
-/// `ERROR_INVALID_PARAMETER` for one without its terminator, which goes on in what is no text, and for one that is no
-/// UTF-16.
+/// `ERROR_INVALID_PARAMETER` for one without its terminator, which goes on in what is no text.
 pub(crate) fn given(array: &[u16]) -> Result<String, Code> {
     let end = array.iter().position(|&unit| unit == 0).ok_or(ERROR_INVALID_PARAMETER)?;
-    String::from_utf16(&array[..end]).map_err(|_| ERROR_INVALID_PARAMETER)
+    Ok(from_units(&array[..end]))
 }
 
 /// How many units a text has, without its terminator.
 pub(crate) fn length(text: &str) -> usize {
-    text.encode_utf16().count()
+    text.chars().map(|character| units_of(character, &mut [0; 2]).len()).sum()
 }
 
 /// A name by which the others are the same that differ in case alone.

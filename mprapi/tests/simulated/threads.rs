@@ -129,7 +129,7 @@ fn data_and_errors_go_anywhere() {
 }
 
 /// They have no values to send.
-const TRAITS: [&str; 14] = [
+const TRAITS: [&str; 15] = [
     "ConnectionInfoRecord",
     "ConnectionRecord",
     "DeviceRecord",
@@ -142,6 +142,7 @@ const TRAITS: [&str; 14] = [
     "Record",
     "Row",
     "ServerRecord",
+    "Text",
     "UserRecord",
     // The alias of std's.
     "Result",
