@@ -1,6 +1,7 @@
 //! A scenario file is refused with its line, or its servers start: they can be listed, dialled and disconnected, their
 //! time can pass, and their service can start again.
 
+use std::hint::black_box;
 use std::time::Duration;
 
 use mprapi::mib::MibModule;
@@ -55,8 +56,8 @@ pub(crate) fn run(bytes: &[u8]) {
 fn exercise(mpr: &Mpr) {
     let Ok(server) = mpr.connect(Some("fuzzed")) else { return };
     let _ = server.info();
-    let _ = server.ports().map(|ports| ports.iter().map(|port| port.to_owned()).count());
-    let _ = server.connections().map(|connections| connections.iter().map(|view| view.to_owned()).count());
+    let _ = server.ports().map(|ports| ports.iter().for_each(|port| drop(black_box(port.snapshot()))));
+    let _ = server.connections().map(|all| all.iter().for_each(|one| drop(black_box(one.snapshot()))));
     dial(&server);
     let Ok(mib) = mpr.mib(Some("fuzzed")) else { return };
     for table in [1_u32, 3, 4, 7] {
