@@ -9,7 +9,7 @@ use wildmatch::WildMatchPattern;
 
 use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
-use crate::failure::{Failure, Kind};
+use crate::failure::{Failure, Kind, some_of};
 use crate::fleet::{self, Answer, Target};
 use crate::output::{Report, Row};
 
@@ -93,6 +93,11 @@ pub(crate) trait Deed<T>: Clone + Send + Sync + 'static {
     /// `disconnect`, as JSON has it.
     fn name(&self) -> &'static str;
 
+    /// Says why there is nothing to do about a thing, where that can be seen before.
+    fn is_idle(&self, _thing: &T) -> Option<&'static str> {
+        None
+    }
+
     /// Does it.
     fn apply(&self, server: &Server, thing: &T) -> Result<(), Failure>;
 
@@ -165,23 +170,21 @@ impl Names {
     }
 
     /// Finds what is named, on each server, and has `detail` make of each what is wanted of it. What may be meant by a
-    /// name counts only where nothing goes by the name.
-    ///
-    /// # Errors
-    /// A name of nothing on any of the servers that answered; then nothing is found.
+    /// name counts only where nothing goes by the name. The failure is a name of nothing on any of the servers that
+    /// answered.
     fn find<T: Named, R: Send + 'static>(
         &self,
         context: &Context,
         read: fn(&Server) -> Result<Vec<T>, Failure>,
         detail: fn(&Server, T) -> Result<R, Failure>,
-    ) -> Result<Vec<Answer<Vec<Hit<R>>>>, Failure> {
+    ) -> (Vec<Answer<Vec<Hit<R>>>>, Result<(), Failure>) {
         let names = self.clone();
         let mut answers = context.ask_servers(move |server| {
             let found = read(server)?.into_iter().map(|thing| (names.of(&thing), thing));
             let found = found.filter(|(names, _)| !names.is_empty());
             found.map(|(names, thing)| Ok(Hit { names, thing: detail(server, thing)? })).collect()
         });
-        self.check_found(T::NOUN, T::ELSEWHERE, &answers)?;
+        let outcome = self.check_found(T::NOUN, T::ELSEWHERE, &answers);
         let hits = |answers: &[Answer<Vec<Hit<R>>>], fit: Fit| -> Vec<usize> {
             let hits = answers.iter().flat_map(|answer| answer.result.iter().flatten());
             let names = hits.flat_map(|hit| &hit.names);
@@ -194,7 +197,7 @@ impl Names {
             }
             found.retain(|hit| !hit.names.is_empty());
         }
-        Ok(answers)
+        (answers, outcome)
     }
 
     /// That each name is one of something.
@@ -287,8 +290,14 @@ pub(crate) fn show<T: Named, R: Row + Send>(
     read: fn(&Server) -> Result<Vec<T>, Failure>,
     detail: fn(&Server, T) -> Result<R, Failure>,
 ) -> Result<(), Failure> {
-    let answers = names.find(context, read, detail)?;
-    Report::new(answers.into_iter().map(things).collect()).print_sheets(context.style)
+    let (answers, outcome) = names.find(context, read, detail);
+    // What is there is shown, whatever is not.
+    if answers.iter().flat_map(|answer| &answer.result).all(Vec::is_empty) {
+        outcome?;
+        return Report::new(answers.into_iter().map(things).collect()).print_sheets(context.style);
+    }
+    let report = Report::new(answers.into_iter().map(things).collect());
+    report.missing(outcome.err()).print_sheets(context.style)
 }
 
 fn things<T>(Answer { target, result }: Answer<Vec<Hit<T>>>) -> Answer<Vec<T>> {
@@ -303,7 +312,8 @@ pub(crate) fn act<T: Thing + Sync>(
     deed: &impl Deed<T>,
 ) -> Result<(), Failure> {
     let find = || {
-        let found = chosen.names.find(context, read, |_, thing| Ok(thing))?;
+        let (found, outcome) = chosen.names.find(context, read, |_, thing| Ok(thing));
+        outcome?;
         chosen.names.check_patterns(&found, deed)?;
         chosen.names.check_meant(context, &found, !chosen.consent.yes)?;
         Ok(found.into_iter().map(things).collect::<Vec<_>>())
@@ -312,6 +322,7 @@ pub(crate) fn act<T: Thing + Sync>(
         failure.message.push_str("; nothing was done");
         failure
     })?;
+    let found = if chosen.names.glob { leave_idle(found, deed)? } else { found };
     let is_fleet = context.is_fleet();
     let labels = found.iter().flat_map(|answer| {
         let things = answer.result.iter().flatten();
@@ -336,6 +347,40 @@ pub(crate) fn act<T: Thing + Sync>(
         carry_out(context, found, read, deed)
     };
     action::report(context, answers)
+}
+
+/// Leaves out the things of a pattern that there is nothing to do about, and says so. Who names one by itself is told by
+/// the server.
+///
+/// # Errors
+/// Nothing is left.
+fn leave_idle<T: Thing>(
+    found: Vec<Answer<Vec<T>>>,
+    deed: &impl Deed<T>,
+) -> Result<Vec<Answer<Vec<T>>>, Failure> {
+    let mut idle: Vec<(String, &'static str)> = Vec::new();
+    let mut is_any_left = false;
+    let leave = |Answer { target, result }| {
+        let result = result.map(|things: Vec<T>| {
+            let (left, rest): (Vec<T>, Vec<T>) =
+                things.into_iter().partition(|thing| deed.is_idle(thing).is_none());
+            idle.extend(rest.iter().filter_map(|thing| Some((thing.label(), deed.is_idle(thing)?))));
+            is_any_left |= !left.is_empty();
+            left
+        });
+        Answer { target, result }
+    };
+    let found = found.into_iter().map(leave).collect();
+    let Some((_, why)) = idle.first() else { return Ok(found) };
+    let what = crate::units::count(idle.len(), T::NOUN);
+    let labels: Vec<&str> = idle.iter().map(|(label, _)| label.as_str()).collect();
+    let text = format!("{what} left alone, since {why}: {}", some_of(&labels));
+    if is_any_left {
+        eprintln!("mprctl: {text}");
+        return Ok(found);
+    }
+    Err(Failure::not_found(format!("{text}; nothing was done"))
+        .advice(format!("See what is there: mprctl {} list", T::NOUN)))
 }
 
 /// Does it, on those servers that have something of the kind.

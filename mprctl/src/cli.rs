@@ -1,10 +1,11 @@
 //! The command line: the nouns, and the options that all of them have.
 
+use std::any::TypeId;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory as _, Parser, Subcommand};
 
 use crate::failure::EXIT_CODES;
 use crate::output::{Color, Format};
@@ -120,7 +121,7 @@ pub(crate) struct Common {
     pub(crate) parallel: Option<NonZeroUsize>,
 
     /// How long to wait for a server [default: 30s]
-    #[arg(long, value_name = "TIME", value_parser = units::parse_duration, global = true, help_heading = "Servers")]
+    #[arg(long, value_name = "TIME", value_parser = units::parse_limit, global = true, help_heading = "Servers")]
     pub(crate) timeout: Option<Duration>,
 
     /// Ask a simulated company's servers instead, with traffic moving (or those of MPRAPI_SIM_SCENARIO)
@@ -139,23 +140,34 @@ pub(crate) struct Common {
     #[arg(long, value_enum, value_name = "WHEN", global = true, help_heading = "Output")]
     pub(crate) color: Option<Color>,
 
-    /// The configuration file, instead of the user's own
-    #[arg(
-        long,
-        value_name = "FILE",
-        env = "MPRCTL_CONFIG",
-        hide_env_values = true,
-        global = true,
-        help_heading = "Output"
-    )]
+    /// The configuration file, instead of the user's own [env: MPRCTL_CONFIG]
+    #[arg(long, value_name = "FILE", global = true, help_heading = "Output")]
     pub(crate) config: Option<PathBuf>,
+}
+
+/// The command line, with what holds for all of it: no text is empty, since an empty name would mean something else.
+pub(crate) fn command() -> clap::Command {
+    fn refuse_empty(command: clap::Command) -> clap::Command {
+        let refuse = |arg: clap::Arg| {
+            let is_text = arg.get_value_parser().type_id() == TypeId::of::<String>();
+            if is_text { arg.value_parser(parse_text) } else { arg }
+        };
+        command.mut_args(refuse).mut_subcommands(refuse_empty)
+    }
+    refuse_empty(Arguments::command())
+}
+
+fn parse_text(text: &str) -> Result<String, &'static str> {
+    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
+    use std::any::TypeId;
 
-    use super::Arguments;
+    use clap::error::ErrorKind;
+
+    use super::command;
 
     #[test]
     fn the_help_of_every_command_has_an_example() {
@@ -165,6 +177,36 @@ mod tests {
             assert!(has_more || help.contains("Example"), "{} has none", command.get_name());
             command.get_subcommands().for_each(check);
         }
-        check(&Arguments::command());
+        check(&command());
+    }
+
+    #[test]
+    fn no_argument_of_any_command_takes_an_empty_text() {
+        fn check(command: &clap::Command, path: &[&str], checked: &mut usize) {
+            for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                let given = match (arg.get_long(), arg.is_positional()) {
+                    (Some(long), _) => format!("--{long}="),
+                    (None, true) if arg.get_index() == Some(1) => String::new(),
+                    _ => continue,
+                };
+                for empty in [given.clone(), format!("{given} ")] {
+                    // What is a path or has values of its own may be named by a space.
+                    if empty.ends_with(' ') && arg.get_value_parser().type_id() != TypeId::of::<String>() {
+                        continue;
+                    }
+                    let words = path.iter().map(|word| (*word).to_owned()).chain([empty]);
+                    let error = super::command().try_get_matches_from(words).expect_err("it is empty");
+                    let kinds = [ErrorKind::ValueValidation, ErrorKind::InvalidValue, ErrorKind::NoEquals];
+                    assert!(kinds.contains(&error.kind()), "{path:?} {}: {error}", arg.get_id());
+                    *checked += 1;
+                }
+            }
+            for command in command.get_subcommands() {
+                check(command, &[path, &[command.get_name()]].concat(), checked);
+            }
+        }
+        let mut checked = 0;
+        check(&command(), &["mprctl"], &mut checked);
+        assert!(checked > 100, "{checked}");
     }
 }

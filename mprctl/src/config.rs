@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Column, Listing, Place, Report, Row, Value, each};
+use crate::transport::label;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -70,12 +71,16 @@ pub(crate) struct Reset {
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, show)),
-        Command::Names(Names { names, listing }) => context.list_of(&listing, move |mpr, target| {
-            opened(mpr, target, |stored| match &names[..] {
-                [] => all_names(stored),
-                names => names.iter().map(|name| both_names(stored, name)).collect(),
-            })
-        }),
+        Command::Names(Names { names, listing }) => {
+            listing.check::<NameRow>()?;
+            let answers = context.ask(move |mpr, target| {
+                opened(mpr, target, |stored| match &names[..] {
+                    [] => Ok(all_names(stored)?.into_iter().map(Ok).collect()),
+                    names => each(names, |name| both_names(stored, name)),
+                })
+            });
+            Report::of_each(answers).print(context.style, &listing)
+        }
         Command::Reset(Reset { consent }) => reset(context, consent),
         Command::Backup(Folder { folder }) => {
             let answers = context.ask(move |mpr, target| {
@@ -137,7 +142,7 @@ pub(crate) struct StoredRow {
     object: &'static str,
     /// Its name.
     name: String,
-    /// The type of an interface; the number of a transport.
+    /// The type of an interface; the number of a transport, whose name is that of the protocol.
     #[serde(rename = "type")]
     kind: String,
     /// Whether an interface is enabled.
@@ -179,7 +184,7 @@ fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
         rows.push(StoredRow {
             server: String::new(),
             object: "transport",
-            name: transport.name().to_string_lossy(),
+            name: label(transport.id()),
             kind: u32::from(transport.id()).to_string(),
             enabled: None,
             transports: Vec::new(),

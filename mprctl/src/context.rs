@@ -28,8 +28,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(common: &Common) -> Result<Context, Failure> {
-        let settings = Settings::read(common.config.as_deref())?;
+    pub(crate) fn new(common: &Common, settings: Settings) -> Result<Context, Failure> {
         let file = common.servers.as_deref();
         let mut selection = Selection { names: &common.server, file, fleet: common.fleet.as_deref() };
         if !common.demo {

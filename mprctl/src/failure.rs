@@ -271,7 +271,7 @@ fn in_one_line(advice: &str) -> String {
 }
 
 /// Names for a person: not all two hundred.
-fn some_of(names: &[&str]) -> String {
+pub(crate) fn some_of(names: &[&str]) -> String {
     const MOST: usize = 6;
     match names.len().checked_sub(MOST) {
         None | Some(0) => names.join(", "),
@@ -352,11 +352,14 @@ impl From<Error> for Failure {
                 "/issues"
             )),
             _ => match error.code() {
-                Some(code) if name.is_none() => Failure::new(
-                    Kind::Failed,
-                    format!("the server answered code {code} ({code:#x}), which mprctl does not know"),
-                )
-                .advice(format!("On Windows this says what it means:\n  certutil -error {code:#x}")),
+                Some(code) if name.is_none() => {
+                    let code = written(code);
+                    Failure::new(
+                        Kind::Failed,
+                        format!("the server answered code {code}, which mprctl does not know"),
+                    )
+                    .advice(format!("On Windows this says what it means:\n  certutil -error {code}"))
+                }
                 code => {
                     let meaning = code.and_then(codes::meaning).map_or_else(|| told(&error), str::to_owned);
                     Failure {
@@ -368,6 +371,11 @@ impl From<Error> for Failure {
         };
         Failure { function: Some(error.function()), code: error.code(), code_name: name, ..failure }
     }
+}
+
+/// A code as Windows writes those of its kind: a status or an HRESULT in hexadecimal, any other in decimal.
+fn written(code: u32) -> String {
+    if code < 0x8000_0000 { code.to_string() } else { format!("{code:#x}") }
 }
 
 /// The service runs, but not the part that has to do with users and their ports.

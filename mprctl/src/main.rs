@@ -47,16 +47,17 @@ mod word;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::FromArgMatches as _;
 
 use crate::cli::{Arguments, Command};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::output::Format;
 use crate::settings::Settings;
 
 fn main() -> ExitCode {
     terminal::tell_panics();
-    let arguments = match Arguments::try_parse() {
+    let arguments = match parsed() {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = error.exit_code();
@@ -81,8 +82,13 @@ fn main() -> ExitCode {
     }
 }
 
+fn parsed() -> Result<Arguments, clap::Error> {
+    Arguments::from_arg_matches(&cli::command().try_get_matches()?)
+}
+
 fn run(arguments: Arguments) -> Result<(), Failure> {
-    let context = || Context::new(&arguments.common);
+    let common = &arguments.common;
+    let context = || Context::new(common, Settings::read(common.config.as_deref())?);
     match arguments.command {
         None => overview::run(&context()?),
         Some(Command::Top(_) | Command::Serve(_)) if arguments.common.output.is_some() => {
@@ -101,9 +107,20 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Config(command)) => config::run(&context()?, command),
         Some(Command::Mib(command)) => mib::run(&context()?, command),
         Some(Command::Top(options)) => top::run(context()?, &options),
+        Some(Command::Watch(_)) if common.output == Some(Format::Json) => Err(Failure::usage(
+            "watch prints as things happen, and a JSON document would be whole at its end only",
+        )
+        .advice("`--output ndjson` prints a JSON object a line, each at once.")),
         Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
-        Some(Command::Explain(codes)) => explain::run(&context()?, &codes),
+        // Whatever is wrong with the configuration file: a code from its own error has to be explained too.
+        Some(Command::Explain(codes)) => {
+            let settings = Settings::read(common.config.as_deref()).unwrap_or_else(|failure| {
+                eprintln!("mprctl: {}; it is not used", failure.text());
+                Settings::default()
+            });
+            explain::run(&Context::new(common, settings.without_servers())?, &codes)
+        }
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder),

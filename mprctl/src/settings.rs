@@ -29,22 +29,24 @@ pub(crate) struct Settings {
 pub(crate) struct Defaults {
     pub(crate) fleet: Option<String>,
     pub(crate) parallel: Option<NonZeroUsize>,
-    #[serde(default, deserialize_with = "duration")]
+    #[serde(default, deserialize_with = "limit")]
     pub(crate) timeout: Option<Duration>,
     pub(crate) output: Option<Format>,
     pub(crate) color: Option<Color>,
 }
 
-fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    units::parse_duration(&text).map(Some).map_err(serde::de::Error::custom)
+    units::parse_limit(&text).map(Some).map_err(serde::de::Error::custom)
 }
 
 impl Settings {
-    /// Reads `path`, or the user's own file if there is one.
+    /// Reads `path`, or the file that the environment names, or the user's own file if there is one.
     pub(crate) fn read(path: Option<&Path>) -> Result<Settings, Failure> {
-        let (path, is_required) = match path {
-            Some(path) => (path.to_owned(), true),
+        // As with other variables of this kind, an empty one says nothing.
+        let named = || std::env::var_os("MPRCTL_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from);
+        let (path, is_required) = match path.map(Path::to_owned).or_else(named) {
+            Some(path) => (path, true),
             None => match own_file() {
                 Some(path) => (path, false),
                 None => return Ok(Settings::default()),
@@ -74,6 +76,14 @@ fn parse(text: &str) -> Result<Settings, String> {
         let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
         format!("{line}{}", error.message())
     })
+}
+
+impl Settings {
+    /// For commands that ask no server.
+    pub(crate) fn without_servers(mut self) -> Settings {
+        self.defaults.fleet = None;
+        self
+    }
 }
 
 /// `~/.config/mprctl/config.toml`, on Windows `%APPDATA%\mprctl\config.toml`.

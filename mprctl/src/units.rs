@@ -51,6 +51,14 @@ pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
         .map_err(|_| format!("`{text}` is no duration; write 45s, 30min, 2h or 1d"))
 }
 
+/// How long something may take, which is some time.
+pub(crate) fn parse_limit(text: &str) -> Result<Duration, String> {
+    match parse_duration(text)? {
+        Duration::ZERO => Err("it is longer than 0".to_owned()),
+        time => Ok(time),
+    }
+}
+
 /// A time between two looks: not so short that a server is asked without end.
 pub(crate) fn parse_interval(text: &str) -> Result<Duration, String> {
     match parse_duration(text)? {

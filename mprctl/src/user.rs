@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Mood, Place, Report, Row, Value};
+use crate::output::{Column, Mood, Place, Report, Row, Value, each};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -76,9 +76,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(Names { names }) => {
             let answers = context.ask(move |mpr, server| {
-                names.iter().map(|name| Ok(UserRow::new(name, &find(mpr, server, name)?))).collect()
+                each(&names, |name| Ok(UserRow::new(name, &find(mpr, server, name)?)))
             });
-            Report::new(answers).print_sheets(context.style)
+            Report::of_each(answers).print_sheets(context.style)
         }
         Command::Set(Set { names: Names { names }, dial_in, callback, consent }) => {
             action::confirm(consent, &format!("Change what {} may do?", names.join(", ")))?;

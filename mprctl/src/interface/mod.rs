@@ -20,7 +20,7 @@ use serde::Serialize;
 use crate::action::{self, Consent};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::output::{Column, Listing, Mood, Place, Report, Row, Value, each};
 use crate::{fleet, units};
 
 pub(crate) use credentials::CredentialsRow;
@@ -119,9 +119,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::List(listing) => context.list_of(&listing, list),
         Command::Show(Names { names }) => {
-            let answers =
-                context.ask_servers(move |server| names.iter().map(|name| sheet(server, name)).collect());
-            Report::new(answers).print_sheets(context.style)
+            let answers = context.ask_servers(move |server| each(&names, |name| sheet(server, name)));
+            Report::of_each(answers).print_sheets(context.style)
         }
         Command::Create(create) => change::create(context, create),
         Command::Set(set) => change::set(context, set),

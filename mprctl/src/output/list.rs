@@ -103,15 +103,29 @@ impl Listing {
         }
     }
 
+    /// Returns `true` if some columns were chosen, for programs too.
+    pub(super) fn picks_columns(&self) -> bool {
+        self.names_columns() && self.columns != ["all"]
+    }
+
     /// Whether the columns were chosen by name, so that none may be left out.
     pub(super) fn names_columns(&self) -> bool {
         !self.columns.is_empty()
     }
 }
 
+/// A heading or a name as names are written: `Connected for` is `connected_for`.
+pub(crate) fn plain(name: &str) -> String {
+    let mut plain = name.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
+    plain.truncate(plain.trim_end_matches('_').len());
+    plain
+}
+
+/// The column of a name, or of what stands above it in a table.
 fn find<R: Row>(name: &str) -> Result<&'static Column<R>, Failure> {
-    let wanted = name.replace('-', "_").to_lowercase();
-    R::COLUMNS.iter().find(|column| column.name == wanted).ok_or_else(|| {
+    let wanted = plain(name);
+    let named = R::COLUMNS.iter().find(|column| column.name == wanted);
+    named.or_else(|| R::COLUMNS.iter().find(|column| plain(column.title) == wanted)).ok_or_else(|| {
         let names: Vec<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
         Failure::usage(format!("there is no column `{name}` of {}; there are {}", R::KIND, names.join(", ")))
     })

@@ -8,14 +8,15 @@ use std::io::{self, Write};
 
 use clap::ValueEnum;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::ser::SerializeMap as _;
+use serde::{Serialize, Serializer};
 
 pub(crate) use list::Listing;
 use list::Shown;
 pub(crate) use table::shorten;
 pub(crate) use value::{Mood, Value};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::fleet::{Answer, LOCAL};
 use crate::terminal::{self, Content, defuse};
 
@@ -162,17 +163,45 @@ pub(crate) struct Document<'a, R> {
     kind: &'static str,
     /// Whoever was asked.
     servers: Vec<ServerOutcome<'a>>,
-    /// What they answered.
+    /// What they answered; with `--columns` each has these members alone.
     rows: &'a [R],
+    /// What was named and is not there, while the rest is.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    missing: &'a [FailureLine<'a>],
+}
+
+/// A row with the columns alone that were named, in their order.
+struct Picked<'a, R: Row> {
+    row: &'a R,
+    columns: &'a [&'static Column<R>],
+}
+
+impl<R: Row> Serialize for Picked<'_, R> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let whole = serde_json::to_value(self.row).map_err(serde::ser::Error::custom)?;
+        let mut map = serializer.serialize_map(Some(self.columns.len()))?;
+        for column in self.columns {
+            match whole.get(column.name) {
+                // Of a member that is an object, as an error is, the column has the words.
+                Some(member) if !member.is_object() => map.serialize_entry(column.name, member)?,
+                _ => {
+                    let (value, mut text) = ((column.value)(self.row), String::new());
+                    value.write_exact(&mut text);
+                    map.serialize_entry(column.name, &(value != Value::Nothing).then_some(text))?;
+                }
+            }
+        }
+        map.end()
+    }
 }
 
 /// A failure as a line of NDJSON, among the rows.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FailureLine<'a> {
-    /// The server that is missing; not there if it is the whole command that failed.
+    /// The server that is missing, or that something is not on; not there if it is all of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<&'a str>,
-    /// Why it is missing.
+    /// Why.
     error: &'a Failure,
 }
 
@@ -202,16 +231,30 @@ pub(crate) fn print_failure(format: Format, error: &Failure) -> io::Result<()> {
     out.flush()
 }
 
+/// Makes of each of several names what `find` does. A name of nothing is its own failure; any other failure is the server's.
+pub(crate) fn each<N, R>(
+    names: &[N],
+    mut find: impl FnMut(&N) -> Result<R, Failure>,
+) -> Result<Vec<Result<R, Failure>>, Failure> {
+    let found = names.iter().map(|name| match find(name) {
+        Err(failure) if failure.kind != Kind::NotFound || names.len() == 1 => Err(failure),
+        found => Ok(found),
+    });
+    found.collect()
+}
+
 /// What came of asking servers for rows: printed, with the failures.
 pub(crate) struct Report<R> {
     rows: Vec<R>,
     /// In the order in which they were asked; `None` answered.
     servers: Vec<(String, Option<Failure>)>,
+    /// What was named and is not there, on the server or on all of them.
+    missing: Vec<(Option<String>, Failure)>,
 }
 
 impl<R: Row> Report<R> {
     pub(crate) fn new(answers: Vec<Answer<Vec<R>>>) -> Report<R> {
-        let mut report = Report { rows: Vec::new(), servers: Vec::new() };
+        let mut report = Report { rows: Vec::new(), servers: Vec::new(), missing: Vec::new() };
         for Answer { target, result } in answers {
             let (mut rows, failure) = match result {
                 Ok(rows) => (rows, None),
@@ -226,7 +269,29 @@ impl<R: Row> Report<R> {
 
     /// What one server, named elsewhere, answered.
     pub(crate) fn of_one(rows: Vec<R>) -> Report<R> {
-        Report { rows, servers: vec![(LOCAL.to_owned(), None)] }
+        Report { rows, servers: vec![(LOCAL.to_owned(), None)], missing: Vec::new() }
+    }
+
+    /// What servers answered to several names, each by itself: what is there is shown, whatever is not.
+    pub(crate) fn of_each(answers: Vec<Answer<Vec<Result<R, Failure>>>>) -> Report<R> {
+        let mut missing = Vec::new();
+        let answers = answers.into_iter().map(|Answer { target, result }| {
+            let rows = result.map(|rows| {
+                let note = |row: Result<R, Failure>| {
+                    row.map_err(|failure| missing.push((target.name.clone(), failure))).ok()
+                };
+                rows.into_iter().filter_map(note).collect()
+            });
+            Answer { target, result: rows }
+        });
+        let report = Report::new(answers.collect());
+        Report { missing, ..report }
+    }
+
+    /// Notes what was named and is on none of the servers.
+    pub(crate) fn missing(mut self, failure: Option<Failure>) -> Report<R> {
+        self.missing.extend(failure.map(|failure| (None, failure)));
+        self
     }
 
     /// Prints the rows that `listing` wants, and tells of the servers that failed.
@@ -253,8 +318,17 @@ impl<R: Row> Report<R> {
                     table::list(&mut out, &self.rows, &columns, listing.names_columns(), style)?;
                 }
             }
-            Format::Json => self.print_json(&mut out)?,
-            Format::Ndjson => self.print_lines(&mut out)?,
+            Format::Json | Format::Ndjson => {
+                let picked = |row| Picked { row, columns: &columns[..] };
+                match (style.format, listing.picks_columns()) {
+                    (Format::Json, false) => self.print_json(&mut out, &self.rows)?,
+                    (Format::Json, true) => {
+                        self.print_json(&mut out, &self.rows.iter().map(picked).collect::<Vec<_>>())?;
+                    }
+                    (_, false) => self.print_lines(&mut out, self.rows.iter())?,
+                    (_, true) => self.print_lines(&mut out, self.rows.iter().map(picked))?,
+                }
+            }
             Format::Csv => print_csv(&mut out, &self.rows, &columns)?,
         }
         out.flush()?;
@@ -285,30 +359,44 @@ impl<R: Row> Report<R> {
         self.end(style)
     }
 
-    fn print_json(&self, out: &mut impl Write) -> Result<(), Failure> {
+    fn print_json<T: Serialize>(&self, out: &mut impl Write, rows: &[T]) -> Result<(), Failure> {
+        let missing: Vec<FailureLine<'_>> = self.missing_lines().collect();
         let servers = self.servers.iter().map(|(server, error)| ServerOutcome {
             server,
             ok: error.is_none(),
             error: error.clone().map(|error| error.about(server)),
         });
-        let document =
-            Document { version: VERSION, kind: R::KIND, servers: servers.collect(), rows: &self.rows };
+        let servers = servers.collect();
+        let document = Document { version: VERSION, kind: R::KIND, servers, rows, missing: &missing };
         serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
         Ok(writeln!(out)?)
     }
 
-    fn print_lines(&self, out: &mut impl Write) -> Result<(), Failure> {
-        for row in &self.rows {
-            serde_json::to_writer(&mut *out, row).map_err(io::Error::from)?;
-            writeln!(out)?;
+    fn missing_lines(&self) -> impl Iterator<Item = FailureLine<'_>> {
+        self.missing.iter().map(|(server, error)| FailureLine { server: server.as_deref(), error })
+    }
+
+    fn print_lines<T: Serialize>(
+        &self,
+        out: &mut impl Write,
+        rows: impl Iterator<Item = T>,
+    ) -> Result<(), Failure> {
+        let mut print = |line: &dyn Fn(&mut dyn Write) -> serde_json::Result<()>| -> Result<(), Failure> {
+            line(out).map_err(io::Error::from)?;
+            Ok(writeln!(out)?)
+        };
+        for row in rows {
+            print(&|out| serde_json::to_writer(out, &row))?;
+        }
+        for line in self.missing_lines() {
+            print(&|out| serde_json::to_writer(out, &line))?;
         }
         for (server, error) in &self.servers {
             // What has a row has told it there.
             if let Some(error) = error.as_ref().filter(|error| R::of_failed(error).is_none()) {
                 let error = error.clone().about(server);
-                serde_json::to_writer(&mut *out, &FailureLine { server: Some(server), error: &error })
-                    .map_err(io::Error::from)?;
-                writeln!(out)?;
+                let line = FailureLine { server: Some(server), error: &error };
+                print(&|out| serde_json::to_writer(out, &line))?;
             }
         }
         Ok(())
@@ -324,8 +412,14 @@ impl<R: Row> Report<R> {
             let (thing, failure) = row.failure()?;
             Some((thing, failure.clone()))
         }));
-        let is_about_servers = failed.len() == servers;
-        let all = if is_about_servers { asked } else { self.rows.len() + servers };
+        let is_about_servers = failed.len() == servers && self.missing.is_empty();
+        let all = if is_about_servers { asked } else { self.rows.len() + servers + self.missing.len() };
+        let is_alone = failed.is_empty() && self.missing.len() == 1;
+        failed.extend(
+            self.missing
+                .into_iter()
+                .map(|(server, failure)| (server.unwrap_or_else(|| LOCAL.to_owned()), failure)),
+        );
         let failure = match &failed[..] {
             [] => {
                 if self.rows.is_empty() && style.format == Format::Table {
@@ -333,6 +427,12 @@ impl<R: Row> Report<R> {
                     terminal::say(R::NOTHING);
                 }
                 return Ok(());
+            }
+            // Who was named says it well enough, and the rest was shown.
+            [(name, failure)] if is_alone => {
+                let kind = if all > 1 { Kind::Partly } else { failure.kind };
+                let failure = Failure { kind, ..failure.clone() };
+                if name == LOCAL { failure } else { failure.of(name) }
             }
             [(name, failure)] if all == 1 && is_about_servers && name == LOCAL => failure.clone(),
             [(name, failure)] if all == 1 => failure.clone().of(name),

@@ -226,19 +226,47 @@ fn write_cell(
     Ok(())
 }
 
-/// The beginning of a text, and a sign that there is more.
+/// The beginning of a text, and a sign that there is more. It ends with a word, unless that would lose half of the room.
 pub(crate) fn shorten(text: &str, width: usize) -> String {
     let mut short = String::new();
     let mut used = 1;
     for letter in text.chars() {
         used += letter.width().unwrap_or(0);
         if used > width {
+            let words = short.trim_end().len();
+            let end =
+                if letter == ' ' || words < short.len() { Some(words) } else { short[..words].rfind(' ') };
+            if let Some(end) = end.filter(|end| short[..*end].width() * 2 >= width) {
+                short.truncate(short[..end].trim_end().len());
+            }
             break;
         }
         short.push(letter);
     }
     short.push('…');
     short
+}
+
+/// A text in lines of a width, broken between words; a word that is longer has a line of its own.
+fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut words = text.split(' ');
+    let mut lines = vec![words.next().unwrap_or_default().to_owned()];
+    let mut used = lines[0].width();
+    for word in words {
+        let room = word.width();
+        match lines.last_mut() {
+            Some(line) if used + 1 + room <= width => {
+                line.push(' ');
+                line.push_str(word);
+                used += 1 + room;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                used = room;
+            }
+        }
+    }
+    lines
 }
 
 pub(super) fn paint(text: &str, look: Ansi, color: bool) -> String {
@@ -271,15 +299,18 @@ pub(super) fn sheet<R: Row>(
         }
     }
     let width = told.iter().map(|(title, ..)| title.width()).max().unwrap_or(0);
+    let wide = style.width.map_or(usize::MAX, |whole| whole.saturating_sub(width + GAP).max(COMFORTABLE));
     for (title, text, more, mood) in told {
         let room = width - title.width();
         let title = paint(title, HEADER, style.color);
-        let text = match mood {
-            Some(mood) => paint(&text, look(mood), style.color),
-            None => text,
+        let mut lines = wrap(&text, wide).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let first = match mood {
+            Some(mood) => paint(&first, look(mood), style.color),
+            None => first,
         };
-        writeln!(out, "{title}{:room$}  {text}", "")?;
-        for line in more {
+        writeln!(out, "{title}{:room$}  {first}", "")?;
+        for line in lines.chain(more) {
             writeln!(out, "{:width$}  {line}", "")?;
         }
     }
@@ -348,5 +379,24 @@ mod tests {
     fn a_wide_letter_is_not_cut_in_two() {
         assert_eq!(shorten("田中美香さん", 6), "田中…");
         assert_eq!(shorten("anna.lindqvist", 6), "anna.…");
+    }
+
+    #[test]
+    fn a_text_of_words_is_cut_and_broken_between_them() {
+        let text = "the Routing and Remote Access service is not running";
+        assert_eq!(shorten(text, 30), "the Routing and Remote Access…");
+        assert_eq!(shorten(text, 29), "the Routing and Remote…");
+        assert_eq!(shorten(text, 25), "the Routing and Remote…");
+        assert_eq!(shorten(text, 24), "the Routing and Remote…");
+        assert_eq!(
+            shorten("a maximiliane-charlotte", 12),
+            "a maximilia…",
+            "else next to nothing would be left"
+        );
+        let lines = wrap(text, 20);
+        assert_eq!(lines, ["the Routing and", "Remote Access", "service is not", "running"]);
+        assert_eq!(lines.join(" "), text);
+        assert_eq!(wrap("two  spaces", 80), ["two  spaces"]);
+        assert_eq!(wrap("", 80), [""]);
     }
 }

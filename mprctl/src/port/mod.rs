@@ -86,8 +86,8 @@ impl Thing for Found {
         let PortRow { name, user, .. } = &self.1;
         match (self.1.site(), user) {
             (Some(site), _) => format!("{name} (link to {site})"),
-            (None, Some(user)) => format!("{name} ({user})"),
-            (None, None) => name.clone(),
+            (None, Some(user)) if !user.is_empty() => format!("{name} ({user})"),
+            (None, _) => name.clone(),
         }
     }
 
@@ -115,6 +115,11 @@ impl Deed<Found> for PortDeed {
     fn needs_a_name(&self, (_, port): &Found) -> Option<String> {
         let site = port.site().filter(|_| !matches!(self, PortDeed::ClearStats))?;
         Some(format!("port {} carries the link to the site {site}", port.name))
+    }
+
+    fn is_idle(&self, (_, port): &Found) -> Option<&'static str> {
+        let is_idle = matches!(self, PortDeed::Disconnect) && port.connected_for.is_none();
+        is_idle.then_some("nobody is connected to it")
     }
 
     fn apply(&self, server: &Server, (id, found): &Found) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 mod exposition;
 mod http;
+mod listen;
 mod memory;
 mod reading;
 mod route;
@@ -11,7 +12,6 @@ mod totals;
 use std::convert::Infallible;
 use std::future::Future;
 use std::io;
-use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -21,12 +21,13 @@ use clap::Args;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time;
 
 use self::http::Exporter;
+use self::listen::Listen;
 use self::target::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -45,9 +46,6 @@ const ANSWER_TIME: Duration = Duration::from_secs(10);
 /// How long those who are being answered have when the exporter is to stop.
 const GRACE: Duration = Duration::from_millis(700);
 
-/// Beyond the ports 9100 to 9999 that are given to other exporters.
-const LISTEN: &str = "127.0.0.1:17230";
-
 #[derive(Args)]
 #[command(after_help = "\
 /metrics tells of this machine, or of the one server that is named; /probe?target=NAME of any that is named, here with
@@ -56,12 +54,14 @@ const LISTEN: &str = "127.0.0.1:17230";
 Examples:
   mprctl serve                                 this machine, to a Prometheus on it
   mprctl serve --listen 10.0.0.5:17230         to one elsewhere
+  mprctl serve --listen :17230                 to one elsewhere, on all addresses of this machine
   mprctl serve --servers vpn-servers.txt       many servers, from one place, by /probe
   mprctl --demo serve                          a simulated one, to see what it looks like")]
 pub(crate) struct Options {
-    /// The address and port to be scraped at
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = LISTEN)]
-    listen: SocketAddr,
+    /// The address and port to be scraped at: 10.0.0.5:17230, [::1]:17230, a name of this machine, `:17230` for all of its
+    /// addresses, or a port alone
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:17230", value_parser = Listen::parse)]
+    listen: Listen,
 
     /// More servers that /probe may ask
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
@@ -91,15 +91,15 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| failed("cannot serve", &error))?;
-    runtime.block_on(serve(exporter, options.listen))
+    runtime.block_on(serve(exporter, &options.listen))
 }
 
-async fn serve(exporter: Arc<Exporter>, address: SocketAddr) -> Result<(), Failure> {
+async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> {
     // Before anybody hears that there is something to stop.
     let stop = stop().map_err(|error| failed("cannot be told to stop", &error))?;
     let mut stop = pin!(stop);
-    let cannot = |error| failed(&format!("cannot listen on {address}"), &error);
-    let listener = listen(address).map_err(cannot)?;
+    let cannot = |error| failed(&format!("cannot listen on {listen}"), &error);
+    let listener = listen.bind().map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let servers = exporter.targets.len();
     terminal::say(&format!("serving http://{address}/metrics; /probe may ask {servers} servers"));
@@ -137,16 +137,6 @@ async fn serve(exporter: Arc<Exporter>, address: SocketAddr) -> Result<(), Failu
     let all = async { while connections.join_next().await.is_some() {} };
     let _ = time::timeout(GRACE, all).await;
     Ok(())
-}
-
-/// With a longer queue than `TcpListener::bind` has: of those who find it full, each tries again a second later.
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
-    // On Windows this would let another program have the address too.
-    #[cfg(unix)]
-    socket.set_reuseaddr(true)?;
-    socket.bind(address)?;
-    socket.listen(1024)
 }
 
 /// One request and its answer; a scraper that comes every 15 seconds need not hold a connection between.

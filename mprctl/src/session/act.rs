@@ -31,6 +31,7 @@ impl Session {
         let Session { address, ipv6, handle, .. } = self;
         let place = address.as_ref().or(ipv6.as_ref()).unwrap_or(handle);
         let name = if self.is_client() { self.owner() } else { self.site() };
+        let name = if name.is_empty() { "a user without a name" } else { &name };
         format!("{name} ({place})")
     }
 

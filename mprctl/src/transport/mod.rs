@@ -13,7 +13,7 @@ use crate::block::{self, InfoRow};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
-use crate::output::Listing;
+use crate::output::{Listing, Report, each};
 use crate::store::Place;
 use crate::{config, units};
 
@@ -156,7 +156,16 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::List(listing) => context.list_of(&listing, list::read),
         Command::Show(Show { transports, store, listing }) => {
-            context.list_of(&listing, move |mpr, target| show(mpr, target, &transports, store))
+            listing.check::<InfoRow>()?;
+            let answers = context.ask(move |mpr, target| {
+                let shown = each(&transports, |&transport| show(mpr, target, transport, store))?;
+                let rows = shown.into_iter().flat_map(|rows| match rows {
+                    Ok(rows) => rows.into_iter().map(Ok).collect(),
+                    Err(failure) => vec![Err(failure)],
+                });
+                Ok(rows.collect())
+            });
+            Report::of_each(answers).print(context.style, &listing)
         }
         Command::Export(Export { transport, client, destination }) => {
             let store = destination.store;
@@ -251,16 +260,14 @@ fn settings(
 fn show(
     mpr: &Mpr,
     target: Option<&str>,
-    transports: &[TransportId],
+    transport: TransportId,
     store: bool,
 ) -> Result<Vec<InfoRow>, Failure> {
+    let settings = settings(mpr, target, transport, store)?;
+    let label = label(transport);
     let mut rows = Vec::new();
-    for &transport in transports {
-        let settings = settings(mpr, target, transport, store)?;
-        let label = label(transport);
-        rows.extend(block::rows(None, &label, "global", settings.global.as_ref()));
-        rows.extend(block::rows(None, &label, "client_interface", settings.client_interface.as_ref()));
-    }
+    rows.extend(block::rows(None, &label, "global", settings.global.as_ref()));
+    rows.extend(block::rows(None, &label, "client_interface", settings.client_interface.as_ref()));
     Ok(rows)
 }
 
@@ -410,7 +417,7 @@ mod tests {
         };
         let would = import.carry_out(&mpr, target, &block).unwrap();
         assert!(would.iter().all(|action| action.outcome == Outcome::Would));
-        assert!(show(&mpr, target, &[TransportId::Ip], false).unwrap().is_empty());
+        assert!(show(&mpr, target, TransportId::Ip, false).unwrap().is_empty());
 
         import.consent.dry_run = false;
         let done = import.carry_out(&mpr, target, &block).unwrap();
@@ -422,7 +429,7 @@ mod tests {
             ]
         );
         for store in [false, true] {
-            let rows = show(&mpr, target, &[TransportId::Ip], store).unwrap();
+            let rows = show(&mpr, target, TransportId::Ip, store).unwrap();
             assert_line(&rows[0]);
             let row = serde_json::to_value(&rows[0]).unwrap();
             assert_eq!(rows.len(), 1);

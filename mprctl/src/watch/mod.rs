@@ -34,11 +34,11 @@ pub(crate) struct Watch {
     all: bool,
 
     /// End after this time
-    #[arg(long = "for", value_name = "TIME", value_parser = units::parse_duration)]
+    #[arg(long = "for", value_name = "TIME", value_parser = units::parse_limit)]
     time: Option<Duration>,
 
     /// End when so many have come or gone; links to other sites do not count
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
 }
 

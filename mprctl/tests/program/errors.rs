@@ -114,7 +114,7 @@ fn a_stuck_server() {
 #[test]
 fn a_code_that_nobody_has_heard_of() {
     assert_snapshot!(said(1, &["-s", "unheard-of", "port", "list"]), @r"
-    mprctl: unheard-of: the server answered code 3221230132 (0xc0001234), which mprctl does not know (MprAdminPortEnum)
+    mprctl: unheard-of: the server answered code 0xc0001234, which mprctl does not know (MprAdminPortEnum)
       On Windows this says what it means:
         certutil -error 0xc0001234
     ");

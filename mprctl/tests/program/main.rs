@@ -17,6 +17,7 @@ mod hostile;
 mod interface;
 mod interface_transport;
 mod mib;
+mod mistakes;
 mod port;
 mod reach;
 mod schema;

@@ -88,7 +88,7 @@ fn ports_at_80_columns() {
     VPN0-0  SSTP    connected  Zoë Müller                          1 h 01 min      1
     VPN0-1  SSTP    connected  שרה כהן‎                                1 d 2 h      1
     VPN0-2  SSTP    connected  o'brien, "pat"; ext                 2 h 00 min      1
-    VPN0-3  SSTP    connected  Branch office of the northern …            0 s      1
+    VPN0-3  SSTP    connected  Branch office of the northern…             0 s      1
     VPN2-0  L2TP    connected  محمد العمري‎                         2 h 00 min      1
     VPN2-1  L2TP    listening                                                      0
     COM1    serial  connected  till                               10 min 00 s      1
@@ -104,7 +104,7 @@ fn interfaces_at_80_and_at_200_columns() {
     ────────────────────────────────────────────────────────────────────────────────
     {CBBDE46D-3E77-4C0E-8C9…  Ethernet  dedicated    yes      connected
     支店 大阪                           full router  yes      disconnected
-    Branch office of the no…            full router  yes      connected
+    Branch office of the…               full router  yes      connected
     Closed                              full router  no       unreachable   disabled
 
     Not shown for want of room: last_error
@@ -153,7 +153,7 @@ fn deeds_that_would_be_done() {
     Server  Action      What                                           Outcome
     ────────────────────────────────────────────────────────────────────────────────
     hq      disconnect  CORP\anna.lindqvist (10.20.0.2)                would be done
-    hq      disconnect  PARTNER-COMPANY\o'brien, "pat"; ext (10.20.0…  would be done
+    hq      disconnect  PARTNER-COMPANY\o'brien, "pat"; ext…           would be done
     hq      disconnect  CORP\maximiliane-charlotte.von-und-zu-hohens…  would be done
     old     disconnect  CORP\chen (10.21.0.5)                          would be done
     "#);

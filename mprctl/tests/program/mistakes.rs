@@ -1,0 +1,193 @@
+//! What people type in their first ten minutes. On the simulated servers of `session.toml` and on the built-in router, on
+//! every system.
+
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+use crate::common::{Came, came_of, demo, file, rows_of_document as rows};
+
+fn run(arguments: &[&str]) -> Came {
+    came_of(demo("session.toml").args(["-s", "east"]).args(arguments))
+}
+
+/// mprctl with a configuration file that nobody can read.
+fn with_broken_settings(arguments: &[&str]) -> Came {
+    let settings = file("broken.toml");
+    std::fs::write(&settings, "[defaults\ntimeout = 5").expect("the folder of the tests can be written to");
+    came_of(Command::new(env!("CARGO_BIN_EXE_mprctl")).env("MPRCTL_CONFIG", settings).args(arguments))
+}
+
+#[test]
+fn an_empty_name_is_wrong_usage_and_never_somebody() {
+    for arguments in [
+        &["session", "disconnect", "", "--yes"][..],
+        &["session", "disconnect", " ", "--yes"],
+        &["session", "show", ""],
+        &["session", "message", "anna", "--text", "", "--yes"],
+        &["port", "reset", "", "--yes"],
+        &["user", "show", ""],
+        &["interface", "connect", ""],
+        &["interface", "credentials", "set", "branch", "--user", "", "--yes"],
+        &["config", "names", ""],
+        &["status", "--fleet", ""],
+    ] {
+        let came = run(arguments);
+        assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{arguments:?}: {}", came.stderr);
+    }
+    let with_no_name = run(&["-s", "west", "session", "disconnect", "--glob", "*", "--dry-run"]).stdout;
+    assert!(with_no_name.contains("a user without a name ("), "{with_no_name}");
+}
+
+#[test]
+fn a_pattern_disconnects_the_ports_that_somebody_is_on_and_tells_of_the_rest() {
+    let came = run(&["-o", "json", "port", "disconnect", "--glob", "*", "--yes"]);
+    assert_eq!(came.code, Some(0), "{}", came.stderr);
+    assert_eq!(rows(&came).len(), 3);
+    assert!(
+        came.stderr.contains("1 port left alone, since nobody is connected to it: VPN"),
+        "{}",
+        came.stderr
+    );
+    let came = run(&["-s", "member", "port", "disconnect", "--glob", "VPN1-*", "--yes"]);
+    assert_eq!((came.code, came.stdout.as_str()), (Some(6), ""), "{}", came.stderr);
+    assert!(came.stderr.contains("; nothing was done"), "{}", came.stderr);
+}
+
+#[test]
+fn show_shows_what_is_there_and_says_what_is_not() {
+    for (arguments, missing) in [
+        (&["session", "show", "ben", "nobody"][..], "`nobody`"),
+        (&["port", "show", "VPN0-0", "VPN9-9"], "`VPN9-9`"),
+        (&["interface", "show", "branch", "nowhere"], "`nowhere`"),
+        (&["config", "names", "nowhere", "Ethernet"], "`nowhere`"),
+    ] {
+        let is_routing = matches!(arguments[0], "config" | "interface");
+        let (scenario, server) =
+            if is_routing { ("routing.toml", "router") } else { ("session.toml", "east") };
+        let come =
+            |format: &[&str]| came_of(demo(scenario).args(["-s", server]).args(arguments).args(format));
+        let came = come(&[]);
+        assert_eq!(came.code, Some(7), "{arguments:?}: {}{}", came.stdout, came.stderr);
+        assert!(!came.stdout.is_empty() && came.stderr.contains(missing), "{arguments:?}: {}", came.stderr);
+        let document: Value = serde_json::from_str(&come(&["-o", "json"]).stdout).expect("one document");
+        assert_eq!(document["missing"].as_array().map(Vec::len), Some(1), "{document}");
+        assert!(!document["rows"].as_array().expect("rows").is_empty(), "{document}");
+        let lines = come(&["-o", "ndjson"]).stdout;
+        let last: Value = serde_json::from_str(lines.lines().last().expect("a line")).expect("JSON");
+        assert_eq!(last["error"]["kind"], "not_found", "{last}");
+    }
+    // Where there is nothing of any of the names, it is not in part.
+    assert_eq!(run(&["session", "show", "nobody", "no-one"]).code, Some(6));
+    // What changes something does all or nothing.
+    let came = run(&["session", "disconnect", "ben", "nobody", "--yes"]);
+    assert_eq!((came.code, came.stdout.as_str()), (Some(6), ""));
+}
+
+#[test]
+fn chosen_columns_are_those_of_every_format_in_their_order() {
+    let columns = ["session", "list", "--columns", "port,user,connected_for"];
+    let document = run(&[&columns[..], &["-o", "json"]].concat());
+    let of = |row: &Value| row.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+    let rows = rows(&document);
+    assert_eq!(rows.len(), 3);
+    assert!(
+        rows.iter().all(|row| of(row).len() == 3 && row["connected_for"].is_u64()),
+        "{}",
+        document.stdout
+    );
+    let lines = run(&[&columns[..], &["-o", "ndjson"]].concat()).stdout;
+    let first = lines.lines().next().expect("a line");
+    assert!(first.starts_with("{\"port\":\"") && first.contains(",\"user\":\"anna\","), "{first}");
+    assert!(run(&[&columns[..], &["-o", "csv"]].concat()).stdout.starts_with("port,user,connected_for\n"));
+    // All of them are the whole rows.
+    let all = run(&["session", "list", "--columns", "all", "-o", "json"]);
+    assert_eq!(all.stdout, run(&["session", "list", "-o", "json"]).stdout);
+}
+
+#[test]
+fn a_heading_names_its_column() {
+    let by = |columns: &str| run(&["session", "list", "-o", "csv", "--columns", columns]);
+    assert_eq!(
+        by("Connected for,IPv6 address,Calls from,In").stdout,
+        by("connected_for,ipv6,endpoint,bytes_in").stdout
+    );
+    assert_eq!(by("in").code, Some(0));
+    assert_eq!(run(&["session", "list", "--sort=-In", "--where", "Calls from=*"]).code, Some(0));
+}
+
+#[test]
+fn watch_prints_lines_and_no_document() {
+    let came = run(&["watch", "--for", "1s", "-o", "json"]);
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("ndjson"), "{}", came.stderr);
+}
+
+#[test]
+fn no_time_at_all_is_wrong_usage() {
+    for arguments in [
+        &["--timeout", "0", "status"][..],
+        &["--timeout", "0s", "status"],
+        &["watch", "--for", "0"],
+        &["watch", "--count", "0"],
+        &["watch", "--interval", "0"],
+    ] {
+        assert_eq!(run(arguments).code, Some(2), "{arguments:?}");
+    }
+    let settings = file("no-time.toml");
+    std::fs::write(&settings, "[defaults]\ntimeout = \"0s\"\n").expect("a file");
+    let came = run(&["--config", settings.to_str().expect("a path"), "status"]);
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("longer than 0"), "{}", came.stderr);
+}
+
+#[test]
+fn a_broken_configuration_file_stops_only_what_needs_it() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man-without-settings");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let folder = folder.to_str().expect("a path");
+    for arguments in [
+        &["explain", "5"][..],
+        &["explain", "5", "-o", "json"],
+        &["completions", "bash"],
+        &["schema"],
+        &["man", folder],
+        &["--help"],
+        &["--version"],
+    ] {
+        let came = with_broken_settings(arguments);
+        assert_eq!(came.code, Some(0), "{arguments:?}: {}", came.stderr);
+    }
+    let came = with_broken_settings(&["--demo", "status"]);
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("broken.toml"), "{}", came.stderr);
+}
+
+#[test]
+fn an_empty_name_of_the_configuration_file_is_none() {
+    let came = came_of(demo("session.toml").env("MPRCTL_CONFIG", "").args(["-s", "east", "status"]));
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_dumb_terminal_there_is_no_colour_and_no_screen() {
+    let come = |arguments: &str| {
+        let mut script = crate::common::on_a_terminal("session.toml", arguments);
+        script.env("TERM", "dumb").env_remove("NO_COLOR").output().ok()
+    };
+    let Some(status) = come("-s east,west,asleep status") else { return };
+    let screen = String::from_utf8_lossy(&status.stdout);
+    assert!(
+        screen.contains("asleep") && !screen.contains('\u{1b}') && !screen.contains("3 of 3 servers"),
+        "{screen:?}"
+    );
+    let top = come("-s east top").expect("it was there before");
+    let screen = String::from_utf8_lossy(&top.stdout);
+    assert_eq!(top.status.code(), Some(2), "{screen}");
+    assert!(
+        screen.contains("TERM") && screen.contains("session list") && !screen.contains('\u{1b}'),
+        "{screen:?}"
+    );
+}
