@@ -376,7 +376,7 @@ fn leave_idle<T: Thing>(
     let labels: Vec<&str> = idle.iter().map(|(label, _)| label.as_str()).collect();
     let text = format!("{what} left alone, since {why}: {}", some_of(&labels));
     if is_any_left {
-        eprintln!("mprctl: {text}");
+        terminal::say(&text);
         return Ok(found);
     }
     Err(Failure::not_found(format!("{text}; nothing was done"))

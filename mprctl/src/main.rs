@@ -116,13 +116,17 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         // Whatever is wrong with the configuration file: a code from its own error has to be explained too.
         Some(Command::Explain(codes)) => {
             let settings = Settings::read(common.config.as_deref()).unwrap_or_else(|failure| {
-                eprintln!("mprctl: {}; it is not used", failure.text());
+                terminal::say(&format!("{}; it is not used", failure.text()));
                 Settings::default()
             });
             explain::run(&Context::new(common, settings.without_servers())?, &codes)
         }
         Some(Command::Schema) => schema::run(),
-        Some(Command::Completions(shell)) => generate::completions(&shell),
+        Some(Command::Completions(shell)) => {
+            // Without the fleets of a file that cannot be read there is much to complete still.
+            let settings = Settings::read(common.config.as_deref()).unwrap_or_default();
+            generate::completions(&shell, &settings)
+        }
         Some(Command::Man(folder)) => generate::man(&folder),
     }
 }
