@@ -122,6 +122,9 @@ struct Hit<T> {
     thing: T,
 }
 
+/// What each server has of what is named.
+type Found<T> = Vec<Answer<Vec<Hit<T>>>>;
+
 /// As names are compared: addresses as addresses, however they are written, the rest whatever its case.
 fn canonical(name: &str) -> String {
     name.parse().map_or_else(|_| name.to_lowercase(), |address: IpAddr| address.to_string())
@@ -177,7 +180,7 @@ impl Names {
         context: &Context,
         read: fn(&Server) -> Result<Vec<T>, Failure>,
         detail: fn(&Server, T) -> Result<R, Failure>,
-    ) -> (Vec<Answer<Vec<Hit<R>>>>, Result<(), Failure>) {
+    ) -> (Found<R>, Result<(), Failure>) {
         let names = self.clone();
         let mut answers = context.ask_servers(move |server| {
             let found = read(server)?.into_iter().map(|thing| (names.of(&thing), thing));
