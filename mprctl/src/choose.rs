@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind, some_of};
 use crate::fleet::{self, Answer, Target};
 use crate::output::{Report, Row};
+use crate::terminal;
 
 /// What is named on the command line.
 #[derive(Args, Clone, Debug)]

@@ -26,8 +26,8 @@ use crate::session::Session;
 use crate::settings::Settings;
 use crate::site::SiteRow;
 use crate::status::Status;
-use crate::transport::TransportRow;
 use crate::terminal::{self, Content};
+use crate::transport::TransportRow;
 
 #[derive(Args)]
 #[command(after_help = "\

@@ -116,7 +116,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         // Whatever is wrong with the configuration file: a code from its own error has to be explained too.
         Some(Command::Explain(codes)) => {
             let settings = Settings::read(common.config.as_deref()).unwrap_or_else(|failure| {
-                terminal::say(&format!("{}; it is not used", failure.text()));
+                terminal::say(&format!("{}; it is not used", failure.sentence()));
                 Settings::default()
             });
             explain::run(&Context::new(common, settings.without_servers())?, &codes)
