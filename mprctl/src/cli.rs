@@ -150,7 +150,9 @@ pub(crate) fn command() -> clap::Command {
     fn refuse_empty(command: clap::Command) -> clap::Command {
         let refuse = |arg: clap::Arg| {
             let is_text = arg.get_value_parser().type_id() == TypeId::of::<String>();
-            if is_text { arg.value_parser(parse_text) } else { arg }
+            // Those have an error of their own that says what selects servers.
+            let selects_servers = matches!(arg.get_id().as_str(), "server" | "fleet");
+            if is_text && !selects_servers { arg.value_parser(parse_text) } else { arg }
         };
         command.mut_args(refuse).mut_subcommands(refuse_empty)
     }
@@ -184,6 +186,9 @@ mod tests {
     fn no_argument_of_any_command_takes_an_empty_text() {
         fn check(command: &clap::Command, path: &[&str], checked: &mut usize) {
             for arg in command.get_arguments().filter(|arg| arg.get_action().takes_values()) {
+                if matches!(arg.get_id().as_str(), "server" | "fleet") {
+                    continue;
+                }
                 let given = match (arg.get_long(), arg.is_positional()) {
                     (Some(long), _) => format!("--{long}="),
                     (None, true) if arg.get_index() == Some(1) => String::new(),
