@@ -111,7 +111,7 @@ fn columns(path: &str) -> Option<Vec<&'static str>> {
         "interface transport show" | "transport show" => of::<InfoRow>(),
         "interface update-result" => of::<RouteUpdateRow>(),
         "mib addresses" => of::<mib::AddressRow>(),
-        "mib get" => of::<mib::EntryRow>(),
+        "mib first" | "mib get" | "mib next" => of::<mib::EntryRow>(),
         "mib interfaces" => of::<mib::InterfaceRow>(),
         "mib routes" => of::<mib::RouteRow>(),
         "port list" => of::<PortRow>(),
