@@ -31,7 +31,7 @@ const HEADERS: &str = "\
 #include <mprerror.h>
 ";
 
-/// What mingw-w64's header declares otherwise than today's Windows SDK, as mprapi-sys has it.
+/// The items that mingw-w64's header declares otherwise than today's Windows SDK, as mprapi-sys has them.
 ///
 /// An entry that C would accept is an error: it is not needed any more.
 const STALE: &[(&str, &str)] = &[
@@ -56,7 +56,7 @@ const STALE: &[(&str, &str)] = &[
     ("ROUTEBASEEND", "956, which is a code of its own now"),
 ];
 
-/// What bindgen names by a tag that is not a type's name in C.
+/// The types that bindgen names by a tag that is not their name in C.
 const C_NAMES: &[(&str, &str)] =
     &[("in_addr", "IN_ADDR"), ("in6_addr", "IN6_ADDR"), ("CRYPTOAPI_BLOB", "CRYPT_INTEGER_BLOB")];
 
@@ -170,7 +170,7 @@ impl Header {
         self.0.contains(name)
     }
 
-    /// Whether it has the item as it should be.
+    /// Returns `true` if it has the item as it should be.
     fn has(&self, name: &str) -> bool {
         self.declares(name) && !STALE.iter().any(|(stale, _)| *stale == name)
     }
@@ -189,7 +189,7 @@ fn compile(out: &Path, claim: &str) -> Result<(), String> {
     if check.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&check.stderr).into_owned()) }
 }
 
-/// What the bindings have, as far as C is asked about it here.
+/// The items of the bindings that C is asked about here.
 #[derive(Default)]
 struct Items {
     records: BTreeMap<String, Vec<(String, Type)>>,

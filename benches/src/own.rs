@@ -93,7 +93,7 @@ fn theirs(records: &[Rras::RAS_CONNECTION_0]) -> Vec<Session> {
     records.iter().map(session).collect()
 }
 
-/// What nobody can do without who makes a `String` of each text: asking for its memory and giving it back.
+/// The least that a `String` of each text costs: allocating its memory and freeing it.
 fn memory(records: &[Rras::RAS_CONNECTION_0]) -> Vec<[String; 4]> {
     let room = |units: &[u16]| {
         // SAFETY: the router's names are short and terminated.

@@ -4,7 +4,7 @@ use mprapi::Mpr;
 
 /// One way to do a piece of work.
 pub struct Way {
-    /// Whose way it is: `mprapi`, or a peer.
+    /// The party whose way it is: `mprapi`, or a peer.
     pub name: &'static str,
     /// Does the work this many times.
     pub run: Box<dyn FnMut(u32)>,

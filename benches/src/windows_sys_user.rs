@@ -1,4 +1,4 @@
-//! What a user of `windows-sys` has: functions and records. On Windows they are linked; elsewhere the functions come from
+//! The functions and records that a user of `windows-sys` has. On Windows they are linked; elsewhere the functions come from
 //! the simulator's library, at the types that `windows-sys` gives them.
 
 #![expect(non_snake_case, reason = "the names are the header's")]

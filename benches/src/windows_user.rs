@@ -1,4 +1,4 @@
-//! What a user of the `windows` crate writes.
+//! The same work, as a user of the `windows` crate writes it.
 
 use std::ffi::c_void;
 use std::hint::black_box;

@@ -21,11 +21,11 @@ use mprapi::{ErrorKind, Mpr, WideStrings};
 #[derive(Default)]
 struct Library {
     input: std::vec::IntoIter<u8>,
-    /// What was given out and not given back.
+    /// The buffers that were given out and not given back.
     buffers: HashMap<usize, Box<[u64]>>,
     /// Where the last page said that the next one begins.
     resume: u32,
-    /// What the reader should make of it all: this many records, unless something was wrong.
+    /// The result that the reader should come to: this many records, unless something was wrong.
     records: usize,
     wrong: bool,
     /// How many records were made.
@@ -70,7 +70,7 @@ impl Library {
     }
 }
 
-/// What the records of one level are like.
+/// The layout of the records of one level.
 #[derive(Clone, Copy)]
 struct Layout {
     size: usize,
@@ -121,7 +121,7 @@ const INTERFACE_TRANSPORTS: [Layout; 1] = [Layout::of::<MPR_IFTRANSPORT_0>(None)
 /// More records in all would only take longer.
 const MOST: u32 = 1_024;
 
-/// What no allocator gives: an odd address, and one that must not be touched.
+/// Addresses that no allocator gives: an odd one, and one that must not be touched.
 const ODD: usize = 0x1001;
 const UNTOUCHED: usize = 0x1000;
 

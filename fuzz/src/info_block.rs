@@ -1,4 +1,4 @@
-//! Whatever parses as an information block can be read to its end, and built again; what was built parses as the same.
+//! An information block that parses can be read to its end, and built again; what was built parses as the same.
 
 use mprapi::{Info, InfoBlock, InfoBlockBuf};
 

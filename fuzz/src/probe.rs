@@ -1,4 +1,4 @@
-//! What a request to `mprctl serve` asks for is found as a reading of the query byte by byte finds it, or refused.
+//! The router of `mprctl serve` finds in a request what a reading of the query byte by byte finds, or refuses it.
 
 use crate::route::{Page, Refusal, route};
 

@@ -71,7 +71,7 @@ pub fn library() -> Library {
     library.expect("the simulator's library")
 }
 
-/// What the ledger of this process says, as `mprapi_sim.h` has it.
+/// The entries of this process's ledger, as `mprapi_sim.h` has it.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C)]
 pub struct Report {

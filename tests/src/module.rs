@@ -1,4 +1,4 @@
-//! Which library of this process something is in.
+//! Finds the library of this process that something is in.
 
 use std::ffi::{OsString, c_void};
 use std::os::windows::ffi::OsStringExt as _;

@@ -31,7 +31,7 @@ fn a_c_compiler_sees_what_the_bindings_say() {
     assert!(comparisons >= 1634, "{comparisons}");
 }
 
-/// That they are the same was seen when they were compiled.
+/// (The compiler has already compared them.)
 #[test]
 fn functions_were_compared_with_their_parameters() {
     let signatures = generated::SIGNATURES;

@@ -8,7 +8,7 @@ use tests::conformance::{ADDRESSES, CALLBACKS, FUNCTIONS, INTEGERS, RECORDS, TEX
 /// The structs of mprapi.h that windows-sys declares; nested unions and other headers' structs come on top.
 const STRUCTS: usize = 76;
 
-/// A comparison that shrinks is to be noticed: raise these when it grows, explain when one must go down.
+/// The least numbers of comparisons. Raise them when a comparison grows; explain it when one must go down.
 #[test]
 fn nothing_was_dropped_from_the_comparison() {
     let fields: usize = RECORDS.iter().map(|record| record.fields.len()).sum();

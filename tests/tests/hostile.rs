@@ -41,7 +41,7 @@ fn library(test: &str) -> Option<PathBuf> {
     Some(product)
 }
 
-/// What came back in one case: the variant of the lie, a word, and what the error said.
+/// The result of one case: the variant of the lie, a word, and the text of the error.
 type Came = (u32, String, String);
 
 /// By function and record, and by lie.
@@ -96,7 +96,7 @@ fn read(output: &Output, rows: &mut Rows, failures: &mut Vec<String>) -> Option<
     Some(number.parse().expect("a number"))
 }
 
-/// What stands in a table's cell.
+/// The text of a table's cell.
 fn cell(lie: &str, came: &[Came]) -> String {
     if lie == "code" {
         return codes(came);
@@ -113,7 +113,7 @@ fn cell(lie: &str, came: &[Came]) -> String {
     words.into_iter().collect::<Vec<_>>().join(", ")
 }
 
-/// Whether each code came back as itself, and which did not.
+/// Tells the codes that did not come back as themselves.
 fn codes(came: &[Came]) -> String {
     let told: Vec<_> = came.iter().filter(|(_, word, _)| word != "not told").collect();
     if !told.is_empty() && told.iter().all(|(_, word, _)| word == "read") {
@@ -145,7 +145,7 @@ fn table(rows: &Rows, lies: &[&str]) -> String {
     text
 }
 
-/// What was said where an answer was refused, and of which lies.
+/// The errors of answers that were refused, and the lies they belong to.
 fn sentences(rows: &Rows) -> String {
     let mut said: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for (lie, came) in rows.iter().flat_map(|(_, lies)| lies) {
@@ -153,7 +153,7 @@ fn sentences(rows: &Rows) -> String {
             said.entry(sentence).or_default().insert(lie);
         }
     }
-    let mut text = "| what the error says | of which lies |\n|---|---|\n".to_owned();
+    let mut text = "| what the error says | for these lies |\n|---|---|\n".to_owned();
     for (sentence, lies) in said {
         let lies: Vec<_> = lies.into_iter().collect();
         writeln!(text, "| {sentence} | {} |", lies.join(", ")).expect("to a string");
@@ -199,7 +199,7 @@ fn assert_every_function_is_tried(rows: &Rows) {
 
 /// Every case came to an end, and every lie but those named in the document is an answer or an error of the API's.
 fn assert_sound(rows: &Rows, failures: &[String]) {
-    assert!(failures.is_empty(), "{} cases, of which:\n{}", failures.len(), failures.join("\n"));
+    assert!(failures.is_empty(), "{} cases; these are wrong:\n{}", failures.len(), failures.join("\n"));
     for ((function, record), lies) in rows {
         for (lie, came) in lies {
             for (variant, word, said) in came {

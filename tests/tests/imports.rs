@@ -1,4 +1,4 @@
-//! What built programs import.
+//! The imports of built programs.
 #![cfg(all(windows, target_env = "gnu"))]
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -35,7 +35,7 @@ fn by_default_there_is_what_loads_libraries_and_no_generator() {
     assert!(!tree.iter().any(|name| name == "bindgen" || name == "syn"), "{tree:?}");
 }
 
-/// That the crate itself does without, `cargo xtask windows` shows with a target that has only `core`.
+/// (`cargo xtask windows` shows with a target that has only `core` that the crate itself does without.)
 #[test]
 fn a_dependent_without_the_standard_library_fills_the_table() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("no_std");

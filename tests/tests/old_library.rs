@@ -1,4 +1,4 @@
-//! What mprctl says of a library that lacks what a command needs.
+//! The errors of mprctl about a library that lacks a function that a command needs.
 #![cfg(target_os = "linux")]
 
 use std::io::Write as _;
@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use tests::drop_in;
 
-/// What mprctl says on the standard error, with exit code 8.
+/// Returns the error that mprctl prints, with exit code 8.
 fn said(arguments: &[&str]) -> Option<String> {
     let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("old-{}.so", arguments.concat()));
     drop_in::compile(&library, &["-shared", "-fPIC", "c/old.c"].map(AsRef::as_ref))?;

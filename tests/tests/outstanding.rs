@@ -1,4 +1,4 @@
-//! What a program leaves behind when it ends: mprctl on the simulator's library, whether it does its work or fails.
+//! The things that a program leaves behind when it ends: mprctl on the simulator's library, whether it does its work or fails.
 //!
 //! A small library is preloaded into it, which asks the ledger at the end.
 #![cfg(target_os = "linux")]

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What such a place is written with.
+/// The words that such a place is written with.
 const WAYS: [&str; 7] = [
     "slice::from_raw_parts",
     "cast::<u8>()",

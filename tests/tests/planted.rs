@@ -63,7 +63,7 @@ impl Place {
         command
     }
 
-    /// What the program prints, a line each, and its exit code.
+    /// The lines that the program prints, and its exit code.
     fn run(&self, arguments: &[&str]) -> (Vec<String>, Option<i32>) {
         let output = output(|| self.command(arguments).output());
         let text = String::from_utf8_lossy(&output.stdout);
@@ -77,7 +77,7 @@ impl Place {
         format!("z:{path}").to_lowercase()
     }
 
-    /// Which library it was: of System32, the one planted in a folder, or none.
+    /// The library that was loaded: of System32, the one planted in a folder, or none.
     fn named(&self, path: &str) -> String {
         if path == SYSTEM {
             return "System32's".to_owned();
@@ -89,7 +89,7 @@ impl Place {
     }
 }
 
-/// What was loaded, in the order in which the program says it.
+/// The libraries that were loaded, in the order in which the program names them.
 fn loaded(place: &Place, arguments: &[&str]) -> String {
     let (lines, code) = place.run(arguments);
     if code != Some(0) {
@@ -106,7 +106,7 @@ fn loaded(place: &Place, arguments: &[&str]) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-/// Of `mprctl`, which does not say where its library is: the planted one says that the service runs, and can no more, so
+/// The library of `mprctl`, which does not say where it is: the planted one says that the service runs, and can no more, so
 /// that it is refused where it was named.
 fn loaded_by_mprctl(place: &Place, arguments: &[&str]) -> String {
     let output = output(|| place.command(arguments).output());
@@ -125,7 +125,7 @@ type Row = (&'static str, &'static str, &'static [&'static str], String, &'stati
 
 const EVERYWHERE: &[&str] = &["program", "current", "path"];
 
-/// What a program does with the table alone.
+/// A program that uses the table alone.
 fn tables() -> Vec<Row> {
     let mut rows = Vec::new();
     let mut number = 0;
@@ -172,7 +172,7 @@ fn redirected() -> Vec<Row> {
     vec![("a program on the table", how, &["program"], loaded(&place, &[]), "System32's")]
 }
 
-/// What a program that links the library does.
+/// A program that links the library.
 fn linked() -> Vec<Row> {
     let row = |number: u32, planted: &'static [&'static str], must| -> Row {
         let place = Place::new(&format!("linked-{number}"), Path::new(LINKED)).plant(planted);

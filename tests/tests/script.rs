@@ -8,7 +8,7 @@
 //! | command | what it does |
 //! |---|---|
 //! | `running SERVER`, `connect SERVER`, `disconnect` | as they say; there is one connection at a time |
-//! | `info`, `ports`, `connections`, `interfaces` | tells what there is, at level 0 |
+//! | `info`, `ports`, `connections`, `interfaces` | lists everything, at level 0 |
 //! | `statistics`, `port PORT` | counters of all connections, or of one port, at level 1 |
 //! | `ports-of USER` | the ports of a user's connection |
 //! | `pages N` | enumerates ports with a preferred length of N records and a resume handle |

@@ -133,7 +133,7 @@ fn add_ip_in_ip_name(mpr: &Mpr, server: &str) {
     assert_eq!(added, Ok(0));
 }
 
-/// What comes of an exercise while the subscriber panics at this place, and how often it did.
+/// The result of an exercise while the subscriber panics at this place, and the number of panics.
 fn come(exercise: &Exercise, place: Place) -> (Result<(), String>, usize) {
     let simulation = start();
     let router = &simulation.routers()[0];

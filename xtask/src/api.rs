@@ -4,7 +4,7 @@
 
 use anyhow::Result;
 
-/// What reads rustdoc's output is behind a feature of this program, which is started again with it.
+/// The reader of rustdoc's output is behind a feature of this program, which is started again with it.
 #[cfg(not(feature = "api"))]
 pub(crate) fn run(check: bool) -> Result<()> {
     use xshell::cmd;

@@ -19,7 +19,7 @@ pub(crate) const WINDOWS: &[&str] =
 /// Prometheus and promtool.
 pub(crate) const PROMETHEUS: &[&str] = &["prometheus"];
 
-/// What counts instructions.
+/// The packages that count instructions.
 pub(crate) const BENCH: &[&str] = &["valgrind"];
 
 /// A terminal that can be asked what it shows.

@@ -45,7 +45,7 @@ pub(crate) fn run() -> Result<()> {
     steps.run("waiting for the Windows lane", || lane.finish())
 }
 
-/// What a machine with only Rust can do.
+/// Runs the steps that a machine with only Rust can do.
 fn first_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
     let cargo = sh::cargo();
     steps.run("format", || sh::run(cmd!(sh, "{cargo} fmt --all --check")))?;
@@ -81,7 +81,7 @@ impl Beside {
         println!("$ cargo xtask {name}, beside what follows");
         let log = sh::target_dir().join("beside.log");
         let file = File::create(&log)?;
-        // This program, of which cargo may have put another into the same place by now.
+        // This program: cargo may have put another one into its place by now.
         let program = format!("/proc/{}/exe", std::process::id());
         // In a group of processes of its own, so that what it has started can be ended with it.
         let mut command = Command::new("setsid");

@@ -73,7 +73,7 @@ fn links(text: &str) -> Vec<&str> {
     links
 }
 
-/// Whether the file is there and, behind a `#`, has an element or a heading of that name.
+/// Returns `true` if the file exists and, behind a `#`, has an element or a heading of that name.
 pub(crate) fn leads_somewhere(sh: &Shell, target: &Path) -> bool {
     let text = target.to_string_lossy();
     let (path, part) = text.split_once('#').unwrap_or((&text, ""));
@@ -86,7 +86,7 @@ pub(crate) fn leads_somewhere(sh: &Shell, target: &Path) -> bool {
     })
 }
 
-/// What the forge, crates.io and rustdoc make of a heading.
+/// Returns the anchor that the forge, crates.io and rustdoc give a heading.
 fn anchor(heading: &str) -> String {
     let words = heading.trim_start_matches('#').trim().to_lowercase();
     words

@@ -8,7 +8,7 @@ use xshell::{Shell, cmd};
 use crate::report::{Report, same};
 use crate::sh;
 
-/// What is published, in the order in which it can be: each needs only those before it, its tests included. And the
+/// The published crates, in the order in which they can be: each needs only those before it, its tests included. And the
 /// features that its tests know beside the default ones.
 const PACKAGES: [(&str, &[&str]); 4] =
     [("mprapi-sys", &[]), ("mprapi-sim", &[]), ("mprapi", &["serde", "tracing"]), ("mprctl", &[])];
@@ -90,7 +90,7 @@ fn is_small_enough(archive: &Path) -> Result<(), String> {
     if size < LARGEST { Ok(()) } else { Err(format!("crates.io takes less than {LARGEST} bytes")) }
 }
 
-/// What cargo only warns of, or does not look at.
+/// Checks what cargo only warns about, or does not look at.
 fn is_complete(sh: &Shell, package: &Path) -> Result<(), String> {
     let manifest = sh.read_file(package.join("Cargo.toml")).map_err(|error| error.to_string())?;
     for key in [

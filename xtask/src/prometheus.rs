@@ -12,7 +12,7 @@ use xshell::{Shell, cmd};
 
 use crate::{apt, sh};
 
-/// What Prometheus must come to know from `mprapi-sim/scenarios/five-servers.toml`.
+/// The series that Prometheus must get from `mprapi-sim/scenarios/five-servers.toml`.
 const EXPECTED: &[(&str, &str)] = &[
     ("up{job=\"rras\"}", "1"),
     ("rras_up{job=\"rras\"}", "1"),

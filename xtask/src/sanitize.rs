@@ -15,12 +15,12 @@ const TARGET: &str = "x86_64-unknown-linux-gnu";
 /// A kind of watching.
 struct Kind {
     name: &'static str,
-    /// What is run under it.
+    /// The tests that run under it.
     what: &'static str,
     came: Came,
 }
 
-/// What came of it, for the table.
+/// The result, for the table.
 enum Came {
     Clean {
         tests: usize,
@@ -245,7 +245,7 @@ fn threads(sh: &Shell) -> Came {
     )
 }
 
-/// What would count the sanitizer in: its thread, and the many times that everything takes.
+/// Tests that would count the sanitizer in: its thread, and the many times that everything takes.
 const UNTIMED: [&str; 4] =
     ["--skip", "a_server_that_hangs_is_waited_for_once", "--skip", "a_thousand_servers_are_asked"];
 

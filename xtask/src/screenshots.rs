@@ -14,10 +14,10 @@ struct Shot {
     name: &'static str,
     columns: &'static str,
     rows: &'static str,
-    /// What is typed, and how long is waited after each.
+    /// The keys that are typed, and the wait after each.
     typed: &'static [&'static str],
     wait: Duration,
-    /// What must be seen in the end.
+    /// The text that must be seen in the end.
     seen: &'static [&'static str],
 }
 

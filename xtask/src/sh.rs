@@ -72,7 +72,7 @@ pub(crate) fn children_time() -> Duration {
     Duration::from_millis(10 * ticks(&stat).unwrap_or_default())
 }
 
-/// What a program printed, and its exit code (none when it was killed).
+/// The output of a program, and its exit code (none if it was killed).
 pub(crate) struct Output {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,

@@ -20,7 +20,7 @@ pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
 const CHECKED_TARGETS: [&str; 4] =
     ["x86_64-pc-windows-msvc", "i686-pc-windows-msvc", "aarch64-pc-windows-msvc", "i686-pc-windows-gnu"];
 
-/// The library of the package `mprapi-sim-dll`, which is to be had as `mprapi.dll`.
+/// The library of the package `mprapi-sim-dll`, which takes the place of `mprapi.dll`.
 const DROP_IN: &str = "mprapi_sim.dll";
 
 /// `again` runs the tests even where nothing has changed since they passed.
@@ -284,7 +284,7 @@ fn ran(command: Cmd<'_>) -> Result<(), String> {
     sh::run(command).map_err(|error| error.to_string())
 }
 
-/// Whether a program ended as it should, with all of `said` on its standard error.
+/// Checks that a program ended as it should, with all of `said` on its standard error.
 fn ended(came: &Output, code: i32, said: &[&str]) -> Result<(), String> {
     let said_all = said.iter().all(|text| came.stderr.contains(text));
     if came.code == Some(code) && said_all && !came.stderr.contains("panicked") {

@@ -50,7 +50,7 @@ impl<'a> Prefix<'a> {
             .fold(cmd!(self.sh, "{LOADER} {program}"), |command, (key, value)| command.env(key, value))
     }
 
-    /// What Wine must be told, for programs that are started by others.
+    /// The environment that Wine needs, for programs that others start.
     pub(crate) fn environment(&self) -> [(&'static str, PathBuf); 2] {
         [("WINEPREFIX", self.folder.clone()), ("WINEDEBUG", "-all".into())]
     }

@@ -1,4 +1,4 @@
-//! What an enumeration costs as connections grow, all at once and in pages of 64 KiB. Prints, a line each, what
+//! The cost of an enumeration as connections grow, all at once and in pages of 64 KiB. Prints, a line each, what
 //! `cargo xtask bench growth` wants to know. `growth WAY COUNT TIMES` does it so often, and prints nothing.
 //!
 //! The scenario has a server for each of [`COUNTS`], by the name of the number.

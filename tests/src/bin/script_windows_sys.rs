@@ -139,7 +139,7 @@ fn give_back(buffer: *mut u8) {
     say(call!(MprAdminBufferFree(buffer.cast())));
 }
 
-/// Whether a call succeeded; if not, says so.
+/// Returns `true` if a call succeeded; if not, says so.
 fn say(answer: Result<(), Failed>) -> bool {
     if let Err(Failed(function, code)) = &answer {
         println!("{function}: {code}");

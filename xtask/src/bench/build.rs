@@ -1,4 +1,4 @@
-//! What building costs, and what a program gains in bytes: a program that lists sessions and disconnects one.
+//! The cost of building, and the bytes that a program gains: a program that lists sessions and disconnects one.
 
 use std::path::Path;
 use std::time::Instant;
@@ -13,7 +13,7 @@ use crate::{apt, sh};
 
 const ROUNDS: usize = 5;
 
-/// What of the metadata's crates this API needs: its module, and those that its types pull in.
+/// The features of the metadata's crates that this API needs: its module, and those that its types pull in.
 const FEATURES: &str = r#"["Win32_Foundation", "Win32_NetworkManagement_IpHelper", "Win32_NetworkManagement_Rras", "Win32_Networking_WinSock", "Win32_Security_Cryptography"]"#;
 
 /// The programs: a name for the package, what it depends on, its source.

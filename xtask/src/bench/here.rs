@@ -1,4 +1,4 @@
-//! What is measured on this machine: instructions by callgrind, allocations, and times by turns where instructions say
+//! Measures on this machine: instructions by callgrind, allocations, and times by turns where instructions say
 //! nothing.
 
 use std::path::PathBuf;
@@ -53,8 +53,8 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// How many instructions one turn of a piece of work takes outside the library: the difference of two runs, of which
-    /// one does it twice as often.
+    /// Counts the instructions that one turn of a piece of work takes outside the library: the difference of two runs, one
+    /// of which does it twice as often.
     pub(crate) fn count(&self, work: &str, way: &str, times: u32) -> Result<f64> {
         let scenario = self.crowd(10_000)?;
         let count =

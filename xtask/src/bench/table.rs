@@ -1,4 +1,4 @@
-//! What was measured: a row for each piece of work and peer, held against its goal.
+//! The results: a row for each piece of work and peer, held against its goal.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ pub(crate) struct Row {
     peer: String,
     theirs: String,
     ours: String,
-    /// What is held against the goal, and how it is written.
+    /// The figure that is held against the goal, and its format.
     figure: f64,
     written: String,
     goal: Option<Goal>,
@@ -63,7 +63,7 @@ impl Row {
         }
     }
 
-    /// Whether it is worse than it has been.
+    /// Returns `true` if it is worse than it was.
     pub(crate) fn is_worse(&self) -> bool {
         !self.is_met() && self.reached.is_none_or(|reached| self.figure > reached)
     }

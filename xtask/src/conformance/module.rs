@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::{Expr, Fields, ForeignItem, Item, Lit, Signature, Token, Type, UnOp};
 
-/// What a module declares, by name.
+/// The items of a module, by name.
 #[derive(Default)]
 pub(super) struct Module {
     /// Structs and unions, with their fields.
@@ -23,7 +23,7 @@ pub(super) struct Function {
     pub(super) parameters: usize,
 }
 
-/// What kind of value a constant has: each is compared in its own way.
+/// The kind of value that a constant has: each is compared in its own way.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) enum Value {
     Integer(Option<u32>),

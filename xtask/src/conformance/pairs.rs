@@ -1,4 +1,4 @@
-//! Finds for each item of one crate the item of the other, and writes what is to be compared.
+//! Finds for each item of one crate the item of the other, and writes the comparisons.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -123,7 +123,7 @@ impl Pairs {
         Ok(())
     }
 
-    /// What is ours must have been compared, be spelled out in windows-sys, or have a reason.
+    /// Checks that each item of ours was compared, is spelled out in windows-sys, or has a reason.
     fn find_ours(&mut self, sources: &Sources, left_out: &mut LeftOut) -> Result<()> {
         for name in sources.ours.functions.keys() {
             left_out.judge(&OURS_ALONE, name, None, self.functions.contains_key(name))?;
@@ -251,7 +251,7 @@ fn block(text: &mut String, name: &str, lines: impl IntoIterator<Item = String>)
     text.push_str("}\n");
 }
 
-/// What the rules have left out, by reason.
+/// The items that the rules left out, by reason.
 #[derive(Default)]
 struct LeftOut(BTreeMap<&'static str, usize>);
 
@@ -379,7 +379,7 @@ fn normal(name: &str) -> String {
     name.trim_start_matches("r#").trim_end_matches('_').to_lowercase()
 }
 
-/// What is behind pointers and in arrays.
+/// Returns the type behind pointers and in arrays.
 fn inner(ty: &Type) -> &Type {
     match ty {
         Type::Ptr(pointer) => inner(&pointer.elem),

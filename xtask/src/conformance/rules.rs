@@ -1,4 +1,4 @@
-//! What is not compared, and why: the only place where something is left out.
+//! Rules for what is not compared, and why: the only place where something is left out.
 //!
 //! Every rule must leave something out, and none may match what mprapi-sys has.
 
@@ -78,7 +78,7 @@ pub(super) const OTHER_HEADERS: [Rule; 9] = [
     },
 ];
 
-/// What mprapi-sys has and windows-sys lacks.
+/// Items that mprapi-sys has and windows-sys lacks.
 pub(super) const OURS_ALONE: [Rule; 5] = [
     Rule {
         reason: "declared and exported, but absent from the metadata",

@@ -25,7 +25,7 @@ debug = "line-tables-only"
 debug = false
 "#;
 
-/// What its program prints: the service runs, and a server can be connected to, both ways.
+/// The output of its program: the service runs, and a server can be connected to, both ways.
 const EXPECTED: &str = "\
 linked: running 1, connect 0, a handle true
 table: running 1, connect 0, a handle true
@@ -58,7 +58,7 @@ impl Lane<'_> {
         sh.write_file(dependent.join("src/main.rs"), include_str!("dependent/main.rs"))?;
         cmd!(sh, "{cargo} generate-lockfile --quiet --manifest-path {manifest}").run()?;
         let build = self.for_tests("build").arg("--manifest-path").arg(&manifest).args(["--target", TARGET]);
-        // Whoever asks for it does not find it.
+        // A program that asks for it does not find it.
         sh::run(build.env("LIBCLANG_PATH", "/nonexistent"))?;
 
         let lock = sh.read_file(dependent.join("Cargo.lock"))?;

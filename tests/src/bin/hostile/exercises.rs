@@ -1,4 +1,4 @@
-//! What is done with each function: its home in the safe layer is called, and all that comes back is looked at.
+//! An exercise for each function: it calls the function's home in the safe layer and looks at all that comes back.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::ways::{
 
 pub(crate) struct Exercise {
     pub(crate) function: &'static str,
-    /// Which record, or which way to call it; may be empty.
+    /// The record, or the way to call it; may be empty.
     pub(crate) record: &'static str,
     pub(crate) run: fn(&Subject) -> Result<()>,
 }

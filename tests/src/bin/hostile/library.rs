@@ -7,7 +7,7 @@ use mprapi::Mpr;
 use crate::ways::Subject;
 use crate::{Case, Liar, all_of, codes};
 
-/// What the library knows as lies, in the order of `enum lie` in `hostile.h`, and how many forms each has at most.
+/// The lies that the library knows, in the order of `enum lie` in `hostile.h`, and how many forms each has at most.
 const LIES: [(&str, u32); 13] = [
     ("honest", 1),
     ("null with success", 6),

@@ -6,7 +6,7 @@
 //!   behind a buffer (`overrun`), reads one that was given back (`returned`), gives one back twice (`twice`).
 //!
 //! Before each case it prints a line `case`, its number, the function, the record and the lie; after it, `came` and what came. So
-//! whoever reads knows which case it was that ended the program.
+//! a reader knows which case ended the program.
 
 #[macro_use]
 mod ways;
@@ -27,16 +27,16 @@ use ways::Subject;
 struct Case {
     exercise: &'static Exercise,
     lie: &'static str,
-    /// What the lie has several forms of.
+    /// The form of the lie, if it has several.
     variant: u32,
 }
 
-/// What lies.
+/// The library that lies.
 trait Liar {
     /// The API to try, with the lie armed.
     fn arm(&mut self, case: &Case) -> Subject;
 
-    /// Whether the lie was told, and what is still out. Nothing of the API is open any more.
+    /// Reports if the lie was told, and what is still out. Nothing of the API is open any more.
     fn end(&mut self, case: &Case) -> (bool, u32);
 }
 
@@ -90,7 +90,7 @@ fn try_all(liar: &mut dyn Liar, cases: &[Case], first: usize) {
     *DEADLINE.lock().expect("nobody panics with it") = None;
 }
 
-/// What came back, in a word, and what the error said.
+/// The answer, in a word, and the text of the error.
 fn try_one(liar: &mut dyn Liar, case: &Case) -> (String, String) {
     let subject = liar.arm(case);
     let came = (case.exercise.run)(&subject);

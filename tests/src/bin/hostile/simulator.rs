@@ -24,7 +24,7 @@ pub(crate) fn cases() -> Vec<Case> {
 #[derive(Default)]
 pub(crate) struct Simulator(Option<Simulation>);
 
-/// Whether a scenario may ask this function to fail.
+/// Returns `true` if a scenario may ask this function to fail.
 fn can_fail(function: &str) -> bool {
     let has_no_server = function.starts_with("MprInfo")
         || ["MprAdminGetErrorString", "MprAdminGetPDCServer"].contains(&function);
@@ -45,7 +45,7 @@ impl Liar for Simulator {
         if let Some(failure) = failure.filter(|_| can_fail(function)) {
             router.fail(function, failure);
         }
-        // SAFETY: the simulator keeps the contract of `mprapi.h` but for its faults, of which none is armed here that
+        // SAFETY: the simulator keeps the contract of `mprapi.h` but for its faults, and no fault is armed here that
         // announces memory which is not there.
         let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
         let subject = Subject::new(mpr, router.name());
