@@ -4,7 +4,7 @@ use std::ffi::c_int;
 use std::io::Write as _;
 use std::sync::Once;
 
-use crate::ledger::outstanding;
+use crate::api::ledger::outstanding;
 
 unsafe extern "C" {
     safe fn atexit(handler: extern "C" fn()) -> c_int;

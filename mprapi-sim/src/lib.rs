@@ -19,53 +19,23 @@
 // The C functions keep the header's names, and their parameters and the records' fields too.
 #![allow(non_snake_case, reason = "the names are the header's")]
 
+mod api;
 mod at_exit;
-mod buffer;
-mod call;
-mod clock;
-mod code;
-mod config;
-mod connection;
-mod device;
-mod domain;
-mod event;
-mod failure;
-mod functions;
-mod handle;
-mod header;
-mod info_block;
-mod interface;
-mod ip_in_ip;
-mod ledger;
-mod machine;
-mod message;
-mod mib;
-mod notification;
-mod page;
-mod param;
-mod port;
-mod range;
-mod record;
+mod error_code;
+mod guid;
+#[forbid(unsafe_code)]
 mod router;
+#[forbid(unsafe_code)]
 mod scenario;
-mod server;
-mod server_ex;
-mod shelf;
-mod traffic;
-mod transport;
-mod tunnel;
-mod user;
+mod simulation;
 mod wide;
-mod world;
 
+pub use api::functions::{functions, table};
+pub use api::ledger::{Fault, Outstanding, Violation, outstanding, violations, without_memory};
 pub use at_exit::fail_at_exit_if_outstanding;
-pub use clock::Clock;
-pub use failure::{Failure, Garbage};
-pub use functions::{functions, table};
-pub use ledger::{Fault, Outstanding, Violation, outstanding, violations, without_memory};
-pub use machine::PhoneBook;
-pub use router::{NoFreePort, Router, Simulation};
+pub use router::port::NoFreePort;
 pub use scenario::{
-    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, ScenarioError, Server,
-    Service, Session, Transport, Tunnel, User, Windows,
+    Callback, Clock, Credentials, Failure, Garbage, Interface, InterfaceKind, PhoneBook, Quarantine, Route,
+    Scenario, ScenarioError, Server, Service, Session, Transport, Tunnel, User, Windows,
 };
+pub use simulation::{Router, Simulation};

@@ -4,14 +4,18 @@ use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::connection::Connection;
-use crate::failure::{Armed, Failure, can_fail};
-use crate::handle::Handle;
-use crate::ledger::{self, Outstanding, Violation};
-use crate::machine::{Machine, PhoneBook, State};
-use crate::scenario::{Scenario, ScenarioError, Session};
-use crate::traffic::Traffic;
-use crate::world;
+use crate::api::ledger::{self, Outstanding, Violation};
+use crate::router::connection::Connection;
+use crate::router::failure::Armed;
+use crate::router::handle::Handle;
+use crate::router::machine::Machine;
+use crate::router::network;
+use crate::router::port::NoFreePort;
+use crate::router::state::State;
+use crate::router::traffic::Traffic;
+use crate::scenario::failure::can_fail;
+use crate::scenario::server::server_key;
+use crate::scenario::{Failure, PhoneBook, Scenario, ScenarioError, Server, Session};
 
 /// A running scenario. Its servers can be reached by name until it is dropped.
 #[derive(Debug)]
@@ -20,13 +24,46 @@ pub struct Simulation {
     routers: Vec<Router>,
 }
 
+impl Scenario {
+    /// Puts the servers on the net.
+    ///
+    /// # Panics
+    /// If [`Scenario::try_start`] is an error.
+    pub fn start(self) -> Simulation {
+        self.try_start().unwrap_or_else(|error| panic!("the scenario cannot start: {error}"))
+    }
+
+    /// Puts the servers on the net, if they can be.
+    ///
+    /// # Errors
+    /// [`ScenarioError`] if a server cannot be as it is described, such as one with two interfaces of the same name or
+    /// with a session that finds no free port; or if a name is taken.
+    pub fn try_start(self) -> Result<Simulation, ScenarioError> {
+        if let Err((server, _, reason)) = self.check() {
+            let name = self.servers.get(server).map_or("", Server::name);
+            return Err(ScenarioError::new(format!("{name}: {reason}")));
+        }
+        Simulation::launch(&self)
+    }
+}
+
+impl Server {
+    /// Puts this server alone on the net.
+    ///
+    /// # Panics
+    /// As [`Scenario::start`].
+    pub fn start(self) -> Simulation {
+        Scenario::new().server(self).start()
+    }
+}
+
 impl Simulation {
     /// Starts a scenario that was checked.
-    pub(crate) fn start(scenario: &Scenario) -> Result<Simulation, ScenarioError> {
+    fn launch(scenario: &Scenario) -> Result<Simulation, ScenarioError> {
         let mut simulation = Simulation { routers: Vec::new() };
         for server in &scenario.servers {
             let machine = Machine::new(server);
-            world::enter(&machine)
+            network::enter(&machine)
                 .map_err(|name| ScenarioError::new(format!("a server named {name} is there already")))?;
             machine.keep_time();
             simulation.routers.push(Router { machine });
@@ -40,7 +77,7 @@ impl Simulation {
     /// When the scenario has no such server.
     pub fn router(&self, name: &str) -> &Router {
         let named =
-            |router: &&Router| router.names().iter().any(|known| world::key(known) == world::key(name));
+            |router: &&Router| router.names().iter().any(|known| server_key(known) == server_key(name));
         self.routers.iter().find(named).unwrap_or_else(|| panic!("the scenario has no server named {name}"))
     }
 
@@ -53,7 +90,7 @@ impl Simulation {
 impl Drop for Simulation {
     fn drop(&mut self) {
         for router in &self.routers {
-            world::leave(&router.machine);
+            network::leave(&router.machine);
         }
     }
 }
@@ -73,7 +110,7 @@ impl std::fmt::Debug for Router {
 impl Router {
     /// The local machine: what a null server name reaches.
     pub fn local() -> Router {
-        Router { machine: world::local() }
+        Router { machine: network::local() }
     }
 
     /// The names it can be reached by. The first is the one to use.
@@ -242,15 +279,3 @@ impl Router {
 fn connection_of<'a>(state: &'a State, user: &str) -> Option<(Handle, &'a Connection)> {
     state.connections.iter().find(|(_, connection)| &*connection.user == user)
 }
-
-/// All ports of the tunnel a user wants are taken, or there are none; or the service does not run, and opens none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoFreePort;
-
-impl std::fmt::Display for NoFreePort {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("no port of this tunnel is free")
-    }
-}
-
-impl std::error::Error for NoFreePort {}

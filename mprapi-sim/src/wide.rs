@@ -4,6 +4,8 @@
 //! surrogate is kept as one of the last 2,048 private characters, and such a character, should one be in a name, as its two
 //! surrogates. What goes out has the units that came in.
 
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
+
 /// Where the characters begin that stand for surrogates.
 const LONE: u32 = 0x10_F800;
 
@@ -34,8 +36,6 @@ fn units_of(character: char, units: &mut [u16; 2]) -> &[u16] {
         None => character.encode_utf16(units),
     }
 }
-
-use crate::code::{Code, ERROR_INVALID_PARAMETER};
 
 /// The text, cut to fit and terminated; never half of a surrogate pair.
 pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {

@@ -19,19 +19,19 @@ const WAYS: [&str; 7] = [
 /// By file: how many such places it has.
 const PLACES: &[(&str, usize, &str)] = &[
     (
-        "mprapi-sim/src/info_block.rs",
+        "mprapi-sim/src/api/info_block.rs",
         5,
         "a caller's block, which is bytes by its contract, and addresses in one",
     ),
-    ("mprapi-sim/src/interface/credentials.rs", 1, "a caller's key, which is bytes"),
+    ("mprapi-sim/src/api/interface/credentials.rs", 1, "a caller's key, which is bytes"),
     (
-        "mprapi-sim/src/interface/custom.rs",
+        "mprapi-sim/src/api/interface/custom.rs",
         6,
         "names and hashes, which are bytes; records, copied with their gaps",
     ),
-    ("mprapi-sim/src/interface/settings.rs", 1, "a caller's data for EAP, which are bytes"),
-    ("mprapi-sim/src/mib/mod.rs", 3, "numbers of a query, and a value behind its gap"),
-    ("mprapi-sim/src/param.rs", 2, "`bytes` and `given_bytes` themselves: those who call them are here"),
+    ("mprapi-sim/src/api/interface/input.rs", 1, "a caller's data for EAP, which are bytes"),
+    ("mprapi-sim/src/api/mib.rs", 3, "numbers of a query, and a value behind its gap"),
+    ("mprapi-sim/src/api/param.rs", 2, "`bytes` and `given_bytes` themselves: those who call them are here"),
     ("mprapi-sys/src/table.rs", 2, "function pointers"),
     ("mprapi/src/buffer.rs", 4, "records as records, units, and bytes that are overwritten"),
     ("mprapi/src/info_block/header.rs", 3, "the library's block, which is bytes by its contract"),

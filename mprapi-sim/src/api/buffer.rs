@@ -2,10 +2,10 @@
 
 use mprapi_sys as sys;
 
-use crate::call::{Call, Function, guard, on_machine};
-use crate::code::{ERROR_INVALID_PARAMETER, ERROR_MR_MID_NOT_FOUND};
-use crate::ledger::{self, Family};
-use crate::param::Out;
+use crate::api::call::{Call, Function, guard, on_machine};
+use crate::api::ledger::{self, Family};
+use crate::api::param::Out;
+use crate::error_code::{ERROR_INVALID_PARAMETER, ERROR_MR_MID_NOT_FOUND};
 use crate::wide;
 
 pub(crate) unsafe extern "system" fn MprAdminBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
@@ -23,7 +23,7 @@ pub(crate) unsafe extern "system" fn MprAdminGetErrorString(
     let body = |_: &Call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let string = unsafe { Out::new(lpwsErrorString, ERROR_INVALID_PARAMETER) }?;
-        let text = crate::message::of(dwError).ok_or(ERROR_MR_MID_NOT_FOUND)?;
+        let text = crate::api::message::of(dwError).ok_or(ERROR_MR_MID_NOT_FOUND)?;
         string.set(ledger::allocate_text(&wide::terminated(text))?.as_ptr());
         Ok(())
     };

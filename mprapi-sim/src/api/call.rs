@@ -1,5 +1,5 @@
-//! What every call goes through before its own work begins: the panic barrier, the count, the router's mood; and how
-//! it hands memory out.
+//! The way of every call before its own work begins: the panic barrier, the count, the router's answer at the door; and
+//! how a call hands memory out.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
@@ -7,33 +7,28 @@ use std::sync::Arc;
 
 use mprapi_sys as sys;
 
-use crate::code::{
-    Code, ERROR_INTERNAL_ERROR, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, NO_ERROR,
-    RPC_S_INVALID_BINDING, RPC_S_SERVER_UNAVAILABLE,
+use crate::api::ledger::{self, Family, Kind, Refusal};
+use crate::api::param::{Out, text};
+use crate::api::record::Record;
+use crate::error_code::{
+    Code, ERROR_INTERNAL_ERROR, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY,
+    NO_ERROR, RPC_S_INVALID_BINDING, RPC_S_SERVER_UNAVAILABLE,
 };
-use crate::failure::Garbage;
-use crate::ledger::{self, Family, Kind, Refusal};
-use crate::machine::{Locked, Machine};
-use crate::param::{Out, text};
-use crate::record::Record;
+use crate::router::machine::{Locked, Machine, Needs};
+use crate::router::network;
 use crate::scenario::Windows;
-use crate::world;
+use crate::scenario::failure::Garbage;
 
-/// What is said once about a C function.
+/// A C function: its name, its kind of handle and what it needs.
 pub(crate) struct Function {
     /// Its name.
-    pub(crate) name: &'static str,
+    name: &'static str,
     kind: Kind,
     null_server: Code,
     wrong_server: Code,
-    /// It asks the service, and not the stored configuration or the user accounts.
-    pub(crate) needs_service: bool,
-    /// Its page answers `ERROR_DDM_NOT_RUNNING` for a router without the demand-dial manager.
-    pub(crate) needs_ddm: bool,
-    /// Its page answers `ERROR_PROC_NOT_FOUND` for a server that does not know it yet.
-    pub(crate) is_ex: bool,
+    needs: Needs,
     /// Its page answers `ERROR_NOT_ENOUGH_MEMORY`.
-    pub(crate) needs_memory: bool,
+    needs_memory: bool,
 }
 
 impl Function {
@@ -43,9 +38,7 @@ impl Function {
             kind,
             null_server,
             wrong_server,
-            needs_service: true,
-            needs_ddm: false,
-            is_ex: false,
+            needs: Needs { service: true, ddm: false, knowledge_of_ex: false },
             needs_memory: false,
         }
     }
@@ -78,12 +71,12 @@ impl Function {
     }
 
     pub(crate) const fn without_service(mut self) -> Function {
-        self.needs_service = false;
+        self.needs.service = false;
         self
     }
 
     pub(crate) const fn needs_ddm(mut self) -> Function {
-        self.needs_ddm = true;
+        self.needs.ddm = true;
         self
     }
 
@@ -93,7 +86,7 @@ impl Function {
     }
 
     pub(crate) const fn ex(mut self) -> Function {
-        self.is_ex = true;
+        self.needs.knowledge_of_ex = true;
         self
     }
 }
@@ -111,7 +104,10 @@ impl Call {
     /// # Errors
     /// What the router answers at the door.
     fn new(machine: Arc<Machine>, function: &Function) -> Result<Call, Code> {
-        let garbage = machine.admit(function)?;
+        let garbage = machine.admit(function.name, &function.needs)?;
+        if function.needs_memory && ledger::is_out_of_memory() {
+            return Err(ERROR_NOT_ENOUGH_MEMORY);
+        }
         let windows = machine.lock().windows;
         Ok(Call { machine, garbage, windows })
     }
@@ -271,7 +267,7 @@ pub(crate) unsafe fn on_machine(
     guard(|| {
         // SAFETY: promised by the caller.
         let name = unsafe { text(name) }?;
-        let machine = world::find(name.as_deref()).ok_or(RPC_S_SERVER_UNAVAILABLE)?;
+        let machine = network::find(name.as_deref()).ok_or(RPC_S_SERVER_UNAVAILABLE)?;
         machine.count(function.name);
         body(&Call::new(machine, function)?)
     })
@@ -282,7 +278,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::functions::functions;
+    use crate::api::functions::functions;
 
     thread_local! {
         static PANIC: Cell<bool> = const { Cell::new(false) };

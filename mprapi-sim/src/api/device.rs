@@ -2,11 +2,11 @@
 
 use mprapi_sys as sys;
 
-use crate::call::{Function, on_router};
-use crate::code::ERROR_NOT_SUPPORTED;
-use crate::handle::Handle;
-use crate::ledger::Family;
-use crate::page::Page;
+use crate::api::call::{Function, on_router};
+use crate::api::ledger::Family;
+use crate::api::page::Page;
+use crate::error_code::ERROR_NOT_SUPPORTED;
+use crate::router::handle::Handle;
 use crate::scenario::Tunnel;
 use crate::wide;
 

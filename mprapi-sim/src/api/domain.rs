@@ -2,19 +2,19 @@
 
 use mprapi_sys as sys;
 
-use crate::call::{Call, Function, guard, on_machine};
-use crate::code::{
-    Code, ERROR_DS_OPERATIONS_ERROR, ERROR_DS_SERVER_DOWN, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_DOMAIN,
-    ERROR_NOT_FOUND, NERR_INVALID_COMPUTER, RPC_S_SERVER_UNAVAILABLE,
+use crate::api::call::{Call, Function, guard, on_machine};
+use crate::api::param::{Out, put_text, text};
+use crate::error_code::{
+    Code, ERROR_DS_SERVER_DOWN, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_DOMAIN, ERROR_NOT_FOUND,
+    NERR_INVALID_COMPUTER, RPC_S_SERVER_UNAVAILABLE,
 };
-use crate::machine::{Machine, State};
-use crate::param::{Out, put_text, text};
-use crate::world;
+use crate::router::network;
+use crate::router::{machine::Machine, state::State};
 
 /// The length of the caller's array, `UNCLEN + 1` (lmcons.h).
 const UNC: usize = 18;
 
-/// The machine that holds the accounts of this one: the domain's controller, or the machine itself.
+/// Returns the name of the machine that holds the accounts of this one: the domain's controller, or the machine itself.
 fn controller_of(machine: &Machine, state: &State) -> String {
     match &state.domain_controller {
         Some(name) => name.clone(),
@@ -36,8 +36,8 @@ pub(crate) unsafe extern "system" fn MprAdminGetPDCServer(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let machine = match (&domain, &server) {
-            (Some(domain), _) => world::find_in_domain(domain).ok_or(ERROR_NO_SUCH_DOMAIN)?,
-            (None, Some(server)) => world::find(Some(server)).ok_or(NERR_INVALID_COMPUTER)?,
+            (Some(domain), _) => network::find_in_domain(domain).ok_or(ERROR_NO_SUCH_DOMAIN)?,
+            (None, Some(server)) => network::find(Some(server)).ok_or(NERR_INVALID_COMPUTER)?,
             (None, None) => return Err(ERROR_INVALID_PARAMETER),
         };
         machine.count("MprAdminGetPDCServer");
@@ -62,13 +62,7 @@ unsafe fn in_domain(
         // SAFETY: promised by the caller.
         let domain = unsafe { text(domain) }?.ok_or(ERROR_DS_SERVER_DOWN)?;
         let mut state = call.state();
-        let own = state.domain.as_ref().ok_or(ERROR_NO_SUCH_DOMAIN)?;
-        if !own.eq_ignore_ascii_case(&domain) {
-            return Err(ERROR_DS_SERVER_DOWN);
-        }
-        if state.caller_is_foreign {
-            return Err(ERROR_DS_OPERATIONS_ERROR);
-        }
+        state.check_domain(&domain)?;
         body(&mut state)
     };
     if machine.is_null() {

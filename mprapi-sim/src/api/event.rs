@@ -1,4 +1,4 @@
-//! Events: what a program waits on until something happens.
+//! Events that a program waits for.
 //!
 //! On Windows an event is a Win32 event object, and it is set. Elsewhere the handle's value is a file descriptor, of an
 //! `eventfd` or of the writing end of a pipe, and eight bytes are written to it: the number 1. The descriptor is
@@ -7,32 +7,28 @@
 
 use mprapi_sys as sys;
 
-use crate::code::{Code, ERROR_INVALID_PARAMETER};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
+use crate::router::event::{Event, Signal};
 
-/// A caller's event, duplicated.
-pub(crate) struct Event {
-    /// The value the caller knows it by.
-    raw: usize,
-    own: own::Event,
+/// Duplicates a caller's event.
+///
+/// # Errors
+/// `ERROR_INVALID_PARAMETER` for null and for a value that is no handle.
+pub(crate) fn duplicate(raw: sys::HANDLE) -> Result<Event, Code> {
+    if raw.is_null() {
+        return Err(ERROR_INVALID_PARAMETER);
+    }
+    Ok(Box::new(own::Event::duplicate(raw).ok_or(ERROR_INVALID_PARAMETER)?))
 }
 
-impl Event {
-    /// # Errors
-    /// `ERROR_INVALID_PARAMETER` for null and for a value that is no handle.
-    pub(crate) fn duplicate(raw: sys::HANDLE) -> Result<Event, Code> {
-        if raw.is_null() {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        let own = own::Event::duplicate(raw).ok_or(ERROR_INVALID_PARAMETER)?;
-        Ok(Event { raw: raw.addr(), own })
-    }
+/// Duplicates the event of a parameter that may be null.
+pub(crate) fn duplicate_optional(raw: sys::HANDLE) -> Result<Option<Event>, Code> {
+    if raw.is_null() { Ok(None) } else { duplicate(raw).map(Some) }
+}
 
-    pub(crate) fn is(&self, raw: sys::HANDLE) -> bool {
-        self.raw == raw.addr()
-    }
-
-    pub(crate) fn signal(&self) {
-        self.own.signal();
+impl Signal for own::Event {
+    fn signal(&self) {
+        self.set();
     }
 }
 
@@ -53,7 +49,7 @@ mod own {
             Some(Event(File::from(lent.try_clone_to_owned().ok()?)))
         }
 
-        pub(super) fn signal(&self) {
+        pub(super) fn set(&self) {
             // A reader that is gone is no one to tell.
             let _ = (&self.0).write_all(&1u64.to_ne_bytes());
         }
@@ -83,7 +79,7 @@ mod own {
             Some(Event(lent.try_clone_to_owned().ok()?))
         }
 
-        pub(super) fn signal(&self) {
+        pub(super) fn set(&self) {
             // SAFETY: the handle is this event's own and open.
             unsafe { SetEvent(self.0.as_raw_handle()) };
         }

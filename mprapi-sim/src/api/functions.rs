@@ -1,93 +1,93 @@
-//! The table: what each C function is here.
+//! The table of the C functions.
 
 use mprapi_sys::{Functions, Mprapi};
 
 /// The functions, from the modules of their nouns.
 mod simulated {
-    pub(super) use crate::buffer::{MprAdminBufferFree, MprAdminGetErrorString};
-    pub(super) use crate::config::interface::{
+    pub(super) use crate::api::buffer::{MprAdminBufferFree, MprAdminGetErrorString};
+    pub(super) use crate::api::config::interface::{
         MprConfigGetFriendlyName, MprConfigGetGuidName, MprConfigInterfaceCreate, MprConfigInterfaceDelete,
         MprConfigInterfaceEnum, MprConfigInterfaceGetCustomInfoEx, MprConfigInterfaceGetHandle,
         MprConfigInterfaceGetInfo, MprConfigInterfaceSetCustomInfoEx, MprConfigInterfaceSetInfo,
     };
-    pub(super) use crate::config::interface_transport::{
+    pub(super) use crate::api::config::interface_transport::{
         MprConfigInterfaceTransportAdd, MprConfigInterfaceTransportEnum,
         MprConfigInterfaceTransportGetHandle, MprConfigInterfaceTransportGetInfo,
         MprConfigInterfaceTransportRemove, MprConfigInterfaceTransportSetInfo,
     };
-    pub(super) use crate::config::server::{
+    pub(super) use crate::api::config::server::{
         MprConfigBufferFree, MprConfigServerBackup, MprConfigServerConnect, MprConfigServerDisconnect,
         MprConfigServerGetInfo, MprConfigServerGetInfoEx, MprConfigServerInstall, MprConfigServerRefresh,
         MprConfigServerRestore, MprConfigServerSetInfo, MprConfigServerSetInfoEx,
     };
-    pub(super) use crate::config::transport::{
+    pub(super) use crate::api::config::transport::{
         MprConfigFilterGetInfo, MprConfigFilterSetInfo, MprConfigTransportCreate, MprConfigTransportDelete,
         MprConfigTransportEnum, MprConfigTransportGetHandle, MprConfigTransportGetInfo,
         MprConfigTransportSetInfo,
     };
-    pub(super) use crate::connection::change::{
+    pub(super) use crate::api::connection::change::{
         MprAdminConnectionClearStats, MprAdminConnectionRemoveQuarantine, MprAdminSendUserMessage,
         MprAdminUpdateConnection,
     };
-    pub(super) use crate::connection::{
+    pub(super) use crate::api::connection::list::{
         MprAdminConnectionEnum, MprAdminConnectionEnumEx, MprAdminConnectionGetInfo,
         MprAdminConnectionGetInfoEx,
     };
-    pub(super) use crate::device::MprAdminDeviceEnum;
-    pub(super) use crate::domain::{
+    pub(super) use crate::api::device::MprAdminDeviceEnum;
+    pub(super) use crate::api::domain::{
         MprAdminEstablishDomainRasServer, MprAdminGetPDCServer, MprAdminIsDomainRasServer,
     };
-    pub(super) use crate::info_block::{
+    pub(super) use crate::api::info_block::{
         MprInfoBlockAdd, MprInfoBlockFind, MprInfoBlockQuerySize, MprInfoBlockRemove, MprInfoBlockSet,
         MprInfoCreate, MprInfoDelete, MprInfoDuplicate, MprInfoRemoveAll,
     };
-    pub(super) use crate::interface::credentials::{
+    pub(super) use crate::api::interface::credentials::{
         MprAdminInterfaceGetCredentials, MprAdminInterfaceGetCredentialsEx, MprAdminInterfaceSetCredentials,
         MprAdminInterfaceSetCredentialsEx, MprAdminServerGetCredentials, MprAdminServerSetCredentials,
     };
-    pub(super) use crate::interface::custom::{
+    pub(super) use crate::api::interface::custom::{
         MprAdminInterfaceGetCustomInfoEx, MprAdminInterfaceSetCustomInfoEx,
     };
-    pub(super) use crate::interface::device::{
+    pub(super) use crate::api::interface::device::{
         MprAdminInterfaceDeviceGetInfo, MprAdminInterfaceDeviceSetInfo,
     };
-    pub(super) use crate::interface::dial::{
+    pub(super) use crate::api::interface::dial::{
         MprAdminInterfaceConnect, MprAdminInterfaceDisconnect, MprAdminInterfaceQueryUpdateResult,
         MprAdminInterfaceUpdatePhonebookInfo, MprAdminInterfaceUpdateRoutes,
     };
-    pub(super) use crate::interface::info::{
+    pub(super) use crate::api::interface::info::{
         MprAdminInterfaceCreate, MprAdminInterfaceDelete, MprAdminInterfaceEnum, MprAdminInterfaceGetHandle,
         MprAdminInterfaceGetInfo, MprAdminInterfaceSetInfo,
     };
-    pub(super) use crate::interface::transport::{
+    pub(super) use crate::api::interface::transport::{
         MprAdminInterfaceTransportAdd, MprAdminInterfaceTransportGetInfo, MprAdminInterfaceTransportRemove,
         MprAdminInterfaceTransportSetInfo,
     };
-    pub(super) use crate::ip_in_ip::{
+    pub(super) use crate::api::ip_in_ip::{
         MprSetupIpInIpInterfaceFriendlyNameCreate, MprSetupIpInIpInterfaceFriendlyNameDelete,
         MprSetupIpInIpInterfaceFriendlyNameEnum, MprSetupIpInIpInterfaceFriendlyNameFree,
     };
-    pub(super) use crate::mib::{
+    pub(super) use crate::api::mib::{
         MprAdminMIBBufferFree, MprAdminMIBEntryCreate, MprAdminMIBEntryDelete, MprAdminMIBEntryGet,
         MprAdminMIBEntryGetFirst, MprAdminMIBEntryGetNext, MprAdminMIBEntrySet, MprAdminMIBGetTrapInfo,
         MprAdminMIBServerConnect, MprAdminMIBServerDisconnect, MprAdminMIBSetTrapInfo,
     };
-    pub(super) use crate::notification::{
+    pub(super) use crate::api::notification::{
         MprAdminDeregisterConnectionNotification, MprAdminRegisterConnectionNotification,
     };
-    pub(super) use crate::port::{
+    pub(super) use crate::api::port::{
         MprAdminPortClearStats, MprAdminPortDisconnect, MprAdminPortEnum, MprAdminPortGetInfo,
         MprAdminPortReset,
     };
-    pub(super) use crate::server::{
+    pub(super) use crate::api::server::{
         MprAdminIsServiceInitialized, MprAdminIsServiceRunning, MprAdminServerConnect,
         MprAdminServerDisconnect, MprAdminServerGetInfo, MprAdminServerGetInfoEx, MprAdminServerSetInfo,
         MprAdminServerSetInfoEx,
     };
-    pub(super) use crate::transport::{
+    pub(super) use crate::api::transport::{
         MprAdminTransportCreate, MprAdminTransportGetInfo, MprAdminTransportSetInfo,
     };
-    pub(super) use crate::user::{MprAdminUserGetInfo, MprAdminUserSetInfo};
+    pub(super) use crate::api::user::{MprAdminUserGetInfo, MprAdminUserSetInfo};
 }
 
 macro_rules! fill {
@@ -98,12 +98,12 @@ macro_rules! fill {
 
 const FUNCTIONS: Functions = mprapi_sys::for_each_function!(fill);
 
-/// The simulator's functions: every one of the API, `None` nowhere.
+/// Returns the simulator's functions: every one of the API, `None` nowhere.
 pub const fn functions() -> Functions {
     FUNCTIONS
 }
 
-/// The simulator as a back end. All tables share the one world of this process.
+/// Returns the simulator as a back end. All tables share the one network of this process.
 pub const fn table() -> Mprapi {
     Mprapi::from_functions(FUNCTIONS)
 }

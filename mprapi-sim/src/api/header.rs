@@ -3,8 +3,8 @@
 
 use mprapi_sys as sys;
 
-use crate::code::{Code, ERROR_INVALID_PARAMETER};
-use crate::param::Out;
+use crate::api::param::Out;
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
 /// Whether a caller's header asks for the one record there is.
 ///

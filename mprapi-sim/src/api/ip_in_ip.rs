@@ -2,33 +2,14 @@
 
 use mprapi_sys as sys;
 
-use crate::call::{Call, Function, guard, on_machine};
-use crate::code::{ERROR_ALREADY_EXISTS, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
-use crate::handle::Handle;
-use crate::interface::guid::{Guid, guid_name};
-use crate::ledger::{self, Family};
-use crate::page::Page;
-use crate::param::Out;
-use crate::wide::{self, same_name};
-
-/// Names by GUID, in the order they were given.
-#[derive(Default)]
-pub(crate) struct Tunnels(Vec<(sys::GUID, String)>);
-
-impl Tunnels {
-    /// The name of the tunnel with this GUID, as text.
-    pub(crate) fn name_of(&self, guid: &str) -> Option<&str> {
-        let guid = Guid::in_name(guid)?;
-        let found = self.0.iter().find(|(known, _)| Guid::of(known) == guid);
-        found.map(|(_, name)| name.as_str())
-    }
-
-    /// The GUID, as text, of the tunnel with this name.
-    pub(crate) fn guid_of(&self, name: &str) -> Option<String> {
-        let found = self.0.iter().find(|(_, known)| same_name(known, name));
-        found.map(|(guid, _)| guid_name(guid))
-    }
-}
+use crate::api::call::{Call, Function, guard, on_machine};
+use crate::api::ledger::{self, Family};
+use crate::api::page::Page;
+use crate::api::param::Out;
+use crate::error_code::ERROR_INVALID_PARAMETER;
+use crate::guid::Guid;
+use crate::router::handle::Handle;
+use crate::wide;
 
 const ENUM: Function = Function::named("MprSetupIpInIpInterfaceFriendlyNameEnum").without_service();
 
@@ -45,10 +26,10 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameEnum(
         let state = call.state();
         // Names have no handles, and one page holds them all.
         let handle = Handle::next();
-        let names = state.ip_in_ip.0.iter().map(|name| (handle, name));
+        let names = state.ip_in_ip.iter().map(|name| (handle, name));
         page.hand_out(call, Family::Names, names, |_, (guid, name)| sys::MPR_IPINIP_INTERFACE_0 {
             wszFriendlyName: wide::array(name),
-            Guid: *guid,
+            Guid: guid.raw(),
         })
     };
     // SAFETY: as above.
@@ -75,12 +56,7 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameCreate(
         if name.is_empty() {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        let tunnels = &mut call.state().ip_in_ip;
-        if tunnels.name_of(&guid_name(&record.Guid)).is_some() || tunnels.guid_of(&name).is_some() {
-            return Err(ERROR_ALREADY_EXISTS);
-        }
-        tunnels.0.push((record.Guid, name));
-        Ok(())
+        call.state().ip_in_ip.add(Guid::from_raw(&record.Guid), name)
     };
     // SAFETY: as above.
     unsafe { on_machine(&CREATE, pwszMachineName, body) }
@@ -94,11 +70,8 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameDelete(
 ) -> sys::DWORD {
     let body = |call: &Call| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let guid = guid_name(&unsafe { Out::new(pGuid, ERROR_INVALID_PARAMETER) }?.get());
-        let tunnels = &mut call.state().ip_in_ip.0;
-        let position = tunnels.iter().position(|(known, _)| guid_name(known) == guid);
-        tunnels.remove(position.ok_or(ERROR_NOT_FOUND)?);
-        Ok(())
+        let guid = unsafe { Out::new(pGuid, ERROR_INVALID_PARAMETER) }?.get();
+        call.state().ip_in_ip.remove(Guid::from_raw(&guid))
     };
     // SAFETY: as above.
     unsafe { on_machine(&DELETE, pwszMachineName, body) }

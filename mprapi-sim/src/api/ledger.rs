@@ -12,9 +12,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use mprapi_sys as sys;
 
-use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY};
-use crate::handle::Handle;
-use crate::machine::Machine;
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY};
+use crate::router::handle::Handle;
+use crate::router::machine::Machine;
 
 /// Who frees a buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! The texts of the router's error codes, in our words.
 
-use crate::code::Code;
+use crate::error_code::Code;
 
 /// The text of a code of `mprerror.h`; `None` for other codes, which the page does not promise.
 pub(crate) fn of(code: Code) -> Option<&'static str> {

@@ -4,26 +4,14 @@
 //! `MIB_OPAQUE_INFO`: the number, and eight bytes from its beginning the value. The protocol is `PID_IP`, the routing
 //! protocol `IPRTRMGR_PID` (10000).
 
-mod route;
-mod table;
-
 use mprapi_sys as sys;
 
-use crate::call::{Call, Function, guard, on_machine, on_router};
-use crate::code::{
-    Code, ERROR_CAN_NOT_COMPLETE, ERROR_INVALID_PARAMETER, ERROR_NO_MORE_ITEMS, ERROR_NOT_SUPPORTED,
-    ERROR_UNKNOWN_PROTOCOL_ID,
-};
-use crate::ledger::{self, Family, Kind};
-use crate::machine::State;
-use crate::param::{Out, bytes};
-use crate::server::open;
-
-pub(crate) use route::{Route, same_network};
-use table::{Variable, Which};
-
-/// `IPRTRMGR_PID`
-const ROUTER_MANAGER: u32 = 10_000;
+use crate::api::call::{Function, guard, on_machine, on_router};
+use crate::api::ledger::{self, Family, Kind};
+use crate::api::param::{Out, bytes};
+use crate::api::server::open;
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
+use crate::router::mib::{Variable, Which};
 
 const CONNECT: Function = Function::named("MprAdminMIBServerConnect");
 
@@ -45,20 +33,6 @@ pub(crate) unsafe extern "system" fn MprAdminMIBServerDisconnect(hMibServer: sys
 
 pub(crate) unsafe extern "system" fn MprAdminMIBBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
     guard(|| ledger::free(pBuffer.cast(), Family::Mib, "MprAdminMIBBufferFree"))
-}
-
-impl State {
-    /// Whether both protocols are there.
-    fn check_protocols(&self, protocol: u32, routing: u32) -> Result<(), Code> {
-        if !self.transports.iter().any(|transport| transport.id == protocol) {
-            return Err(ERROR_UNKNOWN_PROTOCOL_ID);
-        }
-        if routing != ROUTER_MANAGER {
-            return Err(ERROR_CAN_NOT_COMPLETE);
-        }
-        // The other router managers' variables are not simulated.
-        if protocol == sys::PID_IP { Ok(()) } else { Err(ERROR_NOT_SUPPORTED) }
-    }
 }
 
 /// A variable's number and indices, as a caller gives them.
@@ -219,17 +193,6 @@ pub(crate) unsafe extern "system" fn MprAdminMIBEntryDelete(
     })
 }
 
-impl Call {
-    /// Traps are not simulated, but a protocol that is not there is told from one that is.
-    fn refuse_traps(&self, protocol: u32) -> Result<(), Code> {
-        if self.state().transports.iter().any(|transport| transport.id == protocol) {
-            Err(ERROR_NOT_SUPPORTED)
-        } else {
-            Err(ERROR_UNKNOWN_PROTOCOL_ID)
-        }
-    }
-}
-
 const GET_TRAP: Function = Function::mib("MprAdminMIBGetTrapInfo").needs_memory();
 
 pub(crate) unsafe extern "system" fn MprAdminMIBGetTrapInfo(
@@ -241,7 +204,7 @@ pub(crate) unsafe extern "system" fn MprAdminMIBGetTrapInfo(
     _lplpOutData: *mut sys::LPVOID,
     _lpOutDataSize: sys::LPDWORD,
 ) -> sys::DWORD {
-    on_router(&GET_TRAP, hMibServer, |call| call.refuse_traps(dwProtocolId))
+    on_router(&GET_TRAP, hMibServer, |call| call.state().refuse_traps(dwProtocolId))
 }
 
 const SET_TRAP: Function = Function::named("MprAdminMIBSetTrapInfo").needs_memory();
@@ -256,10 +219,5 @@ pub(crate) unsafe extern "system" fn MprAdminMIBSetTrapInfo(
     _lpOutDataSize: sys::LPDWORD,
 ) -> sys::DWORD {
     // SAFETY: null is the local machine's name.
-    unsafe { on_machine(&SET_TRAP, std::ptr::null(), |call| call.refuse_traps(dwProtocolId)) }
-}
-
-/// What an enumeration has after its last thing.
-fn none_left() -> Code {
-    ERROR_NO_MORE_ITEMS
+    unsafe { on_machine(&SET_TRAP, std::ptr::null(), |call| call.state().refuse_traps(dwProtocolId)) }
 }

@@ -2,13 +2,13 @@
 
 use mprapi_sys as sys;
 
-use crate::call::Call;
-use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS};
-use crate::failure::Garbage;
-use crate::handle::Handle;
-use crate::ledger::Family;
-use crate::param::Out;
-use crate::record::Record;
+use crate::api::call::Call;
+use crate::api::ledger::Family;
+use crate::api::param::Out;
+use crate::api::record::Record;
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS};
+use crate::router::handle::Handle;
+use crate::scenario::failure::Garbage;
 
 /// Where one page goes, and how long it may be.
 pub(crate) struct Page {

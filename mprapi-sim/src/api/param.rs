@@ -2,7 +2,7 @@
 
 use std::ptr::NonNull;
 
-use crate::code::{Code, ERROR_INVALID_PARAMETER};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
 /// Where the caller wants an answer.
 pub(crate) struct Out<T>(NonNull<T>);

@@ -1,199 +1,53 @@
 //! Ports.
 
-use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use mprapi_sys as sys;
 
-use crate::call::{Function, on_router};
-use crate::code::{
-    Code, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_INVALID_PORT_HANDLE, ERROR_NOT_SUPPORTED,
+use crate::api::call::{Function, on_router};
+use crate::api::ledger::Family;
+use crate::api::page::Page;
+use crate::api::param::Out;
+use crate::error_code::{
+    ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_INVALID_PORT_HANDLE, ERROR_NOT_SUPPORTED,
     ERROR_PORT_NOT_CONNECTED, RPC_S_INVALID_BINDING,
 };
-use crate::handle::Handle;
-use crate::ledger::Family;
-use crate::machine::State;
-use crate::page::Page;
-use crate::param::Out;
-use crate::scenario::Tunnel;
-use crate::shelf::Shelf;
-use crate::traffic::{Meter, Traffic};
+use crate::router::handle::Handle;
+use crate::router::port::Port;
+use crate::router::traffic::Traffic;
 use crate::wide;
 
-/// A port, which carries one connection or listens for one.
-pub(crate) struct Port {
-    tunnel: Tunnel,
-    number: u32,
-    connection: Option<Handle>,
-    condition: sys::RAS_PORT_CONDITION,
-    calls: u32,
-    connected_at: Duration,
-    meter: Meter,
-}
-
-impl Port {
-    fn new(tunnel: Tunnel, number: u32) -> Port {
-        Port {
-            tunnel,
-            number,
-            connection: None,
-            condition: sys::RAS_PORT_LISTENING,
-            calls: 0,
-            connected_at: Duration::ZERO,
-            meter: Meter::default(),
-        }
-    }
-
-    fn take(&mut self, connection: Handle, since: Duration, meter: Meter) {
-        self.connection = Some(connection);
-        self.condition = sys::RAS_PORT_AUTHENTICATED;
-        self.calls += 1;
-        self.connected_at = since;
-        self.meter = meter;
-    }
-
-    fn release(&mut self, now: Duration) {
-        self.connection = None;
-        self.condition = sys::RAS_PORT_LISTENING;
-        self.meter.stop(now);
-    }
-
-    fn level_0(&self, handle: Handle, now: Duration) -> sys::RAS_PORT_0 {
-        let connected = now.saturating_sub(self.connected_at);
-        sys::RAS_PORT_0 {
-            hPort: handle.raw(),
-            hConnection: self.connection.map_or(std::ptr::null_mut(), Handle::raw),
-            dwPortCondition: self.condition,
-            dwTotalNumberOfCalls: self.calls,
-            dwConnectDuration: self.connection.map_or(0, |_| connected.as_secs() as u32),
-            wszPortName: wide::array(&self.tunnel.port_name(self.number)),
-            wszMediaName: wide::array(self.tunnel.media()),
-            wszDeviceName: wide::array(self.tunnel.device()),
-            wszDeviceType: wide::array(self.tunnel.device_type()),
-        }
-    }
-
-    fn level_1(&self, handle: Handle, now: Duration) -> sys::RAS_PORT_1 {
-        let traffic = self.meter.read(now);
-        sys::RAS_PORT_1 {
-            hPort: handle.raw(),
-            hConnection: self.connection.map_or(std::ptr::null_mut(), Handle::raw),
-            dwHardwareCondition: sys::RAS_HARDWARE_OPERATIONAL,
-            dwLineSpeed: self.tunnel.line_speed(),
-            dwBytesXmited: traffic.sent as u32,
-            dwBytesRcved: traffic.received as u32,
-            dwFramesXmited: Traffic::frames(traffic.sent),
-            dwFramesRcved: Traffic::frames(traffic.received),
-            dwCompressionRatioIn: 100,
-            dwCompressionRatioOut: 100,
-            ..Default::default()
-        }
+/// Returns the record of level 0.
+fn level_0(port: &Port, handle: Handle, now: Duration) -> sys::RAS_PORT_0 {
+    let connected = now.saturating_sub(port.connected_at);
+    sys::RAS_PORT_0 {
+        hPort: handle.raw(),
+        hConnection: port.connection.map_or(std::ptr::null_mut(), Handle::raw),
+        dwPortCondition: port.condition,
+        dwTotalNumberOfCalls: port.calls,
+        dwConnectDuration: port.connection.map_or(0, |_| connected.as_secs() as u32),
+        wszPortName: wide::array(&port.tunnel.port_name(port.number)),
+        wszMediaName: wide::array(port.tunnel.media()),
+        wszDeviceName: wide::array(port.tunnel.device()),
+        wszDeviceType: wide::array(port.tunnel.device_type()),
     }
 }
 
-/// The ports, and which of them are free.
-pub(crate) struct Ports {
-    shelf: Shelf<Port>,
-    free: HashMap<Tunnel, BTreeSet<Handle>>,
-    /// How many there ever were of each tunnel, for their names.
-    numbers: HashMap<Tunnel, u32>,
-}
-
-impl Ports {
-    pub(crate) fn new(reuses_handles: bool) -> Ports {
-        Ports { shelf: Shelf::new(reuses_handles), free: HashMap::new(), numbers: HashMap::new() }
-    }
-
-    pub(crate) fn add(&mut self, tunnel: Tunnel, count: u32) {
-        for _ in 0..count {
-            let number = self.numbers.entry(tunnel).or_default();
-            let handle = self.shelf.add(Port::new(tunnel, *number));
-            *number += 1;
-            self.free.entry(tunnel).or_default().insert(handle);
-        }
-    }
-
-    /// The first free port of a tunnel.
-    pub(crate) fn free(&self, tunnel: Tunnel) -> Option<Handle> {
-        self.free.get(&tunnel)?.first().copied()
-    }
-
-    pub(crate) fn take(&mut self, port: Handle, connection: Handle, since: Duration, meter: Meter) {
-        if let Some(line) = self.shelf.get_mut(port) {
-            line.take(connection, since, meter);
-            self.free.entry(line.tunnel).or_default().remove(&port);
-        }
-    }
-
-    pub(crate) fn release(&mut self, port: Handle, now: Duration) {
-        if let Some(line) = self.shelf.get_mut(port) {
-            line.release(now);
-            self.free.entry(line.tunnel).or_default().insert(port);
-        }
-    }
-
-    pub(crate) fn set_rate(&mut self, port: Handle, rate: Traffic, now: Duration) {
-        if let Some(line) = self.shelf.get_mut(port) {
-            line.meter.set_rate(rate, now);
-        }
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.shelf.len()
-    }
-
-    pub(crate) fn in_use(&self) -> usize {
-        self.shelf.len() - self.free.values().map(BTreeSet::len).sum::<usize>()
-    }
-
-    pub(crate) fn count(&self, tunnel: Tunnel) -> usize {
-        self.shelf.iter().filter(|(_, port)| port.tunnel == tunnel).count()
-    }
-
-    /// The tunnels that there are ports of, in the order of their first ports.
-    pub(crate) fn tunnels(&self) -> Vec<Tunnel> {
-        let mut tunnels = Vec::new();
-        for (_, port) in self.shelf.iter() {
-            if !tunnels.contains(&port.tunnel) {
-                tunnels.push(port.tunnel);
-            }
-        }
-        tunnels
-    }
-}
-
-impl State {
-    /// Makes a tunnel's ports this many. Of too many the last go, and with them what runs on them.
-    pub(crate) fn set_port_count(&mut self, tunnel: Tunnel, count: u32) {
-        let ports = self.ports.shelf.iter().filter(|(_, port)| port.tunnel == tunnel);
-        let own: Vec<(Handle, Option<Handle>)> =
-            ports.map(|(handle, port)| (handle, port.connection)).collect();
-        let keep = count as usize;
-        for (port, connection) in own.iter().skip(keep).rev() {
-            if let Some(connection) = connection {
-                self.disconnect(*connection);
-            }
-            self.ports.shelf.remove(*port);
-            if let Some(free) = self.ports.free.get_mut(&tunnel) {
-                free.remove(port);
-            }
-        }
-        if own.len() > keep {
-            self.ports.numbers.insert(tunnel, count);
-        }
-        self.ports.add(tunnel, count.saturating_sub(own.len() as u32));
-    }
-
-    fn port(&self, port: sys::HANDLE, wrong: Code) -> Result<(Handle, &Port), Code> {
-        self.ports.shelf.find(port).ok_or(wrong)
-    }
-
-    /// Ends what runs on a port.
-    fn disconnect_port(&mut self, port: sys::HANDLE) -> Result<(), Code> {
-        let (_, port) = self.port(port, ERROR_INVALID_PARAMETER)?;
-        let connection = port.connection.ok_or(ERROR_PORT_NOT_CONNECTED)?;
-        self.disconnect(connection);
-        Ok(())
+/// Returns the record of level 1.
+fn level_1(port: &Port, handle: Handle, now: Duration) -> sys::RAS_PORT_1 {
+    let traffic = port.meter.read(now);
+    sys::RAS_PORT_1 {
+        hPort: handle.raw(),
+        hConnection: port.connection.map_or(std::ptr::null_mut(), Handle::raw),
+        dwHardwareCondition: sys::RAS_HARDWARE_OPERATIONAL,
+        dwLineSpeed: port.tunnel.line_speed(),
+        dwBytesXmited: traffic.sent as u32,
+        dwBytesRcved: traffic.received as u32,
+        dwFramesXmited: Traffic::frames(traffic.sent),
+        dwFramesRcved: Traffic::frames(traffic.received),
+        dwCompressionRatioIn: 100,
+        dwCompressionRatioOut: 100,
+        ..Default::default()
     }
 }
 
@@ -219,9 +73,9 @@ pub(crate) unsafe extern "system" fn MprAdminPortEnum(
         }
         let state = call.state();
         let now = state.now();
-        let record = |handle: Handle, port: &Port| port.level_0(handle, now);
+        let record = |handle: Handle, port: &Port| level_0(port, handle, now);
         if hConnection == sys::INVALID_HANDLE_VALUE {
-            let ports = state.ports.shelf.after(page.position()).iter();
+            let ports = state.ports.all.after(page.position()).iter();
             return page.hand_out(
                 call,
                 Family::Admin,
@@ -229,10 +83,10 @@ pub(crate) unsafe extern "system" fn MprAdminPortEnum(
                 record,
             );
         }
-        let (_, connection) = state.connections.find(hConnection).ok_or(ERROR_INVALID_HANDLE)?;
+        let connection = state.connections.get(Handle::of(hConnection)).ok_or(ERROR_INVALID_HANDLE)?;
         let position = page.position();
         let ports = connection.ports.iter().filter(|port| port.number() > position);
-        let ports: Vec<_> = ports.filter_map(|&port| Some((port, state.ports.shelf.get(port)?))).collect();
+        let ports: Vec<_> = ports.filter_map(|&port| Some((port, state.ports.all.get(port)?))).collect();
         page.hand_out(call, Family::Admin, ports.into_iter(), record)
     })
 }
@@ -250,10 +104,11 @@ pub(crate) unsafe extern "system" fn MprAdminPortGetInfo(
         let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
         let state = call.state();
         let now = state.now();
-        let (handle, port) = state.port(hPort, ERROR_INVALID_PORT_HANDLE)?;
+        let handle = Handle::of(hPort);
+        let port = state.port(handle, ERROR_INVALID_PORT_HANDLE)?;
         buffer.set(match dwLevel {
-            0 => call.hand_out(port.level_0(handle, now), Family::Admin)?,
-            1 => call.hand_out(port.level_1(handle, now), Family::Admin)?,
+            0 => call.hand_out(level_0(port, handle, now), Family::Admin)?,
+            1 => call.hand_out(level_1(port, handle, now), Family::Admin)?,
             _ => return Err(ERROR_NOT_SUPPORTED),
         });
         Ok(())
@@ -269,8 +124,7 @@ pub(crate) unsafe extern "system" fn MprAdminPortClearStats(
     on_router(&CLEAR_STATS, hRasServer, |call| {
         let mut state = call.state();
         let now = state.now();
-        let (handle, _) = state.port(hPort, RPC_S_INVALID_BINDING)?;
-        state.ports.shelf.get_mut(handle).ok_or(RPC_S_INVALID_BINDING)?.meter.clear(now);
+        state.ports.all.get_mut(Handle::of(hPort)).ok_or(RPC_S_INVALID_BINDING)?.meter.clear(now);
         Ok(())
     })
 }
@@ -284,7 +138,7 @@ pub(crate) unsafe extern "system" fn MprAdminPortReset(
     hRasServer: sys::RAS_SERVER_HANDLE,
     hPort: sys::HANDLE,
 ) -> sys::DWORD {
-    on_router(&RESET, hRasServer, |call| match call.state().disconnect_port(hPort) {
+    on_router(&RESET, hRasServer, |call| match call.state().disconnect_port(Handle::of(hPort)) {
         Err(ERROR_PORT_NOT_CONNECTED) => Ok(()),
         outcome => outcome,
     })
@@ -298,5 +152,5 @@ pub(crate) unsafe extern "system" fn MprAdminPortDisconnect(
     hRasServer: sys::RAS_SERVER_HANDLE,
     hPort: sys::HANDLE,
 ) -> sys::DWORD {
-    on_router(&DISCONNECT, hRasServer, |call| call.state().disconnect_port(hPort))
+    on_router(&DISCONNECT, hRasServer, |call| call.state().disconnect_port(Handle::of(hPort)))
 }

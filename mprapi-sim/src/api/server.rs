@@ -2,83 +2,39 @@
 
 use mprapi_sys as sys;
 
-use crate::call::{Call, Function, guard, on_machine, on_router};
-use crate::code::{
+use crate::api::call::{Call, Function, guard, on_machine, on_router};
+use crate::api::ledger::{self, Family, Kind};
+use crate::api::param::Out;
+use crate::api::server_ex;
+use crate::api::tunnel;
+use crate::error_code::{
     Code, ERROR_INVALID_HANDLE, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED,
-    ERROR_SERVICE_NOT_ACTIVE, ERROR_SUCCESS_REBOOT_REQUIRED, RPC_S_INVALID_BINDING,
+    ERROR_SERVICE_NOT_ACTIVE, RPC_S_INVALID_BINDING,
 };
-use crate::ledger::{self, Family, Kind};
-use crate::machine::State;
-use crate::param::Out;
-use crate::scenario::{Service, Tunnel, Windows};
-use crate::server_ex;
-use crate::tunnel::{CONFIGURED, Line, TunnelSettings, lines_of_ex};
+use crate::router::state::State;
+use crate::router::tunnel::{Change, TunnelSettings};
+use crate::scenario::{Service, Windows};
 
-impl State {
-    pub(crate) fn level_0(&self) -> sys::MPR_SERVER_0 {
-        sys::MPR_SERVER_0 {
-            fLanOnlyMode: self.lan_only.into(),
-            dwUpTime: self.now().saturating_sub(self.booted).as_secs() as u32,
-            dwTotalPorts: self.ports.len() as u32,
-            dwPortsInUse: self.ports.in_use() as u32,
-        }
+/// Returns the record of level 0.
+fn level_0(state: &State) -> sys::MPR_SERVER_0 {
+    sys::MPR_SERVER_0 {
+        fLanOnlyMode: state.lan_only.into(),
+        dwUpTime: state.now().saturating_sub(state.booted).as_secs() as u32,
+        dwTotalPorts: state.ports.len() as u32,
+        dwPortsInUse: state.ports.in_use() as u32,
     }
+}
 
-    pub(crate) fn server_ex(&self, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1 {
-        let totals = self.level_0();
-        sys::MPR_SERVER_EX1 {
-            fLanOnlyMode: self.lan_only.into(),
-            dwUpTime: totals.dwUpTime,
-            dwTotalPorts: totals.dwTotalPorts,
-            dwPortsInUse: totals.dwPortsInUse,
-            ConfigParams: tunnels.ex(),
-            ..Default::default()
-        }
-    }
-
-    /// The settings follow the ports that there are, and the service was started for as many at least.
-    pub(crate) fn count_ports(&mut self) {
-        for tunnel in CONFIGURED {
-            let flags = self.tunnels.line(tunnel).flags;
-            self.tunnels.set_line(tunnel, Line { ports: self.ports.count(tunnel) as u32, flags });
-        }
-        self.most_ports = self.most_ports.max(self.tunnels.most_ports());
-    }
-
-    /// Whether the service that runs can have these lines, or must be started for them.
-    ///
-    /// # Errors
-    /// `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than it was started for.
-    pub(crate) fn check_limit(&self, lines: &[(Tunnel, Line)]) -> Result<(), Code> {
-        let is_beyond = |(_, line): &(Tunnel, Line)| line.ports > self.most_ports;
-        if lines.iter().any(is_beyond) { Err(ERROR_SUCCESS_REBOOT_REQUIRED) } else { Ok(()) }
-    }
-
-    /// Makes the router follow what `set` does to its settings; it is stored too. A change that needs a restart is not
-    /// made.
-    fn set_tunnels(
-        &mut self,
-        lines: &[(Tunnel, Line)],
-        set: impl Fn(&mut TunnelSettings) -> Result<(), Code>,
-    ) -> Result<(), Code> {
-        set(&mut self.tunnels.clone())?;
-        self.check_limit(lines)?;
-        set(&mut self.tunnels)?;
-        set(&mut self.stored.tunnels)?;
-        for (tunnel, line) in lines {
-            self.set_port_count(*tunnel, line.ports);
-        }
-        Ok(())
-    }
-
-    /// Stores what `set` does to the settings. A change that needs a restart is made, and the answer says so.
-    pub(crate) fn store_tunnels(
-        &mut self,
-        lines: &[(Tunnel, Line)],
-        set: impl FnOnce(&mut TunnelSettings) -> Result<(), Code>,
-    ) -> Result<(), Code> {
-        set(&mut self.stored.tunnels)?;
-        self.check_limit(lines)
+/// Returns the record of the `Ex` functions, with the given settings of tunnels.
+pub(crate) fn ex(state: &State, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1 {
+    let totals = level_0(state);
+    sys::MPR_SERVER_EX1 {
+        fLanOnlyMode: state.lan_only.into(),
+        dwUpTime: totals.dwUpTime,
+        dwTotalPorts: totals.dwTotalPorts,
+        dwPortsInUse: totals.dwPortsInUse,
+        ConfigParams: tunnel::ex(tunnels),
+        ..Default::default()
     }
 }
 
@@ -93,33 +49,33 @@ impl Call {
         family: Family,
     ) -> Result<*mut u8, Code> {
         match level {
-            0 => self.hand_out(state.level_0(), family),
-            1 => self.hand_out(tunnels.level_1(), family),
-            2 if state.windows >= Windows::Server2008 => self.hand_out(tunnels.level_2(), family),
+            0 => self.hand_out(level_0(state), family),
+            1 => self.hand_out(tunnel::level_1(tunnels), family),
+            2 if state.windows >= Windows::Server2008 => self.hand_out(tunnel::level_2(tunnels), family),
             _ => Err(wrong),
         }
     }
 }
 
-/// The lines of a record of a level of `MprAdminServerSetInfo` and `MprConfigServerSetInfo`.
+/// Reads the changes that a record of a level asks for, of `MprAdminServerSetInfo` and `MprConfigServerSetInfo`.
 ///
 /// # Safety
 /// The pointer must be null or that of the level's record.
-pub(crate) unsafe fn lines_of(
+pub(crate) unsafe fn changes_of(
     windows: Windows,
     level: u32,
     buffer: sys::LPBYTE,
-) -> Result<Vec<(Tunnel, Line)>, Code> {
+) -> Result<Vec<Change>, Code> {
     match level {
         1 => {
             // SAFETY: promised by the caller.
             let record = unsafe { Out::new(buffer.cast::<sys::MPR_SERVER_1>(), ERROR_INVALID_PARAMETER) }?;
-            Ok(TunnelSettings::of_level_1(&record.get()))
+            Ok(tunnel::of_level_1(&record.get()))
         }
         2 if windows >= Windows::Server2008 => {
             // SAFETY: promised by the caller.
             let record = unsafe { Out::new(buffer.cast::<sys::MPR_SERVER_2>(), ERROR_INVALID_PARAMETER) }?;
-            Ok(TunnelSettings::of_level_2(&record.get()))
+            Ok(tunnel::of_level_2(&record.get()))
         }
         _ => Err(ERROR_NOT_SUPPORTED),
     }
@@ -230,8 +186,8 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfo(
     on_router(&SET_INFO, hMprServer, |call| {
         let mut state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
-        let lines = unsafe { lines_of(state.windows, dwLevel, lpbBuffer) }?;
-        state.set_tunnels(&lines, |tunnels| tunnels.set_lines(&lines))
+        let changes = unsafe { changes_of(state.windows, dwLevel, lpbBuffer) }?;
+        state.set_tunnels(&changes)
     })
 }
 
@@ -244,7 +200,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfoEx(
     on_router(&GET_INFO_EX, hMprServer, |call| {
         let state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
-        unsafe { server_ex::write(pServerInfo, &state.server_ex(&state.tunnels)) }
+        unsafe { server_ex::write(pServerInfo, &ex(&state, &state.tunnels)) }
     })
 }
 
@@ -257,8 +213,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfoEx(
     on_router(&SET_INFO_EX, hMprServer, |call| {
         let mut state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
-        let (protocols, record) = unsafe { server_ex::read(pServerInfo, state.tunnels.ex()) }?;
-        let lines = lines_of_ex(protocols, &record);
-        state.set_tunnels(&lines, |tunnels| tunnels.set_ex(&lines, &record))
+        let (protocols, record) = unsafe { server_ex::read(pServerInfo, tunnel::ex(&state.tunnels)) }?;
+        state.set_tunnels(&tunnel::of_ex(protocols, &record))
     })
 }

@@ -4,9 +4,9 @@
 
 use mprapi_sys as sys;
 
-use crate::code::{Code, ERROR_INVALID_PARAMETER};
-use crate::header;
-use crate::param::Out;
+use crate::api::header;
+use crate::api::param::Out;
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
 /// Windows Server 2008 R2's `IKEV2_CONFIG_PARAMS`.
 #[repr(C)]

@@ -2,38 +2,15 @@
 
 use mprapi_sys as sys;
 
-use crate::call::{Function, on_router};
-use crate::code::{
-    Code, ERROR_INVALID_PARAMETER, ERROR_PROTOCOL_ALREADY_INSTALLED, ERROR_UNKNOWN_PROTOCOL_ID,
+use crate::api::call::{Function, on_router};
+use crate::api::info_block;
+use crate::api::ledger::Family;
+use crate::api::param::Out;
+use crate::error_code::{
+    ERROR_INVALID_PARAMETER, ERROR_PROTOCOL_ALREADY_INSTALLED, ERROR_UNKNOWN_PROTOCOL_ID,
 };
-use crate::info_block;
-use crate::ledger::Family;
-use crate::param::Out;
-use crate::scenario;
-
-/// A transport with its global settings.
-#[derive(Clone)]
-pub(crate) struct Transport {
-    pub(crate) id: u32,
-    pub(crate) global: Vec<u8>,
-    /// The default settings of client interfaces.
-    pub(crate) client: Vec<u8>,
-}
-
-impl Transport {
-    pub(crate) fn new(described: &scenario::Transport) -> Transport {
-        Transport { id: described.code(), global: info_block::empty(), client: info_block::empty() }
-    }
-}
-
-/// # Errors
-/// `ERROR_UNKNOWN_PROTOCOL_ID` for what is no transport's number.
-pub(crate) fn known_protocol(id: u32) -> Result<(), Code> {
-    match id {
-        sys::PID_IP | sys::PID_IPV6 | sys::PID_IPX | sys::PID_NBF | sys::PID_ATALK => Ok(()),
-        _ => Err(ERROR_UNKNOWN_PROTOCOL_ID),
-    }
-}
+use crate::router::info_block::empty;
+use crate::router::transport::{Transport, known_protocol};
 
 const CREATE: Function = Function::admin("MprAdminTransportCreate").needs_memory();
 
@@ -62,8 +39,8 @@ pub(crate) unsafe extern "system" fn MprAdminTransportCreate(
         }
         state.transports.push(Transport {
             id: dwTransportId,
-            global: global.unwrap_or_else(info_block::empty),
-            client: client.unwrap_or_else(info_block::empty),
+            global: global.unwrap_or_else(empty),
+            client: client.unwrap_or_else(empty),
         });
         Ok(())
     })

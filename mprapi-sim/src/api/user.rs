@@ -2,34 +2,12 @@
 
 use mprapi_sys as sys;
 
-use crate::call::{Call, Function, on_machine};
-use crate::code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_USER};
-use crate::param::{Out, text};
-use crate::scenario::User;
+use crate::api::call::{Call, Function, on_machine};
+use crate::api::param::{Out, text};
+use crate::error_code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_USER};
+use crate::router::account::Account;
+use crate::scenario::user::account_key;
 use crate::wide;
-
-/// What an account says of remote access.
-pub(crate) struct Account {
-    privilege: u8,
-    by_policy: u8,
-    number: String,
-}
-
-impl Account {
-    pub(crate) fn new(described: &User) -> Account {
-        let dial_in = if described.may_dial_in { sys::RASPRIV_DialinPrivilege } else { 0 };
-        Account {
-            privilege: (dial_in | described.callback.code()) as u8,
-            by_policy: if described.by_policy { sys::RASPRIV2_DialinPolicy as u8 } else { 0 },
-            number: described.number.clone(),
-        }
-    }
-}
-
-/// What an account is found by: `CORP\anna` and `ANNA` are one.
-pub(crate) fn key(user: &str) -> String {
-    user.rsplit('\\').next().unwrap_or(user).to_lowercase()
-}
 
 /// Runs a call on an account.
 ///
@@ -44,7 +22,7 @@ unsafe fn on_account(
     let find = |call: &Call| {
         // SAFETY: promised by the caller.
         let user = unsafe { text(user) }?.ok_or(ERROR_NO_SUCH_USER)?;
-        body(call.state().accounts.get_mut(&key(&user)).ok_or(ERROR_NO_SUCH_USER)?)
+        body(call.state().accounts.get_mut(&account_key(&user)).ok_or(ERROR_NO_SUCH_USER)?)
     };
     // SAFETY: promised by the caller.
     unsafe { on_machine(function, server, find) }

@@ -3,8 +3,7 @@
 use std::collections::HashSet;
 use std::net::Ipv4Addr;
 
-/// The router's end of the tunnels, unless an interface has an address of its own.
-pub(crate) const TUNNEL_ADDRESS: Ipv4Addr = Ipv4Addr::new(10, 20, 0, 1);
+use crate::scenario::routing::TUNNEL_ADDRESS;
 
 /// The pool of the clients' addresses: 10.20.0.2 and on, in the order of coming, round and round.
 #[derive(Default)]
@@ -15,7 +14,7 @@ pub(crate) struct Addresses {
 
 impl Addresses {
     /// Gives the address that is wished for, or the next one of the pool that nobody has.
-    pub(super) fn give(&mut self, wish: Option<Ipv4Addr>) -> Ipv4Addr {
+    pub(crate) fn give(&mut self, wish: Option<Ipv4Addr>) -> Ipv4Addr {
         let address = wish.unwrap_or_else(|| {
             // There are more than there can be ports.
             loop {
@@ -30,7 +29,7 @@ impl Addresses {
         address
     }
 
-    pub(super) fn take_back(&mut self, address: Ipv4Addr) {
+    pub(crate) fn take_back(&mut self, address: Ipv4Addr) {
         self.taken.remove(&address);
     }
 }

@@ -1,330 +1,245 @@
-//! The file of a backup. Numbers are 32 bits, the lowest byte first; texts and bytes have their length before them.
+//! The file of a backup: the fields of the stored configuration one after the other. Numbers have their lowest byte first;
+//! texts and lists have their length before them.
+//!
+//! Each record names its fields once, for writing and reading. A format of serde's would make its derive and one more crate
+//! a dependency of those who use the simulator without scenario files, to save these few lines.
 
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 
-use mprapi_sys as sys;
+use super::handle::Handle;
+use super::handle_map::HandleMap;
+use super::interface::Settings;
+use super::interface::custom::{Custom, Selector};
+use super::interface::entry::{Device, Entry};
+use super::interface::settings::IfTransport;
+use super::stored::{Stored, StoredTransport};
+use super::transport::Transport;
+use super::tunnel::{Ikev2, L2tp, Line, Sstp, TunnelSettings};
+use crate::guid::Guid;
 
-use super::{Stored, StoredTransport};
-use crate::handle::Handle;
-use crate::interface::Settings;
-use crate::interface::custom::Custom;
-use crate::interface::selector::Selector;
-use crate::interface::settings::{Device, Entry, IfTransport};
-use crate::shelf::Shelf;
-use crate::transport::Transport;
-use crate::tunnel::{CONFIGURED, Line, TunnelSettings};
+const MAGIC: &[u8] = b"mprapi-sim backup 3\n";
 
-const MAGIC: &[u8] = b"mprapi-sim backup 2\n";
+/// Returns the bytes of a backup.
+pub(crate) fn to_bytes(stored: &Stored) -> Vec<u8> {
+    let mut file = MAGIC.to_vec();
+    stored.write(&mut file);
+    file
+}
 
-#[derive(Default)]
-struct Writer(Vec<u8>);
+/// Reads a backup; `None` if the bytes are not one.
+pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Stored> {
+    let mut file = bytes.strip_prefix(MAGIC)?;
+    let stored = Stored::read(&mut file)?;
+    let has_prefix = |settings: &Settings| settings.address.is_none_or(|(_, prefix)| prefix <= 32);
+    let is_right = file.is_empty() && stored.interfaces.iter().all(|(_, settings)| has_prefix(settings));
+    is_right.then_some(stored)
+}
 
-impl Writer {
-    fn number(&mut self, number: u32) {
-        self.0.extend(number.to_le_bytes());
+/// A part of the file.
+trait Field: Sized {
+    fn write(&self, file: &mut Vec<u8>);
+
+    /// Takes the part off the beginning of the file; `None` if something else is there.
+    fn read(file: &mut &[u8]) -> Option<Self>;
+}
+
+/// Implements [`Field`] for numbers: their bytes, the lowest first.
+macro_rules! numbers {
+    ($($number:ty)+) => {
+        $(
+            impl Field for $number {
+                fn write(&self, file: &mut Vec<u8>) {
+                    file.extend(self.to_le_bytes());
+                }
+
+                fn read(file: &mut &[u8]) -> Option<$number> {
+                    let (bytes, rest) = file.split_first_chunk()?;
+                    *file = rest;
+                    Some(<$number>::from_le_bytes(*bytes))
+                }
+            }
+        )+
+    };
+}
+
+numbers!(u8 u16 u32 i32 u128);
+
+impl Field for bool {
+    fn write(&self, file: &mut Vec<u8>) {
+        u8::from(*self).write(file);
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
-        self.number(bytes.len() as u32);
-        self.0.extend(bytes);
-    }
-
-    fn text(&mut self, text: &str) {
-        self.bytes(text.as_bytes());
-    }
-
-    fn units(&mut self, units: &[u16]) {
-        self.bytes(&units.iter().flat_map(|unit| unit.to_le_bytes()).collect::<Vec<_>>());
-    }
-
-    fn list<T>(&mut self, list: impl ExactSizeIterator<Item = T>, mut write: impl FnMut(&mut Writer, T)) {
-        self.number(list.len() as u32);
-        for thing in list {
-            write(self, thing);
-        }
+    fn read(file: &mut &[u8]) -> Option<bool> {
+        Some(u8::read(file)? != 0)
     }
 }
 
-/// Reads what [`Writer`] wrote; `None` as soon as something is wrong.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(taken)
+/// The values, without their number.
+impl<T: Field, const N: usize> Field for [T; N] {
+    fn write(&self, file: &mut Vec<u8>) {
+        self.iter().for_each(|value| value.write(file));
     }
 
-    fn number(&mut self) -> Option<u32> {
-        Some(u32::from_le_bytes(self.take(4)?.try_into().ok()?))
+    fn read(file: &mut &[u8]) -> Option<[T; N]> {
+        let values: Option<Vec<T>> = (0..N).map(|_| T::read(file)).collect();
+        values?.try_into().ok()
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn write(&self, file: &mut Vec<u8>) {
+        (self.len() as u32).write(file);
+        self.iter().for_each(|value| value.write(file));
     }
 
-    fn bytes(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()? as usize;
-        self.take(length)
-    }
-
-    fn text(&mut self) -> Option<String> {
-        String::from_utf8(self.bytes()?.to_vec()).ok()
-    }
-
-    fn units(&mut self) -> Option<Vec<u16>> {
-        let bytes = self.bytes()?;
-        let pairs = bytes.chunks_exact(2);
-        if !pairs.remainder().is_empty() {
-            return None;
-        }
-        Some(pairs.map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
-    }
-
-    fn list<T>(&mut self, mut read: impl FnMut(&mut Reader<'a>) -> Option<T>) -> Option<Vec<T>> {
-        // A list longer than the file is found out by its first missing element, before memory is taken for it.
+    fn read(file: &mut &[u8]) -> Option<Vec<T>> {
+        // A list longer than the file is found out by its first missing value, before memory is taken for it.
         let mut list = Vec::new();
-        for _ in 0..self.number()? {
-            list.push(read(self)?);
+        for _ in 0..u32::read(file)? {
+            list.push(T::read(file)?);
         }
         Some(list)
     }
+}
 
-    fn numbers<const N: usize>(&mut self) -> Option<[u32; N]> {
-        let mut numbers = [0; N];
-        for number in &mut numbers {
-            *number = self.number()?;
-        }
-        Some(numbers)
+/// A list of at most one value.
+impl<T: Field> Field for Option<T> {
+    fn write(&self, file: &mut Vec<u8>) {
+        self.is_some().write(file);
+        self.iter().for_each(|value| value.write(file));
     }
 
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
-        self.take(N)?.try_into().ok()
+    fn read(file: &mut &[u8]) -> Option<Option<T>> {
+        if bool::read(file)? { Some(Some(T::read(file)?)) } else { Some(None) }
     }
 }
 
-impl Stored {
-    pub(super) fn to_bytes(&self) -> Vec<u8> {
-        let mut file = Writer(MAGIC.to_vec());
-        self.tunnels.write(&mut file);
-        file.list(self.transports.iter().collect::<Vec<_>>().into_iter(), |file, (_, stored)| {
-            file.number(stored.transport.id);
-            file.text(&stored.name);
-            file.text(&stored.dll);
-            file.bytes(&stored.transport.global);
-            file.bytes(&stored.transport.client);
-        });
-        file.list(self.interfaces.iter().collect::<Vec<_>>().into_iter(), |file, (_, settings)| {
-            settings.write(file);
-        });
-        file.list(self.without_filters.iter(), |file, id| file.number(*id));
-        file.0
+impl Field for String {
+    fn write(&self, file: &mut Vec<u8>) {
+        (self.len() as u32).write(file);
+        file.extend(self.as_bytes());
     }
 
-    /// `None` when the bytes are no backup.
-    pub(super) fn from_bytes(bytes: &[u8]) -> Option<Stored> {
-        let mut file = Reader(bytes.strip_prefix(MAGIC)?);
-        let tunnels = TunnelSettings::read(&mut file)?;
-        let mut transports = Shelf::default();
-        for transport in file.list(|file| {
-            let (id, name, dll) = (file.number()?, file.text()?, file.text()?);
-            let (global, client) = (file.bytes()?.to_vec(), file.bytes()?.to_vec());
-            Some(StoredTransport { transport: Transport { id, global, client }, name, dll })
-        })? {
-            transports.add(transport);
-        }
-        let mut interfaces = Shelf::default();
-        for settings in file.list(Settings::read)? {
-            interfaces.add(Arc::new(settings));
-        }
-        let without_filters = file.list(Reader::number)?.into_iter().collect();
-        file.0.is_empty().then_some(Stored { tunnels, transports, interfaces, without_filters })
+    fn read(file: &mut &[u8]) -> Option<String> {
+        String::from_utf8(Vec::read(file)?).ok()
     }
 }
 
-impl TunnelSettings {
-    fn write(&self, file: &mut Writer) {
-        for tunnel in CONFIGURED {
-            let line = self.line(tunnel);
-            file.number(line.ports);
-            file.number(line.flags);
-        }
-        let parameters = &self.parameters;
-        for number in parameters.ike.into_iter().chain(parameters.l2tp) {
-            file.number(number);
-        }
-        file.number(parameters.ike_encryption);
-        file.number(parameters.ike_main_mode);
-        file.number(parameters.l2tp_main_mode);
-        file.number(parameters.sstp_https.cast_unsigned());
-        file.number(parameters.sstp_algorithm);
-        file.number(parameters.sstp_is_default.cast_unsigned());
+/// The value inside.
+macro_rules! pointers {
+    ($($pointer:ident)+) => {
+        $(
+            impl<T: Field> Field for $pointer<T> {
+                fn write(&self, file: &mut Vec<u8>) {
+                    (**self).write(file);
+                }
+
+                fn read(file: &mut &[u8]) -> Option<$pointer<T>> {
+                    T::read(file).map($pointer::new)
+                }
+            }
+        )+
+    };
+}
+
+pointers!(Arc Box);
+
+/// The things. Their handles are not kept.
+impl<T: Field> Field for HandleMap<T> {
+    fn write(&self, file: &mut Vec<u8>) {
+        (self.len() as u32).write(file);
+        self.iter().for_each(|(_, thing)| thing.write(file));
     }
 
-    fn read(file: &mut Reader<'_>) -> Option<TunnelSettings> {
-        let mut lines = [Line::default(); CONFIGURED.len()];
-        for line in &mut lines {
-            *line = Line { ports: file.number()?, flags: file.number()? };
+    fn read(file: &mut &[u8]) -> Option<HandleMap<T>> {
+        let mut map = HandleMap::default();
+        for thing in Vec::read(file)? {
+            map.add(thing);
         }
-        let mut settings = TunnelSettings::new();
-        for (tunnel, line) in CONFIGURED.into_iter().zip(lines) {
-            settings.set_line(tunnel, line);
-        }
-        let parameters = &mut settings.parameters;
-        parameters.ike = file.numbers()?;
-        parameters.l2tp = file.numbers()?;
-        parameters.ike_encryption = file.number()?;
-        parameters.ike_main_mode = file.number()?;
-        parameters.l2tp_main_mode = file.number()?;
-        parameters.sstp_https = file.number()?.cast_signed();
-        parameters.sstp_algorithm = file.number()?;
-        parameters.sstp_is_default = file.number()?.cast_signed();
-        Some(settings)
+        Some(map)
     }
 }
 
-impl Settings {
-    fn write(&self, file: &mut Writer) {
-        file.text(&self.name);
-        file.text(&self.friendly_name);
-        file.number(self.guid.Data1);
-        file.number(self.guid.Data2.into());
-        file.number(self.guid.Data3.into());
-        file.0.extend(self.guid.Data4);
-        file.number(self.kind.cast_unsigned());
-        file.number(self.enabled.into());
-        file.units(&self.hours);
-        file.list(self.entry.iter(), |file, entry| entry.clone().write(file));
-        file.list(self.transports.iter(), |file, transport| {
-            file.number(transport.id);
-            file.text(&transport.name);
-            file.bytes(&transport.info);
-        });
-        file.list(self.custom.iter(), |file, custom| custom.write(file));
-        file.list(self.address.iter(), |file, (address, prefix)| {
-            file.0.extend(address.octets());
-            file.number((*prefix).into());
-        });
+impl Field for BTreeSet<u32> {
+    fn write(&self, file: &mut Vec<u8>) {
+        self.iter().copied().collect::<Vec<u32>>().write(file);
     }
 
-    fn read(file: &mut Reader<'_>) -> Option<Settings> {
-        Some(Settings {
-            name: file.text()?,
-            friendly_name: file.text()?,
-            guid: sys::GUID {
-                Data1: file.number()?,
-                Data2: file.number()?.try_into().ok()?,
-                Data3: file.number()?.try_into().ok()?,
-                Data4: file.array()?,
-            },
-            kind: file.number()?.cast_signed(),
-            enabled: file.number()? != 0,
-            hours: file.units()?,
-            entry: file.list(Entry::read)?.pop().map(Box::new),
-            transports: file.list(|file| {
-                let (id, name) = (file.number()?, file.text()?);
-                Some(IfTransport { handle: Handle::next(), id, name, info: file.bytes()?.to_vec() })
-            })?,
-            custom: file.list(Custom::read)?.pop().map(Box::new),
-            address: file
-                .list(|file| {
-                    let address: [u8; 4] = file.array()?;
-                    Some((address.into(), file.number()?.try_into().ok().filter(|prefix| *prefix <= 32)?))
-                })?
-                .pop(),
-        })
+    fn read(file: &mut &[u8]) -> Option<BTreeSet<u32>> {
+        Some(Vec::read(file)?.into_iter().collect())
     }
 }
 
-impl Entry {
-    fn write(mut self, file: &mut Writer) {
-        for number in self.numbers() {
-            file.number(*number);
-        }
-        for text in self.texts() {
-            file.text(text);
-        }
-        file.units(&self.alternates);
-        file.bytes(&self.custom_auth);
-        file.0.extend(self.ipv6_dns.concat());
-        file.list(self.devices.iter(), |file, device| {
-            file.text(&device.kind);
-            file.text(&device.name);
-            file.text(&device.number);
-            file.units(&device.alternates);
-        });
-    }
+/// Nothing: what is read has a handle of its own.
+impl Field for Handle {
+    fn write(&self, _: &mut Vec<u8>) {}
 
-    fn read(file: &mut Reader<'_>) -> Option<Entry> {
-        let mut entry = Entry::default();
-        for number in entry.numbers() {
-            *number = file.number()?;
-        }
-        for text in entry.texts() {
-            *text = file.text()?;
-        }
-        entry.alternates = file.units()?;
-        entry.custom_auth = file.bytes()?.to_vec();
-        entry.ipv6_dns = [file.array()?, file.array()?];
-        entry.devices = file.list(|file| {
-            Some(Device {
-                kind: file.text()?,
-                name: file.text()?,
-                number: file.text()?,
-                alternates: file.units()?,
-            })
-        })?;
-        Some(entry)
+    fn read(_: &mut &[u8]) -> Option<Handle> {
+        Some(Handle::next())
     }
 }
 
-impl Custom {
-    fn write(&self, file: &mut Writer) {
-        file.number(self.lifetime);
-        file.number(self.data_size);
-        file.bytes(&self.certificate);
-        file.list(self.policy.iter().flatten().collect::<Vec<_>>().into_iter(), |file, number| {
-            file.number(*number);
-        });
-        file.bytes(&self.hash);
-        file.number(self.main_mode_lifetime);
-        for selectors in &self.selectors {
-            file.list(selectors.iter(), |file, selector| selector.write(file));
-        }
+impl Field for Guid {
+    fn write(&self, file: &mut Vec<u8>) {
+        self.0.write(file);
     }
 
-    fn read(file: &mut Reader<'_>) -> Option<Custom> {
-        Some(Custom {
-            lifetime: file.number()?,
-            data_size: file.number()?,
-            certificate: file.bytes()?.to_vec(),
-            policy: {
-                let numbers = file.list(Reader::number)?;
-                if numbers.is_empty() { None } else { Some(numbers.try_into().ok()?) }
-            },
-            hash: file.bytes()?.to_vec(),
-            main_mode_lifetime: file.number()?,
-            selectors: [file.list(Selector::read_back)?, file.list(Selector::read_back)?],
-        })
+    fn read(file: &mut &[u8]) -> Option<Guid> {
+        u128::read(file).map(Guid)
     }
 }
 
-impl Selector {
-    fn write(&self, file: &mut Writer) {
-        file.number(self.is_ipv6.into());
-        file.number(self.protocol.into());
-        for port in self.ports {
-            file.number(port.into());
-        }
-        file.number(self.payload_id.into());
-        file.0.extend(self.addresses.as_flattened());
+/// An address and the length of its prefix.
+impl Field for (Ipv4Addr, u8) {
+    fn write(&self, file: &mut Vec<u8>) {
+        self.0.octets().write(file);
+        self.1.write(file);
     }
 
-    fn read_back(file: &mut Reader<'_>) -> Option<Selector> {
-        Some(Selector {
-            is_ipv6: file.number()? != 0,
-            protocol: file.number()?.try_into().ok()?,
-            ports: [file.number()?.try_into().ok()?, file.number()?.try_into().ok()?],
-            payload_id: file.number()?.try_into().ok()?,
-            addresses: [file.array()?, file.array()?],
-        })
+    fn read(file: &mut &[u8]) -> Option<(Ipv4Addr, u8)> {
+        Some((<[u8; 4]>::read(file)?.into(), u8::read(file)?))
     }
+}
+
+/// Implements [`Field`] for records: one field after the other, in this order.
+macro_rules! records {
+    ($($record:ident { $($field:ident)+ })+) => {
+        $(
+            impl Field for $record {
+                fn write(&self, file: &mut Vec<u8>) {
+                    $(self.$field.write(file);)+
+                }
+
+                fn read(file: &mut &[u8]) -> Option<$record> {
+                    Some($record { $($field: Field::read(file)?),+ })
+                }
+            }
+        )+
+    };
+}
+
+records! {
+    Stored { tunnels transports interfaces without_filters }
+    TunnelSettings { lines ikev2 l2tp sstp }
+    Line { ports flags }
+    Ikev2 { idle_timeout outage lifetime data_size options encryption main_mode_lifetime }
+    L2tp { idle_timeout encryption lifetime data_size main_mode_lifetime }
+    Sstp { uses_https algorithm is_default }
+    StoredTransport { transport name dll }
+    Transport { id global client }
+    Settings { name friendly_name guid kind enabled hours entry transports custom address }
+    Entry {
+        dwfOptions ipaddr ipaddrDns ipaddrDnsAlt ipaddrWins ipaddrWinsAlt dwfNetProtocols dwChannels dwSubEntries
+        dwDialMode dwDialExtraPercent dwDialExtraSampleSeconds dwHangUpExtraPercent dwHangUpExtraSampleSeconds
+        dwIdleDisconnectSeconds dwType dwEncryptionType dwCustomAuthKey dwVpnStrategy szLocalPhoneNumber szDeviceType
+        szDeviceName szX25PadType szX25Address szX25Facilities szX25UserData alternates custom_auth ipv6_dns devices
+    }
+    Device { kind name number alternates }
+    IfTransport { handle id name info }
+    Custom { lifetime data_size certificate policy hash main_mode_lifetime selectors }
+    Selector { is_ipv6 protocol ports payload_id addresses }
 }
 
 #[cfg(test)]
@@ -334,22 +249,21 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_file_is_a_reason_to_panic(bytes: Vec<u8>, keep: usize, at: usize, with: u8) {
-            let _ = Stored::from_bytes(&bytes);
-            let mut good = Stored::default().to_bytes();
+            let _ = from_bytes(&bytes);
+            let mut good = to_bytes(&Stored::default());
             let length = good.len();
             good.truncate(keep % (length + 1));
             if let Some(byte) = good.get_mut(at % length) {
                 *byte = with;
             }
-            let _ = Stored::from_bytes(&good);
+            let _ = from_bytes(&good);
         }
     }
 
     #[test]
     fn what_was_backed_up_is_restored() {
-        let stored = Stored::default();
-        let bytes = stored.to_bytes();
-        let again = Stored::from_bytes(&bytes).expect("a backup");
-        assert_eq!(again.to_bytes(), bytes);
+        let bytes = to_bytes(&Stored::default());
+        let again = from_bytes(&bytes).expect("a backup");
+        assert_eq!(to_bytes(&again), bytes);
     }
 }

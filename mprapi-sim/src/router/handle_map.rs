@@ -1,26 +1,24 @@
 //! Things kept by handle, in the order of their handles.
 
-use mprapi_sys as sys;
-
-use crate::handle::Handle;
+use super::handle::Handle;
 
 /// A sorted list: new handles only grow, so a new thing goes to the end and a known one is found by bisection.
-pub(crate) struct Shelf<T> {
+pub(crate) struct HandleMap<T> {
     slots: Vec<(Handle, Box<T>)>,
     /// The handles of what was removed, if they are to be given to what comes next.
     free: Option<Vec<Handle>>,
 }
 
-impl<T> Default for Shelf<T> {
-    fn default() -> Shelf<T> {
-        Shelf::new(false)
+impl<T> Default for HandleMap<T> {
+    fn default() -> HandleMap<T> {
+        HandleMap::new(false)
     }
 }
 
-impl<T> Shelf<T> {
-    /// An empty shelf that gives a handle to the next thing at once when its own is removed, or never twice.
-    pub(crate) fn new(reuses: bool) -> Shelf<T> {
-        Shelf { slots: Vec::new(), free: reuses.then(Vec::new) }
+impl<T> HandleMap<T> {
+    /// Returns an empty map that gives a handle to the next thing at once when its own is removed, or never twice.
+    pub(crate) fn new(reuses: bool) -> HandleMap<T> {
+        HandleMap { slots: Vec::new(), free: reuses.then(Vec::new) }
     }
 
     /// Returns `true` if the next thing gets the handle of one that was removed.
@@ -51,12 +49,6 @@ impl<T> Shelf<T> {
 
     pub(crate) fn get_mut(&mut self, handle: Handle) -> Option<&mut T> {
         self.position(handle).map(|position| &mut *self.slots[position].1)
-    }
-
-    /// The thing behind a value that came from C.
-    pub(crate) fn find(&self, raw: sys::HANDLE) -> Option<(Handle, &T)> {
-        let handle = Handle::from_raw(raw)?;
-        Some((handle, self.get(handle)?))
     }
 
     pub(crate) fn remove(&mut self, handle: Handle) -> Option<T> {

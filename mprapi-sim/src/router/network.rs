@@ -1,25 +1,26 @@
-//! The machines of this process, by name. The C functions have no context, so there is one world.
+//! The network: the machines of this process, by name. The C functions have no context, so there is one.
 
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use crate::machine::Machine;
+use super::machine::Machine;
 use crate::scenario::Scenario;
 #[cfg(feature = "scenario")]
 use crate::scenario::Server;
+use crate::scenario::server::server_key;
 
 /// The variable that names a file with the scenario to begin with.
 #[cfg(feature = "scenario")]
 const SCENARIO: &str = "MPRAPI_SIM_SCENARIO";
 
-struct World {
+struct Network {
     named: HashMap<String, Arc<Machine>>,
     local: Arc<Machine>,
 }
 
-static WORLD: LazyLock<Mutex<World>> = LazyLock::new(|| Mutex::new(World::new(&first_scenario())));
+static NETWORK: LazyLock<Mutex<Network>> = LazyLock::new(|| Mutex::new(Network::new(&first_scenario())));
 
-/// The scenario of the file that the environment names; without one, the company.
+/// Returns the scenario of the file that the environment names; without one, the company.
 #[cfg(feature = "scenario")]
 fn first_scenario() -> Scenario {
     let Some(file) = std::env::var_os(SCENARIO).filter(|file| !file.is_empty()) else {
@@ -43,33 +44,28 @@ fn first_scenario() -> Scenario {
     Scenario::company()
 }
 
-impl World {
+impl Network {
     /// The first server is the local machine.
-    fn new(scenario: &Scenario) -> World {
+    fn new(scenario: &Scenario) -> Network {
         let machines: Vec<_> = scenario.servers.iter().map(Machine::new).collect();
-        let mut world = World { named: HashMap::new(), local: Arc::clone(&machines[0]) };
+        let mut network = Network { named: HashMap::new(), local: Arc::clone(&machines[0]) };
         for machine in machines {
             machine.keep_time();
             for name in machine.names() {
-                world.named.insert(key(name), Arc::clone(&machine));
+                network.named.insert(server_key(name), Arc::clone(&machine));
             }
         }
-        world
+        network
     }
 }
 
-fn lock() -> MutexGuard<'static, World> {
-    WORLD.lock().unwrap_or_else(PoisonError::into_inner)
+fn lock() -> MutexGuard<'static, Network> {
+    NETWORK.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// `\\VPN01` and `vpn01` are one machine.
-pub(crate) fn key(name: &str) -> String {
-    name.trim_start_matches('\\').to_lowercase()
-}
-
-/// The machine of this name; without one the local machine. `None` when there is no such machine.
+/// Finds the machine of this name; without one the local machine. `None` when there is no such machine.
 pub(crate) fn find(name: Option<&str>) -> Option<Arc<Machine>> {
-    match name.map(key) {
+    match name.map(server_key) {
         Some(key) if !key.is_empty() => lock().named.get(&key).cloned(),
         _ => Some(local()),
     }
@@ -80,7 +76,7 @@ pub(crate) fn local() -> Arc<Machine> {
     Arc::clone(&lock().local)
 }
 
-/// A machine of this domain.
+/// Finds a machine of this domain.
 pub(crate) fn find_in_domain(domain: &str) -> Option<Arc<Machine>> {
     let local = local();
     let mut machines: Vec<Arc<Machine>> = lock().named.values().cloned().collect();
@@ -97,12 +93,12 @@ pub(crate) fn find_in_domain(domain: &str) -> Option<Arc<Machine>> {
 /// # Errors
 /// The name that another machine has already; then nothing was done.
 pub(crate) fn enter(machine: &Arc<Machine>) -> Result<(), String> {
-    let mut world = lock();
-    if let Some(taken) = machine.names().iter().find(|name| world.named.contains_key(&key(name))) {
+    let mut network = lock();
+    if let Some(taken) = machine.names().iter().find(|name| network.named.contains_key(&server_key(name))) {
         return Err(taken.clone());
     }
     for name in machine.names() {
-        world.named.insert(key(name), Arc::clone(machine));
+        network.named.insert(server_key(name), Arc::clone(machine));
     }
     Ok(())
 }

@@ -5,10 +5,10 @@ use std::ops::RangeInclusive;
 
 use mprapi_sys as sys;
 
-use crate::code::{Code, ERROR_INVALID_PARAMETER};
-use crate::interface::settings::Entry;
+use super::interface::entry::Entry;
+use super::tunnel::{Change, Ikev2, L2tp, Line, Parameters};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
 use crate::scenario::Tunnel;
-use crate::tunnel::Line;
 
 type Range = RangeInclusive<u32>;
 
@@ -35,40 +35,59 @@ fn check<'a>(numbers: impl IntoIterator<Item = (u32, &'a Range)>) -> Result<(), 
     if numbers.into_iter().all(is_in) { Ok(()) } else { Err(ERROR_INVALID_PARAMETER) }
 }
 
-/// The ports of a tunnel, and what they are for. PPTP cannot be without any.
-pub(crate) fn check_line(tunnel: Tunnel, line: Line) -> Result<(), Code> {
+/// Checks new settings of tunnels.
+///
+/// # Errors
+/// `ERROR_INVALID_PARAMETER` for a number outside its range, `ERROR_NOT_SUPPORTED` for what is not simulated.
+pub(crate) fn check_changes(changes: &[Change]) -> Result<(), Code> {
+    for change in changes {
+        check_line(change.tunnel, change.line)?;
+        match &change.parameters {
+            Some(Parameters::Ikev2(ikev2)) => check_ikev2(ikev2)?,
+            Some(Parameters::L2tp(l2tp)) => check_l2tp(l2tp)?,
+            Some(Parameters::Sstp(_)) | None => {}
+        }
+        if change.asks_too_much {
+            return Err(ERROR_NOT_SUPPORTED);
+        }
+    }
+    Ok(())
+}
+
+/// Checks the ports of a tunnel, and what they are for. PPTP cannot be without any.
+fn check_line(tunnel: Tunnel, line: Line) -> Result<(), Code> {
     let ports = if tunnel == Tunnel::Pptp { 1..=16_384 } else { 0..=30_000 };
     let flags = 0..=sys::MPR_ENABLE_RAS_ON_DEVICE | sys::MPR_ENABLE_ROUTING_ON_DEVICE;
     check([(line.ports, &ports), (line.flags, &flags)])
 }
 
-pub(crate) fn check_ikev2(record: &sys::IKEV2_TUNNEL_CONFIG_PARAMS4) -> Result<(), Code> {
+fn check_ikev2(ikev2: &Ikev2) -> Result<(), Code> {
     check([
-        (record.dwIdleTimeout, &IDLE_TIMEOUT),
-        (record.dwNetworkBlackoutTime, &OUTAGE),
-        (record.dwSaLifeTime, &LIFETIME),
-        (record.dwSaDataSizeForRenegotiation, &DATA_SIZE),
-        (record.dwConfigOptions, &UNUSED),
-        (record.dwEncryptionType, &ENCRYPTION),
+        (ikev2.idle_timeout, &IDLE_TIMEOUT),
+        (ikev2.outage, &OUTAGE),
+        (ikev2.lifetime, &LIFETIME),
+        (ikev2.data_size, &DATA_SIZE),
+        (ikev2.options, &UNUSED),
+        (ikev2.encryption, &ENCRYPTION),
     ])
 }
 
-pub(crate) fn check_l2tp(record: &sys::L2TP_TUNNEL_CONFIG_PARAMS2) -> Result<(), Code> {
+fn check_l2tp(l2tp: &L2tp) -> Result<(), Code> {
     check([
-        (record.dwIdleTimeout, &IDLE_TIMEOUT),
-        (record.dwEncryptionType, &ENCRYPTION),
-        (record.dwSaLifeTime, &LIFETIME),
-        (record.dwSaDataSizeForRenegotiation, &DATA_SIZE),
+        (l2tp.idle_timeout, &IDLE_TIMEOUT),
+        (l2tp.encryption, &ENCRYPTION),
+        (l2tp.lifetime, &LIFETIME),
+        (l2tp.data_size, &DATA_SIZE),
     ])
 }
 
-/// The custom IKEv2 settings of an interface.
+/// Checks the custom IKEv2 settings of an interface.
 pub(crate) fn check_custom(lifetime: u32, data_size: u32, policy: Option<[u32; 6]>) -> Result<(), Code> {
     let policy = policy.into_iter().flatten().zip(&POLICY);
     check([(lifetime, &LIFETIME), (data_size, &DATA_SIZE)].into_iter().chain(policy))
 }
 
-/// The phone-book entry of an interface.
+/// Checks the phone-book entry of an interface.
 pub(crate) fn check_entry(entry: &Entry) -> Result<(), Code> {
     check([
         (entry.dwChannels, &UNUSED),

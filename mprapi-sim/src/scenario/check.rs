@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
+use super::failure::{Failure, can_fail};
+use super::hours;
+use super::routing::{TUNNEL_ADDRESS, same_network};
+use super::server::server_key;
+use super::user::account_key;
 use super::{Interface, InterfaceKind, Route, Scenario, Server, Session, Transport, Tunnel, User};
-use crate::failure::{Failure, can_fail};
-use crate::interface::credentials::{DNLEN, PWLEN, UNLEN};
-use crate::interface::{Settings, hours};
-use crate::user::key;
 use crate::wide::{folded, length};
-use crate::{connection, world};
 
 /// A part of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,11 @@ const MOST_PORTS: u32 = 1_000_000;
 /// A hundred years. What is longer is a slip of the pen.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 86_400);
 
+/// The longest names that fit the callers' arrays (lmcons.h).
+pub(crate) const UNLEN: usize = 256;
+pub(crate) const PWLEN: usize = 256;
+pub(crate) const DNLEN: usize = 15;
+
 /// The longest texts that the records' fields hold, in UTF-16 units.
 const SERVER_NAME: usize = 255;
 const INTERFACE_NAME: usize = mprapi_sys::MAX_INTERFACE_NAME_LEN as usize;
@@ -54,7 +59,7 @@ impl Scenario {
             for (place, name) in server.names.iter().enumerate() {
                 let part = Part::Name(place);
                 check_server_name(name).map_err(|reason| (number, part, reason))?;
-                if !names.insert(world::key(name)) {
+                if !names.insert(server_key(name)) {
                     return Err((number, part, format!("two servers are called {name}")));
                 }
             }
@@ -72,7 +77,7 @@ impl Scenario {
 }
 
 fn check_server_name(name: &str) -> Result<(), Reason> {
-    if world::key(name).is_empty() {
+    if server_key(name).is_empty() {
         return Err("this is no server's name".to_owned());
     }
     check_text("the server's name", name, SERVER_NAME)
@@ -137,7 +142,7 @@ impl Server {
 
     fn check_interfaces(&self) -> Result<(), (Part, Reason)> {
         let mut names = HashSet::new();
-        let mut addresses = HashSet::from([connection::TUNNEL_ADDRESS, Ipv4Addr::LOCALHOST]);
+        let mut addresses = HashSet::from([TUNNEL_ADDRESS, Ipv4Addr::LOCALHOST]);
         for (place, interface) in self.interfaces.iter().enumerate() {
             let wrong = |reason| (Part::Interface(place), reason);
             interface.check().map_err(wrong)?;
@@ -148,7 +153,7 @@ impl Server {
             if self.interfaces[..place].iter().any(twice) {
                 return Err(wrong("a router has one interface of this kind".to_owned()));
             }
-            let own = HashSet::from([folded(&interface.name), folded(&Settings::name_of(interface))]);
+            let own = HashSet::from([folded(&interface.name), folded(&interface.api_name())]);
             if own.into_iter().any(|name| !names.insert(name)) {
                 return Err(wrong(format!("two interfaces are called {}", interface.name)));
             }
@@ -161,8 +166,7 @@ impl Server {
 
     fn check_sessions(&self) -> Result<(), (Part, Reason)> {
         let own = self.interfaces.iter().filter_map(|interface| interface.address);
-        let mut addresses: HashSet<_> =
-            own.map(|(address, _)| address).chain([connection::TUNNEL_ADDRESS]).collect();
+        let mut addresses: HashSet<_> = own.map(|(address, _)| address).chain([TUNNEL_ADDRESS]).collect();
         for (place, session) in self.sessions.iter().enumerate() {
             let wrong = |reason| (Part::Session(place), reason);
             session.check().map_err(wrong)?;
@@ -218,7 +222,7 @@ impl Server {
         }
         let may_lead = |interface: &Interface| match (interface.kind, interface.address) {
             (InterfaceKind::Dedicated, Some((address, prefix))) => {
-                crate::mib::same_network(address, route.next_hop, prefix)
+                same_network(address, route.next_hop, prefix)
             }
             (kind, _) => matches!(kind, InterfaceKind::FullRouter | InterfaceKind::Internal),
         };
@@ -271,7 +275,7 @@ impl Session {
 fn check_account(user: &User, known: &mut HashSet<String>) -> Result<(), Reason> {
     check_name("the account's name", &user.name, UNLEN)?;
     check_text("the number", &user.number, PHONE_NUMBER)?;
-    let key = key(&user.name);
+    let key = account_key(&user.name);
     if key.is_empty() {
         Err("the account's name is empty".to_owned())
     } else if known.insert(key) {

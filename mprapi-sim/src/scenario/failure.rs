@@ -1,7 +1,5 @@
 //! Failures that a scenario asks for.
 
-use crate::code::Code;
-
 /// What a function does instead of its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failure {
@@ -11,7 +9,7 @@ pub struct Failure {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Effect {
-    Code(Code),
+    Code(u32),
     Garbage(Garbage),
 }
 
@@ -50,27 +48,6 @@ pub enum Garbage {
     /// No answer at all: the function panics. That ends at the C boundary, as every panic of the simulator does: the caller
     /// gets `ERROR_INTERNAL_ERROR` (where the function answers a code), and the router goes on.
     Panic,
-}
-
-/// A failure in force, and how often its function was called since.
-#[derive(Debug)]
-pub(crate) struct Armed {
-    pub(crate) function: String,
-    pub(crate) failure: Failure,
-    pub(crate) calls: u64,
-}
-
-impl Armed {
-    pub(crate) fn new(function: &str, failure: Failure) -> Armed {
-        Armed { function: function.to_owned(), failure, calls: 0 }
-    }
-
-    /// Notes one more call; the effect, when it is this call's turn.
-    pub(crate) fn strike(&mut self) -> Option<Effect> {
-        self.calls += 1;
-        let due = self.failure.only_call.is_none_or(|number| number == self.calls);
-        due.then_some(self.failure.effect)
-    }
 }
 
 /// Whether a function can be made to fail for a server: it must be the API's, answer something, and belong to a server.

@@ -10,11 +10,9 @@ use toml::Spanned;
 
 use super::check::Part;
 use super::{
-    Callback, Credentials, Interface, InterfaceKind, Quarantine, Route, Scenario, ScenarioError, Server,
-    Service, Session, Transport, Tunnel, User, Windows, text,
+    Callback, Clock, Credentials, Failure, Garbage, Interface, InterfaceKind, Quarantine, Route, Scenario,
+    ScenarioError, Server, Service, Session, Transport, Tunnel, User, Windows, text,
 };
-use crate::clock::Clock;
-use crate::failure::{Failure, Garbage};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

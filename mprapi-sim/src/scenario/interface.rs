@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use mprapi_sys as sys;
 
-use super::{Tunnel, setters};
+use super::Tunnel;
+use super::setters::setters;
+use crate::guid::Guid;
 
 /// An interface that is not a dialled-in client's.
 #[derive(Clone, Debug)]
@@ -46,6 +48,14 @@ impl Interface {
             credentials: None,
             receive_rate: 0,
             send_rate: 0,
+        }
+    }
+
+    /// Returns the name that the API calls it by: a local network's interface by its GUID, others as people do.
+    pub(crate) fn api_name(&self) -> String {
+        match self.kind {
+            InterfaceKind::Dedicated => Guid::of_name(&self.name).to_string(),
+            _ => self.name.clone(),
         }
     }
 

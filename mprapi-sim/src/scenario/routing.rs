@@ -36,3 +36,16 @@ pub struct Route {
     /// How good the way is: the smaller, the better.
     pub metric: u32,
 }
+
+/// The router's end of the tunnels, unless an interface has an address of its own.
+pub(crate) const TUNNEL_ADDRESS: Ipv4Addr = Ipv4Addr::new(10, 20, 0, 1);
+
+/// Returns the mask of a prefix.
+pub(crate) fn mask(prefix: u8) -> Ipv4Addr {
+    Ipv4Addr::from(u32::MAX.checked_shl(32_u32.saturating_sub(prefix.into())).unwrap_or(0))
+}
+
+/// Returns `true` if two addresses are on one network.
+pub(crate) fn same_network(one: Ipv4Addr, other: Ipv4Addr, prefix: u8) -> bool {
+    one & mask(prefix) == other & mask(prefix)
+}

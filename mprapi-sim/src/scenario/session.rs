@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use mprapi_sys as sys;
 
-use super::{Tunnel, setters};
+use super::Tunnel;
+use super::setters::setters;
 
 /// A user who is connected.
 #[derive(Clone, Debug)]

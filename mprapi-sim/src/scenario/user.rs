@@ -2,7 +2,7 @@
 
 use mprapi_sys as sys;
 
-use super::setters;
+use super::setters::setters;
 
 /// An account, as far as remote access goes.
 #[derive(Clone, Debug)]
@@ -36,10 +36,11 @@ impl User {
         /// The number to call back.
         number: String;
     }
+}
 
-    pub(crate) fn key(&self) -> String {
-        crate::user::key(&self.name)
-    }
+/// Returns the key that an account is found by: `CORP\anna` and `ANNA` are one account.
+pub(crate) fn account_key(user: &str) -> String {
+    user.rsplit('\\').next().unwrap_or(user).to_lowercase()
 }
 
 /// Whether a user who dials in is called back. `RASPRIV_CallbackType` has these three and room for no more.

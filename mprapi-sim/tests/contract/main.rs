@@ -13,6 +13,7 @@ mod dialling;
 mod documented;
 mod event;
 mod failure;
+mod floors;
 mod harness;
 mod interface;
 mod lab;

@@ -4,25 +4,27 @@ use std::sync::Arc;
 
 use mprapi_sys as sys;
 
-use crate::call::{Function, on_router};
-use crate::code::{
+use super::handle::not_null;
+use crate::api::call::{Function, on_router};
+use crate::api::interface::custom;
+use crate::api::interface::info::{Live, level_0};
+use crate::api::interface::input::Input;
+use crate::api::ledger::Family;
+use crate::api::page::Page;
+use crate::api::param::{Out, put_text, text};
+use crate::error_code::{
     Code, ERROR_BUFFER_OVERFLOW, ERROR_INTERFACE_ALREADY_EXISTS, ERROR_INVALID_PARAMETER,
     ERROR_NO_SUCH_INTERFACE, ERROR_NOT_FOUND, ERROR_NOT_SUPPORTED,
 };
-use crate::handle::Handle;
-use crate::interface::custom;
-use crate::interface::guid::Guid;
-use crate::interface::info::Live;
-use crate::interface::settings::{Given, Settings};
-use crate::ledger::Family;
-use crate::page::Page;
-use crate::param::{Out, put_text, text};
+use crate::guid::Guid;
+use crate::router::handle::Handle;
+use crate::router::interface::Settings;
 use crate::wide::same_name;
 
 /// What is stored has no state: the record says disconnected.
 const STORED: Live = Live { state: sys::ROUTER_IF_STATE_DISCONNECTED, reasons: 0, last_error: 0 };
 
-/// Levels 2 and 3 are not for storing: the remarks of the page say so, against its table.
+/// Checks that a level can be stored. Levels 2 and 3 cannot: the remarks of the page say so, against its table.
 fn storable(level: u32) -> Result<(), Code> {
     match level {
         0 | 1 => Ok(()),
@@ -44,10 +46,10 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceCreate(
         // SAFETY: the caller's promise, as the function's page asks.
         let handle = unsafe { Out::new(phRouterInterface, ERROR_INVALID_PARAMETER) }?;
         // SAFETY: as above.
-        let given = unsafe { Given::read(dwLevel, lpbBuffer, call.windows, ERROR_INVALID_PARAMETER) }?;
+        let input = unsafe { Input::read(dwLevel, lpbBuffer, call.windows, ERROR_INVALID_PARAMETER) }?;
         storable(dwLevel)?;
         // SAFETY: as above.
-        let mut settings = unsafe { given.settings() }?;
+        let mut settings = unsafe { input.settings() }?;
         let mut state = call.state();
         if state.stored.named(&settings.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
@@ -71,7 +73,8 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceDelete(
 ) -> sys::DWORD {
     on_router(&DELETE, hMprConfig, |call| {
         let stored = &mut call.state().stored;
-        let (handle, _) = stored.interface(hRouterInterface)?;
+        let handle = not_null(hRouterInterface)?;
+        stored.interface(handle)?;
         stored.interfaces.remove(handle);
         Ok(())
     })
@@ -110,7 +113,8 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceGetInfo(
         // SAFETY: as above.
         let size = unsafe { Out::new(lpdwBufferSize, ERROR_INVALID_PARAMETER) }?;
         let state = call.state();
-        let (handle, settings) = state.stored.interface(hRouterInterface)?;
+        let handle = not_null(hRouterInterface)?;
+        let settings = state.stored.interface(handle)?;
         let given = if dwLevel == 0 || (dwLevel <= 3 && settings.entry.is_some()) {
             call.hand_out_interface(settings, handle, &STORED, dwLevel, Family::Config)?
         } else {
@@ -132,22 +136,22 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceSetInfo(
 ) -> sys::DWORD {
     on_router(&SET_INFO, hMprConfig, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let given = unsafe { Given::read(dwLevel, lpbBuffer, call.windows, ERROR_INVALID_PARAMETER) }?;
+        let input = unsafe { Input::read(dwLevel, lpbBuffer, call.windows, ERROR_INVALID_PARAMETER) }?;
         storable(dwLevel)?;
         let mut state = call.state();
-        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let settings = state.stored.interface(not_null(hRouterInterface)?)?;
         let is_local = matches!(settings.kind, sys::ROUTER_IF_TYPE_DEDICATED | sys::ROUTER_IF_TYPE_INTERNAL);
         if settings.enabled && is_local {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        let renamed = !same_name(&settings.name, &given.name);
-        if renamed && state.stored.named(&given.name).is_some() {
+        let renamed = !same_name(&settings.name, &input.name);
+        if renamed && state.stored.named(&input.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
         }
-        let settings = state.stored.interface_mut(hRouterInterface)?;
+        let settings = state.stored.interface_mut(not_null(hRouterInterface)?)?;
         // SAFETY: as above.
-        unsafe { given.apply(settings) }?;
-        settings.rename(given.name);
+        unsafe { input.apply(settings) }?;
+        settings.rename(input.name);
         Ok(())
     })
 }
@@ -175,7 +179,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceEnum(
         let rest = state.stored.interfaces.after(page.position());
         page.check_config::<sys::MPR_INTERFACE_0>(rest.len())?;
         let rest = rest.iter().map(|(handle, settings)| (*handle, &***settings));
-        let record = |handle: Handle, settings: &Settings| settings.level_0(handle, &STORED);
+        let record = |handle: Handle, settings: &Settings| level_0(settings, handle, &STORED);
         page.hand_out(call, Family::Config, rest, record)
     })
 }
@@ -206,10 +210,10 @@ pub(crate) unsafe extern "system" fn MprConfigGetFriendlyName(
         }
         let state = call.state();
         let wanted = Guid::in_name(&guid).ok_or(ERROR_NOT_FOUND)?;
-        let called = |settings: &Settings| settings.has_guid_name() && Guid::of(&settings.guid) == wanted;
+        let called = |settings: &Settings| settings.has_guid_name() && settings.guid == wanted;
         let stored = state.stored.interfaces.iter().find(|(_, settings)| called(settings));
         let name = stored.map(|(_, settings)| settings.friendly_name.as_str());
-        let name = name.or_else(|| state.ip_in_ip.name_of(&guid)).ok_or(ERROR_NOT_FOUND)?;
+        let name = name.or_else(|| state.ip_in_ip.name_of(wanted)).ok_or(ERROR_NOT_FOUND)?;
         // SAFETY: as above.
         unsafe { give_name(name, pszBuffer, dwBufferSize) }
     })
@@ -234,7 +238,8 @@ pub(crate) unsafe extern "system" fn MprConfigGetGuidName(
             |settings: &Settings| settings.has_guid_name() && same_name(&settings.friendly_name, &name);
         let stored = state.stored.interfaces.iter().find(|(_, settings)| called(settings));
         let guid = stored.map(|(_, settings)| settings.name.clone());
-        let guid = guid.or_else(|| state.ip_in_ip.guid_of(&name)).ok_or(ERROR_NOT_FOUND)?;
+        let guid =
+            guid.or_else(|| Some(state.ip_in_ip.guid_of(&name)?.to_string())).ok_or(ERROR_NOT_FOUND)?;
         // SAFETY: as above.
         unsafe { give_name(&guid, pszBuffer, dwBufferSize) }
     })
@@ -249,7 +254,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceGetCustomInfoEx(
 ) -> sys::DWORD {
     on_router(&GET_CUSTOM, hMprConfig, |call| {
         let state = call.state();
-        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let settings = state.stored.interface(not_null(hRouterInterface)?)?;
         if settings.kind != sys::ROUTER_IF_TYPE_FULL_ROUTER {
             return Err(ERROR_INVALID_PARAMETER);
         }
@@ -269,7 +274,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceSetCustomInfoEx(
         // SAFETY: the caller's promise, as the function's page asks.
         let custom = unsafe { custom::read(pCustomInfo) }?;
         let mut state = call.state();
-        let settings = state.stored.interface_mut(hRouterInterface)?;
+        let settings = state.stored.interface_mut(not_null(hRouterInterface)?)?;
         if settings.kind != sys::ROUTER_IF_TYPE_FULL_ROUTER {
             return Err(ERROR_INVALID_PARAMETER);
         }

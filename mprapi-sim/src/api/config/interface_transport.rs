@@ -2,25 +2,25 @@
 
 use mprapi_sys as sys;
 
-use super::{Stored, known};
-use crate::call::{Function, on_router};
-use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE};
-use crate::handle::Handle;
-use crate::info_block;
-use crate::interface::settings::{IfTransport, default_name};
-use crate::ledger::Family;
-use crate::page::Page;
-use crate::param::{Out, text};
-use crate::transport::known_protocol;
+use super::handle::not_null;
+use crate::api::call::{Function, on_router};
+use crate::api::info_block;
+use crate::api::ledger::Family;
+use crate::api::page::Page;
+use crate::api::param::{Out, text};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE};
+use crate::router::handle::Handle;
+use crate::router::info_block::empty;
+use crate::router::interface::settings::{IfTransport, default_name};
+use crate::router::stored::Stored;
+use crate::router::transport::known_protocol;
 use crate::wide;
 
-impl Stored {
-    /// Where a transport of an interface is, by both handles.
-    fn if_transport(&self, interface: sys::HANDLE, transport: sys::HANDLE) -> Result<usize, Code> {
-        let wanted = known(transport, ERROR_NO_SUCH_INTERFACE)?;
-        let transports = &self.interface(interface)?.1.transports;
-        transports.iter().position(|known| known.handle == wanted).ok_or(ERROR_NO_SUCH_INTERFACE)
-    }
+/// Finds where a transport of an interface is, by both handles.
+fn position(stored: &Stored, interface: sys::HANDLE, transport: sys::HANDLE) -> Result<usize, Code> {
+    let wanted = not_null(transport)?;
+    let transports = &stored.interface(not_null(interface)?)?.transports;
+    transports.iter().position(|known| known.handle == wanted).ok_or(ERROR_NO_SUCH_INTERFACE)
 }
 
 const ADD: Function = Function::config("MprConfigInterfaceTransportAdd").needs_memory();
@@ -42,13 +42,13 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportAdd(
         // SAFETY: as above.
         let name = unsafe { text(lpwsTransportName) }?.unwrap_or_else(|| default_name(dwTransportId));
         let mut state = call.state();
-        let settings = state.stored.interface_mut(hRouterInterface)?;
+        let settings = state.stored.interface_mut(not_null(hRouterInterface)?)?;
         known_protocol(dwTransportId)?;
         let transports = &mut settings.transports;
         let transport = match transports.iter().position(|known| known.id == dwTransportId) {
             Some(position) => &mut transports[position],
             None => {
-                transports.push(IfTransport::new(dwTransportId, info_block::empty()));
+                transports.push(IfTransport::new(dwTransportId, empty()));
                 transports.last_mut().ok_or(ERROR_NO_SUCH_INTERFACE)?
             }
         };
@@ -70,8 +70,8 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportRemove(
 ) -> sys::DWORD {
     on_router(&REMOVE, hMprConfig, |call| {
         let stored = &mut call.state().stored;
-        let position = stored.if_transport(hRouterInterface, hRouterIfTransport)?;
-        stored.interface_mut(hRouterInterface)?.transports.remove(position);
+        let place = position(stored, hRouterInterface, hRouterIfTransport)?;
+        stored.interface_mut(not_null(hRouterInterface)?)?.transports.remove(place);
         Ok(())
     })
 }
@@ -88,7 +88,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportGetHandle(
         // SAFETY: the caller's promise, as the function's page asks.
         let handle = unsafe { Out::new(phRouterIfTransport, ERROR_INVALID_PARAMETER) }?;
         let state = call.state();
-        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let settings = state.stored.interface(not_null(hRouterInterface)?)?;
         handle.set(settings.transport(dwTransportId).ok_or(ERROR_NO_SUCH_INTERFACE)?.handle.raw());
         Ok(())
     })
@@ -112,8 +112,8 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportGetInfo(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let state = call.state();
-        let position = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
-        let transport = &state.stored.interface(hRouterInterface)?.1.transports[position];
+        let place = position(&state.stored, hRouterInterface, hRouterIfTransport)?;
+        let transport = &state.stored.interface(not_null(hRouterInterface)?)?.transports[place];
         call.hand_out_sized(&transport.info, Family::Config, info.as_ref(), size.as_ref())
     })
 }
@@ -131,9 +131,9 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportSetInfo(
         // SAFETY: the caller's promise, as the function's page asks.
         let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
         let mut state = call.state();
-        let position = state.stored.if_transport(hRouterInterface, hRouterIfTransport)?;
+        let place = position(&state.stored, hRouterInterface, hRouterIfTransport)?;
         if let Some(info) = info {
-            state.stored.interface_mut(hRouterInterface)?.transports[position].info = info;
+            state.stored.interface_mut(not_null(hRouterInterface)?)?.transports[place].info = info;
         }
         Ok(())
     })
@@ -160,7 +160,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportEnum(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let state = call.state();
-        let (_, settings) = state.stored.interface(hRouterInterface)?;
+        let settings = state.stored.interface(not_null(hRouterInterface)?)?;
         let position = page.position();
         let transports = settings.transports.iter().filter(|known| known.handle.number() > position);
         let transports: Vec<_> = transports.map(|transport| (transport.handle, transport)).collect();

@@ -5,17 +5,18 @@ use std::path::PathBuf;
 
 use mprapi_sys as sys;
 
-use super::Stored;
-use crate::call::{Function, guard, on_machine, on_router};
-use crate::code::{
+use crate::api::call::{Function, guard, on_machine, on_router};
+use crate::api::ledger::{self, Family, Kind};
+use crate::api::param::{Out, text};
+use crate::api::server::{changes_of, ex, open};
+use crate::api::server_ex;
+use crate::api::tunnel;
+use crate::error_code::{
     Code, ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER,
     ERROR_PATH_NOT_FOUND, ERROR_WRITE_FAULT,
 };
-use crate::ledger::{self, Family, Kind};
-use crate::param::{Out, text};
-use crate::server::{lines_of, open};
-use crate::server_ex;
-use crate::tunnel::lines_of_ex;
+use crate::router::backup;
+use crate::router::stored::Stored;
 
 const INSTALL: Function = Function::named("MprConfigServerInstall").without_service();
 
@@ -94,8 +95,8 @@ pub(crate) unsafe extern "system" fn MprConfigServerSetInfo(
     on_router(&SET_INFO, hMprServer, |call| {
         let mut state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
-        let lines = unsafe { lines_of(state.windows, dwLevel, lpbBuffer) }?;
-        state.store_tunnels(&lines, |tunnels| tunnels.set_lines(&lines))
+        let changes = unsafe { changes_of(state.windows, dwLevel, lpbBuffer) }?;
+        state.store_tunnels(&changes)
     })
 }
 
@@ -108,7 +109,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerGetInfoEx(
     on_router(&GET_INFO_EX, hMprConfig, |call| {
         let state = call.state();
         // SAFETY: the caller's promise, as the function's page asks.
-        unsafe { server_ex::write(pServerInfo, &state.server_ex(&state.stored.tunnels)) }
+        unsafe { server_ex::write(pServerInfo, &ex(&state, &state.stored.tunnels)) }
     })
 }
 
@@ -120,11 +121,10 @@ pub(crate) unsafe extern "system" fn MprConfigServerSetInfoEx(
 ) -> sys::DWORD {
     on_router(&SET_INFO_EX, hMprConfig, |call| {
         let mut state = call.state();
-        let before = state.stored.tunnels.ex();
+        let before = tunnel::ex(&state.stored.tunnels);
         // SAFETY: the caller's promise, as the function's page asks.
         let (protocols, record) = unsafe { server_ex::read(pSetServerConfig, before) }?;
-        let lines = lines_of_ex(protocols, &record);
-        state.store_tunnels(&lines, |tunnels| tunnels.set_ex(&lines, &record))
+        state.store_tunnels(&tunnel::of_ex(protocols, &record))
     })
 }
 
@@ -163,7 +163,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerBackup(
     on_router(&BACKUP, hMprConfig, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let file = unsafe { backup_file(lpwsPath) }?;
-        let bytes = call.state().stored.to_bytes();
+        let bytes = backup::to_bytes(&call.state().stored);
         std::fs::write(file, bytes).map_err(|error| file_error(&error, ERROR_PATH_NOT_FOUND))
     })
 }
@@ -179,7 +179,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerRestore(
         // SAFETY: the caller's promise, as the function's page asks.
         let file = unsafe { backup_file(lpwsPath) }?;
         let bytes = std::fs::read(file).map_err(|error| file_error(&error, ERROR_FILE_NOT_FOUND))?;
-        call.state().stored = Stored::from_bytes(&bytes).ok_or(ERROR_INVALID_DATA)?;
+        call.state().stored = backup::from_bytes(&bytes).ok_or(ERROR_INVALID_DATA)?;
         Ok(())
     })
 }

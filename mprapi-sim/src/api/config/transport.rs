@@ -2,32 +2,36 @@
 
 use mprapi_sys as sys;
 
-use super::StoredTransport;
-use crate::call::{Function, on_router};
-use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_UNKNOWN_PROTOCOL_ID};
-use crate::info_block;
-use crate::ledger::Family;
-use crate::page::Page;
-use crate::param::{Out, text};
-use crate::transport::{Transport, known_protocol};
+use super::handle::not_null;
+use crate::api::call::{Function, on_router};
+use crate::api::info_block;
+use crate::api::ledger::Family;
+use crate::api::page::Page;
+use crate::api::param::{Out, text};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_UNKNOWN_PROTOCOL_ID};
+use crate::router::info_block::empty;
+use crate::router::stored::StoredTransport;
+use crate::router::transport::{Transport, known_protocol};
 use crate::wide;
 
-/// What a caller gives to be stored: null and nothing are no change.
-struct Given {
+/// A caller's settings to be stored. Null and nothing change nothing.
+struct Input {
     global: Option<Vec<u8>>,
     client: Option<Vec<u8>>,
     dll: Option<String>,
 }
 
-impl Given {
+impl Input {
+    /// Reads them.
+    ///
     /// # Safety
     /// The pointers must be null or, with their sizes, readable.
     unsafe fn read(
         global: (sys::LPBYTE, u32),
         client: (sys::LPBYTE, u32),
         dll: sys::LPWSTR,
-    ) -> Result<Given, Code> {
-        Ok(Given {
+    ) -> Result<Input, Code> {
+        Ok(Input {
             // SAFETY: promised by the caller.
             global: unsafe { info_block::given(global.0, global.1) }?,
             // SAFETY: as above.
@@ -68,7 +72,7 @@ pub(crate) unsafe extern "system" fn MprConfigTransportCreate(
         let handle = unsafe { Out::new(phRouterTransport, ERROR_INVALID_PARAMETER) }?;
         let client = (pClientInterfaceInfo, dwClientInterfaceInfoSize);
         // SAFETY: as above.
-        let given = unsafe { Given::read((pGlobalInfo, dwGlobalInfoSize), client, lpwsDLLPath) }?;
+        let input = unsafe { Input::read((pGlobalInfo, dwGlobalInfoSize), client, lpwsDLLPath) }?;
         // SAFETY: as above.
         let name = unsafe { text(lpwsTransportName) }?.unwrap_or_else(|| dwTransportId.to_string());
         known_protocol(dwTransportId)?;
@@ -77,12 +81,12 @@ pub(crate) unsafe extern "system" fn MprConfigTransportCreate(
         let known = match known {
             Some((known, _)) => known,
             None => {
-                let (global, client) = (info_block::empty(), info_block::empty());
+                let (global, client) = (empty(), empty());
                 let transport = Transport { id: dwTransportId, global, client };
                 transports.add(StoredTransport { transport, name, dll: String::new() })
             }
         };
-        given.apply(transports.get_mut(known).ok_or(ERROR_UNKNOWN_PROTOCOL_ID)?);
+        input.apply(transports.get_mut(known).ok_or(ERROR_UNKNOWN_PROTOCOL_ID)?);
         handle.set(known.raw());
         Ok(())
     })
@@ -96,7 +100,8 @@ pub(crate) unsafe extern "system" fn MprConfigTransportDelete(
 ) -> sys::DWORD {
     on_router(&DELETE, hMprConfig, |call| {
         let stored = &mut call.state().stored;
-        let (handle, _) = stored.transport(hRouterTransport)?;
+        let handle = not_null(hRouterTransport)?;
+        stored.transport_mut(handle)?;
         stored.transports.remove(handle);
         Ok(())
     })
@@ -134,8 +139,8 @@ pub(crate) unsafe extern "system" fn MprConfigTransportSetInfo(
     on_router(&SET_INFO, hMprConfig, |call| {
         let client = (pClientInterfaceInfo, dwClientInterfaceInfoSize);
         // SAFETY: the caller's promise, as the function's page asks.
-        let given = unsafe { Given::read((pGlobalInfo, dwGlobalInfoSize), client, lpwsDLLPath) }?;
-        given.apply(call.state().stored.transport(hRouterTransport)?.1);
+        let input = unsafe { Input::read((pGlobalInfo, dwGlobalInfoSize), client, lpwsDLLPath) }?;
+        input.apply(call.state().stored.transport_mut(not_null(hRouterTransport)?)?);
         Ok(())
     })
 }
@@ -166,7 +171,7 @@ pub(crate) unsafe extern "system" fn MprConfigTransportGetInfo(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let mut state = call.state();
-        let (_, stored) = state.stored.transport(hRouterTransport)?;
+        let stored = state.stored.transport_mut(not_null(hRouterTransport)?)?;
         call.hand_out_sized(&stored.transport.global, Family::Config, global.as_ref(), global_size.as_ref())?;
         call.hand_out_sized(&stored.transport.client, Family::Config, client.as_ref(), client_size.as_ref())?;
         if let Some(dll) = dll {

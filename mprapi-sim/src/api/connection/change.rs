@@ -4,14 +4,12 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use mprapi_sys as sys;
 
-use super::Connection;
-use crate::call::{Function, on_router};
-use crate::code::{
-    ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND, ERROR_NOT_SUPPORTED,
-};
-use crate::header;
-use crate::param::{Out, text};
-use crate::scenario::{Quarantine, Tunnel};
+use crate::api::call::{Function, on_router};
+use crate::api::header;
+use crate::api::param::{Out, text};
+use crate::error_code::{ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
+use crate::router::handle::Handle;
+use crate::scenario::Tunnel;
 use crate::wide;
 
 const CLEAR_STATS: Function = Function::admin("MprAdminConnectionClearStats").needs_ddm();
@@ -23,8 +21,7 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionClearStats(
     on_router(&CLEAR_STATS, hRasServer, |call| {
         let mut state = call.state();
         let now = state.now();
-        let handle = state.view(hConnection, ERROR_INVALID_PARAMETER)?.handle;
-        state.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?.meter.clear(now);
+        state.connections.get_mut(Handle::of(hConnection)).ok_or(ERROR_INVALID_PARAMETER)?.meter.clear(now);
         Ok(())
     })
 }
@@ -40,20 +37,13 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionRemoveQuarantine(
     on_router(&REMOVE_QUARANTINE, hRasServer, |call| {
         let mut state = call.state();
         let handle = if fIsIpAddress == 0 {
-            state.view(hRasConnection, ERROR_INVALID_PARAMETER)?.handle
+            Handle::of(hRasConnection)
         } else {
             // The number has the address's bytes in the order of the network.
             let address = Ipv4Addr::from((hRasConnection.addr() as u32).to_ne_bytes());
-            let of_address = |connection: &Connection| connection.address == Some(address);
-            let found = state.connections.iter().find(|(_, connection)| of_address(connection));
-            found.ok_or(ERROR_INVALID_PARAMETER)?.0
+            state.connection_of_address(address).ok_or(ERROR_INVALID_PARAMETER)?
         };
-        let connection = state.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?;
-        if !matches!(connection.quarantine, Quarantine::Restricted | Quarantine::Probation) {
-            return Err(ERROR_NOT_FOUND);
-        }
-        connection.quarantine = Quarantine::Normal;
-        Ok(())
+        state.remove_quarantine(handle)
     })
 }
 
@@ -79,8 +69,7 @@ pub(crate) unsafe extern "system" fn MprAdminUpdateConnection(
         let local: IpAddr = address(&update.wszLocalEndpointAddress)?;
         let remote: IpAddr = address(&update.wszRemoteEndpointAddress)?;
         let mut state = call.state();
-        let handle = state.view(hRasConnection, ERROR_INTERFACE_NOT_CONNECTED)?.handle;
-        let connection = state.connections.get_mut(handle).ok_or(ERROR_INTERFACE_NOT_CONNECTED)?;
+        let connection = state.connection_mut(Handle::of(hRasConnection))?;
         if connection.tunnel != Tunnel::Ikev2 {
             return Err(ERROR_NOT_SUPPORTED);
         }
@@ -101,9 +90,7 @@ pub(crate) unsafe extern "system" fn MprAdminSendUserMessage(
         // SAFETY: the caller's promise, as the function's page asks.
         let message = unsafe { text(lpwszMessage) }?.ok_or(ERROR_INVALID_PARAMETER)?;
         let mut state = call.state();
-        let handle = state.view(hConnection, ERROR_INTERFACE_NOT_CONNECTED)?.handle;
-        let connection = state.connections.get_mut(handle).ok_or(ERROR_INTERFACE_NOT_CONNECTED)?;
-        connection.messages.push(message);
+        state.connection_mut(Handle::of(hConnection))?.messages.push(message);
         Ok(())
     })
 }

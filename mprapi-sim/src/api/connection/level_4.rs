@@ -2,10 +2,10 @@
 
 use mprapi_sys as sys;
 
-use super::View;
-use crate::clock::file_time;
+use super::view::View;
+use crate::api::file_time::file_time;
+use crate::router::traffic::Traffic;
 use crate::scenario::Tunnel;
-use crate::traffic::Traffic;
 use crate::wide;
 
 /// `RDT_Tunnel`, a class of `RASDEVICETYPE` in MS-RRASM.

@@ -2,51 +2,14 @@
 
 use mprapi_sys as sys;
 
-use super::Dialling;
-use crate::call::{Call, Function, on_machine, on_router};
-use crate::code::{
-    Code, ERROR_CANNOT_FIND_PHONEBOOK_ENTRY, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER,
-    ERROR_NO_INTERFACE_CREDENTIALS_SET, ERROR_NOT_SUPPORTED,
+use crate::api::call::{Call, Function, on_machine, on_router};
+use crate::api::ledger::Family;
+use crate::api::param::{Out, given_bytes, put_text, text};
+use crate::error_code::{
+    Code, ERROR_INVALID_PARAMETER, ERROR_NO_INTERFACE_CREDENTIALS_SET, ERROR_NOT_SUPPORTED,
 };
-use crate::ledger::Family;
-use crate::machine::State;
-use crate::param::{Out, given_bytes, put_text, text};
-use crate::scenario;
-
-/// The longest names that fit the callers' arrays (lmcons.h).
-pub(crate) const UNLEN: usize = 256;
-pub(crate) const PWLEN: usize = 256;
-pub(crate) const DNLEN: usize = 15;
-
-/// With whom an interface dials out.
-#[derive(Clone, Default)]
-pub(crate) struct Credentials {
-    pub(crate) user: String,
-    pub(crate) domain: String,
-    password: String,
-}
-
-impl Credentials {
-    pub(crate) fn new(described: &scenario::Credentials) -> Credentials {
-        Credentials {
-            user: described.user.clone(),
-            domain: described.domain.clone(),
-            password: described.password.clone(),
-        }
-    }
-}
-
-impl State {
-    fn dialling_named(&mut self, name: &str) -> Result<&mut Dialling, Code> {
-        let (handle, _) = self.interface_named(name).ok_or(ERROR_CANNOT_FIND_PHONEBOOK_ENTRY)?;
-        let interface = self.interfaces.get_mut(handle).ok_or(ERROR_CANNOT_FIND_PHONEBOOK_ENTRY)?;
-        interface.dialling.as_deref_mut().ok_or(ERROR_CANNOT_FIND_PHONEBOOK_ENTRY)
-    }
-
-    fn dialling(&mut self, interface: sys::HANDLE) -> Result<&mut Dialling, Code> {
-        self.interface(interface)?.1.dialling.as_deref_mut().ok_or(ERROR_INVALID_HANDLE)
-    }
-}
+use crate::router::handle::Handle;
+use crate::scenario::check::{DNLEN, PWLEN, UNLEN};
 
 const GET: Function = Function::named("MprAdminInterfaceGetCredentials").without_service();
 
@@ -162,7 +125,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetCredentialsEx(
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
         let mut state = call.state();
-        let dialling = state.dialling(hInterface)?;
+        let dialling = state.dialling(Handle::of(hInterface))?;
         buffer.set(match dwLevel {
             0 => call.hand_out_data(&dialling.eap)?,
             1 => call.hand_out_data(&encrypted(&dialling.key))?,
@@ -184,7 +147,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCredentialsEx(
         // SAFETY: the caller's promise, as the function's page asks.
         let data = unsafe { data(lpbBuffer) }?;
         let mut state = call.state();
-        let dialling = state.dialling(hInterface)?;
+        let dialling = state.dialling(Handle::of(hInterface))?;
         match dwLevel {
             0 => dialling.eap = data,
             1 => dialling.key = data,

@@ -1,33 +1,21 @@
-//! Custom IKEv2 settings of demand-dial interfaces, in three revisions.
+//! The records of custom IKEv2 settings, in three revisions.
 
 use std::mem::MaybeUninit;
 
 use mprapi_sys as sys;
 
-use super::selector::Selector;
-use super::settings::Settings;
-use crate::call::{Call, Function, on_router};
-use crate::code::{Code, ERROR_INVALID_PARAMETER};
-use crate::header;
-use crate::ledger::{self, Family};
-use crate::param::{Out, given_bytes};
-use crate::range::check_custom;
+use super::selector;
+use crate::api::call::{Call, Function, on_router};
+use crate::api::header;
+use crate::api::ledger::{self, Family};
+use crate::api::param::{Out, given_bytes};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
+use crate::router::handle::Handle;
+use crate::router::interface::custom::Custom;
+use crate::router::interface::settings::Settings;
+use crate::router::range::check_custom;
 
-/// Custom settings, with everything they point to.
-#[derive(Clone, Default)]
-pub(crate) struct Custom {
-    pub(crate) lifetime: u32,
-    pub(crate) data_size: u32,
-    pub(crate) certificate: Vec<u8>,
-    /// The six numbers of [`ROUTER_CUSTOM_IKEv2_POLICY0`](sys::ROUTER_CUSTOM_IKEv2_POLICY0).
-    pub(crate) policy: Option<[u32; 6]>,
-    pub(crate) hash: Vec<u8>,
-    pub(crate) main_mode_lifetime: u32,
-    /// The traffic selectors of the initiator's and the responder's side.
-    pub(crate) selectors: [Vec<Selector>; 2],
-}
-
-/// A caller's record, as long as its revision has it.
+/// Returns the size of a record of a revision.
 fn size_of_revision(revision: u8) -> Option<usize> {
     match u32::from(revision) {
         sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_1 => Some(size_of::<sys::MPR_IF_CUSTOMINFOEX0>()),
@@ -37,6 +25,8 @@ fn size_of_revision(revision: u8) -> Option<usize> {
     }
 }
 
+/// Checks the header of a caller's record.
+///
 /// # Safety
 /// The pointer must be null or that of a header.
 unsafe fn check(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<sys::MPRAPI_OBJECT_HEADER, Code> {
@@ -72,9 +62,9 @@ pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Opt
     let policy = unsafe { Out::optional(config.customPolicy) }.map(|policy| policy.get());
     let traffic = &config.vpnTrafficSelectors;
     // SAFETY: as above.
-    let initiator = unsafe { Selector::read_all(traffic.tsI, traffic.numTsi) }?;
+    let initiator = unsafe { selector::read_all(traffic.tsI, traffic.numTsi) }?;
     // SAFETY: as above.
-    let responder = unsafe { Selector::read_all(traffic.tsR, traffic.numTsr) }?;
+    let responder = unsafe { selector::read_all(traffic.tsR, traffic.numTsr) }?;
     let policy = policy.map(|policy| {
         [
             policy.dwIntegrityMethod,
@@ -123,8 +113,8 @@ pub(crate) unsafe fn write(
             call.hand_out_bytes(&custom.certificate, family),
             call.hand_out_bytes(&policy, family),
             call.hand_out_bytes(hash, family),
-            call.hand_out_records(selectors[0].iter().map(|selector| selector.raw()), family),
-            call.hand_out_records(selectors[1].iter().map(|selector| selector.raw()), family),
+            call.hand_out_records(selectors[0].iter().map(|selector| selector::raw(*selector)), family),
+            call.hand_out_records(selectors[1].iter().map(|selector| selector::raw(*selector)), family),
         ];
         if let Some(&code) = placed.iter().find_map(|place| place.as_ref().err()) {
             for pointer in placed.into_iter().flatten().filter(|pointer| !pointer.is_null()) {
@@ -165,7 +155,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetCustomInfoEx(
 ) -> sys::DWORD {
     on_router(&GET, hMprServer, |call| {
         let mut state = call.state();
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(Handle::of(hInterface))?;
         if interface.kind() != sys::ROUTER_IF_TYPE_FULL_ROUTER {
             return Err(ERROR_INVALID_PARAMETER);
         }
@@ -185,7 +175,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCustomInfoEx(
         // SAFETY: the caller's promise, as the function's page asks.
         let custom = unsafe { read(pCustomInfo) }?;
         let mut state = call.state();
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(Handle::of(hInterface))?;
         if interface.kind() != sys::ROUTER_IF_TYPE_FULL_ROUTER {
             return Err(ERROR_INVALID_PARAMETER);
         }

@@ -2,23 +2,15 @@
 
 use mprapi_sys as sys;
 
-use super::settings::{Device, Entry};
-use crate::call::{Function, on_router};
-use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
-use crate::ledger::Family;
-use crate::machine::State;
-use crate::param::{Out, multi_text};
+use crate::api::call::{Function, on_router};
+use crate::api::ledger::Family;
+use crate::api::param::{Out, multi_text};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
+use crate::router::handle::Handle;
+use crate::router::interface::entry::Device;
 use crate::wide;
 
-impl State {
-    /// The entry of a demand-dial interface, to be changed.
-    fn entry_mut(&mut self, interface: sys::HANDLE) -> Result<&mut Entry, Code> {
-        let (_, interface) = self.interface(interface)?;
-        interface.settings_mut().entry.as_deref_mut().ok_or(ERROR_INVALID_PARAMETER)
-    }
-}
-
-/// The place of a device that is counted from 1.
+/// Returns the place of a device that is counted from 1.
 fn place(number: u32) -> Result<usize, Code> {
     (number as usize).checked_sub(1).ok_or(ERROR_INVALID_PARAMETER)
 }
@@ -37,7 +29,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceGetInfo(
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpBuffer, ERROR_INVALID_PARAMETER) }?;
         let mut state = call.state();
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(Handle::of(hInterface))?;
         let entry = interface.settings.entry.as_ref().ok_or(ERROR_INVALID_PARAMETER)?;
         let device = entry.devices.get(place(dwIndex)?).ok_or(ERROR_INVALID_PARAMETER)?;
         buffer.set(match dwLevel {
@@ -78,7 +70,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceSetInfo(
 ) -> sys::DWORD {
     on_router(&SET_INFO, hMprServer, |call| {
         let mut state = call.state();
-        let entry = state.entry_mut(hInterface)?;
+        let entry = state.entry_mut(Handle::of(hInterface))?;
         let place = place(dwIndex)?;
         let mut device = entry.devices.get(place).cloned().unwrap_or_default();
         match dwLevel {

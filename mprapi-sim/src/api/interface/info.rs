@@ -1,79 +1,36 @@
 //! Finding, listing, reading, changing, creating and deleting interfaces.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use mprapi_sys as sys;
 
-use super::Interface;
-use super::settings::{Given, Settings, wrong_level};
-use crate::call::{Call, Function, on_router};
-use crate::code::{
-    Code, ERROR_DDM_NOT_RUNNING, ERROR_INTERFACE_ALREADY_EXISTS, ERROR_INTERFACE_CONNECTED,
-    ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE, ERROR_NOT_SUPPORTED,
-    RPC_X_NULL_REF_POINTER,
+use super::entry::{fill_2, fill_3};
+use super::input::{Input, wrong_level};
+use crate::api::call::{Call, Function, on_router};
+use crate::api::ledger::Family;
+use crate::api::page::Page;
+use crate::api::param::{Out, text};
+use crate::error_code::{
+    Code, ERROR_INTERFACE_ALREADY_EXISTS, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE,
+    ERROR_NOT_SUPPORTED, RPC_X_NULL_REF_POINTER,
 };
-use crate::handle::Handle;
-use crate::ledger::Family;
-use crate::machine::{Due, State};
-use crate::page::Page;
-use crate::param::{Out, text};
+use crate::router::handle::Handle;
+use crate::router::interface::{Interface, Settings};
 use crate::scenario::Windows;
 use crate::wide::{self, same_name};
 
-impl State {
-    /// An interface by its handle.
-    pub(crate) fn interface(&mut self, raw: sys::HANDLE) -> Result<(Handle, &mut Interface), Code> {
-        let handle = Handle::from_raw(raw).ok_or(ERROR_INVALID_HANDLE)?;
-        let interface = self.interfaces.get_mut(handle).ok_or(ERROR_INVALID_HANDLE)?;
-        Ok((handle, interface))
-    }
-
-    /// The first interface of this name that is no dialled-in client's.
-    pub(crate) fn interface_named(&self, name: &str) -> Option<(Handle, &Interface)> {
-        self.interfaces.iter().find(|(_, interface)| {
-            interface.kind() != sys::ROUTER_IF_TYPE_CLIENT && same_name(interface.name(), name)
-        })
-    }
-}
-
-impl State {
-    /// An interface was enabled or disabled: it hangs up, and its state follows.
-    pub(crate) fn follow_enabled(&mut self, handle: Handle) {
-        let interface = self.interfaces.get(handle).filter(|interface| !interface.settings.enabled);
-        if let Some(connection) = interface.and_then(|interface| interface.connection) {
-            self.disconnect(connection);
-        }
-        // A disabled one does not dial; and what failed before is forgotten.
-        if let Some(interface) = self.interfaces.get_mut(handle).filter(|other| !other.settings.enabled) {
-            interface.go_down();
-            interface.become_reachable();
-            let waiting = interface.dialling.as_mut().map(|dialling| dialling.give_up());
-            self.forget(|due| matches!(due, Due::Dial(other) | Due::Reachable(other) if *other == handle));
-            for event in waiting.unwrap_or_default() {
-                event.signal();
-            }
-        }
-    }
-}
-
-/// The state of an interface, which the stored configuration has not.
+/// The state of an interface, which the stored configuration does not have.
 pub(crate) struct Live {
     pub(crate) state: sys::ROUTER_CONNECTION_STATE,
     pub(crate) reasons: u32,
     pub(crate) last_error: u32,
 }
 
-impl Interface {
-    fn live(&self, now: Duration) -> Live {
-        Live { state: self.state(now), reasons: self.reasons(now), last_error: self.last_error }
-    }
-
-    fn level_0(&self, handle: Handle, now: Duration) -> sys::MPR_INTERFACE_0 {
-        self.settings.level_0(handle, &self.live(now))
-    }
+fn live(interface: &Interface, now: Duration) -> Live {
+    Live { state: interface.state(now), reasons: interface.reasons(now), last_error: interface.last_error }
 }
 
+/// Builds the record of a level, with the fields that every level has.
 macro_rules! head {
     ($record:ident, $settings:expr, $handle:expr, $live:expr) => {
         sys::$record {
@@ -89,11 +46,9 @@ macro_rules! head {
     };
 }
 
-impl Settings {
-    #[expect(clippy::needless_update, reason = "the other levels' records have more fields")]
-    pub(crate) fn level_0(&self, handle: Handle, live: &Live) -> sys::MPR_INTERFACE_0 {
-        head!(MPR_INTERFACE_0, self, handle, live)
-    }
+#[expect(clippy::needless_update, reason = "the other levels' records have more fields")]
+pub(crate) fn level_0(settings: &Settings, handle: Handle, live: &Live) -> sys::MPR_INTERFACE_0 {
+    head!(MPR_INTERFACE_0, settings, handle, live)
 }
 
 impl Call {
@@ -108,10 +63,10 @@ impl Call {
     ) -> Result<(*mut u8, usize), Code> {
         // Levels 2 and 3 point to the same two pieces.
         macro_rules! with_pieces {
-            ($record:ident, $entry:ident.$fill:ident) => {{
+            ($record:ident, $entry:ident, $fill:ident) => {{
                 let mut record = head!($record, settings, handle, live);
-                $entry.$fill(&mut record);
-                record.guidId = settings.guid;
+                $fill($entry, &mut record);
+                record.guidId = settings.guid.raw();
                 let alternates = wide::bytes(&$entry.alternates);
                 let pieces = [&alternates[..], &$entry.custom_auth];
                 let buffer = self.hand_out_with(record, pieces, family, |record, [alternates, auth]| {
@@ -124,7 +79,7 @@ impl Call {
         let entry = settings.entry.as_deref();
         match (level, entry) {
             (0, _) => {
-                let buffer = self.hand_out(settings.level_0(handle, live), family)?;
+                let buffer = self.hand_out(level_0(settings, handle, live), family)?;
                 Ok((buffer, size_of::<sys::MPR_INTERFACE_0>()))
             }
             (1, Some(_)) => {
@@ -135,9 +90,9 @@ impl Call {
                 })?;
                 Ok((buffer, size_of::<sys::MPR_INTERFACE_1>() + hours.len()))
             }
-            (2, Some(entry)) => with_pieces!(MPR_INTERFACE_2, entry.fill_2),
+            (2, Some(entry)) => with_pieces!(MPR_INTERFACE_2, entry, fill_2),
             (3, Some(entry)) if self.windows >= Windows::Server2008 => {
-                with_pieces!(MPR_INTERFACE_3, entry.fill_3)
+                with_pieces!(MPR_INTERFACE_3, entry, fill_3)
             }
             (level, _) => Err(wrong_level(level)),
         }
@@ -191,7 +146,9 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceEnum(
         let rest = state.interfaces.after(page.position()).iter();
         let rest = rest.map(|(handle, interface)| (*handle, &**interface));
         let now = state.now();
-        let record = |handle: Handle, interface: &Interface| interface.level_0(handle, now);
+        let record = |handle: Handle, interface: &Interface| {
+            level_0(&interface.settings, handle, &live(interface, now))
+        };
         page.hand_out(call, Family::Admin, rest, record)
     })
 }
@@ -209,8 +166,9 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetInfo(
         let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
         let mut state = call.state();
         let now = state.now();
-        let (handle, interface) = state.interface(hInterface)?;
-        let live = interface.live(now);
+        let handle = Handle::of(hInterface);
+        let interface = state.interface(handle)?;
+        let live = live(interface, now);
         buffer.set(call.hand_out_interface(&interface.settings, handle, &live, dwLevel, Family::Admin)?.0);
         Ok(())
     })
@@ -227,20 +185,21 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
 ) -> sys::DWORD {
     on_router(&SET_INFO, hMprServer, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let given = unsafe { Given::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
+        let input = unsafe { Input::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
         let mut state = call.state();
-        let (handle, interface) = state.interface(hInterface)?;
+        let handle = Handle::of(hInterface);
+        let interface = state.interface(handle)?;
         if interface.kind() == sys::ROUTER_IF_TYPE_CLIENT {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        let renamed = !same_name(interface.name(), &given.name);
-        if renamed && state.interface_named(&given.name).is_some() {
+        let renamed = !same_name(interface.name(), &input.name);
+        if renamed && state.interface_named(&input.name).is_some() {
             return Err(ERROR_INTERFACE_ALREADY_EXISTS);
         }
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(handle)?;
         // SAFETY: as above.
-        unsafe { given.apply(interface.settings_mut()) }?;
-        interface.settings_mut().rename(given.name);
+        unsafe { input.apply(interface.settings_mut()) }?;
+        interface.settings_mut().rename(input.name);
         state.follow_enabled(handle);
         Ok(())
     })
@@ -258,20 +217,10 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceCreate(
         // SAFETY: the caller's promise, as the function's page asks.
         let handle = unsafe { Out::new(phInterface, ERROR_INVALID_PARAMETER) }?;
         // SAFETY: as above.
-        let given = unsafe { Given::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
+        let input = unsafe { Input::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
         // SAFETY: as above.
-        let settings = unsafe { given.settings() }?;
-        let mut state = call.state();
-        if settings.kind == sys::ROUTER_IF_TYPE_CLIENT {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        if settings.is_demand_dial() && state.lan_only {
-            return Err(ERROR_DDM_NOT_RUNNING);
-        }
-        if state.interface_named(&settings.name).is_some() {
-            return Err(ERROR_INTERFACE_ALREADY_EXISTS);
-        }
-        handle.set(state.interfaces.add(Interface::of_settings(Arc::new(settings))).raw());
+        let settings = unsafe { input.settings() }?;
+        handle.set(call.state().create_interface(settings)?.raw());
         Ok(())
     })
 }
@@ -282,14 +231,5 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDelete(
     hMprServer: sys::MPR_SERVER_HANDLE,
     hInterface: sys::HANDLE,
 ) -> sys::DWORD {
-    on_router(&DELETE, hMprServer, |call| {
-        let mut state = call.state();
-        let (handle, interface) = state.interface(hInterface)?;
-        if interface.connection.is_some() {
-            return Err(ERROR_INTERFACE_CONNECTED);
-        }
-        state.forget(|due| matches!(due, Due::Dial(other) | Due::Reachable(other) | Due::Update(other, _) if *other == handle));
-        state.interfaces.remove(handle);
-        Ok(())
-    })
+    on_router(&DELETE, hMprServer, |call| call.state().delete_interface(Handle::of(hInterface)))
 }

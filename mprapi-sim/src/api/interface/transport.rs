@@ -2,15 +2,16 @@
 
 use mprapi_sys as sys;
 
-use super::settings::IfTransport;
-use crate::call::{Function, on_router};
-use crate::code::{
+use crate::api::call::{Function, on_router};
+use crate::api::info_block;
+use crate::api::ledger::Family;
+use crate::api::param::Out;
+use crate::error_code::{
     ERROR_INTERFACE_CONNECTED, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE,
 };
-use crate::info_block;
-use crate::ledger::Family;
-use crate::param::Out;
-use crate::transport::known_protocol;
+use crate::router::handle::Handle;
+use crate::router::interface::settings::IfTransport;
+use crate::router::transport::known_protocol;
 
 const ADD: Function = Function::admin("MprAdminInterfaceTransportAdd");
 
@@ -27,7 +28,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportAdd(
         let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
         let info = info.ok_or(ERROR_INVALID_PARAMETER)?;
         let mut state = call.state();
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(Handle::of(hInterface))?;
         known_protocol(dwTransportId)?;
         let transports = &mut interface.settings_mut().transports;
         match transports.iter_mut().find(|transport| transport.id == dwTransportId) {
@@ -53,7 +54,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportGetInfo(
         // SAFETY: as above.
         let size = unsafe { Out::optional(lpdwpInterfaceInfoSize) };
         let mut state = call.state();
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(Handle::of(hInterface))?;
         if !interface.settings.enabled {
             return Err(ERROR_INVALID_HANDLE);
         }
@@ -77,7 +78,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportSetInfo(
         let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
         let info = info.ok_or(ERROR_INVALID_PARAMETER)?;
         let mut state = call.state();
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(Handle::of(hInterface))?;
         known_protocol(dwTransportId)?;
         let transports = &mut interface.settings_mut().transports;
         let known = transports.iter_mut().find(|transport| transport.id == dwTransportId);
@@ -95,7 +96,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportRemove(
 ) -> sys::DWORD {
     on_router(&REMOVE, hMprServer, |call| {
         let mut state = call.state();
-        let (_, interface) = state.interface(hInterface)?;
+        let interface = state.interface(Handle::of(hInterface))?;
         known_protocol(dwTransportId)?;
         interface.settings.transport(dwTransportId).ok_or(ERROR_NO_SUCH_INTERFACE)?;
         if interface.settings.is_demand_dial() && interface.connection.is_some() {

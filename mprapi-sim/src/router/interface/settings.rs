@@ -1,17 +1,13 @@
-//! The settings of an interface: what the running router has and what can be stored.
+//! The settings of an interface, which the running router has and which can be stored.
 
 use mprapi_sys as sys;
 
 use super::custom::Custom;
-pub(crate) use super::entry::{Device, Entry};
-use super::guid::{Guid, guid_name, guid_of};
-use super::hours;
-use crate::code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
-use crate::handle::Handle;
-use crate::info_block;
-use crate::param::{Out, given_bytes, multi_text};
-use crate::range::check_entry;
-use crate::scenario::{self, Tunnel, Windows};
+use super::entry::{Device, Entry};
+use crate::guid::Guid;
+use crate::router::handle::Handle;
+use crate::router::info_block;
+use crate::scenario::{self, Tunnel};
 use crate::wide;
 
 /// An interface as an administrator describes it.
@@ -21,7 +17,7 @@ pub(crate) struct Settings {
     pub(crate) name: String,
     /// What people call it.
     pub(crate) friendly_name: String,
-    pub(crate) guid: sys::GUID,
+    pub(crate) guid: Guid,
     pub(crate) kind: sys::ROUTER_INTERFACE_TYPE,
     pub(crate) enabled: bool,
     /// When it may dial out, as texts one after the other; empty when it always may.
@@ -50,7 +46,7 @@ impl IfTransport {
     }
 }
 
-/// What a transport is called that was given no name.
+/// Returns the name of a transport that was given none.
 pub(crate) fn default_name(id: u32) -> String {
     match id {
         sys::PID_IP => "IP".to_owned(),
@@ -60,9 +56,10 @@ pub(crate) fn default_name(id: u32) -> String {
 }
 
 impl Settings {
+    /// Returns the settings of an interface that is enabled and has nothing else.
     fn bare(name: String, kind: sys::ROUTER_INTERFACE_TYPE) -> Settings {
         Settings {
-            guid: guid_of(&name),
+            guid: Guid::of_name(&name),
             friendly_name: name.clone(),
             name,
             kind,
@@ -79,17 +76,9 @@ impl Settings {
         Settings::bare(name, sys::ROUTER_IF_TYPE_CLIENT)
     }
 
-    /// What the API calls an interface.
-    pub(crate) fn name_of(described: &scenario::Interface) -> String {
-        match described.kind.code() {
-            sys::ROUTER_IF_TYPE_DEDICATED => guid_name(&guid_of(&described.name)),
-            _ => described.name.clone(),
-        }
-    }
-
     pub(crate) fn new(described: &scenario::Interface) -> Settings {
         let mut settings = Settings::bare(described.name.clone(), described.kind.code());
-        settings.name = Settings::name_of(described);
+        settings.name = described.api_name();
         settings.enabled = !described.disabled;
         settings.address = described.address;
         if !described.hours.is_empty() {
@@ -98,6 +87,11 @@ impl Settings {
         }
         settings.transports = vec![IfTransport::new(sys::PID_IP, info_block::empty())];
         settings.with_entry(described.tunnel, &described.phone_number)
+    }
+
+    /// Returns the settings of a new interface; a demand-dial interface has an entry that dials no number through IKEv2.
+    pub(crate) fn of_kind(name: String, kind: sys::ROUTER_INTERFACE_TYPE) -> Settings {
+        Settings::bare(name, kind).with_entry(Tunnel::Ikev2, "")
     }
 
     /// Gives a demand-dial interface an entry that dials a number through a tunnel.
@@ -138,7 +132,7 @@ impl Settings {
 
     /// Returns `true` if the API calls the interface by its GUID.
     pub(crate) fn has_guid_name(&self) -> bool {
-        Guid::in_name(&self.name).is_some_and(|guid| guid == Guid::of(&self.guid))
+        Guid::in_name(&self.name) == Some(self.guid)
     }
 
     pub(crate) fn is_demand_dial(&self) -> bool {
@@ -148,129 +142,4 @@ impl Settings {
     pub(crate) fn transport(&self, id: u32) -> Option<&IfTransport> {
         self.transports.iter().find(|transport| transport.id == id)
     }
-}
-
-/// A caller's record of an interface: what all levels have, and what the level adds.
-pub(crate) struct Given {
-    pub(crate) name: String,
-    pub(crate) kind: sys::ROUTER_INTERFACE_TYPE,
-    pub(crate) enabled: bool,
-    hours: Option<Vec<u16>>,
-    entry: Option<GivenEntry>,
-}
-
-enum GivenEntry {
-    Two(Box<sys::MPR_INTERFACE_2>),
-    Three(Box<sys::MPR_INTERFACE_3>),
-}
-
-impl Given {
-    /// Reads the record of a level.
-    ///
-    /// # Errors
-    /// `wrong_level` for a level that is none; `ERROR_INVALID_PARAMETER` for null and for an empty name.
-    ///
-    /// # Safety
-    /// The pointer must be null or that of the level's record, and what the record points to must be readable.
-    pub(crate) unsafe fn read(
-        level: u32,
-        buffer: sys::LPBYTE,
-        windows: Windows,
-        wrong_level: Code,
-    ) -> Result<Given, Code> {
-        if level > 3 || (level == 3 && windows < Windows::Server2008) {
-            return Err(wrong_level);
-        }
-        // SAFETY: every level's record begins with that of level 0.
-        let zero = unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_0>(), ERROR_INVALID_PARAMETER) }?.get();
-        let mut given = Given {
-            name: wide::given(&zero.wszInterfaceName)?,
-            kind: zero.dwIfType,
-            enabled: zero.fEnabled != 0,
-            hours: None,
-            entry: None,
-        };
-        if given.name.is_empty() {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        match level {
-            1 => {
-                // SAFETY: promised by the caller.
-                let one =
-                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_1>(), ERROR_INVALID_PARAMETER) }?;
-                // SAFETY: promised by the caller.
-                let texts = unsafe { multi_text(one.get().lpwsDialoutHoursRestriction) }?;
-                if hours::of_week(&texts).is_none() {
-                    return Err(ERROR_INVALID_PARAMETER);
-                }
-                given.hours = Some(texts);
-            }
-            2 => {
-                // SAFETY: promised by the caller.
-                let two =
-                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_2>(), ERROR_INVALID_PARAMETER) }?;
-                given.entry = Some(GivenEntry::Two(Box::new(two.get())));
-            }
-            3 => {
-                // SAFETY: promised by the caller.
-                let three =
-                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_3>(), ERROR_INVALID_PARAMETER) }?;
-                given.entry = Some(GivenEntry::Three(Box::new(three.get())));
-            }
-            _ => {}
-        }
-        Ok(given)
-    }
-
-    /// A new interface's settings.
-    ///
-    /// # Safety
-    /// As [`Given::read`].
-    pub(crate) unsafe fn settings(&self) -> Result<Settings, Code> {
-        let mut settings = Settings::bare(self.name.clone(), self.kind).with_entry(Tunnel::Ikev2, "");
-        // SAFETY: promised by the caller.
-        unsafe { self.apply(&mut settings) }?;
-        Ok(settings)
-    }
-
-    /// Changes settings as the record says. Its name and kind are those it has to be found by already.
-    ///
-    /// # Errors
-    /// `ERROR_INVALID_PARAMETER` for the entry of an interface that has none.
-    ///
-    /// # Safety
-    /// As [`Given::read`].
-    pub(crate) unsafe fn apply(&self, settings: &mut Settings) -> Result<(), Code> {
-        if let Some(given) = &self.entry {
-            let mut entry = settings.entry.clone().ok_or(ERROR_INVALID_PARAMETER)?;
-            let (alternates, data, size) = match given {
-                GivenEntry::Two(record) => {
-                    entry.take_2(record)?;
-                    (record.szAlternates, record.lpbCustomAuthData, record.dwCustomAuthDataSize)
-                }
-                GivenEntry::Three(record) => {
-                    entry.take_3(record)?;
-                    (record.szAlternates, record.lpbCustomAuthData, record.dwCustomAuthDataSize)
-                }
-            };
-            // SAFETY: promised by the caller.
-            entry.alternates = unsafe { multi_text(alternates) }?;
-            // SAFETY: promised by the caller.
-            entry.custom_auth = unsafe { given_bytes(data, size) }?;
-            entry.dwSubEntries = entry.dwSubEntries.max(1);
-            check_entry(&entry)?;
-            // Not before all of it is known to be right.
-            settings.entry = Some(entry);
-        }
-        if let Some(hours) = &self.hours {
-            settings.hours.clone_from(hours);
-        }
-        settings.enabled = self.enabled;
-        Ok(())
-    }
-}
-
-/// The code for a level that this interface does not have.
-pub(crate) fn wrong_level(level: u32) -> Code {
-    if level <= 3 { ERROR_INVALID_LEVEL } else { ERROR_NOT_SUPPORTED }
 }

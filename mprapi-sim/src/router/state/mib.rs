@@ -1,67 +1,24 @@
-//! The variables: interfaces, addresses and routes, as rows of 32-bit numbers.
+//! The management variables of a router: interfaces, addresses and routes, as rows of 32-bit numbers.
 
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use mprapi_sys as sys;
 
-use super::none_left;
-use super::route::{from_network_order, in_network_order, mask, route_key};
-use crate::code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND, ERROR_NOT_SUPPORTED};
-use crate::connection::TUNNEL_ADDRESS;
-use crate::interface::Interface;
-use crate::machine::State;
-use crate::traffic::Traffic;
+use super::State;
+use crate::error_code::{
+    Code, ERROR_CAN_NOT_COMPLETE, ERROR_INVALID_PARAMETER, ERROR_NO_MORE_ITEMS, ERROR_NOT_FOUND,
+    ERROR_NOT_SUPPORTED, ERROR_UNKNOWN_PROTOCOL_ID,
+};
+use crate::router::interface::Interface;
+use crate::router::mib::{Variable, Which, bytes, from_network_order, in_network_order};
+use crate::router::route::route_key;
+use crate::router::traffic::Traffic;
+use crate::scenario::routing::{TUNNEL_ADDRESS, mask};
 use crate::wide;
 
-/// The variables that are simulated, of iprtrmib.h's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Variable {
-    InterfaceNumber,
-    InterfaceTable,
-    InterfaceRow,
-    IpStatistics,
-    AddressTable,
-    AddressRow,
-    RouteNumber,
-    RouteTable,
-    RouteRow,
-    InterfaceStatus,
-}
-
-impl Variable {
-    /// # Errors
-    /// `ERROR_NOT_SUPPORTED` for the others.
-    pub(super) fn of(number: u32) -> Result<Variable, Code> {
-        Ok(match number {
-            0 => Variable::InterfaceNumber,
-            1 => Variable::InterfaceTable,
-            2 => Variable::InterfaceRow,
-            3 => Variable::IpStatistics,
-            4 => Variable::AddressTable,
-            5 => Variable::AddressRow,
-            6 => Variable::RouteNumber,
-            7 => Variable::RouteTable,
-            8 => Variable::RouteRow,
-            25 => Variable::InterfaceStatus,
-            _ => return Err(ERROR_NOT_SUPPORTED),
-        })
-    }
-}
-
-/// Which of a set of rows is wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Which {
-    /// The one that the indices name.
-    This,
-    First,
-    /// The one after that which the indices name.
-    Next,
-}
-
-pub(super) fn bytes(numbers: impl IntoIterator<Item = u32>) -> Vec<u8> {
-    numbers.into_iter().flat_map(u32::to_ne_bytes).collect()
-}
+/// `IPRTRMGR_PID`
+const ROUTER_MANAGER: u32 = 10_000;
 
 /// A table: the number of rows, then the rows.
 fn table(rows: impl ExactSizeIterator<Item = Vec<u8>>) -> Vec<u8> {
@@ -75,15 +32,40 @@ fn pick<K: Ord, R>(rows: Vec<(K, R)>, key: &K, which: Which) -> Result<R, Code> 
     let mut rows = rows.into_iter();
     match which {
         Which::This => rows.find(|row| row.0 == *key).ok_or(ERROR_NOT_FOUND),
-        Which::First => rows.next().ok_or(none_left()),
-        Which::Next => rows.find(|row| row.0 > *key).ok_or(none_left()),
+        Which::First => rows.next().ok_or(ERROR_NO_MORE_ITEMS),
+        Which::Next => rows.find(|row| row.0 > *key).ok_or(ERROR_NO_MORE_ITEMS),
     }
     .map(|row| row.1)
 }
 
 impl State {
+    /// Checks that both protocols are there.
+    ///
+    /// # Errors
+    /// `ERROR_UNKNOWN_PROTOCOL_ID` or `ERROR_CAN_NOT_COMPLETE` if one is not, `ERROR_NOT_SUPPORTED` if its variables are not
+    /// simulated.
+    pub(crate) fn check_protocols(&self, protocol: u32, routing: u32) -> Result<(), Code> {
+        if !self.transports.iter().any(|transport| transport.id == protocol) {
+            return Err(ERROR_UNKNOWN_PROTOCOL_ID);
+        }
+        if routing != ROUTER_MANAGER {
+            return Err(ERROR_CAN_NOT_COMPLETE);
+        }
+        // The other router managers' variables are not simulated.
+        if protocol == sys::PID_IP { Ok(()) } else { Err(ERROR_NOT_SUPPORTED) }
+    }
+
+    /// Refuses a trap. Traps are not simulated, but a protocol that is not there is told from one that is.
+    pub(crate) fn refuse_traps(&self, protocol: u32) -> Result<(), Code> {
+        if self.transports.iter().any(|transport| transport.id == protocol) {
+            Err(ERROR_NOT_SUPPORTED)
+        } else {
+            Err(ERROR_UNKNOWN_PROTOCOL_ID)
+        }
+    }
+
     /// The interfaces of the table: clients share the internal one.
-    pub(super) fn mib_interfaces(&self) -> Vec<(u32, &Interface)> {
+    pub(crate) fn mib_interfaces(&self) -> Vec<(u32, &Interface)> {
         let interfaces = self.interfaces.iter();
         let own = interfaces.filter(|(_, interface)| interface.kind() != sys::ROUTER_IF_TYPE_CLIENT);
         own.map(|(handle, interface)| (handle.number(), interface)).collect()
@@ -146,7 +128,7 @@ impl State {
     }
 
     /// Address, interface and mask of everything that is up and has one, by address.
-    pub(super) fn addresses(&self) -> Vec<(u32, [u32; 3])> {
+    pub(crate) fn addresses(&self) -> Vec<(u32, [u32; 3])> {
         let mut addresses = Vec::new();
         for (index, interface) in self.mib_interfaces() {
             if !interface.is_up() {
@@ -197,7 +179,7 @@ impl State {
         bytes(numbers)
     }
 
-    pub(super) fn read_variable(
+    pub(crate) fn read_variable(
         &self,
         variable: Variable,
         indices: &[u32],
@@ -224,7 +206,7 @@ impl State {
                 pick(routes, &route_key(indices), which).map(|route| route.bytes())
             }
             // What is no row has nothing after it.
-            _ if which == Which::Next => Err(none_left()),
+            _ if which == Which::Next => Err(ERROR_NO_MORE_ITEMS),
             Variable::InterfaceNumber => Ok(bytes([self.mib_interfaces().len() as u32])),
             Variable::InterfaceTable => Ok(table(self.mib_interfaces().iter().map(row))),
             Variable::IpStatistics => Ok(self.ip_statistics()),
@@ -236,14 +218,14 @@ impl State {
         }
     }
 
-    pub(super) fn create_variable(&mut self, variable: Variable, value: &[u8]) -> Result<(), Code> {
+    pub(crate) fn create_variable(&mut self, variable: Variable, value: &[u8]) -> Result<(), Code> {
         match variable {
             Variable::RouteRow => self.create_route(value),
             _ => Err(ERROR_NOT_SUPPORTED),
         }
     }
 
-    pub(super) fn set_variable(&mut self, variable: Variable, value: &[u8]) -> Result<(), Code> {
+    pub(crate) fn set_variable(&mut self, variable: Variable, value: &[u8]) -> Result<(), Code> {
         match variable {
             Variable::RouteRow => self.set_route(value),
             Variable::InterfaceRow => {
@@ -273,7 +255,7 @@ impl State {
         Ok(())
     }
 
-    pub(super) fn delete_variable(&mut self, variable: Variable, indices: &[u32]) -> Result<(), Code> {
+    pub(crate) fn delete_variable(&mut self, variable: Variable, indices: &[u32]) -> Result<(), Code> {
         match variable {
             Variable::RouteRow => self.delete_route(indices),
             _ => Err(ERROR_NOT_SUPPORTED),

@@ -1,46 +1,44 @@
-//! A simulated machine: what a router holds, behind one lock.
+//! The state of a router, and how time changes it. What happens to each noun is in the noun's file.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+mod connection;
+mod dial;
+mod interface;
+mod mib;
+mod port;
+mod route;
+mod stored;
+mod tunnel;
+
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::call::Function;
-use crate::clock;
-use crate::code::{
-    Code, ERROR_ACCESS_DENIED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_ENOUGH_MEMORY, ERROR_PROC_NOT_FOUND,
-    RPC_S_SERVER_UNAVAILABLE, RPC_S_UNKNOWN_IF,
+use super::account::Account;
+use super::address::Addresses;
+use super::agenda::{Agenda, Due};
+use super::clock::Running;
+use super::connection::Connection;
+use super::failure::Armed;
+use super::handle::Handle;
+use super::handle_map::HandleMap;
+use super::interface::Interface;
+use super::ip_in_ip::Tunnels;
+use super::notification::Registration;
+use super::port::Ports;
+use super::route::Route;
+use super::stored::Stored;
+use super::transport::Transport;
+use super::tunnel::TunnelSettings;
+use crate::error_code::{
+    Code, ERROR_DS_OPERATIONS_ERROR, ERROR_DS_SERVER_DOWN, ERROR_NO_SUCH_DOMAIN, RPC_S_SERVER_UNAVAILABLE,
+    RPC_S_UNKNOWN_IF,
 };
-use crate::config::Stored;
-use crate::connection::{Addresses, Connection};
-use crate::failure::{Armed, Effect, Garbage};
-use crate::handle::Handle;
-use crate::interface::Interface;
-use crate::ip_in_ip::Tunnels;
-use crate::ledger;
-use crate::mib::Route;
-use crate::notification::Registration;
-use crate::port::Ports;
-use crate::scenario::{Server, Service, Session, Windows};
-use crate::shelf::Shelf;
-use crate::transport::Transport;
-use crate::tunnel::TunnelSettings;
-use crate::user::Account;
+use crate::scenario::failure::Effect;
+use crate::scenario::user::account_key;
+use crate::scenario::{PhoneBook, Server, Service, Windows};
 
-/// One machine.
-pub(crate) struct Machine {
-    id: u32,
-    names: Vec<String>,
-    calls: Mutex<HashMap<&'static str, u64>>,
-    state: Mutex<State>,
-}
-
-/// A machine's state, up to date with its clock.
-pub(crate) type Locked<'a> = MutexGuard<'a, State>;
-
-/// What a machine holds and how it feels today.
+/// The state of a simulated server, with the faults that are switched on.
 pub(crate) struct State {
-    pub(crate) clock: clock::Running,
+    pub(crate) clock: Running,
     pub(crate) booted: Duration,
     pub(crate) service: Service,
     /// When a service that is starting will have started.
@@ -53,23 +51,23 @@ pub(crate) struct State {
     pub(crate) windows: Windows,
     pub(crate) domain: Option<String>,
     pub(crate) domain_controller: Option<String>,
-    /// Whether the caller is no user of the domain.
+    /// `true` if the caller is not a user of the domain.
     pub(crate) caller_is_foreign: bool,
-    /// Whether the domain knows the machine as a remote access server.
+    /// `true` if the domain knows the machine as a remote access server.
     pub(crate) is_domain_server: bool,
     pub(crate) phone_book: PhoneBook,
     pub(crate) failures: Vec<Armed>,
     pub(crate) agenda: Agenda,
-    /// Whether a thread keeps the agenda.
-    has_timer: bool,
+    /// `true` if a thread keeps the agenda.
+    pub(crate) has_timer: bool,
     pub(crate) registrations: Vec<Registration>,
     pub(crate) ports: Ports,
-    pub(crate) connections: Shelf<Connection>,
-    pub(crate) interfaces: Shelf<Interface>,
+    pub(crate) connections: HandleMap<Connection>,
+    pub(crate) interfaces: HandleMap<Interface>,
     pub(crate) addresses: Addresses,
     pub(crate) transports: Vec<Transport>,
     pub(crate) tunnels: TunnelSettings,
-    /// How many ports of a tunnel the service was started for: more need a restart.
+    /// The number of ports of a tunnel that the service was started for; more need a restart.
     pub(crate) most_ports: u32,
     pub(crate) routes: Vec<Route>,
     pub(crate) accounts: BTreeMap<String, Account>,
@@ -78,138 +76,9 @@ pub(crate) struct State {
     pub(crate) stored: Stored,
 }
 
-/// What is due when. The number keeps what is due at one time in order.
-pub(crate) type Agenda = BTreeMap<(Duration, u64), Due>;
-
-/// What a clock brings.
-pub(crate) enum Due {
-    /// A dialling interface's attempt ends.
-    Dial(Handle),
-    /// An interface whose attempt failed can be reached again.
-    Reachable(Handle),
-    /// An update of routes over an interface ends.
-    Update(Handle, u32),
-    /// A user calls.
-    Arrive(Box<Session>),
-    /// A user hangs up.
-    Leave(Handle),
-    /// A client's time of probation is over.
-    Probation(Handle),
-}
-
-/// How the phone book of demand-dial interfaces is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
-#[non_exhaustive]
-pub enum PhoneBook {
-    /// There, and readable.
-    #[default]
-    Good,
-    /// Not there.
-    Missing,
-    /// There, and not readable.
-    Damaged,
-}
-
-impl Machine {
-    /// A machine as a scenario describes it that was checked.
-    pub(crate) fn new(server: &Server) -> Arc<Machine> {
-        static LAST: AtomicU32 = AtomicU32::new(0);
-        Arc::new(Machine {
-            id: LAST.fetch_add(1, Ordering::Relaxed),
-            names: server.names.clone(),
-            calls: Mutex::default(),
-            state: Mutex::new(State::new(server)),
-        })
-    }
-
-    pub(crate) fn id(&self) -> u32 {
-        self.id
-    }
-
-    pub(crate) fn names(&self) -> &[String] {
-        &self.names
-    }
-
-    /// Notes that a function was called.
-    pub(crate) fn count(&self, function: &'static str) {
-        *self.calls.lock().unwrap_or_else(PoisonError::into_inner).entry(function).or_default() += 1;
-    }
-
-    pub(crate) fn calls(&self, function: &str) -> u64 {
-        self.calls.lock().unwrap_or_else(PoisonError::into_inner).get(function).copied().unwrap_or(0)
-    }
-
-    pub(crate) fn lock(&self) -> Locked<'_> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.settle();
-        state
-    }
-
-    /// Lets a call in, perhaps to be given garbage, or answers it at the door.
-    pub(crate) fn admit(&self, function: &Function) -> Result<Option<Garbage>, Code> {
-        let latency = self.lock().latency;
-        if !latency.is_zero() {
-            std::thread::sleep(latency);
-        }
-        let mut state = self.lock();
-        if !state.reachable {
-            return Err(RPC_S_SERVER_UNAVAILABLE);
-        }
-        let garbage = match state.strike(function.name) {
-            Some(Effect::Code(code)) => return Err(code),
-            // With the router's state locked, which is the worst place.
-            Some(Effect::Garbage(Garbage::Panic)) => panic!("a panic in {}, as was asked for", function.name),
-            Some(Effect::Garbage(garbage)) => Some(garbage),
-            None => None,
-        };
-        if state.denies_access {
-            return Err(ERROR_ACCESS_DENIED);
-        }
-        if function.is_ex && state.windows < Windows::Server2008R2 {
-            return Err(ERROR_PROC_NOT_FOUND);
-        }
-        if function.needs_ddm && (state.lan_only || state.service != Service::Running) {
-            return Err(ERROR_DDM_NOT_RUNNING);
-        }
-        if function.needs_service {
-            state.answers()?;
-        }
-        if function.needs_memory && ledger::is_out_of_memory() {
-            return Err(ERROR_NOT_ENOUGH_MEMORY);
-        }
-        Ok(garbage)
-    }
-
-    /// With a real clock, sees to it that what is on the agenda happens in time, even if no one calls.
-    pub(crate) fn keep_time(self: &Arc<Machine>) {
-        let mut state = self.lock();
-        if !state.clock.is_real() || state.agenda.is_empty() || state.has_timer {
-            return;
-        }
-        state.has_timer = true;
-        let machine = Arc::downgrade(self);
-        std::thread::spawn(move || {
-            // Locking settles what is due.
-            while let Some(machine) = machine.upgrade() {
-                let mut state = machine.lock();
-                let Some((due, _)) = state.agenda.keys().next().copied() else {
-                    state.has_timer = false;
-                    return;
-                };
-                // What is put on the agenda in the meantime may be due before.
-                let wait = due.saturating_sub(state.now()).min(Duration::from_millis(20));
-                drop(state);
-                drop(machine);
-                std::thread::sleep(wait);
-            }
-        });
-    }
-}
-
 impl State {
-    fn new(server: &Server) -> State {
-        let clock = clock::Running::new(server.clock);
+    pub(crate) fn new(server: &Server) -> State {
+        let clock = Running::new(server.clock);
         let now = clock.now();
         let mut state = State {
             booted: now.saturating_sub(server.up_for),
@@ -231,14 +100,18 @@ impl State {
             has_timer: false,
             registrations: Vec::new(),
             ports: Ports::new(server.reuse_handles),
-            connections: Shelf::new(server.reuse_handles),
-            interfaces: Shelf::new(server.reuse_handles),
+            connections: HandleMap::new(server.reuse_handles),
+            interfaces: HandleMap::new(server.reuse_handles),
             addresses: Addresses::default(),
             transports: server.transports.iter().map(Transport::new).collect(),
             tunnels: TunnelSettings::new(),
             most_ports: server.most_ports,
             routes: server.routes.iter().map(|(route, over)| Route::new(route, over.as_deref())).collect(),
-            accounts: server.accounts.iter().map(|user| (user.key(), Account::new(user))).collect(),
+            accounts: server
+                .accounts
+                .iter()
+                .map(|user| (account_key(&user.name), Account::new(user)))
+                .collect(),
             server_key: Vec::new(),
             ip_in_ip: Tunnels::default(),
             stored: Stored::default(),
@@ -274,7 +147,7 @@ impl State {
         self.clock.now()
     }
 
-    /// Lets happen what was due by now.
+    /// Makes everything happen that is due by now.
     pub(crate) fn settle(&mut self) {
         let now = self.now();
         while let Some(entry) = self.agenda.first_entry() {
@@ -288,7 +161,7 @@ impl State {
                 Due::Dial(interface) => self.finish_dial(interface, at),
                 Due::Reachable(interface) => self.end_unreachable(interface, at),
                 Due::Update(interface, protocol) => self.finish_update(interface, protocol),
-                // Who finds every line busy does not come.
+                // A user who finds every line busy does not come.
                 Due::Arrive(session) => drop(self.admit(&session, at)),
                 Due::Leave(connection) => self.disconnect(connection),
                 Due::Probation(connection) => self.end_probation(connection),
@@ -314,7 +187,7 @@ impl State {
         self.agenda.insert((at, number), due);
     }
 
-    /// Whether the service's remote procedure call interface is there: a stopped one has none, a starting one has
+    /// Checks that the service's remote procedure call interface is there: a stopped one has none, a starting one has
     /// none yet.
     pub(crate) fn answers(&self) -> Result<(), Code> {
         match self.service {
@@ -324,8 +197,8 @@ impl State {
         }
     }
 
-    /// What a scenario wants of this call of the function.
-    fn strike(&mut self, function: &str) -> Option<Effect> {
+    /// Counts a call of a function. Returns the effect of the failure that strikes it, if one does.
+    pub(crate) fn strike(&mut self, function: &str) -> Option<Effect> {
         let own = self.failures.iter_mut().filter(|armed| armed.function == function);
         // Every one counts its calls; the first that strikes wins.
         own.filter_map(Armed::strike).collect::<Vec<_>>().first().copied()
@@ -347,5 +220,30 @@ impl State {
         self.disconnect_all();
         self.registrations.clear();
         self.service = Service::Stopped;
+    }
+
+    /// Signals that an interface has connected or disconnected.
+    pub(crate) fn notify(&self) {
+        for registration in &self.registrations {
+            registration.event.signal();
+        }
+    }
+
+    /// Ends what was asked for on a handle to the server, which was closed.
+    pub(crate) fn run_down(&mut self, server: Handle) {
+        self.registrations.retain(|registration| registration.server != server);
+    }
+
+    /// Checks that the server belongs to a domain, for a caller who does too.
+    ///
+    /// # Errors
+    /// `ERROR_NO_SUCH_DOMAIN` if it belongs to none, `ERROR_DS_SERVER_DOWN` if it belongs to another,
+    /// `ERROR_DS_OPERATIONS_ERROR` if the caller is not a user of the domain.
+    pub(crate) fn check_domain(&self, domain: &str) -> Result<(), Code> {
+        let own = self.domain.as_ref().ok_or(ERROR_NO_SUCH_DOMAIN)?;
+        if !own.eq_ignore_ascii_case(domain) {
+            return Err(ERROR_DS_SERVER_DOWN);
+        }
+        if self.caller_is_foreign { Err(ERROR_DS_OPERATIONS_ERROR) } else { Ok(()) }
     }
 }

@@ -1,0 +1,6 @@
+//! Connections.
+
+pub(crate) mod change;
+mod level_4;
+pub(crate) mod list;
+mod view;

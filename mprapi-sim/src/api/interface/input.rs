@@ -1,0 +1,136 @@
+//! The records of interfaces that callers give.
+
+use mprapi_sys as sys;
+
+use super::entry::{take_2, take_3};
+use crate::api::param::{Out, given_bytes, multi_text};
+use crate::error_code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
+use crate::router::interface::settings::Settings;
+use crate::router::range::check_entry;
+use crate::scenario::{Windows, hours};
+use crate::wide;
+
+/// A caller's record of an interface: the fields of all levels, and those that the level adds.
+pub(crate) struct Input {
+    pub(crate) name: String,
+    pub(crate) kind: sys::ROUTER_INTERFACE_TYPE,
+    pub(crate) enabled: bool,
+    hours: Option<Vec<u16>>,
+    entry: Option<InputEntry>,
+}
+
+enum InputEntry {
+    Two(Box<sys::MPR_INTERFACE_2>),
+    Three(Box<sys::MPR_INTERFACE_3>),
+}
+
+impl Input {
+    /// Reads the record of a level.
+    ///
+    /// # Errors
+    /// `wrong_level` for a level that is none; `ERROR_INVALID_PARAMETER` for null and for an empty name.
+    ///
+    /// # Safety
+    /// The pointer must be null or that of the level's record, and what the record points to must be readable.
+    pub(crate) unsafe fn read(
+        level: u32,
+        buffer: sys::LPBYTE,
+        windows: Windows,
+        wrong_level: Code,
+    ) -> Result<Input, Code> {
+        if level > 3 || (level == 3 && windows < Windows::Server2008) {
+            return Err(wrong_level);
+        }
+        // SAFETY: every level's record begins with that of level 0.
+        let zero = unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_0>(), ERROR_INVALID_PARAMETER) }?.get();
+        let mut given = Input {
+            name: wide::given(&zero.wszInterfaceName)?,
+            kind: zero.dwIfType,
+            enabled: zero.fEnabled != 0,
+            hours: None,
+            entry: None,
+        };
+        if given.name.is_empty() {
+            return Err(ERROR_INVALID_PARAMETER);
+        }
+        match level {
+            1 => {
+                // SAFETY: promised by the caller.
+                let one =
+                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_1>(), ERROR_INVALID_PARAMETER) }?;
+                // SAFETY: promised by the caller.
+                let texts = unsafe { multi_text(one.get().lpwsDialoutHoursRestriction) }?;
+                if hours::of_week(&texts).is_none() {
+                    return Err(ERROR_INVALID_PARAMETER);
+                }
+                given.hours = Some(texts);
+            }
+            2 => {
+                // SAFETY: promised by the caller.
+                let two =
+                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_2>(), ERROR_INVALID_PARAMETER) }?;
+                given.entry = Some(InputEntry::Two(Box::new(two.get())));
+            }
+            3 => {
+                // SAFETY: promised by the caller.
+                let three =
+                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_3>(), ERROR_INVALID_PARAMETER) }?;
+                given.entry = Some(InputEntry::Three(Box::new(three.get())));
+            }
+            _ => {}
+        }
+        Ok(given)
+    }
+
+    /// Returns the settings of a new interface.
+    ///
+    /// # Safety
+    /// As [`Input::read`].
+    pub(crate) unsafe fn settings(&self) -> Result<Settings, Code> {
+        let mut settings = Settings::of_kind(self.name.clone(), self.kind);
+        // SAFETY: promised by the caller.
+        unsafe { self.apply(&mut settings) }?;
+        Ok(settings)
+    }
+
+    /// Changes settings as the record says. Its name and kind are those it has to be found by already.
+    ///
+    /// # Errors
+    /// `ERROR_INVALID_PARAMETER` for the entry of an interface that has none.
+    ///
+    /// # Safety
+    /// As [`Input::read`].
+    pub(crate) unsafe fn apply(&self, settings: &mut Settings) -> Result<(), Code> {
+        if let Some(given) = &self.entry {
+            let mut entry = settings.entry.clone().ok_or(ERROR_INVALID_PARAMETER)?;
+            let (alternates, data, size) = match given {
+                InputEntry::Two(record) => {
+                    take_2(&mut entry, record)?;
+                    (record.szAlternates, record.lpbCustomAuthData, record.dwCustomAuthDataSize)
+                }
+                InputEntry::Three(record) => {
+                    take_3(&mut entry, record)?;
+                    (record.szAlternates, record.lpbCustomAuthData, record.dwCustomAuthDataSize)
+                }
+            };
+            // SAFETY: promised by the caller.
+            entry.alternates = unsafe { multi_text(alternates) }?;
+            // SAFETY: promised by the caller.
+            entry.custom_auth = unsafe { given_bytes(data, size) }?;
+            entry.dwSubEntries = entry.dwSubEntries.max(1);
+            check_entry(&entry)?;
+            // Not before all of it is known to be right.
+            settings.entry = Some(entry);
+        }
+        if let Some(hours) = &self.hours {
+            settings.hours.clone_from(hours);
+        }
+        settings.enabled = self.enabled;
+        Ok(())
+    }
+}
+
+/// Returns the code for a level that this interface does not have.
+pub(crate) fn wrong_level(level: u32) -> Code {
+    if level <= 3 { ERROR_INVALID_LEVEL } else { ERROR_NOT_SUPPORTED }
+}

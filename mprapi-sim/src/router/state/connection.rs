@@ -1,0 +1,172 @@
+//! The connections of a router: how they come and go.
+
+use std::net::Ipv4Addr;
+use std::time::Duration;
+
+use mprapi_sys as sys;
+
+use super::State;
+use crate::error_code::{Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
+use crate::router::agenda::Due;
+use crate::router::connection::{Connection, LOCAL_ENDPOINT};
+use crate::router::handle::Handle;
+use crate::router::interface::Interface;
+use crate::router::port::NoFreePort;
+use crate::router::traffic::{Meter, Traffic};
+use crate::scenario::routing::TUNNEL_ADDRESS;
+use crate::scenario::{Quarantine, Session};
+
+impl State {
+    /// Lets a client in that calls, if the service is there to answer.
+    pub(crate) fn admit(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
+        if self.answers().is_err() {
+            return Err(NoFreePort);
+        }
+        self.connect(session, at)
+    }
+
+    /// A client is in: it takes a port, and an interface comes with it.
+    pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
+        let port = self.ports.free(session.tunnel).ok_or(NoFreePort)?;
+        let interface = self.interfaces.add(Interface::of_client(session.interface_name()));
+        Ok(self.establish(session, port, interface, at))
+    }
+
+    /// A connection comes up on a free port, over an interface that is there.
+    pub(crate) fn establish(
+        &mut self,
+        session: &Session,
+        port: Handle,
+        interface: Handle,
+        at: Duration,
+    ) -> Handle {
+        let began = at.saturating_sub(session.connected_for);
+        let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
+        let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
+        let meter = Meter::new(counted, rate, at);
+        let handle = self.connections.draw();
+        let serial = if self.connections.reuses() { Handle::next().number() } else { handle.number() };
+        self.ports.take(port, handle, began, meter);
+        if let Some(interface) = self.interfaces.get_mut(interface) {
+            interface.come_up(handle);
+        }
+        let address = self.give_address(session);
+        let connection = Connection {
+            interface,
+            serial,
+            user: session.user.as_str().into(),
+            domain: session.domain.as_str().into(),
+            computer: session.computer.as_str().into(),
+            ports: vec![port],
+            tunnel: session.tunnel,
+            began,
+            meter,
+            address,
+            ipv6: session.ipv6,
+            endpoint: session.endpoint,
+            local_endpoint: LOCAL_ENDPOINT,
+            moves: 0,
+            quarantine: session.quarantine,
+            probation_ends: at.saturating_add(session.probation),
+            has_messenger: session.has_messenger,
+            messages: Vec::new(),
+        };
+        self.connections.insert(handle, connection);
+        if let Some(stay) = session.stays_for {
+            self.schedule(at.saturating_add(stay), Due::Leave(handle));
+        }
+        if session.quarantine == Quarantine::Probation {
+            self.schedule(at.saturating_add(session.probation), Due::Probation(handle));
+        }
+        self.notify();
+        handle
+    }
+
+    /// The address that a client gets: its own, or one of the pool. None where the server has no IPv4, or the client.
+    fn give_address(&mut self, session: &Session) -> Option<Ipv4Addr> {
+        let has_ipv4 = self.transports.iter().any(|transport| transport.id == sys::PID_IP);
+        if session.without_ipv4 || !has_ipv4 { None } else { Some(self.addresses.give(session.address)) }
+    }
+
+    /// So many bytes a second come and go from now on, on the connection and its ports.
+    pub(crate) fn set_rate(&mut self, handle: Handle, rate: Traffic) {
+        let now = self.now();
+        let Some(connection) = self.connections.get_mut(handle) else { return };
+        connection.meter.set_rate(rate, now);
+        for port in &connection.ports {
+            self.ports.set_rate(*port, rate, now);
+        }
+    }
+
+    /// A client that is still on probation when its time is over is hung up on.
+    pub(crate) fn end_probation(&mut self, handle: Handle) {
+        let connection = self.connections.get(handle);
+        if connection.is_some_and(|connection| connection.quarantine == Quarantine::Probation) {
+            self.disconnect(handle);
+        }
+    }
+
+    /// Ends a connection everywhere it shows.
+    pub(crate) fn disconnect(&mut self, handle: Handle) {
+        let now = self.now();
+        let Some(connection) = self.connections.remove(handle) else { return };
+        // The handle is another's soon.
+        if self.connections.reuses() {
+            self.forget(|due| matches!(due, Due::Leave(other) | Due::Probation(other) if *other == handle));
+        }
+        if let Some(address) = connection.address {
+            self.addresses.take_back(address);
+        }
+        for port in connection.ports {
+            self.ports.release(port, now);
+        }
+        let interface = self.interfaces.get_mut(connection.interface);
+        if interface.is_some_and(Interface::go_down) {
+            self.interfaces.remove(connection.interface);
+        }
+        self.notify();
+    }
+
+    /// Ends every connection.
+    pub(crate) fn disconnect_all(&mut self) {
+        let handles: Vec<Handle> = self.connections.iter().map(|(handle, _)| handle).collect();
+        // From the last on, so that nothing behind them moves.
+        for handle in handles.into_iter().rev() {
+            self.disconnect(handle);
+        }
+    }
+
+    /// The router's own end of a connection.
+    pub(crate) fn near_end(&self, connection: &Connection) -> Ipv4Addr {
+        let interface = self.interfaces.get(connection.interface);
+        let own = interface.and_then(|interface| interface.settings.address);
+        own.map_or(TUNNEL_ADDRESS, |(address, _)| address)
+    }
+
+    /// Finds a connection, to be changed.
+    ///
+    /// # Errors
+    /// `ERROR_INTERFACE_NOT_CONNECTED` if there is none.
+    pub(crate) fn connection_mut(&mut self, handle: Handle) -> Result<&mut Connection, Code> {
+        self.connections.get_mut(handle).ok_or(ERROR_INTERFACE_NOT_CONNECTED)
+    }
+
+    /// Finds the connection of the client that has an address in its tunnel.
+    pub(crate) fn connection_of_address(&self, address: Ipv4Addr) -> Option<Handle> {
+        let mut connections = self.connections.iter();
+        connections.find(|(_, connection)| connection.address == Some(address)).map(|(handle, _)| handle)
+    }
+
+    /// Lets a client that was in quarantine or on probation in.
+    ///
+    /// # Errors
+    /// `ERROR_INVALID_PARAMETER` if there is no such connection, `ERROR_NOT_FOUND` if it was neither.
+    pub(crate) fn remove_quarantine(&mut self, handle: Handle) -> Result<(), Code> {
+        let connection = self.connections.get_mut(handle).ok_or(ERROR_INVALID_PARAMETER)?;
+        if !matches!(connection.quarantine, Quarantine::Restricted | Quarantine::Probation) {
+            return Err(ERROR_NOT_FOUND);
+        }
+        connection.quarantine = Quarantine::Normal;
+        Ok(())
+    }
+}

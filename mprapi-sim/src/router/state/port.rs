@@ -1,0 +1,58 @@
+//! The ports of a router.
+
+use super::State;
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_PORT_NOT_CONNECTED};
+use crate::router::handle::Handle;
+use crate::router::port::Port;
+use crate::router::tunnel::{CONFIGURED, Line};
+use crate::scenario::Tunnel;
+
+impl State {
+    /// The settings follow the ports that there are, and the service was started for as many at least.
+    pub(crate) fn count_ports(&mut self) {
+        for tunnel in CONFIGURED {
+            let flags = self.tunnels.line(tunnel).flags;
+            self.tunnels.set_line(tunnel, Line { ports: self.ports.count(tunnel) as u32, flags });
+        }
+        self.most_ports = self.most_ports.max(self.tunnels.most_ports());
+    }
+
+    /// Makes a tunnel's ports this many. Of too many the last go, and with them what runs on them.
+    pub(crate) fn set_port_count(&mut self, tunnel: Tunnel, count: u32) {
+        let ports = self.ports.all.iter().filter(|(_, port)| port.tunnel == tunnel);
+        let own: Vec<(Handle, Option<Handle>)> =
+            ports.map(|(handle, port)| (handle, port.connection)).collect();
+        let keep = count as usize;
+        for (port, connection) in own.iter().skip(keep).rev() {
+            if let Some(connection) = connection {
+                self.disconnect(*connection);
+            }
+            self.ports.all.remove(*port);
+            if let Some(free) = self.ports.free.get_mut(&tunnel) {
+                free.remove(port);
+            }
+        }
+        if own.len() > keep {
+            self.ports.numbers.insert(tunnel, count);
+        }
+        self.ports.add(tunnel, count.saturating_sub(own.len() as u32));
+    }
+
+    /// Finds a port.
+    ///
+    /// # Errors
+    /// `wrong` if there is none.
+    pub(crate) fn port(&self, port: Handle, wrong: Code) -> Result<&Port, Code> {
+        self.ports.all.get(port).ok_or(wrong)
+    }
+
+    /// Ends what runs on a port.
+    ///
+    /// # Errors
+    /// `ERROR_INVALID_PARAMETER` if there is no such port, `ERROR_PORT_NOT_CONNECTED` if nothing runs on it.
+    pub(crate) fn disconnect_port(&mut self, port: Handle) -> Result<(), Code> {
+        let connection = self.port(port, ERROR_INVALID_PARAMETER)?.connection;
+        self.disconnect(connection.ok_or(ERROR_PORT_NOT_CONNECTED)?);
+        Ok(())
+    }
+}

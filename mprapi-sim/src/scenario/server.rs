@@ -1,0 +1,237 @@
+//! Servers.
+
+use std::time::Duration;
+
+use super::failure::{Failure, can_fail};
+use super::setters::setters;
+use super::{Clock, Interface, Route, Session, Transport, Tunnel, User};
+
+/// A server.
+#[derive(Clone, Debug)]
+pub struct Server {
+    pub(crate) names: Vec<String>,
+    pub(crate) clock: Clock,
+    pub(crate) service: Service,
+    pub(crate) starts_in: Duration,
+    pub(crate) unreachable: bool,
+    pub(crate) denies_access: bool,
+    pub(crate) latency: Duration,
+    pub(crate) lan_only: bool,
+    pub(crate) windows: Windows,
+    pub(crate) up_for: Duration,
+    pub(crate) ports: Vec<Ports>,
+    pub(crate) sessions: Vec<Session>,
+    pub(crate) interfaces: Vec<Interface>,
+    pub(crate) transports: Vec<Transport>,
+    /// Routes, and the interfaces that they are set on.
+    pub(crate) routes: Vec<(Route, Option<String>)>,
+    pub(crate) accounts: Vec<User>,
+    pub(crate) failures: Vec<(String, Failure)>,
+    pub(crate) paused: bool,
+    pub(crate) domain: Option<String>,
+    pub(crate) domain_controller: Option<String>,
+    pub(crate) most_ports: u32,
+    pub(crate) reuse_handles: bool,
+}
+
+impl Server {
+    /// A server that runs and holds nothing yet.
+    pub fn new(name: impl Into<String>) -> Server {
+        Server {
+            names: vec![name.into()],
+            clock: Clock::Stepped,
+            service: Service::Running,
+            starts_in: Duration::ZERO,
+            unreachable: false,
+            denies_access: false,
+            latency: Duration::ZERO,
+            lan_only: false,
+            windows: Windows::default(),
+            up_for: Duration::ZERO,
+            ports: Vec::new(),
+            sessions: Vec::new(),
+            interfaces: Vec::new(),
+            transports: vec![Transport::Ip],
+            routes: Vec::new(),
+            accounts: Vec::new(),
+            failures: Vec::new(),
+            paused: false,
+            domain: None,
+            domain_controller: None,
+            most_ports: 1000,
+            reuse_handles: false,
+        }
+    }
+
+    /// A server whose name no other has, for tests that run beside each other.
+    pub fn unique() -> Server {
+        use std::sync::atomic::{AtomicU32, Ordering};
+        static LAST: AtomicU32 = AtomicU32::new(0);
+        Server::new(format!("sim{}", LAST.fetch_add(1, Ordering::Relaxed)))
+    }
+
+    /// The first of its names.
+    pub fn name(&self) -> &str {
+        &self.names[0]
+    }
+
+    /// The same server under this name alone.
+    #[must_use]
+    pub fn renamed(mut self, name: impl Into<String>) -> Server {
+        self.names = vec![name.into()];
+        self
+    }
+
+    /// One more name for the same server.
+    #[must_use]
+    pub fn also_named(mut self, name: impl Into<String>) -> Server {
+        self.names.push(name.into());
+        self
+    }
+
+    setters! {
+        /// How its time moves. Stepped unless said otherwise.
+        clock: Clock;
+        /// What its service does. It runs unless said otherwise.
+        service: Service;
+        /// When a service that is starting will have started, by the server's clock.
+        starts_in: Duration;
+        /// Whether no call gets through to it.
+        unreachable: bool;
+        /// Whether it denies access to every call.
+        denies_access: bool;
+        /// How long each call takes, in real time whatever the clock.
+        latency: Duration;
+        /// Whether it routes local networks only: then the demand-dial manager does not run.
+        lan_only: bool;
+        /// The version of Windows, and with it of the API, that it has.
+        windows: Windows;
+        /// How long its service has been up.
+        up_for: Duration;
+        /// Whether demand-dial is paused.
+        paused: bool;
+        /// The domain it is joined to.
+        domain: Option<String>;
+        /// The server that holds the accounts. The server itself unless said otherwise.
+        domain_controller: Option<String>;
+        /// How many ports of one tunnel the service was started for: more need a restart. 1000 unless said otherwise.
+        most_ports: u32;
+        /// Whether the handles of what has ended are given to what comes next, as a busy server does. Otherwise a handle is
+        /// never given out twice.
+        reuse_handles: bool;
+        /// The transports it runs. IPv4 unless said otherwise.
+        transports: Vec<Transport>;
+    }
+
+    /// With a static route over the interface whose network has the next hop.
+    #[must_use]
+    pub fn route(mut self, route: Route) -> Server {
+        self.routes.push((route, None));
+        self
+    }
+
+    /// With a static route over the interface of this name. It is in the table as long as the interface is connected.
+    #[must_use]
+    pub fn route_over(mut self, interface: impl Into<String>, route: Route) -> Server {
+        self.routes.push((route, Some(interface.into())));
+        self
+    }
+
+    /// With an account.
+    #[must_use]
+    pub fn user(mut self, user: User) -> Server {
+        self.accounts.push(user);
+        self
+    }
+
+    /// With a function that does not do its work.
+    ///
+    /// # Panics
+    /// When the API has no such function, or it cannot fail for a server: those that free or close something, and
+    /// those that belong to no server.
+    #[must_use]
+    pub fn failure(mut self, function: &str, failure: Failure) -> Server {
+        assert!(can_fail(function), "{function} cannot be made to fail");
+        self.failures.push((function.to_owned(), failure));
+        self
+    }
+
+    /// With ports for a tunnel.
+    #[must_use]
+    pub fn ports(mut self, tunnel: Tunnel, count: u32) -> Server {
+        self.ports.push(Ports { tunnel, count });
+        self
+    }
+
+    /// With a user who is connected.
+    #[must_use]
+    pub fn session(mut self, session: Session) -> Server {
+        self.sessions.push(session);
+        self
+    }
+
+    /// With an interface.
+    #[must_use]
+    pub fn interface(mut self, interface: Interface) -> Server {
+        self.interfaces.push(interface);
+        self
+    }
+}
+
+/// How the phone book of demand-dial interfaces is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum PhoneBook {
+    /// There, and readable.
+    #[default]
+    Good,
+    /// Not there.
+    Missing,
+    /// There, and not readable.
+    Damaged,
+}
+
+/// The state of the Routing and Remote Access service.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Service {
+    /// It runs.
+    #[default]
+    Running,
+    /// It is stopped.
+    Stopped,
+    /// It was started and does not answer yet.
+    Starting,
+}
+
+/// The version of Windows of a server, as far as the API differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
+pub enum Windows {
+    /// Level 3 of connections, level 2 of the server and the `Ex` functions are unknown.
+    Server2003,
+    /// The `Ex` functions are unknown.
+    Server2008,
+    /// Knows the `Ex` functions.
+    Server2008R2,
+    /// Knows the custom IKEv2 settings of interfaces.
+    Server2012,
+    /// Knows everything in today's header.
+    #[default]
+    Server2022,
+}
+
+/// Ports of one tunnel.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ports {
+    pub(crate) tunnel: Tunnel,
+    pub(crate) count: u32,
+}
+
+/// Returns the key that a server is found by: `\\VPN01` and `vpn01` are one server.
+pub(crate) fn server_key(name: &str) -> String {
+    name.trim_start_matches('\\').to_lowercase()
+}
