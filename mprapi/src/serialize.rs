@@ -25,6 +25,12 @@ macro_rules! as_text {
 
 as_text!(WideStr WideString crate::Guid crate::ConnectionId crate::PortId crate::InterfaceId);
 
+/// Writes an interface identifier of IPv6 as the end of an address, with the rest of it zero: `::200:5eff:fe00:5301`.
+#[inline]
+pub(crate) fn interface_identifier<S: Serializer>(id: &u64, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&std::net::Ipv6Addr::from(u128::from(*id)))
+}
+
 /// Flags are a list of their names; bits without a name are one more entry, a number in hexadecimal.
 macro_rules! as_names {
     ($($type:ty)+) => {

@@ -85,7 +85,7 @@ fn a_connection_is_written_with_what_its_level_tells() {
     let alice = connections.iter().next().unwrap();
     let projection = concat!(
         r#"{"ikev2":{"ipv4":{"client":"10.20.0.2","server":"10.20.0.1"},"ipv4_interface_index":0,"#,
-        r#""ipv6":{"client_interface_id":0,"server_interface_id":0,"prefix":"::","prefix_length":0},"#,
+        r#""ipv6":{"client_interface_id":"::","server_interface_id":"::","prefix":"::","prefix_length":0},"#,
         r#""ipv6_interface_index":0,"authentication":"none","eap_method":null,"inner_eap_method":null,"#,
         r#""encryption":"none"}}"#,
     );
@@ -115,7 +115,7 @@ fn what_ppp_negotiated_and_a_probation_are_written() {
             r#"{{"id":"{}","guid":"{}","user_name":"bob","interface_type":"client","client_address":"10.20.0.3","#,
             r#""quarantine_state":"probation","probation_ends":1772445600,"#,
             r#""ipv4":{{"client":"10.20.0.3","server":"10.20.0.1"}},"#,
-            r#""ipv6":{{"client_interface_id":0,"server_interface_id":0,"prefix":"::","prefix_length":0}},"#,
+            r#""ipv6":{{"client_interface_id":"::","server_interface_id":"::","prefix":"::","prefix_length":0}},"#,
             r#""link":{{"local":{{"authentication":{{"chap":"ms_chap_v2"}},"#,
             r#""options":["protocol_field_compression","address_control_compression"]}},"#,
             r#""remote":{{"authentication":"none","#,

@@ -5,6 +5,7 @@ use std::path::Path;
 use mprapi::Mpr;
 use mprapi::sys::Function;
 
+use crate::demo::{self, SCENARIO};
 use crate::failure::{Failure, Kind};
 use crate::terminal;
 
@@ -44,10 +45,14 @@ impl Backend<'_> {
             }
             Backend::Own if cfg!(windows) => Ok(Mpr::load()?),
             Backend::Own => {
-                terminal::say(
-                    "this is not Windows, so this is the simulated router built into mprctl; \
-                     on a Windows Server, `mprctl` or `mprctl --server NAME` shows a real one.",
+                let shown = demo::scenario().map_or_else(
+                    || "this is the simulated router built into mprctl".to_owned(),
+                    |file| format!("these are the simulated servers of {} ({SCENARIO})", file.display()),
                 );
+                terminal::say(&format!(
+                    "this is not Windows, so {shown}; on a Windows Server, `mprctl` or \
+                     `mprctl --server NAME` shows a real one."
+                ));
                 Ok(simulator())
             }
             Backend::Simulator => Ok(simulator()),

@@ -1,6 +1,7 @@
 //! The simulated company of `--demo`: three servers with the real time, users who come and go, and traffic that moves.
 
 use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 use std::thread;
 use std::time::Duration;
@@ -13,10 +14,15 @@ use mprapi_sim::{
 use crate::fleet::Target;
 
 /// The variable that names a file with the servers the simulator begins with.
-const SCENARIO: &str = "MPRAPI_SIM_SCENARIO";
+pub(crate) const SCENARIO: &str = "MPRAPI_SIM_SCENARIO";
 
 /// How often traffic changes.
 const TICK: Duration = Duration::from_millis(500);
+
+/// The file with other simulated servers, if the environment names one.
+pub(crate) fn scenario() -> Option<PathBuf> {
+    std::env::var_os(SCENARIO).filter(|file| !file.is_empty()).map(PathBuf::from)
+}
 
 pub(crate) struct Demo {
     /// `None` where `MPRAPI_SIM_SCENARIO` names other servers, which the simulator has by itself.
@@ -25,7 +31,7 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) fn start() -> Demo {
-        if std::env::var_os(SCENARIO).is_some_and(|file| !file.is_empty()) {
+        if scenario().is_some() {
             return Demo { company: None };
         }
         // Every run begins alike.

@@ -88,6 +88,8 @@ impl Default for Schemas {
 
 impl Schemas {
     fn add<R: Row>(&mut self) {
+        #[cfg(test)]
+        tests::assert_headings_name_columns::<R>();
         let document = self.generator.subschema_for::<Document<'static, R>>().to_value();
         // What a program tells one answer from another by.
         let kind = json!({ "properties": { "kind": { "const": R::KIND } } });
@@ -116,6 +118,23 @@ impl Schemas {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::output::plain;
+
+    /// That a heading leads to the column below it, and to no other.
+    pub(super) fn assert_headings_name_columns<R: Row>() {
+        for column in R::COLUMNS {
+            let heading = plain(column.title);
+            let by_name = R::COLUMNS.iter().find(|other| other.name == heading);
+            let by_heading = || R::COLUMNS.iter().find(|other| plain(other.title) == heading);
+            let found = by_name.or_else(by_heading).map(|found| found.name);
+            assert_eq!(found, Some(column.name), "`{}` of {}", column.title, R::KIND);
+        }
+    }
+
+    #[test]
+    fn every_heading_of_every_table_names_its_column() {
+        schema();
+    }
 
     /// Holds a row against the schema, where no run of the program prints one.
     pub(crate) fn assert_line(row: &impl Row) {

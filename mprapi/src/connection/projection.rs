@@ -148,8 +148,12 @@ impl Ipv4Ends {
 #[doc(alias("PPP_IPV6_CP_INFO"))]
 pub struct Ipv6Ends {
     /// The client's interface identifier: the low 64 bits of its addresses. Zero means none.
+    /// Serialised as an address ends with it: `::200:5eff:fe00:5301`.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::interface_identifier"))]
     pub client_interface_id: u64,
     /// The server's interface identifier: the low 64 bits of its addresses. Zero means none.
+    /// Serialised as the client's is.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::interface_identifier"))]
     pub server_interface_id: u64,
     /// The prefix that the client was given, with zeros behind its length.
     pub prefix: Ipv6Addr,
@@ -347,6 +351,18 @@ mod tests {
         assert_eq!(ends.client_link_local(), Some("fe80::200:0:0:5".parse().unwrap()));
         assert_eq!(ends.server_link_local(), None);
         assert_eq!(ends.prefix, "2001:db8:7::".parse::<Ipv6Addr>().unwrap());
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn an_interface_identifier_is_serialised_as_text_that_reads_back_as_the_number() {
+        for client in [[2, 0, 0x5E, 0xFF, 0xFE, 0, 0x53, 1], [0; 8], [0, 0, 0, 0, 0, 0, 0, 5], [0xFF; 8]] {
+            let json = serde_json::to_value(Ipv6Ends::new(client, [1; 8], [0; 8], 0)).unwrap();
+            let text = json["client_interface_id"].as_str().unwrap();
+            let address: Ipv6Addr = text.parse().unwrap();
+            assert_eq!(u128::from(address), u64::from_be_bytes(client).into(), "{text}");
+            assert_eq!(json["server_interface_id"], "::101:101:101:101");
+        }
     }
 
     #[test]

@@ -13,6 +13,8 @@ use serde::{Serialize, Serializer};
 
 pub(crate) use list::Listing;
 use list::Shown;
+#[cfg(test)]
+pub(crate) use list::plain;
 pub(crate) use table::shorten;
 pub(crate) use value::{Mood, Value};
 

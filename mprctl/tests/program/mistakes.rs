@@ -170,6 +170,36 @@ fn an_empty_name_of_the_configuration_file_is_none() {
     assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
 }
 
+#[cfg(not(windows))]
+#[test]
+fn the_first_line_says_whose_servers_are_shown() {
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
+    let said = |file: &str| {
+        let mut mprctl = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+        let mprctl = mprctl.env("MPRCTL_CONFIG", "").env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+        came_of(mprctl.env("MPRAPI_SIM_SCENARIO", file).args(["session", "list"])).stderr
+    };
+    let named = said(scenario);
+    assert!(named.contains(scenario) && !named.contains("built into"), "{named}");
+    assert!(said("").contains("the simulated router built into mprctl"));
+}
+
+#[test]
+fn every_key_of_the_defaults_stands_in_the_guide() {
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/src/fleet.md");
+    // The pages are not beside this package when it is taken from a registry.
+    let Ok(page) = std::fs::read_to_string(page) else { return };
+    let settings = file("no-such-key.toml");
+    std::fs::write(&settings, "[defaults]\nno-such-key = 1\n").expect("a file");
+    let said = run(&["--config", settings.to_str().expect("a path"), "status"]).stderr;
+    let expected = said.split("expected one of").nth(1).expect("the keys that there are");
+    let keys: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+    assert!(keys.len() >= 5, "{said}");
+    for key in keys {
+        assert!(page.contains(&format!("| `[defaults]` `{key}` |")), "{key}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn on_a_dumb_terminal_there_is_no_colour_and_no_screen() {
