@@ -340,7 +340,9 @@ API DWORD MprAdminInterfaceGetCredentials(LPWSTR server, LPWSTR thing, LPWSTR us
     DWORD answer = written(__func__, user, 257);
     if (answer != NO_ERROR)
         return answer;
-    written(__func__, password, 257);
+    /* A caller that does not want it gives none. */
+    if (password != NULL)
+        written(__func__, password, 257);
     return written(__func__, domain, 16);
 }
 

@@ -107,13 +107,52 @@ static void spoil(OBJECT_HEADER *header, struct telling now)
 
 static LPVOID shifted(LPVOID pointer, int by) { return (LPBYTE)pointer + by; }
 
+enum { CERTIFICATES = 2, USAGE = 16 };
+
+/* A buffer of its own, as each thing is that a record of the caller's leads to. */
+static LPVOID filled(size_t bytes, size_t alignment, BYTE with)
+{
+    LPVOID block = give(bytes, alignment);
+    memset(block, with, bytes);
+    return block;
+}
+
+static BLOB blob(void) { return (BLOB){8, filled(8, 8, 1)}; }
+
+/* Room for so many, of which the first two lead on. */
+static void lead_on(SERVER_EX *all, DWORD certificates, struct telling now)
+{
+    all->ikev2.tunnel.certificateNames = filled(certificates * sizeof(BLOB), 8, 0);
+    all->ikev2.tunnel.certificateEKUs = filled(CERTIFICATES * sizeof(EKU), 8, 0);
+    for (size_t index = 0; index < CERTIFICATES; index++) {
+        LPWSTR usage = give(USAGE * sizeof *usage, sizeof *usage);
+        text(usage, USAGE, now.lie, 0);
+        all->ikev2.tunnel.certificateNames[index] = blob();
+        all->ikev2.tunnel.certificateEKUs[index] = (EKU){USAGE * sizeof *usage, 1, usage};
+    }
+    all->ikev2.tunnel.dwTotalCertificates = all->ikev2.tunnel.dwTotalEkus = CERTIFICATES;
+    all->ikev2.tunnel.machineCertificateName = blob();
+    all->ikev2.tunnel.machineCertificateHash = blob();
+    all->ikev2.tunnel.customPolicy = filled(sizeof(POLICY), 4, 0);
+    all->l2tp.tunnel.customPolicy = filled(sizeof(POLICY), 4, 0);
+    all->sstp.certificate.certBlob = blob();
+}
+
+/* What nobody can find through a list that is no list need not come back. */
+static void forget_names(BLOB *names)
+{
+    for (size_t index = 0; index < CERTIFICATES; index++)
+        give_as(names[index].pbData, names[index].pbData);
+}
+
+static void forget_usages(EKU *usages)
+{
+    for (size_t index = 0; index < CERTIFICATES; index++)
+        give_as(usages[index].pwszEKU, usages[index].pwszEKU);
+}
+
 static DWORD server(const char *function, SERVER_EX *out)
 {
-    static BYTE bytes[2008];
-    static BLOB names[1030];
-    static EKU usages[1030];
-    static WCHAR usage[16];
-    static POLICY policy;
     struct telling now = telling(function);
     size_t length = out->Header.size == 248 ? 248 : 240;
     SERVER_EX all = {.Header = out->Header, .dwUpTime = 60, .dwTotalPorts = 8};
@@ -125,32 +164,14 @@ static DWORD server(const char *function, SERVER_EX *out)
     if (now.lie == NULL_WITH_SUCCESS && now.variant == 1 && lied())
         /* Nothing is written at all. */
         return NO_ERROR;
-    text(usage, 16, now.lie, 0);
-    if (now.lie == UNTERMINATED || now.lie == SURROGATES)
-        lied();
-    for (size_t index = 0; index < 1030; index++) {
-        names[index] = (BLOB){8, bytes};
-        usages[index] = (EKU){sizeof usage, 1, usage};
+    if (now.lie == WRONG_HEADER) {
+        /* Nothing behind a header that is none is believed, so there is nothing. */
+        spoil(&all.Header, now);
+        memcpy(out, &all, length);
+        return NO_ERROR;
     }
     all.ikev2.dwTunnelConfigParamFlags = all.l2tp.dwTunnelConfigParamFlags = 1;
-    all.ikev2.tunnel.dwTotalCertificates = all.ikev2.tunnel.dwTotalEkus = 2;
-    all.ikev2.tunnel.certificateNames = names;
-    all.ikev2.tunnel.certificateEKUs = usages;
-    all.ikev2.tunnel.machineCertificateName = all.ikev2.tunnel.machineCertificateHash = names[0];
-    all.ikev2.tunnel.customPolicy = all.l2tp.tunnel.customPolicy = &policy;
-    all.sstp.certificate.certBlob = names[0];
-    switch (now.lie) {
-    case NULL_WITH_SUCCESS:
-        switch (now.variant) {
-        case 0: all.ikev2.tunnel.certificateNames = NULL; break;
-        case 2: all.ikev2.tunnel.certificateEKUs = NULL; break;
-        case 3: usages[1].pwszEKU = NULL; break;
-        case 4: names[1].pbData = NULL; break;
-        default: all.sstp.certificate.certBlob.pbData = NULL; break;
-        }
-        lied();
-        break;
-    case GARBAGE: {
+    if (now.lie == GARBAGE) {
         OBJECT_HEADER header = all.Header;
         noise_bytes(&all, sizeof all, now.variant + 1);
         all.Header = header;
@@ -162,22 +183,64 @@ static DWORD server(const char *function, SERVER_EX *out)
         all.sstp.certificate.certBlob = (BLOB){0, NULL};
         if (now.variant % 2)
             all.ikev2.tunnel.dwTotalCertificates = all.ikev2.tunnel.dwTotalEkus = 0;
+        memcpy(out, &all, length);
+        lied();
+        return NO_ERROR;
+    }
+    lead_on(&all, now.lie == COUNT_TOO_LARGE && now.variant == 0 ? 1025 : CERTIFICATES, now);
+    if (now.lie == UNTERMINATED || now.lie == SURROGATES)
+        lied();
+    BLOB *names = all.ikev2.tunnel.certificateNames;
+    EKU *usages = all.ikev2.tunnel.certificateEKUs;
+    switch (now.lie) {
+    case NULL_WITH_SUCCESS:
+        switch (now.variant) {
+        case 0:
+            forget_names(names);
+            take_back(names);
+            all.ikev2.tunnel.certificateNames = NULL;
+            break;
+        case 2:
+            forget_usages(usages);
+            take_back(usages);
+            all.ikev2.tunnel.certificateEKUs = NULL;
+            break;
+        case 3:
+            take_back(usages[1].pwszEKU);
+            usages[1].pwszEKU = NULL;
+            break;
+        case 4:
+            take_back(names[1].pbData);
+            names[1].pbData = NULL;
+            break;
+        default:
+            take_back(all.sstp.certificate.certBlob.pbData);
+            all.sstp.certificate.certBlob.pbData = NULL;
+            break;
+        }
         lied();
         break;
-    }
     case COUNT_TOO_LARGE:
-        if (now.variant == 0)
+        if (now.variant == 0) {
             all.ikev2.tunnel.dwTotalCertificates = 1025;
-        else if (now.variant == 1)
-            all.ikev2.tunnel.machineCertificateHash.cbData = sizeof bytes;
-        else
+            forget_names(names);
+        } else if (now.variant == 1) {
+            take_back(all.ikev2.tunnel.machineCertificateHash.pbData);
+            all.ikev2.tunnel.machineCertificateHash = (BLOB){2008, filled(2008, 8, 2)};
+        } else
             usages[1].dwSize = 15;
         lied();
         break;
     case COUNT_ENORMOUS:
         switch (now.variant) {
-        case 0: all.ikev2.tunnel.dwTotalCertificates = 0xFFFFFFFF; break;
-        case 1: all.ikev2.tunnel.dwTotalEkus = 0xFFFFFFFF; break;
+        case 0:
+            all.ikev2.tunnel.dwTotalCertificates = 0xFFFFFFFF;
+            forget_names(names);
+            break;
+        case 1:
+            all.ikev2.tunnel.dwTotalEkus = 0xFFFFFFFF;
+            forget_usages(usages);
+            break;
         case 2: usages[0].dwSize = 0xFFFFFFFF; break;
         case 3: names[0].cbData = 0xFFFFFFFF; break;
         default: all.sstp.certificate.certBlob.cbData = 0xFFFFFFFF; break;
@@ -186,11 +249,27 @@ static DWORD server(const char *function, SERVER_EX *out)
         break;
     case MISALIGNED:
         switch (now.variant) {
-        case 0: all.ikev2.tunnel.certificateNames = shifted(names, 1); break;
-        case 1: all.ikev2.tunnel.certificateEKUs = shifted(usages, 4); break;
-        case 2: all.ikev2.tunnel.customPolicy = shifted(&policy, 2); break;
-        case 3: usages[0].pwszEKU = shifted(usage, 1); usages[0].dwSize -= 2; break;
-        default: all.sstp.certificate.certBlob = (BLOB){7, bytes + 1}; break;
+        case 0:
+            forget_names(names);
+            all.ikev2.tunnel.certificateNames = give_as(names, shifted(names, 1));
+            break;
+        case 1:
+            forget_usages(usages);
+            all.ikev2.tunnel.certificateEKUs = give_as(usages, shifted(usages, 4));
+            break;
+        case 2:
+            all.ikev2.tunnel.customPolicy =
+                give_as(all.ikev2.tunnel.customPolicy, shifted(all.ikev2.tunnel.customPolicy, 2));
+            break;
+        case 3:
+            usages[0].pwszEKU = give_as(usages[0].pwszEKU, shifted(usages[0].pwszEKU, 1));
+            usages[0].dwSize -= 2;
+            break;
+        default:
+            /* Bytes may lie anywhere. */
+            take_back(all.sstp.certificate.certBlob.pbData);
+            all.sstp.certificate.certBlob = (BLOB){7, filled(7, 1, 3)};
+            break;
         }
         lied();
         break;
@@ -198,12 +277,11 @@ static DWORD server(const char *function, SERVER_EX *out)
         all.fLanOnlyMode = all.ikev2.tunnel.dwEncryptionType = all.l2tp.tunnel.dwEncryptionType = value;
         all.sstp.certAlgorithm = all.gre.dwPortFlags = all.ikev2.dwTunnelConfigParamFlags = value;
         for (size_t index = 0; index < 6; index++)
-            policy.algorithms[index] = value;
+            all.ikev2.tunnel.customPolicy->algorithms[index] = value;
         lied();
         break;
     default: break;
     }
-    spoil(&all.Header, now);
     memcpy(out, &all, length);
     return NO_ERROR;
 }

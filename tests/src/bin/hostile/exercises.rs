@@ -184,6 +184,11 @@ exercises! {
         ask!(&credentials; user_name domain password);
         Ok(())
     };
+    MprAdminInterfaceGetCredentials "with the password" |s| {
+        let credentials = s.mpr.interface_credentials_with_password(s.name(), "Branch")?;
+        ask!(&credentials; user_name domain password);
+        Ok(())
+    };
     MprAdminInterfaceSetCredentials "" |s| {
         s.mpr.set_interface_credentials(s.name(), "Branch", &InterfaceCredentials::new().with_user_name("me"))
     };
