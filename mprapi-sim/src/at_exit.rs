@@ -1,4 +1,4 @@
-//! The ledger's last word: a test program that ends with something outstanding fails.
+//! The last check of the ledger: a test program that ends with something outstanding fails.
 
 use std::ffi::c_int;
 use std::io::Write as _;
@@ -11,7 +11,7 @@ unsafe extern "C" {
     fn _exit(code: c_int) -> !;
 }
 
-/// From now on the process fails (exit code 101) when it ends while anything that the simulator handed out is
+/// Makes the process fail (exit code 101) if, when it ends, anything that the simulator handed out is
 /// [`outstanding`]. For test programs: one call covers every test in the program, whatever routers it used.
 pub fn fail_at_exit_if_outstanding() {
     static REGISTERED: Once = Once::new();

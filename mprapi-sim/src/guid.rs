@@ -21,8 +21,8 @@ impl Guid {
         Guid(u128::from(high) << 64 | u128::from(low))
     }
 
-    /// Finds the GUID in the name of an adapter, in any of the forms that programs write it in: with braces or without, in any
-    /// case, and behind the path of a device as `\Device\NPF_{…}` or `\DEVICE\TCPIP_{…}`.
+    /// Finds the GUID in the name of an adapter, in any of the forms that programs write it in: with braces or without,
+    /// in any case, and behind the path of a device as `\Device\NPF_{…}` or `\DEVICE\TCPIP_{…}`.
     pub(crate) fn in_name(name: &str) -> Option<Guid> {
         let (before, guid) = match name.strip_suffix('}') {
             Some(open) => open.rsplit_once('{')?,
@@ -43,7 +43,8 @@ impl Guid {
 
 const WITHOUT_BRACES: usize = 36;
 
-/// What may stand before a GUID: nothing, or the path of a device and the name of the driver, which ends in `_`.
+/// Returns `true` for a text that may stand before a GUID: nothing, or the path of a device and the name of the driver,
+/// which ends in `_`.
 fn is_path(before: &str) -> bool {
     let lower = before.to_ascii_lowercase();
     let devices = [r"\device\", r"\\.\", r"\\?\", r"\??\", r"\dosdevices\", r"\\.\globalroot\device\"];

@@ -1,4 +1,5 @@
-//! The control side: what a test says to a router behind the API's back, and what it asks of it.
+//! The side of the tests: they start scenarios, change a router behind the API's back and read what the API does not
+//! tell.
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
@@ -19,13 +20,13 @@ use crate::scenario::{Failure, PhoneBook, Scenario, ScenarioError, Server, Sessi
 
 /// A running scenario. Its servers can be reached by name until it is dropped.
 #[derive(Debug)]
-#[must_use = "dropping it takes its servers off the net"]
+#[must_use = "dropping it takes its servers off the network"]
 pub struct Simulation {
     routers: Vec<Router>,
 }
 
 impl Scenario {
-    /// Puts the servers on the net.
+    /// Puts the servers on the network.
     ///
     /// # Panics
     /// If [`Scenario::try_start`] is an error.
@@ -33,11 +34,11 @@ impl Scenario {
         self.try_start().unwrap_or_else(|error| panic!("the scenario cannot start: {error}"))
     }
 
-    /// Puts the servers on the net, if they can be.
+    /// Puts the servers on the network, if they can start.
     ///
     /// # Errors
-    /// [`ScenarioError`] if a server cannot be as it is described, such as one with two interfaces of the same name or
-    /// with a session that finds no free port; or if a name is taken.
+    /// [`ScenarioError`] if a server cannot start as it is described, such as one with two interfaces of the same name
+    /// or with a session that finds no free port; or if a name is taken.
     pub fn try_start(self) -> Result<Simulation, ScenarioError> {
         if let Err((server, _, reason)) = self.check() {
             let name = self.servers.get(server).map_or("", Server::name);
@@ -48,7 +49,7 @@ impl Scenario {
 }
 
 impl Server {
-    /// Puts this server alone on the net.
+    /// Puts this server alone on the network.
     ///
     /// # Panics
     /// As [`Scenario::start`].
@@ -71,17 +72,17 @@ impl Simulation {
         Ok(simulation)
     }
 
-    /// The router of this name.
+    /// Returns the router of this name.
     ///
     /// # Panics
-    /// When the scenario has no such server.
+    /// If the scenario has no such server.
     pub fn router(&self, name: &str) -> &Router {
         let named =
             |router: &&Router| router.names().iter().any(|known| server_key(known) == server_key(name));
         self.routers.iter().find(named).unwrap_or_else(|| panic!("the scenario has no server named {name}"))
     }
 
-    /// The routers in the scenario's order.
+    /// Returns the routers in the scenario's order.
     pub fn routers(&self) -> &[Router] {
         &self.routers
     }
@@ -108,55 +109,55 @@ impl std::fmt::Debug for Router {
 }
 
 impl Router {
-    /// The local machine: what a null server name reaches.
+    /// Returns the local machine, which a null server name reaches.
     pub fn local() -> Router {
         Router { machine: network::local() }
     }
 
-    /// The names it can be reached by. The first is the one to use.
+    /// Returns the names that it can be reached by. The first is the one to use.
     pub fn names(&self) -> &[String] {
         self.machine.names()
     }
 
-    /// The name to connect to.
+    /// Returns the name to connect to.
     pub fn name(&self) -> &str {
         self.names().first().map_or("", String::as_str)
     }
 
-    /// How often this C function was called for this router: by its name, on one of its handles (also closed ones)
-    /// or with one of its buffers.
+    /// Returns how often this C function was called for this router: by its name, on one of its handles (also closed
+    /// ones) or with one of its buffers.
     pub fn calls(&self, function: &str) -> u64 {
         self.machine.calls(function)
     }
 
-    /// What this router handed out and did not get back.
+    /// Counts what this router handed out and did not get back.
     pub fn outstanding(&self) -> Outstanding {
         ledger::outstanding_of(Some(self.machine.id()))
     }
 
-    /// What was done wrong with this router's buffers and handles, oldest first. What belongs to no router
-    /// (a pointer that never was a buffer) is in [`violations`](crate::violations) alone, which says too how many there
-    /// can be.
+    /// Lists what was done wrong with this router's buffers and handles, oldest first. A violation that belongs to no
+    /// router (a pointer that never was a buffer) is in [`violations`](crate::violations) only, which also says how
+    /// many are kept.
     pub fn violations(&self) -> Vec<Violation> {
         ledger::violations_of(Some(self.machine.id()))
     }
 
-    /// Moves the router's clock on: durations and counters grow, and what was due by then has happened.
+    /// Moves the router's clock on: durations and counters grow, and everything that is due by then happens.
     pub fn advance(&self, by: Duration) {
         self.machine.lock().clock.advance(by);
         // Locking settles what is due.
         drop(self.machine.lock());
     }
 
-    /// Lets a user connect.
+    /// Connects a user.
     ///
     /// # Errors
-    /// When no port of the session's tunnel is free; of a service that does not run, none is.
+    /// [`NoFreePort`] if no port of the session's tunnel is free, or if the service does not run.
     ///
     /// # Panics
     /// If no server can have such a session, as [`Scenario::try_start`] says.
     pub fn connect(&self, session: &Session) -> Result<(), NoFreePort> {
-        session.check().unwrap_or_else(|reason| panic!("there is no such session: {reason}"));
+        session.check().unwrap_or_else(|reason| panic!("the session cannot be connected: {reason}"));
         let mut state = self.machine.lock();
         let now = state.now();
         state.admit(session, now)?;
@@ -165,32 +166,32 @@ impl Router {
         Ok(())
     }
 
-    /// The user of this name hangs up. False when there is no such user.
+    /// Ends the connection of a user. Returns `false` if no such user is connected.
     pub fn drop_user(&self, user: &str) -> bool {
         let mut state = self.machine.lock();
         let found = connection_of(&state, user).map(|(handle, _)| handle);
         found.inspect(|handle| state.disconnect(*handle)).is_some()
     }
 
-    /// From now on so many bytes a second come from a user who is connected, and go to them. False when there is no
-    /// such user.
+    /// Sets the rates at which a user sends and receives from now on, in bytes per second. Returns `false` if no such
+    /// user is connected.
     pub fn set_rates(&self, user: &str, receive: u64, send: u64) -> bool {
         let mut state = self.machine.lock();
         let found = connection_of(&state, user).map(|(handle, _)| handle);
         found.inspect(|handle| state.set_rate(*handle, Traffic { received: receive, sent: send })).is_some()
     }
 
-    /// The users that are connected, in the order they came.
+    /// Lists the connected users, in the order of their coming.
     pub fn users(&self) -> Vec<String> {
         self.machine.lock().connections.iter().map(|(_, connection)| connection.user.to_string()).collect()
     }
 
-    /// The IPv4 address in the tunnel of a user who is connected; `None` for one who has none.
+    /// Returns the IPv4 address of a connected user in the tunnel; `None` if the user is not connected or has none.
     pub fn address_of(&self, user: &str) -> Option<Ipv4Addr> {
         connection_of(&self.machine.lock(), user).and_then(|(_, connection)| connection.address)
     }
 
-    /// What `MprAdminSendUserMessage` sent to a user who is connected, oldest first.
+    /// Lists the messages that `MprAdminSendUserMessage` sent to a connected user, oldest first.
     pub fn messages_to(&self, user: &str) -> Vec<String> {
         let state = self.machine.lock();
         connection_of(&state, user).map_or_else(Vec::new, |(_, connection)| connection.messages.clone())
@@ -213,30 +214,30 @@ impl Router {
         state.start_service();
     }
 
-    /// Whether demand-dial is paused.
+    /// Pauses demand-dial, or ends the pause.
     pub fn set_paused(&self, paused: bool) {
         self.machine.lock().paused = paused;
     }
 
-    /// Whether the router routes local networks only: then the demand-dial manager does not run.
+    /// Sets whether the router routes local networks only; then the demand-dial manager does not run.
     pub fn set_lan_only(&self, lan_only: bool) {
         self.machine.lock().lan_only = lan_only;
     }
 
-    /// Whether the caller is no user of the server's domain.
+    /// Sets whether the caller is a stranger to the server's domain.
     pub fn set_caller_is_foreign(&self, foreign: bool) {
         self.machine.lock().caller_is_foreign = foreign;
     }
 
-    /// How the phone book of the demand-dial interfaces is.
+    /// Sets the condition of the phone book of the demand-dial interfaces.
     pub fn set_phone_book(&self, phone_book: PhoneBook) {
         self.machine.lock().phone_book = phone_book;
     }
 
-    /// What attempts to dial this interface come to from now on: 0, or an error.
+    /// Sets the outcome of attempts to dial this interface from now on: 0, or an error.
     ///
     /// # Panics
-    /// When there is no demand-dial interface of this name.
+    /// If no demand-dial interface has this name.
     pub fn set_dial_error(&self, interface: &str, error: u32) {
         let mut state = self.machine.lock();
         let handle = state.interface_by_any_name(interface);
@@ -254,28 +255,28 @@ impl Router {
         self.machine.lock().failures.push(Armed::new(function, failure));
     }
 
-    /// Lets every function do its work again.
+    /// Ends all failures: every function does its work again.
     pub fn heal(&self) {
         self.machine.lock().failures.clear();
     }
 
-    /// Whether the machine can be reached.
+    /// Sets whether the machine can be reached.
     pub fn set_reachable(&self, reachable: bool) {
         self.machine.lock().reachable = reachable;
     }
 
-    /// Whether the machine denies this caller access.
+    /// Sets whether the machine denies this caller access.
     pub fn set_denies_access(&self, denies: bool) {
         self.machine.lock().denies_access = denies;
     }
 
-    /// How long each call takes, in real time whatever the clock.
+    /// Sets how long each call takes, in real time whatever the clock.
     pub fn set_latency(&self, latency: Duration) {
         self.machine.lock().latency = latency;
     }
 }
 
-/// The first connection of a user.
+/// Finds the first connection of a user.
 fn connection_of<'a>(state: &'a State, user: &str) -> Option<(Handle, &'a Connection)> {
     state.connections.iter().find(|(_, connection)| &*connection.user == user)
 }

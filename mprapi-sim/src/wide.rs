@@ -1,15 +1,15 @@
 //! UTF-16 in the fixed arrays of the records.
 //!
-//! Names of Windows are units, not characters: a surrogate may stand alone. The simulator keeps names as strings, so a lone
-//! surrogate is kept as one of the last 2,048 private characters, and such a character, should one be in a name, as its two
-//! surrogates. What goes out has the units that came in.
+//! Names of Windows are units, not characters: a surrogate may stand alone. The simulator keeps names as strings, so a
+//! lone surrogate is kept as one of the last 2,048 private characters, and such a character, should one be in a name,
+//! as its two surrogates. What goes out has the units that came in.
 
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
-/// Where the characters begin that stand for surrogates.
+/// The first of the characters that stand for surrogates.
 const LONE: u32 = 0x10_F800;
 
-/// The text of any units.
+/// Returns the text of any units.
 pub(crate) fn from_units(units: &[u16]) -> String {
     let lone =
         |unit: u16| char::from_u32(LONE + u32::from(unit) - 0xD800).unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -26,7 +26,7 @@ pub(crate) fn from_units(units: &[u16]) -> String {
     text
 }
 
-/// The units of a character.
+/// Returns the units of a character.
 fn units_of(character: char, units: &mut [u16; 2]) -> &[u16] {
     match u32::from(character).checked_sub(LONE) {
         Some(surrogate) => {
@@ -37,7 +37,7 @@ fn units_of(character: char, units: &mut [u16; 2]) -> &[u16] {
     }
 }
 
-/// The text, cut to fit and terminated; never half of a surrogate pair.
+/// Returns the text, cut to fit and terminated; it never ends in half of a surrogate pair.
 pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {
     let mut array = [0; N];
     let mut used = 0;
@@ -54,7 +54,7 @@ pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {
     array
 }
 
-/// The text with its terminator.
+/// Returns the text with its terminator.
 pub(crate) fn terminated(text: &str) -> Vec<u16> {
     let mut units = Vec::with_capacity(text.len() + 1);
     text.chars().for_each(|character| units.extend_from_slice(units_of(character, &mut [0; 2])));
@@ -62,21 +62,21 @@ pub(crate) fn terminated(text: &str) -> Vec<u16> {
     units
 }
 
-/// The text of a caller's array.
+/// Reads the text of a caller's array.
 ///
 /// # Errors
-/// `ERROR_INVALID_PARAMETER` for one without its terminator, which goes on in what is no text.
+/// `ERROR_INVALID_PARAMETER` for one without its terminator, which goes on in memory that is not text.
 pub(crate) fn given(array: &[u16]) -> Result<String, Code> {
     let end = array.iter().position(|&unit| unit == 0).ok_or(ERROR_INVALID_PARAMETER)?;
     Ok(from_units(&array[..end]))
 }
 
-/// How many units a text has, without its terminator.
+/// Returns the number of units of a text, without its terminator.
 pub(crate) fn length(text: &str) -> usize {
     text.chars().map(|character| units_of(character, &mut [0; 2]).len()).sum()
 }
 
-/// A name by which the others are the same that differ in case alone.
+/// Returns a form of the name that is the same for all names that differ in nothing but case.
 pub(crate) fn folded(name: &str) -> String {
     lower(name).collect()
 }
@@ -90,13 +90,13 @@ pub(crate) fn same_name(one: &str, other: &str) -> bool {
     lower(one).eq(lower(other))
 }
 
-/// The text up to the terminator, or the whole array when there is none.
+/// Reads the text up to the terminator, or the whole array if there is none.
 pub(crate) fn string(array: &[u16]) -> String {
     let end = array.iter().position(|&unit| unit == 0).unwrap_or(array.len());
     from_units(&array[..end])
 }
 
-/// The bytes of UTF-16 units, as they lie in memory.
+/// Returns the bytes of UTF-16 units, as they lie in memory.
 pub(crate) fn bytes(units: &[u16]) -> Vec<u8> {
     units.iter().flat_map(|unit| unit.to_ne_bytes()).collect()
 }

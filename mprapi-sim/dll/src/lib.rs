@@ -27,7 +27,7 @@ macro_rules! export {
 
 mprapi_sys::for_each_function!(export);
 
-/// How much was handed out and not given back, and how often something was done that must not be done.
+/// The number of buffers and handles that were handed out and not given back, and the number of violations.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C)]
 pub struct MPRSIM_REPORT {
@@ -42,8 +42,8 @@ pub struct MPRSIM_REPORT {
 /// Fills the report, and writes a line of UTF-8 for each violation, oldest first, into the text: as much as fits, and a
 /// terminating zero. The text may be null.
 ///
-/// Returns 0, 87 (`ERROR_INVALID_PARAMETER`) when `pReport` is null, or 1359 (`ERROR_INTERNAL_ERROR`). In C it is declared by
-/// `include/mprapi_sim.h`.
+/// Returns 0, 87 (`ERROR_INVALID_PARAMETER`) when `pReport` is null, or 1359 (`ERROR_INTERNAL_ERROR`). In C it is
+/// declared by `include/mprapi_sim.h`.
 ///
 /// # Safety
 /// `pReport` must be null or valid for writes, and so must `pszText` be, of `cbText` bytes.
@@ -74,7 +74,7 @@ pub unsafe extern "system" fn MprSimReport(
     mprapi_sys::NO_ERROR
 }
 
-/// The report, and the lines of the violations, which are ASCII: no character can be cut in half.
+/// Returns the report, and the lines of the violations, which are ASCII: no character can be cut in half.
 fn report() -> (MPRSIM_REPORT, Vec<u8>) {
     let outstanding = sim::outstanding();
     let violations = sim::violations();

@@ -43,23 +43,23 @@ impl Function {
         }
     }
 
-    /// A function on a handle of `MprAdminServerConnect`. Where a page is silent, a handle that is none answers
+    /// Describes a function on a handle of `MprAdminServerConnect`. Where a page is silent, an invalid handle answers
     /// `RPC_S_INVALID_BINDING`, which is what it is.
     pub(crate) const fn admin(name: &'static str) -> Function {
         Function::new(name, Kind::Admin, RPC_S_INVALID_BINDING, RPC_S_INVALID_BINDING)
     }
 
-    /// A function on a handle of `MprAdminMIBServerConnect`.
+    /// Describes a function on a handle of `MprAdminMIBServerConnect`.
     pub(crate) const fn mib(name: &'static str) -> Function {
         Function::new(name, Kind::Mib, RPC_S_INVALID_BINDING, RPC_S_INVALID_BINDING)
     }
 
-    /// A function on a handle of `MprConfigServerConnect`. The pages call a null handle an invalid parameter.
+    /// Describes a function on a handle of `MprConfigServerConnect`. The pages call a null handle an invalid parameter.
     pub(crate) const fn config(name: &'static str) -> Function {
         Function::new(name, Kind::Config, ERROR_INVALID_PARAMETER, ERROR_INVALID_HANDLE).without_service()
     }
 
-    /// A function on a machine's name.
+    /// Describes a function on a machine's name.
     pub(crate) const fn named(name: &'static str) -> Function {
         Function::admin(name)
     }
@@ -94,7 +94,7 @@ impl Function {
 /// A call that may go on.
 pub(crate) struct Call {
     pub(crate) machine: Arc<Machine>,
-    /// What it shall hand out instead of the truth.
+    /// The garbage that it shall hand out in place of the truth.
     pub(crate) garbage: Option<Garbage>,
     /// The router's version.
     pub(crate) windows: Windows,
@@ -102,7 +102,7 @@ pub(crate) struct Call {
 
 impl Call {
     /// # Errors
-    /// What the router answers at the door.
+    /// The router's answer at the door.
     fn new(machine: Arc<Machine>, function: &Function) -> Result<Call, Code> {
         let garbage = machine.admit(function.name, &function.needs)?;
         if function.needs_memory && ledger::is_out_of_memory() {
@@ -112,23 +112,23 @@ impl Call {
         Ok(Call { machine, garbage, windows })
     }
 
-    /// The router's state, brought up to date.
+    /// Returns the router's state, brought up to date.
     pub(crate) fn state(&self) -> Locked<'_> {
         self.machine.lock()
     }
 
-    /// Memory that the caller will own.
+    /// Allocates memory that the caller will own.
     pub(crate) fn allocate(&self, size: usize, family: Family) -> Result<NonNull<u8>, Code> {
         ledger::allocate(size, family, Some(&self.machine))
     }
 
-    /// A copy of one record that the caller will own.
+    /// Hands out a copy of one record, which the caller will own.
     pub(crate) fn hand_out<T: Record>(&self, record: T, family: Family) -> Result<*mut u8, Code> {
         self.hand_out_with(record, [], family, |_, []| ())
     }
 
-    /// A copy of one record and of what it points to, in one buffer. `link` puts the pointers into the record; that
-    /// of an empty piece is null.
+    /// Hands out a copy of one record and of what it points to, in one buffer. `link` puts the pointers into the
+    /// record; that of an empty piece is null.
     pub(crate) fn hand_out_with<T: Record, const N: usize>(
         &self,
         mut record: T,
@@ -166,7 +166,7 @@ impl Call {
         Ok(memory.as_ptr())
     }
 
-    /// A copy of some bytes that the caller will own. No bytes are a null pointer.
+    /// Hands out a copy of some bytes, which the caller will own. No bytes are a null pointer.
     pub(crate) fn hand_out_bytes(&self, bytes: &[u8], family: Family) -> Result<*mut u8, Code> {
         if bytes.is_empty() || self.garbage == Some(Garbage::NullWithSuccess) {
             return Ok(std::ptr::null_mut());
@@ -177,7 +177,7 @@ impl Call {
         Ok(memory.as_ptr())
     }
 
-    /// A copy of some records, one after the other, that the caller will own. None is a null pointer.
+    /// Hands out a copy of some records, one after the other, which the caller will own. None is a null pointer.
     pub(crate) fn hand_out_records<T: Copy>(
         &self,
         records: impl ExactSizeIterator<Item = T>,
@@ -213,7 +213,7 @@ impl Call {
         Ok(())
     }
 
-    /// The size that the caller is told.
+    /// Returns the size that the caller is told.
     pub(crate) fn size_said(&self, size: usize) -> u32 {
         match self.garbage {
             Some(Garbage::CountTooLarge) => size as u32 + 1000,
@@ -289,7 +289,7 @@ mod tests {
         assert!(!PANIC.take(), "a panic, as was asked for");
     }
 
-    /// What a function answers that has panicked.
+    /// The answer of a function that has panicked.
     trait Answer {
         fn tells_of_a_panic(&self, function: &str) -> bool;
     }

@@ -22,7 +22,7 @@ fn controller_of(machine: &Machine, state: &State) -> String {
     }
 }
 
-/// With both names null there is nothing to look for: an invalid parameter. A name that is too long for the caller's
+/// Both names null are an invalid parameter. A name that is too long for the caller's
 /// array answers `NERR_InvalidComputer`.
 pub(crate) unsafe extern "system" fn MprAdminGetPDCServer(
     lpszDomain: *const sys::WCHAR,
@@ -48,7 +48,7 @@ pub(crate) unsafe extern "system" fn MprAdminGetPDCServer(
 }
 
 /// Runs a call on a machine that the domain must know. "This machine" of the pages is, in the simulation, the one that
-/// the call names: it is there that `ERROR_NO_SUCH_DOMAIN` looks for a domain.
+/// the call names: `ERROR_NO_SUCH_DOMAIN` says that this one belongs to no domain.
 ///
 /// # Safety
 /// The names must be null or terminated texts.

@@ -50,7 +50,7 @@ mod own {
         }
 
         pub(super) fn set(&self) {
-            // A reader that is gone is no one to tell.
+            // If the reader is gone, nobody waits.
             let _ = (&self.0).write_all(&1u64.to_ne_bytes());
         }
     }

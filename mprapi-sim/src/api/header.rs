@@ -6,7 +6,7 @@ use mprapi_sys as sys;
 use crate::api::param::Out;
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
-/// Whether a caller's header asks for the one record there is.
+/// Checks that a caller's header asks for the one record that is known.
 ///
 /// # Safety
 /// The pointer must be null or that of a header.
@@ -23,7 +23,7 @@ pub(crate) unsafe fn check(
     }
 }
 
-/// A caller's header of a given type.
+/// Reads a caller's header of a given type.
 ///
 /// # Safety
 /// As [`check`].

@@ -11,10 +11,10 @@ use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
 use crate::router::info_block::{Block, ENTRY, HEADER, Header};
 
 impl Header {
-    /// A caller's header.
+    /// Reads a caller's header.
     ///
     /// # Errors
-    /// `ERROR_INVALID_PARAMETER` for null and for what is no header.
+    /// `ERROR_INVALID_PARAMETER` for null and for bytes that are not a header.
     ///
     /// # Safety
     /// The pointer must be null or that of a header of the size that it says.
@@ -27,10 +27,10 @@ impl Header {
     }
 }
 
-/// The settings that a caller gives for a transport; `None` for null.
+/// Reads the settings that a caller gives for a transport; `None` for null.
 ///
 /// # Errors
-/// `ERROR_INVALID_PARAMETER` for what is no information header of that size.
+/// `ERROR_INVALID_PARAMETER` for bytes that are not an information header of that size.
 ///
 /// # Safety
 /// The pointer must be null or valid for reads of `size` bytes.
@@ -73,7 +73,7 @@ unsafe fn derive(
     })
 }
 
-/// A caller's block.
+/// Reads a caller's block.
 ///
 /// # Safety
 /// The pointer must be null or valid for reads of all items.
@@ -207,7 +207,7 @@ pub(crate) unsafe extern "system" fn MprInfoBlockFind(
     })
 }
 
-/// The size of what is no header is 0.
+/// The size of null is 0.
 pub(crate) unsafe extern "system" fn MprInfoBlockQuerySize(lpHeader: sys::LPVOID) -> sys::DWORD {
     let mut size = 0;
     guard(|| {

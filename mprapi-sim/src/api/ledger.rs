@@ -1,4 +1,4 @@
-//! Every buffer and every handle that was handed out, and what was done to them that must not be done.
+//! The ledger: every buffer and every handle that was handed out, and every violation of the rules for them.
 //!
 //! Freed memory is kept for a while, filled with 0xDD, so that a second free finds it here and not in someone
 //! else's hands, and a read through a stale pointer sees the filling.
@@ -16,7 +16,7 @@ use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY};
 use crate::router::handle::Handle;
 use crate::router::machine::Machine;
 
-/// Who frees a buffer.
+/// The function that frees a buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
     /// `MprAdminBufferFree`
@@ -31,7 +31,7 @@ pub(crate) enum Family {
     Names,
 }
 
-/// What a handle opened.
+/// The function that opened a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// `MprAdminServerConnect`
@@ -42,18 +42,18 @@ pub(crate) enum Kind {
     Mib,
 }
 
-/// Something a program did to memory or a handle that a real library would have punished later or not at all.
+/// A wrong use of a buffer or a handle, which a real library would have punished later or not at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// The C function that was called.
     pub function: &'static str,
-    /// The pointer or handle it was given.
+    /// The pointer or handle that it was given.
     pub value: usize,
-    /// What is wrong with it.
+    /// The fault of the pointer or handle.
     pub fault: Fault,
 }
 
-/// What is wrong with a pointer or a handle.
+/// The fault of a pointer or a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -85,7 +85,7 @@ impl fmt::Display for Violation {
     }
 }
 
-/// How much was handed out and not given back.
+/// The number of buffers and handles that were handed out and not given back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Outstanding {
@@ -98,7 +98,7 @@ pub struct Outstanding {
 }
 
 impl Outstanding {
-    /// Whether nothing is.
+    /// Returns `true` if everything was given back.
     pub fn is_nothing(&self) -> bool {
         *self == Outstanding::default()
     }
@@ -113,7 +113,7 @@ struct Buffer {
     number: u64,
 }
 
-/// Whose memory a buffer is.
+/// The owner of a buffer's memory.
 #[derive(Clone, Copy)]
 enum Memory {
     Own(Layout),
@@ -132,7 +132,7 @@ struct Opened {
 struct Ledger {
     /// By address. A freed buffer stays known until its address is used again, or many others were freed.
     buffers: HashMap<usize, Buffer>,
-    /// How many buffers there were.
+    /// The number of buffers so far.
     count: u64,
     /// Address and number of the buffers that were freed last.
     freed: VecDeque<(usize, u64)>,
@@ -147,12 +147,12 @@ struct Grave(NonNull<u8>, Layout);
 // SAFETY: the ledger alone owns the memory; which thread returns it does not matter to the allocator.
 unsafe impl Send for Grave {}
 
-/// How much freed memory is kept back. A buffer that is larger by itself goes at once.
+/// The most freed memory that is kept back. A buffer that is larger by itself goes at once.
 const MOST_GRAVES: usize = 256;
 const MOST_GRAVE_BYTES: usize = 1 << 20;
-/// How many freed buffers are remembered. One that was freed longer ago counts as never allocated.
+/// The number of freed buffers that are remembered. One that was freed longer ago counts as never allocated.
 const MOST_FREED: usize = 1 << 12;
-/// How many violations are kept: a program that goes on and on in its error must not fill the memory.
+/// The number of violations that are kept: a program that repeats its error for ever must not fill the memory.
 const MOST_VIOLATIONS: usize = 1 << 16;
 
 static LEDGER: Mutex<Option<Ledger>> = Mutex::new(None);
@@ -173,7 +173,7 @@ struct Handles {
     closed: VecDeque<Handle>,
 }
 
-/// How many closed handles a part remembers. One that was closed longer ago counts as of another kind.
+/// The number of closed handles that a part remembers. One that was closed longer ago counts as of another kind.
 const MOST_CLOSED: usize = 64;
 
 static HANDLES: [Part; 64] =
@@ -205,12 +205,12 @@ thread_local! {
     static MEMORY_IS_GONE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether this thread's calls shall find no memory.
+/// Returns `true` if this thread's calls shall find no memory.
 pub(crate) fn is_out_of_memory() -> bool {
     MEMORY_IS_GONE.get()
 }
 
-/// Runs something whose calls on this thread find no memory: those that hand out buffers or say so on their pages
+/// Runs a closure whose calls on this thread find no memory: functions that hand out buffers or say so on their pages
 /// answer `ERROR_NOT_ENOUGH_MEMORY`.
 pub fn without_memory<R>(body: impl FnOnce() -> R) -> R {
     /// Puts back what was before, also when the body panics.
@@ -224,7 +224,7 @@ pub fn without_memory<R>(body: impl FnOnce() -> R) -> R {
     body()
 }
 
-/// Memory for a record, zeroed and aligned for any.
+/// Allocates memory for a record, zeroed and aligned for any.
 pub(crate) fn allocate(
     size: usize,
     family: Family,
@@ -241,7 +241,7 @@ pub(crate) fn allocate(
     Ok(memory)
 }
 
-/// Memory for an error's text, with the text.
+/// Allocates memory for an error's text, with the text.
 #[cfg(not(windows))]
 pub(crate) fn allocate_text(units: &[u16]) -> Result<NonNull<u16>, Code> {
     let memory = allocate(size_of_val(units), Family::Admin, None)?.cast::<u16>();
@@ -250,7 +250,7 @@ pub(crate) fn allocate_text(units: &[u16]) -> Result<NonNull<u16>, Code> {
     Ok(memory)
 }
 
-/// Memory for an error's text, with the text: the system's, for the program may free it by `LocalFree`.
+/// Allocates memory for an error's text, with the text: the system's, for the program may free it by `LocalFree`.
 #[cfg(windows)]
 pub(crate) fn allocate_text(units: &[u16]) -> Result<NonNull<u16>, Code> {
     if is_out_of_memory() {
@@ -275,7 +275,7 @@ unsafe extern "system" {
 /// Takes a buffer back.
 ///
 /// # Errors
-/// `ERROR_INVALID_PARAMETER` for null and for whatever is no live buffer of the family.
+/// `ERROR_INVALID_PARAMETER` for null and for everything but a live buffer of the family.
 pub(crate) fn free(pointer: *mut u8, family: Family, function: &'static str) -> Result<(), Code> {
     let memory = NonNull::new(pointer).ok_or(ERROR_INVALID_PARAMETER)?;
     with(|ledger| {
@@ -358,7 +358,7 @@ impl Ledger {
     }
 }
 
-/// A new handle to a router.
+/// Opens a handle to a router.
 pub(crate) fn open(kind: Kind, machine: &Arc<Machine>) -> Handle {
     let handle = Handle::next();
     let opened = Opened { kind, machine: Arc::downgrade(machine), open: true };
@@ -366,14 +366,14 @@ pub(crate) fn open(kind: Kind, machine: &Arc<Machine>) -> Handle {
     handle
 }
 
-/// Why a handle leads to no router.
+/// The reason why a handle leads to no router.
 pub(crate) enum Refusal {
     Fault,
     /// The simulation it belonged to is over.
     Gone,
 }
 
-/// The router behind an open handle of this kind.
+/// Finds the router behind an open handle of this kind.
 pub(crate) fn resolve(raw: sys::HANDLE, kind: Kind, function: &'static str) -> Result<Arc<Machine>, Refusal> {
     let machine = look_up(raw, kind, function, |opened| opened.machine.upgrade()).ok_or(Refusal::Fault)?;
     machine.ok_or(Refusal::Gone)
@@ -427,7 +427,7 @@ impl Ledger {
     }
 }
 
-/// What is not given back: of one router, or in the whole process.
+/// Counts what is not given back: of one router, or in the whole process.
 pub(crate) fn outstanding_of(owner: Option<u32>) -> Outstanding {
     let mine =
         |machine: &Weak<Machine>| owner.is_none() || machine.upgrade().map(|machine| machine.id()) == owner;
@@ -451,7 +451,7 @@ pub(crate) fn outstanding_of(owner: Option<u32>) -> Outstanding {
     sum
 }
 
-/// What was done wrong: to one router's things, or in the whole process.
+/// Lists the violations: those of one router's buffers and handles, or of the whole process.
 pub(crate) fn violations_of(owner: Option<u32>) -> Vec<Violation> {
     with(|ledger| {
         let mine = ledger.violations.iter().filter(|(of, _)| owner.is_none() || *of == owner);
@@ -459,12 +459,12 @@ pub(crate) fn violations_of(owner: Option<u32>) -> Vec<Violation> {
     })
 }
 
-/// Everything in the process that was handed out and not given back, whichever router it came from.
+/// Counts what was handed out in the process and not given back, whichever router it came from.
 pub fn outstanding() -> Outstanding {
     outstanding_of(None)
 }
 
-/// Everything in the process that was done wrong, whichever router it concerned, oldest first. After 65,536 violations
+/// Lists all violations in the process, whichever router they concerned, oldest first. After 65,536 violations
 /// no more are kept.
 pub fn violations() -> Vec<Violation> {
     violations_of(None)

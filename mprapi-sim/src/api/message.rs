@@ -2,7 +2,7 @@
 
 use crate::error_code::Code;
 
-/// The text of a code of `mprerror.h`; `None` for other codes, which the page does not promise.
+/// Returns the text of a code of `mprerror.h`; `None` for other codes, which the page does not promise.
 pub(crate) fn of(code: Code) -> Option<&'static str> {
     Some(match code {
         900 => "The router is stopped.",

@@ -35,7 +35,7 @@ pub(crate) unsafe extern "system" fn MprAdminMIBBufferFree(pBuffer: sys::LPVOID)
     guard(|| ledger::free(pBuffer.cast(), Family::Mib, "MprAdminMIBBufferFree"))
 }
 
-/// A variable's number and indices, as a caller gives them.
+/// Reads a variable's number and indices, as a caller gives them.
 ///
 /// # Safety
 /// The pointer must be null or valid for reads of so many bytes.
@@ -48,7 +48,7 @@ unsafe fn query(entry: sys::LPVOID, size: u32) -> Result<(u32, Vec<u32>), Code> 
     Ok((variable, numbers.collect()))
 }
 
-/// A caller's question and where the answer goes.
+/// A caller's question, and the places for the answer.
 struct Question {
     server: sys::MIB_SERVER_HANDLE,
     protocol: u32,
@@ -118,10 +118,10 @@ questions! {
     MprAdminMIBEntryGetNext GET_NEXT Which::Next;
 }
 
-/// Where the value of `MIB_OPAQUE_INFO` begins: its number has four bytes, and it is aligned to eight.
+/// The offset of the value in `MIB_OPAQUE_INFO`: its number has four bytes, and the value is aligned to eight.
 const VALUE: u32 = 8;
 
-/// The variable and the value of `MIB_OPAQUE_INFO`.
+/// Reads the variable and the value of `MIB_OPAQUE_INFO`.
 ///
 /// # Safety
 /// The pointer must be null or valid for reads of so many bytes.

@@ -1,5 +1,5 @@
-//! The top floor: the C functions. They check their arguments, ask the router, copy out what it answers, and account for the
-//! memory.
+//! The top floor: the C functions. They check their arguments, ask the router, copy out what it answers, and account
+//! for the memory.
 
 pub(crate) mod buffer;
 pub(crate) mod call;

@@ -10,7 +10,7 @@ use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_MORE_DATA, ERROR_NO
 use crate::router::handle::Handle;
 use crate::scenario::failure::Garbage;
 
-/// Where one page goes, and how long it may be.
+/// The caller's places for one page, and the longest it may be.
 pub(crate) struct Page {
     buffer: Out<sys::LPBYTE>,
     longest: u32,
@@ -21,7 +21,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// # Errors
-    /// `ERROR_INVALID_PARAMETER` when a pointer other than `resume` is null.
+    /// `ERROR_INVALID_PARAMETER` if a pointer other than `resume` is null.
     ///
     /// # Safety
     /// Each pointer must be null or valid for reads and writes until the call returns.
@@ -46,12 +46,13 @@ impl Page {
         })
     }
 
-    /// The number of the last thing the caller has: enumerate what comes after.
+    /// Returns the number of the last thing that the caller has. The page begins after it.
     pub(crate) fn position(&self) -> u32 {
         self.resume.as_ref().map_or(0, Out::get)
     }
 
-    /// The page of a family whose pages refuse a length below one record and an enumeration with nothing left.
+    /// Refuses a length below one record and an enumeration with nothing left, as the pages of the stored configuration
+    /// do.
     pub(crate) fn check_config<R>(&self, left: usize) -> Result<(), Code> {
         if (self.longest as usize) < size_of::<R>() {
             return Err(ERROR_INVALID_PARAMETER);

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
-/// Where the caller wants an answer.
+/// The caller's place for an answer.
 pub(crate) struct Out<T>(NonNull<T>);
 
 impl<T: Copy> Out<T> {
@@ -39,7 +39,7 @@ impl<T: Copy> Out<T> {
 /// No name the API takes is longer.
 const LONGEST: usize = 32_767;
 
-/// A UTF-16 text with a terminating zero; `None` for null.
+/// Reads a UTF-16 text with a terminating zero; `None` for null.
 ///
 /// # Errors
 /// `ERROR_INVALID_PARAMETER` when no zero comes within 32,767 units.
@@ -63,7 +63,7 @@ pub(crate) unsafe fn text(pointer: *const u16) -> Result<Option<String>, Code> {
     Err(ERROR_INVALID_PARAMETER)
 }
 
-/// Texts one after the other, each with its zero and the last with one more; empty for null.
+/// Reads texts one after the other, each with its zero and the last with one more; empty for null.
 ///
 /// # Errors
 /// As [`text`].
@@ -87,7 +87,7 @@ pub(crate) unsafe fn multi_text(pointer: *const u16) -> Result<Vec<u16>, Code> {
     Err(ERROR_INVALID_PARAMETER)
 }
 
-/// A copy of bytes; none for null.
+/// Copies bytes; none for null.
 ///
 /// # Safety
 /// The pointer must be null or valid for reads of so many bytes.
@@ -99,7 +99,7 @@ pub(crate) unsafe fn bytes(pointer: *const u8, length: u32) -> Vec<u8> {
     unsafe { std::slice::from_raw_parts(pointer, length as usize) }.to_vec()
 }
 
-/// A copy of a caller's bytes.
+/// Copies a caller's bytes.
 ///
 /// # Errors
 /// `ERROR_INVALID_PARAMETER` for null with a length.

@@ -39,7 +39,7 @@ pub(crate) fn ex(state: &State, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1
 }
 
 impl Call {
-    /// One of the levels of `MprAdminServerGetInfo` and `MprConfigServerGetInfo`.
+    /// Hands out the record of a level of `MprAdminServerGetInfo` and `MprConfigServerGetInfo`.
     pub(crate) fn hand_out_server(
         &self,
         state: &State,

@@ -80,7 +80,7 @@ impl TunnelsOf2008R2 {
         }
     }
 
-    /// What this layout lacks is taken from `before`.
+    /// Returns the record in the newest layout. It takes from `before` what this layout lacks.
     fn to_newest(self, mut before: Tunnels) -> Tunnels {
         let (own, ike) = (&self.IkeConfigParams, &mut before.IkeConfigParams);
         ike.dwNumPorts = own.dwNumPorts;
@@ -172,7 +172,7 @@ pub(crate) unsafe fn write(
 }
 
 /// Reads new settings in the layout that the caller's header names: which protocols to set, and the parameters.
-/// What the layout lacks is taken from `before`.
+/// It takes from `before` what the layout lacks.
 ///
 /// # Safety
 /// The pointer must be null or that of a record as long as its header says.

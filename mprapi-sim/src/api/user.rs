@@ -65,7 +65,7 @@ pub(crate) unsafe extern "system" fn MprAdminUserGetInfo(
 
 const SET_INFO: Function = Function::named("MprAdminUserSetInfo").without_service().needs_memory();
 
-/// Privileges that are none, and more than one kind of callback, are an invalid parameter.
+/// Unknown privileges, and more than one kind of callback, are an invalid parameter.
 pub(crate) unsafe extern "system" fn MprAdminUserSetInfo(
     lpszServer: *const sys::WCHAR,
     lpszUser: *const sys::WCHAR,

@@ -1,8 +1,8 @@
-//! The file of a backup: the fields of the stored configuration one after the other. Numbers have their lowest byte first;
-//! texts and lists have their length before them.
+//! The file of a backup: the fields of the stored configuration one after the other. Numbers have their lowest byte
+//! first; texts and lists have their length before them.
 //!
-//! Each record names its fields once, for writing and reading. A format of serde's would make its derive and one more crate
-//! a dependency of those who use the simulator without scenario files, to save these few lines.
+//! Each record names its fields once, for writing and reading. A format of serde's would make its derive and one more
+//! crate a dependency of those who use the simulator without scenario files, to save these few lines.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;

@@ -4,10 +4,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::scenario::Clock;
 
-/// Where a stepped clock stands at first: Monday, 2 March 2026, 09:00:00 UTC.
+/// The time at which a stepped clock starts: Monday, 2 March 2026, 09:00:00 UTC.
 const MORNING: Duration = Duration::from_secs(1_772_442_000);
 
-/// Where a clock stops: three thousand years on, which the records' times can just be.
+/// The time at which a clock stops: three thousand years on, the longest that the records' times reach.
 const END: Duration = Duration::from_secs(100_000_000_000);
 
 /// A running clock.
@@ -27,7 +27,7 @@ impl Running {
         }
     }
 
-    /// The time since 1970.
+    /// Returns the time since 1970.
     pub(crate) fn now(&self) -> Duration {
         match self {
             Running::Stepped(now) => *now,

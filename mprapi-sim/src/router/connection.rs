@@ -23,13 +23,13 @@ pub(crate) struct Connection {
     pub(crate) ipv6: Option<Ipv6Addr>,
     pub(crate) endpoint: IpAddr,
     pub(crate) local_endpoint: IpAddr,
-    /// How often its ends have moved.
+    /// The number of times that its ends have moved.
     pub(crate) moves: u32,
     pub(crate) quarantine: Quarantine,
-    /// When a client on probation must have become healthy.
+    /// The time at which a client on probation is disconnected.
     pub(crate) probation_ends: Duration,
     pub(crate) has_messenger: bool,
-    /// What the administrator wrote to the user.
+    /// The administrator's messages to the user.
     pub(crate) messages: Vec<String>,
 }
 

@@ -3,7 +3,7 @@
 use crate::scenario::Failure;
 use crate::scenario::failure::Effect;
 
-/// A failure in force, and how often its function was called since.
+/// A failure in force, with the number of calls of its function since.
 #[derive(Debug)]
 pub(crate) struct Armed {
     pub(crate) function: String,
@@ -16,7 +16,7 @@ impl Armed {
         Armed { function: function.to_owned(), failure, calls: 0 }
     }
 
-    /// Notes one more call; the effect, when it is this call's turn.
+    /// Counts one more call. Returns the effect if the failure strikes this call.
     pub(crate) fn strike(&mut self) -> Option<Effect> {
         self.calls += 1;
         let due = self.failure.only_call.is_none_or(|number| number == self.calls);

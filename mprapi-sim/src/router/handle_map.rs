@@ -5,7 +5,7 @@ use super::handle::Handle;
 /// A sorted list: new handles only grow, so a new thing goes to the end and a known one is found by bisection.
 pub(crate) struct HandleMap<T> {
     slots: Vec<(Handle, Box<T>)>,
-    /// The handles of what was removed, if they are to be given to what comes next.
+    /// The handles of removed things, if the next things get them.
     free: Option<Vec<Handle>>,
 }
 
@@ -16,7 +16,8 @@ impl<T> Default for HandleMap<T> {
 }
 
 impl<T> HandleMap<T> {
-    /// Returns an empty map that gives a handle to the next thing at once when its own is removed, or never twice.
+    /// Creates an empty map. If it `reuses` handles, the next thing gets the handle of one that was removed; otherwise
+    /// no handle is given out twice.
     pub(crate) fn new(reuses: bool) -> HandleMap<T> {
         HandleMap { slots: Vec::new(), free: reuses.then(Vec::new) }
     }
@@ -32,7 +33,7 @@ impl<T> HandleMap<T> {
         handle
     }
 
-    /// The handle of the thing that comes next.
+    /// Returns the handle of the thing that comes next.
     pub(crate) fn draw(&mut self) -> Handle {
         self.free.as_mut().and_then(Vec::pop).unwrap_or_else(Handle::next)
     }
@@ -59,7 +60,7 @@ impl<T> HandleMap<T> {
         Some(*self.slots.remove(position).1)
     }
 
-    /// Everything after the thing that has this number; 0 is the beginning.
+    /// Returns the things after the one with this number; 0 is the beginning.
     pub(crate) fn after(&self, number: u32) -> &[(Handle, Box<T>)] {
         &self.slots[self.slots.partition_point(|slot| slot.0.number() <= number)..]
     }

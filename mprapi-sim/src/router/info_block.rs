@@ -22,7 +22,7 @@ pub(crate) struct Block {
     pub(crate) data: Vec<u8>,
 }
 
-/// The 32-bit number at an offset.
+/// Returns the 32-bit number at an offset.
 fn number(bytes: &[u8], offset: usize) -> Option<u32> {
     Some(u32::from_ne_bytes(bytes.get(offset..offset + 4)?.try_into().ok()?))
 }

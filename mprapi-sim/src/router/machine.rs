@@ -23,7 +23,7 @@ pub(crate) struct Machine {
 /// A machine's state, up to date with its clock.
 pub(crate) type Locked<'a> = MutexGuard<'a, State>;
 
-/// What a function needs of the machine that it is called for.
+/// The needs of a function: the parts of a machine that it uses.
 #[derive(Clone, Copy)]
 pub(crate) struct Needs {
     /// The service. Without it the function asks the stored configuration or the user accounts.
@@ -72,8 +72,8 @@ impl Machine {
     /// Lets a call in. Returns the garbage that it shall hand out, if a failure asks for it.
     ///
     /// # Errors
-    /// The answer at the door: the machine cannot be reached, denies access, does not know the function or does not run what
-    /// the function needs; or a failure is in force.
+    /// The answer at the door: the machine cannot be reached, denies access, does not know the function or does not run
+    /// what the function needs; or a failure is in force.
     pub(crate) fn admit(&self, function: &'static str, needs: &Needs) -> Result<Option<Garbage>, Code> {
         let latency = self.lock().latency;
         if !latency.is_zero() {

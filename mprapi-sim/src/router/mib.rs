@@ -41,13 +41,13 @@ impl Variable {
     }
 }
 
-/// Which of a set of rows is wanted.
+/// The choice of one row among several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Which {
     /// The one that the indices name.
     This,
     First,
-    /// The one after that which the indices name.
+    /// The one after it.
     Next,
 }
 

@@ -28,7 +28,7 @@ fn first_scenario() -> Scenario {
     };
     Scenario::from_file(file).unwrap_or_else(|error| {
         // A program that asked for a scenario must not be given another: it finds nothing that answers.
-        // What stands in a file or in its name must not steer a terminal.
+        // Text of a file or its name must not control a terminal.
         let harmless = |letter: char| match letter {
             '"' | '\'' | '\\' => letter.to_string(),
             _ => letter.escape_debug().to_string(),
@@ -45,7 +45,7 @@ fn first_scenario() -> Scenario {
 }
 
 impl Network {
-    /// The first server is the local machine.
+    /// Creates the network of a scenario. Its first server is the local machine.
     fn new(scenario: &Scenario) -> Network {
         let machines: Vec<_> = scenario.servers.iter().map(Machine::new).collect();
         let mut network = Network { named: HashMap::new(), local: Arc::clone(&machines[0]) };
@@ -71,7 +71,7 @@ pub(crate) fn find(name: Option<&str>) -> Option<Arc<Machine>> {
     }
 }
 
-/// The local machine.
+/// Returns the local machine.
 pub(crate) fn local() -> Arc<Machine> {
     Arc::clone(&lock().local)
 }
@@ -80,7 +80,7 @@ pub(crate) fn local() -> Arc<Machine> {
 pub(crate) fn find_in_domain(domain: &str) -> Option<Arc<Machine>> {
     let local = local();
     let mut machines: Vec<Arc<Machine>> = lock().named.values().cloned().collect();
-    // Which of several is asked must not depend on the order of a hash table.
+    // The choice among several must not depend on the order of a hash table.
     machines.sort_unstable_by_key(|machine| machine.id());
     let is_of = |machine: &Arc<Machine>| {
         machine.lock().domain.as_ref().is_some_and(|own| own.eq_ignore_ascii_case(domain))
@@ -88,7 +88,7 @@ pub(crate) fn find_in_domain(domain: &str) -> Option<Arc<Machine>> {
     machines.into_iter().chain([local]).find(is_of)
 }
 
-/// Puts a machine on the net under its names.
+/// Puts a machine on the network under its names.
 ///
 /// # Errors
 /// The name that another machine has already; then nothing was done.
@@ -103,7 +103,7 @@ pub(crate) fn enter(machine: &Arc<Machine>) -> Result<(), String> {
     Ok(())
 }
 
-/// Takes a machine off the net.
+/// Takes a machine off the network.
 pub(crate) fn leave(machine: &Arc<Machine>) {
     lock().named.retain(|_, known| !Arc::ptr_eq(known, machine));
 }

@@ -53,7 +53,7 @@ impl Port {
 pub(crate) struct Ports {
     pub(crate) all: HandleMap<Port>,
     pub(crate) free: HashMap<Tunnel, BTreeSet<Handle>>,
-    /// How many there ever were of each tunnel, for their names.
+    /// The number of ports of each tunnel that there ever were, for their names.
     pub(crate) numbers: HashMap<Tunnel, u32>,
 }
 
@@ -71,7 +71,7 @@ impl Ports {
         }
     }
 
-    /// The first free port of a tunnel.
+    /// Returns the first free port of a tunnel.
     pub(crate) fn free(&self, tunnel: Tunnel) -> Option<Handle> {
         self.free.get(&tunnel)?.first().copied()
     }
@@ -108,7 +108,7 @@ impl Ports {
         self.all.iter().filter(|(_, port)| port.tunnel == tunnel).count()
     }
 
-    /// The tunnels that there are ports of, in the order of their first ports.
+    /// Lists the tunnels that have ports, in the order of their first ports.
     pub(crate) fn tunnels(&self) -> Vec<Tunnel> {
         let mut tunnels = Vec::new();
         for (_, port) in self.all.iter() {
@@ -120,7 +120,8 @@ impl Ports {
     }
 }
 
-/// All ports of the tunnel a user wants are taken, or there are none; or the service does not run, and opens none.
+/// The error of a user who finds no free port: all ports of the tunnel are taken, it has none, or the service does not
+/// run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NoFreePort;
 

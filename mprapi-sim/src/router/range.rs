@@ -1,5 +1,5 @@
-//! The ranges that the protocol gives to numbers (MS-RRASM 2.2.1.2.83, .136, .237, .238, .243 and .270). A number outside
-//! is refused, whether it is for the running router or to be stored.
+//! The ranges that the protocol gives to numbers (MS-RRASM 2.2.1.2.83, .136, .237, .238, .243 and .270). A number
+//! outside is refused, whether it is for the running router or to be stored.
 
 use std::ops::RangeInclusive;
 

@@ -24,7 +24,7 @@ pub(crate) struct Route {
 pub(crate) enum Over {
     Index(u32),
     Named(String),
-    /// Whichever is on the network of the next hop.
+    /// The one on the network of the next hop.
     NextHop,
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn route_key(indices: &[u32]) -> Key {
 }
 
 impl Row {
-    /// `MIB_IPFORWARDROW`
+    /// Returns the row as `MIB_IPFORWARDROW`.
     pub(crate) fn bytes(&self) -> Vec<u8> {
         bytes([
             in_network_order(self.destination),
@@ -106,7 +106,7 @@ impl Route {
             return Err(ERROR_INVALID_PARAMETER);
         };
         let (destination, mask) = (from_network_order(destination), from_network_order(mask));
-        // A mask is ones and then zeros, and what it masks is no part of the destination.
+        // A mask is ones and then zeros, and the destination has no bits beyond it.
         if (!u32::from(mask)).wrapping_add(1).count_ones() > 1 || destination & mask != destination {
             return Err(ERROR_INVALID_PARAMETER);
         }

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-/// What went over a line since its counters were last cleared.
+/// Traffic counters of a connection or port, since they were last cleared.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Meter {
     counted: Traffic,
-    /// Bytes a second.
+    /// Bytes per second.
     rate: Traffic,
     since: Duration,
 }
@@ -19,7 +19,7 @@ pub(crate) struct Traffic {
 }
 
 impl Traffic {
-    /// Packets for these bytes, at the size that mixed traffic averages to.
+    /// Returns the number of packets for these bytes, at the average size of mixed traffic.
     pub(crate) fn frames(bytes: u64) -> u32 {
         bytes.div_ceil(640) as u32
     }
@@ -43,12 +43,12 @@ impl Meter {
         *self = Meter::new(Traffic::default(), self.rate, now);
     }
 
-    /// From now on that much is added a second; what was counted stays.
+    /// Sets how much is added per second from now on; what was counted stays.
     pub(crate) fn set_rate(&mut self, rate: Traffic, now: Duration) {
         *self = Meter::new(self.read(now), rate, now);
     }
 
-    /// The line is down: what was counted stays, nothing is added.
+    /// Stops counting, because the line is down; what was counted stays.
     pub(crate) fn stop(&mut self, now: Duration) {
         self.set_rate(Traffic::default(), now);
     }

@@ -32,7 +32,7 @@ pub(crate) struct Line {
 #[derive(Clone, Copy)]
 pub(crate) struct Ikev2 {
     pub(crate) idle_timeout: u32,
-    /// How long it waits for an answer.
+    /// The longest wait for an answer.
     pub(crate) outage: u32,
     pub(crate) lifetime: u32,
     pub(crate) data_size: u32,

@@ -1,4 +1,4 @@
-//! What a scenario must be for its servers to start. The one place that refuses a description, whether it comes from a
+//! The rules for scenarios whose servers can start: the one place that refuses a description, whether it comes from a
 //! file or from a program.
 
 use std::collections::HashSet;
@@ -78,7 +78,7 @@ impl Scenario {
 
 fn check_server_name(name: &str) -> Result<(), Reason> {
     if server_key(name).is_empty() {
-        return Err("this is no server's name".to_owned());
+        return Err("the server's name is empty".to_owned());
     }
     check_text("the server's name", name, SERVER_NAME)
 }
@@ -151,7 +151,7 @@ impl Server {
                     && matches!(other.kind, InterfaceKind::Internal | InterfaceKind::Loopback)
             };
             if self.interfaces[..place].iter().any(twice) {
-                return Err(wrong("a router has one interface of this kind".to_owned()));
+                return Err(wrong("a router has only one interface of this kind".to_owned()));
             }
             let own = HashSet::from([folded(&interface.name), folded(&interface.api_name())]);
             if own.into_iter().any(|name| !names.insert(name)) {
@@ -171,11 +171,17 @@ impl Server {
             let wrong = |reason| (Part::Session(place), reason);
             session.check().map_err(wrong)?;
             if session.address.is_some() && !self.transports.contains(&Transport::Ip) {
-                return Err(wrong(format!("{} has an address of IPv4, and the server none", session.user)));
+                return Err(wrong(format!(
+                    "{} has an IPv4 address, and the server has no IPv4",
+                    session.user
+                )));
             }
             let has_ipv4 = !session.without_ipv4 && self.transports.contains(&Transport::Ip);
             if session.without_ipv4 && session.address.is_some() || !has_ipv4 && session.ipv6.is_none() {
-                return Err(wrong(format!("{} has no address, or one that it is without", session.user)));
+                return Err(wrong(format!(
+                    "{} has no address, or an IPv4 address and no IPv4",
+                    session.user
+                )));
             }
             if session.address.is_some_and(|address| !addresses.insert(address)) {
                 return Err(wrong(format!("the address of {} is another's too", session.user)));
@@ -241,10 +247,13 @@ impl Interface {
         check_time(self.dial_takes)?;
         self.address.map_or(Ok(()), |(_, prefix)| check_prefix(prefix))?;
         if self.address.is_some() && matches!(self.kind, InterfaceKind::Internal | InterfaceKind::Loopback) {
-            return Err(format!("the address of {} is the router's own affair", self.name));
+            return Err(format!(
+                "the address of {} cannot be set: the router gives the interface its own",
+                self.name
+            ));
         }
         if let Some(wrong) = self.hours.iter().find(|text| hours::of_day(text).is_none()) {
-            return Err(format!("`{wrong}` is no day with its hours; write `2 09:00-12:00 13:00-17:30`"));
+            return Err(format!("`{wrong}` is not a day with its hours; write `2 09:00-12:00 13:00-17:30`"));
         }
         if let Some(credentials) = &self.credentials {
             check_text("the user's name", &credentials.user, UNLEN)?;

@@ -1,4 +1,5 @@
-//! The router one gets without asking for another.
+//! The server of a process that asks for no other. It is code and not a file, for a build without the feature
+//! `scenario` has it too, and no reader of TOML.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
@@ -20,10 +21,10 @@ fn from(last: u8) -> IpAddr {
 }
 
 impl Scenario {
-    /// A small company's VPN server, `vpn.corp.example`, up for nine days: sixteen ports (five IKEv2, four SSTP,
-    /// three L2TP, three PPTP, a modem), seven users, one of them in quarantine, and two branch offices to dial, of which
-    /// Oslo does not accept the password. Its clock is stepped, so that it
-    /// looks the same at every run until a test advances it.
+    /// Returns a small company's VPN server, `vpn.corp.example`, up for nine days: sixteen ports (five IKEv2, four
+    /// SSTP, three L2TP, three PPTP, a modem), seven users, one of them in quarantine, and two branch offices to dial;
+    /// Oslo refuses the password. Its clock is stepped, so that it looks the same at every run until a test advances
+    /// it.
     pub fn company() -> Scenario {
         let user = |name: &str, tunnel, computer: &str, minutes, received, sent| {
             Session::new(name, tunnel)

@@ -1,6 +1,6 @@
 //! Failures that a scenario asks for.
 
-/// What a function does instead of its work.
+/// The failure of a function: what it does in place of its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failure {
     pub(crate) effect: Effect,
@@ -14,17 +14,17 @@ pub(crate) enum Effect {
 }
 
 impl Failure {
-    /// The call fails with this code, every time.
+    /// Creates a failure in which every call answers this code.
     pub const fn code(code: u32) -> Failure {
         Failure { effect: Effect::Code(code), only_call: None }
     }
 
-    /// The call succeeds and hands out garbage, every time.
+    /// Creates a failure in which every call succeeds and hands out garbage.
     pub const fn garbage(garbage: Garbage) -> Failure {
         Failure { effect: Effect::Garbage(garbage), only_call: None }
     }
 
-    /// Only the n-th call of the function, counted from 1.
+    /// Limits the failure to the n-th call of the function, counted from 1.
     #[must_use]
     pub const fn at_call(mut self, number: u64) -> Failure {
         self.only_call = Some(number);
@@ -32,7 +32,7 @@ impl Failure {
     }
 }
 
-/// What a broken server or a broken library may hand out with success.
+/// Garbage that a broken server or a broken library may hand out with success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
@@ -45,12 +45,13 @@ pub enum Garbage {
     UnterminatedStrings,
     /// An enumeration that says "more" for ever, with the same resume handle.
     EndlessResume,
-    /// No answer at all: the function panics. That ends at the C boundary, as every panic of the simulator does: the caller
-    /// gets `ERROR_INTERNAL_ERROR` (where the function answers a code), and the router goes on.
+    /// No answer: the function panics. The panic ends at the C boundary, as every panic of the simulator does: the
+    /// caller gets `ERROR_INTERNAL_ERROR` (where the function answers a code), and the router goes on.
     Panic,
 }
 
-/// Whether a function can be made to fail for a server: it must be the API's, answer something, and belong to a server.
+/// Returns `true` if a function can be made to fail for a server: it is the API's, answers something and belongs to a
+/// server.
 pub(crate) fn can_fail(function: &str) -> bool {
     let frees_or_closes =
         ["BufferFree", "NameFree", "ServerDisconnect"].iter().any(|end| function.ends_with(end));

@@ -180,7 +180,7 @@ struct FailureTable {
     at_call: Option<u64>,
 }
 
-/// Something wrong, and where.
+/// A place in the file, and what is wrong there.
 type Wrong = (Range<usize>, String);
 
 impl Scenario {
@@ -214,7 +214,7 @@ impl Scenario {
     /// Reads a scenario from a file: UTF-8 with or without a byte order mark, or UTF-16 with one.
     ///
     /// # Errors
-    /// [`ScenarioError`], when the file cannot be read or is wrong.
+    /// [`ScenarioError`] if the file cannot be read or is wrong.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Scenario, ScenarioError> {
         let path = path.as_ref();
         let wrong = |error: ScenarioError| ScenarioError { file: Some(path.to_owned()), ..error };
@@ -229,10 +229,10 @@ fn seconds(seconds: f64, place: &Range<usize>) -> Result<Duration, Wrong> {
     // Beyond what a duration can be, and far beyond what a scenario may ask for.
     let longest = Duration::MAX.as_secs_f64() / 2.0;
     Duration::try_from_secs_f64(seconds.min(longest))
-        .map_err(|_| (place.clone(), format!("{seconds} is no number of seconds")))
+        .map_err(|_| (place.clone(), format!("{seconds} is not a valid number of seconds")))
 }
 
-/// Where the parts of a server stand in the file.
+/// The places of the parts of a server in the file.
 struct Places {
     names: Vec<Range<usize>>,
     ports: Vec<Range<usize>>,

@@ -7,8 +7,8 @@ use crate::wide;
 
 const DAY: u32 = 24 * 60;
 
-/// A day and its hours, as the record of an interface has them: `2 09:00-12:00 13:00-17:30`. Sunday is 0. `None` for
-/// what has another form. The hours are minutes of the week.
+/// Reads a day and its hours, as the record of an interface has them: `2 09:00-12:00 13:00-17:30`. Sunday is 0. `None`
+/// for a text of another form. The hours are minutes of the week.
 pub(crate) fn of_day(text: &str) -> Option<Vec<Range<u32>>> {
     let mut words = text.split(' ');
     let day: u32 = number(words.next()?, 1).filter(|day| *day < 7)?;
@@ -22,7 +22,7 @@ fn of_range(word: &str, day: u32) -> Option<Range<u32>> {
     if range.is_empty() { None } else { Some(range) }
 }
 
-/// The minute of the day of `17:30`. A day ends at `24:00`.
+/// Returns the minute of the day of `17:30`. A day ends at `24:00`.
 fn time(text: &str) -> Option<u32> {
     let (hour, minute) = text.split_once(':')?;
     let minute = number(hour, 2)? * 60 + number(minute, 2).filter(|minute| *minute < 60)?;
@@ -34,7 +34,7 @@ fn number(digits: &str, length: usize) -> Option<u32> {
     if is_number { digits.parse().ok() } else { None }
 }
 
-/// All hours of texts one after the other, as records have them. `None` if a text has another form.
+/// Reads all hours of texts one after the other, as records have them. `None` if a text has another form.
 pub(crate) fn of_week(texts: &[u16]) -> Option<Vec<Range<u32>>> {
     let texts = texts.split(|unit| *unit == 0).filter(|text| !text.is_empty());
     let days: Option<Vec<_>> = texts.map(|text| of_day(&wide::string(text))).collect();

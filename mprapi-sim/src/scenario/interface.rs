@@ -30,7 +30,8 @@ pub struct Interface {
 }
 
 impl Interface {
-    /// An interface, enabled, not connected if it is demand-dial; whose attempts to dial succeed at once, over IKEv2.
+    /// Creates an enabled interface. A demand-dial interface is not connected, and dials over IKEv2 with success at
+    /// once.
     pub fn new(name: impl Into<String>, kind: InterfaceKind) -> Interface {
         Interface {
             name: name.into(),
@@ -60,38 +61,39 @@ impl Interface {
     }
 
     setters! {
-        /// Whether an administrator disabled it.
+        /// Sets whether an administrator disabled it.
         disabled: bool;
-        /// The address of a local network's interface, or of the router's end of a link; and the length of its prefix.
+        /// Sets the address of a local network's interface or of the router's end of a link, and the length of its
+        /// prefix.
         address: Option<(Ipv4Addr, u8)>;
-        /// When it may dial out, a text for each day: `2 09:00-12:00 13:00-17:30` is Tuesday, by the server's clock, in
-        /// UTC. At all hours unless said otherwise.
+        /// Sets the hours at which it may dial out, a text for each day: `2 09:00-12:00 13:00-17:30` is Tuesday. The
+        /// hours are UTC, by the server's clock. Default: at all hours.
         hours: Vec<String>;
-        /// The tunnel it dials through.
+        /// Sets the tunnel that it dials through.
         tunnel: Tunnel;
-        /// The number, name or address it dials.
+        /// Sets the number, name or address that it dials.
         phone_number: String;
-        /// Whether it lacks devices, so that it cannot dial.
+        /// Sets whether it lacks devices, so that it cannot dial.
         without_devices: bool;
-        /// The error its attempts to dial end with; 0 when they succeed.
+        /// Sets the error that its attempts to dial end with; 0 if they succeed.
         dial_error: u32;
-        /// How long an attempt to dial takes, by the server's clock.
+        /// Sets how long an attempt to dial takes, by the server's clock.
         dial_takes: Duration;
-        /// Whether it is connected at the beginning.
+        /// Sets whether it is connected at the start.
         connected: bool;
-        /// Whether it dials again by itself after an attempt that failed, each time that it is reachable again: ten
-        /// minutes later, then twenty, forty and so on up to six hours.
+        /// Sets whether it dials again after a failed attempt, each time that it is reachable again: after ten
+        /// minutes, then twenty, forty and so on, up to six hours.
         persistent: bool;
-        /// With whom it dials out.
+        /// Sets the account that it dials out with.
         credentials: Option<Credentials>;
-        /// Bytes a second that come over it, while it is connected.
+        /// Sets the rate at which it receives while it is connected, in bytes per second.
         receive_rate: u64;
-        /// Bytes a second that go over it, while it is connected.
+        /// Sets the rate at which it sends while it is connected, in bytes per second.
         send_rate: u64;
     }
 }
 
-/// With whom an interface dials out.
+/// The account that an interface dials out with.
 #[derive(Clone)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Credentials {
@@ -113,20 +115,20 @@ impl std::fmt::Debug for Credentials {
     }
 }
 
-/// What an interface is for.
+/// The kind of an interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum InterfaceKind {
-    /// Demand-dial, to another router.
+    /// A demand-dial interface to another router.
     #[cfg_attr(feature = "scenario", serde(rename = "demand-dial"))]
     FullRouter,
-    /// A local network's.
+    /// The interface of a local network.
     #[cfg_attr(feature = "scenario", serde(rename = "lan"))]
     Dedicated,
-    /// The one that dialled-in clients share.
+    /// The interface that dialled-in clients share.
     Internal,
-    /// The machine itself.
+    /// The loopback interface of the machine.
     Loopback,
 }
 

@@ -35,19 +35,19 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// No server.
+    /// Creates a scenario without servers.
     pub fn new() -> Scenario {
         Scenario::default()
     }
 
-    /// With one more server.
+    /// Adds a server.
     #[must_use]
     pub fn server(mut self, server: Server) -> Scenario {
         self.servers.push(server);
         self
     }
 
-    /// Its servers, to be changed.
+    /// Returns its servers, for changes.
     pub fn into_servers(self) -> Vec<Server> {
         self.servers
     }

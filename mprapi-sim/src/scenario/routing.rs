@@ -27,13 +27,13 @@ impl Transport {
 /// A static route, over the interface whose network has the next hop.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
-    /// Where to.
+    /// The network that it leads to.
     pub destination: Ipv4Addr,
     /// The length of the destination's prefix.
     pub prefix: u8,
-    /// The router that knows the way.
+    /// The next router on the way.
     pub next_hop: Ipv4Addr,
-    /// How good the way is: the smaller, the better.
+    /// The cost: of two routes the one with the smaller metric is better.
     pub metric: u32,
 }
 

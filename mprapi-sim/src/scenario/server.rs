@@ -35,7 +35,7 @@ pub struct Server {
 }
 
 impl Server {
-    /// A server that runs and holds nothing yet.
+    /// Creates a server that runs and holds nothing yet.
     pub fn new(name: impl Into<String>) -> Server {
         Server {
             names: vec![name.into()],
@@ -63,26 +63,26 @@ impl Server {
         }
     }
 
-    /// A server whose name no other has, for tests that run beside each other.
+    /// Creates a server whose name no other has, for tests that run side by side.
     pub fn unique() -> Server {
         use std::sync::atomic::{AtomicU32, Ordering};
         static LAST: AtomicU32 = AtomicU32::new(0);
         Server::new(format!("sim{}", LAST.fetch_add(1, Ordering::Relaxed)))
     }
 
-    /// The first of its names.
+    /// Returns the first of its names.
     pub fn name(&self) -> &str {
         &self.names[0]
     }
 
-    /// The same server under this name alone.
+    /// Gives it this name in place of all others.
     #[must_use]
     pub fn renamed(mut self, name: impl Into<String>) -> Server {
         self.names = vec![name.into()];
         self
     }
 
-    /// One more name for the same server.
+    /// Adds a name.
     #[must_use]
     pub fn also_named(mut self, name: impl Into<String>) -> Server {
         self.names.push(name.into());
@@ -90,65 +90,65 @@ impl Server {
     }
 
     setters! {
-        /// How its time moves. Stepped unless said otherwise.
+        /// Sets the way its time moves. Default: stepped.
         clock: Clock;
-        /// What its service does. It runs unless said otherwise.
+        /// Sets the state of its service. Default: running.
         service: Service;
-        /// When a service that is starting will have started, by the server's clock.
+        /// Sets after what time a service that is starting has started, by the server's clock.
         starts_in: Duration;
-        /// Whether no call gets through to it.
+        /// Sets whether it is unreachable: no call gets through.
         unreachable: bool;
-        /// Whether it denies access to every call.
+        /// Sets whether it denies access to every call.
         denies_access: bool;
-        /// How long each call takes, in real time whatever the clock.
+        /// Sets how long each call takes, in real time whatever the clock.
         latency: Duration;
-        /// Whether it routes local networks only: then the demand-dial manager does not run.
+        /// Sets whether it routes local networks only; then the demand-dial manager does not run.
         lan_only: bool;
-        /// The version of Windows, and with it of the API, that it has.
+        /// Sets its version of Windows, and so of the API.
         windows: Windows;
-        /// How long its service has been up.
+        /// Sets how long its service has been up.
         up_for: Duration;
-        /// Whether demand-dial is paused.
+        /// Sets whether demand-dial is paused.
         paused: bool;
-        /// The domain it is joined to.
+        /// Sets the domain that it is joined to. Default: none.
         domain: Option<String>;
-        /// The server that holds the accounts. The server itself unless said otherwise.
+        /// Sets the name of the server that holds the accounts. Default: the server itself.
         domain_controller: Option<String>;
-        /// How many ports of one tunnel the service was started for: more need a restart. 1000 unless said otherwise.
+        /// Sets the number of ports of one tunnel that the service was started for; more need a restart. Default: 1000.
         most_ports: u32;
-        /// Whether the handles of what has ended are given to what comes next, as a busy server does. Otherwise a handle is
-        /// never given out twice.
+        /// Sets whether a handle is used again when the thing that it belonged to has ended, as a busy server does.
+        /// Default: a handle is never given out twice.
         reuse_handles: bool;
-        /// The transports it runs. IPv4 unless said otherwise.
+        /// Sets the transports that it runs. Default: IPv4.
         transports: Vec<Transport>;
     }
 
-    /// With a static route over the interface whose network has the next hop.
+    /// Adds a static route over the interface whose network has the next hop.
     #[must_use]
     pub fn route(mut self, route: Route) -> Server {
         self.routes.push((route, None));
         self
     }
 
-    /// With a static route over the interface of this name. It is in the table as long as the interface is connected.
+    /// Adds a static route over the interface of this name. It is in the table while the interface is connected.
     #[must_use]
     pub fn route_over(mut self, interface: impl Into<String>, route: Route) -> Server {
         self.routes.push((route, Some(interface.into())));
         self
     }
 
-    /// With an account.
+    /// Adds an account.
     #[must_use]
     pub fn user(mut self, user: User) -> Server {
         self.accounts.push(user);
         self
     }
 
-    /// With a function that does not do its work.
+    /// Makes a function fail.
     ///
     /// # Panics
-    /// When the API has no such function, or it cannot fail for a server: those that free or close something, and
-    /// those that belong to no server.
+    /// If the API has no such function, or if it cannot fail for a server: functions that free or close something, and
+    /// functions that belong to no server.
     #[must_use]
     pub fn failure(mut self, function: &str, failure: Failure) -> Server {
         assert!(can_fail(function), "{function} cannot be made to fail");
@@ -156,21 +156,21 @@ impl Server {
         self
     }
 
-    /// With ports for a tunnel.
+    /// Adds ports for a tunnel.
     #[must_use]
     pub fn ports(mut self, tunnel: Tunnel, count: u32) -> Server {
         self.ports.push(Ports { tunnel, count });
         self
     }
 
-    /// With a user who is connected.
+    /// Adds a connected user.
     #[must_use]
     pub fn session(mut self, session: Session) -> Server {
         self.sessions.push(session);
         self
     }
 
-    /// With an interface.
+    /// Adds an interface.
     #[must_use]
     pub fn interface(mut self, interface: Interface) -> Server {
         self.interfaces.push(interface);
@@ -178,17 +178,17 @@ impl Server {
     }
 }
 
-/// How the phone book of demand-dial interfaces is.
+/// The condition of the phone book of the demand-dial interfaces.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum PhoneBook {
-    /// There, and readable.
+    /// It can be read.
     #[default]
     Good,
-    /// Not there.
+    /// The file is missing.
     Missing,
-    /// There, and not readable.
+    /// The file is damaged.
     Damaged,
 }
 

@@ -1,4 +1,4 @@
-//! Users who are connected.
+//! Connected users.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
@@ -8,7 +8,7 @@ use mprapi_sys as sys;
 use super::Tunnel;
 use super::setters::setters;
 
-/// A user who is connected.
+/// A connected user.
 #[derive(Clone, Debug)]
 pub struct Session {
     pub(crate) user: String,
@@ -32,12 +32,12 @@ pub struct Session {
 }
 
 impl Session {
-    /// The name of the interface that the client is.
+    /// Returns the name of the client's interface.
     pub(crate) fn interface_name(&self) -> String {
         if self.domain.is_empty() { self.user.clone() } else { format!("{}\\{}", self.domain, self.user) }
     }
 
-    /// A user who has just connected.
+    /// Creates a user who has just connected.
     pub fn new(user: impl Into<String>, tunnel: Tunnel) -> Session {
         Session {
             user: user.into(),
@@ -62,56 +62,56 @@ impl Session {
     }
 
     setters! {
-        /// The domain of the account; at most 15 characters get through the API.
+        /// Sets the domain of the account; at most 15 characters get through the API.
         domain: String;
-        /// The name of the client's computer; at most 16 characters get through the API.
+        /// Sets the name of the client's computer; at most 16 characters get through the API.
         computer: String;
-        /// The client's address in the tunnel. The router's pool gives one unless said otherwise.
+        /// Sets the client's address in the tunnel. Default: one from the router's pool.
         address: Option<Ipv4Addr>;
-        /// The client's IPv6 address in the tunnel, of a prefix of 64 bits. None unless said otherwise.
+        /// Sets the client's IPv6 address in the tunnel, with a prefix of 64 bits. Default: none.
         ipv6: Option<Ipv6Addr>;
-        /// Whether the client has IPv6 alone.
+        /// Sets whether the client has IPv6 only.
         without_ipv4: bool;
-        /// The address the client calls from.
+        /// Sets the address that the client calls from.
         endpoint: IpAddr;
-        /// How long the connection has been up.
+        /// Sets how long the connection has been up.
         connected_for: Duration;
-        /// Bytes that came from the client so far.
+        /// Sets the number of bytes received from the client so far.
         bytes_received: u64;
-        /// Bytes that went to the client so far.
+        /// Sets the number of bytes sent to the client so far.
         bytes_sent: u64;
-        /// Bytes a second that come from the client.
+        /// Sets the rate at which the client sends, in bytes per second.
         receive_rate: u64;
-        /// Bytes a second that go to the client.
+        /// Sets the rate at which the client receives, in bytes per second.
         send_rate: u64;
-        /// How far network access protection lets the client in.
+        /// Sets how far network access protection lets the client in.
         quarantine: Quarantine;
-        /// How long a client on probation has to become healthy, before it is hung up on. An hour unless said
-        /// otherwise.
+        /// Sets how long a client on probation may stay before it is disconnected. Default: one
+        /// hour.
         probation: Duration;
-        /// Whether messages of the administrator reach the user.
+        /// Sets whether messages of the administrator reach the user.
         has_messenger: bool;
-        /// When the user of a scenario calls, by the server's clock. At the beginning unless said otherwise. Who
-        /// finds every line busy does not come.
+        /// Sets when the user calls after the start of the scenario, by the server's clock. Default: at the start. A
+        /// user who finds every line busy does not connect.
         arrives_in: Duration;
-        /// How long the user stays, by the server's clock. To the end unless said otherwise.
+        /// Sets how long the user stays, by the server's clock. Default: to the end.
         stays_for: Option<Duration>;
     }
 }
 
-/// How far network access protection lets a client in.
+/// The state of a client in network access protection.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Quarantine {
-    /// All the way.
+    /// The client has full access.
     #[default]
     Normal,
-    /// To the quarantine's network only.
+    /// The client reaches the quarantine network only.
     Restricted,
-    /// All the way until the time of probation is over.
+    /// The client has full access until its probation ends.
     Probation,
-    /// The client knows nothing of it.
+    /// The client does not support network access protection.
     NotCapable,
 }
 

@@ -2,7 +2,7 @@
 
 use mprapi_sys as sys;
 
-/// The kinds of lines a router has.
+/// The kinds of lines that a router has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
 #[non_exhaustive]
@@ -63,7 +63,7 @@ impl Tunnel {
         }
     }
 
-    /// Bits a second.
+    /// Returns the speed of a line in bits per second.
     pub(crate) fn line_speed(self) -> u32 {
         match self {
             Tunnel::Modem => 56_000,
@@ -71,7 +71,7 @@ impl Tunnel {
         }
     }
 
-    /// Which protocol a demand-dial interface over it tries.
+    /// Returns the protocol that a demand-dial interface over it tries.
     pub(crate) fn vpn_strategy(self) -> u32 {
         match self {
             Tunnel::Ikev2 => sys::MPR_VS_Ikev2Only,

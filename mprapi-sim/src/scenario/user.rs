@@ -4,7 +4,7 @@ use mprapi_sys as sys;
 
 use super::setters::setters;
 
-/// An account, as far as remote access goes.
+/// The settings of an account for remote access.
 #[derive(Clone, Debug)]
 pub struct User {
     pub(crate) name: String,
@@ -15,7 +15,7 @@ pub struct User {
 }
 
 impl User {
-    /// An account that may dial in and is not called back.
+    /// Creates an account that may dial in and is not called back.
     pub fn new(name: impl Into<String>) -> User {
         User {
             name: name.into(),
@@ -27,13 +27,13 @@ impl User {
     }
 
     setters! {
-        /// Whether the user may dial in.
+        /// Sets whether the user may dial in.
         may_dial_in: bool;
-        /// Whether the policies decide that instead.
+        /// Sets whether the policies decide instead.
         by_policy: bool;
-        /// Whether the user is called back.
+        /// Sets whether the user is called back.
         callback: Callback;
-        /// The number to call back.
+        /// Sets the number to call back.
         number: String;
     }
 }
@@ -43,16 +43,16 @@ pub(crate) fn account_key(user: &str) -> String {
     user.rsplit('\\').next().unwrap_or(user).to_lowercase()
 }
 
-/// Whether a user who dials in is called back. `RASPRIV_CallbackType` has these three and room for no more.
+/// The number at which a user who dials in is called back. `RASPRIV_CallbackType` has these three and room for no more.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 pub enum Callback {
-    /// No.
+    /// The user is not called back.
     #[default]
     None,
-    /// At the number that the administrator set.
+    /// The number that the administrator set.
     Administrator,
-    /// At the number that the user gives.
+    /// The number that the user gives.
     Caller,
 }
 

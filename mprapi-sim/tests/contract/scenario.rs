@@ -170,7 +170,7 @@ const WRONG: &[(&str, usize, &str)] = &[
     (
         "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\nhours = [\"Monday\"]\n",
         3,
-        "no day with its hours",
+        "not a day with its hours",
     ),
     (
         "[[server.interface]]\nname = \"a\"\nkind = \"demand-dial\"\ncredentials = { user = \"N257\", password = \"\" }\n",
@@ -323,7 +323,7 @@ fn what_cannot_start_is_an_error_of_the_builder_too() {
         (server().session(Session::new("a", Tunnel::Ikev2).stays_for(Duration::MAX)), "a hundred years"),
         (server().interface(link("a").address(([10, 0, 0, 1].into(), 33u8))), "at most 32 bits"),
         (server().ports(Tunnel::Sstp, u32::MAX), "ports are more than"),
-        (server().renamed(""), "no server's name"),
+        (server().renamed(""), "the server's name is empty"),
         (server().failure("MprAdminPortEnum", mprapi_sim::Failure::code(0)), "the code of success"),
     ] {
         let error = Scenario::new().server(server).try_start().expect_err(reason);

@@ -21,7 +21,7 @@ use crate::router::handle::Handle;
 use crate::router::interface::Settings;
 use crate::wide::same_name;
 
-/// What is stored has no state: the record says disconnected.
+/// The state in the records of stored interfaces, which have none: disconnected.
 const STORED: Live = Live { state: sys::ROUTER_IF_STATE_DISCONNECTED, reasons: 0, last_error: 0 };
 
 /// Checks that a level can be stored. Levels 2 and 3 cannot: the remarks of the page say so, against its table.

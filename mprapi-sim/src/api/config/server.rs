@@ -57,7 +57,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerDisconnect(hMprConfig: sys::
 
 const REFRESH: Function = Function::config("MprConfigServerRefresh");
 
-/// Every handle sees the one stored configuration, always as it is; so a valid handle is all there is to do.
+/// Every handle sees the one stored configuration, always as it is; so nothing but the handle is checked.
 pub(crate) unsafe extern "system" fn MprConfigServerRefresh(hMprConfig: sys::HANDLE) -> sys::DWORD {
     on_router(&REFRESH, hMprConfig, |_| Ok(()))
 }
@@ -128,7 +128,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerSetInfoEx(
     })
 }
 
-/// The file in the folder that a caller names.
+/// Returns the path of the file in the folder that a caller names.
 ///
 /// # Safety
 /// The path must be null or a terminated text.
@@ -144,7 +144,7 @@ unsafe fn backup_file(path: sys::LPWSTR) -> Result<PathBuf, Code> {
     }
 }
 
-/// What went wrong with the file.
+/// Returns the code for an error of the file.
 fn file_error(error: &std::io::Error, not_found: Code) -> Code {
     match error.kind() {
         ErrorKind::NotFound => not_found,
@@ -170,7 +170,8 @@ pub(crate) unsafe extern "system" fn MprConfigServerBackup(
 
 const RESTORE: Function = Function::config("MprConfigServerRestore").needs_memory();
 
-/// What is no backup is refused as invalid data, and nothing is changed. Handles of what was stored before are void.
+/// A file that is not a backup is refused as invalid data, and nothing is changed. The handles of what was stored
+/// before become invalid.
 pub(crate) unsafe extern "system" fn MprConfigServerRestore(
     hMprConfig: sys::HANDLE,
     lpwsPath: sys::LPWSTR,

@@ -215,7 +215,7 @@ pub(crate) unsafe extern "system" fn MprConfigTransportEnum(
 
 const FILTER_GET_INFO: Function = Function::config("MprConfigFilterGetInfo");
 
-/// A transport that is none is an invalid parameter.
+/// The number of no transport is an invalid parameter.
 pub(crate) unsafe extern "system" fn MprConfigFilterGetInfo(
     hMprConfig: sys::HANDLE,
     dwLevel: sys::DWORD,

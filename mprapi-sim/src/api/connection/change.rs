@@ -1,4 +1,4 @@
-//! What an administrator does to a connection.
+//! Changing connections.
 
 use std::net::{IpAddr, Ipv4Addr};
 

@@ -178,7 +178,8 @@ impl View<'_> {
         }
     }
 
-    /// The tunnel's addresses: the pages call the server's end the near one. A client without IPv4 has not negotiated it.
+    /// The tunnel's addresses: the pages call the server's end the near one. A client without IPv4 has not negotiated
+    /// it.
     pub(super) fn ip(&self) -> sys::PPP_IPCP_INFO2 {
         let Some(address) = self.connection.address else {
             return sys::PPP_IPCP_INFO2 { dwError: ERROR_PPP_NO_PROTOCOLS_CONFIGURED, ..Default::default() };

@@ -89,7 +89,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCredentials(
     unsafe { on_machine(&SET, lpwsServer, body) }
 }
 
-/// A caller's size and data.
+/// Reads a caller's data.
 ///
 /// # Safety
 /// The pointer must be null or that of the record, whose data must be readable.

@@ -37,7 +37,7 @@ unsafe fn check(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<sys::MPRAPI_O
     if usize::from(header.size) >= needed { Ok(header) } else { Err(ERROR_INVALID_PARAMETER) }
 }
 
-/// Reads a caller's record. `None` is the wish for no custom settings.
+/// Reads a caller's record; `None` if it asks for no custom settings.
 ///
 /// # Safety
 /// The pointer must be null or that of a record as its header says, and what it points to must be readable.

@@ -52,7 +52,7 @@ pub(crate) fn level_0(settings: &Settings, handle: Handle, live: &Live) -> sys::
 }
 
 impl Call {
-    /// One of the levels of an interface, and the length of its buffer.
+    /// Hands out the record of a level. Returns it with the length of its buffer.
     pub(crate) fn hand_out_interface(
         &self,
         settings: &Settings,

@@ -28,7 +28,7 @@ impl Input {
     /// Reads the record of a level.
     ///
     /// # Errors
-    /// `wrong_level` for a level that is none; `ERROR_INVALID_PARAMETER` for null and for an empty name.
+    /// `wrong_level` for an unknown level; `ERROR_INVALID_PARAMETER` for null and for an empty name.
     ///
     /// # Safety
     /// The pointer must be null or that of the level's record, and what the record points to must be readable.
@@ -93,7 +93,7 @@ impl Input {
         Ok(settings)
     }
 
-    /// Changes settings as the record says. Its name and kind are those it has to be found by already.
+    /// Changes settings as the record says, but for the name and the kind.
     ///
     /// # Errors
     /// `ERROR_INVALID_PARAMETER` for the entry of an interface that has none.

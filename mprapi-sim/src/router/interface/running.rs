@@ -22,14 +22,14 @@ pub(crate) struct Interface {
     /// Why it cannot be reached, but for what the settings say.
     pub(crate) reasons: u32,
     pub(crate) last_error: u32,
-    /// What runs over it.
+    /// The connection that runs over it.
     pub(crate) connection: Option<Handle>,
-    /// What a local network's interface has carried.
+    /// The traffic of a local network's interface.
     pub(crate) meter: Meter,
     pub(crate) dialling: Option<Box<Dialling>>,
 }
 
-/// How a demand-dial interface dials.
+/// The dialling of a demand-dial interface.
 pub(crate) struct Dialling {
     pub(crate) tunnel: Tunnel,
     /// The outcome of an attempt: 0, or an error.
@@ -38,7 +38,7 @@ pub(crate) struct Dialling {
     pub(crate) has_devices: bool,
     /// It dials again by itself when it is reachable again.
     pub(crate) is_persistent: bool,
-    /// How many attempts have failed since the last that did not.
+    /// The number of attempts that have failed since the last success.
     pub(crate) failures: u32,
     pub(crate) rate: Traffic,
     pub(crate) credentials: Option<Credentials>,
@@ -46,7 +46,7 @@ pub(crate) struct Dialling {
     pub(crate) key: Vec<u8>,
     /// The events of those who wait for the end of the attempt under way.
     pub(crate) waiting: Vec<Event>,
-    /// How the last update of routes for a protocol went; `None` while it goes on.
+    /// The outcome of the last update of routes for a protocol; `None` while it goes on.
     pub(crate) updates: Vec<(u32, Option<u32>, Vec<Event>)>,
 }
 
@@ -187,7 +187,8 @@ impl Interface {
         self.kind() == sys::ROUTER_IF_TYPE_CLIENT
     }
 
-    /// Returns the outcome of the last update of routes for a protocol: [`PENDING`] while it goes on, 0 before the first one.
+    /// Returns the outcome of the last update of routes for a protocol: [`PENDING`] while it goes on, 0 before the
+    /// first one.
     pub(crate) fn update_result(&self, protocol: u32) -> u32 {
         let mut updates = self.dialling.iter().flat_map(|dialling| &dialling.updates);
         updates.find(|update| update.0 == protocol).map_or(0, |update| update.1.unwrap_or(PENDING))
@@ -215,7 +216,8 @@ impl Interface {
         self.reasons &= !(sys::MPR_INTERFACE_CONNECTION_FAILURE | sys::MPR_INTERFACE_OUT_OF_RESOURCES);
     }
 
-    /// Takes over how the interface of this name dialled before the service started anew; what failed then is forgotten.
+    /// Takes over how the interface of this name dialled before the service started anew; what failed then is
+    /// forgotten.
     pub(crate) fn take_over(&mut self, before: &mut Interface) {
         self.dialling = before.dialling.take().filter(|_| self.settings.is_demand_dial());
         self.meter = before.meter;
@@ -228,7 +230,7 @@ impl Interface {
     }
 }
 
-/// How long an interface cannot be reached after an attempt that failed, and after many in a row. After each it is twice
-/// as long as before.
+/// The time for which an interface cannot be reached after a failed attempt, and after many in a row. After each it is
+/// twice as long as before.
 const SHORTEST_WAIT: Duration = Duration::from_secs(10 * 60);
 const LONGEST_WAIT: Duration = Duration::from_secs(6 * 60 * 60);

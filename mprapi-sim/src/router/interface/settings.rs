@@ -13,14 +13,14 @@ use crate::wide;
 /// An interface as an administrator describes it.
 #[derive(Clone)]
 pub(crate) struct Settings {
-    /// What the API calls it: a local network's by its GUID, others as people do.
+    /// The name that the API calls it by: a local network's interface by its GUID, others as people do.
     pub(crate) name: String,
-    /// What people call it.
+    /// The name that people call it by.
     pub(crate) friendly_name: String,
     pub(crate) guid: Guid,
     pub(crate) kind: sys::ROUTER_INTERFACE_TYPE,
     pub(crate) enabled: bool,
-    /// When it may dial out, as texts one after the other; empty when it always may.
+    /// The hours at which it may dial out, as texts one after the other; empty if it always may.
     pub(crate) hours: Vec<u16>,
     /// A demand-dial interface's phone-book entry.
     pub(crate) entry: Option<Box<Entry>>,
@@ -89,7 +89,8 @@ impl Settings {
         settings.with_entry(described.tunnel, &described.phone_number)
     }
 
-    /// Returns the settings of a new interface; a demand-dial interface has an entry that dials no number through IKEv2.
+    /// Returns the settings of a new interface; a demand-dial interface has an entry that dials no number through
+    /// IKEv2.
     pub(crate) fn of_kind(name: String, kind: sys::ROUTER_INTERFACE_TYPE) -> Settings {
         Settings::bare(name, kind).with_entry(Tunnel::Ikev2, "")
     }

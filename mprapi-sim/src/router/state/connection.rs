@@ -17,7 +17,7 @@ use crate::scenario::routing::TUNNEL_ADDRESS;
 use crate::scenario::{Quarantine, Session};
 
 impl State {
-    /// Lets a client in that calls, if the service is there to answer.
+    /// Lets a client in that calls, if the service answers.
     pub(crate) fn admit(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
         if self.answers().is_err() {
             return Err(NoFreePort);
@@ -25,14 +25,14 @@ impl State {
         self.connect(session, at)
     }
 
-    /// A client is in: it takes a port, and an interface comes with it.
+    /// Connects a client: it takes a free port, and an interface comes with it.
     pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
         let port = self.ports.free(session.tunnel).ok_or(NoFreePort)?;
         let interface = self.interfaces.add(Interface::of_client(session.interface_name()));
         Ok(self.establish(session, port, interface, at))
     }
 
-    /// A connection comes up on a free port, over an interface that is there.
+    /// Brings a connection up on a free port, over an interface that exists.
     pub(crate) fn establish(
         &mut self,
         session: &Session,
@@ -82,13 +82,14 @@ impl State {
         handle
     }
 
-    /// The address that a client gets: its own, or one of the pool. None where the server has no IPv4, or the client.
+    /// Returns the address that a client gets: its own, or one of the pool; `None` if the server or the client has no
+    /// IPv4.
     fn give_address(&mut self, session: &Session) -> Option<Ipv4Addr> {
         let has_ipv4 = self.transports.iter().any(|transport| transport.id == sys::PID_IP);
         if session.without_ipv4 || !has_ipv4 { None } else { Some(self.addresses.give(session.address)) }
     }
 
-    /// So many bytes a second come and go from now on, on the connection and its ports.
+    /// Sets the traffic of a connection and its ports from now on, in bytes per second.
     pub(crate) fn set_rate(&mut self, handle: Handle, rate: Traffic) {
         let now = self.now();
         let Some(connection) = self.connections.get_mut(handle) else { return };
@@ -98,7 +99,7 @@ impl State {
         }
     }
 
-    /// A client that is still on probation when its time is over is hung up on.
+    /// Disconnects a client that is still on probation when its time is over.
     pub(crate) fn end_probation(&mut self, handle: Handle) {
         let connection = self.connections.get(handle);
         if connection.is_some_and(|connection| connection.quarantine == Quarantine::Probation) {
@@ -106,7 +107,7 @@ impl State {
         }
     }
 
-    /// Ends a connection everywhere it shows.
+    /// Ends a connection, on its interface and its ports too.
     pub(crate) fn disconnect(&mut self, handle: Handle) {
         let now = self.now();
         let Some(connection) = self.connections.remove(handle) else { return };
@@ -136,7 +137,7 @@ impl State {
         }
     }
 
-    /// The router's own end of a connection.
+    /// Returns the router's own end of a connection.
     pub(crate) fn near_end(&self, connection: &Connection) -> Ipv4Addr {
         let interface = self.interfaces.get(connection.interface);
         let own = interface.and_then(|interface| interface.settings.address);

@@ -19,7 +19,7 @@ use crate::router::interface::Interface;
 use crate::router::transport::known_protocol;
 use crate::scenario::{PhoneBook, Session};
 
-/// How long an update of routes takes.
+/// The time that an update of routes takes.
 const UPDATE_TAKES: Duration = Duration::from_secs(1);
 
 impl State {
@@ -58,17 +58,17 @@ impl State {
         Ok(due)
     }
 
-    /// An interface that could not be reached can be again; a persistent one dials at once.
+    /// Makes an interface reachable again; a persistent one dials at once.
     pub(crate) fn end_unreachable(&mut self, handle: Handle, at: Duration) {
         let Some(interface) = self.interfaces.get_mut(handle) else { return };
         interface.become_reachable();
         if interface.dialling.as_ref().is_some_and(|dialling| dialling.is_persistent) {
-            // What cannot dial now stays as it is.
+            // One that cannot dial now stays as it is.
             let _ = self.begin_dial(handle, None, at);
         }
     }
 
-    /// An attempt has come to its end.
+    /// Ends an attempt to dial.
     pub(crate) fn finish_dial(&mut self, handle: Handle, at: Duration) {
         let Some(interface) = self.interfaces.get_mut(handle) else { return };
         if !interface.is_connecting() {
@@ -90,7 +90,7 @@ impl State {
         }
     }
 
-    /// The link of a demand-dial interface comes up on a free port.
+    /// Brings the link of a demand-dial interface up on a free port.
     fn link(&mut self, handle: Handle, port: Handle, at: Duration) {
         let Some(interface) = self.interfaces.get(handle) else { return };
         let Some(dialling) = interface.dialling.as_ref() else { return };
@@ -112,7 +112,7 @@ impl State {
         }
     }
 
-    /// The link of an interface is up from the beginning, if a port is free.
+    /// Brings the link of an interface up without dialling, if a port is free.
     pub(crate) fn link_at_once(&mut self, handle: Handle, at: Duration) {
         let dialling = self.interfaces.get(handle).and_then(|interface| interface.dialling.as_ref());
         if let Some(port) = dialling.and_then(|dialling| self.ports.free(dialling.tunnel)) {
@@ -120,7 +120,7 @@ impl State {
         }
     }
 
-    /// An update of routes has come to its end.
+    /// Ends an update of routes.
     pub(crate) fn finish_update(&mut self, handle: Handle, protocol: u32) {
         let Some(interface) = self.interfaces.get_mut(handle) else { return };
         let outcome = if interface.connection.is_some() { 0 } else { ERROR_INTERFACE_NOT_CONNECTED };
@@ -136,7 +136,8 @@ impl State {
     /// Hangs up. An attempt under way is given up.
     ///
     /// # Errors
-    /// `ERROR_INVALID_HANDLE` if there is no such interface, `ERROR_INTERFACE_NOT_CONNECTED` if there is nothing to end.
+    /// `ERROR_INVALID_HANDLE` if there is no such interface, `ERROR_INTERFACE_NOT_CONNECTED` if there is nothing to
+    /// end.
     pub(crate) fn hang_up(&mut self, handle: Handle) -> Result<(), Code> {
         let interface = self.interface(handle)?;
         if let Some(connection) = interface.connection {

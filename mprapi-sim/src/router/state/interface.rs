@@ -88,8 +88,8 @@ impl State {
     /// Creates an interface.
     ///
     /// # Errors
-    /// `ERROR_INVALID_PARAMETER` for a client's, `ERROR_DDM_NOT_RUNNING` for a demand-dial interface of a router for local
-    /// networks only, `ERROR_INTERFACE_ALREADY_EXISTS` for a name that another has.
+    /// `ERROR_INVALID_PARAMETER` for a client's, `ERROR_DDM_NOT_RUNNING` for a demand-dial interface of a router for
+    /// local networks only, `ERROR_INTERFACE_ALREADY_EXISTS` for a name that another has.
     pub(crate) fn create_interface(&mut self, settings: Settings) -> Result<Handle, Code> {
         if settings.kind == sys::ROUTER_IF_TYPE_CLIENT {
             return Err(ERROR_INVALID_PARAMETER);

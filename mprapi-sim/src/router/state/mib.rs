@@ -20,14 +20,14 @@ use crate::wide;
 /// `IPRTRMGR_PID`
 const ROUTER_MANAGER: u32 = 10_000;
 
-/// A table: the number of rows, then the rows.
+/// Returns the bytes of a table: the number of rows, then the rows.
 fn table(rows: impl ExactSizeIterator<Item = Vec<u8>>) -> Vec<u8> {
     let mut table = (rows.len() as u32).to_ne_bytes().to_vec();
     rows.for_each(|row| table.extend(row));
     table
 }
 
-/// One of rows that are sorted by their keys.
+/// Returns one of rows that are sorted by their keys.
 fn pick<K: Ord, R>(rows: Vec<(K, R)>, key: &K, which: Which) -> Result<R, Code> {
     let mut rows = rows.into_iter();
     match which {
@@ -42,8 +42,8 @@ impl State {
     /// Checks that both protocols are there.
     ///
     /// # Errors
-    /// `ERROR_UNKNOWN_PROTOCOL_ID` or `ERROR_CAN_NOT_COMPLETE` if one is not, `ERROR_NOT_SUPPORTED` if its variables are not
-    /// simulated.
+    /// `ERROR_UNKNOWN_PROTOCOL_ID` or `ERROR_CAN_NOT_COMPLETE` if one is not, `ERROR_NOT_SUPPORTED` if its variables
+    /// are not simulated.
     pub(crate) fn check_protocols(&self, protocol: u32, routing: u32) -> Result<(), Code> {
         if !self.transports.iter().any(|transport| transport.id == protocol) {
             return Err(ERROR_UNKNOWN_PROTOCOL_ID);
@@ -64,7 +64,7 @@ impl State {
         }
     }
 
-    /// The interfaces of the table: clients share the internal one.
+    /// Lists the interfaces of the table: clients share the internal one.
     pub(crate) fn mib_interfaces(&self) -> Vec<(u32, &Interface)> {
         let interfaces = self.interfaces.iter();
         let own = interfaces.filter(|(_, interface)| interface.kind() != sys::ROUTER_IF_TYPE_CLIENT);
@@ -89,7 +89,7 @@ impl State {
         sum
     }
 
-    /// `MIB_IFROW`
+    /// Returns `MIB_IFROW`.
     fn interface_row(&self, index: u32, interface: &Interface) -> Vec<u8> {
         let traffic = self.interface_traffic(interface);
         let (kind, speed) = match interface.kind() {
@@ -127,7 +127,7 @@ impl State {
         row
     }
 
-    /// Address, interface and mask of everything that is up and has one, by address.
+    /// Lists address, interface and mask of each interface that is up and has an address, by address.
     pub(crate) fn addresses(&self) -> Vec<(u32, [u32; 3])> {
         let mut addresses = Vec::new();
         for (index, interface) in self.mib_interfaces() {
@@ -148,7 +148,7 @@ impl State {
         addresses
     }
 
-    /// `MIB_IPADDRROW`
+    /// Returns `MIB_IPADDRROW`.
     fn address_row([address, index, mask]: [u32; 3]) -> Vec<u8> {
         // The last number is two of 16 bits; of these the second says "primary".
         let last = [0u16, 1].map(u16::to_ne_bytes).concat();
@@ -157,7 +157,7 @@ impl State {
         row
     }
 
-    /// `MIB_IPSTATS`
+    /// Returns `MIB_IPSTATS`.
     fn ip_statistics(&self) -> Vec<u8> {
         let traffic: Vec<Traffic> = {
             let interfaces = self.mib_interfaces();
@@ -205,7 +205,7 @@ impl State {
                 let routes = self.all_routes().into_iter().collect();
                 pick(routes, &route_key(indices), which).map(|route| route.bytes())
             }
-            // What is no row has nothing after it.
+            // Nothing comes after a variable that is not a row.
             _ if which == Which::Next => Err(ERROR_NO_MORE_ITEMS),
             Variable::InterfaceNumber => Ok(bytes([self.mib_interfaces().len() as u32])),
             Variable::InterfaceTable => Ok(table(self.mib_interfaces().iter().map(row))),

@@ -41,7 +41,7 @@ pub(crate) struct State {
     pub(crate) clock: Running,
     pub(crate) booted: Duration,
     pub(crate) service: Service,
-    /// When a service that is starting will have started.
+    /// The time at which a service that is starting has started.
     ready_at: Duration,
     pub(crate) paused: bool,
     pub(crate) reachable: bool,
@@ -214,7 +214,7 @@ impl State {
         self.load_stored();
     }
 
-    /// Stops the service: every connection ends, which is the last that is told of, and what was not stored is lost.
+    /// Stops the service: every connection ends, which is signalled last, and what was not stored is lost.
     pub(crate) fn stop_service(&mut self) {
         self.agenda.clear();
         self.disconnect_all();

@@ -8,7 +8,7 @@ use crate::router::tunnel::{CONFIGURED, Line};
 use crate::scenario::Tunnel;
 
 impl State {
-    /// The settings follow the ports that there are, and the service was started for as many at least.
+    /// Counts the ports into the settings; the service was started for at least as many.
     pub(crate) fn count_ports(&mut self) {
         for tunnel in CONFIGURED {
             let flags = self.tunnels.line(tunnel).flags;
@@ -17,7 +17,7 @@ impl State {
         self.most_ports = self.most_ports.max(self.tunnels.most_ports());
     }
 
-    /// Makes a tunnel's ports this many. Of too many the last go, and with them what runs on them.
+    /// Sets the number of a tunnel's ports. If there are too many, the last are removed, with the connections on them.
     pub(crate) fn set_port_count(&mut self, tunnel: Tunnel, count: u32) {
         let ports = self.ports.all.iter().filter(|(_, port)| port.tunnel == tunnel);
         let own: Vec<(Handle, Option<Handle>)> =

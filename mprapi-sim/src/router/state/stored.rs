@@ -31,8 +31,8 @@ impl State {
         self.stored = stored;
     }
 
-    /// Makes the router what is stored. How an interface of the same name dials stays as it was: that is the other
-    /// side's affair.
+    /// Makes the router what is stored. An interface of the same name dials as before: its outcome depends on the other
+    /// side.
     pub(crate) fn load_stored(&mut self) {
         self.disconnect_all();
         self.tunnels = self.stored.tunnels.clone();

@@ -18,8 +18,8 @@ impl State {
     /// Changes the settings of the router, and what is stored of them. A change that needs a restart is not made.
     ///
     /// # Errors
-    /// As [`range::check_changes`]; `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than the service was started for. Then
-    /// nothing was changed.
+    /// As [`range::check_changes`]; `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than the service was started for.
+    /// Then nothing was changed.
     pub(crate) fn set_tunnels(&mut self, changes: &[Change]) -> Result<(), Code> {
         range::check_changes(changes)?;
         self.check_limit(changes)?;
@@ -34,8 +34,8 @@ impl State {
     /// Changes the stored settings. A change that needs a restart is made, and the answer says so.
     ///
     /// # Errors
-    /// As [`range::check_changes`], and then nothing was changed; `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than the
-    /// service was started for.
+    /// As [`range::check_changes`], and then nothing was changed; `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than
+    /// the service was started for.
     pub(crate) fn store_tunnels(&mut self, changes: &[Change]) -> Result<(), Code> {
         range::check_changes(changes)?;
         self.stored.tunnels.apply(changes);
