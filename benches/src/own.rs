@@ -39,7 +39,7 @@ pub(crate) fn structs() -> Vec<Way> {
     vec![
         Way::new("mprapi", move |times| {
             for _ in 0..times {
-                let copies: Vec<owned::Connection> =
+                let copies: Vec<owned::ConnectionSnapshot> =
                     black_box(list).iter().map(|connection| connection.snapshot()).collect();
                 black_box(copies);
             }

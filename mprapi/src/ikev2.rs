@@ -7,6 +7,7 @@ use crate::enumeration::enumeration;
 /// Which algorithms to negotiate, instead of the system's own choice (`ROUTER_CUSTOM_IKEv2_POLICY0`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias("ROUTER_CUSTOM_IKEv2_POLICY0"))]
 pub struct Ikev2Policy {
     /// Integrity of the negotiation itself (main mode).
@@ -21,6 +22,28 @@ pub struct Ikev2Policy {
     pub pfs_group: PfsGroup,
     /// Key exchange of the negotiation itself (main mode).
     pub dh_group: DhGroup,
+}
+
+impl Ikev2Policy {
+    /// A policy of these algorithms, in the order of the fields.
+    #[inline]
+    pub fn new(
+        integrity_method: IntegrityMethod,
+        encryption_method: EncryptionMethod,
+        cipher_transform: CipherTransform,
+        authentication_transform: AuthenticationTransform,
+        pfs_group: PfsGroup,
+        dh_group: DhGroup,
+    ) -> Ikev2Policy {
+        Ikev2Policy {
+            integrity_method,
+            encryption_method,
+            cipher_transform,
+            authentication_transform,
+            pfs_group,
+            dh_group,
+        }
+    }
 }
 
 impl From<ROUTER_CUSTOM_IKEv2_POLICY0> for Ikev2Policy {

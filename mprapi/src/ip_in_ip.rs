@@ -12,7 +12,7 @@ use crate::given::{ServerName, limit};
 use crate::{Error, Guid, Mpr, Result, Text, WideStr, WideString};
 
 /// The two names of an IP-in-IP tunnel's interface (`MPR_IPINIP_INTERFACE_0`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias("MPR_IPINIP_INTERFACE_0"))]

@@ -9,7 +9,7 @@
 //! # // SAFETY: the simulator keeps the contract of `mprapi.h`.
 //! # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
 //! let server = mpr.connect(Some("doc-owned"))?;
-//! let sessions: Vec<mprapi::owned::Connection> =
+//! let sessions: Vec<mprapi::owned::ConnectionSnapshot> =
 //!     server.connections()?.iter().map(|connection| connection.snapshot()).collect();
 //! drop(server);
 //! assert!(sessions[0].user_name.as_ref().is_some_and(|name| **name == *"alice"));
@@ -114,7 +114,7 @@ macro_rules! owned {
 
 owned! {
     /// A connection, copied from a [`Connection`](crate::Connection) of any level.
-    Connection {
+    ConnectionSnapshot {
         /// What names it on its server.
         id: ConnectionId,
         /// Its own name.
@@ -196,7 +196,7 @@ owned! {
 
 owned! {
     /// A port, copied from a [`Port`](crate::Port) of any level.
-    Port {
+    PortSnapshot {
         /// What names it on its server.
         id: PortId,
         /// Its name.
@@ -234,7 +234,7 @@ owned! {
     ///
     /// Lists whose reading can fail and the data of EAP methods, which may be secret, are not in it; its settings
     /// ([`to_settings`](crate::Interface::to_settings)) have them.
-    Interface {
+    InterfaceSnapshot {
         /// Its name.
         name: WideString,
         /// What names its entry in the phone book.
@@ -317,7 +317,7 @@ owned! {
 
 owned! {
     /// A device, copied from a [`Device`](crate::Device) of any level.
-    Device {
+    DeviceSnapshot {
         /// Its name.
         name: WideString,
         /// Its type.

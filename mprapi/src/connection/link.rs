@@ -14,6 +14,12 @@ use crate::enumeration::enumeration;
 pub struct NegotiationError(u32);
 
 impl NegotiationError {
+    /// The error of this code, of `raserror.h` or `winerror.h`.
+    #[inline]
+    pub const fn new(code: u32) -> NegotiationError {
+        NegotiationError(code)
+    }
+
     /// The code that ended the negotiation: one of `raserror.h` or `winerror.h`.
     #[inline]
     pub fn code(self) -> u32 {
@@ -47,7 +53,7 @@ impl std::error::Error for NegotiationError {}
 
 /// A PPP link, as its two ends negotiated it. "Local" and "remote" are the API's words: the server's end, and the
 /// client's (or the other router's).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_LCP_INFO"))]
@@ -71,7 +77,7 @@ impl Link {
 }
 
 /// One end of a PPP link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct LinkEnd {
@@ -82,11 +88,12 @@ pub struct LinkEnd {
 }
 
 /// How an end of a PPP link was authenticated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Authentication {
     /// It was not.
+    #[default]
     None,
     /// By the password in clear text (PAP).
     Pap,
@@ -183,7 +190,7 @@ bitflags! {
 }
 
 /// How a PPP connection compresses and encrypts, as its two ends negotiated it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_CCP_INFO"))]
@@ -205,6 +212,14 @@ pub struct CompressionEnd {
     pub options: CompressionOptions,
 }
 
+impl Default for CompressionEnd {
+    /// No compression.
+    #[inline]
+    fn default() -> CompressionEnd {
+        CompressionEnd { algorithm: 0.into(), options: CompressionOptions::default() }
+    }
+}
+
 impl CompressionEnd {
     #[inline]
     pub(super) fn new(algorithm: u32, options: u32) -> CompressionEnd {
@@ -213,7 +228,7 @@ impl CompressionEnd {
 }
 
 /// Which of the two ends of a PPP connection compress TCP/IP headers (Van Jacobson's way, RFC 1144).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct HeaderCompression {

@@ -81,6 +81,25 @@ pub struct PppProjection {
     pub compression: Result<Compression, NegotiationError>,
 }
 
+/// The error of a part that was not to be negotiated: `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`, of `raserror.h`.
+const NOT_CONFIGURED: NegotiationError = NegotiationError::new(720);
+
+impl Default for PppProjection {
+    /// Nothing was negotiated: each part is an error with the code `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`.
+    #[inline]
+    fn default() -> PppProjection {
+        PppProjection {
+            ipv4: Err(NOT_CONFIGURED),
+            header_compression: HeaderCompression::default(),
+            ipv4_interface_index: 0,
+            ipv6: Err(NOT_CONFIGURED),
+            ipv6_interface_index: 0,
+            link: Err(NOT_CONFIGURED),
+            compression: Err(NOT_CONFIGURED),
+        }
+    }
+}
+
 /// What IKEv2 negotiated. Each part that failed says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -107,6 +126,23 @@ pub struct Ikev2Projection {
     pub encryption: CipherTransform,
 }
 
+impl Default for Ikev2Projection {
+    /// Nothing was negotiated: each part is an error with the code `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`.
+    #[inline]
+    fn default() -> Ikev2Projection {
+        Ikev2Projection {
+            ipv4: Err(NOT_CONFIGURED),
+            ipv4_interface_index: 0,
+            ipv6: Err(NOT_CONFIGURED),
+            ipv6_interface_index: 0,
+            authentication: Ikev2Authentication::None,
+            eap_method: None,
+            inner_eap_method: None,
+            encryption: 0.into(),
+        }
+    }
+}
+
 enumeration! {
     /// How an IKEv2 client was authenticated.
     Ikev2Authentication: u32 {
@@ -122,7 +158,7 @@ enumeration! {
 const NO_AUTHENTICATION: u32 = 0;
 
 /// The IPv4 addresses of the two ends of a connection, inside the tunnel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_IPCP_INFO", "PPP_IPCP_INFO2"))]
@@ -159,6 +195,19 @@ pub struct Ipv6Ends {
     pub prefix: Ipv6Addr,
     /// The length of the prefix, in bits; at most 64. Zero means that there is no prefix.
     pub prefix_length: u8,
+}
+
+impl Default for Ipv6Ends {
+    /// No addresses.
+    #[inline]
+    fn default() -> Ipv6Ends {
+        Ipv6Ends {
+            client_interface_id: 0,
+            server_interface_id: 0,
+            prefix: Ipv6Addr::UNSPECIFIED,
+            prefix_length: 0,
+        }
+    }
 }
 
 impl Ipv6Ends {

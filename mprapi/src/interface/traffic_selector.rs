@@ -10,6 +10,7 @@ use crate::{Error, Result};
 /// Which traffic goes through a tunnel (`MPR_VPN_TRAFFIC_SELECTOR`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias(
     "MPR_VPN_TRAFFIC_SELECTOR",
     "MPR_VPN_TRAFFIC_SELECTORS",

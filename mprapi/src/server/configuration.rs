@@ -41,6 +41,7 @@ pub struct Ports {
 /// `None` stays as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias("MPR_SERVER_1", "MPR_SERVER_2"))]
 pub struct TunnelPorts {
     /// PPTP's.
@@ -81,7 +82,7 @@ impl Ports {
 }
 
 /// What the `Ex` calls tell of a server (`MPR_SERVER_EX0`, `MPR_SERVER_EX1`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 #[doc(alias("MPR_SERVER_EX0", "MPR_SERVER_EX1"))]
@@ -124,6 +125,7 @@ pub struct TunnelConfiguration {
 /// The configuration of IKEv2 (`IKEV2_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias("IKEV2_CONFIG_PARAMS"))]
 pub struct Ikev2Configuration {
     /// Its ports.
@@ -135,6 +137,7 @@ pub struct Ikev2Configuration {
 /// Lifetimes, certificates and algorithms of IKEv2 (`IKEV2_TUNNEL_CONFIG_PARAMS4`). Times are in whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias(
     "IKEV2_TUNNEL_CONFIG_PARAMS1",
     "IKEV2_TUNNEL_CONFIG_PARAMS2",
@@ -173,6 +176,28 @@ pub struct Ikev2Tunnel {
     pub policy: Option<Ikev2Policy>,
 }
 
+impl Default for Ikev2Tunnel {
+    /// Values that every server takes: five minutes without traffic, half an hour out of reach, keys of
+    /// eight hours and 100 000 kilobytes, any certificate, encryption required. To set it sets all of it: to change a part,
+    /// begin with what the server tells.
+    #[inline]
+    fn default() -> Ikev2Tunnel {
+        Ikev2Tunnel {
+            idle_timeout: Duration::from_secs(300),
+            network_blackout: Duration::from_secs(1800),
+            lifetime: Duration::from_secs(28_800),
+            renew_after_kilobytes: 100_000,
+            main_mode_lifetime: Duration::from_secs(28_800),
+            root_certificates: Vec::new(),
+            certificate_name: Vec::new(),
+            certificate_hash: Vec::new(),
+            certificate_usages: Vec::new(),
+            encryption: Encryption::Required,
+            policy: None,
+        }
+    }
+}
+
 /// A usage that a certificate may have (`MPR_CERT_EKU`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -187,6 +212,7 @@ pub struct CertificateUsage {
 /// The configuration of L2TP (`L2TP_CONFIG_PARAMS1`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias("L2TP_CONFIG_PARAMS0", "L2TP_CONFIG_PARAMS1"))]
 pub struct L2tpConfiguration {
     /// Its ports.
@@ -198,6 +224,7 @@ pub struct L2tpConfiguration {
 /// Lifetimes and algorithms of L2TP (`L2TP_TUNNEL_CONFIG_PARAMS2`). Times are in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias("L2TP_TUNNEL_CONFIG_PARAMS1", "L2TP_TUNNEL_CONFIG_PARAMS2"))]
 pub struct L2tpTunnel {
     /// After how long without traffic a connection ends: 300 to 17 279 999 s.
@@ -217,9 +244,26 @@ pub struct L2tpTunnel {
     pub policy: Option<Ikev2Policy>,
 }
 
+impl Default for L2tpTunnel {
+    /// Values that every server takes: five minutes without traffic, keys of one hour and 250 000 kilobytes,
+    /// encryption required. To set it sets all of it: to change a part, begin with what the server tells.
+    #[inline]
+    fn default() -> L2tpTunnel {
+        L2tpTunnel {
+            idle_timeout: Duration::from_secs(300),
+            lifetime: Duration::from_secs(3600),
+            renew_after_kilobytes: 250_000,
+            main_mode_lifetime: Duration::from_secs(28_800),
+            encryption: Encryption::Required,
+            policy: None,
+        }
+    }
+}
+
 /// The configuration of SSTP (`SSTP_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 #[doc(alias("SSTP_CONFIG_PARAMS", "SSTP_CERT_INFO"))]
 pub struct SstpConfiguration {
     /// Its ports.

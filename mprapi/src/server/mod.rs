@@ -320,7 +320,7 @@ impl Claimable for Server {
 }
 
 /// What [`Server::info`] tells (`MPR_SERVER_0`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[doc(alias("MPR_SERVER_0"))]
 pub struct ServerInfo {
     is_lan_only: bool,

@@ -119,52 +119,54 @@ fn each_level_is_asked_for_by_its_number() {
 }
 
 fn everything() -> TunnelConfiguration {
-    let policy = Ikev2Policy {
-        integrity_method: IntegrityMethod::Sha256,
-        encryption_method: EncryptionMethod::Aes256,
-        cipher_transform: CipherTransform::AesGcm256,
-        authentication_transform: AuthenticationTransform::AesGcm256,
-        pfs_group: PfsGroup::Ecp384,
-        dh_group: DhGroup::Group14,
-    };
+    let policy = Ikev2Policy::new(
+        IntegrityMethod::Sha256,
+        EncryptionMethod::Aes256,
+        CipherTransform::AesGcm256,
+        AuthenticationTransform::AesGcm256,
+        PfsGroup::Ecp384,
+        DhGroup::Group14,
+    );
+    let mut other_policy = policy;
+    other_policy.cipher_transform = CipherTransform::Aes128;
     let usage =
         |text: &str, is_object_identifier| CertificateUsage { usage: text.into(), is_object_identifier };
     let mut everything = TunnelConfiguration::default();
-    everything.ikev2 = Some(Ikev2Configuration {
-        ports: Some(Ports { count: 128, usage: PortUsage::REMOTE_ACCESS }),
-        tunnel: Some(Ikev2Tunnel {
-            idle_timeout: Duration::from_secs(300),
-            network_blackout: Duration::from_secs(1_800),
-            lifetime: Duration::from_secs(28_800),
-            renew_after_kilobytes: 100_000,
-            main_mode_lifetime: Duration::from_secs(10_800),
-            root_certificates: vec![b"root one".to_vec(), b"2".to_vec()],
-            certificate_name: b"server".to_vec(),
-            certificate_hash: vec![7; 20],
-            certificate_usages: vec![usage("1.3.6.1.5.5.7.3.2", true), usage("Jürgen's", false)],
-            encryption: Encryption::Strongest,
-            policy: Some(policy),
-        }),
-    });
+    let mut tunnel = Ikev2Tunnel::default();
+    tunnel.idle_timeout = Duration::from_secs(301);
+    tunnel.network_blackout = Duration::from_secs(1_801);
+    tunnel.lifetime = Duration::from_secs(28_801);
+    tunnel.renew_after_kilobytes = 100_001;
+    tunnel.main_mode_lifetime = Duration::from_secs(10_800);
+    tunnel.root_certificates = vec![b"root one".to_vec(), b"2".to_vec()];
+    tunnel.certificate_name = b"server".to_vec();
+    tunnel.certificate_hash = vec![7; 20];
+    tunnel.certificate_usages = vec![usage("1.3.6.1.5.5.7.3.2", true), usage("Jürgen's", false)];
+    tunnel.encryption = Encryption::Strongest;
+    tunnel.policy = Some(policy);
+    let mut ikev2 = Ikev2Configuration::default();
+    ikev2.ports = Some(Ports { count: 128, usage: PortUsage::REMOTE_ACCESS });
+    ikev2.tunnel = Some(tunnel);
+    everything.ikev2 = Some(ikev2);
     everything.pptp = Some(Ports { count: 1, usage: PortUsage::empty() });
-    everything.l2tp = Some(L2tpConfiguration {
-        ports: Some(Ports { count: 5, usage: PortUsage::all() }),
-        tunnel: Some(L2tpTunnel {
-            idle_timeout: Duration::from_secs(600),
-            lifetime: Duration::from_secs(3_600),
-            renew_after_kilobytes: 250_000,
-            main_mode_lifetime: Duration::from_secs(28_800),
-            encryption: Encryption::Required,
-            policy: Some(Ikev2Policy { cipher_transform: CipherTransform::Aes128, ..policy }),
-        }),
-    });
-    everything.sstp = Some(SstpConfiguration {
-        ports: Some(Ports { count: 64, usage: PortUsage::REMOTE_ACCESS }),
-        https: Some(true),
-        hash_algorithm: Some(mprapi::CertificateHash::Sha256),
-        picks_certificate: Some(false),
-        certificate_hash: Some(vec![0xAB; 32]),
-    });
+    let mut tunnel = L2tpTunnel::default();
+    tunnel.idle_timeout = Duration::from_secs(600);
+    tunnel.lifetime = Duration::from_secs(3_601);
+    tunnel.renew_after_kilobytes = 250_001;
+    tunnel.main_mode_lifetime = Duration::from_secs(28_801);
+    tunnel.encryption = Encryption::Optional;
+    tunnel.policy = Some(other_policy);
+    let mut l2tp = L2tpConfiguration::default();
+    l2tp.ports = Some(Ports { count: 5, usage: PortUsage::all() });
+    l2tp.tunnel = Some(tunnel);
+    everything.l2tp = Some(l2tp);
+    let mut sstp = SstpConfiguration::default();
+    sstp.ports = Some(Ports { count: 64, usage: PortUsage::REMOTE_ACCESS });
+    sstp.https = Some(true);
+    sstp.hash_algorithm = Some(mprapi::CertificateHash::Sha256);
+    sstp.picks_certificate = Some(false);
+    sstp.certificate_hash = Some(vec![0xAB; 32]);
+    everything.sstp = Some(sstp);
     everything.gre = Some(Ports { count: 3, usage: PortUsage::ROUTING });
     everything
 }

@@ -35,24 +35,21 @@ pub(crate) fn ikev2_settings() -> Ikev2Settings {
     settings.lifetime = Duration::from_secs(3600);
     settings.renew_after_kilobytes = 2048;
     settings.certificate_name = b"CN=branch".to_vec();
-    settings.policy = Some(Ikev2Policy {
-        integrity_method: IntegrityMethod::Sha384,
-        encryption_method: EncryptionMethod::Aes256,
-        cipher_transform: CipherTransform::AesGcm256,
-        authentication_transform: AuthenticationTransform::AesGcm256,
-        pfs_group: PfsGroup::Ecp384,
-        dh_group: DhGroup::Ecp384,
-    });
+    settings.policy = Some(Ikev2Policy::new(
+        IntegrityMethod::Sha384,
+        EncryptionMethod::Aes256,
+        CipherTransform::AesGcm256,
+        AuthenticationTransform::AesGcm256,
+        PfsGroup::Ecp384,
+        DhGroup::Ecp384,
+    ));
     settings.certificate_hash = vec![7; 20];
     settings.main_mode_lifetime = Duration::from_secs(7200);
+    let mut https = TrafficSelector::new(Ipv6Addr::LOCALHOST.into()..=Ipv6Addr::LOCALHOST.into());
+    (https.protocol, https.ports, https.payload_id) = (6, 443..=443, 3);
     settings.initiator_selectors = vec![
         TrafficSelector::new(Ipv4Addr::new(10, 1, 0, 0).into()..=Ipv4Addr::new(10, 1, 255, 255).into()),
-        TrafficSelector {
-            protocol: 6,
-            ports: 443..=443,
-            payload_id: 3,
-            ..TrafficSelector::new(Ipv6Addr::LOCALHOST.into()..=Ipv6Addr::LOCALHOST.into())
-        },
+        https,
     ];
     settings.responder_selectors =
         vec![TrafficSelector::new(Ipv4Addr::UNSPECIFIED.into()..=Ipv4Addr::BROADCAST.into())];

@@ -6,8 +6,7 @@ use crate::common::{assert_clean, ikev2_settings, mpr};
 use mprapi::sys::{MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_1, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0};
 use mprapi::{
     DemandDial, ErrorKind, HandleProblem, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceSettings,
-    InterfaceType, Ports, RawHandle, TransportId, TransportSettings, TunnelConfiguration, TunnelPorts,
-    disconnect,
+    InterfaceType, Ports, RawHandle, TransportId, TransportSettings, TunnelConfiguration, disconnect,
 };
 use mprapi_sim::{Failure, Interface, InterfaceKind, Server, Service};
 
@@ -244,7 +243,9 @@ fn ports_and_tunnels_are_stored_and_the_running_server_stays_as_it_is() {
 
     let stored = configuration.server_info_at::<MPR_SERVER_2>().unwrap();
     let pptp = Ports { count: 5, ..stored.pptp.unwrap() };
-    configuration.set_ports(&TunnelPorts { pptp: Some(pptp), ..stored }).unwrap();
+    let mut change = stored;
+    change.pptp = Some(pptp);
+    configuration.set_ports(&change).unwrap();
     assert_eq!(configuration.server_info_at::<MPR_SERVER_2>().unwrap().pptp, Some(pptp));
     let level_1 = configuration.server_info_at::<MPR_SERVER_1>().unwrap();
     assert_eq!((level_1.pptp, level_1.sstp), (Some(pptp), None));
@@ -255,8 +256,8 @@ fn ports_and_tunnels_are_stored_and_the_running_server_stays_as_it_is() {
     let details = configuration.server_info_at::<MPR_SERVER_EX0>().unwrap();
     assert_eq!(details.tunnels.pptp.map(|ports| ports.count), Some(7));
 
-    let none = TunnelPorts { pptp: Some(Ports { count: 0, ..pptp }), ..stored };
-    assert_eq!(configuration.set_ports(&none).unwrap_err().kind(), ErrorKind::InvalidArgument);
+    change.pptp = Some(Ports { count: 0, ..pptp });
+    assert_eq!(configuration.set_ports(&change).unwrap_err().kind(), ErrorKind::InvalidArgument);
     assert_eq!(server.info_at::<MPR_SERVER_2>().unwrap(), running);
     drop((configuration, server));
     assert_clean(router);

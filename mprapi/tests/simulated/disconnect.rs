@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::common::{assert_clean, library, mpr};
 use mprapi::sys::INVALID_HANDLE_VALUE;
-use mprapi::{HandleProblem, Mpr, RawHandle, disconnect};
-use mprapi_sim::Server;
+use mprapi::{ErrorKind, HandleProblem, Mpr, RawHandle, disconnect};
+use mprapi_sim::{Server, Session, Tunnel};
 
 const DISCONNECT: &str = "MprAdminServerDisconnect";
 
@@ -150,5 +150,101 @@ fn of_two_threads_that_disconnect_one_handle_exactly_one_wins() {
         assert_eq!(wins.into_inner(), 1, "in round {round}");
     }
     assert_eq!(router.calls(DISCONNECT), ROUNDS as u64);
+    assert_clean(router);
+}
+
+/// The method `disconnect` of each type that owns a handle: it consumes the value and calls its C function once; where the
+/// handle was ended before, the error gives the value back, and neither it nor the drop calls again.
+macro_rules! ends_once {
+    ($($name:ident: $open:ident, $raw:ident => $function:literal;)+) => {
+        $(
+            #[test]
+            fn $name() {
+                let simulation = Server::unique().start();
+                let router = &simulation.routers()[0];
+                let mpr = mpr();
+                let open = || mpr.$open(Some(router.name())).unwrap();
+                open().disconnect().unwrap();
+                assert_eq!(router.calls($function), 1);
+                assert_clean(router);
+
+                let value = open();
+                let handle = value.as_raw();
+                // SAFETY: the value is not stale, and nobody uses the connection after this.
+                disconnect(unsafe { RawHandle::$raw(&mpr, handle) }).unwrap();
+                assert_eq!(router.calls($function), 2);
+                let error = value.disconnect().expect_err("its handle is ended");
+                assert_eq!(error.problem(), HandleProblem::AlreadyDisconnected);
+                let value = error.into_handle();
+                assert_eq!(value.as_raw(), handle, "it is given back");
+                let error = value.disconnect().expect_err("it stays ended");
+                drop(error.into_handle());
+                assert_eq!(router.calls($function), 2, "nothing was called for what was ended");
+                assert_clean(router);
+            }
+        )+
+    };
+}
+
+ends_once! {
+    a_server_ends_once_by_its_method: connect, server => "MprAdminServerDisconnect";
+    a_configuration_ends_once_by_its_method: configuration, configuration => "MprConfigServerDisconnect";
+    a_mib_server_ends_once_by_its_method: mib, mib_server => "MprAdminMIBServerDisconnect";
+}
+
+const PORT_DISCONNECT: &str = "MprAdminPortDisconnect";
+
+fn with_users() -> mprapi_sim::Simulation {
+    let office = Server::unique().ports(Tunnel::Sstp, 4);
+    office.session(Session::new("alice", Tunnel::Sstp)).session(Session::new("bob", Tunnel::Sstp)).start()
+}
+
+#[test]
+fn a_connection_ends_once_by_its_record_and_a_second_time_is_an_error() {
+    let simulation = with_users();
+    let router = &simulation.routers()[0];
+    let server = mpr().connect(Some(router.name())).unwrap();
+    let connections = server.connections().unwrap();
+    let alice = connections.iter().find(|connection| connection.user_name() == "alice").unwrap();
+    alice.disconnect().unwrap();
+    assert_eq!((router.users(), router.calls(PORT_DISCONNECT)), (vec!["bob".to_owned()], 1));
+    assert_eq!(alice.disconnect().unwrap_err().kind(), ErrorKind::InvalidHandle);
+    assert_eq!((router.users().len(), router.calls(PORT_DISCONNECT)), (1, 1), "bob stays");
+    drop(connections);
+    drop(server);
+    assert_clean(router);
+}
+
+#[test]
+fn a_connection_ends_once_by_its_handle_and_a_second_time_is_an_error() {
+    let simulation = with_users();
+    let router = &simulation.routers()[0];
+    let server = mpr().connect(Some(router.name())).unwrap();
+    let bob = {
+        let connections = server.connections().unwrap();
+        let bob = connections.iter().find(|connection| connection.user_name() == "bob").unwrap().id();
+        server.connection(bob).unwrap()
+    };
+    bob.disconnect().unwrap();
+    assert_eq!((router.users(), router.calls(PORT_DISCONNECT)), (vec!["alice".to_owned()], 1));
+    assert_eq!(bob.disconnect().unwrap_err().kind(), ErrorKind::InvalidHandle);
+    assert_eq!((router.users().len(), router.calls(PORT_DISCONNECT)), (1, 1), "alice stays");
+    drop(server);
+    assert_clean(router);
+}
+
+#[test]
+fn a_port_is_disconnected_once_and_a_second_time_is_an_error() {
+    let simulation = with_users();
+    let router = &simulation.routers()[0];
+    let server = mpr().connect(Some(router.name())).unwrap();
+    let id = server.connections().unwrap().iter().next().unwrap().id();
+    let port = server.ports_of(id).unwrap().iter().next().unwrap().id();
+    let port = server.port(port).unwrap();
+    port.disconnect().unwrap();
+    assert_eq!((router.users().len(), router.calls(PORT_DISCONNECT)), (1, 1));
+    assert_eq!(port.disconnect().unwrap_err().kind(), ErrorKind::NotConnected);
+    assert_eq!((router.users().len(), router.calls(PORT_DISCONNECT)), (1, 2), "the server says so");
+    drop(server);
     assert_clean(router);
 }

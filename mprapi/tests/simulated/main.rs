@@ -25,6 +25,7 @@ mod notification;
 mod server;
 mod service;
 mod session;
+mod shape;
 mod threads;
 mod transport;
 mod unchanged;

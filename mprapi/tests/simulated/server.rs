@@ -58,10 +58,14 @@ fn numbers_of_ports_are_set_on_the_running_server() {
     let simulation = office();
     let router = &simulation.routers()[0];
     let server = server(router);
-    server.set_ports(&TunnelPorts { pptp: Some(ports(3)), l2tp: Some(ports(5)), sstp: None }).unwrap();
+    let mut change = TunnelPorts::default();
+    (change.pptp, change.l2tp) = (Some(ports(3)), Some(ports(5)));
+    server.set_ports(&change).unwrap();
     let after = server.info_at::<MPR_SERVER_2>().unwrap();
     assert_eq!((after.pptp.unwrap().count, after.l2tp.unwrap().count, after.sstp.unwrap().count), (3, 5, 8));
-    server.set_ports(&TunnelPorts { sstp: Some(ports(9)), ..after }).unwrap();
+    let mut change = after;
+    change.sstp = Some(ports(9));
+    server.set_ports(&change).unwrap();
     assert_eq!(server.info_at::<MPR_SERVER_2>().unwrap().sstp.unwrap().count, 9);
     assert_eq!(server.ports().unwrap().len(), 3 + 5 + 9 + 16);
     drop(server);
@@ -73,8 +77,9 @@ fn no_pptp_ports_at_all_is_an_invalid_argument() {
     let simulation = office();
     let router = &simulation.routers()[0];
     let server = server(router);
-    let error =
-        server.set_ports(&TunnelPorts { pptp: Some(ports(0)), ..TunnelPorts::default() }).unwrap_err();
+    let mut change = TunnelPorts::default();
+    change.pptp = Some(ports(0));
+    let error = server.set_ports(&change).unwrap_err();
     assert_eq!((error.kind(), error.function()), (ErrorKind::InvalidArgument, "MprAdminServerSetInfo"));
     drop(server);
     assert_clean(router);

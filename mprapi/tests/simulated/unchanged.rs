@@ -48,7 +48,6 @@ fn nothing() -> Vec<TunnelConfiguration> {
     vec![
         change(|_| {}),
         change(|change| change.ikev2 = Some(Ikev2Configuration::default())),
-        change(|change| change.ikev2 = Some(Ikev2Configuration { tunnel: None, ..Default::default() })),
         change(|change| change.l2tp = Some(L2tpConfiguration::default())),
         change(|change| change.sstp = Some(SstpConfiguration::default())),
     ]
@@ -85,21 +84,24 @@ fn what_a_change_leaves_out_of_a_tunnel_stays_and_what_it_says_is_set() {
     expected.l2tp.as_mut().unwrap().tunnel.as_mut().unwrap().idle_timeout = Duration::from_secs(600);
     expected.sstp.as_mut().unwrap().https = Some(false);
     let mut change = TunnelConfiguration::default();
-    let ikev2 = expected.ikev2.as_ref().unwrap().tunnel.clone();
-    change.ikev2 = Some(Ikev2Configuration { tunnel: ikev2, ..Default::default() });
-    let l2tp = expected.l2tp.as_ref().unwrap().tunnel;
-    change.l2tp = Some(L2tpConfiguration { tunnel: l2tp, ..Default::default() });
-    change.sstp = Some(SstpConfiguration { https: Some(false), ..Default::default() });
+    change.ikev2.insert(Ikev2Configuration::default()).tunnel =
+        expected.ikev2.as_ref().unwrap().tunnel.clone();
+    change.l2tp.insert(L2tpConfiguration::default()).tunnel = expected.l2tp.as_ref().unwrap().tunnel;
+    change.sstp.insert(SstpConfiguration::default()).https = Some(false);
     server.set_tunnels(&change).unwrap();
     assert_eq!(server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels, expected);
     configuration.set_tunnels(&change).unwrap();
     assert_eq!(configuration.server_info_at::<MPR_SERVER_EX1>().unwrap().tunnels, expected);
 
     let some = Ports { count: 3, usage: PortUsage::REMOTE_ACCESS };
-    server.set_ports(&TunnelPorts { l2tp: Some(some), ..TunnelPorts::default() }).unwrap();
+    let mut ports = TunnelPorts::default();
+    ports.l2tp = Some(some);
+    server.set_ports(&ports).unwrap();
     expected.l2tp.as_mut().unwrap().ports = Some(some);
     assert_eq!(server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels, expected);
-    server.set_ports(&TunnelPorts { sstp: Some(some), ..TunnelPorts::default() }).unwrap();
+    let mut ports = TunnelPorts::default();
+    ports.sstp = Some(some);
+    server.set_ports(&ports).unwrap();
     expected.sstp.as_mut().unwrap().ports = Some(some);
     assert_eq!(server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels, expected);
     drop((server, configuration));

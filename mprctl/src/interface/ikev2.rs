@@ -289,14 +289,7 @@ impl Changes {
         match (integrity, encryption, cipher, authentication, pfs_group, dh_group) {
             (None, None, None, None, None, None) => Ok(None),
             (Some(integrity), Some(encryption), Some(cipher), Some(authentication), Some(pfs), Some(dh)) => {
-                Ok(Some(Ikev2Policy {
-                    integrity_method: integrity,
-                    encryption_method: encryption,
-                    cipher_transform: cipher,
-                    authentication_transform: authentication,
-                    pfs_group: pfs,
-                    dh_group: dh,
-                }))
+                Ok(Some(Ikev2Policy::new(integrity, encryption, cipher, authentication, pfs, dh)))
             }
             _ => Err(Failure::usage(
                 "it has no algorithms of its own yet, so all of --integrity, --encryption, --cipher, --authentication, \
@@ -361,7 +354,7 @@ fn range<T: std::str::FromStr + Copy>(text: &str) -> Option<RangeInclusive<T>> {
 
 /// As [`parse_selector`] reads it.
 fn told(selector: &TrafficSelector) -> String {
-    let TrafficSelector { addresses, protocol, ports, payload_id } = selector;
+    let TrafficSelector { addresses, protocol, ports, payload_id, .. } = selector;
     let mut text = format!("{}-{}", addresses.start(), addresses.end());
     if (*protocol, ports, *payload_id) != (0, &(0..=u16::MAX), 0) {
         text += &format!(",{protocol},{}-{}", ports.start(), ports.end());
@@ -534,9 +527,9 @@ mod tests {
             .unwrap();
         assert_eq!((two.lifetime, &two.certificate_hash[..]), (one.lifetime, &[10][..]));
         assert_eq!(two.initiator_selectors, [parse_selector("10.0.0.1").unwrap()]);
-        let (one, two) = (one.policy.unwrap(), two);
-        let cipher_transform = CipherTransform::AesGcm256;
-        assert_eq!(two.policy, Some(Ikev2Policy { cipher_transform, ..one }));
+        let mut policy = one.policy.unwrap();
+        policy.cipher_transform = CipherTransform::AesGcm256;
+        assert_eq!(two.policy, Some(policy));
         assert_line(&Ikev2Sheet::new("branch-2", Some(two.clone())));
         let three = apply(Some(two), "--no-policy --no-selectors").unwrap();
         assert_eq!(

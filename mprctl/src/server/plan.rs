@@ -199,20 +199,20 @@ fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
 }
 
 /// What levels without the rest tell, as all is told; the rest is not looked at.
-fn all_of(TunnelPorts { pptp, l2tp, sstp }: TunnelPorts) -> TunnelConfiguration {
+fn all_of(TunnelPorts { pptp, l2tp, sstp, .. }: TunnelPorts) -> TunnelConfiguration {
     let mut all = TunnelConfiguration::default();
     all.pptp = pptp;
-    all.l2tp = Some(L2tpConfiguration { ports: l2tp, tunnel: None });
+    all.l2tp.insert(L2tpConfiguration::default()).ports = l2tp;
     all.sstp = sstp.map(sstp_of);
     all
 }
 
 fn ports_of(all: &TunnelConfiguration) -> TunnelPorts {
-    TunnelPorts {
-        pptp: all.pptp,
-        l2tp: all.l2tp.and_then(|l2tp| l2tp.ports),
-        sstp: all.sstp.as_ref().and_then(|sstp| sstp.ports),
-    }
+    let mut ports = TunnelPorts::default();
+    ports.pptp = all.pptp;
+    ports.l2tp = all.l2tp.and_then(|l2tp| l2tp.ports);
+    ports.sstp = all.sstp.as_ref().and_then(|sstp| sstp.ports);
+    ports
 }
 
 /// Of `all` what `settings` name: the rest stays as it is on the server too.

@@ -257,62 +257,31 @@ pub(super) const POLICY: [&str; 6] =
 
 /// What six settings are put into.
 fn blank_policy() -> Ikev2Policy {
-    Ikev2Policy {
-        integrity_method: 0.into(),
-        encryption_method: 0.into(),
-        cipher_transform: 0.into(),
-        authentication_transform: 0.into(),
-        pfs_group: 0.into(),
-        dh_group: 0.into(),
-    }
+    Ikev2Policy::new(0.into(), 0.into(), 0.into(), 0.into(), 0.into(), 0.into())
 }
 
 const NO_PORTS: Ports = Ports { count: 0, usage: PortUsage::empty() };
 
 /// A server that tells everything, which every setting can be put into.
 fn anything() -> TunnelConfiguration {
-    let (time, encryption) = (Duration::ZERO, Encryption::None);
     let mut all = TunnelConfiguration::default();
-    all.ikev2 = Some(Ikev2Configuration {
-        ports: Some(NO_PORTS),
-        tunnel: Some(Ikev2Tunnel {
-            idle_timeout: time,
-            network_blackout: time,
-            lifetime: time,
-            renew_after_kilobytes: 0,
-            main_mode_lifetime: time,
-            root_certificates: Vec::new(),
-            certificate_name: Vec::new(),
-            certificate_hash: Vec::new(),
-            certificate_usages: Vec::new(),
-            encryption,
-            policy: None,
-        }),
-    });
-    all.l2tp = Some(L2tpConfiguration {
-        ports: Some(NO_PORTS),
-        tunnel: Some(L2tpTunnel {
-            idle_timeout: time,
-            lifetime: time,
-            renew_after_kilobytes: 0,
-            main_mode_lifetime: time,
-            encryption,
-            policy: None,
-        }),
-    });
+    let ikev2 = all.ikev2.insert(Ikev2Configuration::default());
+    (ikev2.ports, ikev2.tunnel) = (Some(NO_PORTS), Some(Ikev2Tunnel::default()));
+    let l2tp = all.l2tp.insert(L2tpConfiguration::default());
+    (l2tp.ports, l2tp.tunnel) = (Some(NO_PORTS), Some(L2tpTunnel::default()));
     all.sstp = Some(sstp_of(NO_PORTS));
     (all.pptp, all.gre) = (Some(NO_PORTS), Some(NO_PORTS));
     all
 }
 
 pub(super) fn sstp_of(ports: Ports) -> SstpConfiguration {
-    SstpConfiguration {
-        ports: Some(ports),
-        https: Some(true),
-        hash_algorithm: Some(CertificateHash::None),
-        picks_certificate: Some(true),
-        certificate_hash: Some(Vec::new()),
-    }
+    let mut sstp = SstpConfiguration::default();
+    sstp.ports = Some(ports);
+    sstp.https = Some(true);
+    sstp.hash_algorithm = Some(CertificateHash::None);
+    sstp.picks_certificate = Some(true);
+    sstp.certificate_hash = Some(Vec::new());
+    sstp
 }
 
 fn yes(text: &str) -> Result<bool, String> {

@@ -67,7 +67,7 @@ impl Keeper<'_> {
     pub(super) fn rows(self) -> Result<Vec<TunnelRow>, Failure> {
         Ok(match self.settings()? {
             Settings::All(tunnels) => TunnelRow::all(&tunnels),
-            Settings::Ports(TunnelPorts { pptp, l2tp, sstp }) => {
+            Settings::Ports(TunnelPorts { pptp, l2tp, sstp, .. }) => {
                 let rows = [("SSTP", sstp), ("L2TP", l2tp), ("PPTP", pptp)].into_iter();
                 rows.filter_map(|(tunnel, ports)| Some(TunnelRow::new(tunnel, ports?))).collect()
             }

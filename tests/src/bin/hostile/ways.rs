@@ -244,7 +244,9 @@ pub(crate) fn settings() -> TransportSettings {
 
 pub(crate) fn tunnel_ports() -> TunnelPorts {
     let some = Ports { count: 2, usage: PortUsage::REMOTE_ACCESS };
-    TunnelPorts { pptp: Some(some), l2tp: Some(some), sstp: Some(some) }
+    let mut ports = TunnelPorts::default();
+    (ports.pptp, ports.l2tp, ports.sstp) = (Some(some), Some(some), Some(some));
+    ports
 }
 
 pub(crate) fn tunnels() -> TunnelConfiguration {

@@ -1,0 +1,167 @@
+//! The shape of the public types: each that may grow can be built by a program, and no two have one name.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use mprapi::owned::{ConnectionSnapshot, DeviceSnapshot, InterfaceSnapshot, PortSnapshot};
+use mprapi::{
+    AuthenticationTransform, CipherTransform, Compression, CompressionEnd, DhGroup, EncryptionMethod,
+    HeaderCompression, Ikev2Configuration, Ikev2Policy, Ikev2Projection, Ikev2Settings, Ikev2Tunnel,
+    IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel, Link, LinkEnd,
+    NegotiationError, PfsGroup, PppProjection, ServerDetails, SstpConfiguration, Statistics, TrafficSelector,
+    TunnelConfiguration, TunnelPorts,
+};
+
+/// Builds a value of each type, gives each field a value, and lists the types that were built.
+macro_rules! build {
+    ($($type:ident = $begin:expr; $($field:ident: $value:expr),*;)+) => {{
+        $(
+            let mut value: $type = $begin;
+            $(value.$field = $value;)*
+            // A field that another would give its value to is no field of its own.
+            $(assert_eq!(value.$field, $value, concat!(stringify!($type), ".", stringify!($field)));)*
+            assert_eq!(value.clone(), value);
+        )+
+        [$(stringify!($type)),+]
+    }};
+}
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// Each `#[non_exhaustive]` struct of the crate, built from outside.
+fn built() -> Vec<&'static str> {
+    let here: std::net::IpAddr = [10, 0, 0, 1].into();
+    let policy = Ikev2Policy::new(
+        IntegrityMethod::Sha256,
+        EncryptionMethod::Aes256,
+        CipherTransform::Aes256,
+        AuthenticationTransform::Sha256,
+        PfsGroup::None,
+        DhGroup::Group14,
+    );
+    let name: mprapi::WideString = "branch".into();
+    build! {
+        Ikev2Policy = policy; dh_group: DhGroup::Ecp384;
+        TrafficSelector = TrafficSelector::new(here..=here); protocol: 6, ports: 443..=443, payload_id: 1;
+        Ikev2Settings = Ikev2Settings::default(); lifetime: SECOND, policy: Some(policy);
+        TunnelPorts = TunnelPorts::default(); pptp: None, l2tp: None, sstp: None;
+        TunnelConfiguration = TunnelConfiguration::default(); ikev2: Some(Ikev2Configuration::default());
+        Ikev2Configuration = Ikev2Configuration::default(); tunnel: Some(Ikev2Tunnel::default());
+        Ikev2Tunnel = Ikev2Tunnel::default(); idle_timeout: SECOND, lifetime: SECOND, policy: Some(policy);
+        L2tpConfiguration = L2tpConfiguration::default(); tunnel: Some(L2tpTunnel::default());
+        L2tpTunnel = L2tpTunnel::default(); idle_timeout: SECOND, main_mode_lifetime: SECOND;
+        SstpConfiguration = SstpConfiguration::default(); https: Some(true), certificate_hash: Some(vec![1]);
+        ServerDetails = ServerDetails::default(); tunnels: TunnelConfiguration::default();
+        Statistics = Statistics::default(); bytes_received: 1, bytes_sent: 2;
+        IpInIpName = IpInIpName::default(); friendly_name: name.clone();
+        ConnectionSnapshot = ConnectionSnapshot::default(); user_name: Some(name.clone()), duration: Some(SECOND);
+        PortSnapshot = PortSnapshot::default(); name: Some(name.clone());
+        InterfaceSnapshot = InterfaceSnapshot::default(); name: Some(name.clone());
+        DeviceSnapshot = DeviceSnapshot::default(); name: Some(name.clone());
+        PppProjection = PppProjection::default(); ipv4: Ok(Ipv4Ends::default()), link: Ok(Link::default());
+        Ikev2Projection = Ikev2Projection::default(); ipv6: Err(NegotiationError::new(720));
+        Ipv4Ends = Ipv4Ends::default(); client: Some([10, 0, 0, 1].into()), server: None;
+        Ipv6Ends = Ipv6Ends::default(); client_interface_id: 1, prefix_length: 64;
+        Link = Link::default(); local: LinkEnd::default();
+        LinkEnd = LinkEnd::default(); authentication: mprapi::Authentication::Pap;
+        Compression = Compression::default(); remote: CompressionEnd::default();
+        CompressionEnd = CompressionEnd::default(); options: mprapi::CompressionOptions::all();
+        HeaderCompression = HeaderCompression::default(); client: true, server: true;
+    }
+    .to_vec()
+}
+
+/// The lines of the crate's sources that are no tests, with the file's name.
+fn sources() -> Vec<(String, String)> {
+    fn collect(folder: &Path, into: &mut Vec<(String, String)>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, into);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                let shipped = text.split("\n#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+                into.push((path.display().to_string(), shipped));
+            }
+        }
+    }
+    let mut sources = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+    assert!(sources.len() > 50);
+    sources
+}
+
+fn identifier(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+}
+
+/// The types that a source makes public, each with the attributes before it. Those that a macro makes are named in its call,
+/// behind their own documentation.
+fn types(source: &str) -> Vec<(String, String)> {
+    let mut types = Vec::new();
+    let (mut attributes, mut in_macro) = (String::new(), false);
+    for line in source.lines() {
+        let trimmed = line.trim_start();
+        if ["enumeration! {", "id! {", "owned! {", "row! {"].contains(&trimmed) {
+            in_macro = true;
+        } else if trimmed.starts_with("///") || trimmed.starts_with("#[") || trimmed.starts_with(['"', ')']) {
+            attributes += trimmed;
+        } else {
+            let keywords = ["pub struct ", "pub enum ", "pub union ", "pub trait ", "pub type "];
+            let name = keywords.iter().find_map(|keyword| trimmed.strip_prefix(keyword)).map(identifier);
+            let name = name.or_else(|| in_macro.then(|| identifier(trimmed)));
+            types.extend(name.filter(|name| !name.is_empty()).map(|name| (name, attributes.clone())));
+            attributes.clear();
+            in_macro = false;
+        }
+    }
+    types
+}
+
+#[test]
+fn each_struct_that_may_grow_can_be_built_by_a_program() {
+    let built = built();
+    let mut missing = Vec::new();
+    for (file, source) in sources() {
+        for (name, attributes) in types(&source) {
+            let is_struct = source.contains(&format!("pub struct {name} {{"));
+            if is_struct && attributes.contains("#[non_exhaustive]") && !built.contains(&&*name) {
+                missing.push((name, file.clone()));
+            }
+        }
+    }
+    assert_eq!(missing, [], "build them above");
+}
+
+#[test]
+fn no_two_public_types_have_one_name() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (file, source) in sources() {
+        for (name, _) in types(&source) {
+            places.entry(name).or_default().push(file.clone());
+        }
+    }
+    for name in ["Server", "PortId", "PortCondition", "ConnectionSnapshot", "InterfaceRow", "Record"] {
+        assert!(places.contains_key(name), "{name} is public, and was not found");
+    }
+    places.retain(|_, files| files.len() > 1);
+    assert_eq!(places, BTreeMap::new());
+}
+
+#[test]
+fn what_replaces_the_settings_of_a_tunnel_begins_with_values_that_a_server_takes() {
+    let simulation = mprapi_sim::Server::unique().ports(mprapi_sim::Tunnel::Ikev2, 1).start();
+    let router = &simulation.routers()[0];
+    let server = crate::common::mpr().connect(Some(router.name())).unwrap();
+    let mut change = TunnelConfiguration::default();
+    change.ikev2.insert(Ikev2Configuration::default()).tunnel = Some(Ikev2Tunnel::default());
+    change.l2tp.insert(L2tpConfiguration::default()).tunnel = Some(L2tpTunnel::default());
+    server.set_tunnels(&change).unwrap();
+    let after = server.info_at::<mprapi::sys::MPR_SERVER_EX1>().unwrap().tunnels;
+    assert_eq!(after.ikev2.unwrap().tunnel, change.ikev2.unwrap().tunnel);
+    assert_eq!(after.l2tp.unwrap().tunnel, change.l2tp.unwrap().tunnel);
+    drop(server);
+    crate::common::assert_clean(router);
+}
