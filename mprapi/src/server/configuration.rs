@@ -125,7 +125,6 @@ pub struct TunnelConfiguration {
 /// The configuration of IKEv2 (`IKEV2_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 #[doc(alias("IKEV2_CONFIG_PARAMS"))]
 pub struct Ikev2Configuration {
     /// Its ports.
@@ -212,7 +211,6 @@ pub struct CertificateUsage {
 /// The configuration of L2TP (`L2TP_CONFIG_PARAMS1`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 #[doc(alias("L2TP_CONFIG_PARAMS0", "L2TP_CONFIG_PARAMS1"))]
 pub struct L2tpConfiguration {
     /// Its ports.
@@ -263,7 +261,6 @@ impl Default for L2tpTunnel {
 /// The configuration of SSTP (`SSTP_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-#[non_exhaustive]
 #[doc(alias("SSTP_CONFIG_PARAMS", "SSTP_CERT_INFO"))]
 pub struct SstpConfiguration {
     /// Its ports.
