@@ -64,8 +64,10 @@ impl Screen {
         give_back();
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         self.enter()?;
-        // The shell has written on it since.
-        self.terminal.clear()
+        // One that remembers nothing, so that all is drawn. (`Terminal::clear` asks where the cursor is, and whoever
+        // reads the keys would take the answer.)
+        self.terminal = DefaultTerminal::new(CrosstermBackend::new(terminal::screen()))?;
+        execute!(terminal::screen(), Clear(ClearType::All))
     }
 }
 

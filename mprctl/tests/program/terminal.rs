@@ -28,6 +28,42 @@ fn answered(arguments: &str, answers: &[(&str, &str)]) -> Option<(String, Option
 }
 
 #[test]
+fn top_gives_the_terminal_back_on_control_z_and_draws_anew_when_the_shell_goes_on() {
+    let mut script = std::process::Command::new("script");
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/session.toml");
+    let mprctl = env!("CARGO_BIN_EXE_mprctl");
+    // A shell that has jobs, as one that is typed into has.
+    let jobs = format!(
+        "bash -m -c 'stty rows 24 cols 80; {mprctl} --demo -s east top; stty -a; echo shell; fg; echo over'"
+    );
+    script.args(["--quiet", "--return", "--command", &jobs, "/dev/null"]);
+    script.env("MPRAPI_SIM_SCENARIO", scenario).env("MPRCTL_CONFIG", "").env("TERM", "xterm");
+    script.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
+    let Ok(mut script) = script.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else { return };
+    let (mut keys, mut screen) =
+        (script.stdin.take().expect("a pipe"), script.stdout.take().expect("a pipe"));
+    let mut seen = |text: &str| {
+        let mut shown = Vec::new();
+        while !shown.ends_with(text.as_bytes()) {
+            let mut byte = [0];
+            let more = screen.read(&mut byte).expect("the screen");
+            assert_ne!(more, 0, "{text:?} is not shown: {}", String::from_utf8_lossy(&shown));
+            shown.extend(byte);
+        }
+        String::from_utf8_lossy(&shown).into_owned()
+    };
+    seen("mprctl top");
+    keys.write_all(b"\x1a").expect("it is waited for");
+    let given_back = seen("shell\r\n");
+    assert!(given_back.contains("\x1b[?1049l") && given_back.contains(" icanon"), "{given_back}");
+    seen("\x1b[?1049h");
+    seen("mprctl top");
+    keys.write_all(b"q").expect("it is waited for");
+    seen("over\r\n");
+    assert!(script.wait().expect("it ends").success());
+}
+
+#[test]
 fn a_deed_is_done_after_a_yes_and_after_nothing_else() {
     let question = "[y/N] ";
     for (answer, code, said) in
