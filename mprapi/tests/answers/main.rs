@@ -144,10 +144,8 @@ fn everything() -> TunnelConfiguration {
     tunnel.certificate_usages = vec![usage("1.3.6.1.5.5.7.3.2", true), usage("Jürgen's", false)];
     tunnel.encryption = Encryption::Strongest;
     tunnel.policy = Some(policy);
-    let mut ikev2 = Ikev2Configuration::default();
-    ikev2.ports = Some(Ports { count: 128, usage: PortUsage::REMOTE_ACCESS });
-    ikev2.tunnel = Some(tunnel);
-    everything.ikev2 = Some(ikev2);
+    let ports = Some(Ports { count: 128, usage: PortUsage::REMOTE_ACCESS });
+    everything.ikev2 = Some(Ikev2Configuration { ports, tunnel: Some(tunnel) });
     everything.pptp = Some(Ports { count: 1, usage: PortUsage::empty() });
     let mut tunnel = L2tpTunnel::default();
     tunnel.idle_timeout = Duration::from_secs(600);
@@ -156,17 +154,15 @@ fn everything() -> TunnelConfiguration {
     tunnel.main_mode_lifetime = Duration::from_secs(28_801);
     tunnel.encryption = Encryption::Optional;
     tunnel.policy = Some(other_policy);
-    let mut l2tp = L2tpConfiguration::default();
-    l2tp.ports = Some(Ports { count: 5, usage: PortUsage::all() });
-    l2tp.tunnel = Some(tunnel);
-    everything.l2tp = Some(l2tp);
-    let mut sstp = SstpConfiguration::default();
-    sstp.ports = Some(Ports { count: 64, usage: PortUsage::REMOTE_ACCESS });
-    sstp.https = Some(true);
-    sstp.hash_algorithm = Some(mprapi::CertificateHash::Sha256);
-    sstp.picks_certificate = Some(false);
-    sstp.certificate_hash = Some(vec![0xAB; 32]);
-    everything.sstp = Some(sstp);
+    let ports = Some(Ports { count: 5, usage: PortUsage::all() });
+    everything.l2tp = Some(L2tpConfiguration { ports, tunnel: Some(tunnel) });
+    everything.sstp = Some(SstpConfiguration {
+        ports: Some(Ports { count: 64, usage: PortUsage::REMOTE_ACCESS }),
+        https: Some(true),
+        hash_algorithm: Some(mprapi::CertificateHash::Sha256),
+        picks_certificate: Some(false),
+        certificate_hash: Some(vec![0xAB; 32]),
+    });
     everything.gre = Some(Ports { count: 3, usage: PortUsage::ROUTING });
     everything
 }

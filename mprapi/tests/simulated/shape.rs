@@ -10,7 +10,7 @@ use mprapi::{
     AuthenticationTransform, CipherTransform, Compression, CompressionEnd, DhGroup, EncryptionMethod,
     HeaderCompression, Ikev2Configuration, Ikev2Policy, Ikev2Projection, Ikev2Settings, Ikev2Tunnel,
     IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel, Link, LinkEnd,
-    NegotiationError, PfsGroup, PppProjection, ServerDetails, SstpConfiguration, Statistics, TrafficSelector,
+    NegotiationError, PfsGroup, PppProjection, ServerDetails, Statistics, TrafficSelector,
     TunnelConfiguration, TunnelPorts,
 };
 
@@ -48,11 +48,8 @@ fn built() -> Vec<&'static str> {
         Ikev2Settings = Ikev2Settings::default(); lifetime: SECOND, policy: Some(policy);
         TunnelPorts = TunnelPorts::default(); pptp: None, l2tp: None, sstp: None;
         TunnelConfiguration = TunnelConfiguration::default(); ikev2: Some(Ikev2Configuration::default());
-        Ikev2Configuration = Ikev2Configuration::default(); tunnel: Some(Ikev2Tunnel::default());
         Ikev2Tunnel = Ikev2Tunnel::default(); idle_timeout: SECOND, lifetime: SECOND, policy: Some(policy);
-        L2tpConfiguration = L2tpConfiguration::default(); tunnel: Some(L2tpTunnel::default());
         L2tpTunnel = L2tpTunnel::default(); idle_timeout: SECOND, main_mode_lifetime: SECOND;
-        SstpConfiguration = SstpConfiguration::default(); https: Some(true), certificate_hash: Some(vec![1]);
         ServerDetails = ServerDetails::default(); tunnels: TunnelConfiguration::default();
         Statistics = Statistics::default(); bytes_received: 1, bytes_sent: 2;
         IpInIpName = IpInIpName::default(); friendly_name: name.clone();

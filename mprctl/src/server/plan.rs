@@ -202,7 +202,7 @@ fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
 fn all_of(TunnelPorts { pptp, l2tp, sstp, .. }: TunnelPorts) -> TunnelConfiguration {
     let mut all = TunnelConfiguration::default();
     all.pptp = pptp;
-    all.l2tp.insert(L2tpConfiguration::default()).ports = l2tp;
+    all.l2tp = Some(L2tpConfiguration { ports: l2tp, tunnel: None });
     all.sstp = sstp.map(sstp_of);
     all
 }

@@ -265,23 +265,21 @@ const NO_PORTS: Ports = Ports { count: 0, usage: PortUsage::empty() };
 /// A server that tells everything, which every setting can be put into.
 fn anything() -> TunnelConfiguration {
     let mut all = TunnelConfiguration::default();
-    let ikev2 = all.ikev2.insert(Ikev2Configuration::default());
-    (ikev2.ports, ikev2.tunnel) = (Some(NO_PORTS), Some(Ikev2Tunnel::default()));
-    let l2tp = all.l2tp.insert(L2tpConfiguration::default());
-    (l2tp.ports, l2tp.tunnel) = (Some(NO_PORTS), Some(L2tpTunnel::default()));
+    all.ikev2 = Some(Ikev2Configuration { ports: Some(NO_PORTS), tunnel: Some(Ikev2Tunnel::default()) });
+    all.l2tp = Some(L2tpConfiguration { ports: Some(NO_PORTS), tunnel: Some(L2tpTunnel::default()) });
     all.sstp = Some(sstp_of(NO_PORTS));
     (all.pptp, all.gre) = (Some(NO_PORTS), Some(NO_PORTS));
     all
 }
 
 pub(super) fn sstp_of(ports: Ports) -> SstpConfiguration {
-    let mut sstp = SstpConfiguration::default();
-    sstp.ports = Some(ports);
-    sstp.https = Some(true);
-    sstp.hash_algorithm = Some(CertificateHash::None);
-    sstp.picks_certificate = Some(true);
-    sstp.certificate_hash = Some(Vec::new());
-    sstp
+    SstpConfiguration {
+        ports: Some(ports),
+        https: Some(true),
+        hash_algorithm: Some(CertificateHash::None),
+        picks_certificate: Some(true),
+        certificate_hash: Some(Vec::new()),
+    }
 }
 
 fn yes(text: &str) -> Result<bool, String> {
