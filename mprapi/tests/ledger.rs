@@ -111,8 +111,8 @@ ledger! {
     MprAdminMIBEntryGet => [mprapi::MibServer::get];
     MprAdminMIBEntryGetFirst => [mprapi::MibServer::get_first];
     MprAdminMIBEntryGetNext => [mprapi::MibServer::get_next];
-    MprAdminMIBGetTrapInfo => "no module is documented whose traps it could ask for, its page does not say who frees the answer, and neither the SDK's metadata nor mingw's or Wine's list of exports has it";
-    MprAdminMIBSetTrapInfo => "as MprAdminMIBGetTrapInfo; without that one an event that is signalled says nothing";
+    MprAdminMIBGetTrapInfo => [mprapi::MibServer::trap_info];
+    MprAdminMIBSetTrapInfo => [mprapi::Mpr::watch_traps];
     MprAdminMIBBufferFree => {mprapi::Bytes<'static>, mprapi::mib::MibTable<'static, mprapi::mib::AddressRow<'static>>};
     MprConfigServerInstall => [mprapi::Mpr::install_configuration];
     MprConfigServerConnect => [mprapi::Mpr::configuration];

@@ -155,9 +155,6 @@ fn come(exercise: &Exercise, place: Place) -> (Result<(), String>, usize) {
     (came.map_err(|error| error.to_string().replace(router.name(), "")), PANICS.get())
 }
 
-/// Functions that nothing in the safe layer calls; the ledger of `mprapi` says why.
-const NEVER_CALLED: &[&str] = &["MprAdminMIBGetTrapInfo", "MprAdminMIBSetTrapInfo"];
-
 #[test]
 fn whatever_a_subscriber_panics_at_the_answer_arrives_and_everything_goes_back_once() {
     std::panic::set_hook(Box::new(|info| {
@@ -184,5 +181,5 @@ fn whatever_a_subscriber_panics_at_the_answer_arrives_and_everything_goes_back_o
     let called = CALLED.take();
     let never: Vec<_> =
         Function::ALL.iter().map(|function| function.name()).filter(|name| !called.contains(*name)).collect();
-    assert_eq!(never, NEVER_CALLED);
+    assert!(never.is_empty(), "{never:?}");
 }

@@ -12,11 +12,13 @@ use crate::library::Library;
 use crate::{Disconnect, DisconnectError, Error, HandleProblem, Mpr, Result, TransportId};
 
 mod table;
+mod trap;
 
 pub use table::{
     AddressRow, AdminStatus, ForwardRow, InterfaceRow, MibTable, MibTableIter, OperationalStatus, RouteType,
     Row,
 };
+pub use trap::Traps;
 
 /// A connection to a server's management information base.
 ///
@@ -117,7 +119,7 @@ impl Query {
     }
 }
 
-/// Reads by one of the three functions that do, which take the same parameters.
+/// Reads by one of the four functions that do, which take the same parameters.
 macro_rules! read {
     ($self:ident.$function:ident($module:expr, $query:expr)) => {
         $self.read(stringify!($function), $query, |table, query, out, size| {
@@ -185,6 +187,21 @@ impl MibServer {
     #[inline]
     pub fn get_next(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
         read!(self.MprAdminMIBEntryGetNext(module, query))
+    }
+
+    /// Reads what a trap is about, after [`Traps::wait`] has returned `true`. `query` is in a layout of the module's.
+    /// The C function is `MprAdminMIBGetTrapInfo`.
+    ///
+    /// Microsoft's page does not say who frees the answer; it goes back by `MprAdminMIBBufferFree`, as the others of the
+    /// family do. Never tried against a real server.
+    ///
+    /// # Errors
+    /// As [`get`](MibServer::get), and [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) if the library
+    /// lacks the function.
+    #[doc(alias = "MprAdminMIBGetTrapInfo")]
+    #[inline]
+    pub fn trap_info(&self, module: MibModule, query: &[u8]) -> Result<Bytes<'_>> {
+        read!(self.MprAdminMIBGetTrapInfo(module, query))
     }
 
     #[inline]

@@ -188,3 +188,85 @@ fn a_module_that_is_not_there_is_an_error() {
     drop(mib);
     assert_clean(router);
 }
+
+#[cfg(unix)]
+mod traps {
+    use std::io::Write as _;
+    use std::os::fd::BorrowedFd;
+    use std::ptr;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::time::Duration;
+
+    use mprapi::sys::{self, DWORD, Functions, HANDLE, LPDWORD, LPVOID, Mprapi};
+    use mprapi::{ErrorKind, Mpr};
+
+    use super::{MANAGER, mpr, office};
+
+    static EVENT: AtomicUsize = AtomicUsize::new(0);
+    static FREED: AtomicUsize = AtomicUsize::new(0);
+
+    unsafe extern "system" fn set(
+        _: DWORD,
+        _: DWORD,
+        event: HANDLE,
+        input: LPVOID,
+        size: DWORD,
+        out: *mut LPVOID,
+        out_size: LPDWORD,
+    ) -> DWORD {
+        EVENT.store(event.addr(), Ordering::SeqCst);
+        // SAFETY: the caller's promise: the input is as long as it says.
+        let answer = unsafe { std::slice::from_raw_parts(input.cast::<u8>(), size as usize) }.to_vec();
+        // SAFETY: the caller's, which take what is written.
+        unsafe { out_size.write(size) };
+        // SAFETY: as above.
+        unsafe { out.write(Box::into_raw(answer.into_boxed_slice()).cast()) };
+        sys::NO_ERROR
+    }
+
+    unsafe extern "system" fn free(buffer: LPVOID) -> DWORD {
+        FREED.fetch_add(1, Ordering::SeqCst);
+        // SAFETY: it is the four bytes of `set`.
+        drop(unsafe { Box::from_raw(ptr::slice_from_raw_parts_mut(buffer.cast::<u8>(), 4)) });
+        sys::NO_ERROR
+    }
+
+    #[test]
+    fn a_module_that_is_asked_for_traps_answers_once_and_signals_when_it_likes() {
+        let functions = Functions {
+            MprAdminMIBSetTrapInfo: Some(set),
+            MprAdminMIBBufferFree: Some(free),
+            ..Functions::NONE
+        };
+        // SAFETY: the functions keep the contract of `mprapi.h`.
+        let library = unsafe { Mpr::from_table(Mprapi::from_functions(functions)) };
+        let mut traps = library.watch_traps(MANAGER, &[1, 2, 3, 4]).unwrap();
+        assert_eq!(traps.answer(), [1, 2, 3, 4]);
+        assert_eq!(FREED.load(Ordering::SeqCst), 1);
+        assert!(!traps.wait(Some(Duration::ZERO)).unwrap(), "nothing has happened yet");
+        let signal = || {
+            // SAFETY: the event is open for ever.
+            let event = unsafe { BorrowedFd::borrow_raw(EVENT.load(Ordering::SeqCst) as i32) };
+            let mut file = std::fs::File::from(event.try_clone_to_owned().expect("it is open"));
+            file.write_all(&1_u64.to_ne_bytes()).expect("it takes a signal");
+        };
+        signal();
+        assert!(traps.wait(Some(Duration::from_secs(60))).unwrap());
+        assert!(!traps.wait(Some(Duration::ZERO)).unwrap(), "it was one signal");
+        drop(traps);
+        // The library was never told to stop.
+        signal();
+    }
+
+    #[test]
+    fn a_library_without_traps_says_so() {
+        // SAFETY: a table without functions keeps every contract.
+        let library = unsafe { Mpr::from_table(Mprapi::from_functions(Functions::NONE)) };
+        let error = library.watch_traps(MANAGER, &[1]).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MissingFunction);
+        let simulation = office();
+        let mib = mpr().mib(Some(simulation.routers()[0].name())).unwrap();
+        assert!(mib.trap_info(MANAGER, &[1]).is_err(), "the simulator has no traps");
+        assert_eq!(mib.trap_info(MANAGER, &[]).unwrap_err().kind(), ErrorKind::InvalidArgument);
+    }
+}

@@ -105,7 +105,7 @@ fn answers_of_a_server_may_be_read_by_several_threads() {
         Bytes<'static> mib::MibTable<'static, mib::InterfaceRow<'static>>
         mib::MibTableIter<'static, mib::InterfaceRow<'static>> mib::InterfaceRow<'static>
         mib::AddressRow<'static> mib::ForwardRow<'static> mib::MibModule mib::AdminStatus
-        mib::OperationalStatus mib::RouteType
+        mib::OperationalStatus mib::RouteType mib::Traps
     );
 }
 

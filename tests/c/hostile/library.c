@@ -402,6 +402,17 @@ API DWORD MprSetupIpInIpInterfaceFriendlyNameEnum(LPWSTR machine, LPBYTE *out, L
 ASKS_MIB(MprAdminMIBEntryGet)
 ASKS_MIB(MprAdminMIBEntryGetFirst)
 ASKS_MIB(MprAdminMIBEntryGetNext)
+ASKS_MIB(MprAdminMIBGetTrapInfo)
+
+API DWORD MprAdminMIBSetTrapInfo(DWORD transport, DWORD protocol, HANDLE event, LPVOID input, DWORD input_size, LPVOID *out,
+                                 LPDWORD size)
+{
+    SWALLOW(transport, protocol, input_size);
+    DWORD answer = mib(__func__, input, out, size);
+    if (answer == NO_ERROR)
+        signal_event(event);
+    return answer;
+}
 
 API DWORD MprConfigServerGetInfo(HANDLE config, DWORD level, LPBYTE *out)
 {

@@ -286,6 +286,14 @@ exercises! {
         see(s.mib()?.get_next(MODULE, QUERY)?);
         Ok(())
     };
+    MprAdminMIBGetTrapInfo "" |s| {
+        see(s.mib()?.trap_info(MODULE, QUERY)?);
+        Ok(())
+    };
+    MprAdminMIBSetTrapInfo "" |s| {
+        see(s.mpr.watch_traps(MODULE, QUERY)?.answer());
+        Ok(())
+    };
     MprAdminMIBEntryCreate "" |s| s.mib()?.create(MODULE, QUERY);
     MprAdminMIBEntrySet "" |s| s.mib()?.set(MODULE, QUERY);
     MprAdminMIBEntryDelete "" |s| s.mib()?.delete(MODULE, QUERY);

@@ -27,7 +27,7 @@ pub(crate) struct Simulator(Option<Simulation>);
 /// Returns `true` if a scenario may ask this function to fail.
 fn can_fail(function: &str) -> bool {
     let has_no_server = function.starts_with("MprInfo")
-        || ["MprAdminGetErrorString", "MprAdminGetPDCServer"].contains(&function);
+        || ["MprAdminGetErrorString", "MprAdminGetPDCServer", "MprAdminMIBSetTrapInfo"].contains(&function);
     !has_no_server && !function.ends_with("Free")
 }
 
