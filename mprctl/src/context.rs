@@ -6,13 +6,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mprapi::{Mpr, Server};
 
 use crate::backend::Backend;
-use crate::cli::Common;
+use crate::common::Common;
 use crate::demo::Demo;
 use crate::failure::Failure;
 use crate::fleet::{self, Answer, Limits, Target};
 use crate::output::{Color, Format, Listing, Report, Row, Style};
 use crate::servers::Selection;
-use crate::settings::Settings;
+use crate::settings_file::SettingsFile;
 use crate::terminal;
 
 pub(crate) struct Context {
@@ -28,7 +28,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    pub(crate) fn new(common: &Common, settings: Settings) -> Result<Context, Failure> {
+    pub(crate) fn new(common: &Common, settings: SettingsFile) -> Result<Context, Failure> {
         let file = common.servers.as_deref();
         let mut selection = Selection { names: &common.server, file, fleet: common.fleet.as_deref() };
         if !common.demo {

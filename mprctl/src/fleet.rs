@@ -223,7 +223,7 @@ mod tests {
         let limits = Limits { parallel: PARALLEL, timeout: Duration::from_secs(60) };
         let time = |targets: &[Target]| {
             let start = Instant::now();
-            let work = |mpr: &Mpr, name: Option<&str>| with_server(mpr, name, crate::status::read);
+            let work = |mpr: &Mpr, name: Option<&str>| with_server(mpr, name, crate::commands::status::read);
             let answers = ask(&mpr(), targets, limits, work, || ());
             assert!(answers.iter().all(|answer| answer.result.is_ok()));
             start.elapsed().as_secs_f64()

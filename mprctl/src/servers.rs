@@ -10,7 +10,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::fleet::Target;
-use crate::settings::Settings;
+use crate::settings_file::SettingsFile;
 use crate::{host, text_file};
 
 const ADVICE: &str = "This machine is meant by a dot:\n  mprctl --server . status";
@@ -28,7 +28,7 @@ pub(crate) struct Selection<'a> {
 
 impl<'a> Selection<'a> {
     /// Returns the default fleet of the configuration where nothing else is selected.
-    pub(crate) fn or_default(self, settings: &'a Settings) -> Selection<'a> {
+    pub(crate) fn or_default(self, settings: &'a SettingsFile) -> Selection<'a> {
         let fleet = if self.is_none() { settings.defaults.fleet.as_deref() } else { self.fleet };
         Selection { fleet, ..self }
     }
@@ -42,7 +42,7 @@ impl<'a> Selection<'a> {
     ///
     /// # Errors
     /// A name that is empty or a pattern, a file or a fleet without a server, a fleet that is unknown.
-    pub(crate) fn targets(&self, settings: &Settings) -> Result<Vec<Target>, Failure> {
+    pub(crate) fn targets(&self, settings: &SettingsFile) -> Result<Vec<Target>, Failure> {
         let mut targets = Targets::default();
         for name in self.names {
             targets.add(name, "--server")?;

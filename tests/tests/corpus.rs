@@ -8,7 +8,7 @@ mod enumeration;
 mod info_block;
 #[path = "../../fuzz/src/probe.rs"]
 mod probe;
-#[path = "../../mprctl/src/serve/route.rs"]
+#[path = "../../mprctl/src/commands/serve/route.rs"]
 mod route;
 #[path = "../../fuzz/src/scenario.rs"]
 mod scenario;

@@ -86,7 +86,7 @@ fn page(sh: &Shell, rows: &str) -> String {
          - Of the package `tests`: `no_std` and `c_header`, which compile and run nothing of ours; `imports` and `planted`,\n  \
            which are about Windows. The simulator's library that a C program links is built without the sanitizer, as a\n  \
            linked one has to be; what is in it runs under it in the simulator's own tests.\n\
-         - The soak, `mprctl/src/watch/soak.rs`: it has one thread, and bounds on memory which a sanitizer keeps for itself.\n\
+         - The soak, `mprctl/src/commands/watch/soak.rs`: it has one thread, and bounds on memory which a sanitizer keeps for itself.\n\
          - Under ThreadSanitizer, two tests of `mprctl` that count the threads of the process or are about the time that\n  \
            many servers take; others have the same threads.\n\
          - Tests in the documentation, which rustdoc builds without the flags.\n\

@@ -12,7 +12,7 @@ pub(crate) fn run(minutes: &str) -> Result<()> {
         "{minutes:?} is no number of minutes"
     );
     let (sh, cargo) = (sh::shell()?, sh::cargo());
-    let test = cmd!(sh, "{cargo} test --locked --release --package mprctl --bin mprctl watch::soak --");
+    let test = cmd!(sh, "{cargo} test --locked --release --package mprctl --lib watch::soak --");
     let output = sh::output(test.arg("--nocapture").env("MPRCTL_SOAK_MINUTES", minutes))?;
     // A test's name may stand before the first.
     let rows = |kind: &str| -> String {
@@ -26,7 +26,7 @@ pub(crate) fn run(minutes: &str) -> Result<()> {
     }
     let text = format!(
         "# Days of faults\n\n\
-         Written by `cargo xtask soak --minutes {minutes}`, from the test `mprctl/src/watch/soak.rs` in a release build.\n\
+         Written by `cargo xtask soak --minutes {minutes}`, from the test `mprctl/src/commands/watch/soak.rs` in a release build.\n\
          One simulated router, whose clock is stepped; sessions come and go, and now and then its service stops or is\n\
          restarted, it is away, refuses, answers with error codes or with garbage. Two watchers look on: one is told by\n\
          the router, one looks now and then. What they told must add up to what the router has at every look that\n\

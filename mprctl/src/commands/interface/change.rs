@@ -1,0 +1,250 @@
+//! Making, changing and deleting interfaces, in the running router and as stored.
+
+use clap::Args;
+use mprapi::sys::{MPR_INTERFACE_2, MPR_INTERFACE_3};
+use mprapi::{
+    Configuration, DemandDial, ErrorKind, InterfaceHandle, InterfaceSettings, InterfaceType, Mpr, Server,
+};
+
+use super::{Names, find, find_stored, question};
+use crate::action::{self, Action, Consent, Outcome, done};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+use crate::scope::Scope;
+
+#[derive(Args)]
+pub(crate) struct Create {
+    /// Its name
+    name: String,
+    /// Tunnel to this host by IKEv2
+    #[arg(long, value_name = "HOST", required_unless_present = "phone", conflicts_with = "phone")]
+    vpn: Option<String>,
+    /// Dial this telephone number
+    #[arg(long, value_name = "NUMBER", requires = "device")]
+    phone: Option<String>,
+    /// The modem to dial with
+    #[arg(long, value_name = "DEVICE", requires = "phone")]
+    device: Option<String>,
+    /// Make it disabled
+    #[arg(long)]
+    disabled: bool,
+    /// Put it into the stored configuration too, so that it is there when the service starts again
+    #[arg(long)]
+    store: bool,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args)]
+#[command(group(clap::ArgGroup::new("change").required(true).multiple(true)))]
+pub(crate) struct Set {
+    #[command(flatten)]
+    names: Names,
+    /// Enable them
+    #[arg(long, group = "change", conflicts_with = "disable")]
+    enable: bool,
+    /// Disable them
+    #[arg(long, group = "change")]
+    disable: bool,
+    /// What to dial: a host or a telephone number
+    #[arg(long, value_name = "HOST", group = "change", conflicts_with = "store_only")]
+    destination: Option<String>,
+    #[command(flatten)]
+    scope: Scope,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What goes, or what something is taken from.
+#[derive(Args)]
+pub(crate) struct Removal {
+    #[command(flatten)]
+    pub(super) names: Names,
+    #[command(flatten)]
+    pub(super) scope: Scope,
+    #[command(flatten)]
+    pub(super) consent: Consent,
+}
+
+pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
+    let answers = context.ask(move |mpr, target| {
+        let settings = match (&create.vpn, &create.phone, &create.device) {
+            (Some(host), _, _) => DemandDial::vpn(&create.name, host),
+            (None, Some(number), Some(device)) => DemandDial::phone(&create.name, number, device),
+            _ => return Err(Failure::usage("--vpn, or --phone with --device, is needed")),
+        };
+        let settings = settings.enabled(!create.disabled);
+        let outcome = fleet::with_server(mpr, target, |server| {
+            if create.dry_run {
+                nothing_is_there(server.find_interface(&create.name))?;
+            }
+            done(create.dry_run, || server.create_interface(&settings).map(drop))
+        });
+        let mut actions = vec![Action::new("create", &create.name, outcome)];
+        if create.store && actions[0].error.is_none() {
+            actions.push(Action::new("store", &create.name, store(mpr, target, &create)));
+        }
+        Ok(actions)
+    });
+    action::report(context, answers)
+}
+
+/// What is stored is that it is there; how it dials is in the phone book, where the running service put it.
+fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Failure> {
+    let settings = InterfaceSettings::new(&create.name, InterfaceType::FullRouter).enabled(!create.disabled);
+    let stored = mpr.configuration(target)?;
+    if create.dry_run {
+        nothing_is_there(stored.interface(&create.name))?;
+    }
+    done(create.dry_run, || stored.create_interface(&settings).map(|_| Outcome::stored(&stored)))
+}
+
+/// Finds out on a dry run what creating would.
+fn nothing_is_there<H>(found: mprapi::Result<H>) -> Result<(), Failure> {
+    match found {
+        Ok(_) => Err(Failure::new(Kind::Failed, "there is an interface of that name")),
+        Err(error) if error.kind() == ErrorKind::NoSuchInterface => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(super) fn set(context: &Context, set: Set) -> Result<(), Failure> {
+    let Set { names: Names { names }, enable, disable, destination, scope, dry_run } = set;
+    let enabled = (enable || disable).then_some(enable);
+    let answers = context.ask(move |mpr, target| {
+        scope.change(
+            mpr,
+            target,
+            |server| {
+                each(
+                    &names,
+                    |name| find(server, name),
+                    dry_run,
+                    "set",
+                    |interface| set_running(interface, enabled, destination.as_deref()),
+                )
+            },
+            |stored| set_stored(stored, &names, enabled, dry_run),
+        )
+    });
+    action::report(context, answers)
+}
+
+pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> {
+    let Removal { names, scope, consent } = delete;
+    action::confirm(consent, &question("Delete", &names))?;
+    let (names, dry_run) = (names.names, consent.dry_run);
+    let answers = context.ask(move |mpr, target| {
+        scope.change(
+            mpr,
+            target,
+            |server: &Server| {
+                let find = |name: &str| find(server, name);
+                each(&names, find, dry_run, "delete", |interface| Ok(interface.delete()?))
+            },
+            |stored| {
+                for name in &names {
+                    find_stored(stored, name)?;
+                }
+                let action = |name: &String| {
+                    let outcome =
+                        done(dry_run, || stored.delete_interface(name).map(|()| Outcome::stored(stored)));
+                    Action::new("delete", stored_label(name), outcome)
+                };
+                Ok(names.iter().map(action).collect())
+            },
+        )
+    });
+    action::report(context, answers)
+}
+
+/// Does something to each of the interfaces. All are found before anything is done.
+pub(super) fn each<H, W: Into<Outcome>>(
+    names: &[String],
+    find: impl Fn(&str) -> Result<H, Failure>,
+    dry_run: bool,
+    what: &'static str,
+    work: impl Fn(H) -> Result<W, Failure>,
+) -> Result<Vec<Action>, Failure> {
+    let found: Vec<_> = names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
+    let actions = names
+        .iter()
+        .zip(found)
+        .map(|(name, interface)| Action::new(what, name, done(dry_run, || work(interface))));
+    Ok(actions.collect())
+}
+
+fn stored_label(name: &str) -> String {
+    format!("{name} (stored)")
+}
+
+/// Has what was done told of what is stored.
+pub(super) fn as_stored(mut actions: Vec<Action>) -> Vec<Action> {
+    for action in &mut actions {
+        action.object = stored_label(&action.object);
+    }
+    actions
+}
+
+fn set_running(
+    interface: InterfaceHandle<'_>,
+    enabled: Option<bool>,
+    destination: Option<&str>,
+) -> Result<(), Failure> {
+    let info = interface.info()?;
+    let is_dialled = info.get().interface_type() == InterfaceType::FullRouter;
+    if !is_dialled {
+        if destination.is_some() {
+            return Err(Failure::usage("it is no demand-dial interface, so it has no destination"));
+        }
+        let settings = info.get().to_settings()?;
+        return Ok(interface.set_info(&match enabled {
+            Some(enabled) => settings.enabled(enabled),
+            None => settings,
+        })?);
+    }
+    let mut settings = settings(interface)?;
+    if let Some(enabled) = enabled {
+        settings = settings.enabled(enabled);
+    }
+    if let Some(destination) = destination {
+        settings = settings.destination(destination);
+    }
+    Ok(interface.set_info(&settings)?)
+}
+
+/// With IPv6, where the server knows it, so that nothing is lost.
+fn settings(interface: InterfaceHandle<'_>) -> Result<DemandDial, Failure> {
+    match interface.info_at::<MPR_INTERFACE_3>() {
+        Ok(info) => Ok(info.get().to_settings()?),
+        Err(error) if error.kind() == ErrorKind::Unsupported => {
+            Ok(interface.info_at::<MPR_INTERFACE_2>()?.get().to_settings()?)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether it is enabled; what a demand-dial interface dials is in the phone book, which the running service writes.
+fn set_stored(
+    stored: &Configuration,
+    names: &[String],
+    enabled: Option<bool>,
+    dry_run: bool,
+) -> Result<Vec<Action>, Failure> {
+    let Some(enabled) = enabled else { return Ok(Vec::new()) };
+    let actions = each(
+        names,
+        |name| find_stored(stored, name),
+        dry_run,
+        "set",
+        |interface| {
+            let settings = interface.info()?.get().to_settings()?;
+            interface.set_info(&settings.enabled(enabled))?;
+            Ok(Outcome::stored(stored))
+        },
+    )?;
+    Ok(as_stored(actions))
+}

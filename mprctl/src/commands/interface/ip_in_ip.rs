@@ -1,0 +1,144 @@
+//! The names of IP-in-IP tunnels' interfaces.
+
+use clap::{Args, Subcommand};
+use mprapi::{Guid, IpInIpName, Mpr};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{self, Action, Consent, done};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Listing, Place, Row, Value};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists the names of IP-in-IP tunnels' interfaces
+    #[command(after_help = "Example:\n  mprctl interface ip-in-ip list")]
+    List(Listing),
+    /// Names the interface of an IP-in-IP tunnel
+    #[command(after_help = "\
+Example:
+  mprctl interface ip-in-ip create 'To branch 2' '{5F2A0A3E-1C0B-4C5E-9D1F-7A0F3B5C6D7E}'")]
+    Create(Create),
+    /// Takes away the names of IP-in-IP tunnels' interfaces, after a question
+    #[command(after_help = "Example:\n  mprctl interface ip-in-ip delete 'To branch 2'")]
+    Delete(Delete),
+}
+
+#[derive(Args)]
+pub(crate) struct Create {
+    /// The name that a person sees
+    name: String,
+    /// What the system knows the interface by
+    guid: Guid,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Delete {
+    /// The names, or the GUIDs
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::List(listing) => context.list_of(&listing, list),
+        Command::Create(Create { name, guid, dry_run }) => {
+            let answers = context.ask(move |mpr, target| {
+                let outcome = done(dry_run, || mpr.add_ip_in_ip_name(target, &name, guid));
+                Ok(vec![Action::new("create", &name, outcome)])
+            });
+            action::report(context, answers)
+        }
+        Command::Delete(Delete { names, consent }) => {
+            action::confirm(
+                consent,
+                &format!("Take away the names of IP-in-IP tunnels: {}?", names.join(", ")),
+            )?;
+            let answers = context.ask(move |mpr, target| {
+                let known = mpr.ip_in_ip_names(target)?;
+                let found: Vec<_> = names.iter().map(|name| find(&known, name)).collect::<Result<_, _>>()?;
+                let action = |tunnel: &IpInIpName| {
+                    let outcome = done(consent.dry_run, || mpr.remove_ip_in_ip_name(target, tunnel.guid));
+                    Action::new("delete", tunnel.friendly_name.to_string_lossy(), outcome)
+                };
+                Ok(found.into_iter().map(action).collect())
+            });
+            action::report(context, answers)
+        }
+    }
+}
+
+fn find<'n>(known: &'n [IpInIpName], name: &str) -> Result<&'n IpInIpName, Failure> {
+    let wanted = name.to_lowercase();
+    let guid: Option<Guid> = name.parse().ok();
+    let is_meant = |tunnel: &&IpInIpName| {
+        Some(tunnel.guid) == guid || tunnel.friendly_name.to_string_lossy().to_lowercase() == wanted
+    };
+    known.iter().find(is_meant).ok_or_else(|| {
+        Failure::not_found(format!("there is no IP-in-IP tunnel `{name}`; nothing was done"))
+            .advice("`mprctl interface ip-in-ip list` shows them.")
+    })
+}
+
+/// The names of an IP-in-IP tunnel's interface.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct IpInIpRow {
+    /// The server.
+    server: String,
+    /// The name that a person sees.
+    name: String,
+    /// What the system knows the interface by.
+    guid: String,
+}
+
+impl Row for IpInIpRow {
+    const KIND: &'static str = "ip_in_ip";
+    const COLUMNS: &'static [Column<IpInIpRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("name", "Name", Place::Always, |row| Value::text(&row.name)),
+        Column::new("guid", "GUID", Place::Always, |row| Value::text(&row.guid)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<IpInIpRow>, Failure> {
+    let row = |tunnel: IpInIpName| IpInIpRow {
+        server: String::new(),
+        name: tunnel.friendly_name.to_string_lossy(),
+        guid: tunnel.guid.to_string(),
+    };
+    Ok(mpr.ip_in_ip_names(target)?.into_iter().map(row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::schema::tests::assert_line;
+
+    #[test]
+    fn a_name_that_was_given_is_listed_and_found_by_name_and_guid() {
+        let target = Some("mprctl-ip-in-ip");
+        let _simulation = mprapi_sim::Server::new("mprctl-ip-in-ip").start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let guid = Guid::from_u128(0x5f2a_0a3e_1c0b_4c5e_9d1f_7a0f_3b5c_6d7e);
+        mpr.add_ip_in_ip_name(target, "To branch 2", guid).unwrap();
+        let rows = list(&mpr, target).unwrap();
+        assert_eq!((rows.len(), rows[0].name.as_str()), (1, "To branch 2"));
+        assert_line(&rows[0]);
+        let known = mpr.ip_in_ip_names(target).unwrap();
+        for name in ["to BRANCH 2", &rows[0].guid] {
+            assert_eq!(find(&known, name).unwrap().guid, guid);
+        }
+        assert!(find(&known, "To branch 3").is_err());
+    }
+}

@@ -1,0 +1,469 @@
+//! The transports on an interface, and their settings there.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
+use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, TransportId};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::{find, find_stored};
+use crate::action::{self, Action, Consent, Outcome, done};
+use crate::commands::stored_configuration;
+use crate::commands::transport::{label, parse_id};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+use crate::info_block::{self, InfoRow};
+use crate::output::{Column, Listing, Place, Row, Value};
+use crate::scope::Scope;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists the transports on interfaces, of the running router and of its stored configuration
+    #[command(after_help = "Example:\n  mprctl interface transport list branch-2")]
+    List(List),
+    /// Shows what a transport's settings on an interface consist of
+    #[command(after_help = "\
+Examples:
+  mprctl interface transport show branch-2 IP
+  mprctl interface transport show branch-2 IP --store --output json
+
+The bytes of each info are in --output json, and in the column `data`.")]
+    Show(Show),
+    /// Writes a transport's settings on an interface into a file
+    #[command(after_help = "Example:\n  mprctl interface transport export branch-2 IP branch-2.info")]
+    Export(Export),
+    /// Puts what `export` wrote in the place of a transport's settings on an interface, after a question
+    #[command(after_help = "\
+Examples:
+  mprctl interface transport import branch-2 IP branch-2.info --dry-run
+  mprctl interface transport import branch-2 IP branch-2.info --store")]
+    Import(Import),
+    /// Adds a transport to an interface
+    #[command(
+        after_help = "Example:\n  mprctl interface transport add branch-2 IPv6 --info ipv6.info --store"
+    )]
+    Add(Add),
+    /// Takes a transport off an interface, after a question
+    #[command(after_help = "Example:\n  mprctl interface transport remove branch-2 IPv6 --store")]
+    Remove(Remove),
+}
+
+/// A transport on an interface.
+#[derive(Args, Clone)]
+pub(crate) struct Which {
+    /// The interface, by name (of a network adapter, the GUID in braces)
+    #[arg(value_name = "NAME")]
+    interface: String,
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+}
+
+#[derive(Args)]
+pub(crate) struct List {
+    /// The interfaces, by name (of a network adapter, the GUID in braces)
+    #[arg(required = true, value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    #[command(flatten)]
+    which: Which,
+    /// As they are stored, for which the service need not run
+    #[arg(long)]
+    store: bool,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    destination: info_block::Destination,
+}
+
+#[derive(Args)]
+pub(crate) struct Import {
+    #[command(flatten)]
+    which: Which,
+    /// A file that `export` wrote
+    file: PathBuf,
+    #[command(flatten)]
+    scope: Scope,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct Add {
+    #[command(flatten)]
+    which: Which,
+    /// A file with its settings, which `export` wrote; without one they are empty
+    #[arg(long, value_name = "FILE")]
+    info: Option<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Remove {
+    #[command(flatten)]
+    which: Which,
+    #[command(flatten)]
+    scope: Scope,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::List(List { names, listing }) => context.list_of(&listing, move |mpr, target| {
+            let lists: Vec<_> = names.iter().map(|name| list(mpr, target, name)).collect::<Result<_, _>>()?;
+            Ok(lists.into_iter().flatten().collect())
+        }),
+        Command::Show(Show { which, store, listing }) => context
+            .list_of(&listing, move |mpr, target| Ok(which.rows(which.info(mpr, target, store)?.as_ref()))),
+        Command::Export(Export { which, destination }) => {
+            let store = destination.store;
+            let label = which.label();
+            let answers = info_block::ask_one(context, move |mpr, target| {
+                which.info(mpr, target, store)?.ok_or_else(|| Failure::not_found("it has no settings there"))
+            })?;
+            destination.write(context, answers, &label)
+        }
+        Command::Import(Import { which, file, scope, consent }) => {
+            let block = info_block::read(&file)?;
+            action::confirm(consent, &format!("Replace the settings of {}?", which.label()))?;
+            let answers = context.ask(move |mpr, target| {
+                scope.change(
+                    mpr,
+                    target,
+                    |server| which.replace(server, &block, consent.dry_run),
+                    |stored| which.replace_stored(stored, &block, consent.dry_run),
+                )
+            });
+            action::report(context, answers)
+        }
+        Command::Add(Add { which, info, scope, dry_run }) => {
+            let block = info.as_deref().map(info_block::read).transpose()?.unwrap_or_default();
+            let answers = context.ask(move |mpr, target| {
+                scope.change(
+                    mpr,
+                    target,
+                    |server| which.add(server, &block, dry_run),
+                    |stored| which.add_stored(stored, &block, dry_run),
+                )
+            });
+            action::report(context, answers)
+        }
+        Command::Remove(Remove { which, scope, consent }) => {
+            action::confirm(consent, &format!("Remove {}?", which.label()))?;
+            let answers = context.ask(move |mpr, target| {
+                scope.change(
+                    mpr,
+                    target,
+                    |server| which.remove(server, consent.dry_run),
+                    |stored| which.remove_stored(stored, consent.dry_run),
+                )
+            });
+            action::report(context, answers)
+        }
+    }
+}
+
+impl Which {
+    fn label(&self) -> String {
+        format!("{} on {}", label(self.transport), self.interface)
+    }
+
+    fn label_stored(&self) -> String {
+        format!("{} (stored)", self.label())
+    }
+
+    /// What is wrong with the transport, where the interface is there.
+    fn failure(&self, error: Error) -> Failure {
+        let is_missing = is_absent(&error) || error.kind() == ErrorKind::NotFound && error.code().is_some();
+        let is_disabled = error.kind() == ErrorKind::InvalidHandle;
+        let failure = Failure::from(error);
+        if is_disabled {
+            let message = format!("`{}` is disabled, or was deleted just now", self.interface);
+            return Failure { message, ..failure }.advice(
+                "A running router has nothing on a disabled interface. What is stored is shown with\n\
+                 --store and changed with --store-only. To enable it: mprctl interface set NAME --enable",
+            );
+        }
+        if !is_missing {
+            return failure;
+        }
+        let message = format!("{} does not run on `{}`", label(self.transport), self.interface);
+        Failure { kind: Kind::NotFound, message, ..failure }
+            .advice("`mprctl interface transport list` shows which do.")
+    }
+
+    fn info(&self, mpr: &Mpr, target: Option<&str>, store: bool) -> Result<Option<InfoBlockBuf>, Failure> {
+        let failure = |error| self.failure(error);
+        if store {
+            return stored_configuration::opened(mpr, target, |stored| {
+                let interface = find_stored(stored, &self.interface)?;
+                interface.transport(self.transport).and_then(|transport| transport.info()).map_err(failure)
+            });
+        }
+        fleet::with_server(mpr, target, |server| {
+            find(server, &self.interface)?.transport_info(self.transport).map_err(failure)
+        })
+    }
+
+    fn rows(&self, info: Option<&InfoBlockBuf>) -> Vec<InfoRow> {
+        info_block::rows(Some(&self.interface), &label(self.transport), "interface", info)
+    }
+
+    fn replace(&self, server: &Server, block: &InfoBlockBuf, dry_run: bool) -> Result<Vec<Action>, Failure> {
+        let interface = find(server, &self.interface)?;
+        let before = interface.transport_info(self.transport).map_err(|error| self.failure(error))?;
+        let write = || interface.set_transport_info(self.transport, block);
+        Ok(info_block::replace(&self.label(), before.as_ref(), block, dry_run, write))
+    }
+
+    fn replace_stored(
+        &self,
+        stored: &Configuration,
+        block: &InfoBlockBuf,
+        dry_run: bool,
+    ) -> Result<Vec<Action>, Failure> {
+        let transport = find_stored(stored, &self.interface)?.transport(self.transport);
+        let transport = transport.map_err(|error| self.failure(error))?;
+        let before = transport.info()?;
+        let write = || transport.set_info(block).map(|()| Outcome::stored(stored));
+        Ok(info_block::replace(&self.label_stored(), before.as_ref(), block, dry_run, write))
+    }
+
+    /// Adds it where it is not yet. (The function would change one that is there.)
+    fn add(&self, server: &Server, block: &InfoBlockBuf, dry_run: bool) -> Result<Vec<Action>, Failure> {
+        let interface = find(server, &self.interface)?;
+        match interface.transport_info(self.transport) {
+            Err(error) if error.kind() == ErrorKind::InvalidHandle => return Err(self.failure(error)),
+            asked => self.check_free(asked.is_ok())?,
+        }
+        let outcome = done(dry_run, || interface.add_transport(self.transport, block));
+        Ok(vec![Action::new("add", self.label(), outcome)])
+    }
+
+    fn add_stored(
+        &self,
+        stored: &Configuration,
+        block: &InfoBlockBuf,
+        dry_run: bool,
+    ) -> Result<Vec<Action>, Failure> {
+        let interface = find_stored(stored, &self.interface)?;
+        self.check_free(interface.transport(self.transport).is_ok())?;
+        let outcome = done(dry_run, || {
+            interface.add_transport(self.transport, None::<&str>, block).map(|_| Outcome::stored(stored))
+        });
+        Ok(vec![Action::new("add", self.label_stored(), outcome)])
+    }
+
+    fn check_free(&self, is_there: bool) -> Result<(), Failure> {
+        if !is_there {
+            return Ok(());
+        }
+        let message = format!("{} runs on `{}` already", label(self.transport), self.interface);
+        Err(Failure::new(Kind::Failed, message)
+            .advice("`mprctl interface transport import` changes its settings."))
+    }
+
+    fn remove(&self, server: &Server, dry_run: bool) -> Result<Vec<Action>, Failure> {
+        let interface = find(server, &self.interface)?;
+        interface.transport_info(self.transport).map_err(|error| self.failure(error))?;
+        let outcome = done(dry_run, || interface.remove_transport(self.transport));
+        Ok(vec![Action::new("remove", self.label(), outcome)])
+    }
+
+    fn remove_stored(&self, stored: &mut Configuration, dry_run: bool) -> Result<Vec<Action>, Failure> {
+        let transport = find_stored(stored, &self.interface)?.transport(self.transport);
+        transport.map_err(|error| self.failure(error))?;
+        let outcome = done(dry_run, || {
+            stored
+                .remove_interface_transport(&self.interface, self.transport)
+                .map(|()| Outcome::stored(stored))
+        });
+        Ok(vec![Action::new("remove", self.label_stored(), outcome)])
+    }
+}
+
+/// Whether an error of a function that is given an interface that is there says that the transport is not on it.
+fn is_absent(error: &Error) -> bool {
+    error.kind() == ErrorKind::NoSuchInterface || error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID)
+}
+
+/// A transport on an interface.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub(crate) struct InterfaceTransportRow {
+    /// The server.
+    server: String,
+    /// The interface.
+    interface: String,
+    /// `IP`, `IPv6`, …; its number where it has no name.
+    transport: String,
+    /// Its number.
+    id: u32,
+    /// Its name in the stored configuration.
+    name: Option<String>,
+    /// Whether it is on the interface in the running router; not known of an interface that is disabled.
+    running: Option<bool>,
+    /// Whether it is on the interface in the stored configuration.
+    stored: bool,
+    /// The length of its settings in the running router.
+    bytes: Option<u64>,
+    /// The length of its stored settings.
+    stored_bytes: Option<u64>,
+}
+
+impl Row for InterfaceTransportRow {
+    const KIND: &'static str = "interface_transport";
+    const COLUMNS: &'static [Column<InterfaceTransportRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
+        Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
+        Column::new("id", "Number", Place::Asked, |row| Value::Count(row.id.into())),
+        Column::new("name", "Name", Place::Asked, |row| Value::maybe(row.name.as_deref(), Value::text)),
+        Column::new("running", "Running", Place::Always, |row| Value::maybe(row.running, Value::Yes)),
+        Column::new("stored", "Stored", Place::Always, |row| Value::Yes(row.stored)),
+        Column::new("bytes", "Settings", Place::Always, |row| Value::maybe(row.bytes, Value::Bytes)),
+        Column::new("stored_bytes", "Stored settings", Place::IfRoom, |row| {
+            Value::maybe(row.stored_bytes, Value::Bytes)
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+/// What is stored, and what runs. (There is no list of those that run, so it is asked for each that is stored, and for
+/// the two that today's Windows routes.)
+fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<InterfaceTransportRow>, Failure> {
+    let mut rows = Vec::new();
+    let in_store = stored_configuration::opened(mpr, target, |stored| {
+        for transport in &find_stored(stored, interface)?.transports()? {
+            let info = find_stored(stored, interface)?.transport(transport.id())?.info()?;
+            rows.push(InterfaceTransportRow {
+                interface: interface.to_owned(),
+                transport: label(transport.id()),
+                id: transport.id().into(),
+                name: Some(transport.name().to_string_lossy()),
+                stored: true,
+                stored_bytes: info_block::size(info.as_ref()),
+                ..InterfaceTransportRow::default()
+            });
+        }
+        Ok(())
+    });
+    let is_running = mpr.is_service_running(target)?;
+    let is_stored = match in_store {
+        // An interface that was made and not stored.
+        Err(failure) if failure.kind == Kind::NotFound && is_running => false,
+        other => other.map(|()| true)?,
+    };
+    for id in [PID_IP, PID_IPV6] {
+        if rows.iter().all(|row| row.id != id) {
+            let (interface, transport) = (interface.to_owned(), label(id.into()));
+            rows.push(InterfaceTransportRow { interface, transport, id, ..InterfaceTransportRow::default() });
+        }
+    }
+    if is_running {
+        fleet::with_server(mpr, target, |server| {
+            let handle = match find(server, interface) {
+                // One that is stored and was taken away.
+                Err(failure) if failure.kind == Kind::NotFound && is_stored => return Ok(()),
+                handle => handle?,
+            };
+            for row in &mut rows {
+                match handle.transport_info(row.id.into()) {
+                    Ok(info) => {
+                        row.running = Some(true);
+                        row.bytes = info_block::size(info.as_ref());
+                    }
+                    Err(error) if is_absent(&error) => row.running = Some(false),
+                    // So the function answers for an interface that is disabled.
+                    Err(error) if error.kind() == ErrorKind::InvalidHandle => row.running = None,
+                    Err(error) => return Err(error.into()),
+                }
+            }
+            Ok(())
+        })?;
+    }
+    rows.retain(|row| row.running == Some(true) || row.stored);
+    Ok(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use mprapi::{Info, InfoType};
+    use mprapi_sim::{Interface, InterfaceKind};
+
+    use super::*;
+
+    #[test]
+    fn a_transport_is_added_changed_and_removed_in_both_places() {
+        let target = Some("mprctl-interface-transport");
+        let branch = Interface::new("branch", InterfaceKind::FullRouter);
+        let _simulation = mprapi_sim::Server::new("mprctl-interface-transport").interface(branch).start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let which = Which { interface: "branch".to_owned(), transport: TransportId::Ipv6 };
+        let scope = Scope { store: true, store_only: false };
+        let bytes = || {
+            let rows = list(&mpr, target, "branch").unwrap();
+            let row = rows.iter().find(|row| row.id == PID_IPV6);
+            row.map(|row| (row.running, row.stored, row.bytes, row.stored_bytes))
+        };
+        let is_done = |actions: Vec<Action>| {
+            assert_eq!(actions.len(), 2);
+            assert!(actions.iter().all(|action| action.outcome == Outcome::Done), "{actions:?}");
+        };
+        assert_eq!(bytes(), None);
+
+        let empty = InfoBlockBuf::new();
+        let added = scope.change(
+            &mpr,
+            target,
+            |server| which.add(server, &empty, false),
+            |stored| which.add_stored(stored, &empty, false),
+        );
+        is_done(added.unwrap());
+        assert_eq!(bytes(), Some((Some(true), true, Some(28), Some(28))));
+
+        let mut block = InfoBlockBuf::new();
+        block.add(Info::item(InfoType::IP_ROUTE, &[1; 8]).unwrap()).unwrap();
+        let replaced = scope.change(
+            &mpr,
+            target,
+            |server| which.replace(server, &block, false),
+            |stored| which.replace_stored(stored, &block, false),
+        );
+        is_done(replaced.unwrap());
+        for store in [false, true] {
+            assert_eq!(which.info(&mpr, target, store).unwrap(), Some(block.clone()));
+        }
+
+        let removed = scope.change(
+            &mpr,
+            target,
+            |server| which.remove(server, false),
+            |stored| which.remove_stored(stored, false),
+        );
+        is_done(removed.unwrap());
+        assert_eq!(bytes(), None);
+    }
+}

@@ -1,0 +1,37 @@
+//! Keeping an eye on servers: each is looked at again and again.
+
+mod poll;
+mod threads;
+
+use std::time::{Duration, Instant};
+
+use mprapi::Server;
+
+#[cfg(test)]
+pub(crate) use poll::{Observer, poll};
+pub(crate) use threads::{News, Observers};
+
+use crate::commands::session::Session;
+use crate::failure::Failure;
+
+/// What one look at a server shows.
+#[derive(Clone, Debug)]
+pub(crate) struct Look<S = Session> {
+    /// When it was over.
+    pub(crate) at: Instant,
+    /// How long the service has been up.
+    pub(crate) up_for: Duration,
+    /// In the server's order.
+    pub(crate) sessions: Vec<S>,
+}
+
+/// What reads the sessions, with as much about each as the looker wants to know.
+pub(crate) type Read<S> = fn(&Server) -> Result<Vec<S>, Failure>;
+
+impl<S> Look<S> {
+    pub(crate) fn take(server: &Server, read: Read<S>) -> Result<Look<S>, Failure> {
+        let up_for = server.info()?.up_time();
+        let sessions = read(server)?;
+        Ok(Look { at: Instant::now(), up_for, sessions })
+    }
+}

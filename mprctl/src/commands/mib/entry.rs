@@ -1,0 +1,191 @@
+//! Variables of the management information base as bytes, which the module behind one gives a meaning to.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::Args;
+use mprapi::mib::MibModule;
+use mprapi::{Bytes, MibServer, Mpr, TransportId};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::read;
+use crate::action::{self, Action, Consent, done};
+use crate::commands::transport::{label, parse_id};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::output::{Column, Listing, Place, Row, Value};
+use crate::units;
+
+/// Which variable.
+#[derive(Args, Clone)]
+#[group(id = "entry", required = true, args = ["entry_hex", "file"])]
+pub(crate) struct Entry {
+    /// The variable's entry in hexadecimal: which it is, for create and set with its value
+    #[arg(id = "entry_hex", value_name = "HEX", value_parser = units::parse_hex, conflicts_with = "file")]
+    hex: Option<Arc<[u8]>>,
+    /// A file with the entry's bytes
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The router manager that has it: IP, IPv6, IPX, or a number
+    #[arg(long, value_parser = parse_id, default_value = "IP")]
+    transport: TransportId,
+    /// The routing protocol that has it; 10000 is the router manager itself
+    #[arg(long, value_name = "NUMBER", value_parser = parse_protocol, default_value = "10000")]
+    protocol: u32,
+}
+
+#[derive(Args)]
+pub(crate) struct Query {
+    #[command(flatten)]
+    entry: Entry,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Change {
+    #[command(flatten)]
+    entry: Entry,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+fn parse_protocol(text: &str) -> Result<u32, String> {
+    units::parse_number(text)
+        .ok_or_else(|| format!("`{text}` is no protocol's number; write 10000 or 0x2710"))
+}
+
+/// Which of the variables that a query could mean.
+#[derive(Clone, Copy)]
+pub(super) enum Which {
+    This,
+    First,
+    Next,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Verb {
+    Create,
+    Set,
+    Delete,
+}
+
+impl Verb {
+    fn name(self) -> &'static str {
+        match self {
+            Verb::Create => "create",
+            Verb::Set => "set",
+            Verb::Delete => "delete",
+        }
+    }
+
+    fn apply(self, mib: &MibServer, module: MibModule, entry: &[u8]) -> mprapi::Result<()> {
+        match self {
+            Verb::Create => mib.create(module, entry),
+            Verb::Set => mib.set(module, entry),
+            Verb::Delete => mib.delete(module, entry),
+        }
+    }
+}
+
+impl Entry {
+    /// The entry's bytes, before a server is asked.
+    fn bytes(&self) -> Result<Arc<[u8]>, Failure> {
+        let bytes = match (&self.hex, &self.file) {
+            (Some(bytes), _) => Arc::clone(bytes),
+            (None, Some(file)) => fs::read(file).map_err(|error| Failure::unreadable(file, &error))?.into(),
+            (None, None) => return Err(Failure::usage("the entry is needed, in hexadecimal or with --file")),
+        };
+        if bytes.is_empty() { Err(Failure::usage("the entry is empty")) } else { Ok(bytes) }
+    }
+
+    fn module(&self) -> MibModule {
+        MibModule { transport: self.transport, protocol: self.protocol }
+    }
+}
+
+pub(super) fn query(context: &Context, which: Which, query: Query) -> Result<(), Failure> {
+    let Query { entry, listing } = query;
+    let (bytes, module) = (entry.bytes()?, entry.module());
+    context.list_of(&listing, move |mpr, target| ask(mpr, target, which, module, &bytes).map(|row| vec![row]))
+}
+
+pub(super) fn change(context: &Context, verb: Verb, change: Change) -> Result<(), Failure> {
+    let Change { entry, consent } = change;
+    let (bytes, module) = (entry.bytes()?, entry.module());
+    let object =
+        format!("{} of {}, protocol {}", units::hex(&bytes), label(module.transport), module.protocol);
+    action::confirm(consent, &format!("{} the variable {object}?", verb.name()))?;
+    let answers = context.ask(move |mpr, target| {
+        read(mpr, target, |mib| {
+            let outcome = done(consent.dry_run, || verb.apply(mib, module, &bytes));
+            Ok(vec![Action::new(verb.name(), &object, outcome)])
+        })
+    });
+    action::report(context, answers)
+}
+
+/// `ERROR_NO_MORE_ITEMS` of `winerror.h`
+const NO_MORE_ITEMS: u32 = 259;
+
+fn ask(
+    mpr: &Mpr,
+    target: Option<&str>,
+    which: Which,
+    module: MibModule,
+    entry: &[u8],
+) -> Result<EntryRow, Failure> {
+    read(mpr, target, |mib| {
+        let answer: mprapi::Result<Bytes<'_>> = match which {
+            Which::This => mib.get(module, entry),
+            Which::First => mib.get_first(module, entry),
+            Which::Next => mib.get_next(module, entry),
+        };
+        match answer {
+            Ok(bytes) => Ok(EntryRow {
+                server: String::new(),
+                transport: label(module.transport),
+                protocol: module.protocol,
+                bytes: bytes.len() as u64,
+                data: units::hex(&bytes),
+            }),
+            Err(error) if error.code() == Some(NO_MORE_ITEMS) => {
+                let message = "there is no further variable".to_owned();
+                Err(Failure { kind: Kind::NotFound, message, ..error.into() })
+            }
+            Err(error) => Err(error.into()),
+        }
+    })
+}
+
+/// A variable, as the module that has it answers.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct EntryRow {
+    /// The server.
+    server: String,
+    /// The router manager that has it.
+    transport: String,
+    /// The routing protocol that has it; 10000 is the router manager itself.
+    protocol: u32,
+    /// How many bytes it has.
+    bytes: u64,
+    /// Its bytes, in hexadecimal.
+    data: String,
+}
+
+impl Row for EntryRow {
+    const KIND: &'static str = "mib_entry";
+    const COLUMNS: &'static [Column<EntryRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("transport", "Transport", Place::IfRoom, |row| Value::text(&row.transport)),
+        Column::new("protocol", "Protocol", Place::IfRoom, |row| Value::Count(row.protocol.into())),
+        Column::new("bytes", "Length", Place::Always, |row| Value::Bytes(row.bytes)),
+        Column::new("data", "Data", Place::Always, |row| Value::text(&row.data)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}

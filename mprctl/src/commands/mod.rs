@@ -1,0 +1,21 @@
+//! The commands: one noun, one file or folder.
+
+pub(crate) mod device;
+pub(crate) mod explain;
+pub(crate) mod generate;
+pub(crate) mod interface;
+pub(crate) mod live;
+pub(crate) mod mib;
+pub(crate) mod overview;
+pub(crate) mod port;
+pub(crate) mod schema;
+pub(crate) mod serve;
+pub(crate) mod server;
+pub(crate) mod session;
+pub(crate) mod site;
+pub(crate) mod status;
+pub(crate) mod stored_configuration;
+pub(crate) mod top;
+pub(crate) mod transport;
+pub(crate) mod user;
+pub(crate) mod watch;

@@ -1,0 +1,327 @@
+//! Ports: what users connect to.
+
+mod show;
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use clap::Subcommand;
+use mprapi::{Connection, ConnectionId, InterfaceType, Port, PortCondition, PortId, Server};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub(crate) use self::show::PortDetails;
+use crate::commands::session::{self, Clock, Started, Which, kind_word};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::select::{self, Chosen, Deed, Named, Names, Thing};
+
+const SITES: &str = "\
+A port that carries a link to another site is reset or disconnected only by its name, never by a
+pattern: it takes the whole site off the network.";
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists the ports
+    #[command(after_help = "\
+Example:
+  mprctl port list --where condition=connected --sort=-connected_for")]
+    List(Listing),
+
+    /// Shows all that is known of ports
+    #[command(after_help = "\
+Example:
+  mprctl port show VPN2-4")]
+    Show(Names),
+
+    /// Resets ports, whatever is on them
+    #[command(after_help = format!("\
+Example:
+  mprctl port reset VPN2-4
+
+{SITES}"))]
+    Reset(Chosen),
+
+    /// Ends what is connected to ports
+    #[command(after_help = format!("\
+Examples:
+  mprctl port disconnect VPN2-4 VPN2-5
+  mprctl port disconnect --glob 'VPN2-*' --dry-run
+
+{SITES}"))]
+    Disconnect(Chosen),
+
+    /// Sets the counters of ports to zero
+    #[command(after_help = "\
+Example:
+  mprctl port clear-stats VPN2-4")]
+    ClearStats(Chosen),
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    let act = |chosen: &Chosen, deed: PortDeed| select::act(context, chosen, find, &deed);
+    match command {
+        Command::List(listing) => context.list(&listing, read),
+        Command::Show(names) => select::show(context, &names, find, show::details),
+        Command::Reset(chosen) => act(&chosen, PortDeed::Reset),
+        Command::Disconnect(chosen) => act(&chosen, PortDeed::Disconnect),
+        Command::ClearStats(chosen) => act(&chosen, PortDeed::ClearStats),
+    }
+}
+
+/// A port and what names it over one connection to its server.
+type Found = (PortId, PortRow);
+
+impl Named for Found {
+    const NOUN: &'static str = "port";
+
+    fn names(&self) -> Vec<String> {
+        vec![self.1.name.clone(), self.1.handle.clone()]
+    }
+}
+
+impl Thing for Found {
+    fn label(&self) -> String {
+        let PortRow { name, user, .. } = &self.1;
+        match (self.1.site(), user) {
+            (Some(site), _) => format!("{name} (link to {site})"),
+            (None, Some(user)) if !user.is_empty() => format!("{name} ({user})"),
+            (None, _) => name.clone(),
+        }
+    }
+
+    fn is_still(&self, (_, later): &Found) -> bool {
+        self.1.goes_on_as(later)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum PortDeed {
+    Reset,
+    Disconnect,
+    ClearStats,
+}
+
+impl Deed<Found> for PortDeed {
+    fn name(&self) -> &'static str {
+        match self {
+            PortDeed::Reset => "reset",
+            PortDeed::Disconnect => "disconnect",
+            PortDeed::ClearStats => "clear-stats",
+        }
+    }
+
+    fn needs_a_name(&self, (_, port): &Found) -> Option<String> {
+        let site = port.site().filter(|_| !matches!(self, PortDeed::ClearStats))?;
+        Some(format!("port {} carries the link to the site {site}", port.name))
+    }
+
+    fn is_idle(&self, (_, port): &Found) -> Option<&'static str> {
+        let is_idle = matches!(self, PortDeed::Disconnect) && port.connected_for.is_none();
+        is_idle.then_some("nobody is connected to it")
+    }
+
+    fn apply(&self, server: &Server, (id, found): &Found) -> Result<(), Failure> {
+        let port = server.port(*id)?;
+        let clock = Clock::read(server);
+        let info = port.info()?;
+        let later = carried(&info.get(), clock);
+        if !found.carries_still(later.as_ref()) {
+            return Err(Failure::not_found("it no longer carries the same connection"));
+        }
+        let outcome = match self {
+            PortDeed::Reset => port.reset(),
+            PortDeed::Disconnect => port.disconnect(),
+            PortDeed::ClearStats => port.clear_statistics(),
+        };
+        Ok(outcome?)
+    }
+}
+
+/// A port that users connect to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct PortRow {
+    /// The server.
+    pub(crate) server: String,
+    /// Its name.
+    pub(crate) name: String,
+    /// `IKEv2`, `SSTP`, …
+    pub(crate) tunnel: String,
+    /// What it is doing.
+    pub(crate) condition: String,
+    /// Who is connected to it.
+    pub(crate) user: Option<String>,
+    /// What is connected to it: `client`, `site-to-site` or the name of the interface's type.
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<String>,
+    /// The interface of what is connected to it; of a site the demand-dial interface.
+    pub(crate) interface: Option<String>,
+    /// Seconds that its present connection has been up.
+    #[serde(serialize_with = "crate::units::maybe_seconds")]
+    #[schemars(with = "Option<u64>")]
+    pub(crate) connected_for: Option<Duration>,
+    /// How many calls it has had.
+    pub(crate) calls: u32,
+    /// Its device.
+    pub(crate) device: String,
+    /// The server's handle of the port, in hexadecimal.
+    pub(crate) handle: String,
+    #[serde(skip)]
+    mood: Option<Mood>,
+    #[serde(skip)]
+    carried: Option<Carried>,
+    #[serde(skip)]
+    site: Option<String>,
+}
+
+/// The connection on a port, by what the next one that has its handle does not share.
+#[derive(Clone, Debug)]
+struct Carried {
+    handle: usize,
+    connected_for: Duration,
+    started: Option<Started>,
+}
+
+impl PortRow {
+    /// The site that the port carries the link to. A connection that could not be asked about counts as one.
+    fn site(&self) -> Option<&str> {
+        self.site.as_deref()
+    }
+
+    /// Returns `true` if `later` is this port, with the same connection on it or still with none: more than what was
+    /// asked about must not end.
+    fn goes_on_as(&self, later: &PortRow) -> bool {
+        self.handle == later.handle
+            && self.name == later.name
+            && self.user == later.user
+            && self.kind == later.kind
+            && self.interface == later.interface
+            && self.carries_still(later.carried.as_ref())
+    }
+
+    fn carries_still(&self, later: Option<&Carried>) -> bool {
+        match (&self.carried, later) {
+            (None, None) => true,
+            (Some(earlier), Some(later)) => {
+                let is_same_start = match (earlier.started, later.started) {
+                    (Some(earlier), Some(later)) => earlier.may_be(later),
+                    _ => true,
+                };
+                earlier.handle == later.handle
+                    && earlier.connected_for <= later.connected_for
+                    && is_same_start
+            }
+            _ => false,
+        }
+    }
+}
+
+fn carried(port: &Port<'_>, clock: Option<Clock>) -> Option<Carried> {
+    let connection = port.connection()?;
+    Some(Carried {
+        handle: connection.as_raw().addr(),
+        connected_for: port.duration(),
+        started: clock.map(|clock| clock.started(port.duration())),
+    })
+}
+
+impl Row for PortRow {
+    const KIND: &'static str = "port";
+    const COLUMNS: &'static [Column<PortRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("name", "Port", Place::Always, |row| Value::text(&row.name)),
+        Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(&row.tunnel)),
+        Column::new("condition", "Condition", Place::Always, |row| {
+            Value::State(row.condition.as_str().into(), row.mood.unwrap_or(Mood::Quiet))
+        }),
+        Column::new("user", "User", Place::Always, |row| Value::maybe(row.user.as_deref(), Value::text)),
+        Column::new("connected_for", "Connected for", Place::Always, |row| {
+            Value::maybe(row.connected_for, Value::Time)
+        }),
+        Column::new("calls", "Calls", Place::IfRoom, |row| Value::Count(row.calls.into())),
+        Column::new("device", "Device", Place::IfRoom, |row| Value::text(&row.device)),
+        Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
+        Column::new("type", "Type", Place::Asked, |row| Value::maybe(row.kind.as_deref(), Value::text)),
+        Column::new("interface", "Interface", Place::Asked, |row| {
+            Value::maybe(row.interface.as_deref(), Value::text)
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
+    Ok(find(server)?.into_iter().map(|(_, port)| port).collect())
+}
+
+fn find(server: &Server) -> Result<Vec<Found>, Failure> {
+    let clock = Clock::read(server);
+    let connections = server.connections()?;
+    let connections: HashMap<ConnectionId, Who> =
+        connections.iter().map(|connection| (connection.id(), Who::new(&connection))).collect();
+    let ports = server.ports()?;
+    let rows = ports.iter().map(|port| {
+        let who = port.connection().map(|id| {
+            // One that came since the connections were listed is asked about by itself.
+            connections
+                .get(&id)
+                .cloned()
+                .or_else(|| Some(Who::new(&server.connection(id).ok()?.info().ok()?.get())))
+        });
+        let site = who.as_ref().and_then(|who| who.as_ref().map_or(Some("unknown".to_owned()), Who::site));
+        let who = who.flatten();
+        let row = PortRow {
+            server: String::new(),
+            name: port.name().to_string_lossy(),
+            tunnel: session::tunnel(&port),
+            condition: port.condition().to_string(),
+            user: who.as_ref().map(|who| who.user.clone()),
+            kind: who.as_ref().map(|who| kind_word(who.kind).into_owned()),
+            interface: who.map(|who| who.interface),
+            site,
+            connected_for: port.connection().map(|_| port.duration()),
+            calls: port.total_calls(),
+            device: port.device_name().to_string_lossy(),
+            handle: port.id().to_string(),
+            mood: Some(mood(port.condition())),
+            carried: carried(&port, clock),
+        };
+        (port.id(), row)
+    });
+    Ok(rows.collect())
+}
+
+/// The connection on a port, as people are told of it.
+#[derive(Clone)]
+struct Who {
+    user: String,
+    kind: InterfaceType,
+    interface: String,
+}
+
+impl Who {
+    fn new(connection: &Connection<'_>) -> Who {
+        Who {
+            user: connection.user_name().to_string_lossy(),
+            kind: connection.interface_type(),
+            interface: connection.interface_name().to_string_lossy(),
+        }
+    }
+
+    fn site(&self) -> Option<String> {
+        let name = if self.interface.is_empty() { &self.user } else { &self.interface };
+        Which::Site.has(self.kind).then(|| name.clone())
+    }
+}
+
+fn mood(condition: PortCondition) -> Mood {
+    match condition {
+        PortCondition::Authenticated => Mood::Good,
+        PortCondition::Listening | PortCondition::Disconnected => Mood::Quiet,
+        PortCondition::NonOperational => Mood::Bad,
+        _ => Mood::Warn,
+    }
+}

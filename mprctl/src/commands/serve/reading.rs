@@ -1,0 +1,294 @@
+//! What is read from a server, and how it is told to Prometheus.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, SystemTime};
+
+use mprapi::{ConnectionState, InterfaceType, PortCondition, Server};
+
+use super::exposition::{Exposition, Type, word};
+use super::memory::Memory;
+use super::totals::{ERRORS, Seen, Totals};
+use crate::commands::session::{self, Clock, Told, Which};
+use crate::failure::Failure;
+
+/// The conditions that are told even when no port has them.
+const CONDITIONS: [PortCondition; 7] = [
+    PortCondition::NonOperational,
+    PortCondition::Disconnected,
+    PortCondition::CallingBack,
+    PortCondition::Listening,
+    PortCondition::Authenticating,
+    PortCondition::Authenticated,
+    PortCondition::Initializing,
+];
+
+/// The types that are told even when no interface has them.
+const TYPES: [InterfaceType; 8] = [
+    InterfaceType::Client,
+    InterfaceType::HomeRouter,
+    InterfaceType::FullRouter,
+    InterfaceType::Dedicated,
+    InterfaceType::Internal,
+    InterfaceType::Loopback,
+    InterfaceType::Tunnel,
+    InterfaceType::DialOut,
+];
+
+/// The states that are told even when no interface is in them.
+fn states() -> [String; 5] {
+    let states = [
+        ConnectionState::Unreachable,
+        ConnectionState::Disconnected,
+        ConnectionState::Connecting,
+        ConnectionState::Connected,
+    ];
+    let [unreachable, disconnected, connecting, connected] = states.map(word);
+    [unreachable, disconnected, connecting, connected, "disabled".to_owned()]
+}
+
+/// What one look at a server found.
+pub(crate) struct Reading {
+    uptime: Duration,
+    /// The time of the exporter's machine.
+    now: SystemTime,
+    /// The tunnels that the server has ports for, with how many are in which condition.
+    ports: BTreeMap<String, BTreeMap<String, u64>>,
+    /// By type and state.
+    interfaces: BTreeMap<String, BTreeMap<String, u64>>,
+    /// The state of each site, by its name.
+    sites: BTreeMap<String, String>,
+    sessions: Vec<Session>,
+    /// Links to other sites that are up; each has the site's name for its group.
+    links: Vec<Seen>,
+}
+
+struct Session {
+    user: String,
+    domain: String,
+    seen: Seen,
+}
+
+impl Reading {
+    pub(crate) fn take(server: &Server) -> Result<Reading, Failure> {
+        let uptime = server.info()?.up_time();
+        let now = SystemTime::now();
+        let clock = Clock::read(server);
+        let mut ports = BTreeMap::new();
+        let mut tunnels: HashMap<_, String> = HashMap::new();
+        for port in &server.ports()? {
+            let tunnel = session::tunnel(&port).replace(' ', "_");
+            if let Some(connection) = port.connection() {
+                tunnels.insert(connection, tunnel.clone());
+            }
+            let none = || CONDITIONS.map(|condition| (word(condition), 0)).into();
+            let conditions: &mut BTreeMap<String, u64> = ports.entry(tunnel).or_insert_with(none);
+            *conditions.entry(word(port.condition())).or_default() += 1;
+        }
+        let (mut sessions, mut links) = (Vec::new(), Vec::new());
+        session::each(server, Which::All, |told| {
+            let (user, domain) = (told.user_name().to_string_lossy(), told.domain().to_string_lossy());
+            let seen = |group: String| seen(&told, clock, now, group);
+            if Which::Client.has(told.interface_type()) {
+                let tunnel = tunnels.get(&told.id()).cloned().unwrap_or_default();
+                sessions.push(Session { user, domain, seen: seen(tunnel) });
+            } else {
+                let name = told.interface_name().to_string_lossy();
+                links.push(seen(if name.is_empty() { user } else { name }));
+            }
+        })?;
+        let none = || states().map(|state| (state, 0)).into();
+        let mut interfaces: BTreeMap<String, BTreeMap<String, u64>> =
+            TYPES.iter().map(|kind| (word(kind), none())).collect();
+        let mut sites = BTreeMap::new();
+        for interface in &server.interfaces()? {
+            let kind = interface.interface_type();
+            let state = if interface.is_enabled() {
+                word(interface.connection_state())
+            } else {
+                "disabled".to_owned()
+            };
+            *interfaces.entry(word(kind)).or_insert_with(none).entry(state.clone()).or_default() += 1;
+            if kind.is_router() {
+                sites.insert(interface.name().to_string_lossy(), state);
+            }
+        }
+        for link in &links {
+            sites.entry(link.group.clone()).or_insert_with(|| word(ConnectionState::Connected));
+        }
+        Ok(Reading { uptime, now, ports, interfaces, sites, sessions, links })
+    }
+
+    /// Writes it all, with what is remembered of the server brought up to it.
+    pub(crate) fn write(mut self, out: &mut Exposition, memory: &mut Memory, is_per_user: bool) {
+        out.gauge("rras_up", UP, 1);
+        let help = "When the Routing and Remote Access service was started, in seconds since 1970.";
+        out.gauge("rras_service_start_time_seconds", help, memory.service_start(self.now, self.uptime));
+
+        memory.keep_starts(self.sessions.iter_mut().map(|session| &mut session.seen).chain(&mut self.links));
+        let mut by_tunnel: BTreeMap<&str, u64> =
+            self.ports.keys().map(|tunnel| (tunnel.as_str(), 0)).collect();
+        for session in &self.sessions {
+            *by_tunnel.entry(&session.seen.group).or_default() += 1;
+        }
+        let help = "Sessions of users and devices that are up, by tunnel.";
+        let mut family = out.family("rras_sessions", Type::Gauge, help);
+        for (tunnel, count) in by_tunnel {
+            family.sample(&[("tunnel", tunnel)], count);
+        }
+
+        let help =
+            "Ports by tunnel and condition; a session or a link to a site holds a port that is connected.";
+        let mut family = out.family("rras_ports", Type::Gauge, help);
+        for (tunnel, conditions) in &self.ports {
+            for (condition, count) in conditions {
+                family.sample(&[("tunnel", tunnel), ("condition", condition)], count);
+            }
+        }
+
+        let help =
+            "Interfaces by type and state; a client that is dialled in is an interface of type client.";
+        let mut family = out.family("rras_interfaces", Type::Gauge, help);
+        for (kind, states) in &self.interfaces {
+            for (state, count) in states {
+                family.sample(&[("type", kind), ("state", state)], count);
+            }
+        }
+
+        if is_per_user {
+            write_users(out, &self.sessions);
+        }
+        memory.clients.update(self.sessions.into_iter().map(|session| session.seen).collect());
+        write_totals(out, &memory.clients);
+        write_sites(out, &self.sites, self.links, &mut memory.sites);
+    }
+}
+
+fn seen(told: &Told<'_>, clock: Option<Clock>, now: SystemTime, group: String) -> Seen {
+    let connected_for = told.duration();
+    let start = told.started_at().or_else(|| now.checked_sub(connected_for));
+    let start = start.and_then(|start| start.duration_since(SystemTime::UNIX_EPOCH).ok());
+    Seen {
+        handle: told.id().as_raw().addr(),
+        owner: (told.domain().to_string_lossy(), told.user_name().to_string_lossy()),
+        group,
+        connected_for,
+        started: clock.map(|clock| clock.started(connected_for)),
+        start: start.unwrap_or_default().as_secs(),
+        statistics: told.statistics(),
+        is_wide: told.is_wide(),
+    }
+}
+
+const UP: &str =
+    "Whether the Routing and Remote Access service runs and has answered everything (1) or not (0).";
+
+/// What there is to tell of a server that does not answer.
+pub(crate) fn write_failure(out: &mut Exposition, failure: &Failure) {
+    out.gauge("rras_up", UP, 0);
+    let kind = serde_json::to_value(failure.kind).unwrap_or_default();
+    out.family("rras_failure", Type::Gauge, "Why rras_up is 0; there only then.")
+        .sample(&[("kind", kind.as_str().unwrap_or_default())], 1);
+    out.comment(&failure.sentence());
+}
+
+/// A user's sessions together: of two samples with the same labels Prometheus takes neither.
+fn write_users(out: &mut Exposition, sessions: &[Session]) {
+    #[derive(Default)]
+    struct User {
+        sessions: u64,
+        received: u64,
+        sent: u64,
+        oldest: Option<u64>,
+    }
+    let mut users: BTreeMap<(&str, &str), User> = BTreeMap::new();
+    for Session { user, domain, seen } in sessions {
+        let user = users.entry((domain, user)).or_default();
+        user.sessions += 1;
+        user.received += seen.statistics.bytes_received;
+        user.sent += seen.statistics.bytes_sent;
+        user.oldest = Some(user.oldest.map_or(seen.start, |oldest| oldest.min(seen.start)));
+    }
+    type Metric = (&'static str, &'static str, fn(&User) -> u64);
+    let metrics: [Metric; 4] = [
+        ("rras_user_sessions", "Sessions of the user that are up.", |user| user.sessions),
+        (
+            "rras_user_session_received_bytes",
+            "Bytes that came in over the user's sessions that are up; it falls when one ends.",
+            |user| user.received,
+        ),
+        (
+            "rras_user_session_sent_bytes",
+            "Bytes that went out over the user's sessions that are up; it falls when one ends.",
+            |user| user.sent,
+        ),
+        (
+            "rras_user_session_start_time_seconds",
+            "When the user's oldest session that is up began, in seconds since 1970.",
+            |user| user.oldest.unwrap_or_default(),
+        ),
+    ];
+    for (name, help, value) in metrics {
+        let mut family = out.family(name, Type::Gauge, help);
+        for ((domain, name), user) in &users {
+            family.sample(&[("domain", domain), ("user", name)], value(user));
+        }
+    }
+}
+
+fn write_totals(out: &mut Exposition, totals: &Totals) {
+    let help = "Bytes that came in over all sessions, gone ones included, since the exporter first asked the server.";
+    let mut family = out.family("rras_received_bytes_total", Type::Counter, help);
+    for (tunnel, traffic) in totals.traffic() {
+        family.sample(&[("tunnel", tunnel)], traffic.received);
+    }
+    let help = "Bytes that went out over all sessions, gone ones included, since the exporter first asked the server.";
+    let mut family = out.family("rras_sent_bytes_total", Type::Counter, help);
+    for (tunnel, traffic) in totals.traffic() {
+        family.sample(&[("tunnel", tunnel)], traffic.sent);
+    }
+    let help = "Errors of all sessions, gone ones included, since the exporter first asked the server.";
+    let mut family = out.family("rras_errors_total", Type::Counter, help);
+    for ((kind, _), total) in ERRORS.iter().zip(totals.errors()) {
+        family.sample(&[("error", kind)], total);
+    }
+}
+
+/// Links to other sites: the state of each, when it came up, and what it moved. Sites of one name are one.
+fn write_sites(
+    out: &mut Exposition,
+    sites: &BTreeMap<String, String>,
+    links: Vec<Seen>,
+    totals: &mut Totals,
+) {
+    let help = "Whether the link to a site is in a state (1) or not (0).";
+    let mut family = out.family("rras_site_state", Type::Gauge, help);
+    for (site, state) in sites {
+        let mut all: BTreeMap<String, u8> = states().map(|state| (state, 0)).into();
+        all.insert(state.clone(), 1);
+        for (state, is_so) in all {
+            family.sample(&[("site", site), ("state", &state)], is_so);
+        }
+    }
+    let mut starts: BTreeMap<String, u64> = BTreeMap::new();
+    for link in &links {
+        let start = starts.entry(link.group.clone()).or_insert(link.start);
+        *start = link.start.min(*start);
+    }
+    let help = "When the link to the site came up, in seconds since 1970; there only while it is up.";
+    let mut family = out.family("rras_site_start_time_seconds", Type::Gauge, help);
+    for (site, start) in starts {
+        family.sample(&[("site", &site)], start);
+    }
+    totals.know(sites.keys());
+    totals.update(links);
+    let help = "Bytes that came in over the links to the site, gone ones included, since the exporter first asked the server.";
+    let mut family = out.family("rras_site_received_bytes_total", Type::Counter, help);
+    for (site, traffic) in totals.traffic() {
+        family.sample(&[("site", site)], traffic.received);
+    }
+    let help = "Bytes that went out over the links to the site, gone ones included, since the exporter first asked the server.";
+    let mut family = out.family("rras_site_sent_bytes_total", Type::Counter, help);
+    for (site, traffic) in totals.traffic() {
+        family.sample(&[("site", site)], traffic.sent);
+    }
+}

@@ -1,0 +1,211 @@
+//! Totals that only grow, made of counters of sessions that come and go.
+//!
+//! A server counts for each session, and what a session counted is gone with it; the sum over those that are there falls
+//! whenever somebody leaves. So the difference since the last look is added up for each session. What a session moves
+//! between the last look and its end is missed, and so is one that is never looked at.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use mprapi::Statistics;
+
+use crate::commands::session::Started;
+use crate::counter::grown;
+
+/// A session, or a link to another site, as it was seen.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    /// The server's handle, which a later session may have again.
+    pub(crate) handle: usize,
+    /// Domain and user.
+    pub(crate) owner: (String, String),
+    /// What its bytes are added up by: the tunnel, or the site.
+    pub(crate) group: String,
+    pub(crate) connected_for: Duration,
+    /// By the clock of the server's service, where that is known.
+    pub(crate) started: Option<Started>,
+    /// In seconds since 1970.
+    pub(crate) start: u64,
+    pub(crate) statistics: Statistics,
+    /// Whether bytes are counted in 64 bits; if not, they start again after 2³² − 1.
+    pub(crate) is_wide: bool,
+}
+
+impl Seen {
+    /// Returns `true` if `later` is the same connection, and not another that has its handle.
+    pub(crate) fn goes_on_as(&self, later: &Seen) -> bool {
+        let is_same_start = match (self.started, later.started) {
+            (Some(earlier), Some(later)) => earlier.may_be(later),
+            _ => true,
+        };
+        self.handle == later.handle
+            && self.owner == later.owner
+            && self.group == later.group
+            && self.connected_for <= later.connected_for
+            && is_same_start
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Traffic {
+    pub(crate) received: u64,
+    pub(crate) sent: u64,
+}
+
+/// The kinds of errors that are counted, by their label.
+type ErrorKind = (&'static str, fn(&Statistics) -> u32);
+pub(crate) const ERRORS: [ErrorKind; 6] = [
+    ("alignment", |statistics| statistics.alignment_errors),
+    ("buffer_overrun", |statistics| statistics.buffer_overrun_errors),
+    ("crc", |statistics| statistics.crc_errors),
+    ("framing", |statistics| statistics.framing_errors),
+    ("hardware_overrun", |statistics| statistics.hardware_overrun_errors),
+    ("timeout", |statistics| statistics.timeout_errors),
+];
+
+/// What a server's sessions have moved since it was first looked at.
+#[derive(Default)]
+pub(crate) struct Totals {
+    /// Those that were there at the last look; `None` before the first.
+    sessions: Option<HashMap<usize, Seen>>,
+    traffic: BTreeMap<String, Traffic>,
+    errors: [u64; ERRORS.len()],
+}
+
+impl Totals {
+    /// Adds what has come since the last look. What the sessions of the first look have moved by then does not count:
+    /// it would come once more whenever the exporter is started.
+    pub(crate) fn update(&mut self, sessions: Vec<Seen>) {
+        let is_first = self.sessions.is_none();
+        let mut before = self.sessions.take().unwrap_or_default();
+        for now in &sessions {
+            let total = self.traffic.entry(now.group.clone()).or_default();
+            if is_first {
+                continue;
+            }
+            let before = before.remove(&now.handle).filter(|before| before.goes_on_as(now));
+            let nothing = Seen { statistics: Statistics::default(), ..now.clone() };
+            let before = before.unwrap_or(nothing);
+            let (old, new) = (&before.statistics, &now.statistics);
+            let is_wide = before.is_wide && now.is_wide;
+            total.received += grown(
+                (old.bytes_received, old.frames_received),
+                (new.bytes_received, new.frames_received),
+                is_wide,
+            );
+            total.sent +=
+                grown((old.bytes_sent, old.frames_sent), (new.bytes_sent, new.frames_sent), is_wide);
+            for (total, (_, count)) in self.errors.iter_mut().zip(ERRORS) {
+                // Fewer than before: the counter was cleared.
+                *total += u64::from(count(new).checked_sub(count(old)).unwrap_or(count(new)));
+            }
+        }
+        self.sessions = Some(sessions.into_iter().map(|session| (session.handle, session)).collect());
+    }
+
+    /// Has groups told of that have moved nothing yet.
+    pub(crate) fn know<'g>(&mut self, groups: impl Iterator<Item = &'g String>) {
+        for group in groups {
+            self.traffic.entry(group.clone()).or_default();
+        }
+    }
+
+    /// By group, of all that were ever seen.
+    pub(crate) fn traffic(&self) -> impl Iterator<Item = (&str, Traffic)> {
+        self.traffic.iter().map(|(group, traffic)| (group.as_str(), *traffic))
+    }
+
+    /// In the order of [`ERRORS`].
+    pub(crate) fn errors(&self) -> [u64; ERRORS.len()] {
+        self.errors
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn seen(handle: usize, seconds: u64, bytes: u64, frames: u32, is_wide: bool) -> Seen {
+        let mut statistics = Statistics::default();
+        (statistics.bytes_received, statistics.frames_received) = (bytes, frames);
+        (statistics.bytes_sent, statistics.frames_sent) = (bytes / 2, frames);
+        statistics.crc_errors = frames / 100;
+        Seen {
+            handle,
+            owner: ("CORP".to_owned(), "anna".to_owned()),
+            group: "IKEv2".to_owned(),
+            connected_for: Duration::from_secs(seconds),
+            started: None,
+            start: 0,
+            statistics,
+            is_wide,
+        }
+    }
+
+    fn received(totals: &Totals) -> u64 {
+        totals.traffic().map(|(_, traffic)| traffic.received).sum()
+    }
+
+    #[test]
+    fn nothing_is_taken_away_when_somebody_leaves_and_all_of_a_newcomer_counts() {
+        let mut totals = Totals::default();
+        totals.update(vec![seen(1, 100, 5_000, 10, true), seen(2, 100, 7_000, 10, true)]);
+        assert_eq!(received(&totals), 0, "what was before is not ours");
+        totals.update(vec![seen(1, 110, 6_000, 300, true)]);
+        assert_eq!((received(&totals), totals.errors()[2]), (1_000, 3));
+        totals.update(vec![seen(3, 5, 500, 1, true)]);
+        totals.update(vec![]);
+        assert_eq!(totals.traffic().next(), Some(("IKEv2", Traffic { received: 1_500, sent: 750 })));
+    }
+
+    #[test]
+    fn a_handle_that_is_given_out_again_is_another_session() {
+        let mut totals = Totals::default();
+        totals.update(vec![seen(1, 1_000, 5_000, 10, true)]);
+        totals.update(vec![seen(1, 3, 5_100, 10, true)]);
+        assert_eq!(received(&totals), 5_100);
+        let mut other = seen(1, 5, 5_200, 10, true);
+        other.owner.1 = "ben".to_owned();
+        totals.update(vec![other]);
+        assert_eq!(received(&totals), 10_300, "all of another user's session is new");
+    }
+
+    #[test]
+    fn a_count_of_32_bits_that_wraps_goes_on_and_one_that_was_cleared_begins_again() {
+        let mut totals = Totals::default();
+        totals.update(vec![seen(1, 10, 4_294_967_000, 6_000_000, false)]);
+        totals.update(vec![seen(1, 20, 704, 6_000_020, false)]);
+        assert_eq!(received(&totals), 1_000);
+        totals.update(vec![seen(1, 30, 64, 1, false)]);
+        assert_eq!(received(&totals), 1_064);
+        // Cleared, and busier since than before, in small frames: too few for a wrap.
+        totals.update(vec![seen(1, 40, 60, 2, false)]);
+        assert_eq!(received(&totals), 1_124);
+    }
+
+    #[test]
+    fn a_server_that_counts_in_64_bits_only_now_and_then_is_no_jump() {
+        let mut totals = Totals::default();
+        let wide = (1 << 32) + 1_000;
+        totals.update(vec![seen(1, 10, wide, 10, true)]);
+        totals.update(vec![seen(1, 20, 1_100, 20, false)]);
+        totals.update(vec![seen(1, 30, wide + 200, 30, true)]);
+        assert_eq!(received(&totals), 200);
+    }
+
+    proptest! {
+        #[test]
+        fn totals_are_those_of_counters_that_never_wrap(steps in prop::collection::vec(0u32..=3_000_000_000, 1..30)) {
+            let (mut narrow, mut bytes, mut frames) = (Totals::default(), 0u64, 0u32);
+            narrow.update(vec![]);
+            for (second, step) in steps.iter().enumerate() {
+                bytes += u64::from(*step);
+                frames += step.div_ceil(1400);
+                narrow.update(vec![seen(1, second as u64, bytes & 0xFFFF_FFFF, frames, false)]);
+            }
+            prop_assert_eq!(received(&narrow), bytes);
+        }
+    }
+}

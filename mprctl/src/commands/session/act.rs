@@ -1,0 +1,300 @@
+//! What can be done about a session.
+
+use mprapi::{ConnectionId, ErrorKind, Server};
+
+use super::{Clock, Ends, Session};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::fleet::{Answer, Target};
+use crate::select::{self, Deed, Named, Thing};
+
+/// A session and what names it over one connection to its server.
+pub(crate) type Found = (ConnectionId, Session);
+
+/// The user and the domain of an account in either way of writing it; without a domain, that is empty.
+fn account(name: &str) -> (&str, &str) {
+    match (name.split_once('\\'), name.rsplit_once('@')) {
+        (Some((domain, user)), _) | (None, Some((user, domain))) => (user, domain),
+        (None, None) => (name, ""),
+    }
+}
+
+impl Session {
+    /// The user, and the domains that the server has it of: it may be in the name that the user typed.
+    fn account(&self) -> (&str, impl Iterator<Item = &str>) {
+        let (user, typed) = account(&self.user);
+        (user, [self.domain.as_str(), typed].into_iter().filter(|domain| !domain.is_empty()))
+    }
+
+    /// As a person is told of it: the user, and the tunnel's address; of another site its interface.
+    pub(crate) fn label(&self) -> String {
+        let Session { address, ipv6, handle, .. } = self;
+        let place = address.as_ref().or(ipv6.as_ref()).unwrap_or(handle);
+        let name = if self.is_client() { self.owner() } else { self.site() };
+        let name = if name.is_empty() { "a user without a name" } else { &name };
+        format!("{name} ({place})")
+    }
+
+    /// The name of another site: that of its interface.
+    pub(crate) fn site(&self) -> String {
+        if self.interface.is_empty() { self.owner() } else { self.interface.clone() }
+    }
+
+    /// As a person is told whose it is.
+    pub(crate) fn owner(&self) -> String {
+        let Session { user, domain, .. } = self;
+        if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") }
+    }
+}
+
+impl Named for Found {
+    const NOUN: &'static str = "session";
+    const ELSEWHERE: &'static str = "mprctl site list has the links to other sites.";
+
+    /// The user in each way of writing it, alone and with the handle, the tunnel's addresses, the handle.
+    fn names(&self) -> Vec<String> {
+        let session = &self.1;
+        let (user, domains) = session.account();
+        let mut names = vec![session.user.clone(), session.owner(), user.to_owned()];
+        names.extend(domains.flat_map(|domain| [format!("{domain}\\{user}"), format!("{user}@{domain}")]));
+        names.retain(|name| !name.is_empty());
+        let with_handle: Vec<String> =
+            names.iter().map(|name| format!("{name}#{}", session.handle)).collect();
+        names.extend(with_handle);
+        names.push(session.handle.clone());
+        names.extend(session.address.iter().chain(&session.ipv6).cloned());
+        if !session.is_client() {
+            names.push(session.interface.clone());
+        }
+        names
+    }
+
+    /// A domain mostly has two names, `CORP` and `corp.example`; which belongs to which the server does not say.
+    fn may_be(&self, name: &str) -> bool {
+        let first = |domain: &str| domain.split('.').next().unwrap_or_default().to_lowercase();
+        let (wanted, wanted_domain) = account(name);
+        let (user, mut domains) = self.1.account();
+        !wanted_domain.is_empty()
+            && wanted.to_lowercase() == user.to_lowercase()
+            && domains.any(|domain| first(domain) == first(wanted_domain))
+    }
+
+    fn owner(&self) -> Option<String> {
+        Some(self.1.owner().to_lowercase())
+    }
+}
+
+impl Thing for Found {
+    fn label(&self) -> String {
+        self.1.label()
+    }
+
+    fn exactly(&self) -> String {
+        format!("{}, handle {}", self.label(), self.1.handle)
+    }
+
+    fn is_still(&self, (_, later): &Found) -> bool {
+        self.1.goes_on_as(later)
+    }
+}
+
+#[derive(Clone)]
+pub(super) enum SessionDeed {
+    Disconnect,
+    Message(String),
+    ClearStats,
+    Unquarantine,
+    Move(Ends),
+}
+
+impl Deed<Found> for SessionDeed {
+    fn name(&self) -> &'static str {
+        match self {
+            SessionDeed::Disconnect => "disconnect",
+            SessionDeed::Message(_) => "message",
+            SessionDeed::ClearStats => "clear-stats",
+            SessionDeed::Unquarantine => "unquarantine",
+            SessionDeed::Move(_) => "move",
+        }
+    }
+
+    fn apply(&self, server: &Server, found: &Found) -> Result<(), Failure> {
+        check(server, found)?;
+        let connection = server.connection(found.0)?;
+        let outcome = match self {
+            SessionDeed::Disconnect => return disconnect(server, found),
+            SessionDeed::Message(text) => connection.send_message(text),
+            SessionDeed::ClearStats => connection.clear_statistics(),
+            SessionDeed::Unquarantine => connection.remove_quarantine(),
+            SessionDeed::Move(Ends { local, remote, interface_index }) => {
+                connection.update(*interface_index, *local, *remote)
+            }
+        };
+        outcome.map_err(|error| match (self, error.kind()) {
+            (SessionDeed::Unquarantine, ErrorKind::NotFound) => {
+                Failure { message: "the session is not in quarantine".to_owned(), ..error.into() }
+            }
+            _ => error.into(),
+        })
+    }
+}
+
+/// Ends a session that was seen on `target`, if it is there still.
+pub(crate) fn end(context: &Context, target: &Target, found: Found) -> Result<(), Failure> {
+    let wanted = Answer { target: target.clone(), result: Ok(vec![found]) };
+    for answer in select::carry_out(context, vec![wanted], super::find, &SessionDeed::Disconnect) {
+        for action in answer.result? {
+            action.error.map_or(Ok(()), Err)?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns an error unless the connection is still the one that was found: its handle may be another's by now.
+pub(crate) fn check(server: &Server, (id, session): &Found) -> Result<(), Failure> {
+    let gone = || Failure::not_found("it is no longer connected; another may have its handle by now");
+    let clock = Clock::read(server);
+    let info = server.connection(*id)?.info().map_err(|error| match error.kind() {
+        ErrorKind::NotConnected | ErrorKind::InvalidArgument => gone(),
+        _ => error.into(),
+    })?;
+    let info = info.get();
+    let later = Session {
+        kind: info.interface_type(),
+        user: info.user_name().to_string_lossy(),
+        domain: info.domain().to_string_lossy(),
+        connected_for: info.duration(),
+        started: clock.map(|clock| clock.started(info.duration())),
+        ..session.clone()
+    };
+    if session.goes_on_as(&later) { Ok(()) } else { Err(gone()) }
+}
+
+/// Ends a connection, port by port.
+fn disconnect(server: &Server, found: &Found) -> Result<(), Failure> {
+    let id = found.0;
+    let ports = server.ports_of(id)?;
+    let mut is_done = false;
+    for port in ports.iter().filter(|port| port.connection() == Some(id)) {
+        // The other links may have gone with the first, and handle and port be another's by now.
+        if is_done && check(server, found).is_err() {
+            break;
+        }
+        match port.handle().disconnect() {
+            Ok(()) => is_done = true,
+            // The other links may go with the first.
+            Err(error) if is_done && error.kind() == ErrorKind::NotConnected => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    if is_done { Ok(()) } else { Err(Failure::not_found("the session has no port any more")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_handle_that_another_user_or_a_new_session_has_is_not_the_session_that_was_named() {
+        let simulation = mprapi_sim::Server::new("session-act")
+            .ports(mprapi_sim::Tunnel::Sstp, 1)
+            .session(
+                mprapi_sim::Session::new("anna", mprapi_sim::Tunnel::Sstp)
+                    .connected_for(Duration::from_secs(60)),
+            )
+            .start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let server = mpr.connect(Some("session-act")).unwrap();
+        let found = super::super::find(&server).unwrap().pop().unwrap();
+        let change = |change: fn(&mut Session)| {
+            let mut later = found.clone();
+            change(&mut later.1);
+            later
+        };
+        assert!(found.is_still(&change(|later| later.connected_for += Duration::from_secs(5))));
+        assert!(!found.is_still(&change(|later| later.user = "ben".to_owned())));
+        assert!(!found.is_still(&change(|later| later.kind = mprapi::InterfaceType::FullRouter)));
+        assert!(!found.is_still(&change(|later| later.connected_for = Duration::from_secs(3))));
+        drop(simulation);
+    }
+
+    #[test]
+    fn what_is_done_is_checked_against_the_server_once_more() {
+        let session = mprapi_sim::Session::new("anna", mprapi_sim::Tunnel::Sstp);
+        let simulation = mprapi_sim::Server::unique()
+            .ports(mprapi_sim::Tunnel::Sstp, 1)
+            .session(session.connected_for(Duration::from_secs(60)))
+            .up_for(Duration::from_secs(1000))
+            .start();
+        let router = &simulation.routers()[0];
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let server = mpr.connect(Some(router.name())).unwrap();
+        let found = super::super::find(&server).unwrap().pop().unwrap();
+        // As if what the server has under the handle now were not what was found.
+        let changes: [fn(&mut Session); 5] = [
+            |other| other.user = "ben".to_owned(),
+            |other| other.domain = "LAB".to_owned(),
+            |other| other.kind = mprapi::InterfaceType::FullRouter,
+            |other| other.connected_for += Duration::from_secs(5),
+            |other| other.started = Some(super::super::started_of_test(1000, 3)),
+        ];
+        let deeds = [
+            SessionDeed::Disconnect,
+            SessionDeed::Message("The server restarts at 18:00.".to_owned()),
+            SessionDeed::ClearStats,
+            SessionDeed::Unquarantine,
+            SessionDeed::Move(Ends {
+                local: [192, 0, 2, 10].into(),
+                remote: [192, 0, 2, 11].into(),
+                interface_index: 1,
+            }),
+        ];
+        for change in changes {
+            let mut other = found.clone();
+            change(&mut other.1);
+            for deed in &deeds {
+                let failure = deed.apply(&server, &other).expect_err(deed.name());
+                assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{}", deed.name());
+            }
+        }
+        assert_eq!(router.users(), ["anna"]);
+        router.advance(Duration::from_secs(30));
+        SessionDeed::Disconnect.apply(&server, &found).expect("she is there still");
+        assert_eq!(router.users(), [""; 0]);
+    }
+
+    #[test]
+    fn only_the_very_session_that_was_seen_is_ended() {
+        let session = |user: &str| mprapi_sim::Session::new(user, mprapi_sim::Tunnel::Sstp);
+        let simulation = mprapi_sim::Server::unique()
+            .ports(mprapi_sim::Tunnel::Sstp, 3)
+            .session(session("anna").connected_for(Duration::from_secs(60)))
+            .session(session("ben"))
+            .start();
+        let router = &simulation.routers()[0];
+        let context = Context::of_test(&[router.name()], Duration::from_secs(20));
+        let target = &context.targets[0];
+        let found =
+            crate::fleet::with_server(&context.mpr, Some(router.name()), crate::commands::session::find);
+        let [anna, ben] = &found.unwrap()[..] else { panic!("two sessions") };
+
+        // As if his handle were hers by now, or she had come anew.
+        let mut other = ben.clone();
+        other.1.handle.clone_from(&anna.1.handle);
+        let mut earlier = anna.clone();
+        earlier.1.connected_for = Duration::from_secs(61);
+        for (what, gone) in [("another user's", other), ("an earlier", earlier)] {
+            let failure = end(&context, target, gone).expect_err(what);
+            assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{what}");
+        }
+        assert_eq!(router.users(), ["anna", "ben"]);
+
+        end(&context, target, anna.clone()).expect("she is there");
+        assert_eq!(router.users(), ["ben"]);
+        assert!(end(&context, target, anna.clone()).is_err(), "she has gone");
+    }
+}

@@ -1,0 +1,160 @@
+//! Servers: is each up, since when, how busy.
+
+use std::time::Duration;
+
+use clap::Args;
+use mprapi::{ErrorKind, Mpr, Server};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::commands::session::Which;
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::units;
+
+#[derive(Args)]
+pub(crate) struct Options {
+    /// Wait until the service answers, up to so long (--wait 5min): after a start of the machine it needs minutes
+    #[arg(long, value_name = "TIME", value_parser = units::parse_duration)]
+    wait: Option<Duration>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure> {
+    let wait = options.wait;
+    context.limits.timeout = context.limits.timeout.saturating_add(wait.unwrap_or_default());
+    context.list_of(&options.listing, move |mpr, name| {
+        if let Some(wait) = wait {
+            wait_for(mpr, name, wait)?;
+        }
+        let load = fleet::with_server(mpr, name, read)?;
+        Ok(vec![Status { server: String::new(), service: "running", load: Some(load), error: None }])
+    })
+}
+
+/// Waits until the service answers.
+///
+/// # Errors
+/// What is wrong still when the time is over, and what waiting does not mend.
+fn wait_for(mpr: &Mpr, name: Option<&str>, wait: Duration) -> Result<(), Failure> {
+    match mpr.wait_until_ready(name, wait) {
+        Ok(server) => {
+            mprapi::disconnect(server).map_err(|error| Failure::new(Kind::Failed, error.to_string()))
+        }
+        // A service that starts and one that is stopped answer alike; there are other ways to tell them apart.
+        Err(error) if matches!(error.kind(), ErrorKind::NotRunning | ErrorKind::Unreachable) => {
+            Err(fleet::why_not(mpr, name).after(wait))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A server that was asked.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Status {
+    /// Its name; `local` is this machine.
+    pub(crate) server: String,
+    /// `running`, `starting` or `stopped`; `denied`, `unreachable` or `failed` where it is not known.
+    pub(crate) service: &'static str,
+    /// What a server that answers says of itself.
+    #[serde(flatten)]
+    pub(crate) load: Option<Load>,
+    /// Why the service does not answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<Failure>,
+}
+
+/// How busy a server is.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Load {
+    /// Seconds that the service has been up.
+    #[serde(serialize_with = "crate::units::seconds")]
+    #[schemars(with = "u64")]
+    pub(crate) up_for: Duration,
+    /// How many users and devices are connected.
+    pub(crate) sessions: u64,
+    /// How many links to other sites are up.
+    pub(crate) sites: u64,
+    /// How many ports are in use.
+    pub(crate) ports_in_use: u64,
+    /// How many ports there are.
+    pub(crate) ports: u64,
+    /// Whether it routes between local networks only, without remote access.
+    pub(crate) lan_only: bool,
+}
+
+impl Row for Status {
+    const KIND: &'static str = "status";
+    const COLUMNS: &'static [Column<Status>] = &[
+        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
+        Column::new("service", "Service", Place::Always, |row| Value::State(row.service.into(), row.mood())),
+        Column::new("up_for", "Up for", Place::Always, |row| row.load(|load| Value::Time(load.up_for))),
+        Column::new("sessions", "Sessions", Place::Always, |row| {
+            row.load(|load| Value::Count(load.sessions))
+        }),
+        Column::new("ports_in_use", "Ports in use", Place::Always, |row| {
+            row.load(|load| Value::Count(load.ports_in_use))
+        }),
+        Column::new("ports", "Ports", Place::Always, |row| row.load(|load| Value::Count(load.ports))),
+        Column::new("sites", "Sites", Place::IfRoom, |row| row.load(|load| Value::Count(load.sites))),
+        Column::new("lan_only", "LAN only", Place::IfRoom, |row| row.load(|load| Value::Yes(load.lan_only))),
+        Column::new("error", "Error", Place::IfThere, |row| {
+            Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
+        }),
+    ];
+
+    fn of_failed(failure: &Failure) -> Option<Status> {
+        let service = match failure.kind {
+            Kind::NoService if failure.is_of_start() => "starting",
+            Kind::NoService => "stopped",
+            Kind::AccessDenied => "denied",
+            Kind::Unreachable => "unreachable",
+            _ => "failed",
+        };
+        Some(Status { server: String::new(), service, load: None, error: Some(failure.clone()) })
+    }
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+        self.error = self.error.take().map(|error| error.about(server));
+    }
+}
+
+impl Status {
+    fn mood(&self) -> Mood {
+        match self.service {
+            "running" => Mood::Good,
+            "starting" => Mood::Warn,
+            _ => Mood::Bad,
+        }
+    }
+
+    /// A cell of a server that answers.
+    fn load(&self, value: impl FnOnce(&Load) -> Value<'static>) -> Value<'static> {
+        Value::maybe(self.load.as_ref(), value)
+    }
+}
+
+/// Asks a server how busy it is.
+pub(crate) fn read(server: &Server) -> Result<Load, Failure> {
+    let info = server.info()?;
+    let (mut sessions, mut sites) = (0, 0);
+    // Where it routes between local networks only, there is nothing that could be asked.
+    if !info.is_lan_only() {
+        for connection in &server.connections()? {
+            let is_client = Which::Client.has(connection.interface_type());
+            *(if is_client { &mut sessions } else { &mut sites }) += 1;
+        }
+    }
+    Ok(Load {
+        up_for: info.up_time(),
+        sessions,
+        sites,
+        ports_in_use: info.ports_in_use().into(),
+        ports: info.total_ports().into(),
+        lan_only: info.is_lan_only(),
+    })
+}

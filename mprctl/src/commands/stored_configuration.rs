@@ -1,0 +1,238 @@
+//! The stored configuration: what the service begins with. The service need not run.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use mprapi::{Configuration, ErrorKind, Mpr};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::action::{self, Action, Consent, Outcome, done};
+use crate::commands::transport::label;
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::output::{Column, Listing, Place, Report, Row, Value, each};
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Shows the stored interfaces and transports
+    #[command(after_help = "Example:\n  mprctl config show --where object=interface")]
+    Show(Listing),
+    /// Writes the configuration into a folder of the server
+    #[command(after_help = "Example:\n  mprctl config backup C:\\Backup --server vpn01")]
+    Backup(Folder),
+    /// Puts back what a backup wrote, after a question
+    #[command(after_help = "Example:\n  mprctl config restore C:\\Backup --server vpn01")]
+    Restore(Restore),
+    /// Gives this machine a configuration to begin with, in place of the one that it has
+    #[command(after_help = "\
+Examples:
+  mprctl config backup C:\\Backup                     first
+  mprctl config reset
+
+It deletes all interfaces and transports that are stored and the phone book, sets the service
+up for remote access and routing, and registers the machine in its domain. It does not start
+the service. It works on this machine alone.")]
+    Reset(Reset),
+    /// Lists the names of network adapters: as Windows shows them, and their GUIDs
+    #[command(after_help = "Examples:\n  mprctl config names\n  mprctl config names 'Ethernet 2'")]
+    Names(Names),
+}
+
+#[derive(Args)]
+pub(crate) struct Names {
+    /// Which, by either name, also of adapters that the router does not have; all of the router's if left out
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Folder {
+    /// A folder that is there, by its path on the server
+    folder: PathBuf,
+}
+
+#[derive(Args)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    folder: Folder,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct Reset {
+    #[command(flatten)]
+    consent: Consent,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Show(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, show)),
+        Command::Names(Names { names, listing }) => {
+            listing.check::<NameRow>()?;
+            let answers = context.ask(move |mpr, target| {
+                opened(mpr, target, |stored| match &names[..] {
+                    [] => Ok(all_names(stored)?.into_iter().map(Ok).collect()),
+                    names => each(names, |name| both_names(stored, name)),
+                })
+            });
+            Report::of_each(answers).print(context.style, &listing)
+        }
+        Command::Reset(Reset { consent }) => reset(context, consent),
+        Command::Backup(Folder { folder }) => {
+            let answers = context.ask(move |mpr, target| {
+                let outcome =
+                    opened(mpr, target, |stored| Ok(stored.backup(&folder)?)).map(|()| Outcome::Done);
+                Ok(vec![Action::new("backup", folder.display().to_string(), outcome)])
+            });
+            action::report(context, answers)
+        }
+        Command::Restore(Restore { folder: Folder { folder }, consent }) => {
+            let question = format!("Replace the configuration of {}?", context.servers());
+            action::confirm(consent, &question)?;
+            let answers = context.ask(move |mpr, target| {
+                let outcome = opened(mpr, target, |stored| {
+                    done(consent.dry_run, || stored.restore(&folder).map(|()| Outcome::stored(stored)))
+                });
+                Ok(vec![Action::new("restore", folder.display().to_string(), outcome)])
+            });
+            action::report(context, answers)
+        }
+    }
+}
+
+fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
+    if context.targets.iter().any(|target| target.name.is_some()) {
+        return Err(Failure::usage("config reset works on this machine alone, not on --server")
+            .advice("Run it on the server itself, for example by `Invoke-Command` or in a remote desktop."));
+    }
+    action::confirm(
+        consent,
+        "DELETE the Routing and Remote Access configuration of this machine: every stored interface, transport and \
+         phone book entry? Only `config restore` of a backup brings them back.",
+    )?;
+    let answers = context.ask(move |mpr, _| {
+        let outcome = done(consent.dry_run, || mpr.install_configuration());
+        Ok(vec![Action::new("reset", "stored configuration", outcome)])
+    });
+    action::report(context, answers)
+}
+
+/// Opens the stored configuration for `work`, and closes it, checked.
+pub(crate) fn opened<T>(
+    mpr: &Mpr,
+    target: Option<&str>,
+    work: impl FnOnce(&mut Configuration) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let mut stored = mpr.configuration(target)?;
+    let answer = work(&mut stored);
+    mprapi::disconnect(stored).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
+    answer
+}
+
+/// Something in the stored configuration.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct StoredRow {
+    /// The server.
+    server: String,
+    /// `interface` or `transport`.
+    object: &'static str,
+    /// Its name.
+    name: String,
+    /// The type of an interface; the number of a transport, whose name is that of the protocol.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Whether an interface is enabled.
+    enabled: Option<bool>,
+    /// The transports that run on an interface.
+    transports: Vec<String>,
+}
+
+impl Row for StoredRow {
+    const KIND: &'static str = "stored";
+    const COLUMNS: &'static [Column<StoredRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("object", "What", Place::Always, |row| Value::text(row.object)),
+        Column::new("name", "Name", Place::Always, |row| Value::text(&row.name)),
+        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
+        Column::new("enabled", "Enabled", Place::Always, |row| Value::maybe(row.enabled, Value::Yes)),
+        Column::new("transports", "Transports", Place::IfRoom, |row| Value::owned(row.transports.join(", "))),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
+    let mut rows = Vec::new();
+    for interface in &stored.interfaces()? {
+        let transports = interface.handle().transports()?;
+        rows.push(StoredRow {
+            server: String::new(),
+            object: "interface",
+            name: interface.name().to_string_lossy(),
+            kind: interface.interface_type().to_string(),
+            enabled: Some(interface.is_enabled()),
+            transports: transports.iter().map(|transport| transport.name().to_string_lossy()).collect(),
+        });
+    }
+    for transport in &stored.transports()? {
+        rows.push(StoredRow {
+            server: String::new(),
+            object: "transport",
+            name: label(transport.id()),
+            kind: u32::from(transport.id()).to_string(),
+            enabled: None,
+            transports: Vec::new(),
+        });
+    }
+    Ok(rows)
+}
+
+/// The names of a network adapter.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct NameRow {
+    /// The server.
+    server: String,
+    /// As Windows shows it.
+    friendly_name: String,
+    /// As the router knows it: its GUID in braces.
+    guid: String,
+}
+
+impl Row for NameRow {
+    const KIND: &'static str = "name";
+    const COLUMNS: &'static [Column<NameRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("friendly_name", "Shown as", Place::Always, |row| Value::text(&row.friendly_name)),
+        Column::new("guid", "GUID", Place::Always, |row| Value::text(&row.guid)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+/// Those of the network adapters that the router has.
+fn all_names(stored: &Configuration) -> Result<Vec<NameRow>, Failure> {
+    let interfaces = stored.interfaces()?;
+    let names = interfaces.iter().map(|interface| interface.name().to_string_lossy());
+    names.filter(|name| name.starts_with('{')).map(|guid| both_names(stored, &guid)).collect()
+}
+
+/// Both names of a network adapter, of which one is said.
+fn both_names(stored: &Configuration, name: &str) -> Result<NameRow, Failure> {
+    let other = if name.starts_with('{') { stored.friendly_name(name) } else { stored.guid_name(name) };
+    let other = other.map_err(|error| match error.kind() {
+        ErrorKind::NotFound => Failure::not_found(format!("there is no network adapter `{name}`"))
+            .advice("`mprctl config names` shows the router's."),
+        _ => error.into(),
+    })?;
+    let (name, other) = (name.to_owned(), other.to_string_lossy());
+    let (friendly_name, guid) = if name.starts_with('{') { (other, name) } else { (name, other) };
+    Ok(NameRow { server: String::new(), friendly_name, guid })
+}

@@ -1,0 +1,224 @@
+//! `mprctl top`: who is connected and how much they move, on the whole screen, as it is now.
+
+mod keys;
+mod screen;
+mod server;
+mod sort;
+mod state;
+#[cfg(test)]
+mod test_support;
+mod view;
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use chrono::Local;
+use clap::Args;
+use ratatui::crossterm::event::{self, Event};
+
+use self::screen::Screen;
+use self::state::{Effect, Ending, State};
+use self::view::View;
+use crate::commands::live::{News, Observers};
+use crate::commands::session::{self, Counted};
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::{terminal, units};
+
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  mprctl --demo top                        a simulated company, with traffic moving
+  mprctl --server vpn01,vpn02 top          the sessions of two servers, by traffic
+  mprctl --fleet europe top --interval 5s
+
+Keys:
+  ↑ ↓ PgUp PgDn Home End   select a session (or j k g G)
+  Enter                    all that is known of it
+  d                        disconnect it, after a question
+  /                        filter by user, server, address, tunnel, computer
+  s S r                    sort by the next or previous column; turn the order round
+  p Space                  pause
+  + -                      look less often, more often
+  Tab                      go through the servers, and back to the sessions
+  ? h                      the keys
+  Ctrl-Z                   suspend (not on Windows)
+  q Esc Ctrl-C             quit")]
+pub(crate) struct Options {
+    /// How often to look at each server
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = units::parse_interval)]
+    interval: Duration,
+}
+
+/// At most so often is drawn what servers tell; what keys do is drawn at once.
+const FRAME: Duration = Duration::from_millis(100);
+/// The clock on the screen goes on.
+const SECOND: Duration = Duration::from_secs(1);
+
+pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
+    if !terminal::is_output_shown() {
+        return Err(Failure::usage("top draws on a terminal, and the output goes elsewhere").advice(
+            "`mprctl session list` prints who is connected, `mprctl watch` who comes and who goes.",
+        ));
+    }
+    if terminal::is_dumb() {
+        return Err(Failure::usage("top cannot draw on this terminal: TERM is `dumb`").advice(
+            "Set TERM to what the terminal is, such as xterm-256color. `mprctl session list` and\n\
+             `mprctl watch` work on any terminal.",
+        ));
+    }
+    let context = Arc::new(context);
+    let observers = Observers::start(&context, options.interval, false, Counted::read);
+    let mut top = Top::new(&context, observers, options.interval)?;
+    let outcome = top.show(context.style.color);
+    top.observers.stop();
+    for ending in top.state.endings {
+        let what = ending.label;
+        terminal::say(&format!(
+            "top ended before it was known whether {what} is disconnected; `mprctl session list` tells"
+        ));
+    }
+    outcome
+}
+
+struct Top {
+    context: Arc<Context>,
+    observers: Observers<Counted>,
+    state: State,
+    /// Whether the system wants top to end.
+    is_over: Arc<AtomicBool>,
+    /// What came of ending sessions, by their numbers.
+    outcomes: (Sender<Outcome>, Receiver<Outcome>),
+}
+
+type Outcome = (u64, Result<(), Failure>);
+
+impl Top {
+    fn new(
+        context: &Arc<Context>,
+        observers: Observers<Counted>,
+        interval: Duration,
+    ) -> Result<Top, Failure> {
+        let is_over = Arc::new(AtomicBool::new(false));
+        let (over, interrupt) = (Arc::clone(&is_over), observers.interrupter());
+        let end = move || {
+            over.store(true, Ordering::Relaxed);
+            interrupt();
+        };
+        ctrlc::set_handler(end).map_err(|error| {
+            Failure::new(Kind::Failed, format!("cannot listen for the end of the program: {error}"))
+        })?;
+        let names = context.targets.iter().map(|target| target.label());
+        let state = State::new(names, interval, context.is_simulated, Instant::now());
+        Ok(Top { context: Arc::clone(context), observers, state, is_over, outcomes: mpsc::channel() })
+    }
+
+    /// Takes the terminal, and shows what there is until somebody has had enough.
+    fn show(&mut self, has_color: bool) -> Result<(), Failure> {
+        let mut screen = Screen::take(has_color).map_err(cannot_draw)?;
+        let mut view = View::new(has_color);
+        let keys = read_keys(self.observers.interrupter());
+        let (mut is_new, mut is_urgent) = (true, true);
+        let (mut drawn, mut sampled) = (Instant::now(), Instant::now());
+        loop {
+            let now = Instant::now();
+            self.state.set_now(now);
+            if now.saturating_duration_since(sampled) >= self.state.interval {
+                self.state.sample();
+                (sampled, is_new) = (now, true);
+            }
+            if is_urgent || is_new && drawn.elapsed() >= FRAME {
+                let draw = |frame: &mut ratatui::Frame<'_>| {
+                    view.draw(frame, &mut self.state, Local::now());
+                };
+                screen.terminal.draw(draw).map_err(cannot_draw)?;
+                (is_new, is_urgent, drawn) = (false, false, Instant::now());
+            }
+            let wait =
+                if is_new { FRAME.saturating_sub(drawn.elapsed()) } else { SECOND.min(self.state.interval) };
+            is_urgent |= self.listen(wait);
+            is_new = true;
+            while let Ok((id, outcome)) = self.outcomes.1.try_recv() {
+                if let Some(server) = self.state.ended(id, outcome) {
+                    // Whoever is gone should not be seen any longer.
+                    self.observers.hurry(server);
+                }
+            }
+            while let Ok(event) = keys.try_recv() {
+                let event = event.map_err(|error| {
+                    Failure::new(Kind::Failed, format!("cannot read the keyboard: {error}"))
+                })?;
+                let Event::Key(key) = event else { continue };
+                let Some(intent) = keys::intent(self.state.mode, key) else { continue };
+                match self.state.apply(intent) {
+                    None => {}
+                    Some(Effect::Quit) => return Ok(()),
+                    #[cfg(unix)]
+                    Some(Effect::Suspend) => screen.suspend().map_err(cannot_draw)?,
+                    #[cfg(not(unix))]
+                    Some(Effect::Suspend) => {}
+                    Some(Effect::Interval(interval)) => self.observers.set_interval(interval),
+                    Some(Effect::Disconnect(ending)) => self.disconnect(*ending),
+                }
+            }
+            if self.is_over.load(Ordering::Relaxed) {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Notes what servers tell, for so long at most until the first does; says whether something else is to be done.
+    fn listen(&mut self, mut wait: Duration) -> bool {
+        // All that has come by now belongs into the next frame, or many servers would tell more than is drawn.
+        for _ in 0..self.state.servers.len().max(32) {
+            match self.observers.next(wait) {
+                News::Seen(server, look) => {
+                    self.state.set_now(Instant::now());
+                    self.state.observe(server, look);
+                }
+                News::Interrupted => return true,
+                News::Nothing => return false,
+            }
+            wait = Duration::ZERO;
+        }
+        false
+    }
+
+    /// Ends a session on a thread of its own: a call may take as long as the server likes.
+    fn disconnect(&mut self, Ending { id, server, found, .. }: Ending) {
+        let (context, outcomes) = (Arc::clone(&self.context), self.outcomes.0.clone());
+        let interrupt = self.observers.interrupter();
+        let ends = move || {
+            let _ = outcomes.send((id, session::end(&context, &context.targets[server], found)));
+            interrupt();
+        };
+        if let Err(error) = thread::Builder::new().name("mprctl-disconnect".to_owned()).spawn(ends) {
+            let failure = Failure::new(Kind::Failed, format!("no thread to disconnect with: {error}"));
+            self.state.ended(id, Err(failure));
+        }
+    }
+}
+
+fn cannot_draw(error: io::Error) -> Failure {
+    Failure::new(Kind::Failed, format!("cannot draw on the terminal: {error}"))
+}
+
+/// Reads keys until the program ends, and rings at each.
+fn read_keys(ring: impl Fn() + Send + 'static) -> Receiver<io::Result<Event>> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        loop {
+            let event = event::read();
+            let is_last = event.is_err();
+            if sender.send(event).is_err() || is_last {
+                return ring();
+            }
+            ring();
+        }
+    });
+    receiver
+}

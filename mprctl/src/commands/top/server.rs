@@ -1,0 +1,213 @@
+//! One server as top knows it: whether it answers, who is connected, how much they move, and how that was.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::{Duration, Instant};
+
+use mprapi::Statistics;
+
+use crate::commands::live::Look;
+use crate::commands::session::{Counted, Session};
+use crate::counter::grown;
+use crate::failure::Failure;
+
+/// Between two looks that a rate is made of; looks that follow each other faster tell of little but chance.
+const SHORTEST: Duration = Duration::from_millis(200);
+/// How much longer than usual an answer may take before that is shown; of one who is always slow the longest that this is.
+const PATIENCE: Duration = Duration::from_secs(3);
+const MOST_PATIENCE: Duration = Duration::from_secs(15);
+/// As many as the widest terminal shows.
+const LONGEST_HISTORY: usize = 500;
+
+/// Bytes a second.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Rate {
+    pub(super) received: f64,
+    pub(super) sent: f64,
+}
+
+impl Rate {
+    pub(super) fn both(self) -> f64 {
+        self.received + self.sent
+    }
+}
+
+impl std::iter::Sum for Rate {
+    fn sum<I: Iterator<Item = Rate>>(rates: I) -> Rate {
+        rates.fold(Rate::default(), |sum, rate| Rate {
+            received: sum.received + rate.received,
+            sent: sum.sent + rate.sent,
+        })
+    }
+}
+
+/// What a session had moved at a time.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    at: Instant,
+    statistics: Statistics,
+    is_wide: bool,
+}
+
+impl Mark {
+    /// The rate since an earlier mark of the same session; `None` where they are too close.
+    fn rate_since(&self, before: &Mark) -> Option<Rate> {
+        let elapsed = self.at.saturating_duration_since(before.at);
+        if elapsed < SHORTEST {
+            return None;
+        }
+        let is_wide = self.is_wide && before.is_wide;
+        let (old, new) = (&before.statistics, &self.statistics);
+        let received = grown(
+            (old.bytes_received, old.frames_received),
+            (new.bytes_received, new.frames_received),
+            is_wide,
+        );
+        let sent = grown((old.bytes_sent, old.frames_sent), (new.bytes_sent, new.frames_sent), is_wide);
+        let a_second = |bytes: u64| bytes as f64 / elapsed.as_secs_f64();
+        Some(Rate { received: a_second(received), sent: a_second(sent) })
+    }
+}
+
+/// A session as it was last seen.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    /// No other session ever has it, unlike the handle.
+    pub(super) id: u64,
+    pub(super) counted: Counted,
+    /// `None` until it was seen twice.
+    pub(super) rate: Option<Rate>,
+    mark: Mark,
+}
+
+impl Entry {
+    fn new(id: u64, counted: Counted, at: Instant) -> Entry {
+        let mark = Mark { at, statistics: counted.statistics, is_wide: counted.is_wide };
+        Entry { id, counted, rate: None, mark }
+    }
+
+    fn seen_again(self, counted: Counted, at: Instant) -> Entry {
+        let now = Entry::new(self.id, counted, at);
+        match now.mark.rate_since(&self.mark) {
+            Some(rate) => Entry { rate: Some(rate), ..now },
+            None => Entry { rate: self.rate, mark: self.mark, ..now },
+        }
+    }
+
+    pub(super) fn session(&self) -> &Session {
+        &self.counted.details.session
+    }
+
+    /// What it has moved so far, in both directions.
+    pub(super) fn total(&self) -> u64 {
+        self.session().bytes_in.saturating_add(self.session().bytes_out)
+    }
+}
+
+/// Whether a server answers.
+#[derive(Clone, Debug)]
+pub(super) enum Condition {
+    /// It has not been heard of yet.
+    Asked,
+    Up,
+    Failed(Failure),
+}
+
+/// A moment of a server's history.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Sample {
+    pub(super) rate: Rate,
+    pub(super) sessions: usize,
+}
+
+#[derive(Debug)]
+pub(super) struct Server {
+    pub(super) name: String,
+    pub(super) condition: Condition,
+    pub(super) up_for: Duration,
+    /// In the server's order, as they were last seen.
+    sessions: Vec<Entry>,
+    /// The latest first; `None` is a moment of which nothing is known.
+    pub(super) history: VecDeque<Option<Sample>>,
+    /// When it was heard of, or first asked.
+    pub(super) heard: Instant,
+    /// How long it was between its last two answers.
+    pace: Duration,
+}
+
+impl Server {
+    pub(super) fn new(name: &str, now: Instant) -> Server {
+        Server {
+            name: name.to_owned(),
+            condition: Condition::Asked,
+            up_for: Duration::ZERO,
+            sessions: Vec::new(),
+            history: VecDeque::new(),
+            heard: now,
+            pace: Duration::ZERO,
+        }
+    }
+
+    /// Notes a look, or why there was none. `next_id` has the number for the next session that is new.
+    pub(super) fn observe(&mut self, look: Result<Look<Counted>, Failure>, now: Instant, next_id: &mut u64) {
+        let pace = now.saturating_duration_since(self.heard);
+        self.heard = now;
+        let look = match look {
+            Ok(look) => look,
+            Err(failure) => {
+                self.condition = Condition::Failed(failure);
+                return;
+            }
+        };
+        self.pace = if matches!(self.condition, Condition::Up) { pace } else { Duration::ZERO };
+        let mut before: HashMap<String, Entry> = HashMap::new();
+        // Nothing outlives its service.
+        if look.up_for >= self.up_for {
+            let entries = self.sessions.drain(..);
+            before.extend(entries.map(|entry| (entry.session().handle.clone(), entry)));
+        }
+        let entry = |counted: Counted| {
+            let session = &counted.details.session;
+            match before.remove(&session.handle).filter(|entry| entry.session().goes_on_as(session)) {
+                Some(entry) => entry.seen_again(counted, look.at),
+                None => {
+                    *next_id += 1;
+                    Entry::new(*next_id, counted, look.at)
+                }
+            }
+        };
+        self.sessions = look.sessions.into_iter().map(entry).collect();
+        self.up_for = look.up_for;
+        self.condition = Condition::Up;
+    }
+
+    /// Adds the present to the history.
+    pub(super) fn sample(&mut self, now: Instant, interval: Duration) {
+        let is_known = matches!(self.condition, Condition::Up) && self.silence(now, interval).is_none();
+        let sample = is_known.then(|| Sample { rate: self.rate(), sessions: self.sessions.len() });
+        self.history.push_front(sample);
+        self.history.truncate(LONGEST_HISTORY);
+    }
+
+    /// Who is connected. Of a server that fails nobody knows.
+    pub(super) fn sessions(&self) -> &[Entry] {
+        if matches!(self.condition, Condition::Up) { &self.sessions } else { &[] }
+    }
+
+    /// A session that was there when the server last answered.
+    pub(super) fn seen(&self, id: u64) -> Option<&Entry> {
+        self.sessions.iter().find(|entry| entry.id == id)
+    }
+
+    pub(super) fn rate(&self) -> Rate {
+        self.sessions().iter().filter_map(|entry| entry.rate).sum()
+    }
+
+    /// How long nothing was heard of it, if that is longer than it should be.
+    pub(super) fn silence(&self, now: Instant, interval: Duration) -> Option<Duration> {
+        let silence = now.saturating_duration_since(self.heard);
+        let patience = (self.pace + self.pace / 2).clamp(interval + PATIENCE, interval + MOST_PATIENCE);
+        // One that failed is asked again later and later.
+        let is_waited_for = !matches!(self.condition, Condition::Failed(_));
+        (is_waited_for && silence > patience).then_some(silence)
+    }
+}

@@ -1,0 +1,437 @@
+//! What top shows and what keys do to it: no terminal, no thread, and a clock that is given.
+
+use std::time::{Duration, Instant};
+
+use super::keys::Intent;
+use super::server::{Entry, Rate, Server};
+use super::sort::{By, Sort};
+use crate::commands::live::Look;
+use crate::commands::session::{Counted, Found};
+use crate::failure::Failure;
+use crate::output::Mood;
+use crate::units;
+
+/// What is open, and with it which keys do what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    List,
+    /// The filter is being typed.
+    Filter,
+    /// All that is known of a session.
+    Inspect(u64),
+    /// Whether to disconnect a session.
+    Ask(u64),
+    /// The servers are gone through, not the sessions.
+    Servers,
+    Help,
+}
+
+/// What a key has done outside of the state.
+#[derive(Debug)]
+pub(super) enum Effect {
+    Quit,
+    /// Stop until the shell goes on with top.
+    Suspend,
+    /// Look as often as this.
+    Interval(Duration),
+    /// End a session.
+    Disconnect(Box<Ending>),
+}
+
+/// A session that is to be ended.
+#[derive(Clone, Debug)]
+pub(super) struct Ending {
+    pub(super) id: u64,
+    /// The place of its server.
+    pub(super) server: usize,
+    pub(super) found: Found,
+    /// As a person is told of it.
+    pub(super) label: String,
+}
+
+/// A line that tells what came of something.
+#[derive(Clone, Debug)]
+pub(super) struct Note {
+    pub(super) text: String,
+    pub(super) mood: Mood,
+    at: Instant,
+    /// Whether the next key makes it superfluous.
+    is_hint: bool,
+}
+
+/// How long a line is shown.
+const NOTE_STAYS: Duration = Duration::from_secs(20);
+/// What the keys for the interval go through, in milliseconds.
+const INTERVALS: [u64; 8] = [500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000];
+
+pub(super) struct State {
+    pub(super) servers: Vec<Server>,
+    pub(super) is_simulated: bool,
+    pub(super) interval: Duration,
+    pub(super) sort: Sort,
+    pub(super) filter: String,
+    pub(super) mode: Mode,
+    pub(super) is_paused: bool,
+    /// The session whose question was drawn. What is pasted into the terminal must not answer what nobody has read.
+    question_seen: Option<u64>,
+    /// Sessions that are being ended.
+    pub(super) endings: Vec<Ending>,
+    /// The table's rows, by the places of server and session.
+    rows: Vec<(usize, usize)>,
+    /// Whether the rows are those of before: many servers are seen between two frames.
+    is_unsettled: bool,
+    /// A session, and the row it is in; once it is gone, whoever is in that row comes next.
+    selected: Option<(u64, usize)>,
+    /// The first row that is shown, and how many are.
+    window: (usize, usize),
+    /// The same of the servers.
+    server_window: (usize, usize),
+    note: Option<Note>,
+    now: Instant,
+    last_id: u64,
+}
+
+impl State {
+    pub(super) fn new<'n>(
+        names: impl Iterator<Item = &'n str>,
+        interval: Duration,
+        is_simulated: bool,
+        now: Instant,
+    ) -> State {
+        State {
+            servers: names.map(|name| Server::new(name, now)).collect(),
+            is_simulated,
+            interval,
+            sort: Sort::by(By::Traffic),
+            filter: String::new(),
+            mode: Mode::List,
+            is_paused: false,
+            question_seen: None,
+            endings: Vec::new(),
+            rows: Vec::new(),
+            is_unsettled: false,
+            selected: None,
+            window: (0, 1),
+            server_window: (0, 1),
+            note: None,
+            now,
+            last_id: 0,
+        }
+    }
+
+    pub(super) fn is_fleet(&self) -> bool {
+        self.servers.len() > 1
+    }
+
+    /// The time goes on.
+    pub(super) fn set_now(&mut self, now: Instant) {
+        self.now = now;
+        if self.note.as_ref().is_some_and(|note| now.saturating_duration_since(note.at) > NOTE_STAYS) {
+            self.note = None;
+        }
+    }
+
+    /// Notes what was seen of a server; a pause holds fast what there is.
+    pub(super) fn observe(&mut self, server: usize, look: Result<Look<Counted>, Failure>) {
+        if self.is_paused {
+            self.servers[server].heard = self.now;
+            return;
+        }
+        let asked_about = match self.mode {
+            Mode::Ask(id) | Mode::Inspect(id) => self.find(id).map(|(_, entry)| entry.session().label()),
+            _ => None,
+        };
+        let is_look = look.is_ok();
+        self.servers[server].observe(look, self.now, &mut self.last_id);
+        if let (Mode::Ask(id) | Mode::Inspect(id), true) = (self.mode, is_look)
+            && self.find(id).is_none()
+        {
+            self.mode = Mode::List;
+            if let Some(label) = asked_about {
+                self.tell(Mood::Warn, format!("{label} is no longer connected."));
+            }
+        }
+        self.is_unsettled = true;
+        self.rows.clear();
+    }
+
+    /// Adds the present to the history.
+    pub(super) fn sample(&mut self) {
+        if !self.is_paused {
+            self.servers.iter_mut().for_each(|server| server.sample(self.now, self.interval));
+        }
+    }
+
+    /// Notes what came of ending a session, and says which server it was on.
+    pub(super) fn ended(&mut self, id: u64, outcome: Result<(), Failure>) -> Option<usize> {
+        let place = self.endings.iter().position(|ending| ending.id == id)?;
+        let Ending { label, server, .. } = self.endings.remove(place);
+        match outcome {
+            Ok(()) => self.tell(Mood::Good, format!("{label} is disconnected.")),
+            Err(failure) => {
+                self.tell(Mood::Bad, format!("{label} is not disconnected: {}", failure.paragraph()));
+            }
+        }
+        Some(server)
+    }
+
+    pub(super) fn tell(&mut self, mood: Mood, text: String) {
+        self.note = Some(Note { text, mood, at: self.now, is_hint: false });
+    }
+
+    fn hint(&mut self, text: &str) {
+        self.note = Some(Note { text: text.to_owned(), mood: Mood::Warn, at: self.now, is_hint: true });
+    }
+
+    pub(super) fn note(&self) -> Option<&Note> {
+        self.note.as_ref()
+    }
+
+    /// Does what a key says.
+    pub(super) fn apply(&mut self, intent: Intent) -> Option<Effect> {
+        if self.note.as_ref().is_some_and(|note| note.is_hint) {
+            self.note = None;
+        }
+        self.settle();
+        match intent {
+            Intent::Quit => return Some(Effect::Quit),
+            Intent::Close => return self.close(),
+            Intent::Up => self.go(-1),
+            Intent::Down => self.go(1),
+            Intent::PageUp => self.go(-(self.page() as isize)),
+            Intent::PageDown => self.go(self.page() as isize),
+            Intent::First => self.go(isize::MIN),
+            Intent::Last => self.go(isize::MAX),
+            Intent::NextSort => self.sort = Sort::by(self.sort.by.step(1, self.is_fleet())),
+            Intent::PreviousSort => self.sort = Sort::by(self.sort.by.step(-1, self.is_fleet())),
+            Intent::Reverse => self.sort.is_descending = !self.sort.is_descending,
+            Intent::Filter => self.mode = Mode::Filter,
+            Intent::Letter(letter) => self.filter.push(letter),
+            Intent::Erase => {
+                if self.filter.pop().is_none() {
+                    self.mode = Mode::List;
+                }
+            }
+            Intent::Clear => self.filter.clear(),
+            Intent::Keep => self.mode = Mode::List,
+            Intent::Inspect => self.open(Mode::Inspect),
+            Intent::Ask => self.open(Mode::Ask),
+            Intent::Yes => return self.disconnect().map(|ending| Effect::Disconnect(Box::new(ending))),
+            Intent::Help => self.mode = Mode::Help,
+            Intent::Servers if self.is_fleet() => self.mode = Mode::Servers,
+            Intent::Servers => self.hint("There is one server alone."),
+            Intent::Suspend => return Some(Effect::Suspend),
+            Intent::Pause => self.is_paused = !self.is_paused,
+            Intent::Longer => return Some(self.change_interval(|other, now| other > now)),
+            Intent::Shorter => return Some(self.change_interval(|other, now| other < now)),
+        }
+        self.arrange();
+        None
+    }
+
+    fn close(&mut self) -> Option<Effect> {
+        match self.mode {
+            Mode::List if !self.filter.is_empty() => self.filter.clear(),
+            Mode::List if self.selected.is_some() => self.selected = None,
+            Mode::List => return Some(Effect::Quit),
+            Mode::Filter => {
+                self.filter.clear();
+                self.mode = Mode::List;
+            }
+            Mode::Inspect(_) | Mode::Ask(_) | Mode::Servers | Mode::Help => self.mode = Mode::List,
+        }
+        self.arrange();
+        None
+    }
+
+    /// How many lines a page has of what is gone through.
+    fn page(&self) -> usize {
+        if self.mode == Mode::Servers { self.server_window.1 } else { self.window.1 }
+    }
+
+    /// Goes on or back by so many lines.
+    fn go(&mut self, by: isize) {
+        if self.mode != Mode::Servers {
+            return self.step(by);
+        }
+        let (first, lines) = self.server_window;
+        let furthest = self.servers.len().saturating_sub(lines);
+        self.server_window.0 = first.saturating_add_signed(by).min(furthest);
+    }
+
+    /// Moves the selection; the first step selects what is at the top.
+    fn step(&mut self, by: isize) {
+        let Some(last) = self.rows.len().checked_sub(1) else { return };
+        let row = match self.selected {
+            Some((_, row)) => row.saturating_add_signed(by).min(last),
+            None if by == isize::MAX => last,
+            None => 0,
+        };
+        self.select(row);
+        if let (Mode::Inspect(_), Some((id, _))) = (self.mode, self.selected) {
+            self.mode = Mode::Inspect(id);
+        }
+    }
+
+    fn select(&mut self, row: usize) {
+        self.selected = self.row(row).map(|(_, entry)| (entry.id, row));
+    }
+
+    /// Opens a panel on the session that is selected.
+    fn open(&mut self, mode: fn(u64) -> Mode) {
+        match self.selected {
+            Some((id, _)) if self.endings.iter().any(|ending| ending.id == id) => {
+                self.hint("This session is being disconnected already.");
+            }
+            Some((id, _)) => {
+                self.mode = mode(id);
+                self.question_seen = None;
+            }
+            None if self.rows.is_empty() => self.hint("There is no session to choose."),
+            None => {
+                self.select(0);
+                self.hint("Choose a session with ↑ and ↓, then press the key again.");
+            }
+        }
+    }
+
+    /// Whoever reads the screen can read the question about this session now.
+    pub(super) fn see_question(&mut self, id: u64) {
+        self.question_seen = Some(id);
+    }
+
+    /// The session that the question is about, if that was open and seen.
+    fn disconnect(&mut self) -> Option<Ending> {
+        let Mode::Ask(id) = self.mode else { return None };
+        if self.question_seen.take() != Some(id) {
+            return None;
+        }
+        self.mode = Mode::List;
+        let place = self.servers.iter().position(|server| server.seen(id).is_some())?;
+        let entry = self.find(id)?.1;
+        let mut label = entry.session().label();
+        if self.is_fleet() {
+            label = format!("{label} on {}", self.servers[place].name);
+        }
+        let found = (entry.counted.id, entry.session().clone());
+        let ending = Ending { id, server: place, found, label };
+        self.tell(Mood::Quiet, format!("{} is being disconnected …", ending.label));
+        self.endings.push(ending.clone());
+        Some(ending)
+    }
+
+    /// To the next step that is longer or shorter; at the end of them it stays.
+    fn change_interval(&mut self, is_further: fn(Duration, Duration) -> bool) -> Effect {
+        let steps = INTERVALS.map(Duration::from_millis);
+        let further = steps.into_iter().filter(|step| is_further(*step, self.interval));
+        if let Some(next) = further.min_by_key(|step| step.abs_diff(self.interval)) {
+            self.interval = next;
+        }
+        self.hint(&format!("Servers are looked at every {}.", units::duration(self.interval)));
+        Effect::Interval(self.interval)
+    }
+
+    /// Brings the rows up to what was seen since they were last wanted.
+    pub(super) fn settle(&mut self) {
+        if self.is_unsettled {
+            self.arrange();
+        }
+    }
+
+    /// Puts the rows in order, and keeps the selection on its session.
+    fn arrange(&mut self) {
+        let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
+        let mut rows = Vec::new();
+        for (place, server) in self.servers.iter().enumerate() {
+            let entries = server.sessions().iter().enumerate();
+            let meant = entries.filter(|(_, entry)| is_meant(&words, &server.name, entry));
+            rows.extend(meant.map(|(session, _)| (place, session)));
+        }
+        let entry = |row: &(usize, usize)| (row.0, &self.servers[row.0].sessions()[row.1]);
+        rows.sort_by(|one, two| self.sort.compare(entry(one), entry(two)));
+        self.rows = rows;
+        self.is_unsettled = false;
+        if let Some((id, row)) = self.selected {
+            let now =
+                (0..self.rows.len()).find(|row| self.row(*row).is_some_and(|(_, entry)| entry.id == id));
+            self.select(now.unwrap_or(row.min(self.rows.len().saturating_sub(1))));
+        }
+    }
+
+    /// How many sessions the table has.
+    pub(super) fn row_count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// A row of the table.
+    pub(super) fn row(&self, row: usize) -> Option<(&Server, &Entry)> {
+        let &(server, session) = self.rows.get(row)?;
+        let server = &self.servers[server];
+        Some((server, &server.sessions()[session]))
+    }
+
+    /// The rows that fit into so many lines, with the selected one among them.
+    pub(super) fn window(&mut self, lines: usize) -> std::ops::Range<usize> {
+        let lines = lines.max(1);
+        let furthest = self.rows.len().saturating_sub(lines);
+        let (from, to) = match self.selected {
+            Some((_, row)) => ((row + 1).saturating_sub(lines), row),
+            None => (0, 0),
+        };
+        let first = self.window.0.clamp(from, to).min(furthest);
+        self.window = (first, lines);
+        first..(first + lines).min(self.rows.len())
+    }
+
+    /// The servers that fit into so many lines, from the one that was gone to.
+    pub(super) fn server_window(&mut self, lines: usize) -> std::ops::Range<usize> {
+        let lines = lines.clamp(1, self.servers.len());
+        let first = self.server_window.0.min(self.servers.len() - lines);
+        self.server_window = (first, lines);
+        first..first + lines
+    }
+
+    pub(super) fn selected_row(&self) -> Option<usize> {
+        self.selected.map(|(_, row)| row)
+    }
+
+    /// A session, as it was last seen, also where its server does not answer any more.
+    pub(super) fn find(&self, id: u64) -> Option<(&Server, &Entry)> {
+        self.servers.iter().find_map(|server| Some((server, server.seen(id)?)))
+    }
+
+    /// How long nothing was heard of a server, if that is longer than it should be.
+    pub(super) fn silence(&self, server: &Server) -> Option<Duration> {
+        if self.is_paused { None } else { server.silence(self.now, self.interval) }
+    }
+
+    pub(super) fn session_count(&self) -> usize {
+        self.servers.iter().map(|server| server.sessions().len()).sum()
+    }
+
+    pub(super) fn rate(&self) -> Rate {
+        self.servers.iter().map(Server::rate).sum()
+    }
+}
+
+/// Whether each of the words is somewhere in what the session goes by.
+fn is_meant(words: &[String], server: &str, entry: &Entry) -> bool {
+    if words.is_empty() {
+        return true;
+    }
+    let session = entry.session();
+    let texts = [
+        format!("{}\\{}", session.domain, session.user),
+        server.to_owned(),
+        session.tunnel.clone(),
+        session.address.clone().unwrap_or_default(),
+        session.ipv6.clone().unwrap_or_default(),
+        session.endpoint.clone().unwrap_or_default(),
+        session.computer.clone(),
+    ];
+    let texts = texts.map(|text| text.to_lowercase());
+    words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! What opens over the table, and the line of keys below it.
+
+use ratatui::Frame;
+use ratatui::layout::{Alignment, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Clear, Paragraph, Wrap};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::text::{Side, Theme, fit, harmless, rate};
+use crate::commands::session::SessionDetails;
+use crate::commands::top::state::{Mode, State};
+use crate::output::{Mood, Row as _};
+
+/// The keys that do something now, as far as there is room; the first are those that matter most.
+pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
+    let keys: &[(&str, &str)] = match state.mode {
+        Mode::List => &[
+            ("↑↓", "select"),
+            ("Enter", "inspect"),
+            ("d", "disconnect"),
+            ("/", "filter"),
+            ("s", "sort"),
+            ("?", "help"),
+            ("q", "quit"),
+            ("p", if state.is_paused { "go on" } else { "pause" }),
+            ("+-", "interval"),
+            ("Tab", "servers"),
+        ],
+        Mode::Filter => &[("Enter", "keep"), ("Esc", "show all"), ("↑↓", "select"), ("Ctrl-U", "clear")],
+        Mode::Servers => {
+            &[("↑↓ PgUp PgDn", "go through the servers"), ("Tab", "back to the sessions"), ("q", "quit")]
+        }
+        Mode::Inspect(_) => &[("Esc", "close"), ("↑↓", "next session"), ("d", "disconnect")],
+        Mode::Ask(_) => &[("y", "disconnect"), ("n", "leave it")],
+        Mode::Help => &[("any key", "close")],
+    };
+    let mut line = Line::default();
+    for (key, does) in keys {
+        let gap = if line.spans.is_empty() { "" } else { "   " };
+        if line.width() + gap.len() + key.width() + does.width() + 1 > width.into() {
+            break;
+        }
+        line.push_span(Span::raw(gap));
+        line.push_span(Span::styled(*key, theme.title()));
+        line.push_span(Span::raw(format!(" {does}")));
+    }
+    line
+}
+
+/// A place in the middle for a panel, and the panel's frame in it.
+fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines: u16) -> Rect {
+    let all = frame.area();
+    let (width, height) = (width.min(all.width), (lines + 2).min(all.height));
+    let area = Rect { x: (all.width - width) / 2, y: (all.height - height) / 2, width, height };
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.title())
+        .title(title)
+        .title_alignment(Alignment::Left);
+    let inner = block.inner(area);
+    frame.render_widget(Clear, area);
+    // A wide letter that the panel cuts in two would hide its edge.
+    if let Some(before) = area.x.checked_sub(1) {
+        for y in area.top()..area.bottom() {
+            let cell = &mut frame.buffer_mut()[(before, y)];
+            if cell.symbol().width() > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    frame.render_widget(block, area);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// All that is known of a session.
+pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
+    let Some((server, entry)) = state.find(id) else { return };
+    let session = entry.session();
+    let mut lines: Vec<(&str, String)> = vec![("Server", server.name.clone())];
+    for column in SessionDetails::COLUMNS.iter().filter(|column| column.name != "server") {
+        let mut text = String::new();
+        (column.value)(&entry.counted.details).write_short(&mut text);
+        let now = match column.name {
+            "bytes_in" => entry.rate.map(|of| of.received),
+            "bytes_out" => entry.rate.map(|of| of.sent),
+            _ => None,
+        };
+        if let Some(now) = now {
+            text = format!("{text}, now {}/s", rate(now));
+        }
+        if !text.is_empty() {
+            lines.push((column.title, text));
+        }
+    }
+    let name = match session.domain.as_str() {
+        "" => session.user.clone(),
+        domain => format!("{domain}\\{}", session.user),
+    };
+    let name = harmless(&name);
+    let room = frame.area().height.saturating_sub(2);
+    // Where not all fit, the title has said who it is.
+    if lines.len() > room.into() {
+        lines.retain(|(title, _)| !matches!(*title, "User" | "Domain"));
+    }
+    let titles = lines.iter().map(|(title, _)| title.width()).max().unwrap_or(0);
+    let texts = lines.iter().map(|(_, text)| text.width()).max().unwrap_or(0);
+    let width = (titles + texts + 6).clamp(44, 100) as u16;
+    let title = Line::styled(format!(" {name} "), theme.bold());
+    let area = open(frame, title, theme, width, lines.len() as u16);
+    let room = usize::from(area.width).saturating_sub(titles + 2);
+    let lines = lines.into_iter().map(|(title, text)| {
+        Line::from(vec![
+            Span::styled(fit(title, titles + 2, Side::Left), theme.quiet()),
+            Span::raw(fit(&text, room, Side::Left)),
+        ])
+    });
+    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), area);
+}
+
+/// Whether to disconnect a session.
+pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
+    let Some((server, entry)) = state.find(id) else { return };
+    let label = harmless(&entry.session().label());
+    let mut lines = vec![Line::from(vec![
+        Span::raw("Disconnect "),
+        Span::styled(label, theme.bold()),
+        Span::raw(" on "),
+        Span::styled(harmless(&server.name), theme.bold()),
+        Span::raw("?"),
+    ])];
+    lines.extend([
+        Line::default(),
+        Line::from(vec![
+            Span::styled(" y ", theme.key()),
+            Span::raw(" disconnect    "),
+            Span::styled(" n ", theme.key()),
+            Span::raw(" leave it"),
+        ]),
+    ]);
+    let widest = lines.iter().map(Line::width).max().unwrap_or(0);
+    let width = (widest + 4).min(frame.area().width.into()) as u16;
+    let needed = widest.div_ceil(usize::from(width.saturating_sub(4)).max(1)) as u16 + 2;
+    let title = Line::styled(" Disconnect ", theme.mood(Mood::Warn).patch(theme.bold()));
+    let area = open(frame, title, theme, width, needed);
+    frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
+}
+
+const HELP: [(&str, &str); 15] = [
+    ("↑ ↓ PgUp PgDn Home End", "select a session (or j k g G)"),
+    ("Enter", "all that is known of the session"),
+    ("d", "disconnect it, after a question"),
+    ("/", "filter by user, server, address, tunnel …"),
+    ("s S", "sort by the next or previous column"),
+    ("r", "turn the order round"),
+    ("p Space", "pause; what is shown stands still"),
+    ("+ -", "look less often, more often"),
+    ("Tab", "go through the servers, and back to the sessions"),
+    ("Esc", "close, show all, select none, quit"),
+    ("q Ctrl-C, Ctrl-Z", "quit; suspend"),
+    ("", ""),
+    ("–", "not known yet: a rate takes two looks"),
+    ("·", "a time when the server did not answer"),
+    ("In, Out", "from the clients, to the clients"),
+];
+
+pub(super) fn help(frame: &mut Frame<'_>, theme: Theme) {
+    let title = Line::styled(" Keys ", theme.bold());
+    let area = open(frame, title, theme, 74, HELP.len() as u16);
+    let lines = HELP.map(|(keys, does)| {
+        Line::from(vec![Span::styled(fit(keys, 24, Side::Left), theme.bold()), Span::raw(does)])
+    });
+    frame.render_widget(Paragraph::new(lines.to_vec()), area);
+}

@@ -1,0 +1,248 @@
+//! The servers: a line each, or where there is room a panel each.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, BorderType, Paragraph, RenderDirection, Sparkline, Wrap};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::text::{Side, Theme, fit, harmless, rate, rates};
+use crate::commands::top::server::{Condition, Sample, Server};
+use crate::commands::top::state::{Mode, State};
+use crate::output::Mood;
+use crate::units;
+
+/// A panel is no narrower.
+const PANEL_WIDTH: u16 = 38;
+const PANEL_HEIGHT: u16 = 9;
+/// Above this, panels leave enough to the sessions.
+const TALL: u16 = 34;
+
+/// How the servers are drawn, by their number and the room there is.
+pub(super) enum Form {
+    /// A panel for each, side by side.
+    Panels,
+    /// A line for so many; with one more that counts the rest, where there is a rest.
+    Lines { shown: usize, rest: usize },
+    /// A line for each of these, and one that says which they are, while the servers are gone through.
+    Window(Range<usize>),
+}
+
+/// What the rest of the screen needs while the servers are gone through: the header, some sessions, the keys.
+const REST: u16 = 12;
+
+impl Form {
+    pub(super) fn of(state: &mut State, area: Rect) -> Form {
+        let servers = state.servers.len();
+        if area.height >= TALL && servers <= usize::from(area.width / PANEL_WIDTH) {
+            return Form::Panels;
+        }
+        let lines = usize::from(area.height / 3).max(2);
+        if servers < lines {
+            Form::Lines { shown: servers, rest: 0 }
+        } else if state.mode == Mode::Servers {
+            Form::Window(state.server_window(lines.max(area.height.saturating_sub(REST).into()) - 1))
+        } else {
+            Form::Lines { shown: lines - 1, rest: servers + 1 - lines }
+        }
+    }
+
+    pub(super) fn height(&self) -> u16 {
+        match self {
+            Form::Panels => PANEL_HEIGHT,
+            // A header, and the line of the rest.
+            Form::Lines { shown, rest } => 1 + *shown as u16 + u16::from(*rest > 0),
+            Form::Window(shown) => 2 + shown.len() as u16,
+        }
+    }
+
+    pub(super) fn draw(&self, frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
+        match self {
+            Form::Panels => {
+                let panels = Layout::horizontal(state.servers.iter().map(|_| Constraint::Fill(1))).spacing(1);
+                for (server, area) in state.servers.iter().zip(panels.split(area).iter()) {
+                    draw_panel(frame, state, server, theme, *area);
+                }
+            }
+            Form::Lines { shown, rest } => {
+                let (servers, troubled) = self::shown(state, *shown, *rest);
+                let more = match (rest, troubled) {
+                    (0, _) => None,
+                    (rest, 0) => Some(format!("   and {rest} more (Tab)")),
+                    (rest, troubled) => {
+                        Some(format!("   and {rest} more, {troubled} of them without an answer (Tab)"))
+                    }
+                };
+                draw_lines(frame, state, &servers, more.as_deref(), theme, area);
+            }
+            Form::Window(shown) => {
+                let servers: Vec<&Server> = state.servers[shown.clone()].iter().collect();
+                let (from, to, all) = (shown.start + 1, shown.end, state.servers.len());
+                let place = format!("   {from} to {to} of {all} servers");
+                draw_lines(frame, state, &servers, Some(&place), theme, area);
+            }
+        }
+    }
+}
+
+/// What is wrong with a server, with how that looks.
+fn trouble(state: &State, server: &Server) -> Option<(String, Mood)> {
+    match &server.condition {
+        Condition::Failed(failure) => Some((failure.sentence(), Mood::Bad)),
+        condition => {
+            let time = state.silence(server).map(units::duration);
+            match (condition, time) {
+                (_, Some(time)) => Some((format!("has not answered for {time}"), Mood::Warn)),
+                (Condition::Asked, None) => Some(("is being asked …".to_owned(), Mood::Quiet)),
+                _ => None,
+            }
+        }
+    }
+}
+
+fn sparkline(
+    server: &Server,
+    theme: Theme,
+    style: Style,
+    value: impl Fn(&Sample) -> u64,
+) -> Sparkline<'static> {
+    let bars: Vec<Option<u64>> = server.history.iter().map(|sample| sample.as_ref().map(&value)).collect();
+    Sparkline::default()
+        .data(bars)
+        .style(style)
+        .absent_value_symbol("·")
+        .absent_value_style(theme.quiet())
+        .direction(RenderDirection::RightToLeft)
+}
+
+fn traffic(sample: &Sample) -> u64 {
+    sample.rate.both().round() as u64
+}
+
+fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Theme, area: Rect) {
+    let trouble = trouble(state, server);
+    let mood = trouble.as_ref().map_or(Mood::Good, |(_, mood)| *mood);
+    let width = usize::from(area.width.saturating_sub(4));
+    let mut name = harmless(&server.name);
+    if name.width() > width {
+        name = fit(&name, width, Side::Left);
+    }
+    let block = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(if mood == Mood::Good { theme.quiet() } else { theme.mood(mood) })
+        .title(Line::from(vec![
+            Span::raw(" "),
+            Span::styled("● ", theme.mood(mood)),
+            Span::styled(name, theme.bold()),
+            Span::raw(" "),
+        ]));
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    if let Some((text, mood)) = trouble {
+        let mut lines = vec![Line::styled(harmless(&text), theme.mood(mood))];
+        if let Condition::Failed(failure) = &server.condition {
+            lines.extend(failure.advice.as_deref().map(|advice| Line::raw(harmless(advice))));
+        }
+        frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), inner);
+        return;
+    }
+    let [sessions, count, moved, rate] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(2),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+    ])
+    .areas(inner);
+    let connected = units::count(server.sessions().len(), "session");
+    let up = format!("up {}", units::duration(server.up_for));
+    let room = usize::from(inner.width).saturating_sub(connected.len());
+    frame.render_widget(
+        Line::from(vec![
+            Span::styled(connected, theme.sessions()),
+            Span::styled(fit(&up, room, Side::Right), theme.quiet()),
+        ]),
+        sessions,
+    );
+    frame.render_widget(sparkline(server, theme, theme.sessions(), |sample| sample.sessions as u64), count);
+    frame.render_widget(Line::from(rates(server.rate(), theme).to_vec()), moved);
+    frame.render_widget(sparkline(server, theme, theme.traffic(), traffic), rate);
+}
+
+/// The servers by their places: as they were named while all fit, else those first that are in trouble, then the busiest.
+fn shown(state: &State, shown: usize, rest: usize) -> (Vec<&Server>, usize) {
+    let mut servers: Vec<&Server> = state.servers.iter().collect();
+    if rest > 0 {
+        let key = |server: &Server| (trouble(state, server).is_some(), server.rate().both());
+        servers.sort_by(|one, two| key(two).partial_cmp(&key(one)).unwrap_or(std::cmp::Ordering::Equal));
+    }
+    let hidden = servers.split_off(shown.min(servers.len()));
+    (servers, hidden.into_iter().filter(|server| trouble(state, server).is_some()).count())
+}
+
+/// A line for each of the servers, and one below them that tells of the others.
+fn draw_lines(
+    frame: &mut Frame<'_>,
+    state: &State,
+    servers: &[&Server],
+    below: Option<&str>,
+    theme: Theme,
+    area: Rect,
+) {
+    let widest = servers.iter().map(|server| harmless(&server.name).width()).max().unwrap_or(0);
+    let name = widest.clamp(6, 20) as u16;
+    let has_room = area.width >= 72;
+    let columns = Layout::horizontal([
+        Constraint::Length(2),
+        Constraint::Length(name),
+        Constraint::Length(8),
+        Constraint::Fill(if has_room { 1 } else { 0 }),
+        Constraint::Length(9),
+        Constraint::Length(9),
+        Constraint::Fill(2),
+    ])
+    .spacing(1);
+    let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
+    let [_, names, counts, _, received, sent, moved] = columns.areas(line(0));
+    for (text, side, area) in [
+        ("Server", Side::Left, names),
+        ("Sessions", Side::Right, counts),
+        ("In/s", Side::Right, received),
+        ("Out/s", Side::Right, sent),
+        ("Traffic", Side::Left, moved),
+    ] {
+        if text.len() <= area.width.into() {
+            frame.render_widget(Line::styled(fit(text, area.width.into(), side), theme.bold()), area);
+        }
+    }
+    for (server, row) in servers.iter().zip(1..) {
+        let [mark, name, count, counts, received, sent, moved] = columns.areas(line(row));
+        let trouble = trouble(state, server);
+        let mood = trouble.as_ref().map_or(Mood::Good, |(_, mood)| *mood);
+        frame.render_widget(Line::styled(" ●", theme.mood(mood)), mark);
+        frame.render_widget(Line::raw(fit(&server.name, name.width.into(), Side::Left)), name);
+        if let Some((text, mood)) = trouble {
+            let rest = Rect { width: area.right().saturating_sub(count.x), ..count };
+            let text = fit(&text, rest.width.into(), Side::Left);
+            frame.render_widget(Line::styled(text, theme.mood(mood)), rest);
+            continue;
+        }
+        let number = |text: String, style: Style, area: Rect| {
+            Line::styled(fit(&text, area.width.into(), Side::Right), style)
+        };
+        let rates = server.rate();
+        frame.render_widget(number(server.sessions().len().to_string(), theme.sessions(), count), count);
+        frame.render_widget(
+            sparkline(server, theme, theme.sessions(), |sample| sample.sessions as u64),
+            counts,
+        );
+        frame.render_widget(number(rate(rates.received), theme.received(), received), received);
+        frame.render_widget(number(rate(rates.sent), theme.sent(), sent), sent);
+        frame.render_widget(sparkline(server, theme, theme.traffic(), traffic), moved);
+    }
+    if let Some(text) = below {
+        frame.render_widget(Line::styled(text, theme.quiet()), line(servers.len() as u16 + 1));
+    }
+}

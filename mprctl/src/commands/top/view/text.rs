@@ -1,0 +1,111 @@
+//! Texts that fit, and how they look.
+
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::Span;
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::commands::top::server::Rate;
+use crate::output::{Mood, shorten};
+use crate::terminal::visible;
+use crate::units;
+
+/// How things look, with colours and without.
+#[derive(Clone, Copy)]
+pub(super) struct Theme {
+    pub(super) has_color: bool,
+}
+
+impl Theme {
+    fn color(self, color: Color) -> Style {
+        if self.has_color { Style::new().fg(color) } else { Style::new() }
+    }
+
+    pub(super) fn mood(self, mood: Mood) -> Style {
+        match mood {
+            Mood::Good => self.color(Color::Green),
+            Mood::Warn => self.color(Color::Yellow),
+            Mood::Bad => self.color(Color::Red),
+            Mood::Quiet => self.quiet(),
+        }
+    }
+
+    pub(super) fn quiet(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    pub(super) fn bold(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    pub(super) fn title(self) -> Style {
+        self.color(Color::Cyan).add_modifier(Modifier::BOLD)
+    }
+
+    /// What comes from clients.
+    pub(super) fn received(self) -> Style {
+        self.color(Color::Green)
+    }
+
+    /// What goes to clients.
+    pub(super) fn sent(self) -> Style {
+        self.color(Color::LightBlue)
+    }
+
+    /// How much is moved in both directions.
+    pub(super) fn traffic(self) -> Style {
+        self.color(Color::Cyan)
+    }
+
+    /// How many are connected.
+    pub(super) fn sessions(self) -> Style {
+        self.color(Color::Magenta)
+    }
+
+    pub(super) fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// A key that can be pressed.
+    pub(super) fn key(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+}
+
+/// Where a text stands in its room.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Left,
+    Right,
+}
+
+/// What a server or a client calls itself must not steer the terminal.
+pub(super) fn harmless(text: &str) -> String {
+    visible(text).into_owned()
+}
+
+/// A text made exactly so wide.
+pub(super) fn fit(text: &str, width: usize, side: Side) -> String {
+    let mut text = harmless(text);
+    if text.width() > width {
+        text = if width == 0 { String::new() } else { shorten(&text, width) };
+    }
+    let room = width.saturating_sub(text.width());
+    match side {
+        Side::Left => text + &" ".repeat(room),
+        Side::Right => " ".repeat(room) + &text,
+    }
+}
+
+/// Bytes a second, without saying so.
+pub(super) fn rate(bytes: f64) -> String {
+    units::bytes(bytes.round() as u64)
+}
+
+/// What comes and what goes, a second.
+pub(super) fn rates(rate: Rate, theme: Theme) -> [Span<'static>; 3] {
+    [
+        Span::styled(format!("in {}/s", self::rate(rate.received)), theme.received()),
+        Span::raw("  "),
+        Span::styled(format!("out {}/s", self::rate(rate.sent)), theme.sent()),
+    ]
+}

@@ -1,0 +1,456 @@
+//! Transports: the network protocols that a router routes, and their settings, in the running router and as stored.
+
+mod list;
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
+use mprapi::{Configuration, InfoBlockBuf, Mpr, TransportId, TransportSettings, WideString};
+
+use crate::action::{self, Action, Consent, Outcome, done};
+use crate::commands::stored_configuration;
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+use crate::info_block::{self, InfoRow};
+use crate::output::{Listing, Report, each};
+use crate::scope::Scope;
+use crate::units;
+
+pub(crate) use list::TransportRow;
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Lists the transports of the running router and of its stored configuration
+    #[command(after_help = "Example:\n  mprctl transport list --server vpn01,vpn02")]
+    List(Listing),
+    /// Shows what a transport's settings consist of
+    #[command(after_help = "\
+Examples:
+  mprctl transport show IP
+  mprctl transport show IP --store --columns all
+
+The bytes of each info are in --output json, and in the column `data`.")]
+    Show(Show),
+    /// Writes a transport's settings into a file
+    #[command(after_help = "Example:\n  mprctl transport export IP ip.info --server vpn01")]
+    Export(Export),
+    /// Puts what `export` wrote in the place of a transport's settings, after a question
+    #[command(after_help = "\
+Examples:
+  mprctl transport import IP ip.info --server vpn02 --dry-run
+  mprctl transport import IP ip.info --server vpn02 --store")]
+    Import(Import),
+    /// Adds a transport
+    #[command(after_help = "\
+Example:
+  mprctl transport create IPv6 --dll '%SystemRoot%\\System32\\ipv6rtrmgr.dll' --global ipv6.info --store")]
+    Create(Create),
+    /// Takes a transport out of the stored configuration, after a question
+    #[command(after_help = "\
+Example:
+  mprctl transport delete IPv6
+
+The running router goes on with it until the service stops.")]
+    Delete(Delete),
+    /// Puts the static filters of a transport into force, or out of it, in the stored configuration
+    #[command(after_help = "\
+Example:
+  mprctl transport filter IP off
+
+Whether they are in force is in the column `filters` of `mprctl transport list`.")]
+    Filter(Filter),
+}
+
+#[derive(Args)]
+pub(crate) struct Show {
+    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(required = true, value_parser = parse_id)]
+    transports: Vec<TransportId>,
+    /// As they are stored, for which the service need not run
+    #[arg(long)]
+    store: bool,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// The settings that interfaces of dialled-in client routers begin with, instead of those of the whole transport
+    #[arg(long)]
+    client: bool,
+    #[command(flatten)]
+    destination: info_block::Destination,
+}
+
+#[derive(Args)]
+pub(crate) struct Import {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// A file that `export` wrote
+    file: PathBuf,
+    /// The settings that interfaces of dialled-in client routers begin with, instead of those of the whole transport
+    #[arg(long)]
+    client: bool,
+    #[command(flatten)]
+    scope: Scope,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct Create {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// The library that is its router manager, by its path on the server
+    #[arg(long, value_name = "PATH", required_unless_present = "store_only")]
+    dll: Option<String>,
+    /// Its name
+    #[arg(long)]
+    name: Option<String>,
+    /// A file with settings of the whole transport, which `export` wrote; without one they are empty
+    #[arg(long, value_name = "FILE")]
+    global: Option<PathBuf>,
+    /// A file with settings that interfaces of dialled-in client routers begin with
+    #[arg(long, value_name = "FILE")]
+    client: Option<PathBuf>,
+    #[command(flatten)]
+    scope: Scope,
+    /// Only say what would be done
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Delete {
+    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(required = true, value_parser = parse_id)]
+    transports: Vec<TransportId>,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Args)]
+pub(crate) struct Filter {
+    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
+    #[arg(value_parser = parse_id)]
+    transport: TransportId,
+    /// Whether they are in force
+    filters: Switch,
+    #[command(flatten)]
+    consent: Consent,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    On,
+    Off,
+}
+
+pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    match command {
+        Command::List(listing) => context.list_of(&listing, list::read),
+        Command::Show(Show { transports, store, listing }) => {
+            listing.check::<InfoRow>()?;
+            let answers = context.ask(move |mpr, target| {
+                let shown = each(&transports, |&transport| show(mpr, target, transport, store))?;
+                let rows = shown.into_iter().flat_map(|rows| match rows {
+                    Ok(rows) => rows.into_iter().map(Ok).collect(),
+                    Err(failure) => vec![Err(failure)],
+                });
+                Ok(rows.collect())
+            });
+            Report::of_each(answers).print(context.style, &listing)
+        }
+        Command::Export(Export { transport, client, destination }) => {
+            let store = destination.store;
+            let answers = info_block::ask_one(context, move |mpr, target| {
+                let settings = settings(mpr, target, transport, store)?;
+                let block = if client { settings.client_interface } else { settings.global };
+                block.ok_or_else(|| Failure::not_found(format!("{} has no such settings", label(transport))))
+            })?;
+            destination.write(context, answers, &label(transport))
+        }
+        Command::Import(import) => put_in(context, import),
+        Command::Create(create) => make(context, create),
+        Command::Delete(Delete { transports, consent }) => {
+            let names: Vec<String> = transports.iter().copied().map(label).collect();
+            let what = units::count(names.len(), "transport");
+            let question = format!(
+                "Delete {what} from the stored configuration of {}: {}?",
+                context.servers(),
+                names.join(", ")
+            );
+            action::confirm(consent, &question)?;
+            let answers = context.ask(move |mpr, target| {
+                stored_configuration::opened(mpr, target, |stored| {
+                    delete(stored, &transports, consent.dry_run)
+                })
+            });
+            action::report(context, answers)
+        }
+        Command::Filter(Filter { transport, filters, consent }) => {
+            let is_on = filters == Switch::On;
+            let label = label(transport);
+            let word = if is_on { "on" } else { "off" };
+            let question = format!("Turn the static filters of {label} {word}, on {}?", context.servers());
+            action::confirm(consent, &question)?;
+            let answers = context.ask(move |mpr, target| {
+                stored_configuration::opened(mpr, target, |stored| {
+                    stored.transport(transport).map_err(|error| missing(error.into(), transport, true))?;
+                    let outcome = done(consent.dry_run, || {
+                        stored.set_filters_enabled(transport, is_on).map(|()| Outcome::stored(stored))
+                    });
+                    Ok(vec![Action::new("filter", format!("{label} {word} (stored)"), outcome)])
+                })
+            });
+            action::report(context, answers)
+        }
+    }
+}
+
+/// `IP`, `ipv6`, `33`, `0x21`.
+pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
+    const NAMED: [TransportId; 5] =
+        [TransportId::Ip, TransportId::Ipv6, TransportId::Ipx, TransportId::Nbf, TransportId::AppleTalk];
+    let wanted = text.to_lowercase();
+    if let Some(named) = NAMED.into_iter().find(|id| id.to_string().to_lowercase() == wanted) {
+        return Ok(named);
+    }
+    units::parse_number(text).map(TransportId::from).ok_or_else(|| {
+        format!("`{text}` is no transport; write IP, IPv6, IPX, NBF, AppleTalk or a number, such as 0x21")
+    })
+}
+
+pub(crate) fn label(id: TransportId) -> String {
+    match id {
+        TransportId::Unknown(number) => format!("{number:#x}"),
+        known => known.to_string(),
+    }
+}
+
+/// Says of which transport it is that there is none.
+pub(crate) fn missing(failure: Failure, transport: TransportId, stored: bool) -> Failure {
+    if failure.kind != Kind::NotFound && failure.code != Some(ERROR_UNKNOWN_PROTOCOL_ID) {
+        return failure;
+    }
+    let place = if stored { "the stored configuration" } else { "the running router" };
+    let message = format!("there is no transport {} in {place}", label(transport));
+    Failure { kind: Kind::NotFound, message, ..failure }.advice("`mprctl transport list` shows them.")
+}
+
+/// A transport's settings. Of those of the running router, the library's path is not known.
+fn settings(
+    mpr: &Mpr,
+    target: Option<&str>,
+    transport: TransportId,
+    store: bool,
+) -> Result<TransportSettings, Failure> {
+    let read = if store {
+        stored_configuration::opened(mpr, target, |stored| Ok(stored.transport(transport)?.info()?))
+    } else {
+        fleet::with_server(mpr, target, |server| Ok(server.transport_info(transport)?))
+    };
+    read.map_err(|failure| missing(failure, transport, store))
+}
+
+fn show(
+    mpr: &Mpr,
+    target: Option<&str>,
+    transport: TransportId,
+    store: bool,
+) -> Result<Vec<InfoRow>, Failure> {
+    let settings = settings(mpr, target, transport, store)?;
+    let label = label(transport);
+    let mut rows = Vec::new();
+    rows.extend(info_block::rows(None, &label, "global", settings.global.as_ref()));
+    rows.extend(info_block::rows(None, &label, "client_interface", settings.client_interface.as_ref()));
+    Ok(rows)
+}
+
+fn put_in(context: &Context, import: Import) -> Result<(), Failure> {
+    let block = info_block::read(&import.file)?;
+    let question = format!(
+        "Replace the settings ({}) of {} on {}?",
+        import.part(),
+        label(import.transport),
+        context.servers()
+    );
+    action::confirm(import.consent, &question)?;
+    action::report(context, context.ask(move |mpr, target| import.carry_out(mpr, target, &block)))
+}
+
+impl Import {
+    fn part(&self) -> &'static str {
+        if self.client { "client interfaces" } else { "global" }
+    }
+
+    fn carry_out(
+        &self,
+        mpr: &Mpr,
+        target: Option<&str>,
+        block: &InfoBlockBuf,
+    ) -> Result<Vec<Action>, Failure> {
+        let &Import { transport, client, scope, consent: Consent { dry_run, .. }, .. } = self;
+        let label = format!("{}, {}", label(transport), self.part());
+        let of_part = |global, client_interface| if client { client_interface } else { global };
+        let (global, client_interface) =
+            if client { (None, Some(block.clone())) } else { (Some(block.clone()), None) };
+        let after = TransportSettings { global, client_interface, dll_path: None };
+        scope.change(
+            mpr,
+            target,
+            |server| {
+                let before = server.transport_info(transport);
+                let before = before.map_err(|error| missing(error.into(), transport, false))?;
+                let before = of_part(before.global, before.client_interface);
+                Ok(info_block::replace(&label, before.as_ref(), block, dry_run, || {
+                    server.set_transport_info(transport, &after)
+                }))
+            },
+            |stored| {
+                let found = stored.transport(transport);
+                let found = found.map_err(|error| missing(error.into(), transport, true))?;
+                let before = found.info()?;
+                let before = of_part(before.global, before.client_interface);
+                let label = format!("{label} (stored)");
+                Ok(info_block::replace(&label, before.as_ref(), block, dry_run, || {
+                    found.set_info(&after).map(|()| Outcome::stored(stored))
+                }))
+            },
+        )
+    }
+}
+
+fn make(context: &Context, create: Create) -> Result<(), Failure> {
+    let Create { transport, dll, name, global, client, scope, dry_run } = create;
+    let global = global.as_deref().map(info_block::read).transpose()?.unwrap_or_default();
+    let client = client.as_deref().map(info_block::read).transpose()?;
+    let answers = context.ask(move |mpr, target| {
+        let label = label(transport);
+        let settings = TransportSettings {
+            global: Some(global.clone()),
+            client_interface: client.clone(),
+            dll_path: dll.as_deref().map(WideString::from),
+        };
+        scope.change(
+            mpr,
+            target,
+            |server| {
+                let outcome =
+                    done(dry_run, || server.create_transport(transport, name.as_deref(), &settings));
+                Ok(vec![Action::new("create", &label, outcome)])
+            },
+            |stored| {
+                let outcome = store(stored, transport, name.as_deref(), dry_run, &settings);
+                Ok(vec![Action::new("create", format!("{label} (stored)"), outcome)])
+            },
+        )
+    });
+    action::report(context, answers)
+}
+
+/// Stores a transport that is not stored yet. (The function would change one that is.)
+fn store(
+    stored: &Configuration,
+    transport: TransportId,
+    name: Option<&str>,
+    dry_run: bool,
+    settings: &TransportSettings,
+) -> Result<Outcome, Failure> {
+    match stored.transport(transport).map_err(|error| missing(error.into(), transport, true)) {
+        Ok(_) => {
+            let message = format!("there is a transport {} already", label(transport));
+            Err(Failure::new(Kind::Failed, message).advice("`mprctl transport import` changes it."))
+        }
+        Err(failure) if failure.kind == Kind::NotFound => done(dry_run, || {
+            stored.create_transport(transport, name, settings).map(|_| Outcome::stored(stored))
+        }),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// All are looked up before one is taken out.
+fn delete(
+    stored: &mut Configuration,
+    transports: &[TransportId],
+    dry_run: bool,
+) -> Result<Vec<Action>, Failure> {
+    for &transport in transports {
+        stored.transport(transport).map_err(|error| missing(error.into(), transport, true))?;
+    }
+    let action = |&transport: &TransportId| {
+        let outcome = done(dry_run, || stored.delete_transport(transport).map(|()| Outcome::stored(stored)));
+        Action::new("delete", format!("{} (stored)", label(transport)), outcome)
+    };
+    Ok(transports.iter().map(action).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use mprapi::{Info, InfoType};
+
+    use super::*;
+    use crate::commands::schema::tests::assert_line;
+
+    fn names(actions: &[Action]) -> Vec<(&'static str, &str)> {
+        actions.iter().map(|action| (action.action, action.object.as_str())).collect()
+    }
+
+    #[test]
+    fn what_was_imported_is_in_the_running_router_and_stored_and_a_second_time_changes_nothing() {
+        let target = Some("mprctl-import");
+        let _simulation = mprapi_sim::Server::new("mprctl-import").start();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let mut block = InfoBlockBuf::new();
+        block.add(Info::items(InfoType::IP_ROUTE, 4, &[1, 2, 3, 4, 5, 6, 7, 8]).unwrap()).unwrap();
+        let mut import = Import {
+            transport: TransportId::Ip,
+            file: PathBuf::new(),
+            client: true,
+            scope: Scope { store: true, store_only: false },
+            consent: Consent { yes: true, dry_run: true },
+        };
+        let would = import.carry_out(&mpr, target, &block).unwrap();
+        assert!(would.iter().all(|action| action.outcome == Outcome::Would));
+        assert!(show(&mpr, target, TransportId::Ip, false).unwrap().is_empty());
+
+        import.consent.dry_run = false;
+        let done = import.carry_out(&mpr, target, &block).unwrap();
+        assert_eq!(
+            names(&done),
+            [
+                ("add", "IP, client interfaces: static routes, 2 items of 4 bytes"),
+                ("add", "IP, client interfaces (stored): static routes, 2 items of 4 bytes"),
+            ]
+        );
+        for store in [false, true] {
+            let rows = show(&mpr, target, TransportId::Ip, store).unwrap();
+            assert_line(&rows[0]);
+            let row = serde_json::to_value(&rows[0]).unwrap();
+            assert_eq!(rows.len(), 1);
+            assert_eq!(
+                (&row["part"], &row["data"]),
+                (&"client_interface".into(), &"0102030405060708".into())
+            );
+        }
+        let again = import.carry_out(&mpr, target, &block).unwrap();
+        assert!(again.iter().all(|action| action.action == "keep"));
+    }
+
+    #[test]
+    fn a_transport_is_known_by_name_or_number() {
+        assert_eq!(parse_id("ipv6"), Ok(TransportId::Ipv6));
+        assert_eq!(parse_id("33"), Ok(TransportId::Ip));
+        assert_eq!(parse_id("0x21"), Ok(TransportId::Ip));
+        assert_eq!(parse_id("0x99").map(label), Ok("0x99".to_owned()));
+        assert!(parse_id("tcp").is_err());
+    }
+}

@@ -1,0 +1,322 @@
+//! What `watch` prints: a line for each thing that happens, at once.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Effects, Style as Ansi};
+use chrono::{DateTime, Local, SecondsFormat, Utc};
+use schemars::JsonSchema;
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr as _;
+
+use super::watcher::Happening;
+use crate::commands::session::{Session, kind_word};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::{Column, Format, Mood, Place, Row, Style, Value};
+use crate::terminal::{self, visible};
+use crate::units;
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum What {
+    /// The server can be watched, for the first time or again.
+    Up,
+    /// The server cannot be watched; it is tried again.
+    Down,
+    /// The server's service was restarted, which ended everything.
+    Restarted,
+    /// The session was there at the first look (with `--all`).
+    There,
+    /// The session is new.
+    Came,
+    /// The session is gone; it is as it was last seen.
+    Went,
+    /// The link to another site was up at the first look (with `--all`).
+    SiteThere,
+    /// The link to another site came up.
+    SiteUp,
+    /// The link to another site went down; it is as it was last seen.
+    SiteDown,
+}
+
+/// Something that `watch` saw.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Event {
+    /// When it was seen: RFC 3339, in UTC.
+    pub(crate) time: String,
+    /// The server.
+    pub(crate) server: String,
+    /// What happened.
+    pub(crate) event: What,
+    /// Whose session it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) session: Option<Session>,
+    /// The link to another site that it is about; its `interface` is the site's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) site: Option<Session>,
+    /// How many users and devices are connected to a server that is up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sessions: Option<u64>,
+    /// How many links to other sites are up on a server that is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) sites: Option<u64>,
+    /// Why the server cannot be watched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<Failure>,
+    #[serde(skip)]
+    at: DateTime<Utc>,
+}
+
+impl Event {
+    pub(crate) fn new(server: &str, happening: Happening) -> Event {
+        let (mut sessions, mut sites, mut error) = (None, None, None);
+        let (mut session, mut site) = (None, None);
+        let mut told = |who: Session, of_client: What, of_site: What| {
+            let (slot, what) = if who.is_client() { (&mut session, of_client) } else { (&mut site, of_site) };
+            *slot = Some(who);
+            what
+        };
+        let event = match happening {
+            Happening::Up(clients, links) => {
+                (sessions, sites) = (Some(clients as u64), Some(links as u64));
+                What::Up
+            }
+            Happening::Down(failure) => {
+                error = Some(failure);
+                What::Down
+            }
+            Happening::Restarted => What::Restarted,
+            Happening::There(who) => told(who, What::There, What::SiteThere),
+            Happening::Came(who) => told(who, What::Came, What::SiteUp),
+            Happening::Went(who) => told(who, What::Went, What::SiteDown),
+        };
+        let at = Utc::now();
+        let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
+        let mut event =
+            Event { time, server: String::new(), event, session, site, sessions, sites, error, at };
+        event.set_server(server);
+        event
+    }
+
+    fn word(&self) -> (&'static str, Mood) {
+        match self.event {
+            What::Up => ("up", Mood::Quiet),
+            What::Down => ("down", Mood::Bad),
+            What::Restarted => ("restarted", Mood::Warn),
+            What::There => ("there", Mood::Quiet),
+            What::Came => ("came", Mood::Good),
+            What::Went => ("went", Mood::Warn),
+            What::SiteThere => ("site there", Mood::Quiet),
+            What::SiteUp => ("site up", Mood::Good),
+            What::SiteDown => ("site down", Mood::Bad),
+        }
+    }
+
+    /// The connection that it is about.
+    fn connection(&self) -> Option<&Session> {
+        self.session.as_ref().or(self.site.as_ref())
+    }
+}
+
+/// A cell of the connection, where there is one.
+fn of_session<'r>(event: &'r Event, value: impl FnOnce(&'r Session) -> Value<'r>) -> Value<'r> {
+    Value::maybe(event.connection(), value)
+}
+
+impl Row for Event {
+    const KIND: &'static str = "event";
+    const COLUMNS: &'static [Column<Event>] = &[
+        Column::new("time", "Time", Place::Always, |row| Value::text(&row.time)),
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("event", "Event", Place::Always, |row| {
+            let (word, mood) = row.word();
+            Value::State(word.into(), mood)
+        }),
+        // No site is told of as a user.
+        Column::new("user", "User", Place::Always, |row| {
+            Value::maybe(row.session.as_ref(), |session| Value::text(&session.user))
+        }),
+        Column::new("domain", "Domain", Place::IfRoom, |row| {
+            of_session(row, |session| Value::text(&session.domain))
+        }),
+        Column::new("address", "Address", Place::Always, |row| {
+            of_session(row, |session| Value::maybe(session.address.as_deref(), Value::text))
+        }),
+        Column::new("ipv6", "IPv6 address", Place::Asked, |row| {
+            of_session(row, |session| Value::maybe(session.ipv6.as_deref(), Value::text))
+        }),
+        Column::new("tunnel", "Tunnel", Place::Always, |row| {
+            of_session(row, |session| Value::text(&session.tunnel))
+        }),
+        Column::new("port", "Port", Place::IfRoom, |row| {
+            of_session(row, |session| Value::text(&session.port))
+        }),
+        Column::new("handle", "Handle", Place::Asked, |row| {
+            of_session(row, |session| Value::text(&session.handle))
+        }),
+        Column::new("computer", "Computer", Place::Asked, |row| {
+            of_session(row, |session| Value::text(&session.computer))
+        }),
+        Column::new("endpoint", "Calls from", Place::Asked, |row| {
+            of_session(row, |session| Value::maybe(session.endpoint.as_deref(), Value::text))
+        }),
+        Column::new("connected_for", "Connected for", Place::Always, |row| {
+            of_session(row, |session| Value::Time(session.connected_for))
+        }),
+        Column::new("bytes_in", "In", Place::Always, |row| {
+            of_session(row, |session| Value::Bytes(session.bytes_in))
+        }),
+        Column::new("bytes_out", "Out", Place::Always, |row| {
+            of_session(row, |session| Value::Bytes(session.bytes_out))
+        }),
+        Column::new("sessions", "Sessions", Place::Asked, |row| Value::maybe(row.sessions, Value::Count)),
+        Column::new("error", "Why", Place::Asked, |row| {
+            Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
+        }),
+        Column::new("type", "Type", Place::Asked, |row| {
+            of_session(row, |session| Value::owned(kind_word(session.kind).into_owned()))
+        }),
+        Column::new("site", "Site", Place::Asked, |row| {
+            Value::maybe(row.site.as_ref(), |site| Value::owned(site.site()))
+        }),
+        Column::new("sites", "Sites", Place::Asked, |row| Value::maybe(row.sites, Value::Count)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+        for session in self.session.iter_mut().chain(&mut self.site) {
+            server.clone_into(&mut session.server);
+        }
+        self.error = self.error.take().map(|error| error.about(server));
+    }
+}
+
+/// Prints event after event, each at once.
+pub(super) struct Printer<W> {
+    out: W,
+    style: Style,
+    /// The width of the column of servers; 0 where there is one alone.
+    servers: usize,
+    line: Vec<u8>,
+    /// Whether a terminal shows it, which no exact data may steer.
+    is_shown: bool,
+}
+
+impl<W: Write> Printer<W> {
+    pub(super) fn new(context: &Context, out: W) -> Printer<W> {
+        let widths = context.targets.iter().map(|target| visible(target.label()).width());
+        let servers = if context.is_fleet() { widths.max().unwrap_or(0) } else { 0 };
+        Printer {
+            out,
+            style: context.style,
+            servers,
+            line: Vec::new(),
+            is_shown: terminal::is_output_shown(),
+        }
+    }
+
+    /// What stands before the first line.
+    pub(super) fn begin(&mut self) -> Result<(), Failure> {
+        if self.style.format == Format::Csv {
+            self.write_csv(Event::COLUMNS.iter().map(|column| column.name.to_owned()))?;
+        }
+        self.flush()
+    }
+
+    pub(super) fn print(&mut self, event: Event) -> Result<(), Failure> {
+        let is_shown = self.is_shown;
+        match self.style.format {
+            Format::Table => {
+                let text = self.text(&event);
+                self.line.extend_from_slice(text.as_bytes());
+            }
+            Format::Json | Format::Ndjson => {
+                serde_json::to_writer(&mut self.line, &event).map_err(std::io::Error::from)?;
+                self.line.push(b'\n');
+            }
+            Format::Csv => self.write_csv(Event::COLUMNS.iter().map(|column| {
+                let mut text = String::new();
+                (column.value)(&event).write_exact(&mut text);
+                if is_shown { visible(&text).into_owned() } else { text }
+            }))?,
+        }
+        self.flush()
+    }
+
+    fn write_csv(&mut self, cells: impl Iterator<Item = String>) -> Result<(), Failure> {
+        let mut csv = csv::Writer::from_writer(&mut self.line);
+        csv.write_record(cells.map(String::into_bytes)).map_err(std::io::Error::from)?;
+        Ok(csv.flush()?)
+    }
+
+    /// Whole lines go out, and at once.
+    fn flush(&mut self) -> Result<(), Failure> {
+        self.out.write_all(&self.line)?;
+        self.line.clear();
+        Ok(self.out.flush()?)
+    }
+
+    /// A line for people, with their own time of day.
+    fn text(&self, event: &Event) -> String {
+        let (word, mood) = event.word();
+        let look = match mood {
+            Mood::Good => AnsiColor::Green.on_default(),
+            Mood::Warn => AnsiColor::Yellow.on_default(),
+            Mood::Bad => AnsiColor::Red.on_default(),
+            Mood::Quiet => Ansi::new().effects(Effects::DIMMED),
+        };
+        let paint = |text: &str, look: Ansi| {
+            if self.style.color { format!("{look}{text}{look:#}") } else { text.to_owned() }
+        };
+        let mut line = event.at.with_timezone(&Local).format("%H:%M:%S  ").to_string();
+        if self.servers > 0 {
+            let server = visible(&event.server);
+            let room = self.servers - server.width().min(self.servers);
+            line = format!("{line}{server}{:room$}  ", "");
+        }
+        let room = "there".len().saturating_sub(word.len());
+        line = format!("{line}{}{:room$}  ", paint(word, look), "");
+        line + &match event.connection() {
+            Some(session) => who(session, event.event, |text| paint(text, Ansi::new().bold())),
+            None => self.what(event),
+        } + "\n"
+    }
+
+    fn what(&self, event: &Event) -> String {
+        match (&event.error, event.sessions) {
+            (Some(failure), _) => visible(&failure.sentence()).into_owned(),
+            (None, Some(count)) => {
+                let sessions = units::count(count as usize, "session");
+                match event.sites.unwrap_or_default() {
+                    0 => format!("{sessions} connected"),
+                    sites => format!("{sessions} and {} connected", units::count(sites as usize, "site")),
+                }
+            }
+            (None, None) => "the service was restarted".to_owned(),
+        }
+    }
+}
+
+/// Tells who or which site it is; of what came from where, of what went how long and how much.
+fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String {
+    let name = if session.is_client() { session.owner() } else { session.site() };
+    let name = visible(&name);
+    let room = 20_usize.saturating_sub(name.width());
+    let address = session.address.as_ref().or(session.ipv6.as_ref()).map_or("", String::as_str);
+    let (address, tunnel) = (visible(address), visible(&session.tunnel));
+    let mut text = format!("{}{:room$}  {address:15}  {tunnel:6}", paint(&name), "");
+    match (event, &session.endpoint) {
+        (What::Went | What::SiteDown, _) => {
+            text += &format!(
+                "  after {}, in {}, out {}",
+                units::duration(session.connected_for),
+                units::bytes(session.bytes_in),
+                units::bytes(session.bytes_out)
+            );
+        }
+        (_, Some(endpoint)) => text += &format!("  from {}", visible(endpoint)),
+        (_, None) => {}
+    }
+    text.trim_end().to_owned()
+}

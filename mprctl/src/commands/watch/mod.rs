@@ -1,0 +1,119 @@
+//! `mprctl watch`: who comes and who goes, as it happens, and the links to other sites.
+
+mod line;
+mod watcher;
+
+#[cfg(test)]
+mod soak;
+
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use self::line::Printer;
+use self::watcher::{Happening, Watcher};
+use crate::commands::live::{News, Observers};
+use crate::commands::session;
+use crate::context::Context;
+use crate::failure::{Failure, Kind};
+use crate::fleet::Target;
+use crate::{terminal, units};
+
+pub(crate) use self::line::Event;
+
+#[derive(Args, Debug)]
+#[command(
+    after_help = "Examples:\n  mprctl --fleet vpn watch\n  mprctl watch --all --output ndjson --for 1h > sessions.ndjson"
+)]
+pub(crate) struct Watch {
+    /// How often to look at a server at least; where it tells of changes, they are seen at once
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = units::parse_interval)]
+    interval: Duration,
+
+    /// First tell of everyone, and every site, that is connected already
+    #[arg(long)]
+    all: bool,
+
+    /// End after this time
+    #[arg(long = "for", value_name = "TIME", value_parser = units::parse_limit)]
+    time: Option<Duration>,
+
+    /// End when so many have come or gone; links to other sites do not count
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    count: Option<u64>,
+}
+
+pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
+    let end = watch.time.map(|time| Instant::now() + time);
+    let mut observers = Observers::start(context, watch.interval, true, session::read_all);
+    ctrlc::set_handler(observers.interrupter())
+        .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
+    let mut watchers: Vec<(Watcher, Option<Failure>)> =
+        context.targets.iter().map(|_| (Watcher::default(), None)).collect();
+    let mut printer = Printer::new(context, terminal::output(context.style.format.content()));
+    printer.begin()?;
+    let mut left = watch.count;
+    let mut watching = || -> Result<(), Failure> {
+        while left != Some(0) {
+            let now = Instant::now();
+            let wait = end.map_or(Duration::from_secs(60), |end| end.saturating_duration_since(now));
+            let (index, look) = match observers.next(wait) {
+                News::Seen(index, look) => (index, look),
+                News::Interrupted => break,
+                News::Nothing if end.is_some_and(|end| end <= Instant::now()) => break,
+                News::Nothing => continue,
+            };
+            let (watcher, failure) = &mut watchers[index];
+            *failure = look.as_ref().err().cloned();
+            for happening in watcher.observe(look) {
+                let is_change = matches!(&happening,
+                    Happening::Came(session) | Happening::Went(session) if session.is_client());
+                if !matches!(happening, Happening::There(_)) || watch.all {
+                    printer.print(Event::new(context.targets[index].label(), happening))?;
+                }
+                if is_change && let Some(left) = &mut left {
+                    *left -= 1;
+                    if *left == 0 {
+                        break;
+                    }
+                }
+            }
+            // What will not get better by waiting.
+            let is_hopeless = |(watcher, failure): &(Watcher, Option<Failure>)| {
+                let hopeless = |failure: &Failure| {
+                    matches!(failure.kind, Kind::AccessDenied | Kind::Unsupported | Kind::Usage)
+                };
+                !watcher.has_seen() && failure.as_ref().is_some_and(hopeless)
+            };
+            if watchers.iter().all(is_hopeless) {
+                break;
+            }
+            if end.is_some_and(|end| end <= Instant::now()) {
+                break;
+            }
+        }
+        Ok(())
+    };
+    let outcome = watching();
+    observers.stop();
+    outcome?;
+    verdict(&context.targets, watchers)
+}
+
+/// Fails when there are servers that were never seen.
+fn verdict(targets: &[Target], watchers: Vec<(Watcher, Option<Failure>)>) -> Result<(), Failure> {
+    let unseen = targets.iter().zip(watchers).filter(|(_, (watcher, _))| !watcher.has_seen());
+    let unseen = unseen.filter_map(|(target, (_, failure))| Some((target, failure?)));
+    let mut unseen: Vec<(&Target, Failure)> = unseen.collect();
+    match unseen.len() {
+        0 => Ok(()),
+        1 if targets.len() == 1 => {
+            Err(unseen.remove(0)).map_err(|(target, failure)| failure.of_server(target))
+        }
+        _ => {
+            let failed = unseen.into_iter().map(|(target, failure)| (target.label().to_owned(), failure));
+            let failed: Vec<(String, Failure)> = failed.collect();
+            Err(Failure::of_several(&failed, targets.len(), "servers were never reached"))
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The library under the program `mprctl`, which does nothing but call [`main`].
+//!
+//! It has no stable API: the rest that is public serves tests and fuzz targets, and changes with any version.
+#![doc = include_str!("../README.md")]
+// All text goes through the door: `terminal.rs`.
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
+mod action;
+mod backend;
+mod cli;
+mod codes;
+mod commands;
+mod common;
+mod context;
+mod counter;
+mod demo;
+mod failure;
+mod fleet;
+mod host;
+mod info_block;
+mod order;
+mod output;
+mod range;
+mod scope;
+mod secret;
+mod select;
+mod servers;
+mod settings_file;
+mod terminal;
+mod text_file;
+mod units;
+mod word;
+
+use std::process::ExitCode;
+
+use clap::FromArgMatches as _;
+
+use crate::cli::{Arguments, Command};
+use crate::commands::{
+    device, explain, generate, interface, mib, overview, port, schema, serve, server, session, site, status,
+    stored_configuration, top, transport, user, watch,
+};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::output::Format;
+use crate::settings_file::SettingsFile;
+
+/// Runs the command that the command line names, and returns the exit code.
+pub fn main() -> ExitCode {
+    terminal::tell_panics();
+    let arguments = match parsed() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = error.exit_code();
+            terminal::say_usage(error);
+            return u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
+    let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());
+    match run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever read the output has had enough of it.
+        Err(failure) if failure.is_broken_pipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.say();
+            let of_config = || SettingsFile::read(config.as_deref()).ok()?.defaults.output;
+            if let (Some(format), false) = (asked_for.or_else(of_config), failure.is_in_output) {
+                // A pipe that is closed changes nothing any more.
+                let _ = output::print_failure(format, &failure);
+            }
+            failure.kind.into()
+        }
+    }
+}
+
+fn parsed() -> Result<Arguments, clap::Error> {
+    Arguments::from_arg_matches(&cli::command().try_get_matches()?)
+}
+
+fn run(arguments: Arguments) -> Result<(), Failure> {
+    let common = &arguments.common;
+    let context = || Context::new(common, SettingsFile::read(common.config.as_deref())?);
+    match arguments.command {
+        None => overview::run(&context()?),
+        Some(Command::Top(_) | Command::Serve(_)) if arguments.common.output.is_some() => {
+            Err(Failure::usage("top and serve print no rows, so there is no --output of them")
+                .advice("`mprctl session list` and `mprctl watch` have one."))
+        }
+        Some(Command::Status(options)) => status::run(context()?, &options),
+        Some(Command::Session(command)) => session::run(&context()?, command),
+        Some(Command::Site(command)) => site::run(&context()?, command),
+        Some(Command::Port(command)) => port::run(&context()?, command),
+        Some(Command::User(command)) => user::run(&context()?, command),
+        Some(Command::Interface(command)) => interface::run(&context()?, command),
+        Some(Command::Transport(command)) => transport::run(&context()?, command),
+        Some(Command::Device(command)) => device::run(&context()?, command),
+        Some(Command::Server(command)) => server::run(&context()?, command),
+        Some(Command::Config(command)) => stored_configuration::run(&context()?, command),
+        Some(Command::Mib(command)) => mib::run(&context()?, command),
+        Some(Command::Top(options)) => top::run(context()?, &options),
+        Some(Command::Watch(_)) if common.output == Some(Format::Json) => Err(Failure::usage(
+            "watch prints as things happen, and a JSON document would be whole at its end only",
+        )
+        .advice("`--output ndjson` prints a JSON object a line, each at once.")),
+        Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
+        Some(Command::Serve(options)) => serve::run(&context()?, &options),
+        // Whatever is wrong with the configuration file: a code from its own error has to be explained too.
+        Some(Command::Explain(codes)) => {
+            let settings = SettingsFile::read(common.config.as_deref()).unwrap_or_else(|failure| {
+                terminal::say(&format!("{}; it is not used", failure.sentence()));
+                SettingsFile::default()
+            });
+            explain::run(&Context::new(common, settings.without_servers())?, &codes)
+        }
+        Some(Command::Schema) => schema::run(),
+        Some(Command::Completions(shell)) => {
+            // Without the fleets of a file that cannot be read there is much to complete still.
+            let settings = SettingsFile::read(common.config.as_deref()).unwrap_or_default();
+            generate::completions(&shell, &settings)
+        }
+        Some(Command::Man(folder)) => generate::man(&folder),
+    }
+}

@@ -1,0 +1,51 @@
+//! Where a change is made: in the running router, in the stored configuration, or in both.
+
+use clap::Args;
+use mprapi::{Configuration, Mpr, Server};
+
+use crate::action::Action;
+use crate::commands::stored_configuration;
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Scope {
+    /// Change the stored configuration too, so that it holds when the service starts again
+    #[arg(long)]
+    pub(crate) store: bool,
+
+    /// Change the stored configuration alone; the service need not run
+    #[arg(long, conflicts_with = "store")]
+    pub(crate) store_only: bool,
+}
+
+impl Scope {
+    /// Changes the one, then the other. If a part fails in the running router, nothing is stored,
+    /// which is told.
+    pub(crate) fn change(
+        self,
+        mpr: &Mpr,
+        target: Option<&str>,
+        running: impl FnOnce(&Server) -> Result<Vec<Action>, Failure>,
+        stored: impl FnOnce(&mut Configuration) -> Result<Vec<Action>, Failure>,
+    ) -> Result<Vec<Action>, Failure> {
+        let mut actions =
+            if self.store_only { Vec::new() } else { fleet::with_server(mpr, target, running)? };
+        let has_failed = actions.iter().any(|action| action.error.is_some());
+        if self.store && has_failed && actions.iter().any(|action| action.error.is_none()) {
+            let failure =
+                Failure::new(Kind::Failed, "nothing was stored, because the running router refused a part")
+                    .advice("--store-only stores it without the running router.");
+            actions.push(Action::new("store", "stored configuration", Err(failure)));
+        }
+        if (self.store || self.store_only) && !has_failed {
+            match stored_configuration::opened(mpr, target, stored) {
+                Ok(more) => actions.extend(more),
+                Err(failure) if actions.is_empty() => return Err(failure),
+                // What was done in the running router is done, and told.
+                Err(failure) => actions.push(Action::new("store", "stored configuration", Err(failure))),
+            }
+        }
+        Ok(actions)
+    }
+}

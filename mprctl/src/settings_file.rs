@@ -1,0 +1,93 @@
+//! The configuration file: defaults and fleets.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use etcetera::BaseStrategy as _;
+use serde::{Deserialize, Deserializer};
+
+use crate::failure::Failure;
+use crate::output::{Color, Format};
+use crate::{text_file, units};
+
+/// What may stand in the file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SettingsFile {
+    #[serde(default)]
+    pub(crate) defaults: Defaults,
+    /// Names of servers, under a name for `--fleet`.
+    #[serde(default)]
+    pub(crate) fleets: BTreeMap<String, Vec<String>>,
+}
+
+/// What is used where the command line says nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Defaults {
+    pub(crate) fleet: Option<String>,
+    pub(crate) parallel: Option<NonZeroUsize>,
+    #[serde(default, deserialize_with = "limit")]
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) output: Option<Format>,
+    pub(crate) color: Option<Color>,
+}
+
+fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    units::parse_limit(&text).map(Some).map_err(serde::de::Error::custom)
+}
+
+impl SettingsFile {
+    /// Reads `path`, or the file that the environment names, or the user's own file if there is one.
+    pub(crate) fn read(path: Option<&Path>) -> Result<SettingsFile, Failure> {
+        // As with other variables of this kind, an empty one says nothing.
+        let named = || std::env::var_os("MPRCTL_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from);
+        let (path, is_required) = match path.map(Path::to_owned).or_else(named) {
+            Some(path) => (path, true),
+            None => match own_file() {
+                Some(path) => (path, false),
+                None => return Ok(SettingsFile::default()),
+            },
+        };
+        match std::fs::read(&path) {
+            Ok(bytes) => parse(&text_file::of(&path.display().to_string(), &bytes)?).map_err(|wrong| {
+                Failure::usage(format!("the configuration file {}: {wrong}", path.display()))
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !is_required => {
+                Ok(SettingsFile::default())
+            }
+            Err(error) => {
+                Err(Failure::usage(format!("cannot read the configuration file {}: {error}", path.display())))
+            }
+        }
+    }
+}
+
+/// Reads the text of a configuration file.
+///
+/// # Errors
+/// The reason in one line, with the number of the line that is wrong.
+fn parse(text: &str) -> Result<SettingsFile, String> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|place| text[..place.start.min(text.len())].matches('\n').count() + 1);
+        let line = line.map(|line| format!("line {line}: ")).unwrap_or_default();
+        format!("{line}{}", error.message())
+    })
+}
+
+impl SettingsFile {
+    /// For commands that ask no server.
+    pub(crate) fn without_servers(mut self) -> SettingsFile {
+        self.defaults.fleet = None;
+        self
+    }
+}
+
+/// `~/.config/mprctl/config.toml`, on Windows `%APPDATA%\mprctl\config.toml`.
+pub(crate) fn own_file() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.config_dir().join("mprctl").join("config.toml"))
+}
