@@ -9,8 +9,9 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::fleet::{Answer, LOCAL};
+use crate::fleet::Answer;
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::target::LOCAL;
 use crate::terminal;
 
 /// The options of commands that change something.

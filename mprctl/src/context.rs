@@ -9,10 +9,11 @@ use crate::backend::Backend;
 use crate::common::Common;
 use crate::demo::Demo;
 use crate::failure::Failure;
-use crate::fleet::{self, Answer, Limits, Target};
+use crate::fleet::{self, Answer, Limits};
 use crate::output::{Color, Format, Listing, Report, Row, Style};
 use crate::servers::Selection;
 use crate::settings_file::SettingsFile;
+use crate::target::Target;
 use crate::terminal;
 
 pub(crate) struct Context {

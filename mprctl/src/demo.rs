@@ -11,7 +11,7 @@ use mprapi_sim::{
     Clock, Interface, InterfaceKind, Route, Scenario, Server, Session, Simulation, Tunnel, User,
 };
 
-use crate::fleet::Target;
+use crate::target::Target;
 
 /// The variable that names a file with the servers the simulator begins with.
 pub(crate) const SCENARIO: &str = "MPRAPI_SIM_SCENARIO";

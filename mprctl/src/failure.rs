@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::codes;
-use crate::fleet::{LOCAL, Target};
+use crate::target::{LOCAL, Target};
 use crate::terminal::{self, visible};
 use crate::units;
 

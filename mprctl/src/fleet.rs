@@ -11,30 +11,10 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use mprapi::{Error, ErrorKind, Mpr, Server};
+use mprapi::{Configuration, Error, ErrorKind, Mpr, Server};
 
 use crate::failure::{Failure, Kind};
-
-/// This machine, as tables and JSON have it.
-pub(crate) const LOCAL: &str = "local";
-
-/// A server to ask.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Target {
-    /// `None` is this machine.
-    pub(crate) name: Option<String>,
-}
-
-impl Target {
-    pub(crate) fn named(name: &str) -> Target {
-        Target { name: Some(name.to_owned()) }
-    }
-
-    /// As tables and JSON have it.
-    pub(crate) fn label(&self) -> &str {
-        self.name.as_deref().unwrap_or(LOCAL)
-    }
-}
+use crate::target::Target;
 
 /// How they are asked.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +98,18 @@ pub(crate) fn with_server<T>(
     let server = mpr.connect(name)?;
     let answer = work(&server);
     mprapi::disconnect(server).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
+    answer
+}
+
+/// Opens the stored configuration for `work`, and closes it, checked.
+pub(crate) fn with_configuration<T>(
+    mpr: &Mpr,
+    target: Option<&str>,
+    work: impl FnOnce(&mut Configuration) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    let mut stored = mpr.configuration(target)?;
+    let answer = work(&mut stored);
+    mprapi::disconnect(stored).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
     answer
 }
 

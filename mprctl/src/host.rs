@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crate::fleet::LOCAL;
+use crate::target::LOCAL;
 
 /// Returns `true` if the name, as [`stripped`] leaves it, is one of this machine's: `.`, `local`, `localhost`, an
 /// address of the loopback interface, or its own name, alone or with its domain.

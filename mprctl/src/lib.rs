@@ -26,6 +26,7 @@ mod secret;
 mod select;
 mod servers;
 mod settings_file;
+mod target;
 mod terminal;
 mod text_file;
 mod units;
@@ -116,8 +117,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Completions(shell)) => {
             // Without the fleets of a file that cannot be read there is much to complete still.
             let settings = SettingsFile::read(common.config.as_deref()).unwrap_or_default();
-            generate::completions(&shell, &settings)
+            generate::completions(&shell, cli::command(), &settings)
         }
-        Some(Command::Man(folder)) => generate::man(&folder),
+        Some(Command::Man(folder)) => generate::man(&folder, cli::command()),
     }
 }

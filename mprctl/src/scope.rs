@@ -4,7 +4,6 @@ use clap::Args;
 use mprapi::{Configuration, Mpr, Server};
 
 use crate::action::Action;
-use crate::commands::stored_configuration;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 
@@ -39,7 +38,7 @@ impl Scope {
             actions.push(Action::new("store", "stored configuration", Err(failure)));
         }
         if (self.store || self.store_only) && !has_failed {
-            match stored_configuration::opened(mpr, target, stored) {
+            match fleet::with_configuration(mpr, target, stored) {
                 Ok(more) => actions.extend(more),
                 Err(failure) if actions.is_empty() => return Err(failure),
                 // What was done in the running router is done, and told.

@@ -10,8 +10,9 @@ use wildmatch::WildMatchPattern;
 use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, some_of};
-use crate::fleet::{self, Answer, Target};
+use crate::fleet::{self, Answer};
 use crate::output::{Report, Row};
+use crate::target::Target;
 use crate::terminal;
 
 /// What is named on the command line.

@@ -9,8 +9,8 @@ use std::net::IpAddr;
 use std::path::Path;
 
 use crate::failure::Failure;
-use crate::fleet::Target;
 use crate::settings_file::SettingsFile;
+use crate::target::Target;
 use crate::{host, text_file};
 
 const ADVICE: &str = "This machine is meant by a dot:\n  mprctl --server . status";

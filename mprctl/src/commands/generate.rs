@@ -10,7 +10,6 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Command, ValueHint};
 use clap_complete::Shell;
 
-use crate::cli;
 use crate::commands::device::Device;
 use crate::commands::interface::{
     CredentialsRow, InterfaceDeviceRow, InterfaceRow, InterfaceTransportRow, IpInIpRow, RouteUpdateRow,
@@ -50,12 +49,14 @@ pub(crate) struct Man {
     folder: PathBuf,
 }
 
+/// Prints what the shell needs to complete the command line of `command`.
 pub(crate) fn completions(
     Completions { shell }: &Completions,
+    command: Command,
     settings: &SettingsFile,
 ) -> Result<(), Failure> {
     let fleets = settings.fleets.keys().cloned();
-    let mut command = with_values(cli::command(), "", &fleets.collect::<Vec<_>>());
+    let mut command = with_values(command, "", &fleets.collect::<Vec<_>>());
     let mut script = Vec::new();
     clap_complete::generate(*shell, &mut command, "mprctl", &mut script);
     let mut out = terminal::output(Content::Exact);
@@ -63,9 +64,9 @@ pub(crate) fn completions(
     Ok(out.flush()?)
 }
 
-/// Writes a page for each command.
-pub(crate) fn man(Man { folder }: &Man) -> Result<(), Failure> {
-    man::write(cli::command(), folder).map_err(|error| {
+/// Writes a page for `command` and each of its subcommands.
+pub(crate) fn man(Man { folder }: &Man, command: Command) -> Result<(), Failure> {
+    man::write(command, folder).map_err(|error| {
         Failure::new(Kind::Failed, format!("cannot write man pages to {}: {error}", folder.display()))
     })
 }
@@ -146,7 +147,7 @@ mod tests {
             }
         }
         let mut listing = 0;
-        check(&cli::command(), "", &mut listing);
+        check(&crate::cli::command(), "", &mut listing);
         assert!(listing > 20, "{listing}");
     }
 
@@ -161,6 +162,6 @@ mod tests {
             }
             command.get_subcommands().for_each(check);
         }
-        check(&with_values(cli::command(), "", &[]));
+        check(&with_values(crate::cli::command(), "", &[]));
     }
 }

@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use mprapi::{Configuration, ErrorKind, Mpr};
+use mprapi::{Configuration, ErrorKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::commands::transport::label;
 use crate::context::Context;
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
+use crate::fleet::with_configuration;
 use crate::output::{Column, Listing, Place, Report, Row, Value, each};
 
 #[derive(Subcommand)]
@@ -70,11 +71,13 @@ pub(crate) struct Reset {
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
-        Command::Show(listing) => context.list_of(&listing, |mpr, target| opened(mpr, target, show)),
+        Command::Show(listing) => {
+            context.list_of(&listing, |mpr, target| with_configuration(mpr, target, show))
+        }
         Command::Names(Names { names, listing }) => {
             listing.check::<NameRow>()?;
             let answers = context.ask(move |mpr, target| {
-                opened(mpr, target, |stored| match &names[..] {
+                with_configuration(mpr, target, |stored| match &names[..] {
                     [] => Ok(all_names(stored)?.into_iter().map(Ok).collect()),
                     names => each(names, |name| both_names(stored, name)),
                 })
@@ -84,8 +87,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Reset(Reset { consent }) => reset(context, consent),
         Command::Backup(Folder { folder }) => {
             let answers = context.ask(move |mpr, target| {
-                let outcome =
-                    opened(mpr, target, |stored| Ok(stored.backup(&folder)?)).map(|()| Outcome::Done);
+                let outcome = with_configuration(mpr, target, |stored| Ok(stored.backup(&folder)?))
+                    .map(|()| Outcome::Done);
                 Ok(vec![Action::new("backup", folder.display().to_string(), outcome)])
             });
             action::report(context, answers)
@@ -94,7 +97,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let question = format!("Replace the configuration of {}?", context.servers());
             action::confirm(consent, &question)?;
             let answers = context.ask(move |mpr, target| {
-                let outcome = opened(mpr, target, |stored| {
+                let outcome = with_configuration(mpr, target, |stored| {
                     done(consent.dry_run, || stored.restore(&folder).map(|()| Outcome::stored(stored)))
                 });
                 Ok(vec![Action::new("restore", folder.display().to_string(), outcome)])
@@ -119,18 +122,6 @@ fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
         Ok(vec![Action::new("reset", "stored configuration", outcome)])
     });
     action::report(context, answers)
-}
-
-/// Opens the stored configuration for `work`, and closes it, checked.
-pub(crate) fn opened<T>(
-    mpr: &Mpr,
-    target: Option<&str>,
-    work: impl FnOnce(&mut Configuration) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let mut stored = mpr.configuration(target)?;
-    let answer = work(&mut stored);
-    mprapi::disconnect(stored).map_err(|error| Failure::new(Kind::Failed, error.to_string()))?;
-    answer
 }
 
 /// Something in the stored configuration.

@@ -5,7 +5,8 @@ use std::cmp::Ordering;
 use clap::Args;
 use wildmatch::WildMatchPattern;
 
-use super::{Column, Place, Row, Value};
+use super::row::{Column, Place, Row};
+use super::value::Value;
 use crate::failure::Failure;
 use crate::units;
 

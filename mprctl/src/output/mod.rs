@@ -1,12 +1,13 @@
 //! What commands print: rows, as a table for people or as JSON, CSV or NDJSON for programs.
 
 mod list;
+mod row;
+mod style;
 mod table;
 mod value;
 
 use std::io::{self, Write};
 
-use clap::ValueEnum;
 use schemars::JsonSchema;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
@@ -15,133 +16,18 @@ pub(crate) use list::Listing;
 use list::Shown;
 #[cfg(test)]
 pub(crate) use list::plain;
+pub(crate) use row::{Column, Place, Row};
+pub(crate) use style::{Color, Format, Style};
 pub(crate) use table::shorten;
 pub(crate) use value::{Mood, Value};
 
 use crate::failure::{Failure, Kind};
-use crate::fleet::{Answer, LOCAL};
+use crate::fleet::Answer;
+use crate::target::LOCAL;
 use crate::terminal::{self, Content, defuse};
 
 /// The version of the form of JSON, CSV and NDJSON. It changes when something is renamed or removed.
 const VERSION: u32 = 1;
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Format {
-    /// For people
-    Table,
-    /// One document; `mprctl schema` prints its schema
-    Json,
-    /// One JSON object a line
-    Ndjson,
-    /// With a header line; exact values, without units
-    Csv,
-}
-
-impl Format {
-    pub(crate) fn content(self) -> Content {
-        match self {
-            Format::Table => Content::Text,
-            Format::Json | Format::Ndjson => Content::Json,
-            Format::Csv => Content::Exact,
-        }
-    }
-}
-
-/// When to colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
-}
-
-/// How to print.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Style {
-    pub(crate) format: Format,
-    pub(crate) color: bool,
-    /// The terminal's, if the output goes to one, or what `COLUMNS` says.
-    pub(crate) width: Option<usize>,
-}
-
-impl Style {
-    pub(crate) fn new(format: Format, color: Color) -> Style {
-        let stdout = terminal::screen();
-        let color = match color {
-            Color::Always => true,
-            Color::Never => false,
-            Color::Auto => terminal::has_color(&stdout),
-        };
-        // A program that runs this one and shows what it prints, as watch(1) does, says its width so.
-        let told = || std::env::var("COLUMNS").ok()?.parse().ok();
-        let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into()).or_else(told);
-        Style { format, color, width }
-    }
-}
-
-/// One thing that is told of: a line of a table, an object of JSON.
-pub(crate) trait Row: Sized + Serialize + JsonSchema + 'static {
-    /// What it is, in JSON's `kind`.
-    const KIND: &'static str;
-    /// What a person is told when there is none.
-    const NOTHING: &'static str = "there is nothing to show";
-    /// What it has, in order.
-    const COLUMNS: &'static [Column<Self>];
-
-    /// Where it comes from.
-    fn set_server(&mut self, server: &str);
-
-    /// The row of a server that failed, of kinds that have one.
-    fn of_failed(_failure: &Failure) -> Option<Self> {
-        None
-    }
-
-    /// What was not done to what, of rows that tell of deeds.
-    fn failure(&self) -> Option<(String, &Failure)> {
-        None
-    }
-}
-
-/// One of the things that a row has.
-pub(crate) struct Column<R: ?Sized> {
-    /// As JSON, CSV, `--sort`, `--where` and `--columns` have it.
-    pub(crate) name: &'static str,
-    /// As the table's header has it.
-    pub(crate) title: &'static str,
-    pub(crate) value: fn(&R) -> Value<'_>,
-    pub(crate) place: Place,
-}
-
-/// Where a column stands in a table, if it was not asked for by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
-    /// Always.
-    Always,
-    /// Where several servers are asked.
-    Fleet,
-    /// Where the terminal has room; the last of them goes first.
-    IfRoom,
-    /// Where a row has it.
-    IfThere,
-    /// When asked for.
-    Asked,
-}
-
-impl<R> Column<R> {
-    pub(crate) const fn new(
-        name: &'static str,
-        title: &'static str,
-        place: Place,
-        value: fn(&R) -> Value<'_>,
-    ) -> Column<R> {
-        Column { name, title, value, place }
-    }
-}
 
 /// What JSON has of one server.
 #[derive(Debug, Serialize, JsonSchema)]

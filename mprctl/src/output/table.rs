@@ -8,7 +8,9 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Effects, Style as Ansi};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::{Column, Mood, Place, Row, Style, Value};
+use super::row::{Column, Place, Row};
+use super::style::Style;
+use super::value::{Mood, Value};
 use crate::failure::Failure;
 use crate::terminal::{LEFT_TO_RIGHT, defuse, is_right_to_left, visible};
 

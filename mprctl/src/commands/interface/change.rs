@@ -6,7 +6,7 @@ use mprapi::{
     Configuration, DemandDial, ErrorKind, InterfaceHandle, InterfaceSettings, InterfaceType, Mpr, Server,
 };
 
-use super::{Names, find, find_stored, question};
+use super::find::{Names, each, find, find_stored, question};
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -159,22 +159,6 @@ pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> 
         )
     });
     action::report(context, answers)
-}
-
-/// Does something to each of the interfaces. All are found before anything is done.
-pub(super) fn each<H, W: Into<Outcome>>(
-    names: &[String],
-    find: impl Fn(&str) -> Result<H, Failure>,
-    dry_run: bool,
-    what: &'static str,
-    work: impl Fn(H) -> Result<W, Failure>,
-) -> Result<Vec<Action>, Failure> {
-    let found: Vec<_> = names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
-    let actions = names
-        .iter()
-        .zip(found)
-        .map(|(name, interface)| Action::new(what, name, done(dry_run, || work(interface))));
-    Ok(actions.collect())
 }
 
 fn stored_label(name: &str) -> String {

@@ -9,7 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::{Ask, Names, act, find, question};
+use super::find::{Ask, Names, act, find, question};
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};

@@ -5,7 +5,7 @@ use mprapi::{DeviceSettings, InterfaceHandle, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Names, find};
+use super::find::{Names, dialled, find};
 use crate::action::{self, Action, done};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -155,7 +155,7 @@ impl Row for InterfaceDeviceRow {
 }
 
 fn devices(interface: InterfaceHandle<'_>, name: &str) -> Result<Vec<InterfaceDeviceRow>, Failure> {
-    let count = super::dialled(interface, name)?.get().sub_entries();
+    let count = dialled(interface, name)?.get().sub_entries();
     let row = |index| {
         let device = interface.device(index)?;
         let device = device.get();

@@ -16,10 +16,9 @@ use mprapi::{
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::change::{Removal, as_stored, each};
-use super::{Names, find, find_stored, question};
+use super::change::{Removal, as_stored};
+use super::find::{Names, each, find, find_stored, question};
 use crate::action::{self, Outcome};
-use crate::commands::stored_configuration;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Place, Report, Row, Value};
@@ -308,7 +307,7 @@ fn show(
     revision: Revision,
 ) -> Result<Vec<Ikev2Sheet>, Failure> {
     if store {
-        return stored_configuration::opened(mpr, target, |stored| {
+        return fleet::with_configuration(mpr, target, |stored| {
             let sheet =
                 |name: &String| Ok(Ikev2Sheet::new(name, revision.read_stored(find_stored(stored, name)?)?));
             names.iter().map(sheet).collect()

@@ -3,6 +3,7 @@
 mod change;
 mod credentials;
 mod device;
+mod find;
 mod ikev2;
 mod ip_in_ip;
 mod transport;
@@ -10,18 +11,16 @@ mod update;
 
 use clap::{Args, Subcommand};
 use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2};
-use mprapi::{
-    Configuration, ConnectionState, Error, ErrorKind, Interface, InterfaceHandle, InterfaceType, Mpr, Server,
-    Single, UnreachabilityReasons,
-};
+use mprapi::{ConnectionState, Interface, InterfaceType, Mpr, Server, UnreachabilityReasons};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Consent};
+use self::find::{Ask, Names, act, find, question};
+use crate::action;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::fleet;
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value, each};
-use crate::{fleet, units};
 
 pub(crate) use credentials::CredentialsRow;
 pub(crate) use device::InterfaceDeviceRow;
@@ -92,21 +91,6 @@ One that is stored is there again when the service starts; with --store it is de
 }
 
 #[derive(Args)]
-pub(crate) struct Names {
-    /// The interfaces, by name (of a network adapter, the GUID in braces)
-    #[arg(required = true, value_name = "NAME")]
-    names: Vec<String>,
-}
-
-#[derive(Args)]
-pub(crate) struct Ask {
-    #[command(flatten)]
-    names: Names,
-    #[command(flatten)]
-    consent: Consent,
-}
-
-#[derive(Args)]
 pub(crate) struct Connect {
     #[command(flatten)]
     names: Names,
@@ -142,51 +126,6 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::confirm(consent, &question("Disconnect", &names))?;
             act(context, "disconnect", names, consent.dry_run, |interface| Ok(interface.disconnect()?))
         }
-    }
-}
-
-fn question(verb: &str, names: &Names) -> String {
-    format!("{verb} {}: {}?", units::count(names.names.len(), "interface"), names.names.join(", "))
-}
-
-/// Does something to each of the interfaces. All names are looked up before anything is done: a name that is wrong
-/// changes nothing on that server.
-fn act(
-    context: &Context,
-    what: &'static str,
-    Names { names }: Names,
-    dry_run: bool,
-    work: impl Fn(InterfaceHandle<'_>) -> Result<(), Failure> + Send + Sync + 'static,
-) -> Result<(), Failure> {
-    let answers = context
-        .ask_servers(move |server| change::each(&names, |name| find(server, name), dry_run, what, &work));
-    action::report(context, answers)
-}
-
-fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
-    server.find_interface(name).map_err(|error| no_such(error, name, "`mprctl interface list`"))
-}
-
-/// How a demand-dial interface dials.
-fn dialled<'s>(interface: InterfaceHandle<'s>, name: &str) -> Result<Single<'s, MPR_INTERFACE_2>, Failure> {
-    if interface.info()?.get().interface_type() != InterfaceType::FullRouter {
-        return Err(Failure::usage(format!("`{name}` is no demand-dial interface")));
-    }
-    Ok(interface.info_at()?)
-}
-
-fn find_stored<'c>(
-    stored: &'c Configuration,
-    name: &str,
-) -> Result<InterfaceHandle<'c, Configuration>, Failure> {
-    stored.interface(name).map_err(|error| no_such(error, name, "`mprctl config show`"))
-}
-
-fn no_such(error: Error, name: &str, lists_them: &str) -> Failure {
-    match error.kind() {
-        ErrorKind::NoSuchInterface => Failure::not_found(format!("there is no interface `{name}`"))
-            .advice(format!("{lists_them} shows their names.")),
-        _ => error.into(),
     }
 }
 

@@ -8,9 +8,8 @@ use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, Transpo
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{find, find_stored};
+use super::find::{find, find_stored};
 use crate::action::{self, Action, Consent, Outcome, done};
-use crate::commands::stored_configuration;
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -214,7 +213,7 @@ impl Which {
     fn info(&self, mpr: &Mpr, target: Option<&str>, store: bool) -> Result<Option<InfoBlockBuf>, Failure> {
         let failure = |error| self.failure(error);
         if store {
-            return stored_configuration::opened(mpr, target, |stored| {
+            return fleet::with_configuration(mpr, target, |stored| {
                 let interface = find_stored(stored, &self.interface)?;
                 interface.transport(self.transport).and_then(|transport| transport.info()).map_err(failure)
             });
@@ -354,7 +353,7 @@ impl Row for InterfaceTransportRow {
 /// the two that today's Windows routes.)
 fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<InterfaceTransportRow>, Failure> {
     let mut rows = Vec::new();
-    let in_store = stored_configuration::opened(mpr, target, |stored| {
+    let in_store = fleet::with_configuration(mpr, target, |stored| {
         for transport in &find_stored(stored, interface)?.transports()? {
             let info = find_stored(stored, interface)?.transport(transport.id())?.info()?;
             rows.push(InterfaceTransportRow {

@@ -6,7 +6,7 @@ use mprapi::{ErrorKind, Server, TransportId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Names, act, find};
+use super::find::{Names, act, find};
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};

@@ -17,7 +17,7 @@ use super::{Look, Read};
 use crate::commands::session::Session;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::fleet::Target;
+use crate::target::Target;
 
 /// What came of waiting for news.
 #[derive(Debug)]

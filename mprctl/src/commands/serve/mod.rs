@@ -31,7 +31,6 @@ use self::listen::Listen;
 use self::target::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::fleet;
 use crate::terminal;
 
 /// So many are served at a time; others wait to be let in.
@@ -73,12 +72,13 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
-    let target = |server: fleet::Target| Arc::new(Target::new(server, context.mpr.clone(), options.per_user));
+    let target =
+        |server: crate::target::Target| Arc::new(Target::new(server, context.mpr.clone(), options.per_user));
     let mut targets: Vec<Arc<Target>> = context.targets.iter().cloned().map(target).collect();
     let own = (!context.is_fleet()).then(|| Arc::clone(&targets[0]));
     for name in options.allow.iter().map(|name| name.trim()) {
         if !targets.iter().any(|target| target.server.label().eq_ignore_ascii_case(name)) {
-            targets.push(target(fleet::Target::named(name)));
+            targets.push(target(crate::target::Target::named(name)));
         }
     }
     let exporter = Arc::new(Exporter {

@@ -26,7 +26,7 @@ use crate::terminal;
 const FRESH: Duration = Duration::from_secs(1);
 
 pub(crate) struct Target {
-    pub(crate) server: fleet::Target,
+    pub(crate) server: crate::target::Target,
     mpr: Mpr,
     is_per_user: bool,
     state: Mutex<State>,
@@ -73,7 +73,7 @@ impl Answer {
 }
 
 impl Target {
-    pub(crate) fn new(server: fleet::Target, mpr: Mpr, is_per_user: bool) -> Target {
+    pub(crate) fn new(server: crate::target::Target, mpr: Mpr, is_per_user: bool) -> Target {
         let (state, memory) = Default::default();
         Target { server, mpr, is_per_user, state, memory }
     }

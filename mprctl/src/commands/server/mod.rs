@@ -15,9 +15,9 @@ use self::set::Setting;
 use self::tunnels::Keeper;
 pub(crate) use self::tunnels::TunnelRow;
 use crate::action::{self, Consent};
-use crate::commands::stored_configuration;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::fleet;
 use crate::output::Listing;
 use crate::scope::Scope;
 
@@ -137,7 +137,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             context.list(&listing, |server| Keeper::Running(server).rows())
         }
         Command::Show(Show { store: true, listing }) => context.list_of(&listing, |mpr, target| {
-            stored_configuration::opened(mpr, target, |stored| Keeper::Stored(stored).rows())
+            fleet::with_configuration(mpr, target, |stored| Keeper::Stored(stored).rows())
         }),
         Command::Set(set) => change(context, set),
         Command::Key(key) => key::show(context, &key),

@@ -1,101 +1,33 @@
 //! What can be done about a session.
 
-use mprapi::{ConnectionId, ErrorKind, Server};
+use std::net::IpAddr;
 
-use super::{Clock, Ends, Session};
+use clap::Args;
+use mprapi::{ErrorKind, Server};
+
+use super::find::find;
+use super::row::{Found, Session};
+use super::started::Clock;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet::{Answer, Target};
-use crate::select::{self, Deed, Named, Thing};
+use crate::fleet::Answer;
+use crate::select::{self, Deed};
+use crate::target::Target;
 
-/// A session and what names it over one connection to its server.
-pub(crate) type Found = (ConnectionId, Session);
+/// Where a tunnel's ends are, outside the tunnel.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct Ends {
+    /// The server's address
+    #[arg(long, value_name = "ADDRESS")]
+    local: IpAddr,
 
-/// The user and the domain of an account in either way of writing it; without a domain, that is empty.
-fn account(name: &str) -> (&str, &str) {
-    match (name.split_once('\\'), name.rsplit_once('@')) {
-        (Some((domain, user)), _) | (None, Some((user, domain))) => (user, domain),
-        (None, None) => (name, ""),
-    }
-}
+    /// The client's address
+    #[arg(long, value_name = "ADDRESS")]
+    remote: IpAddr,
 
-impl Session {
-    /// The user, and the domains that the server has it of: it may be in the name that the user typed.
-    fn account(&self) -> (&str, impl Iterator<Item = &str>) {
-        let (user, typed) = account(&self.user);
-        (user, [self.domain.as_str(), typed].into_iter().filter(|domain| !domain.is_empty()))
-    }
-
-    /// As a person is told of it: the user, and the tunnel's address; of another site its interface.
-    pub(crate) fn label(&self) -> String {
-        let Session { address, ipv6, handle, .. } = self;
-        let place = address.as_ref().or(ipv6.as_ref()).unwrap_or(handle);
-        let name = if self.is_client() { self.owner() } else { self.site() };
-        let name = if name.is_empty() { "a user without a name" } else { &name };
-        format!("{name} ({place})")
-    }
-
-    /// The name of another site: that of its interface.
-    pub(crate) fn site(&self) -> String {
-        if self.interface.is_empty() { self.owner() } else { self.interface.clone() }
-    }
-
-    /// As a person is told whose it is.
-    pub(crate) fn owner(&self) -> String {
-        let Session { user, domain, .. } = self;
-        if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") }
-    }
-}
-
-impl Named for Found {
-    const NOUN: &'static str = "session";
-    const ELSEWHERE: &'static str = "mprctl site list has the links to other sites.";
-
-    /// The user in each way of writing it, alone and with the handle, the tunnel's addresses, the handle.
-    fn names(&self) -> Vec<String> {
-        let session = &self.1;
-        let (user, domains) = session.account();
-        let mut names = vec![session.user.clone(), session.owner(), user.to_owned()];
-        names.extend(domains.flat_map(|domain| [format!("{domain}\\{user}"), format!("{user}@{domain}")]));
-        names.retain(|name| !name.is_empty());
-        let with_handle: Vec<String> =
-            names.iter().map(|name| format!("{name}#{}", session.handle)).collect();
-        names.extend(with_handle);
-        names.push(session.handle.clone());
-        names.extend(session.address.iter().chain(&session.ipv6).cloned());
-        if !session.is_client() {
-            names.push(session.interface.clone());
-        }
-        names
-    }
-
-    /// A domain mostly has two names, `CORP` and `corp.example`; which belongs to which the server does not say.
-    fn may_be(&self, name: &str) -> bool {
-        let first = |domain: &str| domain.split('.').next().unwrap_or_default().to_lowercase();
-        let (wanted, wanted_domain) = account(name);
-        let (user, mut domains) = self.1.account();
-        !wanted_domain.is_empty()
-            && wanted.to_lowercase() == user.to_lowercase()
-            && domains.any(|domain| first(domain) == first(wanted_domain))
-    }
-
-    fn owner(&self) -> Option<String> {
-        Some(self.1.owner().to_lowercase())
-    }
-}
-
-impl Thing for Found {
-    fn label(&self) -> String {
-        self.1.label()
-    }
-
-    fn exactly(&self) -> String {
-        format!("{}, handle {}", self.label(), self.1.handle)
-    }
-
-    fn is_still(&self, (_, later): &Found) -> bool {
-        self.1.goes_on_as(later)
-    }
+    /// The index of the server's interface that has the address (`mprctl mib addresses`)
+    #[arg(long, value_name = "N")]
+    interface_index: u32,
 }
 
 #[derive(Clone)]
@@ -142,7 +74,7 @@ impl Deed<Found> for SessionDeed {
 /// Ends a session that was seen on `target`, if it is there still.
 pub(crate) fn end(context: &Context, target: &Target, found: Found) -> Result<(), Failure> {
     let wanted = Answer { target: target.clone(), result: Ok(vec![found]) };
-    for answer in select::carry_out(context, vec![wanted], super::find, &SessionDeed::Disconnect) {
+    for answer in select::carry_out(context, vec![wanted], find, &SessionDeed::Disconnect) {
         for action in answer.result? {
             action.error.map_or(Ok(()), Err)?;
         }
@@ -195,6 +127,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::select::Thing as _;
 
     #[test]
     fn a_handle_that_another_user_or_a_new_session_has_is_not_the_session_that_was_named() {
@@ -208,7 +141,7 @@ mod tests {
         // SAFETY: the simulator keeps the contract of `mprapi.h`.
         let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
         let server = mpr.connect(Some("session-act")).unwrap();
-        let found = super::super::find(&server).unwrap().pop().unwrap();
+        let found = find(&server).unwrap().pop().unwrap();
         let change = |change: fn(&mut Session)| {
             let mut later = found.clone();
             change(&mut later.1);
@@ -233,14 +166,14 @@ mod tests {
         // SAFETY: the simulator keeps the contract of `mprapi.h`.
         let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
         let server = mpr.connect(Some(router.name())).unwrap();
-        let found = super::super::find(&server).unwrap().pop().unwrap();
+        let found = find(&server).unwrap().pop().unwrap();
         // As if what the server has under the handle now were not what was found.
         let changes: [fn(&mut Session); 5] = [
             |other| other.user = "ben".to_owned(),
             |other| other.domain = "LAB".to_owned(),
             |other| other.kind = mprapi::InterfaceType::FullRouter,
             |other| other.connected_for += Duration::from_secs(5),
-            |other| other.started = Some(super::super::started_of_test(1000, 3)),
+            |other| other.started = Some(crate::commands::session::started_of_test(1000, 3)),
         ];
         let deeds = [
             SessionDeed::Disconnect,
@@ -278,8 +211,7 @@ mod tests {
         let router = &simulation.routers()[0];
         let context = Context::of_test(&[router.name()], Duration::from_secs(20));
         let target = &context.targets[0];
-        let found =
-            crate::fleet::with_server(&context.mpr, Some(router.name()), crate::commands::session::find);
+        let found = crate::fleet::with_server(&context.mpr, Some(router.name()), find);
         let [anna, ben] = &found.unwrap()[..] else { panic!("two sessions") };
 
         // As if his handle were hers by now, or she had come anew.

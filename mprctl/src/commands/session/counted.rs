@@ -2,8 +2,10 @@
 
 use mprapi::{ConnectionId, Server, Statistics};
 
-use super::show::More;
-use super::{SessionDetails, Which};
+use super::find::find_with;
+use super::kind::Which;
+use super::read::errors;
+use super::show::{More, SessionDetails};
 use crate::failure::Failure;
 
 /// Someone who is connected.
@@ -20,7 +22,7 @@ pub(crate) struct Counted {
 impl Counted {
     /// Lists the clients that are connected to `server`, in the server's order.
     pub(crate) fn read(server: &Server) -> Result<Vec<Counted>, Failure> {
-        super::find_with(server, Which::Client, |session, told| Counted {
+        find_with(server, Which::Client, |session, told| Counted {
             id: told.id(),
             details: SessionDetails { session, more: More::new(told) },
             statistics: told.statistics(),
@@ -29,7 +31,7 @@ impl Counted {
     }
 
     pub(crate) fn errors(&self) -> u64 {
-        super::errors(&self.statistics)
+        errors(&self.statistics)
     }
 }
 

@@ -5,9 +5,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::{Duration, SystemTime};
 
 use mprapi::sys::{RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_4, RAS_CONNECTION_EX};
-use mprapi::{Connection, ConnectionFlags, ConnectionId, InterfaceType, Server, Statistics, WideStr};
+use mprapi::{Connection, ConnectionFlags, ConnectionId, InterfaceType, Port, Server, Statistics, WideStr};
 
-use super::Which;
+use super::kind::Which;
 use crate::failure::{self, Failure};
 
 /// A session as its server tells of it. It borrows the API's own records.
@@ -120,4 +120,26 @@ pub(crate) fn each<T>(
     let connections = server.connections()?;
     let told = connections.iter().map(|one| Told::Plain(one, traffic.get(&one.id()).copied()));
     Ok(told.filter(is_wanted).map(make).collect())
+}
+
+/// `IKEv2` of `WAN Miniport (IKEv2)`; of other devices the name of their medium.
+pub(crate) fn tunnel(port: &Port<'_>) -> String {
+    let device = port.device_name().to_string_lossy();
+    match device.strip_prefix("WAN Miniport (").and_then(|rest| rest.strip_suffix(')')) {
+        Some(tunnel) => tunnel.to_owned(),
+        None => port.media_name().to_string_lossy(),
+    }
+}
+
+/// Errors of all kinds.
+pub(crate) fn errors(statistics: &Statistics) -> u64 {
+    let errors = [
+        statistics.crc_errors,
+        statistics.timeout_errors,
+        statistics.alignment_errors,
+        statistics.hardware_overrun_errors,
+        statistics.framing_errors,
+        statistics.buffer_overrun_errors,
+    ];
+    errors.into_iter().map(u64::from).sum()
 }

@@ -9,9 +9,8 @@ use mprapi::{ConnectionFlags, ErrorKind, Guid, Projection, QuarantineState, Serv
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Session;
-use super::act::Found;
-use super::read::Told;
+use super::read::{Told, errors};
+use super::row::{Found, Session};
 use crate::failure::{self, Failure};
 use crate::output::{Column, Place, Row, Value};
 
@@ -53,7 +52,7 @@ impl More {
             shows_messages: Some(told.flags().contains(ConnectionFlags::MESSENGER)),
             frames_in: Some(statistics.frames_received.into()),
             frames_out: Some(statistics.frames_sent.into()),
-            errors: Some(super::errors(&statistics)),
+            errors: Some(errors(&statistics)),
             ..More::default()
         };
         match told {

@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::label;
-use crate::commands::stored_configuration;
 use crate::failure::{self, Failure};
 use crate::output::{Column, Place, Row, Value};
 use crate::{fleet, info_block};
@@ -75,7 +74,7 @@ impl Row for TransportRow {
 /// What is stored, and what of that runs. (Only of the two that today's Windows routes it is asked whether they run
 /// without being stored: there is no list of those that do.)
 pub(super) fn read(mpr: &Mpr, target: Option<&str>) -> Result<Vec<TransportRow>, Failure> {
-    let mut rows = stored_configuration::opened(mpr, target, stored)?;
+    let mut rows = fleet::with_configuration(mpr, target, stored)?;
     for id in [PID_IP, PID_IPV6] {
         if rows.iter().all(|row| row.id != id) {
             rows.push(TransportRow { transport: label(id.into()), id, ..TransportRow::default() });

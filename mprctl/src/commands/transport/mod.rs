@@ -9,7 +9,6 @@ use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
 use mprapi::{Configuration, InfoBlockBuf, Mpr, TransportId, TransportSettings, WideString};
 
 use crate::action::{self, Action, Consent, Outcome, done};
-use crate::commands::stored_configuration;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
@@ -189,9 +188,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             );
             action::confirm(consent, &question)?;
             let answers = context.ask(move |mpr, target| {
-                stored_configuration::opened(mpr, target, |stored| {
-                    delete(stored, &transports, consent.dry_run)
-                })
+                fleet::with_configuration(mpr, target, |stored| delete(stored, &transports, consent.dry_run))
             });
             action::report(context, answers)
         }
@@ -202,7 +199,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let question = format!("Turn the static filters of {label} {word}, on {}?", context.servers());
             action::confirm(consent, &question)?;
             let answers = context.ask(move |mpr, target| {
-                stored_configuration::opened(mpr, target, |stored| {
+                fleet::with_configuration(mpr, target, |stored| {
                     stored.transport(transport).map_err(|error| missing(error.into(), transport, true))?;
                     let outcome = done(consent.dry_run, || {
                         stored.set_filters_enabled(transport, is_on).map(|()| Outcome::stored(stored))
@@ -253,7 +250,7 @@ fn settings(
     store: bool,
 ) -> Result<TransportSettings, Failure> {
     let read = if store {
-        stored_configuration::opened(mpr, target, |stored| Ok(stored.transport(transport)?.info()?))
+        fleet::with_configuration(mpr, target, |stored| Ok(stored.transport(transport)?.info()?))
     } else {
         fleet::with_server(mpr, target, |server| Ok(server.transport_info(transport)?))
     };

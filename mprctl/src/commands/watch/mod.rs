@@ -16,7 +16,7 @@ use crate::commands::live::{News, Observers};
 use crate::commands::session;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::fleet::Target;
+use crate::target::Target;
 use crate::{terminal, units};
 
 pub(crate) use self::line::Event;

@@ -1,0 +1,197 @@
+//! A session as a row, and the names that it goes by.
+
+use std::time::Duration;
+
+use mprapi::{ConnectionId, InterfaceType};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::kind::{self, Which};
+use super::started::Started;
+use crate::output::{Column, Place, Row, Value};
+use crate::select::{Named, Thing};
+
+/// Someone who is connected.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct Session {
+    /// The server.
+    pub(crate) server: String,
+    /// `client`: a user or a device. `site-to-site`: another router. Others by the name of their interface's type.
+    #[serde(rename = "type", serialize_with = "kind::serialize")]
+    #[schemars(with = "String")]
+    pub(crate) kind: InterfaceType,
+    /// The user's name, without the domain.
+    pub(crate) user: String,
+    /// The domain the user logged on to.
+    pub(crate) domain: String,
+    /// The client's IPv4 address inside the tunnel.
+    pub(crate) address: Option<String>,
+    /// The client's IPv6 address inside the tunnel.
+    pub(crate) ipv6: Option<String>,
+    /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
+    pub(crate) tunnel: String,
+    /// The port.
+    pub(crate) port: String,
+    /// The server's handle of the connection, in hexadecimal.
+    pub(crate) handle: String,
+    /// The NetBIOS name of the user's computer.
+    pub(crate) computer: String,
+    /// Where the client calls from, outside the tunnel.
+    pub(crate) endpoint: Option<String>,
+    /// Seconds.
+    #[serde(serialize_with = "crate::units::seconds")]
+    #[schemars(with = "u64")]
+    pub(crate) connected_for: Duration,
+    /// Bytes that came from the client.
+    pub(crate) bytes_in: u64,
+    /// Bytes that went to the client.
+    pub(crate) bytes_out: u64,
+    /// The interface that it is on; of a site the demand-dial interface.
+    pub(crate) interface: String,
+    /// When it began, where the server told the time.
+    #[serde(skip)]
+    pub(crate) started: Option<Started>,
+}
+
+impl Session {
+    /// Returns `true` if `later`, which was read afterwards, is this session still. A server may give the handle of one
+    /// that is gone to the next; but a session's type, user and start stay, and its time only grows.
+    pub(crate) fn goes_on_as(&self, later: &Session) -> bool {
+        let is_same_start = match (self.started, later.started) {
+            (Some(earlier), Some(later)) => earlier.may_be(later),
+            _ => true,
+        };
+        self.handle == later.handle
+            && self.kind == later.kind
+            && self.user == later.user
+            && self.domain == later.domain
+            && self.connected_for <= later.connected_for
+            && is_same_start
+    }
+
+    /// Returns `true` if it is a user's or a device's, and no link to another site.
+    pub(crate) fn is_client(&self) -> bool {
+        Which::Client.has(self.kind)
+    }
+}
+
+impl Row for Session {
+    const KIND: &'static str = "session";
+    const COLUMNS: &'static [Column<Session>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("user", "User", Place::Always, |row| Value::text(&row.user)),
+        Column::new("domain", "Domain", Place::IfRoom, |row| Value::text(&row.domain)),
+        Column::new("address", "Address", Place::Always, |row| {
+            Value::maybe(row.address.as_deref(), Value::text)
+        }),
+        Column::new("ipv6", "IPv6 address", Place::Asked, |row| {
+            Value::maybe(row.ipv6.as_deref(), Value::text)
+        }),
+        Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(&row.tunnel)),
+        Column::new("port", "Port", Place::IfRoom, |row| Value::text(&row.port)),
+        Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
+        Column::new("computer", "Computer", Place::Asked, |row| Value::text(&row.computer)),
+        Column::new("endpoint", "Calls from", Place::Asked, |row| {
+            Value::maybe(row.endpoint.as_deref(), Value::text)
+        }),
+        Column::new("connected_for", "Connected for", Place::Always, |row| Value::Time(row.connected_for)),
+        Column::new("bytes_in", "In", Place::Always, |row| Value::Bytes(row.bytes_in)),
+        Column::new("bytes_out", "Out", Place::Always, |row| Value::Bytes(row.bytes_out)),
+        Column::new("type", "Type", Place::Asked, |row| Value::owned(kind::word(row.kind).into_owned())),
+        Column::new("interface", "Interface", Place::Asked, |row| Value::text(&row.interface)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+/// A session and what names it over one connection to its server.
+pub(crate) type Found = (ConnectionId, Session);
+
+/// The user and the domain of an account in either way of writing it; without a domain, that is empty.
+fn account(name: &str) -> (&str, &str) {
+    match (name.split_once('\\'), name.rsplit_once('@')) {
+        (Some((domain, user)), _) | (None, Some((user, domain))) => (user, domain),
+        (None, None) => (name, ""),
+    }
+}
+
+impl Session {
+    /// The user, and the domains that the server has it of: it may be in the name that the user typed.
+    fn account(&self) -> (&str, impl Iterator<Item = &str>) {
+        let (user, typed) = account(&self.user);
+        (user, [self.domain.as_str(), typed].into_iter().filter(|domain| !domain.is_empty()))
+    }
+
+    /// As a person is told of it: the user, and the tunnel's address; of another site its interface.
+    pub(crate) fn label(&self) -> String {
+        let Session { address, ipv6, handle, .. } = self;
+        let place = address.as_ref().or(ipv6.as_ref()).unwrap_or(handle);
+        let name = if self.is_client() { self.owner() } else { self.site() };
+        let name = if name.is_empty() { "a user without a name" } else { &name };
+        format!("{name} ({place})")
+    }
+
+    /// The name of another site: that of its interface.
+    pub(crate) fn site(&self) -> String {
+        if self.interface.is_empty() { self.owner() } else { self.interface.clone() }
+    }
+
+    /// As a person is told whose it is.
+    pub(crate) fn owner(&self) -> String {
+        let Session { user, domain, .. } = self;
+        if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") }
+    }
+}
+
+impl Named for Found {
+    const NOUN: &'static str = "session";
+    const ELSEWHERE: &'static str = "mprctl site list has the links to other sites.";
+
+    /// The user in each way of writing it, alone and with the handle, the tunnel's addresses, the handle.
+    fn names(&self) -> Vec<String> {
+        let session = &self.1;
+        let (user, domains) = session.account();
+        let mut names = vec![session.user.clone(), session.owner(), user.to_owned()];
+        names.extend(domains.flat_map(|domain| [format!("{domain}\\{user}"), format!("{user}@{domain}")]));
+        names.retain(|name| !name.is_empty());
+        let with_handle: Vec<String> =
+            names.iter().map(|name| format!("{name}#{}", session.handle)).collect();
+        names.extend(with_handle);
+        names.push(session.handle.clone());
+        names.extend(session.address.iter().chain(&session.ipv6).cloned());
+        if !session.is_client() {
+            names.push(session.interface.clone());
+        }
+        names
+    }
+
+    /// A domain mostly has two names, `CORP` and `corp.example`; which belongs to which the server does not say.
+    fn may_be(&self, name: &str) -> bool {
+        let first = |domain: &str| domain.split('.').next().unwrap_or_default().to_lowercase();
+        let (wanted, wanted_domain) = account(name);
+        let (user, mut domains) = self.1.account();
+        !wanted_domain.is_empty()
+            && wanted.to_lowercase() == user.to_lowercase()
+            && domains.any(|domain| first(domain) == first(wanted_domain))
+    }
+
+    fn owner(&self) -> Option<String> {
+        Some(self.1.owner().to_lowercase())
+    }
+}
+
+impl Thing for Found {
+    fn label(&self) -> String {
+        self.1.label()
+    }
+
+    fn exactly(&self) -> String {
+        format!("{}, handle {}", self.label(), self.1.handle)
+    }
+
+    fn is_still(&self, (_, later): &Found) -> bool {
+        self.1.goes_on_as(later)
+    }
+}
