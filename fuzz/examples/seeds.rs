@@ -1,7 +1,6 @@
 //! Writes the long inputs of a target into a folder, for a run to begin with: `seeds TARGET FOLDER`.
 
-#[path = "../src/seeds.rs"]
-mod seeds;
+use mprapi_fuzz::seeds;
 
 fn main() -> std::io::Result<()> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();

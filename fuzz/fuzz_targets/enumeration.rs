@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../src/enumeration.rs"]
-mod enumeration;
+use libfuzzer_sys::fuzz_target;
+use mprapi_fuzz::enumeration;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| enumeration::run(bytes));
+fuzz_target!(|bytes: &[u8]| enumeration::run(bytes));

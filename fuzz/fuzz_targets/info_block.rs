@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../src/info_block.rs"]
-mod info_block;
+use libfuzzer_sys::fuzz_target;
+use mprapi_fuzz::info_block;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| info_block::run(bytes));
+fuzz_target!(|bytes: &[u8]| info_block::run(bytes));

@@ -1,8 +1,6 @@
 #![no_main]
 
-#[path = "../src/probe.rs"]
-mod probe;
-#[path = "../../mprctl/src/commands/serve/route.rs"]
-mod route;
+use libfuzzer_sys::fuzz_target;
+use mprapi_fuzz::probe;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| probe::run(bytes));
+fuzz_target!(|bytes: &[u8]| probe::run(bytes));

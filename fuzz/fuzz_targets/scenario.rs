@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../src/scenario.rs"]
-mod scenario;
+use libfuzzer_sys::fuzz_target;
+use mprapi_fuzz::scenario;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| scenario::run(bytes));
+fuzz_target!(|bytes: &[u8]| scenario::run(bytes));

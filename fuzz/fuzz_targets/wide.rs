@@ -1,6 +1,6 @@
 #![no_main]
 
-#[path = "../src/wide.rs"]
-mod wide;
+use libfuzzer_sys::fuzz_target;
+use mprapi_fuzz::wide;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| wide::run(bytes));
+fuzz_target!(|bytes: &[u8]| wide::run(bytes));

@@ -412,7 +412,7 @@ macro_rules! look {
     };
 }
 
-pub(crate) fn run(bytes: &[u8]) {
+pub fn run(bytes: &[u8]) {
     LIBRARY.with_borrow_mut(|library| {
         *library = Library { input: Vec::from(bytes).into_iter(), ..Library::default() };
     });

@@ -2,7 +2,7 @@
 
 use mprapi::{Info, InfoBlock, InfoBlockBuf};
 
-pub(crate) fn run(bytes: &[u8]) {
+pub fn run(bytes: &[u8]) {
     let Ok(block) = InfoBlock::parse(bytes) else { return };
     assert!(block.as_bytes().len() <= bytes.len());
     let all: usize = block.iter().map(|info| info.data().len()).sum();

@@ -1,9 +1,9 @@
 //! The router of `mprctl serve` finds in a request what a reading of the query byte by byte finds, or refuses it.
 
-use crate::route::{Page, Refusal, route};
+use mprctl::route::{Page, Refusal, route};
 
 /// The input is a method and a target, as in the first line of a request; one without a space is the target of a GET.
-pub(crate) fn run(bytes: &[u8]) {
+pub fn run(bytes: &[u8]) {
     // A header that is no text, and a target that is none, end before this.
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let (method, target) = text.split_once(' ').unwrap_or(("GET", text));

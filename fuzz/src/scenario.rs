@@ -17,7 +17,7 @@ thread_local! {
     static MPR: Mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
 }
 
-pub(crate) fn run(bytes: &[u8]) {
+pub fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let scenario = match Scenario::from_toml(text) {
         Ok(scenario) => scenario,

@@ -1,7 +1,7 @@
 //! Inputs as long as real ones, for the targets to begin with. They are made, and not kept: the corpus stays small.
 
 /// The inputs of a target. Each fits into the `-max_len` that the README gives for long runs.
-pub(crate) fn seeds(target: &str) -> Vec<Vec<u8>> {
+pub fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
         "info_block" => vec![info_block(1, 56, 280), info_block(40, 56, 6), info_block(250, 40, 1)],
         "enumeration" => (0..16).map(enumeration).collect(),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use mprapi::sys::{self, Functions, HANDLE, LPWSTR, Mprapi};
 use mprapi::{ErrorKind, Mpr, WideStr, WideString};
 
-pub(crate) fn run(bytes: &[u8]) {
+pub fn run(bytes: &[u8]) {
     let units: Vec<u16> = bytes.as_chunks().0.iter().map(|unit| u16::from_le_bytes(*unit)).collect();
     let text = WideStr::new(&units);
     let expected = String::from_utf16_lossy(&units);

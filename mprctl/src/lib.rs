@@ -28,6 +28,8 @@ mod servers;
 mod settings_file;
 mod target;
 mod terminal;
+#[doc(hidden)]
+pub mod test_support;
 mod text_file;
 mod units;
 mod word;
@@ -35,6 +37,9 @@ mod word;
 use std::process::ExitCode;
 
 use clap::FromArgMatches as _;
+
+#[doc(hidden)]
+pub use crate::commands::serve::route;
 
 use crate::cli::{Arguments, Command};
 use crate::commands::{

@@ -2,20 +2,7 @@
 
 use std::path::Path;
 
-#[path = "../../fuzz/src/enumeration.rs"]
-mod enumeration;
-#[path = "../../fuzz/src/info_block.rs"]
-mod info_block;
-#[path = "../../fuzz/src/probe.rs"]
-mod probe;
-#[path = "../../mprctl/src/commands/serve/route.rs"]
-mod route;
-#[path = "../../fuzz/src/scenario.rs"]
-mod scenario;
-#[path = "../../fuzz/src/seeds.rs"]
-mod seeds;
-#[path = "../../fuzz/src/wide.rs"]
-mod wide;
+use mprapi_fuzz::{enumeration, info_block, probe, scenario, seeds, wide};
 
 fn replay(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);

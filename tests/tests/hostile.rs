@@ -4,9 +4,6 @@
 //! `docs/hostile-library.md` has the tables of what came back; `UPDATE_HOSTILE=1 cargo test -p tests --test hostile` writes
 //! them anew.
 
-#[path = "../../mprctl/tests/program/common/start.rs"]
-mod start;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -14,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use mprapi_sys::Function;
-use start::output;
+use mprctl::test_support::output;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hostile");
 

@@ -4,16 +4,13 @@
 //! writes it anew.
 #![cfg(all(windows, target_env = "gnu"))]
 
-#[path = "../../mprctl/tests/program/common/start.rs"]
-mod start;
-
 use std::env;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use start::output;
+use mprctl::test_support::output;
 
 const TABLE: &str = env!("CARGO_BIN_EXE_table");
 const LINKED: &str = env!("CARGO_BIN_EXE_linked");

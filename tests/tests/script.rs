@@ -24,16 +24,13 @@
 //!
 //! On Windows the clients take the `mprapi.dll` of System32; `cargo xtask windows` puts the simulator there, under Wine.
 
-#[path = "../../mprctl/tests/program/common/start.rs"]
-mod start;
-
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use mprapi::{ErrorKind, Mpr};
-use start::output;
+use mprctl::test_support::output;
 use tests::drop_in::{self, Report};
 
 fn scenario(file: &str) -> PathBuf {

@@ -3,5 +3,3 @@
 mod abuse;
 mod exporter;
 mod pages;
-#[path = "../program/common/start.rs"]
-mod start;

@@ -5,7 +5,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use crate::exporter::{Answer, Exporter, mprctl};
-use crate::start::output;
+use mprctl::test_support::output;
 
 const ALL: &[&str] = &["--server", "own", "--allow", "busy,wraps,stopped,denied,hangs", "--timeout", "60s"];
 

@@ -5,7 +5,7 @@ mod http;
 mod listen;
 mod memory;
 mod reading;
-mod route;
+pub mod route;
 mod target;
 mod totals;
 

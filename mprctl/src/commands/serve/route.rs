@@ -1,6 +1,6 @@
 //! What a request asks for: method and target, as they came over the wire, to a page.
 //!
-//! It needs nothing else of the program, so that it can be fuzzed by itself.
+//! It needs nothing else of the program: it is fuzzed by itself.
 
 use percent_encoding::percent_decode_str;
 
@@ -9,7 +9,7 @@ const LONGEST_NAME: usize = 255;
 
 /// What there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Page {
+pub enum Page {
     /// `/`: where the others are.
     Index,
     /// `/healthz`: the exporter itself is alive.
@@ -25,7 +25,7 @@ pub(crate) enum Page {
 
 /// Why there is nothing, with a sentence for whoever sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Refusal {
+pub enum Refusal {
     /// 400.
     BadRequest(&'static str),
     /// 404.
@@ -38,7 +38,7 @@ pub(crate) enum Refusal {
 ///
 /// # Errors
 /// What is wrong with it; nothing of the request is in the sentence.
-pub(crate) fn route(method: &str, target: &str) -> Result<Page, Refusal> {
+pub fn route(method: &str, target: &str) -> Result<Page, Refusal> {
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal::MethodNotAllowed);
     }

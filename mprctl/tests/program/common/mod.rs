@@ -1,14 +1,12 @@
 //! What the tests of the built program share.
 
-mod start;
-
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
 use assert_cmd::assert::Assert;
 use serde_json::Value;
 
-pub(crate) use start::{output, started};
+pub(crate) use mprctl::test_support::{output, started};
 
 /// What came of running mprctl.
 pub(crate) struct Came {

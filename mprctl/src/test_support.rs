@@ -1,4 +1,4 @@
-//! Starting a program, more than once where it is Wine that cannot.
+//! Support for tests that start programs: more than once where it is Wine that cannot.
 
 use std::io;
 use std::process::Output;
@@ -8,9 +8,12 @@ const ERROR_INTERNAL_ERROR: i32 = 1359;
 /// What a process ends with in Wine whose libraries do not start, before its `main`.
 const STATUS_DLL_INIT_FAILED: i32 = 0xC000_0142_u32 as i32;
 
-/// The program that `start` starts. Wine, on a busy machine, now and then makes no process or ends it before its `main`,
+/// Returns the program that `start` starts. Wine, on a busy machine, now and then makes no process or ends it before its `main`,
 /// which nothing of ours answers.
-pub(crate) fn started<T>(mut start: impl FnMut() -> io::Result<T>) -> T {
+///
+/// # Panics
+/// The program does not start.
+pub fn started<T>(mut start: impl FnMut() -> io::Result<T>) -> T {
     let is_wines = |error: &io::Error| cfg!(windows) && error.raw_os_error() == Some(ERROR_INTERNAL_ERROR);
     let mut more = 0..4;
     loop {
@@ -21,8 +24,11 @@ pub(crate) fn started<T>(mut start: impl FnMut() -> io::Result<T>) -> T {
     }
 }
 
-/// What came of a program that `run` runs to its end.
-pub(crate) fn output(mut run: impl FnMut() -> io::Result<Output>) -> Output {
+/// Returns the output of a program that `run` runs to its end.
+///
+/// # Panics
+/// The program does not start.
+pub fn output(mut run: impl FnMut() -> io::Result<Output>) -> Output {
     started(|| {
         let output = run()?;
         match output.status.code() {

@@ -1,0 +1,8 @@
+//! The functions under the fuzz targets, which the workspace's tests run too (`tests/tests/corpus.rs`).
+
+pub mod enumeration;
+pub mod info_block;
+pub mod probe;
+pub mod scenario;
+pub mod seeds;
+pub mod wide;
