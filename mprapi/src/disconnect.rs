@@ -219,6 +219,8 @@ pub(crate) struct Session {
     serial: u64,
     /// Spares the drop after a disconnect its look into the registry.
     ended: AtomicBool,
+    /// The preferred length of a page of an enumeration, in bytes.
+    preferred_length: u32,
 }
 
 impl Session {
@@ -242,7 +244,7 @@ impl Session {
         let Some(serial) = registry(|registry| registry.open(key)) else {
             return Err(Error::answer(function, "it gave a handle that is in use already"));
         };
-        Ok(Session { table, handle, key, serial, ended: AtomicBool::new(false) })
+        Ok(Session { table, handle, key, serial, ended: AtomicBool::new(false), preferred_length: u32::MAX })
     }
 
     #[inline]
@@ -253,6 +255,16 @@ impl Session {
     #[inline]
     pub(crate) fn handle(&self) -> HANDLE {
         self.handle
+    }
+
+    #[inline]
+    pub(crate) fn preferred_length(&self) -> u32 {
+        self.preferred_length
+    }
+
+    #[inline]
+    pub(crate) fn set_preferred_length(&mut self, bytes: u32) {
+        self.preferred_length = bytes;
     }
 
     /// A number that no other session of this process ever has.

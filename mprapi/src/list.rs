@@ -59,16 +59,15 @@ pub struct List<'s, R: Record> {
     owner: Held<'s, R::Owner>,
 }
 
-/// How many pages an enumeration may have before it is taken to be without end. Everything is asked for at once; a server
+/// How many pages an enumeration may have before it is taken to be without end. By default everything is asked for at once; a server
 /// that gives it in pages of no more than 64 KiB still gets across as many sessions as a Windows Server can have ports, at
 /// the largest level. (Servers' totals are no bound; sessions come and go between two pages.)
 const MOST_PAGES: usize = 1 << 12;
 
-/// The preferred length that means "all of it at once".
-pub(crate) const EVERYTHING: u32 = u32::MAX;
-
-/// The parameters that every enumeration has, to be filled by the library.
+/// The parameters that every enumeration has. The library fills all but the first.
 pub(crate) struct Request<R> {
+    /// The preferred length of a page, in bytes.
+    pub(crate) longest: sys::DWORD,
     pub(crate) buffer: *mut R,
     pub(crate) read: sys::DWORD,
     pub(crate) total: sys::DWORD,
@@ -94,7 +93,13 @@ impl<'s, R: Record> List<'s, R> {
         let mut bytes = 0;
         let mut resume = 0;
         loop {
-            let mut request = Request { buffer: ptr::null_mut(), read: 0, total: 0, resume };
+            let mut request = Request {
+                longest: owner.preferred_length(),
+                buffer: ptr::null_mut(),
+                read: 0,
+                total: 0,
+                resume,
+            };
             let code = page(table, &mut request)?;
             let (read, more) = match code {
                 sys::NO_ERROR => (request.read as usize, false),

@@ -17,6 +17,9 @@ pub(crate) trait Owner: 'static {
     const CONNECT: &'static str;
 
     fn table(&self) -> &Library;
+
+    /// Returns the preferred length of a page of an enumeration, in bytes.
+    fn preferred_length(&self) -> u32;
 }
 
 /// The owner of an answer, which is open at least as long as this is there.

@@ -10,7 +10,7 @@ use crate::error::check;
 use crate::id::id;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Level, Record, Request};
+use crate::list::{Level, Record, Request};
 use crate::statistics::statistics;
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
 
@@ -51,7 +51,7 @@ impl Server {
                     RAS_PORT_0::LEVEL,
                     connection,
                     (&raw mut request.buffer).cast(),
-                    EVERYTHING,
+                    request.longest,
                     &mut request.read,
                     &mut request.total,
                     &mut request.resume,

@@ -13,7 +13,7 @@ use crate::given::terminated;
 use crate::inside::Inside;
 use crate::interface::{GetInfo, Revision};
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request};
+use crate::list::{Record, Request};
 use crate::{
     Ikev2Record, Ikev2Settings, Interface, InterfaceHandle, InterfaceInput, InterfaceOwner, InterfaceRecord,
     List, Result, Single, Text,
@@ -36,7 +36,7 @@ impl Configuration {
                     self.as_raw(),
                     0,
                     (&raw mut request.buffer).cast(),
-                    EVERYTHING,
+                    request.longest,
                     &mut request.read,
                     &mut request.total,
                     &mut request.resume,

@@ -11,7 +11,7 @@ use crate::error::check;
 use crate::given::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request};
+use crate::list::{Record, Request};
 use crate::transport::{Argument, block};
 use crate::{InfoBlockBuf, InterfaceHandle, List, Result, Text, TransportId, WideStr};
 
@@ -33,7 +33,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
                     self.handle,
                     0,
                     (&raw mut request.buffer).cast(),
-                    EVERYTHING,
+                    request.longest,
                     &mut request.read,
                     &mut request.total,
                     &mut request.resume,

@@ -11,7 +11,7 @@ use crate::error::check;
 use crate::given::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request};
+use crate::list::{Record, Request};
 use crate::transport::{Argument, block};
 use crate::{InfoBlockBuf, List, Result, Text, TransportId, TransportSettings, WideStr};
 
@@ -31,7 +31,7 @@ impl Configuration {
                     self.as_raw(),
                     0,
                     (&raw mut request.buffer).cast(),
-                    EVERYTHING,
+                    request.longest,
                     &mut request.read,
                     &mut request.total,
                     &mut request.resume,

@@ -14,7 +14,7 @@ use crate::enumeration::enumeration;
 use crate::id::id;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Record, Request};
+use crate::list::{Record, Request};
 use crate::statistics::statistics;
 use crate::time::system_time;
 use crate::{Guid, InterfaceId, InterfaceType, List, Result, Server, Statistics, WideStr, header};
@@ -102,7 +102,7 @@ fn enumerate<R: Record<Owner = Server>>(server: &Server, level: u32) -> Result<L
                 handle,
                 level,
                 (&raw mut request.buffer).cast(),
-                EVERYTHING,
+                request.longest,
                 &mut request.read,
                 &mut request.total,
                 &mut request.resume,
@@ -130,7 +130,7 @@ fn enumerate_ex(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
             table.MprAdminConnectionEnumEx(
                 handle,
                 &mut header,
-                EVERYTHING,
+                request.longest,
                 &mut request.read,
                 &mut request.total,
                 (&raw mut request.buffer).cast(),

@@ -18,7 +18,7 @@ use crate::error::check;
 use crate::id::id;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{EVERYTHING, Level, Record, Request};
+use crate::list::{Level, Record, Request};
 use crate::{Error, List, Result, Server, Text};
 
 pub use credentials::{InterfaceCredentials, Secret};
@@ -71,7 +71,7 @@ impl Server {
                     self.as_raw(),
                     MPR_INTERFACE_0::LEVEL,
                     (&raw mut request.buffer).cast(),
-                    EVERYTHING,
+                    request.longest,
                     &mut request.read,
                     &mut request.total,
                     &mut request.resume,

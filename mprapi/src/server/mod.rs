@@ -72,6 +72,18 @@ impl Server {
         crate::disconnect(self)
     }
 
+    /// Sets the preferred length of a page of an enumeration, in bytes. The default, `u32::MAX`, asks for everything at once.
+    ///
+    /// A library gives as many records a page as fit, at least one; the lists here still have all of them, read page by page.
+    /// Shorter pages keep each call short. An enumeration of more than 4,096 pages is an error. This is the parameter
+    /// `dwPrefMaxLen` of the C functions.
+    #[inline]
+    #[must_use]
+    pub fn with_preferred_length(mut self, bytes: u32) -> Self {
+        self.session.set_preferred_length(bytes);
+        self
+    }
+
     /// The raw handle, which this value goes on owning.
     #[inline]
     pub fn as_raw(&self) -> sys::MPR_SERVER_HANDLE {
@@ -307,6 +319,11 @@ impl Owner for Server {
     #[inline]
     fn table(&self) -> &Library {
         self.session.table()
+    }
+
+    #[inline]
+    fn preferred_length(&self) -> u32 {
+        self.session.preferred_length()
     }
 }
 

@@ -18,6 +18,7 @@ mod interface;
 mod ip_in_ip;
 mod keep;
 mod kinds;
+mod length;
 mod mib;
 mod model;
 mod names;
