@@ -16,8 +16,6 @@ enum Row {
     Home(&'static [&'static str]),
     /// Types whose values make the call when they are dropped.
     Dropped(&'static [&'static str]),
-    /// Why there is none.
-    Reason(&'static str),
 }
 
 /// The two owners of an interface have methods of the same names.
@@ -34,9 +32,6 @@ macro_rules! row {
         $(assert!(std::mem::needs_drop::<$dropped>(), "dropping it does nothing");)+
         Row::Dropped(&[$(stringify!($dropped)),+])
     }};
-    ($reason:literal) => {
-        Row::Reason($reason)
-    };
 }
 
 macro_rules! ledger {
@@ -196,9 +191,8 @@ fn every_function_with_a_home_is_called_in_the_sources() {
     let sources = sources();
     for (function, row) in ledger() {
         let called = sources.contains(&format!(".{}(", function.name()));
-        if let Row::Home(homes) | Row::Dropped(homes) = row {
-            assert!(called, "{} is said to live in {homes:?}, but nothing calls it", function.name());
-        }
+        let (Row::Home(homes) | Row::Dropped(homes)) = row;
+        assert!(called, "{} is said to live in {homes:?}, but nothing calls it", function.name());
     }
 }
 
@@ -224,13 +218,12 @@ fn the_page_that_readers_see_is_the_ledger() {
     let mut page = String::from(
         "# Where each function of mprapi.h lives\n\n\
          This page is written by `tests/ledger.rs`, which also holds it against the bindings.\n\n\
-         | C function | safe home, or why there is none |\n|---|---|\n",
+         | C function | safe home |\n|---|---|\n",
     );
     for (function, row) in ledger() {
         let home = match row {
             Row::Home(homes) => list(homes),
             Row::Dropped(types) => format!("dropping {}", list(types)),
-            Row::Reason(reason) => reason.to_owned(),
         };
         let name = function.name();
         writeln!(page, "| [`{name}`]({DOCS}/mprapi-sys/latest/mprapi_sys/fn.{name}.html) | {home} |")
