@@ -6,11 +6,7 @@ use crate::api::call::{Function, on_router};
 use crate::api::info_block;
 use crate::api::ledger::Family;
 use crate::api::param::Out;
-use crate::error_code::{
-    ERROR_INVALID_PARAMETER, ERROR_PROTOCOL_ALREADY_INSTALLED, ERROR_UNKNOWN_PROTOCOL_ID,
-};
-use crate::router::info_block::empty;
-use crate::router::transport::{Transport, known_protocol};
+use crate::error_code::ERROR_INVALID_PARAMETER;
 
 const CREATE: Function = Function::admin("MprAdminTransportCreate").needs_memory();
 
@@ -32,17 +28,7 @@ pub(crate) unsafe extern "system" fn MprAdminTransportCreate(
         if global.is_none() && client.is_none() {
             return Err(ERROR_INVALID_PARAMETER);
         }
-        known_protocol(dwTransportId)?;
-        let mut state = call.state();
-        if state.transports.iter().any(|transport| transport.id == dwTransportId) {
-            return Err(ERROR_PROTOCOL_ALREADY_INSTALLED);
-        }
-        state.transports.push(Transport {
-            id: dwTransportId,
-            global: global.unwrap_or_else(empty),
-            client: client.unwrap_or_else(empty),
-        });
-        Ok(())
+        call.state().add_transport(dwTransportId, global, client)
     })
 }
 
@@ -69,8 +55,7 @@ pub(crate) unsafe extern "system" fn MprAdminTransportGetInfo(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let state = call.state();
-        let known = state.transports.iter().find(|transport| transport.id == dwTransportId);
-        let transport = known.ok_or(ERROR_UNKNOWN_PROTOCOL_ID)?;
+        let transport = state.transport(dwTransportId)?;
         call.hand_out_sized(&transport.global, Family::Admin, global.as_ref(), global_size.as_ref())?;
         call.hand_out_sized(&transport.client, Family::Admin, client.as_ref(), client_size.as_ref())
     })
@@ -95,8 +80,7 @@ pub(crate) unsafe extern "system" fn MprAdminTransportSetInfo(
             return Err(ERROR_INVALID_PARAMETER);
         }
         let mut state = call.state();
-        let known = state.transports.iter_mut().find(|transport| transport.id == dwTransportId);
-        let transport = known.ok_or(ERROR_UNKNOWN_PROTOCOL_ID)?;
+        let transport = state.transport_mut(dwTransportId)?;
         transport.global = global.unwrap_or_else(|| std::mem::take(&mut transport.global));
         transport.client = client.unwrap_or_else(|| std::mem::take(&mut transport.client));
         Ok(())

@@ -88,16 +88,7 @@ pub(crate) unsafe extern "system" fn MprAdminUserSetInfo(
             }
             _ => return Err(ERROR_INVALID_LEVEL),
         };
-        let callback = u32::from(privilege) & sys::RASPRIV_CallbackType;
-        let known = sys::RASPRIV_CallbackType | sys::RASPRIV_DialinPrivilege;
-        if u32::from(privilege) & !known != 0
-            || callback.count_ones() > 1
-            || u32::from(by_policy) & !sys::RASPRIV2_DialinPolicy != 0
-        {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        *account = Account { privilege, by_policy, number };
-        Ok(())
+        account.set(privilege, by_policy, number)
     };
     // SAFETY: as above.
     unsafe { on_account(&SET_INFO, lpszServer, lpszUser, body) }

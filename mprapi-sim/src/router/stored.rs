@@ -89,4 +89,13 @@ impl Stored {
     pub(crate) fn transport_mut(&mut self, handle: Handle) -> Result<&mut StoredTransport, Code> {
         self.transports.get_mut(handle).ok_or(ERROR_UNKNOWN_PROTOCOL_ID)
     }
+
+    /// Finds the transport of this number, or adds one of this name.
+    pub(crate) fn transport_or_new(&mut self, id: u32, name: String) -> Handle {
+        let known = self.transports.iter().find(|(_, stored)| stored.transport.id == id);
+        known.map(|(handle, _)| handle).unwrap_or_else(|| {
+            let transport = Transport { id, global: info_block::empty(), client: info_block::empty() };
+            self.transports.add(StoredTransport { transport, name, dll: String::new() })
+        })
+    }
 }

@@ -1,7 +1,5 @@
 //! Interfaces in the stored configuration, and their names.
 
-use std::sync::Arc;
-
 use mprapi_sys as sys;
 
 use super::handle::not_null;
@@ -49,18 +47,8 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceCreate(
         let input = unsafe { Input::read(dwLevel, lpbBuffer, call.windows, ERROR_INVALID_PARAMETER) }?;
         storable(dwLevel)?;
         // SAFETY: as above.
-        let mut settings = unsafe { input.settings() }?;
-        let mut state = call.state();
-        if state.stored.named(&settings.name).is_some() {
-            return Err(ERROR_INTERFACE_ALREADY_EXISTS);
-        }
-        if let Some((_, running)) = state.interface_named(&settings.name) {
-            settings.entry.clone_from(&running.settings.entry);
-            settings.guid = running.settings.guid;
-            settings.friendly_name.clone_from(&running.settings.friendly_name);
-            settings.address = running.settings.address;
-        }
-        handle.set(state.stored.interfaces.add(Arc::new(settings)).raw());
+        let settings = unsafe { input.settings() }?;
+        handle.set(call.state().store_interface(settings)?.raw());
         Ok(())
     })
 }

@@ -10,7 +10,6 @@ use crate::api::page::Page;
 use crate::api::param::{Out, text};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE};
 use crate::router::handle::Handle;
-use crate::router::info_block::empty;
 use crate::router::interface::settings::{IfTransport, default_name};
 use crate::router::stored::Stored;
 use crate::router::transport::known_protocol;
@@ -44,14 +43,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportAdd(
         let mut state = call.state();
         let settings = state.stored.interface_mut(not_null(hRouterInterface)?)?;
         known_protocol(dwTransportId)?;
-        let transports = &mut settings.transports;
-        let transport = match transports.iter().position(|known| known.id == dwTransportId) {
-            Some(position) => &mut transports[position],
-            None => {
-                transports.push(IfTransport::new(dwTransportId, empty()));
-                transports.last_mut().ok_or(ERROR_NO_SUCH_INTERFACE)?
-            }
-        };
+        let transport = settings.transport_or_new(dwTransportId);
         transport.name = name;
         if let Some(info) = info {
             transport.info = info;

@@ -9,9 +9,8 @@ use crate::api::ledger::Family;
 use crate::api::page::Page;
 use crate::api::param::{Out, text};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_UNKNOWN_PROTOCOL_ID};
-use crate::router::info_block::empty;
 use crate::router::stored::StoredTransport;
-use crate::router::transport::{Transport, known_protocol};
+use crate::router::transport::known_protocol;
 use crate::wide;
 
 /// A caller's settings to be stored. Null and nothing change nothing.
@@ -76,17 +75,9 @@ pub(crate) unsafe extern "system" fn MprConfigTransportCreate(
         // SAFETY: as above.
         let name = unsafe { text(lpwsTransportName) }?.unwrap_or_else(|| dwTransportId.to_string());
         known_protocol(dwTransportId)?;
-        let transports = &mut call.state().stored.transports;
-        let known = transports.iter().find(|(_, stored)| stored.transport.id == dwTransportId);
-        let known = match known {
-            Some((known, _)) => known,
-            None => {
-                let (global, client) = (empty(), empty());
-                let transport = Transport { id: dwTransportId, global, client };
-                transports.add(StoredTransport { transport, name, dll: String::new() })
-            }
-        };
-        input.apply(transports.get_mut(known).ok_or(ERROR_UNKNOWN_PROTOCOL_ID)?);
+        let stored = &mut call.state().stored;
+        let known = stored.transport_or_new(dwTransportId, name);
+        input.apply(stored.transport_mut(known)?);
         handle.set(known.raw());
         Ok(())
     })

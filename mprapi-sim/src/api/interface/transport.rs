@@ -10,7 +10,6 @@ use crate::error_code::{
     ERROR_INTERFACE_CONNECTED, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE,
 };
 use crate::router::handle::Handle;
-use crate::router::interface::settings::IfTransport;
 use crate::router::transport::known_protocol;
 
 const ADD: Function = Function::admin("MprAdminInterfaceTransportAdd");
@@ -30,11 +29,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportAdd(
         let mut state = call.state();
         let interface = state.interface(Handle::of(hInterface))?;
         known_protocol(dwTransportId)?;
-        let transports = &mut interface.settings_mut().transports;
-        match transports.iter_mut().find(|transport| transport.id == dwTransportId) {
-            Some(known) => known.info = info,
-            None => transports.push(IfTransport::new(dwTransportId, info)),
-        }
+        interface.settings_mut().transport_or_new(dwTransportId).info = info;
         Ok(())
     })
 }

@@ -140,6 +140,16 @@ impl Settings {
         matches!(self.kind, sys::ROUTER_IF_TYPE_FULL_ROUTER | sys::ROUTER_IF_TYPE_HOME_ROUTER)
     }
 
+    /// Finds the transport of this number, or adds one.
+    pub(crate) fn transport_or_new(&mut self, id: u32) -> &mut IfTransport {
+        let known = self.transports.iter().position(|transport| transport.id == id);
+        let place = known.unwrap_or_else(|| {
+            self.transports.push(IfTransport::new(id, info_block::empty()));
+            self.transports.len() - 1
+        });
+        &mut self.transports[place]
+    }
+
     pub(crate) fn transport(&self, id: u32) -> Option<&IfTransport> {
         self.transports.iter().find(|transport| transport.id == id)
     }

@@ -8,7 +8,7 @@ use mprapi_sys as sys;
 use super::State;
 use crate::error_code::{
     Code, ERROR_CAN_NOT_COMPLETE, ERROR_INVALID_PARAMETER, ERROR_NO_MORE_ITEMS, ERROR_NOT_FOUND,
-    ERROR_NOT_SUPPORTED, ERROR_UNKNOWN_PROTOCOL_ID,
+    ERROR_NOT_SUPPORTED,
 };
 use crate::router::interface::Interface;
 use crate::router::mib::{Variable, Which, bytes, from_network_order, in_network_order};
@@ -45,9 +45,7 @@ impl State {
     /// `ERROR_UNKNOWN_PROTOCOL_ID` or `ERROR_CAN_NOT_COMPLETE` if one is not, `ERROR_NOT_SUPPORTED` if its variables
     /// are not simulated.
     pub(crate) fn check_protocols(&self, protocol: u32, routing: u32) -> Result<(), Code> {
-        if !self.transports.iter().any(|transport| transport.id == protocol) {
-            return Err(ERROR_UNKNOWN_PROTOCOL_ID);
-        }
+        self.transport(protocol)?;
         if routing != ROUTER_MANAGER {
             return Err(ERROR_CAN_NOT_COMPLETE);
         }
@@ -57,11 +55,8 @@ impl State {
 
     /// Refuses a trap. Traps are not simulated, but a protocol that is not there is told from one that is.
     pub(crate) fn refuse_traps(&self, protocol: u32) -> Result<(), Code> {
-        if self.transports.iter().any(|transport| transport.id == protocol) {
-            Err(ERROR_NOT_SUPPORTED)
-        } else {
-            Err(ERROR_UNKNOWN_PROTOCOL_ID)
-        }
+        self.transport(protocol)?;
+        Err(ERROR_NOT_SUPPORTED)
     }
 
     /// Lists the interfaces of the table: clients share the internal one.

@@ -7,6 +7,7 @@ mod mib;
 mod port;
 mod route;
 mod stored;
+mod transport;
 mod tunnel;
 
 use std::collections::BTreeMap;
