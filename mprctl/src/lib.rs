@@ -14,6 +14,7 @@ mod common;
 mod context;
 mod counter;
 mod demo;
+mod enumeration;
 mod failure;
 mod fleet;
 mod host;
@@ -32,7 +33,6 @@ mod terminal;
 pub mod test_support;
 mod text_file;
 mod units;
-mod word;
 
 use std::process::ExitCode;
 

@@ -16,7 +16,7 @@ use crate::commands::interface::{
 };
 use crate::commands::mib;
 use crate::commands::port::PortRow;
-use crate::commands::server::{ControllerRow, KeyRow, RegistrationRow, TunnelRow};
+use crate::commands::server::{self, ControllerRow, KeyRow, RegistrationRow, TunnelRow};
 use crate::commands::session::Session;
 use crate::commands::site::SiteRow;
 use crate::commands::status::Status;
@@ -84,6 +84,9 @@ fn with_values(command: Command, path: &str, fleets: &[String]) -> Command {
                 }
                 ("sort", Some(names)) => names.iter().map(|name| (*name).to_owned()).collect(),
                 ("conditions", Some(names)) => names.iter().map(|name| format!("{name}=")).collect(),
+                ("settings", _) if path == "server set" => {
+                    return arg.value_parser(PossibleValuesParser::new(server::setting_names()));
+                }
                 _ => Vec::new(),
             };
             match (is_text, values.is_empty()) {

@@ -39,6 +39,14 @@ pub(crate) struct Column<R: ?Sized> {
     pub(crate) place: Place,
 }
 
+impl<R: ?Sized> Clone for Column<R> {
+    fn clone(&self) -> Column<R> {
+        *self
+    }
+}
+
+impl<R: ?Sized> Copy for Column<R> {}
+
 /// Where a column stands in a table, if it was not asked for by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {

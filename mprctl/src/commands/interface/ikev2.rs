@@ -24,7 +24,7 @@ use crate::failure::Failure;
 use crate::output::{Column, Place, Report, Row, Value};
 use crate::range::Range;
 use crate::scope::Scope;
-use crate::{fleet, units, word};
+use crate::{enumeration, fleet, units};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -321,7 +321,7 @@ fn show(
 
 /// A name of one of the algorithms.
 fn parse_word<T: From<u32> + Display>(text: &str) -> Result<T, String> {
-    word::find(text, word::all()).map_err(|names| format!("write one of {names}"))
+    enumeration::find(text, enumeration::all()).map_err(|names| format!("write one of {names}"))
 }
 
 /// `10.1.0.0-10.1.0.255`, `10.1.0.1,6`, `2001:db8::-2001:db8::ff,17,53`, `10.1.0.1,6,80-443`; a fourth part is the tag.

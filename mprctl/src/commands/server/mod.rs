@@ -2,6 +2,7 @@
 
 mod domain;
 mod key;
+mod keys;
 mod plan;
 mod set;
 mod tunnels;
@@ -11,6 +12,7 @@ use mprapi::{Configuration, Server};
 
 pub(crate) use self::domain::{ControllerRow, RegistrationRow};
 pub(crate) use self::key::KeyRow;
+pub(crate) use self::keys::names as setting_names;
 use self::set::Setting;
 use self::tunnels::Keeper;
 pub(crate) use self::tunnels::TunnelRow;
@@ -32,7 +34,7 @@ Examples:
     Show(Show),
 
     /// Changes how tunnels are set: their ports on every Windows, the rest from Windows Server 2008 R2 on
-    #[command(after_help = "\
+    #[command(after_help = format!("\
 Examples:
   mprctl server set ikev2.ports=256 sstp.ports=128 --dry-run
   mprctl server set pptp.remote-access=no pptp.routing=no
@@ -40,21 +42,10 @@ Examples:
   mprctl server set l2tp.ports=0 --store-only        when the service starts next; it need not run
 
 TUNNEL is ikev2, sstp, l2tp, pptp or gre. SETTING is a column of `server show`:
-  all          ports; remote-access and routing (yes or no)
-  ikev2, l2tp  idle-timeout, lifetime, main-mode-lifetime (10min, 8h);
-               renew-after (kilobytes); encryption;
-               integrity-method, encryption-method, cipher, authentication, pfs-group, dh-group
-               (all six, or policy=default for the system's own choice)
-  ikev2        network-outage; certificate (its hash in hexadecimal, or none);
-               certificate-name; root-certificates and certificate-usages (commas, or any)
-  sstp         https (yes or no); certificate (its hash in hexadecimal, or none);
-               certificate-hash
-
-Times are whole seconds: idle-timeout and lifetime from 5min, network-outage from 2min;
-renew-after is 1024 and more. The rest stays as it is, and so does a setting that the server
-refuses: each is told of by itself. A change of the running server is kept, and comes a moment
-later. More ports than the service was started for need --store-only and a restart; the error
-says so.")]
+{}
+The rest stays as it is, and so does a setting that the server refuses: each is told of by
+itself. A change of the running server is kept, and comes a moment later. More ports than the
+service was started for need --store-only and a restart; the error says so.", keys::help()))]
     Set(Set),
 
     /// Says whether there is a pre-shared key, one for all users

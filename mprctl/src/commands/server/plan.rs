@@ -3,7 +3,8 @@
 
 use mprapi::{Error, ErrorKind, L2tpConfiguration, TunnelConfiguration, TunnelPorts};
 
-use super::set::{POLICY, PORTS, Setting, Tunnel, sstp_of};
+use super::keys::{KEYS, Key, Tunnel};
+use super::set::{Setting, sstp_of};
 use super::tunnels::{Keeper, Settings, TunnelRow};
 use crate::action::{Action, Outcome};
 use crate::failure::{self, Failure, Kind};
@@ -52,7 +53,7 @@ pub(super) fn carry_out(
 
 impl Plan<'_> {
     fn check_known(&self, setting: &Setting) -> Result<(), Failure> {
-        let is_newer = !PORTS.contains(&setting.key) || matches!(setting.tunnel, Tunnel::Ikev2 | Tunnel::Gre);
+        let is_newer = !setting.key.is_of_ports() || matches!(setting.tunnel, Tunnel::Ikev2 | Tunnel::Gre);
         if !self.has_only_ports || !is_newer {
             return Ok(());
         }
@@ -219,7 +220,7 @@ fn ports_of(all: &TunnelConfiguration) -> TunnelPorts {
 fn only(settings: &[&Setting], mut all: TunnelConfiguration) -> TunnelConfiguration {
     let is_named = |tunnel: Tunnel| settings.iter().any(|setting| setting.tunnel == tunnel);
     let is_ports = |tunnel: Tunnel| {
-        settings.iter().filter(|setting| setting.tunnel == tunnel).all(|setting| PORTS.contains(&setting.key))
+        settings.iter().filter(|setting| setting.tunnel == tunnel).all(|setting| setting.key.is_of_ports())
     };
     all.ikev2 = all.ikev2.filter(|_| is_named(Tunnel::Ikev2));
     if let (Some(ikev2), true) = (&mut all.ikev2, is_ports(Tunnel::Ikev2)) {
@@ -240,11 +241,12 @@ fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<
     let ikev2 = before.ikev2.as_ref().and_then(|ikev2| ikev2.tunnel.as_ref()?.policy);
     let l2tp = before.l2tp.and_then(|l2tp| l2tp.tunnel?.policy);
     for (tunnel, policy) in [(Tunnel::Ikev2, ikev2), (Tunnel::L2tp, l2tp)] {
-        let is_said =
-            |key: &str| settings.iter().any(|setting| setting.tunnel == tunnel && setting.key == key);
-        let missing: Vec<String> =
-            POLICY.into_iter().filter(|key| !is_said(key)).map(|key| key.replace('_', "-")).collect();
-        if policy.is_none() && (1..POLICY.len()).contains(&missing.len()) {
+        let is_said = |key: &Key| {
+            settings.iter().any(|setting| setting.tunnel == tunnel && setting.key.name == key.name)
+        };
+        let algorithms = || KEYS.iter().filter(|key| key.is_algorithm());
+        let missing: Vec<String> = algorithms().filter(|key| !is_said(key)).map(Key::argument).collect();
+        if policy.is_none() && (1..algorithms().count()).contains(&missing.len()) {
             let message = format!(
                 "the algorithms of {} are the system's own choice; to set one, set all: also {}",
                 tunnel.name(),
@@ -262,7 +264,7 @@ impl Setting {
         let shown = |all: &TunnelConfiguration| {
             let rows = TunnelRow::all(all);
             let row = rows.iter().find(|row| row.tunnel() == self.tunnel.name());
-            let column = TunnelRow::COLUMNS.iter().find(|column| column.name == self.key);
+            let column = TunnelRow::COLUMNS.iter().find(|column| column.name == self.key.name);
             let mut text = String::new();
             match row.zip(column).map(|(row, column)| (column.value)(row)) {
                 Some(Value::Nothing) | None => text.push_str("none"),
@@ -270,7 +272,7 @@ impl Setting {
             }
             text
         };
-        match self.key {
+        match self.key.name {
             // As a whole it is no column.
             "policy" => format!("{}: {}", self.name(), self.value),
             _ => format!("{}: {} → {}", self.name(), shown(before), shown(after)),

@@ -4,14 +4,13 @@ use std::time::Duration;
 
 use mprapi::sys::{MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 use mprapi::{
-    Configuration, Encryption, Error, ErrorKind, Ikev2Configuration, Ikev2Policy, L2tpConfiguration,
-    PortUsage, Ports, Server, ServerRecord, TunnelConfiguration, TunnelPorts,
+    Configuration, Error, ErrorKind, Ikev2Configuration, Ikev2Policy, L2tpConfiguration, PortUsage, Ports,
+    Server, ServerRecord, TunnelConfiguration, TunnelPorts,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::failure::{self, Failure};
-use crate::output::{Column, Mood, Place, Row, Value};
 use crate::units;
 
 /// Who keeps the settings.
@@ -79,59 +78,59 @@ impl Keeper<'_> {
 #[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub(crate) struct TunnelRow {
     /// The server.
-    server: String,
+    pub(super) server: String,
     /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` or `GRE`.
-    tunnel: &'static str,
+    pub(super) tunnel: &'static str,
     /// How many ports there are.
-    ports: u32,
+    pub(super) ports: u32,
     /// Whether clients may connect.
-    remote_access: bool,
+    pub(super) remote_access: bool,
     /// Whether other routers may connect, and be connected to.
-    routing: bool,
+    pub(super) routing: bool,
     /// Seconds without traffic after which a connection ends.
     #[serde(serialize_with = "units::maybe_seconds")]
     #[schemars(with = "Option<u64>")]
-    idle_timeout: Option<Duration>,
+    pub(super) idle_timeout: Option<Duration>,
     /// Seconds that a client may be out of reach before its connection is given up.
     #[serde(serialize_with = "units::maybe_seconds")]
     #[schemars(with = "Option<u64>")]
-    network_outage: Option<Duration>,
+    pub(super) network_outage: Option<Duration>,
     /// Seconds that the traffic's keys last.
     #[serde(serialize_with = "units::maybe_seconds")]
     #[schemars(with = "Option<u64>")]
-    lifetime: Option<Duration>,
+    pub(super) lifetime: Option<Duration>,
     /// Kilobytes after which the traffic's keys are renewed.
-    renew_after: Option<u32>,
+    pub(super) renew_after: Option<u32>,
     /// Seconds that the keys of the negotiation last.
     #[serde(serialize_with = "units::maybe_seconds")]
     #[schemars(with = "Option<u64>")]
-    main_mode_lifetime: Option<Duration>,
+    pub(super) main_mode_lifetime: Option<Duration>,
     /// Whether to encrypt: `none`, `optional`, `required`, `strongest`.
-    encryption: Option<String>,
+    pub(super) encryption: Option<String>,
     /// Integrity of the negotiation, where it is not the system's own choice.
-    integrity_method: Option<String>,
+    pub(super) integrity_method: Option<String>,
     /// Encryption of the negotiation, where it is not the system's own choice.
-    encryption_method: Option<String>,
+    pub(super) encryption_method: Option<String>,
     /// Encryption of the traffic, where it is not the system's own choice.
-    cipher: Option<String>,
+    pub(super) cipher: Option<String>,
     /// Integrity of the traffic, where it is not the system's own choice.
-    authentication: Option<String>,
+    pub(super) authentication: Option<String>,
     /// Key exchange when the traffic's keys are renewed, where it is not the system's own choice.
-    pfs_group: Option<String>,
+    pub(super) pfs_group: Option<String>,
     /// Key exchange of the negotiation, where it is not the system's own choice.
-    dh_group: Option<String>,
+    pub(super) dh_group: Option<String>,
     /// Whether the server itself ends TLS.
-    https: Option<bool>,
+    pub(super) https: Option<bool>,
     /// The hash of the certificate that the server shows, in hexadecimal.
-    certificate: Option<String>,
+    pub(super) certificate: Option<String>,
     /// How that hash is made.
-    certificate_hash: Option<String>,
+    pub(super) certificate_hash: Option<String>,
     /// The X.509 name of the certificate that the server shows, in hexadecimal.
-    certificate_name: Option<String>,
+    pub(super) certificate_name: Option<String>,
     /// The X.509 names of the root certificates that clients' may come from, in hexadecimal; none means any.
-    root_certificates: Vec<String>,
+    pub(super) root_certificates: Vec<String>,
     /// The usages that a client's certificate may have; none means any.
-    certificate_usages: Vec<String>,
+    pub(super) certificate_usages: Vec<String>,
 }
 
 impl TunnelRow {
@@ -213,60 +212,5 @@ impl TunnelRow {
             dh_group: Some(policy.dh_group.to_string()),
             ..self
         }
-    }
-}
-
-fn text(text: &Option<String>) -> Value<'_> {
-    Value::maybe(text.as_deref(), Value::text)
-}
-
-impl Row for TunnelRow {
-    const KIND: &'static str = "tunnel";
-    const COLUMNS: &'static [Column<TunnelRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(row.tunnel)),
-        Column::new("ports", "Ports", Place::Always, |row| Value::Count(row.ports.into())),
-        Column::new("remote_access", "Clients", Place::Always, |row| Value::Yes(row.remote_access)),
-        Column::new("routing", "Routers", Place::Always, |row| Value::Yes(row.routing)),
-        Column::new("idle_timeout", "Idle for", Place::Always, |row| {
-            Value::maybe(row.idle_timeout, Value::Time)
-        }),
-        Column::new("lifetime", "Lifetime", Place::IfRoom, |row| Value::maybe(row.lifetime, Value::Time)),
-        Column::new("renew_after", "Renew after kB", Place::IfRoom, |row| {
-            Value::maybe(row.renew_after, |kilobytes| Value::Count(kilobytes.into()))
-        }),
-        Column::new("main_mode_lifetime", "Main mode", Place::IfRoom, |row| {
-            Value::maybe(row.main_mode_lifetime, Value::Time)
-        }),
-        Column::new("network_outage", "Outage", Place::IfRoom, |row| {
-            Value::maybe(row.network_outage, Value::Time)
-        }),
-        Column::new("encryption", "Encryption", Place::Always, |row| {
-            Value::maybe(row.encryption.as_deref(), |encryption| {
-                let weak = [Encryption::None, Encryption::Optional].map(|weak| weak.to_string());
-                let mood = if weak.iter().any(|weak| weak == encryption) { Mood::Warn } else { Mood::Good };
-                Value::State(encryption.into(), mood)
-            })
-        }),
-        Column::new("https", "HTTPS", Place::IfRoom, |row| Value::maybe(row.https, Value::Yes)),
-        Column::new("certificate", "Certificate", Place::Asked, |row| text(&row.certificate)),
-        Column::new("certificate_hash", "Hash", Place::Asked, |row| text(&row.certificate_hash)),
-        Column::new("certificate_name", "Certificate name", Place::Asked, |row| text(&row.certificate_name)),
-        Column::new("root_certificates", "Root certificates", Place::Asked, |row| {
-            Value::owned(row.root_certificates.join(", "))
-        }),
-        Column::new("certificate_usages", "Usages", Place::Asked, |row| {
-            Value::owned(row.certificate_usages.join(", "))
-        }),
-        Column::new("integrity_method", "Integrity", Place::Asked, |row| text(&row.integrity_method)),
-        Column::new("encryption_method", "Method", Place::Asked, |row| text(&row.encryption_method)),
-        Column::new("cipher", "Cipher", Place::Asked, |row| text(&row.cipher)),
-        Column::new("authentication", "Authentication", Place::Asked, |row| text(&row.authentication)),
-        Column::new("pfs_group", "PFS group", Place::Asked, |row| text(&row.pfs_group)),
-        Column::new("dh_group", "DH group", Place::Asked, |row| text(&row.dh_group)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
     }
 }

@@ -1,0 +1,545 @@
+//! The settings of tunnels in one table: from a line of it come the name on the command line, its help and completion,
+//! the range, the writing, and the column of `server show`.
+
+use std::fmt::{Display, Write as _};
+use std::time::Duration;
+
+use mprapi::{
+    CertificateHash, CertificateUsage, Encryption, Ikev2Policy, Ikev2Tunnel, L2tpTunnel, PortUsage, Ports,
+    SstpConfiguration, TunnelConfiguration,
+};
+
+use super::tunnels::TunnelRow;
+use crate::output::{Column, Mood, Place, Row, Value};
+use crate::range::Range;
+use crate::{enumeration, units};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tunnel {
+    Ikev2,
+    Sstp,
+    L2tp,
+    Pptp,
+    Gre,
+}
+
+impl Tunnel {
+    pub(super) const ALL: [Tunnel; 5] =
+        [Tunnel::Ikev2, Tunnel::Sstp, Tunnel::L2tp, Tunnel::Pptp, Tunnel::Gre];
+
+    /// As `server show` has it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Tunnel::Ikev2 => "IKEv2",
+            Tunnel::Sstp => "SSTP",
+            Tunnel::L2tp => "L2TP",
+            Tunnel::Pptp => "PPTP",
+            Tunnel::Gre => "GRE",
+        }
+    }
+
+    /// Lists the settings that it has.
+    pub(super) fn keys(self) -> impl Iterator<Item = &'static Key> {
+        KEYS.iter().filter(move |key| key.part.tunnels().contains(&self))
+    }
+}
+
+/// Settings that are set together or not at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Group {
+    /// The algorithms: the record has all of them or none.
+    Policy,
+    /// The certificate of SSTP and the kind of its hash.
+    Certificate,
+}
+
+/// A setting that some tunnels have.
+pub(super) struct Key {
+    /// The name of the column; the command line has `-` for its `_`.
+    pub(super) name: &'static str,
+    /// The values, as the help has them.
+    values: &'static str,
+    /// The range of the value, if one is documented. That of ports is the tunnel's.
+    range: Option<Range>,
+    pub(super) group: Option<Group>,
+    part: Part,
+    column: Option<Column<TunnelRow>>,
+}
+
+/// The part of a configuration that has a setting, and what writes the setting there.
+enum Part {
+    /// The ports, which every tunnel has on every Windows.
+    Ports(fn(&mut Ports, Text<'_>) -> Result<(), String>),
+    /// The settings that IKEv2 and L2TP have in common.
+    Ipsec(fn(Ipsec<'_>, Text<'_>) -> Result<(), String>),
+    /// The algorithms of IKEv2 and L2TP.
+    Policy(fn(&mut Ikev2Policy, Text<'_>) -> Result<(), String>),
+    Ikev2(fn(&mut Ikev2Tunnel, Text<'_>) -> Result<(), String>),
+    Sstp(fn(&mut SstpConfiguration, Text<'_>) -> Result<(), String>),
+}
+
+impl Part {
+    fn tunnels(&self) -> &'static [Tunnel] {
+        match self {
+            Part::Ports(_) => &Tunnel::ALL,
+            Part::Ipsec(_) | Part::Policy(_) => &[Tunnel::Ikev2, Tunnel::L2tp],
+            Part::Ikev2(_) => &[Tunnel::Ikev2],
+            Part::Sstp(_) => &[Tunnel::Sstp],
+        }
+    }
+}
+
+const NUMBER: &str = "a number";
+const TIME: &str = "a time, such as 10min or 8h, in whole seconds";
+const YES_OR_NO: &str = "yes or no";
+const HEXADECIMAL: &str = "hexadecimal digits, or none";
+const ALGORITHM: &str = "set all six together, or policy=default";
+
+/// All settings, in the order of the columns. A new one is a line here, a field of [`TunnelRow`], and what fills that.
+pub(super) const KEYS: &[Key] = &[
+    Key::new("ports", NUMBER, Part::Ports(|ports, text| text.count().map(|count| ports.count = count)))
+        .shown("Ports", Place::Always, |row| Value::Count(row.ports.into())),
+    Key::new(
+        "remote_access",
+        YES_OR_NO,
+        Part::Ports(|ports, text| text.yes().map(|yes| ports.usage.set(PortUsage::REMOTE_ACCESS, yes))),
+    )
+    .shown("Clients", Place::Always, |row| Value::Yes(row.remote_access)),
+    Key::new(
+        "routing",
+        YES_OR_NO,
+        Part::Ports(|ports, text| text.yes().map(|yes| ports.usage.set(PortUsage::ROUTING, yes))),
+    )
+    .shown("Routers", Place::Always, |row| Value::Yes(row.routing)),
+    Key::new(
+        "idle_timeout",
+        TIME,
+        Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.idle_timeout = time)),
+    )
+    .within(Range::IDLE_TIMEOUT)
+    .shown("Idle for", Place::Always, |row| Value::maybe(row.idle_timeout, Value::Time)),
+    Key::new("lifetime", TIME, Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.lifetime = time)))
+        .within(Range::LIFETIME)
+        .shown("Lifetime", Place::IfRoom, |row| Value::maybe(row.lifetime, Value::Time)),
+    Key::new(
+        "renew_after",
+        "kilobytes, or 50MB",
+        Part::Ipsec(|ipsec, text| text.kilobytes().map(|kilobytes| *ipsec.renew_after = kilobytes)),
+    )
+    .within(Range::RENEW_AFTER)
+    .shown("Renew after kB", Place::IfRoom, |row| {
+        Value::maybe(row.renew_after, |kilobytes| Value::Count(kilobytes.into()))
+    }),
+    Key::new(
+        "main_mode_lifetime",
+        TIME,
+        Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.main_mode_lifetime = time)),
+    )
+    .shown("Main mode", Place::IfRoom, |row| Value::maybe(row.main_mode_lifetime, Value::Time)),
+    Key::new(
+        "network_outage",
+        TIME,
+        Part::Ikev2(|tunnel, text| text.time().map(|time| tunnel.network_blackout = time)),
+    )
+    .within(Range::NETWORK_OUTAGE)
+    .shown("Outage", Place::IfRoom, |row| Value::maybe(row.network_outage, Value::Time)),
+    Key::new(
+        "encryption",
+        "none, optional, required or strongest",
+        Part::Ipsec(|ipsec, text| text.one_of().map(|encryption| *ipsec.encryption = encryption)),
+    )
+    .shown("Encryption", Place::Always, |row| Value::maybe(row.encryption.as_deref(), encryption)),
+    Key::new("https", YES_OR_NO, Part::Sstp(|sstp, text| text.yes().map(|yes| sstp.https = Some(yes))))
+        .shown("HTTPS", Place::IfRoom, |row| Value::maybe(row.https, Value::Yes)),
+    Key::new(
+        "certificate",
+        HEXADECIMAL,
+        Part::Ikev2(|tunnel, text| text.bytes().map(|hash| tunnel.certificate_hash = hash)),
+    )
+    .shown("Certificate", Place::Asked, |row| maybe(&row.certificate)),
+    // The column is the one above.
+    Key::new(
+        "certificate",
+        HEXADECIMAL,
+        Part::Sstp(|sstp, text| {
+            // That one is chosen has to be said beside it.
+            text.bytes().map(|hash| {
+                sstp.picks_certificate = Some(hash.is_empty());
+                sstp.certificate_hash = Some(hash);
+            })
+        }),
+    )
+    .together(Group::Certificate),
+    Key::new(
+        "certificate_hash",
+        "none, SHA-1 or SHA-256",
+        Part::Sstp(|sstp, text| {
+            let known = vec![CertificateHash::None, CertificateHash::Sha1, CertificateHash::Sha256];
+            text.one_among(known).map(|hash| sstp.hash_algorithm = Some(hash))
+        }),
+    )
+    .together(Group::Certificate)
+    .shown("Hash", Place::Asked, |row| maybe(&row.certificate_hash)),
+    Key::new(
+        "certificate_name",
+        HEXADECIMAL,
+        Part::Ikev2(|tunnel, text| text.bytes().map(|name| tunnel.certificate_name = name)),
+    )
+    .shown("Certificate name", Place::Asked, |row| maybe(&row.certificate_name)),
+    Key::new(
+        "root_certificates",
+        "hexadecimal digits with commas between, or any",
+        Part::Ikev2(|tunnel, text| text.list(bytes).map(|names| tunnel.root_certificates = names)),
+    )
+    .shown("Root certificates", Place::Asked, |row| Value::owned(row.root_certificates.join(", "))),
+    Key::new(
+        "certificate_usages",
+        "names with commas between, or any",
+        Part::Ikev2(|tunnel, text| text.list(usage).map(|usages| tunnel.certificate_usages = usages)),
+    )
+    .shown("Usages", Place::Asked, |row| Value::owned(row.certificate_usages.join(", "))),
+    // It is no column: the six below are what it has.
+    Key::new(
+        "policy",
+        "default, the system's own choice",
+        Part::Ipsec(|ipsec, text| {
+            if text.text.eq_ignore_ascii_case("default") {
+                *ipsec.policy = None;
+                return Ok(());
+            }
+            Err("a policy as a whole can only be `default`, the system's own choice".to_owned())
+        }),
+    )
+    .together(Group::Policy),
+    Key::new(
+        "integrity_method",
+        ALGORITHM,
+        Part::Policy(|policy, text| text.one_of().map(|method| policy.integrity_method = method)),
+    )
+    .together(Group::Policy)
+    .shown("Integrity", Place::Asked, |row| maybe(&row.integrity_method)),
+    Key::new(
+        "encryption_method",
+        ALGORITHM,
+        Part::Policy(|policy, text| text.one_of().map(|method| policy.encryption_method = method)),
+    )
+    .together(Group::Policy)
+    .shown("Method", Place::Asked, |row| maybe(&row.encryption_method)),
+    Key::new(
+        "cipher",
+        ALGORITHM,
+        Part::Policy(|policy, text| text.one_of().map(|transform| policy.cipher_transform = transform)),
+    )
+    .together(Group::Policy)
+    .shown("Cipher", Place::Asked, |row| maybe(&row.cipher)),
+    Key::new(
+        "authentication",
+        ALGORITHM,
+        Part::Policy(|policy, text| {
+            text.one_of().map(|transform| policy.authentication_transform = transform)
+        }),
+    )
+    .together(Group::Policy)
+    .shown("Authentication", Place::Asked, |row| maybe(&row.authentication)),
+    Key::new(
+        "pfs_group",
+        ALGORITHM,
+        Part::Policy(|policy, text| text.one_of().map(|group| policy.pfs_group = group)),
+    )
+    .together(Group::Policy)
+    .shown("PFS group", Place::Asked, |row| maybe(&row.pfs_group)),
+    Key::new(
+        "dh_group",
+        ALGORITHM,
+        Part::Policy(|policy, text| text.one_of().map(|group| policy.dh_group = group)),
+    )
+    .together(Group::Policy)
+    .shown("DH group", Place::Asked, |row| maybe(&row.dh_group)),
+];
+
+impl Key {
+    const fn new(name: &'static str, values: &'static str, part: Part) -> Key {
+        Key { name, values, range: None, group: None, part, column: None }
+    }
+
+    const fn within(self, range: Range) -> Key {
+        Key { range: Some(range), ..self }
+    }
+
+    const fn together(self, group: Group) -> Key {
+        Key { group: Some(group), ..self }
+    }
+
+    const fn shown(self, title: &'static str, place: Place, value: fn(&TunnelRow) -> Value<'_>) -> Key {
+        Key { column: Some(Column::new(self.name, title, place, value)), ..self }
+    }
+
+    /// Returns the name as the command line has it.
+    pub(super) fn argument(&self) -> String {
+        self.name.replace('_', "-")
+    }
+
+    /// Returns `true` if it is about ports, which can be set on every Windows.
+    pub(super) fn is_of_ports(&self) -> bool {
+        matches!(self.part, Part::Ports(_))
+    }
+
+    /// Returns `true` if it is one of the algorithms of a policy.
+    pub(super) fn is_algorithm(&self) -> bool {
+        matches!(self.part, Part::Policy(_))
+    }
+
+    /// Returns the range of the values of `tunnel`, if one is documented.
+    pub(super) fn range(&self, tunnel: Tunnel) -> Option<Range> {
+        match (self.name, tunnel) {
+            ("ports", Tunnel::Pptp) => Some(Range::PPTP_PORTS),
+            ("ports", Tunnel::L2tp | Tunnel::Sstp) => Some(Range::L2TP_OR_SSTP_PORTS),
+            ("ports", Tunnel::Ikev2 | Tunnel::Gre) => Some(Range::PORTS),
+            _ => self.range,
+        }
+    }
+
+    /// Puts the value that `text` stands for into `tunnels`.
+    ///
+    /// # Errors
+    /// The text is no value of it, or the server has not told how that tunnel is set.
+    pub(super) fn write(
+        &self,
+        tunnel: Tunnel,
+        tunnels: &mut TunnelConfiguration,
+        text: &str,
+    ) -> Result<(), String> {
+        let text = Text { text, range: self.range(tunnel) };
+        let TunnelConfiguration { ikev2, l2tp, pptp, sstp, gre, .. } = tunnels;
+        let lacks = || format!("the server does not tell how its {} is set", tunnel.name());
+        match self.part {
+            Part::Ports(write) => {
+                let ports = match tunnel {
+                    Tunnel::Ikev2 => ikev2.as_mut().and_then(|ikev2| ikev2.ports.as_mut()),
+                    Tunnel::Sstp => sstp.as_mut().and_then(|sstp| sstp.ports.as_mut()),
+                    Tunnel::L2tp => l2tp.as_mut().and_then(|l2tp| l2tp.ports.as_mut()),
+                    Tunnel::Pptp => pptp.as_mut(),
+                    Tunnel::Gre => gre.as_mut(),
+                };
+                write(ports.ok_or_else(lacks)?, text)
+            }
+            Part::Sstp(write) => write(sstp.as_mut().ok_or_else(lacks)?, text),
+            Part::Ikev2(write) => {
+                let tunnel = ikev2.as_mut().and_then(|ikev2| ikev2.tunnel.as_mut());
+                write(tunnel.ok_or_else(lacks)?, text)
+            }
+            Part::Ipsec(_) | Part::Policy(_) => {
+                let ipsec = if tunnel == Tunnel::L2tp {
+                    l2tp.as_mut().and_then(|l2tp| l2tp.tunnel.as_mut()).map(Ipsec::from)
+                } else {
+                    ikev2.as_mut().and_then(|ikev2| ikev2.tunnel.as_mut()).map(Ipsec::from)
+                };
+                let ipsec = ipsec.ok_or_else(lacks)?;
+                match self.part {
+                    Part::Ipsec(write) => write(ipsec, text),
+                    Part::Policy(write) => write(ipsec.policy.get_or_insert_with(blank_policy), text),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Lists the settings by the tunnels that have them, with their values.
+pub(super) fn help() -> String {
+    let groups: [&[Tunnel]; 4] =
+        [&Tunnel::ALL, &[Tunnel::Ikev2, Tunnel::L2tp], &[Tunnel::Ikev2], &[Tunnel::Sstp]];
+    let mut help = String::new();
+    for tunnels in groups {
+        let names: Vec<String> = tunnels.iter().map(|tunnel| tunnel.name().to_lowercase()).collect();
+        let _ = writeln!(help, "  of {}:", names.join(", "));
+        for key in KEYS.iter().filter(|key| key.part.tunnels() == tunnels) {
+            let _ = write!(help, "    {:20} {}", key.argument(), key.values);
+            let _ = match key.range {
+                Some(range) => writeln!(help, ": {range}"),
+                None => writeln!(help),
+            };
+        }
+    }
+    help
+}
+
+/// Lists the settings as the command line begins with them: `ikev2.ports=`, for completions.
+pub(crate) fn names() -> Vec<String> {
+    let name = |tunnel: Tunnel, key: &Key| format!("{}.{}=", tunnel.name().to_lowercase(), key.argument());
+    Tunnel::ALL.into_iter().flat_map(|tunnel| tunnel.keys().map(move |key| name(tunnel, key))).collect()
+}
+
+const COLUMNS: usize = 2 + {
+    let (mut index, mut count) = (0, 0);
+    while index < KEYS.len() {
+        count += KEYS[index].column.is_some() as usize;
+        index += 1;
+    }
+    count
+};
+
+/// The columns of `server show`: the server, the tunnel, and every setting that is one.
+static ALL: [Column<TunnelRow>; COLUMNS] = {
+    let mut all =
+        [Column::new("server", "Server", Place::Fleet, |row: &TunnelRow| Value::text(&row.server)); COLUMNS];
+    all[1] = Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(row.tunnel));
+    let (mut index, mut count) = (0, 2);
+    while index < KEYS.len() {
+        if let Some(column) = KEYS[index].column {
+            all[count] = column;
+            count += 1;
+        }
+        index += 1;
+    }
+    all
+};
+
+impl Row for TunnelRow {
+    const KIND: &'static str = "tunnel";
+    const COLUMNS: &'static [Column<TunnelRow>] = &ALL;
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
+    }
+}
+
+fn maybe(text: &Option<String>) -> Value<'_> {
+    Value::maybe(text.as_deref(), Value::text)
+}
+
+fn encryption(encryption: &str) -> Value<'_> {
+    let weak = [Encryption::None, Encryption::Optional].map(|weak| weak.to_string());
+    let mood = if weak.iter().any(|weak| weak == encryption) { Mood::Warn } else { Mood::Good };
+    Value::State(encryption.into(), mood)
+}
+
+/// The settings that IKEv2 and L2TP have in common.
+struct Ipsec<'t> {
+    idle_timeout: &'t mut Duration,
+    lifetime: &'t mut Duration,
+    renew_after: &'t mut u32,
+    main_mode_lifetime: &'t mut Duration,
+    encryption: &'t mut Encryption,
+    policy: &'t mut Option<Ikev2Policy>,
+}
+
+macro_rules! ipsec_from {
+    ($($tunnel:ident)+) => {
+        $(impl<'t> From<&'t mut $tunnel> for Ipsec<'t> {
+            fn from(tunnel: &'t mut $tunnel) -> Ipsec<'t> {
+                Ipsec {
+                    idle_timeout: &mut tunnel.idle_timeout,
+                    lifetime: &mut tunnel.lifetime,
+                    renew_after: &mut tunnel.renew_after_kilobytes,
+                    main_mode_lifetime: &mut tunnel.main_mode_lifetime,
+                    encryption: &mut tunnel.encryption,
+                    policy: &mut tunnel.policy,
+                }
+            }
+        })+
+    };
+}
+
+ipsec_from!(Ikev2Tunnel L2tpTunnel);
+
+/// A policy for the six algorithms to be written to.
+fn blank_policy() -> Ikev2Policy {
+    Ikev2Policy::new(0.into(), 0.into(), 0.into(), 0.into(), 0.into(), 0.into())
+}
+
+/// A value as it was given, with the range that it must be in.
+#[derive(Clone, Copy)]
+struct Text<'t> {
+    text: &'t str,
+    range: Option<Range>,
+}
+
+impl Text<'_> {
+    fn count(self) -> Result<u32, String> {
+        self.range.unwrap_or(Range::PORTS).count(self.text)
+    }
+
+    fn time(self) -> Result<Duration, String> {
+        self.range.unwrap_or(Range::MAIN_MODE_LIFETIME).time(self.text)
+    }
+
+    fn kilobytes(self) -> Result<u32, String> {
+        self.range.unwrap_or(Range::RENEW_AFTER).kilobytes(self.text, 1024)
+    }
+
+    fn yes(self) -> Result<bool, String> {
+        match self.text {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            text => Err(format!("`{text}` is neither yes nor no")),
+        }
+    }
+
+    fn bytes(self) -> Result<Vec<u8>, String> {
+        bytes(self.text)
+    }
+
+    /// Several, with commas between them; `any` for none.
+    fn list<T>(self, one: fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
+        if self.text.eq_ignore_ascii_case("any") {
+            return Ok(Vec::new());
+        }
+        self.text.split(',').map(one).collect()
+    }
+
+    /// The value of an enumeration that is shown as the text.
+    fn one_of<T: From<u32> + Display>(self) -> Result<T, String> {
+        self.one_among(enumeration::all())
+    }
+
+    fn one_among<T: Display>(self, known: Vec<T>) -> Result<T, String> {
+        let text = self.text;
+        enumeration::find(text, known).map_err(|names| format!("`{text}` is none of {names}"))
+    }
+}
+
+/// Hexadecimal digits, with what tools put between them; `none` for none.
+fn bytes(text: &str) -> Result<Vec<u8>, String> {
+    if text.eq_ignore_ascii_case("none") {
+        return Ok(Vec::new());
+    }
+    let bytes = units::parse_hex(text).ok().filter(|bytes| !bytes.is_empty());
+    bytes
+        .map(|bytes| bytes.to_vec())
+        .ok_or_else(|| format!("`{text}` is neither hexadecimal digits nor none"))
+}
+
+fn usage(text: &str) -> Result<CertificateUsage, String> {
+    match text.trim() {
+        "" => Err("a usage is empty".to_owned()),
+        text => Ok(CertificateUsage {
+            usage: text.into(),
+            is_object_identifier: text.chars().all(|digit| digit.is_ascii_digit() || digit == '.'),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_of_every_tunnel_is_in_the_help_and_has_one_column() {
+        let help = help();
+        for key in KEYS {
+            assert!(help.contains(&format!("    {:20} {}", key.argument(), key.values)), "{}", key.name);
+            let columns = ALL.iter().filter(|column| column.name == key.name).count();
+            assert_eq!(columns, usize::from(key.name != "policy"), "{}", key.name);
+        }
+        assert_eq!(help.matches("\n    ").count(), KEYS.len());
+    }
+
+    #[test]
+    fn no_tunnel_has_two_settings_of_a_name() {
+        let names = names();
+        let different: std::collections::BTreeSet<&String> = names.iter().collect();
+        assert_eq!(different.len(), names.len());
+        assert!(names.contains(&"ikev2.idle-timeout=".to_owned()), "{names:?}");
+    }
+}
