@@ -37,6 +37,8 @@ const PLACES: &[(&str, usize, &str)] = &[
     ("mprapi/src/info_block/header.rs", 3, "the library's block, which is bytes by its contract"),
     ("mprapi/src/interface/demand_dial.rs", 1, "data for EAP, in a test"),
     ("mprapi/src/interface/view.rs", 1, "data for EAP, which are bytes"),
+    ("mprapi/src/list.rs", 2, "a list and a record with another lifetime, not as bytes"),
+    ("mprapi/src/notification.rs", 1, "a notification with another lifetime, not as bytes"),
     ("mprapi/src/wide.rs", 1, "units"),
 ];
 
