@@ -117,9 +117,10 @@ impl Call {
         self.machine.lock()
     }
 
-    /// Allocates memory that the caller will own.
-    pub(crate) fn allocate(&self, size: usize, family: Family) -> Result<NonNull<u8>, Code> {
-        ledger::allocate(size, family, Some(&self.machine))
+    /// Allocates memory that the caller will own, with a number of `T` in it that the caller is told. Where that is a lie, what it
+    /// says can be read still: no caller can see that it is one.
+    pub(crate) fn allocate<T>(&self, size: usize, family: Family) -> Result<NonNull<u8>, Code> {
+        ledger::allocate(size, self.too_many() as usize * size_of::<T>(), family, Some(&self.machine))
     }
 
     /// Hands out a copy of one record, which the caller will own.
@@ -145,7 +146,7 @@ impl Call {
             size = offset + piece.len();
             offset
         });
-        let memory = self.allocate(size, family)?;
+        let memory = self.allocate::<u8>(size, family)?;
         let mut pointers = [std::ptr::null_mut(); N];
         for (index, piece) in pieces.into_iter().enumerate() {
             if piece.is_empty() {
@@ -171,7 +172,7 @@ impl Call {
         if bytes.is_empty() || self.garbage == Some(Garbage::NullWithSuccess) {
             return Ok(std::ptr::null_mut());
         }
-        let memory = self.allocate(bytes.len(), family)?;
+        let memory = self.allocate::<u8>(bytes.len(), family)?;
         // SAFETY: the buffer is as long as the bytes and new.
         unsafe { memory.copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len()) };
         Ok(memory.as_ptr())
@@ -186,7 +187,7 @@ impl Call {
         if records.len() == 0 || self.garbage == Some(Garbage::NullWithSuccess) {
             return Ok(std::ptr::null_mut());
         }
-        let memory = self.allocate(records.len() * size_of::<T>(), family)?;
+        let memory = self.allocate::<T>(records.len() * size_of::<T>(), family)?;
         for (index, record) in records.enumerate() {
             // SAFETY: the buffer was made for all of them.
             let place = unsafe { memory.cast::<T>().add(index) };
@@ -215,10 +216,12 @@ impl Call {
 
     /// Returns the size that the caller is told.
     pub(crate) fn size_said(&self, size: usize) -> u32 {
-        match self.garbage {
-            Some(Garbage::CountTooLarge) => size as u32 + 1000,
-            _ => size as u32,
-        }
+        size as u32 + self.too_many()
+    }
+
+    /// Returns by how much each count and size is larger than the truth.
+    fn too_many(&self) -> u32 {
+        if self.garbage == Some(Garbage::CountTooLarge) { 1000 } else { 0 }
     }
 }
 

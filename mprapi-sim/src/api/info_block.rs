@@ -47,7 +47,7 @@ pub(crate) unsafe fn given(pointer: sys::LPBYTE, size: u32) -> Result<Option<Vec
 /// Hands out a new header.
 fn hand_out(header: &Header, new: &Out<sys::LPVOID>) -> Result<(), Code> {
     let bytes = header.build();
-    let memory = ledger::allocate(bytes.len(), Family::Info, None)?;
+    let memory = ledger::allocate(bytes.len(), 0, Family::Info, None)?;
     // SAFETY: the buffer is as long as the bytes and new.
     unsafe { memory.copy_from_nonoverlapping(NonNull::from(&bytes[..]).cast(), bytes.len()) };
     new.set(memory.as_ptr().cast());

@@ -116,7 +116,8 @@ struct Buffer {
 /// The owner of a buffer's memory.
 #[derive(Clone, Copy)]
 enum Memory {
-    Own(Layout),
+    /// The layout, and how many bytes of it lie behind the buffer.
+    Own(Layout, usize),
     /// `LocalAlloc`'s: the program may have freed it unseen.
     #[cfg(windows)]
     System,
@@ -224,27 +225,28 @@ pub fn without_memory<R>(body: impl FnOnce() -> R) -> R {
     body()
 }
 
-/// Allocates memory for a record, zeroed and aligned for any.
+/// Allocates memory for a record, zeroed and aligned for any, with `room` more zeroed bytes behind it that are no part of it.
 pub(crate) fn allocate(
     size: usize,
+    room: usize,
     family: Family,
     owner: Option<&Arc<Machine>>,
 ) -> Result<NonNull<u8>, Code> {
     if is_out_of_memory() {
         return Err(ERROR_NOT_ENOUGH_MEMORY);
     }
-    let layout = Layout::from_size_align(size.max(1), 16).map_err(|_| ERROR_NOT_ENOUGH_MEMORY)?;
+    let layout = Layout::from_size_align(size.max(1) + room, 16).map_err(|_| ERROR_NOT_ENOUGH_MEMORY)?;
     // SAFETY: the layout's size is not 0.
     let memory = NonNull::new(unsafe { alloc_zeroed(layout) }).ok_or(ERROR_NOT_ENOUGH_MEMORY)?;
     let owner = owner.map_or_else(Weak::new, Arc::downgrade);
-    with(|ledger| ledger.enter(memory.addr().get(), Memory::Own(layout), family, owner));
+    with(|ledger| ledger.enter(memory.addr().get(), Memory::Own(layout, room), family, owner));
     Ok(memory)
 }
 
 /// Allocates memory for an error's text, with the text.
 #[cfg(not(windows))]
 pub(crate) fn allocate_text(units: &[u16]) -> Result<NonNull<u16>, Code> {
-    let memory = allocate(size_of_val(units), Family::Admin, None)?.cast::<u16>();
+    let memory = allocate(size_of_val(units), 0, Family::Admin, None)?.cast::<u16>();
     // SAFETY: the buffer is as long as the text and new, so they do not overlap.
     unsafe { memory.copy_from_nonoverlapping(NonNull::from(units).cast(), units.len()) };
     Ok(memory)
@@ -290,7 +292,7 @@ pub(crate) fn free(pointer: *mut u8, family: Family, function: &'static str) -> 
             ledger.remember(pointer.addr());
         }
         match verdict {
-            Ok(Memory::Own(layout)) => {
+            Ok(Memory::Own(layout, _)) => {
                 ledger.bury(memory, layout);
                 Ok(())
             }
@@ -435,9 +437,9 @@ pub(crate) fn outstanding_of(owner: Option<u32>) -> Outstanding {
     with(|ledger| {
         for buffer in ledger.buffers.values().filter(|buffer| buffer.live && mine(&buffer.owner)) {
             match buffer.memory {
-                Memory::Own(layout) => {
+                Memory::Own(layout, room) => {
                     sum.buffers += 1;
-                    sum.bytes += layout.size();
+                    sum.bytes += layout.size() - room;
                 }
                 #[cfg(windows)]
                 Memory::System => {}

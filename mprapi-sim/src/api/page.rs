@@ -78,7 +78,7 @@ impl Page {
         let buffer = if fit == 0 || call.garbage == Some(Garbage::NullWithSuccess) {
             std::ptr::null_mut()
         } else {
-            let memory = call.allocate(fit * size_of::<R>(), family)?;
+            let memory = call.allocate::<R>(fit * size_of::<R>(), family)?;
             for (index, (handle, thing)) in things.take(fit).enumerate() {
                 let mut record = record(handle, thing);
                 if call.garbage == Some(Garbage::UnterminatedStrings) {

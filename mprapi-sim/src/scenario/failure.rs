@@ -39,7 +39,8 @@ impl Failure {
 pub enum Garbage {
     /// A null buffer, though the counts say that there are records.
     NullWithSuccess,
-    /// A count of entries, or a size, that is larger than the buffer.
+    /// A count of entries, or a size, that is larger than the buffer. No caller can see that, so zeroed memory lies behind
+    /// the buffer for it to read, up to the count.
     CountTooLarge,
     /// Texts that fill their arrays without a terminator.
     UnterminatedStrings,

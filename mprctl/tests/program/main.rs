@@ -10,6 +10,8 @@ mod documents;
 mod encodings;
 mod errors;
 mod fleet;
+#[cfg(target_os = "linux")]
+mod garbage;
 mod generate;
 mod guide;
 #[cfg(target_os = "linux")]
