@@ -1,8 +1,11 @@
 //! The command line: the nouns, and the command that each of them starts.
 
 use std::any::TypeId;
+use std::path::{Path, PathBuf};
 
-use clap::{CommandFactory as _, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory as _, Parser, Subcommand};
 
 use crate::commands::{
     device, explain, generate, interface, mib, port, serve, server, session, site, status,
@@ -105,6 +108,33 @@ pub(crate) fn command() -> clap::Command {
     refuse_empty(Arguments::command())
 }
 
+/// Refuses a second reader of the standard input beside `--servers -`: the end of a secret's file would be taken for names
+/// of servers. `server set-key` reads it without an option, unless it is a terminal.
+///
+/// # Errors
+/// A conflict of arguments.
+pub(crate) fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> Result<(), clap::Error> {
+    let (mut leaf, mut path) = (matches, Vec::new());
+    while let Some((name, below)) = leaf.subcommand() {
+        path.push(name);
+        leaf = below;
+    }
+    if leaf.get_one::<PathBuf>("servers").is_none_or(|file| file != Path::new("-")) {
+        return Ok(());
+    }
+    let is_given = |id: &&str| leaf.value_source(id) == Some(ValueSource::CommandLine);
+    let mut flags = leaf.ids().map(clap::Id::as_str).filter(|id| id.ends_with("_stdin"));
+    let flag = flags.find(is_given).map(|id| format!("'--{}'", id.replace('_', "-")));
+    let set_key =
+        || (path == ["server", "set-key"] && !is_terminal).then(|| "a key that is not typed".to_owned());
+    let Some(other) = flag.or_else(set_key) else { return Ok(()) };
+    let message = format!(
+        "the argument '--servers -' cannot be used with {other}: both read the standard input\n\n\
+         Name the servers in a file, or with '--server'."
+    );
+    Err(command().error(ErrorKind::ArgumentConflict, message))
+}
+
 fn parse_text(text: &str) -> Result<String, &'static str> {
     if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
 }
@@ -116,7 +146,7 @@ mod tests {
 
     use clap::error::ErrorKind;
 
-    use super::command;
+    use super::{check_standard_input, command};
 
     #[test]
     fn the_help_of_every_command_has_an_example() {
@@ -127,6 +157,42 @@ mod tests {
             command.get_subcommands().for_each(check);
         }
         check(&command());
+    }
+
+    #[test]
+    fn the_standard_input_has_one_reader() {
+        let readers = [
+            "interface credentials set branch --user branch --password-stdin",
+            "interface credentials set-key branch --key-stdin",
+            "server set-key",
+        ];
+        let outcome = |line: &str, is_terminal| {
+            let words = ["mprctl"].into_iter().chain(line.split_whitespace());
+            let matches = command().try_get_matches_from(words).expect("right but for this");
+            check_standard_input(&matches, is_terminal).map_err(|error| (error.kind(), error.to_string()))
+        };
+        for reader in readers {
+            for line in [format!("{reader} --servers -"), format!("--servers - {reader}")] {
+                let (kind, text) = outcome(&line, false).expect_err(&line);
+                assert_eq!(kind, ErrorKind::ArgumentConflict, "{line}");
+                assert!(text.contains("--servers -") && text.contains("standard input"), "{text}");
+                // A secret that is typed is no pipe's.
+                assert_eq!(outcome(&line, true).is_ok(), reader == "server set-key", "{line}");
+            }
+            assert_eq!(outcome(&format!("{reader} --servers list.txt"), false), Ok(()), "{reader}");
+            assert_eq!(outcome(reader, false), Ok(()), "{reader}");
+        }
+        assert_eq!(outcome("session list --servers -", false), Ok(()));
+        fn collect(command: &clap::Command, found: &mut Vec<String>) {
+            let longs = command.get_arguments().filter_map(clap::Arg::get_long);
+            found.extend(longs.filter(|long| long.ends_with("stdin")).map(|long| format!("--{long}")));
+            command.get_subcommands().for_each(|command| collect(command, found));
+        }
+        let mut found = Vec::new();
+        collect(&command(), &mut found);
+        let tried = |option: &&String| readers.iter().filter(|line| line.ends_with(*option)).count();
+        assert!(!found.is_empty());
+        assert_eq!(found.iter().map(|option| tried(&option)).sum::<usize>(), found.len(), "{found:?}");
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub mod test_support;
 mod text_file;
 mod units;
 
+use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
 use clap::FromArgMatches as _;
@@ -80,7 +81,9 @@ pub fn main() -> ExitCode {
 }
 
 fn parsed() -> Result<Arguments, clap::Error> {
-    Arguments::from_arg_matches(&cli::command().try_get_matches()?)
+    let matches = cli::command().try_get_matches()?;
+    cli::check_standard_input(&matches, io::stdin().is_terminal())?;
+    Arguments::from_arg_matches(&matches)
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {
