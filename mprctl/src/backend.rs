@@ -4,6 +4,7 @@ use std::path::Path;
 
 use mprapi::Mpr;
 use mprapi::sys::Function;
+use mprapi_sim::Scenario;
 
 use crate::demo::{self, SCENARIO};
 use crate::failure::{Failure, Kind};
@@ -41,10 +42,17 @@ impl Backend<'_> {
                     )
                     .advice("Windows' own is taken without --library."));
                 }
+                // It may be the simulator, which then answers as a service that does not run.
+                check_scenario().map_err(|failure| {
+                    failure.advice(format!(
+                        "Where the library of --library is not the simulator, unset {SCENARIO}."
+                    ))
+                })?;
                 Ok(mpr)
             }
             Backend::Own if cfg!(windows) => Ok(Mpr::load()?),
             Backend::Own => {
+                check_scenario()?;
                 let shown = demo::scenario().map_or_else(
                     || "this is the simulated router built into mprctl".to_owned(),
                     |file| format!("these are the simulated servers of {} ({SCENARIO})", file.display()),
@@ -55,9 +63,19 @@ impl Backend<'_> {
                 ));
                 Ok(simulator())
             }
-            Backend::Simulator => Ok(simulator()),
+            Backend::Simulator => {
+                check_scenario()?;
+                Ok(simulator())
+            }
         }
     }
+}
+
+/// Reads the scenario that the simulator will begin with, since by then there is nobody to tell what is wrong with it.
+fn check_scenario() -> Result<(), Failure> {
+    let Some(file) = demo::scenario() else { return Ok(()) };
+    let wrong = |error| Failure::usage(format!("cannot use the servers of {SCENARIO}: {error}"));
+    Scenario::from_file(file).map(drop).map_err(wrong)
 }
 
 fn simulator() -> Mpr {

@@ -67,6 +67,18 @@ fn mprctl_leaves_nothing_when_it_fails() {
     }
 }
 
+#[test]
+fn a_scenario_that_the_library_cannot_use_is_wrong_usage_and_no_service_that_is_stopped() {
+    let scenario = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mprctl-broken.toml");
+    fs::write(&scenario, "[[server]]\nname = \"vpn01\"\nnonsense = 1\n").expect("a folder of the tests");
+    let output = mprctl(&["status"]).env("MPRAPI_SIM_SCENARIO", &scenario).output().expect("it starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    let place = format!("{}: line 3: ", scenario.display());
+    assert!(said.contains(&place) && said.contains("unset MPRAPI_SIM_SCENARIO"), "{said}");
+    assert!(!said.contains("Start-Service"), "{said}");
+}
+
 /// So that the tests above can fail.
 #[test]
 fn what_a_program_leaves_behind_is_told_at_its_end() {

@@ -221,3 +221,51 @@ fn on_a_dumb_terminal_there_is_no_colour_and_no_screen() {
         "{screen:?}"
     );
 }
+
+#[test]
+fn a_scenario_that_cannot_be_used_is_wrong_usage_and_names_file_and_line() {
+    let server = "[[server]]\nname = \"a\"\n";
+    let cases = [
+        (Some(format!("{server}nonsense = 1\n")), "line 3: "),
+        (Some(format!("{server}name =\n")), "line 3: "),
+        // What can be read and cannot start.
+        (Some(format!("{server}[[server.session]]\nuser = \"anna\"\ntunnel = \"sstp\"\n")), "line 3: "),
+        (Some(format!("{server}[[server.failure]]\nfunction = \"x\"\ncode = 5\n")), "line 4: "),
+        (None, "no-such-scenario.toml: "),
+    ];
+    for (text, place) in cases {
+        let path = file("no-such-scenario.toml");
+        if let Some(text) = text {
+            std::fs::write(&path, text).expect("the folder of the tests can be written to");
+        }
+        let own = if cfg!(windows) { &[][..] } else { &[&["status"][..], &["-s", "a", "session", "list"]] };
+        let demo = [&["--demo"][..], &["--demo", "-s", "a,b", "status"], &["--demo", "top"]];
+        for arguments in demo.iter().chain(own) {
+            let mut mprctl = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+            let mprctl = mprctl.env("MPRCTL_CONFIG", "").env("MPRAPI_SIM_SCENARIO", &path);
+            let came = came_of(mprctl.args(*arguments));
+            let said = &came.stderr;
+            assert_eq!(came.code, Some(2), "{arguments:?}: {said}");
+            assert_eq!(came.stdout, "", "{arguments:?}");
+            assert!(said.contains(path.to_str().expect("ASCII")) && said.contains(place), "{place}: {said}");
+            assert!(said.contains("MPRAPI_SIM_SCENARIO") && !said.contains("Start-Service"), "{said}");
+            assert_eq!(said.lines().count(), 1, "it is told once: {said}");
+        }
+    }
+}
+
+#[test]
+fn names_of_servers_and_a_secret_are_not_both_read_from_the_standard_input() {
+    for command in [
+        "interface credentials set branch --user branch --password-stdin --yes",
+        "interface credentials set-key branch --key-stdin --yes",
+        "server set-key --yes",
+    ] {
+        let mut mprctl = demo("servers.toml");
+        mprctl.args(["--servers", "-"]).args(command.split(' '));
+        let came = came_of(mprctl.write_stdin("hunter2\n"));
+        assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{command}: {}", came.stderr);
+        assert!(came.stderr.contains("both read the standard input"), "{command}: {}", came.stderr);
+        assert!(!came.stderr.contains("hunter2"), "it may be a secret: {}", came.stderr);
+    }
+}
