@@ -2,12 +2,24 @@
 
 use std::io::{Read as _, Write as _};
 use std::process::Stdio;
+use std::thread;
+use std::time::Duration;
 
-use crate::common::on_a_terminal;
+use crate::common::{came_of, demo, on_a_terminal, rows_of};
 
 /// What a terminal shows when each question has been answered, and the exit code.
 fn answered(arguments: &str, answers: &[(&str, &str)]) -> Option<(String, Option<i32>)> {
-    let mut script = on_a_terminal("session.toml", arguments);
+    answered_after(Duration::ZERO, "session.toml", arguments, answers)
+}
+
+/// The same on other servers, by somebody who takes so long for each answer.
+fn answered_after(
+    pause: Duration,
+    scenario: &str,
+    arguments: &str,
+    answers: &[(&str, &str)],
+) -> Option<(String, Option<i32>)> {
+    let mut script = on_a_terminal(scenario, arguments);
     let mut script = script.env("NO_COLOR", "1").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().ok()?;
     let (mut keys, mut screen) =
         (script.stdin.take().expect("a pipe"), script.stdout.take().expect("a pipe"));
@@ -19,6 +31,7 @@ fn answered(arguments: &str, answers: &[(&str, &str)]) -> Option<(String, Option
             assert_ne!(more, 0, "{question:?} is not asked: {}", String::from_utf8_lossy(&shown));
             shown.extend(byte);
         }
+        thread::sleep(pause);
         writeln!(keys, "{answer}").expect("it is waited for");
     }
     screen.read_to_end(&mut shown).expect("the screen");
@@ -86,4 +99,40 @@ fn a_secret_is_asked_for_twice_and_has_to_be_the_same() {
         assert_eq!(came, Some(code), "{shown}");
         assert!(shown.contains(said), "{shown}");
     }
+}
+
+#[test]
+fn a_session_that_goes_while_mprctl_asks_is_not_ended_in_that_of_another_with_its_handle() {
+    let answer = |pause, name: &str| {
+        let line = format!("-s busy session disconnect {name}");
+        answered_after(pause, "reuse.toml", &line, &[("[y/N] ", "y")])
+    };
+    // While she is there, it is tried to end her session.
+    let Some((shown, code)) = answer(Duration::ZERO, "anna") else { return };
+    assert_eq!(code, Some(4), "{shown}");
+    assert!(shown.contains("access is denied"), "{shown}");
+
+    let listed = rows_of(&came_of(demo("reuse.toml").args("-s busy session list -o ndjson".split(' '))));
+    let handle = listed[0]["handle"].as_str().expect("a handle");
+    thread::scope(|scope| {
+        let watched = scope.spawn(|| {
+            let line = "-s busy watch --interval 200ms --for 7s -o ndjson";
+            rows_of(&came_of(demo("reuse.toml").args(line.split(' '))))
+        });
+        let answers = ["anna".to_owned(), format!("anna#{handle}"), handle.to_owned()]
+            .map(|name| scope.spawn(move || answer(Duration::from_secs(7), &name)));
+        for answered in answers {
+            let (shown, code) = answered.join().expect("no panic").expect("there is a terminal");
+            assert_eq!(code, Some(6), "{shown}");
+            assert!(shown.contains("anna") && shown.contains("no longer"), "{shown}");
+            assert!(!shown.contains("ben") && !shown.contains("access is denied"), "{shown}");
+        }
+        // So it was his session that had the handle by then.
+        let rows = watched.join().expect("no panic");
+        let seen = |user: &str| {
+            let sessions = rows.iter().map(|row| &row["session"]).filter(|session| session["user"] == user);
+            sessions.map(|session| session["handle"].as_str().unwrap_or_default()).collect::<Vec<_>>()
+        };
+        assert_eq!((seen("anna"), seen("ben")), (vec![handle], vec![handle]), "{rows:?}");
+    });
 }
