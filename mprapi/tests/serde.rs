@@ -221,10 +221,10 @@ fn assert_documented<T: Default + Debug>(name: &str) {
 
 #[test]
 fn the_fields_of_the_copies_are_the_documented_names() {
-    assert_documented::<owned::ConnectionSnapshot>("Connection");
-    assert_documented::<owned::PortSnapshot>("Port");
-    assert_documented::<owned::InterfaceSnapshot>("Interface");
-    assert_documented::<owned::DeviceSnapshot>("Device");
+    assert_documented::<owned::ConnectionSnapshot>("ConnectionSnapshot");
+    assert_documented::<owned::PortSnapshot>("PortSnapshot");
+    assert_documented::<owned::InterfaceSnapshot>("InterfaceSnapshot");
+    assert_documented::<owned::DeviceSnapshot>("DeviceSnapshot");
 }
 
 /// Every name in `value`, at any depth.
