@@ -117,8 +117,8 @@ impl Call {
         self.machine.lock()
     }
 
-    /// Allocates memory that the caller will own, with a number of `T` in it that the caller is told. Where that is a lie, what it
-    /// says can be read still: no caller can see that it is one.
+    /// Allocates memory that the caller will own, with a number of `T` in it that the caller is told. Where that number is
+    /// a lie, memory lies behind it that can be read as far as the lie goes: no caller can see that it is one.
     pub(crate) fn allocate<T>(&self, size: usize, family: Family) -> Result<NonNull<u8>, Code> {
         ledger::allocate(size, self.too_many() as usize * size_of::<T>(), family, Some(&self.machine))
     }

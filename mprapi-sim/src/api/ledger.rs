@@ -225,7 +225,8 @@ pub fn without_memory<R>(body: impl FnOnce() -> R) -> R {
     body()
 }
 
-/// Allocates memory for a record, zeroed and aligned for any, with `room` more zeroed bytes behind it that are no part of it.
+/// Allocates memory for a record, zeroed and aligned for any, with `room` more zeroed bytes behind it, which are no part
+/// of it.
 pub(crate) fn allocate(
     size: usize,
     room: usize,

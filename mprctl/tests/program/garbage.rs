@@ -1,5 +1,5 @@
-//! Every command that reads, on servers of which each hands out garbage in one function: it ends by itself, with an exit
-//! code and a sentence, in a gibibyte of memory.
+//! Every command that reads, on servers that each hand out garbage in one function: it ends by itself, with an exit code
+//! and a sentence, in a gibibyte of memory.
 
 use std::fmt::Write as _;
 use std::fs;
