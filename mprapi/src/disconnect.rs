@@ -221,6 +221,8 @@ pub(crate) struct Session {
     ended: AtomicBool,
     /// The preferred length of a page of an enumeration, in bytes.
     preferred_length: u32,
+    /// The server's name as the caller gave it; `None` is this machine.
+    server: Option<Box<str>>,
 }
 
 impl Session {
@@ -244,7 +246,15 @@ impl Session {
         let Some(serial) = registry(|registry| registry.open(key)) else {
             return Err(Error::answer(function, "it gave a handle that is in use already"));
         };
-        Ok(Session { table, handle, key, serial, ended: AtomicBool::new(false), preferred_length: u32::MAX })
+        Ok(Session {
+            table,
+            handle,
+            key,
+            serial,
+            ended: AtomicBool::new(false),
+            preferred_length: u32::MAX,
+            server: server.map(Box::from),
+        })
     }
 
     #[inline]
@@ -255,6 +265,11 @@ impl Session {
     #[inline]
     pub(crate) fn handle(&self) -> HANDLE {
         self.handle
+    }
+
+    #[inline]
+    pub(crate) fn server(&self) -> Option<&str> {
+        self.server.as_deref()
     }
 
     #[inline]

@@ -84,6 +84,18 @@ impl Server {
         self
     }
 
+    /// Returns the name that [`Mpr::connect`] was given; `None` for this machine.
+    #[inline]
+    pub fn name(&self) -> Option<&str> {
+        self.session.server()
+    }
+
+    /// Returns the API that this server was connected through, for calls that take the server's [`name`](Server::name).
+    #[inline]
+    pub fn mpr(&self) -> Mpr {
+        Mpr { table: self.session.table().clone() }
+    }
+
     /// The raw handle, which this value goes on owning.
     #[inline]
     pub fn as_raw(&self) -> sys::MPR_SERVER_HANDLE {

@@ -20,6 +20,7 @@ mod interface;
 mod interface_transport;
 mod mib;
 mod mistakes;
+mod names;
 mod port;
 mod reach;
 mod schema;

@@ -4,6 +4,7 @@ use clap::Args;
 use mprapi::sys::{MPR_INTERFACE_2, MPR_INTERFACE_3};
 use mprapi::{
     Configuration, DemandDial, ErrorKind, InterfaceHandle, InterfaceSettings, InterfaceType, Mpr, Server,
+    WideString,
 };
 
 use super::find::{Names, each, find, find_stored, question};
@@ -146,15 +147,15 @@ pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> 
                 each(&names, find, dry_run, "delete", |interface| Ok(interface.delete()?))
             },
             |stored| {
-                for name in &names {
-                    find_stored(stored, name)?;
-                }
-                let action = |name: &String| {
+                // The name that the API knows it by may be another than the one that was given.
+                let own = |name: &String| Ok(find_stored(stored, name)?.info()?.get().name().to_owned());
+                let found: Vec<WideString> = names.iter().map(own).collect::<Result<_, Failure>>()?;
+                let action = |(name, own): (&String, WideString)| {
                     let outcome =
-                        done(dry_run, || stored.delete_interface(name).map(|()| Outcome::stored(stored)));
+                        done(dry_run, || stored.delete_interface(&own).map(|()| Outcome::stored(stored)));
                     Action::new("delete", stored_label(name), outcome)
                 };
-                Ok(names.iter().map(action).collect())
+                Ok(names.iter().zip(found).map(action).collect())
             },
         )
     });

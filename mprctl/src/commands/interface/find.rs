@@ -2,7 +2,9 @@
 
 use clap::Args;
 use mprapi::sys::MPR_INTERFACE_2;
-use mprapi::{Configuration, Error, ErrorKind, InterfaceHandle, InterfaceType, Server, Single};
+use mprapi::{
+    Configuration, Error, ErrorKind, InterfaceHandle, InterfaceType, Server, Single, WideStr, WideString,
+};
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
@@ -42,8 +44,30 @@ pub(super) fn act(
     action::report(context, answers)
 }
 
+/// Finds an interface of the running router, but for those of clients, by any name that `mprctl interface list` shows, and
+/// an adapter by its GUID in whatever form programs write it.
 pub(super) fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
-    server.find_interface(name).map_err(|error| no_such(error, name, "`mprctl interface list`"))
+    let found = server.find_interface(name).or_else(|error| match error.kind() {
+        ErrorKind::NoSuchInterface => {
+            let stored = server.mpr().configuration(server.name()).ok();
+            let adapter = stored.and_then(|stored| adapter(&stored, name));
+            adapter.map_or(Err(error), |adapter| server.find_interface(&adapter))
+        }
+        _ => Err(error),
+    });
+    found.map_err(|error| no_such(error, name, "`mprctl interface list`"))
+}
+
+/// Finds an interface to read: as [`find`], and that of a remote access client too.
+pub(super) fn find_to_read<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
+    server.find_interface_or_client(name).or_else(|_| find(server, name))
+}
+
+/// Finds the name by which the API knows an adapter (its GUID in braces), from the name that Windows shows or from its GUID.
+fn adapter(stored: &Configuration, name: &str) -> Option<WideString> {
+    let by_friendly_name = |name: &WideStr| stored.guid_name(name).ok();
+    let shown = || stored.friendly_name(name).ok();
+    by_friendly_name(&WideString::from(name)).or_else(|| by_friendly_name(&shown()?))
 }
 
 /// How a demand-dial interface dials.
@@ -61,7 +85,13 @@ pub(super) fn find_stored<'c>(
     stored: &'c Configuration,
     name: &str,
 ) -> Result<InterfaceHandle<'c, Configuration>, Failure> {
-    stored.interface(name).map_err(|error| no_such(error, name, "`mprctl config show`"))
+    let found = stored.interface(name).or_else(|error| match error.kind() {
+        ErrorKind::NoSuchInterface => {
+            adapter(stored, name).map_or(Err(error), |adapter| stored.interface(&adapter))
+        }
+        _ => Err(error),
+    });
+    found.map_err(|error| no_such(error, name, "`mprctl config show`"))
 }
 
 fn no_such(error: Error, name: &str, lists_them: &str) -> Failure {

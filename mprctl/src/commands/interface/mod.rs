@@ -15,7 +15,7 @@ use mprapi::{ConnectionState, Interface, InterfaceType, Mpr, Server, Unreachabil
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use self::find::{Ask, Names, act, find, question};
+use self::find::{Ask, Names, act, find_to_read, question};
 use crate::action;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -282,7 +282,7 @@ impl Row for InterfaceSheet {
 }
 
 fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
-    let interface = find(server, name)?;
+    let interface = find_to_read(server, name)?;
     let info = interface.info()?;
     let mut sheet = InterfaceSheet {
         row: InterfaceRow::new(info.get()),

@@ -8,7 +8,7 @@ use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, Transpo
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::find::{find, find_stored};
+use super::find::{find, find_stored, find_to_read};
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
@@ -382,7 +382,7 @@ fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<Interfac
     }
     if is_running {
         fleet::with_server(mpr, target, |server| {
-            let handle = match find(server, interface) {
+            let handle = match find_to_read(server, interface) {
                 // One that is stored and was taken away.
                 Err(failure) if failure.kind == Kind::NotFound && is_stored => return Ok(()),
                 handle => handle?,
