@@ -120,8 +120,9 @@ pub use notification::{Change, Notification, Stopper, Wake};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
 pub use server::{
     CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
-    L2tpTunnel, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo, ServerRecord,
-    SstpConfiguration, TunnelConfiguration, TunnelPorts,
+    L2tpTunnel, OlderServerRecord, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo,
+    ServerRecord, ServerRevision1, ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration,
+    TunnelPorts,
 };
 pub use statistics::Statistics;
 pub use text::Text;

@@ -3,14 +3,15 @@
 use mprapi_sys as sys;
 
 use super::Configuration;
-use crate::server::Keeper;
-use crate::{Result, ServerRecord, TunnelConfiguration, TunnelPorts};
+use crate::server::{Keeper, WITHOUT_GRE};
+use crate::{OlderServerRecord, Result, ServerRecord, TunnelConfiguration, TunnelPorts};
 
 impl Configuration {
     /// The server's own settings at the level of information named by its record, as in
     /// [`Server::info_at`](crate::Server::info_at):
     /// [`MPR_SERVER_1`](sys::MPR_SERVER_1) or [`MPR_SERVER_2`](sys::MPR_SERVER_2) for ports,
-    /// [`MPR_SERVER_EX0`](sys::MPR_SERVER_EX0) or [`MPR_SERVER_EX1`](sys::MPR_SERVER_EX1) for all of the tunnels'.
+    /// [`MPR_SERVER_EX0`](sys::MPR_SERVER_EX0) or [`MPR_SERVER_EX1`](sys::MPR_SERVER_EX1) for all of the tunnels',
+    /// [`ServerRevision1`](crate::ServerRevision1) to [`ServerRevision3`](crate::ServerRevision3) for those of older servers.
     /// ([`MPR_SERVER_0`](sys::MPR_SERVER_0) knows what a running server does, little of which is stored.)
     /// The C functions are `MprConfigServerGetInfo` and `MprConfigServerGetInfoEx`.
     ///
@@ -63,9 +64,25 @@ impl Configuration {
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerSetInfoEx";
         tunnels.check(FUNCTION)?;
-        tunnels.completed(self)?.with_raw(FUNCTION, |record| {
+        tunnels.completed::<sys::MPR_SERVER_EX0, _>(self, WITHOUT_GRE)?.with_raw(FUNCTION, |record| {
             // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
             // its header says how large it is.
+            self.stored(FUNCTION, unsafe { self.table().MprConfigServerSetInfoEx(self.as_raw(), record) })
+        })
+    }
+
+    /// Stores what is `Some` in `tunnels` by the record of an older revision, as
+    /// [`Server::set_tunnels_at`](crate::Server::set_tunnels_at) sets it. The C function is `MprConfigServerSetInfoEx`.
+    /// It was never tried against a real server.
+    ///
+    /// # Errors
+    /// As [`Server::set_tunnels_at`](crate::Server::set_tunnels_at).
+    #[inline]
+    pub fn set_tunnels_at<R: OlderServerRecord>(&self, tunnels: &TunnelConfiguration) -> Result<()> {
+        const FUNCTION: &str = "MprConfigServerSetInfoEx";
+        tunnels.check_at(FUNCTION, R::REVISION)?;
+        tunnels.completed::<R, _>(self, R::REVISION)?.with_older::<R>(FUNCTION, |record| {
+            // SAFETY: as in `set_tunnels`.
             self.stored(FUNCTION, unsafe { self.table().MprConfigServerSetInfoEx(self.as_raw(), record) })
         })
     }

@@ -89,7 +89,9 @@ impl Ports {
 pub struct ServerDetails {
     /// The server's mode, its age and its ports in all.
     pub state: ServerInfo,
-    /// What is set for its tunnels; everything is `Some`, but for GRE, which `MPR_SERVER_EX0` does not know.
+    /// What is set for its tunnels. `MPR_SERVER_EX1` has everything; what another record lacks is `None` or empty:
+    /// `MPR_SERVER_EX0` has no GRE, and the pages of [`ServerRevision1`](crate::ServerRevision1),
+    /// [`ServerRevision2`](crate::ServerRevision2) and [`ServerRevision3`](crate::ServerRevision3) list more.
     pub tunnels: TunnelConfiguration,
 }
 
@@ -155,9 +157,10 @@ pub struct Ikev2Tunnel {
     pub lifetime: Duration,
     /// After how many kilobytes the traffic's keys are renewed: at least 1024.
     pub renew_after_kilobytes: u32,
-    /// How long the keys of the negotiation last.
+    /// How long the keys of the negotiation last; Windows Server 2016 and later. `None` where the record does not tell.
+    /// Where it is set, `None` stays as it is.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
-    pub main_mode_lifetime: Duration,
+    pub main_mode_lifetime: Option<Duration>,
     /// The X.509 names of the root certificates that clients' may come from; none means any.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex_list"))]
     pub root_certificates: Vec<Vec<u8>>,
@@ -169,16 +172,16 @@ pub struct Ikev2Tunnel {
     pub certificate_hash: Vec<u8>,
     /// The usages that a client's certificate may have; none means any.
     pub certificate_usages: Vec<CertificateUsage>,
-    /// Whether to encrypt.
-    pub encryption: Encryption,
+    /// Whether to encrypt. `None` where the record does not tell. Where it is set, `None` stays as it is.
+    pub encryption: Option<Encryption>,
     /// The algorithms to negotiate; `None` means the system's own choice.
     pub policy: Option<Ikev2Policy>,
 }
 
 impl Default for Ikev2Tunnel {
     /// Values that every server takes: five minutes without traffic, half an hour out of reach, keys of
-    /// eight hours and 100 000 kilobytes, any certificate, encryption required. To set it sets all of it: to change a part,
-    /// begin with what the server tells.
+    /// eight hours and 100 000 kilobytes, any certificate, encryption required. To set it sets all of it but what is
+    /// `None`: to change a part, begin with what the server tells.
     #[inline]
     fn default() -> Ikev2Tunnel {
         Ikev2Tunnel {
@@ -186,12 +189,12 @@ impl Default for Ikev2Tunnel {
             network_blackout: Duration::from_secs(1800),
             lifetime: Duration::from_secs(28_800),
             renew_after_kilobytes: 100_000,
-            main_mode_lifetime: Duration::from_secs(28_800),
+            main_mode_lifetime: Some(Duration::from_secs(28_800)),
             root_certificates: Vec::new(),
             certificate_name: Vec::new(),
             certificate_hash: Vec::new(),
             certificate_usages: Vec::new(),
-            encryption: Encryption::Required,
+            encryption: Some(Encryption::Required),
             policy: None,
         }
     }
@@ -233,26 +236,27 @@ pub struct L2tpTunnel {
     pub lifetime: Duration,
     /// After how many kilobytes the traffic's keys are renewed: at least 1024.
     pub renew_after_kilobytes: u32,
-    /// How long the keys of the negotiation last.
+    /// How long the keys of the negotiation last; Windows Server 2016 and later. `None` where the record does not tell.
+    /// Where it is set, `None` stays as it is.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
-    pub main_mode_lifetime: Duration,
-    /// Whether to encrypt.
-    pub encryption: Encryption,
+    pub main_mode_lifetime: Option<Duration>,
+    /// Whether to encrypt. It is always told. Where it is set, `None` stays as it is.
+    pub encryption: Option<Encryption>,
     /// The algorithms to negotiate; `None` means the system's own choice.
     pub policy: Option<Ikev2Policy>,
 }
 
 impl Default for L2tpTunnel {
     /// Values that every server takes: five minutes without traffic, keys of one hour and 250 000 kilobytes,
-    /// encryption required. To set it sets all of it: to change a part, begin with what the server tells.
+    /// encryption required. To set it sets all of it but what is `None`: to change a part, begin with what the server tells.
     #[inline]
     fn default() -> L2tpTunnel {
         L2tpTunnel {
             idle_timeout: Duration::from_secs(300),
             lifetime: Duration::from_secs(3600),
             renew_after_kilobytes: 250_000,
-            main_mode_lifetime: Duration::from_secs(28_800),
-            encryption: Encryption::Required,
+            main_mode_lifetime: Some(Duration::from_secs(28_800)),
+            encryption: Some(Encryption::Required),
             policy: None,
         }
     }
@@ -444,12 +448,12 @@ impl Ikev2Tunnel {
             network_blackout: seconds(raw.dwNetworkBlackoutTime),
             lifetime: seconds(raw.dwSaLifeTime),
             renew_after_kilobytes: raw.dwSaDataSizeForRenegotiation,
-            main_mode_lifetime: seconds(raw.dwMmSaLifeTime),
+            main_mode_lifetime: Some(seconds(raw.dwMmSaLifeTime)),
             root_certificates: root_certificates?.into_iter().collect::<Result<_>>()?,
             certificate_name: certificate_name?,
             certificate_hash: certificate_hash?,
             certificate_usages: certificate_usages?.into_iter().collect::<Result<_>>()?,
-            encryption: raw.dwEncryptionType.into(),
+            encryption: Some(raw.dwEncryptionType.into()),
             policy: policy?.map(Ikev2Policy::from),
         })
     }
@@ -487,8 +491,8 @@ impl L2tpConfiguration {
             idle_timeout: seconds(raw.dwIdleTimeout),
             lifetime: seconds(raw.dwSaLifeTime),
             renew_after_kilobytes: raw.dwSaDataSizeForRenegotiation,
-            main_mode_lifetime: seconds(raw.dwMmSaLifeTime),
-            encryption: raw.dwEncryptionType.into(),
+            main_mode_lifetime: Some(seconds(raw.dwMmSaLifeTime)),
+            encryption: Some(raw.dwEncryptionType.into()),
             policy: policy?.map(Ikev2Policy::from),
         };
         Ok(L2tpConfiguration { ports, tunnel: Some(tunnel) })

@@ -16,6 +16,7 @@ use crate::{Disconnect, DisconnectError, HandleProblem, Mpr, Result, header};
 
 mod configuration;
 mod credentials;
+mod older;
 mod outgoing;
 
 pub use configuration::{
@@ -23,6 +24,12 @@ pub use configuration::{
     L2tpTunnel, PortUsage, Ports, ServerDetails, SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
 pub use credentials::PreSharedKey;
+pub use older::{OlderServerRecord, ServerRevision1, ServerRevision2, ServerRevision3};
+
+use configuration::ServerRecordEx;
+
+/// The revision of an `MPR_SERVER_SET_CONFIG_EX0`. What it has, that with GRE has too.
+pub(crate) const WITHOUT_GRE: u32 = sys::MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_4;
 
 /// A connection to a server's Routing and Remote Access service.
 ///
@@ -131,10 +138,14 @@ impl Server {
     /// | [`MPR_SERVER_2`] | SSTP ports too ([`TunnelPorts`]); Windows Server 2008 and later | `MprAdminServerGetInfo` |
     /// | [`MPR_SERVER_EX0`] | all that can be set for PPTP, L2TP, SSTP and IKEv2 ([`ServerDetails`]) | `MprAdminServerGetInfoEx` |
     /// | [`MPR_SERVER_EX1`] | GRE too ([`ServerDetails`]) | `MprAdminServerGetInfoEx` |
+    /// | [`ServerRevision1`] | what Windows Server 2008 R2 knew ([`ServerDetails`]) | `MprAdminServerGetInfoEx` |
+    /// | [`ServerRevision2`] | what Windows Server 2012 knew ([`ServerDetails`]) | `MprAdminServerGetInfoEx` |
+    /// | [`ServerRevision3`] | what Windows Server 2012 R2 knew ([`ServerDetails`]) | `MprAdminServerGetInfoEx` |
     ///
-    /// The `Ex` records are asked for by the revision that has their layout, 4 and 5. (Microsoft's page demands
-    /// revision 1, which the open specification of the protocol has for the shorter record of Windows Server 2008 R2;
-    /// the record would not be what its header says.)
+    /// The `Ex` records are asked for by the revision that has their layout: `MPR_SERVER_EX0` by 4, `MPR_SERVER_EX1` by 5,
+    /// and the shorter ones of older servers, which today's header no longer has, by 1 to 3. (Microsoft's page demands
+    /// revision 1 for `MPR_SERVER_EX0`; the record would not be what its header says.) The older ones were never tried
+    /// against a real server.
     ///
     /// # Errors
     /// As [`info`](Server::info); [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) with the code
@@ -190,7 +201,7 @@ impl Server {
     pub fn set_tunnels(&self, tunnels: &TunnelConfiguration) -> Result<()> {
         const FUNCTION: &str = "MprAdminServerSetInfoEx";
         tunnels.check(FUNCTION)?;
-        tunnels.completed(self)?.with_raw(FUNCTION, |record| {
+        tunnels.completed::<MPR_SERVER_EX0, _>(self, WITHOUT_GRE)?.with_raw(FUNCTION, |record| {
             // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
             // its header says how large it is.
             check(FUNCTION, unsafe { self.table().MprAdminServerSetInfoEx(self.as_raw(), record) })
@@ -263,15 +274,42 @@ by_level! {
     MPR_SERVER_2 => 2, TunnelPorts, TunnelPorts::from;
 }
 
+/// Asks for the record of a revision, and gives it once its header is the one that was asked for.
+///
+/// # Safety
+/// `R` must begin with its header, and any bits must make one.
+#[inline]
+unsafe fn ask<R: Copy, K: Keeper>(keeper: &K, revision: u32) -> Result<R> {
+    const {
+        assert!(size_of::<R>() <= size_of::<MPR_SERVER_EX1>());
+        assert!(align_of::<R>() <= align_of::<MPR_SERVER_EX1>());
+        assert!(std::mem::offset_of!(MPR_SERVER_EX1, Header) == 0);
+    }
+    let asked = header::asking_for::<R>(sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT, revision);
+    // Whatever is asked for, there is room for the longest record: the page has the library fill what it is given, and
+    // says nothing of a library that knows longer ones than its caller.
+    let mut room = MPR_SERVER_EX1 { Header: asked, ..MPR_SERVER_EX1::default() };
+    // SAFETY: there is more room than the header says, which is how the function tells the records apart.
+    check(K::GET_EX, unsafe { keeper.get_ex(&raw mut room) })?;
+    header::check(K::GET_EX, asked, room.Header)?;
+    // SAFETY: the room is as large as the record and aligned for it, which any bits make.
+    Ok(unsafe { (&raw const room).cast::<R>().read() })
+}
+
+/// Reads what a record says, and gives back what it points to.
+///
+/// # Safety
+/// The record must be as a successful `Ex` call of `keeper` left it, and must not have been read before.
+#[inline]
+unsafe fn details<K: Keeper, R: ServerRecordEx>(keeper: &K, record: &R) -> Result<ServerDetails> {
+    let pointed = Pointed::new(keeper.table(), K::GET_EX, K::FAMILY_EX);
+    // SAFETY: what the record points to is ours by the rule of `pointed`; the rest is the caller's promise.
+    unsafe { ServerDetails::read(pointed, record) }
+}
+
 macro_rules! by_revision {
     ($($record:ident => $revision:ident;)+) => {
         $(
-            const _: () = {
-                assert!(size_of::<$record>() <= size_of::<MPR_SERVER_EX1>());
-                assert!(align_of::<$record>() <= align_of::<MPR_SERVER_EX1>());
-                assert!(std::mem::offset_of!($record, Header) == std::mem::offset_of!(MPR_SERVER_EX1, Header));
-            };
-
             impl ServerRecord for $record {
                 type Info = ServerDetails;
             }
@@ -279,23 +317,11 @@ macro_rules! by_revision {
             impl Fetch for $record {
                 #[inline]
                 fn fetch<K: Keeper>(keeper: &K) -> Result<ServerDetails> {
-                    let asked = header::asking_for::<$record>(
-                        sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT,
-                        sys::$revision,
-                    );
-                    // Whatever is asked for, there is room for the longest record: the page has the library fill what
-                    // it is given, and says nothing of a library that knows longer ones than its caller.
-                    let mut room = MPR_SERVER_EX1 { Header: asked, ..MPR_SERVER_EX1::default() };
-                    // SAFETY: there is more room than the header says, which is how the function tells the two
-                    // records apart.
-                    check(K::GET_EX, unsafe { keeper.get_ex(&raw mut room) })?;
-                    header::check(K::GET_EX, asked, room.Header)?;
-                    // SAFETY: the room is as large as the record and aligned for it, which any bits make.
-                    let record = unsafe { (&raw const room).cast::<$record>().read() };
-                    let pointed = Pointed::new(keeper.table(), K::GET_EX, K::FAMILY_EX);
-                    // SAFETY: the library has just filled the record, and what it points to is ours by the rule of
-                    // `pointed`.
-                    unsafe { ServerDetails::read(pointed, &record) }
+                    const { assert!(std::mem::offset_of!($record, Header) == 0) };
+                    // SAFETY: the record begins with its header, and any bits make one.
+                    let record: $record = unsafe { ask(keeper, sys::$revision) }?;
+                    // SAFETY: the library has just filled it.
+                    unsafe { details(keeper, &record) }
                 }
             }
         )+

@@ -5,22 +5,28 @@ use std::time::Duration;
 use mprapi_sys::{
     self as sys, CRYPTOAPI_BLOB, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4,
     L2TP_CONFIG_PARAMS1, L2TP_TUNNEL_CONFIG_PARAMS2, MPR_CERT_EKU, MPR_SERVER_1, MPR_SERVER_2,
-    MPR_SERVER_EX0, MPR_SERVER_SET_CONFIG_EX0, MPR_SERVER_SET_CONFIG_EX1, MPRAPI_TUNNEL_CONFIG_PARAMS0,
+    MPR_SERVER_SET_CONFIG_EX0, MPR_SERVER_SET_CONFIG_EX1, MPRAPI_TUNNEL_CONFIG_PARAMS0,
     MPRAPI_TUNNEL_CONFIG_PARAMS1, PPTP_CONFIG_PARAMS, ROUTER_CUSTOM_IKEv2_POLICY0, SSTP_CERT_INFO,
     SSTP_CONFIG_PARAMS,
 };
 
 use super::configuration::{
-    CertificateUsage, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, Ports,
+    CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, Ports,
     SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
-use super::{Fetch as _, Keeper};
+use super::{Fetch as _, Keeper, ServerDetails, ServerRecord, WITHOUT_GRE};
 use crate::{Error, Result, header};
 
 /// What a record must have, whether or not the caller changes it.
 #[inline]
 fn known<T>(function: &'static str, part: Option<T>) -> Result<T> {
     part.ok_or_else(|| Error::argument(function, "a setting is missing that the server did not tell"))
+}
+
+/// As [`known`], of what the record has from the revision `first` on; the record of an older one takes zero.
+#[inline]
+fn known_since<T>(function: &'static str, revision: u32, first: u32, part: Option<T>) -> Result<Option<T>> {
+    if revision < first { Ok(None) } else { known(function, part).map(Some) }
 }
 
 /// Sets a part that the caller left out to what it is now.
@@ -50,9 +56,14 @@ impl TunnelPorts {
 }
 
 impl TunnelConfiguration {
-    /// The configuration to write, in which each tunnel has all of its settings or is `None`.
+    /// The configuration to write, in which each tunnel has all of its settings that the record `R` of this
+    /// revision has, or is `None`.
     #[inline]
-    pub(crate) fn completed<K: Keeper>(&self, keeper: &K) -> Result<TunnelConfiguration> {
+    pub(crate) fn completed<R, K>(&self, keeper: &K, revision: u32) -> Result<TunnelConfiguration>
+    where
+        R: ServerRecord<Info = ServerDetails>,
+        K: Keeper,
+    {
         let mut all = self.clone();
         all.ikev2.take_if(|ikev2| *ikev2 == Ikev2Configuration::default());
         all.l2tp.take_if(|l2tp| *l2tp == L2tpConfiguration::default());
@@ -66,18 +77,37 @@ impl TunnelConfiguration {
                 || picks_certificate.is_none()
                 || certificate_hash.is_none()
         };
-        let lacks = all.ikev2.as_ref().is_some_and(|ikev2| ikev2.ports.is_none())
-            || all.l2tp.as_ref().is_some_and(|l2tp| l2tp.ports.is_none())
+        let tunnel_lacks = |lifetime: Option<Duration>, encryption: Option<Encryption>| {
+            revision >= 4 && lifetime.is_none() || revision >= 2 && encryption.is_none()
+        };
+        let ikev2_lacks = |ikev2: &Ikev2Configuration| {
+            let tunnel = ikev2.tunnel.as_ref();
+            ikev2.ports.is_none() || tunnel.is_some_and(|t| tunnel_lacks(t.main_mode_lifetime, t.encryption))
+        };
+        let l2tp_lacks = |l2tp: &L2tpConfiguration| {
+            let tunnel = l2tp.tunnel.as_ref();
+            l2tp.ports.is_none() || tunnel.is_some_and(|t| tunnel_lacks(t.main_mode_lifetime, t.encryption))
+        };
+        let lacks = all.ikev2.as_ref().is_some_and(ikev2_lacks)
+            || all.l2tp.as_ref().is_some_and(l2tp_lacks)
             || all.sstp.as_ref().is_some_and(sstp_lacks);
         if !lacks {
             return Ok(all);
         }
-        let now = MPR_SERVER_EX0::fetch(keeper)?.tunnels;
+        let now = R::fetch(keeper)?.tunnels;
         if let (Some(ikev2), Some(now)) = (&mut all.ikev2, now.ikev2) {
             keep(&mut ikev2.ports, now.ports);
+            if let (Some(tunnel), Some(now)) = (&mut ikev2.tunnel, now.tunnel) {
+                keep(&mut tunnel.main_mode_lifetime, now.main_mode_lifetime);
+                keep(&mut tunnel.encryption, now.encryption);
+            }
         }
         if let (Some(l2tp), Some(now)) = (&mut all.l2tp, now.l2tp) {
             keep(&mut l2tp.ports, now.ports);
+            if let (Some(tunnel), Some(now)) = (&mut l2tp.tunnel, now.tunnel) {
+                keep(&mut tunnel.main_mode_lifetime, now.main_mode_lifetime);
+                keep(&mut tunnel.encryption, now.encryption);
+            }
         }
         if let (Some(sstp), Some(now)) = (&mut all.sstp, now.sstp) {
             keep(&mut sstp.ports, now.ports);
@@ -99,6 +129,36 @@ impl TunnelConfiguration {
         Ok(())
     }
 
+    /// As [`check`](TunnelConfiguration::check), and for a setting that the record of an older revision lacks.
+    #[inline]
+    pub(crate) fn check_at(&self, function: &'static str, revision: u32) -> Result<()> {
+        self.check(function)?;
+        let ikev2 = self.ikev2.as_ref().and_then(|ikev2| ikev2.tunnel.as_ref());
+        let l2tp = self.l2tp.as_ref().and_then(|l2tp| l2tp.tunnel.as_ref());
+        let problem = if self.gre.is_some() {
+            "this revision of the record has no GRE: leave `gre` out"
+        } else if ikev2.is_some_and(|tunnel| tunnel.main_mode_lifetime.is_some())
+            || l2tp.is_some_and(|tunnel| tunnel.main_mode_lifetime.is_some())
+        {
+            "this revision of the record has no main mode lifetime: leave `main_mode_lifetime` out"
+        } else if revision < 3 && l2tp.is_some() {
+            "this revision of the record has nothing but the ports of L2TP: leave its `tunnel` out"
+        } else if revision < 3 && ikev2.is_some_and(|tunnel| !tunnel.certificate_usages.is_empty()) {
+            "this revision of the record has no certificate usages: leave `certificate_usages` empty"
+        } else if revision < 3 && ikev2.is_some_and(|tunnel| !tunnel.certificate_hash.is_empty()) {
+            "this revision of the record has no certificate hash of IKEv2: leave `certificate_hash` empty"
+        } else if revision < 2 && ikev2.is_some_and(|tunnel| !tunnel.certificate_name.is_empty()) {
+            "this revision of the record has no name of the server's certificate: leave `certificate_name` empty"
+        } else if revision < 2 && ikev2.is_some_and(|tunnel| tunnel.encryption.is_some()) {
+            "this revision of the record has no encryption: leave `encryption` out"
+        } else if revision < 2 && ikev2.is_some_and(|tunnel| tunnel.policy.is_some()) {
+            "this revision of the record has no IKEv2 policy: leave `policy` out"
+        } else {
+            return Ok(());
+        };
+        Err(Error::argument(function, problem))
+    }
+
     /// Calls `function` with what is set here as its record. Where GRE is not set the record is an
     /// `MPR_SERVER_SET_CONFIG_EX0`, and its header says so.
     ///
@@ -110,6 +170,45 @@ impl TunnelConfiguration {
         call: impl FnOnce(*mut MPR_SERVER_SET_CONFIG_EX1) -> Result<()>,
     ) -> Result<()> {
         const KIND: i32 = sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT;
+        self.with_parts(function, WITHOUT_GRE, |protocols, tunnels| match self.gre {
+            None => {
+                let mut record = MPR_SERVER_SET_CONFIG_EX0 {
+                    Header: header::asking_for::<MPR_SERVER_SET_CONFIG_EX0>(KIND, WITHOUT_GRE),
+                    setConfigForProtocols: protocols,
+                    ConfigParams: tunnels,
+                };
+                call((&raw mut record).cast())
+            }
+            Some(gre) => {
+                let (ports, usage) = gre.raw();
+                let mut record = MPR_SERVER_SET_CONFIG_EX1 {
+                    Header: header::asking_for::<MPR_SERVER_SET_CONFIG_EX1>(
+                        KIND,
+                        sys::MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_5,
+                    ),
+                    setConfigForProtocols: protocols | sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE,
+                    ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS1 {
+                        IkeConfigParams: tunnels.IkeConfigParams,
+                        PptpConfigParams: tunnels.PptpConfigParams,
+                        L2tpConfigParams: tunnels.L2tpConfigParams,
+                        SstpConfigParams: tunnels.SstpConfigParams,
+                        GREConfigParams: GRE_CONFIG_PARAMS0 { dwNumPorts: ports, dwPortFlags: usage },
+                    },
+                };
+                call(&raw mut record)
+            }
+        })
+    }
+
+    /// Makes a call of `function` with the bits of the tunnels that are set, and their parameters but for GRE's, which
+    /// have all that a record of `revision` has. What they point to lives until `call` is over.
+    #[inline]
+    pub(super) fn with_parts(
+        &self,
+        function: &'static str,
+        revision: u32,
+        call: impl FnOnce(u32, MPRAPI_TUNNEL_CONFIG_PARAMS0) -> Result<()>,
+    ) -> Result<()> {
         let mut protocols = 0;
 
         let mut ikev2_memory = Ikev2Memory::default();
@@ -119,7 +218,7 @@ impl TunnelConfiguration {
             (ikev2.dwNumPorts, ikev2.dwPortFlags) = known(function, set.ports)?.raw();
             if let Some(tunnel) = &set.tunnel {
                 ikev2.dwTunnelConfigParamFlags = sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS;
-                ikev2.TunnelConfigParams = ikev2_memory.fill(function, tunnel)?;
+                ikev2.TunnelConfigParams = ikev2_memory.fill(function, revision, tunnel)?;
             }
         }
 
@@ -136,7 +235,7 @@ impl TunnelConfiguration {
             (l2tp.dwNumPorts, l2tp.dwPortFlags) = known(function, set.ports)?.raw();
             if let Some(tunnel) = &set.tunnel {
                 l2tp.dwTunnelConfigParamFlags = sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS;
-                l2tp.TunnelConfigParams = raw_l2tp(function, tunnel, &mut l2tp_policy)?;
+                l2tp.TunnelConfigParams = raw_l2tp(function, revision, tunnel, &mut l2tp_policy)?;
             }
         }
 
@@ -146,42 +245,15 @@ impl TunnelConfiguration {
             sstp = raw_sstp(function, set)?;
         }
 
-        match self.gre {
-            None => {
-                let mut record = MPR_SERVER_SET_CONFIG_EX0 {
-                    Header: header::asking_for::<MPR_SERVER_SET_CONFIG_EX0>(
-                        KIND,
-                        sys::MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_4,
-                    ),
-                    setConfigForProtocols: protocols,
-                    ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS0 {
-                        IkeConfigParams: ikev2,
-                        PptpConfigParams: pptp,
-                        L2tpConfigParams: l2tp,
-                        SstpConfigParams: sstp,
-                    },
-                };
-                call((&raw mut record).cast())
-            }
-            Some(gre) => {
-                let (ports, usage) = gre.raw();
-                let mut record = MPR_SERVER_SET_CONFIG_EX1 {
-                    Header: header::asking_for::<MPR_SERVER_SET_CONFIG_EX1>(
-                        KIND,
-                        sys::MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_5,
-                    ),
-                    setConfigForProtocols: protocols | sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE,
-                    ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS1 {
-                        IkeConfigParams: ikev2,
-                        PptpConfigParams: pptp,
-                        L2tpConfigParams: l2tp,
-                        SstpConfigParams: sstp,
-                        GREConfigParams: GRE_CONFIG_PARAMS0 { dwNumPorts: ports, dwPortFlags: usage },
-                    },
-                };
-                call(&raw mut record)
-            }
-        }
+        call(
+            protocols,
+            MPRAPI_TUNNEL_CONFIG_PARAMS0 {
+                IkeConfigParams: ikev2,
+                PptpConfigParams: pptp,
+                L2tpConfigParams: l2tp,
+                SstpConfigParams: sstp,
+            },
+        )
     }
 }
 
@@ -256,7 +328,14 @@ struct Ikev2Memory {
 impl Ikev2Memory {
     /// The record of `tunnel`, which is good while both `self` and `tunnel` stay as they are.
     #[inline]
-    fn fill(&mut self, function: &'static str, tunnel: &Ikev2Tunnel) -> Result<IKEV2_TUNNEL_CONFIG_PARAMS4> {
+    fn fill(
+        &mut self,
+        function: &'static str,
+        revision: u32,
+        tunnel: &Ikev2Tunnel,
+    ) -> Result<IKEV2_TUNNEL_CONFIG_PARAMS4> {
+        let encryption = known_since(function, revision, 2, tunnel.encryption)?;
+        let main_mode_lifetime = known_since(function, revision, 4, tunnel.main_mode_lifetime)?;
         let too_many = |_| Error::argument(function, "there are more certificates or usages than 4294967295");
         self.names =
             tunnel.root_certificates.iter().map(|name| blob(function, name)).collect::<Result<_>>()?;
@@ -280,12 +359,12 @@ impl Ikev2Memory {
             dwTotalCertificates: self.names.len().try_into().map_err(too_many)?,
             certificateNames: pointer(&mut self.names),
             machineCertificateName: blob(function, &tunnel.certificate_name)?,
-            dwEncryptionType: tunnel.encryption.into(),
+            dwEncryptionType: encryption.map_or(0, u32::from),
             customPolicy: self.policy.as_deref_mut().map_or(std::ptr::null_mut(), |policy| policy),
             dwTotalEkus: self.usages.len().try_into().map_err(too_many)?,
             certificateEKUs: pointer(&mut self.usages),
             machineCertificateHash: blob(function, &tunnel.certificate_hash)?,
-            dwMmSaLifeTime: seconds(function, tunnel.main_mode_lifetime)?,
+            dwMmSaLifeTime: seconds(function, main_mode_lifetime.unwrap_or_default())?,
         })
     }
 }
@@ -315,17 +394,19 @@ fn text(function: &'static str, usage: &CertificateUsage) -> Result<Vec<u16>> {
 #[inline]
 fn raw_l2tp(
     function: &'static str,
+    revision: u32,
     tunnel: &L2tpTunnel,
     memory: &mut Option<Box<ROUTER_CUSTOM_IKEv2_POLICY0>>,
 ) -> Result<L2TP_TUNNEL_CONFIG_PARAMS2> {
+    let main_mode_lifetime = known_since(function, revision, 4, tunnel.main_mode_lifetime)?;
     *memory = tunnel.policy.map(|policy| Box::new(policy.into()));
     Ok(L2TP_TUNNEL_CONFIG_PARAMS2 {
         dwIdleTimeout: seconds(function, tunnel.idle_timeout)?,
-        dwEncryptionType: tunnel.encryption.into(),
+        dwEncryptionType: known(function, tunnel.encryption)?.into(),
         dwSaLifeTime: seconds(function, tunnel.lifetime)?,
         dwSaDataSizeForRenegotiation: tunnel.renew_after_kilobytes,
         customPolicy: memory.as_deref_mut().map_or(std::ptr::null_mut(), |policy| policy),
-        dwMmSaLifeTime: seconds(function, tunnel.main_mode_lifetime)?,
+        dwMmSaLifeTime: seconds(function, main_mode_lifetime.unwrap_or_default())?,
     })
 }
 

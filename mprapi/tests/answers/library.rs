@@ -61,14 +61,14 @@ pub(crate) fn bytes_of<R: Copy>(record: &R) -> Vec<u8> {
     words.into_iter().flat_map(u64::to_ne_bytes).take(size_of::<R>()).collect()
 }
 
-unsafe extern "system" fn free(buffer: LPVOID) -> u32 {
+pub(crate) unsafe extern "system" fn free(buffer: LPVOID) -> u32 {
     let words = library(|library| library.buffers.remove(&buffer.addr()));
     let words = words.expect("a buffer that was given out and not given back before");
     library(|library| library.returned.push(words.into_vec()));
     0
 }
 
-unsafe extern "system" fn connect(_: LPWSTR, handle: *mut HANDLE) -> u32 {
+pub(crate) unsafe extern "system" fn connect(_: LPWSTR, handle: *mut HANDLE) -> u32 {
     // A new one each time: the registry knows those of the whole process.
     static LAST: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(8);
     let value = LAST.fetch_add(8, std::sync::atomic::Ordering::Relaxed);
@@ -77,7 +77,7 @@ unsafe extern "system" fn connect(_: LPWSTR, handle: *mut HANDLE) -> u32 {
     0
 }
 
-unsafe extern "system" fn disconnect(_: HANDLE) {}
+pub(crate) unsafe extern "system" fn disconnect(_: HANDLE) {}
 
 unsafe fn answer(buffer: *mut LPBYTE) {
     let bytes = library(|library| library.answer.clone());

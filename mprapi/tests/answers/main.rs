@@ -2,6 +2,7 @@
 //! as the API's rules go, and what it is given is whole.
 
 mod library;
+mod older;
 
 use std::net::Ipv4Addr;
 use std::ptr;
@@ -137,12 +138,12 @@ fn everything() -> TunnelConfiguration {
     tunnel.network_blackout = Duration::from_secs(1_801);
     tunnel.lifetime = Duration::from_secs(28_801);
     tunnel.renew_after_kilobytes = 100_001;
-    tunnel.main_mode_lifetime = Duration::from_secs(10_800);
+    tunnel.main_mode_lifetime = Some(Duration::from_secs(10_800));
     tunnel.root_certificates = vec![b"root one".to_vec(), b"2".to_vec()];
     tunnel.certificate_name = b"server".to_vec();
     tunnel.certificate_hash = vec![7; 20];
     tunnel.certificate_usages = vec![usage("1.3.6.1.5.5.7.3.2", true), usage("Jürgen's", false)];
-    tunnel.encryption = Encryption::Strongest;
+    tunnel.encryption = Some(Encryption::Strongest);
     tunnel.policy = Some(policy);
     let ports = Some(Ports { count: 128, usage: PortUsage::REMOTE_ACCESS });
     everything.ikev2 = Some(Ikev2Configuration { ports, tunnel: Some(tunnel) });
@@ -151,8 +152,8 @@ fn everything() -> TunnelConfiguration {
     tunnel.idle_timeout = Duration::from_secs(600);
     tunnel.lifetime = Duration::from_secs(3_601);
     tunnel.renew_after_kilobytes = 250_001;
-    tunnel.main_mode_lifetime = Duration::from_secs(28_801);
-    tunnel.encryption = Encryption::Optional;
+    tunnel.main_mode_lifetime = Some(Duration::from_secs(28_801));
+    tunnel.encryption = Some(Encryption::Optional);
     tunnel.policy = Some(other_policy);
     let ports = Some(Ports { count: 5, usage: PortUsage::all() });
     everything.l2tp = Some(L2tpConfiguration { ports, tunnel: Some(tunnel) });

@@ -95,7 +95,7 @@ fn what_is_set_for_one_tunnel_leaves_the_others_as_they_are() {
     ikev2.ports.as_mut().unwrap().count = 20;
     let tunnel = ikev2.tunnel.as_mut().expect("the simulator tells IKEv2's lifetimes");
     tunnel.idle_timeout = Duration::from_secs(900);
-    tunnel.encryption = Encryption::Required;
+    tunnel.encryption = Some(Encryption::Required);
     let mut change = TunnelConfiguration::default();
     change.ikev2 = Some(ikev2.clone());
     server.set_tunnels(&change).unwrap();

@@ -49,7 +49,7 @@ fn built() -> Vec<&'static str> {
         TunnelPorts = TunnelPorts::default(); pptp: None, l2tp: None, sstp: None;
         TunnelConfiguration = TunnelConfiguration::default(); ikev2: Some(Ikev2Configuration::default());
         Ikev2Tunnel = Ikev2Tunnel::default(); idle_timeout: SECOND, lifetime: SECOND, policy: Some(policy);
-        L2tpTunnel = L2tpTunnel::default(); idle_timeout: SECOND, main_mode_lifetime: SECOND;
+        L2tpTunnel = L2tpTunnel::default(); idle_timeout: SECOND, main_mode_lifetime: Some(SECOND);
         ServerDetails = ServerDetails::default(); tunnels: TunnelConfiguration::default();
         Statistics = Statistics::default(); bytes_received: 1, bytes_sent: 2;
         IpInIpName = IpInIpName::default(); friendly_name: name.clone();

@@ -88,6 +88,10 @@ fn what_a_change_leaves_out_of_a_tunnel_stays_and_what_it_says_is_set() {
         expected.ikev2.as_ref().unwrap().tunnel.clone();
     change.l2tp.insert(L2tpConfiguration::default()).tunnel = expected.l2tp.as_ref().unwrap().tunnel;
     change.sstp.insert(SstpConfiguration::default()).https = Some(false);
+    let ikev2 = change.ikev2.as_mut().unwrap().tunnel.as_mut().unwrap();
+    (ikev2.main_mode_lifetime, ikev2.encryption) = (None, None);
+    let l2tp = change.l2tp.as_mut().unwrap().tunnel.as_mut().unwrap();
+    (l2tp.main_mode_lifetime, l2tp.encryption) = (None, None);
     server.set_tunnels(&change).unwrap();
     assert_eq!(server.info_at::<MPR_SERVER_EX1>().unwrap().tunnels, expected);
     configuration.set_tunnels(&change).unwrap();

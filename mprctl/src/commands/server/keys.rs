@@ -133,7 +133,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "main_mode_lifetime",
         TIME,
-        Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.main_mode_lifetime = time)),
+        Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.main_mode_lifetime = Some(time))),
     )
     .shown("Main mode", Place::IfRoom, |row| Value::maybe(row.main_mode_lifetime, Value::Time)),
     Key::new(
@@ -146,7 +146,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "encryption",
         "none, optional, required or strongest",
-        Part::Ipsec(|ipsec, text| text.one_of().map(|encryption| *ipsec.encryption = encryption)),
+        Part::Ipsec(|ipsec, text| text.one_of().map(|encryption| *ipsec.encryption = Some(encryption))),
     )
     .shown("Encryption", Place::Always, |row| Value::maybe(row.encryption.as_deref(), encryption)),
     Key::new("https", YES_OR_NO, Part::Sstp(|sstp, text| text.yes().map(|yes| sstp.https = Some(yes))))
@@ -419,8 +419,8 @@ struct Ipsec<'t> {
     idle_timeout: &'t mut Duration,
     lifetime: &'t mut Duration,
     renew_after: &'t mut u32,
-    main_mode_lifetime: &'t mut Duration,
-    encryption: &'t mut Encryption,
+    main_mode_lifetime: &'t mut Option<Duration>,
+    encryption: &'t mut Option<Encryption>,
     policy: &'t mut Option<Ikev2Policy>,
 }
 

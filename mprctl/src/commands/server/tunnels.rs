@@ -176,8 +176,8 @@ impl TunnelRow {
             network_outage: Some(tunnel.network_blackout),
             lifetime: Some(tunnel.lifetime),
             renew_after: Some(tunnel.renew_after_kilobytes),
-            main_mode_lifetime: Some(tunnel.main_mode_lifetime),
-            encryption: Some(tunnel.encryption.to_string()),
+            main_mode_lifetime: tunnel.main_mode_lifetime,
+            encryption: tunnel.encryption.map(|encryption| encryption.to_string()),
             certificate: units::maybe_hex(&tunnel.certificate_hash),
             certificate_name: units::maybe_hex(&tunnel.certificate_name),
             root_certificates: tunnel.root_certificates.iter().map(|name| units::hex(name)).collect(),
@@ -194,8 +194,8 @@ impl TunnelRow {
             idle_timeout: Some(tunnel.idle_timeout),
             lifetime: Some(tunnel.lifetime),
             renew_after: Some(tunnel.renew_after_kilobytes),
-            main_mode_lifetime: Some(tunnel.main_mode_lifetime),
-            encryption: Some(tunnel.encryption.to_string()),
+            main_mode_lifetime: tunnel.main_mode_lifetime,
+            encryption: tunnel.encryption.map(|encryption| encryption.to_string()),
             ..row
         };
         Some(row.with_policy(tunnel.policy))
