@@ -82,6 +82,16 @@ impl ServerName {
     }
 }
 
+/// The address of bytes that the library only reads, whatever the header's type says.
+///
+/// The bytes are borrowed: to write to them would be undefined. So this is only for a call whose page has them as input that
+/// is copied or sent; everything else that goes in is memory that may be written to. `tests/tests/only_read.rs` lists
+/// the calls, each with its reason.
+#[inline]
+pub(crate) fn only_read(bytes: &[u8]) -> *mut u8 {
+    bytes.as_ptr().cast_mut()
+}
+
 /// How long a text for the API may be, and what to say when it is not right. Made by [`limit!`].
 pub(crate) struct Limit {
     pub(crate) longest: usize,

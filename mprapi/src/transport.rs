@@ -32,23 +32,23 @@ impl Server {
         settings: &TransportSettings,
     ) -> Result<()> {
         const FUNCTION: &str = "MprAdminTransportCreate";
-        let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
-        let Some(dll_path) = settings.encoded_dll_path(FUNCTION)? else {
+        let mut name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
+        let Some(mut dll_path) = settings.encoded_dll_path(FUNCTION)? else {
             return Err(Error::argument(FUNCTION, "the path of the transport's DLL is not set"));
         };
-        let [global, client] = settings.arguments(FUNCTION)?;
+        let [mut global, mut client] = settings.arguments(FUNCTION)?;
         // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the settings null or as
         // long as they say; all of it is only read.
         check(FUNCTION, unsafe {
             self.table().MprAdminTransportCreate(
                 self.as_raw(),
                 transport.into(),
-                name.as_ref().map_or(ptr::null(), |name| name.as_ptr()).cast_mut(),
-                global.as_ptr(),
+                name.as_mut().map_or(ptr::null_mut(), |name| name.as_mut_ptr()),
+                global.as_mut_ptr(),
                 global.size,
-                client.as_ptr(),
+                client.as_mut_ptr(),
                 client.size,
-                dll_path.as_ptr().cast_mut(),
+                dll_path.as_mut_ptr(),
             )
         })
     }
@@ -101,16 +101,16 @@ impl Server {
         if settings.dll_path.is_some() {
             return Err(Error::argument(FUNCTION, "the DLL of a running transport cannot be changed"));
         }
-        let [global, client] = settings.arguments(FUNCTION)?;
+        let [mut global, mut client] = settings.arguments(FUNCTION)?;
         // SAFETY: the handle is open while `self` lives; the settings are null or as long as they say, and only
         // read.
         check(FUNCTION, unsafe {
             self.table().MprAdminTransportSetInfo(
                 self.as_raw(),
                 transport.into(),
-                global.as_ptr(),
+                global.as_mut_ptr(),
                 global.size,
-                client.as_ptr(),
+                client.as_mut_ptr(),
                 client.size,
             )
         })
@@ -158,10 +158,10 @@ impl Argument {
         Argument { words, size: size.unwrap_or(0) }
     }
 
-    /// The library only reads, whatever the header's type says.
+    /// The header lets the library write to what it is given.
     #[inline]
-    pub(crate) fn as_ptr(&self) -> sys::LPBYTE {
-        self.words.as_ref().map_or(ptr::null_mut(), |words| words.as_ptr().cast_mut().cast())
+    pub(crate) fn as_mut_ptr(&mut self) -> sys::LPBYTE {
+        self.words.as_mut().map_or(ptr::null_mut(), |words| words.as_mut_ptr().cast())
     }
 }
 

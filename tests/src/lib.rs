@@ -4,4 +4,5 @@ pub mod conformance;
 pub mod drop_in;
 #[cfg(windows)]
 pub mod module;
+pub mod places;
 pub mod script;

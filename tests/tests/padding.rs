@@ -2,8 +2,7 @@
 //! undefined. The compiler does not see it, so each place where memory is taken for bytes, or for something else than it
 //! was, is told of here, with why there is no gap in what lies there.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use tests::places;
 
 /// The words that such a place is written with.
 const WAYS: [&str; 7] = [
@@ -42,32 +41,9 @@ const PLACES: &[(&str, usize, &str)] = &[
     ("mprapi/src/wide.rs", 1, "units"),
 ];
 
-/// Notes how many places the files of a folder have.
-fn look(root: &Path, folder: &Path, places: &mut BTreeMap<String, usize>) {
-    for entry in std::fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            look(root, &path, places);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let text = std::fs::read_to_string(&path).expect("text");
-            let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-            let count = code.filter(|line| WAYS.iter().any(|way| line.contains(way))).count();
-            let name = path.strip_prefix(root).expect("below it").to_str().expect("text").replace('\\', "/");
-            if count > 0 {
-                places.insert(name, count);
-            }
-        }
-    }
-}
-
 #[test]
 fn each_place_where_memory_is_taken_for_bytes_is_known_to_have_no_gaps() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    let mut found = BTreeMap::new();
-    for folder in ["mprapi/src", "mprapi-sim/src", "mprapi-sim/dll/src", "mprapi-sys/src", "mprctl/src"] {
-        look(root, &root.join(folder), &mut found);
-    }
-    let known: BTreeMap<String, usize> =
-        PLACES.iter().map(|(file, count, _)| ((*file).to_owned(), *count)).collect();
-    assert_eq!(found, known, "look at each new place: may the memory have gaps between fields? Then list it");
+    let folders = ["mprapi/src", "mprapi-sim/src", "mprapi-sim/dll/src", "mprapi-sys/src", "mprctl/src"];
+    let why = "look at each new place: may the memory have gaps between fields? Then list it";
+    assert_eq!(places::found(&folders, &WAYS), places::known(PLACES), "{why}");
 }

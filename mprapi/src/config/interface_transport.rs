@@ -79,8 +79,8 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         info: &InfoBlockBuf,
     ) -> Result<InterfaceTransportHandle<'c>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportAdd";
-        let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
-        let info = Argument::new(Some(info));
+        let mut name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
+        let mut info = Argument::new(Some(info));
         let handle = self.owner.handle_of(FUNCTION, |table, configuration, handle| {
             // SAFETY: the handles as in `transports`; the name is null or terminated and the block of its size, both
             // only read; `handle` takes what is written.
@@ -89,8 +89,8 @@ impl<'c> InterfaceHandle<'c, Configuration> {
                     configuration,
                     self.handle,
                     id.into(),
-                    name.as_ref().map_or(ptr::null_mut(), |name| name.as_ptr().cast_mut()),
-                    info.as_ptr(),
+                    name.as_mut().map_or(ptr::null_mut(), |name| name.as_mut_ptr()),
+                    info.as_mut_ptr(),
                     info.size,
                     handle,
                 )
@@ -223,14 +223,14 @@ impl InterfaceTransportHandle<'_> {
     #[inline]
     pub fn set_info(&self, info: &InfoBlockBuf) -> Result<()> {
         let configuration = self.interface.owner;
-        let info = Argument::new(Some(info));
+        let mut info = Argument::new(Some(info));
         // SAFETY: the handles as in `info`; the block is of its size and only read.
         configuration.stored("MprConfigInterfaceTransportSetInfo", unsafe {
             configuration.table().MprConfigInterfaceTransportSetInfo(
                 configuration.as_raw(),
                 self.interface.handle,
                 self.handle,
-                info.as_ptr(),
+                info.as_mut_ptr(),
                 info.size,
             )
         })

@@ -77,18 +77,18 @@ impl Configuration {
         info: &TransportSettings,
     ) -> Result<TransportHandle<'_>> {
         const FUNCTION: &str = "MprConfigTransportCreate";
-        let name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
-        let name = name.as_ref().map_or(ptr::null_mut(), |name| name.as_ptr().cast_mut());
+        let mut name = name.map(|name| terminated!(FUNCTION, name, "the transport name", 40)).transpose()?;
+        let name = name.as_mut().map_or(ptr::null_mut(), |name| name.as_mut_ptr());
         // The page does not call the global settings optional, so a new transport has some; in one that is there they
         // would replace those that it has.
         let empty = match info.global {
             None if self.transport_handle(id).is_err() => Some(InfoBlockBuf::new()),
             _ => None,
         };
-        let global = Argument::new(info.global.as_ref().or(empty.as_ref()));
-        let client_interface = Argument::new(info.client_interface.as_ref());
-        let dll_path = info.encoded_dll_path(FUNCTION)?;
-        let dll_path = dll_path.as_ref().map_or(ptr::null_mut(), |path| path.as_ptr().cast_mut());
+        let mut global = Argument::new(info.global.as_ref().or(empty.as_ref()));
+        let mut client_interface = Argument::new(info.client_interface.as_ref());
+        let mut dll_path = info.encoded_dll_path(FUNCTION)?;
+        let dll_path = dll_path.as_mut().map_or(ptr::null_mut(), |path| path.as_mut_ptr());
         let handle = self.handle_of(FUNCTION, |table, configuration, handle| {
             // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the blocks null or of
             // their sizes, all only read; `handle` takes what is written.
@@ -97,9 +97,9 @@ impl Configuration {
                     configuration,
                     id.into(),
                     name,
-                    global.as_ptr(),
+                    global.as_mut_ptr(),
                     global.size,
-                    client_interface.as_ptr(),
+                    client_interface.as_mut_ptr(),
                     client_interface.size,
                     dll_path,
                     handle,
@@ -247,20 +247,20 @@ impl TransportHandle<'_> {
     #[inline]
     pub fn set_info(&self, info: &TransportSettings) -> Result<()> {
         const FUNCTION: &str = "MprConfigTransportSetInfo";
-        let global = Argument::new(info.global.as_ref());
-        let client_interface = Argument::new(info.client_interface.as_ref());
-        let dll_path = info.encoded_dll_path(FUNCTION)?;
+        let mut global = Argument::new(info.global.as_ref());
+        let mut client_interface = Argument::new(info.client_interface.as_ref());
+        let mut dll_path = info.encoded_dll_path(FUNCTION)?;
         // SAFETY: the handles as in `info`; the path is null or terminated, the blocks null or of their sizes, all
         // only read.
         self.configuration.stored(FUNCTION, unsafe {
             self.configuration.table().MprConfigTransportSetInfo(
                 self.configuration.as_raw(),
                 self.handle,
-                global.as_ptr(),
+                global.as_mut_ptr(),
                 global.size,
-                client_interface.as_ptr(),
+                client_interface.as_mut_ptr(),
                 client_interface.size,
-                dll_path.as_ref().map_or(ptr::null_mut(), |path| path.as_ptr().cast_mut()),
+                dll_path.as_mut().map_or(ptr::null_mut(), |path| path.as_mut_ptr()),
             )
         })
     }

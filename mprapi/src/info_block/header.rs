@@ -8,6 +8,7 @@ use mprapi_sys::{self as sys, MissingFunction};
 
 use super::{HEAD, Info, InfoBlock, InfoType, LARGEST, MalformedInfoBlock, VERSION, word};
 use crate::error::check;
+use crate::given::only_read;
 use crate::library::Library;
 use crate::{Error, Mpr, Result};
 
@@ -67,7 +68,7 @@ impl InfoHeader {
     #[doc(alias = "MprInfoBlockAdd")]
     #[inline]
     pub fn add(&mut self, info: Info<'_>) -> Result<()> {
-        let data = info.data().as_ptr().cast_mut();
+        let data = only_read(info.data());
         let new = made("MprInfoBlockAdd", |new| {
             // SAFETY: the header is the library's own; `data` has size times count bytes, which are only read (an
             // info without any points to no memory, but not to null).
@@ -94,7 +95,7 @@ impl InfoHeader {
     #[doc(alias = "MprInfoBlockSet")]
     #[inline]
     pub fn set(&mut self, info: Info<'_>) -> Result<()> {
-        let data = info.data().as_ptr().cast_mut();
+        let data = only_read(info.data());
         let new = made("MprInfoBlockSet", |new| {
             // SAFETY: as in `add`.
             unsafe {

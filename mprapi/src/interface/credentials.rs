@@ -243,17 +243,19 @@ impl Mpr {
         let server = ServerName::new(SET_CREDENTIALS, server)?;
         let mut interface =
             NAME.encode(interface).map_err(|problem| Error::argument(SET_CREDENTIALS, problem))?;
-        let part = |part: &Option<Zeroizing<Vec<u16>>>| {
-            part.as_ref().map_or(ptr::null(), |units| units.as_ptr()).cast_mut()
+        // A copy, which is wiped too: the header lets the library write to what it is given.
+        let InterfaceCredentials { mut user_name, mut domain, mut password, .. } = credentials.clone();
+        let part = |part: &mut Option<Zeroizing<Vec<u16>>>| {
+            part.as_mut().map_or(ptr::null_mut(), |units| units.as_mut_ptr())
         };
-        // SAFETY: each text is null or terminated, and only read. Here the domain comes before the password.
+        // SAFETY: each text is null or terminated, and ours. Here the domain comes before the password.
         check(SET_CREDENTIALS, unsafe {
             library.MprAdminInterfaceSetCredentials(
                 server.as_ptr(),
                 interface.as_mut_ptr(),
-                part(&credentials.user_name),
-                part(&credentials.domain),
-                part(&credentials.password),
+                part(&mut user_name),
+                part(&mut domain),
+                part(&mut password),
             )
         })
     }
@@ -390,11 +392,13 @@ impl InterfaceHandle<'_> {
         if bytes.len() > LONGEST as usize {
             return Err(Error::argument(SET_EX, "the credentials are longer than a mebibyte"));
         }
+        // A copy, which is wiped: the header lets the library write to what it is given.
+        let mut copy = Zeroizing::new(bytes.to_vec());
         let mut record = sys::MPR_CREDENTIALSEX_0 {
             dwSize: bytes.len() as u32,
-            lpbCredentialsInfo: if bytes.is_empty() { ptr::null_mut() } else { bytes.as_ptr().cast_mut() },
+            lpbCredentialsInfo: if copy.is_empty() { ptr::null_mut() } else { copy.as_mut_ptr() },
         };
-        // SAFETY: as in `credentials_ex`; the record is the same at both levels, and with its bytes only read.
+        // SAFETY: as in `credentials_ex`; the record is the same at both levels, and with its bytes ours.
         check(SET_EX, unsafe {
             self.owner.table().MprAdminInterfaceSetCredentialsEx(
                 self.owner.as_raw(),

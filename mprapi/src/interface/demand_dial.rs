@@ -432,12 +432,15 @@ impl Pass for DemandDial {
             return Err(Error::argument(function, "the EAP data are 4 GiB or more"));
         };
         let mut record = self.record.clone();
-        if let Some(alternates) = &self.alternates {
-            record.szAlternates = alternates.as_ptr().cast_mut();
+        // A copy: the header lets the library write to what it is given.
+        let mut alternates = self.alternates.clone();
+        if let Some(alternates) = &mut alternates {
+            record.szAlternates = alternates.as_mut_ptr();
         }
         record.dwCustomAuthDataSize = eap_data_size;
+        let mut eap_data = self.eap_data.clone();
         if eap_data_size > 0 {
-            record.lpbCustomAuthData = self.eap_data.as_ptr().cast_mut();
+            record.lpbCustomAuthData = eap_data.as_mut_ptr();
         }
         Ok(call(self.level, (&raw mut *record).cast()))
     }

@@ -141,8 +141,10 @@ impl DeviceSettings {
         }
         // The record of level 0 is how this one begins.
         let mut record = self.record;
-        if let Some(alternates) = &self.alternates {
-            record.szAlternates = alternates.as_ptr().cast_mut();
+        // A copy: the header lets the library write to what it is given.
+        let mut alternates = self.alternates.clone();
+        if let Some(alternates) = &mut alternates {
+            record.szAlternates = alternates.as_mut_ptr();
         }
         let numbers = record.szLocalPhoneNumber[0] != 0 || self.alternates.is_some();
         Ok(call(numbers.into(), (&raw mut record).cast()))

@@ -214,9 +214,11 @@ impl Ikev2Settings {
         let Some(main_mode_lifetime) = seconds(self.main_mode_lifetime) else {
             return Err(argument("the main mode lifetime is longer than 136 years"));
         };
-        let blob = |bytes: &[u8]| sys::CRYPTOAPI_BLOB {
+        // Copies: the header lets the library write to what it is given.
+        let (mut name, mut hash) = (self.certificate_name.clone(), self.certificate_hash.clone());
+        let blob = |bytes: &mut Vec<u8>| sys::CRYPTOAPI_BLOB {
             cbData: bytes.len() as u32,
-            pbData: if bytes.is_empty() { ptr::null_mut() } else { bytes.as_ptr().cast_mut() },
+            pbData: if bytes.is_empty() { ptr::null_mut() } else { bytes.as_mut_ptr() },
         };
         let mut policy = self.policy.map(ROUTER_CUSTOM_IKEv2_POLICY0::from);
         let mut record = MPR_IF_CUSTOMINFOEX2 {
@@ -227,9 +229,9 @@ impl Ikev2Settings {
         let custom = &mut record.customIkev2Config;
         custom.dwSaLifeTime = lifetime;
         custom.dwSaDataSize = self.renew_after_kilobytes;
-        custom.certificateName = blob(&self.certificate_name);
+        custom.certificateName = blob(&mut name);
         custom.customPolicy = policy.as_mut().map_or(ptr::null_mut(), |policy| policy);
-        custom.certificateHash = blob(&self.certificate_hash);
+        custom.certificateHash = blob(&mut hash);
         custom.dwMmSaLifeTime = main_mode_lifetime;
         let first = |selectors: &mut Vec<MPR_VPN_TRAFFIC_SELECTOR>| {
             if selectors.is_empty() { ptr::null_mut() } else { selectors.as_mut_ptr() }

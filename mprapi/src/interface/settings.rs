@@ -111,8 +111,10 @@ impl Pass for InterfaceSettings {
             dwIfType: self.interface_type.into(),
             ..MPR_INTERFACE_1::default()
         };
-        if let Some(hours) = &self.hours {
-            record.lpwsDialoutHoursRestriction = hours.as_ptr().cast_mut();
+        // A copy: the header lets the library write to what it is given.
+        let mut hours = self.hours.clone();
+        if let Some(hours) = &mut hours {
+            record.lpwsDialoutHoursRestriction = hours.as_mut_ptr();
         }
         Ok(call(self.hours.is_some().into(), (&raw mut record).cast()))
     }

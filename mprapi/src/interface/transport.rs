@@ -21,7 +21,7 @@ impl InterfaceHandle<'_> {
     #[inline]
     pub fn add_transport(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportAdd";
-        let info = Argument::new(Some(info));
+        let mut info = Argument::new(Some(info));
         // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
         // checks. `info` is as long as it says, and only read.
         check(FUNCTION, unsafe {
@@ -29,7 +29,7 @@ impl InterfaceHandle<'_> {
                 self.owner.as_raw(),
                 self.handle,
                 transport.into(),
-                info.as_ptr(),
+                info.as_mut_ptr(),
                 info.size,
             )
         })
@@ -77,14 +77,14 @@ impl InterfaceHandle<'_> {
     #[inline]
     pub fn set_transport_info(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportSetInfo";
-        let info = Argument::new(Some(info));
+        let mut info = Argument::new(Some(info));
         // SAFETY: as in `add_transport`.
         check(FUNCTION, unsafe {
             self.owner.table().MprAdminInterfaceTransportSetInfo(
                 self.owner.as_raw(),
                 self.handle,
                 transport.into(),
-                info.as_ptr(),
+                info.as_mut_ptr(),
                 info.size,
             )
         })

@@ -112,10 +112,10 @@ impl Query {
         Ok(Query { words: words.collect(), bytes })
     }
 
-    /// The library only reads, whatever the header's type says.
+    /// The header lets the library write to what it is given.
     #[inline]
-    fn as_ptr(&self) -> sys::LPVOID {
-        self.words.as_ptr().cast_mut().cast()
+    fn as_mut_ptr(&mut self) -> sys::LPVOID {
+        self.words.as_mut_ptr().cast()
     }
 }
 
@@ -127,7 +127,7 @@ macro_rules! read {
             // SAFETY: the handle is open while `self` lives, the query is of its size and only read; both take what is
             // written.
             unsafe {
-                table.$function($self.as_raw(), transport, protocol, query.as_ptr(), query.bytes, out, size)
+                table.$function($self.as_raw(), transport, protocol, query.as_mut_ptr(), query.bytes, out, size)
             }
         })
     };
@@ -211,14 +211,14 @@ impl MibServer {
         query: &[u8],
         call: impl FnOnce(
             &Library,
-            &Query,
+            &mut Query,
             &mut sys::LPVOID,
             &mut u32,
         ) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<Bytes<'_>> {
-        let query = Query::new(function, query)?;
+        let mut query = Query::new(function, query)?;
         let (mut out, mut size) = (ptr::null_mut(), 0);
-        check(function, call(self.table(), &query, &mut out, &mut size))?;
+        check(function, call(self.table(), &mut query, &mut out, &mut size))?;
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
         unsafe { Buffer::new(self.table(), function, Family::Mib, out.cast(), size as usize) }.map(Bytes)
     }
@@ -232,7 +232,7 @@ impl MibServer {
     #[inline]
     pub fn create(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryCreate";
-        let entry = Query::new(FUNCTION, entry)?;
+        let mut entry = Query::new(FUNCTION, entry)?;
         let (transport, protocol) = module.raw();
         // SAFETY: the handle is open while `self` lives, the entry is of its size and only read.
         check(FUNCTION, unsafe {
@@ -240,7 +240,7 @@ impl MibServer {
                 self.as_raw(),
                 transport,
                 protocol,
-                entry.as_ptr(),
+                entry.as_mut_ptr(),
                 entry.bytes,
             )
         })
@@ -255,11 +255,17 @@ impl MibServer {
     #[inline]
     pub fn set(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntrySet";
-        let entry = Query::new(FUNCTION, entry)?;
+        let mut entry = Query::new(FUNCTION, entry)?;
         let (transport, protocol) = module.raw();
         // SAFETY: as in `create`.
         check(FUNCTION, unsafe {
-            self.table().MprAdminMIBEntrySet(self.as_raw(), transport, protocol, entry.as_ptr(), entry.bytes)
+            self.table().MprAdminMIBEntrySet(
+                self.as_raw(),
+                transport,
+                protocol,
+                entry.as_mut_ptr(),
+                entry.bytes,
+            )
         })
     }
 
@@ -272,7 +278,7 @@ impl MibServer {
     #[inline]
     pub fn delete(&self, module: MibModule, entry: &[u8]) -> Result<()> {
         const FUNCTION: &str = "MprAdminMIBEntryDelete";
-        let entry = Query::new(FUNCTION, entry)?;
+        let mut entry = Query::new(FUNCTION, entry)?;
         let (transport, protocol) = module.raw();
         // SAFETY: as in `create`.
         check(FUNCTION, unsafe {
@@ -280,7 +286,7 @@ impl MibServer {
                 self.as_raw(),
                 transport,
                 protocol,
-                entry.as_ptr(),
+                entry.as_mut_ptr(),
                 entry.bytes,
             )
         })

@@ -44,7 +44,7 @@ impl Mpr {
     #[inline]
     pub fn watch_traps(&self, module: MibModule, input: &[u8]) -> Result<Traps> {
         const FUNCTION: &str = "MprAdminMIBSetTrapInfo";
-        let input = Query::new(FUNCTION, input)?;
+        let mut input = Query::new(FUNCTION, input)?;
         let mut promised = PROMISED.lock().unwrap_or_else(PoisonError::into_inner);
         if promised.len() >= MOST {
             return Err(Error::busy(
@@ -61,7 +61,7 @@ impl Mpr {
                 transport,
                 protocol,
                 event.handle(),
-                input.as_ptr(),
+                input.as_mut_ptr(),
                 input.bytes,
                 &mut out,
                 &mut size,

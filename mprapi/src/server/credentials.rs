@@ -57,7 +57,11 @@ impl Server {
             return Err(Error::argument(SET, "the key is empty; `remove_pre_shared_key` removes a key"));
         }
         match u32::try_from(bytes.len()) {
-            Ok(length) if length <= LONGEST => self.set_key(length, bytes.as_ptr().cast_mut()),
+            Ok(length) if length <= LONGEST => {
+                // A copy, which is wiped: the header lets the library write to what it is given.
+                let mut copy = key.0.clone();
+                self.set_key(length, copy.as_mut_ptr())
+            }
             _ => Err(Error::argument(SET, "the key is longer than 65536 bytes")),
         }
     }
@@ -76,7 +80,7 @@ impl Server {
     fn set_key(&self, size: u32, key: *mut u8) -> Result<()> {
         let mut record = MPR_CREDENTIALSEX_1 { dwSize: size, lpbCredentialsInfo: key };
         // SAFETY: the handle is open while `self` lives; the record and the key in it live until the call is over and
-        // are only read, whatever the header's types say.
+        // are ours to be written to.
         check(SET, unsafe {
             self.table().MprAdminServerSetCredentials(self.as_raw(), LEVEL, (&raw mut record).cast())
         })
