@@ -1,5 +1,10 @@
 //! Every record of the bindings that leads to memory is known here, with who frees what it leads to; the rule stands in
-//! `src/pointed.rs`.
+//! `src/pointed.rs`. Those that come from the library are counted back, by each call that gives them; and what is given to
+//! the library may be written to.
+
+mod given;
+mod library;
+mod returned;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
