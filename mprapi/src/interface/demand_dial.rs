@@ -432,13 +432,12 @@ impl Pass for DemandDial {
             return Err(Error::argument(function, "the EAP data are 4 GiB or more"));
         };
         let mut record = self.record.clone();
-        // A copy: the header lets the library write to what it is given.
-        let mut alternates = self.alternates.clone();
+        // Copies: the header lets the library write to what it is given.
+        let (mut alternates, mut eap_data) = (self.alternates.clone(), self.eap_data.clone());
         if let Some(alternates) = &mut alternates {
             record.szAlternates = alternates.as_mut_ptr();
         }
         record.dwCustomAuthDataSize = eap_data_size;
-        let mut eap_data = self.eap_data.clone();
         if eap_data_size > 0 {
             record.lpbCustomAuthData = eap_data.as_mut_ptr();
         }
