@@ -12,7 +12,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::library::Library;
 use crate::{Error, Result, WideStr, WideString};
 
-/// Which function takes a buffer back; each family of the API has its own.
+/// The family of functions that a buffer belongs to. Each family has its own function that frees.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Family {
     /// `MprAdminBufferFree`
@@ -66,7 +66,7 @@ pub(crate) struct Buffer<'t, T> {
     /// Aligned, and good for `count` records.
     first: NonNull<T>,
     count: usize,
-    /// Whether the library allocated anything; it need not where there are no records.
+    /// `true` if the library allocated a buffer. It need not if there are no records.
     allocated: bool,
 }
 
@@ -139,7 +139,7 @@ impl<'t, T> Buffer<'t, T> {
     }
 }
 
-/// Whether a buffer that begins at an address, with so many bytes, has this address in it. Every buffer has its first.
+/// Returns `true` if `address` lies in the buffer. The first byte belongs to every buffer, even to an empty one.
 #[inline]
 fn extends_to((first, bytes): (usize, usize), address: usize) -> bool {
     first <= address && address - first < bytes.max(1)
@@ -160,7 +160,7 @@ pub(crate) fn own<const N: usize>(parts: [(usize, usize); N]) -> [bool; N] {
     std::array::from_fn(|index| is_own(index, parts[index].0))
 }
 
-/// What [`own`] found to be no buffer of its own.
+/// The reason of the error if two parts of one answer are the same buffer.
 pub(crate) const ONE_BUFFER: &str = "two parts of its answer are one buffer";
 
 /// The buffers of bytes that one answer to `function` consists of. If one of them is an error, the others go back.
@@ -261,7 +261,7 @@ const LONGEST_STRING: usize = 32_767;
 /// The units before the terminator of a string of the API. Null and a misaligned pointer are errors.
 ///
 /// # Safety
-/// `text` must be null, misaligned, or point to units that end with a zero or of which there are more than
+/// `text` must be null, misaligned, or point to units that end with a zero or that are more than
 /// `LONGEST_STRING`.
 #[inline]
 pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<WideString> {

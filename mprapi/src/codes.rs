@@ -1,4 +1,4 @@
-//! What each code that the API answers is called and means.
+//! The name and the meaning of each error code of the API.
 
 use std::cmp::Ordering;
 
@@ -43,7 +43,7 @@ fn entries() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
     CODES.lines().filter_map(entry)
 }
 
-/// What a line says: the code, its name, the sentence.
+/// Splits a line into the code, its name and the sentence.
 #[inline]
 fn entry(line: &'static str) -> Option<(u32, &'static str, &'static str)> {
     let (code, rest) = line.trim_ascii_end().split_once(' ')?;

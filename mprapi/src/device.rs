@@ -11,7 +11,8 @@ use crate::wide::WideStrings;
 use crate::{List, Result, Server, WideStr};
 
 impl Server {
-    /// All devices that remote access can use: names and types. The C function is `MprAdminDeviceEnum`, whose only level
+    /// All devices that remote access can use: names and types.
+    /// The C function is `MprAdminDeviceEnum`, whose only level
     /// is 0.
     ///
     /// ```

@@ -36,7 +36,7 @@ pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), Disconnec
     handle.end()
 }
 
-/// What [`disconnect`] takes.
+/// A value that [`disconnect`] takes.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
@@ -97,8 +97,8 @@ impl Claim<'_> {
     fn call(self) {
         // The function was found when the connection was opened, or the registry would not know the handle.
         let _ = match self.kind {
-            // SAFETY: the registry said that this handle is open, of this library and this kind, and whoever holds
-            // the claim is the only one to end it.
+            // SAFETY: the registry said that this handle is open, of this library and this kind. Only the holder of
+            // the claim ends it.
             Kind::Server => unsafe { self.table.MprAdminServerDisconnect(self.handle) },
             // SAFETY: as above.
             Kind::Configuration => unsafe { self.table.MprConfigServerDisconnect(self.handle) },
@@ -153,7 +153,7 @@ pub struct DisconnectError<H> {
 }
 
 impl<H> DisconnectError<H> {
-    /// What is wrong with the handle.
+    /// Returns the problem with the handle.
     #[inline]
     pub fn problem(&self) -> HandleProblem {
         self.problem
@@ -189,11 +189,11 @@ impl<H> std::error::Error for DisconnectError<H> {}
 /// The kinds of handle, each with a disconnect function of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Of `MprAdminServerConnect`.
+    /// A handle from `MprAdminServerConnect`.
     Server,
-    /// Of `MprConfigServerConnect`.
+    /// A handle from `MprConfigServerConnect`.
     Configuration,
-    /// Of `MprAdminMIBServerConnect`.
+    /// A handle from `MprAdminMIBServerConnect`.
     Mib,
 }
 
@@ -318,7 +318,7 @@ pub struct RawHandle {
     table: Library,
     kind: Kind,
     handle: HANDLE,
-    /// Of the connection that it stands for; `None` if no connection had the value.
+    /// The number of the connection that it stands for; `None` if no connection had the value.
     serial: Option<u64>,
 }
 
@@ -362,7 +362,7 @@ impl RawHandle {
         raw
     }
 
-    /// The value. It says nothing of which connection this stands for, if the library gave the value more than once.
+    /// Returns the value. It does not identify the connection if the library gave the value more than once.
     #[inline]
     pub fn as_raw(&self) -> HANDLE {
         self.handle
@@ -396,7 +396,7 @@ impl Claimable for RawHandle {
     }
 }
 
-/// The library for a handle of which nobody says what server it is of.
+/// Returns the library for a handle whose server is unknown.
 #[inline]
 fn nameless(mpr: &Mpr) -> Library {
     mpr.table.named(Some("unknown")).into_owned()
@@ -412,7 +412,7 @@ unsafe impl Send for Session {}
 // SAFETY: as above, also by several threads at once. It ends only when it is owned, so when nobody else uses it.
 unsafe impl Sync for Session {}
 
-/// What tells one open handle from all others.
+/// The key that tells one open handle from all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     handle: usize,

@@ -1,4 +1,4 @@
-//! What can go wrong, with the function that failed, the code, its name and a sentence.
+//! The errors: the function that failed, the code, its name and a sentence.
 
 use std::fmt;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ enum Cause {
     System(Arc<std::io::Error>),
 }
 
-/// What a library or the system said is compared by its words.
+/// Compares messages of a library or the system by their text.
 impl PartialEq for Cause {
     #[inline]
     fn eq(&self, other: &Cause) -> bool {
@@ -58,7 +58,7 @@ pub enum ErrorKind {
     NoLibrary,
     /// The library is too old: it lacks the function.
     MissingFunction,
-    /// What the caller gave is wrong. Either it was found out before anything was called, and then there is no
+    /// The caller gave an invalid argument. Either this crate found it before any call, and then there is no
     /// [`code`](Error::code), or the function answered `ERROR_INVALID_PARAMETER` (87).
     InvalidArgument,
     /// The library answered something that the API's rules exclude (null with success, a wrong count, …).
@@ -173,7 +173,7 @@ impl Error {
         codes::named(name)
     }
 
-    /// What kind of failure this is.
+    /// Returns the kind of failure.
     #[inline]
     pub fn kind(&self) -> ErrorKind {
         match self.cause {
@@ -305,7 +305,7 @@ impl From<sys::MissingFunction> for Error {
     }
 }
 
-/// What a function that answers a code said, as a `Result`.
+/// Turns the code that a function answered into a `Result`.
 #[inline]
 pub(crate) fn check(
     function: &'static str,

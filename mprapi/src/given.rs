@@ -132,7 +132,7 @@ impl Limit {
         Ok(units)
     }
 
-    /// Writes the text into an array of a record, the rest of which becomes zero; else says what is wrong with it.
+    /// Writes the text into an array of a record and fills the rest with zeros; else says what is wrong with it.
     #[inline]
     pub(crate) fn write<T: Text + ?Sized>(
         &self,

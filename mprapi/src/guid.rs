@@ -25,7 +25,7 @@ impl Guid {
         self.0
     }
 
-    /// Whether all bits are zero, which means that there is none.
+    /// Returns `true` if all bits are zero, which means that there is no GUID.
     #[inline]
     pub const fn is_nil(self) -> bool {
         self.0 == 0

@@ -10,7 +10,7 @@ pub(crate) const fn asking_for<R>(kind: i32, revision: u32) -> MPRAPI_OBJECT_HEA
     MPRAPI_OBJECT_HEADER { revision: revision as u8, type_: kind as u8, size: size_of::<R>() as u16 }
 }
 
-/// Whether the header that came back is the one that was asked for. One of nothing but zeros says nothing.
+/// Checks that the returned header is the requested one. A header of zeros says nothing, and passes.
 ///
 /// Records of another revision may have another size, so this comes before anything behind the header is believed.
 #[inline]

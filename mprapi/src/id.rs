@@ -27,7 +27,7 @@ macro_rules! id {
                 $name { handle, session: server.serial() }
             }
 
-            /// The handle, if it is one of `server`'s; `function` is what it was to be given to.
+            /// Returns the handle if it belongs to `server`. `function` is the call that needs it.
             #[inline]
             pub(crate) fn on(
                 self,

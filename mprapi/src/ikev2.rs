@@ -4,7 +4,7 @@ use mprapi_sys::ROUTER_CUSTOM_IKEv2_POLICY0;
 
 use crate::enumeration::enumeration;
 
-/// Which algorithms to negotiate, instead of the system's own choice (`ROUTER_CUSTOM_IKEv2_POLICY0`).
+/// The algorithms to negotiate, instead of the system's own choice (`ROUTER_CUSTOM_IKEv2_POLICY0`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

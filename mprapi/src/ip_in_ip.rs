@@ -19,7 +19,7 @@ use crate::{Error, Guid, Mpr, Result, Text, WideStr, WideString};
 pub struct IpInIpName {
     /// The name that a person sees.
     pub friendly_name: WideString,
-    /// What the system knows it by.
+    /// The GUID by which the system knows the tunnel.
     pub guid: Guid,
 }
 

@@ -199,9 +199,10 @@ impl Mpr {
         &self.table
     }
 
-    /// Whether the Routing and Remote Access service runs on `server` (`None`: this machine).
+    /// Returns `true` if the Routing and Remote Access service runs on `server` (`None`: this machine).
     ///
-    /// A `false` may also mean that the server could not be asked. The C function is `MprAdminIsServiceRunning`.
+    /// A `false` may also mean that the server could not be asked.
+    /// The C function is `MprAdminIsServiceRunning`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`] for a name with a NUL in it or one that is too long.

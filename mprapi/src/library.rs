@@ -14,7 +14,7 @@ use mprapi_sys::Mprapi;
 #[derive(Clone, Debug)]
 pub(crate) struct Library {
     table: Arc<Mprapi>,
-    /// Whom the calls are to; `None` is this machine.
+    /// The server that the calls go to; `None` is this machine.
     #[cfg(feature = "tracing")]
     server: Option<Arc<str>>,
 }
@@ -133,7 +133,7 @@ mod traced {
         }
     }
 
-    /// What the functions answer.
+    /// The type that the functions answer.
     trait Answer {
         fn code(&self) -> Option<u32>;
     }

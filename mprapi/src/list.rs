@@ -1,4 +1,4 @@
-//! What an enumeration answered: every page of it, borrowed, each freed once.
+//! The records that an enumeration answered: every page of them, borrowed, each freed once.
 
 use std::fmt;
 use std::mem;
@@ -23,10 +23,10 @@ use crate::{Error, Result};
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
 pub trait Record: Copy + 'static {
-    /// Who gives it: a [`Server`](crate::Server), say.
+    /// The value that gives the list: a [`Server`](crate::Server), say.
     type Owner: Owner;
 
-    /// What it is looked at through.
+    /// The view of one record.
     type View<'l>;
 
     /// # Safety
@@ -148,7 +148,7 @@ impl<'s, R: Record> List<'s, R> {
         self.pages().map(<[R]>::len).sum()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if the list has no records.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

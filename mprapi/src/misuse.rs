@@ -1,4 +1,4 @@
-//! What does not compile, so what a caller cannot do wrong. This module is there for its tests only.
+//! Mistakes that do not compile, so that no caller can make them. This module exists for its tests only.
 //!
 //! Each case is two of them: what leads up to the mistake compiles, and with the mistake behind it, it does not. So a
 //! mistake cannot be refused for anything but itself.
@@ -51,7 +51,7 @@ mistakes! {
     asking_the_mib_after_the_disconnect, E0382:
         "let mib = mpr.mib(None)?; disconnect(mib)?;", "mib.interfaces()?;";
 
-    /// What a server answered keeps it from being disconnected.
+    /// A server cannot be disconnected while its answers are borrowed.
     disconnecting_under_a_list, E0505:
         "let ports = server.ports()?;", "disconnect(server)?; ports.len();";
     /// So does what acts on a thing of it.
@@ -90,7 +90,7 @@ mistakes! {
     keeping_a_handle_over_a_refresh, E0502:
         "let interface = configuration.interface(\"branch\")?;",
         "configuration.refresh()?; interface.transports()?;";
-    /// What was found in a block of the library's is gone when the block is changed.
+    /// A change of a library's block ends the borrow of the infos found in it.
     keeping_an_info, E0502:
         "let mut header = mpr.info_header()?; let info = header.find(InfoType::IP_ROUTE)?;",
         "header.clear()?; info.unwrap().data();";
@@ -117,7 +117,7 @@ mistakes! {
     /// A server cannot be copied.
     copying_a_server, E0599: "server.info()?;", "let second: Server = server.clone();";
 
-    /// What this crate does with its own types is not to be had through a bound. A handle is claimed by `disconnect`;
+    /// A bound gives no access to this crate's own functions on its types. A handle is claimed by `disconnect`;
     claiming_through_a_bound, E0624:
         "fn any<H: Disconnect>(_: &H) {} any(&server);", "fn claim<H: Disconnect>(handle: &H) { handle.claim(); }";
     /// nor by the name of the bound;

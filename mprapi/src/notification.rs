@@ -1,4 +1,4 @@
-//! Who comes and who goes.
+//! Notifications of connections that begin and end.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
@@ -88,15 +88,15 @@ impl Server {
 pub struct Notification<'s> {
     server: Held<'s, Server>,
     shared: Arc<Shared>,
-    /// Whether a library may signal the event for ever.
+    /// `true` if a library may signal the event for ever.
     lingers: bool,
-    /// Who was connected at the last look.
+    /// The connections at the last look.
     known: Vec<Single<'s, RAS_CONNECTION_0>>,
-    /// What the iterator has seen and not yet yielded.
+    /// The changes that the iterator has seen and not yet yielded.
     pending: VecDeque<Change<'s>>,
 }
 
-/// What a waiting thread and one that stops it have in common.
+/// The state that a waiting thread shares with a thread that stops it.
 struct Shared {
     event: Arc<Event>,
     stopped: AtomicBool,
@@ -199,7 +199,7 @@ impl<'s> Notification<'s> {
         Ok(went.into_iter().map(Change::Went).chain(came.into_iter().map(Change::Came)).collect())
     }
 
-    /// Who is connected now.
+    /// Reads the present connections.
     #[inline]
     fn look(&self) -> Result<Vec<Single<'s, RAS_CONNECTION_0>>> {
         let connections = self.server.connections()?;
@@ -252,7 +252,7 @@ impl<'s> Notification<'s> {
         &self.shared.event
     }
 
-    /// What ends the waiting, from any thread.
+    /// Returns a value that ends the waiting, from any thread.
     #[inline]
     pub fn stopper(&self) -> Stopper {
         Stopper(Arc::clone(&self.shared))

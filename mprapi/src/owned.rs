@@ -35,7 +35,7 @@ use crate::{
     VpnStrategy, WideStr, WideString,
 };
 
-/// What a method of a view answered, as a field of a copy.
+/// An answer of a view's method, as a field of a copy.
 trait Told<T> {
     fn told(self) -> Option<T>;
 }
@@ -61,7 +61,7 @@ impl Told<WideString> for &WideStr {
     }
 }
 
-/// Of an error that a record tells of, the code is what it has.
+/// Copies an error that a record tells of as its code.
 impl Told<u32> for Option<Error> {
     #[inline]
     fn told(self) -> Option<u32> {
@@ -115,7 +115,7 @@ macro_rules! owned {
 owned! {
     /// A connection, copied from a [`Connection`](crate::Connection) of any level.
     ConnectionSnapshot {
-        /// What names it on its server.
+        /// The id of the connection on its server.
         id: ConnectionId,
         /// Its own name.
         guid: Guid,
@@ -125,11 +125,11 @@ owned! {
         domain: WideString,
         /// The NetBIOS name of the user's computer.
         remote_computer: WideString,
-        /// What names its interface on its server.
+        /// The id of its interface on its server.
         interface: InterfaceId,
         /// The name of its interface.
         interface_name: WideString,
-        /// What kind of interface it is on.
+        /// The type of its interface.
         interface_type: InterfaceType,
         /// How long it has been up.
         #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
@@ -137,9 +137,9 @@ owned! {
         /// When it began.
         #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
         started_at: SystemTime,
-        /// What it is and can do.
+        /// The flags of the connection.
         flags: ConnectionFlags,
-        /// What it runs through.
+        /// The type of the tunnel that it uses.
         tunnel: TunnelType,
         /// The client's IPv4 address inside the tunnel.
         client_address: Ipv4Addr,
@@ -154,7 +154,7 @@ owned! {
         /// When its probation ends.
         #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
         probation_ends: SystemTime,
-        /// What went over it.
+        /// The traffic counters of the connection.
         statistics: Statistics,
         /// The IPv4 addresses that PPP negotiated, of levels 1 to 3.
         #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
@@ -197,15 +197,15 @@ owned! {
 owned! {
     /// A port, copied from a [`Port`](crate::Port) of any level.
     PortSnapshot {
-        /// What names it on its server.
+        /// The id of the port on its server.
         id: PortId,
         /// Its name.
         name: WideString,
         /// The connection that it carries.
         connection: ConnectionId,
-        /// What it is doing.
+        /// The condition of the port.
         condition: PortCondition,
-        /// Whether its hardware works.
+        /// The condition of its hardware.
         hardware_condition: HardwareCondition,
         /// The name of its medium.
         media_name: WideString,
@@ -220,7 +220,7 @@ owned! {
         duration: Duration,
         /// The speed of its line, in bits per second.
         line_speed: u32,
-        /// What went over it.
+        /// The traffic counters of the port.
         statistics: Statistics,
     }
     crate::Port<'_, RAS_PORT_0> {
@@ -237,13 +237,13 @@ owned! {
     InterfaceSnapshot {
         /// Its name.
         name: WideString,
-        /// What names its entry in the phone book.
+        /// The GUID of its entry in the phone book.
         guid: Guid,
-        /// Whether it is enabled.
+        /// `true` if it is enabled.
         is_enabled: bool,
-        /// What it connects to.
+        /// The type of the interface.
         interface_type: InterfaceType,
-        /// Whether it is connected.
+        /// The connection state.
         connection_state: ConnectionState,
         /// Why it cannot be connected.
         unreachability_reasons: UnreachabilityReasons,
@@ -251,7 +251,7 @@ owned! {
         last_error: u32,
         /// How it connects.
         options: DialOptions,
-        /// What it dials: a host name, an address or a telephone number.
+        /// The destination that it dials: a host name, an address or a telephone number.
         destination: WideString,
         /// The IPv4 address that it asks for.
         address: Ipv4Addr,
@@ -269,19 +269,19 @@ owned! {
         device_name: WideString,
         /// How many links it has, if it is a multilink interface.
         sub_entries: u32,
-        /// Which links are dialled.
+        /// The links that are dialled.
         dial_mode: DialMode,
         /// When another link is dialled and when one is hung up.
         bandwidth: Bandwidth,
         /// When an idle connection ends.
         idle_disconnect: IdleDisconnect,
-        /// What it dials: a telephone line, a tunnel, a port.
+        /// The type of its phone-book entry: a telephone line, a tunnel, a port.
         entry_type: EntryType,
-        /// Whether it encrypts what it carries.
+        /// The encryption of its traffic.
         encryption: DialEncryption,
         /// The EAP method that it authenticates with.
         eap_method: EapMethod,
-        /// Which tunnel protocols a VPN tries.
+        /// The tunnel protocols that a VPN tries.
         vpn_strategy: VpnStrategy,
         /// The X.25 PAD type.
         x25_pad_type: WideString,
@@ -322,7 +322,7 @@ owned! {
         name: WideString,
         /// Its type.
         device_type: WideString,
-        /// What it dials, where it is an interface's.
+        /// The telephone number that an interface's device dials.
         phone_number: WideString,
     }
     crate::Device<'_, MPR_DEVICE_0> { name device_type }

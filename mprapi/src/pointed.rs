@@ -1,4 +1,4 @@
-//! What a record points to, and who frees it. This is the one rule of this crate:
+//! The memory that a record points to, and its owner. This is the one rule of this crate:
 //!
 //! - **A record that the library allocates** (the function takes a pointer to a pointer, or the answer is a list) is one
 //!   buffer with all that it points to. The buffer goes back, once; no pointer in it does. [`Buffer`] is that.

@@ -15,7 +15,8 @@ use crate::statistics::statistics;
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
 
 impl Server {
-    /// All ports: names, devices, condition. The C function is `MprAdminPortEnum`.
+    /// All ports: names, devices, condition.
+    /// The C function is `MprAdminPortEnum`.
     ///
     /// It knows level 0 only; of one port there is more to know, see [`PortHandle::info_at`].
     ///
@@ -28,7 +29,8 @@ impl Server {
         self.enumerate_ports(sys::INVALID_HANDLE_VALUE)
     }
 
-    /// The ports of one connection: more than one where several links make it. The C function is `MprAdminPortEnum`.
+    /// The ports of one connection: more than one where several links make it.
+    /// The C function is `MprAdminPortEnum`.
     ///
     /// If the connection has ended, its id may be that of another one by now.
     ///
@@ -108,7 +110,7 @@ macro_rules! records {
             }
 
             impl<'l> Port<'l, $record> {
-                /// What names this port on its server.
+                /// Returns the id of this port on its server.
                 #[inline]
                 pub fn id(&self) -> PortId {
                     PortId::new(self.server, self.record.hPort)
@@ -188,7 +190,7 @@ impl<'l> Port<'l, RAS_PORT_0> {
         WideStr::from_array(&self.record.wszDeviceType)
     }
 
-    /// What the port is doing.
+    /// Returns the condition of the port.
     #[inline]
     pub fn condition(&self) -> PortCondition {
         self.record.dwPortCondition.into()
@@ -221,7 +223,7 @@ impl fmt::Debug for Port<'_, RAS_PORT_0> {
 }
 
 impl Port<'_, RAS_PORT_1> {
-    /// Whether the hardware works.
+    /// Returns the condition of the hardware.
     #[inline]
     pub fn hardware_condition(&self) -> HardwareCondition {
         self.record.dwHardwareCondition.into()
@@ -233,7 +235,7 @@ impl Port<'_, RAS_PORT_1> {
         self.record.dwLineSpeed
     }
 
-    /// What went over the port.
+    /// Returns the traffic counters of the port.
     #[inline]
     pub fn statistics(&self) -> Statistics {
         statistics!(self.record)
@@ -261,13 +263,14 @@ pub struct PortHandle<'s> {
 }
 
 impl<'s> PortHandle<'s> {
-    /// What names this port on its server.
+    /// Returns the id of this port on its server.
     #[inline]
     pub fn id(&self) -> PortId {
         PortId::new(self.server, self.handle)
     }
 
-    /// The port's names, device and condition. The C function is `MprAdminPortGetInfo`, level 0.
+    /// The port's names, device and condition.
+    /// The C function is `MprAdminPortGetInfo`, level 0.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
@@ -277,7 +280,8 @@ impl<'s> PortHandle<'s> {
     }
 
     /// The port at the level of information named by its record: [`RAS_PORT_0`] for names, device and condition,
-    /// [`RAS_PORT_1`] for statistics. The C function is `MprAdminPortGetInfo`.
+    /// [`RAS_PORT_1`] for statistics.
+    /// The C function is `MprAdminPortGetInfo`.
     ///
     /// # Errors
     /// As [`info`](PortHandle::info).
@@ -293,7 +297,7 @@ impl<'s> PortHandle<'s> {
         unsafe { Single::fetch(self.server, "MprAdminPortGetInfo", call) }
     }
 
-    /// Ends the connection that is on this port now, whoever has it: a user, or a link to another site.
+    /// Ends the connection that is on this port now: a user's, or a link to another site.
     /// The C function is `MprAdminPortDisconnect`.
     ///
     /// # Errors
@@ -308,7 +312,8 @@ impl<'s> PortHandle<'s> {
         })
     }
 
-    /// Resets the port. The C function is `MprAdminPortReset`.
+    /// Resets the port.
+    /// The C function is `MprAdminPortReset`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
@@ -321,7 +326,8 @@ impl<'s> PortHandle<'s> {
         })
     }
 
-    /// Sets the port's counters to zero. The C function is `MprAdminPortClearStats`.
+    /// Sets the port's counters to zero.
+    /// The C function is `MprAdminPortClearStats`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more).
@@ -336,12 +342,12 @@ impl<'s> PortHandle<'s> {
 }
 
 id! {
-    /// What names a port on the server it was read from.
+    /// The id of a port on the server that it was read from.
     PortId
 }
 
 enumeration! {
-    /// What a port is doing (`RAS_PORT_CONDITION`).
+    /// The condition of a port (`RAS_PORT_CONDITION`).
     #[doc(alias("RAS_PORT_CONDITION"))]
     PortCondition: sys::RAS_PORT_CONDITION {
         /// It does not work.
@@ -362,7 +368,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// Whether a port's hardware works (`RAS_HARDWARE_CONDITION`).
+    /// The condition of a port's hardware (`RAS_HARDWARE_CONDITION`).
     #[doc(alias("RAS_HARDWARE_CONDITION"))]
     HardwareCondition: sys::RAS_HARDWARE_CONDITION {
         /// It does.

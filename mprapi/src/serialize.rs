@@ -9,7 +9,7 @@ use crate::list::Record;
 use crate::mib::{AddressRow, ForwardRow, InterfaceRow, MibTable, Row};
 use crate::{List, NegotiationError, ServerInfo, Single, User, WideStr, WideString, config};
 
-/// What is written as the text that it shows.
+/// Serialises types as the text that they display.
 macro_rules! as_text {
     ($($type:ty)+) => {
         $(

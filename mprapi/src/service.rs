@@ -15,7 +15,7 @@ use crate::{Mpr, Result, Server, Text, WideStr, WideString};
 const PAUSE: Duration = Duration::from_millis(250);
 
 impl Mpr {
-    /// Whether the Routing and Remote Access service of `server` (`None`: this machine) has initialised.
+    /// Returns `true` if the Routing and Remote Access service of `server` (`None`: this machine) has initialised.
     ///
     /// Unlike [`is_service_running`](Mpr::is_service_running) it says why it could not be asked.
     /// The C function is `MprAdminIsServiceInitialized`; it came with Windows Server 2008 R2.
@@ -72,7 +72,7 @@ impl Mpr {
         }
     }
 
-    /// What the library says about an error code of its own, in the language of this machine.
+    /// Returns the library's message for one of its error codes, in the language of this machine.
     ///
     /// [`Error`](crate::Error)'s text does without the library and is always in English.
     /// The C function is `MprAdminGetErrorString`.
@@ -152,7 +152,7 @@ impl Mpr {
         Ok(WideStr::from_array(&answer).to_owned())
     }
 
-    /// Whether the machine is registered in the domain as a remote access server. To be asked on a machine of a domain.
+    /// Returns `true` if the machine is registered in the domain as a remote access server. Ask on a machine of a domain.
     /// The C function is `MprAdminIsDomainRasServer`.
     ///
     /// # Errors
@@ -178,7 +178,8 @@ impl Mpr {
     }
 
     /// Registers the machine in the domain as a remote access server, or withdraws the registration. To be called on a
-    /// machine of a domain. The C function is `MprAdminEstablishDomainRasServer`.
+    /// machine of a domain.
+    /// The C function is `MprAdminEstablishDomainRasServer`.
     ///
     /// # Errors
     /// As [`is_domain_ras_server`](Mpr::is_domain_ras_server);

@@ -1,6 +1,6 @@
 //! The counters that connections and ports have in common.
 
-/// What went over a connection or a port since it came up or since the counters were cleared.
+/// Traffic counters of a connection or port, since it came up or since they were last cleared.
 ///
 /// "Sent" is from the server's side. Most records count in 32 bits, so that a counter starts again after 2³² − 1;
 /// [`RAS_CONNECTION_4`](crate::sys::RAS_CONNECTION_4) alone counts bytes in 64.

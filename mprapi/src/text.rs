@@ -75,7 +75,7 @@ impl Text for std::ffi::OsString {
     }
 }
 
-/// What points to a text is one.
+/// Implements the trait for pointers to a text.
 macro_rules! pointers {
     ($($pointer:ty)+) => {
         $(

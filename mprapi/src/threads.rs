@@ -1,4 +1,4 @@
-//! Which types may go to another thread, and which may be used by several threads at once.
+//! The types that may go to another thread, and those that several threads may use at once.
 //!
 //! **Everything is [`Send`] and [`Sync`], except a [`Configuration`](crate::Configuration), which is `Send` alone, and
 //! what borrows one, which is neither.** (The error of disconnecting one is both, since it lends it to nobody.) The reasons:

@@ -53,7 +53,8 @@ impl Server {
         })
     }
 
-    /// Reads a transport's settings. The C function is `MprAdminTransportGetInfo`.
+    /// Reads a transport's settings.
+    /// The C function is `MprAdminTransportGetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when a block of settings is malformed, and

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use crate::WideStr;
 
-    /// Units of all kinds, of which the rare ones are not rare: NUL, the ends of ASCII, surrogates of both halves.
+    /// Generates units of all kinds, the rare ones often: NUL, the ends of ASCII, surrogates of both halves.
     fn unit() -> impl Strategy<Value = u16> {
         prop_oneof![
             8 => 0x20..0x7F_u16,

@@ -1,4 +1,4 @@
-//! What a user account may do with remote access.
+//! The remote access settings of a user account.
 
 use std::fmt;
 
@@ -37,7 +37,8 @@ impl Mpr {
     }
 
     /// A user's remote access settings at the level named by its record: [`RAS_USER_0`] or [`RAS_USER_1`], which alone
-    /// knows [`DialIn::ByPolicy`]. The C function is `MprAdminUserGetInfo`.
+    /// knows [`DialIn::ByPolicy`].
+    /// The C function is `MprAdminUserGetInfo`.
     ///
     /// # Errors
     /// As [`user`](Mpr::user).
@@ -62,7 +63,8 @@ impl Mpr {
     }
 
     /// Writes a user's remote access settings, at the level that they are of. Change what [`user`](Mpr::user) gave
-    /// rather than start anew, or what other programs keep there is lost. The C function is `MprAdminUserSetInfo`.
+    /// rather than start anew, or what other programs keep there is lost.
+    /// The C function is `MprAdminUserSetInfo`.
     ///
     /// # Errors
     /// As [`user`](Mpr::user).
@@ -98,7 +100,7 @@ pub trait UserRecord: Level + Copy + Default {}
 #[doc(alias("RAS_USER_0", "RAS_USER_1"))]
 pub struct User<R = RAS_USER_1>(R);
 
-/// Whether a user may dial in.
+/// A user's permission to dial in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -111,7 +113,7 @@ pub enum DialIn {
     ByPolicy,
 }
 
-/// Whether the server calls a user back, and at which number.
+/// The way a server calls a user back, and the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -152,7 +154,7 @@ macro_rules! records {
                     user
                 }
 
-                /// Whether the server calls the user back.
+                /// Returns the way the server calls the user back.
                 #[inline]
                 pub fn callback(&self) -> Callback {
                     match self.0.bfPrivilege & CALLBACK {
@@ -230,7 +232,7 @@ impl<R> User<R> {
 }
 
 impl User<RAS_USER_0> {
-    /// Whether the user may dial in: allowed or denied, as far as this level knows.
+    /// Returns the permission to dial in: allowed or denied, as far as this level knows.
     #[inline]
     pub fn dial_in(&self) -> DialIn {
         if self.0.bfPrivilege & MAY_DIAL_IN != 0 { DialIn::Allowed } else { DialIn::Denied }
@@ -244,7 +246,7 @@ impl User<RAS_USER_0> {
 }
 
 impl User<RAS_USER_1> {
-    /// Whether the user may dial in. Where the policies decide, the other bit says nothing.
+    /// Returns the permission to dial in. If the policies decide, the other bit says nothing.
     #[inline]
     pub fn dial_in(&self) -> DialIn {
         if self.0.bfPrivilege2 & BY_POLICY != 0 {

@@ -46,7 +46,7 @@ impl WideStr {
         self.0.len()
     }
 
-    /// Whether there is no text.
+    /// Returns `true` if there is no text.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -419,7 +419,7 @@ impl<'l> WideStrings<'l> {
         self.0.split(|unit| *unit == 0).filter(|text| !text.is_empty()).map(WideStr::new)
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there are no strings.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

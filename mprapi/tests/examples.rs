@@ -31,7 +31,7 @@ fn run(name: &str, arguments: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("its output")
 }
 
-/// What an example that succeeds prints.
+/// Returns the output of an example that succeeds.
 fn output_with_input(name: &str, arguments: &[&str], input: &str) -> String {
     let output = run(name, arguments, input);
     let error = String::from_utf8(output.stderr).expect("text");
@@ -44,7 +44,7 @@ fn output(name: &str, arguments: &[&str]) -> String {
     output_with_input(name, arguments, "")
 }
 
-/// What an example that fails says.
+/// Returns the message of an example that fails.
 fn failure(name: &str, arguments: &[&str]) -> String {
     let output = run(name, arguments, "");
     assert!(!output.status.success(), "{name} {arguments:?} succeeded");

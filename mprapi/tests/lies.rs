@@ -12,10 +12,10 @@ use mprapi::{ErrorKind, Info, InfoBlockBuf, InfoType, Mpr};
 use proptest::prelude::*;
 
 thread_local! {
-    /// What the next call answers, and the buffers that were given out.
+    /// The answer of the next call, and the buffers that were given out.
     static ANSWERS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
     static BUFFERS: RefCell<HashMap<usize, Box<[u64]>>> = RefCell::new(HashMap::new());
-    /// What `MprInfoBlockFind` says: size, count, and where, from the block's start.
+    /// The answer of `MprInfoBlockFind`: size, count, and place, from the block's start.
     static FOUND: RefCell<(u32, u32, isize)> = const { RefCell::new((0, 0, 0)) };
 }
 

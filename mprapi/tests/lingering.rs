@@ -1,5 +1,5 @@
-//! An event whose registration could not be ended. In a program of its own: the event serves the next who watches, whoever
-//! that is, and may be signalled by what it served before.
+//! An event whose registration could not be ended. In a program of its own: the event serves the next watcher,
+//! and may be signalled for the watcher that it served before.
 
 mod common;
 
@@ -18,7 +18,7 @@ fn the_event_of_a_deregistration_that_failed_serves_again_and_none_pile_up() {
     for round in 0..200 {
         let server = mpr().connect(Some(router.name())).unwrap();
         let mut notification = server.watch().unwrap();
-        // What it told to whom it served before is not told again, nor that it was stopped.
+        // Changes told to the watcher before are not told again, nor that it was stopped.
         assert_eq!(notification.wait(Some(Duration::ZERO)).unwrap(), Wake::TimedOut, "round {round}");
         router.connect(&Session::new("bob", Tunnel::Sstp)).unwrap();
         assert_eq!(notification.wait(Some(Duration::from_secs(30))).unwrap(), Wake::Changed);

@@ -127,7 +127,7 @@ fn a_million_connections_leave_no_handle_open_and_not_one_byte_allocated() {
     assert_eq!(OPEN.lock().unwrap().len(), 0);
 }
 
-/// What can be open.
+/// A value that can be open.
 enum Open {
     Server(Server),
     Configuration(Configuration),

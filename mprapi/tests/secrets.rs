@@ -77,14 +77,14 @@ fn leaves_nothing<T>(what: &str, work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// What the library keeps, and gives back.
+/// The size of the memory that the library keeps, and gives back.
 const ROOM: usize = 256;
 
 thread_local! {
     static KEPT: RefCell<([u8; ROOM], usize)> = const { RefCell::new(([0; ROOM], 0)) };
-    /// Whether each of the library's buffers that came back had no secret in it.
+    /// The number of the library's buffers that came back. Each was found to have no secret in it.
     static RETURNED: Cell<usize> = const { Cell::new(0) };
-    /// Whether to answer an error.
+    /// `true` if the library answers an error.
     static FAILS: Cell<bool> = const { Cell::new(false) };
 }
 
@@ -314,7 +314,7 @@ fn branch(server: &Server) -> InterfaceHandle<'_> {
     server.find_interface("branch").unwrap()
 }
 
-/// That the library was given the secret, so that there was something to wipe; it is forgotten then.
+/// Asserts that the library was given the secret, so that there was something to wipe; then forgets it.
 fn assert_kept(secret: &[u8]) {
     KEPT.with_borrow_mut(|(room, length)| {
         assert!(holds(&room[..*length], secret), "the library was not given it");
@@ -477,7 +477,7 @@ fn no_text_shows_a_secret() {
 #[cfg(feature = "serde")]
 #[test]
 fn no_json_has_a_secret_in_it_and_what_is_one_cannot_be_made_json() {
-    /// Whether a type can be serialised. The constant of the inherent impl hides the trait's where its bound holds.
+    /// Evaluates to `true` if a type can be serialised. The inherent constant hides the trait's where its bound holds.
     macro_rules! is_serialize {
         ($type:ty) => {{
             #[allow(dead_code, reason = "one of each pair hides the other")]

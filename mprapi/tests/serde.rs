@@ -1,4 +1,4 @@
-//! What records look like when they are serialised: names and forms are a promise, so they are held as text.
+//! The form of serialised records. Names and forms are a promise, so they are held as text.
 
 mod common;
 

@@ -17,7 +17,7 @@ use tracing::{Event, Metadata, Subscriber};
 /// Panics wherever it can, with what panics once more when it is dropped.
 struct Thrower;
 
-/// What [`Thrower`] throws.
+/// The panic that [`Thrower`] throws.
 struct Bomb;
 
 impl Drop for Bomb {

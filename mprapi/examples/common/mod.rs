@@ -1,4 +1,4 @@
-//! What the examples share: the API and the server that the command line asks for.
+//! Shared by the examples: the API and the server that the command line names.
 
 use std::fmt;
 use std::thread;
@@ -44,7 +44,7 @@ fn simulator() -> Mpr {
     unsafe { Mpr::from_table(mprapi_sim::table()) }
 }
 
-/// What ends an example early, as a sentence: `main` shows an error by its `Debug`.
+/// An error that ends an example, as a sentence. `main` shows an error by its `Debug`.
 pub(crate) struct Failure(String);
 
 impl<E: fmt::Display> From<E> for Failure {

@@ -20,7 +20,8 @@ use crate::{
 };
 
 impl Configuration {
-    /// The interfaces: names, kinds, whether they are enabled. The C function is `MprConfigInterfaceEnum`, whose only
+    /// The interfaces: names, kinds, whether they are enabled.
+    /// The C function is `MprConfigInterfaceEnum`, whose only
     /// level is 0; [`InterfaceHandle::info_at`] knows more of one.
     ///
     /// # Errors
@@ -71,7 +72,8 @@ impl Configuration {
         })
     }
 
-    /// Stores an interface. The C function is `MprConfigInterfaceCreate`.
+    /// Stores an interface.
+    /// The C function is `MprConfigInterfaceCreate`.
     ///
     /// Microsoft's page lists the levels that a [`DemandDial`](crate::DemandDial) needs, and says all the same that
     /// they are not supported here: such an interface is made on the running server
@@ -98,7 +100,8 @@ impl Configuration {
         Ok(InterfaceHandle { owner: self, handle })
     }
 
-    /// Takes the interface of this name out, with its transports. The C functions are `MprConfigInterfaceGetHandle`
+    /// Takes the interface of this name out, with its transports.
+    /// The C functions are `MprConfigInterfaceGetHandle`
     /// and `MprConfigInterfaceDelete`.
     ///
     /// # Errors
@@ -171,7 +174,8 @@ macro_rules! handles {
 handles!(MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3);
 
 impl<'c> InterfaceHandle<'c, Configuration> {
-    /// The interface's name, type, and whether it is enabled. The C function is `MprConfigInterfaceGetInfo`, level 0.
+    /// The interface's name, type, and whether it is enabled.
+    /// The C function is `MprConfigInterfaceGetInfo`, level 0.
     ///
     /// # Errors
     /// As [`info_at`](InterfaceHandle::info_at).
@@ -203,7 +207,8 @@ impl<'c> InterfaceHandle<'c, Configuration> {
     }
 
     /// Changes what is stored of the interface. Of a [`DemandDial`](crate::DemandDial) the same holds as in
-    /// [`Configuration::create_interface`]. The C function is `MprConfigInterfaceSetInfo`.
+    /// [`Configuration::create_interface`].
+    /// The C function is `MprConfigInterfaceSetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
@@ -222,7 +227,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         self.owner.stored(FUNCTION, answer)
     }
 
-    /// What is stored of the interface's IKEv2 settings, if it has its own. Windows Server 2016 and later.
+    /// Returns the stored IKEv2 settings of the interface, if it has its own. Windows Server 2016 and later.
     /// The C function is `MprConfigInterfaceGetCustomInfoEx`, revision 3.
     ///
     /// # Errors
@@ -233,7 +238,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         self.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>()
     }
 
-    /// What is stored of the interface's IKEv2 settings by the record for an older Windows; see
+    /// Returns the stored IKEv2 settings of the interface in the record of an older Windows; see
     /// [`InterfaceHandle::ikev2_settings_at`](crate::InterfaceHandle::ikev2_settings_at).
     /// The C function is `MprConfigInterfaceGetCustomInfoEx`.
     ///
@@ -247,7 +252,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
             // SAFETY: the handles as in `info_at`; the record has room for every revision and takes what is written.
             unsafe { table.MprConfigInterfaceGetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
         };
-        // SAFETY: `call` makes that one call; what the record then points to is to be freed, each for itself.
+        // SAFETY: `call` makes that one call. Each buffer that the record then points to is freed by itself.
         unsafe { Ikev2Settings::read::<R>(table, "MprConfigInterfaceGetCustomInfoEx", Family::Config, call) }
     }
 

@@ -16,7 +16,8 @@ use crate::transport::{Argument, block};
 use crate::{InfoBlockBuf, InterfaceHandle, List, Result, Text, TransportId, WideStr};
 
 impl<'c> InterfaceHandle<'c, Configuration> {
-    /// The transports on this interface. The C function is `MprConfigInterfaceTransportEnum`, level 0.
+    /// The transports on this interface.
+    /// The C function is `MprConfigInterfaceTransportEnum`, level 0.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface out.
@@ -44,7 +45,8 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         unsafe { List::collect(self.owner, FUNCTION, page) }
     }
 
-    /// A transport on this interface, to read or to change. The C function is `MprConfigInterfaceTransportGetHandle`.
+    /// A transport on this interface, to read or to change.
+    /// The C function is `MprConfigInterfaceTransportGetHandle`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface), which this function also answers for an
@@ -101,7 +103,8 @@ impl<'c> InterfaceHandle<'c, Configuration> {
 }
 
 impl Configuration {
-    /// Takes a transport off the interface of this name. The C functions are `MprConfigInterfaceGetHandle`,
+    /// Takes a transport off the interface of this name.
+    /// The C functions are `MprConfigInterfaceGetHandle`,
     /// `MprConfigInterfaceTransportGetHandle` and `MprConfigInterfaceTransportRemove`.
     ///
     /// # Errors
@@ -150,7 +153,7 @@ pub struct InterfaceTransport<'l> {
 }
 
 impl<'l> InterfaceTransport<'l> {
-    /// Which one it is.
+    /// Returns the number of the transport.
     #[inline]
     pub fn id(&self) -> TransportId {
         self.record.dwTransportId.into()
@@ -186,7 +189,8 @@ pub struct InterfaceTransportHandle<'c> {
 }
 
 impl InterfaceTransportHandle<'_> {
-    /// The settings, if there are any. The C function is `MprConfigInterfaceTransportGetInfo`.
+    /// The settings, if there are any.
+    /// The C function is `MprConfigInterfaceTransportGetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the
@@ -214,7 +218,8 @@ impl InterfaceTransportHandle<'_> {
         block(FUNCTION, &info)
     }
 
-    /// Changes the settings. The C function is `MprConfigInterfaceTransportSetInfo`.
+    /// Changes the settings.
+    /// The C function is `MprConfigInterfaceTransportSetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the interface or the

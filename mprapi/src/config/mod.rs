@@ -65,12 +65,13 @@ pub use transport::{Transport, TransportHandle};
 #[derive(Debug)]
 pub struct Configuration {
     session: Session,
-    /// Whether a change since the last look needs a restart. (A `Cell` also keeps this value to one thread at a time.)
+    /// `true` if a change since the last look needs a restart. (The `Cell` also keeps this value to one thread at a time.)
     restart_required: Cell<bool>,
 }
 
 impl Mpr {
-    /// Opens the stored configuration of `server` (`None`: this machine). The C function is `MprConfigServerConnect`.
+    /// Opens the stored configuration of `server` (`None`: this machine).
+    /// The C function is `MprConfigServerConnect`.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
@@ -93,7 +94,8 @@ impl Mpr {
 
     /// Gives this machine's service a configuration to begin with, in place of the one that it has: transports,
     /// interfaces and the phone book are reset, and the machine is registered in its domain. The service is not
-    /// started. The C function is `MprConfigServerInstall`.
+    /// started.
+    /// The C function is `MprConfigServerInstall`.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), or another code of the system's.
@@ -107,7 +109,8 @@ impl Mpr {
 
 impl Configuration {
     /// Ends the connection, after a check that the handle is one to disconnect: [`disconnect`](crate::disconnect) as a
-    /// method. The C function is `MprConfigServerDisconnect`.
+    /// method.
+    /// The C function is `MprConfigServerDisconnect`.
     ///
     /// # Errors
     /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
@@ -184,7 +187,8 @@ impl Configuration {
     }
 
     /// Writes the configuration of router managers and interfaces and the phone book into a folder of the server, for
-    /// [`restore`](Configuration::restore). The C function is `MprConfigServerBackup`; the backslash that it wants at
+    /// [`restore`](Configuration::restore).
+    /// The C function is `MprConfigServerBackup`; the backslash that it wants at
     /// the path's end is added where it is missing.
     ///
     /// # Errors
@@ -204,7 +208,8 @@ impl Configuration {
         check(FUNCTION, unsafe { self.table().MprConfigServerBackup(self.as_raw(), path.as_mut_ptr()) })
     }
 
-    /// Puts back what [`backup`](Configuration::backup) wrote. The C function is `MprConfigServerRestore`.
+    /// Puts back what [`backup`](Configuration::backup) wrote.
+    /// The C function is `MprConfigServerRestore`.
     ///
     /// # Errors
     /// As [`backup`](Configuration::backup).
@@ -219,8 +224,8 @@ impl Configuration {
         })
     }
 
-    /// Reads the configuration anew, so that what others changed is seen. The C function is `MprConfigServerRefresh`,
-    /// of which Microsoft has no page.
+    /// Reads the configuration anew, and so sees the changes of others.
+    /// The C function is `MprConfigServerRefresh`. Microsoft has no page about it.
     ///
     /// # Errors
     /// Codes of the system's; none is documented.
@@ -231,7 +236,8 @@ impl Configuration {
         check("MprConfigServerRefresh", unsafe { self.table().MprConfigServerRefresh(self.as_raw()) })
     }
 
-    /// Whether the static filters of a transport are in force. The C function is `MprConfigFilterGetInfo`, level 0.
+    /// Returns `true` if the static filters of a transport are in force.
+    /// The C function is `MprConfigFilterGetInfo`, level 0.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) for a transport that is not there,
@@ -249,7 +255,8 @@ impl Configuration {
         Ok(filter.fEnable != 0)
     }
 
-    /// Puts the static filters of a transport into force, or out of it. The C function is `MprConfigFilterSetInfo`,
+    /// Puts the static filters of a transport into force, or out of it.
+    /// The C function is `MprConfigFilterSetInfo`,
     /// level 0.
     ///
     /// # Errors

@@ -19,7 +19,8 @@ const LAST_TRY: usize = 1 << 15;
 impl Configuration {
     /// The name that a person sees (`Ethernet 2`) of the interface with this GUID name (`{…}`).
     ///
-    /// It works on every Windows, also where there is no router. The C function is `MprConfigGetFriendlyName`.
+    /// It works on every Windows, also where there is no router.
+    /// The C function is `MprConfigGetFriendlyName`.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when there is no such interface,
@@ -40,7 +41,8 @@ impl Configuration {
     }
 
     /// The GUID name (`{…}`) of the interface that a person sees under this name; the opposite of
-    /// [`friendly_name`](Configuration::friendly_name). The C function is `MprConfigGetGuidName`.
+    /// [`friendly_name`](Configuration::friendly_name).
+    /// The C function is `MprConfigGetGuidName`.
     ///
     /// # Errors
     /// As [`friendly_name`](Configuration::friendly_name).

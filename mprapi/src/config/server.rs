@@ -12,7 +12,7 @@ impl Configuration {
     /// [`MPR_SERVER_1`](sys::MPR_SERVER_1) or [`MPR_SERVER_2`](sys::MPR_SERVER_2) for ports,
     /// [`MPR_SERVER_EX0`](sys::MPR_SERVER_EX0) or [`MPR_SERVER_EX1`](sys::MPR_SERVER_EX1) for all of the tunnels',
     /// [`ServerRevision1`](crate::ServerRevision1) to [`ServerRevision3`](crate::ServerRevision3) for those of older servers.
-    /// ([`MPR_SERVER_0`](sys::MPR_SERVER_0) knows what a running server does, little of which is stored.)
+    /// ([`MPR_SERVER_0`](sys::MPR_SERVER_0) describes a running server; little of it is stored.)
     /// The C functions are `MprConfigServerGetInfo` and `MprConfigServerGetInfoEx`.
     ///
     /// # Errors
@@ -30,7 +30,8 @@ impl Configuration {
     }
 
     /// Stores how many ports PPTP, L2TP and SSTP have, and what they are for; the service takes it up when it starts.
-    /// What is `None` stays as it is. The C function is `MprConfigServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is
+    /// What is `None` stays as it is.
+    /// The C function is `MprConfigServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is
     /// `None`, else level 2. Its record has PPTP and L2TP together, so if one is `None` it is read by
     /// `MprConfigServerGetInfo` first and stored again.
     ///
@@ -72,7 +73,8 @@ impl Configuration {
     }
 
     /// Stores what is `Some` in `tunnels` by the record of an older revision, as
-    /// [`Server::set_tunnels_at`](crate::Server::set_tunnels_at) sets it. The C function is `MprConfigServerSetInfoEx`.
+    /// [`Server::set_tunnels_at`](crate::Server::set_tunnels_at) sets it.
+    /// The C function is `MprConfigServerSetInfoEx`.
     /// It was never tried against a real server.
     ///
     /// # Errors

@@ -16,7 +16,8 @@ use crate::transport::{Argument, block};
 use crate::{InfoBlockBuf, List, Result, Text, TransportId, TransportSettings, WideStr};
 
 impl Configuration {
-    /// The transports. The C function is `MprConfigTransportEnum`, level 0.
+    /// The transports.
+    /// The C function is `MprConfigTransportEnum`, level 0.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory), or another code of the system's.
@@ -42,7 +43,8 @@ impl Configuration {
         unsafe { List::collect(self, FUNCTION, page) }
     }
 
-    /// A transport, to read or to change. The C function is `MprConfigTransportGetHandle`.
+    /// A transport, to read or to change.
+    /// The C function is `MprConfigTransportGetHandle`.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it.
@@ -109,7 +111,8 @@ impl Configuration {
         Ok(TransportHandle { configuration: self, handle })
     }
 
-    /// Takes a transport out. The C functions are `MprConfigTransportGetHandle` and `MprConfigTransportDelete`.
+    /// Takes a transport out.
+    /// The C functions are `MprConfigTransportGetHandle` and `MprConfigTransportDelete`.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the router is not configured to route it,
@@ -149,7 +152,7 @@ pub struct Transport<'l> {
 }
 
 impl<'l> Transport<'l> {
-    /// Which one it is.
+    /// Returns the number of the transport.
     #[inline]
     pub fn id(&self) -> TransportId {
         self.record.dwTransportId.into()
@@ -191,7 +194,8 @@ pub struct TransportHandle<'c> {
 }
 
 impl TransportHandle<'_> {
-    /// The transport's settings. The C function is `MprConfigTransportGetInfo`.
+    /// The transport's settings.
+    /// The C function is `MprConfigTransportGetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,
@@ -237,7 +241,8 @@ impl TransportHandle<'_> {
     }
 
     /// Changes the transport's settings: first the global ones, then those of client routers' interfaces, then the
-    /// library's path. What is `None` is left as it is. The C function is `MprConfigTransportSetInfo`.
+    /// library's path. What is `None` is left as it is.
+    /// The C function is `MprConfigTransportSetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the transport was taken out by someone else,

@@ -77,13 +77,14 @@ impl<'s> ConnectionHandle<'s> {
         ConnectionHandle { server, handle }
     }
 
-    /// What names this connection on its server.
+    /// Returns the id of this connection on its server.
     #[inline]
     pub fn id(&self) -> ConnectionId {
         ConnectionId::new(self.server, self.handle)
     }
 
-    /// Who is connected: names, domain, duration. The C function is `MprAdminConnectionGetInfo`, level 0.
+    /// Reads the user's name and domain, and the duration.
+    /// The C function is `MprAdminConnectionGetInfo`, level 0.
     ///
     /// # Errors
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) or
@@ -110,7 +111,8 @@ impl<'s> ConnectionHandle<'s> {
     }
 
     /// Ends the connection: disconnects each port that carries it. A port that is free by then is passed over, since a
-    /// client may leave at any time. The C functions are `MprAdminPortEnum` and `MprAdminPortDisconnect`.
+    /// client may leave at any time.
+    /// The C functions are `MprAdminPortEnum` and `MprAdminPortDisconnect`.
     ///
     /// A server may give the handle of a connection that ended to the next one, so a handle that was kept for long may
     /// be another's.
@@ -131,7 +133,8 @@ impl<'s> ConnectionHandle<'s> {
         Ok(())
     }
 
-    /// Sets the connection's counters to zero. The C function is `MprAdminConnectionClearStats`.
+    /// Sets the connection's counters to zero.
+    /// The C function is `MprAdminConnectionClearStats`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
@@ -144,7 +147,8 @@ impl<'s> ConnectionHandle<'s> {
         })
     }
 
-    /// Lifts the client's quarantine. The C function is `MprAdminConnectionRemoveQuarantine`.
+    /// Lifts the client's quarantine.
+    /// The C function is `MprAdminConnectionRemoveQuarantine`.
     ///
     /// Filters that the network policy has besides are applied in place of those of the quarantine. Filters for
     /// IPv6 stay as they are.
@@ -158,7 +162,8 @@ impl<'s> ConnectionHandle<'s> {
         remove_quarantine(self.server, self.handle, false)
     }
 
-    /// Sends the user a message. The C function is `MprAdminSendUserMessage`.
+    /// Sends the user a message.
+    /// The C function is `MprAdminSendUserMessage`.
     ///
     /// Only a client whose messenger service runs shows it; see
     /// [`ConnectionFlags::MESSENGER`](crate::ConnectionFlags::MESSENGER).

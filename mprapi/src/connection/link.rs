@@ -83,7 +83,7 @@ impl Link {
 pub struct LinkEnd {
     /// How this end was authenticated.
     pub authentication: Authentication,
-    /// What was agreed on for this end.
+    /// The options that were agreed on for this end.
     pub options: LinkOptions,
 }
 
@@ -208,7 +208,7 @@ pub struct Compression {
 pub struct CompressionEnd {
     /// How it compresses, if it does: the options say so.
     pub algorithm: CompressionAlgorithm,
-    /// Whether it compresses, and how it encrypts.
+    /// The options: compression, and the kind of encryption.
     pub options: CompressionOptions,
 }
 
@@ -227,14 +227,14 @@ impl CompressionEnd {
     }
 }
 
-/// Which of the two ends of a PPP connection compress TCP/IP headers (Van Jacobson's way, RFC 1144).
+/// The ends of a PPP connection that compress TCP/IP headers (Van Jacobson's way, RFC 1144).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct HeaderCompression {
-    /// Whether the client does.
+    /// `true` if the client compresses them.
     pub client: bool,
-    /// Whether the server does.
+    /// `true` if the server compresses them.
     pub server: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Who is connected.
+//! The connections of a server.
 
 use std::fmt;
 use std::net::IpAddr;
@@ -36,7 +36,8 @@ pub use projection::{Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, P
 pub use quarantine::QuarantineState;
 
 impl Server {
-    /// Who is connected: names, domain, duration. The C function is `MprAdminConnectionEnum`, level 0.
+    /// Lists the connections: names, domain, duration.
+    /// The C function is `MprAdminConnectionEnum`, level 0.
     ///
     /// A demand-dial interface that is connected is a connection too, of another site and not of a user:
     /// [`interface_type`](Connection::interface_type) tells them apart.
@@ -113,7 +114,7 @@ fn enumerate<R: Record<Owner = Server>>(server: &Server, level: u32) -> Result<L
     unsafe { List::collect(server, FUNCTION, page) }
 }
 
-/// What the `Ex` calls are asked for. No other revision of the record is documented.
+/// The header that the `Ex` calls get. No other revision of the record is documented.
 const EX: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<RAS_CONNECTION_EX>(
     sys::MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT,
     sys::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1,
@@ -168,7 +169,7 @@ macro_rules! records {
             }
 
             impl<'l> Connection<'l, $record> {
-                /// What names this connection on its server.
+                /// Returns the id of this connection on its server.
                 #[inline]
                 pub fn id(&self) -> ConnectionId {
                     ConnectionId::new(self.server, self.record.hConnection)
@@ -250,7 +251,7 @@ macro_rules! user {
 
                 /// Returns the type of the connection's interface: a client's, or another router's (site-to-site).
                 ///
-                /// Check it before you end connections: whoever ends a router's takes a whole site off the network.
+                /// Check it before you end connections: to end a router's takes a whole site off the network.
                 /// (`RAS_CONNECTION_1` does not tell it.)
                 #[inline]
                 pub fn interface_type(&self) -> InterfaceType {
@@ -291,7 +292,7 @@ macro_rules! who {
                     Duration::from_secs(self.record.dwConnectDuration.into())
                 }
 
-                /// What the connection is and can do.
+                /// Returns the flags of the connection.
                 #[inline]
                 pub fn flags(&self) -> ConnectionFlags {
                     ConnectionFlags::from_bits_retain(self.record.dwConnectionFlags)
@@ -304,7 +305,7 @@ macro_rules! who {
 who!(RAS_CONNECTION_0 RAS_CONNECTION_4 RAS_CONNECTION_EX);
 
 impl Connection<'_, RAS_CONNECTION_1> {
-    /// What went over the connection.
+    /// Returns the traffic counters of the connection.
     #[inline]
     pub fn statistics(&self) -> Statistics {
         statistics!(self.record)
@@ -312,7 +313,7 @@ impl Connection<'_, RAS_CONNECTION_1> {
 }
 
 impl Connection<'_, RAS_CONNECTION_EX> {
-    /// What went over the connection.
+    /// Returns the traffic counters of the connection.
     #[inline]
     pub fn statistics(&self) -> Statistics {
         statistics!(self.record)
@@ -320,7 +321,7 @@ impl Connection<'_, RAS_CONNECTION_EX> {
 }
 
 impl Connection<'_, RAS_CONNECTION_4> {
-    /// What went over the connection, with bytes counted in 64 bits.
+    /// Returns the traffic counters of the connection. Bytes are counted in 64 bits.
     #[inline]
     pub fn statistics(&self) -> Statistics {
         statistics!(self.record, self.record.ullBytesXmited, self.record.ullBytesRcved)
@@ -332,7 +333,7 @@ impl Connection<'_, RAS_CONNECTION_4> {
         system_time(self.record.connectionStartTime)
     }
 
-    /// What the connection runs through.
+    /// Returns the type of the tunnel that the connection uses.
     #[inline]
     pub fn tunnel(&self) -> TunnelType {
         // The high bits are classes of devices (`RDT_Tunnel` and its siblings).
@@ -344,7 +345,7 @@ macro_rules! interface {
     ($($record:ident)+) => {
         $(
             impl Connection<'_, $record> {
-                /// What names the connection's interface, for [`Server::interface`].
+                /// Returns the id of the connection's interface, for [`Server::interface`].
                 #[inline]
                 pub fn interface(&self) -> InterfaceId {
                     InterfaceId::new(self.server, self.record.hInterface)
@@ -434,7 +435,7 @@ brief! {
 }
 
 enumeration! {
-    /// What a connection runs through (`RASDEVICETYPE` of MS-RRASM).
+    /// The tunnel that a connection uses (`RASDEVICETYPE` of MS-RRASM).
     TunnelType: u32 {
         /// PPTP.
         Pptp = RDT_PPTP, "PPTP";
@@ -453,12 +454,12 @@ const RDT_SSTP: u32 = 14;
 const RDT_IKEV2: u32 = 15;
 
 id! {
-    /// What names a connection on the server it was read from.
+    /// The id of a connection on the server that it was read from.
     ConnectionId
 }
 
 bitflags! {
-    /// What a connection is and can do (`RAS_FLAGS_…`). Bits that this version does not know are kept.
+    /// The kind and the abilities of a connection (`RAS_FLAGS_…`). Bits that this version does not know are kept.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct ConnectionFlags: u32 {
         /// It runs over PPP.

@@ -84,7 +84,7 @@ macro_rules! link {
     ($($record:ident.$info:ident)+) => {
         $(
             impl Connection<'_, $record> {
-                /// What PPP negotiated for the link: authentication and options.
+                /// Returns the authentication and the options that PPP negotiated for the link.
                 ///
                 /// # Errors
                 /// Why there is no link.
@@ -126,7 +126,7 @@ macro_rules! link {
                     NegotiationError::or(ccp.dwError, compression)
                 }
 
-                /// Which of the two ends compress TCP/IP headers.
+                /// Returns the ends that compress TCP/IP headers.
                 #[inline]
                 pub fn header_compression(&self) -> HeaderCompression {
                     let ip = &self.record.$info.ip;

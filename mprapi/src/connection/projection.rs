@@ -1,4 +1,4 @@
-//! What was negotiated for a connection over PPP or over IKEv2, and the addresses that came of it.
+//! The parameters that PPP or IKEv2 negotiated for a connection, and its addresses.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -13,7 +13,7 @@ use super::{Connection, address};
 use crate::enumeration::enumeration;
 use crate::ikev2::CipherTransform;
 
-/// What was negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
+/// The parameters that PPP or IKEv2 negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -55,7 +55,7 @@ impl Projection {
     }
 }
 
-/// What PPP negotiated. Each part that failed says why.
+/// The parameters that PPP negotiated. Each part that failed says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -64,7 +64,7 @@ pub struct PppProjection {
     /// The IPv4 addresses of the two ends.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
     pub ipv4: Result<Ipv4Ends, NegotiationError>,
-    /// Which of the two ends compress TCP/IP headers.
+    /// The ends that compress TCP/IP headers.
     pub header_compression: HeaderCompression,
     /// The index of the server's IPv4 sub-interface for this connection.
     pub ipv4_interface_index: u64,
@@ -100,7 +100,7 @@ impl Default for PppProjection {
     }
 }
 
-/// What IKEv2 negotiated. Each part that failed says why.
+/// The parameters that IKEv2 negotiated. Each part that failed says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -358,7 +358,7 @@ macro_rules! projected {
     ($($record:ident)+) => {
         $(
             impl Connection<'_, $record> {
-                /// What was negotiated for the connection.
+                /// Returns the parameters that were negotiated for the connection.
                 #[inline]
                 pub fn projection(&self) -> Projection {
                     let info = &self.record.ProjectionInfo;

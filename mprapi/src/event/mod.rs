@@ -109,8 +109,8 @@ fn still_kept() -> MutexGuard<'static, Vec<Arc<Event>>> {
     kept
 }
 
-/// The events of which it is not known whether the library will signal them, and when. They are open for ever, and the
-/// next to wait for something is given one of them, so there are no more of them than there were waits at one time.
+/// Events that the library may still signal at an unknown time. They stay open for ever, and the
+/// next wait gets one of them. So there are no more of them than there were waits at one time.
 static LINGERING: Mutex<Vec<Arc<Event>>> = Mutex::new(Vec::new());
 
 #[inline]
@@ -121,11 +121,11 @@ fn lingering() -> MutexGuard<'static, Vec<Arc<Event>>> {
 /// How long a wait rests between two looks, where a signal may not come.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// What the library signals once, at the end of what it was asked to do.
+/// An event that the library signals once, at the end of an operation.
 pub(crate) struct Completion {
     event: Arc<Event>,
     is_over: bool,
-    /// Whether a signal of the event may not come, or may be of something else.
+    /// `true` if the signal may not come, or may belong to another operation.
     lingers: bool,
 }
 
@@ -180,7 +180,7 @@ impl Completion {
         }
         let end = timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         loop {
-            // Taken before the look, so that whoever polls the event sees a signal that comes after it.
+            // Taken before the look, so that a poll of the event sees a signal that comes after it.
             self.event.wait(Some(Duration::ZERO))?;
             if is_over()? {
                 self.is_over = true;

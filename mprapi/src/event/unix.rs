@@ -1,4 +1,4 @@
-//! What a Win32 event is where there is none: a file descriptor, which who signals writes 8 bytes to.
+//! Events on Unix: a file descriptor. The library signals it by writing 8 bytes.
 
 use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::os::fd::{AsFd as _, AsRawFd as _, BorrowedFd};

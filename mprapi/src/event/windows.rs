@@ -1,4 +1,4 @@
-//! A Win32 event: signalled until [`Event::wait`] has seen it, whoever waited for its handle before.
+//! A Win32 event. It stays signalled until [`Event::wait`] has seen it, even if someone waited for its handle before.
 
 use std::io;
 use std::os::windows::io::{

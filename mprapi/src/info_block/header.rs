@@ -31,7 +31,8 @@ unsafe impl Send for InfoHeader {}
 unsafe impl Sync for InfoHeader {}
 
 impl Mpr {
-    /// A block without infos, kept by the library. The C function is `MprInfoCreate`.
+    /// A block without infos, kept by the library.
+    /// The C function is `MprInfoCreate`.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
@@ -60,7 +61,8 @@ fn made(
 }
 
 impl InfoHeader {
-    /// Adds an info. The C function is `MprInfoBlockAdd`.
+    /// Adds an info.
+    /// The C function is `MprInfoBlockAdd`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already. The
@@ -87,7 +89,8 @@ impl InfoHeader {
         Ok(())
     }
 
-    /// Replaces the info of the same type. The C function is `MprInfoBlockSet`.
+    /// Replaces the info of the same type.
+    /// The C function is `MprInfoBlockSet`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type. The block is
@@ -113,7 +116,8 @@ impl InfoHeader {
         Ok(())
     }
 
-    /// Takes the info of this type out. The C function is `MprInfoBlockRemove`.
+    /// Takes the info of this type out.
+    /// The C function is `MprInfoBlockRemove`.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of this type. The block is
@@ -129,7 +133,8 @@ impl InfoHeader {
         Ok(())
     }
 
-    /// Takes all infos out. The C function is `MprInfoRemoveAll`.
+    /// Takes all infos out.
+    /// The C function is `MprInfoRemoveAll`.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
@@ -144,7 +149,8 @@ impl InfoHeader {
         Ok(())
     }
 
-    /// A second block with the same infos. The C function is `MprInfoDuplicate`.
+    /// A second block with the same infos.
+    /// The C function is `MprInfoDuplicate`.
     ///
     /// # Errors
     /// [`ErrorKind::OutOfMemory`](crate::ErrorKind::OutOfMemory).
@@ -161,7 +167,8 @@ impl InfoHeader {
         Ok(InfoHeader { table: self.table.clone(), header })
     }
 
-    /// The info of this type, if there is one. The C function is `MprInfoBlockFind`.
+    /// The info of this type, if there is one.
+    /// The C function is `MprInfoBlockFind`.
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when it lies outside the block.
@@ -246,7 +253,7 @@ impl InfoHeader {
 
     #[inline]
     fn delete(&mut self) {
-        // SAFETY: the header is the library's own, and whoever calls this forgets it.
+        // SAFETY: the header is the library's own, and every caller forgets it.
         let _ = unsafe { self.table.MprInfoDelete(self.as_raw()) };
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A block (`RTR_INFO_BLOCK_HEADER` of `rtinfo.h`) is one run of bytes: version, size, number of infos, a table that
 //! says of each info what it is, how long one of its items is, how many there are and where they lie; then the items.
-//! [`InfoBlock`] reads one, whoever wrote it, and believes nothing; [`InfoBlockBuf`] makes one; neither needs a
+//! [`InfoBlock`] reads one from any source, and believes nothing; [`InfoBlockBuf`] makes one; neither needs a
 //! library. [`InfoHeader`] is one that the library itself keeps.
 
 use std::fmt;
@@ -26,7 +26,7 @@ const ALIGNMENT: usize = 8;
 /// No block of a gibibyte is a router's settings. It keeps every sum below 32 bits.
 const LARGEST: usize = 1 << 30;
 
-/// What an info is about: a number that each transport gives its own meaning.
+/// The subject of an info: a number that each transport gives its own meaning.
 ///
 /// The constants are those of the IP transports (`ipinfoid.h`); a routing protocol's info has the protocol's number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,11 +39,11 @@ impl InfoType {
     pub const IP_OUT_FILTER: InfoType = InfoType(0xFFFF_0002);
     /// Settings of the whole transport.
     pub const IP_GLOBAL: InfoType = InfoType(0xFFFF_0003);
-    /// Whether the interface is up for the transport.
+    /// The state of the interface for the transport: up or down.
     pub const IP_INTERFACE_STATUS: InfoType = InfoType(0xFFFF_0004);
     /// Static routes.
     pub const IP_ROUTE: InfoType = InfoType(0xFFFF_0005);
-    /// Which routing protocol's routes are preferred.
+    /// The preference of the routing protocols.
     pub const IP_PROTOCOL_PRIORITY: InfoType = InfoType(0xFFFF_0006);
     /// Router discovery.
     pub const IP_ROUTER_DISCOVERY: InfoType = InfoType(0xFFFF_0007);
@@ -108,7 +108,7 @@ impl<'b> Info<'b> {
         Ok(Info { info_type, item_size: item_size as u32, count: (data.len() / item_size) as u32, data })
     }
 
-    /// What it is about.
+    /// Returns the subject of the info.
     #[inline]
     pub fn info_type(&self) -> InfoType {
         self.info_type
@@ -337,7 +337,7 @@ impl InfoBlockBuf {
         self.infos.iter().map(OwnedInfo::borrow)
     }
 
-    /// Whether there is no info.
+    /// Returns `true` if there is no info.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.infos.is_empty()

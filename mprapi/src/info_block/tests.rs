@@ -75,7 +75,7 @@ proptest! {
     }
 }
 
-/// Whatever parses can be read to the end, and copied into something that parses again.
+/// Reads parsed bytes to the end, and copies them into bytes that parse again.
 #[inline]
 fn read_all(bytes: &[u8]) {
     if let Ok(block) = InfoBlock::parse(bytes) {

@@ -126,7 +126,8 @@ impl Mpr {
     }
 
     /// Reads the user name, the domain and the password with which the demand-dial interface of that name dials out.
-    /// `None` is this machine. The C function is `MprAdminInterfaceGetCredentials`, which needs no connection.
+    /// `None` is this machine.
+    /// The C function is `MprAdminInterfaceGetCredentials`, which needs no connection.
     ///
     /// # Errors
     /// As [`interface_credentials`](Mpr::interface_credentials).
@@ -177,7 +178,8 @@ impl Mpr {
     }
 
     /// Sets the credentials with which the demand-dial interface of that name dials out; what `credentials` has not
-    /// stays as it is. `None` is this machine. The C function is `MprAdminInterfaceSetCredentials`, which needs no
+    /// stays as it is. `None` is this machine.
+    /// The C function is `MprAdminInterfaceSetCredentials`, which needs no
     /// connection.
     ///
     /// ```
@@ -306,7 +308,8 @@ const _: () = {
 
 impl InterfaceHandle<'_> {
     /// The data with which the interface authenticates by EAP, which its EAP method gives a meaning to; `None` if
-    /// there are none. The C function is `MprAdminInterfaceGetCredentialsEx`, level 0.
+    /// there are none.
+    /// The C function is `MprAdminInterfaceGetCredentialsEx`, level 0.
     ///
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`].
@@ -339,7 +342,8 @@ impl InterfaceHandle<'_> {
         Ok((!key.is_empty()).then(|| PreSharedKey::new(std::mem::take(&mut *key))))
     }
 
-    /// Sets the interface's pre-shared key. The C function is `MprAdminInterfaceSetCredentialsEx`, level 1.
+    /// Sets the interface's pre-shared key.
+    /// The C function is `MprAdminInterfaceSetCredentialsEx`, level 1.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a key that is empty or longer than a
@@ -353,7 +357,8 @@ impl InterfaceHandle<'_> {
         self.set_credentials_ex(Level::PreSharedKey, key.as_bytes())
     }
 
-    /// Removes the interface's pre-shared key. The C function is `MprAdminInterfaceSetCredentialsEx`, level 1, with
+    /// Removes the interface's pre-shared key.
+    /// The C function is `MprAdminInterfaceSetCredentialsEx`, level 1, with
     /// a size of 0.
     ///
     /// # Errors

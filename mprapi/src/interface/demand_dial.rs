@@ -17,7 +17,7 @@ use crate::given::{Limit, limit};
 use crate::wide::WideStrings;
 use crate::{EapMethod, Error, InterfaceType, Result, Text, WideStr};
 
-/// A demand-dial interface as it is to be made or changed (`MPR_INTERFACE_2` or, with IPv6, `MPR_INTERFACE_3`).
+/// The settings to make or change a demand-dial interface (`MPR_INTERFACE_2` or, with IPv6, `MPR_INTERFACE_3`).
 ///
 /// [`vpn`](DemandDial::vpn) and [`phone`](DemandDial::phone) start from sound settings; what is read from an
 /// interface by `to_settings` starts from that one's. What cannot be is an error where it is used.
@@ -209,14 +209,14 @@ impl DemandDial {
         self.note(written)
     }
 
-    /// Whether the interface is to be enabled.
+    /// Enables or disables the interface.
     #[inline]
     pub fn enabled(mut self, enabled: bool) -> DemandDial {
         self.record.fEnabled = enabled.into();
         self
     }
 
-    /// What to dial: a host name, an address or a telephone number of at most 128 UTF-16 units.
+    /// Sets the destination to dial: a host name, an address or a telephone number of at most 128 UTF-16 units.
     #[inline]
     pub fn destination<D: Text + ?Sized>(mut self, destination: &D) -> DemandDial {
         if destination.utf16_units().next().is_none() {
@@ -226,7 +226,7 @@ impl DemandDial {
         self.note(written)
     }
 
-    /// What to dial, in this order, when that fails; each at most 128 UTF-16 units.
+    /// Sets the destinations to try, in this order, if the first fails. Each has at most 128 UTF-16 units.
     #[inline]
     pub fn alternates<T: Text>(mut self, alternates: impl IntoIterator<Item = T>) -> DemandDial {
         match ALTERNATE.encode_all(alternates, "an alternate host or number is empty") {
@@ -290,7 +290,7 @@ impl DemandDial {
         self.option(DialOptions::SPECIFIC_ADDRESS, true)
     }
 
-    /// Uses these DNS servers, of which it may be one or two, instead of those that the peer assigns.
+    /// Uses one or two DNS servers instead of those that the peer assigns.
     #[inline]
     pub fn dns_servers(mut self, first: Ipv4Addr, second: Option<Ipv4Addr>) -> DemandDial {
         self.record.ipaddrDns = network_order(first);
@@ -298,7 +298,7 @@ impl DemandDial {
         self.option(DialOptions::SPECIFIC_NAME_SERVERS, true)
     }
 
-    /// Uses these WINS servers, of which it may be one or two, instead of those that the peer assigns.
+    /// Uses one or two WINS servers instead of those that the peer assigns.
     #[inline]
     pub fn wins_servers(mut self, first: Ipv4Addr, second: Option<Ipv4Addr>) -> DemandDial {
         self.record.ipaddrWins = network_order(first);
@@ -306,7 +306,7 @@ impl DemandDial {
         self.option(DialOptions::SPECIFIC_NAME_SERVERS, true)
     }
 
-    /// Uses these IPv6 DNS servers, of which it may be one or two. Windows Server 2008 and later.
+    /// Uses one or two IPv6 DNS servers. Windows Server 2008 and later.
     #[inline]
     pub fn ipv6_dns_servers(mut self, first: Ipv6Addr, second: Option<Ipv6Addr>) -> DemandDial {
         self.record.ipv6addrDns.u.Byte = first.octets();
@@ -352,7 +352,7 @@ impl DemandDial {
         self.note(written)
     }
 
-    /// Which links of a multilink interface to dial.
+    /// Sets the links of a multilink interface to dial.
     #[inline]
     pub fn dial_mode(mut self, mode: DialMode) -> DemandDial {
         self.record.dwDialMode = mode.into();
@@ -389,14 +389,14 @@ impl DemandDial {
         }
     }
 
-    /// What the interface dials: a telephone line, a tunnel, a port.
+    /// Sets the type of the phone-book entry: a telephone line, a tunnel, a port.
     #[inline]
     pub fn entry_type(mut self, entry_type: EntryType) -> DemandDial {
         self.record.dwType = entry_type.into();
         self
     }
 
-    /// Whether to encrypt what the interface carries.
+    /// Sets the encryption of the interface's traffic.
     #[inline]
     pub fn encryption(mut self, encryption: DialEncryption) -> DemandDial {
         self.record.dwEncryptionType = encryption.into();
@@ -412,7 +412,7 @@ impl DemandDial {
         self.option(DialOptions::REQUIRE_EAP, true)
     }
 
-    /// Which tunnel protocols a VPN tries.
+    /// Sets the tunnel protocols that a VPN tries.
     #[inline]
     pub fn vpn_strategy(mut self, strategy: VpnStrategy) -> DemandDial {
         self.record.dwVpnStrategy = strategy.into();
@@ -466,7 +466,7 @@ mod tests {
     use super::*;
     use crate::ErrorKind;
 
-    /// What the library would see: its level, and the record.
+    /// Shows the level and the record, as the library gets them, to `look`.
     fn seen<T>(settings: &DemandDial, look: impl FnOnce(u32, &MPR_INTERFACE_2) -> T) -> Result<T> {
         settings.pass("F", |level, record| {
             // SAFETY: a record of level 2 or 3 begins with one of level 2, which lives until this returns.

@@ -87,7 +87,7 @@ const DEVICE_TYPE: Limit = limit!("the device's type", 16);
 const DEVICE_NAME: Limit = limit!("the device's name", 128);
 const NUMBER: Limit = limit!("the telephone number", 128);
 
-/// A device of a demand-dial interface as it is to be made or changed (`MPR_DEVICE_0` or, with numbers,
+/// The settings to make or change a device of a demand-dial interface (`MPR_DEVICE_0` or, with numbers,
 /// `MPR_DEVICE_1`).
 #[derive(Clone)]
 #[must_use = "settings do nothing before they are written to a server"]

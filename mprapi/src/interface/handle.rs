@@ -60,13 +60,14 @@ impl<'s> InterfaceHandle<'s> {
         Ok(InterfaceHandle { owner: server, handle })
     }
 
-    /// What names this interface on its server.
+    /// Returns the id of this interface on its server.
     #[inline]
     pub fn id(&self) -> InterfaceId {
         InterfaceId::new(self.owner, self.handle)
     }
 
-    /// The interface's name, type and state. The C function is `MprAdminInterfaceGetInfo`, level 0.
+    /// The interface's name, type and state.
+    /// The C function is `MprAdminInterfaceGetInfo`, level 0.
     ///
     /// # Errors
     /// Those of every call with an [`InterfaceHandle`].
@@ -84,7 +85,8 @@ impl<'s> InterfaceHandle<'s> {
     /// | [`MPR_INTERFACE_2`](sys::MPR_INTERFACE_2) | how a demand-dial interface dials |
     /// | [`MPR_INTERFACE_3`](sys::MPR_INTERFACE_3) | that, with IPv6; Windows Server 2008 and later |
     ///
-    /// Those above 0 are for demand-dial interfaces. The C function is `MprAdminInterfaceGetInfo`.
+    /// Those above 0 are for demand-dial interfaces.
+    /// The C function is `MprAdminInterfaceGetInfo`.
     ///
     /// # Errors
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a level that the interface's type or the
@@ -120,7 +122,8 @@ impl<'s> InterfaceHandle<'s> {
         check(FUNCTION, answer)
     }
 
-    /// Deletes the interface. The C function is `MprAdminInterfaceDelete`.
+    /// Deletes the interface.
+    /// The C function is `MprAdminInterfaceDelete`.
     ///
     /// # Errors
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) with the code `ERROR_INTERFACE_CONNECTED` for a demand-dial
@@ -149,7 +152,8 @@ impl<'s> InterfaceHandle<'s> {
     }
 
     /// Begins to connect a demand-dial interface and does not wait; how far it has come is read by
-    /// [`info`](InterfaceHandle::info). The C function is `MprAdminInterfaceConnect`.
+    /// [`info`](InterfaceHandle::info).
+    /// The C function is `MprAdminInterfaceConnect`.
     ///
     /// # Errors
     /// As [`connect`](InterfaceHandle::connect), but for why the attempt fails later.
@@ -159,7 +163,8 @@ impl<'s> InterfaceHandle<'s> {
     }
 
     /// Begins to connect a demand-dial interface; what this answers can be waited for. Only on the server of this
-    /// machine: others take no event. The C function is `MprAdminInterfaceConnect`.
+    /// machine: others take no event.
+    /// The C function is `MprAdminInterfaceConnect`.
     ///
     /// ```
     /// # use mprapi_sim::{Clock, Interface, InterfaceKind, Tunnel};
@@ -195,13 +200,14 @@ impl<'s> InterfaceHandle<'s> {
         }
     }
 
-    /// Whether an attempt to connect goes on.
+    /// Returns `true` if an attempt to connect goes on.
     #[inline]
     fn begun(&self, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
         goes_on(CONNECT, answer)
     }
 
-    /// Ends the connection of a demand-dial interface. The C function is `MprAdminInterfaceDisconnect`.
+    /// Ends the connection of a demand-dial interface.
+    /// The C function is `MprAdminInterfaceDisconnect`.
     ///
     /// # Errors
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected),
@@ -247,7 +253,8 @@ impl<'s> InterfaceHandle<'s> {
     }
 
     /// Has a transport begin to update its routes over the interface; what this answers can be waited for. Only on
-    /// the server of this machine: others take no event. The C function is `MprAdminInterfaceUpdateRoutes`.
+    /// the server of this machine: others take no event.
+    /// The C function is `MprAdminInterfaceUpdateRoutes`.
     ///
     /// # Errors
     /// As [`update_routes`](InterfaceHandle::update_routes), and
@@ -303,7 +310,7 @@ impl<'s> InterfaceHandle<'s> {
 const CONNECT: &str = "MprAdminInterfaceConnect";
 const UPDATE_ROUTES: &str = "MprAdminInterfaceUpdateRoutes";
 
-/// Whether what `function` began goes on until it signals the event that it was given. (If not, it may go on all the same.)
+/// Returns `true` if the operation that `function` began goes on until it signals its event. After `false` it may go on too.
 #[inline]
 fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
     match answer? {
@@ -316,7 +323,7 @@ fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::Missing
 ///
 /// Dropping it leaves the attempt alone. It borrows the server; [`keep`](Connecting::keep) gives one that does not.
 #[derive(Debug)]
-#[must_use = "it is to be waited for"]
+#[must_use = "wait for it to learn the result"]
 pub struct Connecting<'s> {
     server: Held<'s, Server>,
     interface: InterfaceId,
@@ -375,7 +382,7 @@ impl Connecting<'_> {
 ///
 /// Dropping it leaves the update alone. It borrows the server; [`keep`](RouteUpdate::keep) gives one that does not.
 #[derive(Debug)]
-#[must_use = "it is to be waited for"]
+#[must_use = "wait for it to learn the result"]
 pub struct RouteUpdate<'s> {
     server: Held<'s, Server>,
     interface: InterfaceId,

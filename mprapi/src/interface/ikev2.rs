@@ -46,9 +46,9 @@ pub struct Ikev2Settings {
     /// Windows Server 2016 and later.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub main_mode_lifetime: Duration,
-    /// Which traffic of the initiator's side goes through the tunnel. Windows Server 2016 and later.
+    /// The traffic of the initiator's side that goes through the tunnel. Windows Server 2016 and later.
     pub initiator_selectors: Vec<TrafficSelector>,
-    /// Which traffic of the responder's side goes through the tunnel. Windows Server 2016 and later.
+    /// The traffic of the responder's side that goes through the tunnel. Windows Server 2016 and later.
     pub responder_selectors: Vec<TrafficSelector>,
 }
 
@@ -280,7 +280,7 @@ impl InterfaceHandle<'_> {
             // checks. The record has room for every revision and takes what is written.
             unsafe { table.MprAdminInterfaceGetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
         };
-        // SAFETY: `call` makes that one call; what the record then points to is to be freed, each for itself.
+        // SAFETY: `call` makes that one call. Each buffer that the record then points to is freed by itself.
         unsafe { Ikev2Settings::read::<R>(table, FUNCTION, Family::Admin, call) }
     }
 
@@ -370,7 +370,7 @@ mod tests {
     }
 
     thread_local! {
-        /// What the library below has given out, and not got back.
+        /// The buffers that the library below has given out and not got back.
         static GIVEN: RefCell<HashMap<usize, Layout>> = RefCell::default();
     }
 

@@ -41,7 +41,7 @@ impl InterfaceType {
 }
 
 enumeration! {
-    /// Whether an interface is connected (`ROUTER_CONNECTION_STATE`).
+    /// The connection state of an interface (`ROUTER_CONNECTION_STATE`).
     #[doc(alias("ROUTER_CONNECTION_STATE"))]
     ConnectionState: sys::ROUTER_CONNECTION_STATE {
         /// It cannot be connected now; [`UnreachabilityReasons`] say why.
@@ -147,7 +147,7 @@ bitflags! {
 }
 
 enumeration! {
-    /// What a demand-dial interface dials (`MPRET_…`).
+    /// The type of a demand-dial interface's phone-book entry (`MPRET_…`).
     EntryType: u32 {
         /// A telephone line: modem, ISDN, X.25.
         Phone = sys::MPRET_Phone, "phone";
@@ -159,7 +159,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// Whether a demand-dial interface encrypts what it carries (`MPR_ET_…`).
+    /// The encryption of a demand-dial interface (`MPR_ET_…`).
     DialEncryption: u32 {
         /// No.
         None = sys::MPR_ET_None, "none";
@@ -173,7 +173,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// Which tunnel protocols a VPN tries (`MPR_VS_…`).
+    /// The tunnel protocols that a VPN tries (`MPR_VS_…`).
     VpnStrategy: u32 {
         /// PPTP, then L2TP; next time first the one that worked.
         Default = sys::MPR_VS_Default, "default";
@@ -193,7 +193,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// Which links of a multilink interface are dialled (`MPRDM_…`).
+    /// The links of a multilink interface that are dialled (`MPRDM_…`).
     DialMode: u32 {
         /// The first that is free.
         First = sys::MPRDM_DialFirst, "first";

@@ -39,7 +39,8 @@ use view::MOST_EAP_DATA;
 pub use view::{Interface, InterfaceOwner};
 
 impl Server {
-    /// All interfaces: names, types, states. The C function is `MprAdminInterfaceEnum`.
+    /// All interfaces: names, types, states.
+    /// The C function is `MprAdminInterfaceEnum`.
     ///
     /// It knows level 0 only; of one interface there is more to know, see [`InterfaceHandle::info_at`].
     ///
@@ -133,7 +134,8 @@ impl Server {
     }
 
     /// Makes an interface, which is there until the service stops; what is to stay is put into the configuration
-    /// too. The C function is `MprAdminInterfaceCreate`.
+    /// too.
+    /// The C function is `MprAdminInterfaceCreate`.
     ///
     /// ```
     /// # use mprapi_sim::Tunnel;
@@ -207,7 +209,7 @@ macro_rules! records {
             }
 
             impl<'l> Interface<'l, $record> {
-                /// What names this interface on its server.
+                /// Returns the id of this interface on its server.
                 #[inline]
                 pub fn id(&self) -> InterfaceId {
                     InterfaceId::new(self.owner, self.record.hInterface)
@@ -231,6 +233,6 @@ records! {
 }
 
 id! {
-    /// What names an interface on the server it was read from.
+    /// The id of an interface on the server that it was read from.
     InterfaceId
 }

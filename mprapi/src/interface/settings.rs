@@ -1,4 +1,4 @@
-//! What an interface is made of: the settings that every type of interface has.
+//! The settings that every type of interface has.
 
 use mprapi_sys::{self as sys, MPR_INTERFACE_1};
 
@@ -8,7 +8,7 @@ use crate::given::{Limit, limit};
 use crate::wide::WideStrings;
 use crate::{Error, InterfaceType, Result, Text};
 
-/// What an interface can be made of or changed to: [`InterfaceSettings`] or a [`DemandDial`].
+/// Settings that make or change an interface: [`InterfaceSettings`] or a [`DemandDial`].
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
@@ -18,8 +18,8 @@ pub trait InterfaceInput: Pass {}
 impl InterfaceInput for InterfaceSettings {}
 
 pub(crate) trait Pass {
-    /// Has `call` take the level and the record of that level, which is good until it returns and only to be
-    /// read. `function` is what it is to be given to.
+    /// Calls `call` with the level and the record of that level. The record is read-only, and good until `call`
+    /// returns. `function` is the C function that gets it.
     fn pass<T>(&self, function: &'static str, call: impl FnOnce(u32, sys::LPBYTE) -> T) -> Result<T>;
 }
 
@@ -65,7 +65,7 @@ impl InterfaceSettings {
         InterfaceSettings { name, enabled, interface_type, hours, problem: None }
     }
 
-    /// Whether the interface is to be enabled.
+    /// Enables or disables the interface.
     #[inline]
     pub fn enabled(mut self, enabled: bool) -> InterfaceSettings {
         self.enabled = enabled;
@@ -136,7 +136,7 @@ mod tests {
     use super::*;
     use crate::{ErrorKind, WideStr};
 
-    /// What the library would see.
+    /// Returns the settings as the library gets them.
     fn seen(settings: &InterfaceSettings) -> Result<(u32, String, i32)> {
         settings.pass("F", |level, record| {
             // SAFETY: the record is of level 0 or begins like it.

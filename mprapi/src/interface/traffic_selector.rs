@@ -1,4 +1,4 @@
-//! Which traffic goes through a tunnel.
+//! The traffic that goes through a tunnel.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::RangeInclusive;
@@ -7,7 +7,7 @@ use mprapi_sys::{self as sys, MPR_VPN_TRAFFIC_SELECTOR, VPN_TS_IP_ADDRESS};
 
 use crate::{Error, Result};
 
-/// Which traffic goes through a tunnel (`MPR_VPN_TRAFFIC_SELECTOR`).
+/// A selector of the traffic that goes through a tunnel (`MPR_VPN_TRAFFIC_SELECTOR`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -103,7 +103,7 @@ fn address(function: &'static str, family: sys::MPR_VPN_TS_TYPE, raw: &VPN_TS_IP
             Ok(Ipv4Addr::from(unsafe { bytes.cast::<[u8; 4]>().read() }).into())
         }
         (IPV6, IPV6 | 0) => {
-            // SAFETY: the union is these sixteen bytes, all of which are written for this family.
+            // SAFETY: the union is these sixteen bytes. For this family all sixteen are written.
             Ok(Ipv6Addr::from(unsafe { bytes.read() }).into())
         }
         _ => Err(Error::answer(function, "a traffic selector's addresses are of no known family")),

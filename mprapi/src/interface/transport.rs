@@ -90,7 +90,8 @@ impl InterfaceHandle<'_> {
         })
     }
 
-    /// Takes a transport off the interface. The C function is `MprAdminInterfaceTransportRemove`.
+    /// Takes a transport off the interface.
+    /// The C function is `MprAdminInterfaceTransportRemove`.
     ///
     /// # Errors
     /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when the transport does not run on the

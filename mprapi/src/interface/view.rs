@@ -76,19 +76,19 @@ macro_rules! states {
                     WideStr::from_array(&self.record.wszInterfaceName)
                 }
 
-                /// Whether the interface is enabled.
+                /// Returns `true` if the interface is enabled.
                 #[inline]
                 pub fn is_enabled(&self) -> bool {
                     self.record.fEnabled != 0
                 }
 
-                /// What the interface connects to.
+                /// Returns the type of the interface.
                 #[inline]
                 pub fn interface_type(&self) -> InterfaceType {
                     self.record.dwIfType.into()
                 }
 
-                /// Whether the interface is connected.
+                /// Returns the connection state of the interface.
                 #[inline]
                 pub fn connection_state(&self) -> ConnectionState {
                     self.record.dwConnectionState.into()
@@ -186,13 +186,13 @@ macro_rules! dialling {
                     DialOptions::from_bits_retain(self.record.dwfOptions)
                 }
 
-                /// What the interface dials: a host name, an address or a telephone number.
+                /// Returns the destination that the interface dials: a host name, an address or a telephone number.
                 #[inline]
                 pub fn destination(&self) -> &'l WideStr {
                     WideStr::from_array(&self.record.szLocalPhoneNumber)
                 }
 
-                /// What it dials, in this order, when that fails.
+                /// Lists the destinations that it dials, in this order, if the first fails.
                 ///
                 /// # Errors
                 /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned
@@ -278,7 +278,7 @@ macro_rules! dialling {
                     self.record.dwSubEntries
                 }
 
-                /// Which links are dialled.
+                /// Returns the links that are dialled.
                 #[inline]
                 pub fn dial_mode(&self) -> DialMode {
                     self.record.dwDialMode.into()
@@ -302,13 +302,13 @@ macro_rules! dialling {
                     self.record.dwIdleDisconnectSeconds.into()
                 }
 
-                /// What the interface dials: a telephone line, a tunnel, a port.
+                /// Returns the type of the phone-book entry: a telephone line, a tunnel, a port.
                 #[inline]
                 pub fn entry_type(&self) -> EntryType {
                     self.record.dwType.into()
                 }
 
-                /// Whether the interface encrypts what it carries.
+                /// Returns the encryption of the interface's traffic.
                 #[inline]
                 pub fn encryption(&self) -> DialEncryption {
                     self.record.dwEncryptionType.into()
@@ -345,13 +345,13 @@ macro_rules! dialling {
                     Ok(unsafe { slice::from_raw_parts(data, size) })
                 }
 
-                /// What names the interface's entry in the phone book.
+                /// Returns the GUID of the interface's entry in the phone book.
                 #[inline]
                 pub fn guid(&self) -> Guid {
                     self.record.guidId.into()
                 }
 
-                /// Which tunnel protocols a VPN tries.
+                /// Returns the tunnel protocols that a VPN tries.
                 #[inline]
                 pub fn vpn_strategy(&self) -> VpnStrategy {
                     self.record.dwVpnStrategy.into()

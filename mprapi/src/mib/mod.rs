@@ -44,7 +44,7 @@ pub struct MibServer {
     session: Session,
 }
 
-/// Which module of the router a variable is of.
+/// The module of the router that a variable belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MibModule {
     /// The router manager, by its transport.
@@ -88,7 +88,7 @@ impl Mpr {
     }
 }
 
-/// What a query is made of, as the C functions take it.
+/// A query, as the C functions take it.
 struct Query {
     words: Vec<u64>,
     bytes: u32,
@@ -135,7 +135,8 @@ macro_rules! read {
 
 impl MibServer {
     /// Ends the connection, after a check that the handle is one to disconnect: [`disconnect`](crate::disconnect) as a
-    /// method. The C function is `MprAdminMIBServerDisconnect`.
+    /// method.
+    /// The C function is `MprAdminMIBServerDisconnect`.
     ///
     /// # Errors
     /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
@@ -155,7 +156,8 @@ impl MibServer {
         self.session.table()
     }
 
-    /// Reads a variable. `query` says which, in a layout of the module's. The C function is `MprAdminMIBEntryGet`.
+    /// Reads a variable. `query` says which, in a layout of the module's.
+    /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied);
@@ -168,7 +170,8 @@ impl MibServer {
         read!(self.MprAdminMIBEntryGet(module, query))
     }
 
-    /// Reads the first variable of a set. `query` says which set. The C function is `MprAdminMIBEntryGetFirst`.
+    /// Reads the first variable of a set. `query` says which set.
+    /// The C function is `MprAdminMIBEntryGetFirst`.
     ///
     /// # Errors
     /// As [`get`](MibServer::get).
@@ -178,7 +181,8 @@ impl MibServer {
         read!(self.MprAdminMIBEntryGetFirst(module, query))
     }
 
-    /// Reads the variable that follows the one that `query` names. The C function is `MprAdminMIBEntryGetNext`.
+    /// Reads the variable that follows the one that `query` names.
+    /// The C function is `MprAdminMIBEntryGetNext`.
     ///
     /// # Errors
     /// As [`get`](MibServer::get); behind the last variable an error that the module chooses, usually

@@ -23,7 +23,8 @@ const IP_FORWARDTABLE: u32 = 7;
 const VALUE: usize = 8;
 
 impl MibServer {
-    /// The router's interfaces, with their counters (`MIB_IFTABLE`). The C function is `MprAdminMIBEntryGet`.
+    /// The router's interfaces, with their counters (`MIB_IFTABLE`).
+    /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
     /// As [`get`](MibServer::get); [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the answer
@@ -44,7 +45,8 @@ impl MibServer {
         MibTable::new(bytes, VALUE, 1)
     }
 
-    /// The router's IPv4 addresses (`MIB_IPADDRTABLE`). The C function is `MprAdminMIBEntryGet`.
+    /// The router's IPv4 addresses (`MIB_IPADDRTABLE`).
+    /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
     /// As [`interfaces`](MibServer::interfaces).
@@ -53,7 +55,8 @@ impl MibServer {
         self.table_of(IP_ADDRTABLE)
     }
 
-    /// The router's IPv4 forwarding table (`MIB_IPFORWARDTABLE`). The C function is `MprAdminMIBEntryGet`.
+    /// The router's IPv4 forwarding table (`MIB_IPFORWARDTABLE`).
+    /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
     /// As [`interfaces`](MibServer::interfaces).
@@ -139,7 +142,7 @@ impl<'s, R: Row> MibTable<'s, R> {
         self.count
     }
 
-    /// Whether there is none.
+    /// Returns `true` if the table has no rows.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.count == 0
@@ -282,15 +285,15 @@ row! {
     InterfaceRow(860) {
         /// The number that other tables know it by.
         index: u32 = 512;
-        /// What it is, by the numbers of IANA's register of interface types (6: Ethernet, 23: PPP, 24: loopback, …).
+        /// The type, a number of IANA's register of interface types (6: Ethernet, 23: PPP, 24: loopback, …).
         interface_type: u32 = 516;
         /// The largest packet in bytes.
         mtu: u32 = 520;
         /// The speed in bits per second.
         speed: u32 = 524;
-        /// Whether an administrator wants it up.
+        /// The state that an administrator wants.
         admin_status: AdminStatus = 540;
-        /// Whether it is up.
+        /// The present state.
         operational_status: OperationalStatus = 544;
         /// When it last came up or went down, in hundredths of a second since the computer started.
         last_change: u32 = 548;
@@ -376,7 +379,7 @@ row! {
         next_hop: Ipv4Addr = 12;
         /// The interface to go out by.
         interface_index: u32 = 16;
-        /// Whether it leads to a neighbour or further.
+        /// The type of the route: to a neighbour, or further.
         route_type: RouteType = 20;
         /// Where it was learnt (`MIB_IPPROTO_…`: 2 local, 3 by an administrator, 8 RIP, 13 OSPF, 14 BGP, …).
         protocol: u32 = 24;
@@ -415,11 +418,11 @@ mod raw {
 }
 
 enumeration! {
-    /// Whether an administrator wants an interface up (`MIB_IF_ADMIN_STATUS_…`).
+    /// The state that an administrator wants an interface to have (`MIB_IF_ADMIN_STATUS_…`).
     AdminStatus: u32 {
-        /// It is to be up.
+        /// The administrator wants it up.
         Up = raw::UP, "up";
-        /// It is to be down.
+        /// The administrator wants it down.
         Down = raw::DOWN, "down";
         /// It is being tested.
         Testing = raw::TESTING, "testing";
@@ -427,7 +430,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// Whether an interface is up (`MIB_IF_OPER_STATUS_…`).
+    /// The present state of an interface (`MIB_IF_OPER_STATUS_…`).
     OperationalStatus: u32 {
         /// It is out of order.
         NonOperational = raw::NON_OPERATIONAL, "non-operational";
@@ -445,7 +448,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// Whether a route leads to a neighbour or further (`MIB_IPROUTE_TYPE_…`).
+    /// The type of a route: to a neighbour, or further (`MIB_IPROUTE_TYPE_…`).
     RouteType: u32 {
         /// Neither.
         Other = raw::OTHER, "other";

@@ -32,7 +32,8 @@ impl Mpr {
     ///
     /// After [`Traps::wait`] has returned `true`, [`MibServer::trap_info`](crate::MibServer::trap_info) tells what happened.
     /// No module is documented that has traps, and `Mprapi.dll` may lack both functions; they were never tried against a
-    /// real server. The C function is `MprAdminMIBSetTrapInfo`, which alone in its family takes no server.
+    /// real server.
+    /// The C function is `MprAdminMIBSetTrapInfo`, which alone in its family takes no server.
     ///
     /// # Errors
     /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) if the library lacks the function;

@@ -1,4 +1,4 @@
-//! What can be set for a server's tunnels: ports, lifetimes, certificates, algorithms.
+//! The settings of a server's tunnels: ports, lifetimes, certificates, algorithms.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::pointed::Pointed;
 use crate::{Ikev2Policy, Result, WideStr, WideString};
 
 bitflags! {
-    /// What ports are for (`MPR_ENABLE_…_ON_DEVICE`). Bits that this version does not know are kept.
+    /// The uses of ports (`MPR_ENABLE_…_ON_DEVICE`). Bits that this version does not know are kept.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub struct PortUsage: u32 {
         /// Clients may connect.
@@ -33,7 +33,7 @@ bitflags! {
 pub struct Ports {
     /// How many there are. PPTP must have some; how many there can be depends on the edition of Windows.
     pub count: u32,
-    /// What they are for.
+    /// The uses of the ports.
     pub usage: PortUsage,
 }
 
@@ -81,7 +81,7 @@ impl Ports {
     }
 }
 
-/// What the `Ex` calls tell of a server (`MPR_SERVER_EX0`, `MPR_SERVER_EX1`).
+/// The details of a server that the `Ex` calls read (`MPR_SERVER_EX0`, `MPR_SERVER_EX1`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -89,7 +89,7 @@ impl Ports {
 pub struct ServerDetails {
     /// The server's mode, its age and its ports in all.
     pub state: ServerInfo,
-    /// What is set for its tunnels. `MPR_SERVER_EX1` has everything; what another record lacks is `None` or empty:
+    /// The settings of its tunnels. `MPR_SERVER_EX1` has everything; what another record lacks is `None` or empty:
     /// `MPR_SERVER_EX0` has no GRE, and the pages of [`ServerRevision1`](crate::ServerRevision1),
     /// [`ServerRevision2`](crate::ServerRevision2) and [`ServerRevision3`](crate::ServerRevision3) list more.
     pub tunnels: TunnelConfiguration,
@@ -172,7 +172,7 @@ pub struct Ikev2Tunnel {
     pub certificate_hash: Vec<u8>,
     /// The usages that a client's certificate may have; none means any.
     pub certificate_usages: Vec<CertificateUsage>,
-    /// Whether to encrypt. `None` where the record does not tell. Where it is set, `None` stays as it is.
+    /// The encryption. `None` if the record does not tell it. When written, `None` leaves it as it is.
     pub encryption: Option<Encryption>,
     /// The algorithms to negotiate; `None` means the system's own choice.
     pub policy: Option<Ikev2Policy>,
@@ -207,7 +207,7 @@ impl Default for Ikev2Tunnel {
 pub struct CertificateUsage {
     /// The usage: an object identifier such as `1.3.6.1.5.5.7.3.2`, or a name.
     pub usage: WideString,
-    /// Whether it is an object identifier.
+    /// `true` if it is an object identifier.
     pub is_object_identifier: bool,
 }
 
@@ -240,7 +240,7 @@ pub struct L2tpTunnel {
     /// Where it is set, `None` stays as it is.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
     pub main_mode_lifetime: Option<Duration>,
-    /// Whether to encrypt. It is always told. Where it is set, `None` stays as it is.
+    /// The encryption. It is always read. When written, `None` leaves it as it is.
     pub encryption: Option<Encryption>,
     /// The algorithms to negotiate; `None` means the system's own choice.
     pub policy: Option<Ikev2Policy>,
@@ -269,12 +269,12 @@ impl Default for L2tpTunnel {
 pub struct SstpConfiguration {
     /// Its ports.
     pub ports: Option<Ports>,
-    /// Whether the server itself ends TLS. If not, something in front of it does, and clients reach it by plain HTTP.
+    /// `true` if the server itself ends TLS. If not, something in front of it does, and clients reach it by plain HTTP.
     pub https: Option<bool>,
     /// How the certificate's hash is made.
     pub hash_algorithm: Option<CertificateHash>,
-    /// Whether no administrator chose a certificate, so that the service picks a valid one. To be false when one is
-    /// chosen.
+    /// `true` if no administrator chose a certificate, so that the service picks a valid one. Set it to `false` when you
+    /// choose one.
     pub picks_certificate: Option<bool>,
     /// The hash of the certificate, at most 32 bytes. No bytes mean that none is chosen.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_hex"))]
@@ -282,7 +282,7 @@ pub struct SstpConfiguration {
 }
 
 enumeration! {
-    /// Whether a tunnel is encrypted.
+    /// The encryption of a tunnel.
     Encryption: u32 {
         /// It is not.
         None = encryption::NONE, "none";
@@ -363,7 +363,7 @@ pub(crate) struct RawTunnels<'r> {
     gre: Option<&'r GRE_CONFIG_PARAMS0>,
 }
 
-/// What the two `Ex` records of a server have in common.
+/// The common part of a server's two `Ex` records.
 pub(crate) trait ServerRecordEx {
     fn state(&self) -> ServerInfo;
     fn tunnels(&self) -> RawTunnels<'_>;

@@ -43,7 +43,8 @@ impl Server {
         Ok((!key.is_empty()).then_some(PreSharedKey(key)))
     }
 
-    /// Sets the server's pre-shared key, one for all users. The C function is `MprAdminServerSetCredentials`.
+    /// Sets the server's pre-shared key, one for all users.
+    /// The C function is `MprAdminServerSetCredentials`.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied), and
@@ -66,7 +67,8 @@ impl Server {
         }
     }
 
-    /// Removes the server's pre-shared key. The C function is `MprAdminServerSetCredentials`, with a size of zero.
+    /// Removes the server's pre-shared key.
+    /// The C function is `MprAdminServerSetCredentials`, with a size of zero.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied).

@@ -70,7 +70,8 @@ impl Mpr {
 
 impl Server {
     /// Ends the connection, after a check that the handle is one to disconnect: [`disconnect`](crate::disconnect) as a
-    /// method. The C function is `MprAdminServerDisconnect`.
+    /// method.
+    /// The C function is `MprAdminServerDisconnect`.
     ///
     /// # Errors
     /// [`DisconnectError`], which says what is wrong with the handle and gives it back.
@@ -119,7 +120,8 @@ impl Server {
         self.session.serial()
     }
 
-    /// The server's mode, its age and its ports. The C function is `MprAdminServerGetInfo`, level 0.
+    /// The server's mode, its age and its ports.
+    /// The C function is `MprAdminServerGetInfo`, level 0.
     ///
     /// # Errors
     /// Those of any call to a server: [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning),
@@ -129,7 +131,7 @@ impl Server {
         self.info_at::<MPR_SERVER_0>()
     }
 
-    /// What the server says at the level of information named by its record:
+    /// Reads the server's information at the level named by its record:
     ///
     /// | record | what it tells | C function |
     /// |---|---|---|
@@ -215,7 +217,7 @@ impl Server {
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
 pub trait ServerRecord: Fetch {
-    /// What the record tells.
+    /// The information that the record holds.
     type Info;
 }
 
@@ -226,7 +228,7 @@ pub(crate) trait Fetch {
         Self: ServerRecord;
 }
 
-/// Who keeps a server's records: the running server, or its stored configuration.
+/// A keeper of a server's records: the running server, or its stored configuration.
 pub(crate) trait Keeper: Owner {
     /// The function of [`get`](Keeper::get).
     const GET: &'static str;
@@ -374,7 +376,7 @@ impl Claimable for Server {
     }
 }
 
-/// What [`Server::info`] tells (`MPR_SERVER_0`).
+/// The information that [`Server::info`] reads (`MPR_SERVER_0`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[doc(alias("MPR_SERVER_0"))]
 pub struct ServerInfo {
@@ -397,7 +399,7 @@ impl From<MPR_SERVER_0> for ServerInfo {
 }
 
 impl ServerInfo {
-    /// Whether the server is a router for local networks only, without demand-dial and remote access.
+    /// Returns `true` if the server is a router for local networks only, without demand-dial and remote access.
     #[inline]
     pub fn is_lan_only(&self) -> bool {
         self.is_lan_only

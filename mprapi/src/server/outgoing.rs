@@ -17,7 +17,7 @@ use super::configuration::{
 use super::{Fetch as _, Keeper, ServerDetails, ServerRecord, WITHOUT_GRE};
 use crate::{Error, Result, header};
 
-/// What a record must have, whether or not the caller changes it.
+/// Returns a part that a record must have even if the caller does not change it.
 #[inline]
 fn known<T>(function: &'static str, part: Option<T>) -> Result<T> {
     part.ok_or_else(|| Error::argument(function, "a setting is missing that the server did not tell"))
@@ -316,7 +316,7 @@ fn blob(function: &'static str, bytes: &[u8]) -> Result<CRYPTOAPI_BLOB> {
     Ok(CRYPTOAPI_BLOB { cbData: length, pbData: first })
 }
 
-/// What an `IKEV2_TUNNEL_CONFIG_PARAMS4` points to.
+/// The memory that an `IKEV2_TUNNEL_CONFIG_PARAMS4` points to.
 #[derive(Default)]
 struct Ikev2Memory {
     names: Vec<CRYPTOAPI_BLOB>,
@@ -376,7 +376,7 @@ fn pointer<T>(items: &mut Vec<T>) -> *mut T {
 }
 
 /// The usage as terminated UTF-16, with as many zeros behind it: `MPR_CERT_EKU::dwSize` counts bytes, but the protocol
-/// underneath declares an array of so many characters, and whoever reads that far must find memory.
+/// underneath declares an array of so many characters, and a reader that goes that far must find memory.
 #[inline]
 fn text(function: &'static str, usage: &CertificateUsage) -> Result<Vec<u16>> {
     let usage = usage.usage.units();

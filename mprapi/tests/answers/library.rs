@@ -15,17 +15,17 @@ use widestring::U16CStr;
 
 #[derive(Default)]
 pub(crate) struct Library {
-    /// What was given out and not given back.
+    /// The buffers that were given out and not given back.
     pub(crate) buffers: HashMap<usize, Box<[u64]>>,
-    /// What the calls answer: the bytes of the buffer, and the number of records in it.
+    /// The answer of the calls: the bytes of the buffer, and the number of records in it.
     pub(crate) answer: Vec<u8>,
     pub(crate) count: u32,
     /// The record that `MprAdminServerGetInfoEx` and `MprAdminConnectionGetInfoEx` write, but for its header.
     pub(crate) server: Option<MPR_SERVER_EX1>,
     pub(crate) connection: Option<RAS_CONNECTION_EX>,
-    /// What to put in place of the header that was asked for.
+    /// The header to answer in place of the requested one.
     pub(crate) header: Option<MPRAPI_OBJECT_HEADER>,
-    /// What was given, as text.
+    /// The arguments that were given, as text.
     pub(crate) given: Vec<String>,
     pub(crate) key: Vec<u8>,
     /// Every buffer as it was when it came back.
@@ -252,7 +252,7 @@ fn kept<T: Copy + 'static>(first: &mut *mut T, count: u32) -> &'static mut [T] {
     copy
 }
 
-/// What was kept, by where it is, and how many items there are.
+/// The kept buffers by address, each with its number of items.
 static KEPT: Mutex<std::collections::BTreeMap<usize, usize>> = Mutex::new(std::collections::BTreeMap::new());
 
 /// Puts a buffer of its own, which is to come back, in the place of what was kept. What was not is left as it is.

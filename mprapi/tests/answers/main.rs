@@ -187,7 +187,7 @@ fn what_is_set_for_tunnels_reaches_the_library_whole_and_is_read_back_whole() {
     );
 }
 
-/// What came back since the last time, of which all that was given out has to be.
+/// Returns the number of buffers that came back since the last time. Everything that was given out has to be among them.
 fn came_back() -> usize {
     library(|library| {
         assert!(library.buffers.is_empty(), "not given back: {}", library.buffers.len());

@@ -23,13 +23,13 @@ struct Given {
     header: (u8, u8, u16),
     protocols: u32,
     numbers: Vec<u32>,
-    /// What the pointers lead to, in their order.
+    /// The bytes that the pointers lead to, in their order.
     bytes: Vec<Vec<u8>>,
 }
 
 #[derive(Default)]
 struct State {
-    /// What to answer in place of the header that was asked for.
+    /// The header to answer in place of the requested one.
     header: Option<MPRAPI_OBJECT_HEADER>,
     asked: Vec<(u8, u8, u16)>,
     given: Vec<Given>,
@@ -313,7 +313,7 @@ fn configuration() -> Configuration {
     mpr().configuration(None).unwrap()
 }
 
-/// What came back since the last time, which is all that was given out.
+/// Returns the number of buffers that came back since the last time: all that were given out.
 fn came_back() -> usize {
     library::library(|library| {
         assert!(library.buffers.is_empty(), "not given back: {}", library.buffers.len());

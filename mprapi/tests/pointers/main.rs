@@ -85,7 +85,7 @@ fn bindings() -> (BTreeMap<String, Vec<String>>, HashMap<String, String>) {
     (records, names)
 }
 
-/// Whether the type is, or has, a pointer to memory. Handles are numbers.
+/// Returns `true` if the type is, or has, a pointer to memory. Handles are numbers.
 fn leads(of: &str, records: &BTreeMap<String, Vec<String>>, names: &HashMap<String, String>) -> bool {
     const HANDLES: [&str; 5] =
         ["HANDLE", "MPR_SERVER_HANDLE", "MIB_SERVER_HANDLE", "RAS_SERVER_HANDLE", "IN6_ADDR"];

@@ -39,7 +39,7 @@ fn documentation() -> Vec<(String, String)> {
     pieces
 }
 
-/// What stands in backticks.
+/// Lists the parts in backticks.
 fn quoted(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2)
 }

@@ -65,7 +65,7 @@ struct User {
     tunnel: usize,
     seconds: u64,
     bytes: u64,
-    /// What the port has counted.
+    /// The bytes that the port has counted.
     port_bytes: u64,
 }
 
@@ -211,7 +211,7 @@ impl Model {
         }
     }
 
-    /// What was made and not stored is lost with the service; accounts are not its own.
+    /// Loses the unsaved changes, as the service does when it ends. Accounts are not the service's own.
     fn lose(&mut self, running: bool) {
         *self = Model { running, accounts: self.accounts, ..Model::default() };
     }

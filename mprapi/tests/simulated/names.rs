@@ -8,7 +8,7 @@ use mprapi_sim::{Server, Tunnel};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-/// Units of every kind but NUL, of which surrogates that stand alone are not rare.
+/// Generates units of every kind but NUL; surrogates that stand alone are not rare.
 fn name() -> impl Strategy<Value = Vec<u16>> {
     let unit = prop_oneof![
         6 => 0x21..0x7F_u16,

@@ -1,4 +1,4 @@
-//! Who comes and who goes, against a simulated router.
+//! Notifications of connections that begin and end, against a simulated router.
 
 use std::sync::mpsc;
 use std::thread;

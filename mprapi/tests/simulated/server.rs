@@ -1,4 +1,4 @@
-//! What a server says of itself and what can be set, against a simulated router.
+//! A server's information and settings, against a simulated router.
 
 use std::time::Duration;
 

@@ -167,7 +167,7 @@ fn a_path_that_is_no_library_is_an_error_that_names_it() {
 fn a_library_without_the_functions_is_an_error_of_the_call_that_needed_one() {
     let system = if cfg!(windows) { r"C:\windows\system32\kernel32.dll" } else { "libm.so.6" };
     let path = if cfg!(windows) { system.into() } else { find(system) };
-    // SAFETY: the system's own library, of which nothing is called.
+    // SAFETY: the system's own library; the test calls nothing in it.
     let mpr = unsafe { Mpr::load_from(path) }.unwrap();
     let error = mpr.connect(None).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingFunction);

@@ -1,4 +1,4 @@
-//! What may go to another thread, and what two threads may use at once: the rules of `mprapi::threads`, type by type.
+//! Sending and sharing between threads: the rules of `mprapi::threads`, type by type.
 
 use mprapi::config::{self, Stored};
 use mprapi::sys::{
@@ -8,7 +8,7 @@ use mprapi::sys::{
 };
 use mprapi::{mib, *};
 
-/// Whether a type is `Send` and whether it is `Sync`. The constant of the inherent impl hides the trait's where its
+/// Evaluates to two flags: the type is `Send`, the type is `Sync`. The inherent constant hides the trait's where its
 /// bound holds, so that what a type is not can be asserted too.
 macro_rules! send_and_sync {
     ($type:ty) => {{

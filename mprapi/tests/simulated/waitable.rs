@@ -99,7 +99,7 @@ fn a_notification_is_readable_from_a_change_until_a_wait_has_seen_it() {
     assert_eq!(two.wait(Some(Duration::ZERO)).unwrap(), Wake::Changed);
     assert_eq!(wait_for(&one, &two, Duration::ZERO), (false, false));
     two.stopper().stop();
-    assert_eq!(wait_for(&one, &two, LONG), (false, true), "a stop is to be seen too");
+    assert_eq!(wait_for(&one, &two, LONG), (false, true), "the stop must be seen too");
     assert_eq!(two.wait(Some(Duration::ZERO)).unwrap(), Wake::Stopped);
     drop((changes, one, two));
     drop(server);
