@@ -17,6 +17,9 @@ fn written(name: &str, text: &str) -> PathBuf {
     path
 }
 
+/// On Windows the simulator is asked through `--demo` alone, which names its servers, so no default fleet comes in.
+const HAS_DEFAULTS: bool = !cfg!(windows);
+
 /// mprctl without `--demo`, which would name servers.
 fn mprctl(config: &str, text: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
@@ -67,8 +70,10 @@ fn nothing_that_was_to_select_servers_falls_back_to_this_machine() {
             &format!("a fleet of {nobody:?}"),
             mprctl("nobodys.toml", &text).args(["--fleet", "sites"]),
         );
-        let text = format!("[defaults]\nfleet = \"sites\"\n{text}");
-        is_refused(&format!("a default fleet of {nobody:?}"), &mut mprctl("default.toml", &text));
+        if HAS_DEFAULTS {
+            let text = format!("[defaults]\nfleet = \"sites\"\n{text}");
+            is_refused(&format!("a default fleet of {nobody:?}"), &mut mprctl("default.toml", &text));
+        }
     }
     for list in ["*\n", "east\nvpn*\n", "\\\\\n"] {
         let path = written("patterns.txt", list);
@@ -80,8 +85,10 @@ fn nothing_that_was_to_select_servers_falls_back_to_this_machine() {
     }
     let (text, fleet) = ("[fleets]\nsites = []\n", "sites");
     is_refused("an empty fleet", mprctl("empty.toml", text).args(["--fleet", fleet]));
-    let both = format!("[defaults]\nfleet = \"{fleet}\"\n{text}");
-    is_refused("an empty default", &mut mprctl("empty-default.toml", &both));
+    if HAS_DEFAULTS {
+        let both = format!("[defaults]\nfleet = \"{fleet}\"\n{text}");
+        is_refused("an empty default", &mut mprctl("empty-default.toml", &both));
+    }
     // What else is named does not make up for it.
     is_refused("an empty fleet beside", mprctl("empty.toml", text).args(["--fleet", fleet, "-s", "west"]));
 }
@@ -96,6 +103,9 @@ fn a_fleet_that_is_not_there_is_not_this_machine_either() {
         ("[defaults]\nfleet = \"\"\n", &[]),
         ("[defaults]\nfleet = \"sites\"\n[fleets]\nother = [\"west\"]\n", &[]),
     ] {
+        if arguments.is_empty() && !HAS_DEFAULTS {
+            continue;
+        }
         let came = came_of(mprctl("unknown.toml", text).args(arguments).arg("status"));
         assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{text} {arguments:?}: {}", came.stderr);
         assert!(came.stderr.contains("there is no fleet"), "{}", came.stderr);
@@ -132,7 +142,9 @@ const DEFAULT: &str = "[defaults]\nfleet = \"sites\"\n[fleets]\nsites = [\"west\
 
 #[test]
 fn this_machine_has_names_that_go_before_a_default_fleet() {
-    assert_eq!(asked(&mut mprctl("sites.toml", DEFAULT)), ["west", "north"]);
+    if HAS_DEFAULTS {
+        assert_eq!(asked(&mut mprctl("sites.toml", DEFAULT)), ["west", "north"]);
+    }
     let mut names =
         vec![".", "local", "Local", "localhost", "LOCALHOST", "localhost.", r"\\localhost", r"\\."];
     names.extend(["127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1"]);

@@ -58,7 +58,9 @@ fn no_crate_has_a_circle_of_more_than_two_files() {
     assert!(found.is_empty(), "{found}");
 }
 
-/// The page and the crates agree; `UPDATE_FLOORS=1` writes the page again.
+/// The page and the crates agree; `UPDATE_FLOORS=1` writes the page again. (On Windows a file outside a crate has another
+/// path, and the page is the same on every system.)
+#[cfg(not(windows))]
 #[test]
 fn the_page_on_architecture_shows_the_floors_of_each_crate() {
     const BEGIN: &str = "<!-- floors: written by `UPDATE_FLOORS=1 cargo test -p tests --test floors` -->\n";
