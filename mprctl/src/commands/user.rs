@@ -5,7 +5,7 @@ use mprapi::{Callback, DialIn, ErrorKind, Mpr, User};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::action::{self, Action, Consent, done};
+use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Mood, Place, Report, Row, Value, each};
@@ -88,7 +88,11 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                     names.iter().map(|name| find(mpr, server, name)).collect::<Result<_, _>>()?;
                 let actions = names.iter().zip(users).map(|(name, mut user)| {
                     let mut work = || {
+                        let before = user;
                         change(&mut user, dial_in, callback.as_ref())?;
+                        if are_alike(&before, &user) {
+                            return Ok(Outcome::Unchanged);
+                        }
                         done(consent.dry_run, || mpr.set_user(server, name, &user))
                     };
                     Action::new("set", name, work())
@@ -123,6 +127,13 @@ fn change(user: &mut User, dial_in: Option<Permission>, callback: Option<&CallBa
         }
     }
     Ok(())
+}
+
+/// Returns `true` if both may do the same. Bits that say nothing do not count.
+fn are_alike(one: &User, two: &User) -> bool {
+    one.dial_in() == two.dial_in()
+        && one.callback() == two.callback()
+        && one.phone_number() == two.phone_number()
 }
 
 /// What an account may do with remote access.

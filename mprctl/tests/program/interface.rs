@@ -48,8 +48,8 @@ fn an_interface_is_made_that_dials_a_telephone_number_with_a_modem() {
 fn a_network_adapter_is_disabled_and_has_no_destination() {
     let name = json(&["list", "--where", "friendly_name=Ethernet"])["rows"][0]["name"].clone();
     let name = name.as_str().expect("the adapter");
-    for what in ["--disable", "--enable"] {
-        assert_eq!(action(&["set", name, what])["outcome"], "done", "{what}");
+    for (what, outcome) in [("--disable", "done"), ("--enable", "unchanged")] {
+        assert_eq!(action(&["set", name, what])["outcome"], outcome, "{what}");
     }
     let (code, _, stderr) = mprctl(&["set", name, "--destination", "vpn9.example.com"]);
     assert_eq!(code, Some(2), "{stderr}");
@@ -62,6 +62,26 @@ fn show_tells_what_a_demand_dial_interface_dials() {
     assert_eq!((code, stderr.as_str()), (Some(0), ""));
     let line = stdout.lines().find(|line| line.starts_with("Dials")).expect("a line for it");
     assert!(line.ends_with("vpn2.example.com"), "{line}");
+}
+
+#[test]
+fn set_tells_what_is_so_already_as_unchanged_on_a_dry_run_too() {
+    let cases: [(&[&str], &str, &str); 5] = [
+        (&["--enable"], "unchanged", "unchanged"),
+        (&["--destination", "vpn2.example.com"], "unchanged", "unchanged"),
+        (&["--enable", "--destination", "vpn2.example.com"], "unchanged", "unchanged"),
+        (&["--enable", "--destination", "vpn9.example.com"], "done", "would"),
+        (&["--disable", "--destination", "vpn2.example.com"], "done", "would"),
+    ];
+    for (change, outcome, on_a_dry_run) in cases {
+        let set = [&["set", "branch"], change].concat();
+        assert_eq!(action(&set)["outcome"], outcome, "{change:?}");
+        assert_eq!(action(&[&set[..], &["--dry-run"]].concat())["outcome"], on_a_dry_run, "{change:?}");
+    }
+    for (change, outcome) in [("--enable", "unchanged"), ("--disable", "done")] {
+        let set = ["set", "branch", change, "--store-only"];
+        assert_eq!(action(&set)["outcome"], outcome, "{change} as stored");
+    }
 }
 
 #[test]

@@ -36,6 +36,25 @@ fn set_tells_of_each_account_and_asks_before() {
 }
 
 #[test]
+fn an_account_that_may_do_the_same_already_is_told_as_unchanged() {
+    let cases: [(&[&str], &str, &str); 5] = [
+        (&["anna", "--dial-in", "allow"], "unchanged", "unchanged"),
+        (&["ben", "--callback", "number=5550100"], "unchanged", "unchanged"),
+        (&["ben", "--dial-in", "deny", "--callback", "number=5550100"], "unchanged", "unchanged"),
+        (&["ben", "--callback", "number=5550101"], "done", "would"),
+        (&["ben", "--dial-in", "policy", "--callback", "number=5550100"], "done", "would"),
+    ];
+    for (change, outcome, on_a_dry_run) in cases {
+        for (consent, outcome) in [("--yes", outcome), ("--dry-run", on_a_dry_run)] {
+            let (code, stdout, stderr) = mprctl(&[&["set"], change, &[consent, "-o", "json"]].concat());
+            assert_eq!(code, Some(0), "{stderr}");
+            let answer: serde_json::Value = serde_json::from_str(&stdout).unwrap();
+            assert_eq!(answer["rows"][0]["outcome"], outcome, "{change:?} {consent}");
+        }
+    }
+}
+
+#[test]
 fn an_unknown_account_is_exit_code_6_and_nobody_is_changed() {
     let (code, stdout, stderr) = mprctl(&["set", "anna", "nobody", "--dial-in", "deny", "--yes"]);
     assert_eq!((code, stdout.as_str()), (Some(6), ""));

@@ -123,9 +123,9 @@ pub(super) fn set(context: &Context, set: Set) -> Result<(), Failure> {
                 each(
                     &names,
                     |name| find(server, name),
-                    dry_run,
+                    false,
                     "set",
-                    |interface| set_running(interface, enabled, destination.as_deref()),
+                    |interface| set_running(interface, enabled, destination.as_deref(), dry_run),
                 )
             },
             |stored| set_stored(stored, &names, enabled, dry_run),
@@ -174,22 +174,35 @@ pub(super) fn as_stored(mut actions: Vec<Action>) -> Vec<Action> {
     actions
 }
 
+/// Sets what is another than it is, or on a dry run finds out if something is.
 fn set_running(
     interface: InterfaceHandle<'_>,
     enabled: Option<bool>,
     destination: Option<&str>,
-) -> Result<(), Failure> {
+    dry_run: bool,
+) -> Result<Outcome, Failure> {
     let info = interface.info()?;
-    let is_dialled = info.get().interface_type() == InterfaceType::FullRouter;
-    if !is_dialled {
+    let mut is_so = enabled.is_none_or(|enabled| enabled == info.get().is_enabled());
+    if info.get().interface_type() != InterfaceType::FullRouter {
         if destination.is_some() {
             return Err(Failure::usage("it is no demand-dial interface, so it has no destination"));
         }
+        if is_so {
+            return Ok(Outcome::Unchanged);
+        }
         let settings = info.get().to_settings()?;
-        return Ok(interface.set_info(&match enabled {
-            Some(enabled) => settings.enabled(enabled),
-            None => settings,
-        })?);
+        return done(dry_run, || {
+            interface.set_info(&match enabled {
+                Some(enabled) => settings.enabled(enabled),
+                None => settings,
+            })
+        });
+    }
+    if let Some(destination) = destination {
+        is_so &= *interface.info_at::<MPR_INTERFACE_2>()?.get().destination() == *destination;
+    }
+    if is_so {
+        return Ok(Outcome::Unchanged);
     }
     let mut settings = settings(interface)?;
     if let Some(enabled) = enabled {
@@ -198,7 +211,7 @@ fn set_running(
     if let Some(destination) = destination {
         settings = settings.destination(destination);
     }
-    Ok(interface.set_info(&settings)?)
+    done(dry_run, || interface.set_info(&settings))
 }
 
 /// With IPv6, where the server knows it, so that nothing is lost.
@@ -223,12 +236,15 @@ fn set_stored(
     let actions = each(
         names,
         |name| find_stored(stored, name),
-        dry_run,
+        false,
         "set",
         |interface| {
-            let settings = interface.info()?.get().to_settings()?;
-            interface.set_info(&settings.enabled(enabled))?;
-            Ok(Outcome::stored(stored))
+            let info = interface.info()?;
+            if info.get().is_enabled() == enabled {
+                return Ok(Outcome::Unchanged);
+            }
+            let settings = info.get().to_settings()?.enabled(enabled);
+            done(dry_run, || interface.set_info(&settings).map(|()| Outcome::stored(stored)))
         },
     )?;
     Ok(as_stored(actions))
