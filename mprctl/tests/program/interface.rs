@@ -65,6 +65,30 @@ fn show_tells_what_a_demand_dial_interface_dials() {
 }
 
 #[test]
+fn show_tells_when_an_interface_may_dial_out_in_words_and_programs_the_texts_of_each_day() {
+    let show = |name: &str, output: &str| {
+        let came = came_of(demo("names.toml").args(["-s", "vpn01", "-o", output, "interface", "show", name]));
+        assert_eq!(came.code, Some(0), "{}", came.stderr);
+        came.stdout
+    };
+    let told = |name: &str| {
+        let sheet = show(name, "table");
+        sheet.lines().find_map(|line| line.strip_prefix("Dials out")).map(|words| words.trim().to_owned())
+    };
+    assert_eq!(told("By day").as_deref(), Some("Mon–Fri 08:00–18:00; Sat 09:00–12:00, 13:00–15:30"));
+    assert_eq!(told("Lyon").as_deref(), Some("-"), "it may at any time");
+    assert_eq!(told("Ethernet"), None, "it never dials");
+    let hours = |name: &str| {
+        let answer: serde_json::Value = serde_json::from_str(&show(name, "json")).unwrap();
+        answer["rows"][0]["dialout_hours"].clone()
+    };
+    let day = |day: u8| format!("{day} 08:00-18:00");
+    let days = [day(1), day(2), day(3), day(4), day(5), "6 09:00-12:00 13:00-15:30".to_owned()];
+    assert_eq!(hours("By day"), serde_json::json!(days));
+    assert_eq!((hours("Lyon"), hours("Ethernet")), (serde_json::json!([]), serde_json::Value::Null));
+}
+
+#[test]
 fn set_tells_what_is_so_already_as_unchanged_on_a_dry_run_too() {
     let cases: [(&[&str], &str, &str); 5] = [
         (&["--enable"], "unchanged", "unchanged"),

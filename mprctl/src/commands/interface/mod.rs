@@ -4,14 +4,17 @@ mod change;
 mod credentials;
 mod device;
 mod find;
+mod hours;
 mod ikev2;
 mod ip_in_ip;
 mod transport;
 mod update;
 
 use clap::{Args, Subcommand};
-use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2};
-use mprapi::{ConnectionState, Interface, InterfaceType, Mpr, Server, UnreachabilityReasons};
+use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2};
+use mprapi::{
+    ConnectionState, ErrorKind, Interface, InterfaceHandle, InterfaceType, Mpr, Server, UnreachabilityReasons,
+};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -246,6 +249,9 @@ pub(crate) struct InterfaceSheet {
     tunnels: Option<String>,
     /// Whether it encrypts.
     encryption: Option<String>,
+    /// When a demand-dial interface may dial out: a text for each day, such as `2 09:00-12:00 13:00-17:30`, in which 0 is
+    /// Sunday. An empty list is at any time.
+    dialout_hours: Option<Vec<String>>,
     /// The GUID of its entry in the phone book.
     guid: Option<String>,
 }
@@ -273,6 +279,12 @@ impl Row for InterfaceSheet {
         Column::new("entry", "By", Place::Always, |sheet| maybe(&sheet.entry)),
         Column::new("tunnels", "Tunnels", Place::Always, |sheet| maybe(&sheet.tunnels)),
         Column::new("encryption", "Encryption", Place::Always, |sheet| maybe(&sheet.encryption)),
+        Column::new("dialout_hours", "Dials out", Place::Always, |sheet| {
+            Value::maybe(sheet.dialout_hours.as_deref(), |texts| match hours::in_words(texts) {
+                words if words.is_empty() => Value::Told { exact: "", short: "-", mood: Mood::Quiet },
+                words => Value::owned(words),
+            })
+        }),
         Column::new("guid", "GUID", Place::Always, |sheet| maybe(&sheet.guid)),
     ];
 
@@ -292,6 +304,7 @@ fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
         entry: None,
         tunnels: None,
         encryption: None,
+        dialout_hours: None,
         guid: None,
     };
     if info.get().interface_type() == InterfaceType::FullRouter {
@@ -303,7 +316,17 @@ fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
         sheet.entry = Some(dials.entry_type().to_string());
         sheet.tunnels = Some(dials.vpn_strategy().to_string());
         sheet.encryption = Some(dials.encryption().to_string());
+        sheet.dialout_hours = dialout_hours(interface)?;
         sheet.guid = Some(dials.guid().to_string());
     }
     Ok(sheet)
+}
+
+/// Reads when a demand-dial interface may dial out, from a server that tells it.
+fn dialout_hours(interface: InterfaceHandle<'_>) -> Result<Option<Vec<String>>, Failure> {
+    match interface.info_at::<MPR_INTERFACE_1>() {
+        Ok(info) => Ok(Some(info.get().dialout_hours()?.iter().map(|text| text.to_string_lossy()).collect())),
+        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
