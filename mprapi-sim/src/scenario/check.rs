@@ -17,7 +17,7 @@ use crate::wide::{folded, length};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Server,
-    /// One of the server's names, the first of which is its own.
+    /// One of the server's names; the first is its own.
     Name(usize),
     Ports(usize),
     Session(usize),

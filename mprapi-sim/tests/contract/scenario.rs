@@ -142,7 +142,7 @@ proptest::proptest! {
         let _ = Scenario::from_toml(&example);
     }
 }
-/// What stands in a file, what is wrong with it, and where that is.
+/// Texts of scenario files, each with its error and the line of the error.
 const WRONG: &[(&str, usize, &str)] = &[
     (
         "[[server.interface]]\nname = \"Branch\"\nkind = \"demand-dial\"\n[[server.interface]]\nname = \"BRANCH\"\nkind = \"demand-dial\"\nconnected = true\n",
@@ -310,7 +310,7 @@ fn texts_as_long_as_their_fields_are_taken_and_come_back_whole() {
     assert_eq!(narrow(&first.wszInterfaceName).len(), 256);
 }
 
-/// What a program describes is held to the same, and leaves the process as it was.
+/// The builder is checked like a file, and an error leaves the process as it was.
 #[test]
 fn what_cannot_start_is_an_error_of_the_builder_too() {
     use mprapi_sim::{Interface, InterfaceKind, Server, Session, Tunnel};

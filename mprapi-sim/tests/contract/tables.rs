@@ -63,7 +63,7 @@ fn address(number: u32) -> Ipv4Addr {
     Ipv4Addr::from(number.to_ne_bytes())
 }
 
-/// What holds of every router, at any time.
+/// Checks the rules that every router keeps at any time.
 fn agree(open: &Open) {
     let tables = Tables::of(open.router());
     let mut seen = HashSet::new();

@@ -30,7 +30,7 @@ impl Configuration {
     }
 
     /// Stores how many ports PPTP, L2TP and SSTP have, and what they are for; the service takes it up when it starts.
-    /// What is `None` stays as it is.
+    /// A setting that is `None` stays as it is.
     /// The C function is `MprConfigServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is
     /// `None`, else level 2. Its record has PPTP and L2TP together, so if one is `None` it is read by
     /// `MprConfigServerGetInfo` first and stored again.

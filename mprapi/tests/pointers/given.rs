@@ -1,4 +1,4 @@
-//! What is given to the library may be written to, as the header says: a library that does so changes nothing of the caller's.
+//! A library may write to its arguments, as the header says. If it does, the caller's values do not change.
 
 use std::cell::RefCell;
 
@@ -14,7 +14,7 @@ use mprapi::{
 use super::library::{FUNCTIONS, connected};
 
 thread_local! {
-    /// What the library found before it wrote there.
+    /// The bytes that the library found before it wrote there.
     static FOUND: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 

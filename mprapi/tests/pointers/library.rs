@@ -20,7 +20,7 @@ pub(crate) enum Family {
     Config,
 }
 
-/// What the library answers.
+/// The answer of the library.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Answer {
     /// Every pointer leads somewhere.
