@@ -162,7 +162,6 @@ mod traced {
     macro_rules! define_methods {
         ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
             #[expect(clippy::too_many_arguments, reason = "the header's functions have them")]
-            #[allow(dead_code, reason = "the ledger says which functions have no home here")]
             impl Library {
                 $(
                     /// # Safety

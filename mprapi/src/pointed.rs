@@ -9,8 +9,8 @@
 //!   and a stub of the remote procedure call allocates those one by one. Each goes back once, by the function that the
 //!   page names. [`Pointed`] is that.
 //!
-//! A pointer that cannot be a buffer of its own (a pointer into another part, or twice the same) is an error, and goes back once or
-//! not at all: to leak is better than to corrupt a heap.
+//! A pointer that cannot be a buffer of its own (one into another part, or the same one twice) is an error, and goes back
+//! once or not at all: to leak is better than to corrupt a heap.
 
 use crate::buffer::{self, Buffer, Family};
 use crate::library::Library;
