@@ -8,7 +8,7 @@ use mprapi_sys::{self as sys, MPR_IPINIP_INTERFACE_0};
 
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
-use crate::given::{ServerName, limit};
+use crate::input::{ServerName, limit};
 use crate::{Error, Guid, Mpr, Result, Text, WideStr, WideString};
 
 /// The two names of an IP-in-IP tunnel's interface (`MPR_IPINIP_INTERFACE_0`).

@@ -57,12 +57,12 @@ mod disconnect;
 mod enumeration;
 mod error;
 mod event;
-mod given;
 mod guid;
 mod header;
 mod id;
 mod ikev2;
 mod info_block;
+mod input;
 mod inside;
 mod interface;
 mod ip_in_ip;
@@ -85,8 +85,8 @@ mod text;
 pub mod threads;
 mod time;
 mod transport;
-mod units;
 mod user;
+mod utf16;
 mod wide;
 
 pub use buffer::Bytes;
@@ -210,7 +210,7 @@ impl Mpr {
     #[inline]
     pub fn is_service_running(&self, server: Option<&str>) -> Result<bool> {
         const FUNCTION: &str = "MprAdminIsServiceRunning";
-        let name = given::ServerName::new(FUNCTION, server)?;
+        let name = input::ServerName::new(FUNCTION, server)?;
         // SAFETY: `name` is null or a terminated string that lives until the call is over; it is only read.
         let running = unsafe { self.table.named(server).MprAdminIsServiceRunning(name.as_ptr()) };
         Ok(running? != 0)

@@ -8,7 +8,7 @@ use mprapi_sys as sys;
 
 use crate::buffer;
 use crate::error::check;
-use crate::given::{ServerName, terminated};
+use crate::input::{ServerName, terminated};
 use crate::{Mpr, Result, Server, Text, WideStr, WideString};
 
 /// How long [`Mpr::wait_until_ready`] rests between two questions.

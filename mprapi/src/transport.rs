@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use crate::buffer::{self, Buffer, Family};
 use crate::enumeration::enumeration;
 use crate::error::check;
-use crate::given::terminated;
+use crate::input::terminated;
 use crate::{Error, InfoBlock, InfoBlockBuf, Result, Server, Text, WideString};
 
 impl Server {

@@ -5,7 +5,7 @@ use std::fmt;
 use mprapi_sys::{self as sys, RAS_USER_0, RAS_USER_1};
 
 use crate::error::check;
-use crate::given::{ServerName, terminated};
+use crate::input::{ServerName, terminated};
 use crate::list::Level;
 use crate::{Mpr, Result, Text, WideStr};
 

@@ -7,7 +7,7 @@ use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
 
-use crate::units::{ascii, before_nul};
+use crate::utf16::{ascii, before_nul};
 use crate::{Error, Result};
 
 /// UTF-16 text in a buffer of the API: borrowed, and converted only when asked.

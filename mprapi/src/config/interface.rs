@@ -9,7 +9,7 @@ use mprapi_sys::{
 
 use super::Configuration;
 use crate::buffer::Family;
-use crate::given::terminated;
+use crate::input::terminated;
 use crate::inside::Inside;
 use crate::interface::{GetInfo, Revision};
 use crate::library::Library;

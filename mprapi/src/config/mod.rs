@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::buffer::Family;
 use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
-use crate::given::{ServerName, terminated};
+use crate::input::{ServerName, terminated};
 use crate::library::Library;
 use crate::owner::Owner;
 use crate::{Disconnect, DisconnectError, Error, HandleProblem, Mpr, Result, TransportId, WideString};

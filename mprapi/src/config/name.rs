@@ -4,7 +4,7 @@ use mprapi_sys as sys;
 
 use super::Configuration;
 use crate::error::check;
-use crate::given::terminated;
+use crate::input::terminated;
 use crate::library::Library;
 use crate::{Result, Text, WideStr, WideString};
 

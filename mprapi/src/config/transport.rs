@@ -8,7 +8,7 @@ use mprapi_sys::{self as sys, MPR_TRANSPORT_0};
 use super::Configuration;
 use crate::buffer::{self, Family};
 use crate::error::check;
-use crate::given::terminated;
+use crate::input::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
 use crate::list::{Record, Request};

@@ -8,7 +8,7 @@ use mprapi_sys::{self as sys, MissingFunction};
 
 use super::{HEAD, Info, InfoBlock, InfoType, LARGEST, MalformedInfoBlock, VERSION, word};
 use crate::error::check;
-use crate::given::only_read;
+use crate::input::only_read;
 use crate::library::Library;
 use crate::{Error, Mpr, Result};
 

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::{InterfaceHandle, NAME};
 use crate::buffer::{self, Buffer, Family};
 use crate::error::check;
-use crate::given::{Limit, ServerName, limit};
+use crate::input::{Limit, ServerName, limit};
 use crate::{Error, Mpr, PreSharedKey, Result, Text, WideStr};
 
 /// With which user name, domain and password a demand-dial interface dials out.

@@ -13,7 +13,7 @@ use super::kinds::{
     VpnStrategy, seconds,
 };
 use super::settings::{InterfaceInput, Pass, write_name};
-use crate::given::{Limit, limit};
+use crate::input::{Limit, limit};
 use crate::wide::WideStrings;
 use crate::{EapMethod, Error, InterfaceType, Result, Text, WideStr};
 

@@ -6,7 +6,7 @@ use mprapi_sys::{self as sys, MPR_DEVICE_1};
 
 use super::InterfaceHandle;
 use crate::error::check;
-use crate::given::{Limit, limit};
+use crate::input::{Limit, limit};
 use crate::library::Library;
 use crate::{DeviceRecord, Error, Result, Single, Text, WideStr};
 

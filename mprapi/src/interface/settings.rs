@@ -4,7 +4,7 @@ use mprapi_sys::{self as sys, MPR_INTERFACE_1};
 
 #[cfg(doc)]
 use super::DemandDial;
-use crate::given::{Limit, limit};
+use crate::input::{Limit, limit};
 use crate::wide::WideStrings;
 use crate::{Error, InterfaceType, Result, Text};
 

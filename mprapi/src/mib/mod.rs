@@ -7,7 +7,7 @@ use mprapi_sys as sys;
 use crate::buffer::{Buffer, Bytes, Family};
 use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
-use crate::given::ServerName;
+use crate::input::ServerName;
 use crate::library::Library;
 use crate::{Disconnect, DisconnectError, Error, HandleProblem, Mpr, Result, TransportId};
 

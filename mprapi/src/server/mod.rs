@@ -8,7 +8,7 @@ use mprapi_sys::{self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERV
 use crate::buffer::{Buffer, Family};
 use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
-use crate::given::ServerName;
+use crate::input::ServerName;
 use crate::library::Library;
 use crate::owner::Owner;
 use crate::pointed::Pointed;

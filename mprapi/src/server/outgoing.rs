@@ -312,7 +312,7 @@ fn blob(function: &'static str, bytes: &[u8]) -> Result<CRYPTOAPI_BLOB> {
         Error::argument(function, "a certificate's name or hash is longer than 4294967295 bytes")
     })?;
     // A vector without bytes has an address all the same, which leads to none.
-    let first = if bytes.is_empty() { std::ptr::null_mut() } else { crate::given::only_read(bytes) };
+    let first = if bytes.is_empty() { std::ptr::null_mut() } else { crate::input::only_read(bytes) };
     Ok(CRYPTOAPI_BLOB { cbData: length, pbData: first })
 }
 

@@ -1,4 +1,4 @@
-//! Text that is given to the API: terminated, without a NUL in it, and no longer than it may be.
+//! Input text for the API: terminated, without a NUL in it, and no longer than it may be.
 
 use std::cell::Cell;
 use std::ptr;
@@ -12,7 +12,7 @@ use crate::{Error, Result, Text};
 /// Terminated UTF-16 of a text, or an error of the function: `terminated!(FUNCTION, name, "the name", 256)?`.
 macro_rules! terminated {
     ($function:expr, $text:expr, $what:literal, $longest:literal) => {
-        $crate::given::limit!($what, $longest)
+        $crate::input::limit!($what, $longest)
             .encode($text)
             .map_err(|problem| $crate::Error::argument($function, problem))
     };
@@ -102,7 +102,7 @@ pub(crate) struct Limit {
 /// A [`Limit`]: what the text is, and how many UTF-16 units it may have without its terminator.
 macro_rules! limit {
     ($what:literal, $longest:literal) => {
-        $crate::given::Limit {
+        $crate::input::Limit {
             longest: $longest,
             has_nul: concat!($what, " has a NUL character in it"),
             too_long: concat!($what, " is longer than ", $longest, " UTF-16 units"),
