@@ -3,7 +3,9 @@
 use std::fs::File;
 use std::path::PathBuf;
 use std::process::{Child, Command};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
@@ -11,7 +13,11 @@ use xshell::{Shell, cmd};
 use crate::steps::Steps;
 use crate::{api, apt, bench, bindings, conformance, deny, guide, links, prometheus, sh};
 
+/// The build machine ends a gate after 90 minutes, without a word about where it was.
+const LIMIT: Duration = Duration::from_secs(80 * 60);
+
 pub(crate) fn run() -> Result<()> {
+    thread::spawn(give_up_after_the_limit);
     let sh = sh::shell()?;
     let cargo = sh::cargo();
     let mut steps = Steps::start();
@@ -43,6 +49,33 @@ pub(crate) fn run() -> Result<()> {
     steps.run("benchmarks", bench::quick)?;
     steps.run("dependencies", deny::run)?;
     steps.run("waiting for the Windows lane", || lane.finish())
+}
+
+/// Ends a gate that hangs, and prints what runs and what the lane has said.
+fn give_up_after_the_limit() {
+    thread::sleep(LIMIT);
+    println!("the gate has not ended within {} minutes; these processes run:", LIMIT.as_secs() / 60);
+    // Whatever cannot be told does not keep the gate from ending.
+    let _ = Command::new("ps").args(["-e", "--forest", "-o", "pid,etime,time,args"]).status();
+    println!("{}", std::fs::read_to_string(log()).unwrap_or_default());
+    end_group(LANE.load(Ordering::Relaxed));
+    std::process::exit(1);
+}
+
+/// The process that runs beside the steps; 0 where none does.
+static LANE: AtomicU32 = AtomicU32::new(0);
+
+/// Ends a process with the processes that it has started.
+fn end_group(process: u32) {
+    if process != 0 {
+        // It may end by itself just now.
+        let _ = Command::new("kill").args(["-TERM", "--", &format!("-{process}")]).status();
+    }
+}
+
+/// The file with what the lane beside the steps prints.
+fn log() -> PathBuf {
+    sh::target_dir().join("beside.log")
 }
 
 /// Runs the steps that a machine with only Rust can do.
@@ -79,18 +112,21 @@ struct Beside {
 impl Beside {
     fn start(name: &'static str) -> Result<Beside> {
         println!("$ cargo xtask {name}, beside what follows");
-        let log = sh::target_dir().join("beside.log");
+        let log = log();
         let file = File::create(&log)?;
         // This program: cargo may have put another one into its place by now.
         let program = format!("/proc/{}/exe", std::process::id());
         // In a group of processes of its own, so that what it has started can be ended with it.
         let mut command = Command::new("setsid");
         command.arg(program).args(name.split(' ')).stdout(file.try_clone()?).stderr(file);
-        Ok(Beside { child: command.spawn()?, name, log })
+        let child = command.spawn()?;
+        LANE.store(child.id(), Ordering::Relaxed);
+        Ok(Beside { child, name, log })
     }
 
     fn finish(mut self) -> Result<()> {
         let status = self.child.wait()?;
+        LANE.store(0, Ordering::Relaxed);
         println!(
             "$ cargo xtask {}, which ran beside the above\n{}",
             self.name,
@@ -104,8 +140,7 @@ impl Beside {
 impl Drop for Beside {
     fn drop(&mut self) {
         if let Ok(None) = self.child.try_wait() {
-            // It may end by itself just now.
-            let _ = Command::new("kill").args(["-TERM", "--", &format!("-{}", self.child.id())]).status();
+            end_group(self.child.id());
             let _ = self.child.wait();
         }
     }
