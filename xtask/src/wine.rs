@@ -35,6 +35,10 @@ impl<'a> Prefix<'a> {
             let boot =
                 prefix.command(Path::new("wineboot.exe")).arg("--init").env("WINEDLLOVERRIDES", without);
             sh::run(boot.ignore_stdout())?;
+            // A program that crashes shall end, and not wait for somebody to close a dialog.
+            let key =
+                [r"HKCU\Software\Wine\WineDbg", "/v", "ShowCrashDialog", "/t", "REG_DWORD", "/d", "0", "/f"];
+            prefix.command(Path::new("reg.exe")).arg("add").args(key).ignore_stdout().quiet().run()?;
             cmd!(sh, "wineserver --wait").env("WINEPREFIX", &prefix.folder).quiet().run()?;
             std::fs::rename(&prefix.folder, &folder)?;
         }

@@ -41,6 +41,8 @@ trait Liar {
 }
 
 fn main() -> ExitCode {
+    #[cfg(windows)]
+    open_no_window_for_a_crash();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let number = |text: &str| text.parse().expect("the number of a case");
@@ -55,6 +57,15 @@ fn main() -> ExitCode {
         _ => return ExitCode::from(2),
     }
     ExitCode::SUCCESS
+}
+
+/// Has a crash end the program at once, as on other systems. By default Windows may show a dialog, and Wine starts a
+/// debugger and a desktop, which keep the program's output open: the test would wait for ever.
+#[cfg(windows)]
+fn open_no_window_for_a_crash() {
+    use windows_sys::Win32::System::Diagnostics::Debug::{SEM_NOGPFAULTERRORBOX, SetErrorMode};
+    // SAFETY: it changes a flag of this process alone.
+    unsafe { SetErrorMode(SEM_NOGPFAULTERRORBOX) };
 }
 
 /// Until when the present case must be over.
