@@ -4,7 +4,7 @@
 //! mistake cannot be refused for anything but itself.
 
 macro_rules! mistakes {
-    ($($(#[doc = $what:literal])+ $name:ident, $code:ident: $before:literal, $mistake:literal;)+) => {
+    ($($(#[doc = $what:literal])+ $name:ident$(, $code:ident)?: $before:literal, $mistake:literal;)+) => {
         $(
             $(#[doc = $what])+
             ///
@@ -14,7 +14,7 @@ macro_rules! mistakes {
             #[doc = mistakes!(@end)]
             #[doc = "```"]
             ///
-            #[doc = concat!("```compile_fail,", stringify!($code))]
+            #[doc = concat!("```compile_fail" $(, ",", stringify!($code))?)]
             #[doc = mistakes!(@begin)]
             #[doc = $before]
             #[doc = $mistake]
@@ -131,12 +131,12 @@ mistakes! {
     /// and how many a row has is nobody's affair.
     measuring_a_row, E0624:
         "fn any<R: mib::Row>() {} any::<mib::ForwardRow<'_>>();", "fn size<R: mib::Row>() -> usize { R::SIZE }";
-    /// The library behind an owner of records is for this crate's calls,
-    calling_by_an_owner, E0624:
+    /// The library behind an owner of records is for this crate's calls (E0624 to some compilers, E0599 to others),
+    calling_by_an_owner:
         "fn any<R: Record>(_: &R::Owner) {} any::<sys::RAS_PORT_0>(&server);",
         "fn call<R: Record>(owner: &R::Owner) { owner.table(); }";
     /// like what takes its buffers back,
-    freeing_by_an_owner, E0624:
+    freeing_by_an_owner:
         "fn any<R: Record>(_: &R::Owner) {} any::<sys::RAS_PORT_0>(&server);",
         "fn free<R: Record>(_: &R::Owner) { let _ = <R::Owner>::FAMILY; }";
     /// and which function it asks.
