@@ -6,6 +6,7 @@ use std::sync::Arc;
 use mprapi_sys as sys;
 
 use crate::codes;
+use crate::enumeration::words;
 
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -86,6 +87,26 @@ pub enum ErrorKind {
     OutOfMemory,
     /// Any other code; see [`Error::code`].
     Other,
+}
+
+words! {
+    ErrorKind {
+        NoLibrary = "no library";
+        MissingFunction = "missing function";
+        InvalidArgument = "invalid argument";
+        MalformedAnswer = "malformed answer";
+        AccessDenied = "access denied";
+        NotRunning = "not running";
+        Unreachable = "unreachable";
+        InvalidHandle = "invalid handle";
+        NoSuchInterface = "no such interface";
+        NotFound = "not found";
+        AlreadyExists = "already exists";
+        NotConnected = "not connected";
+        Unsupported = "unsupported";
+        OutOfMemory = "out of memory";
+        Other = "other";
+    }
 }
 
 impl Error {

@@ -166,7 +166,7 @@ enumeration! {
         /// The elliptic curve of 384 bits.
         Ecp384 = raw::IPSEC_PFS_ECP_384, "ECP 384";
         /// The one of the negotiation.
-        MainMode = raw::IPSEC_PFS_MM, "that of main mode";
+        MainMode = raw::IPSEC_PFS_MM, "main mode";
         /// Diffie-Hellman group 24.
         Group24 = raw::IPSEC_PFS_24, "group 24";
     }

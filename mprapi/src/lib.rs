@@ -99,6 +99,7 @@ pub use connection::{
 };
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
+pub use enumeration::ParseEnumerationError;
 pub use error::{Error, ErrorKind, Result};
 pub use guid::{Guid, ParseGuidError};
 pub use ikev2::{

@@ -4,6 +4,7 @@ use std::fmt;
 
 use mprapi_sys::{self as sys, RAS_USER_0, RAS_USER_1};
 
+use crate::enumeration::words;
 use crate::error::check;
 use crate::input::{ServerName, terminated};
 use crate::list::Level;
@@ -113,6 +114,14 @@ pub enum DialIn {
     ByPolicy,
 }
 
+words! {
+    DialIn {
+        Allowed = "allow";
+        Denied = "deny";
+        ByPolicy = "policy";
+    }
+}
+
 /// The way a server calls a user back, and the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
@@ -126,6 +135,15 @@ pub enum Callback {
     AtCallersNumber,
     /// Another combination of the three bits of `RASPRIV_CallbackType`.
     Unknown(u8),
+}
+
+words! {
+    Callback {
+        No = "none";
+        AtSetNumber = "number";
+        AtCallersNumber = "caller";
+    }
+    Callback::Unknown(bits) => format!("unknown ({bits})")
 }
 
 const CALLBACK: u8 = sys::RASPRIV_CallbackType as u8;

@@ -16,27 +16,6 @@ use crate::fleet::Answer;
 use crate::output::{Column, Place, Row, Value};
 use crate::units;
 
-/// What the IP transports call their infos. (Those of routing protocols have the protocol's number.)
-const NAMES: [(InfoType, &str); 13] = [
-    (InfoType::IP_IN_FILTER, "filters for what comes in"),
-    (InfoType::IP_OUT_FILTER, "filters for what goes out"),
-    (InfoType::IP_GLOBAL, "settings of the transport"),
-    (InfoType::IP_INTERFACE_STATUS, "interface status"),
-    (InfoType::IP_ROUTE, "static routes"),
-    (InfoType::IP_PROTOCOL_PRIORITY, "protocol priorities"),
-    (InfoType::IP_ROUTER_DISCOVERY, "router discovery"),
-    (InfoType::IP_DEMAND_DIAL_FILTER, "filters for what dials"),
-    (InfoType::IP_MULTICAST_HEARTBEAT, "multicast heartbeat"),
-    (InfoType::IP_MULTICAST_BOUNDARY, "multicast boundaries"),
-    (InfoType::IP_IN_IP, "ends of the IP-in-IP tunnel"),
-    (InfoType::IP_INTERFACE_FILTER, "filtering of fragments"),
-    (InfoType::IP_MULTICAST_LIMIT, "multicast limits"),
-];
-
-fn name(info_type: InfoType) -> Option<&'static str> {
-    NAMES.iter().find(|(known, _)| *known == info_type).map(|(_, name)| *name)
-}
-
 /// An info of a transport's settings: items of one size, of which the transport knows the meaning.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct InfoRow {
@@ -50,7 +29,7 @@ pub(crate) struct InfoRow {
     /// `interface` for the interface.
     part: &'static str,
     /// What it is about, if that is known.
-    info: Option<&'static str>,
+    info: Option<String>,
     /// The number for what it is about, as `0xffff0005`; a routing protocol's info has the protocol's.
     info_type: String,
     /// How many items it has.
@@ -70,7 +49,7 @@ impl Row for InfoRow {
         }),
         Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
         Column::new("part", "Part", Place::Always, |row| Value::text(row.part)),
-        Column::new("info", "Info", Place::Always, |row| Value::maybe(row.info, Value::text)),
+        Column::new("info", "Info", Place::Always, |row| Value::maybe(row.info.as_deref(), Value::text)),
         Column::new("info_type", "Type", Place::Always, |row| Value::text(&row.info_type)),
         Column::new("count", "Items", Place::Always, |row| Value::Count(row.count.into())),
         Column::new("item_size", "Of", Place::Always, |row| Value::Bytes(row.item_size.into())),
@@ -95,7 +74,7 @@ pub(crate) fn rows(
         interface: interface.map(str::to_owned),
         transport: transport.to_owned(),
         part,
-        info: name(info.info_type()),
+        info: InfoType::ALL.contains(&info.info_type()).then(|| info.info_type().to_string()),
         info_type: format!("{:#x}", info.info_type().0),
         count: info.count(),
         item_size: info.item_size(),
@@ -225,11 +204,7 @@ fn changes(before: Option<&InfoBlockBuf>, after: &InfoBlockBuf) -> Vec<(&'static
 }
 
 fn told(info: Info<'_>) -> String {
-    let InfoType(number) = info.info_type();
-    match name(info.info_type()) {
-        Some(name) => format!("{name}, {}", amount(info)),
-        None => format!("{number:#x}, {}", amount(info)),
-    }
+    format!("{}, {}", info.info_type(), amount(info))
 }
 
 fn amount(info: Info<'_>) -> String {
@@ -262,9 +237,9 @@ mod tests {
         assert_eq!(
             changes,
             [
-                ("replace", "settings of the transport, 1 item of 8 bytes for 1 item of 4 bytes".to_owned()),
+                ("replace", "global settings, 1 item of 8 bytes for 1 item of 4 bytes".to_owned()),
                 ("add", "0x9, 1 item of 1 byte".to_owned()),
-                ("omit", "filters for what comes in, 1 item of 4 bytes".to_owned()),
+                ("omit", "input filters, 1 item of 4 bytes".to_owned()),
             ]
         );
     }

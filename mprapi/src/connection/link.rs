@@ -2,12 +2,11 @@
 
 use std::fmt;
 
-use bitflags::bitflags;
 use mprapi_sys as sys;
 
 use super::eap::EapMethod;
 use crate::codes;
-use crate::enumeration::enumeration;
+use crate::enumeration::{enumeration, flags};
 
 /// The reason that a part of a negotiation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -157,35 +156,33 @@ enumeration! {
     }
 }
 
-bitflags! {
+flags! {
     /// The options of one end of a PPP link (`PPP_LCP_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct LinkOptions: u32 {
+    LinkOptions {
         /// Several links make one.
-        const MULTILINK_FRAMING = sys::PPP_LCP_MULTILINK_FRAMING;
+        MULTILINK_FRAMING = sys::PPP_LCP_MULTILINK_FRAMING, "multilink framing";
         /// The protocol field is compressed.
-        const PROTOCOL_FIELD_COMPRESSION = sys::PPP_LCP_PFC;
+        PROTOCOL_FIELD_COMPRESSION = sys::PPP_LCP_PFC, "protocol field compression";
         /// The address and control fields are compressed.
-        const ADDRESS_CONTROL_COMPRESSION = sys::PPP_LCP_ACFC;
+        ADDRESS_CONTROL_COMPRESSION = sys::PPP_LCP_ACFC, "address and control field compression";
         /// Multilink headers have short sequence numbers.
-        const SHORT_SEQUENCE_NUMBERS = sys::PPP_LCP_SSHF;
+        SHORT_SEQUENCE_NUMBERS = sys::PPP_LCP_SSHF, "short sequence numbers";
         /// DES with keys of 56 bits.
-        const DES_56 = sys::PPP_LCP_DES_56;
+        DES_56 = sys::PPP_LCP_DES_56, "DES";
         /// 3DES.
-        const TRIPLE_DES = sys::PPP_LCP_3_DES;
+        TRIPLE_DES = sys::PPP_LCP_3_DES, "3DES";
         /// AES with keys of 128 bits.
-        const AES_128 = sys::PPP_LCP_AES_128;
+        AES_128 = sys::PPP_LCP_AES_128, "AES-128";
         /// AES with keys of 256 bits.
-        const AES_256 = sys::PPP_LCP_AES_256;
+        AES_256 = sys::PPP_LCP_AES_256, "AES-256";
         /// AES with keys of 192 bits.
-        const AES_192 = sys::PPP_LCP_AES_192;
+        AES_192 = sys::PPP_LCP_AES_192, "AES-192";
         /// AES in Galois/counter mode with keys of 128 bits.
-        const AES_GCM_128 = sys::PPP_LCP_GCM_AES_128;
+        AES_GCM_128 = sys::PPP_LCP_GCM_AES_128, "AES-GCM-128";
         /// AES in Galois/counter mode with keys of 192 bits.
-        const AES_GCM_192 = sys::PPP_LCP_GCM_AES_192;
+        AES_GCM_192 = sys::PPP_LCP_GCM_AES_192, "AES-GCM-192";
         /// AES in Galois/counter mode with keys of 256 bits.
-        const AES_GCM_256 = sys::PPP_LCP_GCM_AES_256;
-        const _ = !0;
+        AES_GCM_256 = sys::PPP_LCP_GCM_AES_256, "AES-GCM-256";
     }
 }
 
@@ -261,24 +258,22 @@ enumeration! {
 
 pub(super) const NO_COMPRESSION: u32 = 0;
 
-bitflags! {
+flags! {
     /// The compression and encryption of one end of a PPP connection (`PPP_CCP_…`). Bits that this version does
     /// not know are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct CompressionOptions: u32 {
+    CompressionOptions {
         /// It compresses.
-        const COMPRESSION = sys::PPP_CCP_COMPRESSION;
+        COMPRESSION = sys::PPP_CCP_COMPRESSION, "compression";
         /// It encrypts with keys of 40 bits, in the old way.
-        const ENCRYPTION_40_OLD = sys::PPP_CCP_ENCRYPTION40BITOLD;
+        ENCRYPTION_40_OLD = sys::PPP_CCP_ENCRYPTION40BITOLD, "40-bit encryption (old)";
         /// It encrypts with keys of 40 bits.
-        const ENCRYPTION_40 = sys::PPP_CCP_ENCRYPTION40BIT;
+        ENCRYPTION_40 = sys::PPP_CCP_ENCRYPTION40BIT, "40-bit encryption";
         /// It encrypts with keys of 56 bits.
-        const ENCRYPTION_56 = sys::PPP_CCP_ENCRYPTION56BIT;
+        ENCRYPTION_56 = sys::PPP_CCP_ENCRYPTION56BIT, "56-bit encryption";
         /// It encrypts with keys of 128 bits.
-        const ENCRYPTION_128 = sys::PPP_CCP_ENCRYPTION128BIT;
+        ENCRYPTION_128 = sys::PPP_CCP_ENCRYPTION128BIT, "128-bit encryption";
         /// Each packet stands for itself.
-        const HISTORYLESS = sys::PPP_CCP_HISTORYLESS;
-        const _ = !0;
+        HISTORYLESS = sys::PPP_CCP_HISTORYLESS, "historyless";
     }
 }
 

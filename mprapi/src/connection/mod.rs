@@ -4,13 +4,12 @@ use std::fmt;
 use std::net::IpAddr;
 use std::time::{Duration, SystemTime};
 
-use bitflags::bitflags;
 use mprapi_sys::{
     self as sys, RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4,
     RAS_CONNECTION_EX,
 };
 
-use crate::enumeration::enumeration;
+use crate::enumeration::{enumeration, flags};
 use crate::id::id;
 use crate::inside::Inside;
 use crate::library::Library;
@@ -458,20 +457,18 @@ id! {
     ConnectionId
 }
 
-bitflags! {
+flags! {
     /// The kind and the abilities of a connection (`RAS_FLAGS_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct ConnectionFlags: u32 {
+    ConnectionFlags {
         /// It runs over PPP.
-        const PPP = sys::RAS_FLAGS_PPP_CONNECTION;
+        PPP = sys::RAS_FLAGS_PPP_CONNECTION, "PPP";
         /// The client's messenger service can show a message.
-        const MESSENGER = sys::RAS_FLAGS_MESSENGER_PRESENT;
+        MESSENGER = sys::RAS_FLAGS_MESSENGER_PRESENT, "messenger";
         /// It is in quarantine.
-        const QUARANTINE = sys::RAS_FLAGS_QUARANTINE_PRESENT;
+        QUARANTINE = sys::RAS_FLAGS_QUARANTINE_PRESENT, "quarantine";
         /// It runs over IKEv2.
-        const IKEV2 = sys::RAS_FLAGS_IKEV2_CONNECTION;
+        IKEV2 = sys::RAS_FLAGS_IKEV2_CONNECTION, "IKEv2";
         /// It is an IKEv2 connection whose client is out of reach for the moment.
-        const DORMANT = sys::RAS_FLAGS_DORMANT;
-        const _ = !0;
+        DORMANT = sys::RAS_FLAGS_DORMANT, "dormant";
     }
 }

@@ -7,6 +7,7 @@
 
 use std::fmt;
 
+use crate::enumeration::words;
 use crate::{Error, Result};
 
 mod header;
@@ -59,6 +60,25 @@ impl InfoType {
     pub const IP_INTERFACE_FILTER: InfoType = InfoType(0xFFFF_000D);
     /// Limits on multicast.
     pub const IP_MULTICAST_LIMIT: InfoType = InfoType(0xFFFF_000E);
+}
+
+words! {
+    InfoType {
+        IP_IN_FILTER = "input filters";
+        IP_OUT_FILTER = "output filters";
+        IP_GLOBAL = "global settings";
+        IP_INTERFACE_STATUS = "interface status";
+        IP_ROUTE = "static routes";
+        IP_PROTOCOL_PRIORITY = "protocol priorities";
+        IP_ROUTER_DISCOVERY = "router discovery";
+        IP_DEMAND_DIAL_FILTER = "demand-dial filters";
+        IP_MULTICAST_HEARTBEAT = "multicast heartbeat";
+        IP_MULTICAST_BOUNDARY = "multicast boundaries";
+        IP_IN_IP = "IP-in-IP tunnel";
+        IP_INTERFACE_FILTER = "fragment filtering";
+        IP_MULTICAST_LIMIT = "multicast limits";
+    }
+    InfoType(other) => format!("{other:#x}")
 }
 
 impl fmt::Debug for InfoType {

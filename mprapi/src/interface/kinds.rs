@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use bitflags::bitflags;
 use mprapi_sys as sys;
 
-use crate::enumeration::enumeration;
+use crate::enumeration::{enumeration, flags};
 
 enumeration! {
     /// The kind of peer behind an interface (`ROUTER_INTERFACE_TYPE`).
@@ -55,94 +54,88 @@ enumeration! {
     }
 }
 
-bitflags! {
+flags! {
     /// Why an interface cannot be connected (`MPR_INTERFACE_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct UnreachabilityReasons: u32 {
+    UnreachabilityReasons {
         /// No port or device is free for it.
-        const OUT_OF_RESOURCES = sys::MPR_INTERFACE_OUT_OF_RESOURCES;
+        OUT_OF_RESOURCES = sys::MPR_INTERFACE_OUT_OF_RESOURCES, "no port or device is free";
         /// An administrator disabled it.
-        const ADMIN_DISABLED = sys::MPR_INTERFACE_ADMIN_DISABLED;
+        ADMIN_DISABLED = sys::MPR_INTERFACE_ADMIN_DISABLED, "disabled";
         /// The last attempt to connect it failed; the interface's last error says why.
-        const CONNECTION_FAILURE = sys::MPR_INTERFACE_CONNECTION_FAILURE;
+        CONNECTION_FAILURE = sys::MPR_INTERFACE_CONNECTION_FAILURE, "the last attempt failed";
         /// The service is paused.
-        const SERVICE_PAUSED = sys::MPR_INTERFACE_SERVICE_PAUSED;
+        SERVICE_PAUSED = sys::MPR_INTERFACE_SERVICE_PAUSED, "the service is paused";
         /// It may not dial out at this hour.
-        const DIALOUT_HOURS_RESTRICTION = sys::MPR_INTERFACE_DIALOUT_HOURS_RESTRICTION;
+        DIALOUT_HOURS_RESTRICTION = sys::MPR_INTERFACE_DIALOUT_HOURS_RESTRICTION, "not at this hour";
         /// The network adapter has no link.
-        const NO_MEDIA_SENSE = sys::MPR_INTERFACE_NO_MEDIA_SENSE;
+        NO_MEDIA_SENSE = sys::MPR_INTERFACE_NO_MEDIA_SENSE, "no link";
         /// The network adapter is not in the computer any more.
-        const NO_DEVICE = sys::MPR_INTERFACE_NO_DEVICE;
-        const _ = !0;
+        NO_DEVICE = sys::MPR_INTERFACE_NO_DEVICE, "no such adapter";
     }
 }
 
-bitflags! {
+flags! {
     /// How a demand-dial interface connects (`MPRIO_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct DialOptions: u32 {
+    DialOptions {
         /// Ask for an address of one's own choice.
-        const SPECIFIC_ADDRESS = sys::MPRIO_SpecificIpAddr;
+        SPECIFIC_ADDRESS = sys::MPRIO_SpecificIpAddr, "specific address";
         /// Use DNS and WINS servers of one's own choice.
-        const SPECIFIC_NAME_SERVERS = sys::MPRIO_SpecificNameServers;
+        SPECIFIC_NAME_SERVERS = sys::MPRIO_SpecificNameServers, "specific name servers";
         /// Negotiate IP header compression.
-        const IP_HEADER_COMPRESSION = sys::MPRIO_IpHeaderCompression;
+        IP_HEADER_COMPRESSION = sys::MPRIO_IpHeaderCompression, "IP header compression";
         /// While connected, send the default route through this interface.
-        const REMOTE_DEFAULT_GATEWAY = sys::MPRIO_RemoteDefaultGateway;
+        REMOTE_DEFAULT_GATEWAY = sys::MPRIO_RemoteDefaultGateway, "remote default gateway";
         /// Do without the LCP extensions of RFC 1570.
-        const DISABLE_LCP_EXTENSIONS = sys::MPRIO_DisableLcpExtensions;
+        DISABLE_LCP_EXTENSIONS = sys::MPRIO_DisableLcpExtensions, "no LCP extensions";
         /// Negotiate software compression.
-        const SOFTWARE_COMPRESSION = sys::MPRIO_SwCompression;
+        SOFTWARE_COMPRESSION = sys::MPRIO_SwCompression, "software compression";
         /// Never authenticate by PAP, which sends the password in clear.
-        const REQUIRE_ENCRYPTED_PASSWORD = sys::MPRIO_RequireEncryptedPw;
+        REQUIRE_ENCRYPTED_PASSWORD = sys::MPRIO_RequireEncryptedPw, "encrypted password required";
         /// Authenticate by Microsoft's schemes only.
-        const REQUIRE_MS_ENCRYPTED_PASSWORD = sys::MPRIO_RequireMsEncryptedPw;
+        REQUIRE_MS_ENCRYPTED_PASSWORD = sys::MPRIO_RequireMsEncryptedPw, "Microsoft encrypted password required";
         /// Drop the connection unless encryption is negotiated. Servers ignore this without
         /// [`REQUIRE_MS_ENCRYPTED_PASSWORD`](DialOptions::REQUIRE_MS_ENCRYPTED_PASSWORD).
-        const REQUIRE_DATA_ENCRYPTION = sys::MPRIO_RequireDataEncryption;
+        REQUIRE_DATA_ENCRYPTION = sys::MPRIO_RequireDataEncryption, "data encryption required";
         /// Reserved.
-        const NETWORK_LOGON = sys::MPRIO_NetworkLogon;
+        NETWORK_LOGON = sys::MPRIO_NetworkLogon, "network logon";
         /// When an alternate number connects, exchange it with the primary one.
-        const PROMOTE_ALTERNATES = sys::MPRIO_PromoteAlternates;
+        PROMOTE_ALTERNATES = sys::MPRIO_PromoteAlternates, "alternates promoted";
         /// Before connecting, look for bindings of remote file systems and printers.
-        const SECURE_LOCAL_FILES = sys::MPRIO_SecureLocalFiles;
+        SECURE_LOCAL_FILES = sys::MPRIO_SecureLocalFiles, "local files secured";
         /// The peer must support EAP.
-        const REQUIRE_EAP = sys::MPRIO_RequireEAP;
+        REQUIRE_EAP = sys::MPRIO_RequireEAP, "EAP required";
         /// The peer must support PAP.
-        const REQUIRE_PAP = sys::MPRIO_RequirePAP;
+        REQUIRE_PAP = sys::MPRIO_RequirePAP, "PAP required";
         /// The peer must support SPAP.
-        const REQUIRE_SPAP = sys::MPRIO_RequireSPAP;
+        REQUIRE_SPAP = sys::MPRIO_RequireSPAP, "SPAP required";
         /// All devices of the interface share its telephone numbers.
-        const SHARED_PHONE_NUMBERS = sys::MPRIO_SharedPhoneNumbers;
+        SHARED_PHONE_NUMBERS = sys::MPRIO_SharedPhoneNumbers, "shared phone numbers";
         /// Authenticate IKEv2 by the computers' certificates. Windows 8 and later.
-        const REQUIRE_MACHINE_CERTIFICATES = sys::MPRIO_RequireMachineCertificates;
+        REQUIRE_MACHINE_CERTIFICATES = sys::MPRIO_RequireMachineCertificates, "machine certificates required";
         /// The initiator of an IKEv2 connection authenticates by a pre-shared key. Windows 8 and later.
-        const PRE_SHARED_KEY_FOR_IKEV2_INITIATOR = sys::MPRIO_UsePreSharedKeyForIkev2Initiator;
+        PRE_SHARED_KEY_FOR_IKEV2_INITIATOR = sys::MPRIO_UsePreSharedKeyForIkev2Initiator, "pre-shared key of the IKEv2 initiator";
         /// The responder of an IKEv2 connection authenticates by a pre-shared key. Windows 8 and later.
-        const PRE_SHARED_KEY_FOR_IKEV2_RESPONDER = sys::MPRIO_UsePreSharedKeyForIkev2Responder;
+        PRE_SHARED_KEY_FOR_IKEV2_RESPONDER = sys::MPRIO_UsePreSharedKeyForIkev2Responder, "pre-shared key of the IKEv2 responder";
         /// The peer must support CHAP.
-        const REQUIRE_CHAP = sys::MPRIO_RequireCHAP;
+        REQUIRE_CHAP = sys::MPRIO_RequireCHAP, "CHAP required";
         /// The peer must support MS-CHAP.
-        const REQUIRE_MS_CHAP = sys::MPRIO_RequireMsCHAP;
+        REQUIRE_MS_CHAP = sys::MPRIO_RequireMsCHAP, "MS-CHAP required";
         /// The peer must support MS-CHAP version 2.
-        const REQUIRE_MS_CHAP2 = sys::MPRIO_RequireMsCHAP2;
+        REQUIRE_MS_CHAP2 = sys::MPRIO_RequireMsCHAP2, "MS-CHAPv2 required";
         /// Authenticate IPsec by the interface's pre-shared key.
-        const IPSEC_PRE_SHARED_KEY = sys::MPRIO_IpSecPreSharedKey;
-        const _ = !0;
+        IPSEC_PRE_SHARED_KEY = sys::MPRIO_IpSecPreSharedKey, "IPsec pre-shared key";
     }
 }
 
-bitflags! {
+flags! {
     /// The network protocols to negotiate (`MPRNP_…`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct NetworkProtocols: u32 {
+    NetworkProtocols {
         /// IPX, which 64-bit Windows does not have.
-        const IPX = sys::MPRNP_Ipx;
+        IPX = sys::MPRNP_Ipx, "IPX";
         /// IPv4.
-        const IPV4 = sys::MPRNP_Ip;
+        IPV4 = sys::MPRNP_Ip, "IPv4";
         /// IPv6.
-        const IPV6 = sys::MPRNP_Ipv6;
-        const _ = !0;
+        IPV6 = sys::MPRNP_Ipv6, "IPv6";
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use bitflags::bitflags;
 use mprapi_sys::{
     self as sys, CRYPTOAPI_BLOB, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4,
     L2TP_CONFIG_PARAMS1, MPR_CERT_EKU, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1,
@@ -10,19 +9,17 @@ use mprapi_sys::{
 };
 
 use super::ServerInfo;
-use crate::enumeration::enumeration;
+use crate::enumeration::{enumeration, flags};
 use crate::pointed::Pointed;
 use crate::{Ikev2Policy, Result, WideStr, WideString};
 
-bitflags! {
+flags! {
     /// The uses of ports (`MPR_ENABLE_…_ON_DEVICE`). Bits that this version does not know are kept.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub struct PortUsage: u32 {
+    PortUsage {
         /// Clients may connect.
-        const REMOTE_ACCESS = sys::MPR_ENABLE_RAS_ON_DEVICE;
+        REMOTE_ACCESS = sys::MPR_ENABLE_RAS_ON_DEVICE, "remote access";
         /// Other routers may connect, and be connected to.
-        const ROUTING = sys::MPR_ENABLE_ROUTING_ON_DEVICE;
-        const _ = !0;
+        ROUTING = sys::MPR_ENABLE_ROUTING_ON_DEVICE, "routing";
     }
 }
 

@@ -1,12 +1,13 @@
 //! Users: what an account may do with remote access.
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 use mprapi::{Callback, DialIn, ErrorKind, Mpr, User};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
+use crate::enumeration::Words;
 use crate::failure::Failure;
 use crate::output::{Column, Mood, Place, Report, Row, Value, each};
 
@@ -34,24 +35,14 @@ pub(crate) struct Names {
 pub(crate) struct Set {
     #[command(flatten)]
     names: Names,
-    /// Whether they may dial in
-    #[arg(long, value_enum, group = "change")]
-    dial_in: Option<Permission>,
+    /// Whether they may dial in; `policy` leaves it to the server's policies
+    #[arg(long, value_parser = Words(DialIn::ALL), group = "change")]
+    dial_in: Option<DialIn>,
     /// Whether to call them back: `none`, `caller` (at the number they give) or `number=…`
     #[arg(long, value_name = "HOW", value_parser = parse_callback, group = "change")]
     callback: Option<CallBack>,
     #[command(flatten)]
     consent: Consent,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Permission {
-    /// Always
-    Allow,
-    /// Never
-    Deny,
-    /// As the server's policies say
-    Policy,
 }
 
 /// A callback, with the number if there is one.
@@ -62,12 +53,12 @@ struct CallBack {
 }
 
 fn parse_callback(text: &str) -> Result<CallBack, String> {
-    match (text, text.strip_prefix("number=")) {
-        ("none", _) => Ok(CallBack { how: Callback::No, number: None }),
-        ("caller", _) => Ok(CallBack { how: Callback::AtCallersNumber, number: None }),
-        (_, Some(number)) if !number.is_empty() => {
+    let (how, number) = text.split_once('=').map_or((text, None), |(how, number)| (how, Some(number)));
+    match (how.parse(), number) {
+        (Ok(Callback::AtSetNumber), Some(number)) if !number.is_empty() => {
             Ok(CallBack { how: Callback::AtSetNumber, number: Some(number.to_owned()) })
         }
+        (Ok(how), None) if how != Callback::AtSetNumber => Ok(CallBack { how, number: None }),
         _ => Err("write none, caller or number=5550100".to_owned()),
     }
 }
@@ -112,13 +103,9 @@ fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<User, Failure> {
     })
 }
 
-fn change(user: &mut User, dial_in: Option<Permission>, callback: Option<&CallBack>) -> Result<(), Failure> {
+fn change(user: &mut User, dial_in: Option<DialIn>, callback: Option<&CallBack>) -> Result<(), Failure> {
     if let Some(dial_in) = dial_in {
-        user.set_dial_in(match dial_in {
-            Permission::Allow => DialIn::Allowed,
-            Permission::Deny => DialIn::Denied,
-            Permission::Policy => DialIn::ByPolicy,
-        });
+        user.set_dial_in(dial_in);
     }
     if let Some(CallBack { how, number }) = callback {
         user.set_callback(*how);
@@ -144,9 +131,9 @@ pub(crate) struct UserRow {
     /// The account.
     user: String,
     /// Whether it may dial in: `allow`, `deny`, `policy`.
-    dial_in: &'static str,
-    /// Whether it is called back: `none`, `caller`, `number`, `unknown`.
-    callback: &'static str,
+    dial_in: String,
+    /// Whether it is called back: `none`, `caller`, `number`, or `unknown` with its bits.
+    callback: String,
     /// The number to call back at.
     number: Option<String>,
 }
@@ -157,17 +144,8 @@ impl UserRow {
         UserRow {
             server: String::new(),
             user: name.to_owned(),
-            dial_in: match user.dial_in() {
-                DialIn::Allowed => "allow",
-                DialIn::Denied => "deny",
-                _ => "policy",
-            },
-            callback: match user.callback() {
-                Callback::No => "none",
-                Callback::AtCallersNumber => "caller",
-                Callback::AtSetNumber => "number",
-                _ => "unknown",
-            },
+            dial_in: user.dial_in().to_string(),
+            callback: user.callback().to_string(),
             number: (!number.is_empty()).then_some(number),
         }
     }
@@ -179,14 +157,14 @@ impl Row for UserRow {
         Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
         Column::new("user", "User", Place::Always, |row| Value::text(&row.user)),
         Column::new("dial_in", "May dial in", Place::Always, |row| {
-            let mood = match row.dial_in {
-                "allow" => Mood::Good,
-                "deny" => Mood::Bad,
+            let mood = match row.dial_in.parse() {
+                Ok(DialIn::Allowed) => Mood::Good,
+                Ok(DialIn::Denied) => Mood::Bad,
                 _ => Mood::Quiet,
             };
-            Value::State(row.dial_in.into(), mood)
+            Value::State(row.dial_in.as_str().into(), mood)
         }),
-        Column::new("callback", "Callback", Place::Always, |row| Value::text(row.callback)),
+        Column::new("callback", "Callback", Place::Always, |row| Value::text(&row.callback)),
         Column::new("number", "Number", Place::Always, |row| {
             Value::maybe(row.number.as_deref(), Value::text)
         }),

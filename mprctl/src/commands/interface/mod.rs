@@ -204,17 +204,7 @@ impl InterfaceRow {
 }
 
 fn reasons(reasons: UnreachabilityReasons) -> String {
-    const WORDS: [(UnreachabilityReasons, &str); 7] = [
-        (UnreachabilityReasons::OUT_OF_RESOURCES, "no port or device is free"),
-        (UnreachabilityReasons::ADMIN_DISABLED, "disabled"),
-        (UnreachabilityReasons::CONNECTION_FAILURE, "the last attempt failed"),
-        (UnreachabilityReasons::SERVICE_PAUSED, "the service is paused"),
-        (UnreachabilityReasons::DIALOUT_HOURS_RESTRICTION, "not at this hour"),
-        (UnreachabilityReasons::NO_MEDIA_SENSE, "no link"),
-        (UnreachabilityReasons::NO_DEVICE, "no such adapter"),
-    ];
-    let words = WORDS.iter().filter(|(bit, _)| reasons.contains(*bit)).map(|(_, word)| *word);
-    words.collect::<Vec<_>>().join(", ")
+    if reasons.is_empty() { String::new() } else { reasons.to_string() }
 }
 
 fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<InterfaceRow>, Failure> {

@@ -1,18 +1,19 @@
 //! The settings of tunnels in one table: from a line of it come the name on the command line, its help and completion,
 //! the range, the writing, and the column of `server show`.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::Write as _;
+use std::str::FromStr;
 use std::time::Duration;
 
 use mprapi::{
-    CertificateHash, CertificateUsage, Encryption, Ikev2Policy, Ikev2Tunnel, L2tpTunnel, PortUsage, Ports,
-    SstpConfiguration, TunnelConfiguration,
+    CertificateUsage, Encryption, Ikev2Policy, Ikev2Tunnel, L2tpTunnel, ParseEnumerationError, PortUsage,
+    Ports, SstpConfiguration, TunnelConfiguration,
 };
 
 use super::tunnels::TunnelRow;
 use crate::output::{Column, Mood, Place, Row, Value};
 use crate::range::Range;
-use crate::{enumeration, units};
+use crate::units;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tunnel {
@@ -173,10 +174,7 @@ pub(super) const KEYS: &[Key] = &[
     Key::new(
         "certificate_hash",
         "none, SHA-1 or SHA-256",
-        Part::Sstp(|sstp, text| {
-            let known = vec![CertificateHash::None, CertificateHash::Sha1, CertificateHash::Sha256];
-            text.one_among(known).map(|hash| sstp.hash_algorithm = Some(hash))
-        }),
+        Part::Sstp(|sstp, text| text.one_of().map(|hash| sstp.hash_algorithm = Some(hash))),
     )
     .together(Group::Certificate)
     .shown("Hash", Place::Asked, |row| maybe(&row.certificate_hash)),
@@ -489,13 +487,11 @@ impl Text<'_> {
     }
 
     /// The value of an enumeration that is shown as the text.
-    fn one_of<T: From<u32> + Display>(self) -> Result<T, String> {
-        self.one_among(enumeration::all())
-    }
-
-    fn one_among<T: Display>(self, known: Vec<T>) -> Result<T, String> {
+    fn one_of<T: FromStr<Err = ParseEnumerationError>>(self) -> Result<T, String> {
         let text = self.text;
-        enumeration::find(text, known).map_err(|names| format!("`{text}` is none of {names}"))
+        text.parse().map_err(|error: ParseEnumerationError| {
+            format!("`{text}` is none of {}", error.words().join(", "))
+        })
     }
 }
 
@@ -533,6 +529,18 @@ mod tests {
             assert_eq!(columns, usize::from(key.name != "policy"), "{}", key.name);
         }
         assert_eq!(help.matches("\n    ").count(), KEYS.len());
+    }
+
+    #[test]
+    fn the_help_of_an_enumeration_has_its_words() {
+        fn words<T: ToString>(all: &[T]) -> String {
+            let words: Vec<String> = all.iter().map(T::to_string).collect();
+            let (last, others) = words.split_last().expect("a word");
+            format!("{} or {last}", others.join(", "))
+        }
+        let values = |name| KEYS.iter().find(|key| key.name == name).expect("a setting").values;
+        assert_eq!(values("encryption"), words(Encryption::ALL));
+        assert_eq!(values("certificate_hash"), words(mprapi::CertificateHash::ALL));
     }
 
     #[test]

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
-use mprapi::{Configuration, InfoBlockBuf, Mpr, TransportId, TransportSettings, WideString};
+use mprapi::{
+    Configuration, InfoBlockBuf, Mpr, ParseEnumerationError, TransportId, TransportSettings, WideString,
+};
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
@@ -214,14 +216,10 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 
 /// `IP`, `ipv6`, `33`, `0x21`.
 pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
-    const NAMED: [TransportId; 5] =
-        [TransportId::Ip, TransportId::Ipv6, TransportId::Ipx, TransportId::Nbf, TransportId::AppleTalk];
-    let wanted = text.to_lowercase();
-    if let Some(named) = NAMED.into_iter().find(|id| id.to_string().to_lowercase() == wanted) {
-        return Ok(named);
-    }
-    units::parse_number(text).map(TransportId::from).ok_or_else(|| {
-        format!("`{text}` is no transport; write IP, IPv6, IPX, NBF, AppleTalk or a number, such as 0x21")
+    text.parse().or_else(|error: ParseEnumerationError| {
+        units::parse_number(text).map(TransportId::from).ok_or_else(|| {
+            format!("`{text}` is no transport; write {} or a number, such as 0x21", error.words().join(", "))
+        })
     })
 }
 
