@@ -1,5 +1,5 @@
 //! What programs read: JSON and NDJSON are of the schema in the repository, and CSV says the same. On the simulated
-//! servers of `world.toml`, on every system.
+//! servers of `tables.toml`, on every system.
 
 use std::collections::BTreeSet;
 
@@ -70,7 +70,7 @@ fn line() -> Validator {
 
 /// What it prints, however it ends: what makes it fail is not what is tested here.
 fn stdout(servers: &str, format: &str, arguments: &[&str]) -> String {
-    let came = came_of(demo("world.toml").args(["-s", servers, "-o", format]).args(arguments));
+    let came = came_of(demo("tables.toml").args(["-s", servers, "-o", format]).args(arguments));
     assert!(matches!(came.code, Some(0..=8)), "{arguments:?}: {}", came.stderr);
     came.stdout
 }

@@ -53,7 +53,7 @@ fn settings_that_consist_of_nothing_are_told_to_people_and_a_header_to_programs(
 
 #[test]
 fn a_running_router_says_nothing_of_a_disabled_interface_and_what_is_stored_is_named_instead() {
-    let hq = |arguments: &[&str]| mprctl("world.toml", "hq", arguments);
+    let hq = |arguments: &[&str]| mprctl("tables.toml", "hq", arguments);
     let came = hq(&["show", "Closed", "IP"]);
     assert_eq!((came.code, came.stdout.as_str()), (Some(1), ""));
     assert!(

@@ -1,12 +1,12 @@
 //! What people read: tables and sheets at several widths, and what `--where`, `--sort` and `--columns` make of them. On
-//! the simulated servers of `world.toml`, on every system.
+//! the simulated servers of `tables.toml`, on every system.
 
 use insta::assert_snapshot;
 
 use crate::common::{Came, came_of, demo};
 
 fn run(width: usize, arguments: &[&str]) -> Came {
-    let mut command = demo("world.toml");
+    let mut command = demo("tables.toml");
     command.env_remove("NO_COLOR");
     if width == 0 {
         command.env_remove("COLUMNS");
@@ -337,7 +337,7 @@ fn columns_are_those_that_were_named_in_that_order() {
 /// On a terminal of 80 columns, which `script` makes. `None` where it is not there.
 #[cfg(target_os = "linux")]
 fn on_a_terminal(no_color: Option<&str>, arguments: &str) -> Option<String> {
-    let mut command = crate::common::on_a_terminal("world.toml", &format!("-s hq {arguments}"));
+    let mut command = crate::common::on_a_terminal("tables.toml", &format!("-s hq {arguments}"));
     command.stdin(std::process::Stdio::null());
     match no_color {
         Some(value) => command.env("NO_COLOR", value),
