@@ -2,7 +2,7 @@
 
 use mprapi_sys as sys;
 
-use super::view::View;
+use super::view::{View, ppp, projected};
 use crate::api::file_time::file_time;
 use crate::router::traffic::Traffic;
 use crate::scenario::Tunnel;
@@ -58,37 +58,13 @@ impl View<'_> {
     }
 
     fn projection_2(&self) -> sys::PROJECTION_INFO2 {
-        let (ip, ipv6) = (self.ip(), self.ipv6());
         let mut projection = sys::PROJECTION_INFO2::default();
         if self.is_ppp() {
-            let (lcp, ccp) = (self.lcp(), self.ccp());
             projection.projectionInfoType = sys::MPRAPI_PPP_PROJECTION_INFO_TYPE as u8;
-            projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO2 {
-                dwIPv4NegotiationError: ip.dwError,
-                wszAddress: ip.wszAddress,
-                wszRemoteAddress: ip.wszRemoteAddress,
-                bRemoteInterfaceIdentifier: ipv6.client,
-                bPrefix: ipv6.prefix,
-                dwPrefixLength: ipv6.length,
-                dwAuthenticationProtocol: lcp.dwAuthenticationProtocol,
-                dwAuthenticationData: lcp.dwAuthenticationData,
-                dwLcpOptions: lcp.dwOptions,
-                dwLcpRemoteOptions: lcp.dwRemoteOptions,
-                dwCcpOptions: ccp.dwOptions,
-                dwCcpRemoteOptions: ccp.dwRemoteOptions,
-                ..Default::default()
-            };
+            projection.__bindgen_anon_1.PppProjectionInfo = ppp!(PPP_PROJECTION_INFO2, self);
         } else {
             projection.projectionInfoType = sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE as u8;
-            projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO2 {
-                dwIPv4NegotiationError: ip.dwError,
-                wszAddress: ip.wszAddress,
-                wszRemoteAddress: ip.wszRemoteAddress,
-                bRemoteInterfaceIdentifier: ipv6.client,
-                bPrefix: ipv6.prefix,
-                dwPrefixLength: ipv6.length,
-                ..Default::default()
-            };
+            projection.__bindgen_anon_1.Ikev2ProjectionInfo = projected!(IKEV2_PROJECTION_INFO2, self,);
         }
         projection
     }

@@ -35,6 +35,43 @@ pub(super) struct Ipv6 {
     pub(super) client: [u8; 8],
 }
 
+/// Builds a record of what PPP or IKEv2 negotiated: the addresses, whose fields have the same names in the records of
+/// both and of both levels, and the given fields.
+macro_rules! projected {
+    ($record:ident, $view:expr, $($field:ident: $value:expr,)*) => {{
+        let (ip, ipv6) = ($view.ip(), $view.ipv6());
+        sys::$record {
+            dwIPv4NegotiationError: ip.dwError,
+            wszAddress: ip.wszAddress,
+            wszRemoteAddress: ip.wszRemoteAddress,
+            bRemoteInterfaceIdentifier: ipv6.client,
+            bPrefix: ipv6.prefix,
+            dwPrefixLength: ipv6.length,
+            $($field: $value,)*
+            ..Default::default()
+        }
+    }};
+}
+pub(super) use projected;
+
+/// Builds a record of what PPP negotiated: the addresses, the link and its compression.
+macro_rules! ppp {
+    ($record:ident, $view:expr) => {{
+        let (lcp, ccp) = ($view.lcp(), $view.ccp());
+        projected!(
+            $record,
+            $view,
+            dwAuthenticationProtocol: lcp.dwAuthenticationProtocol,
+            dwAuthenticationData: lcp.dwAuthenticationData,
+            dwLcpOptions: lcp.dwOptions,
+            dwLcpRemoteOptions: lcp.dwRemoteOptions,
+            dwCcpOptions: ccp.dwOptions,
+            dwCcpRemoteOptions: ccp.dwRemoteOptions,
+        )
+    }};
+}
+pub(super) use ppp;
+
 impl View<'_> {
     pub(super) fn duration(&self) -> u32 {
         self.now.saturating_sub(self.connection.began).as_secs() as u32
@@ -224,38 +261,13 @@ impl View<'_> {
     }
 
     pub(super) fn projection(&self) -> sys::PROJECTION_INFO {
-        let (ip, ipv6) = (self.ip(), self.ipv6());
         let mut projection = sys::PROJECTION_INFO::default();
         if self.is_ppp() {
-            let lcp = self.lcp();
-            let ccp = self.ccp();
             projection.projectionInfoType = sys::MPRAPI_PPP_PROJECTION_INFO_TYPE as u8;
-            projection.__bindgen_anon_1.PppProjectionInfo = sys::PPP_PROJECTION_INFO {
-                dwIPv4NegotiationError: ip.dwError,
-                wszAddress: ip.wszAddress,
-                wszRemoteAddress: ip.wszRemoteAddress,
-                bRemoteInterfaceIdentifier: ipv6.client,
-                bPrefix: ipv6.prefix,
-                dwPrefixLength: ipv6.length,
-                dwAuthenticationProtocol: lcp.dwAuthenticationProtocol,
-                dwAuthenticationData: lcp.dwAuthenticationData,
-                dwLcpOptions: lcp.dwOptions,
-                dwLcpRemoteOptions: lcp.dwRemoteOptions,
-                dwCcpOptions: ccp.dwOptions,
-                dwCcpRemoteOptions: ccp.dwRemoteOptions,
-                ..Default::default()
-            };
+            projection.__bindgen_anon_1.PppProjectionInfo = ppp!(PPP_PROJECTION_INFO, self);
         } else {
             projection.projectionInfoType = sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE as u8;
-            projection.__bindgen_anon_1.Ikev2ProjectionInfo = sys::IKEV2_PROJECTION_INFO {
-                dwIPv4NegotiationError: ip.dwError,
-                wszAddress: ip.wszAddress,
-                wszRemoteAddress: ip.wszRemoteAddress,
-                bRemoteInterfaceIdentifier: ipv6.client,
-                bPrefix: ipv6.prefix,
-                dwPrefixLength: ipv6.length,
-                ..Default::default()
-            };
+            projection.__bindgen_anon_1.Ikev2ProjectionInfo = projected!(IKEV2_PROJECTION_INFO, self,);
         }
         projection
     }
