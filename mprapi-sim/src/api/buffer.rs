@@ -9,7 +9,7 @@ use crate::error_code::{ERROR_INVALID_PARAMETER, ERROR_MR_MID_NOT_FOUND};
 use crate::wide;
 
 pub(crate) unsafe extern "system" fn MprAdminBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(pBuffer.cast(), Family::Admin, "MprAdminBufferFree"))
+    guard(|| ledger::free(pBuffer.cast(), Family::Admin))
 }
 
 const GET_ERROR_STRING: Function = Function::named("MprAdminGetErrorString").without_service();

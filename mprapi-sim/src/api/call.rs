@@ -16,6 +16,7 @@ use crate::error_code::{
 };
 use crate::router::machine::{Locked, Machine, Needs};
 use crate::router::network;
+use crate::router::owner::Owner;
 use crate::scenario::Windows;
 use crate::scenario::failure::Garbage;
 
@@ -29,6 +30,8 @@ pub(crate) struct Function {
     needs: Needs,
     /// Its page answers `ERROR_NOT_ENOUGH_MEMORY`.
     needs_memory: bool,
+    /// The family of the buffers that it hands out.
+    family: Family,
 }
 
 impl Function {
@@ -40,6 +43,11 @@ impl Function {
             wrong_server,
             needs: Needs { service: true, ddm: false, knowledge_of_ex: false },
             needs_memory: false,
+            family: match kind {
+                Kind::Admin => Family::Admin,
+                Kind::Config => Family::Config,
+                Kind::Mib => Family::Mib,
+            },
         }
     }
 
@@ -85,6 +93,12 @@ impl Function {
         self
     }
 
+    /// Hands out buffers of another family than other functions on such a handle.
+    pub(crate) const fn hands_out(mut self, family: Family) -> Function {
+        self.family = family;
+        self
+    }
+
     pub(crate) const fn ex(mut self) -> Function {
         self.needs.knowledge_of_ex = true;
         self
@@ -94,6 +108,9 @@ impl Function {
 /// A call that may go on.
 pub(crate) struct Call {
     pub(crate) machine: Arc<Machine>,
+    /// The owner of the settings that the function reads or changes.
+    pub(crate) owner: Owner,
+    family: Family,
     /// The garbage that it shall hand out in place of the truth.
     pub(crate) garbage: Option<Garbage>,
     /// The router's version.
@@ -109,7 +126,8 @@ impl Call {
             return Err(ERROR_NOT_ENOUGH_MEMORY);
         }
         let windows = machine.lock().windows;
-        Ok(Call { machine, garbage, windows })
+        let owner = if function.kind == Kind::Config { Owner::Stored } else { Owner::Running };
+        Ok(Call { machine, owner, family: function.family, garbage, windows })
     }
 
     /// Returns the router's state, brought up to date.
@@ -119,13 +137,22 @@ impl Call {
 
     /// Allocates memory that the caller will own, with a number of `T` in it that the caller is told. Where that number is
     /// a lie, memory lies behind it that can be read as far as the lie goes: no caller can see that it is one.
-    pub(crate) fn allocate<T>(&self, size: usize, family: Family) -> Result<NonNull<u8>, Code> {
-        ledger::allocate(size, self.too_many() as usize * size_of::<T>(), family, Some(&self.machine))
+    pub(crate) fn allocate<T>(&self, size: usize) -> Result<NonNull<u8>, Code> {
+        let room = self.too_many() as usize * size_of::<T>();
+        ledger::allocate(size, room, self.family, Some(&self.machine))
+    }
+
+    /// Takes a buffer of this call back, which no caller has seen.
+    ///
+    /// # Errors
+    /// As [`ledger::free`].
+    pub(crate) fn take_back(&self, buffer: *mut u8) -> Result<(), Code> {
+        ledger::free(buffer, self.family)
     }
 
     /// Hands out a copy of one record, which the caller will own.
-    pub(crate) fn hand_out<T: Record>(&self, record: T, family: Family) -> Result<*mut u8, Code> {
-        self.hand_out_with(record, [], family, |_, []| ())
+    pub(crate) fn hand_out<T: Record>(&self, record: T) -> Result<*mut u8, Code> {
+        self.hand_out_with(record, [], |_, []| ())
     }
 
     /// Hands out a copy of one record and of what it points to, in one buffer. `link` puts the pointers into the
@@ -134,7 +161,6 @@ impl Call {
         &self,
         mut record: T,
         pieces: [&[u8]; N],
-        family: Family,
         link: impl FnOnce(&mut T, [*mut u8; N]),
     ) -> Result<*mut u8, Code> {
         if self.garbage == Some(Garbage::NullWithSuccess) {
@@ -146,7 +172,7 @@ impl Call {
             size = offset + piece.len();
             offset
         });
-        let memory = self.allocate::<u8>(size, family)?;
+        let memory = self.allocate::<u8>(size)?;
         let mut pointers = [std::ptr::null_mut(); N];
         for (index, piece) in pieces.into_iter().enumerate() {
             if piece.is_empty() {
@@ -168,11 +194,11 @@ impl Call {
     }
 
     /// Hands out a copy of some bytes, which the caller will own. No bytes are a null pointer.
-    pub(crate) fn hand_out_bytes(&self, bytes: &[u8], family: Family) -> Result<*mut u8, Code> {
+    pub(crate) fn hand_out_bytes(&self, bytes: &[u8]) -> Result<*mut u8, Code> {
         if bytes.is_empty() || self.garbage == Some(Garbage::NullWithSuccess) {
             return Ok(std::ptr::null_mut());
         }
-        let memory = self.allocate::<u8>(bytes.len(), family)?;
+        let memory = self.allocate::<u8>(bytes.len())?;
         // SAFETY: the buffer is as long as the bytes and new.
         unsafe { memory.copy_from_nonoverlapping(NonNull::from(bytes).cast(), bytes.len()) };
         Ok(memory.as_ptr())
@@ -182,12 +208,11 @@ impl Call {
     pub(crate) fn hand_out_records<T: Copy>(
         &self,
         records: impl ExactSizeIterator<Item = T>,
-        family: Family,
     ) -> Result<*mut u8, Code> {
         if records.len() == 0 || self.garbage == Some(Garbage::NullWithSuccess) {
             return Ok(std::ptr::null_mut());
         }
-        let memory = self.allocate::<T>(records.len() * size_of::<T>(), family)?;
+        let memory = self.allocate::<T>(records.len() * size_of::<T>())?;
         for (index, record) in records.enumerate() {
             // SAFETY: the buffer was made for all of them.
             let place = unsafe { memory.cast::<T>().add(index) };
@@ -201,12 +226,11 @@ impl Call {
     pub(crate) fn hand_out_sized(
         &self,
         bytes: &[u8],
-        family: Family,
         pointer: Option<&Out<*mut u8>>,
         size: Option<&Out<u32>>,
     ) -> Result<(), Code> {
         if let Some(pointer) = pointer {
-            pointer.set(self.hand_out_bytes(bytes, family)?);
+            pointer.set(self.hand_out_bytes(bytes)?);
         }
         if let Some(size) = size {
             size.set(self.size_said(bytes.len()));

@@ -3,7 +3,6 @@
 use mprapi_sys as sys;
 
 use crate::api::call::{Function, on_router};
-use crate::api::ledger::Family;
 use crate::api::page::Page;
 use crate::error_code::ERROR_NOT_SUPPORTED;
 use crate::router::handle::Handle;
@@ -31,7 +30,7 @@ pub(crate) unsafe extern "system" fn MprAdminDeviceEnum(
         // Devices have no handles, and one page holds them all.
         let handle = Handle::next();
         let devices = tunnels.iter().map(|tunnel| (handle, tunnel));
-        page.hand_out(call, Family::Admin, devices, |_, tunnel: &Tunnel| sys::MPR_DEVICE_0 {
+        page.hand_out(call, devices, |_, tunnel: &Tunnel| sys::MPR_DEVICE_0 {
             szDeviceType: wide::array(tunnel.device_type()),
             szDeviceName: wide::array(tunnel.device()),
         })

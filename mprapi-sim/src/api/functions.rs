@@ -5,25 +5,11 @@ use mprapi_sys::{Functions, Mprapi};
 /// The functions, from the modules of their nouns.
 mod simulated {
     pub(super) use crate::api::buffer::{MprAdminBufferFree, MprAdminGetErrorString};
-    pub(super) use crate::api::config::interface::{
-        MprConfigGetFriendlyName, MprConfigGetGuidName, MprConfigInterfaceCreate, MprConfigInterfaceDelete,
-        MprConfigInterfaceEnum, MprConfigInterfaceGetCustomInfoEx, MprConfigInterfaceGetHandle,
-        MprConfigInterfaceGetInfo, MprConfigInterfaceSetCustomInfoEx, MprConfigInterfaceSetInfo,
-    };
-    pub(super) use crate::api::config::interface_transport::{
-        MprConfigInterfaceTransportAdd, MprConfigInterfaceTransportEnum,
-        MprConfigInterfaceTransportGetHandle, MprConfigInterfaceTransportGetInfo,
-        MprConfigInterfaceTransportRemove, MprConfigInterfaceTransportSetInfo,
-    };
+    pub(super) use crate::api::config::filter::{MprConfigFilterGetInfo, MprConfigFilterSetInfo};
+    pub(super) use crate::api::config::name::{MprConfigGetFriendlyName, MprConfigGetGuidName};
     pub(super) use crate::api::config::server::{
-        MprConfigBufferFree, MprConfigServerBackup, MprConfigServerConnect, MprConfigServerDisconnect,
-        MprConfigServerGetInfo, MprConfigServerGetInfoEx, MprConfigServerInstall, MprConfigServerRefresh,
-        MprConfigServerRestore, MprConfigServerSetInfo, MprConfigServerSetInfoEx,
-    };
-    pub(super) use crate::api::config::transport::{
-        MprConfigFilterGetInfo, MprConfigFilterSetInfo, MprConfigTransportCreate, MprConfigTransportDelete,
-        MprConfigTransportEnum, MprConfigTransportGetHandle, MprConfigTransportGetInfo,
-        MprConfigTransportSetInfo,
+        MprConfigBufferFree, MprConfigServerBackup, MprConfigServerInstall, MprConfigServerRefresh,
+        MprConfigServerRestore,
     };
     pub(super) use crate::api::connection::change::{
         MprAdminConnectionClearStats, MprAdminConnectionRemoveQuarantine, MprAdminSendUserMessage,
@@ -41,12 +27,16 @@ mod simulated {
         MprInfoBlockAdd, MprInfoBlockFind, MprInfoBlockQuerySize, MprInfoBlockRemove, MprInfoBlockSet,
         MprInfoCreate, MprInfoDelete, MprInfoDuplicate, MprInfoRemoveAll,
     };
+    pub(super) use crate::api::interface::create::{
+        MprAdminInterfaceCreate, MprAdminInterfaceDelete, MprConfigInterfaceCreate, MprConfigInterfaceDelete,
+    };
     pub(super) use crate::api::interface::credentials::{
         MprAdminInterfaceGetCredentials, MprAdminInterfaceGetCredentialsEx, MprAdminInterfaceSetCredentials,
         MprAdminInterfaceSetCredentialsEx, MprAdminServerGetCredentials, MprAdminServerSetCredentials,
     };
     pub(super) use crate::api::interface::custom::{
         MprAdminInterfaceGetCustomInfoEx, MprAdminInterfaceSetCustomInfoEx,
+        MprConfigInterfaceGetCustomInfoEx, MprConfigInterfaceSetCustomInfoEx,
     };
     pub(super) use crate::api::interface::device::{
         MprAdminInterfaceDeviceGetInfo, MprAdminInterfaceDeviceSetInfo,
@@ -56,12 +46,18 @@ mod simulated {
         MprAdminInterfaceUpdatePhonebookInfo, MprAdminInterfaceUpdateRoutes,
     };
     pub(super) use crate::api::interface::info::{
-        MprAdminInterfaceCreate, MprAdminInterfaceDelete, MprAdminInterfaceEnum, MprAdminInterfaceGetHandle,
-        MprAdminInterfaceGetInfo, MprAdminInterfaceSetInfo,
+        MprAdminInterfaceGetInfo, MprAdminInterfaceSetInfo, MprConfigInterfaceGetInfo,
+        MprConfigInterfaceSetInfo,
+    };
+    pub(super) use crate::api::interface::list::{
+        MprAdminInterfaceEnum, MprAdminInterfaceGetHandle, MprConfigInterfaceEnum,
+        MprConfigInterfaceGetHandle,
     };
     pub(super) use crate::api::interface::transport::{
         MprAdminInterfaceTransportAdd, MprAdminInterfaceTransportGetInfo, MprAdminInterfaceTransportRemove,
-        MprAdminInterfaceTransportSetInfo,
+        MprAdminInterfaceTransportSetInfo, MprConfigInterfaceTransportAdd, MprConfigInterfaceTransportEnum,
+        MprConfigInterfaceTransportGetHandle, MprConfigInterfaceTransportGetInfo,
+        MprConfigInterfaceTransportRemove, MprConfigInterfaceTransportSetInfo,
     };
     pub(super) use crate::api::ip_in_ip::{
         MprSetupIpInIpInterfaceFriendlyNameCreate, MprSetupIpInIpInterfaceFriendlyNameDelete,
@@ -82,10 +78,13 @@ mod simulated {
     pub(super) use crate::api::server::{
         MprAdminIsServiceInitialized, MprAdminIsServiceRunning, MprAdminServerConnect,
         MprAdminServerDisconnect, MprAdminServerGetInfo, MprAdminServerGetInfoEx, MprAdminServerSetInfo,
-        MprAdminServerSetInfoEx,
+        MprAdminServerSetInfoEx, MprConfigServerConnect, MprConfigServerDisconnect, MprConfigServerGetInfo,
+        MprConfigServerGetInfoEx, MprConfigServerSetInfo, MprConfigServerSetInfoEx,
     };
     pub(super) use crate::api::transport::{
         MprAdminTransportCreate, MprAdminTransportGetInfo, MprAdminTransportSetInfo,
+        MprConfigTransportCreate, MprConfigTransportDelete, MprConfigTransportEnum,
+        MprConfigTransportGetHandle, MprConfigTransportGetInfo, MprConfigTransportSetInfo,
     };
     pub(super) use crate::api::user::{MprAdminUserGetInfo, MprAdminUserSetInfo};
 }

@@ -86,6 +86,24 @@ unsafe fn block(kind: u32, item_size: u32, items: u32, data: sys::LPBYTE) -> Res
     Ok(Block { kind, item_size, items, data: unsafe { bytes(data, length) } })
 }
 
+/// Hands out a header made of another and of a caller's block.
+///
+/// # Safety
+/// As [`derive`] and [`block`].
+unsafe fn derive_with(
+    old: sys::LPVOID,
+    (kind, item_size, items, data): (u32, u32, u32, sys::LPBYTE),
+    new: *mut sys::LPVOID,
+    put: impl FnOnce(&mut Header, Block) -> Result<(), Code>,
+) -> sys::DWORD {
+    let change = |header: &mut Header| {
+        // SAFETY: promised by the caller.
+        put(header, unsafe { block(kind, item_size, items, data) }?)
+    };
+    // SAFETY: promised by the caller.
+    unsafe { derive(old, new, change) }
+}
+
 /// Any version is taken; the page knows one.
 pub(crate) unsafe extern "system" fn MprInfoCreate(
     dwVersion: sys::DWORD,
@@ -99,7 +117,7 @@ pub(crate) unsafe extern "system" fn MprInfoCreate(
 }
 
 pub(crate) unsafe extern "system" fn MprInfoDelete(lpHeader: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(lpHeader.cast(), Family::Info, "MprInfoDelete"))
+    guard(|| ledger::free(lpHeader.cast(), Family::Info))
 }
 
 pub(crate) unsafe extern "system" fn MprInfoRemoveAll(
@@ -131,17 +149,16 @@ pub(crate) unsafe extern "system" fn MprInfoBlockAdd(
     lpItemData: sys::LPBYTE,
     lplpNewHeader: *mut sys::LPVOID,
 ) -> sys::DWORD {
-    let add = |header: &mut Header| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let block = unsafe { block(dwInfoType, dwItemSize, dwItemCount, lpItemData) }?;
-        if header.position(dwInfoType).is_some() {
+    let add = |header: &mut Header, block: Block| {
+        if header.position(block.kind).is_some() {
             return Err(ERROR_INVALID_PARAMETER);
         }
         header.blocks.push(block);
         Ok(())
     };
-    // SAFETY: as above.
-    unsafe { derive(lpHeader, lplpNewHeader, add) }
+    let block = (dwInfoType, dwItemSize, dwItemCount, lpItemData);
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { derive_with(lpHeader, block, lplpNewHeader, add) }
 }
 
 pub(crate) unsafe extern "system" fn MprInfoBlockRemove(
@@ -165,15 +182,14 @@ pub(crate) unsafe extern "system" fn MprInfoBlockSet(
     lpItemData: sys::LPBYTE,
     lplpNewHeader: *mut sys::LPVOID,
 ) -> sys::DWORD {
-    let set = |header: &mut Header| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let block = unsafe { block(dwInfoType, dwItemSize, dwItemCount, lpItemData) }?;
-        let position = header.position(dwInfoType).ok_or(ERROR_INVALID_PARAMETER)?;
+    let set = |header: &mut Header, block: Block| {
+        let position = header.position(block.kind).ok_or(ERROR_INVALID_PARAMETER)?;
         header.blocks[position] = block;
         Ok(())
     };
-    // SAFETY: as above.
-    unsafe { derive(lpHeader, lplpNewHeader, set) }
+    let block = (dwInfoType, dwItemSize, dwItemCount, lpItemData);
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { derive_with(lpHeader, block, lplpNewHeader, set) }
 }
 
 pub(crate) unsafe extern "system" fn MprInfoBlockFind(

@@ -11,7 +11,8 @@ use crate::guid::Guid;
 use crate::router::handle::Handle;
 use crate::wide;
 
-const ENUM: Function = Function::named("MprSetupIpInIpInterfaceFriendlyNameEnum").without_service();
+const ENUM: Function =
+    Function::named("MprSetupIpInIpInterfaceFriendlyNameEnum").without_service().hands_out(Family::Names);
 
 pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameEnum(
     pwszMachineName: sys::PWCHAR,
@@ -27,7 +28,7 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameEnum(
         // Names have no handles, and one page holds them all.
         let handle = Handle::next();
         let names = state.ip_in_ip.iter().map(|name| (handle, name));
-        page.hand_out(call, Family::Names, names, |_, (guid, name)| sys::MPR_IPINIP_INTERFACE_0 {
+        page.hand_out(call, names, |_, (guid, name)| sys::MPR_IPINIP_INTERFACE_0 {
             wszFriendlyName: wide::array(name),
             Guid: guid.raw(),
         })
@@ -39,7 +40,7 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameEnum(
 pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameFree(
     lpBuffer: sys::LPVOID,
 ) -> sys::DWORD {
-    guard(|| ledger::free(lpBuffer.cast(), Family::Names, "MprSetupIpInIpInterfaceFriendlyNameFree"))
+    guard(|| ledger::free(lpBuffer.cast(), Family::Names))
 }
 
 const CREATE: Function = Function::named("MprSetupIpInIpInterfaceFriendlyNameCreate").without_service();

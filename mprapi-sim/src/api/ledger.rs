@@ -31,6 +31,18 @@ pub(crate) enum Family {
     Names,
 }
 
+impl Family {
+    fn free(self) -> &'static str {
+        match self {
+            Family::Admin => "MprAdminBufferFree",
+            Family::Config => "MprConfigBufferFree",
+            Family::Mib => "MprAdminMIBBufferFree",
+            Family::Info => "MprInfoDelete",
+            Family::Names => "MprSetupIpInIpInterfaceFriendlyNameFree",
+        }
+    }
+}
+
 /// The function that opened a handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -40,6 +52,16 @@ pub(crate) enum Kind {
     Config,
     /// `MprAdminMIBServerConnect`
     Mib,
+}
+
+impl Kind {
+    fn close(self) -> &'static str {
+        match self {
+            Kind::Admin => "MprAdminServerDisconnect",
+            Kind::Config => "MprConfigServerDisconnect",
+            Kind::Mib => "MprAdminMIBServerDisconnect",
+        }
+    }
 }
 
 /// A wrong use of a buffer or a handle, which a real library would have punished later or not at all.
@@ -279,7 +301,8 @@ unsafe extern "system" {
 ///
 /// # Errors
 /// `ERROR_INVALID_PARAMETER` for null and for everything but a live buffer of the family.
-pub(crate) fn free(pointer: *mut u8, family: Family, function: &'static str) -> Result<(), Code> {
+pub(crate) fn free(pointer: *mut u8, family: Family) -> Result<(), Code> {
+    let function = family.free();
     let memory = NonNull::new(pointer).ok_or(ERROR_INVALID_PARAMETER)?;
     with(|ledger| {
         let (owner, verdict) = match ledger.buffers.get_mut(&pointer.addr()) {
@@ -383,8 +406,8 @@ pub(crate) fn resolve(raw: sys::HANDLE, kind: Kind, function: &'static str) -> R
 }
 
 /// Closes a handle. What cannot be closed is recorded.
-pub(crate) fn close(raw: sys::HANDLE, kind: Kind, function: &'static str) {
-    let closed = look_up(raw, kind, function, |opened| {
+pub(crate) fn close(raw: sys::HANDLE, kind: Kind) {
+    let closed = look_up(raw, kind, kind.close(), |opened| {
         opened.open = false;
         opened.machine.upgrade()
     });

@@ -9,9 +9,10 @@ use mprapi_sys as sys;
 use crate::api::call::{Function, guard, on_machine, on_router};
 use crate::api::ledger::{self, Family, Kind};
 use crate::api::param::{Out, bytes};
-use crate::api::server::open;
+use crate::api::server::{close, open};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 use crate::router::mib::{Variable, Which};
+use crate::router::state::State;
 
 const CONNECT: Function = Function::named("MprAdminMIBServerConnect");
 
@@ -25,14 +26,11 @@ pub(crate) unsafe extern "system" fn MprAdminMIBServerConnect(
 }
 
 pub(crate) unsafe extern "system" fn MprAdminMIBServerDisconnect(hMibServer: sys::MIB_SERVER_HANDLE) {
-    guard(|| {
-        ledger::close(hMibServer, Kind::Mib, "MprAdminMIBServerDisconnect");
-        Ok(())
-    });
+    close(hMibServer, Kind::Mib);
 }
 
 pub(crate) unsafe extern "system" fn MprAdminMIBBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(pBuffer.cast(), Family::Mib, "MprAdminMIBBufferFree"))
+    guard(|| ledger::free(pBuffer.cast(), Family::Mib))
 }
 
 /// Reads a variable's number and indices, as a caller gives them.
@@ -76,11 +74,13 @@ impl Question {
             let mut opaque = number.to_ne_bytes().to_vec();
             opaque.resize(8, 0);
             opaque.extend(value);
-            call.hand_out_sized(&opaque, Family::Mib, Some(&answer), Some(&size))
+            call.hand_out_sized(&opaque, Some(&answer), Some(&size))
         })
     }
 }
 
+/// Defines the functions that put a question: for each its [`Function`] and a C function of the header's parameters that
+/// makes a [`Question`] of them and puts it.
 macro_rules! questions {
     ($($(#[doc = $text:literal])* $function:ident $definition:ident $which:expr;)+) => {
         $(
@@ -136,6 +136,27 @@ unsafe fn value(entry: sys::LPVOID, size: u32) -> Result<(Variable, Vec<u8>), Co
     Ok((Variable::of(number)?, value))
 }
 
+/// Changes the table of a variable, by a variable and a value.
+///
+/// # Safety
+/// As [`value`].
+unsafe fn write(
+    function: &'static Function,
+    server: sys::MIB_SERVER_HANDLE,
+    [protocol, routing]: [u32; 2],
+    entry: sys::LPVOID,
+    size: u32,
+    change: impl FnOnce(&mut State, Variable, &[u8]) -> Result<(), Code>,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        let mut state = call.state();
+        state.check_protocols(protocol, routing)?;
+        // SAFETY: promised by the caller.
+        let (variable, value) = unsafe { value(entry, size) }?;
+        change(&mut state, variable, &value)
+    })
+}
+
 const CREATE: Function = Function::mib("MprAdminMIBEntryCreate").needs_memory();
 
 /// Routes can be created. One that is there answers `ERROR_ALREADY_EXISTS`.
@@ -146,13 +167,9 @@ pub(crate) unsafe extern "system" fn MprAdminMIBEntryCreate(
     lpEntry: sys::LPVOID,
     dwEntrySize: sys::DWORD,
 ) -> sys::DWORD {
-    on_router(&CREATE, hMibServer, |call| {
-        let mut state = call.state();
-        state.check_protocols(dwPid, dwRoutingPid)?;
-        // SAFETY: the caller's promise, as the function's page asks.
-        let (variable, value) = unsafe { value(lpEntry, dwEntrySize) }?;
-        state.create_variable(variable, &value)
-    })
+    let protocols = [dwPid, dwRoutingPid];
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { write(&CREATE, hMibServer, protocols, lpEntry, dwEntrySize, State::create_variable) }
 }
 
 const SET: Function = Function::mib("MprAdminMIBEntrySet");
@@ -165,13 +182,9 @@ pub(crate) unsafe extern "system" fn MprAdminMIBEntrySet(
     lpEntry: sys::LPVOID,
     dwEntrySize: sys::DWORD,
 ) -> sys::DWORD {
-    on_router(&SET, hMibServer, |call| {
-        let mut state = call.state();
-        state.check_protocols(dwProtocolId, dwRoutingPid)?;
-        // SAFETY: the caller's promise, as the function's page asks.
-        let (variable, value) = unsafe { value(lpEntry, dwEntrySize) }?;
-        state.set_variable(variable, &value)
-    })
+    let protocols = [dwProtocolId, dwRoutingPid];
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { write(&SET, hMibServer, protocols, lpEntry, dwEntrySize, State::set_variable) }
 }
 
 const DELETE: Function = Function::mib("MprAdminMIBEntryDelete");

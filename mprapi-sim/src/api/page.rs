@@ -3,11 +3,11 @@
 use mprapi_sys as sys;
 
 use crate::api::call::Call;
-use crate::api::ledger::Family;
 use crate::api::param::Out;
 use crate::api::record::Record;
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS};
 use crate::router::handle::Handle;
+use crate::router::owner::Owner;
 use crate::scenario::failure::Garbage;
 
 /// The caller's places for one page, and the longest it may be.
@@ -51,25 +51,27 @@ impl Page {
         self.resume.as_ref().map_or(0, Out::get)
     }
 
-    /// Refuses a length below one record and an enumeration with nothing left, as the pages of the stored configuration
-    /// do.
-    pub(crate) fn check_config<R>(&self, left: usize) -> Result<(), Code> {
-        if (self.longest as usize) < size_of::<R>() {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        if left == 0 { Err(ERROR_NO_MORE_ITEMS) } else { Ok(()) }
-    }
-
     /// Hands out the records of the things from the position on, as many as fit and at least one.
     /// Nothing at all is a null buffer and two zeroes.
+    ///
+    /// # Errors
+    /// `ERROR_MORE_DATA` if not all fit. From the stored configuration also `ERROR_INVALID_PARAMETER` if not one does,
+    /// and `ERROR_NO_MORE_ITEMS` for nothing at all, as its pages say.
     pub(crate) fn hand_out<'a, T: 'a, R: Record>(
-        self,
+        &self,
         call: &Call,
-        family: Family,
         things: impl ExactSizeIterator<Item = (Handle, &'a T)>,
         record: impl Fn(Handle, &T) -> R,
     ) -> Result<(), Code> {
         let total = things.len();
+        if call.owner == Owner::Stored {
+            if (self.longest as usize) < size_of::<R>() {
+                return Err(ERROR_INVALID_PARAMETER);
+            }
+            if total == 0 {
+                return Err(ERROR_NO_MORE_ITEMS);
+            }
+        }
         let fit = match self.longest {
             u32::MAX => total,
             bytes => (bytes as usize / size_of::<R>()).max(1).min(total),
@@ -78,7 +80,7 @@ impl Page {
         let buffer = if fit == 0 || call.garbage == Some(Garbage::NullWithSuccess) {
             std::ptr::null_mut()
         } else {
-            let memory = call.allocate::<R>(fit * size_of::<R>(), family)?;
+            let memory = call.allocate::<R>(fit * size_of::<R>())?;
             for (index, (handle, thing)) in things.take(fit).enumerate() {
                 let mut record = record(handle, thing);
                 if call.garbage == Some(Garbage::UnterminatedStrings) {
@@ -97,7 +99,7 @@ impl Page {
         self.total.set(call.size_said(total));
         let endless = call.garbage == Some(Garbage::EndlessResume);
         let more = fit < total || endless;
-        if let Some(resume) = self.resume {
+        if let Some(resume) = &self.resume {
             // The first of all handles: the same things will come again.
             let next = if endless { 1 } else { last };
             resume.set(if more { next } else { 0 });

@@ -2,6 +2,8 @@
 
 use std::ptr::NonNull;
 
+use mprapi_sys as sys;
+
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
 /// The caller's place for an answer.
@@ -34,6 +36,18 @@ impl<T: Copy> Out<T> {
         // SAFETY: valid for reads, promised to `new`; what C may pass here is valid for any bits.
         unsafe { self.0.read_unaligned() }
     }
+}
+
+/// Reads a caller's record.
+///
+/// # Errors
+/// `ERROR_INVALID_PARAMETER` for null.
+///
+/// # Safety
+/// The pointer must be null or that of a `T`.
+pub(crate) unsafe fn record<T: Copy>(pointer: sys::LPBYTE) -> Result<T, Code> {
+    // SAFETY: promised by the caller.
+    Ok(unsafe { Out::new(pointer.cast::<T>(), ERROR_INVALID_PARAMETER) }?.get())
 }
 
 /// No name the API takes is longer.

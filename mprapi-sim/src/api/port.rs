@@ -5,7 +5,6 @@ use std::time::Duration;
 use mprapi_sys as sys;
 
 use crate::api::call::{Function, on_router};
-use crate::api::ledger::Family;
 use crate::api::page::Page;
 use crate::api::param::Out;
 use crate::error_code::{
@@ -75,19 +74,13 @@ pub(crate) unsafe extern "system" fn MprAdminPortEnum(
         let now = state.now();
         let record = |handle: Handle, port: &Port| level_0(port, handle, now);
         if hConnection == sys::INVALID_HANDLE_VALUE {
-            let ports = state.ports.all.after(page.position()).iter();
-            return page.hand_out(
-                call,
-                Family::Admin,
-                ports.map(|(handle, port)| (*handle, &**port)),
-                record,
-            );
+            return page.hand_out(call, state.ports.all.after(page.position()), record);
         }
         let connection = state.connections.get(Handle::of(hConnection)).ok_or(ERROR_INVALID_HANDLE)?;
         let position = page.position();
         let ports = connection.ports.iter().filter(|port| port.number() > position);
         let ports: Vec<_> = ports.filter_map(|&port| Some((port, state.ports.all.get(port)?))).collect();
-        page.hand_out(call, Family::Admin, ports.into_iter(), record)
+        page.hand_out(call, ports.into_iter(), record)
     })
 }
 
@@ -107,8 +100,8 @@ pub(crate) unsafe extern "system" fn MprAdminPortGetInfo(
         let handle = Handle::of(hPort);
         let port = state.port(handle, ERROR_INVALID_PORT_HANDLE)?;
         buffer.set(match dwLevel {
-            0 => call.hand_out(level_0(port, handle, now), Family::Admin)?,
-            1 => call.hand_out(level_1(port, handle, now), Family::Admin)?,
+            0 => call.hand_out(level_0(port, handle, now))?,
+            1 => call.hand_out(level_1(port, handle, now))?,
             _ => return Err(ERROR_NOT_SUPPORTED),
         });
         Ok(())

@@ -1,16 +1,17 @@
-//! The server: its service, its handle, its totals and its tunnels.
+//! The server: its service, the handles to it, its totals and its tunnels.
 
 use mprapi_sys as sys;
 
 use crate::api::call::{Call, Function, guard, on_machine, on_router};
-use crate::api::ledger::{self, Family, Kind};
-use crate::api::param::Out;
+use crate::api::ledger::{self, Kind};
+use crate::api::param::{Out, record};
 use crate::api::server_ex;
 use crate::api::tunnel;
 use crate::error_code::{
     Code, ERROR_INVALID_HANDLE, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED,
     ERROR_SERVICE_NOT_ACTIVE, RPC_S_INVALID_BINDING,
 };
+use crate::router::owner::Owner;
 use crate::router::state::State;
 use crate::router::tunnel::{Change, TunnelSettings};
 use crate::scenario::{Service, Windows};
@@ -26,7 +27,7 @@ fn level_0(state: &State) -> sys::MPR_SERVER_0 {
 }
 
 /// Returns the record of the `Ex` functions, with the given settings of tunnels.
-pub(crate) fn ex(state: &State, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1 {
+fn ex(state: &State, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1 {
     let totals = level_0(state);
     sys::MPR_SERVER_EX1 {
         fLanOnlyMode: state.lan_only.into(),
@@ -39,43 +40,38 @@ pub(crate) fn ex(state: &State, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1
 }
 
 impl Call {
-    /// Hands out the record of a level of `MprAdminServerGetInfo` and `MprConfigServerGetInfo`.
-    pub(crate) fn hand_out_server(
-        &self,
-        state: &State,
-        tunnels: &TunnelSettings,
-        level: u32,
-        wrong: Code,
-        family: Family,
-    ) -> Result<*mut u8, Code> {
+    /// Hands out the record of a level.
+    ///
+    /// # Errors
+    /// For a wrong level of the running router, for which its page names no code, `ERROR_INVALID_LEVEL`, which is that
+    /// of the pages that name one for it; of the stored configuration `ERROR_INVALID_PARAMETER`.
+    fn hand_out_server(&self, state: &State, level: u32) -> Result<*mut u8, Code> {
+        let tunnels = state.tunnels(self.owner);
         match level {
-            0 => self.hand_out(level_0(state), family),
-            1 => self.hand_out(tunnel::level_1(tunnels), family),
-            2 if state.windows >= Windows::Server2008 => self.hand_out(tunnel::level_2(tunnels), family),
-            _ => Err(wrong),
+            0 => self.hand_out(level_0(state)),
+            1 => self.hand_out(tunnel::level_1(tunnels)),
+            2 if state.windows >= Windows::Server2008 => self.hand_out(tunnel::level_2(tunnels)),
+            _ => Err(match self.owner {
+                Owner::Running => ERROR_INVALID_LEVEL,
+                Owner::Stored => ERROR_INVALID_PARAMETER,
+            }),
         }
     }
 }
 
-/// Reads the changes that a record of a level asks for, of `MprAdminServerSetInfo` and `MprConfigServerSetInfo`.
+/// Reads the changes that a record of a level asks for.
 ///
 /// # Safety
 /// The pointer must be null or that of the level's record.
-pub(crate) unsafe fn changes_of(
-    windows: Windows,
-    level: u32,
-    buffer: sys::LPBYTE,
-) -> Result<Vec<Change>, Code> {
+unsafe fn changes_of(windows: Windows, level: u32, buffer: sys::LPBYTE) -> Result<Vec<Change>, Code> {
     match level {
         1 => {
             // SAFETY: promised by the caller.
-            let record = unsafe { Out::new(buffer.cast::<sys::MPR_SERVER_1>(), ERROR_INVALID_PARAMETER) }?;
-            Ok(tunnel::of_level_1(&record.get()))
+            Ok(tunnel::of_level_1(&unsafe { record(buffer) }?))
         }
         2 if windows >= Windows::Server2008 => {
             // SAFETY: promised by the caller.
-            let record = unsafe { Out::new(buffer.cast::<sys::MPR_SERVER_2>(), ERROR_INVALID_PARAMETER) }?;
-            Ok(tunnel::of_level_2(&record.get()))
+            Ok(tunnel::of_level_2(&unsafe { record(buffer) }?))
         }
         _ => Err(ERROR_NOT_SUPPORTED),
     }
@@ -139,6 +135,14 @@ pub(crate) unsafe fn open(
     unsafe { on_machine(function, name, body) }
 }
 
+/// Closes a handle of a kind.
+pub(crate) fn close(handle: sys::HANDLE, kind: Kind) {
+    guard(|| {
+        ledger::close(handle, kind);
+        Ok(())
+    });
+}
+
 const CONNECT: Function = Function::named("MprAdminServerConnect");
 
 pub(crate) unsafe extern "system" fn MprAdminServerConnect(
@@ -149,11 +153,92 @@ pub(crate) unsafe extern "system" fn MprAdminServerConnect(
     unsafe { open(&CONNECT, lpwsServerName, phMprServer, Kind::Admin, RPC_S_INVALID_BINDING) }
 }
 
+const CONNECT_STORED: Function = Function::named("MprConfigServerConnect").without_service().needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigServerConnect(
+    lpwsServerName: sys::LPWSTR,
+    phMprConfig: *mut sys::HANDLE,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { open(&CONNECT_STORED, lpwsServerName, phMprConfig, Kind::Config, ERROR_INVALID_PARAMETER) }
+}
+
 pub(crate) unsafe extern "system" fn MprAdminServerDisconnect(hMprServer: sys::MPR_SERVER_HANDLE) {
-    guard(|| {
-        ledger::close(hMprServer, Kind::Admin, "MprAdminServerDisconnect");
+    close(hMprServer, Kind::Admin);
+}
+
+pub(crate) unsafe extern "system" fn MprConfigServerDisconnect(hMprConfig: sys::HANDLE) {
+    close(hMprConfig, Kind::Config);
+}
+
+/// Reads the server at a level. Level 0 has the totals of the running router, whoever owns the rest.
+///
+/// # Safety
+/// `buffer` must be null or valid for writes.
+unsafe fn get_info(
+    function: &'static Function,
+    server: sys::HANDLE,
+    level: u32,
+    buffer: *mut sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        // SAFETY: promised by the caller.
+        let buffer = unsafe { Out::new(buffer, ERROR_INVALID_PARAMETER) }?;
+        buffer.set(call.hand_out_server(&call.state(), level)?);
         Ok(())
-    });
+    })
+}
+
+/// Changes the settings of a level.
+///
+/// # Safety
+/// As [`changes_of`].
+unsafe fn set_info(
+    function: &'static Function,
+    server: sys::HANDLE,
+    level: u32,
+    buffer: sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        let mut state = call.state();
+        // SAFETY: promised by the caller.
+        let changes = unsafe { changes_of(state.windows, level, buffer) }?;
+        state.set_tunnels(call.owner, &changes)
+    })
+}
+
+/// Reads the server into an `Ex` record.
+///
+/// # Safety
+/// As [`server_ex::write`].
+unsafe fn get_info_ex(
+    function: &'static Function,
+    server: sys::HANDLE,
+    record: *mut sys::MPR_SERVER_EX1,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        let state = call.state();
+        // SAFETY: promised by the caller.
+        unsafe { server_ex::write(record, &ex(&state, state.tunnels(call.owner))) }
+    })
+}
+
+/// Changes the settings that an `Ex` record has.
+///
+/// # Safety
+/// As [`server_ex::read`].
+unsafe fn set_info_ex(
+    function: &'static Function,
+    server: sys::HANDLE,
+    record: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        let mut state = call.state();
+        let before = tunnel::ex(state.tunnels(call.owner));
+        // SAFETY: promised by the caller.
+        let (protocols, record) = unsafe { server_ex::read(record, before) }?;
+        state.set_tunnels(call.owner, &tunnel::of_ex(protocols, &record))
+    })
 }
 
 const GET_INFO: Function = Function::admin("MprAdminServerGetInfo");
@@ -163,15 +248,19 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfo(
     dwLevel: sys::DWORD,
     lplpbBuffer: *mut sys::LPBYTE,
 ) -> sys::DWORD {
-    on_router(&GET_INFO, hMprServer, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
-        let state = call.state();
-        // For a wrong level the page names no code; this is that of the pages that name one for it.
-        let wrong = ERROR_INVALID_LEVEL;
-        buffer.set(call.hand_out_server(&state, &state.tunnels, dwLevel, wrong, Family::Admin)?);
-        Ok(())
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { get_info(&GET_INFO, hMprServer, dwLevel, lplpbBuffer) }
+}
+
+const GET_STORED_INFO: Function = Function::config("MprConfigServerGetInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigServerGetInfo(
+    hMprConfig: sys::HANDLE,
+    dwLevel: sys::DWORD,
+    lplpbBuffer: *mut sys::LPBYTE,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { get_info(&GET_STORED_INFO, hMprConfig, dwLevel, lplpbBuffer) }
 }
 
 const SET_INFO: Function = Function::admin("MprAdminServerSetInfo")
@@ -183,12 +272,19 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfo(
     dwLevel: sys::DWORD,
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
-    on_router(&SET_INFO, hMprServer, |call| {
-        let mut state = call.state();
-        // SAFETY: the caller's promise, as the function's page asks.
-        let changes = unsafe { changes_of(state.windows, dwLevel, lpbBuffer) }?;
-        state.set_tunnels(&changes)
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set_info(&SET_INFO, hMprServer, dwLevel, lpbBuffer) }
+}
+
+const SET_STORED_INFO: Function = Function::config("MprConfigServerSetInfo");
+
+pub(crate) unsafe extern "system" fn MprConfigServerSetInfo(
+    hMprServer: sys::MPR_SERVER_HANDLE,
+    dwLevel: sys::DWORD,
+    lpbBuffer: sys::LPBYTE,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set_info(&SET_STORED_INFO, hMprServer, dwLevel, lpbBuffer) }
 }
 
 const GET_INFO_EX: Function = Function::admin("MprAdminServerGetInfoEx").needs_ddm().ex();
@@ -197,11 +293,18 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfoEx(
     hMprServer: sys::MPR_SERVER_HANDLE,
     pServerInfo: *mut sys::MPR_SERVER_EX1,
 ) -> sys::DWORD {
-    on_router(&GET_INFO_EX, hMprServer, |call| {
-        let state = call.state();
-        // SAFETY: the caller's promise, as the function's page asks.
-        unsafe { server_ex::write(pServerInfo, &ex(&state, &state.tunnels)) }
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { get_info_ex(&GET_INFO_EX, hMprServer, pServerInfo) }
+}
+
+const GET_STORED_INFO_EX: Function = Function::config("MprConfigServerGetInfoEx").needs_ddm().ex();
+
+pub(crate) unsafe extern "system" fn MprConfigServerGetInfoEx(
+    hMprConfig: sys::HANDLE,
+    pServerInfo: *mut sys::MPR_SERVER_EX1,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { get_info_ex(&GET_STORED_INFO_EX, hMprConfig, pServerInfo) }
 }
 
 const SET_INFO_EX: Function = Function::admin("MprAdminServerSetInfoEx").needs_ddm().ex();
@@ -210,10 +313,16 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfoEx(
     hMprServer: sys::MPR_SERVER_HANDLE,
     pServerInfo: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
 ) -> sys::DWORD {
-    on_router(&SET_INFO_EX, hMprServer, |call| {
-        let mut state = call.state();
-        // SAFETY: the caller's promise, as the function's page asks.
-        let (protocols, record) = unsafe { server_ex::read(pServerInfo, tunnel::ex(&state.tunnels)) }?;
-        state.set_tunnels(&tunnel::of_ex(protocols, &record))
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set_info_ex(&SET_INFO_EX, hMprServer, pServerInfo) }
+}
+
+const SET_STORED_INFO_EX: Function = Function::config("MprConfigServerSetInfoEx").needs_ddm().ex();
+
+pub(crate) unsafe extern "system" fn MprConfigServerSetInfoEx(
+    hMprConfig: sys::HANDLE,
+    pSetServerConfig: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set_info_ex(&SET_STORED_INFO_EX, hMprConfig, pSetServerConfig) }
 }

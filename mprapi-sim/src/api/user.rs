@@ -3,7 +3,7 @@
 use mprapi_sys as sys;
 
 use crate::api::call::{Call, Function, on_machine};
-use crate::api::param::{Out, text};
+use crate::api::param::{Out, record, text};
 use crate::error_code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_USER};
 use crate::router::account::Account;
 use crate::scenario::user::account_key;
@@ -75,15 +75,13 @@ pub(crate) unsafe extern "system" fn MprAdminUserSetInfo(
     let body = |account: &mut Account| {
         let (privilege, number, by_policy) = match dwLevel {
             0 => {
-                let pointer = lpbBuffer.cast::<sys::RAS_USER_0>();
                 // SAFETY: the caller's promise, as the function's page asks.
-                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
+                let record: sys::RAS_USER_0 = unsafe { record(lpbBuffer) }?;
                 (record.bfPrivilege, wide::given(&record.wszPhoneNumber)?, account.by_policy)
             }
             1 => {
-                let pointer = lpbBuffer.cast::<sys::RAS_USER_1>();
                 // SAFETY: as above.
-                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
+                let record: sys::RAS_USER_1 = unsafe { record(lpbBuffer) }?;
                 (record.bfPrivilege, wide::given(&record.wszPhoneNumber)?, record.bfPrivilege2)
             }
             _ => return Err(ERROR_INVALID_LEVEL),

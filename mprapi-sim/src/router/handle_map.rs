@@ -61,8 +61,9 @@ impl<T> HandleMap<T> {
     }
 
     /// Returns the things after the one with this number; 0 is the beginning.
-    pub(crate) fn after(&self, number: u32) -> &[(Handle, Box<T>)] {
-        &self.slots[self.slots.partition_point(|slot| slot.0.number() <= number)..]
+    pub(crate) fn after(&self, number: u32) -> impl ExactSizeIterator<Item = (Handle, &T)> {
+        let first = self.slots.partition_point(|slot| slot.0.number() <= number);
+        self.slots[first..].iter().map(|slot| (slot.0, &*slot.1))
     }
 
     pub(crate) fn len(&self) -> usize {

@@ -18,6 +18,7 @@ pub(crate) mod machine;
 pub(crate) mod mib;
 pub(crate) mod network;
 pub(crate) mod notification;
+pub(crate) mod owner;
 pub(crate) mod port;
 pub(crate) mod range;
 pub(crate) mod route;

@@ -7,11 +7,10 @@ use mprapi_sys as sys;
 
 use super::handle::Handle;
 use super::handle_map::HandleMap;
-use super::info_block;
 use super::interface::Settings;
 use super::transport::Transport;
 use super::tunnel::{CONFIGURED, Line, TunnelSettings};
-use crate::error_code::{Code, ERROR_NO_SUCH_INTERFACE, ERROR_UNKNOWN_PROTOCOL_ID};
+use crate::error_code::{Code, ERROR_UNKNOWN_PROTOCOL_ID};
 use crate::scenario::Tunnel;
 use crate::wide::same_name;
 
@@ -44,11 +43,7 @@ impl Default for Stored {
             let flags = stored.tunnels.line(tunnel).flags;
             stored.tunnels.set_line(tunnel, Line { ports: 128, flags });
         }
-        stored.transports.add(StoredTransport::new(Transport {
-            id: sys::PID_IP,
-            global: info_block::empty(),
-            client: info_block::empty(),
-        }));
+        stored.transports.add(StoredTransport::new(Transport::of_id(sys::PID_IP)));
         stored
     }
 }
@@ -66,22 +61,6 @@ impl Stored {
         interfaces.find(|(_, settings)| same_name(&settings.name, name))
     }
 
-    /// Finds an interface.
-    ///
-    /// # Errors
-    /// `ERROR_NO_SUCH_INTERFACE` if there is none.
-    pub(crate) fn interface(&self, handle: Handle) -> Result<&Settings, Code> {
-        self.interfaces.get(handle).map(|settings| &**settings).ok_or(ERROR_NO_SUCH_INTERFACE)
-    }
-
-    /// Finds an interface, to be changed.
-    ///
-    /// # Errors
-    /// As [`Stored::interface`].
-    pub(crate) fn interface_mut(&mut self, handle: Handle) -> Result<&mut Settings, Code> {
-        self.interfaces.get_mut(handle).map(Arc::make_mut).ok_or(ERROR_NO_SUCH_INTERFACE)
-    }
-
     /// Finds a transport, to be changed.
     ///
     /// # Errors
@@ -94,7 +73,7 @@ impl Stored {
     pub(crate) fn transport_or_new(&mut self, id: u32, name: String) -> Handle {
         let known = self.transports.iter().find(|(_, stored)| stored.transport.id == id);
         known.map(|(handle, _)| handle).unwrap_or_else(|| {
-            let transport = Transport { id, global: info_block::empty(), client: info_block::empty() };
+            let transport = Transport::of_id(id);
             self.transports.add(StoredTransport { transport, name, dll: String::new() })
         })
     }

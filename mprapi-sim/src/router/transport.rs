@@ -17,7 +17,12 @@ pub(crate) struct Transport {
 
 impl Transport {
     pub(crate) fn new(described: &scenario::Transport) -> Transport {
-        Transport { id: described.code(), global: info_block::empty(), client: info_block::empty() }
+        Transport::of_id(described.code())
+    }
+
+    /// Returns the transport of a number, without settings.
+    pub(crate) fn of_id(id: u32) -> Transport {
+        Transport { id, global: info_block::empty(), client: info_block::empty() }
     }
 }
 

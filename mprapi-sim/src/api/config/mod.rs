@@ -1,7 +1,5 @@
-//! The stored configuration.
+//! Functions that the stored configuration alone has. Those that the running router has too are beside their twins.
 
-mod handle;
-pub(crate) mod interface;
-pub(crate) mod interface_transport;
+pub(crate) mod filter;
+pub(crate) mod name;
 pub(crate) mod server;
-pub(crate) mod transport;

@@ -1,4 +1,4 @@
-//! The stored configuration as a whole: its handle, the server's settings, backup and restore.
+//! The stored configuration as a whole: installing it, backup and restore.
 
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -6,11 +6,8 @@ use std::path::PathBuf;
 use mprapi_sys as sys;
 
 use crate::api::call::{Function, guard, on_machine, on_router};
-use crate::api::ledger::{self, Family, Kind};
-use crate::api::param::{Out, text};
-use crate::api::server::{changes_of, ex, open};
-use crate::api::server_ex;
-use crate::api::tunnel;
+use crate::api::ledger::{self, Family};
+use crate::api::param::text;
 use crate::error_code::{
     Code, ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER,
     ERROR_PATH_NOT_FOUND, ERROR_WRITE_FAULT,
@@ -38,23 +35,6 @@ pub(crate) unsafe extern "system" fn MprConfigServerInstall(
     }
 }
 
-const CONNECT: Function = Function::named("MprConfigServerConnect").without_service().needs_memory();
-
-pub(crate) unsafe extern "system" fn MprConfigServerConnect(
-    lpwsServerName: sys::LPWSTR,
-    phMprConfig: *mut sys::HANDLE,
-) -> sys::DWORD {
-    // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { open(&CONNECT, lpwsServerName, phMprConfig, Kind::Config, ERROR_INVALID_PARAMETER) }
-}
-
-pub(crate) unsafe extern "system" fn MprConfigServerDisconnect(hMprConfig: sys::HANDLE) {
-    guard(|| {
-        ledger::close(hMprConfig, Kind::Config, "MprConfigServerDisconnect");
-        Ok(())
-    });
-}
-
 const REFRESH: Function = Function::config("MprConfigServerRefresh");
 
 /// Every handle sees the one stored configuration, always as it is; so nothing but the handle is checked.
@@ -64,68 +44,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerRefresh(hMprConfig: sys::HAN
 
 /// Null is an invalid parameter, as it is to the other families.
 pub(crate) unsafe extern "system" fn MprConfigBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(pBuffer.cast(), Family::Config, "MprConfigBufferFree"))
-}
-
-const GET_INFO: Function = Function::config("MprConfigServerGetInfo").needs_memory();
-
-/// Level 0 has the totals of the running router.
-pub(crate) unsafe extern "system" fn MprConfigServerGetInfo(
-    hMprConfig: sys::HANDLE,
-    dwLevel: sys::DWORD,
-    lplpbBuffer: *mut sys::LPBYTE,
-) -> sys::DWORD {
-    on_router(&GET_INFO, hMprConfig, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
-        let state = call.state();
-        let wrong = ERROR_INVALID_PARAMETER;
-        buffer.set(call.hand_out_server(&state, &state.stored.tunnels, dwLevel, wrong, Family::Config)?);
-        Ok(())
-    })
-}
-
-const SET_INFO: Function = Function::config("MprConfigServerSetInfo");
-
-pub(crate) unsafe extern "system" fn MprConfigServerSetInfo(
-    hMprServer: sys::MPR_SERVER_HANDLE,
-    dwLevel: sys::DWORD,
-    lpbBuffer: sys::LPBYTE,
-) -> sys::DWORD {
-    on_router(&SET_INFO, hMprServer, |call| {
-        let mut state = call.state();
-        // SAFETY: the caller's promise, as the function's page asks.
-        let changes = unsafe { changes_of(state.windows, dwLevel, lpbBuffer) }?;
-        state.store_tunnels(&changes)
-    })
-}
-
-const GET_INFO_EX: Function = Function::config("MprConfigServerGetInfoEx").needs_ddm().ex();
-
-pub(crate) unsafe extern "system" fn MprConfigServerGetInfoEx(
-    hMprConfig: sys::HANDLE,
-    pServerInfo: *mut sys::MPR_SERVER_EX1,
-) -> sys::DWORD {
-    on_router(&GET_INFO_EX, hMprConfig, |call| {
-        let state = call.state();
-        // SAFETY: the caller's promise, as the function's page asks.
-        unsafe { server_ex::write(pServerInfo, &ex(&state, &state.stored.tunnels)) }
-    })
-}
-
-const SET_INFO_EX: Function = Function::config("MprConfigServerSetInfoEx").needs_ddm().ex();
-
-pub(crate) unsafe extern "system" fn MprConfigServerSetInfoEx(
-    hMprConfig: sys::HANDLE,
-    pSetServerConfig: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
-) -> sys::DWORD {
-    on_router(&SET_INFO_EX, hMprConfig, |call| {
-        let mut state = call.state();
-        let before = tunnel::ex(&state.stored.tunnels);
-        // SAFETY: the caller's promise, as the function's page asks.
-        let (protocols, record) = unsafe { server_ex::read(pSetServerConfig, before) }?;
-        state.store_tunnels(&tunnel::of_ex(protocols, &record))
-    })
+    guard(|| ledger::free(pBuffer.cast(), Family::Config))
 }
 
 /// Returns the path of the file in the folder that a caller names.

@@ -1,17 +1,19 @@
 //! Listing and reading connections.
 
+use std::time::Duration;
+
 use mprapi_sys as sys;
 
 use super::view::{View, connection_header};
 use crate::api::call::{Call, Function, on_router};
 use crate::api::header;
-use crate::api::ledger::Family;
 use crate::api::page::Page;
 use crate::api::param::Out;
 use crate::api::record::Record;
 use crate::error_code::{
     Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, RPC_S_INVALID_BINDING,
 };
+use crate::router::connection::Connection;
 use crate::router::handle::Handle;
 use crate::router::state::State;
 use crate::scenario::Windows;
@@ -19,8 +21,12 @@ use crate::scenario::Windows;
 impl State {
     fn view(&self, handle: Handle, wrong: Code) -> Result<View<'_>, Code> {
         let connection = self.connections.get(handle).ok_or(wrong)?;
+        Ok(self.view_of(handle, connection, self.now()))
+    }
+
+    fn view_of<'a>(&'a self, handle: Handle, connection: &'a Connection, now: Duration) -> View<'a> {
         let interface = self.interfaces.get(connection.interface);
-        Ok(View { handle, connection, interface, now: self.now(), server: self.near_end(connection) })
+        View { handle, connection, interface, now, server: self.near_end(connection) }
     }
 
     /// Hands out a page of connections as the records that `record` makes of them.
@@ -31,16 +37,9 @@ impl State {
         record: impl Fn(View<'_>) -> R,
     ) -> Result<(), Code> {
         let now = self.now();
-        let rest = self.connections.after(page.position()).iter();
-        page.hand_out(
-            call,
-            Family::Admin,
-            rest.map(|(handle, connection)| (*handle, &**connection)),
-            |handle, connection| {
-                let interface = self.interfaces.get(connection.interface);
-                record(View { handle, connection, interface, now, server: self.near_end(connection) })
-            },
-        )
+        page.hand_out(call, self.connections.after(page.position()), |handle, connection| {
+            record(self.view_of(handle, connection, now))
+        })
     }
 }
 
@@ -116,10 +115,10 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionGetInfo(
         let state = call.state();
         let view = state.view(Handle::of(hConnection), ERROR_INTERFACE_NOT_CONNECTED)?;
         buffer.set(match dwLevel {
-            0 => call.hand_out(view.level_0(), Family::Admin)?,
-            1 => call.hand_out(view.level_1(), Family::Admin)?,
-            2 => call.hand_out(view.level_2(), Family::Admin)?,
-            3 if state.windows >= Windows::Server2008 => call.hand_out(view.level_3(), Family::Admin)?,
+            0 => call.hand_out(view.level_0())?,
+            1 => call.hand_out(view.level_1())?,
+            2 => call.hand_out(view.level_2())?,
+            3 if state.windows >= Windows::Server2008 => call.hand_out(view.level_3())?,
             _ => return Err(ERROR_INVALID_LEVEL),
         });
         Ok(())

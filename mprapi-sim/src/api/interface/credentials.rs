@@ -3,8 +3,7 @@
 use mprapi_sys as sys;
 
 use crate::api::call::{Call, Function, on_machine, on_router};
-use crate::api::ledger::Family;
-use crate::api::param::{Out, given_bytes, put_text, text};
+use crate::api::param::{Out, given_bytes, put_text, record, text};
 use crate::error_code::{
     Code, ERROR_INVALID_PARAMETER, ERROR_NO_INTERFACE_CREDENTIALS_SET, ERROR_NOT_SUPPORTED,
 };
@@ -94,9 +93,8 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCredentials(
 /// # Safety
 /// The pointer must be null or that of the record, whose data must be readable.
 unsafe fn data(buffer: sys::LPBYTE) -> Result<Vec<u8>, Code> {
-    let pointer = buffer.cast::<sys::MPR_CREDENTIALSEX_1>();
     // SAFETY: promised by the caller; both levels' records are alike.
-    let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
+    let record: sys::MPR_CREDENTIALSEX_1 = unsafe { record(buffer) }?;
     // SAFETY: promised by the caller.
     unsafe { given_bytes(record.lpbCredentialsInfo, record.dwSize) }
 }
@@ -104,7 +102,7 @@ unsafe fn data(buffer: sys::LPBYTE) -> Result<Vec<u8>, Code> {
 impl Call {
     fn hand_out_data(&self, data: &[u8]) -> Result<*mut u8, Code> {
         let record = sys::MPR_CREDENTIALSEX_1 { dwSize: self.size_said(data.len()), ..Default::default() };
-        self.hand_out_with(record, [data], Family::Admin, |record, [data]| record.lpbCredentialsInfo = data)
+        self.hand_out_with(record, [data], |record, [data]| record.lpbCredentialsInfo = data)
     }
 }
 

@@ -7,10 +7,8 @@ use mprapi_sys as sys;
 use super::selector;
 use crate::api::call::{Call, Function, on_router};
 use crate::api::header;
-use crate::api::ledger::{self, Family};
 use crate::api::param::{Out, given_bytes};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
-use crate::router::handle::Handle;
 use crate::router::interface::custom::Custom;
 use crate::router::interface::settings::Settings;
 use crate::router::range::check_custom;
@@ -41,7 +39,7 @@ unsafe fn check(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<sys::MPRAPI_O
 ///
 /// # Safety
 /// The pointer must be null or that of a record as its header says, and what it points to must be readable.
-pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Option<Box<Custom>>, Code> {
+unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Option<Box<Custom>>, Code> {
     // SAFETY: promised by the caller.
     let header = unsafe { check(pointer) }?;
     // Each revision begins with the one before.
@@ -91,12 +89,10 @@ pub(crate) unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Opt
 ///
 /// # Safety
 /// The pointer must be null or that of a record as its header says.
-pub(crate) unsafe fn write(
+unsafe fn write(
     call: &Call,
     settings: &Settings,
     pointer: *mut sys::MPR_IF_CUSTOMINFOEX2,
-    family: Family,
-    free: &'static str,
 ) -> Result<(), Code> {
     // SAFETY: promised by the caller.
     let header = unsafe { check(pointer) }?;
@@ -110,15 +106,15 @@ pub(crate) unsafe fn write(
         let hash = if has_hash { &custom.hash[..] } else { &[] };
         let selectors = custom.selectors.each_ref().map(|all| if has_traffic { &all[..] } else { &[] });
         let placed = [
-            call.hand_out_bytes(&custom.certificate, family),
-            call.hand_out_bytes(&policy, family),
-            call.hand_out_bytes(hash, family),
-            call.hand_out_records(selectors[0].iter().map(|selector| selector::raw(*selector)), family),
-            call.hand_out_records(selectors[1].iter().map(|selector| selector::raw(*selector)), family),
+            call.hand_out_bytes(&custom.certificate),
+            call.hand_out_bytes(&policy),
+            call.hand_out_bytes(hash),
+            call.hand_out_records(selectors[0].iter().map(|selector| selector::raw(*selector))),
+            call.hand_out_records(selectors[1].iter().map(|selector| selector::raw(*selector))),
         ];
         if let Some(&code) = placed.iter().find_map(|place| place.as_ref().err()) {
             for pointer in placed.into_iter().flatten().filter(|pointer| !pointer.is_null()) {
-                ledger::free(pointer, family, free)?;
+                call.take_back(pointer)?;
             }
             return Err(code);
         }
@@ -146,6 +142,51 @@ pub(crate) unsafe fn write(
     Ok(())
 }
 
+/// Checks that an interface can have custom settings.
+fn check_kind(settings: &Settings) -> Result<(), Code> {
+    if settings.kind == sys::ROUTER_IF_TYPE_FULL_ROUTER { Ok(()) } else { Err(ERROR_INVALID_PARAMETER) }
+}
+
+/// Reads the custom settings of an interface.
+///
+/// # Safety
+/// As [`write`].
+unsafe fn get(
+    function: &'static Function,
+    server: sys::HANDLE,
+    interface: sys::HANDLE,
+    record: *mut sys::MPR_IF_CUSTOMINFOEX2,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        let state = call.state();
+        let settings = state.settings(call.owner, call.owner.handle(interface)?)?;
+        check_kind(settings)?;
+        // SAFETY: promised by the caller.
+        unsafe { write(call, settings, record) }
+    })
+}
+
+/// Changes the custom settings of an interface.
+///
+/// # Safety
+/// As [`read`].
+unsafe fn set(
+    function: &'static Function,
+    server: sys::HANDLE,
+    interface: sys::HANDLE,
+    record: *mut sys::MPR_IF_CUSTOMINFOEX2,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        // SAFETY: promised by the caller.
+        let custom = unsafe { read(record) }?;
+        let mut state = call.state();
+        let settings = state.settings_mut(call.owner, call.owner.handle(interface)?)?;
+        check_kind(settings)?;
+        settings.custom = custom;
+        Ok(())
+    })
+}
+
 const GET: Function = Function::admin("MprAdminInterfaceGetCustomInfoEx").needs_memory();
 
 pub(crate) unsafe extern "system" fn MprAdminInterfaceGetCustomInfoEx(
@@ -153,15 +194,19 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetCustomInfoEx(
     hInterface: sys::HANDLE,
     pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
 ) -> sys::DWORD {
-    on_router(&GET, hMprServer, |call| {
-        let mut state = call.state();
-        let interface = state.interface(Handle::of(hInterface))?;
-        if interface.kind() != sys::ROUTER_IF_TYPE_FULL_ROUTER {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        // SAFETY: the caller's promise, as the function's page asks.
-        unsafe { write(call, &interface.settings, pCustomInfo, Family::Admin, "MprAdminBufferFree") }
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { get(&GET, hMprServer, hInterface, pCustomInfo) }
+}
+
+const GET_STORED: Function = Function::config("MprConfigInterfaceGetCustomInfoEx").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceGetCustomInfoEx(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { get(&GET_STORED, hMprConfig, hRouterInterface, pCustomInfo) }
 }
 
 const SET: Function = Function::admin("MprAdminInterfaceSetCustomInfoEx").needs_memory();
@@ -171,15 +216,17 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCustomInfoEx(
     hInterface: sys::HANDLE,
     pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
 ) -> sys::DWORD {
-    on_router(&SET, hMprServer, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let custom = unsafe { read(pCustomInfo) }?;
-        let mut state = call.state();
-        let interface = state.interface(Handle::of(hInterface))?;
-        if interface.kind() != sys::ROUTER_IF_TYPE_FULL_ROUTER {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        interface.settings_mut().custom = custom;
-        Ok(())
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set(&SET, hMprServer, hInterface, pCustomInfo) }
+}
+
+const SET_STORED: Function = Function::config("MprConfigInterfaceSetCustomInfoEx");
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceSetCustomInfoEx(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
+) -> sys::DWORD {
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set(&SET_STORED, hMprConfig, hRouterInterface, pCustomInfo) }
 }

@@ -3,8 +3,7 @@
 use mprapi_sys as sys;
 
 use crate::api::call::{Function, on_router};
-use crate::api::ledger::Family;
-use crate::api::param::{Out, multi_text};
+use crate::api::param::{Out, multi_text, record};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
 use crate::router::handle::Handle;
 use crate::router::interface::entry::Device;
@@ -38,7 +37,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceGetInfo(
                     szDeviceType: wide::array(&device.kind),
                     szDeviceName: wide::array(&device.name),
                 };
-                call.hand_out(record, Family::Admin)?
+                call.hand_out(record)?
             }
             1 => {
                 let record = sys::MPR_DEVICE_1 {
@@ -48,7 +47,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceGetInfo(
                     ..Default::default()
                 };
                 let alternates = wide::bytes(&device.alternates);
-                call.hand_out_with(record, [&alternates], Family::Admin, |record, [alternates]| {
+                call.hand_out_with(record, [&alternates], |record, [alternates]| {
                     record.szAlternates = alternates.cast();
                 })?
             }
@@ -75,16 +74,14 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceDeviceSetInfo(
         let mut device = entry.devices.get(place).cloned().unwrap_or_default();
         match dwLevel {
             0 => {
-                let pointer = lplpBuffer.cast::<sys::MPR_DEVICE_0>();
                 // SAFETY: the caller's promise, as the function's page asks.
-                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
+                let record: sys::MPR_DEVICE_0 = unsafe { record(lplpBuffer) }?;
                 device.kind = wide::given(&record.szDeviceType)?;
                 device.name = wide::given(&record.szDeviceName)?;
             }
             1 => {
-                let pointer = lplpBuffer.cast::<sys::MPR_DEVICE_1>();
                 // SAFETY: as above.
-                let record = unsafe { Out::new(pointer, ERROR_INVALID_PARAMETER) }?.get();
+                let record: sys::MPR_DEVICE_1 = unsafe { record(lplpBuffer) }?;
                 device = Device {
                     kind: wide::given(&record.szDeviceType)?,
                     name: wide::given(&record.szDeviceName)?,

@@ -1,23 +1,19 @@
-//! Finding, listing, reading, changing, creating and deleting interfaces.
+//! Reading and changing interfaces.
 
 use std::time::Duration;
 
 use mprapi_sys as sys;
 
 use super::entry::{fill_2, fill_3};
-use super::input::{Input, wrong_level};
+use super::input::Input;
 use crate::api::call::{Call, Function, on_router};
-use crate::api::ledger::Family;
-use crate::api::page::Page;
-use crate::api::param::{Out, text};
-use crate::error_code::{
-    Code, ERROR_INTERFACE_ALREADY_EXISTS, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE,
-    ERROR_NOT_SUPPORTED, RPC_X_NULL_REF_POINTER,
-};
+use crate::api::param::Out;
+use crate::error_code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
 use crate::router::handle::Handle;
 use crate::router::interface::{Interface, Settings};
+use crate::router::owner::Owner;
 use crate::scenario::Windows;
-use crate::wide::{self, same_name};
+use crate::wide;
 
 /// The state of an interface, which the stored configuration does not have.
 pub(crate) struct Live {
@@ -26,8 +22,18 @@ pub(crate) struct Live {
     pub(crate) last_error: u32,
 }
 
-fn live(interface: &Interface, now: Duration) -> Live {
-    Live { state: interface.state(now), reasons: interface.reasons(now), last_error: interface.last_error }
+impl Live {
+    /// The state in the records of stored interfaces, which have none: disconnected.
+    pub(crate) const STORED: Live =
+        Live { state: sys::ROUTER_IF_STATE_DISCONNECTED, reasons: 0, last_error: 0 };
+
+    pub(crate) fn of(interface: &Interface, now: Duration) -> Live {
+        Live {
+            state: interface.state(now),
+            reasons: interface.reasons(now),
+            last_error: interface.last_error,
+        }
+    }
 }
 
 /// Builds the record of a level, with the fields that every level has.
@@ -53,13 +59,16 @@ pub(crate) fn level_0(settings: &Settings, handle: Handle, live: &Live) -> sys::
 
 impl Call {
     /// Hands out the record of a level. Returns it with the length of its buffer.
-    pub(crate) fn hand_out_interface(
+    ///
+    /// # Errors
+    /// For a level that this interface does not have, `ERROR_INVALID_LEVEL`, and `ERROR_NOT_SUPPORTED` for one that none
+    /// has; from the stored configuration `ERROR_INVALID_PARAMETER` for either.
+    fn hand_out_interface(
         &self,
         settings: &Settings,
         handle: Handle,
         live: &Live,
         level: u32,
-        family: Family,
     ) -> Result<(*mut u8, usize), Code> {
         // Levels 2 and 3 point to the same two pieces.
         macro_rules! with_pieces {
@@ -69,7 +78,7 @@ impl Call {
                 record.guidId = settings.guid.raw();
                 let alternates = wide::bytes(&$entry.alternates);
                 let pieces = [&alternates[..], &$entry.custom_auth];
-                let buffer = self.hand_out_with(record, pieces, family, |record, [alternates, auth]| {
+                let buffer = self.hand_out_with(record, pieces, |record, [alternates, auth]| {
                     record.szAlternates = alternates.cast();
                     record.lpbCustomAuthData = auth;
                 })?;
@@ -79,13 +88,13 @@ impl Call {
         let entry = settings.entry.as_deref();
         match (level, entry) {
             (0, _) => {
-                let buffer = self.hand_out(level_0(settings, handle, live), family)?;
+                let buffer = self.hand_out(level_0(settings, handle, live))?;
                 Ok((buffer, size_of::<sys::MPR_INTERFACE_0>()))
             }
             (1, Some(_)) => {
                 let record = head!(MPR_INTERFACE_1, settings, handle, live);
                 let hours = wide::bytes(&settings.hours);
-                let buffer = self.hand_out_with(record, [&hours], family, |record, [hours]| {
+                let buffer = self.hand_out_with(record, [&hours], |record, [hours]| {
                     record.lpwsDialoutHoursRestriction = hours.cast();
                 })?;
                 Ok((buffer, size_of::<sys::MPR_INTERFACE_1>() + hours.len()))
@@ -94,63 +103,26 @@ impl Call {
             (3, Some(entry)) if self.windows >= Windows::Server2008 => {
                 with_pieces!(MPR_INTERFACE_3, entry, fill_3)
             }
-            (level, _) => Err(wrong_level(level)),
+            (level, _) => Err(match self.owner {
+                Owner::Running if level <= 3 => ERROR_INVALID_LEVEL,
+                Owner::Running => ERROR_NOT_SUPPORTED,
+                Owner::Stored => ERROR_INVALID_PARAMETER,
+            }),
         }
     }
 }
 
-const GET_HANDLE: Function = Function::admin("MprAdminInterfaceGetHandle");
-
-pub(crate) unsafe extern "system" fn MprAdminInterfaceGetHandle(
-    hMprServer: sys::MPR_SERVER_HANDLE,
-    lpwsInterfaceName: sys::LPWSTR,
-    phInterface: *mut sys::HANDLE,
-    fIncludeClientInterfaces: sys::WINBOOL,
-) -> sys::DWORD {
-    on_router(&GET_HANDLE, hMprServer, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let handle = unsafe { Out::new(phInterface, RPC_X_NULL_REF_POINTER) }?;
-        // SAFETY: as above.
-        let name = unsafe { text(lpwsInterfaceName) }?.ok_or(RPC_X_NULL_REF_POINTER)?;
-        let state = call.state();
-        let wanted = |interface: &Interface| {
-            (fIncludeClientInterfaces != 0 || interface.kind() != sys::ROUTER_IF_TYPE_CLIENT)
-                && same_name(interface.name(), &name)
-        };
-        let found = state.interfaces.iter().find(|(_, interface)| wanted(interface));
-        handle.set(found.ok_or(ERROR_NO_SUCH_INTERFACE)?.0.raw());
-        Ok(())
-    })
-}
-
-const ENUM: Function = Function::admin("MprAdminInterfaceEnum").needs_memory();
-
-pub(crate) unsafe extern "system" fn MprAdminInterfaceEnum(
-    hMprServer: sys::MPR_SERVER_HANDLE,
-    dwLevel: sys::DWORD,
-    lplpbBuffer: *mut sys::LPBYTE,
-    dwPrefMaxLen: sys::DWORD,
-    lpdwEntriesRead: sys::LPDWORD,
-    lpdwTotalEntries: sys::LPDWORD,
-    lpdwResumeHandle: sys::LPDWORD,
-) -> sys::DWORD {
-    on_router(&ENUM, hMprServer, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe {
-            Page::new(lplpbBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
-        }?;
-        if dwLevel != 0 {
-            return Err(ERROR_NOT_SUPPORTED);
-        }
-        let state = call.state();
-        let rest = state.interfaces.after(page.position()).iter();
-        let rest = rest.map(|(handle, interface)| (*handle, &**interface));
-        let now = state.now();
-        let record = |handle: Handle, interface: &Interface| {
-            level_0(&interface.settings, handle, &live(interface, now))
-        };
-        page.hand_out(call, Family::Admin, rest, record)
-    })
+/// Hands out the record of a level. Returns it with the length of its buffer.
+///
+/// # Errors
+/// As [`State::settings`](crate::router::state::State::settings) and [`Call::hand_out_interface`].
+fn get_info(call: &Call, interface: sys::HANDLE, level: u32) -> Result<(*mut u8, usize), Code> {
+    let state = call.state();
+    let handle = call.owner.handle(interface)?;
+    let settings = state.settings(call.owner, handle)?;
+    let running = state.interfaces.get(handle);
+    let live = running.map_or(Live::STORED, |interface| Live::of(interface, state.now()));
+    call.hand_out_interface(settings, handle, &live, level)
 }
 
 const GET_INFO: Function = Function::admin("MprAdminInterfaceGetInfo").needs_memory();
@@ -164,72 +136,80 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetInfo(
     on_router(&GET_INFO, hMprServer, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer, ERROR_INVALID_PARAMETER) }?;
+        buffer.set(get_info(call, hInterface, dwLevel)?.0);
+        Ok(())
+    })
+}
+
+const GET_STORED_INFO: Function = Function::config("MprConfigInterfaceGetInfo").needs_memory();
+
+pub(crate) unsafe extern "system" fn MprConfigInterfaceGetInfo(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
+    dwLevel: sys::DWORD,
+    lplpBuffer: *mut sys::LPBYTE,
+    lpdwBufferSize: sys::LPDWORD,
+) -> sys::DWORD {
+    on_router(&GET_STORED_INFO, hMprConfig, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        let buffer = unsafe { Out::new(lplpBuffer, ERROR_INVALID_PARAMETER) }?;
+        // SAFETY: as above.
+        let size = unsafe { Out::new(lpdwBufferSize, ERROR_INVALID_PARAMETER) }?;
+        let (record, length) = get_info(call, hRouterInterface, dwLevel)?;
+        buffer.set(record);
+        size.set(call.size_said(length));
+        Ok(())
+    })
+}
+
+/// Changes an interface. A record with another name renames it.
+///
+/// # Safety
+/// As [`Input::read`].
+unsafe fn set_info(
+    function: &'static Function,
+    server: sys::HANDLE,
+    interface: sys::HANDLE,
+    level: u32,
+    buffer: sys::LPBYTE,
+) -> sys::DWORD {
+    on_router(function, server, |call| {
+        // SAFETY: promised by the caller.
+        let input = unsafe { Input::read(call, level, buffer) }?;
         let mut state = call.state();
-        let now = state.now();
-        let handle = Handle::of(hInterface);
-        let interface = state.interface(handle)?;
-        let live = live(interface, now);
-        buffer.set(call.hand_out_interface(&interface.settings, handle, &live, dwLevel, Family::Admin)?.0);
+        let handle = call.owner.handle(interface)?;
+        state.check_change(call.owner, handle, &input.name)?;
+        let settings = state.settings_mut(call.owner, handle)?;
+        // SAFETY: promised by the caller.
+        unsafe { input.apply(settings) }?;
+        settings.rename(input.name);
+        if call.owner == Owner::Running {
+            state.follow_enabled(handle);
+        }
         Ok(())
     })
 }
 
 const SET_INFO: Function = Function::admin("MprAdminInterfaceSetInfo").needs_memory();
 
-/// A record with another name renames the interface.
 pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
     hMprServer: sys::MPR_SERVER_HANDLE,
     hInterface: sys::HANDLE,
     dwLevel: sys::DWORD,
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
-    on_router(&SET_INFO, hMprServer, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let input = unsafe { Input::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
-        let mut state = call.state();
-        let handle = Handle::of(hInterface);
-        let interface = state.interface(handle)?;
-        if interface.kind() == sys::ROUTER_IF_TYPE_CLIENT {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
-        let renamed = !same_name(interface.name(), &input.name);
-        if renamed && state.interface_named(&input.name).is_some() {
-            return Err(ERROR_INTERFACE_ALREADY_EXISTS);
-        }
-        let interface = state.interface(handle)?;
-        // SAFETY: as above.
-        unsafe { input.apply(interface.settings_mut()) }?;
-        interface.settings_mut().rename(input.name);
-        state.follow_enabled(handle);
-        Ok(())
-    })
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set_info(&SET_INFO, hMprServer, hInterface, dwLevel, lpbBuffer) }
 }
 
-const CREATE: Function = Function::admin("MprAdminInterfaceCreate").needs_memory();
+const SET_STORED_INFO: Function = Function::config("MprConfigInterfaceSetInfo");
 
-pub(crate) unsafe extern "system" fn MprAdminInterfaceCreate(
-    hMprServer: sys::MPR_SERVER_HANDLE,
+pub(crate) unsafe extern "system" fn MprConfigInterfaceSetInfo(
+    hMprConfig: sys::HANDLE,
+    hRouterInterface: sys::HANDLE,
     dwLevel: sys::DWORD,
     lpbBuffer: sys::LPBYTE,
-    phInterface: *mut sys::HANDLE,
 ) -> sys::DWORD {
-    on_router(&CREATE, hMprServer, |call| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let handle = unsafe { Out::new(phInterface, ERROR_INVALID_PARAMETER) }?;
-        // SAFETY: as above.
-        let input = unsafe { Input::read(dwLevel, lpbBuffer, call.windows, ERROR_NOT_SUPPORTED) }?;
-        // SAFETY: as above.
-        let settings = unsafe { input.settings() }?;
-        handle.set(call.state().create_interface(settings)?.raw());
-        Ok(())
-    })
-}
-
-const DELETE: Function = Function::admin("MprAdminInterfaceDelete");
-
-pub(crate) unsafe extern "system" fn MprAdminInterfaceDelete(
-    hMprServer: sys::MPR_SERVER_HANDLE,
-    hInterface: sys::HANDLE,
-) -> sys::DWORD {
-    on_router(&DELETE, hMprServer, |call| call.state().delete_interface(Handle::of(hInterface)))
+    // SAFETY: the caller's promise, as the function's page asks.
+    unsafe { set_info(&SET_STORED_INFO, hMprConfig, hRouterInterface, dwLevel, lpbBuffer) }
 }

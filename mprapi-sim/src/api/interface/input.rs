@@ -3,9 +3,11 @@
 use mprapi_sys as sys;
 
 use super::entry::{take_2, take_3};
-use crate::api::param::{Out, given_bytes, multi_text};
-use crate::error_code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
+use crate::api::call::Call;
+use crate::api::param::{given_bytes, multi_text, record};
+use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
 use crate::router::interface::settings::Settings;
+use crate::router::owner::Owner;
 use crate::router::range::check_entry;
 use crate::scenario::{Windows, hours};
 use crate::wide;
@@ -25,24 +27,23 @@ enum InputEntry {
 }
 
 impl Input {
-    /// Reads the record of a level.
+    /// Reads the record of a level. Levels 2 and 3 cannot be stored: the remarks of the page say so, against its table.
     ///
     /// # Errors
-    /// `wrong_level` for an unknown level; `ERROR_INVALID_PARAMETER` for null and for an empty name.
+    /// For an unknown level `ERROR_NOT_SUPPORTED`, but `ERROR_INVALID_PARAMETER` from the stored configuration;
+    /// `ERROR_INVALID_PARAMETER` for null and for an empty name; `ERROR_NOT_SUPPORTED` for a level that cannot be stored.
     ///
     /// # Safety
     /// The pointer must be null or that of the level's record, and what the record points to must be readable.
-    pub(crate) unsafe fn read(
-        level: u32,
-        buffer: sys::LPBYTE,
-        windows: Windows,
-        wrong_level: Code,
-    ) -> Result<Input, Code> {
-        if level > 3 || (level == 3 && windows < Windows::Server2008) {
-            return Err(wrong_level);
+    pub(crate) unsafe fn read(call: &Call, level: u32, buffer: sys::LPBYTE) -> Result<Input, Code> {
+        if level > 3 || (level == 3 && call.windows < Windows::Server2008) {
+            return Err(match call.owner {
+                Owner::Running => ERROR_NOT_SUPPORTED,
+                Owner::Stored => ERROR_INVALID_PARAMETER,
+            });
         }
         // SAFETY: every level's record begins with that of level 0.
-        let zero = unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_0>(), ERROR_INVALID_PARAMETER) }?.get();
+        let zero: sys::MPR_INTERFACE_0 = unsafe { record(buffer) }?;
         let mut given = Input {
             name: wide::given(&zero.wszInterfaceName)?,
             kind: zero.dwIfType,
@@ -56,10 +57,9 @@ impl Input {
         match level {
             1 => {
                 // SAFETY: promised by the caller.
-                let one =
-                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_1>(), ERROR_INVALID_PARAMETER) }?;
+                let one: sys::MPR_INTERFACE_1 = unsafe { record(buffer) }?;
                 // SAFETY: promised by the caller.
-                let texts = unsafe { multi_text(one.get().lpwsDialoutHoursRestriction) }?;
+                let texts = unsafe { multi_text(one.lpwsDialoutHoursRestriction) }?;
                 if hours::of_week(&texts).is_none() {
                     return Err(ERROR_INVALID_PARAMETER);
                 }
@@ -67,17 +67,16 @@ impl Input {
             }
             2 => {
                 // SAFETY: promised by the caller.
-                let two =
-                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_2>(), ERROR_INVALID_PARAMETER) }?;
-                given.entry = Some(InputEntry::Two(Box::new(two.get())));
+                given.entry = Some(InputEntry::Two(Box::new(unsafe { record(buffer) }?)));
             }
             3 => {
                 // SAFETY: promised by the caller.
-                let three =
-                    unsafe { Out::new(buffer.cast::<sys::MPR_INTERFACE_3>(), ERROR_INVALID_PARAMETER) }?;
-                given.entry = Some(InputEntry::Three(Box::new(three.get())));
+                given.entry = Some(InputEntry::Three(Box::new(unsafe { record(buffer) }?)));
             }
             _ => {}
+        }
+        if call.owner == Owner::Stored && level > 1 {
+            return Err(ERROR_NOT_SUPPORTED);
         }
         Ok(given)
     }
@@ -128,9 +127,4 @@ impl Input {
         settings.enabled = self.enabled;
         Ok(())
     }
-}
-
-/// Returns the code for a level that this interface does not have.
-pub(crate) fn wrong_level(level: u32) -> Code {
-    if level <= 3 { ERROR_INVALID_LEVEL } else { ERROR_NOT_SUPPORTED }
 }

@@ -1,11 +1,13 @@
 //! Interfaces.
 
+pub(crate) mod create;
 pub(crate) mod credentials;
 pub(crate) mod custom;
 pub(crate) mod device;
 pub(crate) mod dial;
 mod entry;
 pub(crate) mod info;
-pub(crate) mod input;
+mod input;
+pub(crate) mod list;
 mod selector;
 pub(crate) mod transport;

@@ -4,9 +4,11 @@ use mprapi_sys as sys;
 
 use super::custom::Custom;
 use super::entry::{Device, Entry};
+use crate::error_code::{Code, ERROR_NO_SUCH_INTERFACE};
 use crate::guid::Guid;
 use crate::router::handle::Handle;
 use crate::router::info_block;
+use crate::router::transport::known_protocol;
 use crate::scenario::{self, Tunnel};
 use crate::wide;
 
@@ -44,6 +46,15 @@ impl IfTransport {
     pub(crate) fn new(id: u32, info: Vec<u8>) -> IfTransport {
         IfTransport { handle: Handle::next(), id, name: default_name(id), info }
     }
+}
+
+/// The way in which a caller names a transport of an interface.
+#[derive(Clone, Copy)]
+pub(crate) enum TransportKey {
+    /// The running router: by its number.
+    Id(u32),
+    /// The stored configuration: by its handle.
+    Handle(Handle),
 }
 
 /// Returns the name of a transport that was given none.
@@ -152,5 +163,21 @@ impl Settings {
 
     pub(crate) fn transport(&self, id: u32) -> Option<&IfTransport> {
         self.transports.iter().find(|transport| transport.id == id)
+    }
+
+    /// Returns the position of a transport among those of the interface.
+    ///
+    /// # Errors
+    /// `ERROR_UNKNOWN_PROTOCOL_ID` for a number that is not a transport's, `ERROR_NO_SUCH_INTERFACE` for a transport
+    /// that the interface does not have.
+    pub(crate) fn position(&self, key: TransportKey) -> Result<usize, Code> {
+        if let TransportKey::Id(id) = key {
+            known_protocol(id)?;
+        }
+        let is_named = |transport: &IfTransport| match key {
+            TransportKey::Id(id) => transport.id == id,
+            TransportKey::Handle(handle) => transport.handle == handle,
+        };
+        self.transports.iter().position(is_named).ok_or(ERROR_NO_SUCH_INTERFACE)
     }
 }

@@ -6,10 +6,8 @@ use std::sync::Arc;
 use mprapi_sys as sys;
 
 use super::State;
-use crate::error_code::{Code, ERROR_INTERFACE_ALREADY_EXISTS};
-use crate::router::handle::Handle;
 use crate::router::handle_map::HandleMap;
-use crate::router::interface::{Interface, Settings};
+use crate::router::interface::Interface;
 use crate::router::stored::{Stored, StoredTransport};
 use crate::router::tunnel::CONFIGURED;
 
@@ -53,23 +51,5 @@ impl State {
             }
             self.interfaces.add(interface);
         }
-    }
-
-    /// Stores a new interface. What the running router has of its phone-book entry, its names and its address comes
-    /// along.
-    ///
-    /// # Errors
-    /// `ERROR_INTERFACE_ALREADY_EXISTS` if one of this name is stored.
-    pub(crate) fn store_interface(&mut self, mut settings: Settings) -> Result<Handle, Code> {
-        if self.stored.named(&settings.name).is_some() {
-            return Err(ERROR_INTERFACE_ALREADY_EXISTS);
-        }
-        if let Some((_, running)) = self.interface_named(&settings.name) {
-            settings.entry.clone_from(&running.settings.entry);
-            settings.guid = running.settings.guid;
-            settings.friendly_name.clone_from(&running.settings.friendly_name);
-            settings.address = running.settings.address;
-        }
-        Ok(self.stored.interfaces.add(Arc::new(settings)))
     }
 }

@@ -2,28 +2,21 @@
 
 use super::State;
 use crate::error_code::{Code, ERROR_PROTOCOL_ALREADY_INSTALLED, ERROR_UNKNOWN_PROTOCOL_ID};
-use crate::router::info_block::empty;
 use crate::router::transport::{Transport, known_protocol};
 
 impl State {
-    /// Adds a transport.
+    /// Adds a transport without settings.
     ///
     /// # Errors
     /// `ERROR_UNKNOWN_PROTOCOL_ID` for a number that is not a transport's, `ERROR_PROTOCOL_ALREADY_INSTALLED` for one
     /// that the router has.
-    pub(crate) fn add_transport(
-        &mut self,
-        id: u32,
-        global: Option<Vec<u8>>,
-        client: Option<Vec<u8>>,
-    ) -> Result<(), Code> {
+    pub(crate) fn add_transport(&mut self, id: u32) -> Result<&mut Transport, Code> {
         known_protocol(id)?;
         if self.transport(id).is_ok() {
             return Err(ERROR_PROTOCOL_ALREADY_INSTALLED);
         }
-        let (global, client) = (global.unwrap_or_else(empty), client.unwrap_or_else(empty));
-        self.transports.push(Transport { id, global, client });
-        Ok(())
+        self.transports.push(Transport::of_id(id));
+        self.transport_mut(id)
     }
 
     /// Finds a transport.

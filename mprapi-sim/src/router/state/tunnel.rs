@@ -2,8 +2,9 @@
 
 use super::State;
 use crate::error_code::{Code, ERROR_SUCCESS_REBOOT_REQUIRED};
+use crate::router::owner::Owner;
 use crate::router::range;
-use crate::router::tunnel::Change;
+use crate::router::tunnel::{Change, TunnelSettings};
 
 impl State {
     /// Checks that the running service can have these ports.
@@ -15,30 +16,30 @@ impl State {
         if changes.iter().any(is_beyond) { Err(ERROR_SUCCESS_REBOOT_REQUIRED) } else { Ok(()) }
     }
 
-    /// Changes the settings of the router, and what is stored of them. A change that needs a restart is not made.
-    ///
-    /// # Errors
-    /// As [`range::check_changes`]; `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than the service was started for.
-    /// Then nothing was changed.
-    pub(crate) fn set_tunnels(&mut self, changes: &[Change]) -> Result<(), Code> {
-        range::check_changes(changes)?;
-        self.check_limit(changes)?;
-        self.tunnels.apply(changes);
-        self.stored.tunnels.apply(changes);
-        for change in changes {
-            self.set_port_count(change.tunnel, change.line.ports);
+    /// Returns the settings.
+    pub(crate) fn tunnels(&self, owner: Owner) -> &TunnelSettings {
+        match owner {
+            Owner::Running => &self.tunnels,
+            Owner::Stored => &self.stored.tunnels,
         }
-        Ok(())
     }
 
-    /// Changes the stored settings. A change that needs a restart is made, and the answer says so.
+    /// Changes the settings. Those of the running router are stored too.
     ///
     /// # Errors
     /// As [`range::check_changes`], and then nothing was changed; `ERROR_SUCCESS_REBOOT_REQUIRED` for more ports than
-    /// the service was started for.
-    pub(crate) fn store_tunnels(&mut self, changes: &[Change]) -> Result<(), Code> {
+    /// the service was started for, which changes what is stored, but nothing in the running router.
+    pub(crate) fn set_tunnels(&mut self, owner: Owner, changes: &[Change]) -> Result<(), Code> {
         range::check_changes(changes)?;
+        let limit = self.check_limit(changes);
+        if owner == Owner::Running {
+            limit?;
+            self.tunnels.apply(changes);
+            for change in changes {
+                self.set_port_count(change.tunnel, change.line.ports);
+            }
+        }
         self.stored.tunnels.apply(changes);
-        self.check_limit(changes)
+        limit
     }
 }
