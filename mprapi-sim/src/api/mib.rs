@@ -6,7 +6,7 @@
 
 use mprapi_sys as sys;
 
-use crate::api::call::{Function, guard, on_machine, on_router};
+use crate::api::call::{Call, Function, guard, on_machine, on_router};
 use crate::api::ledger::{self, Family, Kind};
 use crate::api::param::{Out, bytes};
 use crate::api::server::{close, open};
@@ -141,20 +141,17 @@ unsafe fn value(entry: sys::LPVOID, size: u32) -> Result<(Variable, Vec<u8>), Co
 /// # Safety
 /// As [`value`].
 unsafe fn write(
-    function: &'static Function,
-    server: sys::MIB_SERVER_HANDLE,
+    call: &Call,
     [protocol, routing]: [u32; 2],
     entry: sys::LPVOID,
     size: u32,
     change: impl FnOnce(&mut State, Variable, &[u8]) -> Result<(), Code>,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        let mut state = call.state();
-        state.check_protocols(protocol, routing)?;
-        // SAFETY: promised by the caller.
-        let (variable, value) = unsafe { value(entry, size) }?;
-        change(&mut state, variable, &value)
-    })
+) -> Result<(), Code> {
+    let mut state = call.state();
+    state.check_protocols(protocol, routing)?;
+    // SAFETY: promised by the caller.
+    let (variable, value) = unsafe { value(entry, size) }?;
+    change(&mut state, variable, &value)
 }
 
 const CREATE: Function = Function::mib("MprAdminMIBEntryCreate").needs_memory();
@@ -168,8 +165,10 @@ pub(crate) unsafe extern "system" fn MprAdminMIBEntryCreate(
     dwEntrySize: sys::DWORD,
 ) -> sys::DWORD {
     let protocols = [dwPid, dwRoutingPid];
-    // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { write(&CREATE, hMibServer, protocols, lpEntry, dwEntrySize, State::create_variable) }
+    on_router(&CREATE, hMibServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        unsafe { write(call, protocols, lpEntry, dwEntrySize, State::create_variable) }
+    })
 }
 
 const SET: Function = Function::mib("MprAdminMIBEntrySet");
@@ -183,8 +182,10 @@ pub(crate) unsafe extern "system" fn MprAdminMIBEntrySet(
     dwEntrySize: sys::DWORD,
 ) -> sys::DWORD {
     let protocols = [dwProtocolId, dwRoutingPid];
-    // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { write(&SET, hMibServer, protocols, lpEntry, dwEntrySize, State::set_variable) }
+    on_router(&SET, hMibServer, |call| {
+        // SAFETY: the caller's promise, as the function's page asks.
+        unsafe { write(call, protocols, lpEntry, dwEntrySize, State::set_variable) }
+    })
 }
 
 const DELETE: Function = Function::mib("MprAdminMIBEntryDelete");

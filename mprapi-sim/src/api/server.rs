@@ -175,70 +175,44 @@ pub(crate) unsafe extern "system" fn MprConfigServerDisconnect(hMprConfig: sys::
 ///
 /// # Safety
 /// `buffer` must be null or valid for writes.
-unsafe fn get_info(
-    function: &'static Function,
-    server: sys::HANDLE,
-    level: u32,
-    buffer: *mut sys::LPBYTE,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        // SAFETY: promised by the caller.
-        let buffer = unsafe { Out::new(buffer, ERROR_INVALID_PARAMETER) }?;
-        buffer.set(call.hand_out_server(&call.state(), level)?);
-        Ok(())
-    })
+unsafe fn get_info(call: &Call, level: u32, buffer: *mut sys::LPBYTE) -> Result<(), Code> {
+    // SAFETY: promised by the caller.
+    let buffer = unsafe { Out::new(buffer, ERROR_INVALID_PARAMETER) }?;
+    buffer.set(call.hand_out_server(&call.state(), level)?);
+    Ok(())
 }
 
 /// Changes the settings of a level.
 ///
 /// # Safety
 /// As [`changes_of`].
-unsafe fn set_info(
-    function: &'static Function,
-    server: sys::HANDLE,
-    level: u32,
-    buffer: sys::LPBYTE,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        let mut state = call.state();
-        // SAFETY: promised by the caller.
-        let changes = unsafe { changes_of(state.windows, level, buffer) }?;
-        state.set_tunnels(call.owner, &changes)
-    })
+unsafe fn set_info(call: &Call, level: u32, buffer: sys::LPBYTE) -> Result<(), Code> {
+    let mut state = call.state();
+    // SAFETY: promised by the caller.
+    let changes = unsafe { changes_of(state.windows, level, buffer) }?;
+    state.set_tunnels(call.owner, &changes)
 }
 
 /// Reads the server into an `Ex` record.
 ///
 /// # Safety
 /// As [`server_ex::write`].
-unsafe fn get_info_ex(
-    function: &'static Function,
-    server: sys::HANDLE,
-    record: *mut sys::MPR_SERVER_EX1,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        let state = call.state();
-        // SAFETY: promised by the caller.
-        unsafe { server_ex::write(record, &ex(&state, state.tunnels(call.owner))) }
-    })
+unsafe fn get_info_ex(call: &Call, record: *mut sys::MPR_SERVER_EX1) -> Result<(), Code> {
+    let state = call.state();
+    // SAFETY: promised by the caller.
+    unsafe { server_ex::write(record, &ex(&state, state.tunnels(call.owner))) }
 }
 
 /// Changes the settings that an `Ex` record has.
 ///
 /// # Safety
 /// As [`server_ex::read`].
-unsafe fn set_info_ex(
-    function: &'static Function,
-    server: sys::HANDLE,
-    record: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        let mut state = call.state();
-        let before = tunnel::ex(state.tunnels(call.owner));
-        // SAFETY: promised by the caller.
-        let (protocols, record) = unsafe { server_ex::read(record, before) }?;
-        state.set_tunnels(call.owner, &tunnel::of_ex(protocols, &record))
-    })
+unsafe fn set_info_ex(call: &Call, record: *mut sys::MPR_SERVER_SET_CONFIG_EX1) -> Result<(), Code> {
+    let mut state = call.state();
+    let before = tunnel::ex(state.tunnels(call.owner));
+    // SAFETY: promised by the caller.
+    let (protocols, record) = unsafe { server_ex::read(record, before) }?;
+    state.set_tunnels(call.owner, &tunnel::of_ex(protocols, &record))
 }
 
 const GET_INFO: Function = Function::admin("MprAdminServerGetInfo");
@@ -249,7 +223,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfo(
     lplpbBuffer: *mut sys::LPBYTE,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { get_info(&GET_INFO, hMprServer, dwLevel, lplpbBuffer) }
+    on_router(&GET_INFO, hMprServer, |call| unsafe { get_info(call, dwLevel, lplpbBuffer) })
 }
 
 const GET_STORED_INFO: Function = Function::config("MprConfigServerGetInfo").needs_memory();
@@ -260,7 +234,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerGetInfo(
     lplpbBuffer: *mut sys::LPBYTE,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { get_info(&GET_STORED_INFO, hMprConfig, dwLevel, lplpbBuffer) }
+    on_router(&GET_STORED_INFO, hMprConfig, |call| unsafe { get_info(call, dwLevel, lplpbBuffer) })
 }
 
 const SET_INFO: Function = Function::admin("MprAdminServerSetInfo")
@@ -273,7 +247,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfo(
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set_info(&SET_INFO, hMprServer, dwLevel, lpbBuffer) }
+    on_router(&SET_INFO, hMprServer, |call| unsafe { set_info(call, dwLevel, lpbBuffer) })
 }
 
 const SET_STORED_INFO: Function = Function::config("MprConfigServerSetInfo");
@@ -284,7 +258,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerSetInfo(
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set_info(&SET_STORED_INFO, hMprServer, dwLevel, lpbBuffer) }
+    on_router(&SET_STORED_INFO, hMprServer, |call| unsafe { set_info(call, dwLevel, lpbBuffer) })
 }
 
 const GET_INFO_EX: Function = Function::admin("MprAdminServerGetInfoEx").needs_ddm().ex();
@@ -294,7 +268,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfoEx(
     pServerInfo: *mut sys::MPR_SERVER_EX1,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { get_info_ex(&GET_INFO_EX, hMprServer, pServerInfo) }
+    on_router(&GET_INFO_EX, hMprServer, |call| unsafe { get_info_ex(call, pServerInfo) })
 }
 
 const GET_STORED_INFO_EX: Function = Function::config("MprConfigServerGetInfoEx").needs_ddm().ex();
@@ -304,7 +278,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerGetInfoEx(
     pServerInfo: *mut sys::MPR_SERVER_EX1,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { get_info_ex(&GET_STORED_INFO_EX, hMprConfig, pServerInfo) }
+    on_router(&GET_STORED_INFO_EX, hMprConfig, |call| unsafe { get_info_ex(call, pServerInfo) })
 }
 
 const SET_INFO_EX: Function = Function::admin("MprAdminServerSetInfoEx").needs_ddm().ex();
@@ -314,7 +288,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerSetInfoEx(
     pServerInfo: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set_info_ex(&SET_INFO_EX, hMprServer, pServerInfo) }
+    on_router(&SET_INFO_EX, hMprServer, |call| unsafe { set_info_ex(call, pServerInfo) })
 }
 
 const SET_STORED_INFO_EX: Function = Function::config("MprConfigServerSetInfoEx").needs_ddm().ex();
@@ -324,5 +298,5 @@ pub(crate) unsafe extern "system" fn MprConfigServerSetInfoEx(
     pSetServerConfig: *mut sys::MPR_SERVER_SET_CONFIG_EX1,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set_info_ex(&SET_STORED_INFO_EX, hMprConfig, pSetServerConfig) }
+    on_router(&SET_STORED_INFO_EX, hMprConfig, |call| unsafe { set_info_ex(call, pSetServerConfig) })
 }

@@ -152,18 +152,15 @@ fn check_kind(settings: &Settings) -> Result<(), Code> {
 /// # Safety
 /// As [`write`].
 unsafe fn get(
-    function: &'static Function,
-    server: sys::HANDLE,
+    call: &Call,
     interface: sys::HANDLE,
     record: *mut sys::MPR_IF_CUSTOMINFOEX2,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        let state = call.state();
-        let settings = state.settings(call.owner, call.owner.handle(interface)?)?;
-        check_kind(settings)?;
-        // SAFETY: promised by the caller.
-        unsafe { write(call, settings, record) }
-    })
+) -> Result<(), Code> {
+    let state = call.state();
+    let settings = state.settings(call.owner, call.owner.handle(interface)?)?;
+    check_kind(settings)?;
+    // SAFETY: promised by the caller.
+    unsafe { write(call, settings, record) }
 }
 
 /// Changes the custom settings of an interface.
@@ -171,20 +168,17 @@ unsafe fn get(
 /// # Safety
 /// As [`read`].
 unsafe fn set(
-    function: &'static Function,
-    server: sys::HANDLE,
+    call: &Call,
     interface: sys::HANDLE,
     record: *mut sys::MPR_IF_CUSTOMINFOEX2,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        // SAFETY: promised by the caller.
-        let custom = unsafe { read(record) }?;
-        let mut state = call.state();
-        let settings = state.settings_mut(call.owner, call.owner.handle(interface)?)?;
-        check_kind(settings)?;
-        settings.custom = custom;
-        Ok(())
-    })
+) -> Result<(), Code> {
+    // SAFETY: promised by the caller.
+    let custom = unsafe { read(record) }?;
+    let mut state = call.state();
+    let settings = state.settings_mut(call.owner, call.owner.handle(interface)?)?;
+    check_kind(settings)?;
+    settings.custom = custom;
+    Ok(())
 }
 
 const GET: Function = Function::admin("MprAdminInterfaceGetCustomInfoEx").needs_memory();
@@ -195,7 +189,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceGetCustomInfoEx(
     pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { get(&GET, hMprServer, hInterface, pCustomInfo) }
+    on_router(&GET, hMprServer, |call| unsafe { get(call, hInterface, pCustomInfo) })
 }
 
 const GET_STORED: Function = Function::config("MprConfigInterfaceGetCustomInfoEx").needs_memory();
@@ -206,7 +200,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceGetCustomInfoEx(
     pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { get(&GET_STORED, hMprConfig, hRouterInterface, pCustomInfo) }
+    on_router(&GET_STORED, hMprConfig, |call| unsafe { get(call, hRouterInterface, pCustomInfo) })
 }
 
 const SET: Function = Function::admin("MprAdminInterfaceSetCustomInfoEx").needs_memory();
@@ -217,7 +211,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetCustomInfoEx(
     pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set(&SET, hMprServer, hInterface, pCustomInfo) }
+    on_router(&SET, hMprServer, |call| unsafe { set(call, hInterface, pCustomInfo) })
 }
 
 const SET_STORED: Function = Function::config("MprConfigInterfaceSetCustomInfoEx");
@@ -228,5 +222,5 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceSetCustomInfoEx(
     pCustomInfo: *mut sys::MPR_IF_CUSTOMINFOEX2,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set(&SET_STORED, hMprConfig, hRouterInterface, pCustomInfo) }
+    on_router(&SET_STORED, hMprConfig, |call| unsafe { set(call, hRouterInterface, pCustomInfo) })
 }

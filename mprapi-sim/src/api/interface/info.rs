@@ -166,28 +166,20 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceGetInfo(
 ///
 /// # Safety
 /// As [`Input::read`].
-unsafe fn set_info(
-    function: &'static Function,
-    server: sys::HANDLE,
-    interface: sys::HANDLE,
-    level: u32,
-    buffer: sys::LPBYTE,
-) -> sys::DWORD {
-    on_router(function, server, |call| {
-        // SAFETY: promised by the caller.
-        let input = unsafe { Input::read(call, level, buffer) }?;
-        let mut state = call.state();
-        let handle = call.owner.handle(interface)?;
-        state.check_change(call.owner, handle, &input.name)?;
-        let settings = state.settings_mut(call.owner, handle)?;
-        // SAFETY: promised by the caller.
-        unsafe { input.apply(settings) }?;
-        settings.rename(input.name);
-        if call.owner == Owner::Running {
-            state.follow_enabled(handle);
-        }
-        Ok(())
-    })
+unsafe fn set_info(call: &Call, interface: sys::HANDLE, level: u32, buffer: sys::LPBYTE) -> Result<(), Code> {
+    // SAFETY: promised by the caller.
+    let input = unsafe { Input::read(call, level, buffer) }?;
+    let mut state = call.state();
+    let handle = call.owner.handle(interface)?;
+    state.check_change(call.owner, handle, &input.name)?;
+    let settings = state.settings_mut(call.owner, handle)?;
+    // SAFETY: promised by the caller.
+    unsafe { input.apply(settings) }?;
+    settings.rename(input.name);
+    if call.owner == Owner::Running {
+        state.follow_enabled(handle);
+    }
+    Ok(())
 }
 
 const SET_INFO: Function = Function::admin("MprAdminInterfaceSetInfo").needs_memory();
@@ -199,7 +191,7 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceSetInfo(
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set_info(&SET_INFO, hMprServer, hInterface, dwLevel, lpbBuffer) }
+    on_router(&SET_INFO, hMprServer, |call| unsafe { set_info(call, hInterface, dwLevel, lpbBuffer) })
 }
 
 const SET_STORED_INFO: Function = Function::config("MprConfigInterfaceSetInfo");
@@ -211,5 +203,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceSetInfo(
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
     // SAFETY: the caller's promise, as the function's page asks.
-    unsafe { set_info(&SET_STORED_INFO, hMprConfig, hRouterInterface, dwLevel, lpbBuffer) }
+    on_router(&SET_STORED_INFO, hMprConfig, |call| unsafe {
+        set_info(call, hRouterInterface, dwLevel, lpbBuffer)
+    })
 }
