@@ -2,10 +2,7 @@
 
 use std::fmt;
 
-use mprapi_sys::{
-    self as sys, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0, MPR_INTERFACE_1,
-    MPR_INTERFACE_2, MPR_INTERFACE_3,
-};
+use mprapi_sys::{self as sys, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0};
 
 use super::Configuration;
 use crate::buffer::Family;
@@ -138,7 +135,7 @@ impl<R: InterfaceRecord> Record for Stored<R> {
         record: &'l Stored<R>,
         _: Inside,
     ) -> Interface<'l, R, Configuration> {
-        Interface { owner: configuration, record: &record.0 }
+        Interface::new(configuration, &record.0)
     }
 
     #[inline]
@@ -156,22 +153,6 @@ impl GetInfo for Configuration {
 
 const GET_INFO: &str = "MprConfigInterfaceGetInfo";
 const SET_CUSTOM: &str = "MprConfigInterfaceSetCustomInfoEx";
-
-macro_rules! handles {
-    ($($record:ident)+) => {
-        $(
-            impl<'l> Interface<'l, $record, Configuration> {
-                /// The interface, to read more of it or to change it.
-                #[inline]
-                pub fn handle(&self) -> InterfaceHandle<'l, Configuration> {
-                    InterfaceHandle { owner: self.owner, handle: self.record.hInterface }
-                }
-            }
-        )+
-    };
-}
-
-handles!(MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3);
 
 impl<'c> InterfaceHandle<'c, Configuration> {
     /// The interface's name, type, and whether it is enabled.
