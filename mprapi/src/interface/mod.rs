@@ -22,7 +22,6 @@ pub use credentials::{InterfaceCredentials, Secret};
 pub use demand_dial::DemandDial;
 pub use device::DeviceSettings;
 pub use handle::{Connecting, InterfaceHandle, InterfaceId, RouteUpdate};
-pub(crate) use ikev2::Revision;
 pub use ikev2::{Ikev2Record, Ikev2Settings};
 pub use kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
@@ -31,7 +30,7 @@ pub use kinds::{
 use settings::NAME;
 pub use settings::{InterfaceInput, InterfaceSettings};
 pub use traffic_selector::TrafficSelector;
-pub(crate) use view::GetInfo;
+pub(crate) use view::{CustomInfo, GetInfo};
 pub use view::{Interface, InterfaceOwner, InterfaceRecord};
 
 impl Server {

@@ -6,8 +6,8 @@ use std::slice;
 use std::time::Duration;
 
 use mprapi_sys::{
-    self as sys, BOOL, DWORD, GUID, HANDLE, LPBYTE, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2,
-    MPR_INTERFACE_3, PWCHAR, ROUTER_CONNECTION_STATE, ROUTER_INTERFACE_TYPE,
+    self as sys, BOOL, DWORD, GUID, HANDLE, LPBYTE, MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0, MPR_INTERFACE_1,
+    MPR_INTERFACE_2, MPR_INTERFACE_3, PWCHAR, ROUTER_CONNECTION_STATE, ROUTER_INTERFACE_TYPE,
 };
 
 use super::demand_dial::DemandDial;
@@ -27,11 +27,33 @@ use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr, buff
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
-pub trait InterfaceOwner: Owner + GetInfo {}
+pub trait InterfaceOwner: Owner + GetInfo + CustomInfo {}
 
 pub(crate) trait GetInfo {
     /// The function that reads one of the owner's interfaces.
     const GET_INFO: &'static str;
+}
+
+/// The functions by which an owner of interfaces reads and writes their IKEv2 settings.
+pub(crate) trait CustomInfo: Owner {
+    /// The function of [`custom_info`](CustomInfo::custom_info).
+    const GET_CUSTOM: &'static str;
+    /// The function of [`set_custom_info`](CustomInfo::set_custom_info).
+    const SET_CUSTOM: &'static str;
+
+    /// # Safety
+    /// `interface` must be one of the owner's, and of a configuration one that was not taken out. The record must have
+    /// room for the revision that its header says.
+    unsafe fn custom_info(
+        &self,
+        interface: sys::HANDLE,
+        record: &mut MPR_IF_CUSTOMINFOEX2,
+    ) -> std::result::Result<u32, sys::MissingFunction>;
+
+    /// # Safety
+    /// As for [`custom_info`](CustomInfo::custom_info); and the record and all it points to are sound.
+    unsafe fn set_custom_info(&self, interface: sys::HANDLE, record: &mut MPR_IF_CUSTOMINFOEX2)
+    -> Result<()>;
 }
 
 impl InterfaceOwner for Server {}
