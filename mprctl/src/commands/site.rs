@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Subcommand;
-use mprapi::{ConnectionState, InterfaceType, Server};
+use mprapi::{ConnectionId, ConnectionState, InterfaceType, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -27,8 +27,8 @@ Examples:
 Example:
   mprctl site disconnect Oslo
 
-A site goes by the name of its interface. There are no patterns here: whatever is behind the link
-is off the network with it. `mprctl interface connect` connects it again.")]
+A site goes by the name of its interface, or by that and the handle of the link: Oslo#0x17. There
+are no patterns here: whatever is behind the link is off the network with it. `mprctl interface connect` connects it again.")]
     Disconnect(Exactly),
 }
 
@@ -145,7 +145,7 @@ impl Row for SiteRow {
 
 /// Lists the demand-dial interfaces, and after them links of other interfaces that are no client's.
 fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
-    let mut links: Vec<Session> = find_links(server)?.into_iter().map(|Link(session)| session).collect();
+    let mut links: Vec<Session> = find_links(server)?.into_iter().map(|Link(_, session)| session).collect();
     let mut rows = Vec::new();
     for interface in &server.interfaces()? {
         let name = interface.name().to_string_lossy();
@@ -167,28 +167,37 @@ fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
 
 /// A link that is up.
 #[derive(Clone)]
-struct Link(Session);
+struct Link(ConnectionId, Session);
 
 fn find_links(server: &Server) -> Result<Vec<Link>, Failure> {
-    Ok(session::find_those(server, Which::Site)?.into_iter().map(|(_, session)| Link(session)).collect())
+    let links = session::find_those(server, Which::Site)?.into_iter();
+    Ok(links.map(|(id, session)| Link(id, session)).collect())
 }
 
 impl Named for Link {
     const NOUN: &'static str = "site";
 
-    /// The name of its interface alone: what names a user must not name a site.
+    /// The name of its interface, alone and with the handle: what names a user must not name a site.
     fn names(&self) -> Vec<String> {
-        vec![self.0.site()]
+        let site = self.1.site();
+        vec![format!("{site}#{}", self.1.handle), site]
     }
 }
 
 impl Thing for Link {
+    const IS_ONE: bool = true;
+    const WHICH: &'static str = "Name one with its handle, as in Oslo#0x17.";
+
     fn label(&self) -> String {
-        self.0.label()
+        self.1.label()
     }
 
-    fn is_still(&self, Link(later): &Link) -> bool {
-        self.0.interface == later.interface && self.0.goes_on_as(later)
+    fn exactly(&self) -> String {
+        format!("{}, handle {}", self.label(), self.1.handle)
+    }
+
+    fn is_still(&self, Link(_, later): &Link) -> bool {
+        self.1.interface == later.interface && self.1.goes_on_as(later)
     }
 }
 
@@ -200,8 +209,13 @@ impl Deed<Link> for Disconnect {
         "disconnect"
     }
 
-    fn apply(&self, server: &Server, Link(link): &Link) -> Result<(), Failure> {
-        // By its name, which stays, and not by a handle.
-        Ok(server.find_interface(&link.interface)?.disconnect()?)
+    fn apply(&self, server: &Server, Link(id, link): &Link) -> Result<(), Failure> {
+        let info = server.connection(*id)?.info()?;
+        let interface = server.interface(info.get().interface())?;
+        // The handles may be another's by now.
+        if interface.info()?.get().name().to_string_lossy() != link.interface {
+            return Err(Failure::not_found("it is no longer connected"));
+        }
+        Ok(interface.disconnect()?)
     }
 }

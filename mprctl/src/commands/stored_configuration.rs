@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use mprapi::sys::MPR_INTERFACE_0;
 use mprapi::{Configuration, ErrorKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::action::{self, Action, Consent, Outcome, done};
+use crate::adapter;
 use crate::commands::transport::label;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::with_configuration;
+use crate::meant::{self, Candidate};
 use crate::output::{Column, Listing, Place, Report, Row, Value, each};
 
 #[derive(Subcommand)]
@@ -208,22 +211,42 @@ impl Row for NameRow {
     }
 }
 
-/// Those of the network adapters that the router has.
-fn all_names(stored: &Configuration) -> Result<Vec<NameRow>, Failure> {
-    let interfaces = stored.interfaces()?;
-    let names = interfaces.iter().map(|interface| interface.name().to_string_lossy());
-    names.filter(|name| name.starts_with('{')).map(|guid| both_names(stored, &guid)).collect()
+impl NameRow {
+    fn new(friendly_name: impl ToString, guid: impl ToString) -> NameRow {
+        NameRow { server: String::new(), friendly_name: friendly_name.to_string(), guid: guid.to_string() }
+    }
 }
 
-/// Both names of a network adapter, of which one is said.
+/// Lists the names of the network adapters that the router has.
+fn all_names(stored: &Configuration) -> Result<Vec<NameRow>, Failure> {
+    let interfaces = stored.interfaces()?;
+    let adapters =
+        interfaces.iter().map(|interface| interface.name()).filter(|name| adapter::is_adapter(name));
+    adapters.map(|guid| Ok(NameRow::new(stored.friendly_name(guid)?, guid))).collect()
+}
+
+/// Finds both names of a network adapter by either of them, in every form that `mprctl interface show` takes. The system
+/// knows adapters that the router does not have.
 fn both_names(stored: &Configuration, name: &str) -> Result<NameRow, Failure> {
-    let other = if name.starts_with('{') { stored.friendly_name(name) } else { stored.guid_name(name) };
-    let other = other.map_err(|error| match error.kind() {
+    let interfaces = stored.interfaces()?;
+    let of_router = |interface: mprapi::Interface<'_, MPR_INTERFACE_0, Configuration>| {
+        let guid = interface.name();
+        let row = NameRow::new(adapter::of(stored, guid)?, guid);
+        let names = vec![row.friendly_name.clone(), row.guid.clone()];
+        let label = format!("{} {}", row.friendly_name, row.guid);
+        Some(Candidate { thing: row, names, aliases: Vec::new(), label })
+    };
+    let of_router = interfaces.iter().filter_map(of_router);
+    if let Some(row) = meant::one("network adapter", name, of_router, "Name one by its GUID.")? {
+        return Ok(row);
+    }
+    let found = match adapter::guid(name).map(|guid| guid.to_string().to_uppercase()) {
+        Some(guid) => stored.friendly_name(&guid).map(|friendly_name| NameRow::new(friendly_name, guid)),
+        None => stored.guid_name(name).map(|guid| NameRow::new(name, guid)),
+    };
+    found.map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::not_found(format!("there is no network adapter `{name}`"))
             .advice("`mprctl config names` shows the router's."),
         _ => error.into(),
-    })?;
-    let (name, other) = (name.to_owned(), other.to_string_lossy());
-    let (friendly_name, guid) = if name.starts_with('{') { (other, name) } else { (name, other) };
-    Ok(NameRow { server: String::new(), friendly_name, guid })
+    })
 }

@@ -1,7 +1,7 @@
 //! Users: what an account may do with remote access.
 
 use clap::{Args, Subcommand};
-use mprapi::{Callback, DialIn, ErrorKind, Mpr, User};
+use mprapi::{Callback, DialIn, ErrorKind, Mpr, User, WideString};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,6 +9,8 @@ use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::enumeration::Words;
 use crate::failure::Failure;
+use crate::fleet;
+use crate::meant::{self, Candidate};
 use crate::output::{Column, Mood, Place, Report, Row, Value, each};
 
 #[derive(Subcommand)]
@@ -67,7 +69,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(Names { names }) => {
             let answers = context.ask(move |mpr, server| {
-                each(&names, |name| Ok(UserRow::new(name, &find(mpr, server, name)?)))
+                each(&names, |name| Ok(UserRow::new(name, &find(mpr, server, name)?.1)))
             });
             Report::of_each(answers).print_sheets(context.style)
         }
@@ -75,16 +77,16 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::confirm(consent, &format!("Change what {} may do?", names.join(", ")))?;
             let answers = context.ask(move |mpr, server| {
                 // All are read before one is written: a name that is wrong changes nothing.
-                let users: Vec<User> =
+                let users: Vec<(WideString, User)> =
                     names.iter().map(|name| find(mpr, server, name)).collect::<Result<_, _>>()?;
-                let actions = names.iter().zip(users).map(|(name, mut user)| {
+                let actions = names.iter().zip(users).map(|(name, (own, mut user))| {
                     let mut work = || {
                         let before = user;
                         change(&mut user, dial_in, callback.as_ref())?;
                         if are_alike(&before, &user) {
                             return Ok(Outcome::Unchanged);
                         }
-                        done(consent.dry_run, || mpr.set_user(server, name, &user))
+                        done(consent.dry_run, || mpr.set_user(server, &own, &user))
                     };
                     Action::new("set", name, work())
                 });
@@ -95,11 +97,53 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     }
 }
 
-fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<User, Failure> {
-    mpr.user(server, name).map_err(|error| match error.kind() {
+/// Finds an account, with the name that the API knows it by.
+fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<(WideString, User), Failure> {
+    let mut own = WideString::from(name);
+    let mut user = mpr.user(server, &own);
+    let is_missing = user.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    if is_missing
+        && name.contains(char::REPLACEMENT_CHARACTER)
+        && let Some(connected) = connected(mpr, server, name)?
+    {
+        own = connected;
+        user = mpr.user(server, &own);
+    }
+    let user = user.map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::not_found(format!("there is no user `{name}`"))
             .advice("Accounts of a domain are on its domain controller: --server names it."),
         _ => error.into(),
+    })?;
+    Ok((own, user))
+}
+
+/// Finds the name that is printed as `name`, with `�` for what is no character, among the users who are connected. The API
+/// has no list of accounts.
+fn connected(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<Option<WideString>, Failure> {
+    if !mpr.is_service_running(server).is_ok_and(|is_running| is_running) {
+        return Ok(None);
+    }
+    fleet::with_server(mpr, server, |server| {
+        let connections = server.connections()?;
+        let mut users: Vec<_> = connections.iter().map(|one| (one.user_name(), one.id())).collect();
+        users.sort_by_key(|(user, _)| *user);
+        // The sessions of one user are one user.
+        users.dedup_by_key(|(user, _)| *user);
+        let candidates = users.into_iter().map(|(user, session)| {
+            let name = user.to_string_lossy();
+            Candidate {
+                thing: user.to_owned(),
+                aliases: vec![format!("{name}#{session}")],
+                label: format!("{name}#{session}"),
+                names: vec![name],
+            }
+        });
+        meant::one(
+            "user",
+            name,
+            candidates,
+            "Name one with the handle of a session of theirs, as is shown here.",
+        )
     })
 }
 

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use mprapi::sys::ERROR_NO_INTERFACE_CREDENTIALS_SET;
-use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, WideStr};
+use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, WideStr, WideString};
 use schemars::JsonSchema;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::find::{Ask, Names, act, find, question};
+use super::find::{Ask, Names, act, find, own_name, question};
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -177,14 +177,19 @@ fn act_by_name(
     what: &'static str,
     Names { names }: Names,
     dry_run: bool,
-    work: impl Fn(&Mpr, Option<&str>, &str) -> mprapi::Result<()> + Send + Sync + 'static,
+    work: impl Fn(&Mpr, Option<&str>, &WideStr) -> mprapi::Result<()> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
     let answers = context.ask(move |mpr, target| {
-        for name in &names {
-            read(mpr, target, name)?;
-        }
-        let action = |name: &String| Action::new(what, name, done(dry_run, || work(mpr, target, name)));
-        Ok(names.iter().map(action).collect())
+        let own = |name: &String| {
+            let own = own_name(mpr, target, name)?;
+            read(mpr, target, &own)?;
+            Ok(own)
+        };
+        let own: Vec<WideString> = names.iter().map(own).collect::<Result<_, Failure>>()?;
+        let action = |(name, own): (&String, &WideString)| {
+            Action::new(what, name, done(dry_run, || work(mpr, target, own)))
+        };
+        Ok(names.iter().zip(&own).map(action).collect())
     });
     action::report(context, answers)
 }
@@ -193,7 +198,7 @@ fn act_by_name(
 const NO_ENTRY: u32 = 623;
 
 /// As whom an interface dials out; `None` where that was not said to it.
-fn read(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<Option<InterfaceCredentials>, Failure> {
+fn read(mpr: &Mpr, target: Option<&str>, name: &WideStr) -> Result<Option<InterfaceCredentials>, Failure> {
     match mpr.interface_credentials(target, name) {
         Ok(credentials) => Ok(Some(credentials)),
         Err(error) if error.code() == Some(ERROR_NO_INTERFACE_CREDENTIALS_SET) => Ok(None),
@@ -249,7 +254,7 @@ fn text(part: Option<&WideStr>) -> String {
 }
 
 fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, Failure> {
-    let credentials = read(mpr, target, name)?;
+    let credentials = read(mpr, target, &own_name(mpr, target, name)?)?;
     let (pre_shared_key, eap_bytes) = if mpr.is_service_running(target)? {
         fleet::with_server(mpr, target, |server| more(find(server, name)?))?
     } else {

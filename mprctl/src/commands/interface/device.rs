@@ -75,7 +75,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 let settings = set.settings(server)?;
                 let label = format!("device {} of {}", set.index, set.interface);
                 let outcome = done(set.dry_run, || {
-                    server.find_interface(&set.interface)?.set_device(set.index, &settings)
+                    Ok::<_, Failure>(find(server, &set.interface)?.set_device(set.index, &settings)?)
                 });
                 Ok(vec![Action::new("set", label, outcome)])
             }),

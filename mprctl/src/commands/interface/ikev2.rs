@@ -16,7 +16,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::change::{Removal, as_stored};
-use super::find::{Names, each, find, find_stored, question};
+use super::find::{Names, Running, check_storable, each, find, find_stored, question};
 use crate::action::{self, Outcome};
 use crate::context::Context;
 use crate::enumeration::Words;
@@ -152,13 +152,15 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             };
             let apply = move |before| changes.apply(before, name_of_certificate.as_deref());
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, &names)?;
                 scope.change(
                     mpr,
                     target,
                     |server| {
+                        let running = Running::read(server)?;
                         // What is wrong with the changes is seen before the first interface is changed.
                         let find = |name: &str| {
-                            let interface = find(server, name)?;
+                            let interface = running.find(name)?;
                             Ok((interface, apply(revision.read(interface)?)?))
                         };
                         each(&names, find, dry_run, "set", |(interface, settings)| {
@@ -184,13 +186,15 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::confirm(consent, &question("Remove the IKEv2 settings of", &names))?;
             let (Names { names }, dry_run) = (names, consent.dry_run);
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, &names)?;
                 scope.change(
                     mpr,
                     target,
                     |server| {
+                        let running = Running::read(server)?;
                         each(
                             &names,
-                            |name| find(server, name),
+                            |name| running.find(name),
                             dry_run,
                             "remove",
                             |interface| Ok(interface.remove_ikev2_settings()?),

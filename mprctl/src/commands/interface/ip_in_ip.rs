@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::meant::{self, Candidate};
 use crate::output::{Column, Listing, Place, Row, Value};
 
 #[derive(Subcommand)]
@@ -75,12 +76,13 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 }
 
 fn find<'n>(known: &'n [IpInIpName], name: &str) -> Result<&'n IpInIpName, Failure> {
-    let wanted = name.to_lowercase();
-    let guid: Option<Guid> = name.parse().ok();
-    let is_meant = |tunnel: &&IpInIpName| {
-        Some(tunnel.guid) == guid || tunnel.friendly_name.to_string_lossy().to_lowercase() == wanted
+    let candidate = |tunnel: &'n IpInIpName| {
+        let (name, guid) = (tunnel.friendly_name.to_string_lossy(), tunnel.guid.to_string());
+        let label = format!("{name} {guid}");
+        Candidate { thing: tunnel, names: vec![name], aliases: vec![guid], label }
     };
-    known.iter().find(is_meant).ok_or_else(|| {
+    let found = meant::one("IP-in-IP tunnel", name, known.iter().map(candidate), "Name one by its GUID.")?;
+    found.ok_or_else(|| {
         Failure::not_found(format!("there is no IP-in-IP tunnel `{name}`; nothing was done"))
             .advice("`mprctl interface ip-in-ip list` shows them.")
     })

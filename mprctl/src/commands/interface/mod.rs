@@ -13,16 +13,16 @@ mod update;
 use clap::{Args, Subcommand};
 use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2};
 use mprapi::{
-    ConnectionState, ErrorKind, Interface, InterfaceHandle, InterfaceType, Mpr, Server, UnreachabilityReasons,
+    ConnectionState, ErrorKind, Interface, InterfaceHandle, InterfaceType, Server, UnreachabilityReasons,
 };
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use self::find::{Ask, Names, act, find_to_read, question};
 use crate::action;
+use crate::adapter::FriendlyNames;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::fleet;
 use crate::output::{Column, Listing, Mood, Place, Report, Row, Value, each};
 
 pub(crate) use credentials::CredentialsRow;
@@ -104,7 +104,7 @@ pub(crate) struct Connect {
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
-        Command::List(listing) => context.list_of(&listing, list),
+        Command::List(listing) => context.list(&listing, list),
         Command::Show(Names { names }) => {
             let answers = context.ask_servers(move |server| each(&names, |name| sheet(server, name)));
             Report::of_each(answers).print_sheets(context.style)
@@ -141,6 +141,8 @@ pub(crate) struct InterfaceRow {
     name: String,
     /// The name of a network adapter as Windows shows it.
     friendly_name: Option<String>,
+    /// The server's handle of the interface, in hexadecimal.
+    handle: String,
     /// What it connects to.
     #[serde(rename = "type")]
     kind: String,
@@ -173,6 +175,7 @@ impl Row for InterfaceRow {
         Column::new("last_error", "Last error", Place::IfRoom, |row| {
             Value::maybe(row.last_error.as_deref(), Value::text)
         }),
+        Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
     ];
 
     fn set_server(&mut self, server: &str) {
@@ -181,13 +184,14 @@ impl Row for InterfaceRow {
 }
 
 impl InterfaceRow {
-    fn new(interface: Interface<'_, MPR_INTERFACE_0>) -> InterfaceRow {
+    fn new(interface: Interface<'_, MPR_INTERFACE_0>, friendly_names: &FriendlyNames<'_>) -> InterfaceRow {
         let state = interface.connection_state();
         let is_unreachable = state == ConnectionState::Unreachable;
         InterfaceRow {
             server: String::new(),
             name: interface.name().to_string_lossy(),
-            friendly_name: None,
+            friendly_name: friendly_names.of(interface.name()),
+            handle: interface.id().to_string(),
             kind: interface.interface_type().to_string(),
             enabled: interface.is_enabled(),
             state: state.to_string(),
@@ -207,18 +211,9 @@ fn reasons(reasons: UnreachabilityReasons) -> String {
     if reasons.is_empty() { String::new() } else { reasons.to_string() }
 }
 
-fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<InterfaceRow>, Failure> {
-    let mut rows: Vec<InterfaceRow> = fleet::with_server(mpr, target, |server| {
-        Ok(server.interfaces()?.iter().map(InterfaceRow::new).collect())
-    })?;
-    // The names that Windows shows are a convenience, and no reason to fail.
-    if let (true, Ok(stored)) = (rows.iter().any(|row| row.name.starts_with('{')), mpr.configuration(target))
-    {
-        for row in rows.iter_mut().filter(|row| row.name.starts_with('{')) {
-            row.friendly_name = stored.friendly_name(&row.name).ok().map(|name| name.to_string_lossy());
-        }
-    }
-    Ok(rows)
+fn list(server: &Server) -> Result<Vec<InterfaceRow>, Failure> {
+    let friendly_names = FriendlyNames::new(server);
+    Ok(server.interfaces()?.iter().map(|interface| InterfaceRow::new(interface, &friendly_names)).collect())
 }
 
 /// All that there is to know of an interface of the running router.
@@ -276,6 +271,7 @@ impl Row for InterfaceSheet {
             })
         }),
         Column::new("guid", "GUID", Place::Always, |sheet| maybe(&sheet.guid)),
+        Column::new("handle", "Handle", Place::Asked, |sheet| Value::text(&sheet.row.handle)),
     ];
 
     fn set_server(&mut self, server: &str) {
@@ -287,7 +283,7 @@ fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
     let interface = find_to_read(server, name)?;
     let info = interface.info()?;
     let mut sheet = InterfaceSheet {
-        row: InterfaceRow::new(info.get()),
+        row: InterfaceRow::new(info.get(), &FriendlyNames::new(server)),
         destination: None,
         alternates: Vec::new(),
         device: None,

@@ -8,7 +8,7 @@ use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, Transpo
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::find::{find, find_stored, find_to_read};
+use super::find::{check_storable, find, find_stored, find_to_read, stored_name};
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
@@ -53,7 +53,7 @@ Examples:
 /// A transport on an interface.
 #[derive(Args, Clone)]
 pub(crate) struct Which {
-    /// The interface, by name (of a network adapter, the GUID in braces)
+    /// The interface, by name or handle; a network adapter also by the name that Windows shows
     #[arg(value_name = "NAME")]
     interface: String,
     /// IP, IPv6, IPX, NBF, AppleTalk, or a number
@@ -63,7 +63,7 @@ pub(crate) struct Which {
 
 #[derive(Args)]
 pub(crate) struct List {
-    /// The interfaces, by name (of a network adapter, the GUID in braces)
+    /// The interfaces, by name or handle; a network adapter also by the name that Windows shows
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
@@ -145,6 +145,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let block = info_block::read(&file)?;
             action::confirm(consent, &format!("Replace the settings of {}?", which.label()))?;
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;
                 scope.change(
                     mpr,
                     target,
@@ -157,6 +158,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Add(Add { which, info, scope, dry_run }) => {
             let block = info.as_deref().map(info_block::read).transpose()?.unwrap_or_default();
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;
                 scope.change(
                     mpr,
                     target,
@@ -169,6 +171,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Remove(Remove { which, scope, consent }) => {
             action::confirm(consent, &format!("Remove {}?", which.label()))?;
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;
                 scope.change(
                     mpr,
                     target,
@@ -289,12 +292,11 @@ impl Which {
     }
 
     fn remove_stored(&self, stored: &mut Configuration, dry_run: bool) -> Result<Vec<Action>, Failure> {
+        let interface = stored_name(stored, &self.interface)?;
         let transport = find_stored(stored, &self.interface)?.transport(self.transport);
         transport.map_err(|error| self.failure(error))?;
         let outcome = done(dry_run, || {
-            stored
-                .remove_interface_transport(&self.interface, self.transport)
-                .map(|()| Outcome::stored(stored))
+            stored.remove_interface_transport(&interface, self.transport).map(|()| Outcome::stored(stored))
         });
         Ok(vec![Action::new("remove", self.label_stored(), outcome)])
     }

@@ -82,6 +82,13 @@ impl Named for Found {
 }
 
 impl Thing for Found {
+    const IS_ONE: bool = true;
+    const WHICH: &'static str = "Name one by its handle, or all of them with --glob.";
+
+    fn exactly(&self) -> String {
+        format!("{}, handle {}", self.label(), self.1.handle)
+    }
+
     fn label(&self) -> String {
         let PortRow { name, user, .. } = &self.1;
         match (self.1.site(), user) {

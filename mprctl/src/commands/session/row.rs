@@ -177,12 +177,19 @@ impl Named for Found {
             && domains.any(|domain| first(domain) == first(wanted_domain))
     }
 
+    /// Names that are printed alike, with `�` for what is no character, may be those of different people.
     fn owner(&self) -> Option<String> {
-        Some(self.1.owner().to_lowercase())
+        let owner = self.1.owner().to_lowercase();
+        let is_certain = !owner.contains(char::REPLACEMENT_CHARACTER);
+        Some(if is_certain { owner } else { format!("{owner}#{}", self.1.handle) })
     }
 }
 
 impl Thing for Found {
+    const IS_ONE: bool = false;
+    const WHICH: &'static str =
+        "Say which: by domain and user, by handle, on one server by --server; all of them by --glob.";
+
     fn label(&self) -> String {
         self.1.label()
     }
