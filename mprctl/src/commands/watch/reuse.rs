@@ -75,7 +75,8 @@ impl Observer<session::Session> for Life<'_> {
         }
         assert_eq!(told, now, "what was told is what there is");
         let mut told: Vec<String> = told.into_keys().collect();
-        (told.sort_unstable(), users.sort_unstable());
+        told.sort_unstable();
+        users.sort_unstable();
         assert_eq!(told, users);
         let before: HashMap<&String, &String> =
             self.there.iter().map(|(user, handle)| (handle, user)).collect();
