@@ -57,7 +57,6 @@ mod disconnect;
 mod enumeration;
 mod error;
 mod event;
-mod fields;
 mod guid;
 mod header;
 mod id;

@@ -4,6 +4,7 @@ use mprapi_sys as sys;
 
 use crate::api::call::{Function, on_router};
 use crate::api::page::Page;
+use crate::error_code::ERROR_NOT_SUPPORTED;
 use crate::router::handle::Handle;
 use crate::scenario::Tunnel;
 use crate::wide;
@@ -19,9 +20,12 @@ pub(crate) unsafe extern "system" fn MprAdminDeviceEnum(
 ) -> sys::DWORD {
     on_router(&ENUM, hMprServer, |call| {
         let mut read = 0;
-        let numbers = [&raw mut read, lpdwTotalEntries, std::ptr::null_mut()];
+        let (read, none) = (&raw mut read, std::ptr::null_mut());
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe { Page::of_level_0(call.owner, dwLevel, lplpbBuffer, u32::MAX, numbers) }?;
+        let page = unsafe { Page::new(lplpbBuffer, u32::MAX, read, lpdwTotalEntries, none) }?;
+        if dwLevel != 0 {
+            return Err(ERROR_NOT_SUPPORTED);
+        }
         let tunnels = call.state().ports.tunnels();
         // Devices have no handles, and one page holds them all.
         let handle = Handle::next();

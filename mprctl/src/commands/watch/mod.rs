@@ -4,8 +4,6 @@ mod line;
 mod watcher;
 
 #[cfg(test)]
-mod reuse;
-#[cfg(test)]
 mod soak;
 
 use std::time::{Duration, Instant};
