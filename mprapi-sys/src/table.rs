@@ -4,6 +4,53 @@ use core::ffi::c_void;
 use core::fmt;
 use core::sync::atomic::{AtomicPtr, Ordering};
 
+/// Makes the table of the functions that [`for_each_function!`] lists. There are more than a hundred; of one,
+///
+/// ```text
+/// define_table! { "Windows 2000" fn MprAdminBufferFree(pBuffer: LPVOID) -> DWORD; }
+/// ```
+///
+/// it makes, beside the documentation,
+///
+/// ```text
+/// #[derive(Clone, Copy)]
+/// #[repr(C)]
+/// pub struct Functions {
+///     pub MprAdminBufferFree: Option<unsafe extern "system" fn(LPVOID) -> DWORD>,
+/// }
+///
+/// impl Functions {
+///     pub const NONE: Functions = Functions { MprAdminBufferFree: None };
+/// }
+///
+/// #[repr(usize)]
+/// pub enum Function {
+///     MprAdminBufferFree,
+/// }
+///
+/// impl Function {
+///     pub const ALL: &[Function] = &[Function::MprAdminBufferFree];
+///
+///     pub const fn name(self) -> &'static str {
+///         static NAMES: &[&str] = &["MprAdminBufferFree"];
+///         NAMES[self as usize]
+///     }
+///
+///     pub const fn since(self) -> &'static str {
+///         const SINCE: &[&str] = &["Windows 2000"];
+///         SINCE[self as usize]
+///     }
+/// }
+///
+/// impl Mprapi {
+///     pub unsafe fn MprAdminBufferFree(&self, pBuffer: LPVOID) -> Result<DWORD, MissingFunction> {
+///         let address = self.address(Function::MprAdminBufferFree)?;
+///         let function =
+///             unsafe { transmute::<*mut c_void, unsafe extern "system" fn(pBuffer: LPVOID) -> DWORD>(address) };
+///         Ok(unsafe { function(pBuffer) })
+///     }
+/// }
+/// ```
 macro_rules! define_table {
     ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
         /// One function pointer for each function of `mprapi.h`, in the order of the header.
@@ -22,7 +69,6 @@ macro_rules! define_table {
         impl Functions {
             /// No function at all.
             pub const NONE: Functions = Functions { $($name: None,)+ };
-
         }
 
         /// A function of `mprapi.h`, by name.

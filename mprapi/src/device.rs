@@ -4,7 +4,7 @@ use std::fmt;
 
 use mprapi_sys::{MPR_DEVICE_0, MPR_DEVICE_1};
 
-use crate::inside::Inside;
+use crate::fields::{fields, records};
 use crate::library::Library;
 use crate::list::{Level, Record, Request};
 use crate::wide::WideStrings;
@@ -54,7 +54,7 @@ impl Server {
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
-pub trait DeviceRecord: Record<Owner = Server> + Level {}
+pub trait DeviceRecord: Record<Owner = Server> + Level + HasDevice {}
 
 /// A device, at one level of information: a method is there just where its level knows the answer.
 ///
@@ -74,6 +74,11 @@ impl<R> Clone for Device<'_, R> {
 impl<R> Copy for Device<'_, R> {}
 
 impl<'l, R> Device<'l, R> {
+    #[inline]
+    fn new(_: &'l Server, record: &'l R) -> Device<'l, R> {
+        Device { record }
+    }
+
     /// The raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l R {
@@ -81,55 +86,39 @@ impl<'l, R> Device<'l, R> {
     }
 }
 
-macro_rules! records {
-    ($($record:ident => $level:literal;)+) => {
-        $(
-            impl Record for $record {
-                type Owner = Server;
-                type View<'l> = Device<'l, $record>;
-
-                #[inline]
-                unsafe fn view<'l>(_: &'l Server, record: &'l $record, _: Inside) -> Device<'l, $record> {
-                    Device { record }
-                }
-            }
-
-            impl DeviceRecord for $record {}
-
-            impl Level for $record {
-                const LEVEL: u32 = $level;
-            }
-
-            impl<'l> Device<'l, $record> {
-                /// The device's name, such as `WAN Miniport (IKEv2)`.
-                #[inline]
-                pub fn name(&self) -> &'l WideStr {
-                    WideStr::from_array(&self.record.szDeviceName)
-                }
-
-                /// The device's type, such as `vpn` or `modem`.
-                #[inline]
-                pub fn device_type(&self) -> &'l WideStr {
-                    WideStr::from_array(&self.record.szDeviceType)
-                }
-            }
-
-            impl fmt::Debug for Device<'_, $record> {
-                #[inline]
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.debug_struct("Device")
-                        .field("name", &self.name())
-                        .field("device_type", &self.device_type())
-                        .finish_non_exhaustive()
-                }
-            }
-        )+
-    };
+records! {
+    Device, DeviceRecord:
+    MPR_DEVICE_0 = 0;
+    MPR_DEVICE_1 = 1;
 }
 
-records! {
-    MPR_DEVICE_0 => 0;
-    MPR_DEVICE_1 => 1;
+fields! {
+    /// Every record of a device.
+    HasDevice {; szDeviceType: [u16; 17], szDeviceName: [u16; 129] } of MPR_DEVICE_0 MPR_DEVICE_1
+}
+
+impl<'l, R: DeviceRecord> Device<'l, R> {
+    /// The device's name, such as `WAN Miniport (IKEv2)`.
+    #[inline]
+    pub fn name(&self) -> &'l WideStr {
+        WideStr::from_array(self.record.szDeviceName())
+    }
+
+    /// The device's type, such as `vpn` or `modem`.
+    #[inline]
+    pub fn device_type(&self) -> &'l WideStr {
+        WideStr::from_array(self.record.szDeviceType())
+    }
+}
+
+impl<R: DeviceRecord> fmt::Debug for Device<'_, R> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Device")
+            .field("name", &self.name())
+            .field("device_type", &self.device_type())
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'l> Device<'l, MPR_DEVICE_1> {

@@ -1,6 +1,60 @@
 //! Names of things on a server: its own handles, marked with the connection they came over.
 
-/// Defines a type of id.
+use std::fmt;
+
+use mprapi_sys::HANDLE;
+
+use crate::{Error, Result, Server};
+
+/// A handle of a server, and the number of the connection that it came over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Id {
+    handle: HANDLE,
+    session: u64,
+}
+
+// SAFETY: the handle is a number that only the server gives a meaning to.
+unsafe impl Send for Id {}
+// SAFETY: as above.
+unsafe impl Sync for Id {}
+
+impl Id {
+    #[inline]
+    pub(crate) fn new(server: &Server, handle: HANDLE) -> Id {
+        Id { handle, session: server.serial() }
+    }
+
+    /// Returns the handle if it belongs to `server`. `function` is the call that needs it.
+    #[inline]
+    pub(crate) fn on(self, server: &Server, function: &'static str) -> Result<HANDLE> {
+        if self.session == server.serial() {
+            Ok(self.handle)
+        } else {
+            Err(Error::argument(function, "the id is of another server or of an earlier connection"))
+        }
+    }
+
+    #[inline]
+    pub(crate) fn handle(self) -> HANDLE {
+        self.handle
+    }
+}
+
+impl fmt::Display for Id {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:#x}", self.handle.addr()))
+    }
+}
+
+impl fmt::Debug for Id {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Defines a type of id around an [`Id`], so that the id of a port is not taken for that of a connection.
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
@@ -10,55 +64,21 @@ macro_rules! id {
         ///
         /// A server may give the number of a thing that is gone to the next one, at once. The id then names that one, and
         /// nothing tells: before acting on an id that was kept, compare what the record says (user and start, or name).
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-        pub struct $name {
-            handle: mprapi_sys::HANDLE,
-            session: u64,
-        }
-
-        // SAFETY: the handle is a number that only the server gives a meaning to.
-        unsafe impl Send for $name {}
-        // SAFETY: as above.
-        unsafe impl Sync for $name {}
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub struct $name(pub(crate) $crate::id::Id);
 
         impl $name {
-            #[inline]
-            pub(crate) fn new(server: &$crate::Server, handle: mprapi_sys::HANDLE) -> $name {
-                $name { handle, session: server.serial() }
-            }
-
-            /// Returns the handle if it belongs to `server`. `function` is the call that needs it.
-            #[inline]
-            pub(crate) fn on(
-                self,
-                server: &$crate::Server,
-                function: &'static str,
-            ) -> $crate::Result<mprapi_sys::HANDLE> {
-                if self.session == server.serial() {
-                    Ok(self.handle)
-                } else {
-                    Err($crate::Error::argument(function, "the id is of another server or of an earlier connection"))
-                }
-            }
-
             /// The server's handle, as the raw API has it.
             #[inline]
             pub fn as_raw(self) -> mprapi_sys::HANDLE {
-                self.handle
+                self.0.handle()
             }
         }
 
         impl std::fmt::Display for $name {
             #[inline]
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.pad(&format!("{:#x}", self.handle.addr()))
-            }
-        }
-
-        impl std::fmt::Debug for $name {
-            #[inline]
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                write!(f, concat!(stringify!($name), "({})"), self)
+                self.0.fmt(f)
             }
         }
     };

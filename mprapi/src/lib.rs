@@ -57,6 +57,7 @@ mod disconnect;
 mod enumeration;
 mod error;
 mod event;
+mod fields;
 mod guid;
 mod header;
 mod id;

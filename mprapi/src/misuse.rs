@@ -3,6 +3,35 @@
 //! Each case is two of them: what leads up to the mistake compiles, and with the mistake behind it, it does not. So a
 //! mistake cannot be refused for anything but itself.
 
+/// Makes two examples of each mistake, one that compiles and one that does not, on a function that is there for them. So
+///
+/// ```text
+/// mistakes! {
+///     /// And cannot be disconnected again.
+///     disconnecting_twice, E0382: "disconnect(server)?;", "disconnect(server)?;";
+/// }
+/// ```
+///
+/// becomes, with `BEGIN` and `END` for the lines around each example,
+///
+/// ````text
+/// /// And cannot be disconnected again.
+/// ///
+/// /// ```no_run
+/// /// BEGIN
+/// /// disconnect(server)?;
+/// /// END
+/// /// ```
+/// ///
+/// /// ```compile_fail,E0382
+/// /// BEGIN
+/// /// disconnect(server)?;
+/// /// disconnect(server)?;
+/// /// END
+/// /// ```
+/// #[inline]
+/// fn disconnecting_twice() {}
+/// ````
 macro_rules! mistakes {
     ($($(#[doc = $what:literal])+ $name:ident$(, $code:ident)?: $before:literal, $mistake:literal;)+) => {
         $(
@@ -26,7 +55,6 @@ macro_rules! mistakes {
     };
     (@begin) => {
         "use mprapi::*;\n\
-         #[inline]
          fn main() -> std::result::Result<(), Box<dyn std::error::Error>> {\n\
          let mpr = Mpr::load()?;\n\
          let server = mpr.connect(None)?;\n\

@@ -69,6 +69,59 @@ impl Told<u32> for Option<Error> {
     }
 }
 
+/// Defines a snapshot, whose fields are all optional, and how it is made of a view of each level: by the view's methods of
+/// the same names, and by lists that a closure gives. (Written out, the four nouns take ten times as many lines, and a field
+/// that is new has to be added in three places.) So
+///
+/// ```text
+/// owned! {
+///     /// A port, copied from a [`Port`](crate::Port) of any level.
+///     PortSnapshot {
+///         /// The id of the port on its server.
+///         id: PortId,
+///         /// Its name.
+///         name: WideString,
+///     }
+///     crate::Port<'_, RAS_PORT_0> { id name }
+///     crate::Port<'_, RAS_PORT_1> { id }
+/// }
+/// ```
+///
+/// becomes
+///
+/// ```text
+/// /// A port, copied from a [`Port`](crate::Port) of any level.
+/// #[derive(Clone, Debug, Default, PartialEq)]
+/// #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+/// #[non_exhaustive]
+/// pub struct PortSnapshot {
+///     /// The id of the port on its server.
+///     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+///     pub id: Option<PortId>,
+///     /// Its name.
+///     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+///     pub name: Option<WideString>,
+/// }
+///
+/// impl crate::Port<'_, RAS_PORT_0> {
+///     /// A copy that owns what it says.
+///     #[inline]
+///     pub fn snapshot(&self) -> PortSnapshot {
+///         PortSnapshot { id: self.id().told(), name: self.name().told(), ..PortSnapshot::default() }
+///     }
+/// }
+///
+/// /// In the form of its copy.
+/// #[cfg(feature = "serde")]
+/// impl serde::Serialize for crate::Port<'_, RAS_PORT_0> {
+///     #[inline]
+///     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+///         self.snapshot().serialize(serializer)
+///     }
+/// }
+///
+/// // … and both of them for RAS_PORT_1. Before a view of an interface, `@O` stands for the owner: `impl<O: InterfaceOwner>`.
+/// ```
 macro_rules! owned {
     (
         $(#[$meta:meta])* $name:ident { $($(#[$field_meta:meta])+ $field:ident: $type:ty,)+ }

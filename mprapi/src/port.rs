@@ -3,12 +3,12 @@
 use std::fmt;
 use std::time::Duration;
 
-use mprapi_sys::{self as sys, RAS_PORT_0, RAS_PORT_1};
+use mprapi_sys::{self as sys, HANDLE, RAS_PORT_0, RAS_PORT_1};
 
 use crate::enumeration::enumeration;
 use crate::error::check;
-use crate::id::id;
-use crate::inside::Inside;
+use crate::fields::{fields, records};
+use crate::id::{Id, id};
 use crate::library::Library;
 use crate::list::{Level, Record, Request};
 use crate::statistics::statistics;
@@ -40,11 +40,11 @@ impl Server {
     #[doc(alias = "MprAdminPortEnum")]
     #[inline]
     pub fn ports_of(&self, connection: ConnectionId) -> Result<List<'_, RAS_PORT_0>> {
-        self.enumerate_ports(connection.on(self, ENUM)?)
+        self.enumerate_ports(connection.0.on(self, ENUM)?)
     }
 
     #[inline]
-    fn enumerate_ports(&self, connection: sys::HANDLE) -> Result<List<'_, RAS_PORT_0>> {
+    fn enumerate_ports(&self, connection: HANDLE) -> Result<List<'_, RAS_PORT_0>> {
         let page = |table: &Library, request: &mut Request<RAS_PORT_0>| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
@@ -74,7 +74,7 @@ impl Server {
     /// port is still there shows in what is done with it.
     #[inline]
     pub fn port(&self, id: PortId) -> Result<PortHandle<'_>> {
-        Ok(PortHandle { server: self, handle: id.on(self, "MprAdminPortGetInfo")? })
+        Ok(PortHandle { server: self, handle: id.0.on(self, "MprAdminPortGetInfo")? })
     }
 }
 
@@ -88,55 +88,17 @@ const ENUM: &str = "MprAdminPortEnum";
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
-pub trait PortRecord: Record<Owner = Server> + Level {}
-
-macro_rules! records {
-    ($($record:ident => $level:literal;)+) => {
-        $(
-            impl Record for $record {
-                type Owner = Server;
-                type View<'l> = Port<'l, $record>;
-
-                #[inline]
-                unsafe fn view<'l>(server: &'l Server, record: &'l $record, _: Inside) -> Port<'l, $record> {
-                    Port { server, record }
-                }
-            }
-
-            impl PortRecord for $record {}
-
-            impl Level for $record {
-                const LEVEL: u32 = $level;
-            }
-
-            impl<'l> Port<'l, $record> {
-                /// Returns the id of this port on its server.
-                #[inline]
-                pub fn id(&self) -> PortId {
-                    PortId::new(self.server, self.record.hPort)
-                }
-
-                /// The port as something to act on: ask more of it, disconnect it, reset it, clear its counters.
-                #[inline]
-                pub fn handle(&self) -> PortHandle<'l> {
-                    PortHandle { server: self.server, handle: self.record.hPort }
-                }
-
-                /// The connection that the port carries, if it carries one.
-                #[inline]
-                pub fn connection(&self) -> Option<ConnectionId> {
-                    let handle = self.record.hConnection;
-                    let carries = !handle.is_null() && handle != sys::INVALID_HANDLE_VALUE;
-                    carries.then(|| ConnectionId::new(self.server, handle))
-                }
-            }
-        )+
-    };
-}
+pub trait PortRecord: Record<Owner = Server> + Level + HasPort {}
 
 records! {
-    RAS_PORT_0 => 0;
-    RAS_PORT_1 => 1;
+    Port, PortRecord:
+    RAS_PORT_0 = 0;
+    RAS_PORT_1 = 1;
+}
+
+fields! {
+    /// Every record of a port.
+    HasPort { hPort: HANDLE, hConnection: HANDLE } of RAS_PORT_0 RAS_PORT_1
 }
 
 /// A port, at one level of information: a method is there just where its level knows the answer.
@@ -158,10 +120,37 @@ impl<R> Clone for Port<'_, R> {
 impl<R> Copy for Port<'_, R> {}
 
 impl<'l, R> Port<'l, R> {
+    #[inline]
+    fn new(server: &'l Server, record: &'l R) -> Port<'l, R> {
+        Port { server, record }
+    }
+
     /// The raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
+    }
+}
+
+impl<'l, R: PortRecord> Port<'l, R> {
+    /// Returns the id of this port on its server.
+    #[inline]
+    pub fn id(&self) -> PortId {
+        PortId(Id::new(self.server, self.record.hPort()))
+    }
+
+    /// The port as something to act on: ask more of it, disconnect it, reset it, clear its counters.
+    #[inline]
+    pub fn handle(&self) -> PortHandle<'l> {
+        PortHandle { server: self.server, handle: self.record.hPort() }
+    }
+
+    /// The connection that the port carries, if it carries one.
+    #[inline]
+    pub fn connection(&self) -> Option<ConnectionId> {
+        let handle = self.record.hConnection();
+        let carries = !handle.is_null() && handle != sys::INVALID_HANDLE_VALUE;
+        carries.then(|| ConnectionId(Id::new(self.server, handle)))
     }
 }
 
@@ -259,14 +248,14 @@ impl fmt::Debug for Port<'_, RAS_PORT_1> {
 #[derive(Clone, Copy, Debug)]
 pub struct PortHandle<'s> {
     server: &'s Server,
-    handle: sys::HANDLE,
+    handle: HANDLE,
 }
 
 impl<'s> PortHandle<'s> {
     /// Returns the id of this port on its server.
     #[inline]
     pub fn id(&self) -> PortId {
-        PortId::new(self.server, self.handle)
+        PortId(Id::new(self.server, self.handle))
     }
 
     /// The port's names, device and condition.

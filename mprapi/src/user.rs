@@ -94,7 +94,7 @@ impl Mpr {
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
-pub trait UserRecord: Level + Copy + Default {}
+pub trait UserRecord: Level + Copy + Default + HasRights {}
 
 /// A user's remote access settings, at one level of information. The same settings may be written for several users.
 #[derive(Clone, Copy)]
@@ -153,86 +153,135 @@ const AT_CALLERS_NUMBER: u8 = sys::RASPRIV_CallerSetCallback as u8;
 const MAY_DIAL_IN: u8 = sys::RASPRIV_DialinPrivilege as u8;
 const BY_POLICY: u8 = sys::RASPRIV2_DialinPolicy as u8;
 
-macro_rules! records {
-    ($($record:ident => $level:literal;)+) => {
-        $(
-            impl UserRecord for $record {}
+impl UserRecord for RAS_USER_0 {}
+impl UserRecord for RAS_USER_1 {}
 
-            impl Level for $record {
-                const LEVEL: u32 = $level;
-            }
-
-            impl User<$record> {
-                /// No dialling in, no callback. (This is no default: written for a user, it takes away what that user
-                /// may do.)
-                #[inline]
-                pub fn denied() -> Self {
-                    let mut user = User($record::default());
-                    user.set_callback(Callback::No);
-                    user
-                }
-
-                /// Returns the way the server calls the user back.
-                #[inline]
-                pub fn callback(&self) -> Callback {
-                    match self.0.bfPrivilege & CALLBACK {
-                        NO_CALLBACK => Callback::No,
-                        AT_SET_NUMBER => Callback::AtSetNumber,
-                        AT_CALLERS_NUMBER => Callback::AtCallersNumber,
-                        other => Callback::Unknown(other),
-                    }
-                }
-
-                /// Sets whether the server calls the user back. (Of an unknown value the three bits count.)
-                #[inline]
-                pub fn set_callback(&mut self, callback: Callback) {
-                    let bits = match callback {
-                        Callback::No => NO_CALLBACK,
-                        Callback::AtSetNumber => AT_SET_NUMBER,
-                        Callback::AtCallersNumber => AT_CALLERS_NUMBER,
-                        Callback::Unknown(bits) => bits & CALLBACK,
-                    };
-                    self.0.bfPrivilege = self.0.bfPrivilege & !CALLBACK | bits;
-                }
-
-                /// The number to call the user back at.
-                #[inline]
-                pub fn phone_number(&self) -> &WideStr {
-                    WideStr::from_array(&self.0.wszPhoneNumber)
-                }
-
-                /// Sets the number to call the user back at; at most 128 UTF-16 units. [`Mpr::set_user`] writes it.
-                ///
-                /// # Errors
-                /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL
-                /// in it.
-                #[inline]
-                pub fn set_phone_number<N: Text + ?Sized>(&mut self, number: &N) -> Result<()> {
-                    let units = terminated!("MprAdminUserSetInfo", number, "the phone number", 128)?;
-                    self.0.wszPhoneNumber = [0; 129];
-                    self.0.wszPhoneNumber[..units.len()].copy_from_slice(&units);
-                    Ok(())
-                }
-            }
-
-
-            impl fmt::Debug for User<$record> {
-                #[inline]
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.debug_struct("User")
-                        .field("dial_in", &self.dial_in())
-                        .field("callback", &self.callback())
-                        .field("phone_number", &self.phone_number())
-                        .finish()
-                }
-            }
-        )+
-    };
+impl Level for RAS_USER_0 {
+    const LEVEL: u32 = 0;
 }
 
-records! {
-    RAS_USER_0 => 0;
-    RAS_USER_1 => 1;
+impl Level for RAS_USER_1 {
+    const LEVEL: u32 = 1;
+}
+
+/// The fields that both records have.
+pub(crate) trait HasRights {
+    fn privilege(&self) -> u8;
+    fn dial_in(&self) -> DialIn;
+    fn phone_number(&self) -> &[u16; 129];
+    fn parts_mut(&mut self) -> (&mut u8, &mut [u16; 129]);
+}
+
+impl HasRights for RAS_USER_0 {
+    #[inline]
+    fn privilege(&self) -> u8 {
+        self.bfPrivilege
+    }
+
+    #[inline]
+    fn dial_in(&self) -> DialIn {
+        if self.bfPrivilege & MAY_DIAL_IN != 0 { DialIn::Allowed } else { DialIn::Denied }
+    }
+
+    #[inline]
+    fn phone_number(&self) -> &[u16; 129] {
+        &self.wszPhoneNumber
+    }
+
+    #[inline]
+    fn parts_mut(&mut self) -> (&mut u8, &mut [u16; 129]) {
+        (&mut self.bfPrivilege, &mut self.wszPhoneNumber)
+    }
+}
+
+impl HasRights for RAS_USER_1 {
+    #[inline]
+    fn privilege(&self) -> u8 {
+        self.bfPrivilege
+    }
+
+    #[inline]
+    fn dial_in(&self) -> DialIn {
+        // If the policies decide, the other bit says nothing.
+        if self.bfPrivilege2 & BY_POLICY != 0 {
+            DialIn::ByPolicy
+        } else if self.bfPrivilege & MAY_DIAL_IN != 0 {
+            DialIn::Allowed
+        } else {
+            DialIn::Denied
+        }
+    }
+
+    #[inline]
+    fn phone_number(&self) -> &[u16; 129] {
+        &self.wszPhoneNumber
+    }
+
+    #[inline]
+    fn parts_mut(&mut self) -> (&mut u8, &mut [u16; 129]) {
+        (&mut self.bfPrivilege, &mut self.wszPhoneNumber)
+    }
+}
+
+impl<R: UserRecord> User<R> {
+    /// No dialling in, no callback. (This is no default: written for a user, it takes away what that user
+    /// may do.)
+    #[inline]
+    pub fn denied() -> Self {
+        let mut user = User(R::default());
+        user.set_callback(Callback::No);
+        user
+    }
+
+    /// Returns the permission to dial in: at level 0 allowed or denied, at level 1 also by policy.
+    #[inline]
+    pub fn dial_in(&self) -> DialIn {
+        self.0.dial_in()
+    }
+
+    /// Returns the way the server calls the user back.
+    #[inline]
+    pub fn callback(&self) -> Callback {
+        match self.0.privilege() & CALLBACK {
+            NO_CALLBACK => Callback::No,
+            AT_SET_NUMBER => Callback::AtSetNumber,
+            AT_CALLERS_NUMBER => Callback::AtCallersNumber,
+            other => Callback::Unknown(other),
+        }
+    }
+
+    /// Sets whether the server calls the user back. (Of an unknown value the three bits count.)
+    #[inline]
+    pub fn set_callback(&mut self, callback: Callback) {
+        let bits = match callback {
+            Callback::No => NO_CALLBACK,
+            Callback::AtSetNumber => AT_SET_NUMBER,
+            Callback::AtCallersNumber => AT_CALLERS_NUMBER,
+            Callback::Unknown(bits) => bits & CALLBACK,
+        };
+        let (privilege, _) = self.0.parts_mut();
+        *privilege = *privilege & !CALLBACK | bits;
+    }
+
+    /// The number to call the user back at.
+    #[inline]
+    pub fn phone_number(&self) -> &WideStr {
+        WideStr::from_array(self.0.phone_number())
+    }
+
+    /// Sets the number to call the user back at; at most 128 UTF-16 units. [`Mpr::set_user`] writes it.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when it is longer or has a NUL
+    /// in it.
+    #[inline]
+    pub fn set_phone_number<N: Text + ?Sized>(&mut self, number: &N) -> Result<()> {
+        let units = terminated!("MprAdminUserSetInfo", number, "the phone number", 128)?;
+        let (_, phone_number) = self.0.parts_mut();
+        phone_number[units.len()..].fill(0);
+        phone_number[..units.len()].copy_from_slice(&units);
+        Ok(())
+    }
 }
 
 /// The bit of `bfPrivilege`.
@@ -249,13 +298,18 @@ impl<R> User<R> {
     }
 }
 
-impl User<RAS_USER_0> {
-    /// Returns the permission to dial in: allowed or denied, as far as this level knows.
+impl<R: UserRecord> fmt::Debug for User<R> {
     #[inline]
-    pub fn dial_in(&self) -> DialIn {
-        if self.0.bfPrivilege & MAY_DIAL_IN != 0 { DialIn::Allowed } else { DialIn::Denied }
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("User")
+            .field("dial_in", &self.dial_in())
+            .field("callback", &self.callback())
+            .field("phone_number", &self.phone_number())
+            .finish()
     }
+}
 
+impl User<RAS_USER_0> {
     /// Sets whether the user may dial in.
     #[inline]
     pub fn set_may_dial_in(&mut self, allowed: bool) {
@@ -264,18 +318,6 @@ impl User<RAS_USER_0> {
 }
 
 impl User<RAS_USER_1> {
-    /// Returns the permission to dial in. If the policies decide, the other bit says nothing.
-    #[inline]
-    pub fn dial_in(&self) -> DialIn {
-        if self.0.bfPrivilege2 & BY_POLICY != 0 {
-            DialIn::ByPolicy
-        } else if self.0.bfPrivilege & MAY_DIAL_IN != 0 {
-            DialIn::Allowed
-        } else {
-            DialIn::Denied
-        }
-    }
-
     /// Sets whether the user may dial in.
     #[inline]
     pub fn set_dial_in(&mut self, dial_in: DialIn) {

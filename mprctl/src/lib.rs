@@ -6,7 +6,7 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 mod action;
-mod argument;
+mod adapter;
 mod backend;
 mod cli;
 mod codes;
@@ -20,6 +20,7 @@ mod failure;
 mod fleet;
 mod host;
 mod info_block;
+mod meant;
 mod order;
 mod output;
 mod range;

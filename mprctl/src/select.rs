@@ -78,6 +78,12 @@ pub(crate) trait Named: Send + 'static {
 
 /// One that something can be done to.
 pub(crate) trait Thing: Named + Clone {
+    /// `true` if a name means one of a server's things alone. (A user has several sessions.)
+    const IS_ONE: bool;
+
+    /// How to name exactly one, where a name fits several.
+    const WHICH: &'static str;
+
     /// As a person is told of it.
     fn label(&self) -> String;
 
@@ -255,8 +261,9 @@ impl Names {
         }
         for (place, name) in self.names.iter().enumerate() {
             let mut owners = BTreeSet::new();
-            let (mut candidates, mut is_exact) = (Vec::new(), true);
+            let (mut candidates, mut is_exact, mut is_clear) = (Vec::new(), true, true);
             for answer in answers {
+                let before = candidates.len();
                 for hit in answer.result.iter().flatten() {
                     let Some((_, fit)) = hit.names.iter().find(|(other, _)| *other == place) else {
                         continue;
@@ -269,13 +276,15 @@ impl Names {
                         false => exactly,
                     });
                 }
+                is_clear &= !T::IS_ONE || candidates.len() <= before + 1;
             }
             let (noun, candidates) = (T::NOUN, candidates.join("; "));
-            if owners.len() > 1 {
-                let message = format!("`{name}` may mean {noun}s of several people: {candidates}");
-                return Err(Failure::usage(message).advice(
-                    "Say which: by domain and user, by handle, on one server by --server; all of them by --glob.",
-                ));
+            if owners.len() > 1 || !is_clear {
+                let what =
+                    if T::IS_ONE { format!("several {noun}s") } else { format!("{noun}s of several people") };
+                return Err(
+                    Failure::usage(format!("`{name}` may mean {what}: {candidates}")).advice(T::WHICH)
+                );
             }
             if !is_exact && !is_asked {
                 let message =
@@ -430,4 +439,62 @@ pub(crate) fn carry_out<T: Thing + Sync>(
         }
     }
     answers
+}
+
+#[cfg(test)]
+mod tests {
+    use std::slice::from_ref;
+    use std::time::Duration;
+
+    use super::*;
+
+    /// A port, by its name and its handle.
+    #[derive(Clone)]
+    struct Port(&'static str, &'static str);
+
+    impl Named for Port {
+        const NOUN: &'static str = "port";
+
+        fn names(&self) -> Vec<String> {
+            vec![self.0.to_owned(), self.1.to_owned()]
+        }
+    }
+
+    impl Thing for Port {
+        const IS_ONE: bool = true;
+        const WHICH: &'static str = "by handle";
+
+        fn label(&self) -> String {
+            format!("{}, handle {}", self.0, self.1)
+        }
+
+        fn is_still(&self, later: &Port) -> bool {
+            self.1 == later.1
+        }
+    }
+
+    /// Finds the ports of two servers that are meant by a name.
+    fn meant(name: &str, ports: [&[Port]; 2]) -> Result<(), Failure> {
+        let names = Names { names: vec![name.to_owned()], glob: false };
+        let answer = |(ports, target): (&[Port], &str)| {
+            let hits = ports.iter().map(|port| Hit { names: names.of(port), thing: port.clone() });
+            Answer {
+                target: Target::named(target),
+                result: Ok(hits.filter(|hit| !hit.names.is_empty()).collect()),
+            }
+        };
+        let answers: Vec<_> = ports.into_iter().zip(["vpn01", "vpn02"]).map(answer).collect();
+        let context = Context::of_test(&["vpn01", "vpn02"], Duration::from_secs(20));
+        names.check_meant(&context, &answers, false)
+    }
+
+    #[test]
+    fn one_port_of_each_server_is_meant_by_a_name_and_never_two_of_one() {
+        let (first, other) = (Port("VPN�", "0x1"), Port("vpn�", "0x2"));
+        assert!(meant("VPN�", [from_ref(&first), from_ref(&other)]).is_ok());
+        let failure = meant("VPN�", [&[first.clone(), other.clone()], &[]]).unwrap_err();
+        let told = "`VPN�` may mean several ports: VPN�, handle 0x1 on vpn01; vpn�, handle 0x2 on vpn01";
+        assert_eq!((failure.kind, failure.message.as_str()), (Kind::Usage, told));
+        assert!(meant("0x2", [&[first, other], &[]]).is_ok());
+    }
 }

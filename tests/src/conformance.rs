@@ -165,6 +165,38 @@ macro_rules! field {
     }};
 }
 
+/// Compares each record with its namesake: size, alignment, and of each field offset, size and type. So
+///
+/// ```text
+/// records! { MPR_DEVICE_0 = Rras::MPR_DEVICE_0 { szDeviceType = szDeviceType } }
+/// ```
+///
+/// becomes
+///
+/// ```text
+/// impl Abi for mprapi_sys::MPR_DEVICE_0 {
+///     const KIND: Kind = Kind::Record(size_of::<Self>(), align_of::<Self>());
+/// }
+///
+/// impl Abi for Rras::MPR_DEVICE_0 {
+///     const KIND: Kind = Kind::Record(size_of::<Self>(), align_of::<Self>());
+/// }
+///
+/// const _: () = assert!(size_of::<mprapi_sys::MPR_DEVICE_0>() == size_of::<Rras::MPR_DEVICE_0>());
+/// const _: () = assert!(align_of::<mprapi_sys::MPR_DEVICE_0>() == align_of::<Rras::MPR_DEVICE_0>());
+/// const _: () = {
+///     assert!(
+///         offset_of!(mprapi_sys::MPR_DEVICE_0, szDeviceType) == offset_of!(Rras::MPR_DEVICE_0, szDeviceType)
+///     );
+///     let ours = MaybeUninit::<mprapi_sys::MPR_DEVICE_0>::uninit();
+///     let theirs = MaybeUninit::<Rras::MPR_DEVICE_0>::uninit();
+///     let (ours, theirs) = (field!(ours.szDeviceType), field!(theirs.szDeviceType));
+///     assert!(size_of_pointee(ours) == size_of_pointee(theirs));
+///     assert!(same(&pointee(ours), &pointee(theirs)));
+/// };
+///
+/// pub const RECORDS: &[Record] = &[Record { name: "MPR_DEVICE_0", fields: &["szDeviceType"] }];
+/// ```
 macro_rules! records {
     ($($ours:ident = $theirs:path { $($our_field:ident = $their_field:ident)+ })+) => {
         $(

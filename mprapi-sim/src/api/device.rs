@@ -4,7 +4,6 @@ use mprapi_sys as sys;
 
 use crate::api::call::{Function, on_router};
 use crate::api::page::Page;
-use crate::error_code::ERROR_NOT_SUPPORTED;
 use crate::router::handle::Handle;
 use crate::scenario::Tunnel;
 use crate::wide;
@@ -20,12 +19,9 @@ pub(crate) unsafe extern "system" fn MprAdminDeviceEnum(
 ) -> sys::DWORD {
     on_router(&ENUM, hMprServer, |call| {
         let mut read = 0;
-        let (read, none) = (&raw mut read, std::ptr::null_mut());
+        let numbers = [&raw mut read, lpdwTotalEntries, std::ptr::null_mut()];
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe { Page::new(lplpbBuffer, u32::MAX, read, lpdwTotalEntries, none) }?;
-        if dwLevel != 0 {
-            return Err(ERROR_NOT_SUPPORTED);
-        }
+        let page = unsafe { Page::of_level_0(call.owner, dwLevel, lplpbBuffer, u32::MAX, numbers) }?;
         let tunnels = call.state().ports.tunnels();
         // Devices have no handles, and one page holds them all.
         let handle = Handle::next();

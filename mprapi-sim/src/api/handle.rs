@@ -2,9 +2,7 @@
 
 use mprapi_sys as sys;
 
-use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 use crate::router::handle::Handle;
-use crate::router::owner::Owner;
 
 /// The first value: far from anything a real allocation of a small test program has.
 const BASE: usize = if usize::BITS == 64 { 0x1D5_0000_0000_u64 as usize } else { 0x5000_0000 };
@@ -26,20 +24,5 @@ impl Handle {
     /// Returns the handle behind a value; [`Handle::NONE`] for a value that never was one.
     pub(crate) fn of(raw: sys::HANDLE) -> Handle {
         Handle::from_raw(raw).unwrap_or(Handle::NONE)
-    }
-}
-
-impl Owner {
-    /// Returns the handle behind a value; [`Handle::NONE`] for a value that never was one.
-    ///
-    /// # Errors
-    /// `ERROR_INVALID_PARAMETER` for null, from the stored configuration. To the running router it is one more value
-    /// that never was a handle.
-    pub(crate) fn handle(self, raw: sys::HANDLE) -> Result<Handle, Code> {
-        if self == Owner::Stored && raw.is_null() {
-            Err(ERROR_INVALID_PARAMETER)
-        } else {
-            Ok(Handle::of(raw))
-        }
     }
 }

@@ -20,6 +20,7 @@ pub(crate) mod ledger;
 pub(crate) mod message;
 pub(crate) mod mib;
 pub(crate) mod notification;
+mod owner;
 pub(crate) mod page;
 pub(crate) mod param;
 pub(crate) mod port;

@@ -20,6 +20,25 @@ pub(crate) struct Page {
 }
 
 impl Page {
+    /// Takes the places of an enumeration whose one level is 0.
+    ///
+    /// # Errors
+    /// As [`Page::new`], then [`Owner::unknown_level`].
+    ///
+    /// # Safety
+    /// As [`Page::new`].
+    pub(crate) unsafe fn of_level_0(
+        owner: Owner,
+        level: u32,
+        buffer: *mut sys::LPBYTE,
+        longest: u32,
+        [read, total, resume]: [*mut u32; 3],
+    ) -> Result<Page, Code> {
+        // SAFETY: promised by the caller.
+        let page = unsafe { Page::new(buffer, longest, read, total, resume) }?;
+        if level == 0 { Ok(page) } else { Err(owner.unknown_level()) }
+    }
+
     /// # Errors
     /// `ERROR_INVALID_PARAMETER` if a pointer other than `resume` is null.
     ///

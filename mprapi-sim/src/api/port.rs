@@ -63,13 +63,9 @@ pub(crate) unsafe extern "system" fn MprAdminPortEnum(
     lpdwResumeHandle: sys::LPDWORD,
 ) -> sys::DWORD {
     on_router(&ENUM, hRasServer, |call| {
+        let numbers = [lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle];
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe {
-            Page::new(lplpbBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
-        }?;
-        if dwLevel != 0 {
-            return Err(ERROR_NOT_SUPPORTED);
-        }
+        let page = unsafe { Page::of_level_0(call.owner, dwLevel, lplpbBuffer, dwPrefMaxLen, numbers) }?;
         let state = call.state();
         let now = state.now();
         let record = |handle: Handle, port: &Port| level_0(port, handle, now);

@@ -277,13 +277,9 @@ pub(crate) unsafe extern "system" fn MprConfigTransportEnum(
     lpdwResumeHandle: sys::LPDWORD,
 ) -> sys::DWORD {
     on_router(&ENUM, hMprConfig, |call| {
+        let numbers = [lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle];
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe {
-            Page::new(lplpBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
-        }?;
-        if dwLevel != 0 {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
+        let page = unsafe { Page::of_level_0(call.owner, dwLevel, lplpBuffer, dwPrefMaxLen, numbers) }?;
         let state = call.state();
         let rest = state.stored.transports.after(page.position());
         page.hand_out(call, rest, |handle, stored: &StoredTransport| sys::MPR_TRANSPORT_0 {

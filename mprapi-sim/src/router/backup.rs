@@ -1,8 +1,9 @@
 //! The file of a backup: the fields of the stored configuration one after the other. Numbers have their lowest byte
 //! first; texts and lists have their length before them.
 //!
-//! Each record names its fields once, for writing and reading. A format of serde's would make its derive and one more
-//! crate a dependency of those who use the simulator without scenario files, to save these few lines.
+//! Each record names its fields once, for writing and reading. serde's derive and postcard were tried in place of
+//! [`Field`]: 210 lines fewer here, 35 more in the files of the records, and eleven more packages in a build without
+//! scenario files, which now has two besides the crates of this repository. So the lines stay.
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;

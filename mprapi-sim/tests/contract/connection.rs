@@ -8,13 +8,9 @@ use mprapi_sys as sys;
 
 use crate::call;
 use crate::event::Event;
-use crate::harness::{EVERYTHING, Open, Records, company, connect, connections, crowd, narrow, record};
-
-fn enumerate<T: Copy>(server: sys::HANDLE, level: u32) -> Records<T> {
-    Records::of(|buffer, read, total| {
-        call!(MprAdminConnectionEnum(server, level, buffer, EVERYTHING, read, total, null_mut()))
-    })
-}
+use crate::harness::{
+    EVERYTHING, Open, Records, company, connect, connections, crowd, enumerate, narrow, record,
+};
 
 fn header() -> sys::MPRAPI_OBJECT_HEADER {
     sys::MPRAPI_OBJECT_HEADER {

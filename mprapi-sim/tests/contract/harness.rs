@@ -135,11 +135,16 @@ pub(crate) fn record<T: Copy>(call: impl FnOnce(*mut sys::LPBYTE) -> u32) -> Res
     }
 }
 
+/// Asks for all connections of a server at a level.
+pub(crate) fn enumerate<T: Copy>(server: sys::HANDLE, level: u32) -> Records<T> {
+    Records::of(|buffer, read, total| {
+        call!(MprAdminConnectionEnum(server, level, buffer, EVERYTHING, read, total, null_mut()))
+    })
+}
+
 /// All connections of a server at level 0.
 pub(crate) fn connections(server: sys::HANDLE) -> Vec<sys::RAS_CONNECTION_0> {
-    let records = Records::of(|buffer, read, total| {
-        call!(MprAdminConnectionEnum(server, 0, buffer, EVERYTHING, read, total, null_mut()))
-    });
+    let records = enumerate(server, 0);
     assert_eq!(records.code, 0);
     records.list()
 }

@@ -6,7 +6,7 @@ use mprapi_sim::{Fault, Server};
 use mprapi_sys as sys;
 
 use crate::call;
-use crate::harness::{EVERYTHING, Open, connect, local, narrow};
+use crate::harness::{Open, connect, enumerate, local, narrow};
 
 #[test]
 fn a_buffer_freed_twice_is_refused_and_recorded() {
@@ -45,21 +45,13 @@ fn a_freed_buffer_reads_as_filling() {
 #[test]
 fn the_outstanding_bytes_are_those_of_the_records() {
     let open = Open::company();
-    let (mut buffer, mut read, mut total) = (null_mut(), 0, 0);
-    let code = call!(MprAdminConnectionEnum(
-        open.server,
-        0,
-        &raw mut buffer,
-        EVERYTHING,
-        &raw mut read,
-        &raw mut total,
-        null_mut()
-    ));
-    assert_eq!(code, 0);
+    let records = enumerate::<sys::RAS_CONNECTION_0>(open.server, 0);
+    assert_eq!(records.code, 0);
     let outstanding = open.router().outstanding();
     assert_eq!(outstanding.bytes, 7 * size_of::<sys::RAS_CONNECTION_0>());
     assert_eq!((outstanding.buffers, outstanding.handles), (1, 1));
-    assert_eq!(call!(MprAdminBufferFree(buffer.cast())), 0);
+    drop(records);
+    assert_eq!(open.router().outstanding().buffers, 0);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use mprapi_sim::{Fault, Server, Service, Tunnel, Windows};
+use mprapi_sim::{Fault, Router, Server, Service, Tunnel, Windows};
 use mprapi_sys as sys;
 
 use crate::call;
@@ -11,6 +11,14 @@ use crate::harness::{Open, company, connect, local, record, wide};
 
 fn running(name: &str) -> bool {
     call!(MprAdminIsServiceRunning(wide(name).as_mut_ptr())) != 0
+}
+
+/// Asks whether a service is initialized. Returns the code and the answer, which was 7 before.
+fn is_initialized(router: &Router) -> (u32, sys::WINBOOL) {
+    let mut initialized = 7;
+    let mut name = wide(router.name());
+    let code = call!(MprAdminIsServiceInitialized(name.as_mut_ptr(), &raw mut initialized));
+    (code, initialized)
 }
 
 #[test]
@@ -53,14 +61,10 @@ fn a_service_that_starts_is_there_when_its_time_has_come() {
     let router = &simulation.routers()[0];
     assert!(!running(router.name()));
     assert_eq!(connect(router.name()), Err(sys::RPC_S_SERVER_UNAVAILABLE));
-    let mut initialized = 7;
-    let mut name = wide(router.name());
-    assert_eq!(call!(MprAdminIsServiceInitialized(name.as_mut_ptr(), &raw mut initialized)), 0);
-    assert_eq!(initialized, 0);
+    assert_eq!(is_initialized(router), (0, 0));
     router.advance(Duration::from_secs(90));
     assert!(running(router.name()));
-    assert_eq!(call!(MprAdminIsServiceInitialized(name.as_mut_ptr(), &raw mut initialized)), 0);
-    assert_eq!(initialized, 1);
+    assert_eq!(is_initialized(router), (0, 1));
 }
 
 #[test]
@@ -99,19 +103,13 @@ fn MprAdminIsServiceInitialized_ERROR_INVALID_PARAMETER() {
 #[test]
 fn MprAdminIsServiceInitialized_ERROR_SERVICE_NOT_ACTIVE() {
     let simulation = Server::unique().service(Service::Stopped).start();
-    let mut initialized = 7;
-    let mut name = wide(simulation.routers()[0].name());
-    let code = call!(MprAdminIsServiceInitialized(name.as_mut_ptr(), &raw mut initialized));
-    assert_eq!((code, initialized), (sys::ERROR_SERVICE_NOT_ACTIVE, 0));
+    assert_eq!(is_initialized(&simulation.routers()[0]), (sys::ERROR_SERVICE_NOT_ACTIVE, 0));
 }
 
 #[test]
 fn MprAdminIsServiceInitialized_ERROR_ACCESS_DENIED() {
     let simulation = Server::unique().denies_access(true).start();
-    let mut initialized = 7;
-    let mut name = wide(simulation.routers()[0].name());
-    let code = call!(MprAdminIsServiceInitialized(name.as_mut_ptr(), &raw mut initialized));
-    assert_eq!((code, initialized), (sys::ERROR_ACCESS_DENIED, 0));
+    assert_eq!(is_initialized(&simulation.routers()[0]), (sys::ERROR_ACCESS_DENIED, 0));
 }
 
 #[test]

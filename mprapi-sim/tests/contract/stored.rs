@@ -1,5 +1,6 @@
 //! The stored configuration, and names.
 
+use std::path::PathBuf;
 use std::ptr::null_mut;
 
 use mprapi_sys as sys;
@@ -65,12 +66,18 @@ fn port_numbers_of_a_running_server_change_at_once_and_are_stored() {
     assert_eq!(ports(lab.server).len(), 8 + 3);
 }
 
+/// Makes a folder for a backup. Returns it with the text that a caller names it by.
+fn folder(lab: &Lab, name: &str) -> (PathBuf, Vec<u16>) {
+    let folder = std::env::temp_dir().join(format!("{}-{name}", lab.router().name()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let path = wide(&format!("{}\\", folder.display()));
+    (folder, path)
+}
+
 #[test]
 fn a_backup_brings_back_what_was_deleted() {
     let lab = lab();
-    let folder = std::env::temp_dir().join(format!("{}-backup", lab.router().name()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let mut path = wide(&format!("{}\\", folder.display()));
+    let (folder, mut path) = folder(&lab, "backup");
     let before = stored_names(&lab);
     assert_eq!(call!(MprConfigServerBackup(lab.config, path.as_mut_ptr())), 0);
     assert_eq!(call!(MprConfigInterfaceDelete(lab.config, lab.stored_interface)), 0);
@@ -134,10 +141,9 @@ fn store_selectors(lab: &Lab, mut selectors: Vec<u8>) -> u32 {
 #[test]
 fn a_backup_has_nothing_of_what_lies_between_the_fields_of_a_callers_records() {
     let lab = lab();
-    let folder = std::env::temp_dir().join(format!("{}-between", lab.router().name()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let mut path = wide(&format!("{}\\", folder.display()));
-    let mut backup = || {
+    let (folder, path) = folder(&lab, "between");
+    let backup = || {
+        let mut path = path.clone();
         assert_eq!(call!(MprConfigServerBackup(lab.config, path.as_mut_ptr())), 0);
         std::fs::read(folder.join("router.mprsim")).expect("the backup")
     };
@@ -151,8 +157,7 @@ fn a_backup_has_nothing_of_what_lies_between_the_fields_of_a_callers_records() {
     assert_eq!(store_selectors(&lab, Vec::new()), 0);
     assert!(backup() != backups[0]);
     std::fs::write(folder.join("router.mprsim"), &backups[0]).expect("writes");
-    let mut path = wide(&format!("{}\\", folder.display()));
-    assert_eq!(call!(MprConfigServerRestore(lab.config, path.as_mut_ptr())), 0);
+    assert_eq!(call!(MprConfigServerRestore(lab.config, path.clone().as_mut_ptr())), 0);
     assert!(backup() == backups[0]);
     std::fs::remove_dir_all(folder).expect("it was there");
 }

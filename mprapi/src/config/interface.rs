@@ -2,21 +2,16 @@
 
 use std::fmt;
 
-use mprapi_sys::{
-    self as sys, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0, MPR_INTERFACE_1,
-    MPR_INTERFACE_2, MPR_INTERFACE_3,
-};
+use mprapi_sys::{self as sys, MPR_IF_CUSTOMINFOEX2, MPR_INTERFACE_0};
 
 use super::Configuration;
-use crate::buffer::Family;
 use crate::input::terminated;
 use crate::inside::Inside;
-use crate::interface::{GetInfo, Revision};
+use crate::interface::{CustomInfo, GetInfo};
 use crate::library::Library;
 use crate::list::{Record, Request};
 use crate::{
-    Ikev2Record, Ikev2Settings, Interface, InterfaceHandle, InterfaceInput, InterfaceOwner, InterfaceRecord,
-    List, Result, Single, Text,
+    Interface, InterfaceHandle, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result, Single, Text,
 };
 
 impl Configuration {
@@ -138,7 +133,7 @@ impl<R: InterfaceRecord> Record for Stored<R> {
         record: &'l Stored<R>,
         _: Inside,
     ) -> Interface<'l, R, Configuration> {
-        Interface { owner: configuration, record: &record.0 }
+        Interface::new(configuration, &record.0)
     }
 
     #[inline]
@@ -155,23 +150,6 @@ impl GetInfo for Configuration {
 }
 
 const GET_INFO: &str = "MprConfigInterfaceGetInfo";
-const SET_CUSTOM: &str = "MprConfigInterfaceSetCustomInfoEx";
-
-macro_rules! handles {
-    ($($record:ident)+) => {
-        $(
-            impl<'l> Interface<'l, $record, Configuration> {
-                /// The interface, to read more of it or to change it.
-                #[inline]
-                pub fn handle(&self) -> InterfaceHandle<'l, Configuration> {
-                    InterfaceHandle { owner: self.owner, handle: self.record.hInterface }
-                }
-            }
-        )+
-    };
-}
-
-handles!(MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3);
 
 impl<'c> InterfaceHandle<'c, Configuration> {
     /// The interface's name, type, and whether it is enabled.
@@ -226,83 +204,32 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         })?;
         self.owner.stored(FUNCTION, answer)
     }
+}
 
-    /// Returns the stored IKEv2 settings of the interface, if it has its own. Windows Server 2016 and later.
-    /// The C function is `MprConfigInterfaceGetCustomInfoEx`, revision 3.
-    ///
-    /// # Errors
-    /// [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took it out,
-    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
-    #[inline]
-    pub fn ikev2_settings(&self) -> Result<Option<Ikev2Settings>> {
-        self.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>()
-    }
+impl CustomInfo for Configuration {
+    const GET_CUSTOM: &'static str = "MprConfigInterfaceGetCustomInfoEx";
+    const SET_CUSTOM: &'static str = "MprConfigInterfaceSetCustomInfoEx";
 
-    /// Returns the stored IKEv2 settings of the interface in the record of an older Windows; see
-    /// [`InterfaceHandle::ikev2_settings_at`](crate::InterfaceHandle::ikev2_settings_at).
-    /// The C function is `MprConfigInterfaceGetCustomInfoEx`.
-    ///
-    /// # Errors
-    /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings).
-    #[doc(alias = "MprConfigInterfaceGetCustomInfoEx")]
     #[inline]
-    pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
-        let table = self.owner.table();
-        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
-            // SAFETY: the handles as in `info_at`; the record has room for every revision and takes what is written.
-            unsafe { table.MprConfigInterfaceGetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
-        };
-        // SAFETY: `call` makes that one call. Each buffer that the record then points to is freed by itself.
-        unsafe { Ikev2Settings::read::<R>(table, "MprConfigInterfaceGetCustomInfoEx", Family::Config, call) }
-    }
-
-    /// Stores IKEv2 settings of the interface's own. Windows Server 2016 and later.
-    /// The C function is `MprConfigInterfaceSetCustomInfoEx`, revision 3.
-    ///
-    /// # Errors
-    /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings);
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be, and for an
-    /// interface that is not a demand-dial one.
-    #[inline]
-    pub fn set_ikev2_settings(&self, settings: &Ikev2Settings) -> Result<()> {
-        self.set_ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>(settings)
-    }
-
-    /// Stores IKEv2 settings of the interface's own by the record for an older Windows.
-    /// The C function is `MprConfigInterfaceSetCustomInfoEx`.
-    ///
-    /// # Errors
-    /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings); settings that the record has no room for
-    /// are [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
-    #[doc(alias = "MprConfigInterfaceSetCustomInfoEx")]
-    #[inline]
-    pub fn set_ikev2_settings_at<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
-        let answer = settings.pass::<R, _>(SET_CUSTOM, |record| self.write(record))?;
-        self.owner.stored(SET_CUSTOM, answer)
-    }
-
-    /// Takes the interface's own IKEv2 settings out, so that Windows' apply.
-    /// The C function is `MprConfigInterfaceSetCustomInfoEx`, revision 1, with no flags.
-    ///
-    /// # Errors
-    /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings).
-    #[inline]
-    pub fn remove_ikev2_settings(&self) -> Result<()> {
-        let mut record =
-            MPR_IF_CUSTOMINFOEX2 { Header: MPR_IF_CUSTOMINFOEX0::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
-        self.owner.stored(SET_CUSTOM, self.write(&mut record))
+    unsafe fn custom_info(
+        &self,
+        interface: sys::HANDLE,
+        record: &mut MPR_IF_CUSTOMINFOEX2,
+    ) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: the configuration's handle is open; the interface and the record are the caller's promise, and the record
+        // takes what is written.
+        unsafe { self.table().MprConfigInterfaceGetCustomInfoEx(self.as_raw(), interface, record) }
     }
 
     #[inline]
-    fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
-        let configuration = self.owner;
-        // SAFETY: the handles as in `info_at`; the record is of the revision that its header says, and only read.
-        unsafe {
-            configuration.table().MprConfigInterfaceSetCustomInfoEx(
-                configuration.as_raw(),
-                self.handle,
-                record,
-            )
-        }
+    unsafe fn set_custom_info(
+        &self,
+        interface: sys::HANDLE,
+        record: &mut MPR_IF_CUSTOMINFOEX2,
+    ) -> Result<()> {
+        // SAFETY: as above; the record is only read.
+        self.stored(Self::SET_CUSTOM, unsafe {
+            self.table().MprConfigInterfaceSetCustomInfoEx(self.as_raw(), interface, record)
+        })
     }
 }

@@ -8,10 +8,12 @@ use mprapi_sys::{
     RAS_UPDATE_CONNECTION,
 };
 
+use super::fields::HasConnection;
 use super::{ConnectionId, ConnectionRecord, EX};
 use crate::error::check;
+use crate::id::Id;
 use crate::library::Library;
-use crate::list::Record;
+use crate::list::{Level, Record};
 use crate::owner::Held;
 use crate::{Error, ErrorKind, Result, Server, Single, Text, header};
 
@@ -26,7 +28,7 @@ impl Server {
     /// connection is still there shows in what is done with it.
     #[inline]
     pub fn connection(&self, id: ConnectionId) -> Result<ConnectionHandle<'_>> {
-        Ok(ConnectionHandle::new(self, id.on(self, "MprAdminConnectionGetInfo")?))
+        Ok(ConnectionHandle::new(self, id.0.on(self, "MprAdminConnectionGetInfo")?))
     }
 
     /// Lifts the quarantine of the client that has this address in its tunnel.
@@ -80,7 +82,7 @@ impl<'s> ConnectionHandle<'s> {
     /// Returns the id of this connection on its server.
     #[inline]
     pub fn id(&self) -> ConnectionId {
-        ConnectionId::new(self.server, self.handle)
+        ConnectionId(Id::new(self.server, self.handle))
     }
 
     /// Reads the user's name and domain, and the duration.
@@ -239,38 +241,23 @@ pub(crate) trait Fetch {
         Self: ConnectionInfoRecord;
 }
 
-#[inline]
-fn fetch<R: Record<Owner = Server>>(connection: ConnectionHandle<'_>, level: u32) -> Result<Single<'_, R>> {
-    let ConnectionHandle { server, handle } = connection;
-    let call = |table: &Library, buffer: &mut sys::LPBYTE| {
-        // SAFETY: the server's handle is open while it is borrowed, the connection's is a number that the server
-        // checks, and `buffer` takes what is written.
-        unsafe { table.MprAdminConnectionGetInfo(server.as_raw(), level, handle, buffer) }
-    };
-    // SAFETY: `call` makes that one call, and `R` is the record of `level` (each caller pairs them below).
-    unsafe { Single::fetch(server, "MprAdminConnectionGetInfo", call) }
-}
+impl ConnectionInfoRecord for RAS_CONNECTION_0 {}
+impl ConnectionInfoRecord for RAS_CONNECTION_1 {}
+impl ConnectionInfoRecord for RAS_CONNECTION_2 {}
+impl ConnectionInfoRecord for RAS_CONNECTION_3 {}
 
-macro_rules! by_level {
-    ($($record:ident => $level:literal;)+) => {
-        $(
-            impl ConnectionInfoRecord for $record {}
-
-            impl Fetch for $record {
-                #[inline]
-                fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, $record>> {
-                    fetch(connection, $level)
-                }
-            }
-        )+
-    };
-}
-
-by_level! {
-    RAS_CONNECTION_0 => 0;
-    RAS_CONNECTION_1 => 1;
-    RAS_CONNECTION_2 => 2;
-    RAS_CONNECTION_3 => 3;
+impl<R: Record<Owner = Server> + HasConnection + Level> Fetch for R {
+    #[inline]
+    fn fetch(connection: ConnectionHandle<'_>) -> Result<Single<'_, R>> {
+        let ConnectionHandle { server, handle } = connection;
+        let call = |table: &Library, buffer: &mut sys::LPBYTE| {
+            // SAFETY: the server's handle is open while it is borrowed, the connection's is a number that the server
+            // checks, and `buffer` takes what is written.
+            unsafe { table.MprAdminConnectionGetInfo(server.as_raw(), R::LEVEL, handle, buffer) }
+        };
+        // SAFETY: `call` makes that one call, and `R` is the record of its level.
+        unsafe { Single::fetch(server, "MprAdminConnectionGetInfo", call) }
+    }
 }
 
 impl ConnectionInfoRecord for RAS_CONNECTION_EX {}

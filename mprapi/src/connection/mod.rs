@@ -1,7 +1,7 @@
 //! The connections of a server.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::{Duration, SystemTime};
 
 use mprapi_sys::{
@@ -10,15 +10,16 @@ use mprapi_sys::{
 };
 
 use crate::enumeration::{enumeration, flags};
-use crate::id::id;
-use crate::inside::Inside;
+use crate::fields::records;
+use crate::id::{Id, id};
 use crate::library::Library;
-use crate::list::{Record, Request};
+use crate::list::{Level, Record, Request};
 use crate::statistics::statistics;
 use crate::time::system_time;
 use crate::{Guid, InterfaceId, InterfaceType, List, Result, Server, Statistics, WideStr, header};
 
 mod eap;
+mod fields;
 mod handle;
 mod link;
 mod ppp;
@@ -26,6 +27,7 @@ mod projection;
 mod quarantine;
 
 pub use eap::EapMethod;
+use fields::{HasConnection, HasEndpoints, HasGuid, HasInterface, HasOrigin, HasUser};
 pub use handle::{ConnectionHandle, ConnectionInfoRecord};
 pub use link::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
@@ -82,7 +84,7 @@ impl Server {
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
-pub trait ConnectionRecord: Record<Owner = Server> + Enumerate {}
+pub trait ConnectionRecord: Record<Owner = Server> + Enumerate + HasConnection {}
 
 /// How a [`ConnectionRecord`] is asked for.
 pub(crate) trait Enumerate {
@@ -91,26 +93,28 @@ pub(crate) trait Enumerate {
         Self: ConnectionRecord;
 }
 
-#[inline]
-fn enumerate<R: Record<Owner = Server>>(server: &Server, level: u32) -> Result<List<'_, R>> {
-    const FUNCTION: &str = "MprAdminConnectionEnum";
-    let handle = server.as_raw();
-    let page = |table: &Library, request: &mut Request<R>| {
-        // SAFETY: the handle is open while `server` lives; `request` takes what is written. No buffer goes in.
-        unsafe {
-            table.MprAdminConnectionEnum(
-                handle,
-                level,
-                (&raw mut request.buffer).cast(),
-                request.longest,
-                &mut request.read,
-                &mut request.total,
-                &mut request.resume,
-            )
-        }
-    };
-    // SAFETY: `page` makes that one call, and `R` is the record of `level` (each caller pairs them below).
-    unsafe { List::collect(server, FUNCTION, page) }
+impl<R: Record<Owner = Server> + HasConnection + Level> Enumerate for R {
+    #[inline]
+    fn enumerate(server: &Server) -> Result<List<'_, R>> {
+        const FUNCTION: &str = "MprAdminConnectionEnum";
+        let handle = server.as_raw();
+        let page = |table: &Library, request: &mut Request<R>| {
+            // SAFETY: the handle is open while `server` lives; `request` takes what is written. No buffer goes in.
+            unsafe {
+                table.MprAdminConnectionEnum(
+                    handle,
+                    R::LEVEL,
+                    (&raw mut request.buffer).cast(),
+                    request.longest,
+                    &mut request.read,
+                    &mut request.total,
+                    &mut request.resume,
+                )
+            }
+        };
+        // SAFETY: `page` makes that one call, and `R` is the record of its level.
+        unsafe { List::collect(server, FUNCTION, page) }
+    }
 }
 
 /// The header that the `Ex` calls get. No other revision of the record is documented.
@@ -119,87 +123,43 @@ const EX: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<RAS_CONNECTION_EX>(
     sys::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1,
 );
 
-#[inline]
-fn enumerate_ex(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
-    const FUNCTION: &str = "MprAdminConnectionEnumEx";
-    let handle = server.as_raw();
-    let page = |table: &Library, request: &mut Request<RAS_CONNECTION_EX>| {
-        let mut header = EX;
-        // SAFETY: as above; the header asks for the revision that the record here is of.
-        unsafe {
-            table.MprAdminConnectionEnumEx(
-                handle,
-                &mut header,
-                request.longest,
-                &mut request.read,
-                &mut request.total,
-                (&raw mut request.buffer).cast(),
-                &mut request.resume,
-            )
-        }
-    };
-    // SAFETY: `page` makes that one call, with a header that asks for this record.
-    let list = unsafe { List::collect(server, FUNCTION, page) }?;
-    // The first record that is not what was asked for ends this: those behind it may begin elsewhere.
-    list.records().try_for_each(|record: &RAS_CONNECTION_EX| header::check(FUNCTION, EX, record.Header))?;
-    Ok(list)
-}
-
-macro_rules! records {
-    ($($record:ident => $enumerate:expr;)+) => {
-        $(
-            impl Record for $record {
-                type Owner = Server;
-                type View<'l> = Connection<'l, $record>;
-
-                #[inline]
-                unsafe fn view<'l>(server: &'l Server, record: &'l $record, _: Inside) -> Connection<'l, $record> {
-                    Connection { server, record }
-                }
+impl Enumerate for RAS_CONNECTION_EX {
+    #[inline]
+    fn enumerate(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
+        const FUNCTION: &str = "MprAdminConnectionEnumEx";
+        let handle = server.as_raw();
+        let page = |table: &Library, request: &mut Request<RAS_CONNECTION_EX>| {
+            let mut header = EX;
+            // SAFETY: as above; the header asks for the revision that the record here is of.
+            unsafe {
+                table.MprAdminConnectionEnumEx(
+                    handle,
+                    &mut header,
+                    request.longest,
+                    &mut request.read,
+                    &mut request.total,
+                    (&raw mut request.buffer).cast(),
+                    &mut request.resume,
+                )
             }
-
-            impl ConnectionRecord for $record {}
-
-            impl Enumerate for $record {
-                #[inline]
-                fn enumerate(server: &Server) -> Result<List<'_, $record>> {
-                    $enumerate(server)
-                }
-            }
-
-            impl<'l> Connection<'l, $record> {
-                /// Returns the id of this connection on its server.
-                #[inline]
-                pub fn id(&self) -> ConnectionId {
-                    ConnectionId::new(self.server, self.record.hConnection)
-                }
-
-                /// The connection as something to act on: end it, ask more of it, clear its counters, lift its quarantine.
-                #[inline]
-                pub fn handle(&self) -> ConnectionHandle<'l> {
-                    ConnectionHandle::new(self.server, self.record.hConnection)
-                }
-
-                /// Ends the connection; see [`ConnectionHandle::disconnect`].
-                ///
-                /// # Errors
-                /// As [`ConnectionHandle::disconnect`].
-                #[inline]
-                pub fn disconnect(&self) -> Result<()> {
-                    self.handle().disconnect()
-                }
-            }
-        )+
-    };
+        };
+        // SAFETY: `page` makes that one call, with a header that asks for this record.
+        let list = unsafe { List::collect(server, FUNCTION, page) }?;
+        // The first record that is not what was asked for ends this: those behind it may begin elsewhere.
+        list.records()
+            .try_for_each(|record: &RAS_CONNECTION_EX| header::check(FUNCTION, EX, record.Header))?;
+        Ok(list)
+    }
 }
 
 records! {
-    RAS_CONNECTION_0 => |server| enumerate(server, 0);
-    RAS_CONNECTION_1 => |server| enumerate(server, 1);
-    RAS_CONNECTION_2 => |server| enumerate(server, 2);
-    RAS_CONNECTION_3 => |server| enumerate(server, 3);
-    RAS_CONNECTION_4 => |server| enumerate(server, 4);
-    RAS_CONNECTION_EX => enumerate_ex;
+    Connection, ConnectionRecord:
+    RAS_CONNECTION_0 = 0;
+    RAS_CONNECTION_1 = 1;
+    RAS_CONNECTION_2 = 2;
+    RAS_CONNECTION_3 = 3;
+    RAS_CONNECTION_4 = 4;
+    RAS_CONNECTION_EX;
 }
 
 /// A connection, at one level of information: a method is there just where its level knows the answer.
@@ -231,6 +191,11 @@ impl<R> Clone for Connection<'_, R> {
 impl<R> Copy for Connection<'_, R> {}
 
 impl<'l, R> Connection<'l, R> {
+    #[inline]
+    fn new(server: &'l Server, record: &'l R) -> Connection<'l, R> {
+        Connection { server, record }
+    }
+
     /// The raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l R {
@@ -238,70 +203,136 @@ impl<'l, R> Connection<'l, R> {
     }
 }
 
-macro_rules! user {
-    ($($record:ident)+) => {
-        $(
-            impl<'l> Connection<'l, $record> {
-                /// The user's name, without the domain.
-                #[inline]
-                pub fn user_name(&self) -> &'l WideStr {
-                    WideStr::from_array(&self.record.wszUserName)
-                }
+impl<'l, R: ConnectionRecord> Connection<'l, R> {
+    /// Returns the id of this connection on its server.
+    #[inline]
+    pub fn id(&self) -> ConnectionId {
+        ConnectionId(Id::new(self.server, self.record.hConnection()))
+    }
 
-                /// Returns the type of the connection's interface: a client's, or another router's (site-to-site).
-                ///
-                /// Check it before you end connections: to end a router's takes a whole site off the network.
-                /// (`RAS_CONNECTION_1` does not tell it.)
-                #[inline]
-                pub fn interface_type(&self) -> InterfaceType {
-                    self.record.dwInterfaceType.into()
-                }
-            }
-        )+
-    };
+    /// The connection as something to act on: end it, ask more of it, clear its counters, lift its quarantine.
+    #[inline]
+    pub fn handle(&self) -> ConnectionHandle<'l> {
+        ConnectionHandle::new(self.server, self.record.hConnection())
+    }
+
+    /// Ends the connection; see [`ConnectionHandle::disconnect`].
+    ///
+    /// # Errors
+    /// As [`ConnectionHandle::disconnect`].
+    #[inline]
+    pub fn disconnect(&self) -> Result<()> {
+        self.handle().disconnect()
+    }
 }
 
-user!(RAS_CONNECTION_0 RAS_CONNECTION_2 RAS_CONNECTION_3 RAS_CONNECTION_4 RAS_CONNECTION_EX);
+/// All levels but 1 ([`RAS_CONNECTION_1`]) tell this.
+impl<'l, R: HasUser> Connection<'l, R> {
+    /// The user's name, without the domain.
+    #[inline]
+    pub fn user_name(&self) -> &'l WideStr {
+        WideStr::from_array(self.record.wszUserName())
+    }
 
-macro_rules! who {
-    ($($record:ident)+) => {
-        $(
-            impl<'l> Connection<'l, $record> {
-                /// The domain the user logged on to.
-                #[inline]
-                pub fn domain(&self) -> &'l WideStr {
-                    WideStr::from_array(&self.record.wszLogonDomain)
-                }
-
-                /// The NetBIOS name of the user's computer.
-                #[inline]
-                pub fn remote_computer(&self) -> &'l WideStr {
-                    WideStr::from_array(&self.record.wszRemoteComputer)
-                }
-
-                /// The name of the interface that the connection is on.
-                #[inline]
-                pub fn interface_name(&self) -> &'l WideStr {
-                    WideStr::from_array(&self.record.wszInterfaceName)
-                }
-
-                /// How long the connection has been up, in whole seconds.
-                #[inline]
-                pub fn duration(&self) -> Duration {
-                    Duration::from_secs(self.record.dwConnectDuration.into())
-                }
-
-                /// Returns the flags of the connection.
-                #[inline]
-                pub fn flags(&self) -> ConnectionFlags {
-                    ConnectionFlags::from_bits_retain(self.record.dwConnectionFlags)
-                }
-            }
-        )+
-    };
+    /// Returns the type of the connection's interface: a client's, or another router's (site-to-site).
+    ///
+    /// Check it before you end connections: to end a router's takes a whole site off the network.
+    /// (`RAS_CONNECTION_1` does not tell it.)
+    #[inline]
+    pub fn interface_type(&self) -> InterfaceType {
+        self.record.dwInterfaceType().into()
+    }
 }
 
-who!(RAS_CONNECTION_0 RAS_CONNECTION_4 RAS_CONNECTION_EX);
+/// The levels 0, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+impl<'l, R: HasOrigin> Connection<'l, R> {
+    /// The domain the user logged on to.
+    #[inline]
+    pub fn domain(&self) -> &'l WideStr {
+        WideStr::from_array(self.record.wszLogonDomain())
+    }
+
+    /// The NetBIOS name of the user's computer.
+    #[inline]
+    pub fn remote_computer(&self) -> &'l WideStr {
+        WideStr::from_array(self.record.wszRemoteComputer())
+    }
+
+    /// The name of the interface that the connection is on.
+    #[inline]
+    pub fn interface_name(&self) -> &'l WideStr {
+        WideStr::from_array(self.record.wszInterfaceName())
+    }
+
+    /// How long the connection has been up, in whole seconds.
+    #[inline]
+    pub fn duration(&self) -> Duration {
+        Duration::from_secs(self.record.dwConnectDuration().into())
+    }
+
+    /// Returns the flags of the connection.
+    #[inline]
+    pub fn flags(&self) -> ConnectionFlags {
+        ConnectionFlags::from_bits_retain(self.record.dwConnectionFlags())
+    }
+}
+
+/// The levels 0, 1, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_1`], [`RAS_CONNECTION_4`],
+/// [`RAS_CONNECTION_EX`]) tell this.
+impl<R: HasInterface> Connection<'_, R> {
+    /// Returns the id of the connection's interface, for [`Server::interface`].
+    #[inline]
+    pub fn interface(&self) -> InterfaceId {
+        InterfaceId(Id::new(self.server, self.record.hInterface()))
+    }
+}
+
+/// The levels from 2 on ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell
+/// this.
+impl<R: HasGuid> Connection<'_, R> {
+    /// The connection's own name. That of an incoming connection lives no longer than the connection.
+    #[inline]
+    pub fn guid(&self) -> Guid {
+        self.record.guid().into()
+    }
+}
+
+/// The levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+impl<R: HasEndpoints + HasOrigin> Connection<'_, R> {
+    /// Where the client calls from, outside the tunnel. `None` where that is not known.
+    #[inline]
+    pub fn remote_endpoint(&self) -> Option<IpAddr> {
+        address(self.record.wszRemoteEndpointAddress())
+    }
+
+    /// The server's address that the client called. `None` where that is not known.
+    #[inline]
+    pub fn local_endpoint(&self) -> Option<IpAddr> {
+        address(self.record.wszLocalEndpointAddress())
+    }
+
+    /// How often an IKEv2 client has moved to other addresses without losing the connection (MOBIKE).
+    /// `None` for other connections.
+    #[inline]
+    pub fn switch_overs(&self) -> Option<u32> {
+        self.flags().contains(ConnectionFlags::IKEV2).then_some(self.record.dwNumSwitchOvers())
+    }
+}
+
+/// Every level but 0 tells this.
+impl<R: HasClientAddress> Connection<'_, R> {
+    /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
+    #[inline]
+    pub fn client_address(&self) -> Option<Ipv4Addr> {
+        self.record.client_address()
+    }
+}
+
+/// Records that tell the client's address inside the tunnel, each in its own way.
+pub trait HasClientAddress {
+    #[doc(hidden)]
+    fn client_address(&self) -> Option<Ipv4Addr>;
+}
 
 impl Connection<'_, RAS_CONNECTION_1> {
     /// Returns the traffic counters of the connection.
@@ -339,67 +370,6 @@ impl Connection<'_, RAS_CONNECTION_4> {
         (self.record.dwDeviceType & 0xFFFF).into()
     }
 }
-
-macro_rules! interface {
-    ($($record:ident)+) => {
-        $(
-            impl Connection<'_, $record> {
-                /// Returns the id of the connection's interface, for [`Server::interface`].
-                #[inline]
-                pub fn interface(&self) -> InterfaceId {
-                    InterfaceId::new(self.server, self.record.hInterface)
-                }
-            }
-        )+
-    };
-}
-
-interface!(RAS_CONNECTION_0 RAS_CONNECTION_1 RAS_CONNECTION_4 RAS_CONNECTION_EX);
-
-macro_rules! identity {
-    ($($record:ident)+) => {
-        $(
-            impl Connection<'_, $record> {
-                /// The connection's own name. That of an incoming connection lives no longer than the connection.
-                #[inline]
-                pub fn guid(&self) -> Guid {
-                    self.record.guid.into()
-                }
-            }
-        )+
-    };
-}
-
-identity!(RAS_CONNECTION_2 RAS_CONNECTION_3 RAS_CONNECTION_4 RAS_CONNECTION_EX);
-
-macro_rules! tunnel_ends {
-    ($($record:ident)+) => {
-        $(
-            impl Connection<'_, $record> {
-                /// Where the client calls from, outside the tunnel. `None` where that is not known.
-                #[inline]
-                pub fn remote_endpoint(&self) -> Option<IpAddr> {
-                    address(&self.record.wszRemoteEndpointAddress)
-                }
-
-                /// The server's address that the client called. `None` where that is not known.
-                #[inline]
-                pub fn local_endpoint(&self) -> Option<IpAddr> {
-                    address(&self.record.wszLocalEndpointAddress)
-                }
-
-                /// How often an IKEv2 client has moved to other addresses without losing the connection (MOBIKE).
-                /// `None` for other connections.
-                #[inline]
-                pub fn switch_overs(&self) -> Option<u32> {
-                    self.flags().contains(ConnectionFlags::IKEV2).then_some(self.record.dwNumSwitchOvers)
-                }
-            }
-        )+
-    };
-}
-
-tunnel_ends!(RAS_CONNECTION_4 RAS_CONNECTION_EX);
 
 /// The address in a record's text; none where the text is no address, or one of zeros.
 #[inline]

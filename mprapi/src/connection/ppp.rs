@@ -1,143 +1,200 @@
 //! The parameters that PPP negotiated, as the records of the levels 1 to 3 have them.
 
-use mprapi_sys::{RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3};
+use std::net::Ipv4Addr;
 
-use super::Connection;
+use mprapi_sys::{
+    PPP_ATCP_INFO, PPP_CCP_INFO, PPP_INFO, PPP_INFO_2, PPP_INFO_3, PPP_IPCP_INFO2, PPP_IPXCP_INFO,
+    PPP_LCP_INFO, PPP_NBFCP_INFO, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3,
+};
+
 use super::link::{
     Authentication, Compression, CompressionEnd, HeaderCompression, Link, LinkEnd, LinkOptions,
     NegotiationError,
 };
 use super::projection::{Ipv4Ends, Ipv6Ends};
+use super::{Connection, HasClientAddress};
 use crate::WideStr;
+use crate::fields::fields;
 
-/// The results of the control protocols, from a record of the levels 1 to 3.
-macro_rules! ppp_info {
-    ($($record:ident.$info:ident)+) => {
-        $(
-            impl<'l> Connection<'l, $record> {
-                /// The IPv4 addresses of the two ends.
-                ///
-                /// # Errors
-                /// Why IPv4 was not negotiated.
-                #[inline]
-                pub fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
-                    let ip = &self.record.$info.ip;
-                    NegotiationError::or(ip.dwError, Ipv4Ends::new(&ip.wszRemoteAddress, &ip.wszAddress))
-                }
-
-                /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
-                #[inline]
-                pub fn client_address(&self) -> Option<std::net::Ipv4Addr> {
-                    self.ipv4().ok()?.client
-                }
-
-                /// The NetBIOS name of the client, negotiated with NetBEUI.
-                ///
-                /// # Errors
-                /// Why NetBEUI was not negotiated. No Windows of this century has it.
-                #[doc(alias("PPP_NBFCP_INFO"))]
-                #[inline]
-                pub fn netbeui_name(&self) -> Result<&'l WideStr, NegotiationError> {
-                    let nbf = &self.record.$info.nbf;
-                    NegotiationError::or(nbf.dwError, WideStr::from_array(&nbf.wszWksta))
-                }
-            }
-        )+
-    };
+/// Records with the results of PPP's control protocols.
+pub trait HasPpp {
+    #[doc(hidden)]
+    type Info;
+    #[doc(hidden)]
+    fn info(&self) -> &Self::Info;
+    #[doc(hidden)]
+    fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError>;
 }
 
-ppp_info!(RAS_CONNECTION_1.PppInfo RAS_CONNECTION_2.PppInfo2 RAS_CONNECTION_3.PppInfo3);
+impl HasPpp for RAS_CONNECTION_1 {
+    type Info = PPP_INFO;
 
-macro_rules! dead_protocols {
-    ($($record:ident.$info:ident)+) => {
-        $(
-            impl<'l> Connection<'l, $record> {
-                /// The IPX address of the client, as `net.node` in hexadecimal.
-                ///
-                /// # Errors
-                /// Why IPX was not negotiated. Windows Server 2008 and later do not have it.
-                #[doc(alias("PPP_IPXCP_INFO"))]
-                #[inline]
-                pub fn ipx_address(&self) -> Result<&'l WideStr, NegotiationError> {
-                    let ipx = &self.record.$info.ipx;
-                    NegotiationError::or(ipx.dwError, WideStr::from_array(&ipx.wszAddress))
-                }
+    #[inline]
+    fn info(&self) -> &PPP_INFO {
+        &self.PppInfo
+    }
 
-                /// The AppleTalk address of the client.
-                ///
-                /// # Errors
-                /// Why AppleTalk was not negotiated. Windows Server 2008 and later do not have it.
-                #[doc(alias("PPP_ATCP_INFO"))]
-                #[inline]
-                pub fn appletalk_address(&self) -> Result<&'l WideStr, NegotiationError> {
-                    let at = &self.record.$info.at;
-                    NegotiationError::or(at.dwError, WideStr::from_array(&at.wszAddress))
-                }
-            }
-        )+
-    };
+    #[inline]
+    fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
+        let ip = &self.PppInfo.ip;
+        NegotiationError::or(ip.dwError, Ipv4Ends::new(&ip.wszRemoteAddress, &ip.wszAddress))
+    }
 }
 
-dead_protocols!(RAS_CONNECTION_1.PppInfo RAS_CONNECTION_2.PppInfo2);
+impl HasPpp for RAS_CONNECTION_2 {
+    type Info = PPP_INFO_2;
 
-macro_rules! link {
-    ($($record:ident.$info:ident)+) => {
-        $(
-            impl Connection<'_, $record> {
-                /// Returns the authentication and the options that PPP negotiated for the link.
-                ///
-                /// # Errors
-                /// Why there is no link.
-                #[inline]
-                pub fn link(&self) -> Result<Link, NegotiationError> {
-                    let lcp = &self.record.$info.lcp;
-                    let end = |protocol, data, eap, options| LinkEnd {
-                        authentication: Authentication::new(protocol, data, eap, None),
-                        options: LinkOptions::from_bits_retain(options),
-                    };
-                    let link = Link {
-                        local: end(
-                            lcp.dwAuthenticationProtocol,
-                            lcp.dwAuthenticationData,
-                            lcp.dwEapTypeId,
-                            lcp.dwOptions,
-                        ),
-                        remote: end(
-                            lcp.dwRemoteAuthenticationProtocol,
-                            lcp.dwRemoteAuthenticationData,
-                            lcp.dwRemoteEapTypeId,
-                            lcp.dwRemoteOptions,
-                        ),
-                    };
-                    NegotiationError::or(lcp.dwError, link)
-                }
+    #[inline]
+    fn info(&self) -> &PPP_INFO_2 {
+        &self.PppInfo2
+    }
 
-                /// How PPP compresses and encrypts.
-                ///
-                /// # Errors
-                /// Why neither was negotiated.
-                #[inline]
-                pub fn compression(&self) -> Result<Compression, NegotiationError> {
-                    let ccp = &self.record.$info.ccp;
-                    let compression = Compression {
-                        local: CompressionEnd::new(ccp.dwCompressionAlgorithm, ccp.dwOptions),
-                        remote: CompressionEnd::new(ccp.dwRemoteCompressionAlgorithm, ccp.dwRemoteOptions),
-                    };
-                    NegotiationError::or(ccp.dwError, compression)
-                }
-
-                /// Returns the ends that compress TCP/IP headers.
-                #[inline]
-                pub fn header_compression(&self) -> HeaderCompression {
-                    let ip = &self.record.$info.ip;
-                    HeaderCompression::new(ip.dwRemoteOptions, ip.dwOptions)
-                }
-            }
-        )+
-    };
+    #[inline]
+    fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
+        ipv4(&self.PppInfo2.ip)
+    }
 }
 
-link!(RAS_CONNECTION_2.PppInfo2 RAS_CONNECTION_3.PppInfo3);
+impl HasPpp for RAS_CONNECTION_3 {
+    type Info = PPP_INFO_3;
+
+    #[inline]
+    fn info(&self) -> &PPP_INFO_3 {
+        &self.PppInfo3
+    }
+
+    #[inline]
+    fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
+        ipv4(&self.PppInfo3.ip)
+    }
+}
+
+#[inline]
+fn ipv4(ip: &PPP_IPCP_INFO2) -> Result<Ipv4Ends, NegotiationError> {
+    NegotiationError::or(ip.dwError, Ipv4Ends::new(&ip.wszRemoteAddress, &ip.wszAddress))
+}
+
+impl<R: HasPpp> HasClientAddress for R {
+    #[inline]
+    fn client_address(&self) -> Option<Ipv4Addr> {
+        self.ipv4().ok()?.client
+    }
+}
+
+fields! {
+    /// Every result of PPP has that of NetBEUI.
+    pub HasNbf {; nbf: PPP_NBFCP_INFO } of PPP_INFO PPP_INFO_2 PPP_INFO_3
+}
+
+fields! {
+    /// Results of protocols that Windows Server 2008 and later do not have.
+    pub HasDeadProtocols {; ipx: PPP_IPXCP_INFO, at: PPP_ATCP_INFO } of PPP_INFO PPP_INFO_2
+}
+
+fields! {
+    /// Results that tell of the link.
+    pub HasLink {; lcp: PPP_LCP_INFO, ccp: PPP_CCP_INFO, ip: PPP_IPCP_INFO2 } of PPP_INFO_2 PPP_INFO_3
+}
+
+/// The levels 1 to 3 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]) tell this.
+impl<'l, R: HasPpp<Info: HasNbf>> Connection<'l, R> {
+    /// The IPv4 addresses of the two ends.
+    ///
+    /// # Errors
+    /// Why IPv4 was not negotiated.
+    #[inline]
+    pub fn ipv4(&self) -> Result<Ipv4Ends, NegotiationError> {
+        self.record.ipv4()
+    }
+
+    /// The NetBIOS name of the client, negotiated with NetBEUI.
+    ///
+    /// # Errors
+    /// Why NetBEUI was not negotiated. No Windows of this century has it.
+    #[doc(alias("PPP_NBFCP_INFO"))]
+    #[inline]
+    pub fn netbeui_name(&self) -> Result<&'l WideStr, NegotiationError> {
+        let nbf = self.record.info().nbf();
+        NegotiationError::or(nbf.dwError, WideStr::from_array(&nbf.wszWksta))
+    }
+}
+
+/// The levels 1 and 2 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`]) tell this.
+impl<'l, R: HasPpp<Info: HasDeadProtocols>> Connection<'l, R> {
+    /// The IPX address of the client, as `net.node` in hexadecimal.
+    ///
+    /// # Errors
+    /// Why IPX was not negotiated. Windows Server 2008 and later do not have it.
+    #[doc(alias("PPP_IPXCP_INFO"))]
+    #[inline]
+    pub fn ipx_address(&self) -> Result<&'l WideStr, NegotiationError> {
+        let ipx = self.record.info().ipx();
+        NegotiationError::or(ipx.dwError, WideStr::from_array(&ipx.wszAddress))
+    }
+
+    /// The AppleTalk address of the client.
+    ///
+    /// # Errors
+    /// Why AppleTalk was not negotiated. Windows Server 2008 and later do not have it.
+    #[doc(alias("PPP_ATCP_INFO"))]
+    #[inline]
+    pub fn appletalk_address(&self) -> Result<&'l WideStr, NegotiationError> {
+        let at = self.record.info().at();
+        NegotiationError::or(at.dwError, WideStr::from_array(&at.wszAddress))
+    }
+}
+
+/// The levels 2 and 3 ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]) tell this.
+impl<R: HasPpp<Info: HasLink>> Connection<'_, R> {
+    /// Returns the authentication and the options that PPP negotiated for the link.
+    ///
+    /// # Errors
+    /// Why there is no link.
+    #[inline]
+    pub fn link(&self) -> Result<Link, NegotiationError> {
+        let lcp = self.record.info().lcp();
+        let end = |protocol, data, eap, options| LinkEnd {
+            authentication: Authentication::new(protocol, data, eap, None),
+            options: LinkOptions::from_bits_retain(options),
+        };
+        let link = Link {
+            local: end(
+                lcp.dwAuthenticationProtocol,
+                lcp.dwAuthenticationData,
+                lcp.dwEapTypeId,
+                lcp.dwOptions,
+            ),
+            remote: end(
+                lcp.dwRemoteAuthenticationProtocol,
+                lcp.dwRemoteAuthenticationData,
+                lcp.dwRemoteEapTypeId,
+                lcp.dwRemoteOptions,
+            ),
+        };
+        NegotiationError::or(lcp.dwError, link)
+    }
+
+    /// How PPP compresses and encrypts.
+    ///
+    /// # Errors
+    /// Why neither was negotiated.
+    #[inline]
+    pub fn compression(&self) -> Result<Compression, NegotiationError> {
+        let ccp = self.record.info().ccp();
+        let compression = Compression {
+            local: CompressionEnd::new(ccp.dwCompressionAlgorithm, ccp.dwOptions),
+            remote: CompressionEnd::new(ccp.dwRemoteCompressionAlgorithm, ccp.dwRemoteOptions),
+        };
+        NegotiationError::or(ccp.dwError, compression)
+    }
+
+    /// Returns the ends that compress TCP/IP headers.
+    #[inline]
+    pub fn header_compression(&self) -> HeaderCompression {
+        let ip = self.record.info().ip();
+        HeaderCompression::new(ip.dwRemoteOptions, ip.dwOptions)
+    }
+}
 
 impl Connection<'_, RAS_CONNECTION_3> {
     /// The IPv6 addresses of the two ends.

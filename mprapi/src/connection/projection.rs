@@ -2,15 +2,19 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
-use mprapi_sys::{self as sys, RAS_CONNECTION_4, RAS_CONNECTION_EX};
+use mprapi_sys::{
+    self as sys, DWORD, IKEV2_PROJECTION_INFO, IKEV2_PROJECTION_INFO2, PPP_PROJECTION_INFO,
+    PPP_PROJECTION_INFO2, RAS_CONNECTION_4, RAS_CONNECTION_EX, ULONG64,
+};
 
 use super::eap::EapMethod;
 use super::link::{
     Authentication, Compression, CompressionEnd, HeaderCompression, Link, LinkEnd, LinkOptions,
     NegotiationError,
 };
-use super::{Connection, address};
+use super::{Connection, HasClientAddress, address};
 use crate::enumeration::enumeration;
+use crate::fields::fields;
 use crate::ikev2::CipherTransform;
 
 /// The parameters that PPP or IKEv2 negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
@@ -28,6 +32,20 @@ pub enum Projection {
 }
 
 impl Projection {
+    /// Reads the result of the protocol that the record names.
+    #[inline]
+    fn new(
+        protocol: u8,
+        ppp: impl FnOnce() -> PppProjection,
+        ikev2: impl FnOnce() -> Ikev2Projection,
+    ) -> Projection {
+        match protocol.into() {
+            sys::MPRAPI_PPP_PROJECTION_INFO_TYPE => Projection::Ppp(ppp()),
+            sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE => Projection::Ikev2(ikev2()),
+            _ => Projection::Unknown(protocol),
+        }
+    }
+
     /// The IPv4 addresses of the two ends.
     ///
     /// # Errors
@@ -253,140 +271,201 @@ fn joined(prefix: u64, interface_id: u64) -> Ipv6Addr {
     Ipv6Addr::from_bits(u128::from(prefix) << 64 | u128::from(interface_id))
 }
 
+fields! {
+    /// Results with the addresses of the two ends.
+    HasEnds {
+        dwIPv4NegotiationError: DWORD, dwIPv6NegotiationError: DWORD, bInterfaceIdentifier: [u8; 8],
+        bRemoteInterfaceIdentifier: [u8; 8], bPrefix: [u8; 8], dwPrefixLength: DWORD;
+        wszAddress: [u16; 16], wszRemoteAddress: [u16; 16]
+    }
+    of PPP_PROJECTION_INFO PPP_PROJECTION_INFO2 IKEV2_PROJECTION_INFO IKEV2_PROJECTION_INFO2
+}
+
 // Microsoft's pages on these records have it the other way round ("local client", "remote server"), words of the
 // dialling side. MS-RRASM 2.2.1.2.130 says that the fields are those of `PPP_IPCP_INFO`, whose page is clear: the address
 // is the server's, the remote address the client's.
-macro_rules! ends {
-    ($info:ident) => {
-        (
-            NegotiationError::or(
-                $info.dwIPv4NegotiationError,
-                Ipv4Ends::new(&$info.wszRemoteAddress, &$info.wszAddress),
+impl Ipv4Ends {
+    #[inline]
+    fn negotiated(info: &impl HasEnds) -> Result<Ipv4Ends, NegotiationError> {
+        let ends = Ipv4Ends::new(info.wszRemoteAddress(), info.wszAddress());
+        NegotiationError::or(info.dwIPv4NegotiationError(), ends)
+    }
+}
+
+impl Ipv6Ends {
+    #[inline]
+    fn negotiated(info: &impl HasEnds) -> Result<Ipv6Ends, NegotiationError> {
+        let ends = Ipv6Ends::new(
+            info.bRemoteInterfaceIdentifier(),
+            info.bInterfaceIdentifier(),
+            info.bPrefix(),
+            info.dwPrefixLength(),
+        );
+        NegotiationError::or(info.dwIPv6NegotiationError(), ends)
+    }
+}
+
+fields! {
+    /// Results of PPP.
+    HasPppResult {
+        dwIPv4Options: DWORD, dwIPv4RemoteOptions: DWORD, IPv4SubInterfaceIndex: ULONG64,
+        IPv6SubInterfaceIndex: ULONG64, dwLcpError: DWORD, dwAuthenticationProtocol: DWORD,
+        dwAuthenticationData: DWORD, dwRemoteAuthenticationProtocol: DWORD, dwRemoteAuthenticationData: DWORD,
+        dwLcpOptions: DWORD, dwLcpRemoteOptions: DWORD, dwEapTypeId: DWORD, dwRemoteEapTypeId: DWORD,
+        dwCcpError: DWORD, dwCompressionAlgorithm: DWORD, dwCcpOptions: DWORD,
+        dwRemoteCompressionAlgorithm: DWORD, dwCcpRemoteOptions: DWORD
+    }
+    of PPP_PROJECTION_INFO PPP_PROJECTION_INFO2
+}
+
+impl PppProjection {
+    /// Reads a result of PPP; `inner` is the EAP method inside, where the record tells it.
+    #[inline]
+    fn new(info: &(impl HasEnds + HasPppResult), inner: Option<u32>) -> PppProjection {
+        let local = LinkEnd {
+            authentication: Authentication::new(
+                info.dwAuthenticationProtocol(),
+                info.dwAuthenticationData(),
+                info.dwEapTypeId(),
+                inner,
             ),
-            NegotiationError::or(
-                $info.dwIPv6NegotiationError,
-                Ipv6Ends::new(
-                    $info.bRemoteInterfaceIdentifier,
-                    $info.bInterfaceIdentifier,
-                    $info.bPrefix,
-                    $info.dwPrefixLength,
-                ),
+            options: LinkOptions::from_bits_retain(info.dwLcpOptions()),
+        };
+        let remote = LinkEnd {
+            authentication: Authentication::new(
+                info.dwRemoteAuthenticationProtocol(),
+                info.dwRemoteAuthenticationData(),
+                info.dwRemoteEapTypeId(),
+                None,
             ),
-        )
-    };
+            options: LinkOptions::from_bits_retain(info.dwLcpRemoteOptions()),
+        };
+        let compression = Compression {
+            local: CompressionEnd::new(info.dwCompressionAlgorithm(), info.dwCcpOptions()),
+            remote: CompressionEnd::new(info.dwRemoteCompressionAlgorithm(), info.dwCcpRemoteOptions()),
+        };
+        PppProjection {
+            ipv4: Ipv4Ends::negotiated(info),
+            header_compression: HeaderCompression::new(info.dwIPv4RemoteOptions(), info.dwIPv4Options()),
+            ipv4_interface_index: info.IPv4SubInterfaceIndex(),
+            ipv6: Ipv6Ends::negotiated(info),
+            ipv6_interface_index: info.IPv6SubInterfaceIndex(),
+            link: NegotiationError::or(info.dwLcpError(), Link { local, remote }),
+            compression: NegotiationError::or(info.dwCcpError(), compression),
+        }
+    }
 }
 
-macro_rules! projections {
-    ($($ppp:ident $ikev2:ident |$info:ident| $inner:expr;)+) => {
-        $(
-            impl From<&sys::$ppp> for PppProjection {
-                #[inline]
-                fn from($info: &sys::$ppp) -> PppProjection {
-                    let (ipv4, ipv6) = ends!($info);
-                    let local = LinkEnd {
-                        authentication: Authentication::new(
-                            $info.dwAuthenticationProtocol,
-                            $info.dwAuthenticationData,
-                            $info.dwEapTypeId,
-                            $inner,
-                        ),
-                        options: LinkOptions::from_bits_retain($info.dwLcpOptions),
-                    };
-                    let remote = LinkEnd {
-                        authentication: Authentication::new(
-                            $info.dwRemoteAuthenticationProtocol,
-                            $info.dwRemoteAuthenticationData,
-                            $info.dwRemoteEapTypeId,
-                            None,
-                        ),
-                        options: LinkOptions::from_bits_retain($info.dwLcpRemoteOptions),
-                    };
-                    let compression = Compression {
-                        local: CompressionEnd::new($info.dwCompressionAlgorithm, $info.dwCcpOptions),
-                        remote: CompressionEnd::new(
-                            $info.dwRemoteCompressionAlgorithm,
-                            $info.dwCcpRemoteOptions,
-                        ),
-                    };
-                    PppProjection {
-                        ipv4,
-                        header_compression: HeaderCompression::new(
-                            $info.dwIPv4RemoteOptions,
-                            $info.dwIPv4Options,
-                        ),
-                        ipv4_interface_index: $info.IPv4SubInterfaceIndex,
-                        ipv6,
-                        ipv6_interface_index: $info.IPv6SubInterfaceIndex,
-                        link: NegotiationError::or($info.dwLcpError, Link { local, remote }),
-                        compression: NegotiationError::or($info.dwCcpError, compression),
-                    }
-                }
-            }
-
-            impl From<&sys::$ikev2> for Ikev2Projection {
-                #[inline]
-                fn from($info: &sys::$ikev2) -> Ikev2Projection {
-                    let (ipv4, ipv6) = ends!($info);
-                    let authentication = Ikev2Authentication::from($info.dwAuthenticationProtocol);
-                    let eap_method = (authentication == Ikev2Authentication::Eap)
-                        .then_some(EapMethod($info.dwEapTypeId));
-                    let inner: Option<u32> = $inner;
-                    Ikev2Projection {
-                        ipv4,
-                        ipv4_interface_index: $info.IPv4SubInterfaceIndex,
-                        ipv6,
-                        ipv6_interface_index: $info.IPv6SubInterfaceIndex,
-                        authentication,
-                        eap_method,
-                        inner_eap_method: inner
-                            .filter(|_| eap_method == Some(EapMethod::PEAP))
-                            .map(EapMethod),
-                        encryption: $info.dwEncryptionMethod.into(),
-                    }
-                }
-            }
-        )+
-    };
+impl From<&PPP_PROJECTION_INFO> for PppProjection {
+    #[inline]
+    fn from(info: &PPP_PROJECTION_INFO) -> PppProjection {
+        PppProjection::new(info, None)
+    }
 }
 
-projections! {
-    PPP_PROJECTION_INFO IKEV2_PROJECTION_INFO |info| None;
-    PPP_PROJECTION_INFO2 IKEV2_PROJECTION_INFO2 |info| Some(info.dwEmbeddedEAPTypeId);
+impl From<&PPP_PROJECTION_INFO2> for PppProjection {
+    #[inline]
+    fn from(info: &PPP_PROJECTION_INFO2) -> PppProjection {
+        PppProjection::new(info, Some(info.dwEmbeddedEAPTypeId))
+    }
 }
 
-macro_rules! projected {
-    ($($record:ident)+) => {
-        $(
-            impl Connection<'_, $record> {
-                /// Returns the parameters that were negotiated for the connection.
-                #[inline]
-                pub fn projection(&self) -> Projection {
-                    let info = &self.record.ProjectionInfo;
-                    match info.projectionInfoType.into() {
-                        sys::MPRAPI_PPP_PROJECTION_INFO_TYPE => {
-                            // SAFETY: every member of the union is made of integers, which any bits make, and the
-                            // API's records are initialised throughout.
-                            Projection::Ppp(unsafe { &info.__bindgen_anon_1.PppProjectionInfo }.into())
-                        }
-                        sys::MPRAPI_IKEV2_PROJECTION_INFO_TYPE => {
-                            // SAFETY: as above.
-                            Projection::Ikev2(unsafe { &info.__bindgen_anon_1.Ikev2ProjectionInfo }.into())
-                        }
-                        _ => Projection::Unknown(info.projectionInfoType),
-                    }
-                }
-
-                /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
-                #[inline]
-                pub fn client_address(&self) -> Option<Ipv4Addr> {
-                    self.projection().ipv4().ok()??.client
-                }
-            }
-        )+
-    };
+fields! {
+    /// Results of IKEv2.
+    HasIkev2Result {
+        IPv4SubInterfaceIndex: ULONG64, IPv6SubInterfaceIndex: ULONG64, dwAuthenticationProtocol: DWORD,
+        dwEapTypeId: DWORD, dwEncryptionMethod: DWORD
+    }
+    of IKEV2_PROJECTION_INFO IKEV2_PROJECTION_INFO2
 }
 
-projected!(RAS_CONNECTION_4 RAS_CONNECTION_EX);
+impl Ikev2Projection {
+    /// Reads a result of IKEv2; `inner` is the EAP method inside, where the record tells it.
+    #[inline]
+    fn new(info: &(impl HasEnds + HasIkev2Result), inner: Option<u32>) -> Ikev2Projection {
+        let authentication = Ikev2Authentication::from(info.dwAuthenticationProtocol());
+        let eap_method =
+            (authentication == Ikev2Authentication::Eap).then_some(EapMethod(info.dwEapTypeId()));
+        Ikev2Projection {
+            ipv4: Ipv4Ends::negotiated(info),
+            ipv4_interface_index: info.IPv4SubInterfaceIndex(),
+            ipv6: Ipv6Ends::negotiated(info),
+            ipv6_interface_index: info.IPv6SubInterfaceIndex(),
+            authentication,
+            eap_method,
+            inner_eap_method: inner.filter(|_| eap_method == Some(EapMethod::PEAP)).map(EapMethod),
+            encryption: info.dwEncryptionMethod().into(),
+        }
+    }
+}
+
+impl From<&IKEV2_PROJECTION_INFO> for Ikev2Projection {
+    #[inline]
+    fn from(info: &IKEV2_PROJECTION_INFO) -> Ikev2Projection {
+        Ikev2Projection::new(info, None)
+    }
+}
+
+impl From<&IKEV2_PROJECTION_INFO2> for Ikev2Projection {
+    #[inline]
+    fn from(info: &IKEV2_PROJECTION_INFO2) -> Ikev2Projection {
+        Ikev2Projection::new(info, Some(info.dwEmbeddedEAPTypeId))
+    }
+}
+
+/// Records that tell of what was negotiated, whether by PPP or IKEv2.
+pub trait HasProjection {
+    #[doc(hidden)]
+    fn projection(&self) -> Projection;
+}
+
+impl HasProjection for RAS_CONNECTION_4 {
+    #[inline]
+    fn projection(&self) -> Projection {
+        let info = &self.ProjectionInfo.__bindgen_anon_1;
+        // SAFETY: every member of the union is made of integers, which any bits make, and the API's records are
+        // initialised throughout.
+        let ppp = || unsafe { &info.PppProjectionInfo }.into();
+        // SAFETY: as above.
+        let ikev2 = || unsafe { &info.Ikev2ProjectionInfo }.into();
+        Projection::new(self.ProjectionInfo.projectionInfoType, ppp, ikev2)
+    }
+}
+
+impl HasProjection for RAS_CONNECTION_EX {
+    #[inline]
+    fn projection(&self) -> Projection {
+        let info = &self.ProjectionInfo.__bindgen_anon_1;
+        // SAFETY: as above.
+        let ppp = || unsafe { &info.PppProjectionInfo }.into();
+        // SAFETY: as above.
+        let ikev2 = || unsafe { &info.Ikev2ProjectionInfo }.into();
+        Projection::new(self.ProjectionInfo.projectionInfoType, ppp, ikev2)
+    }
+}
+
+impl HasClientAddress for RAS_CONNECTION_4 {
+    #[inline]
+    fn client_address(&self) -> Option<Ipv4Addr> {
+        self.projection().ipv4().ok()??.client
+    }
+}
+
+impl HasClientAddress for RAS_CONNECTION_EX {
+    #[inline]
+    fn client_address(&self) -> Option<Ipv4Addr> {
+        self.projection().ipv4().ok()??.client
+    }
+}
+
+/// The levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+impl<R: HasProjection> Connection<'_, R> {
+    /// Returns the parameters that were negotiated for the connection.
+    #[inline]
+    pub fn projection(&self) -> Projection {
+        self.record.projection()
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -23,38 +23,48 @@ enumeration! {
     }
 }
 
-macro_rules! quarantine {
-    ($($record:ident $until:ident;)+) => {
-        $(
-            impl Connection<'_, $record> {
-                /// How far Network Access Protection lets the client in.
-                ///
-                /// [`ConnectionHandle::remove_quarantine`](crate::ConnectionHandle::remove_quarantine) ends a
-                /// quarantine.
-                #[inline]
-                pub fn quarantine_state(&self) -> QuarantineState {
-                    self.record.rasQuarState.into()
-                }
-
-                /// When a client on probation is disconnected unless it has come out of quarantine. `None` for
-                /// others.
-                #[inline]
-                pub fn probation_ends(&self) -> Option<SystemTime> {
-                    probation_ends(self.quarantine_state(), self.record.$until)
-                }
-            }
-        )+
-    };
+/// Records that tell the quarantine's state, and when a probation ends.
+pub trait HasQuarantine {
+    #[doc(hidden)]
+    fn quarantine(&self) -> (sys::RAS_QUARANTINE_STATE, FILETIME);
 }
 
-quarantine! {
-    RAS_CONNECTION_3 timer;
-    RAS_CONNECTION_4 probationTime;
-    RAS_CONNECTION_EX probationTime;
+impl HasQuarantine for RAS_CONNECTION_3 {
+    #[inline]
+    fn quarantine(&self) -> (sys::RAS_QUARANTINE_STATE, FILETIME) {
+        (self.rasQuarState, self.timer)
+    }
 }
 
-/// The time means something on probation only.
-#[inline]
-fn probation_ends(state: QuarantineState, time: FILETIME) -> Option<SystemTime> {
-    if state == QuarantineState::Probation { system_time(time) } else { None }
+impl HasQuarantine for RAS_CONNECTION_4 {
+    #[inline]
+    fn quarantine(&self) -> (sys::RAS_QUARANTINE_STATE, FILETIME) {
+        (self.rasQuarState, self.probationTime)
+    }
+}
+
+impl HasQuarantine for RAS_CONNECTION_EX {
+    #[inline]
+    fn quarantine(&self) -> (sys::RAS_QUARANTINE_STATE, FILETIME) {
+        (self.rasQuarState, self.probationTime)
+    }
+}
+
+/// The levels from 3 on ([`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+impl<R: HasQuarantine> Connection<'_, R> {
+    /// How far Network Access Protection lets the client in.
+    ///
+    /// [`ConnectionHandle::remove_quarantine`](crate::ConnectionHandle::remove_quarantine) ends a quarantine.
+    #[inline]
+    pub fn quarantine_state(&self) -> QuarantineState {
+        self.record.quarantine().0.into()
+    }
+
+    /// When a client on probation is disconnected unless it has come out of quarantine. `None` for others.
+    #[inline]
+    pub fn probation_ends(&self) -> Option<SystemTime> {
+        let (_, time) = self.record.quarantine();
+        // The time means something on probation only.
+        if self.quarantine_state() == QuarantineState::Probation { system_time(time) } else { None }
+    }
 }

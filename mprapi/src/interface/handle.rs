@@ -6,9 +6,11 @@ use std::time::Duration;
 
 use mprapi_sys::{self as sys, MPR_INTERFACE_0};
 
-use super::{ConnectionState, InterfaceId, InterfaceInput, InterfaceRecord};
+use super::view::{Interface, InterfaceRecord};
+use super::{ConnectionState, InterfaceInput};
 use crate::error::check;
 use crate::event::{Completion, Event};
+use crate::id::{Id, id};
 use crate::library::Library;
 use crate::owner::Held;
 use crate::{Error, Result, Server, Single, TransportId};
@@ -46,6 +48,27 @@ impl<O> fmt::Debug for InterfaceHandle<'_, O> {
     }
 }
 
+id! {
+    /// The id of an interface on the server that it was read from.
+    InterfaceId
+}
+
+impl<R: InterfaceRecord> Interface<'_, R> {
+    /// Returns the id of this interface on its server.
+    #[inline]
+    pub fn id(&self) -> InterfaceId {
+        InterfaceId(Id::new(self.owner, self.as_raw().hInterface()))
+    }
+}
+
+impl<'l, R: InterfaceRecord, O> Interface<'l, R, O> {
+    /// The interface as something to act on: read more of it, connect it, change it.
+    #[inline]
+    pub fn handle(&self) -> InterfaceHandle<'l, O> {
+        InterfaceHandle { owner: self.owner, handle: self.as_raw().hInterface() }
+    }
+}
+
 impl<'s> InterfaceHandle<'s> {
     /// The handle that `function` answered.
     #[inline]
@@ -63,7 +86,7 @@ impl<'s> InterfaceHandle<'s> {
     /// Returns the id of this interface on its server.
     #[inline]
     pub fn id(&self) -> InterfaceId {
-        InterfaceId::new(self.owner, self.handle)
+        InterfaceId(Id::new(self.owner, self.handle))
     }
 
     /// The interface's name, type and state.

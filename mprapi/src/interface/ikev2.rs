@@ -8,12 +8,15 @@ use mprapi_sys::{
     ROUTER_CUSTOM_IKEv2_POLICY0,
 };
 
+use super::handle::InterfaceHandle;
 use super::kinds::seconds;
-use super::{InterfaceHandle, TrafficSelector};
+use super::traffic_selector::TrafficSelector;
+use super::view::{CustomInfo, InterfaceOwner};
 use crate::buffer::Family;
 use crate::library::Library;
+use crate::owner::Owner;
 use crate::pointed::Pointed;
-use crate::{Error, Ikev2Policy, Result, error, header};
+use crate::{Error, Ikev2Policy, Result, Server, error, header};
 
 /// The IKEv2 settings of a demand-dial interface, in place of Windows' own
 /// (`ROUTER_IKEv2_IF_CUSTOM_CONFIG0` to `…2`).
@@ -246,20 +249,52 @@ impl Ikev2Settings {
     }
 }
 
-impl InterfaceHandle<'_> {
-    /// The interface's IKEv2 settings, if it has its own. Windows Server 2016 and later.
-    /// The C function is `MprAdminInterfaceGetCustomInfoEx`, revision 3.
+impl CustomInfo for Server {
+    const GET_CUSTOM: &'static str = "MprAdminInterfaceGetCustomInfoEx";
+    const SET_CUSTOM: &'static str = "MprAdminInterfaceSetCustomInfoEx";
+
+    #[inline]
+    unsafe fn custom_info(
+        &self,
+        interface: sys::HANDLE,
+        record: &mut MPR_IF_CUSTOMINFOEX2,
+    ) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: the server's handle is open; an interface's handle is a number the server checks. The record is the
+        // caller's promise, and takes what is written.
+        unsafe { self.table().MprAdminInterfaceGetCustomInfoEx(self.as_raw(), interface, record) }
+    }
+
+    #[inline]
+    unsafe fn set_custom_info(
+        &self,
+        interface: sys::HANDLE,
+        record: &mut MPR_IF_CUSTOMINFOEX2,
+    ) -> Result<()> {
+        // SAFETY: as above; the record is only read.
+        error::check(Self::SET_CUSTOM, unsafe {
+            self.table().MprAdminInterfaceSetCustomInfoEx(self.as_raw(), interface, record)
+        })
+    }
+}
+
+impl<O: InterfaceOwner> InterfaceHandle<'_, O> {
+    /// Returns the interface's IKEv2 settings, if it has its own. Windows Server 2016 and later.
+    /// The C function is `MprAdminInterfaceGetCustomInfoEx`, of a stored configuration
+    /// `MprConfigInterfaceGetCustomInfoEx`, revision 3.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an interface that is not a demand-dial
-    /// one, [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    /// one, [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012; of a
+    /// stored configuration [`ErrorKind::NoSuchInterface`](crate::ErrorKind::NoSuchInterface) when someone else took the
+    /// interface out.
+    #[doc(alias = "MprConfigInterfaceGetCustomInfoEx")]
     #[doc(alias = "MprAdminInterfaceGetCustomInfoEx")]
     #[inline]
     pub fn ikev2_settings(&self) -> Result<Option<Ikev2Settings>> {
         self.ikev2_settings_at::<MPR_IF_CUSTOMINFOEX2>()
     }
 
-    /// The interface's IKEv2 settings, if it has its own, by the record for an older Windows:
+    /// Returns the interface's IKEv2 settings, if it has its own, by the record for an older Windows:
     ///
     /// | record | Windows Server | what it lacks |
     /// |---|---|---|
@@ -267,30 +302,26 @@ impl InterfaceHandle<'_> {
     /// | [`MPR_IF_CUSTOMINFOEX1`] | 2012 R2 | main mode lifetime, traffic selectors |
     /// | [`MPR_IF_CUSTOMINFOEX2`] | 2016 | |
     ///
-    /// The C function is `MprAdminInterfaceGetCustomInfoEx`.
+    /// The C function is that of [`ikev2_settings`](InterfaceHandle::ikev2_settings).
     ///
     /// # Errors
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings).
     #[inline]
     pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
-        const FUNCTION: &str = "MprAdminInterfaceGetCustomInfoEx";
-        let table = self.owner.table();
-        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
-            // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
-            // checks. The record has room for every revision and takes what is written.
-            unsafe { table.MprAdminInterfaceGetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
-        };
+        // SAFETY: the interface is one of the owner's, which is borrowed; there is room for every revision.
+        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| unsafe { self.owner.custom_info(self.handle, record) };
         // SAFETY: `call` makes that one call. Each buffer that the record then points to is freed by itself.
-        unsafe { Ikev2Settings::read::<R>(table, FUNCTION, Family::Admin, call) }
+        unsafe { Ikev2Settings::read::<R>(Owner::table(self.owner), O::GET_CUSTOM, O::FAMILY, call) }
     }
 
     /// Gives the interface IKEv2 settings of its own. Windows Server 2016 and later.
-    /// The C function is `MprAdminInterfaceSetCustomInfoEx`, revision 3.
+    /// The C function is `MprAdminInterfaceSetCustomInfoEx`, of a stored configuration
+    /// `MprConfigInterfaceSetCustomInfoEx`, revision 3.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be and for an
-    /// interface that is not a demand-dial one,
-    /// [`ErrorKind::MissingFunction`](crate::ErrorKind::MissingFunction) on a Windows older than Server 2012.
+    /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings), and
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    #[doc(alias = "MprConfigInterfaceSetCustomInfoEx")]
     #[doc(alias = "MprAdminInterfaceSetCustomInfoEx")]
     #[inline]
     pub fn set_ikev2_settings(&self, settings: &Ikev2Settings) -> Result<()> {
@@ -299,19 +330,20 @@ impl InterfaceHandle<'_> {
 
     /// Gives the interface IKEv2 settings of its own by the record for an older Windows; see
     /// [`ikev2_settings_at`](InterfaceHandle::ikev2_settings_at).
-    /// The C function is `MprAdminInterfaceSetCustomInfoEx`.
+    /// The C function is that of [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings).
     ///
     /// # Errors
     /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings); settings that the record has no room for
     /// are [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument).
     #[inline]
     pub fn set_ikev2_settings_at<R: Ikev2Record>(&self, settings: &Ikev2Settings) -> Result<()> {
-        let answer = settings.pass::<R, _>(SET, |record| self.write(record))?;
-        error::check(SET, answer)
+        // SAFETY: the interface is one of the owner's, which is borrowed; `pass` makes a sound record.
+        let set = |record: &mut _| unsafe { self.owner.set_custom_info(self.handle, record) };
+        settings.pass::<R, _>(O::SET_CUSTOM, set)?
     }
 
     /// Takes the interface's own IKEv2 settings away, so that Windows' apply.
-    /// The C function is `MprAdminInterfaceSetCustomInfoEx`, revision 1, with no flags.
+    /// The C function is that of [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings), revision 1, with no flags.
     ///
     /// # Errors
     /// As [`set_ikev2_settings`](InterfaceHandle::set_ikev2_settings).
@@ -319,18 +351,10 @@ impl InterfaceHandle<'_> {
     pub fn remove_ikev2_settings(&self) -> Result<()> {
         let mut record =
             MPR_IF_CUSTOMINFOEX2 { Header: MPR_IF_CUSTOMINFOEX0::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
-        error::check(SET, self.write(&mut record))
-    }
-
-    #[inline]
-    fn write(&self, record: &mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction> {
-        let table = self.owner.table();
-        // SAFETY: as in `ikev2_settings_at`; the record is of the revision that its header says, and only read.
-        unsafe { table.MprAdminInterfaceSetCustomInfoEx(self.owner.as_raw(), self.handle, record) }
+        // SAFETY: the interface is one of the owner's, which is borrowed; the record points to nothing.
+        unsafe { self.owner.set_custom_info(self.handle, &mut record) }
     }
 }
-
-const SET: &str = "MprAdminInterfaceSetCustomInfoEx";
 
 #[cfg(test)]
 mod tests {

@@ -11,21 +11,17 @@ mod traffic_selector;
 mod transport;
 mod view;
 
-use mprapi_sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
+use mprapi_sys::MPR_INTERFACE_0;
 
-use crate::buffer;
 use crate::error::check;
-use crate::id::id;
-use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{Level, Record, Request};
+use crate::list::{Level, Request};
 use crate::{Error, List, Result, Server, Text};
 
 pub use credentials::{InterfaceCredentials, Secret};
 pub use demand_dial::DemandDial;
 pub use device::DeviceSettings;
-pub use handle::{Connecting, InterfaceHandle, RouteUpdate};
-pub(crate) use ikev2::Revision;
+pub use handle::{Connecting, InterfaceHandle, InterfaceId, RouteUpdate};
 pub use ikev2::{Ikev2Record, Ikev2Settings};
 pub use kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
@@ -34,9 +30,8 @@ pub use kinds::{
 use settings::NAME;
 pub use settings::{InterfaceInput, InterfaceSettings};
 pub use traffic_selector::TrafficSelector;
-pub(crate) use view::GetInfo;
-use view::MOST_EAP_DATA;
-pub use view::{Interface, InterfaceOwner};
+pub(crate) use view::{CustomInfo, GetInfo};
+pub use view::{Interface, InterfaceOwner, InterfaceRecord};
 
 impl Server {
     /// All interfaces: names, types, states.
@@ -90,7 +85,7 @@ impl Server {
     /// interface is still there shows in what is done with it.
     #[inline]
     pub fn interface(&self, id: InterfaceId) -> Result<InterfaceHandle<'_>> {
-        Ok(InterfaceHandle { owner: self, handle: id.on(self, "MprAdminInterfaceGetInfo")? })
+        Ok(InterfaceHandle { owner: self, handle: id.0.on(self, "MprAdminInterfaceGetInfo")? })
     }
 
     /// The interface of that name; those of remote access clients are passed over.
@@ -169,70 +164,4 @@ impl Server {
         check(FUNCTION, answer)?;
         InterfaceHandle::given(self, FUNCTION, handle)
     }
-}
-
-/// A record of an interface; naming it says which level of information is wanted.
-#[expect(
-    private_bounds,
-    reason = "what only this crate may call, and implement, stands in a trait of its own"
-)]
-pub trait InterfaceRecord: Record<Owner = Server> + Level {}
-
-macro_rules! records {
-    ($($record:ident => $level:literal $(with $data:ident: $size:ident)?;)+) => {
-        $(
-            impl Record for $record {
-                type Owner = Server;
-                type View<'l> = Interface<'l, $record>;
-
-                #[inline]
-                unsafe fn view<'l>(owner: &'l Server, record: &'l $record, _: Inside) -> Interface<'l, $record> {
-                    Interface { owner, record }
-                }
-
-                $(
-                    #[inline]
-                    unsafe fn wipe(record: $record, _: Inside) {
-                        // A larger size is not believed, and nobody has read so much.
-                        if record.$size as usize <= MOST_EAP_DATA {
-                            // SAFETY: passed on to the caller; what a record points to is in its buffer.
-                            unsafe { buffer::wipe(record.$data, record.$size) };
-                        }
-                    }
-                )?
-            }
-
-            impl InterfaceRecord for $record {}
-
-            impl Level for $record {
-                const LEVEL: u32 = $level;
-            }
-
-            impl<'l> Interface<'l, $record> {
-                /// Returns the id of this interface on its server.
-                #[inline]
-                pub fn id(&self) -> InterfaceId {
-                    InterfaceId::new(self.owner, self.record.hInterface)
-                }
-
-                /// The interface as something to act on: connect it, change it, delete it.
-                #[inline]
-                pub fn handle(&self) -> InterfaceHandle<'l> {
-                    InterfaceHandle { owner: self.owner, handle: self.record.hInterface }
-                }
-            }
-        )+
-    };
-}
-
-records! {
-    MPR_INTERFACE_0 => 0;
-    MPR_INTERFACE_1 => 1;
-    MPR_INTERFACE_2 => 2 with lpbCustomAuthData: dwCustomAuthDataSize;
-    MPR_INTERFACE_3 => 3 with lpbCustomAuthData: dwCustomAuthDataSize;
-}
-
-id! {
-    /// The id of an interface on the server that it was read from.
-    InterfaceId
 }

@@ -205,7 +205,53 @@ impl<R> fmt::Debug for MibTableIter<'_, R> {
     }
 }
 
-/// Defines a row: its C struct's name and size, and its 32-bit fields by their offsets in it.
+/// Defines a row: its C struct's name and size, and its 32-bit fields by their offsets in it. (There are 38 fields.) So
+///
+/// ```text
+/// row! {
+///     /// An IPv4 address of the router (`MIB_IPADDRROW`).
+///     AddressRow(24) {
+///         /// The address.
+///         address: Ipv4Addr = 0;
+///     }
+/// }
+/// ```
+///
+/// becomes
+///
+/// ```text
+/// /// An IPv4 address of the router (`MIB_IPADDRROW`).
+/// #[derive(Clone, Copy)]
+/// pub struct AddressRow<'l>(&'l [u8]);
+///
+/// impl Row for AddressRow<'_> {
+///     type Of<'l> = AddressRow<'l>;
+///
+///     #[inline]
+///     fn of(bytes: &[u8], _: Inside) -> AddressRow<'_> {
+///         AddressRow(bytes)
+///     }
+/// }
+///
+/// impl Size for AddressRow<'_> {
+///     const SIZE: usize = 24;
+/// }
+///
+/// impl AddressRow<'_> {
+///     /// The address.
+///     #[inline]
+///     pub fn address(&self) -> Ipv4Addr {
+///         Word(word(self.0, 0)).into()
+///     }
+/// }
+///
+/// impl fmt::Debug for AddressRow<'_> {
+///     #[inline]
+///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+///         f.debug_struct("AddressRow").field("address", &self.address()).finish()
+///     }
+/// }
+/// ```
 macro_rules! row {
     (
         $(#[$meta:meta])* $name:ident($size:literal) { $($(#[$doc:meta])+ $field:ident: $type:ty = $offset:literal;)+ }

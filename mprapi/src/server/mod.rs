@@ -1,5 +1,6 @@
 //! A server that one is connected to.
 
+use std::mem::offset_of;
 use std::ptr;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use crate::disconnect::{Claim, Claimable, Kind, Session};
 use crate::error::check;
 use crate::input::ServerName;
 use crate::library::Library;
+use crate::list::Level;
 use crate::owner::Owner;
 use crate::pointed::Pointed;
 use crate::{Disconnect, DisconnectError, HandleProblem, Mpr, Result, header};
@@ -247,33 +249,40 @@ pub(crate) trait Keeper: Owner {
     unsafe fn get_ex<R>(&self, record: *mut R) -> std::result::Result<u32, sys::MissingFunction>;
 }
 
-macro_rules! by_level {
-    ($($record:ident => $level:literal, $info:ident, $read:expr;)+) => {
-        $(
-            impl ServerRecord for $record {
-                type Info = $info;
-            }
-
-            impl Fetch for $record {
-                #[inline]
-                fn fetch<K: Keeper>(keeper: &K) -> Result<$info> {
-                    let mut buffer = ptr::null_mut();
-                    check(K::GET, keeper.get($level, &mut buffer))?;
-                    let record: *mut $record = buffer.cast();
-                    // SAFETY: a successful call answers one record of the level, which any bits make.
-                    let buffer = unsafe { Buffer::one(keeper.table(), K::GET, K::FAMILY, record) }?;
-                    let read: fn($record) -> $info = $read;
-                    Ok(read(*buffer.record()))
-                }
-            }
-        )+
-    };
+impl ServerRecord for MPR_SERVER_0 {
+    type Info = ServerInfo;
 }
 
-by_level! {
-    MPR_SERVER_0 => 0, ServerInfo, ServerInfo::from;
-    MPR_SERVER_1 => 1, TunnelPorts, TunnelPorts::from;
-    MPR_SERVER_2 => 2, TunnelPorts, TunnelPorts::from;
+impl ServerRecord for MPR_SERVER_1 {
+    type Info = TunnelPorts;
+}
+
+impl ServerRecord for MPR_SERVER_2 {
+    type Info = TunnelPorts;
+}
+
+impl Level for MPR_SERVER_0 {
+    const LEVEL: u32 = 0;
+}
+
+impl Level for MPR_SERVER_1 {
+    const LEVEL: u32 = 1;
+}
+
+impl Level for MPR_SERVER_2 {
+    const LEVEL: u32 = 2;
+}
+
+impl<R: ServerRecord<Info: From<R>> + Level + Copy> Fetch for R {
+    #[inline]
+    fn fetch<K: Keeper>(keeper: &K) -> Result<R::Info> {
+        let mut buffer = ptr::null_mut();
+        check(K::GET, keeper.get(R::LEVEL, &mut buffer))?;
+        let record: *mut R = buffer.cast();
+        // SAFETY: a successful call answers one record of the level, which any bits make.
+        let buffer = unsafe { Buffer::one(keeper.table(), K::GET, K::FAMILY, record) }?;
+        Ok((*buffer.record()).into())
+    }
 }
 
 /// Asks for the record of a revision, and gives it once its header is the one that was asked for.
@@ -285,7 +294,7 @@ unsafe fn ask<R: Copy, K: Keeper>(keeper: &K, revision: u32) -> Result<R> {
     const {
         assert!(size_of::<R>() <= size_of::<MPR_SERVER_EX1>());
         assert!(align_of::<R>() <= align_of::<MPR_SERVER_EX1>());
-        assert!(std::mem::offset_of!(MPR_SERVER_EX1, Header) == 0);
+        assert!(offset_of!(MPR_SERVER_EX1, Header) == 0);
     }
     let asked = header::asking_for::<R>(sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT, revision);
     // Whatever is asked for, there is room for the longest record: the page has the library fill what it is given, and
@@ -309,30 +318,34 @@ unsafe fn details<K: Keeper, R: ServerRecordEx>(keeper: &K, record: &R) -> Resul
     unsafe { ServerDetails::read(pointed, record) }
 }
 
-macro_rules! by_revision {
-    ($($record:ident => $revision:ident;)+) => {
-        $(
-            impl ServerRecord for $record {
-                type Info = ServerDetails;
-            }
-
-            impl Fetch for $record {
-                #[inline]
-                fn fetch<K: Keeper>(keeper: &K) -> Result<ServerDetails> {
-                    const { assert!(std::mem::offset_of!($record, Header) == 0) };
-                    // SAFETY: the record begins with its header, and any bits make one.
-                    let record: $record = unsafe { ask(keeper, sys::$revision) }?;
-                    // SAFETY: the library has just filled it.
-                    unsafe { details(keeper, &record) }
-                }
-            }
-        )+
-    };
+impl ServerRecord for MPR_SERVER_EX0 {
+    type Info = ServerDetails;
 }
 
-by_revision! {
-    MPR_SERVER_EX0 => MPRAPI_MPR_SERVER_OBJECT_REVISION_4;
-    MPR_SERVER_EX1 => MPRAPI_MPR_SERVER_OBJECT_REVISION_5;
+impl Fetch for MPR_SERVER_EX0 {
+    #[inline]
+    fn fetch<K: Keeper>(keeper: &K) -> Result<ServerDetails> {
+        const { assert!(offset_of!(MPR_SERVER_EX0, Header) == 0) };
+        // SAFETY: the record begins with its header, and any bits make one.
+        let record: MPR_SERVER_EX0 = unsafe { ask(keeper, sys::MPRAPI_MPR_SERVER_OBJECT_REVISION_4) }?;
+        // SAFETY: the library has just filled it.
+        unsafe { details(keeper, &record) }
+    }
+}
+
+impl ServerRecord for MPR_SERVER_EX1 {
+    type Info = ServerDetails;
+}
+
+impl Fetch for MPR_SERVER_EX1 {
+    #[inline]
+    fn fetch<K: Keeper>(keeper: &K) -> Result<ServerDetails> {
+        const { assert!(offset_of!(MPR_SERVER_EX1, Header) == 0) };
+        // SAFETY: the record begins with its header, and any bits make one.
+        let record: MPR_SERVER_EX1 = unsafe { ask(keeper, sys::MPRAPI_MPR_SERVER_OBJECT_REVISION_5) }?;
+        // SAFETY: the library has just filled it.
+        unsafe { details(keeper, &record) }
+    }
 }
 
 impl Keeper for Server {

@@ -3,20 +3,25 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use mprapi::sys::MPR_INTERFACE_0;
 use mprapi::{Configuration, ErrorKind};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::action::{self, Action, Consent, Outcome, done};
+use crate::adapter;
 use crate::commands::transport::label;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::with_configuration;
-use crate::output::{Listing, Report, ServerName, each, row};
+use crate::meant::{self, Candidate};
+use crate::output::{Column, Listing, Place, Report, Row, Value, each};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Shows the stored interfaces and transports
     #[command(after_help = "Example:\n  mprctl config show --where object=interface")]
-    Show(Listing<StoredRow>),
+    Show(Listing),
     /// Writes the configuration into a folder of the server
     #[command(after_help = "Example:\n  mprctl config backup C:\\Backup --server vpn01")]
     Backup(Folder),
@@ -44,7 +49,7 @@ pub(crate) struct Names {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
-    listing: Listing<NameRow>,
+    listing: Listing,
 }
 
 #[derive(Args)]
@@ -73,7 +78,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             context.list_of(&listing, |mpr, target| with_configuration(mpr, target, show))
         }
         Command::Names(Names { names, listing }) => {
-            listing.check()?;
+            listing.check::<NameRow>()?;
             let answers = context.ask(move |mpr, target| {
                 with_configuration(mpr, target, |stored| match &names[..] {
                     [] => Ok(all_names(stored)?.into_iter().map(Ok).collect()),
@@ -122,21 +127,37 @@ fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
     action::report(context, answers)
 }
 
-row! {
-    /// Something in the stored configuration.
-    pub(crate) struct StoredRow: "stored" {
-        /// The server.
-        server: ServerName => Fleet "Server",
-        /// `interface` or `transport`.
-        object: &'static str => Always "What",
-        /// Its name.
-        name: String => Always "Name",
-        /// The type of an interface; the number of a transport, whose name is that of the protocol.
-        r#type: String => Always "Type",
-        /// Whether an interface is enabled.
-        enabled: Option<bool> => Always "Enabled",
-        /// The transports that run on an interface.
-        transports: Vec<String> => IfRoom "Transports",
+/// Something in the stored configuration.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct StoredRow {
+    /// The server.
+    server: String,
+    /// `interface` or `transport`.
+    object: &'static str,
+    /// Its name.
+    name: String,
+    /// The type of an interface; the number of a transport, whose name is that of the protocol.
+    #[serde(rename = "type")]
+    kind: String,
+    /// Whether an interface is enabled.
+    enabled: Option<bool>,
+    /// The transports that run on an interface.
+    transports: Vec<String>,
+}
+
+impl Row for StoredRow {
+    const KIND: &'static str = "stored";
+    const COLUMNS: &'static [Column<StoredRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("object", "What", Place::Always, |row| Value::text(row.object)),
+        Column::new("name", "Name", Place::Always, |row| Value::text(&row.name)),
+        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
+        Column::new("enabled", "Enabled", Place::Always, |row| Value::maybe(row.enabled, Value::Yes)),
+        Column::new("transports", "Transports", Place::IfRoom, |row| Value::owned(row.transports.join(", "))),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
     }
 }
 
@@ -145,20 +166,20 @@ fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
     for interface in &stored.interfaces()? {
         let transports = interface.handle().transports()?;
         rows.push(StoredRow {
-            server: ServerName::default(),
+            server: String::new(),
             object: "interface",
             name: interface.name().to_string_lossy(),
-            r#type: interface.interface_type().to_string(),
+            kind: interface.interface_type().to_string(),
             enabled: Some(interface.is_enabled()),
             transports: transports.iter().map(|transport| transport.name().to_string_lossy()).collect(),
         });
     }
     for transport in &stored.transports()? {
         rows.push(StoredRow {
-            server: ServerName::default(),
+            server: String::new(),
             object: "transport",
             name: label(transport.id()),
-            r#type: u32::from(transport.id()).to_string(),
+            kind: u32::from(transport.id()).to_string(),
             enabled: None,
             transports: Vec::new(),
         });
@@ -166,34 +187,66 @@ fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
     Ok(rows)
 }
 
-row! {
-    /// The names of a network adapter.
-    pub(crate) struct NameRow: "name" {
-        /// The server.
-        server: ServerName => Fleet "Server",
-        /// As Windows shows it.
-        friendly_name: String => Always "Shown as",
-        /// As the router knows it: its GUID in braces.
-        guid: String => Always "GUID",
+/// The names of a network adapter.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct NameRow {
+    /// The server.
+    server: String,
+    /// As Windows shows it.
+    friendly_name: String,
+    /// As the router knows it: its GUID in braces.
+    guid: String,
+}
+
+impl Row for NameRow {
+    const KIND: &'static str = "name";
+    const COLUMNS: &'static [Column<NameRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("friendly_name", "Shown as", Place::Always, |row| Value::text(&row.friendly_name)),
+        Column::new("guid", "GUID", Place::Always, |row| Value::text(&row.guid)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
     }
 }
 
-/// Those of the network adapters that the router has.
-fn all_names(stored: &Configuration) -> Result<Vec<NameRow>, Failure> {
-    let interfaces = stored.interfaces()?;
-    let names = interfaces.iter().map(|interface| interface.name().to_string_lossy());
-    names.filter(|name| name.starts_with('{')).map(|guid| both_names(stored, &guid)).collect()
+impl NameRow {
+    fn new(friendly_name: impl ToString, guid: impl ToString) -> NameRow {
+        NameRow { server: String::new(), friendly_name: friendly_name.to_string(), guid: guid.to_string() }
+    }
 }
 
-/// Both names of a network adapter, of which one is said.
+/// Lists the names of the network adapters that the router has.
+fn all_names(stored: &Configuration) -> Result<Vec<NameRow>, Failure> {
+    let interfaces = stored.interfaces()?;
+    let adapters =
+        interfaces.iter().map(|interface| interface.name()).filter(|name| adapter::is_adapter(name));
+    adapters.map(|guid| Ok(NameRow::new(stored.friendly_name(guid)?, guid))).collect()
+}
+
+/// Finds both names of a network adapter by either of them, in every form that `mprctl interface show` takes. The system
+/// knows adapters that the router does not have.
 fn both_names(stored: &Configuration, name: &str) -> Result<NameRow, Failure> {
-    let other = if name.starts_with('{') { stored.friendly_name(name) } else { stored.guid_name(name) };
-    let other = other.map_err(|error| match error.kind() {
+    let interfaces = stored.interfaces()?;
+    let of_router = |interface: mprapi::Interface<'_, MPR_INTERFACE_0, Configuration>| {
+        let guid = interface.name();
+        let row = NameRow::new(adapter::of(stored, guid)?, guid);
+        let names = vec![row.friendly_name.clone(), row.guid.clone()];
+        let label = format!("{} {}", row.friendly_name, row.guid);
+        Some(Candidate { thing: row, names, aliases: Vec::new(), label })
+    };
+    let of_router = interfaces.iter().filter_map(of_router);
+    if let Some(row) = meant::one("network adapter", name, of_router, "Name one by its GUID.")? {
+        return Ok(row);
+    }
+    let found = match adapter::guid(name).map(|guid| guid.to_string().to_uppercase()) {
+        Some(guid) => stored.friendly_name(&guid).map(|friendly_name| NameRow::new(friendly_name, guid)),
+        None => stored.guid_name(name).map(|guid| NameRow::new(name, guid)),
+    };
+    found.map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::not_found(format!("there is no network adapter `{name}`"))
             .advice("`mprctl config names` shows the router's."),
         _ => error.into(),
-    })?;
-    let (name, other) = (name.to_owned(), other.to_string_lossy());
-    let (friendly_name, guid) = if name.starts_with('{') { (other, name) } else { (name, other) };
-    Ok(NameRow { server: ServerName::default(), friendly_name, guid })
+    })
 }

@@ -1,13 +1,17 @@
 //! Users: what an account may do with remote access.
 
 use clap::{Args, Subcommand};
-use mprapi::{Callback, DialIn, ErrorKind, Mpr, User};
+use mprapi::{Callback, DialIn, ErrorKind, Mpr, User, WideString};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::enumeration::Words;
 use crate::failure::Failure;
-use crate::output::{Mood, Report, ServerName, State, each, row};
+use crate::fleet;
+use crate::meant::{self, Candidate};
+use crate::output::{Column, Mood, Place, Report, Row, Value, each};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -65,7 +69,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(Names { names }) => {
             let answers = context.ask(move |mpr, server| {
-                each(&names, |name| Ok(UserRow::new(name, &find(mpr, server, name)?)))
+                each(&names, |name| Ok(UserRow::new(name, &find(mpr, server, name)?.1)))
             });
             Report::of_each(answers).print_sheets(context.style)
         }
@@ -73,16 +77,16 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::confirm(consent, &format!("Change what {} may do?", names.join(", ")))?;
             let answers = context.ask(move |mpr, server| {
                 // All are read before one is written: a name that is wrong changes nothing.
-                let users: Vec<User> =
+                let users: Vec<(WideString, User)> =
                     names.iter().map(|name| find(mpr, server, name)).collect::<Result<_, _>>()?;
-                let actions = names.iter().zip(users).map(|(name, mut user)| {
+                let actions = names.iter().zip(users).map(|(name, (own, mut user))| {
                     let mut work = || {
                         let before = user;
                         change(&mut user, dial_in, callback.as_ref())?;
                         if are_alike(&before, &user) {
                             return Ok(Outcome::Unchanged);
                         }
-                        done(consent.dry_run, || mpr.set_user(server, name, &user))
+                        done(consent.dry_run, || mpr.set_user(server, &own, &user))
                     };
                     Action::new("set", name, work())
                 });
@@ -93,11 +97,53 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     }
 }
 
-fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<User, Failure> {
-    mpr.user(server, name).map_err(|error| match error.kind() {
+/// Finds an account, with the name that the API knows it by.
+fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<(WideString, User), Failure> {
+    let mut own = WideString::from(name);
+    let mut user = mpr.user(server, &own);
+    let is_missing = user.as_ref().is_err_and(|error| error.kind() == ErrorKind::NotFound);
+    if is_missing
+        && name.contains(char::REPLACEMENT_CHARACTER)
+        && let Some(connected) = connected(mpr, server, name)?
+    {
+        own = connected;
+        user = mpr.user(server, &own);
+    }
+    let user = user.map_err(|error| match error.kind() {
         ErrorKind::NotFound => Failure::not_found(format!("there is no user `{name}`"))
             .advice("Accounts of a domain are on its domain controller: --server names it."),
         _ => error.into(),
+    })?;
+    Ok((own, user))
+}
+
+/// Finds the name that is printed as `name`, with `�` for what is no character, among the users who are connected. The API
+/// has no list of accounts.
+fn connected(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<Option<WideString>, Failure> {
+    if !mpr.is_service_running(server).is_ok_and(|is_running| is_running) {
+        return Ok(None);
+    }
+    fleet::with_server(mpr, server, |server| {
+        let connections = server.connections()?;
+        let mut users: Vec<_> = connections.iter().map(|one| (one.user_name(), one.id())).collect();
+        users.sort_by_key(|(user, _)| *user);
+        // The sessions of one user are one user.
+        users.dedup_by_key(|(user, _)| *user);
+        let candidates = users.into_iter().map(|(user, session)| {
+            let name = user.to_string_lossy();
+            Candidate {
+                thing: user.to_owned(),
+                aliases: vec![format!("{name}#{session}")],
+                label: format!("{name}#{session}"),
+                names: vec![name],
+            }
+        });
+        meant::one(
+            "user",
+            name,
+            candidates,
+            "Name one with the handle of a session of theirs, as is shown here.",
+        )
     })
 }
 
@@ -121,38 +167,54 @@ fn are_alike(one: &User, two: &User) -> bool {
         && one.phone_number() == two.phone_number()
 }
 
-row! {
-    /// What an account may do with remote access.
-    pub(crate) struct UserRow: "user" {
-        /// The server that holds the account.
-        server: ServerName => Fleet "Server",
-        /// The account.
-        user: String => Always "User",
-        /// Whether it may dial in: `allow`, `deny`, `policy`.
-        dial_in: State => Always "May dial in",
-        /// Whether it is called back: `none`, `caller`, `number`, or `unknown` with its bits.
-        callback: String => Always "Callback",
-        /// The number to call back at.
-        number: Option<String> => Always "Number",
-    }
+/// What an account may do with remote access.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct UserRow {
+    /// The server that holds the account.
+    server: String,
+    /// The account.
+    user: String,
+    /// Whether it may dial in: `allow`, `deny`, `policy`.
+    dial_in: String,
+    /// Whether it is called back: `none`, `caller`, `number`, or `unknown` with its bits.
+    callback: String,
+    /// The number to call back at.
+    number: Option<String>,
 }
 
 impl UserRow {
     fn new(name: &str, user: &User) -> UserRow {
         let number = user.phone_number().to_string_lossy();
         UserRow {
-            server: ServerName::default(),
+            server: String::new(),
             user: name.to_owned(),
-            dial_in: State::new(
-                user.dial_in().to_string(),
-                match user.dial_in() {
-                    DialIn::Allowed => Mood::Good,
-                    DialIn::Denied => Mood::Bad,
-                    _ => Mood::Quiet,
-                },
-            ),
+            dial_in: user.dial_in().to_string(),
             callback: user.callback().to_string(),
             number: (!number.is_empty()).then_some(number),
         }
+    }
+}
+
+impl Row for UserRow {
+    const KIND: &'static str = "user";
+    const COLUMNS: &'static [Column<UserRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("user", "User", Place::Always, |row| Value::text(&row.user)),
+        Column::new("dial_in", "May dial in", Place::Always, |row| {
+            let mood = match row.dial_in.parse() {
+                Ok(DialIn::Allowed) => Mood::Good,
+                Ok(DialIn::Denied) => Mood::Bad,
+                _ => Mood::Quiet,
+            };
+            Value::State(row.dial_in.as_str().into(), mood)
+        }),
+        Column::new("callback", "Callback", Place::Always, |row| Value::text(&row.callback)),
+        Column::new("number", "Number", Place::Always, |row| {
+            Value::maybe(row.number.as_deref(), Value::text)
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
     }
 }

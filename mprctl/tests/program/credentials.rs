@@ -116,3 +116,24 @@ fn a_name_that_is_wrong_is_exit_code_6_and_nothing_is_done() {
     }
     assert_eq!(mprctl("servers.toml", "denied", &["show", "branch"], "").code, Some(4));
 }
+
+#[test]
+fn every_command_that_takes_a_secret_reads_one_line_of_a_pipe_and_says_so() {
+    for command in [
+        &["interface", "credentials", "set", "branch", "--password-stdin"][..],
+        &["interface", "credentials", "set-key", "branch", "--key-stdin"],
+        &["server", "set-key"],
+    ] {
+        let come = |more: &[&str], stdin: &str| {
+            let arguments = [&["--server", "router"], command, more].concat();
+            came_of(demo("routing.toml").write_stdin(stdin).args(arguments))
+        };
+        for (stdin, code) in [("K3y\n", 0), ("K3y\r\n", 0), ("K3y", 0), ("", 2), ("\n", 2), ("K3y\nx\n", 2)] {
+            let came = come(&["--yes"], stdin);
+            assert_eq!(came.code, Some(code), "{command:?} {stdin:?}: {}{}", came.stdout, came.stderr);
+            assert!(!(came.stdout + &came.stderr).contains("K3y"), "{command:?}");
+        }
+        assert_eq!(come(&["--dry-run"], "").code, Some(0), "{command:?} needs none for a dry run");
+        assert!(come(&["--help"], "").stdout.contains("standard input"), "{command:?}");
+    }
+}

@@ -24,6 +24,11 @@ typedef uint32_t DWORD, *LPDWORD;
 typedef int32_t BOOL;
 typedef void *LPVOID, *HANDLE;
 
+typedef struct {
+    BYTE revision, type;
+    WORD size;
+} OBJECT_HEADER;
+
 enum {
     NO_ERROR = 0,
     ERROR_INVALID_HANDLE = 6,

@@ -68,11 +68,6 @@ typedef struct {
 } RAS_CONNECTION_4;
 
 typedef struct {
-    BYTE revision, type;
-    WORD size;
-} OBJECT_HEADER;
-
-typedef struct {
     OBJECT_HEADER Header;
     DWORD dwConnectDuration, dwInterfaceType, dwConnectionFlags;
     WCHAR wszInterfaceName[257], wszUserName[257], wszLogonDomain[16], wszRemoteComputer[17];

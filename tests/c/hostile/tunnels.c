@@ -59,11 +59,6 @@ typedef struct {
     } certificate;
 } SSTP;
 
-typedef struct {
-    BYTE revision, type;
-    WORD size;
-} OBJECT_HEADER;
-
 /* MPR_SERVER_EX1; MPR_SERVER_EX0 ends before the ports of GRE. */
 typedef struct {
     OBJECT_HEADER Header;

@@ -8,7 +8,7 @@ use super::entry::{fill_2, fill_3};
 use super::input::Input;
 use crate::api::call::{Call, Function, on_router};
 use crate::api::param::Out;
-use crate::error_code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED};
+use crate::error_code::{Code, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER};
 use crate::router::handle::Handle;
 use crate::router::interface::{Interface, Settings};
 use crate::router::owner::Owner;
@@ -61,8 +61,8 @@ impl Call {
     /// Hands out the record of a level. Returns it with the length of its buffer.
     ///
     /// # Errors
-    /// For a level that this interface does not have, `ERROR_INVALID_LEVEL`, and `ERROR_NOT_SUPPORTED` for one that none
-    /// has; from the stored configuration `ERROR_INVALID_PARAMETER` for either.
+    /// [`Owner::unknown_level`]; for a level that other interfaces have, the running router answers
+    /// `ERROR_INVALID_LEVEL`.
     fn hand_out_interface(
         &self,
         settings: &Settings,
@@ -103,11 +103,8 @@ impl Call {
             (3, Some(entry)) if self.windows >= Windows::Server2008 => {
                 with_pieces!(MPR_INTERFACE_3, entry, fill_3)
             }
-            (level, _) => Err(match self.owner {
-                Owner::Running if level <= 3 => ERROR_INVALID_LEVEL,
-                Owner::Running => ERROR_NOT_SUPPORTED,
-                Owner::Stored => ERROR_INVALID_PARAMETER,
-            }),
+            (..=3, _) if self.owner == Owner::Running => Err(ERROR_INVALID_LEVEL),
+            _ => Err(self.owner.unknown_level()),
         }
     }
 }

@@ -30,17 +30,13 @@ impl Input {
     /// Reads the record of a level. Levels 2 and 3 cannot be stored: the remarks of the page say so, against its table.
     ///
     /// # Errors
-    /// For an unknown level `ERROR_NOT_SUPPORTED`, but `ERROR_INVALID_PARAMETER` from the stored configuration;
-    /// `ERROR_INVALID_PARAMETER` for null and for an empty name; `ERROR_NOT_SUPPORTED` for a level that cannot be stored.
+    /// [`Owner::unknown_level`]; `ERROR_INVALID_PARAMETER` for null and for an empty name; `ERROR_NOT_SUPPORTED` for a level that cannot be stored.
     ///
     /// # Safety
     /// The pointer must be null or that of the level's record, and what the record points to must be readable.
     pub(crate) unsafe fn read(call: &Call, level: u32, buffer: sys::LPBYTE) -> Result<Input, Code> {
         if level > 3 || (level == 3 && call.windows < Windows::Server2008) {
-            return Err(match call.owner {
-                Owner::Running => ERROR_NOT_SUPPORTED,
-                Owner::Stored => ERROR_INVALID_PARAMETER,
-            });
+            return Err(call.owner.unknown_level());
         }
         // SAFETY: every level's record begins with that of level 0.
         let zero: sys::MPR_INTERFACE_0 = unsafe { record(buffer) }?;

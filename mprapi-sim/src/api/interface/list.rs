@@ -6,9 +6,7 @@ use super::info::{Live, level_0};
 use crate::api::call::{Function, on_router};
 use crate::api::page::Page;
 use crate::api::param::{Out, text};
-use crate::error_code::{
-    ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE, ERROR_NOT_SUPPORTED, RPC_X_NULL_REF_POINTER,
-};
+use crate::error_code::{ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_INTERFACE, RPC_X_NULL_REF_POINTER};
 use crate::router::interface::Interface;
 use crate::wide::same_name;
 
@@ -65,13 +63,9 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceEnum(
     lpdwResumeHandle: sys::LPDWORD,
 ) -> sys::DWORD {
     on_router(&ENUM, hMprServer, |call| {
+        let numbers = [lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle];
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe {
-            Page::new(lplpbBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
-        }?;
-        if dwLevel != 0 {
-            return Err(ERROR_NOT_SUPPORTED);
-        }
+        let page = unsafe { Page::of_level_0(call.owner, dwLevel, lplpbBuffer, dwPrefMaxLen, numbers) }?;
         let state = call.state();
         let now = state.now();
         page.hand_out(call, state.interfaces.after(page.position()), |handle, interface| {
@@ -92,13 +86,9 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceEnum(
     lpdwResumeHandle: sys::LPDWORD,
 ) -> sys::DWORD {
     on_router(&ENUM_STORED, hMprConfig, |call| {
+        let numbers = [lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle];
         // SAFETY: the caller's promise, as the function's page asks.
-        let page = unsafe {
-            Page::new(lplpBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
-        }?;
-        if dwLevel != 0 {
-            return Err(ERROR_INVALID_PARAMETER);
-        }
+        let page = unsafe { Page::of_level_0(call.owner, dwLevel, lplpBuffer, dwPrefMaxLen, numbers) }?;
         let state = call.state();
         page.hand_out(call, state.stored.interfaces.after(page.position()), |handle, settings| {
             level_0(settings, handle, &Live::STORED)

@@ -7,7 +7,7 @@ use mprapi::{
     WideString,
 };
 
-use super::find::{Names, each, find, find_stored, question};
+use super::find::{Names, Running, check_storable, each, find_stored, question};
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -116,13 +116,15 @@ pub(super) fn set(context: &Context, set: Set) -> Result<(), Failure> {
     let Set { names: Names { names }, enable, disable, destination, scope, dry_run } = set;
     let enabled = (enable || disable).then_some(enable);
     let answers = context.ask(move |mpr, target| {
+        check_storable(mpr, target, scope, &names)?;
         scope.change(
             mpr,
             target,
             |server| {
+                let running = Running::read(server)?;
                 each(
                     &names,
-                    |name| find(server, name),
+                    |name| running.find(name),
                     false,
                     "set",
                     |interface| set_running(interface, enabled, destination.as_deref(), dry_run),
@@ -139,11 +141,13 @@ pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> 
     action::confirm(consent, &question("Delete", &names))?;
     let (names, dry_run) = (names.names, consent.dry_run);
     let answers = context.ask(move |mpr, target| {
+        check_storable(mpr, target, scope, &names)?;
         scope.change(
             mpr,
             target,
             |server: &Server| {
-                let find = |name: &str| find(server, name);
+                let running = Running::read(server)?;
+                let find = |name: &str| running.find(name);
                 each(&names, find, dry_run, "delete", |interface| Ok(interface.delete()?))
             },
             |stored| {

@@ -4,14 +4,16 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use mprapi::sys::ERROR_NO_INTERFACE_CREDENTIALS_SET;
-use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, WideStr};
+use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, WideStr, WideString};
+use schemars::JsonSchema;
+use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::find::{Ask, Names, act, find, question};
+use super::find::{Ask, Names, act, find, own_name, question};
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Listing, ServerName, bytes, row};
+use crate::output::{Column, Listing, Place, Row, Value};
 use crate::{fleet, secret};
 
 #[derive(Subcommand)]
@@ -56,7 +58,7 @@ pub(crate) struct Show {
     #[command(flatten)]
     names: Names,
     #[command(flatten)]
-    listing: Listing<CredentialsRow>,
+    listing: Listing,
 }
 
 #[derive(Args)]
@@ -175,14 +177,19 @@ fn act_by_name(
     what: &'static str,
     Names { names }: Names,
     dry_run: bool,
-    work: impl Fn(&Mpr, Option<&str>, &str) -> mprapi::Result<()> + Send + Sync + 'static,
+    work: impl Fn(&Mpr, Option<&str>, &WideStr) -> mprapi::Result<()> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
     let answers = context.ask(move |mpr, target| {
-        for name in &names {
-            read(mpr, target, name)?;
-        }
-        let action = |name: &String| Action::new(what, name, done(dry_run, || work(mpr, target, name)));
-        Ok(names.iter().map(action).collect())
+        let own = |name: &String| {
+            let own = own_name(mpr, target, name)?;
+            read(mpr, target, &own)?;
+            Ok(own)
+        };
+        let own: Vec<WideString> = names.iter().map(own).collect::<Result<_, Failure>>()?;
+        let action = |(name, own): (&String, &WideString)| {
+            Action::new(what, name, done(dry_run, || work(mpr, target, own)))
+        };
+        Ok(names.iter().zip(&own).map(action).collect())
     });
     action::report(context, answers)
 }
@@ -191,7 +198,7 @@ fn act_by_name(
 const NO_ENTRY: u32 = 623;
 
 /// As whom an interface dials out; `None` where that was not said to it.
-fn read(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<Option<InterfaceCredentials>, Failure> {
+fn read(mpr: &Mpr, target: Option<&str>, name: &WideStr) -> Result<Option<InterfaceCredentials>, Failure> {
     match mpr.interface_credentials(target, name) {
         Ok(credentials) => Ok(Some(credentials)),
         Err(error) if error.code() == Some(ERROR_NO_INTERFACE_CREDENTIALS_SET) => Ok(None),
@@ -204,21 +211,40 @@ fn read(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<Option<InterfaceC
     }
 }
 
-row! {
-    /// As whom a demand-dial interface dials out.
-    pub(crate) struct CredentialsRow: "credentials" {
-        /// The server.
-        server: ServerName => Fleet "Server",
-        /// The interface.
-        interface: String => Always "Interface",
-        /// The user name.
-        user: Option<String> => Always "User",
-        /// The domain.
-        domain: Option<String> => Always "Domain",
-        /// Whether it has a pre-shared key, if the server says so.
-        pre_shared_key: Option<bool> => Always "Key",
-        /// How many bytes its EAP data have, if the server says so.
-        eap_bytes: Option<u64> => IfRoom "EAP data" as bytes,
+/// As whom a demand-dial interface dials out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct CredentialsRow {
+    /// The server.
+    server: String,
+    /// The interface.
+    interface: String,
+    /// The user name.
+    user: Option<String>,
+    /// The domain.
+    domain: Option<String>,
+    /// Whether it has a pre-shared key, if the server says so.
+    pre_shared_key: Option<bool>,
+    /// How many bytes its EAP data have, if the server says so.
+    eap_bytes: Option<u64>,
+}
+
+impl Row for CredentialsRow {
+    const KIND: &'static str = "credentials";
+    const COLUMNS: &'static [Column<CredentialsRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
+        Column::new("user", "User", Place::Always, |row| Value::maybe(row.user.as_deref(), Value::text)),
+        Column::new("domain", "Domain", Place::Always, |row| {
+            Value::maybe(row.domain.as_deref(), Value::text)
+        }),
+        Column::new("pre_shared_key", "Key", Place::Always, |row| {
+            Value::maybe(row.pre_shared_key, Value::Yes)
+        }),
+        Column::new("eap_bytes", "EAP data", Place::IfRoom, |row| Value::maybe(row.eap_bytes, Value::Bytes)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
     }
 }
 
@@ -228,14 +254,14 @@ fn text(part: Option<&WideStr>) -> String {
 }
 
 fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, Failure> {
-    let credentials = read(mpr, target, name)?;
+    let credentials = read(mpr, target, &own_name(mpr, target, name)?)?;
     let (pre_shared_key, eap_bytes) = if mpr.is_service_running(target)? {
         fleet::with_server(mpr, target, |server| more(find(server, name)?))?
     } else {
         (None, None)
     };
     Ok(CredentialsRow {
-        server: ServerName::default(),
+        server: String::new(),
         interface: name.to_owned(),
         user: credentials.as_ref().map(|credentials| text(credentials.user_name())),
         domain: credentials.as_ref().map(|credentials| text(credentials.domain())),

@@ -1,19 +1,23 @@
 //! Interfaces by their names, and what is done to each of several.
 
 use clap::Args;
-use mprapi::sys::MPR_INTERFACE_2;
+use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2};
 use mprapi::{
-    Configuration, Error, ErrorKind, InterfaceHandle, InterfaceType, Server, Single, WideStr, WideString,
+    Configuration, Error, ErrorKind, InterfaceHandle, InterfaceId, InterfaceType, Mpr, Server, Single,
+    WideString,
 };
 
 use crate::action::{self, Action, Consent, Outcome, done};
+use crate::adapter::{self, FriendlyNames};
 use crate::context::Context;
-use crate::failure::Failure;
-use crate::units;
+use crate::failure::{Failure, Kind};
+use crate::meant::{self, Candidate};
+use crate::scope::Scope;
+use crate::{fleet, units};
 
 #[derive(Args)]
 pub(crate) struct Names {
-    /// The interfaces, by name (of a network adapter, the GUID in braces)
+    /// The interfaces, by name or handle; a network adapter also by the name that Windows shows
     #[arg(required = true, value_name = "NAME")]
     pub(super) names: Vec<String>,
 }
@@ -39,35 +43,106 @@ pub(super) fn act(
     dry_run: bool,
     work: impl Fn(InterfaceHandle<'_>) -> Result<(), Failure> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
-    let answers =
-        context.ask_servers(move |server| each(&names, |name| find(server, name), dry_run, what, &work));
+    let answers = context.ask_servers(move |server| {
+        let running = Running::read(server)?;
+        each(&names, |name| running.find(name), dry_run, what, &work)
+    });
     action::report(context, answers)
 }
 
-/// Finds an interface of the running router, but for those of clients, by any name that `mprctl interface list` shows, and
-/// an adapter by its GUID in whatever form programs write it.
-pub(super) fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
-    let found = server.find_interface(name).or_else(|error| match error.kind() {
-        ErrorKind::NoSuchInterface => {
-            let stored = server.mpr().configuration(server.name()).ok();
-            let adapter = stored.and_then(|stored| adapter(&stored, name));
-            adapter.map_or(Err(error), |adapter| server.find_interface(&adapter))
+const NOUN: &str = "interface";
+const BY_HANDLE: &str =
+    "Name one by its handle, an adapter by its GUID too: mprctl interface list --columns all";
+const BY_GUID: &str = "Name an adapter by its GUID. What differs in case alone is named by writing it so. The running router tells the rest \
+                       apart by their handles: mprctl interface list --columns all";
+
+/// The interfaces of the running router, by every name that a command takes.
+pub(super) struct Running<'s> {
+    server: &'s Server,
+    known: Vec<Known>,
+}
+
+struct Known {
+    id: InterfaceId,
+    name: String,
+    friendly_name: Option<String>,
+    kind: InterfaceType,
+}
+
+impl Known {
+    fn candidate(&self) -> Candidate<InterfaceId> {
+        let Known { id, name, friendly_name, kind } = self;
+        Candidate {
+            thing: *id,
+            names: names(name, friendly_name.as_ref()),
+            aliases: vec![id.to_string(), format!("{name}#{id}")],
+            label: format!("{} ({kind}, handle {id})", label(name, friendly_name.as_ref())),
         }
-        _ => Err(error),
-    });
-    found.map_err(|error| no_such(error, name, "`mprctl interface list`"))
+    }
 }
 
-/// Finds an interface to read: as [`find`], and that of a remote access client too.
+fn names(name: &str, friendly_name: Option<&String>) -> Vec<String> {
+    [name].into_iter().chain(friendly_name.map(String::as_str)).map(str::to_owned).collect()
+}
+
+fn label(name: &str, friendly_name: Option<&String>) -> String {
+    friendly_name.map_or_else(|| name.to_owned(), |shown| format!("{shown} {name}"))
+}
+
+impl<'s> Running<'s> {
+    pub(super) fn read(server: &'s Server) -> Result<Running<'s>, Failure> {
+        let friendly_names = FriendlyNames::new(server);
+        let known = |interface: mprapi::Interface<'_, MPR_INTERFACE_0>| Known {
+            id: interface.id(),
+            name: interface.name().to_string_lossy(),
+            friendly_name: friendly_names.of(interface.name()),
+            kind: interface.interface_type(),
+        };
+        let known = server.interfaces()?.iter().map(known).collect();
+        Ok(Running { server, known })
+    }
+
+    /// Finds an interface, but for those of clients, by any name that `mprctl interface list` shows, and an adapter by its
+    /// GUID in whatever form programs write it.
+    pub(super) fn find(&self, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
+        let known = self.known.iter().filter(|known| known.kind != InterfaceType::Client);
+        match meant::one(NOUN, name, known.map(Known::candidate), BY_HANDLE)? {
+            Some(id) => Ok(self.server.interface(id)?),
+            // The server may compare names in another way.
+            None => self.server.find_interface(name).map_err(|error| no_such(error, name, LIST)),
+        }
+    }
+
+    /// Finds an interface to read: as [`find`](Running::find), and that of a remote access client too.
+    fn find_to_read(&self, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
+        match meant::one(NOUN, name, self.known.iter().map(Known::candidate), BY_HANDLE)? {
+            Some(id) => Ok(self.server.interface(id)?),
+            None => self.server.find_interface_or_client(name).map_err(|error| no_such(error, name, LIST)),
+        }
+    }
+}
+
+const LIST: &str = "`mprctl interface list`";
+
+/// Finds one interface, as [`Running::find`] does.
+pub(super) fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
+    Running::read(server)?.find(name)
+}
+
+/// Finds one interface to read, as [`Running::find_to_read`] does.
 pub(super) fn find_to_read<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
-    server.find_interface_or_client(name).or_else(|_| find(server, name))
+    Running::read(server)?.find_to_read(name)
 }
 
-/// Finds the name by which the API knows an adapter (its GUID in braces), from the name that Windows shows or from its GUID.
-fn adapter(stored: &Configuration, name: &str) -> Option<WideString> {
-    let by_friendly_name = |name: &WideStr| stored.guid_name(name).ok();
-    let shown = || stored.friendly_name(name).ok();
-    by_friendly_name(&WideString::from(name)).or_else(|| by_friendly_name(&shown()?))
+/// Finds the name by which the API knows an interface, in the running router or, where the service does not run, as it is
+/// stored.
+pub(super) fn own_name(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<WideString, Failure> {
+    if mpr.is_service_running(target)? {
+        return fleet::with_server(mpr, target, |server| {
+            Ok(find(server, name)?.info()?.get().name().to_owned())
+        });
+    }
+    fleet::with_configuration(mpr, target, |stored| stored_name(stored, name))
 }
 
 /// How a demand-dial interface dials.
@@ -81,17 +156,57 @@ pub(super) fn dialled<'s>(
     Ok(interface.info_at()?)
 }
 
+/// Finds an interface as it is stored, by the same names.
 pub(super) fn find_stored<'c>(
     stored: &'c Configuration,
     name: &str,
 ) -> Result<InterfaceHandle<'c, Configuration>, Failure> {
-    let found = stored.interface(name).or_else(|error| match error.kind() {
-        ErrorKind::NoSuchInterface => {
-            adapter(stored, name).map_or(Err(error), |adapter| stored.interface(&adapter))
+    let own = stored_name(stored, name)?;
+    stored.interface(&own).map_err(|error| no_such(error, name, "`mprctl config show`"))
+}
+
+/// Finds the name by which the API knows a stored interface; the name that was given, if none is meant by it.
+pub(super) fn stored_name(stored: &Configuration, name: &str) -> Result<WideString, Failure> {
+    let interfaces = stored.interfaces()?;
+    let candidate = |interface: mprapi::Interface<'_, MPR_INTERFACE_0, Configuration>| {
+        let (own, kind) = (interface.name(), interface.interface_type());
+        let (printed, friendly_name) = (own.to_string_lossy(), adapter::of(stored, own));
+        Candidate {
+            thing: own.to_owned(),
+            names: names(&printed, friendly_name.as_ref()),
+            aliases: Vec::new(),
+            label: format!("{} ({kind})", label(&printed, friendly_name.as_ref())),
         }
-        _ => Err(error),
-    });
-    found.map_err(|error| no_such(error, name, "`mprctl config show`"))
+    };
+    let own = meant::one(NOUN, name, interfaces.iter().map(candidate), BY_GUID)?;
+    // The system may compare names in another way.
+    Ok(own.unwrap_or_else(|| WideString::from(name)))
+}
+
+/// Refuses the handle of a running interface where the change is stored too, before anything is done.
+pub(super) fn check_storable(
+    mpr: &Mpr,
+    target: Option<&str>,
+    scope: Scope,
+    names: &[String],
+) -> Result<(), Failure> {
+    let is_handle = |name: &&String| {
+        let digits = name.rsplit('#').next().unwrap_or(name).strip_prefix("0x");
+        digits.is_some_and(|digits| usize::from_str_radix(digits, 16).is_ok())
+    };
+    let mut handles = names.iter().filter(is_handle).peekable();
+    if !scope.store || handles.peek().is_none() {
+        return Ok(());
+    }
+    fleet::with_configuration(mpr, target, |stored| {
+        handles.try_for_each(|name| match find_stored(stored, name) {
+            Err(failure) if failure.kind == Kind::NotFound => Err(Failure::usage(format!(
+                "cannot store a change of `{name}`: only the running router has handles"
+            ))
+            .advice("Leave out --store, or give the name of the interface.")),
+            found => found.map(drop),
+        })
+    })
 }
 
 fn no_such(error: Error, name: &str, lists_them: &str) -> Failure {

@@ -2,17 +2,20 @@
 
 use clap::{Args, Subcommand};
 use mprapi::{Guid, IpInIpName, Mpr};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Listing, ServerName, row};
+use crate::meant::{self, Candidate};
+use crate::output::{Column, Listing, Place, Row, Value};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Lists the names of IP-in-IP tunnels' interfaces
     #[command(after_help = "Example:\n  mprctl interface ip-in-ip list")]
-    List(Listing<IpInIpRow>),
+    List(Listing),
     /// Names the interface of an IP-in-IP tunnel
     #[command(after_help = "\
 Example:
@@ -73,32 +76,45 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 }
 
 fn find<'n>(known: &'n [IpInIpName], name: &str) -> Result<&'n IpInIpName, Failure> {
-    let wanted = name.to_lowercase();
-    let guid: Option<Guid> = name.parse().ok();
-    let is_meant = |tunnel: &&IpInIpName| {
-        Some(tunnel.guid) == guid || tunnel.friendly_name.to_string_lossy().to_lowercase() == wanted
+    let candidate = |tunnel: &'n IpInIpName| {
+        let (name, guid) = (tunnel.friendly_name.to_string_lossy(), tunnel.guid.to_string());
+        let label = format!("{name} {guid}");
+        Candidate { thing: tunnel, names: vec![name], aliases: vec![guid], label }
     };
-    known.iter().find(is_meant).ok_or_else(|| {
+    let found = meant::one("IP-in-IP tunnel", name, known.iter().map(candidate), "Name one by its GUID.")?;
+    found.ok_or_else(|| {
         Failure::not_found(format!("there is no IP-in-IP tunnel `{name}`; nothing was done"))
             .advice("`mprctl interface ip-in-ip list` shows them.")
     })
 }
 
-row! {
-    /// The names of an IP-in-IP tunnel's interface.
-    pub(crate) struct IpInIpRow: "ip_in_ip" {
-        /// The server.
-        server: ServerName => Fleet "Server",
-        /// The name that a person sees.
-        name: String => Always "Name",
-        /// What the system knows the interface by.
-        guid: String => Always "GUID",
+/// The names of an IP-in-IP tunnel's interface.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub(crate) struct IpInIpRow {
+    /// The server.
+    server: String,
+    /// The name that a person sees.
+    name: String,
+    /// What the system knows the interface by.
+    guid: String,
+}
+
+impl Row for IpInIpRow {
+    const KIND: &'static str = "ip_in_ip";
+    const COLUMNS: &'static [Column<IpInIpRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("name", "Name", Place::Always, |row| Value::text(&row.name)),
+        Column::new("guid", "GUID", Place::Always, |row| Value::text(&row.guid)),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
     }
 }
 
 fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<IpInIpRow>, Failure> {
     let row = |tunnel: IpInIpName| IpInIpRow {
-        server: ServerName::default(),
+        server: String::new(),
         name: tunnel.friendly_name.to_string_lossy(),
         guid: tunnel.guid.to_string(),
     };

@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
 use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, TransportId};
+use schemars::JsonSchema;
+use serde::Serialize;
 
-use super::find::{find, find_stored, find_to_read};
+use super::find::{check_storable, find, find_stored, find_to_read, stored_name};
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::info_block::{self, InfoRow};
-use crate::output::{Listing, ServerName, bytes, row};
+use crate::output::{Column, Listing, Place, Row, Value};
 use crate::scope::Scope;
 
 #[derive(Subcommand)]
@@ -51,7 +53,7 @@ Examples:
 /// A transport on an interface.
 #[derive(Args, Clone)]
 pub(crate) struct Which {
-    /// The interface, by name (of a network adapter, the GUID in braces)
+    /// The interface, by name or handle; a network adapter also by the name that Windows shows
     #[arg(value_name = "NAME")]
     interface: String,
     /// IP, IPv6, IPX, NBF, AppleTalk, or a number
@@ -61,11 +63,11 @@ pub(crate) struct Which {
 
 #[derive(Args)]
 pub(crate) struct List {
-    /// The interfaces, by name (of a network adapter, the GUID in braces)
+    /// The interfaces, by name or handle; a network adapter also by the name that Windows shows
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
-    listing: Listing<InterfaceTransportRow>,
+    listing: Listing,
 }
 
 #[derive(Args)]
@@ -76,7 +78,7 @@ pub(crate) struct Show {
     #[arg(long)]
     store: bool,
     #[command(flatten)]
-    listing: Listing<InfoRow>,
+    listing: Listing,
 }
 
 #[derive(Args)]
@@ -143,6 +145,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let block = info_block::read(&file)?;
             action::confirm(consent, &format!("Replace the settings of {}?", which.label()))?;
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;
                 scope.change(
                     mpr,
                     target,
@@ -155,6 +158,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Add(Add { which, info, scope, dry_run }) => {
             let block = info.as_deref().map(info_block::read).transpose()?.unwrap_or_default();
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;
                 scope.change(
                     mpr,
                     target,
@@ -167,6 +171,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Remove(Remove { which, scope, consent }) => {
             action::confirm(consent, &format!("Remove {}?", which.label()))?;
             let answers = context.ask(move |mpr, target| {
+                check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;
                 scope.change(
                     mpr,
                     target,
@@ -287,12 +292,11 @@ impl Which {
     }
 
     fn remove_stored(&self, stored: &mut Configuration, dry_run: bool) -> Result<Vec<Action>, Failure> {
+        let interface = stored_name(stored, &self.interface)?;
         let transport = find_stored(stored, &self.interface)?.transport(self.transport);
         transport.map_err(|error| self.failure(error))?;
         let outcome = done(dry_run, || {
-            stored
-                .remove_interface_transport(&self.interface, self.transport)
-                .map(|()| Outcome::stored(stored))
+            stored.remove_interface_transport(&interface, self.transport).map(|()| Outcome::stored(stored))
         });
         Ok(vec![Action::new("remove", self.label_stored(), outcome)])
     }
@@ -303,28 +307,47 @@ fn is_absent(error: &Error) -> bool {
     error.kind() == ErrorKind::NoSuchInterface || error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID)
 }
 
-row! {
-    /// A transport on an interface.
-    #[derive(Default)]
-    pub(crate) struct InterfaceTransportRow: "interface_transport" {
-        /// The server.
-        server: ServerName => Fleet "Server",
-        /// The interface.
-        interface: String => Always "Interface",
-        /// `IP`, `IPv6`, …; its number where it has no name.
-        transport: String => Always "Transport",
-        /// Its number.
-        id: u32 => Asked "Number",
-        /// Its name in the stored configuration.
-        name: Option<String> => Asked "Name",
-        /// Whether it is on the interface in the running router; not known of an interface that is disabled.
-        running: Option<bool> => Always "Running",
-        /// Whether it is on the interface in the stored configuration.
-        stored: bool => Always "Stored",
-        /// The length of its settings in the running router.
-        bytes: Option<u64> => Always "Settings" as bytes,
-        /// The length of its stored settings.
-        stored_bytes: Option<u64> => IfRoom "Stored settings" as bytes,
+/// A transport on an interface.
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
+pub(crate) struct InterfaceTransportRow {
+    /// The server.
+    server: String,
+    /// The interface.
+    interface: String,
+    /// `IP`, `IPv6`, …; its number where it has no name.
+    transport: String,
+    /// Its number.
+    id: u32,
+    /// Its name in the stored configuration.
+    name: Option<String>,
+    /// Whether it is on the interface in the running router; not known of an interface that is disabled.
+    running: Option<bool>,
+    /// Whether it is on the interface in the stored configuration.
+    stored: bool,
+    /// The length of its settings in the running router.
+    bytes: Option<u64>,
+    /// The length of its stored settings.
+    stored_bytes: Option<u64>,
+}
+
+impl Row for InterfaceTransportRow {
+    const KIND: &'static str = "interface_transport";
+    const COLUMNS: &'static [Column<InterfaceTransportRow>] = &[
+        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
+        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
+        Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
+        Column::new("id", "Number", Place::Asked, |row| Value::Count(row.id.into())),
+        Column::new("name", "Name", Place::Asked, |row| Value::maybe(row.name.as_deref(), Value::text)),
+        Column::new("running", "Running", Place::Always, |row| Value::maybe(row.running, Value::Yes)),
+        Column::new("stored", "Stored", Place::Always, |row| Value::Yes(row.stored)),
+        Column::new("bytes", "Settings", Place::Always, |row| Value::maybe(row.bytes, Value::Bytes)),
+        Column::new("stored_bytes", "Stored settings", Place::IfRoom, |row| {
+            Value::maybe(row.stored_bytes, Value::Bytes)
+        }),
+    ];
+
+    fn set_server(&mut self, server: &str) {
+        server.clone_into(&mut self.server);
     }
 }
 

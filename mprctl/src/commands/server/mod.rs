@@ -102,7 +102,7 @@ pub(crate) struct Show {
     #[arg(long)]
     store: bool,
     #[command(flatten)]
-    listing: Listing<TunnelRow>,
+    listing: Listing,
 }
 
 #[derive(Args)]
@@ -133,8 +133,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Set(set) => change(context, set),
         Command::Key(key) => key::show(context, &key),
         Command::SetKey(Change { consent }) => {
-            let key = key::ask()?;
-            key::change(context, consent, "set-key", Some(key))
+            // What would be done needs no key.
+            let key = if consent.dry_run { None } else { Some(key::ask()?) };
+            key::change(context, consent, "set-key", key)
         }
         Command::RemoveKey(Change { consent }) => key::change(context, consent, "remove-key", None),
         Command::DomainController(wanted) => domain::controller(context, &wanted),

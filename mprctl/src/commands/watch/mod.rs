@@ -4,6 +4,8 @@ mod line;
 mod watcher;
 
 #[cfg(test)]
+mod reuse;
+#[cfg(test)]
 mod soak;
 
 use std::time::{Duration, Instant};

@@ -51,11 +51,11 @@ exercises! {
         projection client_address remote_endpoint local_endpoint switch_overs quarantine_state probation_ends);
     MprAdminConnectionEnumEx "RAS_CONNECTION_EX" connections!(RAS_CONNECTION_EX user_name guid statistics projection
         client_address remote_endpoint local_endpoint switch_overs quarantine_state probation_ends flags duration);
-    MprAdminConnectionGetInfo "RAS_CONNECTION_0" connection_info!(RAS_CONNECTION_0 id user_name domain flags);
-    MprAdminConnectionGetInfo "RAS_CONNECTION_1" connection_info!(RAS_CONNECTION_1 statistics ipv4 netbeui_name);
-    MprAdminConnectionGetInfo "RAS_CONNECTION_2" connection_info!(RAS_CONNECTION_2 user_name guid ipv4 link);
-    MprAdminConnectionGetInfo "RAS_CONNECTION_3" connection_info!(RAS_CONNECTION_3 user_name ipv6 quarantine_state);
-    MprAdminConnectionGetInfoEx "RAS_CONNECTION_EX" connection_info!(RAS_CONNECTION_EX user_name guid statistics
+    MprAdminConnectionGetInfo "RAS_CONNECTION_0" info!(connection: RAS_CONNECTION_0 id user_name domain flags);
+    MprAdminConnectionGetInfo "RAS_CONNECTION_1" info!(connection: RAS_CONNECTION_1 statistics ipv4 netbeui_name);
+    MprAdminConnectionGetInfo "RAS_CONNECTION_2" info!(connection: RAS_CONNECTION_2 user_name guid ipv4 link);
+    MprAdminConnectionGetInfo "RAS_CONNECTION_3" info!(connection: RAS_CONNECTION_3 user_name ipv6 quarantine_state);
+    MprAdminConnectionGetInfoEx "RAS_CONNECTION_EX" info!(connection: RAS_CONNECTION_EX user_name guid statistics
         projection client_address remote_endpoint local_endpoint switch_overs quarantine_state probation_ends);
     MprAdminConnectionClearStats "" act!(connection.clear_statistics());
     MprAdminConnectionRemoveQuarantine "" act!(connection.remove_quarantine());
@@ -68,8 +68,8 @@ exercises! {
         }
         Ok(())
     };
-    MprAdminPortGetInfo "RAS_PORT_0" port_info!(RAS_PORT_0 name media_name device_name device_type condition);
-    MprAdminPortGetInfo "RAS_PORT_1" port_info!(RAS_PORT_1 id connection hardware_condition line_speed statistics);
+    MprAdminPortGetInfo "RAS_PORT_0" info!(port: RAS_PORT_0 name media_name device_name device_type condition);
+    MprAdminPortGetInfo "RAS_PORT_1" info!(port: RAS_PORT_1 id connection hardware_condition line_speed statistics);
     MprAdminPortClearStats "" act!(port.clear_statistics());
     MprAdminPortReset "" act!(port.reset());
     MprAdminPortDisconnect "" act!(port.disconnect());

@@ -100,22 +100,12 @@ macro_rules! connections {
     };
 }
 
-macro_rules! connection_info {
-    ($record:ident $($method:ident)*) => {
+/// Reads the connection or a port at one level.
+macro_rules! info {
+    ($thing:ident: $record:ident $($method:ident)*) => {
         |s| {
             let server = s.server()?;
-            let info = connection(&server)?.info_at::<$record>()?;
-            ask!(info.get(); $($method)*);
-            Ok(())
-        }
-    };
-}
-
-macro_rules! port_info {
-    ($record:ident $($method:ident)*) => {
-        |s| {
-            let server = s.server()?;
-            let info = port(&server)?.info_at::<$record>()?;
+            let info = $thing(&server)?.info_at::<$record>()?;
             ask!(info.get(); $($method)*);
             Ok(())
         }

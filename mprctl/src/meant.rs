@@ -1,0 +1,93 @@
+//! The one thing that a name means.
+
+use crate::adapter;
+use crate::failure::Failure;
+use crate::units;
+
+/// A thing that a name may mean.
+pub(crate) struct Candidate<T> {
+    pub(crate) thing: T,
+    /// Its names as lists print them, with `�` for what is no character.
+    pub(crate) names: Vec<String>,
+    /// What it goes by besides, such as its handle. A name comes before these.
+    pub(crate) aliases: Vec<String>,
+    /// Its description, which no other has.
+    pub(crate) label: String,
+}
+
+/// Returns the form of a name in which names are compared: small letters, of a GUID those of the GUID alone.
+fn folded(name: &str) -> String {
+    adapter::guid(name).map_or_else(|| name.to_lowercase(), |guid| guid.to_string())
+}
+
+/// Finds the one thing that is meant: one whose name is printed so, or else one whose names differ from it in case alone.
+///
+/// # Errors
+/// Several things fit the name. `advice` says how to name one of them.
+pub(crate) fn one<T>(
+    noun: &str,
+    name: &str,
+    candidates: impl IntoIterator<Item = Candidate<T>>,
+    advice: &str,
+) -> Result<Option<T>, Failure> {
+    let wanted = folded(name);
+    let (mut exact, mut loose) = (Vec::new(), Vec::new());
+    for candidate in candidates {
+        if candidate.names.iter().any(|own| own == name) {
+            exact.push(candidate);
+        } else if candidate.names.iter().chain(&candidate.aliases).any(|own| folded(own) == wanted) {
+            loose.push(candidate);
+        }
+    }
+    let mut found = if exact.is_empty() { loose } else { exact };
+    if found.len() > 1 {
+        let labels: Vec<&str> = found.iter().map(|candidate| candidate.label.as_str()).collect();
+        let what = units::count(found.len(), noun);
+        return Err(Failure::usage(format!("`{name}` may mean {what}: {}", labels.join("; "))).advice(advice));
+    }
+    Ok(found.pop().map(|candidate| candidate.thing))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn candidates(names: &[&'static str]) -> Vec<Candidate<usize>> {
+        let candidate = |(thing, name): (usize, &&str)| Candidate {
+            thing,
+            names: vec![(*name).to_owned()],
+            aliases: vec![format!("{thing:#x}")],
+            label: format!("{name}, handle {thing:#x}"),
+        };
+        names.iter().enumerate().map(candidate).collect()
+    }
+
+    fn meant(names: &[&'static str], name: &str) -> Result<Option<usize>, String> {
+        one("interface", name, candidates(names), "by handle").map_err(|failure| failure.message)
+    }
+
+    #[test]
+    fn a_name_means_what_is_printed_so_and_else_what_differs_in_case_alone() {
+        let names = ["Lyon", "LYON", "Oslo", "a�"];
+        assert_eq!(meant(&names, "Lyon"), Ok(Some(0)));
+        assert_eq!(meant(&names, "LYON"), Ok(Some(1)));
+        assert_eq!(meant(&names, "oslo"), Ok(Some(2)));
+        assert_eq!(meant(&names, "A�"), Ok(Some(3)));
+        assert_eq!(meant(&names, "0x2"), Ok(Some(2)));
+        assert_eq!(meant(&names, "Bergen"), Ok(None));
+    }
+
+    #[test]
+    fn a_name_that_fits_several_is_an_error_that_lists_them() {
+        let names = ["Lyon", "LYON", "a�", "a�"];
+        let both = "`lyon` may mean 2 interfaces: Lyon, handle 0x0; LYON, handle 0x1";
+        assert_eq!(meant(&names, "lyon"), Err(both.to_owned()));
+        assert!(meant(&names, "a�").unwrap_err().ends_with("a�, handle 0x2; a�, handle 0x3"));
+        assert_eq!(meant(&names, "0X3"), Ok(Some(3)));
+    }
+
+    #[test]
+    fn a_name_comes_before_a_handle() {
+        assert_eq!(meant(&["a", "0x0"], "0x0"), Ok(Some(1)));
+    }
+}
