@@ -1,5 +1,6 @@
 //! The errors: the function that failed, the code, its name and a sentence.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,6 +9,10 @@ use mprapi_sys as sys;
 use crate::codes;
 use crate::enumeration::words;
 
+mod predicates;
+
+use predicates::raw;
+
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -15,7 +20,7 @@ pub type Result<T> = std::result::Result<T, Error>;
 ///
 /// Its text is for a person: `MprAdminServerConnect: access is denied; … (ERROR_ACCESS_DENIED, 5)`. So is its `Debug`, which
 /// is what a `main` that returns an error prints.
-#[derive(Clone, PartialEq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     function: &'static str,
     cause: Cause,
@@ -50,6 +55,8 @@ impl PartialEq for Cause {
         }
     }
 }
+
+impl Eq for Cause {}
 
 /// The kinds of failure a program may want to tell apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -194,6 +201,31 @@ impl Error {
         codes::named(name)
     }
 
+    /// Returns the sentence of the error's text, without the function, the code and its name: `access is denied; …`.
+    ///
+    /// ```
+    /// let error = mprapi::Error::new("MprAdminPortDisconnect", 606);
+    /// assert_eq!(error.message(), "nobody is connected on the port");
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "MprAdminPortDisconnect: nobody is connected on the port (ERROR_PORT_NOT_CONNECTED, 606)"
+    /// );
+    /// ```
+    #[inline]
+    pub fn message(&self) -> Cow<'_, str> {
+        match &self.cause {
+            Cause::Code(code) => match codes::find(*code) {
+                Some((_, sentence)) => sentence.into(),
+                None => format!("the library answered code {code} ({code:#x})").into(),
+            },
+            Cause::Missing(missing) => missing.to_string().into(),
+            Cause::Load(error) => error.to_string().into(),
+            Cause::System(_) => "this machine's system refused it".into(),
+            Cause::Argument(problem) | Cause::Busy(problem) => (*problem).into(),
+            Cause::Answer(problem) => format!("the library broke the API's rules: {problem}").into(),
+        }
+    }
+
     /// Returns the kind of failure.
     #[inline]
     pub fn kind(&self) -> ErrorKind {
@@ -210,11 +242,6 @@ impl Error {
 
 #[inline]
 fn kind_of(code: u32) -> ErrorKind {
-    /// `ERROR_BAD_NETPATH`, `ERROR_PORT_NOT_CONNECTED` … of headers that the bindings do not cover.
-    const BAD_NETPATH: u32 = 53;
-    const PORT_NOT_CONNECTED: u32 = 606;
-    const PORT_NOT_FOUND: u32 = 615;
-    const INVALID_PORT_HANDLE: u32 = 601;
     const NO_SUCH_USER: u32 = 1317;
     const PROC_NOT_FOUND: u32 = 127;
     /// `RPC_S_PROCNUM_OUT_OF_RANGE`: what a server answers to a call that came with a later Windows.
@@ -226,9 +253,10 @@ fn kind_of(code: u32) -> ErrorKind {
         sys::RPC_S_UNKNOWN_IF
         | sys::ERROR_SERVICE_NOT_ACTIVE
         | sys::ERROR_DDM_NOT_RUNNING
-        | sys::ERROR_ROUTER_STOPPED => ErrorKind::NotRunning,
-        sys::RPC_S_SERVER_UNAVAILABLE | BAD_NETPATH => ErrorKind::Unreachable,
-        sys::ERROR_INVALID_HANDLE | sys::RPC_S_INVALID_BINDING | INVALID_PORT_HANDLE => {
+        | sys::ERROR_ROUTER_STOPPED
+        | raw::EPT_NOT_REGISTERED => ErrorKind::NotRunning,
+        sys::RPC_S_SERVER_UNAVAILABLE | raw::BAD_NETPATH => ErrorKind::Unreachable,
+        sys::ERROR_INVALID_HANDLE | sys::RPC_S_INVALID_BINDING | raw::INVALID_PORT_HANDLE => {
             ErrorKind::InvalidHandle
         }
         sys::ERROR_NO_SUCH_INTERFACE => ErrorKind::NoSuchInterface,
@@ -239,11 +267,13 @@ fn kind_of(code: u32) -> ErrorKind {
         | sys::ERROR_NO_SUCH_DOMAIN
         | sys::ERROR_UNKNOWN_PROTOCOL_ID
         | PATH_NOT_FOUND
-        | PORT_NOT_FOUND => ErrorKind::NotFound,
+        | raw::PORT_NOT_FOUND => ErrorKind::NotFound,
         sys::ERROR_ALREADY_EXISTS
         | sys::ERROR_INTERFACE_ALREADY_EXISTS
         | sys::ERROR_CLIENT_INTERFACE_ALREADY_EXISTS => ErrorKind::AlreadyExists,
-        sys::ERROR_INTERFACE_NOT_CONNECTED | PORT_NOT_CONNECTED => ErrorKind::NotConnected,
+        sys::ERROR_INTERFACE_NOT_CONNECTED | raw::PORT_NOT_CONNECTED | raw::NO_CONNECTION => {
+            ErrorKind::NotConnected
+        }
         sys::ERROR_NOT_SUPPORTED
         | sys::ERROR_CALL_NOT_IMPLEMENTED
         | sys::ERROR_INVALID_LEVEL
@@ -259,17 +289,14 @@ fn kind_of(code: u32) -> ErrorKind {
 impl fmt::Display for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let function = self.function;
-        match &self.cause {
-            Cause::Code(code) => match codes::find(*code) {
-                Some((name, sentence)) => write!(f, "{function}: {sentence} ({name}, {code})"),
-                None => write!(f, "{function}: the library answered code {code} ({code:#x})"),
-            },
-            Cause::Missing(missing) => write!(f, "{missing}"),
-            Cause::Load(error) => write!(f, "{error}"),
-            Cause::System(_) => write!(f, "{function}: this machine's system refused it"),
-            Cause::Argument(problem) | Cause::Busy(problem) => write!(f, "{function}: {problem}"),
-            Cause::Answer(problem) => write!(f, "{function}: the library broke the API's rules: {problem}"),
+        // These two name the function themselves.
+        if !matches!(self.cause, Cause::Missing(_) | Cause::Load(_)) {
+            write!(f, "{}: ", self.function)?;
+        }
+        f.write_str(&self.message())?;
+        match (self.name(), self.code()) {
+            (Some(name), Some(code)) => write!(f, " ({name}, {code})"),
+            _ => Ok(()),
         }
     }
 }

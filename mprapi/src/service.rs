@@ -43,17 +43,18 @@ impl Mpr {
 
     /// Connects to the service of `server` (`None`: this machine) when it answers, for up to `timeout`.
     ///
-    /// After a start of the machine the service needs minutes until it does; meanwhile it answers
-    /// `RPC_S_UNKNOWN_IF` or `RPC_S_SERVER_UNAVAILABLE`. (So does one that is stopped and stays so.)
+    /// After a start of the machine the service needs minutes until it does. Meanwhile it answers errors that are
+    /// [transient](crate::Error::is_transient), such as `RPC_S_UNKNOWN_IF`, `RPC_S_SERVER_UNAVAILABLE` or
+    /// `EPT_S_NOT_REGISTERED`. (So does one that is stopped and stays so.)
     /// The C functions are `MprAdminServerConnect` and, because that one does not ask the service,
     /// `MprAdminServerGetInfo`.
     ///
     /// A call that waits for an unreachable machine cannot be broken off, so the last one may end after the time.
     ///
     /// # Errors
-    /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) or
-    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable), the service's last answer, when the time is over;
-    /// any other error of the two functions at once.
+    /// The service's last answer when the time is over, mostly [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) or
+    /// [`ErrorKind::Unreachable`](crate::ErrorKind::Unreachable). An error that is not
+    /// [transient](crate::Error::is_transient) ends the wait at once.
     #[inline]
     pub fn wait_until_ready(&self, server: Option<&str>, timeout: Duration) -> Result<Server> {
         let start = Instant::now();
@@ -62,10 +63,8 @@ impl Mpr {
                 Ok(server) => return Ok(server),
                 Err(error) => error,
             };
-            let starting =
-                matches!(error.code(), Some(sys::RPC_S_UNKNOWN_IF | sys::RPC_S_SERVER_UNAVAILABLE));
             let left = timeout.saturating_sub(start.elapsed());
-            if !starting || left.is_zero() {
+            if !error.is_transient() || left.is_zero() {
                 return Err(error);
             }
             thread::sleep(PAUSE.min(left));

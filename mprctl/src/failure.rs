@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use mprapi::sys::{ERROR_CALL_NOT_IMPLEMENTED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_SUPPORTED, Function};
+use mprapi::sys::{ERROR_CALL_NOT_IMPLEMENTED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_SUPPORTED};
 use mprapi::{Error, ErrorKind};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -281,15 +281,7 @@ pub(crate) fn some_of(names: &[&str]) -> String {
 
 /// What caused an error and the error itself, in one line, without the function and the code, which stand elsewhere.
 pub(crate) fn told(error: &Error) -> String {
-    let mut text = error.to_string();
-    if let Some(rest) = text.strip_prefix(&format!("{}: ", error.function())) {
-        text = rest.to_owned();
-    }
-    if let (Some(name), Some(code)) = (error.name(), error.code())
-        && let Some(rest) = text.strip_suffix(&format!(" ({name}, {code})"))
-    {
-        text = rest.to_owned();
-    }
+    let mut text = error.message().into_owned();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         let _ = write!(text, ": {cause}");
@@ -298,17 +290,9 @@ pub(crate) fn told(error: &Error) -> String {
     text
 }
 
-/// Whether the server or this Windows is too old for what was asked.
-pub(crate) fn is_unsupported(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction)
-}
-
-/// Whether asking the server in another way is of no use either.
+/// Returns `true` if asking the server in another way is of no use either.
 pub(crate) fn is_final(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::AccessDenied | ErrorKind::NotRunning | ErrorKind::Unreachable | ErrorKind::InvalidHandle
-    )
+    error.is_denied() || error.is_transient() || error.needs_reconnect()
 }
 
 /// Each kind that has advice has a sentence of its own too: the library's would say half of the advice already.
@@ -418,8 +402,7 @@ fn missing(error: &Error) -> Failure {
 
 /// The Windows that brought a function, unless all have it.
 fn since(error: &Error) -> Option<&'static str> {
-    let function = Function::ALL.iter().find(|function| function.name() == error.function())?;
-    Some(function.since()).filter(|since| *since != "Windows 2000 Server")
+    Some(error.called()?.since()).filter(|since| *since != "Windows 2000 Server")
 }
 
 /// Of what is printed; reading has its own words.

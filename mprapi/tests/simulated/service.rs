@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use crate::common::{assert_clean, mpr};
 use mprapi::ErrorKind;
 use mprapi::sys::{RPC_S_SERVER_UNAVAILABLE, RPC_S_UNKNOWN_IF};
-use mprapi_sim::{Server, Service};
+use mprapi_sim::{Failure, Server, Service};
 
 #[test]
 fn a_running_service_has_initialised_and_a_stopped_one_says_why_not() {
@@ -51,6 +51,21 @@ fn a_service_that_still_starts_is_waited_for() {
         assert!(server.info().is_ok());
         drop(server);
         assert_clean(&router);
+    }
+}
+
+#[test]
+fn what_a_starting_service_answers_is_waited_through_whichever_call_answers_it() {
+    // Among them EPT_S_NOT_REGISTERED, a call that broke off, and a demand-dial manager that is not up yet.
+    for code in [RPC_S_UNKNOWN_IF, RPC_S_SERVER_UNAVAILABLE, 1723, 1726, 1727, 1753, 900, 903, 1062, 53] {
+        for function in ["MprAdminServerConnect", "MprAdminServerGetInfo"] {
+            let simulation = Server::unique().failure(function, Failure::code(code).at_call(1)).start();
+            let router = &simulation.routers()[0];
+            let server = mpr().wait_until_ready(Some(router.name()), Duration::from_secs(60));
+            drop(server.unwrap_or_else(|error| panic!("{code} of {function}: {error}")));
+            assert_eq!(router.calls(function), 2, "{code} of {function}");
+            assert_clean(router);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! All that is known of a port.
 
 use mprapi::sys::RAS_PORT_1;
-use mprapi::{ErrorKind, HardwareCondition, Server};
+use mprapi::{HardwareCondition, Server};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -82,7 +82,7 @@ pub(super) fn details(server: &Server, (id, port): Found) -> Result<PortDetails,
     };
     let info = match server.port(id)?.info_at::<RAS_PORT_1>() {
         Ok(info) => info,
-        Err(error) if error.kind() == ErrorKind::InvalidHandle => return Ok(nothing),
+        Err(error) if error.is_gone() => return Ok(nothing),
         Err(error) => return Err(error.into()),
     };
     let info = info.get();

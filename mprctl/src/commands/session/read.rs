@@ -111,7 +111,7 @@ pub(crate) fn each<T>(
         Ok(connections) => {
             return Ok(connections.iter().map(Told::Ex).filter(is_wanted).map(make).collect());
         }
-        Err(error) if failure::is_unsupported(&error) => {}
+        Err(error) if error.is_unsupported() => {}
         Err(error) => return Err(error.into()),
     }
     let traffic = server.connections_at::<RAS_CONNECTION_1>()?;

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::read::{Told, errors};
 use super::row::{Found, Session};
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::{Column, Place, Row, Value};
 
 /// Someone who is connected, with all that is known. What is `null` the server is too old to tell.
@@ -183,7 +183,7 @@ fn told<R: mprapi::ConnectionInfoRecord>(
 ) -> Result<Option<Single<'_, R>>, Failure> {
     match answer {
         Ok(answer) => Ok(Some(answer)),
-        Err(error) if failure::is_unsupported(&error) => Ok(None),
+        Err(error) if error.is_unsupported() => Ok(None),
         Err(error) => match error.kind() {
             ErrorKind::NotConnected | ErrorKind::InvalidArgument => Ok(None),
             _ => Err(error.into()),

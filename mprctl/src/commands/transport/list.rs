@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::label;
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::{Column, Place, Row, Value};
 use crate::{fleet, info_block};
 
@@ -107,7 +107,7 @@ fn stored(stored: &mut Configuration) -> Result<Vec<TransportRow>, Failure> {
         let filters = match stored.filters_enabled(transport.id()) {
             Ok(are_on) => Some(are_on),
             // Windows has had this function since Server 2008.
-            Err(error) if failure::is_unsupported(&error) => None,
+            Err(error) if error.is_unsupported() => None,
             Err(error) => return Err(error.into()),
         };
         Ok(TransportRow {
