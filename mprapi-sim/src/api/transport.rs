@@ -19,7 +19,7 @@ struct Input {
 }
 
 impl Input {
-    /// Reads them.
+    /// Reads the settings.
     ///
     /// # Errors
     /// As [`info_block::given`]; `ERROR_INVALID_PARAMETER` if both parts are null. The stored configuration takes that

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::ptr::null_mut;
 
+use mprapi_sim::Windows;
 use mprapi_sys as sys;
 
 use crate::call;
@@ -199,6 +200,14 @@ fn a_local_interface_that_is_enabled_cannot_be_changed() {
     let name = lab.guid_name.as_mut_ptr();
     assert_eq!(call!(MprConfigInterfaceGetHandle(lab.config, name, handle)), 0);
     assert_eq!(lab.call("MprConfigInterfaceSetInfo"), sys::ERROR_INVALID_PARAMETER);
+}
+
+#[test]
+fn a_level_that_the_version_does_not_have_is_an_invalid_parameter() {
+    let mut lab = Lab::new(|server| server.windows(Windows::Server2003));
+    lab.level = Some(3);
+    assert_eq!(lab.call("MprConfigInterfaceGetInfo"), sys::ERROR_INVALID_PARAMETER);
+    assert_eq!(lab.call("MprAdminInterfaceGetInfo"), sys::ERROR_INVALID_LEVEL);
 }
 
 /// The record of Windows Server 2008 R2 ends early; what it has no room for stays.

@@ -61,8 +61,8 @@ impl Call {
     /// Hands out the record of a level. Returns it with the length of its buffer.
     ///
     /// # Errors
-    /// [`Owner::unknown_level`]; for a level that other interfaces have, the running router answers
-    /// `ERROR_INVALID_LEVEL`.
+    /// [`Owner::unknown_level`] for a level that this interface does not have. If other interfaces have it, the running
+    /// router answers `ERROR_INVALID_LEVEL`.
     fn hand_out_interface(
         &self,
         settings: &Settings,

@@ -30,7 +30,8 @@ impl Input {
     /// Reads the record of a level. Levels 2 and 3 cannot be stored: the remarks of the page say so, against its table.
     ///
     /// # Errors
-    /// [`Owner::unknown_level`]; `ERROR_INVALID_PARAMETER` for null and for an empty name; `ERROR_NOT_SUPPORTED` for a level that cannot be stored.
+    /// [`Owner::unknown_level`] for a level that does not exist; `ERROR_INVALID_PARAMETER` for null and for an empty name;
+    /// `ERROR_NOT_SUPPORTED` for a level that cannot be stored.
     ///
     /// # Safety
     /// The pointer must be null or that of the level's record, and what the record points to must be readable.

@@ -16,6 +16,19 @@ use crate::router::owner::Owner;
 use crate::router::transport::known_protocol;
 use crate::wide;
 
+/// Reads a caller's settings of a transport; `None` for null, which the stored configuration takes for no change.
+///
+/// # Errors
+/// As [`info_block::given`]; `ERROR_INVALID_PARAMETER` for null, from the running router.
+///
+/// # Safety
+/// As [`info_block::given`].
+unsafe fn read(owner: Owner, info: sys::LPBYTE, size: u32) -> Result<Option<Vec<u8>>, Code> {
+    // SAFETY: promised by the caller.
+    let info = unsafe { info_block::given(info, size) }?;
+    if owner == Owner::Running && info.is_none() { Err(ERROR_INVALID_PARAMETER) } else { Ok(info) }
+}
+
 /// Adds a transport to an interface. One that is there already is changed, as the page of
 /// `MprConfigInterfaceTransportAdd` says.
 fn add(
@@ -49,9 +62,8 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportAdd(
 ) -> sys::DWORD {
     on_router(&ADD, hMprServer, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
-        let info = info.ok_or(ERROR_INVALID_PARAMETER)?;
-        add(call, hInterface, dwTransportId, None, Some(info)).map(drop)
+        let info = unsafe { read(call.owner, pInterfaceInfo, dwInterfaceInfoSize) }?;
+        add(call, hInterface, dwTransportId, None, info).map(drop)
     })
 }
 
@@ -70,7 +82,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportAdd(
         // SAFETY: the caller's promise, as the function's page asks.
         let handle = unsafe { Out::new(phRouterIfTransport, ERROR_INVALID_PARAMETER) }?;
         // SAFETY: as above.
-        let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
+        let info = unsafe { read(call.owner, pInterfaceInfo, dwInterfaceInfoSize) }?;
         // SAFETY: as above.
         let name = unsafe { text(lpwsTransportName) }?.unwrap_or_else(|| default_name(dwTransportId));
         handle.set(add(call, hRouterInterface, dwTransportId, Some(name), info)?.raw());
@@ -217,9 +229,8 @@ pub(crate) unsafe extern "system" fn MprAdminInterfaceTransportSetInfo(
 ) -> sys::DWORD {
     on_router(&SET_INFO, hMprServer, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
-        let info = info.ok_or(ERROR_INVALID_PARAMETER)?;
-        set_info(call, hInterface, TransportKey::Id(dwTransportId), Some(info))
+        let info = unsafe { read(call.owner, pInterfaceInfo, dwInterfaceInfoSize) }?;
+        set_info(call, hInterface, TransportKey::Id(dwTransportId), info)
     })
 }
 
@@ -234,7 +245,7 @@ pub(crate) unsafe extern "system" fn MprConfigInterfaceTransportSetInfo(
 ) -> sys::DWORD {
     on_router(&SET_STORED_INFO, hMprConfig, |call| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let info = unsafe { info_block::given(pInterfaceInfo, dwInterfaceInfoSize) }?;
+        let info = unsafe { read(call.owner, pInterfaceInfo, dwInterfaceInfoSize) }?;
         let transport = call.owner.handle(hRouterIfTransport)?;
         set_info(call, hRouterInterface, TransportKey::Handle(transport), info)
     })
