@@ -89,7 +89,7 @@ unsafe fn block(kind: u32, item_size: u32, items: u32, data: sys::LPBYTE) -> Res
 /// Hands out a header made of another and of a caller's block.
 ///
 /// # Safety
-/// As [`derive`] and [`block`].
+/// As [`derive()`] and [`block`].
 unsafe fn derive_with(
     old: sys::LPVOID,
     (kind, item_size, items, data): (u32, u32, u32, sys::LPBYTE),

@@ -150,7 +150,7 @@ fn check_kind(settings: &Settings) -> Result<(), Code> {
 /// Reads the custom settings of an interface.
 ///
 /// # Safety
-/// As [`write`].
+/// As [`write()`].
 unsafe fn get(
     call: &Call,
     interface: sys::HANDLE,
