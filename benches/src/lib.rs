@@ -35,6 +35,7 @@ pub fn ways(work: &str) -> Vec<Way> {
         "enumerate" => read::enumerating(),
         "own" => own::ways(),
         "own-struct" => own::structs(),
+        "sessions" => own::sessions(),
         _ => panic!("there is no work {work}"),
     }
 }

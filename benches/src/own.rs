@@ -3,7 +3,7 @@
 use std::hint::black_box;
 use std::time::Duration;
 
-use mprapi::sys::RAS_CONNECTION_0;
+use mprapi::sys::{RAS_CONNECTION_0, RAS_CONNECTION_4};
 use mprapi::{List, owned};
 use windows_sys::Win32::NetworkManagement::Rras;
 
@@ -45,6 +45,36 @@ pub(crate) fn structs() -> Vec<Way> {
             }
         }),
         windows_sys(),
+    ]
+}
+
+/// Sessions with everything, by the crate's own model, against copies of the records that they are made of.
+pub(crate) fn sessions() -> Vec<Way> {
+    let server = forever(forever(mpr()).connect(None).expect("a server"));
+    let newest = || server.connections_at::<RAS_CONNECTION_4>().expect("its connections");
+    assert_eq!(server.sessions().expect("its sessions").len(), newest().len());
+    vec![
+        Way::new("mprapi", move |times| {
+            for _ in 0..times {
+                black_box(server.sessions().expect("its sessions"));
+            }
+        }),
+        Way::new("snapshots of connections", move |times| {
+            for _ in 0..times {
+                let copies: Vec<owned::ConnectionSnapshot> =
+                    newest().iter().map(|connection| connection.snapshot()).collect();
+                black_box(copies);
+            }
+        }),
+        Way::new("snapshots of connections and ports", move |times| {
+            for _ in 0..times {
+                let copies: Vec<owned::ConnectionSnapshot> =
+                    newest().iter().map(|connection| connection.snapshot()).collect();
+                let ports = server.ports().expect("its ports");
+                let ports: Vec<owned::PortSnapshot> = ports.iter().map(|port| port.snapshot()).collect();
+                black_box((copies, ports));
+            }
+        }),
     ]
 }
 

@@ -16,7 +16,7 @@ macro_rules! enumeration {
     ($(#[$meta:meta])* $name:ident: $raw:ty { $($(#[$doc:meta])* $variant:ident = $value:path, $text:literal;)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
         #[non_exhaustive]
         pub enum $name {
             $($(#[$doc])* $variant,)+

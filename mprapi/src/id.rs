@@ -1,6 +1,8 @@
 //! Names of things on a server: its own handles, marked with the connection they came over.
 
 use std::fmt;
+use std::ptr;
+use std::str::FromStr;
 
 use mprapi_sys::HANDLE;
 
@@ -40,6 +42,40 @@ impl Id {
     }
 }
 
+/// The number of no connection: theirs begin with 1.
+const NO_SERVER: u64 = 0;
+
+impl Default for Id {
+    #[inline]
+    fn default() -> Id {
+        Id { handle: ptr::null_mut(), session: NO_SERVER }
+    }
+}
+
+impl FromStr for Id {
+    type Err = ParseIdError;
+
+    #[inline]
+    fn from_str(text: &str) -> std::result::Result<Id, ParseIdError> {
+        let digits = text.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));
+        let number = usize::from_str_radix(digits.ok_or(ParseIdError(()))?, 16).map_err(|_| ParseIdError(()))?;
+        Ok(Id { handle: ptr::without_provenance_mut(number), session: NO_SERVER })
+    }
+}
+
+/// A text that is no id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseIdError(());
+
+impl fmt::Display for ParseIdError {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an id, which is written like 0x1d5000000e0")
+    }
+}
+
+impl std::error::Error for ParseIdError {}
+
 impl fmt::Display for Id {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -64,7 +100,10 @@ macro_rules! id {
         ///
         /// A server may give the number of a thing that is gone to the next one, at once. The id then names that one, and
         /// nothing tells: before acting on an id that was kept, compare what the record says (user and start, or name).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        ///
+        /// The default, and one that was read from text, is of no server: it compares by its number, for tests and records that
+        /// are read back, and every server refuses it.
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub struct $name(pub(crate) $crate::id::Id);
 
         impl $name {
@@ -72,6 +111,15 @@ macro_rules! id {
             #[inline]
             pub fn as_raw(self) -> mprapi_sys::HANDLE {
                 self.0.handle()
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::ParseIdError;
+
+            #[inline]
+            fn from_str(text: &str) -> std::result::Result<$name, $crate::ParseIdError> {
+                text.parse().map($name)
             }
         }
 
@@ -85,3 +133,20 @@ macro_rules! id {
 }
 
 pub(crate) use id;
+
+#[cfg(test)]
+mod tests {
+    use crate::ConnectionId;
+
+    #[test]
+    fn an_id_reads_back_as_it_is_shown_and_other_texts_are_errors() {
+        for text in ["0x0", "0x17", "0x1d5000000e0"] {
+            assert_eq!(text.parse::<ConnectionId>().unwrap().to_string(), text);
+        }
+        for text in ["", "0x", "17", "0x+1", "0x-1", "0x1g", "0x11111111111111111", "0X17", " 0x17"] {
+            let error = text.parse::<ConnectionId>().unwrap_err();
+            assert!(error.to_string().contains("not an id"), "{text}");
+        }
+        assert_eq!(ConnectionId::default().to_string(), "0x0");
+    }
+}

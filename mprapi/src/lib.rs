@@ -14,7 +14,9 @@
 //! [`Server::create_interface`]: Server::create_interface
 //! [`Server::find_interface`]: Server::find_interface
 //! [`Server::info`]: Server::info
+//! [`Server::end`]: Server::end
 //! [`Server::ports`]: Server::ports
+//! [`Server::sessions`]: Server::sessions
 //! [`Server::watch`]: Server::watch
 #![doc = include_str!("../README.md")]
 //!
@@ -52,6 +54,8 @@ mod buffer;
 mod codes;
 pub mod config;
 mod connection;
+#[cfg(feature = "serde")]
+mod deserialize;
 mod device;
 mod disconnect;
 mod enumeration;
@@ -81,6 +85,7 @@ mod port;
 mod serialize;
 mod server;
 mod service;
+mod session;
 mod statistics;
 mod text;
 pub mod threads;
@@ -103,6 +108,7 @@ pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disc
 pub use enumeration::ParseEnumerationError;
 pub use error::{Error, ErrorKind, Result};
 pub use guid::{Guid, ParseGuidError};
+pub use id::ParseIdError;
 pub use ikev2::{
     AuthenticationTransform, CipherTransform, DhGroup, EncryptionMethod, Ikev2Policy, IntegrityMethod,
     PfsGroup,
@@ -126,6 +132,7 @@ pub use server::{
     ServerRecord, ServerRevision1, ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration,
     TunnelPorts,
 };
+pub use session::{Account, Ended, Session, SessionPort};
 pub use statistics::Statistics;
 pub use text::Text;
 pub use transport::{TransportId, TransportSettings};

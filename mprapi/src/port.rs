@@ -32,7 +32,8 @@ impl Server {
     /// The ports of one connection: more than one where several links make it.
     /// The C function is `MprAdminPortEnum`.
     ///
-    /// If the connection has ended, its id may be that of another one by now.
+    /// If the connection has ended and the server has given its id to another, these are the other's ports.
+    /// [`connection_of`](Server::connection_of) tells.
     ///
     /// # Errors
     /// As [`ports`](Server::ports); [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection
@@ -64,14 +65,14 @@ impl Server {
         unsafe { List::collect(self, ENUM, page) }
     }
 
-    /// The port that `id` names, to do something with it.
+    /// Returns a handle to the port that has this id. Nothing is called.
     ///
-    /// A port stays, and what it carries changes: compare the connection in [`info`](PortHandle::info), and its user and
-    /// start, with what was there when the id was kept.
+    /// A port outlives the connections on it, so a kept id mostly names the port that it was read from; what is on the port
+    /// changes. A server that has fewer ports now may have given the id to another port since.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
-    /// port is still there shows in what is done with it.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. If the port is gone, the
+    /// methods of the handle say so.
     #[inline]
     pub fn port(&self, id: PortId) -> Result<PortHandle<'_>> {
         Ok(PortHandle { server: self, handle: id.0.on(self, "MprAdminPortGetInfo")? })
@@ -173,6 +174,17 @@ impl<'l> Port<'l, RAS_PORT_0> {
         WideStr::from_array(&self.record.wszDeviceName)
     }
 
+    /// Returns the tunnel of the port: `IKEv2` of the device `WAN Miniport (IKEv2)`; of other devices the name of the
+    /// medium.
+    #[inline]
+    pub fn tunnel(&self) -> &'l WideStr {
+        let miniport = self.device_name().units().strip_prefix(&MINIPORT).and_then(|rest| rest.split_last());
+        match miniport {
+            Some((unit, tunnel)) if *unit == u16::from(b')') => WideStr::new(tunnel),
+            _ => self.media_name(),
+        }
+    }
+
     /// The type of the device, such as `vpn`.
     #[inline]
     pub fn device_type(&self) -> &'l WideStr {
@@ -197,6 +209,16 @@ impl<'l> Port<'l, RAS_PORT_0> {
         Duration::from_secs(self.record.dwConnectDuration.into())
     }
 }
+
+/// The devices of tunnels have names that begin so.
+const MINIPORT: [u16; 14] = {
+    let (text, mut units, mut place) = (b"WAN Miniport (", [0; 14], 0);
+    while place < units.len() {
+        units[place] = text[place] as u16;
+        place += 1;
+    }
+    units
+};
 
 impl fmt::Debug for Port<'_, RAS_PORT_0> {
     #[inline]
@@ -242,9 +264,12 @@ impl fmt::Debug for Port<'_, RAS_PORT_1> {
     }
 }
 
-/// A port to act on.
+/// A handle to a port.
 ///
 /// It borrows its server, so it cannot be used after a disconnect or on another one.
+///
+/// It is a number of the server's, and each method acts on the port that has the number at that moment, whoever is connected
+/// to it then. [`info`](PortHandle::info) tells which connection that is.
 #[derive(Clone, Copy, Debug)]
 pub struct PortHandle<'s> {
     server: &'s Server,
@@ -289,6 +314,9 @@ impl<'s> PortHandle<'s> {
     /// Ends the connection that is on this port now: a user's, or a link to another site.
     /// The C function is `MprAdminPortDisconnect`.
     ///
+    /// Who was on the port when its id was read may have left, and another may have come: [`Server::end`] ends a session only if
+    /// it is there still.
+    ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a port that is not there (any more),
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) when it carries no connection.
@@ -301,7 +329,7 @@ impl<'s> PortHandle<'s> {
         })
     }
 
-    /// Resets the port.
+    /// Resets the port, which ends what is connected to it now.
     /// The C function is `MprAdminPortReset`.
     ///
     /// # Errors
@@ -315,7 +343,7 @@ impl<'s> PortHandle<'s> {
         })
     }
 
-    /// Sets the port's counters to zero.
+    /// Sets the port's counters to zero: those of the connection that is on it now.
     /// The C function is `MprAdminPortClearStats`.
     ///
     /// # Errors

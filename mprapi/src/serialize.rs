@@ -23,7 +23,7 @@ macro_rules! as_text {
     };
 }
 
-as_text!(WideStr WideString crate::Guid crate::ConnectionId crate::PortId crate::InterfaceId);
+as_text!(WideStr WideString crate::Account crate::Guid crate::ConnectionId crate::PortId crate::InterfaceId);
 
 /// Writes an interface identifier of IPv6 as the end of an address, with the rest of it zero: `::200:5eff:fe00:5301`.
 #[inline]

@@ -5,7 +5,7 @@
 /// "Sent" is from the server's side. Most records count in 32 bits, so that a counter starts again after 2³² − 1;
 /// [`RAS_CONNECTION_4`](crate::sys::RAS_CONNECTION_4) alone counts bytes in 64.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Statistics {
     /// Bytes sent to the peer.
@@ -32,6 +32,22 @@ pub struct Statistics {
     pub compression_ratio_in: u32,
     /// Compression of what went out, in percent.
     pub compression_ratio_out: u32,
+}
+
+impl Statistics {
+    /// Returns the number of errors of all kinds.
+    #[inline]
+    pub fn errors(&self) -> u64 {
+        let errors = [
+            self.crc_errors,
+            self.timeout_errors,
+            self.alignment_errors,
+            self.hardware_overrun_errors,
+            self.framing_errors,
+            self.buffer_overrun_errors,
+        ];
+        errors.into_iter().map(u64::from).sum()
+    }
 }
 
 /// The statistics in a raw record; the records share the names of the fields, not their place.

@@ -15,12 +15,17 @@ use mprapi::sys::{
 use mprapi::{
     Callback, ConnectionFlags, Encryption, IdleDisconnect, InterfaceType, Server, VpnStrategy, owned,
 };
-use mprapi_sim::{Interface, InterfaceKind, Quarantine, Route, Session, Simulation, Tunnel, User};
+use mprapi_sim::{Interface, InterfaceKind, Quarantine, Route, Session, Simulation, Tunnel, User, Windows};
 use serde::Serialize;
 use serde_json::Value;
 
 fn office() -> Simulation {
+    office_of(Windows::default())
+}
+
+fn office_of(windows: Windows) -> Simulation {
     mprapi_sim::Server::unique()
+        .windows(windows)
         .up_for(Duration::from_secs(3_600))
         .ports(Tunnel::Ikev2, 1)
         .ports(Tunnel::Sstp, 1)
@@ -214,13 +219,108 @@ fn documented(name: &str) -> BTreeSet<&'static str> {
 }
 
 fn assert_documented<T: Default + Debug>(name: &str) {
-    let text = format!("{:?}", T::default());
-    let fields = text.split([' ', '{']).filter_map(|word| word.strip_suffix(':')).collect();
+    // The fields of its own are indented once.
+    let text = format!("{:#?}", T::default());
+    let own = text.lines().filter_map(|line| line.strip_prefix("    ")).filter(|line| !line.starts_with(' '));
+    let fields = own.filter_map(|line| line.split_once(':')).map(|(name, _)| name).collect();
     assert_eq!(documented(name), fields, "{name}");
+}
+
+/// A session as it is once it was written and read back: its ids are of no server.
+fn without_server(mut session: mprapi::Session) -> mprapi::Session {
+    session.id = session.id.to_string().parse().unwrap();
+    session.interface = session.interface.to_string().parse().unwrap();
+    for port in &mut session.ports {
+        port.id = port.id.to_string().parse().unwrap();
+    }
+    session
+}
+
+#[test]
+fn sessions_of_each_windows_are_written_and_read_back() {
+    for windows in [
+        Windows::Server2003,
+        Windows::Server2008,
+        Windows::Server2008R2,
+        Windows::Server2012,
+        Windows::Server2022,
+    ] {
+        let simulation = office_of(windows);
+        let server = server(&simulation);
+        let sessions = server.sessions().unwrap();
+        assert_eq!(sessions.len(), 2);
+        let read: Vec<mprapi::Session> = serde_json::from_str(&json(&sessions)).unwrap();
+        let expected: Vec<_> = sessions.iter().cloned().map(without_server).collect();
+        assert_eq!(read, expected, "{windows:?}");
+        assert_eq!(json(&read), json(&sessions), "{windows:?}");
+        assert!(sessions[0].continues_as(&read[0]) && read[0].continues_as(&sessions[0]), "{windows:?}");
+        assert_eq!(
+            server.end(&read[0]).unwrap_err().kind(),
+            mprapi::ErrorKind::InvalidArgument,
+            "{windows:?}"
+        );
+    }
+}
+
+#[test]
+fn a_session_is_written_with_these_names_and_forms() {
+    let simulation = office();
+    let server = server(&simulation);
+    let sessions = server.sessions().unwrap();
+    let Value::Object(bob) = serde_json::to_value(&sessions[1]).unwrap() else { panic!("an object") };
+    let text = |name: &str| bob[name].to_string();
+    assert_eq!(text("user_name"), r#""bob""#);
+    assert_eq!(text("interface_type"), r#""client""#);
+    assert_eq!(text("flags"), r#"["ppp","quarantine"]"#);
+    assert_eq!((text("duration"), text("probation_ends")), ("0".to_owned(), "1772445600".to_owned()));
+    assert_eq!(
+        (text("ipv4"), text("remote_endpoint")),
+        (r#""10.20.0.3""#.to_owned(), r#""203.0.113.1""#.to_owned())
+    );
+    assert_eq!(
+        (text("tunnel"), text("quarantine_state")),
+        (r#""SSTP""#.to_owned(), r#""probation""#.to_owned())
+    );
+    let ports = format!(r#"[{{"id":"{}","name":"VPN0-0"}}]"#, sessions[1].ports[0].id);
+    assert_eq!(text("ports"), ports);
+    assert_eq!(text("has_wide_counters"), "true");
+    assert!(!bob.contains_key("ipv6"), "what is not there is left out");
+    assert_eq!(json(sessions[0].account()), r#""CONTOSO\\alice""#);
+    assert_eq!(serde_json::from_str::<mprapi::Account>(r#""alice@contoso""#).unwrap(), sessions[0].account());
+}
+
+#[test]
+fn a_session_is_read_from_little_and_not_from_what_is_none() {
+    let read = serde_json::from_str::<mprapi::Session>;
+    let anna = read(r#"{"user_name":"anna","flags":["ikev2","0x8000"],"is_of_a_later_version":1}"#).unwrap();
+    let mut expected = mprapi::Session::default();
+    expected.user_name = "anna".into();
+    expected.flags = ConnectionFlags::IKEV2 | ConnectionFlags::from_bits_retain(0x8000);
+    assert_eq!(anna, expected);
+    assert_eq!(read("{}").unwrap(), mprapi::Session::default());
+    assert_eq!(
+        read(r#"{"started_at":-5}"#).unwrap().started_at,
+        Some(std::time::UNIX_EPOCH - Duration::from_secs(5))
+    );
+    for (wrong, told) in [
+        (r#"{"id":"17"}"#, "the id of a connection"),
+        (r#"{"id":17}"#, "the id of a connection"),
+        (r#"{"guid":"x"}"#, "a GUID"),
+        (r#"{"flags":["fast"]}"#, "the name of a flag"),
+        (r#"{"flags":["0xfffffffff"]}"#, "the name of a flag"),
+        (r#"{"duration":-1}"#, "u64"),
+        (r#"{"interface_type":"bridge"}"#, "full_router"),
+        (r#"{"ipv4":"10.0.0"}"#, "IPv4"),
+    ] {
+        let error = read(wrong).unwrap_err().to_string();
+        assert!(error.contains(told), "{wrong}: {error}");
+    }
 }
 
 #[test]
 fn the_fields_of_the_copies_are_the_documented_names() {
+    assert_documented::<mprapi::Session>("Session");
+    assert_documented::<mprapi::SessionPort>("SessionPort");
     assert_documented::<owned::ConnectionSnapshot>("ConnectionSnapshot");
     assert_documented::<owned::PortSnapshot>("PortSnapshot");
     assert_documented::<owned::InterfaceSnapshot>("InterfaceSnapshot");

@@ -4,7 +4,7 @@ use crate::enumeration::words;
 
 /// An EAP method, by the number that IANA gave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct EapMethod(pub u32);
 
 impl EapMethod {

@@ -18,14 +18,15 @@ use crate::owner::Held;
 use crate::{Error, ErrorKind, Result, Server, Single, Text, header};
 
 impl Server {
-    /// The connection that `id` names, to do something with it.
+    /// Returns a handle to the connection that has this id now. Nothing is called.
     ///
-    /// If the connection has ended, the server may have given its id to another user's: compare
-    /// [`info`](ConnectionHandle::info) with what was known of it before you act.
+    /// If the connection that the id was read from has ended, the server may have given the id to another user's.
+    /// [`connection_of`](Server::connection_of) compares before it returns the handle; take this method for an id that was read
+    /// just now.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
-    /// connection is still there shows in what is done with it.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. If the connection is gone,
+    /// the methods of the handle say so.
     #[inline]
     pub fn connection(&self, id: ConnectionId) -> Result<ConnectionHandle<'_>> {
         Ok(ConnectionHandle::new(self, id.0.on(self, "MprAdminConnectionGetInfo")?))
@@ -63,10 +64,13 @@ fn remove_quarantine(server: &Server, connection: sys::HANDLE, is_address: bool)
     })
 }
 
-/// A connection to act on.
+/// A handle to a connection.
 ///
-/// It borrows its server, so it cannot be used after a disconnect or on another one. It is a number of the server's:
-/// after the connection has ended, it may be that of another one.
+/// It borrows its server, so it cannot be used after a disconnect or on another one.
+///
+/// It is a number of the server's, and each method acts on the connection that has the number at that moment. A server gives
+/// the number of a connection that ended to the next one, at once: a handle that was kept may then read, message or end
+/// another user's connection. [`Server::connection_of`] and [`Server::end`] compare first.
 #[derive(Clone, Copy, Debug)]
 pub struct ConnectionHandle<'s> {
     server: &'s Server,
@@ -88,6 +92,8 @@ impl<'s> ConnectionHandle<'s> {
     /// Reads the user's name and domain, and the duration.
     /// The C function is `MprAdminConnectionGetInfo`, level 0.
     ///
+    /// If the connection has ended and the server has given its handle to another, these are the other's.
+    ///
     /// # Errors
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) or
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone: Microsoft's
@@ -97,10 +103,12 @@ impl<'s> ConnectionHandle<'s> {
         self.info_at()
     }
 
-    /// The connection at another level of information, named by its record: [`RAS_CONNECTION_0`] to
+    /// Reads the connection at another level of information, named by its record: [`RAS_CONNECTION_0`] to
     /// [`RAS_CONNECTION_3`] and [`RAS_CONNECTION_EX`], which tell what they tell in
     /// [`connections_at`](Server::connections_at).
     /// The C function is `MprAdminConnectionGetInfo` or `MprAdminConnectionGetInfoEx`.
+    ///
+    /// If the connection has ended and the server has given its handle to another, this is read of the other.
     ///
     /// # Errors
     /// As [`info`](ConnectionHandle::info); [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) or
@@ -116,8 +124,8 @@ impl<'s> ConnectionHandle<'s> {
     /// client may leave at any time.
     /// The C functions are `MprAdminPortEnum` and `MprAdminPortDisconnect`.
     ///
-    /// A server may give the handle of a connection that ended to the next one, so a handle that was kept for long may
-    /// be another's.
+    /// If the connection has ended and the server has given its handle to another, this ends the other.
+    /// [`Server::end`] compares before each port.
     ///
     /// # Errors
     /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) for a connection that is gone, and those of
@@ -138,6 +146,8 @@ impl<'s> ConnectionHandle<'s> {
     /// Sets the connection's counters to zero.
     /// The C function is `MprAdminConnectionClearStats`.
     ///
+    /// If the connection has ended and the server has given its handle to another, these are the other's counters.
+    ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
     #[doc(alias = "MprAdminConnectionClearStats")]
@@ -155,6 +165,8 @@ impl<'s> ConnectionHandle<'s> {
     /// Filters that the network policy has besides are applied in place of those of the quarantine. Filters for
     /// IPv6 stay as they are.
     ///
+    /// If the connection has ended and the server has given its handle to another, the other client is let in.
+    ///
     /// # Errors
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when the client is not in quarantine,
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a connection that is gone.
@@ -169,6 +181,8 @@ impl<'s> ConnectionHandle<'s> {
     ///
     /// Only a client whose messenger service runs shows it; see
     /// [`ConnectionFlags::MESSENGER`](crate::ConnectionFlags::MESSENGER).
+    ///
+    /// If the connection has ended and the server has given its handle to another, the other user gets the message.
     ///
     /// # Errors
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) for a connection that is gone,
@@ -193,6 +207,8 @@ impl<'s> ConnectionHandle<'s> {
     /// Tells the server that the ends of an IKEv2 connection's tunnel have moved: to the interface of this index, and
     /// to these addresses of the server and of the client. The server then moves the tunnel (MOBIKE).
     /// The C function is `MprAdminUpdateConnection`.
+    ///
+    /// If the connection has ended and the server has given its handle to another, the other tunnel is moved.
     ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied). Microsoft has no page on this function and

@@ -53,7 +53,7 @@ impl std::error::Error for NegotiationError {}
 /// A PPP link, as its two ends negotiated it. "Local" and "remote" are the API's words: the server's end, and the
 /// client's (or the other router's).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_LCP_INFO"))]
 pub struct Link {
@@ -77,7 +77,7 @@ impl Link {
 
 /// One end of a PPP link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LinkEnd {
     /// How this end was authenticated.
@@ -86,9 +86,9 @@ pub struct LinkEnd {
     pub options: LinkOptions,
 }
 
-/// How an end of a PPP link was authenticated.
+/// How a client, or an end of a PPP link, was authenticated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Authentication {
     /// It was not.
@@ -107,6 +107,8 @@ pub enum Authentication {
         /// The method inside, where `method` is [`EapMethod::PEAP`] and the level of information tells it.
         inner: Option<EapMethod>,
     },
+    /// By the certificate of its machine; IKEv2 alone.
+    Certificate,
     /// By a protocol of a PPP number that this version of the crate does not know.
     Unknown(u32),
 }
@@ -139,6 +141,7 @@ impl fmt::Display for Authentication {
             Authentication::Chap(algorithm) => algorithm.fmt(f),
             Authentication::Eap { method, inner: None } => method.fmt(f),
             Authentication::Eap { method, inner: Some(inner) } => f.pad(&format!("{method} with {inner}")),
+            Authentication::Certificate => f.pad("certificate"),
             Authentication::Unknown(protocol) => f.pad(&format!("unknown ({protocol:#x})")),
         }
     }
@@ -188,7 +191,7 @@ flags! {
 
 /// How a PPP connection compresses and encrypts, as its two ends negotiated it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_CCP_INFO"))]
 pub struct Compression {
@@ -200,7 +203,7 @@ pub struct Compression {
 
 /// How one end of a PPP connection compresses and encrypts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct CompressionEnd {
     /// How it compresses, if it does: the options say so.
@@ -226,7 +229,7 @@ impl CompressionEnd {
 
 /// The ends of a PPP connection that compress TCP/IP headers (Van Jacobson's way, RFC 1144).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct HeaderCompression {
     /// `true` if the client compresses them.

@@ -19,7 +19,7 @@ use crate::ikev2::CipherTransform;
 
 /// The parameters that PPP or IKEv2 negotiated for a connection (`PROJECTION_INFO`, `PROJECTION_INFO2`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 #[doc(alias("PROJECTION_INFO", "PROJECTION_INFO2"))]
 pub enum Projection {
@@ -75,27 +75,27 @@ impl Projection {
 
 /// The parameters that PPP negotiated. Each part that failed says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_PROJECTION_INFO", "PPP_PROJECTION_INFO2"))]
 pub struct PppProjection {
     /// The IPv4 addresses of the two ends.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
     pub ipv4: Result<Ipv4Ends, NegotiationError>,
     /// The ends that compress TCP/IP headers.
     pub header_compression: HeaderCompression,
     /// The index of the server's IPv4 sub-interface for this connection.
     pub ipv4_interface_index: u64,
     /// The IPv6 addresses of the two ends.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
     pub ipv6: Result<Ipv6Ends, NegotiationError>,
     /// The index of the server's IPv6 sub-interface for this connection.
     pub ipv6_interface_index: u64,
     /// The link: authentication and options.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
     pub link: Result<Link, NegotiationError>,
     /// How it compresses and encrypts.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
     pub compression: Result<Compression, NegotiationError>,
 }
 
@@ -120,17 +120,17 @@ impl Default for PppProjection {
 
 /// The parameters that IKEv2 negotiated. Each part that failed says why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("IKEV2_PROJECTION_INFO", "IKEV2_PROJECTION_INFO2"))]
 pub struct Ikev2Projection {
     /// The IPv4 addresses of the two ends.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
     pub ipv4: Result<Ipv4Ends, NegotiationError>,
     /// The index of the server's IPv4 sub-interface for this connection.
     pub ipv4_interface_index: u64,
     /// The IPv6 addresses of the two ends.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::negotiated"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
     pub ipv6: Result<Ipv6Ends, NegotiationError>,
     /// The index of the server's IPv6 sub-interface for this connection.
     pub ipv6_interface_index: u64,
@@ -177,7 +177,7 @@ const NO_AUTHENTICATION: u32 = 0;
 
 /// The IPv4 addresses of the two ends of a connection, inside the tunnel.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_IPCP_INFO", "PPP_IPCP_INFO2"))]
 pub struct Ipv4Ends {
@@ -197,17 +197,17 @@ impl Ipv4Ends {
 /// The IPv6 addresses of the two ends of a connection, inside the tunnel, as PPP and IKEv2 agree on them: an interface
 /// identifier for each, and a prefix for the client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_IPV6_CP_INFO"))]
 pub struct Ipv6Ends {
     /// The client's interface identifier: the low 64 bits of its addresses. Zero means none.
     /// Serialised as an address ends with it: `::200:5eff:fe00:5301`.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::interface_identifier"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::interface_identifier"))]
     pub client_interface_id: u64,
     /// The server's interface identifier: the low 64 bits of its addresses. Zero means none.
     /// Serialised as the client's is.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::interface_identifier"))]
+    #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::interface_identifier"))]
     pub server_interface_id: u64,
     /// The prefix that the client was given, with zeros behind its length.
     pub prefix: Ipv6Addr,

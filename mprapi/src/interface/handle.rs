@@ -18,12 +18,16 @@ use crate::{Error, Result, Server, Single, TransportId};
 /// The code of `raserror.h` that says that the work has begun and goes on.
 const PENDING: u32 = 600;
 
-/// An interface to act on.
+/// A handle to an interface.
 ///
 /// It borrows its owner, so it cannot be used after a disconnect or on another one. A server checks the handle in
 /// each call: [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) is the error for an interface that is
 /// not there (any more), [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) if the caller is not an
 /// administrator.
+///
+/// It is a number of its owner's, and each method acts on the interface that has the number at that moment. After an interface
+/// was deleted, or a client's went with its connection, the server may give the number to the next one: a handle that was kept
+/// may then connect, change or delete another interface. [`Server::find_interface`] finds one by its name, which stays.
 ///
 /// `O` is whose interface it is: a running [`Server`]'s, or that of a stored
 /// [`Configuration`](crate::Configuration), where it cannot be used after anything was taken out either.

@@ -78,11 +78,15 @@ impl Server {
         unsafe { List::collect(self, FUNCTION, page) }
     }
 
-    /// The interface that `id` names, to do something with it.
+    /// Returns a handle to the interface that has this id now. Nothing is called.
+    ///
+    /// A client's interface goes with its connection, and a deleted one is gone; the server may give the id to the next
+    /// interface. What stays is the name: take [`find_interface`](Server::find_interface) for an interface that was seen a
+    /// while ago.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. Whether the
-    /// interface is still there shows in what is done with it.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an id of another server. If the interface is gone,
+    /// the methods of the handle say so.
     #[inline]
     pub fn interface(&self, id: InterfaceId) -> Result<InterfaceHandle<'_>> {
         Ok(InterfaceHandle { owner: self, handle: id.0.on(self, "MprAdminInterfaceGetInfo")? })
