@@ -66,15 +66,6 @@ pub(crate) fn sessions() -> Vec<Way> {
                 black_box(copies);
             }
         }),
-        Way::new("snapshots of connections and ports", move |times| {
-            for _ in 0..times {
-                let copies: Vec<owned::ConnectionSnapshot> =
-                    newest().iter().map(|connection| connection.snapshot()).collect();
-                let ports = server.ports().expect("its ports");
-                let ports: Vec<owned::PortSnapshot> = ports.iter().map(|port| port.snapshot()).collect();
-                black_box((copies, ports));
-            }
-        }),
     ]
 }
 

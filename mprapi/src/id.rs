@@ -58,7 +58,8 @@ impl FromStr for Id {
     #[inline]
     fn from_str(text: &str) -> std::result::Result<Id, ParseIdError> {
         let digits = text.strip_prefix("0x").filter(|digits| !digits.starts_with('+'));
-        let number = usize::from_str_radix(digits.ok_or(ParseIdError(()))?, 16).map_err(|_| ParseIdError(()))?;
+        let number =
+            usize::from_str_radix(digits.ok_or(ParseIdError(()))?, 16).map_err(|_| ParseIdError(()))?;
         Ok(Id { handle: ptr::without_provenance_mut(number), session: NO_SERVER })
     }
 }

@@ -12,9 +12,39 @@ use super::model::{Session, SessionPort};
 use super::start::Clock;
 use crate::owned::ConnectionSnapshot;
 use crate::{
-    ConnectionId, ConnectionRecord, Error, ErrorKind, HeaderCompression, InterfaceType, List, Port,
-    PppProjection, Projection, Result, Server, WideString,
+    Connection, ConnectionId, ConnectionRecord, Error, ErrorKind, HeaderCompression, List, Port,
+    PppProjection, Projection, Result, Server, TunnelType, WideString,
 };
+
+/// Makes a session of a record that tells everything: that of level 4, or that of Windows Server 2008 R2.
+macro_rules! session {
+    ($one:ident { $($field:ident: $value:expr),* }) => {{
+        let projection = $one.projection();
+        Session {
+            id: $one.id(),
+            user_name: $one.user_name().to_owned(),
+            domain: $one.domain().to_owned(),
+            computer: $one.remote_computer().to_owned(),
+            interface: $one.interface(),
+            interface_name: $one.interface_name().to_owned(),
+            interface_type: $one.interface_type(),
+            flags: $one.flags(),
+            duration: $one.duration(),
+            statistics: $one.statistics(),
+            ipv4: projection.ipv4().ok().flatten().and_then(|ends| ends.client),
+            ipv6: projection.ipv6().ok().flatten().and_then(|ends| ends.client()),
+            remote_endpoint: $one.remote_endpoint(),
+            local_endpoint: $one.local_endpoint(),
+            guid: Some($one.guid()),
+            switch_overs: $one.switch_overs(),
+            quarantine_state: Some($one.quarantine_state()),
+            probation_ends: $one.probation_ends().map(whole),
+            projection: Some(projection),
+            $($field: $value,)*
+            ..Session::default()
+        }
+    }};
+}
 
 impl Server {
     /// Lists the sessions and the links to other sites, in the server's order, with all that the server can tell of each.
@@ -58,15 +88,23 @@ impl Server {
         // it is of no use.
         match self.connections_at::<RAS_CONNECTION_4>() {
             Ok(connections) => {
-                let session = reading.maker();
-                return Ok(connections.iter().map(|one| session(one.snapshot(), true)).collect());
+                let finish = reading.finisher();
+                let sessions = connections.iter().map(|one| {
+                    let started_at = one.started_at().map(whole);
+                    let mut session =
+                        finish(session!(one { started_at: started_at, has_wide_counters: true }));
+                    if session.ports.is_empty() && !matches!(one.tunnel(), TunnelType::Unknown(_)) {
+                        session.tunnel = WideString::from(one.tunnel().to_string());
+                    }
+                    session
+                });
+                return Ok(sessions.collect());
             }
             Err(error) if is_final(&error) => return Err(error),
             Err(_) => {}
         }
         if let Some(connections) = told::<RAS_CONNECTION_EX>(self)? {
-            let session = reading.maker();
-            return Ok(connections.iter().map(|one| session(one.snapshot(), false)).collect());
+            return Ok(connections.iter().map(|one| session!(one {})).map(reading.finisher()).collect());
         }
         let mut more = self.details()?;
         let traffic = self.connections_at::<RAS_CONNECTION_1>()?;
@@ -74,13 +112,8 @@ impl Server {
             more.entry(one.id()).or_default().traffic = Some(one.snapshot());
         }
         let connections = self.connections()?;
-        let session = reading.maker();
-        let joined = connections.iter().map(|one| {
-            let who = one.snapshot();
-            let more = more.remove(&one.id()).unwrap_or_default();
-            session(more.join(who), false)
-        });
-        Ok(joined.collect())
+        let joined = connections.iter().map(|one| of_older(&one, more.remove(&one.id()).unwrap_or_default()));
+        Ok(joined.map(reading.finisher()).collect())
     }
 
     /// Reads what the levels of Windows 2000 and Windows Server 2008 tell besides levels 0 and 1.
@@ -121,36 +154,6 @@ struct More {
     details: Option<(ConnectionSnapshot, HeaderCompression)>,
 }
 
-impl More {
-    /// Joins the records. One who came between the calls has no traffic yet, and one who got the handle of another between
-    /// them has not the other's.
-    fn join(self, who: ConnectionSnapshot) -> ConnectionSnapshot {
-        let traffic = self.traffic.filter(|traffic| traffic.interface == who.interface).unwrap_or_default();
-        let details = self.details.filter(|(details, _)| details.user_name == who.user_name);
-        let projection = details.as_ref().map(|(details, header_compression)| {
-            let nothing = PppProjection::default();
-            Projection::Ppp(PppProjection {
-                ipv4: details.ipv4.unwrap_or(nothing.ipv4),
-                ipv6: details.ipv6.unwrap_or(nothing.ipv6),
-                link: details.link.unwrap_or(nothing.link),
-                compression: details.compression.unwrap_or(nothing.compression),
-                header_compression: *header_compression,
-                ..nothing
-            })
-        });
-        let details = details.map(|(details, _)| details).unwrap_or_default();
-        ConnectionSnapshot {
-            guid: details.guid,
-            statistics: traffic.statistics,
-            client_address: traffic.client_address.or(details.client_address),
-            quarantine_state: details.quarantine_state,
-            probation_ends: details.probation_ends,
-            projection,
-            ..who
-        }
-    }
-}
-
 /// What is read once for all sessions.
 struct Reading<'l> {
     clock: Option<Clock>,
@@ -158,51 +161,62 @@ struct Reading<'l> {
 }
 
 impl Reading<'_> {
-    /// Returns what makes sessions of records that have just been read.
+    /// Returns what completes sessions that are made of records that have just been read.
     #[inline]
-    fn maker(&self) -> impl Fn(ConnectionSnapshot, bool) -> Session {
+    fn finisher(&self) -> impl Fn(Session) -> Session {
         let clock = self.clock.map(|clock| (clock, clock.waited()));
-        move |told, has_wide_counters| {
-            let id = told.id.unwrap_or_default();
-            let mut session = Session {
-                id,
-                user_name: told.user_name.unwrap_or_default(),
-                domain: told.domain.unwrap_or_default(),
-                computer: told.remote_computer.unwrap_or_default(),
-                interface: told.interface.unwrap_or_default(),
-                interface_name: told.interface_name.unwrap_or_default(),
-                interface_type: told.interface_type.unwrap_or(InterfaceType::Unknown(!0)),
-                flags: told.flags.unwrap_or_default(),
-                duration: told.duration.unwrap_or_default(),
-                started_at: told.started_at.map(whole),
-                statistics: told.statistics.unwrap_or_default(),
-                has_wide_counters,
-                ipv4: told.client_address,
-                ipv6: told.projection.and_then(|projection| projection.ipv6().ok()??.client()),
-                remote_endpoint: told.remote_endpoint,
-                local_endpoint: told.local_endpoint,
-                tunnel: WideString::default(),
-                ports: Vec::new(),
-                guid: told.guid,
-                switch_overs: told.switch_overs,
-                quarantine_state: told.quarantine_state,
-                probation_ends: told.probation_ends.map(whole),
-                projection: told.projection,
-                started: None,
-            };
+        move |mut session| {
             session.started = clock.map(|(clock, waited)| clock.started(session.duration, waited));
-            let ports = self.ports.of(id);
-            session.tunnel = match (ports.last(), told.tunnel) {
-                (Some((_, port)), _) => port.tunnel().to_owned(),
-                (None, Some(tunnel)) => WideString::from(tunnel.to_string()),
-                (None, None) => WideString::default(),
-            };
-            session.ports = ports
-                .iter()
-                .map(|(_, port)| SessionPort { id: port.id(), name: port.name().to_owned() })
-                .collect();
+            let ports = self.ports.of(session.id);
+            if let Some((_, port)) = ports.last() {
+                session.tunnel = port.tunnel().to_owned();
+            }
+            let ports = ports.iter();
+            session.ports =
+                ports.map(|(_, port)| SessionPort { id: port.id(), name: port.name().to_owned() }).collect();
             session
         }
+    }
+}
+
+/// Makes a session of the records of older levels.
+fn of_older(who: &Connection<'_>, More { traffic, details }: More) -> Session {
+    // One who came between the calls has no traffic yet, and one who got the handle of another between them has not the
+    // other's.
+    let traffic = traffic.filter(|traffic| traffic.interface == Some(who.interface())).unwrap_or_default();
+    let details = details.filter(|(details, _)| details.user_name.as_deref() == Some(who.user_name()));
+    let projection = details.as_ref().map(|(details, header_compression)| {
+        let nothing = PppProjection::default();
+        Projection::Ppp(PppProjection {
+            ipv4: details.ipv4.unwrap_or(nothing.ipv4),
+            ipv6: details.ipv6.unwrap_or(nothing.ipv6),
+            link: details.link.unwrap_or(nothing.link),
+            compression: details.compression.unwrap_or(nothing.compression),
+            header_compression: *header_compression,
+            ..nothing
+        })
+    });
+    let details = details.map(|(details, _)| details).unwrap_or_default();
+    Session {
+        id: who.id(),
+        user_name: who.user_name().to_owned(),
+        domain: who.domain().to_owned(),
+        computer: who.remote_computer().to_owned(),
+        interface: who.interface(),
+        interface_name: who.interface_name().to_owned(),
+        interface_type: who.interface_type(),
+        flags: who.flags(),
+        duration: who.duration(),
+        statistics: traffic.statistics.unwrap_or_default(),
+        ipv4: traffic.client_address.or(details.client_address),
+        ipv6: projection
+            .and_then(|projection| projection.ipv6().ok().flatten())
+            .and_then(|ends| ends.client()),
+        guid: details.guid,
+        quarantine_state: details.quarantine_state,
+        probation_ends: details.probation_ends.map(whole),
+        projection,
+        ..Session::default()
     }
 }
 

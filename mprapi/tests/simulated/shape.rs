@@ -10,8 +10,8 @@ use mprapi::{
     AuthenticationTransform, CipherTransform, Compression, CompressionEnd, DhGroup, EncryptionMethod,
     HeaderCompression, Ikev2Configuration, Ikev2Policy, Ikev2Projection, Ikev2Settings, Ikev2Tunnel,
     IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel, Link, LinkEnd,
-    NegotiationError, PfsGroup, PppProjection, ServerDetails, Statistics, TrafficSelector,
-    TunnelConfiguration, TunnelPorts,
+    NegotiationError, PfsGroup, PppProjection, ServerDetails, Session, SessionPort, Statistics,
+    TrafficSelector, TunnelConfiguration, TunnelPorts,
 };
 
 /// Builds a value of each type, gives each field a value, and lists the types that were built.
@@ -53,6 +53,8 @@ fn built() -> Vec<&'static str> {
         ServerDetails = ServerDetails::default(); tunnels: TunnelConfiguration::default();
         Statistics = Statistics::default(); bytes_received: 1, bytes_sent: 2;
         IpInIpName = IpInIpName::default(); friendly_name: name.clone();
+        Session = Session::default(); user_name: name.clone(), duration: SECOND, ports: vec![SessionPort::default()];
+        SessionPort = SessionPort::default(); name: name.clone();
         ConnectionSnapshot = ConnectionSnapshot::default(); user_name: Some(name.clone()), duration: Some(SECOND);
         PortSnapshot = PortSnapshot::default(); name: Some(name.clone());
         InterfaceSnapshot = InterfaceSnapshot::default(); name: Some(name.clone());

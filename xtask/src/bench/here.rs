@@ -125,6 +125,8 @@ impl<'a> Here<'a> {
         let structs = self.count("own-struct", "mprapi", 3)?;
         let theirs = self.count("own", "windows-sys", 3)?;
         let memory = self.count("own", "memory alone", 3)?;
+        let sessions = self.count("sessions", "mprapi", 1)?;
+        let copies = self.count("sessions", "snapshots of connections", 1)?;
         let third = Goal::AtMost(1.0 / 3.0);
         let name = "the same, owned: a `String` for each text";
         Ok(vec![
@@ -139,6 +141,13 @@ impl<'a> Here<'a> {
                 .goal(third)
                 .reached(0.52),
             Row::ratio(name, "their memory alone", (memory, "instr."), (strings, "instr.")),
+            Row::ratio(
+                "10,000 sessions, owned, with their ports: `server.sessions()`",
+                "`connection.snapshot()` of level 4",
+                (copies, "instr."),
+                (sessions, "instr."),
+            )
+            .goal(Goal::AtMost(1.15)),
         ])
     }
 
