@@ -112,20 +112,20 @@ fn answers_of_a_server_may_be_read_by_several_threads() {
 #[test]
 fn data_and_errors_go_anywhere() {
     assert_each!(BOTH;
-                Error ErrorKind Session SessionPort Account Ended ParseIdError Guid ParseEnumerationError ParseGuidError WideStr WideString WideStrings<'static> Statistics User<RAS_USER_0> User<RAS_USER_1>
-                DialIn Callback
-            ServerRevision1 ServerRevision2 ServerRevision3 ServerInfo ServerDetails TunnelPorts Ports PortUsage TunnelConfiguration Ikev2Configuration Ikev2Tunnel
-            L2tpConfiguration L2tpTunnel SstpConfiguration CertificateHash CertificateUsage Encryption PreSharedKey
-            Ikev2Policy CipherTransform PfsGroup DhGroup EncryptionMethod IntegrityMethod AuthenticationTransform
-            ConnectionFlags InterfaceType TunnelType QuarantineState Projection PppProjection Ikev2Projection
-            Ikev2Authentication Ipv4Ends Ipv6Ends Link LinkEnd LinkOptions Authentication ChapAlgorithm EapMethod
-            Compression HeaderCompression CompressionEnd CompressionAlgorithm CompressionOptions NegotiationError
-            HardwareCondition PortCondition
-            InterfaceSettings DemandDial DialOptions DialMode DialEncryption EntryType IdleDisconnect Bandwidth
-            NetworkProtocols VpnStrategy DeviceSettings ConnectionState UnreachabilityReasons InterfaceCredentials
-            Secret Ikev2Settings TrafficSelector TransportSettings IpInIpName
-            Info<'static> InfoBlock<'static> InfoBlockBuf InfoType MalformedInfoBlock
-        );
+            Error ErrorKind Session SessionPort Account Ended ParseIdError Guid ParseEnumerationError ParseGuidError WideStr WideString WideStrings<'static> Statistics User<RAS_USER_0> User<RAS_USER_1>
+            DialIn Callback
+        ServerRevision1 ServerRevision2 ServerRevision3 ServerInfo ServerDetails TunnelPorts Ports PortUsage TunnelConfiguration Ikev2Configuration Ikev2Tunnel
+        L2tpConfiguration L2tpTunnel SstpConfiguration CertificateHash CertificateUsage Encryption PreSharedKey
+        Ikev2Policy CipherTransform PfsGroup DhGroup EncryptionMethod IntegrityMethod AuthenticationTransform
+        ConnectionFlags InterfaceType TunnelType QuarantineState Projection PppProjection Ikev2Projection
+        Ikev2Authentication Ipv4Ends Ipv6Ends Link LinkEnd LinkOptions Authentication ChapAlgorithm EapMethod
+        Compression HeaderCompression CompressionEnd CompressionAlgorithm CompressionOptions NegotiationError
+        HardwareCondition PortCondition
+        InterfaceSettings DemandDial DialOptions DialMode DialEncryption EntryType IdleDisconnect Bandwidth
+        NetworkProtocols VpnStrategy DeviceSettings ConnectionState UnreachabilityReasons InterfaceCredentials
+        Secret Ikev2Settings TrafficSelector TransportSettings IpInIpName
+        Info<'static> InfoBlock<'static> InfoBlockBuf InfoType MalformedInfoBlock
+    );
 }
 
 /// They have no values to send.
