@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::Answer;
-use crate::output::{Column, Listing, Mood, Place, Report, Row, Value};
+use crate::output::{Field, Listing, Mood, Report, Row, ServerName, Value, row};
 use crate::target::LOCAL;
 use crate::terminal;
 
@@ -49,39 +49,9 @@ impl Outcome {
     }
 }
 
-impl From<()> for Outcome {
-    fn from((): ()) -> Outcome {
-        Outcome::Done
-    }
-}
-
-/// Something that was done to something.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(crate) struct Action {
-    /// The server.
-    pub(crate) server: String,
-    /// What was done: `disconnect`, `reset`, …
-    pub(crate) action: &'static str,
-    /// To what.
-    pub(crate) object: String,
-    /// What became of it.
-    pub(crate) outcome: Outcome,
-    /// The condition under which it takes effect.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) note: Option<&'static str>,
-    /// Why it was not done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) error: Option<Failure>,
-}
-
-impl Row for Action {
-    const KIND: &'static str = "action";
-    const NOTHING: &'static str = "there is nothing to do";
-    const COLUMNS: &'static [Column<Action>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("action", "Action", Place::Always, |row| Value::text(row.action)),
-        Column::new("object", "What", Place::Always, |row| Value::text(&row.object)),
-        Column::new("outcome", "Outcome", Place::Always, |row| match row.outcome {
+impl Field for Outcome {
+    fn value(&self) -> Value<'_> {
+        match self {
             Outcome::Done => Value::State("done".into(), Mood::Good),
             Outcome::Would => Value::Told { exact: "would", short: "would be done", mood: Mood::Quiet },
             Outcome::Stored => Value::Told {
@@ -91,22 +61,42 @@ impl Row for Action {
             },
             Outcome::Unchanged => Value::State("unchanged".into(), Mood::Quiet),
             Outcome::Failed => Value::State("failed".into(), Mood::Bad),
-        }),
-        // In a table the outcome says it.
-        Column::new("note", "Note", Place::Asked, |row| Value::maybe(row.note, Value::text)),
-        // A table has no room for it; there it is told below.
-        Column::new("error", "Why", Place::Asked, |row| {
-            Value::maybe(row.error.as_ref(), |error| Value::owned(error.sentence()))
-        }),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-        self.error = self.error.take().map(|failure| failure.about(server));
+        }
     }
+}
+
+impl From<()> for Outcome {
+    fn from((): ()) -> Outcome {
+        Outcome::Done
+    }
+}
+
+row! {
+    /// Something that was done to something.
+    pub(crate) struct Action {
+        /// The server.
+        pub(crate) server: ServerName => Fleet "Server",
+        /// What was done: `disconnect`, `reset`, …
+        pub(crate) action: &'static str => Always "Action",
+        /// To what.
+        pub(crate) object: String => Always "What",
+        /// What became of it.
+        pub(crate) outcome: Outcome => Always "Outcome",
+        /// The condition under which it takes effect.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) note: Option<&'static str> => Asked "Note",
+        /// Why it was not done.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) error: Option<Failure> => Asked "Why",
+    }
+}
+
+impl Row for Action {
+    const KIND: &'static str = "action";
+    const NOTHING: &'static str = "there is nothing to do";
 
     fn failure(&self) -> Option<(String, &Failure)> {
-        let Action { server, object, .. } = self;
+        let Action { server: ServerName(server), object, .. } = self;
         let thing = if server == LOCAL { object.clone() } else { format!("{object} on {server}") };
         Some((thing, self.error.as_ref()?))
     }
@@ -124,7 +114,7 @@ impl Action {
             Err(error) => (Outcome::Failed, Some(error)),
         };
         let note = (outcome == Outcome::Stored).then_some("takes effect after the service restarts");
-        Action { server: String::new(), action, object: object.into(), outcome, note, error }
+        Action { server: ServerName::default(), action, object: object.into(), outcome, note, error }
     }
 }
 

@@ -7,6 +7,7 @@ use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory as _, Parser, Subcommand};
 
+use crate::argument::parse_text;
 use crate::commands::{
     device, explain, generate, interface, mib, port, serve, server, session, site, status,
     stored_configuration, top, transport, user, watch,
@@ -101,7 +102,9 @@ pub(crate) fn command() -> clap::Command {
             let is_text = arg.get_value_parser().type_id() == TypeId::of::<String>();
             // Those have an error of their own that says what selects servers.
             let selects_servers = matches!(arg.get_id().as_str(), "server" | "fleet");
-            if is_text && !selects_servers { arg.value_parser(parse_text) } else { arg }
+            // What a shell completes is taken by a parser that refuses no less.
+            let is_completed = !arg.get_possible_values().is_empty();
+            if is_text && !selects_servers && !is_completed { arg.value_parser(parse_text) } else { arg }
         };
         command.mut_args(refuse).mut_subcommands(refuse_empty)
     }
@@ -133,10 +136,6 @@ pub(crate) fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> R
          Name the servers in a file, or with '--server'."
     );
     Err(command().error(ErrorKind::ArgumentConflict, message))
-}
-
-fn parse_text(text: &str) -> Result<String, &'static str> {
-    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
 }
 
 #[cfg(test)]

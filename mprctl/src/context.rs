@@ -113,20 +113,20 @@ impl Context {
     /// Lists what each server answers. What is wrong with the words of `listing` is found before a server is asked.
     pub(crate) fn list<R: Row + Send>(
         &self,
-        listing: &Listing,
+        listing: &Listing<R>,
         work: impl Fn(&Server) -> Result<Vec<R>, Failure> + Send + Sync + 'static,
     ) -> Result<(), Failure> {
-        listing.check::<R>()?;
+        listing.check()?;
         Report::new(self.ask_servers(work)).print(self.style, listing)
     }
 
     /// As [`list`](Context::list), without a connection.
     pub(crate) fn list_of<R: Row + Send>(
         &self,
-        listing: &Listing,
+        listing: &Listing<R>,
         work: impl Fn(&Mpr, Option<&str>) -> Result<Vec<R>, Failure> + Send + Sync + 'static,
     ) -> Result<(), Failure> {
-        listing.check::<R>()?;
+        listing.check()?;
         Report::new(self.ask(work)).print(self.style, listing)
     }
 }

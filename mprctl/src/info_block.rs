@@ -6,58 +6,36 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mprapi::{Info, InfoBlock, InfoBlockBuf, InfoType, Mpr};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::action::{self, Action, Outcome, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::Answer;
-use crate::output::{Column, Place, Row, Value};
+use crate::output::{ServerName, bytes, row};
 use crate::units;
 
-/// An info of a transport's settings: items of one size, of which the transport knows the meaning.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct InfoRow {
-    /// The server.
-    server: String,
-    /// The interface, if the settings are those of a transport on one.
-    interface: Option<String>,
-    /// The transport.
-    transport: String,
-    /// `global` for the whole transport, `client_interface` for the interfaces of dialled-in client routers,
-    /// `interface` for the interface.
-    part: &'static str,
-    /// What it is about, if that is known.
-    info: Option<String>,
-    /// The number for what it is about, as `0xffff0005`; a routing protocol's info has the protocol's.
-    info_type: String,
-    /// How many items it has.
-    count: u32,
-    /// How many bytes an item has.
-    item_size: u32,
-    /// The items, one behind the other, in hexadecimal.
-    data: String,
-}
-
-impl Row for InfoRow {
-    const KIND: &'static str = "info";
-    const COLUMNS: &'static [Column<InfoRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("interface", "Interface", Place::IfRoom, |row| {
-            Value::maybe(row.interface.as_deref(), Value::text)
-        }),
-        Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
-        Column::new("part", "Part", Place::Always, |row| Value::text(row.part)),
-        Column::new("info", "Info", Place::Always, |row| Value::maybe(row.info.as_deref(), Value::text)),
-        Column::new("info_type", "Type", Place::Always, |row| Value::text(&row.info_type)),
-        Column::new("count", "Items", Place::Always, |row| Value::Count(row.count.into())),
-        Column::new("item_size", "Of", Place::Always, |row| Value::Bytes(row.item_size.into())),
-        Column::new("data", "Data", Place::Asked, |row| Value::text(&row.data)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// An info of a transport's settings: items of one size, of which the transport knows the meaning.
+    pub(crate) struct InfoRow: "info" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The interface, if the settings are those of a transport on one.
+        interface: Option<String> => IfRoom "Interface",
+        /// The transport.
+        transport: String => Always "Transport",
+        /// `global` for the whole transport, `client_interface` for the interfaces of dialled-in client routers,
+        /// `interface` for the interface.
+        part: &'static str => Always "Part",
+        /// What it is about, if that is known.
+        info: Option<String> => Always "Info",
+        /// The number for what it is about, as `0xffff0005`; a routing protocol's info has the protocol's.
+        info_type: String => Always "Type",
+        /// How many items it has.
+        count: u32 => Always "Items",
+        /// How many bytes an item has.
+        item_size: u32 => Always "Of" as bytes,
+        /// The items, one behind the other, in hexadecimal.
+        data: String => Asked "Data",
     }
 }
 
@@ -70,7 +48,7 @@ pub(crate) fn rows(
 ) -> Vec<InfoRow> {
     let infos = block.into_iter().flat_map(InfoBlockBuf::iter);
     let row = |info: Info<'_>| InfoRow {
-        server: String::new(),
+        server: ServerName::default(),
         interface: interface.map(str::to_owned),
         transport: transport.to_owned(),
         part,
@@ -215,6 +193,7 @@ fn amount(info: Info<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::{Column, Columns as _};
 
     fn block(infos: &[(InfoType, &[u8])]) -> InfoBlockBuf {
         let mut block = InfoBlockBuf::new();
@@ -248,9 +227,9 @@ mod tests {
     fn a_row_says_what_an_info_is_about_and_how_long_it_is() {
         let block = block(&[(InfoType::IP_ROUTE, &[1; 8]), (InfoType(9), &[0xAB, 0])]);
         let cells = |row: &InfoRow| {
-            let text = |column: &Column<InfoRow>| {
+            let text = |column: &Column| {
                 let mut text = String::new();
-                (column.value)(row).write_exact(&mut text);
+                column.value(row).write_exact(&mut text);
                 text
             };
             InfoRow::COLUMNS.iter().map(text).collect::<Vec<_>>().join("|")

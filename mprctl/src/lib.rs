@@ -7,6 +7,7 @@
 
 mod action;
 mod adapter;
+mod argument;
 mod backend;
 mod cli;
 mod codes;

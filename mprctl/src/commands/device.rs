@@ -2,12 +2,10 @@
 
 use clap::Subcommand;
 use mprapi::Server;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -15,44 +13,31 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Example:
   mprctl device list --where type=vpn")]
-    List(Listing),
+    List(Listing<Device>),
 }
 
 pub(crate) fn run(context: &Context, Command::List(listing): Command) -> Result<(), Failure> {
     context.list(&listing, read)
 }
 
-/// A device that remote access can use.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct Device {
-    /// The server.
-    server: String,
-    /// Its name, such as `WAN Miniport (IKEv2)`.
-    name: String,
-    /// `vpn`, `modem`, …
-    #[serde(rename = "type")]
-    kind: String,
-}
-
-impl Row for Device {
-    const KIND: &'static str = "device";
-    const COLUMNS: &'static [Column<Device>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("name", "Device", Place::Always, |row| Value::text(&row.name)),
-        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// A device that remote access can use.
+    pub(crate) struct Device: "device" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// Its name, such as `WAN Miniport (IKEv2)`.
+        name: String => Always "Device",
+        /// `vpn`, `modem`, …
+        r#type: String => Always "Type",
     }
 }
 
 fn read(server: &Server) -> Result<Vec<Device>, Failure> {
     let devices = server.devices()?;
     let rows = devices.iter().map(|device| Device {
-        server: String::new(),
+        server: ServerName::default(),
         name: device.name().to_string_lossy(),
-        kind: device.device_type().to_string_lossy(),
+        r#type: device.device_type().to_string_lossy(),
     });
     Ok(rows.collect())
 }

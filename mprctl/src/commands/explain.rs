@@ -2,13 +2,11 @@
 
 use clap::Args;
 use mprapi::{Error, Mpr};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::codes;
 use crate::context::Context;
 use crate::failure::{self, Failure, Kind};
-use crate::output::{Column, Format, Place, Report, Row, Value};
+use crate::output::{Format, Report, Value, row};
 
 #[derive(Args)]
 pub(crate) struct Codes {
@@ -75,49 +73,28 @@ fn is_filler(text: &str) -> bool {
     FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) || word.is_empty()
 }
 
-/// A code that a function answered.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct CodeRow {
-    /// The code. Of an HRESULT that has a Windows code inside, that code.
-    code: u32,
-    /// The code as an HRESULT, in hexadecimal.
-    hresult: Option<String>,
-    /// Its name in the Windows headers.
-    name: Option<&'static str>,
-    /// What it means.
-    meaning: Option<String>,
-    /// What can be done about it.
-    advice: Option<String>,
-    /// The exit code that mprctl makes of it.
-    exit_code: u8,
-    /// What this machine's Windows says, in its language.
-    windows: Option<String>,
+row! {
+    /// A code that a function answered.
+    pub(crate) struct CodeRow: "code" {
+        /// The code. Of an HRESULT that has a Windows code inside, that code.
+        code: u32 => Always "Code",
+        /// The code as an HRESULT, in hexadecimal.
+        hresult: Option<String> => Always "HRESULT",
+        /// Its name in the Windows headers.
+        name: Option<&'static str> => Always "Name",
+        /// What it means.
+        meaning: Option<String> => Always "Meaning",
+        /// What can be done about it.
+        advice: Option<String> => Always "What to do" as lines,
+        /// The exit code that mprctl makes of it.
+        exit_code: u8 => Always "Exit code of mprctl",
+        /// What this machine's Windows says, in its language.
+        windows: Option<String> => Always "Windows says",
+    }
 }
 
-impl Row for CodeRow {
-    const KIND: &'static str = "code";
-    const COLUMNS: &'static [Column<CodeRow>] = &[
-        Column::new("code", "Code", Place::Always, |row| Value::Count(row.code.into())),
-        Column::new("hresult", "HRESULT", Place::Always, |row| {
-            Value::maybe(row.hresult.as_deref(), Value::text)
-        }),
-        Column::new("name", "Name", Place::Always, |row| Value::maybe(row.name, Value::text)),
-        Column::new("meaning", "Meaning", Place::Always, |row| {
-            Value::maybe(row.meaning.as_deref(), Value::text)
-        }),
-        Column::new("advice", "What to do", Place::Always, |row| {
-            Value::maybe(row.advice.as_deref(), Value::Lines)
-        }),
-        Column::new("exit_code", "Exit code of mprctl", Place::Always, |row| {
-            Value::Count(row.exit_code.into())
-        }),
-        Column::new("windows", "Windows says", Place::Always, |row| {
-            Value::maybe(row.windows.as_deref(), Value::text)
-        }),
-    ];
-
-    /// A code is of no server.
-    fn set_server(&mut self, _server: &str) {}
+fn lines(advice: &Option<String>) -> Value<'_> {
+    Value::maybe(advice.as_deref(), Value::Lines)
 }
 
 pub(crate) fn run(context: &Context, Codes { codes }: &Codes) -> Result<(), Failure> {

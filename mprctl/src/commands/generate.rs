@@ -10,21 +10,8 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Command, ValueHint};
 use clap_complete::Shell;
 
-use crate::commands::device::Device;
-use crate::commands::interface::{
-    CredentialsRow, InterfaceDeviceRow, InterfaceRow, InterfaceTransportRow, IpInIpRow, RouteUpdateRow,
-};
-use crate::commands::mib;
-use crate::commands::port::PortRow;
-use crate::commands::server::{self, ControllerRow, KeyRow, RegistrationRow, TunnelRow};
-use crate::commands::session::Session;
-use crate::commands::site::SiteRow;
-use crate::commands::status::Status;
-use crate::commands::stored_configuration::{NameRow, StoredRow};
-use crate::commands::transport::TransportRow;
+use crate::commands::server;
 use crate::failure::{Failure, Kind};
-use crate::info_block::InfoRow;
-use crate::output::Row;
 use crate::settings_file::SettingsFile;
 use crate::terminal::{self, Content};
 
@@ -73,65 +60,22 @@ pub(crate) fn man(Man { folder }: &Man, command: Command) -> Result<(), Failure>
 
 /// The command with the values that a shell can offer. Where it can offer none, it should not offer files.
 fn with_values(command: Command, path: &str, fleets: &[String]) -> Command {
-    let columns = columns(path);
     command
         .mut_args(|arg| {
             let is_text = arg.get_value_parser().type_id() == TypeId::of::<String>();
-            let values: Vec<String> = match (arg.get_id().as_str(), &columns) {
-                ("fleet", _) => fleets.to_vec(),
-                ("columns", Some(names)) => {
-                    names.iter().map(|name| (*name).to_owned()).chain(["all".to_owned()]).collect()
+            match arg.get_id().as_str() {
+                "fleet" if !fleets.is_empty() => arg.value_parser(PossibleValuesParser::new(fleets)),
+                "settings" if path == "server set" => {
+                    arg.value_parser(PossibleValuesParser::new(server::setting_names()))
                 }
-                ("sort", Some(names)) => names.iter().map(|name| (*name).to_owned()).collect(),
-                ("conditions", Some(names)) => names.iter().map(|name| format!("{name}=")).collect(),
-                ("settings", _) if path == "server set" => {
-                    return arg.value_parser(PossibleValuesParser::new(server::setting_names()));
-                }
-                _ => Vec::new(),
-            };
-            match (is_text, values.is_empty()) {
-                (true, false) => arg.value_parser(PossibleValuesParser::new(values)),
-                (true, true) => arg.value_hint(ValueHint::Other),
-                (false, _) => arg,
+                _ if is_text && arg.get_possible_values().is_empty() => arg.value_hint(ValueHint::Other),
+                _ => arg,
             }
         })
         .mut_subcommands(|command| {
             let path = format!("{path} {}", command.get_name());
             with_values(command, path.trim_start(), fleets)
         })
-}
-
-/// The columns of what a command lists.
-fn columns(path: &str) -> Option<Vec<&'static str>> {
-    fn of<R: Row>() -> Option<Vec<&'static str>> {
-        Some(R::COLUMNS.iter().map(|column| column.name).collect())
-    }
-    match path {
-        "config names" => of::<NameRow>(),
-        "config show" => of::<StoredRow>(),
-        "device list" => of::<Device>(),
-        "interface credentials show" => of::<CredentialsRow>(),
-        "interface device list" => of::<InterfaceDeviceRow>(),
-        "interface ip-in-ip list" => of::<IpInIpRow>(),
-        "interface list" => of::<InterfaceRow>(),
-        "interface transport list" => of::<InterfaceTransportRow>(),
-        "interface transport show" | "transport show" => of::<InfoRow>(),
-        "interface update-result" => of::<RouteUpdateRow>(),
-        "mib addresses" => of::<mib::AddressRow>(),
-        "mib first" | "mib get" | "mib next" => of::<mib::EntryRow>(),
-        "mib interfaces" => of::<mib::InterfaceRow>(),
-        "mib routes" => of::<mib::RouteRow>(),
-        "port list" => of::<PortRow>(),
-        "server domain-controller" => of::<ControllerRow>(),
-        "server key" => of::<KeyRow>(),
-        "server registration" => of::<RegistrationRow>(),
-        "server show" => of::<TunnelRow>(),
-        "session list" => of::<Session>(),
-        "site list" => of::<SiteRow>(),
-        "status" => of::<Status>(),
-        "transport list" => of::<TransportRow>(),
-        _ => None,
-    }
 }
 
 #[cfg(test)]
@@ -142,7 +86,16 @@ mod tests {
     fn every_command_that_lists_completes_the_names_of_its_columns() {
         fn check(command: &Command, path: &str, listing: &mut usize) {
             if command.get_arguments().any(|arg| arg.get_id() == "columns") {
-                assert!(columns(path).is_some(), "`{path}` lists; its row belongs into `columns`");
+                let offered = |id: &str| {
+                    let arg = command.get_arguments().find(|arg| arg.get_id() == id).expect("an option");
+                    let names = arg.get_possible_values();
+                    names.iter().map(|name| name.get_name().to_owned()).collect::<Vec<String>>()
+                };
+                let names = offered("sort");
+                assert!(names.len() > 2, "{path}: {names:?}");
+                assert_eq!(offered("columns"), [&names[..], &["all".to_owned()]].concat(), "{path}");
+                let conditions: Vec<String> = names.iter().map(|name| format!("{name}=")).collect();
+                assert_eq!(offered("conditions"), conditions, "{path}");
                 *listing += 1;
             }
             for command in command.get_subcommands() {

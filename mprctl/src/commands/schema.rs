@@ -89,7 +89,10 @@ impl Default for Schemas {
 impl Schemas {
     fn add<R: Row>(&mut self) {
         #[cfg(test)]
-        tests::assert_headings_name_columns::<R>();
+        {
+            tests::assert_headings_name_columns::<R>();
+            tests::assert_members_are_columns::<R>();
+        }
         let document = self.generator.subschema_for::<Document<'static, R>>().to_value();
         // What a program tells one answer from another by.
         let kind = json!({ "properties": { "kind": { "const": R::KIND } } });
@@ -118,7 +121,11 @@ impl Schemas {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::output::plain;
+    use std::collections::BTreeSet;
+
+    use clap::Parser;
+
+    use crate::output::{Columns as _, Listing, plain};
 
     /// That a heading leads to the column below it, and to no other.
     pub(super) fn assert_headings_name_columns<R: Row>() {
@@ -131,8 +138,45 @@ pub(crate) mod tests {
         }
     }
 
+    /// What is a member of JSON alone, or a column alone.
+    fn exceptions(kind: &str) -> BTreeSet<&str> {
+        match kind {
+            // JSON has the session or the site that an event is about as an object. CSV, which has no objects, has its
+            // columns instead, but the interface, which is in that of the site. `watch` has no --columns.
+            "event" => {
+                let session = Session::COLUMNS.iter().map(|column| column.name);
+                session.filter(|name| !["server", "interface"].contains(name)).chain(["session"]).collect()
+            }
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Checks that JSON has the columns and nothing else, and that each option takes each by this name.
+    pub(super) fn assert_members_are_columns<R: Row>() {
+        #[derive(Parser)]
+        struct Line<R: Row> {
+            #[command(flatten)]
+            listing: Listing<R>,
+        }
+        let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let schema = generator.into_root_schema_for::<R>().to_value();
+        let members = schema["properties"].as_object().expect("members").keys().map(String::as_str);
+        let members: BTreeSet<&str> = members.collect();
+        let columns: BTreeSet<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
+        let differences: BTreeSet<&str> = members.symmetric_difference(&columns).copied().collect();
+        assert_eq!(differences, exceptions(R::KIND), "{}", R::KIND);
+        for name in members.intersection(&columns) {
+            for option in
+                [format!("--columns={name}"), format!("--sort=-{name}"), format!("--where={name}=x")]
+            {
+                let line = Line::<R>::parse_from(["mprctl", &option]);
+                assert!(line.listing.check().is_ok(), "{option} of {}", R::KIND);
+            }
+        }
+    }
+
     #[test]
-    fn every_heading_of_every_table_names_its_column() {
+    fn every_member_of_json_is_a_column_and_every_heading_of_a_table_names_its_column() {
         schema();
     }
 

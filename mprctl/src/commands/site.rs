@@ -4,13 +4,11 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use mprapi::{ConnectionId, ConnectionState, InterfaceType, Server};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::commands::session::{self, Session, Which};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::output::{Listing, Mood, ServerName, State, bytes, row};
 use crate::select::{self, Deed, Exactly, Named, Thing};
 
 #[derive(Subcommand)]
@@ -20,7 +18,7 @@ pub(crate) enum Command {
 Examples:
   mprctl site list
   mprctl site list --where state!=connected --output csv")]
-    List(Listing),
+    List(Listing<SiteRow>),
 
     /// Ends the links to other sites, each by its exact name, after a question
     #[command(after_help = "\
@@ -39,53 +37,60 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     }
 }
 
-/// Another site, with the link to it if that is up.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct SiteRow {
-    /// The server.
-    server: String,
-    /// The name of the interface to it.
-    name: String,
-    /// `site-to-site`, or the name of the interface's type.
-    #[serde(rename = "type", serialize_with = "session::serialize_kind")]
-    #[schemars(with = "String")]
-    kind: InterfaceType,
-    /// `connected`, `disconnected`, `unreachable` …, or `disabled`.
-    state: String,
-    /// The account of the link.
-    user: Option<String>,
-    /// The domain of the account.
-    domain: Option<String>,
-    /// The other router's IPv4 address inside the tunnel.
-    address: Option<String>,
-    /// The other router's IPv6 address inside the tunnel.
-    ipv6: Option<String>,
-    /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
-    tunnel: Option<String>,
-    /// The port.
-    port: Option<String>,
-    /// The server's handle of the connection, in hexadecimal.
-    handle: Option<String>,
-    /// The other router's address outside the tunnel.
-    endpoint: Option<String>,
-    /// Seconds.
-    #[serde(serialize_with = "crate::units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    connected_for: Option<Duration>,
-    /// Bytes that came from the site.
-    bytes_in: Option<u64>,
-    /// Bytes that went to the site.
-    bytes_out: Option<u64>,
+row! {
+    /// Another site, with the link to it if that is up.
+    pub(crate) struct SiteRow: "site" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The name of the interface to it.
+        name: String => Always "Site",
+        /// `site-to-site`, or the name of the interface's type.
+        #[serde(serialize_with = "session::serialize_kind")]
+        #[schemars(with = "String")]
+        r#type: InterfaceType => Asked "Type",
+        /// `connected`, `disconnected`, `unreachable` …, or `disabled`.
+        state: State => Always "State",
+        /// The account of the link.
+        user: Option<String> => IfRoom "User",
+        /// The domain of the account.
+        domain: Option<String> => Asked "Domain",
+        /// The other router's IPv4 address inside the tunnel.
+        address: Option<String> => IfRoom "Address",
+        /// The other router's IPv6 address inside the tunnel.
+        ipv6: Option<String> => Asked "IPv6 address",
+        /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
+        tunnel: Option<String> => Always "Tunnel",
+        /// The port.
+        port: Option<String> => IfRoom "Port",
+        /// The server's handle of the connection, in hexadecimal.
+        handle: Option<String> => Asked "Handle",
+        /// The other router's address outside the tunnel.
+        endpoint: Option<String> => Asked "Calls from",
+        /// Seconds.
+        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        connected_for: Option<Duration> => Always "Connected for",
+        /// Bytes that came from the site.
+        bytes_in: Option<u64> => Always "In" as bytes,
+        /// Bytes that went to the site.
+        bytes_out: Option<u64> => Always "Out" as bytes,
+    }
 }
 
 impl SiteRow {
-    fn new(name: String, kind: InterfaceType, state: String, link: Option<Session>) -> SiteRow {
+    fn new(name: String, r#type: InterfaceType, state: String, link: Option<Session>) -> SiteRow {
+        let mood = match state.as_str() {
+            "connected" => Mood::Good,
+            "connecting" => Mood::Warn,
+            "unreachable" => Mood::Bad,
+            _ => Mood::Quiet,
+        };
         let of = |value: fn(&Session) -> &String| link.as_ref().map(|link| value(link).clone());
         SiteRow {
-            server: String::new(),
+            server: ServerName::default(),
             name,
-            kind,
-            state,
+            r#type,
+            state: State::new(state, mood),
             user: of(|link| &link.user),
             domain: of(|link| &link.domain),
             tunnel: of(|link| &link.tunnel),
@@ -101,48 +106,6 @@ impl SiteRow {
     }
 }
 
-/// A cell of the link, where there is one.
-fn maybe(text: &Option<String>) -> Value<'_> {
-    Value::maybe(text.as_deref(), Value::text)
-}
-
-impl Row for SiteRow {
-    const KIND: &'static str = "site";
-    const COLUMNS: &'static [Column<SiteRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("name", "Site", Place::Always, |row| Value::text(&row.name)),
-        Column::new("type", "Type", Place::Asked, |row| {
-            Value::owned(session::kind_word(row.kind).into_owned())
-        }),
-        Column::new("state", "State", Place::Always, |row| {
-            let mood = match row.state.as_str() {
-                "connected" => Mood::Good,
-                "connecting" => Mood::Warn,
-                "unreachable" => Mood::Bad,
-                _ => Mood::Quiet,
-            };
-            Value::State(row.state.as_str().into(), mood)
-        }),
-        Column::new("user", "User", Place::IfRoom, |row| maybe(&row.user)),
-        Column::new("domain", "Domain", Place::Asked, |row| maybe(&row.domain)),
-        Column::new("address", "Address", Place::IfRoom, |row| maybe(&row.address)),
-        Column::new("ipv6", "IPv6 address", Place::Asked, |row| maybe(&row.ipv6)),
-        Column::new("tunnel", "Tunnel", Place::Always, |row| maybe(&row.tunnel)),
-        Column::new("port", "Port", Place::IfRoom, |row| maybe(&row.port)),
-        Column::new("handle", "Handle", Place::Asked, |row| maybe(&row.handle)),
-        Column::new("endpoint", "Calls from", Place::Asked, |row| maybe(&row.endpoint)),
-        Column::new("connected_for", "Connected for", Place::Always, |row| {
-            Value::maybe(row.connected_for, Value::Time)
-        }),
-        Column::new("bytes_in", "In", Place::Always, |row| Value::maybe(row.bytes_in, Value::Bytes)),
-        Column::new("bytes_out", "Out", Place::Always, |row| Value::maybe(row.bytes_out, Value::Bytes)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-    }
-}
-
 /// Lists the demand-dial interfaces, and after them links of other interfaces that are no client's.
 fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
     let mut links: Vec<Session> = find_links(server)?.into_iter().map(|Link(_, session)| session).collect();
@@ -150,7 +113,7 @@ fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
     for interface in &server.interfaces()? {
         let name = interface.name().to_string_lossy();
         let kind = interface.interface_type();
-        let place = links.iter().position(|link| link.interface == name && link.kind == kind);
+        let place = links.iter().position(|link| link.interface == name && link.r#type == kind);
         if !kind.is_router() && place.is_none() {
             continue;
         }
@@ -160,7 +123,7 @@ fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
     }
     let connected = ConnectionState::Connected.to_string();
     rows.extend(
-        links.into_iter().map(|link| SiteRow::new(link.site(), link.kind, connected.clone(), Some(link))),
+        links.into_iter().map(|link| SiteRow::new(link.site(), link.r#type, connected.clone(), Some(link))),
     );
     Ok(rows)
 }

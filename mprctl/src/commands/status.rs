@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use clap::Args;
 use mprapi::{ErrorKind, Mpr, Server};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::commands::session::Which;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
-use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::output::{Listing, Mood, Row, ServerName, State, Value, row};
 use crate::units;
 
 #[derive(Args)]
@@ -20,7 +18,7 @@ pub(crate) struct Options {
     #[arg(long, value_name = "TIME", value_parser = units::parse_duration)]
     wait: Option<Duration>,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<Status>,
 }
 
 pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure> {
@@ -31,7 +29,12 @@ pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure
             wait_for(mpr, name, wait)?;
         }
         let load = fleet::with_server(mpr, name, read)?;
-        Ok(vec![Status { server: String::new(), service: "running", load: Some(load), error: None }])
+        Ok(vec![Status {
+            server: ServerName::default(),
+            service: State::new("running", Mood::Good),
+            load: Some(load),
+            error: None,
+        }])
     })
 }
 
@@ -52,89 +55,60 @@ fn wait_for(mpr: &Mpr, name: Option<&str>, wait: Duration) -> Result<(), Failure
     }
 }
 
-/// A server that was asked.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct Status {
-    /// Its name; `local` is this machine.
-    pub(crate) server: String,
-    /// `running`, `starting` or `stopped`; `denied`, `unreachable` or `failed` where it is not known.
-    pub(crate) service: &'static str,
-    /// What a server that answers says of itself.
-    #[serde(flatten)]
-    pub(crate) load: Option<Load>,
-    /// Why the service does not answer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) error: Option<Failure>,
+row! {
+    /// A server that was asked.
+    pub(crate) struct Status {
+        /// Its name; `local` is this machine.
+        pub(crate) server: ServerName => Always "Server",
+        /// `running`, `starting` or `stopped`; `denied`, `unreachable` or `failed` where it is not known.
+        pub(crate) service: State => Always "Service",
+        /// What a server that answers says of itself.
+        #[serde(flatten)]
+        pub(crate) load: Option<Load> => ..Option<Load>,
+        /// Why the service does not answer.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) error: Option<Failure> => IfThere "Error" as message,
+    }
 }
 
-/// How busy a server is.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct Load {
-    /// Seconds that the service has been up.
-    #[serde(serialize_with = "crate::units::seconds")]
-    #[schemars(with = "u64")]
-    pub(crate) up_for: Duration,
-    /// How many users and devices are connected.
-    pub(crate) sessions: u64,
-    /// How many links to other sites are up.
-    pub(crate) sites: u64,
-    /// How many ports are in use.
-    pub(crate) ports_in_use: u64,
-    /// How many ports there are.
-    pub(crate) ports: u64,
-    /// Whether it routes between local networks only, without remote access.
-    pub(crate) lan_only: bool,
+row! {
+    /// How busy a server is.
+    pub(crate) struct Load {
+        /// Seconds that the service has been up.
+        #[serde(serialize_with = "crate::units::seconds")]
+        #[schemars(with = "u64")]
+        pub(crate) up_for: Duration => Always "Up for",
+        /// How many users and devices are connected.
+        pub(crate) sessions: u64 => Always "Sessions",
+        /// How many links to other sites are up.
+        pub(crate) sites: u64 => IfRoom "Sites" after ports,
+        /// How many ports are in use.
+        pub(crate) ports_in_use: u64 => Always "Ports in use",
+        /// How many ports there are.
+        pub(crate) ports: u64 => Always "Ports",
+        /// Whether it routes between local networks only, without remote access.
+        pub(crate) lan_only: bool => IfRoom "LAN only",
+    }
+}
+
+/// Shows a failure by its message alone, for which a table has room.
+fn message(error: &Option<Failure>) -> Value<'_> {
+    Value::maybe(error.as_ref(), |error| Value::text(&error.message))
 }
 
 impl Row for Status {
     const KIND: &'static str = "status";
-    const COLUMNS: &'static [Column<Status>] = &[
-        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
-        Column::new("service", "Service", Place::Always, |row| Value::State(row.service.into(), row.mood())),
-        Column::new("up_for", "Up for", Place::Always, |row| row.load(|load| Value::Time(load.up_for))),
-        Column::new("sessions", "Sessions", Place::Always, |row| {
-            row.load(|load| Value::Count(load.sessions))
-        }),
-        Column::new("ports_in_use", "Ports in use", Place::Always, |row| {
-            row.load(|load| Value::Count(load.ports_in_use))
-        }),
-        Column::new("ports", "Ports", Place::Always, |row| row.load(|load| Value::Count(load.ports))),
-        Column::new("sites", "Sites", Place::IfRoom, |row| row.load(|load| Value::Count(load.sites))),
-        Column::new("lan_only", "LAN only", Place::IfRoom, |row| row.load(|load| Value::Yes(load.lan_only))),
-        Column::new("error", "Error", Place::IfThere, |row| {
-            Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
-        }),
-    ];
 
     fn of_failed(failure: &Failure) -> Option<Status> {
-        let service = match failure.kind {
-            Kind::NoService if failure.is_of_start() => "starting",
-            Kind::NoService => "stopped",
-            Kind::AccessDenied => "denied",
-            Kind::Unreachable => "unreachable",
-            _ => "failed",
+        let (service, mood) = match failure.kind {
+            Kind::NoService if failure.is_of_start() => ("starting", Mood::Warn),
+            Kind::NoService => ("stopped", Mood::Bad),
+            Kind::AccessDenied => ("denied", Mood::Bad),
+            Kind::Unreachable => ("unreachable", Mood::Bad),
+            _ => ("failed", Mood::Bad),
         };
-        Some(Status { server: String::new(), service, load: None, error: Some(failure.clone()) })
-    }
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-        self.error = self.error.take().map(|error| error.about(server));
-    }
-}
-
-impl Status {
-    fn mood(&self) -> Mood {
-        match self.service {
-            "running" => Mood::Good,
-            "starting" => Mood::Warn,
-            _ => Mood::Bad,
-        }
-    }
-
-    /// A cell of a server that answers.
-    fn load(&self, value: impl FnOnce(&Load) -> Value<'static>) -> Value<'static> {
-        Value::maybe(self.load.as_ref(), value)
+        let service = State::new(service, mood);
+        Some(Status { server: ServerName::default(), service, load: None, error: Some(failure.clone()) })
     }
 }
 

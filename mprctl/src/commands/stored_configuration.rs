@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use mprapi::sys::MPR_INTERFACE_0;
 use mprapi::{Configuration, ErrorKind};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::adapter;
@@ -15,13 +13,13 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::with_configuration;
 use crate::meant::{self, Candidate};
-use crate::output::{Column, Listing, Place, Report, Row, Value, each};
+use crate::output::{Listing, Report, ServerName, each, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Shows the stored interfaces and transports
     #[command(after_help = "Example:\n  mprctl config show --where object=interface")]
-    Show(Listing),
+    Show(Listing<StoredRow>),
     /// Writes the configuration into a folder of the server
     #[command(after_help = "Example:\n  mprctl config backup C:\\Backup --server vpn01")]
     Backup(Folder),
@@ -49,7 +47,7 @@ pub(crate) struct Names {
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<NameRow>,
 }
 
 #[derive(Args)]
@@ -78,7 +76,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             context.list_of(&listing, |mpr, target| with_configuration(mpr, target, show))
         }
         Command::Names(Names { names, listing }) => {
-            listing.check::<NameRow>()?;
+            listing.check()?;
             let answers = context.ask(move |mpr, target| {
                 with_configuration(mpr, target, |stored| match &names[..] {
                     [] => Ok(all_names(stored)?.into_iter().map(Ok).collect()),
@@ -127,37 +125,21 @@ fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
     action::report(context, answers)
 }
 
-/// Something in the stored configuration.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct StoredRow {
-    /// The server.
-    server: String,
-    /// `interface` or `transport`.
-    object: &'static str,
-    /// Its name.
-    name: String,
-    /// The type of an interface; the number of a transport, whose name is that of the protocol.
-    #[serde(rename = "type")]
-    kind: String,
-    /// Whether an interface is enabled.
-    enabled: Option<bool>,
-    /// The transports that run on an interface.
-    transports: Vec<String>,
-}
-
-impl Row for StoredRow {
-    const KIND: &'static str = "stored";
-    const COLUMNS: &'static [Column<StoredRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("object", "What", Place::Always, |row| Value::text(row.object)),
-        Column::new("name", "Name", Place::Always, |row| Value::text(&row.name)),
-        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
-        Column::new("enabled", "Enabled", Place::Always, |row| Value::maybe(row.enabled, Value::Yes)),
-        Column::new("transports", "Transports", Place::IfRoom, |row| Value::owned(row.transports.join(", "))),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// Something in the stored configuration.
+    pub(crate) struct StoredRow: "stored" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// `interface` or `transport`.
+        object: &'static str => Always "What",
+        /// Its name.
+        name: String => Always "Name",
+        /// The type of an interface; the number of a transport, whose name is that of the protocol.
+        r#type: String => Always "Type",
+        /// Whether an interface is enabled.
+        enabled: Option<bool> => Always "Enabled",
+        /// The transports that run on an interface.
+        transports: Vec<String> => IfRoom "Transports",
     }
 }
 
@@ -166,20 +148,20 @@ fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
     for interface in &stored.interfaces()? {
         let transports = interface.handle().transports()?;
         rows.push(StoredRow {
-            server: String::new(),
+            server: ServerName::default(),
             object: "interface",
             name: interface.name().to_string_lossy(),
-            kind: interface.interface_type().to_string(),
+            r#type: interface.interface_type().to_string(),
             enabled: Some(interface.is_enabled()),
             transports: transports.iter().map(|transport| transport.name().to_string_lossy()).collect(),
         });
     }
     for transport in &stored.transports()? {
         rows.push(StoredRow {
-            server: String::new(),
+            server: ServerName::default(),
             object: "transport",
             name: label(transport.id()),
-            kind: u32::from(transport.id()).to_string(),
+            r#type: u32::from(transport.id()).to_string(),
             enabled: None,
             transports: Vec::new(),
         });
@@ -187,33 +169,25 @@ fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
     Ok(rows)
 }
 
-/// The names of a network adapter.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct NameRow {
-    /// The server.
-    server: String,
-    /// As Windows shows it.
-    friendly_name: String,
-    /// As the router knows it: its GUID in braces.
-    guid: String,
-}
-
-impl Row for NameRow {
-    const KIND: &'static str = "name";
-    const COLUMNS: &'static [Column<NameRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("friendly_name", "Shown as", Place::Always, |row| Value::text(&row.friendly_name)),
-        Column::new("guid", "GUID", Place::Always, |row| Value::text(&row.guid)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// The names of a network adapter.
+    pub(crate) struct NameRow: "name" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// As Windows shows it.
+        friendly_name: String => Always "Shown as",
+        /// As the router knows it: its GUID in braces.
+        guid: String => Always "GUID",
     }
 }
 
 impl NameRow {
     fn new(friendly_name: impl ToString, guid: impl ToString) -> NameRow {
-        NameRow { server: String::new(), friendly_name: friendly_name.to_string(), guid: guid.to_string() }
+        NameRow {
+            server: ServerName::default(),
+            friendly_name: friendly_name.to_string(),
+            guid: guid.to_string(),
+        }
     }
 }
 

@@ -2,8 +2,6 @@
 
 use clap::{Args, Subcommand};
 use mprapi::{Callback, DialIn, ErrorKind, Mpr, User, WideString};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
@@ -11,7 +9,7 @@ use crate::enumeration::Words;
 use crate::failure::Failure;
 use crate::fleet;
 use crate::meant::{self, Candidate};
-use crate::output::{Column, Mood, Place, Report, Row, Value, each};
+use crate::output::{Mood, Report, ServerName, State, each, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -167,54 +165,38 @@ fn are_alike(one: &User, two: &User) -> bool {
         && one.phone_number() == two.phone_number()
 }
 
-/// What an account may do with remote access.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct UserRow {
-    /// The server that holds the account.
-    server: String,
-    /// The account.
-    user: String,
-    /// Whether it may dial in: `allow`, `deny`, `policy`.
-    dial_in: String,
-    /// Whether it is called back: `none`, `caller`, `number`, or `unknown` with its bits.
-    callback: String,
-    /// The number to call back at.
-    number: Option<String>,
+row! {
+    /// What an account may do with remote access.
+    pub(crate) struct UserRow: "user" {
+        /// The server that holds the account.
+        server: ServerName => Fleet "Server",
+        /// The account.
+        user: String => Always "User",
+        /// Whether it may dial in: `allow`, `deny`, `policy`.
+        dial_in: State => Always "May dial in",
+        /// Whether it is called back: `none`, `caller`, `number`, or `unknown` with its bits.
+        callback: String => Always "Callback",
+        /// The number to call back at.
+        number: Option<String> => Always "Number",
+    }
 }
 
 impl UserRow {
     fn new(name: &str, user: &User) -> UserRow {
         let number = user.phone_number().to_string_lossy();
         UserRow {
-            server: String::new(),
+            server: ServerName::default(),
             user: name.to_owned(),
-            dial_in: user.dial_in().to_string(),
+            dial_in: State::new(
+                user.dial_in().to_string(),
+                match user.dial_in() {
+                    DialIn::Allowed => Mood::Good,
+                    DialIn::Denied => Mood::Bad,
+                    _ => Mood::Quiet,
+                },
+            ),
             callback: user.callback().to_string(),
             number: (!number.is_empty()).then_some(number),
         }
-    }
-}
-
-impl Row for UserRow {
-    const KIND: &'static str = "user";
-    const COLUMNS: &'static [Column<UserRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("user", "User", Place::Always, |row| Value::text(&row.user)),
-        Column::new("dial_in", "May dial in", Place::Always, |row| {
-            let mood = match row.dial_in.parse() {
-                Ok(DialIn::Allowed) => Mood::Good,
-                Ok(DialIn::Denied) => Mood::Bad,
-                _ => Mood::Quiet,
-            };
-            Value::State(row.dial_in.as_str().into(), mood)
-        }),
-        Column::new("callback", "Callback", Place::Always, |row| Value::text(&row.callback)),
-        Column::new("number", "Number", Place::Always, |row| {
-            Value::maybe(row.number.as_deref(), Value::text)
-        }),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
     }
 }

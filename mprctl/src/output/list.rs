@@ -1,35 +1,55 @@
 //! Which rows of a list are shown, in which order, and which of their columns.
 
 use std::cmp::Ordering;
+use std::marker::PhantomData;
 
 use clap::Args;
 use wildmatch::WildMatchPattern;
 
 use super::row::{Column, Place, Row};
 use super::value::Value;
+use crate::argument::Completed;
 use crate::failure::Failure;
 use crate::units;
 
-/// The options of every command that lists.
-#[derive(Args, Clone, Debug, Default)]
+/// The options of a command that lists rows of one kind, whose columns shells complete.
+#[derive(Args)]
 #[command(next_help_heading = "What is listed")]
-pub(crate) struct Listing {
+pub(crate) struct Listing<R: Row> {
     /// Only rows where COLUMN=TEXT (`*` and `?` stand for any text), COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER,
     /// longer-than=2h or shorter-than=5min; numbers may have units (10MB, 2h)
-    #[arg(long = "where", value_name = "CONDITION")]
+    #[arg(long = "where", value_name = "CONDITION", hide_possible_values = true)]
+    #[arg(value_parser = Completed(|| names::<R>().map(|name| format!("{name}=")).collect()))]
     conditions: Vec<String>,
 
     /// Sort by these columns; a `-` before one turns it round (--sort=-bytes_out,user)
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', allow_hyphen_values = true)]
+    #[arg(hide_possible_values = true, value_parser = Completed(|| names::<R>().map(str::to_owned).collect()))]
     sort: Vec<String>,
 
     /// Show these columns, or `all`; a table has the chief ones otherwise, CSV all
-    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', hide_possible_values = true)]
+    #[arg(value_parser = Completed(|| names::<R>().chain(["all"]).map(str::to_owned).collect()))]
     columns: Vec<String>,
 
     /// A column that is shown besides the chief ones.
     #[arg(skip)]
     besides: Option<&'static str>,
+
+    #[arg(skip)]
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R: Row> Default for Listing<R> {
+    fn default() -> Listing<R> {
+        Listing {
+            conditions: Vec::new(),
+            sort: Vec::new(),
+            columns: Vec::new(),
+            besides: None,
+            of: PhantomData,
+        }
+    }
 }
 
 /// The columns that are shown when none is named.
@@ -43,25 +63,21 @@ pub(super) enum Shown {
     All,
 }
 
-impl Listing {
+impl<R: Row> Listing<R> {
     /// Has a column shown that is not among the chief ones.
-    pub(crate) fn with_column(self, name: &'static str) -> Listing {
+    pub(crate) fn with_column(self, name: &'static str) -> Listing<R> {
         Listing { besides: Some(name), ..self }
     }
 
     /// Finds what is wrong with its words.
-    pub(crate) fn check<R: Row>(&self) -> Result<(), Failure> {
-        self.apply::<R>(&mut Vec::new(), Shown::All).map(drop)
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        self.apply(&mut Vec::new(), Shown::All).map(drop)
     }
 
     /// Leaves the rows that are wanted, in the order that is wanted, and says which columns to show.
-    pub(super) fn apply<R: Row>(
-        &self,
-        rows: &mut Vec<R>,
-        shown: Shown,
-    ) -> Result<Vec<&'static Column<R>>, Failure> {
+    pub(super) fn apply(&self, rows: &mut Vec<R>, shown: Shown) -> Result<Vec<&'static Column>, Failure> {
         for condition in &self.conditions {
-            let condition = Condition::<R>::parse(condition)?;
+            let condition = Condition::parse::<R>(condition)?;
             let mut wrong = None;
             rows.retain(|row| {
                 condition.holds(row).unwrap_or_else(|failure| {
@@ -81,7 +97,7 @@ impl Listing {
         if !keys.is_empty() {
             rows.sort_by(|one, two| {
                 let orders = keys.iter().map(|(column, is_reversed)| {
-                    let (one, two) = ((column.value)(one), (column.value)(two));
+                    let (one, two) = (column.value(one), column.value(two));
                     let is_there = one != Value::Nothing && two != Value::Nothing;
                     let order = one.compare(&two);
                     // What is not there comes last in both directions.
@@ -122,19 +138,24 @@ pub(crate) fn plain(name: &str) -> String {
     plain
 }
 
+/// Lists the names of the columns of a row.
+fn names<R: Row>() -> impl Iterator<Item = &'static str> {
+    R::COLUMNS.iter().map(|column| column.name)
+}
+
 /// The column of a name, or of what stands above it in a table.
-fn find<R: Row>(name: &str) -> Result<&'static Column<R>, Failure> {
+fn find<R: Row>(name: &str) -> Result<&'static Column, Failure> {
     let wanted = plain(name);
     let named = R::COLUMNS.iter().find(|column| column.name == wanted);
     named.or_else(|| R::COLUMNS.iter().find(|column| plain(column.title) == wanted)).ok_or_else(|| {
-        let names: Vec<&str> = R::COLUMNS.iter().map(|column| column.name).collect();
+        let names: Vec<&str> = names::<R>().collect();
         Failure::usage(format!("there is no column `{name}` of {}; there are {}", R::KIND, names.join(", ")))
     })
 }
 
 /// What a row must be like.
-struct Condition<R: Row> {
-    column: &'static Column<R>,
+struct Condition {
+    column: &'static Column,
     operator: Operator,
     text: String,
     pattern: WildMatchPattern<'*', '?'>,
@@ -148,8 +169,8 @@ enum Operator {
     Less,
 }
 
-impl<R: Row> Condition<R> {
-    fn parse(condition: &str) -> Result<Condition<R>, Failure> {
+impl Condition {
+    fn parse<R: Row>(condition: &str) -> Result<Condition, Failure> {
         let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
             Failure::usage(format!(
                 "`{condition}` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, \
@@ -186,8 +207,8 @@ impl<R: Row> Condition<R> {
     ///
     /// # Errors
     /// The column has values of another kind than what they are compared with.
-    fn holds(&self, row: &R) -> Result<bool, Failure> {
-        let value = (self.column.value)(row);
+    fn holds<R: Row>(&self, row: &R) -> Result<bool, Failure> {
+        let value = self.column.value(row);
         let size = match value {
             Value::Count(_) => Some(Size::Count),
             Value::Bytes(_) => Some(Size::Bytes),
@@ -252,8 +273,8 @@ impl Size {
 }
 
 /// The column that `longer-than` is about: the first that is a time.
-fn duration_column<R: Row>() -> Result<&'static Column<R>, Failure> {
-    let named = |column: &&Column<R>| matches!(column.name, "connected_for" | "up_for");
+fn duration_column<R: Row>() -> Result<&'static Column, Failure> {
+    let named = |column: &&Column| matches!(column.name, "connected_for" | "up_for");
     R::COLUMNS.iter().find(named).ok_or_else(|| {
         Failure::usage(format!(
             "{} has no duration that longer-than and shorter-than could be about",

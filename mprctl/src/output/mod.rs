@@ -16,7 +16,7 @@ pub(crate) use list::Listing;
 use list::Shown;
 #[cfg(test)]
 pub(crate) use list::plain;
-pub(crate) use row::{Column, Place, Row};
+pub(crate) use row::{Column, Columns, Field, Place, Row, ServerName, State, bytes, row};
 pub(crate) use style::{Color, Format, Style};
 pub(crate) use table::shorten;
 pub(crate) use value::{Mood, Value};
@@ -59,9 +59,9 @@ pub(crate) struct Document<'a, R> {
 }
 
 /// A row with the columns alone that were named, in their order.
-struct Picked<'a, R: Row> {
+struct Picked<'a, R> {
     row: &'a R,
-    columns: &'a [&'static Column<R>],
+    columns: &'a [&'static Column],
 }
 
 impl<R: Row> Serialize for Picked<'_, R> {
@@ -73,7 +73,7 @@ impl<R: Row> Serialize for Picked<'_, R> {
                 // Of a member that is an object, as an error is, the column has the words.
                 Some(member) if !member.is_object() => map.serialize_entry(column.name, member)?,
                 _ => {
-                    let (value, mut text) = ((column.value)(self.row), String::new());
+                    let (value, mut text) = (column.value(self.row), String::new());
                     value.write_exact(&mut text);
                     map.serialize_entry(column.name, &(value != Value::Nothing).then_some(text))?;
                 }
@@ -187,7 +187,7 @@ impl<R: Row> Report<R> {
     /// # Errors
     /// What failed, if it is one server or thing; that some of several failed, which by then is told; and what is wrong
     /// with the listing's words.
-    pub(crate) fn print(mut self, style: Style, listing: &Listing) -> Result<(), Failure> {
+    pub(crate) fn print(mut self, style: Style, listing: &Listing<R>) -> Result<(), Failure> {
         let shown = match style.format {
             Format::Table if self.servers.len() > 1 => Shown::Fleet,
             Format::Table => Shown::One,
@@ -195,8 +195,7 @@ impl<R: Row> Report<R> {
         };
         let mut columns = listing.apply(&mut self.rows, shown)?;
         if style.format == Format::Table && !listing.names_columns() {
-            let is_there =
-                |column: &Column<R>| self.rows.iter().any(|row| (column.value)(row) != Value::Nothing);
+            let is_there = |column: &Column| self.rows.iter().any(|row| column.value(row) != Value::Nothing);
             columns.retain(|column| column.place != Place::IfThere || is_there(column));
         }
         let mut out = terminal::output(style.format.content());
@@ -234,7 +233,7 @@ impl<R: Row> Report<R> {
         }
         let is_fleet = self.servers.len() > 1;
         let columns = R::COLUMNS.iter().filter(|column| column.place != Place::Fleet || is_fleet);
-        let columns: Vec<&Column<R>> = columns.collect();
+        let columns: Vec<&Column> = columns.collect();
         let mut out = terminal::output(Content::Text);
         for (index, row) in self.rows.iter().enumerate() {
             if index > 0 {
@@ -334,7 +333,7 @@ impl<R: Row> Report<R> {
     }
 }
 
-fn print_csv<R>(out: &mut impl Write, rows: &[R], columns: &[&Column<R>]) -> Result<(), Failure> {
+fn print_csv<R: Row>(out: &mut impl Write, rows: &[R], columns: &[&Column]) -> Result<(), Failure> {
     let mut csv = csv::Writer::from_writer(out);
     let wrong = |error: csv::Error| Failure::from(io::Error::from(error));
     csv.write_record(columns.iter().map(|column| column.name)).map_err(wrong)?;
@@ -342,7 +341,7 @@ fn print_csv<R>(out: &mut impl Write, rows: &[R], columns: &[&Column<R>]) -> Res
     for row in rows {
         for column in columns {
             text.clear();
-            (column.value)(row).write_exact(&mut text);
+            column.value(row).write_exact(&mut text);
             if is_shown {
                 defuse(&mut text, 0);
             }

@@ -61,7 +61,7 @@ struct Layout {
 pub(super) fn list<R: Row>(
     out: &mut impl Write,
     rows: &[R],
-    columns: &[&Column<R>],
+    columns: &[&Column],
     are_named: bool,
     style: Style,
 ) -> Result<(), Failure> {
@@ -79,7 +79,7 @@ pub(super) fn list<R: Row>(
         .collect();
     for row in rows {
         for (column, layout) in columns.iter().zip(&mut layout) {
-            let value = (column.value)(row);
+            let value = column.value(row);
             let start = cells.text.len();
             value.write_short(&mut cells.text);
             defuse(&mut cells.text, start);
@@ -177,9 +177,9 @@ fn shorten_to(layout: &mut [Layout], width: usize, least: usize) -> bool {
     true
 }
 
-fn write_header<R>(
+fn write_header(
     out: &mut impl Write,
-    columns: &[&Column<R>],
+    columns: &[&Column],
     layout: &[Layout],
     style: Style,
 ) -> io::Result<()> {
@@ -279,12 +279,12 @@ pub(super) fn paint(text: &str, look: Ansi, color: bool) -> String {
 pub(super) fn sheet<R: Row>(
     out: &mut impl Write,
     row: &R,
-    columns: &[&Column<R>],
+    columns: &[&Column],
     style: Style,
 ) -> Result<(), Failure> {
     let mut told = Vec::new();
     for column in columns {
-        let value = (column.value)(row);
+        let value = column.value(row);
         let mut text = String::new();
         // Only lines of our own are lines: a name with a line break in it must not look like another value.
         let mut more = Vec::new();

@@ -18,18 +18,23 @@ fn the_schema_in_the_repository_is_the_one_that_the_program_prints() {
 /// So that no row is forgotten: each type that is one is in the schema's list.
 #[test]
 fn each_row_of_the_sources_is_in_the_schema() {
-    fn count(folder: &std::path::Path, what: &str) -> usize {
+    fn count(folder: &std::path::Path, is_one: fn(&str) -> bool) -> usize {
         let entries =
             std::fs::read_dir(folder).expect("the sources").map(|entry| entry.expect("a file").path());
         entries
             .map(|path| {
                 if path.is_dir() {
-                    return count(&path, what);
+                    return count(&path, is_one);
                 }
-                std::fs::read_to_string(&path).expect("UTF-8").matches(what).count()
+                std::fs::read_to_string(&path).expect("UTF-8").lines().filter(|line| is_one(line)).count()
             })
             .sum()
     }
     let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    assert_eq!(count(&sources, "\nimpl Row for "), count(&sources, "    schemas.add::<"));
+    // `row!` takes `struct Name: "kind" {`; a row with more than that has its own `impl`.
+    let rows = count(&sources, |line| {
+        let is_described = line.starts_with("    ") && line.contains("struct ") && line.ends_with("\" {");
+        is_described || line.starts_with("impl Row for ")
+    });
+    assert_eq!(rows, count(&sources, |line| line.starts_with("    schemas.add::<")));
 }

@@ -5,15 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use mprapi::sys::ERROR_NO_INTERFACE_CREDENTIALS_SET;
 use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, WideStr, WideString};
-use schemars::JsonSchema;
-use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::find::{Ask, Names, act, find, own_name, question};
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, bytes, row};
 use crate::{fleet, secret};
 
 #[derive(Subcommand)]
@@ -58,7 +56,7 @@ pub(crate) struct Show {
     #[command(flatten)]
     names: Names,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<CredentialsRow>,
 }
 
 #[derive(Args)]
@@ -211,40 +209,21 @@ fn read(mpr: &Mpr, target: Option<&str>, name: &WideStr) -> Result<Option<Interf
     }
 }
 
-/// As whom a demand-dial interface dials out.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct CredentialsRow {
-    /// The server.
-    server: String,
-    /// The interface.
-    interface: String,
-    /// The user name.
-    user: Option<String>,
-    /// The domain.
-    domain: Option<String>,
-    /// Whether it has a pre-shared key, if the server says so.
-    pre_shared_key: Option<bool>,
-    /// How many bytes its EAP data have, if the server says so.
-    eap_bytes: Option<u64>,
-}
-
-impl Row for CredentialsRow {
-    const KIND: &'static str = "credentials";
-    const COLUMNS: &'static [Column<CredentialsRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
-        Column::new("user", "User", Place::Always, |row| Value::maybe(row.user.as_deref(), Value::text)),
-        Column::new("domain", "Domain", Place::Always, |row| {
-            Value::maybe(row.domain.as_deref(), Value::text)
-        }),
-        Column::new("pre_shared_key", "Key", Place::Always, |row| {
-            Value::maybe(row.pre_shared_key, Value::Yes)
-        }),
-        Column::new("eap_bytes", "EAP data", Place::IfRoom, |row| Value::maybe(row.eap_bytes, Value::Bytes)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// As whom a demand-dial interface dials out.
+    pub(crate) struct CredentialsRow: "credentials" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The interface.
+        interface: String => Always "Interface",
+        /// The user name.
+        user: Option<String> => Always "User",
+        /// The domain.
+        domain: Option<String> => Always "Domain",
+        /// Whether it has a pre-shared key, if the server says so.
+        pre_shared_key: Option<bool> => Always "Key",
+        /// How many bytes its EAP data have, if the server says so.
+        eap_bytes: Option<u64> => IfRoom "EAP data" as bytes,
     }
 }
 
@@ -261,7 +240,7 @@ fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, F
         (None, None)
     };
     Ok(CredentialsRow {
-        server: String::new(),
+        server: ServerName::default(),
         interface: name.to_owned(),
         user: credentials.as_ref().map(|credentials| text(credentials.user_name())),
         domain: credentials.as_ref().map(|credentials| text(credentials.domain())),

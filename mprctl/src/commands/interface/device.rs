@@ -2,14 +2,12 @@
 
 use clap::{Args, Subcommand};
 use mprapi::{DeviceSettings, InterfaceHandle, Server};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::find::{Names, dialled, find};
 use crate::action::{self, Action, done};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -31,7 +29,7 @@ pub(crate) struct List {
     #[command(flatten)]
     names: Names,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<InterfaceDeviceRow>,
 }
 
 #[derive(Args)]
@@ -97,7 +95,7 @@ impl Set {
         let (kind, device) = match (&self.kind, &self.device, &before) {
             (Some(kind), Some(device), _) => (kind, device),
             (kind, device, Some(row)) => {
-                (kind.as_ref().unwrap_or(&row.kind), device.as_ref().unwrap_or(&row.device))
+                (kind.as_ref().unwrap_or(&row.r#type), device.as_ref().unwrap_or(&row.device))
             }
             _ => return Err(Failure::usage("a device that is added needs --type and --device")),
         };
@@ -117,40 +115,23 @@ impl Set {
     }
 }
 
-/// A device that a demand-dial interface dials with.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct InterfaceDeviceRow {
-    /// The server.
-    server: String,
-    /// The interface.
-    interface: String,
-    /// Which of the interface's devices, counted from 1.
-    index: u32,
-    /// `modem`, `vpn`, …
-    #[serde(rename = "type")]
-    kind: String,
-    /// The name of the device.
-    device: String,
-    /// What it dials.
-    phone: String,
-    /// What it dials when that fails.
-    alternates: Vec<String>,
-}
-
-impl Row for InterfaceDeviceRow {
-    const KIND: &'static str = "interface_device";
-    const COLUMNS: &'static [Column<InterfaceDeviceRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
-        Column::new("index", "Number", Place::Always, |row| Value::Count(row.index.into())),
-        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
-        Column::new("device", "Device", Place::Always, |row| Value::text(&row.device)),
-        Column::new("phone", "Dials", Place::Always, |row| Value::text(&row.phone)),
-        Column::new("alternates", "Or", Place::IfRoom, |row| Value::owned(row.alternates.join(", "))),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// A device that a demand-dial interface dials with.
+    pub(crate) struct InterfaceDeviceRow: "interface_device" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The interface.
+        interface: String => Always "Interface",
+        /// Which of the interface's devices, counted from 1.
+        index: u32 => Always "Number",
+        /// `modem`, `vpn`, …
+        r#type: String => Always "Type",
+        /// The name of the device.
+        device: String => Always "Device",
+        /// What it dials.
+        phone: String => Always "Dials",
+        /// What it dials when that fails.
+        alternates: Vec<String> => IfRoom "Or",
     }
 }
 
@@ -160,10 +141,10 @@ fn devices(interface: InterfaceHandle<'_>, name: &str) -> Result<Vec<InterfaceDe
         let device = interface.device(index)?;
         let device = device.get();
         Ok(InterfaceDeviceRow {
-            server: String::new(),
+            server: ServerName::default(),
             interface: name.to_owned(),
             index,
-            kind: device.device_type().to_string_lossy(),
+            r#type: device.device_type().to_string_lossy(),
             device: device.name().to_string_lossy(),
             phone: device.phone_number().to_string_lossy(),
             alternates: device.alternates()?.iter().map(|number| number.to_string_lossy()).collect(),
@@ -204,7 +185,10 @@ mod tests {
         assert_eq!((before.phone.as_str(), before.alternates.len()), ("1", 0));
         let numbers = ["2".to_owned(), "3".to_owned()];
         let after = first(&set(None, &numbers));
-        assert_eq!((&after.kind, &after.device, after.phone.as_str()), (&before.kind, &before.device, "1"));
+        assert_eq!(
+            (&after.r#type, &after.device, after.phone.as_str()),
+            (&before.r#type, &before.device, "1")
+        );
         assert_eq!(after.alternates, numbers);
         let last = first(&set(Some("4"), &[]));
         assert_eq!((last.phone.as_str(), &last.alternates[..]), ("4", &numbers[..]));

@@ -12,8 +12,6 @@ use mprapi::{
     AuthenticationTransform, CipherTransform, Configuration, DhGroup, EncryptionMethod, Ikev2Policy,
     Ikev2Settings, IntegrityMethod, InterfaceHandle, Mpr, PfsGroup, TrafficSelector,
 };
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::change::{Removal, as_stored};
 use super::find::{Names, Running, check_storable, each, find, find_stored, question};
@@ -21,7 +19,7 @@ use crate::action::{self, Outcome};
 use crate::context::Context;
 use crate::enumeration::Words;
 use crate::failure::Failure;
-use crate::output::{Column, Place, Report, Row, Value};
+use crate::output::{Report, ServerName, bytes, row};
 use crate::range::Range;
 use crate::scope::Scope;
 use crate::{fleet, units};
@@ -365,88 +363,46 @@ fn told(selector: &TrafficSelector) -> String {
     text
 }
 
-/// The IKEv2 settings of a demand-dial interface.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub(crate) struct Ikev2Sheet {
-    /// The server.
-    server: String,
-    /// The interface.
-    interface: String,
-    /// Whether it has settings of its own; if not, Windows' own apply, and nothing else is said here.
-    own: bool,
-    /// How long a security association lives, in seconds.
-    #[serde(serialize_with = "crate::units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    lifetime: Option<Duration>,
-    /// After how many bytes a security association is negotiated anew.
-    renew_after: Option<u64>,
-    /// How long a security association of main mode lives, in seconds.
-    #[serde(serialize_with = "crate::units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    main_mode_lifetime: Option<Duration>,
-    /// The X.509 name of the certificate that this end shows, encoded, in hexadecimal.
-    certificate_name: Option<String>,
-    /// The hash of the certificate that this end shows, in hexadecimal.
-    certificate_hash: Option<String>,
-    /// Integrity of the negotiation.
-    integrity: Option<String>,
-    /// Encryption of the negotiation.
-    encryption: Option<String>,
-    /// Encryption of the traffic.
-    cipher: Option<String>,
-    /// Integrity of the traffic.
-    authentication: Option<String>,
-    /// Key exchange when the traffic's keys are renewed.
-    pfs_group: Option<String>,
-    /// Key exchange of the negotiation.
-    dh_group: Option<String>,
-    /// Which traffic of the initiator's side goes through the tunnel.
-    initiator_selectors: Vec<String>,
-    /// Which traffic of the responder's side goes through the tunnel.
-    responder_selectors: Vec<String>,
-}
-
-fn maybe(text: &Option<String>) -> Value<'_> {
-    Value::maybe(text.as_deref(), Value::text)
-}
-
-impl Row for Ikev2Sheet {
-    const KIND: &'static str = "ikev2_sheet";
-    const COLUMNS: &'static [Column<Ikev2Sheet>] = &[
-        Column::new("server", "Server", Place::Fleet, |sheet| Value::text(&sheet.server)),
-        Column::new("interface", "Interface", Place::Always, |sheet| Value::text(&sheet.interface)),
-        Column::new("own", "Its own settings", Place::Always, |sheet| Value::Yes(sheet.own)),
-        Column::new("lifetime", "Lifetime", Place::Always, |sheet| Value::maybe(sheet.lifetime, Value::Time)),
-        Column::new("renew_after", "Renewed after", Place::Always, |sheet| {
-            Value::maybe(sheet.renew_after, Value::Bytes)
-        }),
-        Column::new("main_mode_lifetime", "Main mode lifetime", Place::Always, |sheet| {
-            Value::maybe(sheet.main_mode_lifetime, Value::Time)
-        }),
-        Column::new("certificate_name", "Certificate's name", Place::Always, |sheet| {
-            maybe(&sheet.certificate_name)
-        }),
-        Column::new("certificate_hash", "Certificate's hash", Place::Always, |sheet| {
-            maybe(&sheet.certificate_hash)
-        }),
-        Column::new("integrity", "Integrity", Place::Always, |sheet| maybe(&sheet.integrity)),
-        Column::new("encryption", "Encryption", Place::Always, |sheet| maybe(&sheet.encryption)),
-        Column::new("cipher", "Traffic's encryption", Place::Always, |sheet| maybe(&sheet.cipher)),
-        Column::new("authentication", "Traffic's integrity", Place::Always, |sheet| {
-            maybe(&sheet.authentication)
-        }),
-        Column::new("pfs_group", "Traffic's key exchange", Place::Always, |sheet| maybe(&sheet.pfs_group)),
-        Column::new("dh_group", "Key exchange", Place::Always, |sheet| maybe(&sheet.dh_group)),
-        Column::new("initiator_selectors", "Initiator's traffic", Place::Always, |sheet| {
-            Value::owned(sheet.initiator_selectors.join(", "))
-        }),
-        Column::new("responder_selectors", "Responder's traffic", Place::Always, |sheet| {
-            Value::owned(sheet.responder_selectors.join(", "))
-        }),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// The IKEv2 settings of a demand-dial interface.
+    #[derive(Default)]
+    pub(crate) struct Ikev2Sheet: "ikev2_sheet" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The interface.
+        interface: String => Always "Interface",
+        /// Whether it has settings of its own; if not, Windows' own apply, and nothing else is said here.
+        own: bool => Always "Its own settings",
+        /// How long a security association lives, in seconds.
+        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        lifetime: Option<Duration> => Always "Lifetime",
+        /// After how many bytes a security association is negotiated anew.
+        renew_after: Option<u64> => Always "Renewed after" as bytes,
+        /// How long a security association of main mode lives, in seconds.
+        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        main_mode_lifetime: Option<Duration> => Always "Main mode lifetime",
+        /// The X.509 name of the certificate that this end shows, encoded, in hexadecimal.
+        certificate_name: Option<String> => Always "Certificate's name",
+        /// The hash of the certificate that this end shows, in hexadecimal.
+        certificate_hash: Option<String> => Always "Certificate's hash",
+        /// Integrity of the negotiation.
+        integrity: Option<String> => Always "Integrity",
+        /// Encryption of the negotiation.
+        encryption: Option<String> => Always "Encryption",
+        /// Encryption of the traffic.
+        cipher: Option<String> => Always "Traffic's encryption",
+        /// Integrity of the traffic.
+        authentication: Option<String> => Always "Traffic's integrity",
+        /// Key exchange when the traffic's keys are renewed.
+        pfs_group: Option<String> => Always "Traffic's key exchange",
+        /// Key exchange of the negotiation.
+        dh_group: Option<String> => Always "Key exchange",
+        /// Which traffic of the initiator's side goes through the tunnel.
+        initiator_selectors: Vec<String> => Always "Initiator's traffic",
+        /// Which traffic of the responder's side goes through the tunnel.
+        responder_selectors: Vec<String> => Always "Responder's traffic",
     }
 }
 
@@ -456,7 +412,7 @@ impl Ikev2Sheet {
         let Some(settings) = settings else { return Ikev2Sheet { interface, ..Ikev2Sheet::default() } };
         let policy = settings.policy;
         Ikev2Sheet {
-            server: String::new(),
+            server: ServerName::default(),
             interface,
             own: true,
             lifetime: Some(settings.lifetime),

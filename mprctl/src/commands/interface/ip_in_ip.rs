@@ -2,20 +2,18 @@
 
 use clap::{Args, Subcommand};
 use mprapi::{Guid, IpInIpName, Mpr};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::meant::{self, Candidate};
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Lists the names of IP-in-IP tunnels' interfaces
     #[command(after_help = "Example:\n  mprctl interface ip-in-ip list")]
-    List(Listing),
+    List(Listing<IpInIpRow>),
     /// Names the interface of an IP-in-IP tunnel
     #[command(after_help = "\
 Example:
@@ -88,33 +86,21 @@ fn find<'n>(known: &'n [IpInIpName], name: &str) -> Result<&'n IpInIpName, Failu
     })
 }
 
-/// The names of an IP-in-IP tunnel's interface.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct IpInIpRow {
-    /// The server.
-    server: String,
-    /// The name that a person sees.
-    name: String,
-    /// What the system knows the interface by.
-    guid: String,
-}
-
-impl Row for IpInIpRow {
-    const KIND: &'static str = "ip_in_ip";
-    const COLUMNS: &'static [Column<IpInIpRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("name", "Name", Place::Always, |row| Value::text(&row.name)),
-        Column::new("guid", "GUID", Place::Always, |row| Value::text(&row.guid)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// The names of an IP-in-IP tunnel's interface.
+    pub(crate) struct IpInIpRow: "ip_in_ip" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The name that a person sees.
+        name: String => Always "Name",
+        /// What the system knows the interface by.
+        guid: String => Always "GUID",
     }
 }
 
 fn list(mpr: &Mpr, target: Option<&str>) -> Result<Vec<IpInIpRow>, Failure> {
     let row = |tunnel: IpInIpName| IpInIpRow {
-        server: String::new(),
+        server: ServerName::default(),
         name: tunnel.friendly_name.to_string_lossy(),
         guid: tunnel.guid.to_string(),
     };

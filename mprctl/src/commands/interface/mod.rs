@@ -15,15 +15,13 @@ use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2};
 use mprapi::{
     ConnectionState, ErrorKind, Interface, InterfaceHandle, InterfaceType, Server, UnreachabilityReasons,
 };
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use self::find::{Ask, Names, act, find_to_read, question};
 use crate::action;
 use crate::adapter::FriendlyNames;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Report, Row, Value, each};
+use crate::output::{Listing, Mood, Report, ServerName, State, Value, each, row};
 
 pub(crate) use credentials::CredentialsRow;
 pub(crate) use device::InterfaceDeviceRow;
@@ -36,7 +34,7 @@ pub(crate) use update::RouteUpdateRow;
 pub(crate) enum Command {
     /// Lists the interfaces
     #[command(after_help = "Example:\n  mprctl interface list --where state=unreachable")]
-    List(Listing),
+    List(Listing<InterfaceRow>),
     /// Shows all there is to know of interfaces
     #[command(after_help = "Example:\n  mprctl interface show branch-2")]
     Show(Names),
@@ -132,54 +130,27 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     }
 }
 
-/// An interface of the running router.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct InterfaceRow {
-    /// The server.
-    server: String,
-    /// Its name: of a network adapter its GUID in braces, of a demand-dial interface the name that it was given.
-    name: String,
-    /// The name of a network adapter as Windows shows it.
-    friendly_name: Option<String>,
-    /// The server's handle of the interface, in hexadecimal.
-    handle: String,
-    /// What it connects to.
-    #[serde(rename = "type")]
-    kind: String,
-    /// Whether it is enabled.
-    enabled: bool,
-    /// Whether it is connected.
-    state: String,
-    /// Why it cannot be connected.
-    reasons: String,
-    /// Why the last attempt to connect it failed.
-    last_error: Option<String>,
-    #[serde(skip)]
-    mood: Option<Mood>,
-}
-
-impl Row for InterfaceRow {
-    const KIND: &'static str = "interface";
-    const COLUMNS: &'static [Column<InterfaceRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("name", "Interface", Place::Always, |row| Value::text(&row.name)),
-        Column::new("friendly_name", "Shown as", Place::IfRoom, |row| {
-            Value::maybe(row.friendly_name.as_deref(), Value::text)
-        }),
-        Column::new("type", "Type", Place::Always, |row| Value::text(&row.kind)),
-        Column::new("enabled", "Enabled", Place::Always, |row| Value::Yes(row.enabled)),
-        Column::new("state", "State", Place::Always, |row| {
-            Value::State(row.state.as_str().into(), row.mood.unwrap_or(Mood::Quiet))
-        }),
-        Column::new("reasons", "Because", Place::IfRoom, |row| Value::text(&row.reasons)),
-        Column::new("last_error", "Last error", Place::IfRoom, |row| {
-            Value::maybe(row.last_error.as_deref(), Value::text)
-        }),
-        Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// An interface of the running router.
+    pub(crate) struct InterfaceRow: "interface" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// Its name: of a network adapter its GUID in braces, of a demand-dial interface the name that it was given.
+        name: String => Always "Interface",
+        /// The name of a network adapter as Windows shows it.
+        friendly_name: Option<String> => IfRoom "Shown as",
+        /// The server's handle of the interface, in hexadecimal.
+        handle: String => Asked "Handle" after last_error,
+        /// What it connects to.
+        r#type: String => Always "Type",
+        /// Whether it is enabled.
+        enabled: bool => Always "Enabled",
+        /// Whether it is connected.
+        state: State => Always "State",
+        /// Why it cannot be connected.
+        reasons: String => IfRoom "Because",
+        /// Why the last attempt to connect it failed.
+        last_error: Option<String> => IfRoom "Last error",
     }
 }
 
@@ -188,21 +159,23 @@ impl InterfaceRow {
         let state = interface.connection_state();
         let is_unreachable = state == ConnectionState::Unreachable;
         InterfaceRow {
-            server: String::new(),
+            server: ServerName::default(),
             name: interface.name().to_string_lossy(),
             friendly_name: friendly_names.of(interface.name()),
             handle: interface.id().to_string(),
-            kind: interface.interface_type().to_string(),
+            r#type: interface.interface_type().to_string(),
             enabled: interface.is_enabled(),
-            state: state.to_string(),
+            state: State::new(
+                state.to_string(),
+                match state {
+                    ConnectionState::Connected => Mood::Good,
+                    ConnectionState::Connecting => Mood::Warn,
+                    ConnectionState::Unreachable => Mood::Bad,
+                    _ => Mood::Quiet,
+                },
+            ),
             reasons: if is_unreachable { reasons(interface.unreachability_reasons()) } else { String::new() },
             last_error: interface.last_error().map(|error| Failure::from(error).message),
-            mood: Some(match state {
-                ConnectionState::Connected => Mood::Good,
-                ConnectionState::Connecting => Mood::Warn,
-                ConnectionState::Unreachable => Mood::Bad,
-                _ => Mood::Quiet,
-            }),
         }
     }
 }
@@ -216,67 +189,37 @@ fn list(server: &Server) -> Result<Vec<InterfaceRow>, Failure> {
     Ok(server.interfaces()?.iter().map(|interface| InterfaceRow::new(interface, &friendly_names)).collect())
 }
 
-/// All that there is to know of an interface of the running router.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct InterfaceSheet {
-    /// What is listed of it.
-    #[serde(flatten)]
-    row: InterfaceRow,
-    /// What a demand-dial interface dials: a host or a telephone number.
-    destination: Option<String>,
-    /// What to dial when that fails.
-    alternates: Vec<String>,
-    /// The device it dials with.
-    device: Option<String>,
-    /// What it dials through: a telephone line, a tunnel, …
-    entry: Option<String>,
-    /// Which tunnel protocols it tries.
-    tunnels: Option<String>,
-    /// Whether it encrypts.
-    encryption: Option<String>,
-    /// When a demand-dial interface may dial out: a text for each day, such as `2 09:00-12:00 13:00-17:30`, in which 0 is
-    /// Sunday. An empty list is at any time.
-    dialout_hours: Option<Vec<String>>,
-    /// The GUID of its entry in the phone book.
-    guid: Option<String>,
-}
-
-fn maybe(text: &Option<String>) -> Value<'_> {
-    Value::maybe(text.as_deref(), Value::text)
-}
-
-impl Row for InterfaceSheet {
-    const KIND: &'static str = "interface_sheet";
-    const COLUMNS: &'static [Column<InterfaceSheet>] = &[
-        Column::new("server", "Server", Place::Fleet, |sheet| Value::text(&sheet.row.server)),
-        Column::new("name", "Interface", Place::Always, |sheet| Value::text(&sheet.row.name)),
-        Column::new("friendly_name", "Shown as", Place::Always, |sheet| maybe(&sheet.row.friendly_name)),
-        Column::new("type", "Type", Place::Always, |sheet| Value::text(&sheet.row.kind)),
-        Column::new("enabled", "Enabled", Place::Always, |sheet| Value::Yes(sheet.row.enabled)),
-        Column::new("state", "State", Place::Always, |sheet| {
-            Value::State(sheet.row.state.as_str().into(), sheet.row.mood.unwrap_or(Mood::Quiet))
-        }),
-        Column::new("reasons", "Because", Place::Always, |sheet| Value::text(&sheet.row.reasons)),
-        Column::new("last_error", "Last error", Place::Always, |sheet| maybe(&sheet.row.last_error)),
-        Column::new("destination", "Dials", Place::Always, |sheet| maybe(&sheet.destination)),
-        Column::new("alternates", "Or", Place::Always, |sheet| Value::owned(sheet.alternates.join(", "))),
-        Column::new("device", "Device", Place::Always, |sheet| maybe(&sheet.device)),
-        Column::new("entry", "By", Place::Always, |sheet| maybe(&sheet.entry)),
-        Column::new("tunnels", "Tunnels", Place::Always, |sheet| maybe(&sheet.tunnels)),
-        Column::new("encryption", "Encryption", Place::Always, |sheet| maybe(&sheet.encryption)),
-        Column::new("dialout_hours", "Dials out", Place::Always, |sheet| {
-            Value::maybe(sheet.dialout_hours.as_deref(), |texts| match hours::in_words(texts) {
-                words if words.is_empty() => Value::Told { exact: "", short: "-", mood: Mood::Quiet },
-                words => Value::owned(words),
-            })
-        }),
-        Column::new("guid", "GUID", Place::Always, |sheet| maybe(&sheet.guid)),
-        Column::new("handle", "Handle", Place::Asked, |sheet| Value::text(&sheet.row.handle)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        self.row.set_server(server);
+row! {
+    /// All that there is to know of an interface of the running router.
+    pub(crate) struct InterfaceSheet: "interface_sheet" {
+        /// What is listed of it.
+        #[serde(flatten)]
+        row: InterfaceRow => ..InterfaceRow,
+        /// What a demand-dial interface dials: a host or a telephone number.
+        destination: Option<String> => Always "Dials",
+        /// What to dial when that fails.
+        alternates: Vec<String> => Always "Or",
+        /// The device it dials with.
+        device: Option<String> => Always "Device",
+        /// What it dials through: a telephone line, a tunnel, …
+        entry: Option<String> => Always "By",
+        /// Which tunnel protocols it tries.
+        tunnels: Option<String> => Always "Tunnels",
+        /// Whether it encrypts.
+        encryption: Option<String> => Always "Encryption",
+        /// When a demand-dial interface may dial out: a text for each day, such as `2 09:00-12:00 13:00-17:30`, in which 0 is
+        /// Sunday. An empty list is at any time.
+        dialout_hours: Option<Vec<String>> => Always "Dials out" as hours_in_words,
+        /// The GUID of its entry in the phone book.
+        guid: Option<String> => Always "GUID",
     }
+}
+
+fn hours_in_words(hours: &Option<Vec<String>>) -> Value<'_> {
+    Value::maybe(hours.as_deref(), |texts| match hours::in_words(texts) {
+        words if words.is_empty() => Value::Told { exact: "", short: "-", mood: Mood::Quiet },
+        words => Value::owned(words),
+    })
 }
 
 fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {

@@ -5,8 +5,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
 use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, TransportId};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::find::{check_storable, find, find_stored, find_to_read, stored_name};
 use crate::action::{self, Action, Consent, Outcome, done};
@@ -15,7 +13,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::info_block::{self, InfoRow};
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, bytes, row};
 use crate::scope::Scope;
 
 #[derive(Subcommand)]
@@ -67,7 +65,7 @@ pub(crate) struct List {
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<InterfaceTransportRow>,
 }
 
 #[derive(Args)]
@@ -78,7 +76,7 @@ pub(crate) struct Show {
     #[arg(long)]
     store: bool,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<InfoRow>,
 }
 
 #[derive(Args)]
@@ -307,47 +305,28 @@ fn is_absent(error: &Error) -> bool {
     error.kind() == ErrorKind::NoSuchInterface || error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID)
 }
 
-/// A transport on an interface.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub(crate) struct InterfaceTransportRow {
-    /// The server.
-    server: String,
-    /// The interface.
-    interface: String,
-    /// `IP`, `IPv6`, …; its number where it has no name.
-    transport: String,
-    /// Its number.
-    id: u32,
-    /// Its name in the stored configuration.
-    name: Option<String>,
-    /// Whether it is on the interface in the running router; not known of an interface that is disabled.
-    running: Option<bool>,
-    /// Whether it is on the interface in the stored configuration.
-    stored: bool,
-    /// The length of its settings in the running router.
-    bytes: Option<u64>,
-    /// The length of its stored settings.
-    stored_bytes: Option<u64>,
-}
-
-impl Row for InterfaceTransportRow {
-    const KIND: &'static str = "interface_transport";
-    const COLUMNS: &'static [Column<InterfaceTransportRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
-        Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
-        Column::new("id", "Number", Place::Asked, |row| Value::Count(row.id.into())),
-        Column::new("name", "Name", Place::Asked, |row| Value::maybe(row.name.as_deref(), Value::text)),
-        Column::new("running", "Running", Place::Always, |row| Value::maybe(row.running, Value::Yes)),
-        Column::new("stored", "Stored", Place::Always, |row| Value::Yes(row.stored)),
-        Column::new("bytes", "Settings", Place::Always, |row| Value::maybe(row.bytes, Value::Bytes)),
-        Column::new("stored_bytes", "Stored settings", Place::IfRoom, |row| {
-            Value::maybe(row.stored_bytes, Value::Bytes)
-        }),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// A transport on an interface.
+    #[derive(Default)]
+    pub(crate) struct InterfaceTransportRow: "interface_transport" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The interface.
+        interface: String => Always "Interface",
+        /// `IP`, `IPv6`, …; its number where it has no name.
+        transport: String => Always "Transport",
+        /// Its number.
+        id: u32 => Asked "Number",
+        /// Its name in the stored configuration.
+        name: Option<String> => Asked "Name",
+        /// Whether it is on the interface in the running router; not known of an interface that is disabled.
+        running: Option<bool> => Always "Running",
+        /// Whether it is on the interface in the stored configuration.
+        stored: bool => Always "Stored",
+        /// The length of its settings in the running router.
+        bytes: Option<u64> => Always "Settings" as bytes,
+        /// The length of its stored settings.
+        stored_bytes: Option<u64> => IfRoom "Stored settings" as bytes,
     }
 }
 

@@ -3,14 +3,12 @@
 use clap::Args;
 use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
 use mprapi::{ErrorKind, Server, TransportId};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::find::{Names, act, find};
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::output::{Listing, Mood, ServerName, State, row};
 
 #[derive(Args)]
 pub(crate) struct Update {
@@ -32,7 +30,7 @@ pub(crate) struct Query {
     #[arg(long, value_parser = parse_id, default_value = "IP")]
     transport: TransportId,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<RouteUpdateRow>,
 }
 
 #[derive(Args)]
@@ -75,43 +73,20 @@ fn failure(error: mprapi::Error, transport: TransportId) -> Failure {
         .advice("`mprctl interface transport list` shows which do.")
 }
 
-/// How the last update of an interface's routes ended.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct RouteUpdateRow {
-    /// The server.
-    server: String,
-    /// The interface.
-    interface: String,
-    /// Whose routes.
-    transport: String,
-    /// `done`, `pending` or `failed`.
-    state: &'static str,
-    /// Why it failed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<Failure>,
-}
-
-impl Row for RouteUpdateRow {
-    const KIND: &'static str = "route_update";
-    const COLUMNS: &'static [Column<RouteUpdateRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("interface", "Interface", Place::Always, |row| Value::text(&row.interface)),
-        Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
-        Column::new("state", "Update", Place::Always, |row| {
-            let mood = match row.state {
-                "done" => Mood::Good,
-                "pending" => Mood::Warn,
-                _ => Mood::Bad,
-            };
-            Value::State(row.state.into(), mood)
-        }),
-        Column::new("error", "Why", Place::Always, |row| {
-            Value::maybe(row.error.as_ref(), |error| Value::owned(error.sentence()))
-        }),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// How the last update of an interface's routes ended.
+    pub(crate) struct RouteUpdateRow: "route_update" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The interface.
+        interface: String => Always "Interface",
+        /// Whose routes.
+        transport: String => Always "Transport",
+        /// `done`, `pending` or `failed`.
+        state: State => Always "Update",
+        /// Why it failed.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        error: Option<Failure> => Always "Why",
     }
 }
 
@@ -121,12 +96,12 @@ const PENDING: u32 = 600;
 fn read(server: &Server, name: &str, transport: TransportId) -> Result<RouteUpdateRow, Failure> {
     let result = find(server, name)?.route_update_result(transport);
     let (state, error) = match result.map_err(|error| failure(error, transport))? {
-        Ok(()) => ("done", None),
-        Err(error) if error.code() == Some(PENDING) => ("pending", None),
-        Err(error) => ("failed", Some(error.into())),
+        Ok(()) => (State::new("done", Mood::Good), None),
+        Err(error) if error.code() == Some(PENDING) => (State::new("pending", Mood::Warn), None),
+        Err(error) => (State::new("failed", Mood::Bad), Some(error.into())),
     };
     Ok(RouteUpdateRow {
-        server: String::new(),
+        server: ServerName::default(),
         interface: name.to_owned(),
         transport: label(transport),
         state,

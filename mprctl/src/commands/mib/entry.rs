@@ -7,15 +7,13 @@ use std::sync::Arc;
 use clap::Args;
 use mprapi::mib::MibModule;
 use mprapi::{Bytes, MibServer, Mpr, TransportId};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::read;
 use crate::action::{self, Action, Consent, done};
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, bytes, row};
 use crate::units;
 
 /// Which variable.
@@ -41,7 +39,7 @@ pub(crate) struct Query {
     #[command(flatten)]
     entry: Entry,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<EntryRow>,
 }
 
 #[derive(Args)]
@@ -145,7 +143,7 @@ fn ask(
         };
         match answer {
             Ok(bytes) => Ok(EntryRow {
-                server: String::new(),
+                server: ServerName::default(),
                 transport: label(module.transport),
                 protocol: module.protocol,
                 bytes: bytes.len() as u64,
@@ -160,32 +158,18 @@ fn ask(
     })
 }
 
-/// A variable, as the module that has it answers.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct EntryRow {
-    /// The server.
-    server: String,
-    /// The router manager that has it.
-    transport: String,
-    /// The routing protocol that has it; 10000 is the router manager itself.
-    protocol: u32,
-    /// How many bytes it has.
-    bytes: u64,
-    /// Its bytes, in hexadecimal.
-    data: String,
-}
-
-impl Row for EntryRow {
-    const KIND: &'static str = "mib_entry";
-    const COLUMNS: &'static [Column<EntryRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("transport", "Transport", Place::IfRoom, |row| Value::text(&row.transport)),
-        Column::new("protocol", "Protocol", Place::IfRoom, |row| Value::Count(row.protocol.into())),
-        Column::new("bytes", "Length", Place::Always, |row| Value::Bytes(row.bytes)),
-        Column::new("data", "Data", Place::Always, |row| Value::text(&row.data)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// A variable, as the module that has it answers.
+    pub(crate) struct EntryRow: "mib_entry" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The router manager that has it.
+        transport: String => IfRoom "Transport",
+        /// The routing protocol that has it; 10000 is the router manager itself.
+        protocol: u32 => IfRoom "Protocol",
+        /// How many bytes it has.
+        bytes: u64 => Always "Length" as bytes,
+        /// Its bytes, in hexadecimal.
+        data: String => Always "Data",
     }
 }

@@ -2,15 +2,15 @@
 
 mod entry;
 
+use std::time::Duration;
+
 use clap::Subcommand;
 use mprapi::Mpr;
 use mprapi::mib::{AdminStatus, OperationalStatus};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::output::{Listing, Mood, ServerName, State, Value, bytes, row};
 
 use entry::{Verb, Which};
 
@@ -20,13 +20,13 @@ pub(crate) use entry::EntryRow;
 pub(crate) enum Command {
     /// Lists the IP interfaces with their traffic
     #[command(after_help = "Example:\n  mprctl mib interfaces --where status=operational")]
-    Interfaces(Listing),
+    Interfaces(Listing<InterfaceRow>),
     /// Lists the IPv4 addresses
     #[command(after_help = "Example:\n  mprctl mib addresses --output csv")]
-    Addresses(Listing),
+    Addresses(Listing<AddressRow>),
     /// Lists the IPv4 routes
     #[command(after_help = "Example:\n  mprctl mib routes --where destination=10.*")]
-    Routes(Listing),
+    Routes(Listing<RouteRow>),
     /// Reads a variable as bytes
     #[command(after_help = "\
 Examples:
@@ -83,55 +83,31 @@ fn read<T>(
     answer
 }
 
-/// An IP interface. The counters have 32 bits and start again after 4,294,967,295.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct InterfaceRow {
-    /// The server.
-    server: String,
-    /// The number that addresses and routes know it by.
-    index: u32,
-    /// Its name.
-    name: String,
-    /// Whether an administrator wants it up.
-    wanted: String,
-    /// Whether it is up.
-    status: String,
-    /// Bits per second.
-    speed: u32,
-    /// The largest packet in bytes.
-    mtu: u32,
-    /// Bytes received.
-    bytes_in: u32,
-    /// Bytes sent.
-    bytes_out: u32,
-    /// Packets received that were not sound.
-    errors_in: u32,
-    /// Packets that could not be sent.
-    errors_out: u32,
-    #[serde(skip)]
-    mood: Option<Mood>,
-}
-
-impl Row for InterfaceRow {
-    const KIND: &'static str = "mib_interface";
-    const COLUMNS: &'static [Column<InterfaceRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("index", "Index", Place::Always, |row| Value::Count(row.index.into())),
-        Column::new("name", "Interface", Place::Always, |row| Value::text(&row.name)),
-        Column::new("wanted", "Wanted", Place::IfRoom, |row| Value::text(&row.wanted)),
-        Column::new("status", "Status", Place::Always, |row| {
-            Value::State(row.status.as_str().into(), row.mood.unwrap_or(Mood::Quiet))
-        }),
-        Column::new("speed", "Bits a second", Place::Asked, |row| Value::Count(row.speed.into())),
-        Column::new("mtu", "MTU", Place::IfRoom, |row| Value::Count(row.mtu.into())),
-        Column::new("bytes_in", "In", Place::Always, |row| Value::Bytes(row.bytes_in.into())),
-        Column::new("bytes_out", "Out", Place::Always, |row| Value::Bytes(row.bytes_out.into())),
-        Column::new("errors_in", "Errors in", Place::IfRoom, |row| Value::Count(row.errors_in.into())),
-        Column::new("errors_out", "Errors out", Place::IfRoom, |row| Value::Count(row.errors_out.into())),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// An IP interface. The counters have 32 bits and start again after 4,294,967,295.
+    pub(crate) struct InterfaceRow: "mib_interface" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The number that addresses and routes know it by.
+        index: u32 => Always "Index",
+        /// Its name.
+        name: String => Always "Interface",
+        /// Whether an administrator wants it up.
+        wanted: String => IfRoom "Wanted",
+        /// Whether it is up.
+        status: State => Always "Status",
+        /// Bits per second.
+        speed: u32 => Asked "Bits a second",
+        /// The largest packet in bytes.
+        mtu: u32 => IfRoom "MTU",
+        /// Bytes received.
+        bytes_in: u32 => Always "In" as bytes,
+        /// Bytes sent.
+        bytes_out: u32 => Always "Out" as bytes,
+        /// Packets received that were not sound.
+        errors_in: u32 => IfRoom "Errors in",
+        /// Packets that could not be sent.
+        errors_out: u32 => IfRoom "Errors out",
     }
 }
 
@@ -139,51 +115,40 @@ fn interfaces(mpr: &Mpr, target: Option<&str>) -> Result<Vec<InterfaceRow>, Fail
     read(mpr, target, |mib| {
         let table = mib.interfaces()?;
         let rows = table.iter().map(|row| InterfaceRow {
-            server: String::new(),
+            server: ServerName::default(),
             index: row.index(),
             name: row.name().to_string_lossy(),
             wanted: row.admin_status().to_string(),
-            status: row.operational_status().to_string(),
+            status: State::new(
+                row.operational_status().to_string(),
+                match (row.operational_status(), row.admin_status()) {
+                    (OperationalStatus::Operational | OperationalStatus::Connected, _) => Mood::Good,
+                    (_, AdminStatus::Up) => Mood::Warn,
+                    _ => Mood::Quiet,
+                },
+            ),
             speed: row.speed(),
             mtu: row.mtu(),
             bytes_in: row.bytes_received(),
             bytes_out: row.bytes_sent(),
             errors_in: row.errors_received(),
             errors_out: row.errors_sent(),
-            mood: Some(match (row.operational_status(), row.admin_status()) {
-                (OperationalStatus::Operational | OperationalStatus::Connected, _) => Mood::Good,
-                (_, AdminStatus::Up) => Mood::Warn,
-                _ => Mood::Quiet,
-            }),
         });
         Ok(rows.collect())
     })
 }
 
-/// An IPv4 address of the router.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct AddressRow {
-    /// The server.
-    server: String,
-    /// The address.
-    address: String,
-    /// The mask of its net.
-    mask: String,
-    /// The number of the interface that has it.
-    interface: u32,
-}
-
-impl Row for AddressRow {
-    const KIND: &'static str = "mib_address";
-    const COLUMNS: &'static [Column<AddressRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("address", "Address", Place::Always, |row| Value::text(&row.address)),
-        Column::new("mask", "Mask", Place::Always, |row| Value::text(&row.mask)),
-        Column::new("interface", "Interface", Place::Always, |row| Value::Count(row.interface.into())),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// An IPv4 address of the router.
+    pub(crate) struct AddressRow: "mib_address" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// The address.
+        address: String => Always "Address",
+        /// The mask of its net.
+        mask: String => Always "Mask",
+        /// The number of the interface that has it.
+        interface: u32 => Always "Interface",
     }
 }
 
@@ -191,7 +156,7 @@ fn addresses(mpr: &Mpr, target: Option<&str>) -> Result<Vec<AddressRow>, Failure
     read(mpr, target, |mib| {
         let table = mib.addresses()?;
         let rows = table.iter().map(|row| AddressRow {
-            server: String::new(),
+            server: ServerName::default(),
             address: row.address().to_string(),
             mask: row.mask().to_string(),
             interface: row.interface_index(),
@@ -200,61 +165,44 @@ fn addresses(mpr: &Mpr, target: Option<&str>) -> Result<Vec<AddressRow>, Failure
     })
 }
 
-/// An IPv4 route.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct RouteRow {
-    /// The server.
-    server: String,
-    /// Where it leads.
-    destination: String,
-    /// The mask of the net where it leads.
-    mask: String,
-    /// The router to go by.
-    next_hop: String,
-    /// The number of the interface to go out by.
-    interface: u32,
-    /// Whether it leads to a neighbour or further.
-    #[serde(rename = "type")]
-    kind: String,
-    /// Where it was learnt: 2 local, 3 by an administrator, 8 RIP, 13 OSPF, 14 BGP, …
-    protocol: u32,
-    /// How old it is, in seconds.
-    age: u32,
-    /// Its cost; what it means, the protocol says.
-    metric: u32,
+row! {
+    /// An IPv4 route.
+    pub(crate) struct RouteRow: "mib_route" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// Where it leads.
+        destination: String => Always "Destination",
+        /// The mask of the net where it leads.
+        mask: String => Always "Mask",
+        /// The router to go by.
+        next_hop: String => Always "Next hop",
+        /// The number of the interface to go out by.
+        interface: u32 => Always "Interface",
+        /// Whether it leads to a neighbour or further.
+        r#type: String => IfRoom "Type",
+        /// Where it was learnt: 2 local, 3 by an administrator, 8 RIP, 13 OSPF, 14 BGP, …
+        protocol: u32 => Asked "Protocol",
+        /// How old it is, in seconds.
+        age: u32 => Asked "Age" as seconds,
+        /// Its cost; what it means, the protocol says.
+        metric: u32 => Always "Metric",
+    }
 }
 
-impl Row for RouteRow {
-    const KIND: &'static str = "mib_route";
-    const COLUMNS: &'static [Column<RouteRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("destination", "Destination", Place::Always, |row| Value::text(&row.destination)),
-        Column::new("mask", "Mask", Place::Always, |row| Value::text(&row.mask)),
-        Column::new("next_hop", "Next hop", Place::Always, |row| Value::text(&row.next_hop)),
-        Column::new("interface", "Interface", Place::Always, |row| Value::Count(row.interface.into())),
-        Column::new("type", "Type", Place::IfRoom, |row| Value::text(&row.kind)),
-        Column::new("protocol", "Protocol", Place::Asked, |row| Value::Count(row.protocol.into())),
-        Column::new("age", "Age", Place::Asked, |row| {
-            Value::Time(std::time::Duration::from_secs(row.age.into()))
-        }),
-        Column::new("metric", "Metric", Place::Always, |row| Value::Count(row.metric.into())),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-    }
+fn seconds(count: &u32) -> Value<'_> {
+    Value::Time(Duration::from_secs((*count).into()))
 }
 
 fn routes(mpr: &Mpr, target: Option<&str>) -> Result<Vec<RouteRow>, Failure> {
     read(mpr, target, |mib| {
         let table = mib.routes()?;
         let rows = table.iter().map(|row| RouteRow {
-            server: String::new(),
+            server: ServerName::default(),
             destination: row.destination().to_string(),
             mask: row.mask().to_string(),
             next_hop: row.next_hop().to_string(),
             interface: row.interface_index(),
-            kind: row.route_type().to_string(),
+            r#type: row.route_type().to_string(),
             protocol: row.protocol(),
             age: row.age(),
             metric: row.metric1(),

@@ -7,14 +7,12 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use mprapi::{Connection, ConnectionId, InterfaceType, Port, PortCondition, PortId, Server};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 pub(crate) use self::show::PortDetails;
 use crate::commands::session::{self, Clock, Started, Which, kind_word};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Mood, Place, Row, Value};
+use crate::output::{Listing, Mood, ServerName, State, row};
 use crate::select::{self, Chosen, Deed, Named, Names, Thing};
 
 const SITES: &str = "\
@@ -27,7 +25,7 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Example:
   mprctl port list --where condition=connected --sort=-connected_for")]
-    List(Listing),
+    List(Listing<PortRow>),
 
     /// Shows all that is known of ports
     #[command(after_help = "\
@@ -146,40 +144,38 @@ impl Deed<Found> for PortDeed {
     }
 }
 
-/// A port that users connect to.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct PortRow {
-    /// The server.
-    pub(crate) server: String,
-    /// Its name.
-    pub(crate) name: String,
-    /// `IKEv2`, `SSTP`, …
-    pub(crate) tunnel: String,
-    /// What it is doing.
-    pub(crate) condition: String,
-    /// Who is connected to it.
-    pub(crate) user: Option<String>,
-    /// What is connected to it: `client`, `site-to-site` or the name of the interface's type.
-    #[serde(rename = "type")]
-    pub(crate) kind: Option<String>,
-    /// The interface of what is connected to it; of a site the demand-dial interface.
-    pub(crate) interface: Option<String>,
-    /// Seconds that its present connection has been up.
-    #[serde(serialize_with = "crate::units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    pub(crate) connected_for: Option<Duration>,
-    /// How many calls it has had.
-    pub(crate) calls: u32,
-    /// Its device.
-    pub(crate) device: String,
-    /// The server's handle of the port, in hexadecimal.
-    pub(crate) handle: String,
-    #[serde(skip)]
-    mood: Option<Mood>,
-    #[serde(skip)]
-    carried: Option<Carried>,
-    #[serde(skip)]
-    site: Option<String>,
+row! {
+    /// A port that users connect to.
+    pub(crate) struct PortRow: "port" {
+        /// The server.
+        pub(crate) server: ServerName => Fleet "Server",
+        /// Its name.
+        pub(crate) name: String => Always "Port",
+        /// `IKEv2`, `SSTP`, …
+        pub(crate) tunnel: String => Always "Tunnel",
+        /// What it is doing.
+        pub(crate) condition: State => Always "Condition",
+        /// Who is connected to it.
+        pub(crate) user: Option<String> => Always "User",
+        /// What is connected to it: `client`, `site-to-site` or the name of the interface's type.
+        pub(crate) r#type: Option<String> => Asked "Type" after handle,
+        /// The interface of what is connected to it; of a site the demand-dial interface.
+        pub(crate) interface: Option<String> => Asked "Interface" after r#type,
+        /// Seconds that its present connection has been up.
+        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        pub(crate) connected_for: Option<Duration> => Always "Connected for",
+        /// How many calls it has had.
+        pub(crate) calls: u32 => IfRoom "Calls",
+        /// Its device.
+        pub(crate) device: String => IfRoom "Device",
+        /// The server's handle of the port, in hexadecimal.
+        pub(crate) handle: String => Asked "Handle",
+        #[serde(skip)]
+        carried: Option<Carried>,
+        #[serde(skip)]
+        site: Option<String>,
+    }
 }
 
 /// The connection on a port, by what the next one that has its handle does not share.
@@ -202,7 +198,7 @@ impl PortRow {
         self.handle == later.handle
             && self.name == later.name
             && self.user == later.user
-            && self.kind == later.kind
+            && self.r#type == later.r#type
             && self.interface == later.interface
             && self.carries_still(later.carried.as_ref())
     }
@@ -233,33 +229,6 @@ fn carried(port: &Port<'_>, clock: Option<Clock>) -> Option<Carried> {
     })
 }
 
-impl Row for PortRow {
-    const KIND: &'static str = "port";
-    const COLUMNS: &'static [Column<PortRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("name", "Port", Place::Always, |row| Value::text(&row.name)),
-        Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(&row.tunnel)),
-        Column::new("condition", "Condition", Place::Always, |row| {
-            Value::State(row.condition.as_str().into(), row.mood.unwrap_or(Mood::Quiet))
-        }),
-        Column::new("user", "User", Place::Always, |row| Value::maybe(row.user.as_deref(), Value::text)),
-        Column::new("connected_for", "Connected for", Place::Always, |row| {
-            Value::maybe(row.connected_for, Value::Time)
-        }),
-        Column::new("calls", "Calls", Place::IfRoom, |row| Value::Count(row.calls.into())),
-        Column::new("device", "Device", Place::IfRoom, |row| Value::text(&row.device)),
-        Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
-        Column::new("type", "Type", Place::Asked, |row| Value::maybe(row.kind.as_deref(), Value::text)),
-        Column::new("interface", "Interface", Place::Asked, |row| {
-            Value::maybe(row.interface.as_deref(), Value::text)
-        }),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-    }
-}
-
 fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
     Ok(find(server)?.into_iter().map(|(_, port)| port).collect())
 }
@@ -281,19 +250,18 @@ fn find(server: &Server) -> Result<Vec<Found>, Failure> {
         let site = who.as_ref().and_then(|who| who.as_ref().map_or(Some("unknown".to_owned()), Who::site));
         let who = who.flatten();
         let row = PortRow {
-            server: String::new(),
+            server: ServerName::default(),
             name: port.name().to_string_lossy(),
             tunnel: session::tunnel(&port),
-            condition: port.condition().to_string(),
+            condition: State::new(port.condition().to_string(), mood(port.condition())),
             user: who.as_ref().map(|who| who.user.clone()),
-            kind: who.as_ref().map(|who| kind_word(who.kind).into_owned()),
+            r#type: who.as_ref().map(|who| kind_word(who.kind).into_owned()),
             interface: who.map(|who| who.interface),
             site,
             connected_for: port.connection().map(|_| port.duration()),
             calls: port.total_calls(),
             device: port.device_name().to_string_lossy(),
             handle: port.id().to_string(),
-            mood: Some(mood(port.condition())),
             carried: carried(&port, clock),
         };
         (port.id(), row)

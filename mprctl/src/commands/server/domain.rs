@@ -2,13 +2,11 @@
 
 use clap::Args;
 use mprapi::Mpr;
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, row};
 
 #[derive(Args)]
 pub(crate) struct Controller {
@@ -16,7 +14,7 @@ pub(crate) struct Controller {
     #[arg(long)]
     domain: Option<String>,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<ControllerRow>,
 }
 
 #[derive(Args)]
@@ -25,7 +23,7 @@ pub(crate) struct Registration {
     #[arg(long)]
     domain: String,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<RegistrationRow>,
 }
 
 #[derive(Args)]
@@ -37,29 +35,15 @@ pub(crate) struct Change {
     consent: Consent,
 }
 
-/// Who holds the accounts of a server.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct ControllerRow {
-    /// The server.
-    server: String,
-    /// The domain that was asked for.
-    domain: Option<String>,
-    /// The domain controller, or the server itself where it is in no domain.
-    controller: String,
-}
-
-impl Row for ControllerRow {
-    const KIND: &'static str = "domain_controller";
-    const COLUMNS: &'static [Column<ControllerRow>] = &[
-        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
-        Column::new("domain", "Domain", Place::IfRoom, |row| {
-            Value::maybe(row.domain.as_deref(), Value::text)
-        }),
-        Column::new("controller", "Accounts are on", Place::Always, |row| Value::text(&row.controller)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// Who holds the accounts of a server.
+    pub(crate) struct ControllerRow: "domain_controller" {
+        /// The server.
+        server: ServerName => Always "Server",
+        /// The domain that was asked for.
+        domain: Option<String> => IfRoom "Domain",
+        /// The domain controller, or the server itself where it is in no domain.
+        controller: String => Always "Accounts are on",
     }
 }
 
@@ -74,31 +58,19 @@ pub(super) fn controller(context: &Context, wanted: &Controller) -> Result<(), F
         let controller = mpr.pdc_server(domain.as_deref(), server)?.to_string_lossy();
         // The API writes names so; --server takes them without.
         let controller = controller.trim_start_matches('\\').to_owned();
-        Ok(vec![ControllerRow { server: String::new(), domain: domain.clone(), controller }])
+        Ok(vec![ControllerRow { server: ServerName::default(), domain: domain.clone(), controller }])
     })
 }
 
-/// Whether a server is registered in a domain.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct RegistrationRow {
-    /// The server.
-    server: String,
-    /// The domain.
-    domain: String,
-    /// Whether it may read there what users may do with remote access.
-    registered: bool,
-}
-
-impl Row for RegistrationRow {
-    const KIND: &'static str = "registration";
-    const COLUMNS: &'static [Column<RegistrationRow>] = &[
-        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
-        Column::new("domain", "Domain", Place::Always, |row| Value::text(&row.domain)),
-        Column::new("registered", "Registered", Place::Always, |row| Value::Yes(row.registered)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// Whether a server is registered in a domain.
+    pub(crate) struct RegistrationRow: "registration" {
+        /// The server.
+        server: ServerName => Always "Server",
+        /// The domain.
+        domain: String => Always "Domain",
+        /// Whether it may read there what users may do with remote access.
+        registered: bool => Always "Registered",
     }
 }
 
@@ -106,7 +78,7 @@ pub(super) fn registration(context: &Context, wanted: &Registration) -> Result<(
     let domain = wanted.domain.clone();
     context.list_of(&wanted.listing, move |mpr, server| {
         let registered = mpr.is_domain_ras_server(&domain, &machine(server)?)?;
-        Ok(vec![RegistrationRow { server: String::new(), domain: domain.clone(), registered }])
+        Ok(vec![RegistrationRow { server: ServerName::default(), domain: domain.clone(), registered }])
     })
 }
 

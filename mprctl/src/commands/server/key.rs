@@ -4,13 +4,11 @@ use std::io::{self, IsTerminal as _};
 
 use clap::Args;
 use mprapi::{PreSharedKey, Server};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Listing, Place, Row, Value};
+use crate::output::{Listing, ServerName, row};
 use crate::{secret, units};
 
 #[derive(Args)]
@@ -19,33 +17,20 @@ pub(crate) struct Key {
     #[arg(long)]
     reveal: bool,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<KeyRow>,
 }
 
-/// Whether a server has a pre-shared key.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct KeyRow {
-    /// The server.
-    server: String,
-    /// Whether there is one.
-    is_set: bool,
-    /// With `--reveal`, the key, where its bytes are text.
-    key: Option<String>,
-    /// With `--reveal`, its bytes in hexadecimal.
-    hex: Option<String>,
-}
-
-impl Row for KeyRow {
-    const KIND: &'static str = "pre_shared_key";
-    const COLUMNS: &'static [Column<KeyRow>] = &[
-        Column::new("server", "Server", Place::Always, |row| Value::text(&row.server)),
-        Column::new("is_set", "Pre-shared key", Place::Always, |row| Value::Yes(row.is_set)),
-        Column::new("key", "Key", Place::Always, |row| Value::maybe(row.key.as_deref(), Value::text)),
-        Column::new("hex", "Bytes", Place::IfRoom, |row| Value::maybe(row.hex.as_deref(), Value::text)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// Whether a server has a pre-shared key.
+    pub(crate) struct KeyRow: "pre_shared_key" {
+        /// The server.
+        server: ServerName => Always "Server",
+        /// Whether there is one.
+        is_set: bool => Always "Pre-shared key",
+        /// With `--reveal`, the key, where its bytes are text.
+        key: Option<String> => Always "Key",
+        /// With `--reveal`, its bytes in hexadecimal.
+        hex: Option<String> => IfRoom "Bytes",
     }
 }
 
@@ -58,7 +43,7 @@ fn read(server: &Server, reveal: bool) -> Result<KeyRow, Failure> {
     let key = server.pre_shared_key()?;
     let shown = key.as_ref().filter(|_| reveal).map(PreSharedKey::as_bytes);
     Ok(KeyRow {
-        server: String::new(),
+        server: ServerName::default(),
         is_set: key.is_some(),
         key: shown.and_then(text),
         hex: shown.map(units::hex),

@@ -1,5 +1,6 @@
 //! The settings of tunnels in one table: from a line of it come the name on the command line, its help and completion,
-//! the range, the writing, and the column of `server show`.
+//! the range and the writing. What `server show` has of a setting is the column of the same name in
+//! [`TunnelRow`](super::tunnels::TunnelRow).
 
 use std::fmt::Write as _;
 use std::str::FromStr;
@@ -10,8 +11,6 @@ use mprapi::{
     Ports, SstpConfiguration, TunnelConfiguration,
 };
 
-use super::tunnels::TunnelRow;
-use crate::output::{Column, Mood, Place, Row, Value};
 use crate::range::Range;
 use crate::units;
 
@@ -64,7 +63,6 @@ pub(super) struct Key {
     range: Option<Range>,
     pub(super) group: Option<Group>,
     part: Part,
-    column: Option<Column<TunnelRow>>,
 }
 
 /// The part of a configuration that has a setting, and what writes the setting there.
@@ -96,68 +94,56 @@ const YES_OR_NO: &str = "yes or no";
 const HEXADECIMAL: &str = "hexadecimal digits, or none";
 const ALGORITHM: &str = "set all six together, or policy=default";
 
-/// All settings, in the order of the columns. A new one is a line here, a field of [`TunnelRow`], and what fills that.
+/// All settings, in the order of the columns. A new one is an entry here, and a field of
+/// [`TunnelRow`](super::tunnels::TunnelRow) with the code that fills it.
 pub(super) const KEYS: &[Key] = &[
-    Key::new("ports", NUMBER, Part::Ports(|ports, text| text.count().map(|count| ports.count = count)))
-        .shown("Ports", Place::Always, |row| Value::Count(row.ports.into())),
+    Key::new("ports", NUMBER, Part::Ports(|ports, text| text.count().map(|count| ports.count = count))),
     Key::new(
         "remote_access",
         YES_OR_NO,
         Part::Ports(|ports, text| text.yes().map(|yes| ports.usage.set(PortUsage::REMOTE_ACCESS, yes))),
-    )
-    .shown("Clients", Place::Always, |row| Value::Yes(row.remote_access)),
+    ),
     Key::new(
         "routing",
         YES_OR_NO,
         Part::Ports(|ports, text| text.yes().map(|yes| ports.usage.set(PortUsage::ROUTING, yes))),
-    )
-    .shown("Routers", Place::Always, |row| Value::Yes(row.routing)),
+    ),
     Key::new(
         "idle_timeout",
         TIME,
         Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.idle_timeout = time)),
     )
-    .within(Range::IDLE_TIMEOUT)
-    .shown("Idle for", Place::Always, |row| Value::maybe(row.idle_timeout, Value::Time)),
+    .within(Range::IDLE_TIMEOUT),
     Key::new("lifetime", TIME, Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.lifetime = time)))
-        .within(Range::LIFETIME)
-        .shown("Lifetime", Place::IfRoom, |row| Value::maybe(row.lifetime, Value::Time)),
+        .within(Range::LIFETIME),
     Key::new(
         "renew_after",
         "kilobytes, or 50MB",
         Part::Ipsec(|ipsec, text| text.kilobytes().map(|kilobytes| *ipsec.renew_after = kilobytes)),
     )
-    .within(Range::RENEW_AFTER)
-    .shown("Renew after kB", Place::IfRoom, |row| {
-        Value::maybe(row.renew_after, |kilobytes| Value::Count(kilobytes.into()))
-    }),
+    .within(Range::RENEW_AFTER),
     Key::new(
         "main_mode_lifetime",
         TIME,
         Part::Ipsec(|ipsec, text| text.time().map(|time| *ipsec.main_mode_lifetime = Some(time))),
-    )
-    .shown("Main mode", Place::IfRoom, |row| Value::maybe(row.main_mode_lifetime, Value::Time)),
+    ),
     Key::new(
         "network_outage",
         TIME,
         Part::Ikev2(|tunnel, text| text.time().map(|time| tunnel.network_blackout = time)),
     )
-    .within(Range::NETWORK_OUTAGE)
-    .shown("Outage", Place::IfRoom, |row| Value::maybe(row.network_outage, Value::Time)),
+    .within(Range::NETWORK_OUTAGE),
     Key::new(
         "encryption",
         "none, optional, required or strongest",
         Part::Ipsec(|ipsec, text| text.one_of().map(|encryption| *ipsec.encryption = Some(encryption))),
-    )
-    .shown("Encryption", Place::Always, |row| Value::maybe(row.encryption.as_deref(), encryption)),
-    Key::new("https", YES_OR_NO, Part::Sstp(|sstp, text| text.yes().map(|yes| sstp.https = Some(yes))))
-        .shown("HTTPS", Place::IfRoom, |row| Value::maybe(row.https, Value::Yes)),
+    ),
+    Key::new("https", YES_OR_NO, Part::Sstp(|sstp, text| text.yes().map(|yes| sstp.https = Some(yes)))),
     Key::new(
         "certificate",
         HEXADECIMAL,
         Part::Ikev2(|tunnel, text| text.bytes().map(|hash| tunnel.certificate_hash = hash)),
-    )
-    .shown("Certificate", Place::Asked, |row| maybe(&row.certificate)),
+    ),
     // The column is the one above.
     Key::new(
         "certificate",
@@ -176,26 +162,22 @@ pub(super) const KEYS: &[Key] = &[
         "none, SHA-1 or SHA-256",
         Part::Sstp(|sstp, text| text.one_of().map(|hash| sstp.hash_algorithm = Some(hash))),
     )
-    .together(Group::Certificate)
-    .shown("Hash", Place::Asked, |row| maybe(&row.certificate_hash)),
+    .together(Group::Certificate),
     Key::new(
         "certificate_name",
         HEXADECIMAL,
         Part::Ikev2(|tunnel, text| text.bytes().map(|name| tunnel.certificate_name = name)),
-    )
-    .shown("Certificate name", Place::Asked, |row| maybe(&row.certificate_name)),
+    ),
     Key::new(
         "root_certificates",
         "hexadecimal digits with commas between, or any",
         Part::Ikev2(|tunnel, text| text.list(bytes).map(|names| tunnel.root_certificates = names)),
-    )
-    .shown("Root certificates", Place::Asked, |row| Value::owned(row.root_certificates.join(", "))),
+    ),
     Key::new(
         "certificate_usages",
         "names with commas between, or any",
         Part::Ikev2(|tunnel, text| text.list(usage).map(|usages| tunnel.certificate_usages = usages)),
-    )
-    .shown("Usages", Place::Asked, |row| Value::owned(row.certificate_usages.join(", "))),
+    ),
     // It is no column: the six below are what it has.
     Key::new(
         "policy",
@@ -214,22 +196,19 @@ pub(super) const KEYS: &[Key] = &[
         ALGORITHM,
         Part::Policy(|policy, text| text.one_of().map(|method| policy.integrity_method = method)),
     )
-    .together(Group::Policy)
-    .shown("Integrity", Place::Asked, |row| maybe(&row.integrity_method)),
+    .together(Group::Policy),
     Key::new(
         "encryption_method",
         ALGORITHM,
         Part::Policy(|policy, text| text.one_of().map(|method| policy.encryption_method = method)),
     )
-    .together(Group::Policy)
-    .shown("Method", Place::Asked, |row| maybe(&row.encryption_method)),
+    .together(Group::Policy),
     Key::new(
         "cipher",
         ALGORITHM,
         Part::Policy(|policy, text| text.one_of().map(|transform| policy.cipher_transform = transform)),
     )
-    .together(Group::Policy)
-    .shown("Cipher", Place::Asked, |row| maybe(&row.cipher)),
+    .together(Group::Policy),
     Key::new(
         "authentication",
         ALGORITHM,
@@ -237,27 +216,24 @@ pub(super) const KEYS: &[Key] = &[
             text.one_of().map(|transform| policy.authentication_transform = transform)
         }),
     )
-    .together(Group::Policy)
-    .shown("Authentication", Place::Asked, |row| maybe(&row.authentication)),
+    .together(Group::Policy),
     Key::new(
         "pfs_group",
         ALGORITHM,
         Part::Policy(|policy, text| text.one_of().map(|group| policy.pfs_group = group)),
     )
-    .together(Group::Policy)
-    .shown("PFS group", Place::Asked, |row| maybe(&row.pfs_group)),
+    .together(Group::Policy),
     Key::new(
         "dh_group",
         ALGORITHM,
         Part::Policy(|policy, text| text.one_of().map(|group| policy.dh_group = group)),
     )
-    .together(Group::Policy)
-    .shown("DH group", Place::Asked, |row| maybe(&row.dh_group)),
+    .together(Group::Policy),
 ];
 
 impl Key {
     const fn new(name: &'static str, values: &'static str, part: Part) -> Key {
-        Key { name, values, range: None, group: None, part, column: None }
+        Key { name, values, range: None, group: None, part }
     }
 
     const fn within(self, range: Range) -> Key {
@@ -266,10 +242,6 @@ impl Key {
 
     const fn together(self, group: Group) -> Key {
         Key { group: Some(group), ..self }
-    }
-
-    const fn shown(self, title: &'static str, place: Place, value: fn(&TunnelRow) -> Value<'_>) -> Key {
-        Key { column: Some(Column::new(self.name, title, place, value)), ..self }
     }
 
     /// Returns the name as the command line has it.
@@ -366,50 +338,6 @@ pub(super) fn help() -> String {
 pub(crate) fn names() -> Vec<String> {
     let name = |tunnel: Tunnel, key: &Key| format!("{}.{}=", tunnel.name().to_lowercase(), key.argument());
     Tunnel::ALL.into_iter().flat_map(|tunnel| tunnel.keys().map(move |key| name(tunnel, key))).collect()
-}
-
-const COLUMNS: usize = 2 + {
-    let (mut index, mut count) = (0, 0);
-    while index < KEYS.len() {
-        count += KEYS[index].column.is_some() as usize;
-        index += 1;
-    }
-    count
-};
-
-/// The columns of `server show`: the server, the tunnel, and every setting that is one.
-static ALL: [Column<TunnelRow>; COLUMNS] = {
-    let mut all =
-        [Column::new("server", "Server", Place::Fleet, |row: &TunnelRow| Value::text(&row.server)); COLUMNS];
-    all[1] = Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(row.tunnel));
-    let (mut index, mut count) = (0, 2);
-    while index < KEYS.len() {
-        if let Some(column) = KEYS[index].column {
-            all[count] = column;
-            count += 1;
-        }
-        index += 1;
-    }
-    all
-};
-
-impl Row for TunnelRow {
-    const KIND: &'static str = "tunnel";
-    const COLUMNS: &'static [Column<TunnelRow>] = &ALL;
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-    }
-}
-
-fn maybe(text: &Option<String>) -> Value<'_> {
-    Value::maybe(text.as_deref(), Value::text)
-}
-
-fn encryption(encryption: &str) -> Value<'_> {
-    let weak = [Encryption::None, Encryption::Optional].map(|weak| weak.to_string());
-    let mood = if weak.iter().any(|weak| weak == encryption) { Mood::Warn } else { Mood::Good };
-    Value::State(encryption.into(), mood)
 }
 
 /// The settings that IKEv2 and L2TP have in common.
@@ -519,13 +447,15 @@ fn usage(text: &str) -> Result<CertificateUsage, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::commands::server::TunnelRow;
+    use crate::output::Columns as _;
 
     #[test]
     fn every_setting_of_every_tunnel_is_in_the_help_and_has_one_column() {
         let help = help();
         for key in KEYS {
             assert!(help.contains(&format!("    {:20} {}", key.argument(), key.values)), "{}", key.name);
-            let columns = ALL.iter().filter(|column| column.name == key.name).count();
+            let columns = TunnelRow::COLUMNS.iter().filter(|column| column.name == key.name).count();
             assert_eq!(columns, usize::from(key.name != "policy"), "{}", key.name);
         }
         assert_eq!(help.matches("\n    ").count(), KEYS.len());

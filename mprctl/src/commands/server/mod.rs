@@ -102,7 +102,7 @@ pub(crate) struct Show {
     #[arg(long)]
     store: bool,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<TunnelRow>,
 }
 
 #[derive(Args)]

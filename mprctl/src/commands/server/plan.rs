@@ -8,7 +8,7 @@ use super::set::{Setting, sstp_of};
 use super::tunnels::{Keeper, Settings, TunnelRow};
 use crate::action::{Action, Outcome};
 use crate::failure::{self, Failure, Kind};
-use crate::output::{Row as _, Value};
+use crate::output::{Columns as _, Value};
 
 /// Settings that are set together or not at all.
 struct Step<'s> {
@@ -266,7 +266,7 @@ impl Setting {
             let row = rows.iter().find(|row| row.tunnel() == self.tunnel.name());
             let column = TunnelRow::COLUMNS.iter().find(|column| column.name == self.key.name);
             let mut text = String::new();
-            match row.zip(column).map(|(row, column)| (column.value)(row)) {
+            match row.zip(column).map(|(row, column)| column.value(row)) {
                 Some(Value::Nothing) | None => text.push_str("none"),
                 Some(value) => value.write_short(&mut text),
             }

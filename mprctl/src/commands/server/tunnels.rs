@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use mprapi::sys::{MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 use mprapi::{
-    Configuration, Error, ErrorKind, Ikev2Configuration, Ikev2Policy, L2tpConfiguration, PortUsage, Ports,
-    Server, ServerRecord, TunnelConfiguration, TunnelPorts,
+    Configuration, Encryption, Error, ErrorKind, Ikev2Configuration, Ikev2Policy, L2tpConfiguration,
+    PortUsage, Ports, Server, ServerRecord, TunnelConfiguration, TunnelPorts,
 };
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use crate::failure::{self, Failure};
+use crate::output::{Mood, ServerName, State, row};
 use crate::units;
 
 /// Who keeps the settings.
@@ -74,63 +73,71 @@ impl Keeper<'_> {
     }
 }
 
-/// How a server's tunnels of one kind are set. What is `null` that kind does not have, or the server does not tell.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub(crate) struct TunnelRow {
-    /// The server.
-    pub(super) server: String,
-    /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` or `GRE`.
-    pub(super) tunnel: &'static str,
-    /// How many ports there are.
-    pub(super) ports: u32,
-    /// Whether clients may connect.
-    pub(super) remote_access: bool,
-    /// Whether other routers may connect, and be connected to.
-    pub(super) routing: bool,
-    /// Seconds without traffic after which a connection ends.
-    #[serde(serialize_with = "units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    pub(super) idle_timeout: Option<Duration>,
-    /// Seconds that a client may be out of reach before its connection is given up.
-    #[serde(serialize_with = "units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    pub(super) network_outage: Option<Duration>,
-    /// Seconds that the traffic's keys last.
-    #[serde(serialize_with = "units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    pub(super) lifetime: Option<Duration>,
-    /// Kilobytes after which the traffic's keys are renewed.
-    pub(super) renew_after: Option<u32>,
-    /// Seconds that the keys of the negotiation last.
-    #[serde(serialize_with = "units::maybe_seconds")]
-    #[schemars(with = "Option<u64>")]
-    pub(super) main_mode_lifetime: Option<Duration>,
-    /// Whether to encrypt: `none`, `optional`, `required`, `strongest`.
-    pub(super) encryption: Option<String>,
-    /// Integrity of the negotiation, where it is not the system's own choice.
-    pub(super) integrity_method: Option<String>,
-    /// Encryption of the negotiation, where it is not the system's own choice.
-    pub(super) encryption_method: Option<String>,
-    /// Encryption of the traffic, where it is not the system's own choice.
-    pub(super) cipher: Option<String>,
-    /// Integrity of the traffic, where it is not the system's own choice.
-    pub(super) authentication: Option<String>,
-    /// Key exchange when the traffic's keys are renewed, where it is not the system's own choice.
-    pub(super) pfs_group: Option<String>,
-    /// Key exchange of the negotiation, where it is not the system's own choice.
-    pub(super) dh_group: Option<String>,
-    /// Whether the server itself ends TLS.
-    pub(super) https: Option<bool>,
-    /// The hash of the certificate that the server shows, in hexadecimal.
-    pub(super) certificate: Option<String>,
-    /// How that hash is made.
-    pub(super) certificate_hash: Option<String>,
-    /// The X.509 name of the certificate that the server shows, in hexadecimal.
-    pub(super) certificate_name: Option<String>,
-    /// The X.509 names of the root certificates that clients' may come from, in hexadecimal; none means any.
-    pub(super) root_certificates: Vec<String>,
-    /// The usages that a client's certificate may have; none means any.
-    pub(super) certificate_usages: Vec<String>,
+row! {
+    /// How a server's tunnels of one kind are set. What is `null` that kind does not have, or the server does not tell.
+    #[derive(Default)]
+    pub(crate) struct TunnelRow: "tunnel" {
+        /// The server.
+        pub(super) server: ServerName => Fleet "Server",
+        /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` or `GRE`.
+        pub(super) tunnel: &'static str => Always "Tunnel",
+        /// How many ports there are.
+        pub(super) ports: u32 => Always "Ports",
+        /// Whether clients may connect.
+        pub(super) remote_access: bool => Always "Clients",
+        /// Whether other routers may connect, and be connected to.
+        pub(super) routing: bool => Always "Routers",
+        /// Seconds without traffic after which a connection ends.
+        #[serde(serialize_with = "units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        pub(super) idle_timeout: Option<Duration> => Always "Idle for",
+        /// Seconds that a client may be out of reach before its connection is given up.
+        #[serde(serialize_with = "units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        pub(super) network_outage: Option<Duration> => IfRoom "Outage" after main_mode_lifetime,
+        /// Seconds that the traffic's keys last.
+        #[serde(serialize_with = "units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        pub(super) lifetime: Option<Duration> => IfRoom "Lifetime",
+        /// Kilobytes after which the traffic's keys are renewed.
+        pub(super) renew_after: Option<u32> => IfRoom "Renew after kB",
+        /// Seconds that the keys of the negotiation last.
+        #[serde(serialize_with = "units::maybe_seconds")]
+        #[schemars(with = "Option<u64>")]
+        pub(super) main_mode_lifetime: Option<Duration> => IfRoom "Main mode",
+        /// Whether to encrypt: `none`, `optional`, `required`, `strongest`.
+        pub(super) encryption: Option<State> => Always "Encryption",
+        /// Integrity of the negotiation, where it is not the system's own choice.
+        pub(super) integrity_method: Option<String> => Asked "Integrity" after certificate_usages,
+        /// Encryption of the negotiation, where it is not the system's own choice.
+        pub(super) encryption_method: Option<String> => Asked "Method" after integrity_method,
+        /// Encryption of the traffic, where it is not the system's own choice.
+        pub(super) cipher: Option<String> => Asked "Cipher" after encryption_method,
+        /// Integrity of the traffic, where it is not the system's own choice.
+        pub(super) authentication: Option<String> => Asked "Authentication" after cipher,
+        /// Key exchange when the traffic's keys are renewed, where it is not the system's own choice.
+        pub(super) pfs_group: Option<String> => Asked "PFS group" after authentication,
+        /// Key exchange of the negotiation, where it is not the system's own choice.
+        pub(super) dh_group: Option<String> => Asked "DH group" after pfs_group,
+        /// Whether the server itself ends TLS.
+        pub(super) https: Option<bool> => IfRoom "HTTPS",
+        /// The hash of the certificate that the server shows, in hexadecimal.
+        pub(super) certificate: Option<String> => Asked "Certificate",
+        /// How that hash is made.
+        pub(super) certificate_hash: Option<String> => Asked "Hash",
+        /// The X.509 name of the certificate that the server shows, in hexadecimal.
+        pub(super) certificate_name: Option<String> => Asked "Certificate name",
+        /// The X.509 names of the root certificates that clients' may come from, in hexadecimal; none means any.
+        pub(super) root_certificates: Vec<String> => Asked "Root certificates",
+        /// The usages that a client's certificate may have; none means any.
+        pub(super) certificate_usages: Vec<String> => Asked "Usages",
+    }
+}
+
+/// Shows the weak choices as a warning.
+fn encryption(encryption: Encryption) -> State {
+    let is_weak = matches!(encryption, Encryption::None | Encryption::Optional);
+    State::new(encryption.to_string(), if is_weak { Mood::Warn } else { Mood::Good })
 }
 
 impl TunnelRow {
@@ -177,7 +184,7 @@ impl TunnelRow {
             lifetime: Some(tunnel.lifetime),
             renew_after: Some(tunnel.renew_after_kilobytes),
             main_mode_lifetime: tunnel.main_mode_lifetime,
-            encryption: tunnel.encryption.map(|encryption| encryption.to_string()),
+            encryption: tunnel.encryption.map(encryption),
             certificate: units::maybe_hex(&tunnel.certificate_hash),
             certificate_name: units::maybe_hex(&tunnel.certificate_name),
             root_certificates: tunnel.root_certificates.iter().map(|name| units::hex(name)).collect(),
@@ -195,7 +202,7 @@ impl TunnelRow {
             lifetime: Some(tunnel.lifetime),
             renew_after: Some(tunnel.renew_after_kilobytes),
             main_mode_lifetime: tunnel.main_mode_lifetime,
-            encryption: tunnel.encryption.map(|encryption| encryption.to_string()),
+            encryption: tunnel.encryption.map(encryption),
             ..row
         };
         Some(row.with_policy(tunnel.policy))

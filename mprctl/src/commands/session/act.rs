@@ -92,7 +92,7 @@ pub(crate) fn check(server: &Server, (id, session): &Found) -> Result<(), Failur
     })?;
     let info = info.get();
     let later = Session {
-        kind: info.interface_type(),
+        r#type: info.interface_type(),
         user: info.user_name().to_string_lossy(),
         domain: info.domain().to_string_lossy(),
         connected_for: info.duration(),
@@ -149,7 +149,7 @@ mod tests {
         };
         assert!(found.is_still(&change(|later| later.connected_for += Duration::from_secs(5))));
         assert!(!found.is_still(&change(|later| later.user = "ben".to_owned())));
-        assert!(!found.is_still(&change(|later| later.kind = mprapi::InterfaceType::FullRouter)));
+        assert!(!found.is_still(&change(|later| later.r#type = mprapi::InterfaceType::FullRouter)));
         assert!(!found.is_still(&change(|later| later.connected_for = Duration::from_secs(3))));
         drop(simulation);
     }
@@ -171,7 +171,7 @@ mod tests {
         let changes: [fn(&mut Session); 5] = [
             |other| other.user = "ben".to_owned(),
             |other| other.domain = "LAB".to_owned(),
-            |other| other.kind = mprapi::InterfaceType::FullRouter,
+            |other| other.r#type = mprapi::InterfaceType::FullRouter,
             |other| other.connected_for += Duration::from_secs(5),
             |other| other.started = Some(crate::commands::session::started_of_test(1000, 3)),
         ];

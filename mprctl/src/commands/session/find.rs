@@ -9,6 +9,7 @@ use super::read::{Told, each, tunnel};
 use super::row::{Found, Session};
 use super::started::Clock;
 use crate::failure::Failure;
+use crate::output::ServerName;
 
 /// Lists the clients that are connected to `server`, in the server's order.
 pub(crate) fn read(server: &Server) -> Result<Vec<Session>, Failure> {
@@ -48,8 +49,8 @@ pub(super) fn find_with<T>(
         let statistics = told.statistics();
         let (address, ipv6) = told.addresses();
         let session = Session {
-            server: String::new(),
-            kind: told.interface_type(),
+            server: ServerName::default(),
+            r#type: told.interface_type(),
             user: told.user_name().to_string_lossy(),
             domain: told.domain().to_string_lossy(),
             address: address.map(|address| address.to_string()),

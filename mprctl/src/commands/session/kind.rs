@@ -6,6 +6,8 @@ use clap::ValueEnum;
 use mprapi::InterfaceType;
 use serde::Serializer;
 
+use crate::output::{Field, Value};
+
 /// The connections to show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Which {
@@ -36,6 +38,12 @@ pub(crate) fn word(kind: InterfaceType) -> Cow<'static, str> {
         InterfaceType::Client => "client".into(),
         kind if kind.is_router() => "site-to-site".into(),
         other => other.to_string().into(),
+    }
+}
+
+impl Field for InterfaceType {
+    fn value(&self) -> Value<'_> {
+        Value::owned(word(*self).into_owned())
     }
 }
 

@@ -48,7 +48,7 @@ Examples:
   mprctl session list --type all                     with the links to other sites")]
     List {
         #[command(flatten)]
-        listing: Listing,
+        listing: Listing<Session>,
 
         /// The connections to list
         #[arg(long = "type", value_enum, value_name = "TYPE", default_value = "client")]

@@ -3,54 +3,53 @@
 use std::time::Duration;
 
 use mprapi::{ConnectionId, InterfaceType};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::kind::{self, Which};
 use super::started::Started;
-use crate::output::{Column, Place, Row, Value};
+use crate::output::{ServerName, bytes, row};
 use crate::select::{Named, Thing};
 
-/// Someone who is connected.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct Session {
-    /// The server.
-    pub(crate) server: String,
-    /// `client`: a user or a device. `site-to-site`: another router. Others by the name of their interface's type.
-    #[serde(rename = "type", serialize_with = "kind::serialize")]
-    #[schemars(with = "String")]
-    pub(crate) kind: InterfaceType,
-    /// The user's name, without the domain.
-    pub(crate) user: String,
-    /// The domain the user logged on to.
-    pub(crate) domain: String,
-    /// The client's IPv4 address inside the tunnel.
-    pub(crate) address: Option<String>,
-    /// The client's IPv6 address inside the tunnel.
-    pub(crate) ipv6: Option<String>,
-    /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
-    pub(crate) tunnel: String,
-    /// The port.
-    pub(crate) port: String,
-    /// The server's handle of the connection, in hexadecimal.
-    pub(crate) handle: String,
-    /// The NetBIOS name of the user's computer.
-    pub(crate) computer: String,
-    /// Where the client calls from, outside the tunnel.
-    pub(crate) endpoint: Option<String>,
-    /// Seconds.
-    #[serde(serialize_with = "crate::units::seconds")]
-    #[schemars(with = "u64")]
-    pub(crate) connected_for: Duration,
-    /// Bytes that came from the client.
-    pub(crate) bytes_in: u64,
-    /// Bytes that went to the client.
-    pub(crate) bytes_out: u64,
-    /// The interface that it is on; of a site the demand-dial interface.
-    pub(crate) interface: String,
-    /// When it began, where the server told the time.
-    #[serde(skip)]
-    pub(crate) started: Option<Started>,
+row! {
+    /// Someone who is connected.
+    pub(crate) struct Session: "session" {
+        /// The server.
+        pub(crate) server: ServerName => Fleet "Server",
+        /// `client`: a user or a device. `site-to-site`: another router. Others by the name of their interface's type.
+        #[serde(serialize_with = "kind::serialize")]
+        #[schemars(with = "String")]
+        pub(crate) r#type: InterfaceType => Asked "Type" after bytes_out,
+        /// The user's name, without the domain.
+        pub(crate) user: String => Always "User",
+        /// The domain the user logged on to.
+        pub(crate) domain: String => IfRoom "Domain",
+        /// The client's IPv4 address inside the tunnel.
+        pub(crate) address: Option<String> => Always "Address",
+        /// The client's IPv6 address inside the tunnel.
+        pub(crate) ipv6: Option<String> => Asked "IPv6 address",
+        /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
+        pub(crate) tunnel: String => Always "Tunnel",
+        /// The port.
+        pub(crate) port: String => IfRoom "Port",
+        /// The server's handle of the connection, in hexadecimal.
+        pub(crate) handle: String => Asked "Handle",
+        /// The NetBIOS name of the user's computer.
+        pub(crate) computer: String => Asked "Computer",
+        /// Where the client calls from, outside the tunnel.
+        pub(crate) endpoint: Option<String> => Asked "Calls from",
+        /// Seconds.
+        #[serde(serialize_with = "crate::units::seconds")]
+        #[schemars(with = "u64")]
+        pub(crate) connected_for: Duration => Always "Connected for",
+        /// Bytes that came from the client.
+        pub(crate) bytes_in: u64 => Always "In" as bytes,
+        /// Bytes that went to the client.
+        pub(crate) bytes_out: u64 => Always "Out" as bytes,
+        /// The interface that it is on; of a site the demand-dial interface.
+        pub(crate) interface: String => Asked "Interface",
+        /// When it began, where the server told the time.
+        #[serde(skip)]
+        pub(crate) started: Option<Started>,
+    }
 }
 
 impl Session {
@@ -62,7 +61,7 @@ impl Session {
             _ => true,
         };
         self.handle == later.handle
-            && self.kind == later.kind
+            && self.r#type == later.r#type
             && self.user == later.user
             && self.domain == later.domain
             && self.connected_for <= later.connected_for
@@ -71,38 +70,7 @@ impl Session {
 
     /// Returns `true` if it is a user's or a device's, and no link to another site.
     pub(crate) fn is_client(&self) -> bool {
-        Which::Client.has(self.kind)
-    }
-}
-
-impl Row for Session {
-    const KIND: &'static str = "session";
-    const COLUMNS: &'static [Column<Session>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("user", "User", Place::Always, |row| Value::text(&row.user)),
-        Column::new("domain", "Domain", Place::IfRoom, |row| Value::text(&row.domain)),
-        Column::new("address", "Address", Place::Always, |row| {
-            Value::maybe(row.address.as_deref(), Value::text)
-        }),
-        Column::new("ipv6", "IPv6 address", Place::Asked, |row| {
-            Value::maybe(row.ipv6.as_deref(), Value::text)
-        }),
-        Column::new("tunnel", "Tunnel", Place::Always, |row| Value::text(&row.tunnel)),
-        Column::new("port", "Port", Place::IfRoom, |row| Value::text(&row.port)),
-        Column::new("handle", "Handle", Place::Asked, |row| Value::text(&row.handle)),
-        Column::new("computer", "Computer", Place::Asked, |row| Value::text(&row.computer)),
-        Column::new("endpoint", "Calls from", Place::Asked, |row| {
-            Value::maybe(row.endpoint.as_deref(), Value::text)
-        }),
-        Column::new("connected_for", "Connected for", Place::Always, |row| Value::Time(row.connected_for)),
-        Column::new("bytes_in", "In", Place::Always, |row| Value::Bytes(row.bytes_in)),
-        Column::new("bytes_out", "Out", Place::Always, |row| Value::Bytes(row.bytes_out)),
-        Column::new("type", "Type", Place::Asked, |row| Value::owned(kind::word(row.kind).into_owned())),
-        Column::new("interface", "Interface", Place::Asked, |row| Value::text(&row.interface)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+        Which::Client.has(self.r#type)
     }
 }
 

@@ -6,43 +6,44 @@ use mprapi::sys::{
     RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_EX,
 };
 use mprapi::{ConnectionFlags, ErrorKind, Guid, Projection, QuarantineState, Server, Single};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::read::{Told, errors};
 use super::row::{Found, Session};
 use crate::failure::Failure;
-use crate::output::{Column, Place, Row, Value};
+use crate::output::row;
 
-/// Someone who is connected, with all that is known. What is `null` the server is too old to tell.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub(crate) struct SessionDetails {
-    #[serde(flatten)]
-    pub(crate) session: Session,
-    #[serde(flatten)]
-    pub(super) more: More,
+row! {
+    /// Someone who is connected, with all that is known. What is `null` the server is too old to tell.
+    pub(crate) struct SessionDetails: "session_details" {
+        #[serde(flatten)]
+        pub(crate) session: Session => ..Session,
+        #[serde(flatten)]
+        pub(super) more: More => ..More,
+    }
 }
 
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub(super) struct More {
-    /// The connection's own name, a GUID.
-    guid: Option<String>,
-    /// The server's address that the client called.
-    called: Option<String>,
-    /// How often an IKEv2 client has moved to other addresses without losing the connection.
-    moves: Option<u32>,
-    /// How the client was authenticated.
-    authentication: Option<String>,
-    /// How far Network Access Protection lets the client in.
-    quarantine: Option<String>,
-    /// Whether the client's computer can show a message.
-    shows_messages: Option<bool>,
-    /// Frames that came from the client.
-    frames_in: Option<u64>,
-    /// Frames that went to the client.
-    frames_out: Option<u64>,
-    /// Errors of all kinds.
-    errors: Option<u64>,
+row! {
+    #[derive(Default)]
+    pub(super) struct More {
+        /// The connection's own name, a GUID.
+        guid: Option<String> => Always "GUID",
+        /// The server's address that the client called.
+        called: Option<String> => Always "Called",
+        /// How often an IKEv2 client has moved to other addresses without losing the connection.
+        moves: Option<u32> => Always "Moves",
+        /// How the client was authenticated.
+        authentication: Option<String> => Always "Authentication",
+        /// How far Network Access Protection lets the client in.
+        quarantine: Option<String> => Always "Quarantine",
+        /// Whether the client's computer can show a message.
+        shows_messages: Option<bool> => Always "Shows messages",
+        /// Frames that came from the client.
+        frames_in: Option<u64> => Always "Frames in",
+        /// Frames that went to the client.
+        frames_out: Option<u64> => Always "Frames out",
+        /// Errors of all kinds.
+        errors: Option<u64> => Always "Errors",
+    }
 }
 
 impl More {
@@ -101,58 +102,6 @@ struct Newer {
     local_endpoint: Option<IpAddr>,
     switch_overs: Option<u32>,
     quarantine: QuarantineState,
-}
-
-/// The N-th column of a session.
-const fn of_session<const N: usize>() -> Column<SessionDetails> {
-    let Column { name, title, place, .. } = Session::COLUMNS[N];
-    Column::new(name, title, place, |row| (Session::COLUMNS[N].value)(&row.session))
-}
-
-const fn of_more(
-    name: &'static str,
-    title: &'static str,
-    value: fn(&SessionDetails) -> Value<'_>,
-) -> Column<SessionDetails> {
-    Column::new(name, title, Place::Always, value)
-}
-
-fn text(row: &SessionDetails, of: fn(&More) -> Option<&String>) -> Value<'_> {
-    Value::maybe(of(&row.more), |text| Value::text(text))
-}
-
-impl Row for SessionDetails {
-    const KIND: &'static str = "session_details";
-    const COLUMNS: &'static [Column<SessionDetails>] = &[
-        of_session::<0>(),
-        of_session::<1>(),
-        of_session::<2>(),
-        of_session::<3>(),
-        of_session::<4>(),
-        of_session::<5>(),
-        of_session::<6>(),
-        of_session::<7>(),
-        of_session::<8>(),
-        of_session::<9>(),
-        of_session::<10>(),
-        of_session::<11>(),
-        of_session::<12>(),
-        of_session::<13>(),
-        of_session::<14>(),
-        of_more("guid", "GUID", |row| text(row, |more| more.guid.as_ref())),
-        of_more("called", "Called", |row| text(row, |more| more.called.as_ref())),
-        of_more("moves", "Moves", |row| Value::maybe(row.more.moves, |moves| Value::Count(moves.into()))),
-        of_more("authentication", "Authentication", |row| text(row, |more| more.authentication.as_ref())),
-        of_more("quarantine", "Quarantine", |row| text(row, |more| more.quarantine.as_ref())),
-        of_more("shows_messages", "Shows messages", |row| Value::maybe(row.more.shows_messages, Value::Yes)),
-        of_more("frames_in", "Frames in", |row| Value::maybe(row.more.frames_in, Value::Count)),
-        of_more("frames_out", "Frames out", |row| Value::maybe(row.more.frames_out, Value::Count)),
-        of_more("errors", "Errors", |row| Value::maybe(row.more.errors, Value::Count)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        self.session.set_server(server);
-    }
 }
 
 /// Asks for all that is known of one session. Counters of bytes are those of the list, which have 64 bits.

@@ -2,72 +2,40 @@
 
 use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
 use mprapi::{Configuration, Mpr};
-use schemars::JsonSchema;
-use serde::Serialize;
 
 use super::label;
 use crate::failure::Failure;
-use crate::output::{Column, Place, Row, Value};
+use crate::output::{ServerName, bytes, row};
 use crate::{fleet, info_block};
 
-/// A transport of a router.
-#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
-pub(crate) struct TransportRow {
-    /// The server.
-    server: String,
-    /// `IP`, `IPv6`, …; its number where it has no name.
-    transport: String,
-    /// Its number.
-    id: u32,
-    /// Its name in the stored configuration.
-    name: Option<String>,
-    /// Whether it is in the running router.
-    running: bool,
-    /// Whether it is in the stored configuration.
-    stored: bool,
-    /// The length of its settings in the running router.
-    global_bytes: Option<u64>,
-    /// The length of the settings there that interfaces of dialled-in client routers begin with.
-    client_bytes: Option<u64>,
-    /// The length of its stored settings.
-    stored_global_bytes: Option<u64>,
-    /// The length of the stored settings that interfaces of dialled-in client routers begin with.
-    stored_client_bytes: Option<u64>,
-    /// Whether its static filters are in force, by the stored configuration.
-    filters: Option<bool>,
-    /// The library that is its router manager.
-    dll: Option<String>,
-}
-
-impl Row for TransportRow {
-    const KIND: &'static str = "transport";
-    const COLUMNS: &'static [Column<TransportRow>] = &[
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("transport", "Transport", Place::Always, |row| Value::text(&row.transport)),
-        Column::new("id", "Number", Place::Asked, |row| Value::Count(row.id.into())),
-        Column::new("name", "Name", Place::Asked, |row| Value::maybe(row.name.as_deref(), Value::text)),
-        Column::new("running", "Running", Place::Always, |row| Value::Yes(row.running)),
-        Column::new("stored", "Stored", Place::Always, |row| Value::Yes(row.stored)),
-        Column::new("global_bytes", "Settings", Place::Always, |row| {
-            Value::maybe(row.global_bytes, Value::Bytes)
-        }),
-        Column::new("client_bytes", "For clients", Place::Always, |row| {
-            Value::maybe(row.client_bytes, Value::Bytes)
-        }),
-        Column::new("stored_global_bytes", "Stored settings", Place::IfRoom, |row| {
-            Value::maybe(row.stored_global_bytes, Value::Bytes)
-        }),
-        Column::new("stored_client_bytes", "Stored for clients", Place::IfRoom, |row| {
-            Value::maybe(row.stored_client_bytes, Value::Bytes)
-        }),
-        Column::new("filters", "Filters", Place::IfRoom, |row| Value::maybe(row.filters, Value::Yes)),
-        Column::new("dll", "Router manager", Place::Asked, |row| {
-            Value::maybe(row.dll.as_deref(), Value::text)
-        }),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
+row! {
+    /// A transport of a router.
+    #[derive(Default)]
+    pub(crate) struct TransportRow: "transport" {
+        /// The server.
+        server: ServerName => Fleet "Server",
+        /// `IP`, `IPv6`, …; its number where it has no name.
+        transport: String => Always "Transport",
+        /// Its number.
+        id: u32 => Asked "Number",
+        /// Its name in the stored configuration.
+        name: Option<String> => Asked "Name",
+        /// Whether it is in the running router.
+        running: bool => Always "Running",
+        /// Whether it is in the stored configuration.
+        stored: bool => Always "Stored",
+        /// The length of its settings in the running router.
+        global_bytes: Option<u64> => Always "Settings" as bytes,
+        /// The length of the settings there that interfaces of dialled-in client routers begin with.
+        client_bytes: Option<u64> => Always "For clients" as bytes,
+        /// The length of its stored settings.
+        stored_global_bytes: Option<u64> => IfRoom "Stored settings" as bytes,
+        /// The length of the stored settings that interfaces of dialled-in client routers begin with.
+        stored_client_bytes: Option<u64> => IfRoom "Stored for clients" as bytes,
+        /// Whether its static filters are in force, by the stored configuration.
+        filters: Option<bool> => IfRoom "Filters",
+        /// The library that is its router manager.
+        dll: Option<String> => Asked "Router manager",
     }
 }
 

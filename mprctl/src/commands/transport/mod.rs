@@ -25,7 +25,7 @@ pub(crate) use list::TransportRow;
 pub(crate) enum Command {
     /// Lists the transports of the running router and of its stored configuration
     #[command(after_help = "Example:\n  mprctl transport list --server vpn01,vpn02")]
-    List(Listing),
+    List(Listing<TransportRow>),
     /// Shows what a transport's settings consist of
     #[command(after_help = "\
 Examples:
@@ -73,7 +73,7 @@ pub(crate) struct Show {
     #[arg(long)]
     store: bool,
     #[command(flatten)]
-    listing: Listing,
+    listing: Listing<InfoRow>,
 }
 
 #[derive(Args)]
@@ -158,7 +158,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::List(listing) => context.list_of(&listing, list::read),
         Command::Show(Show { transports, store, listing }) => {
-            listing.check::<InfoRow>()?;
+            listing.check()?;
             let answers = context.ask(move |mpr, target| {
                 let shown = each(&transports, |&transport| show(mpr, target, transport, store))?;
                 let rows = shown.into_iter().flat_map(|rows| match rows {

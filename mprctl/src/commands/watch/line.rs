@@ -9,10 +9,10 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::watcher::Happening;
-use crate::commands::session::{Session, kind_word};
+use crate::commands::session::Session;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Column, Format, Mood, Place, Row, Style, Value};
+use crate::output::{Column, Columns, Field as _, Format, Mood, Place, Row, ServerName, Style, Value};
 use crate::terminal::{self, visible};
 use crate::units;
 
@@ -46,7 +46,7 @@ pub(crate) struct Event {
     /// When it was seen: RFC 3339, in UTC.
     pub(crate) time: String,
     /// The server.
-    pub(crate) server: String,
+    pub(crate) server: ServerName,
     /// What happened.
     pub(crate) event: What,
     /// Whose session it is about.
@@ -94,7 +94,7 @@ impl Event {
         let at = Utc::now();
         let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
         let mut event =
-            Event { time, server: String::new(), event, session, site, sessions, sites, error, at };
+            Event { time, server: ServerName::default(), event, session, site, sessions, sites, error, at };
         event.set_server(server);
         event
     }
@@ -119,77 +119,62 @@ impl Event {
     }
 }
 
-/// A cell of the connection, where there is one.
-fn of_session<'r>(event: &'r Event, value: impl FnOnce(&'r Session) -> Value<'r>) -> Value<'r> {
-    Value::maybe(event.connection(), value)
+/// Written by hand: JSON has a session or site as an object, and CSV has its columns among those of the event.
+impl Columns for Event {
+    const COLUMNS: &'static [Column] = &Column::numbered([
+        Column::new("time", "Time", Place::Always),
+        Column::new("server", "Server", Place::Fleet),
+        Column::new("event", "Event", Place::Always),
+        Column::of::<Session>("user"),
+        Column::of::<Session>("domain"),
+        Column::of::<Session>("address"),
+        Column::of::<Session>("ipv6"),
+        Column::of::<Session>("tunnel"),
+        Column::of::<Session>("port"),
+        Column::of::<Session>("handle"),
+        Column::of::<Session>("computer"),
+        Column::of::<Session>("endpoint"),
+        Column::of::<Session>("connected_for"),
+        Column::of::<Session>("bytes_in"),
+        Column::of::<Session>("bytes_out"),
+        Column::new("sessions", "Sessions", Place::Asked),
+        Column::new("error", "Why", Place::Asked),
+        Column::of::<Session>("type"),
+        Column::new("site", "Site", Place::Asked),
+        Column::new("sites", "Sites", Place::Asked),
+    ]);
+
+    fn cell(&self, index: usize) -> Value<'_> {
+        match Event::COLUMNS[index].name {
+            "time" => self.time.value(),
+            "server" => self.server.value(),
+            "event" => {
+                let (word, mood) = self.word();
+                Value::State(word.into(), mood)
+            }
+            // The account of a link is no user.
+            "user" if self.session.is_none() => Value::Nothing,
+            "sessions" => self.sessions.value(),
+            "sites" => self.sites.value(),
+            "site" => Value::maybe(self.site.as_ref(), |site| Value::owned(site.site())),
+            "error" => Value::maybe(self.error.as_ref(), |error| Value::text(&error.message)),
+            name => Value::maybe(self.connection(), |connection| {
+                let column = Session::COLUMNS.iter().find(|column| column.name == name);
+                Value::maybe(column, |column| column.value(connection))
+            }),
+        }
+    }
+
+    fn set_server(&mut self, server: &str) {
+        self.server.set_server(server);
+        self.session.set_server(server);
+        self.site.set_server(server);
+        self.error.set_server(server);
+    }
 }
 
 impl Row for Event {
     const KIND: &'static str = "event";
-    const COLUMNS: &'static [Column<Event>] = &[
-        Column::new("time", "Time", Place::Always, |row| Value::text(&row.time)),
-        Column::new("server", "Server", Place::Fleet, |row| Value::text(&row.server)),
-        Column::new("event", "Event", Place::Always, |row| {
-            let (word, mood) = row.word();
-            Value::State(word.into(), mood)
-        }),
-        // No site is told of as a user.
-        Column::new("user", "User", Place::Always, |row| {
-            Value::maybe(row.session.as_ref(), |session| Value::text(&session.user))
-        }),
-        Column::new("domain", "Domain", Place::IfRoom, |row| {
-            of_session(row, |session| Value::text(&session.domain))
-        }),
-        Column::new("address", "Address", Place::Always, |row| {
-            of_session(row, |session| Value::maybe(session.address.as_deref(), Value::text))
-        }),
-        Column::new("ipv6", "IPv6 address", Place::Asked, |row| {
-            of_session(row, |session| Value::maybe(session.ipv6.as_deref(), Value::text))
-        }),
-        Column::new("tunnel", "Tunnel", Place::Always, |row| {
-            of_session(row, |session| Value::text(&session.tunnel))
-        }),
-        Column::new("port", "Port", Place::IfRoom, |row| {
-            of_session(row, |session| Value::text(&session.port))
-        }),
-        Column::new("handle", "Handle", Place::Asked, |row| {
-            of_session(row, |session| Value::text(&session.handle))
-        }),
-        Column::new("computer", "Computer", Place::Asked, |row| {
-            of_session(row, |session| Value::text(&session.computer))
-        }),
-        Column::new("endpoint", "Calls from", Place::Asked, |row| {
-            of_session(row, |session| Value::maybe(session.endpoint.as_deref(), Value::text))
-        }),
-        Column::new("connected_for", "Connected for", Place::Always, |row| {
-            of_session(row, |session| Value::Time(session.connected_for))
-        }),
-        Column::new("bytes_in", "In", Place::Always, |row| {
-            of_session(row, |session| Value::Bytes(session.bytes_in))
-        }),
-        Column::new("bytes_out", "Out", Place::Always, |row| {
-            of_session(row, |session| Value::Bytes(session.bytes_out))
-        }),
-        Column::new("sessions", "Sessions", Place::Asked, |row| Value::maybe(row.sessions, Value::Count)),
-        Column::new("error", "Why", Place::Asked, |row| {
-            Value::maybe(row.error.as_ref(), |error| Value::text(&error.message))
-        }),
-        Column::new("type", "Type", Place::Asked, |row| {
-            of_session(row, |session| Value::owned(kind_word(session.kind).into_owned()))
-        }),
-        Column::new("site", "Site", Place::Asked, |row| {
-            Value::maybe(row.site.as_ref(), |site| Value::owned(site.site()))
-        }),
-        Column::new("sites", "Sites", Place::Asked, |row| Value::maybe(row.sites, Value::Count)),
-    ];
-
-    fn set_server(&mut self, server: &str) {
-        server.clone_into(&mut self.server);
-        for session in self.session.iter_mut().chain(&mut self.site) {
-            server.clone_into(&mut session.server);
-        }
-        self.error = self.error.take().map(|error| error.about(server));
-    }
 }
 
 /// Prints event after event, each at once.
@@ -237,7 +222,7 @@ impl<W: Write> Printer<W> {
             }
             Format::Csv => self.write_csv(Event::COLUMNS.iter().map(|column| {
                 let mut text = String::new();
-                (column.value)(&event).write_exact(&mut text);
+                column.value(&event).write_exact(&mut text);
                 if is_shown { visible(&text).into_owned() } else { text }
             }))?,
         }
@@ -271,7 +256,7 @@ impl<W: Write> Printer<W> {
         };
         let mut line = event.at.with_timezone(&Local).format("%H:%M:%S  ").to_string();
         if self.servers > 0 {
-            let server = visible(&event.server);
+            let server = visible(&event.server.0);
             let room = self.servers - server.width().min(self.servers);
             line = format!("{line}{server}{:room$}  ", "");
         }

@@ -95,8 +95,8 @@ mod tests {
 
     fn session(handle: &str, user: &str, seconds: u64) -> Session {
         Session {
-            server: "vpn01".to_owned(),
-            kind: mprapi::InterfaceType::Client,
+            server: crate::output::ServerName("vpn01".to_owned()),
+            r#type: mprapi::InterfaceType::Client,
             user: user.to_owned(),
             domain: "CORP".to_owned(),
             address: None,
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn a_site_under_a_users_handle_is_not_the_user_and_is_counted_apart() {
-        let site = Session { kind: mprapi::InterfaceType::FullRouter, ..session("1", "anna", 9) };
+        let site = Session { r#type: mprapi::InterfaceType::FullRouter, ..session("1", "anna", 9) };
         let mut watcher = Watcher::default();
         let first = watcher.observe(look(60, &[session("1", "anna", 5), session("2", "bo", 5)]));
         assert!(matches!(first[0], Happening::Up(2, 0)), "{first:?}");

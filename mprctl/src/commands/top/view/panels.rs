@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::text::{Side, Theme, fit, harmless, rate};
 use crate::commands::session::SessionDetails;
 use crate::commands::top::state::{Mode, State};
-use crate::output::{Mood, Row as _};
+use crate::output::{Columns as _, Mood};
 
 /// The keys that do something now, as far as there is room; the first are those that matter most.
 pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
@@ -79,7 +79,7 @@ pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Them
     let mut lines: Vec<(&str, String)> = vec![("Server", server.name.clone())];
     for column in SessionDetails::COLUMNS.iter().filter(|column| column.name != "server") {
         let mut text = String::new();
-        (column.value)(&entry.counted.details).write_short(&mut text);
+        column.value(&entry.counted.details).write_short(&mut text);
         let now = match column.name {
             "bytes_in" => entry.rate.map(|of| of.received),
             "bytes_out" => entry.rate.map(|of| of.sent),

@@ -9,7 +9,7 @@ use super::*;
 use crate::commands::session::{Counted, SessionDetails};
 use crate::commands::top::keys::Intent;
 use crate::commands::top::test_support::{World, moved};
-use crate::output::Row as _;
+use crate::output::Columns as _;
 
 /// The screen, at a fixed time of day.
 fn screen(world: &mut World, width: u16, height: u16, has_color: bool) -> TestBackend {
@@ -104,7 +104,7 @@ fn all_that_is_known_of_a_session() {
     // The simulator counts through these in the order of the tests.
     let guid = SessionDetails::COLUMNS.iter().find(|column| column.name == "guid").expect("a column");
     let mut own = String::new();
-    (guid.value)(&entry.counted.details).write_short(&mut own);
+    guid.value(&entry.counted.details).write_short(&mut own);
     let nobodys = "{00000000-0000-0000-0000-000000000000}";
     assert_screen!("inspect_80x24", text(&mut world, 80, 24).replace(&own, nobodys));
     assert_screen!("inspect_200x50", text(&mut world, 200, 50).replace(&own, nobodys));
