@@ -139,6 +139,7 @@ fn find_links(server: &Server) -> Result<Vec<Link>, Failure> {
 
 impl Named for Link {
     const NOUN: &'static str = "site";
+    const ELSEWHERE: &'static str = "A site that is not connected has no link to end.";
 
     /// The name of its interface, alone and with the handle: what names a user must not name a site.
     fn names(&self) -> Vec<String> {

@@ -108,8 +108,15 @@ fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<(WideString, User
         user = mpr.user(server, &own);
     }
     let user = user.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Failure::not_found(format!("there is no user `{name}`"))
-            .advice("Accounts of a domain are on its domain controller: --server names it."),
+        ErrorKind::NotFound => Failure::not_found(format!("there is no user `{name}`")).advice(
+            match name.contains(['\\', '@']) {
+                true => {
+                    "Give the name without the domain, and with --server the server that has the account: of a\n\
+                     domain its domain controller."
+                }
+                false => "Accounts of a domain are on its domain controller: --server names it.",
+            },
+        ),
         _ => error.into(),
     })?;
     Ok((own, user))

@@ -255,3 +255,16 @@ fn a_stored_interface_is_found_by_the_name_that_is_shown_too() {
         assert_eq!(came.code, Some(0), "{name}: {}", came.stderr);
     }
 }
+
+#[test]
+fn a_name_of_a_site_that_is_down_and_a_user_with_a_domain_are_refused_with_the_reason() {
+    let came = run(&["site", "disconnect", "By day", "--yes"]);
+    assert_eq!(came.code, Some(6));
+    assert!(came.stderr.contains("is not connected"), "{}", came.stderr);
+    for name in ["LAB\\bo", "bo@LAB"] {
+        let came = run(&["user", "show", name]);
+        assert_eq!(came.code, Some(6));
+        assert!(came.stderr.contains("without the domain"), "{}", came.stderr);
+    }
+    assert!(!run(&["user", "show", "bo"]).stderr.contains("without the domain"));
+}
