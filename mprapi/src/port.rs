@@ -11,7 +11,6 @@ use crate::fields::{fields, records};
 use crate::id::{Id, id};
 use crate::library::Library;
 use crate::list::{Level, Record, Request};
-use crate::statistics::statistics;
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
 
 impl Server {
@@ -249,7 +248,7 @@ impl Port<'_, RAS_PORT_1> {
     /// Returns the traffic counters of the port.
     #[inline]
     pub fn statistics(&self) -> Statistics {
-        statistics!(self.record)
+        Statistics::new(self.record, self.record.dwBytesXmited.into(), self.record.dwBytesRcved.into())
     }
 }
 

@@ -1,5 +1,9 @@
 //! The counters that connections and ports have in common.
 
+use mprapi_sys::{DWORD, RAS_CONNECTION_1, RAS_CONNECTION_4, RAS_CONNECTION_EX, RAS_PORT_1};
+
+use crate::fields::fields;
+
 /// Traffic counters of a connection or port, since it came up or since they were last cleared.
 ///
 /// "Sent" is from the server's side. Most records count in 32 bits, so that a counter starts again after 2³² − 1;
@@ -34,6 +38,16 @@ pub struct Statistics {
     pub compression_ratio_out: u32,
 }
 
+fields! {
+    /// Records with counters, which share the names of the fields, not their place.
+    pub(crate) HasCounters {
+        dwFramesXmited: DWORD, dwFramesRcved: DWORD, dwCrcErr: DWORD, dwTimeoutErr: DWORD, dwAlignmentErr: DWORD,
+        dwHardwareOverrunErr: DWORD, dwFramingErr: DWORD, dwBufferOverrunErr: DWORD,
+        dwCompressionRatioIn: DWORD, dwCompressionRatioOut: DWORD
+    }
+    of RAS_CONNECTION_1 RAS_CONNECTION_4 RAS_CONNECTION_EX RAS_PORT_1
+}
+
 impl Statistics {
     /// Returns the number of errors of all kinds.
     #[inline]
@@ -48,29 +62,23 @@ impl Statistics {
         ];
         errors.into_iter().map(u64::from).sum()
     }
-}
 
-/// The statistics in a raw record; the records share the names of the fields, not their place.
-macro_rules! statistics {
-    ($record:expr) => {
-        statistics!($record, u64::from($record.dwBytesXmited), u64::from($record.dwBytesRcved))
-    };
-    ($record:expr, $bytes_sent:expr, $bytes_received:expr) => {
-        $crate::Statistics {
-            bytes_sent: $bytes_sent,
-            bytes_received: $bytes_received,
-            frames_sent: $record.dwFramesXmited,
-            frames_received: $record.dwFramesRcved,
-            crc_errors: $record.dwCrcErr,
-            timeout_errors: $record.dwTimeoutErr,
-            alignment_errors: $record.dwAlignmentErr,
-            hardware_overrun_errors: $record.dwHardwareOverrunErr,
-            framing_errors: $record.dwFramingErr,
-            buffer_overrun_errors: $record.dwBufferOverrunErr,
-            compression_ratio_in: $record.dwCompressionRatioIn,
-            compression_ratio_out: $record.dwCompressionRatioOut,
+    /// Reads the counters of a record, but for those of bytes, which have 32 bits or 64.
+    #[inline]
+    pub(crate) fn new(record: &impl HasCounters, bytes_sent: u64, bytes_received: u64) -> Statistics {
+        Statistics {
+            bytes_sent,
+            bytes_received,
+            frames_sent: record.dwFramesXmited(),
+            frames_received: record.dwFramesRcved(),
+            crc_errors: record.dwCrcErr(),
+            timeout_errors: record.dwTimeoutErr(),
+            alignment_errors: record.dwAlignmentErr(),
+            hardware_overrun_errors: record.dwHardwareOverrunErr(),
+            framing_errors: record.dwFramingErr(),
+            buffer_overrun_errors: record.dwBufferOverrunErr(),
+            compression_ratio_in: record.dwCompressionRatioIn(),
+            compression_ratio_out: record.dwCompressionRatioOut(),
         }
-    };
+    }
 }
-
-pub(crate) use statistics;

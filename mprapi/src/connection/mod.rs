@@ -14,7 +14,6 @@ use crate::fields::records;
 use crate::id::{Id, id};
 use crate::library::Library;
 use crate::list::{Level, Record, Request};
-use crate::statistics::statistics;
 use crate::time::system_time;
 use crate::{Guid, InterfaceId, InterfaceType, List, Result, Server, Statistics, WideStr, header};
 
@@ -338,7 +337,7 @@ impl Connection<'_, RAS_CONNECTION_1> {
     /// Returns the traffic counters of the connection.
     #[inline]
     pub fn statistics(&self) -> Statistics {
-        statistics!(self.record)
+        Statistics::new(self.record, self.record.dwBytesXmited.into(), self.record.dwBytesRcved.into())
     }
 }
 
@@ -346,7 +345,7 @@ impl Connection<'_, RAS_CONNECTION_EX> {
     /// Returns the traffic counters of the connection.
     #[inline]
     pub fn statistics(&self) -> Statistics {
-        statistics!(self.record)
+        Statistics::new(self.record, self.record.dwBytesXmited.into(), self.record.dwBytesRcved.into())
     }
 }
 
@@ -354,7 +353,7 @@ impl Connection<'_, RAS_CONNECTION_4> {
     /// Returns the traffic counters of the connection. Bytes are counted in 64 bits.
     #[inline]
     pub fn statistics(&self) -> Statistics {
-        statistics!(self.record, self.record.ullBytesXmited, self.record.ullBytesRcved)
+        Statistics::new(self.record, self.record.ullBytesXmited, self.record.ullBytesRcved)
     }
 
     /// When the connection began. `None` where the server does not say, or says something that is no time.

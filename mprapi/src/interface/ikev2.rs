@@ -79,49 +79,39 @@ impl Default for Ikev2Settings {
 )]
 pub trait Ikev2Record: Revision {}
 
-pub(crate) trait Revision {
+pub(crate) trait Revision: Sized {
     const REVISION: u32;
-    const HEADER: sys::MPRAPI_OBJECT_HEADER;
+    /// The header that asks for this record.
+    const HEADER: sys::MPRAPI_OBJECT_HEADER =
+        header::asking_for::<Self>(sys::MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT, Self::REVISION);
 }
 
-macro_rules! records {
-    ($($record:ident => $revision:path;)+) => {
-        $(
-            impl Ikev2Record for $record {}
+impl Ikev2Record for MPR_IF_CUSTOMINFOEX0 {}
+impl Ikev2Record for MPR_IF_CUSTOMINFOEX1 {}
+impl Ikev2Record for MPR_IF_CUSTOMINFOEX2 {}
 
-            impl Revision for $record {
-                const REVISION: u32 = $revision;
-                const HEADER: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<$record>(
-                    sys::MPRAPI_OBJECT_TYPE_IF_CUSTOM_CONFIG_OBJECT,
-                    $revision,
-                );
-            }
-
-            // Each record begins with the one before it, so that there is need of the longest only.
-            const _: () = {
-                use std::mem::offset_of;
-                assert!(size_of::<$record>() <= size_of::<MPR_IF_CUSTOMINFOEX2>());
-                assert!(
-                    offset_of!($record, customIkev2Config.customPolicy)
-                        == offset_of!(MPR_IF_CUSTOMINFOEX2, customIkev2Config.customPolicy)
-                );
-            };
-        )+
-    };
+impl Revision for MPR_IF_CUSTOMINFOEX0 {
+    const REVISION: u32 = sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_1;
 }
 
-records! {
-    MPR_IF_CUSTOMINFOEX0 => sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_1;
-    MPR_IF_CUSTOMINFOEX1 => sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_2;
-    MPR_IF_CUSTOMINFOEX2 => sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_3;
+impl Revision for MPR_IF_CUSTOMINFOEX1 {
+    const REVISION: u32 = sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_2;
 }
 
+impl Revision for MPR_IF_CUSTOMINFOEX2 {
+    const REVISION: u32 = sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_3;
+}
+
+// Each record begins with the one before it, so that there is need of the longest only.
 const _: () = {
     use std::mem::offset_of;
-    assert!(
-        offset_of!(MPR_IF_CUSTOMINFOEX1, customIkev2Config.certificateHash)
-            == offset_of!(MPR_IF_CUSTOMINFOEX2, customIkev2Config.certificateHash)
-    );
+    const POLICY: usize = offset_of!(MPR_IF_CUSTOMINFOEX2, customIkev2Config.customPolicy);
+    const HASH: usize = offset_of!(MPR_IF_CUSTOMINFOEX2, customIkev2Config.certificateHash);
+    assert!(size_of::<MPR_IF_CUSTOMINFOEX0>() <= size_of::<MPR_IF_CUSTOMINFOEX2>());
+    assert!(size_of::<MPR_IF_CUSTOMINFOEX1>() <= size_of::<MPR_IF_CUSTOMINFOEX2>());
+    assert!(offset_of!(MPR_IF_CUSTOMINFOEX0, customIkev2Config.customPolicy) == POLICY);
+    assert!(offset_of!(MPR_IF_CUSTOMINFOEX1, customIkev2Config.customPolicy) == POLICY);
+    assert!(offset_of!(MPR_IF_CUSTOMINFOEX1, customIkev2Config.certificateHash) == HASH);
 };
 
 /// More than any certificate's name or hash, and more selectors than a tunnel has; what announces more is not believed.

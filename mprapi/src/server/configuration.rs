@@ -366,39 +366,42 @@ pub(crate) trait ServerRecordEx {
     fn tunnels(&self) -> RawTunnels<'_>;
 }
 
-macro_rules! ex_records {
-    ($($record:ident |$tunnels:ident| $gre:expr;)+) => {
-        $(
-            impl ServerRecordEx for $record {
-                #[inline]
-                fn state(&self) -> ServerInfo {
-                    ServerInfo {
-                        is_lan_only: self.fLanOnlyMode != 0,
-                        up_time: seconds(self.dwUpTime),
-                        total_ports: self.dwTotalPorts,
-                        ports_in_use: self.dwPortsInUse,
-                    }
-                }
+impl ServerRecordEx for MPR_SERVER_EX0 {
+    #[inline]
+    fn state(&self) -> ServerInfo {
+        ServerInfo::new(self.fLanOnlyMode != 0, self.dwUpTime, self.dwTotalPorts, self.dwPortsInUse)
+    }
 
-                #[inline]
-                fn tunnels(&self) -> RawTunnels<'_> {
-                    let $tunnels = &self.ConfigParams;
-                    RawTunnels {
-                        ikev2: &$tunnels.IkeConfigParams,
-                        pptp: &$tunnels.PptpConfigParams,
-                        l2tp: &$tunnels.L2tpConfigParams,
-                        sstp: &$tunnels.SstpConfigParams,
-                        gre: $gre,
-                    }
-                }
-            }
-        )+
-    };
+    #[inline]
+    fn tunnels(&self) -> RawTunnels<'_> {
+        let tunnels = &self.ConfigParams;
+        RawTunnels {
+            ikev2: &tunnels.IkeConfigParams,
+            pptp: &tunnels.PptpConfigParams,
+            l2tp: &tunnels.L2tpConfigParams,
+            sstp: &tunnels.SstpConfigParams,
+            gre: None,
+        }
+    }
 }
 
-ex_records! {
-    MPR_SERVER_EX0 |tunnels| None;
-    MPR_SERVER_EX1 |tunnels| Some(&tunnels.GREConfigParams);
+impl ServerRecordEx for MPR_SERVER_EX1 {
+    #[inline]
+    fn state(&self) -> ServerInfo {
+        ServerInfo::new(self.fLanOnlyMode != 0, self.dwUpTime, self.dwTotalPorts, self.dwPortsInUse)
+    }
+
+    #[inline]
+    fn tunnels(&self) -> RawTunnels<'_> {
+        let tunnels = &self.ConfigParams;
+        RawTunnels {
+            ikev2: &tunnels.IkeConfigParams,
+            pptp: &tunnels.PptpConfigParams,
+            l2tp: &tunnels.L2tpConfigParams,
+            sstp: &tunnels.SstpConfigParams,
+            gre: Some(&tunnels.GREConfigParams),
+        }
+    }
 }
 
 #[inline]

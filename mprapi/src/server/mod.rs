@@ -402,16 +402,18 @@ pub struct ServerInfo {
 impl From<MPR_SERVER_0> for ServerInfo {
     #[inline]
     fn from(raw: MPR_SERVER_0) -> ServerInfo {
-        ServerInfo {
-            is_lan_only: raw.fLanOnlyMode != 0,
-            up_time: Duration::from_secs(raw.dwUpTime.into()),
-            total_ports: raw.dwTotalPorts,
-            ports_in_use: raw.dwPortsInUse,
-        }
+        ServerInfo::new(raw.fLanOnlyMode != 0, raw.dwUpTime, raw.dwTotalPorts, raw.dwPortsInUse)
     }
 }
 
 impl ServerInfo {
+    /// Makes it of the fields of a record, which each has in a place of its own.
+    #[inline]
+    fn new(is_lan_only: bool, up_time: u32, total_ports: u32, ports_in_use: u32) -> ServerInfo {
+        let up_time = Duration::from_secs(up_time.into());
+        ServerInfo { is_lan_only, up_time, total_ports, ports_in_use }
+    }
+
     /// Returns `true` if the server is a router for local networks only, without demand-dial and remote access.
     #[inline]
     pub fn is_lan_only(&self) -> bool {
