@@ -162,7 +162,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         self.info_at()
     }
 
-    /// The interface at the level of information named by its record, [`MPR_INTERFACE_0`] to [`MPR_INTERFACE_3`].
+    /// The interface at the level of information named by its record, [`MPR_INTERFACE_0`] to [`MPR_INTERFACE_3`](sys::MPR_INTERFACE_3).
     /// The C function is `MprConfigInterfaceGetInfo`.
     ///
     /// # Errors

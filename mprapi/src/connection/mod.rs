@@ -225,7 +225,7 @@ impl<'l, R: ConnectionRecord> Connection<'l, R> {
     }
 }
 
-/// All levels but 1 ([`RAS_CONNECTION_1`]) tell this.
+/// Known at every level but 1 ([`RAS_CONNECTION_1`]).
 impl<'l, R: HasUser> Connection<'l, R> {
     /// The user's name, without the domain.
     #[inline]
@@ -243,7 +243,7 @@ impl<'l, R: HasUser> Connection<'l, R> {
     }
 }
 
-/// The levels 0, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+/// Known at the levels 0, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<'l, R: HasOrigin> Connection<'l, R> {
     /// The domain the user logged on to.
     #[inline]
@@ -276,8 +276,8 @@ impl<'l, R: HasOrigin> Connection<'l, R> {
     }
 }
 
-/// The levels 0, 1, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_1`], [`RAS_CONNECTION_4`],
-/// [`RAS_CONNECTION_EX`]) tell this.
+/// Known at the levels 0, 1, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_1`], [`RAS_CONNECTION_4`],
+/// [`RAS_CONNECTION_EX`]).
 impl<R: HasInterface> Connection<'_, R> {
     /// Returns the id of the connection's interface, for [`Server::interface`].
     #[inline]
@@ -286,8 +286,7 @@ impl<R: HasInterface> Connection<'_, R> {
     }
 }
 
-/// The levels from 2 on ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell
-/// this.
+/// Known from level 2 on ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<R: HasGuid> Connection<'_, R> {
     /// The connection's own name. That of an incoming connection lives no longer than the connection.
     #[inline]
@@ -296,7 +295,7 @@ impl<R: HasGuid> Connection<'_, R> {
     }
 }
 
-/// The levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+/// Known at the levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<R: HasEndpoints + HasOrigin> Connection<'_, R> {
     /// Where the client calls from, outside the tunnel. `None` where that is not known.
     #[inline]
@@ -318,7 +317,7 @@ impl<R: HasEndpoints + HasOrigin> Connection<'_, R> {
     }
 }
 
-/// Every level but 0 tells this.
+/// Known at every level but 0 ([`RAS_CONNECTION_0`]).
 impl<R: HasClientAddress> Connection<'_, R> {
     /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
     #[inline]

@@ -96,7 +96,7 @@ fields! {
     pub HasLink {; lcp: PPP_LCP_INFO, ccp: PPP_CCP_INFO, ip: PPP_IPCP_INFO2 } of PPP_INFO_2 PPP_INFO_3
 }
 
-/// The levels 1 to 3 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]) tell this.
+/// Known at the levels 1 to 3 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]).
 impl<'l, R: HasPpp<Info: HasNbf>> Connection<'l, R> {
     /// The IPv4 addresses of the two ends.
     ///
@@ -119,7 +119,7 @@ impl<'l, R: HasPpp<Info: HasNbf>> Connection<'l, R> {
     }
 }
 
-/// The levels 1 and 2 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`]) tell this.
+/// Known at the levels 1 and 2 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`]).
 impl<'l, R: HasPpp<Info: HasDeadProtocols>> Connection<'l, R> {
     /// The IPX address of the client, as `net.node` in hexadecimal.
     ///
@@ -144,7 +144,7 @@ impl<'l, R: HasPpp<Info: HasDeadProtocols>> Connection<'l, R> {
     }
 }
 
-/// The levels 2 and 3 ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]) tell this.
+/// Known at the levels 2 and 3 ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]).
 impl<R: HasPpp<Info: HasLink>> Connection<'_, R> {
     /// Returns the authentication and the options that PPP negotiated for the link.
     ///

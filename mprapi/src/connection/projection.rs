@@ -458,7 +458,7 @@ impl HasClientAddress for RAS_CONNECTION_EX {
     }
 }
 
-/// The levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+/// Known at the levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<R: HasProjection> Connection<'_, R> {
     /// Returns the parameters that were negotiated for the connection.
     #[inline]

@@ -50,7 +50,7 @@ impl HasQuarantine for RAS_CONNECTION_EX {
     }
 }
 
-/// The levels from 3 on ([`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]) tell this.
+/// Known from level 3 on ([`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<R: HasQuarantine> Connection<'_, R> {
     /// How far Network Access Protection lets the client in.
     ///

@@ -258,7 +258,7 @@ unsafe fn wipe<R: HasDialling>(record: &R) {
     }
 }
 
-/// The levels 2 and 3 ([`MPR_INTERFACE_2`], [`MPR_INTERFACE_3`]), of interfaces that dial, tell this.
+/// The settings of an interface that dials: levels 2 and 3 ([`MPR_INTERFACE_2`], [`MPR_INTERFACE_3`]).
 impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
     /// How the interface connects.
     #[inline]
