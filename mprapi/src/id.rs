@@ -91,7 +91,46 @@ impl fmt::Debug for Id {
     }
 }
 
-/// Defines a type of id around an [`Id`], so that the id of a port is not taken for that of a connection.
+/// Defines a type of id around an [`Id`], so that the id of a port is not taken for that of a connection. So
+///
+/// ```text
+/// id! {
+///     /// The id of a port on the server that it was read from.
+///     PortId
+/// }
+/// ```
+///
+/// becomes, with more documentation,
+///
+/// ```text
+/// /// The id of a port on the server that it was read from.
+/// #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// pub struct PortId(pub(crate) Id);
+///
+/// impl PortId {
+///     /// The server's handle, as the raw API has it.
+///     #[inline]
+///     pub fn as_raw(self) -> HANDLE {
+///         self.0.handle()
+///     }
+/// }
+///
+/// impl FromStr for PortId {
+///     type Err = ParseIdError;
+///
+///     #[inline]
+///     fn from_str(text: &str) -> std::result::Result<PortId, ParseIdError> {
+///         text.parse().map(PortId)
+///     }
+/// }
+///
+/// impl fmt::Display for PortId {
+///     #[inline]
+///     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+///         self.0.fmt(f)
+///     }
+/// }
+/// ```
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
