@@ -15,6 +15,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "IdleDisconnect",
     "Projection",
     // What a call came back with; a program matches on it.
+    "Ended",
     "HandleProblem",
     "Wake",
     // Names of records, without values.
