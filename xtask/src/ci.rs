@@ -37,7 +37,9 @@ pub(crate) fn run() -> Result<()> {
     steps.run("clippy", || sh::run(clippy))?;
     // `--all-features` above is for lints only: no test of a feature runs but by these names.
     let features = cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing");
-    let subscriber = cmd!(sh, "{cargo} test --locked --package tests --features tracing --test subscriber");
+    // With the dependencies of the whole workspace, which are built: those of one package alone have other features.
+    let subscriber =
+        cmd!(sh, "{cargo} test --locked --workspace --features mprapi/serde,tests/tracing --test subscriber");
     steps.run("tests of mprapi's features", || sh::run(features).and_then(|()| sh::run(subscriber)))?;
     steps.run("documentation and links", links::run)?;
     // One program for all three, whose dependencies are built once.
