@@ -130,7 +130,7 @@ pub use server::{
     CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
     L2tpTunnel, OlderServerRecord, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo,
     ServerRecord, ServerRevision1, ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration,
-    TunnelPorts,
+    TunnelLevel, TunnelPorts, TunnelProtocol, Tunnels,
 };
 pub use session::{Account, Ended, Session, SessionPort};
 pub use statistics::Statistics;

@@ -40,7 +40,7 @@ macro_rules! with_raw {
 
 macro_rules! without_raw {
     ($check:ident) => {
-        $check!(Callback, DialIn, EapMethod, ErrorKind, InfoType)
+        $check!(Callback, DialIn, EapMethod, ErrorKind, InfoType, TunnelLevel, TunnelProtocol)
     };
 }
 

@@ -3,8 +3,11 @@
 use mprapi_sys as sys;
 
 use super::Configuration;
-use crate::server::{Keeper, WITHOUT_GRE};
-use crate::{OlderServerRecord, Result, ServerRecord, TunnelConfiguration, TunnelPorts};
+use crate::server::{Keeper, WITHOUT_GRE, read_tunnels};
+use crate::{
+    OlderServerRecord, Result, ServerRecord, ServerRevision1, ServerRevision2, ServerRevision3,
+    TunnelConfiguration, TunnelLevel, TunnelPorts, Tunnels,
+};
 
 impl Configuration {
     /// The server's own settings at the level of information named by its record, as in
@@ -27,6 +30,38 @@ impl Configuration {
     #[inline]
     pub fn server_info_at<R: ServerRecord>(&self) -> Result<R::Info> {
         R::fetch(self)
+    }
+
+    /// Reads the settings of the server's tunnels as they are stored, from the newest record that the server answers: as
+    /// [`Server::tunnels`](crate::Server::tunnels).
+    ///
+    /// While the service is stopped, no more than the ports of PPTP, L2TP and SSTP can be read.
+    /// The C functions are `MprConfigServerGetInfoEx` and `MprConfigServerGetInfo`.
+    ///
+    /// # Errors
+    /// As [`server_info_at`](Configuration::server_info_at).
+    #[inline]
+    pub fn tunnels(&self) -> Result<Tunnels> {
+        read_tunnels(self)
+    }
+
+    /// Stores what is `Some` in `tunnels` by the record of `level`, which is that of the [`Tunnels`] that were read: as
+    /// [`Server::set_tunnels_as`](crate::Server::set_tunnels_as).
+    /// The C functions are `MprConfigServerSetInfoEx` and `MprConfigServerSetInfo`.
+    ///
+    /// # Errors
+    /// As [`Server::set_tunnels_as`](crate::Server::set_tunnels_as).
+    #[inline]
+    pub fn set_tunnels_as(&self, level: TunnelLevel, tunnels: &TunnelConfiguration) -> Result<()> {
+        match level {
+            TunnelLevel::Level1 | TunnelLevel::Level2 => {
+                self.set_ports(&tunnels.only_ports("MprConfigServerSetInfo", level)?)
+            }
+            TunnelLevel::Revision1 => self.set_tunnels_at::<ServerRevision1>(tunnels),
+            TunnelLevel::Revision2 => self.set_tunnels_at::<ServerRevision2>(tunnels),
+            TunnelLevel::Revision3 => self.set_tunnels_at::<ServerRevision3>(tunnels),
+            TunnelLevel::Revision4 | TunnelLevel::Revision5 => self.set_tunnels(tunnels),
+        }
     }
 
     /// Stores how many ports PPTP, L2TP and SSTP have, and what they are for; the service takes it up when it starts.
@@ -91,6 +126,7 @@ impl Configuration {
 }
 
 impl Keeper for Configuration {
+    const IS_STORED: bool = true;
     const GET: &'static str = "MprConfigServerGetInfo";
     const GET_EX: &'static str = "MprConfigServerGetInfoEx";
 

@@ -20,6 +20,7 @@ mod configuration;
 mod credentials;
 mod older;
 mod outgoing;
+mod tunnels;
 
 pub use configuration::{
     CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
@@ -27,6 +28,8 @@ pub use configuration::{
 };
 pub use credentials::PreSharedKey;
 pub use older::{OlderServerRecord, ServerRevision1, ServerRevision2, ServerRevision3};
+pub(crate) use tunnels::read as read_tunnels;
+pub use tunnels::{TunnelLevel, TunnelProtocol, Tunnels};
 
 use configuration::ServerRecordEx;
 
@@ -232,6 +235,8 @@ pub(crate) trait Fetch {
 
 /// A keeper of a server's records: the running server, or its stored configuration.
 pub(crate) trait Keeper: Owner {
+    /// `true` for a stored configuration, which can be asked while the service is stopped.
+    const IS_STORED: bool = false;
     /// The function of [`get`](Keeper::get).
     const GET: &'static str;
     /// The function of [`get_ex`](Keeper::get_ex).

@@ -9,7 +9,7 @@ use mprapi::sys::{self, CRYPTOAPI_BLOB, Functions, HANDLE, MPR_CERT_EKU, MPRAPI_
 use mprapi::{
     CertificateHash, CertificateUsage, Configuration, Encryption, ErrorKind, Ikev2Configuration, Ikev2Policy,
     Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, Mpr, OlderServerRecord, PortUsage, Ports, Server,
-    ServerRevision1, ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration,
+    ServerRevision1, ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration, TunnelLevel,
 };
 
 use super::library;
@@ -31,6 +31,8 @@ struct Given {
 struct State {
     /// The header to answer in place of the requested one.
     header: Option<MPRAPI_OBJECT_HEADER>,
+    /// The newest revision that the server has, and the code for newer ones.
+    newest: Option<(u8, u32)>,
     asked: Vec<(u8, u8, u16)>,
     given: Vec<Given>,
     /// Each blob of the record that was set last: whether its pointer is null, and its size.
@@ -182,6 +184,9 @@ unsafe extern "system" fn get_ex(_: HANDLE, record: *mut sys::MPR_SERVER_EX1) ->
         state.asked.push(triple(asked));
         state.header.unwrap_or(asked)
     });
+    if let Some((_, code)) = state(|state| state.newest).filter(|(newest, _)| asked.revision > *newest) {
+        return code;
+    }
     // SAFETY: as above.
     unsafe { put(record, 0, header) };
     for (index, value) in [0_u32, 3_600, 198, 7].into_iter().enumerate() {
@@ -341,6 +346,32 @@ fn each_older_revision_is_asked_for_by_its_number_and_size_and_read_whole() {
     is_read_whole::<ServerRevision1>(REVISIONS[0]);
     is_read_whole::<ServerRevision2>(REVISIONS[1]);
     is_read_whole::<ServerRevision3>(REVISIONS[2]);
+}
+
+#[test]
+fn the_newest_revision_that_the_server_has_is_read_and_set() {
+    let levels = [TunnelLevel::Revision1, TunnelLevel::Revision2, TunnelLevel::Revision3];
+    for (revision, level) in (1..).zip(levels) {
+        // No page says which of them it is: not supported, invalid, wrong level, wrong revision.
+        for code in [50, 87, 124, 1306] {
+            state(|state| state.newest = Some((revision, code)));
+            let (server, configuration) = (server(), configuration());
+            let tunnels = server.tunnels().unwrap();
+            assert_eq!((tunnels.level, &tunnels.configuration), (level, &everything(revision)));
+            assert_eq!(configuration.tunnels().unwrap(), tunnels);
+            let asked: Vec<u8> = state(|state| std::mem::take(&mut state.asked))
+                .iter()
+                .map(|(revision, ..)| *revision)
+                .collect();
+            let newest_first = || (revision..=5).rev();
+            assert_eq!(asked, newest_first().chain(newest_first()).collect::<Vec<_>>());
+            server.set_tunnels_as(level, &tunnels.configuration).unwrap();
+            configuration.set_tunnels_as(level, &tunnels.configuration).unwrap();
+            let given = state(|state| std::mem::take(&mut state.given));
+            assert_eq!(given.iter().map(|given| given.header.0).collect::<Vec<_>>(), [revision; 2]);
+        }
+    }
+    came_back();
 }
 
 fn is_set_whole<R: OlderServerRecord>((revision, _, set, _): (u8, u16, u16, usize)) {

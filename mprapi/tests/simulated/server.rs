@@ -5,9 +5,10 @@ use std::time::Duration;
 use crate::common::{assert_clean, mpr};
 use mprapi::sys::{MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 use mprapi::{
-    Encryption, ErrorKind, PortUsage, Ports, PreSharedKey, Server, TunnelConfiguration, TunnelPorts,
+    Encryption, ErrorKind, PortUsage, Ports, PreSharedKey, Server, TunnelConfiguration, TunnelLevel,
+    TunnelPorts, TunnelProtocol,
 };
-use mprapi_sim::{Router, Simulation, Tunnel, Windows};
+use mprapi_sim::{Failure, Router, Simulation, Tunnel, Windows};
 
 fn office() -> Simulation {
     mprapi_sim::Server::unique()
@@ -50,6 +51,87 @@ fn every_level_tells_of_the_same_server() {
     assert_eq!(zero.tunnels, without_gre);
     assert_eq!(one.tunnels.ikev2.unwrap().ports.unwrap().count, 16);
     drop(server);
+    assert_clean(router);
+}
+
+fn of_windows(windows: Windows) -> mprapi_sim::Server {
+    let server = mprapi_sim::Server::unique().windows(windows);
+    server.ports(Tunnel::Ikev2, 16).ports(Tunnel::Sstp, 8).ports(Tunnel::L2tp, 4).ports(Tunnel::Pptp, 2)
+}
+
+#[test]
+fn tunnels_are_read_from_the_newest_record_that_the_server_has() {
+    use TunnelProtocol::{Gre, Ikev2, L2tp, Pptp, Sstp};
+    let all = [(Ikev2, 16), (Sstp, 8), (L2tp, 4), (Pptp, 2), (Gre, 0)];
+    // A server that refuses the newest record once has the one before it.
+    let refusing = of_windows(Windows::Server2022)
+        .failure("MprAdminServerGetInfoEx", Failure::code(87).at_call(1))
+        .failure("MprConfigServerGetInfoEx", Failure::code(50).at_call(1));
+    let cases = [
+        (of_windows(Windows::Server2022), TunnelLevel::Revision5, &all[..], 1),
+        (refusing, TunnelLevel::Revision4, &all[..4], 2),
+        (of_windows(Windows::Server2008), TunnelLevel::Level2, &all[1..4], 1),
+        (of_windows(Windows::Server2003), TunnelLevel::Level1, &all[2..4], 1),
+    ];
+    for (scenario, level, ports, asked) in cases {
+        let simulation = scenario.start();
+        let router = &simulation.routers()[0];
+        let (server, stored) = (server(router), mpr().configuration(Some(router.name())).unwrap());
+        for tunnels in [server.tunnels().unwrap(), stored.tunnels().unwrap()] {
+            assert_eq!(tunnels.level, level);
+            let told = tunnels.configuration.ports().map(|(protocol, ports)| (protocol, ports.count));
+            assert_eq!(told.collect::<Vec<_>>(), ports);
+        }
+        assert_eq!(router.calls("MprAdminServerGetInfoEx"), asked, "{level}");
+        drop((server, stored));
+        assert_clean(router);
+    }
+}
+
+#[test]
+fn what_a_server_told_of_its_tunnels_is_set_by_the_same_record() {
+    for windows in [Windows::Server2003, Windows::Server2008, Windows::Server2022] {
+        let simulation = of_windows(windows).start();
+        let router = &simulation.routers()[0];
+        let (server, stored) = (server(router), mpr().configuration(Some(router.name())).unwrap());
+        let mut tunnels = server.tunnels().unwrap();
+        let l2tp = tunnels.configuration.l2tp.as_mut().unwrap();
+        l2tp.ports.as_mut().unwrap().count = 3;
+        server.set_tunnels_as(tunnels.level, &tunnels.configuration).unwrap();
+        stored.set_tunnels_as(tunnels.level, &tunnels.configuration).unwrap();
+        for now in [server.tunnels().unwrap(), stored.tunnels().unwrap()] {
+            assert_eq!(now.configuration.ports_of(TunnelProtocol::L2tp).unwrap().count, 3, "{windows:?}");
+        }
+        // What the record does not have is refused before anything is called.
+        let mut change = TunnelConfiguration::default();
+        change.gre = Some(ports(1));
+        let result = server.set_tunnels_as(TunnelLevel::Level2, &change);
+        assert_eq!(result.unwrap_err().code(), None);
+        assert!(stored.set_tunnels_as(TunnelLevel::Level2, &change).is_err());
+        drop((server, stored));
+        assert_clean(router);
+    }
+}
+
+#[test]
+fn an_error_that_is_about_the_server_ends_the_search_for_a_record_and_a_stopped_one_tells_stored_ports() {
+    for code in [5, 1702, 1722, 1753] {
+        let simulation = office();
+        let router = &simulation.routers()[0];
+        router.fail("MprAdminServerGetInfoEx", Failure::code(code));
+        let server = server(router);
+        assert_eq!(server.tunnels().unwrap_err().code(), Some(code));
+        assert_eq!(router.calls("MprAdminServerGetInfoEx"), 1);
+        drop(server);
+    }
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    router.stop_service();
+    let stored = mpr().configuration(Some(router.name())).unwrap();
+    let tunnels = stored.tunnels().unwrap();
+    assert_eq!((tunnels.level, tunnels.configuration.ikev2), (TunnelLevel::Level2, None));
+    assert_eq!(tunnels.configuration.sstp.unwrap().ports.unwrap().count, 8);
+    drop(stored);
     assert_clean(router);
 }
 
