@@ -119,11 +119,14 @@ fn demand_dial_creates_an_interface_and_connects_it() {
 fn limit_ports_shows_the_numbers_and_sets_one() {
     assert_eq!(
         output("limit_ports", &[]).lines().collect::<Vec<_>>(),
-        ["PPTP: 3 ports", "L2TP: 3 ports", "SSTP: 4 ports"]
+        ["IKEv2: 5 ports", "SSTP: 4 ports", "L2TP: 3 ports", "PPTP: 3 ports", "GRE: 0 ports"]
     );
     let set = output("limit_ports", &["sstp", "9"]);
-    assert_eq!(set.lines().collect::<Vec<_>>(), ["PPTP: 3 ports", "L2TP: 3 ports", "SSTP: 9 ports"]);
-    assert!(failure("limit_ports", &["carrier pigeon", "9"]).contains("pptp, l2tp or sstp"));
+    assert_eq!(
+        set.lines().collect::<Vec<_>>(),
+        ["IKEv2: 5 ports", "SSTP: 9 ports", "L2TP: 3 ports", "PPTP: 3 ports", "GRE: 0 ports"]
+    );
+    assert!(failure("limit_ports", &["carrier pigeon", "9"]).contains("IKEv2, SSTP, L2TP, PPTP, GRE"));
 }
 
 #[test]

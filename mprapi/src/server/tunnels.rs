@@ -3,8 +3,8 @@
 use mprapi_sys::{MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 
 use super::{
-    Fetch as _, Keeper, L2tpConfiguration, Ports, Server, ServerRevision1, ServerRevision2, ServerRevision3,
-    SstpConfiguration, TunnelConfiguration, TunnelPorts,
+    Fetch as _, Ikev2Configuration, Keeper, L2tpConfiguration, Ports, Server, ServerRevision1,
+    ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
 use crate::enumeration::words;
 use crate::{Error, ErrorKind, Result};
@@ -89,6 +89,23 @@ words! {
 }
 
 impl TunnelConfiguration {
+    /// Creates a change of the ports of one tunnel protocol.
+    #[inline]
+    pub fn of_ports(protocol: TunnelProtocol, ports: Ports) -> TunnelConfiguration {
+        let mut change = TunnelConfiguration::default();
+        let ports = Some(ports);
+        match protocol {
+            TunnelProtocol::Ikev2 => change.ikev2 = Some(Ikev2Configuration { ports, tunnel: None }),
+            TunnelProtocol::Sstp => {
+                change.sstp = Some(SstpConfiguration { ports, ..SstpConfiguration::default() });
+            }
+            TunnelProtocol::L2tp => change.l2tp = Some(L2tpConfiguration { ports, tunnel: None }),
+            TunnelProtocol::Pptp => change.pptp = ports,
+            TunnelProtocol::Gre => change.gre = ports,
+        }
+        change
+    }
+
     /// Returns the ports of one tunnel protocol. `None` where the server does not tell them.
     #[inline]
     pub fn ports_of(&self, protocol: TunnelProtocol) -> Option<Ports> {
@@ -98,6 +115,18 @@ impl TunnelConfiguration {
             TunnelProtocol::L2tp => self.l2tp?.ports,
             TunnelProtocol::Pptp => self.pptp,
             TunnelProtocol::Gre => self.gre,
+        }
+    }
+
+    /// Returns the ports of one tunnel protocol, to change them. `None` where the server does not tell them.
+    #[inline]
+    pub fn ports_of_mut(&mut self, protocol: TunnelProtocol) -> Option<&mut Ports> {
+        match protocol {
+            TunnelProtocol::Ikev2 => self.ikev2.as_mut()?.ports.as_mut(),
+            TunnelProtocol::Sstp => self.sstp.as_mut()?.ports.as_mut(),
+            TunnelProtocol::L2tp => self.l2tp.as_mut()?.ports.as_mut(),
+            TunnelProtocol::Pptp => self.pptp.as_mut(),
+            TunnelProtocol::Gre => self.gre.as_mut(),
         }
     }
 

@@ -95,8 +95,7 @@ fn what_a_server_told_of_its_tunnels_is_set_by_the_same_record() {
         let router = &simulation.routers()[0];
         let (server, stored) = (server(router), mpr().configuration(Some(router.name())).unwrap());
         let mut tunnels = server.tunnels().unwrap();
-        let l2tp = tunnels.configuration.l2tp.as_mut().unwrap();
-        l2tp.ports.as_mut().unwrap().count = 3;
+        tunnels.configuration.ports_of_mut(TunnelProtocol::L2tp).unwrap().count = 3;
         server.set_tunnels_as(tunnels.level, &tunnels.configuration).unwrap();
         stored.set_tunnels_as(tunnels.level, &tunnels.configuration).unwrap();
         for now in [server.tunnels().unwrap(), stored.tunnels().unwrap()] {

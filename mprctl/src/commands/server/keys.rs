@@ -8,40 +8,20 @@ use std::time::Duration;
 
 use mprapi::{
     CertificateUsage, Encryption, Ikev2Policy, Ikev2Tunnel, L2tpTunnel, ParseEnumerationError, PortUsage,
-    Ports, SstpConfiguration, TunnelConfiguration,
+    Ports, SstpConfiguration, TunnelConfiguration, TunnelProtocol,
 };
 
 use crate::range::Range;
 use crate::units;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Tunnel {
-    Ikev2,
-    Sstp,
-    L2tp,
-    Pptp,
-    Gre,
+/// Lists the settings that a tunnel has.
+pub(super) fn keys_of(tunnel: TunnelProtocol) -> impl Iterator<Item = &'static Key> {
+    KEYS.iter().filter(move |key| key.part.tunnels().contains(&tunnel))
 }
 
-impl Tunnel {
-    pub(super) const ALL: [Tunnel; 5] =
-        [Tunnel::Ikev2, Tunnel::Sstp, Tunnel::L2tp, Tunnel::Pptp, Tunnel::Gre];
-
-    /// As `server show` has it.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Tunnel::Ikev2 => "IKEv2",
-            Tunnel::Sstp => "SSTP",
-            Tunnel::L2tp => "L2TP",
-            Tunnel::Pptp => "PPTP",
-            Tunnel::Gre => "GRE",
-        }
-    }
-
-    /// Lists the settings that it has.
-    pub(super) fn keys(self) -> impl Iterator<Item = &'static Key> {
-        KEYS.iter().filter(move |key| key.part.tunnels().contains(&self))
-    }
+/// Returns the tunnel's name as the command line has it.
+pub(super) fn argument_of(tunnel: TunnelProtocol) -> String {
+    tunnel.to_string().to_lowercase()
 }
 
 /// Settings that are set together or not at all.
@@ -78,12 +58,12 @@ enum Part {
 }
 
 impl Part {
-    fn tunnels(&self) -> &'static [Tunnel] {
+    fn tunnels(&self) -> &'static [TunnelProtocol] {
         match self {
-            Part::Ports(_) => &Tunnel::ALL,
-            Part::Ipsec(_) | Part::Policy(_) => &[Tunnel::Ikev2, Tunnel::L2tp],
-            Part::Ikev2(_) => &[Tunnel::Ikev2],
-            Part::Sstp(_) => &[Tunnel::Sstp],
+            Part::Ports(_) => TunnelProtocol::ALL,
+            Part::Ipsec(_) | Part::Policy(_) => &[TunnelProtocol::Ikev2, TunnelProtocol::L2tp],
+            Part::Ikev2(_) => &[TunnelProtocol::Ikev2],
+            Part::Sstp(_) => &[TunnelProtocol::Sstp],
         }
     }
 }
@@ -260,11 +240,11 @@ impl Key {
     }
 
     /// Returns the range of the values of `tunnel`, if one is documented.
-    pub(super) fn range(&self, tunnel: Tunnel) -> Option<Range> {
+    pub(super) fn range(&self, tunnel: TunnelProtocol) -> Option<Range> {
         match (self.name, tunnel) {
-            ("ports", Tunnel::Pptp) => Some(Range::PPTP_PORTS),
-            ("ports", Tunnel::L2tp | Tunnel::Sstp) => Some(Range::L2TP_OR_SSTP_PORTS),
-            ("ports", Tunnel::Ikev2 | Tunnel::Gre) => Some(Range::PORTS),
+            ("ports", TunnelProtocol::Pptp) => Some(Range::PPTP_PORTS),
+            ("ports", TunnelProtocol::L2tp | TunnelProtocol::Sstp) => Some(Range::L2TP_OR_SSTP_PORTS),
+            ("ports", TunnelProtocol::Ikev2 | TunnelProtocol::Gre) => Some(Range::PORTS),
             _ => self.range,
         }
     }
@@ -275,31 +255,22 @@ impl Key {
     /// The text is no value of it, or the server has not told how that tunnel is set.
     pub(super) fn write(
         &self,
-        tunnel: Tunnel,
+        tunnel: TunnelProtocol,
         tunnels: &mut TunnelConfiguration,
         text: &str,
     ) -> Result<(), String> {
         let text = Text { text, range: self.range(tunnel) };
-        let TunnelConfiguration { ikev2, l2tp, pptp, sstp, gre, .. } = tunnels;
-        let lacks = || format!("the server does not tell how its {} is set", tunnel.name());
+        let lacks = || format!("the server does not tell how its {tunnel} is set");
+        let TunnelConfiguration { ikev2, l2tp, sstp, .. } = tunnels;
         match self.part {
-            Part::Ports(write) => {
-                let ports = match tunnel {
-                    Tunnel::Ikev2 => ikev2.as_mut().and_then(|ikev2| ikev2.ports.as_mut()),
-                    Tunnel::Sstp => sstp.as_mut().and_then(|sstp| sstp.ports.as_mut()),
-                    Tunnel::L2tp => l2tp.as_mut().and_then(|l2tp| l2tp.ports.as_mut()),
-                    Tunnel::Pptp => pptp.as_mut(),
-                    Tunnel::Gre => gre.as_mut(),
-                };
-                write(ports.ok_or_else(lacks)?, text)
-            }
+            Part::Ports(write) => write(tunnels.ports_of_mut(tunnel).ok_or_else(lacks)?, text),
             Part::Sstp(write) => write(sstp.as_mut().ok_or_else(lacks)?, text),
             Part::Ikev2(write) => {
                 let tunnel = ikev2.as_mut().and_then(|ikev2| ikev2.tunnel.as_mut());
                 write(tunnel.ok_or_else(lacks)?, text)
             }
             Part::Ipsec(_) | Part::Policy(_) => {
-                let ipsec = if tunnel == Tunnel::L2tp {
+                let ipsec = if tunnel == TunnelProtocol::L2tp {
                     l2tp.as_mut().and_then(|l2tp| l2tp.tunnel.as_mut()).map(Ipsec::from)
                 } else {
                     ikev2.as_mut().and_then(|ikev2| ikev2.tunnel.as_mut()).map(Ipsec::from)
@@ -317,11 +288,15 @@ impl Key {
 
 /// Lists the settings by the tunnels that have them, with their values.
 pub(super) fn help() -> String {
-    let groups: [&[Tunnel]; 4] =
-        [&Tunnel::ALL, &[Tunnel::Ikev2, Tunnel::L2tp], &[Tunnel::Ikev2], &[Tunnel::Sstp]];
+    let groups: [&[TunnelProtocol]; 4] = [
+        TunnelProtocol::ALL,
+        &[TunnelProtocol::Ikev2, TunnelProtocol::L2tp],
+        &[TunnelProtocol::Ikev2],
+        &[TunnelProtocol::Sstp],
+    ];
     let mut help = String::new();
     for tunnels in groups {
-        let names: Vec<String> = tunnels.iter().map(|tunnel| tunnel.name().to_lowercase()).collect();
+        let names: Vec<String> = tunnels.iter().map(|tunnel| argument_of(*tunnel)).collect();
         let _ = writeln!(help, "  of {}:", names.join(", "));
         for key in KEYS.iter().filter(|key| key.part.tunnels() == tunnels) {
             let _ = write!(help, "    {:20} {}", key.argument(), key.values);
@@ -336,8 +311,8 @@ pub(super) fn help() -> String {
 
 /// Lists the settings as the command line begins with them: `ikev2.ports=`, for completions.
 pub(crate) fn names() -> Vec<String> {
-    let name = |tunnel: Tunnel, key: &Key| format!("{}.{}=", tunnel.name().to_lowercase(), key.argument());
-    Tunnel::ALL.into_iter().flat_map(|tunnel| tunnel.keys().map(move |key| name(tunnel, key))).collect()
+    let name = |tunnel: TunnelProtocol, key: &Key| format!("{}.{}=", argument_of(tunnel), key.argument());
+    TunnelProtocol::ALL.iter().flat_map(|&tunnel| keys_of(tunnel).map(move |key| name(tunnel, key))).collect()
 }
 
 /// The settings that IKEv2 and L2TP have in common.

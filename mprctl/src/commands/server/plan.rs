@@ -1,11 +1,11 @@
 //! Putting settings into force: all by one call where the server takes them, else each by itself, so that a refusal is
 //! told of the setting that it is about.
 
-use mprapi::{Error, ErrorKind, L2tpConfiguration, TunnelConfiguration, TunnelPorts};
+use mprapi::{Error, ErrorKind, TunnelConfiguration, TunnelProtocol, Tunnels};
 
-use super::keys::{KEYS, Key, Tunnel};
-use super::set::{Setting, sstp_of};
-use super::tunnels::{Keeper, Settings, TunnelRow};
+use super::keys::{KEYS, Key};
+use super::set::Setting;
+use super::tunnels::{Keeper, TunnelRow};
 use crate::action::{Action, Outcome};
 use crate::failure::{self, Failure, Kind};
 use crate::output::{Columns as _, Value};
@@ -20,8 +20,7 @@ struct Step<'s> {
 /// A server's settings, as they are before anything is set.
 struct Plan<'k> {
     keeper: Keeper<'k>,
-    before: TunnelConfiguration,
-    has_only_ports: bool,
+    before: Tunnels,
 }
 
 /// Sets `settings`, and tells of each what became of it: `ikev2.ports: 128 → 64`.
@@ -31,30 +30,31 @@ pub(super) fn carry_out(
     settings: &[Setting],
     dry_run: bool,
 ) -> Result<Vec<Action>, Failure> {
-    let (before, has_only_ports) = match keeper.settings()? {
-        Settings::All(all) => (*all, false),
-        Settings::Ports(ports) => (all_of(ports), true),
-    };
-    let plan = Plan { keeper, before, has_only_ports };
+    let plan = Plan { keeper, before: keeper.tunnels()? };
     for setting in settings {
         plan.check_known(setting)?;
     }
-    check_policies(settings, &plan.before)?;
+    check_policies(settings, plan.now())?;
     let steps = plan.steps(settings)?;
     let mut actions = Vec::new();
     for (step, outcome) in steps.iter().zip(plan.outcomes(&steps, dry_run)) {
-        let after = plan.with(&plan.before, step)?;
+        let after = plan.with(plan.now(), step)?;
         for setting in &step.settings {
-            actions.push(Action::new(verb, setting.line(&plan.before, &after), outcome.clone()));
+            actions.push(Action::new(verb, setting.line(plan.now(), &after), outcome.clone()));
         }
     }
     Ok(actions)
 }
 
 impl Plan<'_> {
+    fn now(&self) -> &TunnelConfiguration {
+        &self.before.configuration
+    }
+
     fn check_known(&self, setting: &Setting) -> Result<(), Failure> {
-        let is_newer = !setting.key.is_of_ports() || matches!(setting.tunnel, Tunnel::Ikev2 | Tunnel::Gre);
-        if !self.has_only_ports || !is_newer {
+        let is_newer = !setting.key.is_of_ports()
+            || matches!(setting.tunnel, TunnelProtocol::Ikev2 | TunnelProtocol::Gre);
+        if !self.before.level.has_only_ports() || !is_newer {
             return Ok(());
         }
         let message = format!("{} cannot be set there", setting.name());
@@ -75,7 +75,7 @@ impl Plan<'_> {
             }
         }
         for step in &mut steps {
-            step.is_unchanged = self.with(&self.before, step)? == self.before;
+            step.is_unchanged = self.with(self.now(), step)? == *self.now();
         }
         Ok(steps)
     }
@@ -106,7 +106,7 @@ impl Plan<'_> {
     /// Sets all by one call. If that is refused, or only waits for a restart, each is set by itself to find out which
     /// it is about.
     fn set(&self, steps: &[&Step<'_>]) -> Vec<Result<Outcome, Failure>> {
-        let all = self.call(&self.before, steps);
+        let all = self.call(self.now(), steps);
         let is_about_all = match &all {
             Ok(outcome) => *outcome != Outcome::Stored,
             Err(failed) => failed.is_final,
@@ -116,7 +116,7 @@ impl Plan<'_> {
         }
         // What the server has by now. What waits for a restart is left out, so that it does not make what comes after it
         // wait too, and is put in again at the end.
-        let mut now = self.before.clone();
+        let mut now = self.now().clone();
         let mut waiting: Vec<usize> = Vec::new();
         let mut outcomes: Vec<Result<Outcome, Failure>> = Vec::new();
         for (index, step) in steps.iter().enumerate() {
@@ -146,13 +146,7 @@ impl Plan<'_> {
             all = self.with(&all, step).map_err(|failure| Failed { failure, is_final: true })?;
         }
         let settings: Vec<&Setting> = steps.iter().flat_map(|step| step.settings.iter().copied()).collect();
-        let result = match (self.keeper, self.has_only_ports) {
-            (Keeper::Running(server), false) => server.set_tunnels(&only(&settings, all)),
-            (Keeper::Stored(stored), false) => stored.set_tunnels(&only(&settings, all)),
-            (Keeper::Running(server), true) => server.set_ports(&ports_of(&all)),
-            (Keeper::Stored(stored), true) => stored.set_ports(&ports_of(&all)),
-        };
-        match result {
+        match self.keeper.set(self.before.level, &only(&settings, all)) {
             Ok(()) => Ok(match self.keeper {
                 Keeper::Running(_) => Outcome::Done,
                 Keeper::Stored(stored) => Outcome::stored(stored),
@@ -199,40 +193,23 @@ fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
     }
 }
 
-/// What levels without the rest tell, as all is told; the rest is not looked at.
-fn all_of(TunnelPorts { pptp, l2tp, sstp, .. }: TunnelPorts) -> TunnelConfiguration {
-    let mut all = TunnelConfiguration::default();
-    all.pptp = pptp;
-    all.l2tp = Some(L2tpConfiguration { ports: l2tp, tunnel: None });
-    all.sstp = sstp.map(sstp_of);
-    all
-}
-
-fn ports_of(all: &TunnelConfiguration) -> TunnelPorts {
-    let mut ports = TunnelPorts::default();
-    ports.pptp = all.pptp;
-    ports.l2tp = all.l2tp.and_then(|l2tp| l2tp.ports);
-    ports.sstp = all.sstp.as_ref().and_then(|sstp| sstp.ports);
-    ports
-}
-
 /// Of `all` what `settings` name: the rest stays as it is on the server too.
 fn only(settings: &[&Setting], mut all: TunnelConfiguration) -> TunnelConfiguration {
-    let is_named = |tunnel: Tunnel| settings.iter().any(|setting| setting.tunnel == tunnel);
-    let is_ports = |tunnel: Tunnel| {
+    let is_named = |tunnel: TunnelProtocol| settings.iter().any(|setting| setting.tunnel == tunnel);
+    let is_ports = |tunnel: TunnelProtocol| {
         settings.iter().filter(|setting| setting.tunnel == tunnel).all(|setting| setting.key.is_of_ports())
     };
-    all.ikev2 = all.ikev2.filter(|_| is_named(Tunnel::Ikev2));
-    if let (Some(ikev2), true) = (&mut all.ikev2, is_ports(Tunnel::Ikev2)) {
+    all.ikev2 = all.ikev2.filter(|_| is_named(TunnelProtocol::Ikev2));
+    if let (Some(ikev2), true) = (&mut all.ikev2, is_ports(TunnelProtocol::Ikev2)) {
         ikev2.tunnel = None;
     }
-    all.l2tp = all.l2tp.filter(|_| is_named(Tunnel::L2tp));
-    if let (Some(l2tp), true) = (&mut all.l2tp, is_ports(Tunnel::L2tp)) {
+    all.l2tp = all.l2tp.filter(|_| is_named(TunnelProtocol::L2tp));
+    if let (Some(l2tp), true) = (&mut all.l2tp, is_ports(TunnelProtocol::L2tp)) {
         l2tp.tunnel = None;
     }
-    all.sstp = all.sstp.filter(|_| is_named(Tunnel::Sstp));
-    all.pptp = all.pptp.filter(|_| is_named(Tunnel::Pptp));
-    all.gre = all.gre.filter(|_| is_named(Tunnel::Gre));
+    all.sstp = all.sstp.filter(|_| is_named(TunnelProtocol::Sstp));
+    all.pptp = all.pptp.filter(|_| is_named(TunnelProtocol::Pptp));
+    all.gre = all.gre.filter(|_| is_named(TunnelProtocol::Gre));
     all
 }
 
@@ -240,7 +217,7 @@ fn only(settings: &[&Setting], mut all: TunnelConfiguration) -> TunnelConfigurat
 fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<(), Failure> {
     let ikev2 = before.ikev2.as_ref().and_then(|ikev2| ikev2.tunnel.as_ref()?.policy);
     let l2tp = before.l2tp.and_then(|l2tp| l2tp.tunnel?.policy);
-    for (tunnel, policy) in [(Tunnel::Ikev2, ikev2), (Tunnel::L2tp, l2tp)] {
+    for (tunnel, policy) in [(TunnelProtocol::Ikev2, ikev2), (TunnelProtocol::L2tp, l2tp)] {
         let is_said = |key: &Key| {
             settings.iter().any(|setting| setting.tunnel == tunnel && setting.key.name == key.name)
         };
@@ -248,8 +225,7 @@ fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<
         let missing: Vec<String> = algorithms().filter(|key| !is_said(key)).map(Key::argument).collect();
         if policy.is_none() && (1..algorithms().count()).contains(&missing.len()) {
             let message = format!(
-                "the algorithms of {} are the system's own choice; to set one, set all: also {}",
-                tunnel.name(),
+                "the algorithms of {tunnel} are the system's own choice; to set one, set all: also {}",
                 missing.join(", ")
             );
             return Err(Failure::usage(message));
@@ -263,7 +239,7 @@ impl Setting {
     fn line(&self, before: &TunnelConfiguration, after: &TunnelConfiguration) -> String {
         let shown = |all: &TunnelConfiguration| {
             let rows = TunnelRow::all(all);
-            let row = rows.iter().find(|row| row.tunnel() == self.tunnel.name());
+            let row = rows.iter().find(|row| row.tunnel == self.tunnel.to_string());
             let column = TunnelRow::COLUMNS.iter().find(|column| column.name == self.key.name);
             let mut text = String::new();
             match row.zip(column).map(|(row, column)| column.value(row)) {

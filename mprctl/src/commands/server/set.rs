@@ -1,17 +1,17 @@
 //! Changing how a server's tunnels are set: `ikev2.ports=64`, with the names of the columns of `server show`.
 
 use mprapi::{
-    CertificateHash, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, PortUsage, Ports,
-    SstpConfiguration, TunnelConfiguration,
+    Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, ParseEnumerationError, PortUsage, Ports,
+    SstpConfiguration, TunnelConfiguration, TunnelProtocol,
 };
 
-use super::keys::{Group, Key, Tunnel};
+use super::keys::{Group, Key, argument_of, keys_of};
 use crate::range::Range;
 
 /// One setting of one tunnel, as it is to be.
 #[derive(Clone)]
 pub(super) struct Setting {
-    pub(super) tunnel: Tunnel,
+    pub(super) tunnel: TunnelProtocol,
     pub(super) key: &'static Key,
     pub(super) value: String,
 }
@@ -23,15 +23,15 @@ impl Setting {
         let form = || "write TUNNEL.SETTING=VALUE, such as ikev2.ports=64".to_owned();
         let (name, value) = text.split_once('=').ok_or_else(form)?;
         let (tunnel, key) = name.split_once('.').ok_or_else(form)?;
-        let tunnel = Tunnel::ALL
-            .into_iter()
-            .find(|known| known.name().eq_ignore_ascii_case(tunnel))
-            .ok_or_else(|| format!("there is no tunnel `{tunnel}`: ikev2, sstp, l2tp, pptp, gre"))?;
+        let tunnel: TunnelProtocol = tunnel.parse().map_err(|error: ParseEnumerationError| {
+            let words = error.words().join(", ").to_lowercase();
+            format!("there is no tunnel `{tunnel}`: {words}")
+        })?;
         let wanted = key.replace('-', "_").to_lowercase();
-        let found = tunnel.keys().find(|known| known.name == wanted);
+        let found = keys_of(tunnel).find(|known| known.name == wanted);
         let key = found.ok_or_else(|| {
-            let keys: Vec<String> = tunnel.keys().map(Key::argument).collect();
-            format!("{} has no setting `{key}`: {}", tunnel.name(), keys.join(", "))
+            let keys: Vec<String> = keys_of(tunnel).map(Key::argument).collect();
+            format!("{tunnel} has no setting `{key}`: {}", keys.join(", "))
         })?;
         let setting = Setting { tunnel, key, value: value.to_owned() };
         setting.apply(&mut anything()).map(|()| setting)
@@ -39,7 +39,7 @@ impl Setting {
 
     /// As it is written.
     pub(super) fn name(&self) -> String {
-        format!("{}.{}", self.tunnel.name().to_lowercase(), self.key.argument())
+        format!("{}.{}", argument_of(self.tunnel), self.key.argument())
     }
 
     pub(super) fn text(&self) -> String {
@@ -52,7 +52,7 @@ impl Setting {
     }
 
     /// Returns what it can only be set together with: settings of one group make sense together alone.
-    pub(super) fn group(&self) -> Option<(Tunnel, Group)> {
+    pub(super) fn group(&self) -> Option<(TunnelProtocol, Group)> {
         self.key.group.map(|group| (self.tunnel, group))
     }
 
@@ -69,17 +69,7 @@ fn anything() -> TunnelConfiguration {
     let mut all = TunnelConfiguration::default();
     all.ikev2 = Some(Ikev2Configuration { ports: Some(NO_PORTS), tunnel: Some(Ikev2Tunnel::default()) });
     all.l2tp = Some(L2tpConfiguration { ports: Some(NO_PORTS), tunnel: Some(L2tpTunnel::default()) });
-    all.sstp = Some(sstp_of(NO_PORTS));
+    all.sstp = Some(SstpConfiguration { ports: Some(NO_PORTS), ..SstpConfiguration::default() });
     (all.pptp, all.gre) = (Some(NO_PORTS), Some(NO_PORTS));
     all
-}
-
-pub(super) fn sstp_of(ports: Ports) -> SstpConfiguration {
-    SstpConfiguration {
-        ports: Some(ports),
-        https: Some(true),
-        hash_algorithm: Some(CertificateHash::None),
-        picks_certificate: Some(true),
-        certificate_hash: Some(Vec::new()),
-    }
 }

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
-use mprapi::sys::{MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
 use mprapi::{
-    Configuration, Encryption, Error, ErrorKind, Ikev2Configuration, Ikev2Policy, L2tpConfiguration,
-    PortUsage, Ports, Server, ServerRecord, TunnelConfiguration, TunnelPorts,
+    Configuration, Encryption, Ikev2Policy, Ikev2Tunnel, L2tpTunnel, PortUsage, Ports, Server,
+    SstpConfiguration, TunnelConfiguration, TunnelLevel, TunnelProtocol, Tunnels,
 };
 
-use crate::failure::{self, Failure};
+use crate::failure::Failure;
 use crate::output::{Mood, ServerName, State, row};
 use crate::units;
 
@@ -19,57 +18,24 @@ pub(super) enum Keeper<'s> {
     Stored(&'s Configuration),
 }
 
-/// What a server tells of its settings.
-pub(super) enum Settings {
-    /// All of them.
-    All(Box<TunnelConfiguration>),
-    /// Only ports: it is older than Windows Server 2008 R2, or is stopped.
-    Ports(TunnelPorts),
-}
-
 impl Keeper<'_> {
-    fn at<R: ServerRecord>(self) -> mprapi::Result<R::Info> {
+    pub(super) fn tunnels(self) -> mprapi::Result<Tunnels> {
         match self {
-            Keeper::Running(server) => server.info_at::<R>(),
-            Keeper::Stored(stored) => stored.server_info_at::<R>(),
+            Keeper::Running(server) => server.tunnels(),
+            Keeper::Stored(stored) => stored.tunnels(),
         }
     }
 
-    /// Reads them at the best level that there is. No page says with which error a server refuses one, so all have
-    /// the next one asked for that do not say that it is of no use. While the service is stopped, its stored ports can
-    /// be read, and the rest of what is stored cannot.
-    pub(super) fn settings(self) -> Result<Settings, Failure> {
-        let all = |details: mprapi::ServerDetails| Settings::All(Box::new(details.tunnels));
-        let ways: [&dyn Fn() -> mprapi::Result<Settings>; 4] = [
-            &|| self.at::<MPR_SERVER_EX1>().map(all),
-            &|| self.at::<MPR_SERVER_EX0>().map(all),
-            &|| self.at::<MPR_SERVER_2>().map(Settings::Ports),
-            &|| self.at::<MPR_SERVER_1>().map(Settings::Ports),
-        ];
-        let mut last = None;
-        for way in ways {
-            match way() {
-                Ok(settings) => return Ok(settings),
-                Err(error) if self.is_final(&error) => return Err(error.into()),
-                Err(error) => last = Some(error),
-            }
+    /// Sets what is `Some` in `tunnels` by the record that they were read from.
+    pub(super) fn set(self, level: TunnelLevel, tunnels: &TunnelConfiguration) -> mprapi::Result<()> {
+        match self {
+            Keeper::Running(server) => server.set_tunnels_as(level, tunnels),
+            Keeper::Stored(stored) => stored.set_tunnels_as(level, tunnels),
         }
-        Err(last.map_or_else(|| Failure::not_found("the server has no settings"), Failure::from))
-    }
-
-    fn is_final(self, error: &Error) -> bool {
-        let is_stored = matches!(self, Keeper::Stored(_));
-        failure::is_final(error) && !(is_stored && error.kind() == ErrorKind::NotRunning)
     }
 
     pub(super) fn rows(self) -> Result<Vec<TunnelRow>, Failure> {
-        Ok(match self.settings()? {
-            Settings::All(tunnels) => TunnelRow::all(&tunnels),
-            Settings::Ports(TunnelPorts { pptp, l2tp, sstp, .. }) => {
-                let rows = [("SSTP", sstp), ("L2TP", l2tp), ("PPTP", pptp)].into_iter();
-                rows.filter_map(|(tunnel, ports)| Some(TunnelRow::new(tunnel, ports?))).collect()
-            }
-        })
+        Ok(TunnelRow::all(&self.tunnels()?.configuration))
     }
 }
 
@@ -80,7 +46,7 @@ row! {
         /// The server.
         pub(super) server: ServerName => Fleet "Server",
         /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` or `GRE`.
-        pub(super) tunnel: &'static str => Always "Tunnel",
+        pub(super) tunnel: String => Always "Tunnel",
         /// How many ports there are.
         pub(super) ports: u32 => Always "Ports",
         /// Whether clients may connect.
@@ -141,9 +107,9 @@ fn encryption(encryption: Encryption) -> State {
 }
 
 impl TunnelRow {
-    fn new(tunnel: &'static str, Ports { count, usage }: Ports) -> TunnelRow {
+    fn new(tunnel: TunnelProtocol, Ports { count, usage }: Ports) -> TunnelRow {
         TunnelRow {
-            tunnel,
+            tunnel: tunnel.to_string(),
             ports: count,
             remote_access: usage.contains(PortUsage::REMOTE_ACCESS),
             routing: usage.contains(PortUsage::ROUTING),
@@ -151,32 +117,31 @@ impl TunnelRow {
         }
     }
 
-    pub(super) fn tunnel(&self) -> &'static str {
-        self.tunnel
-    }
-
     pub(super) fn all(tunnels: &TunnelConfiguration) -> Vec<TunnelRow> {
-        let sstp = tunnels.sstp.as_ref().and_then(|sstp| {
-            Some(TunnelRow {
-                https: sstp.https,
-                certificate: sstp.certificate_hash.as_deref().and_then(units::maybe_hex),
-                certificate_hash: sstp.hash_algorithm.map(|algorithm| algorithm.to_string()),
-                ..TunnelRow::new("SSTP", sstp.ports?)
-            })
-        });
-        let rows = [
-            tunnels.ikev2.as_ref().and_then(TunnelRow::ikev2),
-            sstp,
-            tunnels.l2tp.as_ref().and_then(TunnelRow::l2tp),
-            tunnels.pptp.map(|pptp| TunnelRow::new("PPTP", pptp)),
-            tunnels.gre.map(|gre| TunnelRow::new("GRE", gre)),
-        ];
-        rows.into_iter().flatten().collect()
+        let ikev2 = tunnels.ikev2.as_ref().and_then(|ikev2| ikev2.tunnel.as_ref());
+        let l2tp = tunnels.l2tp.as_ref().and_then(|l2tp| l2tp.tunnel.as_ref());
+        let row = |(tunnel, ports)| {
+            let row = TunnelRow::new(tunnel, ports);
+            match (tunnel, ikev2, l2tp, &tunnels.sstp) {
+                (TunnelProtocol::Ikev2, Some(ikev2), ..) => row.with_ikev2(ikev2),
+                (TunnelProtocol::L2tp, _, Some(l2tp), _) => row.with_l2tp(l2tp),
+                (TunnelProtocol::Sstp, .., Some(sstp)) => row.with_sstp(sstp),
+                _ => row,
+            }
+        };
+        tunnels.ports().map(row).collect()
     }
 
-    fn ikev2(ikev2: &Ikev2Configuration) -> Option<TunnelRow> {
-        let row = TunnelRow::new("IKEv2", ikev2.ports?);
-        let Some(tunnel) = &ikev2.tunnel else { return Some(row) };
+    fn with_sstp(self, sstp: &SstpConfiguration) -> TunnelRow {
+        TunnelRow {
+            https: sstp.https,
+            certificate: sstp.certificate_hash.as_deref().and_then(units::maybe_hex),
+            certificate_hash: sstp.hash_algorithm.map(|algorithm| algorithm.to_string()),
+            ..self
+        }
+    }
+
+    fn with_ikev2(self, tunnel: &Ikev2Tunnel) -> TunnelRow {
         let usages = tunnel.certificate_usages.iter();
         let row = TunnelRow {
             idle_timeout: Some(tunnel.idle_timeout),
@@ -189,23 +154,21 @@ impl TunnelRow {
             certificate_name: units::maybe_hex(&tunnel.certificate_name),
             root_certificates: tunnel.root_certificates.iter().map(|name| units::hex(name)).collect(),
             certificate_usages: usages.map(|usage| usage.usage.to_string()).collect(),
-            ..row
+            ..self
         };
-        Some(row.with_policy(tunnel.policy))
+        row.with_policy(tunnel.policy)
     }
 
-    fn l2tp(l2tp: &L2tpConfiguration) -> Option<TunnelRow> {
-        let row = TunnelRow::new("L2TP", l2tp.ports?);
-        let Some(tunnel) = &l2tp.tunnel else { return Some(row) };
+    fn with_l2tp(self, tunnel: &L2tpTunnel) -> TunnelRow {
         let row = TunnelRow {
             idle_timeout: Some(tunnel.idle_timeout),
             lifetime: Some(tunnel.lifetime),
             renew_after: Some(tunnel.renew_after_kilobytes),
             main_mode_lifetime: tunnel.main_mode_lifetime,
             encryption: tunnel.encryption.map(encryption),
-            ..row
+            ..self
         };
-        Some(row.with_policy(tunnel.policy))
+        row.with_policy(tunnel.policy)
     }
 
     fn with_policy(self, policy: Option<Ikev2Policy>) -> TunnelRow {
