@@ -14,7 +14,7 @@ impl Configuration {
     /// [`Server::info_at`](crate::Server::info_at):
     /// [`MPR_SERVER_1`](sys::MPR_SERVER_1) or [`MPR_SERVER_2`](sys::MPR_SERVER_2) for ports,
     /// [`MPR_SERVER_EX0`](sys::MPR_SERVER_EX0) or [`MPR_SERVER_EX1`](sys::MPR_SERVER_EX1) for all of the tunnels',
-    /// [`ServerRevision1`](crate::ServerRevision1) to [`ServerRevision3`](crate::ServerRevision3) for those of older servers.
+    /// [`ServerRevision1`] to [`ServerRevision3`] for those of older servers.
     /// ([`MPR_SERVER_0`](sys::MPR_SERVER_0) describes a running server; little of it is stored.)
     /// The C functions are `MprConfigServerGetInfo` and `MprConfigServerGetInfoEx`.
     ///
