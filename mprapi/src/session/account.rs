@@ -47,6 +47,21 @@ impl Account {
         &self.user
     }
 
+    /// Returns `true` if `name` means this account: it has the same user and the same domain, or no domain at all.
+    ///
+    /// ```
+    /// use mprapi::Account;
+    ///
+    /// let anna = Account::new("CORP", "anna");
+    /// assert!(anna.is_meant_by(&"Anna".into()));
+    /// assert!(anna.is_meant_by(&"anna@corp".into()));
+    /// assert!(!anna.is_meant_by(&r"LAB\anna".into()));
+    /// ```
+    #[inline]
+    pub fn is_meant_by(&self, name: &Account) -> bool {
+        self == name || (name.domain.is_empty() && compare(&self.user, &name.user).is_eq())
+    }
+
     /// Returns the domain; an empty one if it is not known.
     #[inline]
     pub fn domain(&self) -> &WideStr {
@@ -261,6 +276,22 @@ mod tests {
         ] {
             assert_ne!(account(one), account(other));
         }
+    }
+
+    #[test]
+    fn a_name_without_a_domain_means_the_user_of_any_and_one_with_a_domain_no_other() {
+        let anna = account(r"CORP\anna");
+        for (name, is_meant) in [
+            ("ANNA", true),
+            (r"corp\Anna", true),
+            ("anna@CORP", true),
+            ("ben", false),
+            (r"LAB\anna", false),
+            ("", false),
+        ] {
+            assert_eq!(anna.is_meant_by(&account(name)), is_meant, "{name}");
+        }
+        assert!(!account("anna").is_meant_by(&anna), "its domain is not known");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Subcommand;
-use mprapi::{ConnectionId, ConnectionState, InterfaceType, Server};
+use mprapi::{ConnectionState, InterfaceType, Server};
 
 use crate::commands::session::{self, Session, Which};
 use crate::context::Context;
@@ -108,7 +108,7 @@ impl SiteRow {
 
 /// Lists the demand-dial interfaces, and after them links of other interfaces that are no client's.
 fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
-    let mut links: Vec<Session> = find_links(server)?.into_iter().map(|Link(_, session)| session).collect();
+    let mut links: Vec<Session> = find_links(server)?.into_iter().map(|Link(session)| session).collect();
     let mut rows = Vec::new();
     for interface in &server.interfaces()? {
         let name = interface.name().to_string_lossy();
@@ -130,11 +130,10 @@ fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
 
 /// A link that is up.
 #[derive(Clone)]
-struct Link(ConnectionId, Session);
+struct Link(Session);
 
 fn find_links(server: &Server) -> Result<Vec<Link>, Failure> {
-    let links = session::find_those(server, Which::Site)?.into_iter();
-    Ok(links.map(|(id, session)| Link(id, session)).collect())
+    Ok(session::read_those(server, Which::Site)?.into_iter().map(Link).collect())
 }
 
 impl Named for Link {
@@ -143,8 +142,8 @@ impl Named for Link {
 
     /// The name of its interface, alone and with the handle: what names a user must not name a site.
     fn names(&self) -> Vec<String> {
-        let site = self.1.site();
-        vec![format!("{site}#{}", self.1.handle), site]
+        let site = self.0.site();
+        vec![format!("{site}#{}", self.0.handle), site]
     }
 }
 
@@ -153,15 +152,15 @@ impl Thing for Link {
     const WHICH: &'static str = "Name one with its handle, as in Oslo#0x17.";
 
     fn label(&self) -> String {
-        self.1.label()
+        self.0.label()
     }
 
     fn exactly(&self) -> String {
-        format!("{}, handle {}", self.label(), self.1.handle)
+        format!("{}, handle {}", self.label(), self.0.handle)
     }
 
-    fn is_still(&self, Link(_, later): &Link) -> bool {
-        self.1.interface == later.interface && self.1.goes_on_as(later)
+    fn is_still(&self, Link(later): &Link) -> bool {
+        self.0.interface == later.interface && self.0.goes_on_as(later)
     }
 }
 
@@ -173,11 +172,12 @@ impl Deed<Link> for Disconnect {
         "disconnect"
     }
 
-    fn apply(&self, server: &Server, Link(id, link): &Link) -> Result<(), Failure> {
-        let info = server.connection(*id)?.info()?;
-        let interface = server.interface(info.get().interface())?;
+    fn apply(&self, server: &Server, Link(link): &Link) -> Result<(), Failure> {
+        let interface = server.interface(link.known.interface)?;
         // The handles may be another's by now.
-        if interface.info()?.get().name().to_string_lossy() != link.interface {
+        let is_same = interface.info()?.get().name().to_string_lossy() == link.interface
+            && server.connection_of(&link.known)?.is_some();
+        if !is_same {
             return Err(Failure::not_found("it is no longer connected"));
         }
         Ok(interface.disconnect()?)

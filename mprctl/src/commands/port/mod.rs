@@ -6,10 +6,10 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use clap::Subcommand;
-use mprapi::{Connection, ConnectionId, InterfaceType, Port, PortCondition, PortId, Server};
+use mprapi::{ConnectionId, PortCondition, PortId, Server, Session};
 
 pub(crate) use self::show::PortDetails;
-use crate::commands::session::{self, Clock, Started, Which, kind_word};
+use crate::commands::session::kind_word;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Listing, Mood, ServerName, State, row};
@@ -129,10 +129,14 @@ impl Deed<Found> for PortDeed {
 
     fn apply(&self, server: &Server, (id, found): &Found) -> Result<(), Failure> {
         let port = server.port(*id)?;
-        let clock = Clock::read(server);
-        let info = port.info()?;
-        let later = carried(&info.get(), clock);
-        if !found.carries_still(later.as_ref()) {
+        let is_same = match (&found.carried, port.info()?.get().connection()) {
+            (None, None) => true,
+            (Some(Carried { connection, session: Some(session) }), Some(now)) if *connection == now => {
+                server.connection_of(session)?.is_some()
+            }
+            _ => false,
+        };
+        if !is_same {
             return Err(Failure::not_found("it no longer carries the same connection"));
         }
         let outcome = match self {
@@ -178,12 +182,21 @@ row! {
     }
 }
 
-/// The connection on a port, by what the next one that has its handle does not share.
+/// The connection on a port. Its session is not known if it ended before the sessions were listed.
 #[derive(Clone, Debug)]
 struct Carried {
-    handle: usize,
-    connected_for: Duration,
-    started: Option<Started>,
+    connection: ConnectionId,
+    session: Option<Session>,
+}
+
+impl Carried {
+    /// The site that it is the link to. A connection of which nothing is known counts as one.
+    fn site(&self) -> Option<String> {
+        let Some(session) = &self.session else { return Some("unknown".to_owned()) };
+        let name =
+            if session.interface_name.is_empty() { &session.user_name } else { &session.interface_name };
+        (!session.is_client()).then(|| name.to_string_lossy())
+    }
 }
 
 impl PortRow {
@@ -206,27 +219,12 @@ impl PortRow {
     fn carries_still(&self, later: Option<&Carried>) -> bool {
         match (&self.carried, later) {
             (None, None) => true,
-            (Some(earlier), Some(later)) => {
-                let is_same_start = match (earlier.started, later.started) {
-                    (Some(earlier), Some(later)) => earlier.may_be(later),
-                    _ => true,
-                };
-                earlier.handle == later.handle
-                    && earlier.connected_for <= later.connected_for
-                    && is_same_start
+            (Some(Carried { session: Some(earlier), .. }), Some(Carried { session: Some(later), .. })) => {
+                earlier.continues_as(later)
             }
             _ => false,
         }
     }
-}
-
-fn carried(port: &Port<'_>, clock: Option<Clock>) -> Option<Carried> {
-    let connection = port.connection()?;
-    Some(Carried {
-        handle: connection.as_raw().addr(),
-        connected_for: port.duration(),
-        started: clock.map(|clock| clock.started(port.duration())),
-    })
 }
 
 fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
@@ -234,62 +232,31 @@ fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
 }
 
 fn find(server: &Server) -> Result<Vec<Found>, Failure> {
-    let clock = Clock::read(server);
-    let connections = server.connections()?;
-    let connections: HashMap<ConnectionId, Who> =
-        connections.iter().map(|connection| (connection.id(), Who::new(&connection))).collect();
     let ports = server.ports()?;
+    let sessions = server.sessions_on(&ports)?.into_iter().map(|session| (session.id, session));
+    let mut sessions: HashMap<ConnectionId, Session> = sessions.collect();
     let rows = ports.iter().map(|port| {
-        let who = port.connection().map(|id| {
-            // One that came since the connections were listed is asked about by itself.
-            connections
-                .get(&id)
-                .cloned()
-                .or_else(|| Some(Who::new(&server.connection(id).ok()?.info().ok()?.get())))
-        });
-        let site = who.as_ref().and_then(|who| who.as_ref().map_or(Some("unknown".to_owned()), Who::site));
-        let who = who.flatten();
+        let carried =
+            port.connection().map(|connection| Carried { connection, session: sessions.remove(&connection) });
+        let session = carried.as_ref().and_then(|carried| carried.session.as_ref());
         let row = PortRow {
             server: ServerName::default(),
             name: port.name().to_string_lossy(),
-            tunnel: session::tunnel(&port),
+            tunnel: port.tunnel().to_string_lossy(),
             condition: State::new(port.condition().to_string(), mood(port.condition())),
-            user: who.as_ref().map(|who| who.user.clone()),
-            r#type: who.as_ref().map(|who| kind_word(who.kind).into_owned()),
-            interface: who.map(|who| who.interface),
-            site,
+            user: session.map(|session| session.user_name.to_string_lossy()),
+            r#type: session.map(|session| kind_word(session.interface_type).into_owned()),
+            interface: session.map(|session| session.interface_name.to_string_lossy()),
+            site: carried.as_ref().and_then(Carried::site),
             connected_for: port.connection().map(|_| port.duration()),
             calls: port.total_calls(),
             device: port.device_name().to_string_lossy(),
             handle: port.id().to_string(),
-            carried: carried(&port, clock),
+            carried,
         };
         (port.id(), row)
     });
     Ok(rows.collect())
-}
-
-/// The connection on a port, as people are told of it.
-#[derive(Clone)]
-struct Who {
-    user: String,
-    kind: InterfaceType,
-    interface: String,
-}
-
-impl Who {
-    fn new(connection: &Connection<'_>) -> Who {
-        Who {
-            user: connection.user_name().to_string_lossy(),
-            kind: connection.interface_type(),
-            interface: connection.interface_name().to_string_lossy(),
-        }
-    }
-
-    fn site(&self) -> Option<String> {
-        let name = if self.interface.is_empty() { &self.user } else { &self.interface };
-        Which::Site.has(self.kind).then(|| name.clone())
-    }
 }
 
 fn mood(condition: PortCondition) -> Mood {

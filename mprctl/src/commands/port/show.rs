@@ -55,7 +55,7 @@ pub(super) fn details(server: &Server, (id, port): Found) -> Result<PortDetails,
         bytes_out: Some(statistics.bytes_sent),
         frames_in: Some(statistics.frames_received.into()),
         frames_out: Some(statistics.frames_sent.into()),
-        errors: Some(crate::commands::session::errors(&statistics)),
+        errors: Some(statistics.errors()),
         ..nothing
     })
 }

@@ -33,10 +33,10 @@ impl Memory {
     pub(crate) fn keep_starts<'s>(&mut self, seen: impl Iterator<Item = &'s mut Seen>) {
         let before = std::mem::take(&mut self.seen);
         for now in seen {
-            if let Some(earlier) = before.get(&now.handle).filter(|earlier| earlier.goes_on_as(now)) {
+            if let Some(earlier) = before.get(&now.handle()).filter(|earlier| earlier.goes_on_as(now)) {
                 now.start = earlier.start;
             }
-            self.seen.insert(now.handle, now.clone());
+            self.seen.insert(now.handle(), now.clone());
         }
     }
 }

@@ -1,14 +1,13 @@
 //! What is read from a server, and how it is told to Prometheus.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
-use mprapi::{ConnectionState, InterfaceType, PortCondition, Server};
+use mprapi::{ConnectionState, InterfaceType, PortCondition, Server, WideStr};
 
 use super::exposition::{Exposition, Type, word};
 use super::memory::Memory;
 use super::totals::{ERRORS, Seen, Totals};
-use crate::commands::session::{self, Clock, Told, Which};
 use crate::failure::Failure;
 
 /// The conditions that are told even when no port has them.
@@ -72,30 +71,25 @@ impl Reading {
     pub(crate) fn take(server: &Server) -> Result<Reading, Failure> {
         let uptime = server.info()?.up_time();
         let now = SystemTime::now();
-        let clock = Clock::read(server);
+        let listed = server.ports()?;
         let mut ports = BTreeMap::new();
-        let mut tunnels: HashMap<_, String> = HashMap::new();
-        for port in &server.ports()? {
-            let tunnel = session::tunnel(&port).replace(' ', "_");
-            if let Some(connection) = port.connection() {
-                tunnels.insert(connection, tunnel.clone());
-            }
+        for port in &listed {
             let none = || CONDITIONS.map(|condition| (word(condition), 0)).into();
+            let tunnel = label(port.tunnel());
             let conditions: &mut BTreeMap<String, u64> = ports.entry(tunnel).or_insert_with(none);
             *conditions.entry(word(port.condition())).or_default() += 1;
         }
         let (mut sessions, mut links) = (Vec::new(), Vec::new());
-        session::each(server, Which::All, |told| {
-            let (user, domain) = (told.user_name().to_string_lossy(), told.domain().to_string_lossy());
-            let seen = |group: String| seen(&told, clock, now, group);
-            if Which::Client.has(told.interface_type()) {
-                let tunnel = tunnels.get(&told.id()).cloned().unwrap_or_default();
-                sessions.push(Session { user, domain, seen: seen(tunnel) });
+        for session in server.sessions_on(&listed)? {
+            let (user, domain) = (session.user_name.to_string_lossy(), session.domain.to_string_lossy());
+            if session.is_client() {
+                let tunnel = label(&session.tunnel);
+                sessions.push(Session { user, domain, seen: Seen::new(session, now, tunnel) });
             } else {
-                let name = told.interface_name().to_string_lossy();
-                links.push(seen(if name.is_empty() { user } else { name }));
+                let name = session.interface_name.to_string_lossy();
+                links.push(Seen::new(session, now, if name.is_empty() { user } else { name }));
             }
-        })?;
+        }
         let none = || states().map(|state| (state, 0)).into();
         let mut interfaces: BTreeMap<String, BTreeMap<String, u64>> =
             TYPES.iter().map(|kind| (word(kind), none())).collect();
@@ -163,20 +157,9 @@ impl Reading {
     }
 }
 
-fn seen(told: &Told<'_>, clock: Option<Clock>, now: SystemTime, group: String) -> Seen {
-    let connected_for = told.duration();
-    let start = told.started_at().or_else(|| now.checked_sub(connected_for));
-    let start = start.and_then(|start| start.duration_since(SystemTime::UNIX_EPOCH).ok());
-    Seen {
-        handle: told.id().as_raw().addr(),
-        owner: (told.domain().to_string_lossy(), told.user_name().to_string_lossy()),
-        group,
-        connected_for,
-        started: clock.map(|clock| clock.started(connected_for)),
-        start: start.unwrap_or_default().as_secs(),
-        statistics: told.statistics(),
-        is_wide: told.is_wide(),
-    }
+/// The name of a tunnel as a label.
+fn label(tunnel: &WideStr) -> String {
+    tunnel.to_string_lossy().replace(' ', "_")
 }
 
 const UP: &str =
@@ -204,8 +187,8 @@ fn write_users(out: &mut Exposition, sessions: &[Session]) {
     for Session { user, domain, seen } in sessions {
         let user = users.entry((domain, user)).or_default();
         user.sessions += 1;
-        user.received += seen.statistics.bytes_received;
-        user.sent += seen.statistics.bytes_sent;
+        user.received += seen.session.statistics.bytes_received;
+        user.sent += seen.session.statistics.bytes_sent;
         user.oldest = Some(user.oldest.map_or(seen.start, |oldest| oldest.min(seen.start)));
     }
     type Metric = (&'static str, &'static str, fn(&User) -> u64);

@@ -5,44 +5,39 @@
 //! between the last look and its end is missed, and so is one that is never looked at.
 
 use std::collections::{BTreeMap, HashMap};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::SystemTime;
 
-use mprapi::Statistics;
+use mprapi::{Session, Statistics};
 
-use crate::commands::session::Started;
 use crate::counter::grown;
 
 /// A session, or a link to another site, as it was seen.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
-    /// The server's handle, which a later session may have again.
-    pub(crate) handle: usize,
-    /// Domain and user.
-    pub(crate) owner: (String, String),
+    pub(crate) session: Arc<Session>,
     /// What its bytes are added up by: the tunnel, or the site.
     pub(crate) group: String,
-    pub(crate) connected_for: Duration,
-    /// By the clock of the server's service, where that is known.
-    pub(crate) started: Option<Started>,
     /// In seconds since 1970.
     pub(crate) start: u64,
-    pub(crate) statistics: Statistics,
-    /// Whether bytes are counted in 64 bits; if not, they start again after 2³² − 1.
-    pub(crate) is_wide: bool,
 }
 
 impl Seen {
+    /// Notes a session that was seen `now`.
+    pub(crate) fn new(session: Session, now: SystemTime, group: String) -> Seen {
+        let start = session.started_at.or_else(|| now.checked_sub(session.duration));
+        let start = start.and_then(|start| start.duration_since(SystemTime::UNIX_EPOCH).ok());
+        Seen { session: Arc::new(session), group, start: start.unwrap_or_default().as_secs() }
+    }
+
+    /// The server's handle, which a later session may have again.
+    pub(crate) fn handle(&self) -> usize {
+        self.session.id.as_raw().addr()
+    }
+
     /// Returns `true` if `later` is the same connection, and not another that has its handle.
     pub(crate) fn goes_on_as(&self, later: &Seen) -> bool {
-        let is_same_start = match (self.started, later.started) {
-            (Some(earlier), Some(later)) => earlier.may_be(later),
-            _ => true,
-        };
-        self.handle == later.handle
-            && self.owner == later.owner
-            && self.group == later.group
-            && self.connected_for <= later.connected_for
-            && is_same_start
+        self.group == later.group && self.session.continues_as(&later.session)
     }
 }
 
@@ -83,11 +78,11 @@ impl Totals {
             if is_first {
                 continue;
             }
-            let before = before.remove(&now.handle).filter(|before| before.goes_on_as(now));
-            let nothing = Seen { statistics: Statistics::default(), ..now.clone() };
-            let before = before.unwrap_or(nothing);
-            let (old, new) = (&before.statistics, &now.statistics);
-            let is_wide = before.is_wide && now.is_wide;
+            let before = before.remove(&now.handle()).filter(|before| before.goes_on_as(now));
+            let is_wide = before.as_ref().is_none_or(|before| before.session.has_wide_counters);
+            let is_wide = is_wide && now.session.has_wide_counters;
+            let old = before.map(|before| before.session.statistics).unwrap_or_default();
+            let (old, new) = (&old, &now.session.statistics);
             total.received += grown(
                 (old.bytes_received, old.frames_received),
                 (new.bytes_received, new.frames_received),
@@ -100,7 +95,7 @@ impl Totals {
                 *total += u64::from(count(new).checked_sub(count(old)).unwrap_or(count(new)));
             }
         }
-        self.sessions = Some(sessions.into_iter().map(|session| (session.handle, session)).collect());
+        self.sessions = Some(sessions.into_iter().map(|seen| (seen.handle(), seen)).collect());
     }
 
     /// Has groups told of that have moved nothing yet.
@@ -123,6 +118,8 @@ impl Totals {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -132,16 +129,12 @@ mod tests {
         (statistics.bytes_received, statistics.frames_received) = (bytes, frames);
         (statistics.bytes_sent, statistics.frames_sent) = (bytes / 2, frames);
         statistics.crc_errors = frames / 100;
-        Seen {
-            handle,
-            owner: ("CORP".to_owned(), "anna".to_owned()),
-            group: "IKEv2".to_owned(),
-            connected_for: Duration::from_secs(seconds),
-            started: None,
-            start: 0,
-            statistics,
-            is_wide,
-        }
+        let mut session = Session::default();
+        session.id = format!("{handle:#x}").parse().expect("an id");
+        (session.user_name, session.domain) = ("anna".into(), "CORP".into());
+        session.duration = Duration::from_secs(seconds);
+        (session.statistics, session.has_wide_counters) = (statistics, is_wide);
+        Seen::new(session, SystemTime::UNIX_EPOCH, "IKEv2".to_owned())
     }
 
     fn received(totals: &Totals) -> u64 {
@@ -167,7 +160,7 @@ mod tests {
         totals.update(vec![seen(1, 3, 5_100, 10, true)]);
         assert_eq!(received(&totals), 5_100);
         let mut other = seen(1, 5, 5_200, 10, true);
-        other.owner.1 = "ben".to_owned();
+        Arc::make_mut(&mut other.session).user_name = "ben".into();
         totals.update(vec![other]);
         assert_eq!(received(&totals), 10_300, "all of another user's session is new");
     }

@@ -3,11 +3,10 @@
 use std::net::IpAddr;
 
 use clap::Args;
-use mprapi::{ErrorKind, Server};
+use mprapi::{Ended, ErrorKind, Server};
 
-use super::find::find;
-use super::row::{Found, Session};
-use super::started::Clock;
+use super::find::read;
+use super::row::Session;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::Answer;
@@ -39,7 +38,7 @@ pub(super) enum SessionDeed {
     Move(Ends),
 }
 
-impl Deed<Found> for SessionDeed {
+impl Deed<Session> for SessionDeed {
     fn name(&self) -> &'static str {
         match self {
             SessionDeed::Disconnect => "disconnect",
@@ -50,16 +49,17 @@ impl Deed<Found> for SessionDeed {
         }
     }
 
-    fn apply(&self, server: &Server, found: &Found) -> Result<(), Failure> {
-        check(server, found)?;
-        let connection = server.connection(found.0)?;
+    fn apply(&self, server: &Server, Session { known, .. }: &Session) -> Result<(), Failure> {
+        let connection = || Ok::<_, Failure>(server.connection_of(known)?.ok_or_else(gone)?);
         let outcome = match self {
-            SessionDeed::Disconnect => return disconnect(server, found),
-            SessionDeed::Message(text) => connection.send_message(text),
-            SessionDeed::ClearStats => connection.clear_statistics(),
-            SessionDeed::Unquarantine => connection.remove_quarantine(),
+            SessionDeed::Disconnect => {
+                return if server.end(known)? == Ended::Now { Ok(()) } else { Err(gone()) };
+            }
+            SessionDeed::Message(text) => connection()?.send_message(text),
+            SessionDeed::ClearStats => connection()?.clear_statistics(),
+            SessionDeed::Unquarantine => connection()?.remove_quarantine(),
             SessionDeed::Move(Ends { local, remote, interface_index }) => {
-                connection.update(*interface_index, *local, *remote)
+                connection()?.update(*interface_index, *local, *remote)
             }
         };
         outcome.map_err(|error| match (self, error.kind()) {
@@ -72,9 +72,9 @@ impl Deed<Found> for SessionDeed {
 }
 
 /// Ends a session that was seen on `target`, if it is there still.
-pub(crate) fn end(context: &Context, target: &Target, found: Found) -> Result<(), Failure> {
+pub(crate) fn end(context: &Context, target: &Target, found: Session) -> Result<(), Failure> {
     let wanted = Answer { target: target.clone(), result: Ok(vec![found]) };
-    for answer in select::carry_out(context, vec![wanted], find, &SessionDeed::Disconnect) {
+    for answer in select::carry_out(context, vec![wanted], read, &SessionDeed::Disconnect) {
         for action in answer.result? {
             action.error.map_or(Ok(()), Err)?;
         }
@@ -82,44 +82,8 @@ pub(crate) fn end(context: &Context, target: &Target, found: Found) -> Result<()
     Ok(())
 }
 
-/// Returns an error unless the connection is still the one that was found: its handle may be another's by now.
-pub(crate) fn check(server: &Server, (id, session): &Found) -> Result<(), Failure> {
-    let gone = || Failure::not_found("it is no longer connected; another may have its handle by now");
-    let clock = Clock::read(server);
-    let info = server.connection(*id)?.info().map_err(|error| match error.kind() {
-        ErrorKind::NotConnected | ErrorKind::InvalidArgument => gone(),
-        _ => error.into(),
-    })?;
-    let info = info.get();
-    let later = Session {
-        r#type: info.interface_type(),
-        user: info.user_name().to_string_lossy(),
-        domain: info.domain().to_string_lossy(),
-        connected_for: info.duration(),
-        started: clock.map(|clock| clock.started(info.duration())),
-        ..session.clone()
-    };
-    if session.goes_on_as(&later) { Ok(()) } else { Err(gone()) }
-}
-
-/// Ends a connection, port by port.
-fn disconnect(server: &Server, found: &Found) -> Result<(), Failure> {
-    let id = found.0;
-    let ports = server.ports_of(id)?;
-    let mut is_done = false;
-    for port in ports.iter().filter(|port| port.connection() == Some(id)) {
-        // The other links may have gone with the first, and handle and port be another's by now.
-        if is_done && check(server, found).is_err() {
-            break;
-        }
-        match port.handle().disconnect() {
-            Ok(()) => is_done = true,
-            // The other links may go with the first.
-            Err(error) if is_done && error.kind() == ErrorKind::NotConnected => {}
-            Err(error) => return Err(error.into()),
-        }
-    }
-    if is_done { Ok(()) } else { Err(Failure::not_found("the session has no port any more")) }
+fn gone() -> Failure {
+    Failure::not_found("it is no longer connected; another may have its handle by now")
 }
 
 #[cfg(test)]
@@ -141,16 +105,16 @@ mod tests {
         // SAFETY: the simulator keeps the contract of `mprapi.h`.
         let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
         let server = mpr.connect(Some("session-act")).unwrap();
-        let found = find(&server).unwrap().pop().unwrap();
-        let change = |change: fn(&mut Session)| {
+        let found = read(&server).unwrap().pop().unwrap();
+        let change = |change: fn(&mut mprapi::Session)| {
             let mut later = found.clone();
-            change(&mut later.1);
+            change(&mut later.known);
             later
         };
-        assert!(found.is_still(&change(|later| later.connected_for += Duration::from_secs(5))));
-        assert!(!found.is_still(&change(|later| later.user = "ben".to_owned())));
-        assert!(!found.is_still(&change(|later| later.r#type = mprapi::InterfaceType::FullRouter)));
-        assert!(!found.is_still(&change(|later| later.connected_for = Duration::from_secs(3))));
+        assert!(found.is_still(&change(|later| later.duration += Duration::from_secs(5))));
+        assert!(!found.is_still(&change(|later| later.user_name = "ben".into())));
+        assert!(!found.is_still(&change(|later| later.interface_type = mprapi::InterfaceType::FullRouter)));
+        assert!(!found.is_still(&change(|later| later.duration = Duration::from_secs(3))));
         drop(simulation);
     }
 
@@ -166,14 +130,13 @@ mod tests {
         // SAFETY: the simulator keeps the contract of `mprapi.h`.
         let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
         let server = mpr.connect(Some(router.name())).unwrap();
-        let found = find(&server).unwrap().pop().unwrap();
+        let found = read(&server).unwrap().pop().unwrap();
         // As if what the server has under the handle now were not what was found.
-        let changes: [fn(&mut Session); 5] = [
-            |other| other.user = "ben".to_owned(),
-            |other| other.domain = "LAB".to_owned(),
-            |other| other.r#type = mprapi::InterfaceType::FullRouter,
-            |other| other.connected_for += Duration::from_secs(5),
-            |other| other.started = Some(crate::commands::session::started_of_test(1000, 3)),
+        let changes: [fn(&mut mprapi::Session); 4] = [
+            |other| other.user_name = "ben".into(),
+            |other| other.domain = "LAB".into(),
+            |other| other.interface_type = mprapi::InterfaceType::FullRouter,
+            |other| other.duration += Duration::from_secs(5),
         ];
         let deeds = [
             SessionDeed::Disconnect,
@@ -188,7 +151,7 @@ mod tests {
         ];
         for change in changes {
             let mut other = found.clone();
-            change(&mut other.1);
+            change(&mut other.known);
             for deed in &deeds {
                 let failure = deed.apply(&server, &other).expect_err(deed.name());
                 assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{}", deed.name());
@@ -211,14 +174,14 @@ mod tests {
         let router = &simulation.routers()[0];
         let context = Context::of_test(&[router.name()], Duration::from_secs(20));
         let target = &context.targets[0];
-        let found = crate::fleet::with_server(&context.mpr, Some(router.name()), find);
+        let found = crate::fleet::with_server(&context.mpr, Some(router.name()), read);
         let [anna, ben] = &found.unwrap()[..] else { panic!("two sessions") };
 
         // As if his handle were hers by now, or she had come anew.
         let mut other = ben.clone();
-        other.1.handle.clone_from(&anna.1.handle);
+        other.known.id = anna.known.id;
         let mut earlier = anna.clone();
-        earlier.1.connected_for = Duration::from_secs(61);
+        earlier.known.duration = Duration::from_secs(61);
         for (what, gone) in [("another user's", other), ("an earlier", earlier)] {
             let failure = end(&context, target, gone).expect_err(what);
             assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{what}");

@@ -1,37 +1,48 @@
 //! Sessions with all that is known, and what they have moved so far, to be compared with a later look.
 
-use mprapi::{ConnectionId, Server, Statistics};
+use mprapi::{Server, Statistics};
 
-use super::find::find_with;
-use super::kind::Which;
-use super::read::errors;
-use super::show::{More, SessionDetails};
+use super::find::read;
+use super::row::Session;
+use super::show::SessionDetails;
 use crate::failure::Failure;
 
 /// Someone who is connected.
 #[derive(Clone, Debug)]
 pub(crate) struct Counted {
-    /// What names the session over one connection to its server.
-    pub(crate) id: ConnectionId,
     pub(crate) details: SessionDetails,
-    pub(crate) statistics: Statistics,
-    /// Whether bytes are counted in 64 bits; if not, they start again after 2³² − 1.
-    pub(crate) is_wide: bool,
+}
+
+impl From<mprapi::Session> for Counted {
+    fn from(known: mprapi::Session) -> Counted {
+        Counted { details: Session::from(known).into() }
+    }
 }
 
 impl Counted {
     /// Lists the clients that are connected to `server`, in the server's order.
     pub(crate) fn read(server: &Server) -> Result<Vec<Counted>, Failure> {
-        find_with(server, Which::Client, |session, told| Counted {
-            id: told.id(),
-            details: SessionDetails { session, more: More::new(told) },
-            statistics: told.statistics(),
-            is_wide: told.is_wide(),
-        })
+        Ok(read(server)?.into_iter().map(|session| Counted { details: session.into() }).collect())
+    }
+
+    /// The same session with something about it changed.
+    #[cfg(test)]
+    pub(crate) fn with(&self, change: impl FnOnce(&mut mprapi::Session)) -> Counted {
+        let mut known = self.known().clone();
+        change(&mut known);
+        known.into()
+    }
+
+    pub(crate) fn known(&self) -> &mprapi::Session {
+        &self.details.session.known
+    }
+
+    pub(crate) fn statistics(&self) -> &Statistics {
+        &self.known().statistics
     }
 
     pub(crate) fn errors(&self) -> u64 {
-        errors(&self.statistics)
+        self.statistics().errors()
     }
 }
 
@@ -56,7 +67,6 @@ mod tests {
         sessions.remove(0)
     }
 
-    /// What only servers from Windows Server 2008 R2 on tell of all at once.
     fn guid(session: &Counted) -> serde_json::Value {
         serde_json::to_value(&session.details).expect("JSON")["guid"].clone()
     }
@@ -64,16 +74,16 @@ mod tests {
     #[test]
     fn bytes_are_counted_in_64_bits_where_the_server_does_and_what_is_shown_agrees() {
         let new = counted(Windows::default());
-        assert!(new.is_wide && guid(&new).is_string());
-        assert_eq!((new.statistics.bytes_received, new.statistics.bytes_sent), (1_000, 5_000_000_000));
+        assert!(new.known().has_wide_counters && guid(&new).is_string());
+        assert_eq!((new.statistics().bytes_received, new.statistics().bytes_sent), (1_000, 5_000_000_000));
         assert_eq!(new.details.session.bytes_out, 5_000_000_000);
     }
 
     #[test]
     fn an_old_server_is_read_with_what_it_has() {
         let old = counted(Windows::Server2008);
-        assert!(!old.is_wide && guid(&old).is_null());
-        assert_eq!(old.details.session.bytes_out, old.statistics.bytes_sent);
-        assert_eq!(old.statistics.bytes_sent, 5_000_000_000 % (1 << 32));
+        assert!(!old.known().has_wide_counters && guid(&old).is_string());
+        assert_eq!(old.details.session.bytes_out, old.statistics().bytes_sent);
+        assert_eq!(old.statistics().bytes_sent, 5_000_000_000 % (1 << 32));
     }
 }

@@ -4,10 +4,8 @@ mod act;
 mod counted;
 mod find;
 mod kind;
-mod read;
 mod row;
 mod show;
-mod started;
 
 use clap::Subcommand;
 use mprapi::Server;
@@ -15,15 +13,10 @@ use mprapi::Server;
 pub(crate) use self::act::end;
 use self::act::{Ends, SessionDeed};
 pub(crate) use self::counted::Counted;
-use self::find::{find, read_those};
-pub(crate) use self::find::{find_those, read, read_all};
+pub(crate) use self::find::{read, read_all, read_those};
 pub(crate) use self::kind::{Which, serialize as serialize_kind, word as kind_word};
-pub(crate) use self::read::{Told, each, errors, tunnel};
-pub(crate) use self::row::{Found, Session};
+pub(crate) use self::row::Session;
 pub(crate) use self::show::SessionDetails;
-#[cfg(test)]
-pub(crate) use self::started::started_of_test;
-pub(crate) use self::started::{Clock, Started};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::Listing;
@@ -117,7 +110,7 @@ Example:
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
-    let act = |chosen: &Chosen, deed: SessionDeed| select::act(context, chosen, find, &deed);
+    let act = |chosen: &Chosen, deed: SessionDeed| select::act(context, chosen, read, &deed);
     match command {
         Command::List { listing, which } => {
             // Where all are clients, that need not be said of each.
@@ -126,9 +119,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }
         Command::Show { names, which } => {
             let find = match which {
-                Which::Client => find,
-                Which::Site => |server: &Server| find_those(server, Which::Site),
-                Which::All => |server: &Server| find_those(server, Which::All),
+                Which::Client => read,
+                Which::Site => |server: &Server| read_those(server, Which::Site),
+                Which::All => read_all,
             };
             select::show(context, &names, find, show::details)
         }

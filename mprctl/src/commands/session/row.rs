@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use mprapi::{ConnectionId, InterfaceType};
+use mprapi::InterfaceType;
 
-use super::kind::{self, Which};
-use super::started::Started;
+use super::kind;
 use crate::output::{ServerName, bytes, row};
 use crate::select::{Named, Thing};
 
@@ -46,36 +45,47 @@ row! {
         pub(crate) bytes_out: u64 => Always "Out" as bytes,
         /// The interface that it is on; of a site the demand-dial interface.
         pub(crate) interface: String => Asked "Interface",
-        /// When it began, where the server told the time.
+        /// All that the server told.
         #[serde(skip)]
-        pub(crate) started: Option<Started>,
+        pub(crate) known: mprapi::Session,
+    }
+}
+
+impl From<mprapi::Session> for Session {
+    fn from(known: mprapi::Session) -> Session {
+        let port = known.ports.last();
+        Session {
+            server: ServerName::default(),
+            r#type: known.interface_type,
+            user: known.user_name.to_string_lossy(),
+            domain: known.domain.to_string_lossy(),
+            address: known.ipv4.map(|address| address.to_string()),
+            ipv6: known.ipv6.map(|address| address.to_string()),
+            tunnel: known.tunnel.to_string_lossy(),
+            port: port.map(|port| port.name.to_string_lossy()).unwrap_or_default(),
+            handle: known.id.to_string(),
+            computer: known.computer.to_string_lossy(),
+            endpoint: known.remote_endpoint.map(|endpoint| endpoint.to_string()),
+            connected_for: known.duration,
+            bytes_in: known.statistics.bytes_received,
+            bytes_out: known.statistics.bytes_sent,
+            interface: known.interface_name.to_string_lossy(),
+            known,
+        }
     }
 }
 
 impl Session {
-    /// Returns `true` if `later`, which was read afterwards, is this session still. A server may give the handle of one
-    /// that is gone to the next; but a session's type, user and start stay, and its time only grows.
+    /// Returns `true` if `later`, which was read afterwards, is this session still.
     pub(crate) fn goes_on_as(&self, later: &Session) -> bool {
-        let is_same_start = match (self.started, later.started) {
-            (Some(earlier), Some(later)) => earlier.may_be(later),
-            _ => true,
-        };
-        self.handle == later.handle
-            && self.r#type == later.r#type
-            && self.user == later.user
-            && self.domain == later.domain
-            && self.connected_for <= later.connected_for
-            && is_same_start
+        self.known.continues_as(&later.known)
     }
 
     /// Returns `true` if it is a user's or a device's, and no link to another site.
     pub(crate) fn is_client(&self) -> bool {
-        Which::Client.has(self.r#type)
+        self.known.is_client()
     }
 }
-
-/// A session and what names it over one connection to its server.
-pub(crate) type Found = (ConnectionId, Session);
 
 /// The user and the domain of an account in either way of writing it; without a domain, that is empty.
 fn account(name: &str) -> (&str, &str) {
@@ -113,24 +123,22 @@ impl Session {
     }
 }
 
-impl Named for Found {
+impl Named for Session {
     const NOUN: &'static str = "session";
     const ELSEWHERE: &'static str = "mprctl site list has the links to other sites.";
 
     /// The user in each way of writing it, alone and with the handle, the tunnel's addresses, the handle.
     fn names(&self) -> Vec<String> {
-        let session = &self.1;
-        let (user, domains) = session.account();
-        let mut names = vec![session.user.clone(), session.owner(), user.to_owned()];
+        let (user, domains) = self.account();
+        let mut names = vec![self.user.clone(), self.owner(), user.to_owned()];
         names.extend(domains.flat_map(|domain| [format!("{domain}\\{user}"), format!("{user}@{domain}")]));
         names.retain(|name| !name.is_empty());
-        let with_handle: Vec<String> =
-            names.iter().map(|name| format!("{name}#{}", session.handle)).collect();
+        let with_handle: Vec<String> = names.iter().map(|name| format!("{name}#{}", self.handle)).collect();
         names.extend(with_handle);
-        names.push(session.handle.clone());
-        names.extend(session.address.iter().chain(&session.ipv6).cloned());
-        if !session.is_client() {
-            names.push(session.interface.clone());
+        names.push(self.handle.clone());
+        names.extend(self.address.iter().chain(&self.ipv6).cloned());
+        if !self.is_client() {
+            names.push(self.interface.clone());
         }
         names
     }
@@ -139,7 +147,7 @@ impl Named for Found {
     fn may_be(&self, name: &str) -> bool {
         let first = |domain: &str| domain.split('.').next().unwrap_or_default().to_lowercase();
         let (wanted, wanted_domain) = account(name);
-        let (user, mut domains) = self.1.account();
+        let (user, mut domains) = self.account();
         !wanted_domain.is_empty()
             && wanted.to_lowercase() == user.to_lowercase()
             && domains.any(|domain| first(domain) == first(wanted_domain))
@@ -147,26 +155,26 @@ impl Named for Found {
 
     /// Names that are printed alike, with `�` for what is no character, may be those of different people.
     fn owner(&self) -> Option<String> {
-        let owner = self.1.owner().to_lowercase();
+        let owner = self.owner().to_lowercase();
         let is_certain = !owner.contains(char::REPLACEMENT_CHARACTER);
-        Some(if is_certain { owner } else { format!("{owner}#{}", self.1.handle) })
+        Some(if is_certain { owner } else { format!("{owner}#{}", self.handle) })
     }
 }
 
-impl Thing for Found {
+impl Thing for Session {
     const IS_ONE: bool = false;
     const WHICH: &'static str =
         "Say which: by domain and user, by handle, on one server by --server; all of them by --glob.";
 
     fn label(&self) -> String {
-        self.1.label()
+        self.label()
     }
 
     fn exactly(&self) -> String {
-        format!("{}, handle {}", self.label(), self.1.handle)
+        format!("{}, handle {}", self.label(), self.handle)
     }
 
-    fn is_still(&self, (_, later): &Found) -> bool {
-        self.1.goes_on_as(later)
+    fn is_still(&self, later: &Session) -> bool {
+        self.goes_on_as(later)
     }
 }

@@ -81,7 +81,7 @@ pub(super) struct Entry {
 
 impl Entry {
     fn new(id: u64, counted: Counted, at: Instant) -> Entry {
-        let mark = Mark { at, statistics: counted.statistics, is_wide: counted.is_wide };
+        let mark = Mark { at, statistics: *counted.statistics(), is_wide: counted.known().has_wide_counters };
         Entry { id, counted, rate: None, mark }
     }
 

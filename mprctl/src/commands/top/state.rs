@@ -6,7 +6,7 @@ use super::keys::Intent;
 use super::server::{Entry, Rate, Server};
 use super::sort::{By, Sort};
 use crate::commands::live::Look;
-use crate::commands::session::{Counted, Found};
+use crate::commands::session::{Counted, Session};
 use crate::failure::Failure;
 use crate::output::Mood;
 use crate::units;
@@ -44,7 +44,7 @@ pub(super) struct Ending {
     pub(super) id: u64,
     /// The place of its server.
     pub(super) server: usize,
-    pub(super) found: Found,
+    pub(super) found: Session,
     /// As a person is told of it.
     pub(super) label: String,
 }
@@ -313,7 +313,7 @@ impl State {
         if self.is_fleet() {
             label = format!("{label} on {}", self.servers[place].name);
         }
-        let found = (entry.counted.id, entry.session().clone());
+        let found = entry.session().clone();
         let ending = Ending { id, server: place, found, label };
         self.tell(Mood::Quiet, format!("{} is being disconnected …", ending.label));
         self.endings.push(ending.clone());

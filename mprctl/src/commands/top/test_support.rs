@@ -33,12 +33,11 @@ impl World {
 
     /// A session that has been up for an hour, by its user and the number of its handle.
     pub(super) fn session(&self, user: &str, handle: u8) -> Counted {
-        let mut counted = self.template.clone();
-        let session = &mut counted.details.session;
-        (session.user, session.handle) = (user.to_owned(), format!("{handle:#x}"));
-        session.address = Some(format!("10.0.0.{handle}"));
-        session.connected_for = Duration::from_secs(3600);
-        counted
+        self.template.with(|known| {
+            (known.user_name, known.id) = (user.into(), format!("{handle:#x}").parse().expect("an id"));
+            known.ipv4 = Some([10, 0, 0, handle].into());
+            known.duration = Duration::from_secs(3600);
+        })
     }
 
     pub(super) fn see(&mut self, server: usize, sessions: &[Counted]) {
@@ -92,13 +91,14 @@ impl World {
 }
 
 /// What it has moved so far, in and out, with enough frames to carry it.
-pub(super) fn moved(mut counted: Counted, seconds: u64, received: u64, sent: u64) -> Counted {
-    counted.details.session.connected_for = Duration::from_secs(seconds);
-    (counted.details.session.bytes_in, counted.details.session.bytes_out) = (received, sent);
-    let statistics = &mut counted.statistics;
-    (statistics.bytes_received, statistics.bytes_sent) = (received, sent);
-    (statistics.frames_received, statistics.frames_sent) = ((received / 1000) as u32, (sent / 1000) as u32);
-    counted
+pub(super) fn moved(counted: Counted, seconds: u64, received: u64, sent: u64) -> Counted {
+    counted.with(|known| {
+        known.duration = Duration::from_secs(seconds);
+        let statistics = &mut known.statistics;
+        (statistics.bytes_received, statistics.bytes_sent) = (received, sent);
+        statistics.frames_received = (received / 1000) as u32;
+        statistics.frames_sent = (sent / 1000) as u32;
+    })
 }
 
 /// A session as the simulator has it, with all that can be known.

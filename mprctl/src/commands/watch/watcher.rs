@@ -88,30 +88,18 @@ fn compare(before: &Look, now: &Look, happened: &mut Vec<Happening>) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::time::{Duration, Instant, UNIX_EPOCH};
 
     use super::*;
     use crate::failure::Kind;
 
     fn session(handle: &str, user: &str, seconds: u64) -> Session {
-        Session {
-            server: crate::output::ServerName("vpn01".to_owned()),
-            r#type: mprapi::InterfaceType::Client,
-            user: user.to_owned(),
-            domain: "CORP".to_owned(),
-            address: None,
-            ipv6: None,
-            tunnel: "IKEv2".to_owned(),
-            port: "VPN1-0".to_owned(),
-            handle: handle.to_owned(),
-            computer: String::new(),
-            endpoint: None,
-            connected_for: Duration::from_secs(seconds),
-            bytes_in: seconds * 10,
-            bytes_out: seconds * 100,
-            interface: String::new(),
-            started: None,
-        }
+        let mut known = mprapi::Session::default();
+        known.id = format!("0x{handle}").parse().expect("an id");
+        (known.user_name, known.domain, known.tunnel) = (user.into(), "CORP".into(), "IKEv2".into());
+        known.duration = Duration::from_secs(seconds);
+        (known.statistics.bytes_received, known.statistics.bytes_sent) = (seconds * 10, seconds * 100);
+        known.into()
     }
 
     fn look(up_for: u64, sessions: &[Session]) -> Result<Look, Failure> {
@@ -169,7 +157,9 @@ mod tests {
 
     #[test]
     fn a_site_under_a_users_handle_is_not_the_user_and_is_counted_apart() {
-        let site = Session { r#type: mprapi::InterfaceType::FullRouter, ..session("1", "anna", 9) };
+        let mut site = session("1", "anna", 9).known;
+        site.interface_type = mprapi::InterfaceType::FullRouter;
+        let site = Session::from(site);
         let mut watcher = Watcher::default();
         let first = watcher.observe(look(60, &[session("1", "anna", 5), session("2", "bo", 5)]));
         assert!(matches!(first[0], Happening::Up(2, 0)), "{first:?}");
@@ -183,9 +173,10 @@ mod tests {
 
     #[test]
     fn a_user_who_came_anew_under_the_same_handle_is_seen_by_the_start() {
-        let seen = |up_for, seconds| Session {
-            started: Some(crate::commands::session::started_of_test(up_for, seconds)),
-            ..session("1", "anna", seconds)
+        let seen = |up_for: u64, seconds: u64| {
+            let mut known = session("1", "anna", seconds).known;
+            known.started_at = Some(UNIX_EPOCH + Duration::from_secs(up_for - seconds));
+            Session::from(known)
         };
         let mut watcher = Watcher::default();
         watcher.observe(look(1000, &[seen(1000, 3)]));

@@ -5,7 +5,7 @@ use crate::commands::top::test_support::{World, moved};
 use crate::failure::Kind;
 
 fn narrow(counted: Counted) -> Counted {
-    Counted { is_wide: false, ..counted }
+    counted.with(|known| known.has_wide_counters = false)
 }
 
 #[test]
@@ -42,12 +42,11 @@ fn looks_that_follow_each_other_at_once_leave_the_rate_as_it_was() {
 fn a_count_of_32_bits_that_wraps_is_no_jump() {
     let mut world = World::new(&["vpn01"]);
     let anna = narrow(world.session("anna", 1));
-    let mut before = moved(anna.clone(), 60, 4_294_967_000, 0);
-    before.statistics.frames_received = 5_000_000;
+    let before = moved(anna.clone(), 60, 4_294_967_000, 0);
+    let before = before.with(|known| known.statistics.frames_received = 5_000_000);
     world.see(0, &[before]);
     world.wait(1_000);
-    let mut after = moved(anna, 61, 704, 0);
-    after.statistics.frames_received = 5_000_010;
+    let after = moved(anna, 61, 704, 0).with(|known| known.statistics.frames_received = 5_000_010);
     world.see(0, &[after]);
     assert_eq!(world.rate("anna"), Some((1_000, 0)));
 }
@@ -200,11 +199,10 @@ fn the_filter_is_cleared_at_once_and_goes_on_being_typed() {
 fn addresses_and_names_are_ordered_by_their_numbers() {
     let mut world = World::new(&["vpn01"]);
     let with = |user: &str, handle, address: Option<&str>, ipv6: Option<&str>| {
-        let mut counted = world.session(user, handle);
-        let session = &mut counted.details.session;
-        session.address = address.map(str::to_owned);
-        session.ipv6 = ipv6.map(str::to_owned);
-        counted
+        world.session(user, handle).with(|known| {
+            known.ipv4 = address.map(|address| address.parse().expect("an address"));
+            known.ipv6 = ipv6.map(|address| address.parse().expect("an address"));
+        })
     };
     let sessions = [
         with("till.10", 1, Some("10.20.0.10"), None),
@@ -265,7 +263,7 @@ fn only_a_yes_disconnects_and_just_the_session_that_was_asked_about() {
     // The order changes while the question is open.
     world.press(&[Intent::NextSort]);
     let Some(Effect::Disconnect(ending)) = world.press(&[Intent::Yes]) else { panic!("a disconnect") };
-    assert_eq!((ending.server, ending.found.1.user.as_str()), (0, "anna"));
+    assert_eq!((ending.server, ending.found.user.as_str()), (0, "anna"));
     assert_eq!(ending.label, "CORP\\anna (10.0.0.9) on vpn01");
     world.press(&[Intent::Ask]);
     assert_eq!(world.state.mode, Mode::List, "it is being disconnected already");

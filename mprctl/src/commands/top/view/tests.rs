@@ -39,14 +39,12 @@ macro_rules! assert_screen {
 fn company() -> World {
     let mut world = World::new(&["vpn01", "東京-vpn", "branch-gw"]);
     let make = |world: &World, user: &str, handle: u8, tunnel: &str| {
-        let mut counted = world.session(user, handle);
-        counted.details.session.tunnel = tunnel.to_owned();
-        counted
+        world.session(user, handle).with(|known| known.tunnel = tunnel.into())
     };
     let anna = make(&world, "anna.lindqvist", 1, "IKEv2");
     let ben = make(&world, "ben", 2, "SSTP");
-    let mut long = make(&world, "a.name.that.does.not.end.anywhere.soon", 3, "L2TP");
-    long.statistics.crc_errors = 12;
+    let long = make(&world, "a.name.that.does.not.end.anywhere.soon", 3, "L2TP");
+    let long = long.with(|known| known.statistics.crc_errors = 12);
     let evil = make(&world, "evil\u{1b}[2J\u{202e}name", 4, "IKEv2");
     let tanaka = make(&world, "田中美香さん", 5, "SSTP");
     let till = make(&world, "till.01", 6, "IKEv2");
@@ -337,9 +335,8 @@ fn ten_thousand_sessions_are_drawn_well_within_the_time_of_a_frame() {
     let mut world = World::new(&["vpn01"]);
     let sessions: Vec<Counted> = (0..10_000_u32)
         .map(|number| {
-            let mut counted = world.session(&format!("user{number}"), 1);
-            counted.details.session.handle = format!("{number:#x}");
-            counted
+            let counted = world.session(&format!("user{number}"), 1);
+            counted.with(|known| known.id = format!("{number:#x}").parse().expect("an id"))
         })
         .collect();
     world.see(0, &sessions);
