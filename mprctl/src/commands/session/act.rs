@@ -50,7 +50,7 @@ impl Deed<Session> for SessionDeed {
     }
 
     fn apply(&self, server: &Server, Session { known, .. }: &Session) -> Result<(), Failure> {
-        let connection = || Ok::<_, Failure>(server.connection_of(known)?.ok_or_else(gone)?);
+        let connection = || server.connection_of(known)?.ok_or_else(gone);
         let outcome = match self {
             SessionDeed::Disconnect => {
                 return if server.end(known)? == Ended::Now { Ok(()) } else { Err(gone()) };
