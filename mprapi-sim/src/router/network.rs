@@ -5,7 +5,6 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use super::machine::Machine;
 use crate::scenario::Scenario;
-#[cfg(feature = "scenario")]
 use crate::scenario::Server;
 use crate::scenario::server::server_key;
 
@@ -39,9 +38,10 @@ fn first_scenario() -> Scenario {
     })
 }
 
+/// Returns a server that holds nothing: without the reader of scenario files there is no company.
 #[cfg(not(feature = "scenario"))]
 fn first_scenario() -> Scenario {
-    Scenario::company()
+    Scenario::new().server(Server::new("localhost"))
 }
 
 impl Network {

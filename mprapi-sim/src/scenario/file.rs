@@ -183,7 +183,18 @@ struct FailureTable {
 /// A place in the file, and what is wrong there.
 type Wrong = (Range<usize>, String);
 
+/// The scenario of a process that names no other.
+const COMPANY: &str = include_str!("../../scenarios/company.toml");
+
 impl Scenario {
+    /// Returns a small company's VPN server, `vpn.corp.example`, up for nine days: sixteen ports (five IKEv2, four
+    /// SSTP, three L2TP, three PPTP, a modem), seven users, one of them in quarantine, and two branch offices to dial;
+    /// Oslo refuses the password. Its clock is stepped, so that it looks the same at every run until a test advances
+    /// it.
+    pub fn company() -> Scenario {
+        Scenario::from_toml(COMPANY).expect("the file of the crate is a scenario")
+    }
+
     /// Reads a scenario in TOML. The reference of its tables is on the crate's front page.
     ///
     /// # Errors

@@ -2,7 +2,6 @@
 
 pub(crate) mod check;
 mod clock;
-mod company;
 mod error;
 pub(crate) mod failure;
 #[cfg(feature = "scenario")]
