@@ -73,7 +73,7 @@ fn run(builder: bindgen::Builder, target: &str) -> Result<bindgen::Bindings, Str
             error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")
         )),
         Err(panic) => {
-            let said = panic.downcast_ref::<String>().map_or("it panicked", String::as_str);
+            let said = panic.downcast_ref::<String>().map_or("bindgen panicked", String::as_str);
             Err(if said.contains("find libclang") {
                 "libclang was not found; install LLVM's clang, or name libclang's folder in LIBCLANG_PATH"
                     .to_owned()

@@ -65,7 +65,7 @@ impl Simulation {
         for server in &scenario.servers {
             let machine = Machine::new(server);
             network::enter(&machine)
-                .map_err(|name| ScenarioError::new(format!("a server named {name} is there already")))?;
+                .map_err(|name| ScenarioError::new(format!("a server named {name} exists already")))?;
             machine.keep_time();
             simulation.routers.push(Router { machine });
         }

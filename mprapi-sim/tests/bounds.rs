@@ -1,4 +1,5 @@
-//! What a program that errs without end leaves in the ledger. In a program of its own: the ledger is the whole process's.
+//! The size of the ledger under a program that makes endless errors. A test program of its own, since the ledger is
+//! shared by the whole process.
 
 use std::ptr::null_mut;
 

@@ -95,17 +95,17 @@ impl<'t, T> Buffer<'t, T> {
         let table = NonNull::from(table);
         let Some(first) = NonNull::new(first) else {
             if count > 0 {
-                return Err(Error::answer(function, "it announced records and gave none"));
+                return Err(Error::answer(function, "the pointer to the records is null"));
             }
             let first = NonNull::dangling();
             return Ok(Buffer { table, borrows: PhantomData, family, first, count, allocated: false });
         };
         if !first.is_aligned() {
-            return Err(Error::answer(function, "its buffer is not aligned"));
+            return Err(Error::answer(function, "the buffer is not aligned"));
         }
         let buffer = Buffer { table, borrows: PhantomData, family, first, count, allocated: true };
         if count > LARGEST / mem::size_of::<T>().max(1) {
-            return Err(Error::answer(function, "it announced more than a gibibyte"));
+            return Err(Error::answer(function, "the size is more than a gibibyte"));
         }
         Ok(buffer)
     }
@@ -209,13 +209,13 @@ pub(crate) unsafe fn copied<T: Copy>(
         return Ok(Vec::new());
     }
     if first.is_null() {
-        return Err(Error::answer(function, "it announced data in its record and gave none"));
+        return Err(Error::answer(function, "a pointer to data in the record is null"));
     }
     if !first.is_aligned() {
-        return Err(Error::answer(function, "its record points to data that are not aligned"));
+        return Err(Error::answer(function, "data of the record are not aligned"));
     }
     if count > most {
-        return Err(Error::answer(function, "its record announces more data than there can be"));
+        return Err(Error::answer(function, "the count of data in the record is too large"));
     }
     // SAFETY: not null, aligned, and the rest is the caller's promise.
     Ok(unsafe { slice::from_raw_parts(first, count as usize) }.to_vec())
@@ -266,10 +266,10 @@ const LONGEST_STRING: usize = 32_767;
 #[inline]
 pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<WideString> {
     if text.is_null() {
-        return Err(Error::answer(function, "it announced a text and gave none"));
+        return Err(Error::answer(function, "the pointer to a text is null"));
     }
     if !text.is_aligned() {
-        return Err(Error::answer(function, "its text is not aligned"));
+        return Err(Error::answer(function, "a text is not aligned"));
     }
     for length in 0..=LONGEST_STRING {
         // SAFETY: no unit before this one was the terminator, so by the caller's word it is there.
@@ -281,7 +281,7 @@ pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<
             return Ok(WideStr::new(units).to_owned());
         }
     }
-    Err(Error::answer(function, "its text has no end"))
+    Err(Error::answer(function, "a text has no end"))
 }
 
 impl<T> Drop for Buffer<'_, T> {

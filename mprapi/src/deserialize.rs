@@ -84,7 +84,7 @@ pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
-/// What was negotiated, or why nothing was: `{"error": 720, …}`.
+/// Negotiated parameters, or the error of the negotiation: `{"error": 720, …}`.
 pub(crate) mod negotiated {
     use serde::{Deserialize, Deserializer};
 

@@ -109,20 +109,20 @@ impl Claim<'_> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandleProblem {
-    /// It is null.
+    /// The handle is null.
     Null,
-    /// It is `INVALID_HANDLE_VALUE`.
+    /// The handle is `INVALID_HANDLE_VALUE`.
     InvalidHandleValue,
-    /// This process did not open it through this library.
+    /// This process did not open the handle through this library.
     NotOpenedHere,
-    /// It is open, but of another kind: a configuration's where a server's was asked for.
+    /// The handle is open, but of another kind: for example a configuration's instead of a server's.
     OtherKind,
-    /// It was disconnected before. (Of values that were disconnected before their [`RawHandle`] was made, the last 256
-    /// are remembered; an older one is [`NotOpenedHere`](HandleProblem::NotOpenedHere).)
+    /// The handle is already disconnected. (For values that were disconnected before their [`RawHandle`] was made, only the
+    /// last 256 are remembered; an older one is [`NotOpenedHere`](HandleProblem::NotOpenedHere).)
     AlreadyDisconnected,
-    /// It is open, but another loaded library gave it.
+    /// The handle is open, but belongs to another loaded library.
     OtherLibrary,
-    /// Others have a share in it (an [`Arc`]), and may be using it.
+    /// The handle is shared (in an [`Arc`]), and may be in use.
     Shared,
 }
 
@@ -237,11 +237,11 @@ impl Session {
         let table = mpr.table.named(server).into_owned();
         let handle = connect(&table)?;
         if handle.is_null() || handle == sys::INVALID_HANDLE_VALUE {
-            return Err(Error::answer(function, "it connected, but gave no handle"));
+            return Err(Error::answer(function, "the handle is null although the connection succeeded"));
         }
         let key = Key { handle: handle.addr(), library, kind };
         let Some(serial) = registry(|registry| registry.open(key)) else {
-            return Err(Error::answer(function, "it gave a handle that is in use already"));
+            return Err(Error::answer(function, "the handle is already in use"));
         };
         Ok(Session {
             table,

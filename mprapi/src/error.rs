@@ -80,9 +80,9 @@ pub enum ErrorKind {
     Unreachable,
     /// The server does not know (or no longer knows) this handle or id.
     InvalidHandle,
-    /// There is no such interface.
+    /// The interface does not exist.
     NoSuchInterface,
-    /// There is no such port, user, domain, transport, file, …
+    /// The port, user, domain, transport, file, … does not exist.
     NotFound,
     /// Something of this name exists already.
     AlreadyExists,

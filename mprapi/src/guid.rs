@@ -96,7 +96,7 @@ pub struct ParseGuidError(());
 impl fmt::Display for ParseGuidError {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("not a GUID, which is written like {6b29fc40-ca47-1067-b31d-00dd010662da}")
+        f.write_str("not a GUID; use the form {6b29fc40-ca47-1067-b31d-00dd010662da}")
     }
 }
 

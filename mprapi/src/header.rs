@@ -22,8 +22,6 @@ pub(crate) fn check(
     match (answered.revision, answered.type_, answered.size) {
         (0, 0, 0) => Ok(()),
         answer if answer == (asked.revision, asked.type_, asked.size) => Ok(()),
-        _ => {
-            Err(Error::answer(function, "its record is of another revision, type or size than was asked for"))
-        }
+        _ => Err(Error::answer(function, "the record has another revision, type or size than requested")),
     }
 }

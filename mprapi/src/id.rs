@@ -32,7 +32,7 @@ impl Id {
         if self.session == server.serial() {
             Ok(self.handle)
         } else {
-            Err(Error::argument(function, "the id is of another server or of an earlier connection"))
+            Err(Error::argument(function, "the id belongs to another server or to an earlier connection"))
         }
     }
 

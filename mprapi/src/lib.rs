@@ -22,25 +22,23 @@
 //!
 //! ## What to know
 //!
-//! - **One seam.** [`Mpr`] is the API, loaded: from Windows, from another library, or from a table of functions. The rest
-//!   never asks which.
+//! - **Loading.** [`Mpr`] is the loaded API: Windows' own library, another library, or a table of functions. All other
+//!   types work the same with each of them.
 //! - **Handles end once.** A [`Server`] owns its handle. [`disconnect`] checks the handle, consumes the server and calls the
-//!   C function; dropping it does the same without a report. What is wrong with a handle is an error that gives it back.
-//! - **Records are views.** An enumeration is one buffer of the API, borrowed; [`List`] frees it. Text stays UTF-16
-//!   ([`WideStr`]) until it is asked for.
-//! - **Levels are types.** The C functions answer at numbered levels, each with its own record. Name the record, and the
-//!   methods are those that the level can answer: `server.connections_at::<RAS_CONNECTION_EX>()`.
-//! - **Errors say what failed.** [`Error`] has the C function, the code, its name and a sentence, and a [`kind`](Error::kind)
-//!   to match on. What a library answers against its own rules is an error too.
-//! - **Answers borrow.** They cost nothing by it. To have one beside its server in a struct, or on another thread, put the
-//!   server into an `Arc`, and `keep` the answer ([`List::keep`], [`Single::keep`], [`Notification::keep`],
-//!   [`Connecting::keep`], [`RouteUpdate::keep`]): it has a share in the server and no lifetime. Ids such as [`PortId`] are
-//!   plain data and need none.
-//! - **Threads.** All types are `Send` and `Sync`, but for a [`Configuration`] and what borrows it; [`threads`] says why.
-//! - **Calls block** until the server has answered, as the C functions do, and cannot be cancelled.
+//!   C function. Dropping the server does the same but reports no error. If a handle is invalid, the error returns it.
+//! - **Records are views.** A [`List`] owns one buffer of the API and frees it; its records borrow from it. Text stays
+//!   UTF-16 ([`WideStr`]) until you convert it.
+//! - **Levels are types.** The C functions return records of numbered levels. Name the type of the record to select the
+//!   level: `server.connections_at::<RAS_CONNECTION_EX>()`. Each record has the methods that its level supports.
+//! - **Errors say what failed.** [`Error`] has the C function, the error code with its name, a message, and a
+//!   [`kind`](Error::kind) to match on. An invalid answer of the library is an error too.
+//! - **Answers borrow their server.** To store one next to its server, or to send it to another thread, put the server into
+//!   an `Arc` and `keep` the answer ([`List::keep`], [`Single::keep`], [`Notification::keep`], [`Connecting::keep`],
+//!   [`RouteUpdate::keep`]): it then shares the server and has no lifetime. Ids such as [`PortId`] are plain data.
+//! - **Threads.** All types are `Send` and `Sync`, except [`Configuration`] and types that borrow it; [`threads`] says why.
+//! - **Calls block** until the server has answered, and cannot be cancelled, like the C functions.
 //!
-//! The C functions are named in the documentation of each method, so a search for `MprAdminPortEnum` leads to
-//! [`Server::ports`].
+//! The documentation of each method names its C function, so a search for `MprAdminPortEnum` finds [`Server::ports`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // What is inline is compiled where it is called. So a program has what it calls and no more, also where the linker takes
 // whole object files, as that of `*-windows-gnu` does; and this crate is built sooner. The same goes for what is private.

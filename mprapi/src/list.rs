@@ -117,16 +117,19 @@ impl<'s, R: Record> List<'s, R> {
             let before = pages.partition_point(|(other, _)| *other < end);
             if begin != 0 && pages[..before].last().is_some_and(|(_, end)| *end > begin) {
                 // That page goes back as its own; this one is none.
-                return Err(Error::answer(function, "one of its pages lies in another"));
+                return Err(Error::answer(function, "two pages of the enumeration overlap"));
             }
             // SAFETY: the caller's promise about `page`; the records are C structs, valid for any bits.
             let page = unsafe { Buffer::new(table, function, R::Owner::FAMILY, request.buffer, read) }?;
             if more && (read == 0 || request.resume == resume) {
-                return Err(Error::answer(function, "it has more records, but does not go on to them"));
+                return Err(Error::answer(
+                    function,
+                    "more records are reported, but the enumeration makes no progress",
+                ));
             }
             bytes += read * size_of::<R>();
             if more && (bytes > buffer::LARGEST || pages.len() == MOST_PAGES) {
-                return Err(Error::answer(function, "its records have no end"));
+                return Err(Error::answer(function, "the enumeration has no end"));
             }
             match &mut list {
                 Some(list) => list.rest.push(page),
@@ -327,7 +330,7 @@ impl<'s, R: Record> Single<'s, R> {
         // known to be that of one, nobody looks at the record.
         let buffer: Buffer<'_, R> = unsafe { Buffer::one(table, function, R::Owner::FAMILY, buffer.cast()) }?;
         if (size as usize) < size_of::<R>() {
-            return Err(Error::answer(function, "its record is shorter than those of this level"));
+            return Err(Error::answer(function, "the record is too short for its level"));
         }
         Ok(Single { place: Place::Buffer(buffer), owner: Held::Borrowed(owner) })
     }

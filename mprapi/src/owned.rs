@@ -79,7 +79,7 @@ impl Told<u32> for Option<Error> {
 ///     PortSnapshot {
 ///         /// The id of the port on its server.
 ///         id: PortId,
-///         /// Its name.
+///         /// The name.
 ///         name: WideString,
 ///     }
 ///     crate::Port<'_, RAS_PORT_0> { id name }
@@ -98,7 +98,7 @@ impl Told<u32> for Option<Error> {
 ///     /// The id of the port on its server.
 ///     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
 ///     pub id: Option<PortId>,
-///     /// Its name.
+///     /// The name.
 ///     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
 ///     pub name: Option<WideString>,
 /// }
@@ -170,7 +170,7 @@ owned! {
     ConnectionSnapshot {
         /// The id of the connection on its server.
         id: ConnectionId,
-        /// Its own name.
+        /// The GUID of the connection.
         guid: Guid,
         /// The user's name, without the domain.
         user_name: WideString,
@@ -252,7 +252,7 @@ owned! {
     PortSnapshot {
         /// The id of the port on its server.
         id: PortId,
-        /// Its name.
+        /// The name.
         name: WideString,
         /// The connection that it carries.
         connection: ConnectionId,
@@ -288,7 +288,7 @@ owned! {
     /// Lists whose reading can fail and the data of EAP methods, which may be secret, are not in it; its settings
     /// ([`to_settings`](crate::Interface::to_settings)) have them.
     InterfaceSnapshot {
-        /// Its name.
+        /// The name.
         name: WideString,
         /// The GUID of its entry in the phone book.
         guid: Guid,
@@ -371,9 +371,9 @@ owned! {
 owned! {
     /// A device, copied from a [`Device`](crate::Device) of any level.
     DeviceSnapshot {
-        /// Its name.
+        /// The name.
         name: WideString,
-        /// Its type.
+        /// The type.
         device_type: WideString,
         /// The telephone number that an interface's device dials.
         phone_number: WideString,

@@ -1,39 +1,39 @@
-//! The memory that a record points to, and its owner. This is the one rule of this crate:
+//! The memory that a record points to, and its owner. This crate has one rule for it:
 //!
-//! - **A record that the library allocates** (the function takes a pointer to a pointer, or the answer is a list) is one
-//!   buffer with all that it points to. The buffer goes back, once; no pointer in it does. [`Buffer`] is that.
-//! - **A record that is the caller's own** (the functions in `Ex` that take a pointer to the record) cannot be freed, and yet
-//!   Microsoft's pages have the caller free "this memory" when the record is no longer needed. So what they mean is what
-//!   the record points to. Each pointer is a buffer of its own, an array's elements included: in the protocol underneath
-//!   (MS-RRASM, `IKEV2_TUNNEL_CONFIG_PARAMS_…`, `ROUTER_IKEv2_IF_CUSTOM_CONFIG_…`) each is a pointer with a size of its own,
-//!   and a stub of the remote procedure call allocates those one by one. Each goes back once, by the function that the
-//!   page names. [`Pointed`] is that.
+//! - **A record that the library allocates** (the function takes a pointer to a pointer, or returns a list) is one buffer
+//!   with all data that it points to. Only the buffer itself is freed, once. [`Buffer`] does that.
+//! - **A record in the caller's memory** (functions that end in `Ex` take a pointer to such a record) cannot be freed. Still,
+//!   Microsoft's pages tell the caller to free "this memory", which must mean the data that the record points to. Each
+//!   pointer is a buffer of its own, and so is each element of an array: in the protocol (MS-RRASM,
+//!   `IKEV2_TUNNEL_CONFIG_PARAMS_…`, `ROUTER_IKEv2_IF_CUSTOM_CONFIG_…`) each is a pointer with its own size, and a stub of
+//!   the remote procedure call allocates them one by one. Each is freed once, by the function that the page names.
+//!   [`Pointed`] does that.
 //!
-//! A pointer that cannot be a buffer of its own (one into another part, or the same one twice) is an error, and goes back
-//! once or not at all: to leak is better than to corrupt a heap.
+//! A pointer that cannot be a buffer of its own (it points into another buffer, or is there twice) is an error. It is freed
+//! once or not at all: a leak is better than a corrupt heap.
 
 use crate::buffer::{self, Buffer, Family};
 use crate::library::Library;
 use crate::{Error, Result};
 
-/// The buffers that a record of the caller's points to. They go back when this is dropped.
+/// The buffers that a record in the caller's memory points to. They are freed on drop.
 pub(crate) struct Pointed<'t> {
     table: &'t Library,
     function: &'static str,
     family: Family,
-    /// Where each begins, and its bytes; of a count that cannot be nothing is known.
+    /// The address and the size in bytes of each buffer; `None` if its count is impossible.
     parts: Vec<(*mut u8, usize)>,
 }
 
 impl<'t> Pointed<'t> {
-    /// Nothing yet; the record is what `function` answered, and what it points to goes back by `family`.
+    /// Makes an empty set of buffers, for a record of `function`; `family` frees them.
     #[inline]
     pub(crate) fn new(table: &'t Library, function: &'static str, family: Family) -> Pointed<'t> {
         Pointed { table, function, family, parts: Vec::new() }
     }
 
-    /// Takes over an array that the record points to, and copies it. Null is an empty array; what [`buffer::copied`]
-    /// refuses is an error, and goes back all the same unless no allocator can have given it.
+    /// Takes over an array that the record points to, and copies it. Null is an empty array. An array that
+    /// [`buffer::copied`] refuses is an error, but is freed too, unless no allocator can have returned its address.
     ///
     /// # Safety
     /// `first` must be null, or lead to `count` items valid for any bits; if it does not lie in another part it must be a
@@ -48,7 +48,7 @@ impl<'t> Pointed<'t> {
         unsafe { buffer::copied(self.function, first.cast_const(), count, most) }
     }
 
-    /// As [`array`](Pointed::array), of one item or null.
+    /// As [`array`](Pointed::array), for one item or null.
     ///
     /// # Safety
     /// As for `array`, with a count of one.
@@ -59,7 +59,7 @@ impl<'t> Pointed<'t> {
         Ok(items.first().copied())
     }
 
-    /// As [`array`](Pointed::array), of bytes.
+    /// As [`array`](Pointed::array), for bytes.
     ///
     /// # Safety
     /// As for `array`.
@@ -69,10 +69,10 @@ impl<'t> Pointed<'t> {
         unsafe { self.array(blob.pbData, blob.cbData, most) }
     }
 
-    /// Gives everything back, and says whether each part was a buffer of its own.
+    /// Frees all buffers.
     ///
     /// # Errors
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) if one was not.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) if one of them was not a buffer of its own.
     #[inline]
     pub(crate) fn give_back(self) -> Result<()> {
         let parts = self.parts.len();
@@ -82,8 +82,7 @@ impl<'t> Pointed<'t> {
         Ok(())
     }
 
-    /// The parts that are buffers of their own: of those that begin at one place the first, and none that begins within
-    /// another.
+    /// Returns the buffers to free: for several at the same address only the first, and none that begins within another.
     #[inline]
     fn own(&self) -> impl Iterator<Item = *mut u8> {
         let mut parts: Vec<_> = self.parts.clone();

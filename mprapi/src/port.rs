@@ -267,8 +267,8 @@ impl fmt::Debug for Port<'_, RAS_PORT_1> {
 ///
 /// It borrows its server, so it cannot be used after a disconnect or on another one.
 ///
-/// It is a number of the server's, and each method acts on the port that has the number at that moment, whoever is connected
-/// to it then. [`info`](PortHandle::info) tells which connection that is.
+/// A handle is a number of the server. Each method acts on the port that has this number at that moment, and on the
+/// connection that the port has then. [`info`](PortHandle::info) returns that connection.
 #[derive(Clone, Copy, Debug)]
 pub struct PortHandle<'s> {
     server: &'s Server,
@@ -366,19 +366,19 @@ enumeration! {
     /// The condition of a port (`RAS_PORT_CONDITION`).
     #[doc(alias("RAS_PORT_CONDITION"))]
     PortCondition: sys::RAS_PORT_CONDITION {
-        /// It does not work.
+        /// The port does not work.
         NonOperational = sys::RAS_PORT_NON_OPERATIONAL, "non-operational";
-        /// Nothing is on it.
+        /// Nothing is connected to the port.
         Disconnected = sys::RAS_PORT_DISCONNECTED, "disconnected";
-        /// It calls a client back.
+        /// The port calls a client back.
         CallingBack = sys::RAS_PORT_CALLING_BACK, "calling back";
-        /// It waits for a client.
+        /// The port waits for a client.
         Listening = sys::RAS_PORT_LISTENING, "listening";
         /// A client is being authenticated.
         Authenticating = sys::RAS_PORT_AUTHENTICATING, "authenticating";
         /// A client is connected.
         Authenticated = sys::RAS_PORT_AUTHENTICATED, "connected";
-        /// It is being initialised.
+        /// The port is being initialised.
         Initializing = sys::RAS_PORT_INITIALIZING, "initializing";
     }
 }
@@ -387,9 +387,9 @@ enumeration! {
     /// The condition of a port's hardware (`RAS_HARDWARE_CONDITION`).
     #[doc(alias("RAS_HARDWARE_CONDITION"))]
     HardwareCondition: sys::RAS_HARDWARE_CONDITION {
-        /// It does.
+        /// The hardware works.
         Operational = sys::RAS_HARDWARE_OPERATIONAL, "operational";
-        /// It has failed.
+        /// The hardware has failed.
         Failure = sys::RAS_HARDWARE_FAILURE, "failed";
     }
 }

@@ -1,31 +1,32 @@
-//! The types that may go to another thread, and those that several threads may use at once.
+//! The types that may be sent to another thread, and those that several threads may use at once.
 //!
-//! **Everything is [`Send`] and [`Sync`], except a [`Configuration`](crate::Configuration), which is `Send` alone, and
-//! what borrows one, which is neither.** (The error of disconnecting one is both, since it lends it to nobody.) The reasons:
+//! **All types are [`Send`] and [`Sync`], except [`Configuration`](crate::Configuration), which is only `Send`, and types
+//! that borrow one, which are neither.** (The error of disconnecting a configuration is both, since it gives no access to
+//! it by reference.) The reasons:
 //!
 //! - **[`Server`](crate::Server) and [`MibServer`](crate::MibServer).** Their functions are remote procedure calls (those
-//!   of the open specification MS-RRASM), and Microsoft's page on the handles of such calls, `RPC_BINDING_HANDLE`, says
-//!   that an application may share one across threads, that the run-time library manages calls made on it at the same
-//!   time, and that the application has to see to it that none is freed while a call on it is under way. Here nobody
-//!   can do that: a call borrows the server, while [`disconnect`](crate::disconnect) and dropping take all of it. That
-//!   `mprapi.dll` adds nothing which would forbid it is a conclusion: no page of `mprapi.h` asks for a particular
-//!   thread or for one call at a time.
-//! - **[`Configuration`](crate::Configuration).** Its functions are no such calls: they work in this process, on what
-//!   the handle has gathered, and no page says that two of them may run at the same time. So one thread has it at a
-//!   time, and what borrows it stays with that thread.
-//! - **Ids and handles of connections, ports and interfaces** are numbers that only the server gives a meaning to (it
-//!   checks them in each call), and a reference to that server.
-//! - **Answers** ([`List`], [`Single`], [`Bytes`](crate::Bytes)) own buffers that nobody
-//!   else knows of and nobody writes to until they go back, which may happen on any thread: the functions that free
-//!   take nothing but the buffer. What they are seen through ([`Connection`], [`Port`], [`Interface`], [`Device`]) only
-//!   reads. The pointers in a record are handles (numbers, as above) or lead into the same buffer.
+//!   of the open specification MS-RRASM). According to Microsoft's page on the handles of such calls,
+//!   `RPC_BINDING_HANDLE`, an application may share a handle across threads, and the run-time library manages calls at the
+//!   same time; but the application must not free the handle during a call. Safe code cannot do that: a call borrows the
+//!   server, while [`disconnect`](crate::disconnect) and dropping consume it. We conclude that `mprapi.dll` itself adds no
+//!   restriction, since no page of `mprapi.h` asks for a particular thread or for one call at a time.
+//! - **[`Configuration`](crate::Configuration).** Its functions are not remote procedure calls. They work in this process,
+//!   on data that the handle has gathered, and no page says that two of them may run at the same time. So only one thread
+//!   may use it at a time, and types that borrow it stay on that thread.
+//! - **Ids and handles of connections, ports and interfaces** are numbers that only the server interprets (it checks them
+//!   in each call), and a reference to that server.
+//! - **Answers** ([`List`], [`Single`], [`Bytes`](crate::Bytes)) own buffers that nothing else refers to, and that nothing
+//!   writes to until they are freed. Any thread may free them: the functions that free take only the buffer. The views
+//!   ([`Connection`], [`Port`], [`Interface`], [`Device`]) only read. The pointers in a record are handles (numbers, as
+//!   above) or point into the same buffer.
 //! - **[`Notification`](crate::Notification), [`Connecting`](crate::Connecting), [`RouteUpdate`](crate::RouteUpdate)**
-//!   hold an event of the operating system, which any thread may signal and wait for. Waiting takes `&mut`, so
-//!   one thread waits; [`Stopper`](crate::Stopper) wakes it from another.
-//! - **All else** is owned data, and the compiler sees that by itself (or the pointers in it are null, which the type
-//!   says).
+//!   hold an event of the operating system, which any thread may signal and wait for. Waiting takes `&mut`, so only one
+//!   thread waits; [`Stopper`](crate::Stopper) wakes it from another thread.
+//! - **All other types** are owned data, and the compiler derives their traits (or the pointers in them are null, as the
+//!   type ensures).
 //!
-//! A call blocks its thread until the server has answered. Whether the server works on two calls at once is its affair.
+//! A call blocks its thread until the server has answered. The server may process two calls at once or one after the
+//! other.
 
 use crate::{
     Connection, ConnectionHandle, Device, Interface, InterfaceHandle, Iter, List, Port, PortHandle, Record,

@@ -140,7 +140,7 @@ impl TransportSettings {
     #[inline]
     fn arguments(&self, function: &'static str) -> Result<[Argument; 2]> {
         if self.global.is_none() && self.client_interface.is_none() {
-            return Err(Error::argument(function, "there are no settings to write"));
+            return Err(Error::argument(function, "no settings are given"));
         }
         Ok([Argument::new(self.global.as_ref()), Argument::new(self.client_interface.as_ref())])
     }

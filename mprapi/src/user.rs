@@ -127,7 +127,7 @@ words! {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Callback {
-    /// It does not.
+    /// No callback.
     No,
     /// At the number that the administrator set.
     AtSetNumber,

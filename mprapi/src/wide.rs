@@ -396,7 +396,7 @@ impl<'l> WideStrings<'l> {
             return Ok(WideStrings(&[]));
         }
         if !first.is_aligned() {
-            return Err(Error::answer(function, "a list of texts in its record is not aligned"));
+            return Err(Error::answer(function, "a list of texts in the record is not aligned"));
         }
         let mut last = 0;
         for length in 0..WideStrings::LONGEST {
@@ -410,7 +410,7 @@ impl<'l> WideStrings<'l> {
             }
             last = unit;
         }
-        Err(Error::answer(function, "a list of texts in its record has no end"))
+        Err(Error::answer(function, "a list of texts in the record has no end"))
     }
 
     /// Each text.

@@ -1,4 +1,4 @@
-//! What was done to a thing: a row for each, said in JSON as in a line for people.
+//! The result of a command that changes something: one row for each object, in tables and in JSON.
 
 use std::io::{self, BufRead as _, IsTerminal as _};
 
@@ -21,29 +21,29 @@ pub(crate) struct Consent {
     #[arg(long, short)]
     pub(crate) yes: bool,
 
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     pub(crate) dry_run: bool,
 }
 
-/// What became of it.
+/// The outcome of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Outcome {
-    /// It was done.
+    /// The action succeeded.
     Done,
-    /// It would be done, were this not a dry run.
+    /// The action would be done without `--dry-run`.
     Would,
-    /// It was stored, and takes effect after the service restarts.
+    /// The change is stored; it takes effect after the service restarts.
     Stored,
-    /// It is so already; nothing was changed.
+    /// The object is already as requested; nothing was changed.
     Unchanged,
-    /// It was not done.
+    /// The action failed.
     Failed,
 }
 
 impl Outcome {
-    /// The outcome of a change that was just stored.
+    /// Returns the outcome of a change that was just stored.
     pub(crate) fn stored(stored: &Configuration) -> Outcome {
         if stored.take_restart_required() { Outcome::Stored } else { Outcome::Done }
     }
@@ -72,20 +72,20 @@ impl From<()> for Outcome {
 }
 
 row! {
-    /// Something that was done to something.
+    /// One action on one object, and its outcome.
     pub(crate) struct Action {
         /// The server.
         pub(crate) server: ServerName => Fleet "Server",
-        /// What was done: `disconnect`, `reset`, …
+        /// The action: `disconnect`, `reset`, …
         pub(crate) action: &'static str => Always "Action",
-        /// To what.
+        /// The object of the action, such as a session or an interface.
         pub(crate) object: String => Always "What",
-        /// What became of it.
+        /// The outcome.
         pub(crate) outcome: Outcome => Always "Outcome",
-        /// The condition under which it takes effect.
+        /// When the change takes effect, if not at once.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub(crate) note: Option<&'static str> => Asked "Note",
-        /// Why it was not done.
+        /// The reason why the action failed.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub(crate) error: Option<Failure> => Asked "Why",
     }
@@ -93,7 +93,7 @@ row! {
 
 impl Row for Action {
     const KIND: &'static str = "action";
-    const NOTHING: &'static str = "there is nothing to do";
+    const NOTHING: &'static str = "nothing to do";
 
     fn failure(&self) -> Option<(String, &Failure)> {
         let Action { server: ServerName(server), object, .. } = self;
@@ -103,7 +103,7 @@ impl Row for Action {
 }
 
 impl Action {
-    /// Notes what came of `result`, or that it would have been done.
+    /// Makes a row from the outcome of an action, or from its error.
     pub(crate) fn new(
         action: &'static str,
         object: impl Into<String>,
@@ -118,7 +118,7 @@ impl Action {
     }
 }
 
-/// Does it, but on a dry run.
+/// Does `work` unless this is a dry run.
 pub(crate) fn done<W: Into<Outcome>, E: Into<Failure>>(
     dry_run: bool,
     work: impl FnOnce() -> Result<W, E>,
@@ -126,22 +126,27 @@ pub(crate) fn done<W: Into<Outcome>, E: Into<Failure>>(
     if dry_run { Ok(Outcome::Would) } else { work().map(Into::into).map_err(Into::into) }
 }
 
-/// Prints what was done.
+/// Prints the actions and their outcomes.
 ///
 /// # Errors
-/// That something was not done, which by then is told.
+/// At least one action failed; its reason has been printed by then.
 pub(crate) fn report(context: &Context, answers: Vec<Answer<Vec<Action>>>) -> Result<(), Failure> {
     Report::new(answers).print(context.style, &Listing::default())
 }
 
-/// Asks on the terminal whether to go on. Where nobody can answer, that is an error.
+/// Asks on the terminal whether to go on.
+///
+/// # Errors
+/// The answer is not yes, or the standard input is not a terminal.
 pub(crate) fn confirm(consent: Consent, question: &str) -> Result<(), Failure> {
     if consent.yes || consent.dry_run {
         return Ok(());
     }
     if !io::stdin().is_terminal() {
-        return Err(Failure::usage(format!("{question} Nobody is there to ask; say --yes to do it"))
-            .advice("--dry-run shows what would be done."));
+        return Err(Failure::usage(format!(
+            "{question} Cannot ask for confirmation because standard input is not a terminal; use --yes"
+        ))
+        .advice("--dry-run shows what would be done."));
     }
     terminal::ask(question);
     let mut answer = String::new();

@@ -7,7 +7,7 @@ use clap::{Arg, Command, Error};
 
 /// Takes any text that is not empty.
 pub(crate) fn parse_text(text: &str) -> Result<String, &'static str> {
-    if text.trim().is_empty() { Err("it is empty") } else { Ok(text.to_owned()) }
+    if text.trim().is_empty() { Err("the value is empty") } else { Ok(text.to_owned()) }
 }
 
 /// Takes the texts that [`parse_text`] takes, and has shells complete those that the function lists.

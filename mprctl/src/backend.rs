@@ -1,4 +1,4 @@
-//! Which API the servers are asked through: Windows' own, a library that was named, or the simulator.
+//! The library behind a command: Windows' own, the one of `--library`, or the simulator.
 
 use std::path::Path;
 
@@ -10,10 +10,10 @@ use crate::demo::{self, SCENARIO};
 use crate::failure::{Failure, Kind};
 use crate::terminal;
 
-/// Where the answers come from.
+/// The source of the answers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Backend<'a> {
-    /// Windows' own `Mprapi.dll`; where there is none, the simulator, which is said.
+    /// Windows' own `Mprapi.dll`. On other systems the simulator, with a message that says so.
     Own,
     /// A library with the exports of `Mprapi.dll`.
     Library(&'a Path),
@@ -25,7 +25,7 @@ impl Backend<'_> {
     pub(crate) fn open(self) -> Result<Mpr, Failure> {
         match self {
             Backend::Library(path) => {
-                // SAFETY: that the library is one of this API is what who names it says; there is no way to check.
+                // SAFETY: the user who passes --library vouches that the library has this API; it cannot be checked.
                 let mpr = unsafe { Mpr::load_from(path) };
                 // What is wrong is the name, not this system.
                 let mpr = mpr.map_err(|error| {
@@ -40,7 +40,7 @@ impl Backend<'_> {
                         Kind::Failed,
                         format!("{path} is not an Mprapi.dll: it has no {first}"),
                     )
-                    .advice("Windows' own is taken without --library."));
+                    .advice("To use Windows' own, leave out --library."));
                 }
                 // It may be the simulator, which then answers as a service that does not run.
                 check_scenario().map_err(|failure| {
@@ -54,12 +54,12 @@ impl Backend<'_> {
             Backend::Own => {
                 check_scenario()?;
                 let shown = demo::scenario().map_or_else(
-                    || "this is the simulated router built into mprctl".to_owned(),
-                    |file| format!("these are the simulated servers of {} ({SCENARIO})", file.display()),
+                    || "mprctl uses its built-in simulated router".to_owned(),
+                    |file| format!("mprctl uses the simulated servers of {} ({SCENARIO})", file.display()),
                 );
                 terminal::say(&format!(
-                    "this is not Windows, so {shown}; on a Windows Server, `mprctl` or \
-                     `mprctl --server NAME` shows a real one."
+                    "this is not Windows, so {shown}; to see a real one, run `mprctl` on a Windows Server or \
+                     `mprctl --server NAME` on Windows."
                 ));
                 Ok(simulator())
             }
@@ -71,7 +71,7 @@ impl Backend<'_> {
     }
 }
 
-/// Reads the scenario that the simulator will begin with, since by then there is nobody to tell what is wrong with it.
+/// Checks the scenario that the simulator will start with, since the simulator itself cannot report its errors.
 fn check_scenario() -> Result<(), Failure> {
     let Some(file) = demo::scenario() else { return Ok(()) };
     let wrong = |error| Failure::usage(format!("cannot use the servers of {SCENARIO}: {error}"));

@@ -1,4 +1,4 @@
-//! The command line: the nouns, and the command that each of them starts.
+//! The command line: the nouns and their commands.
 
 use std::any::TypeId;
 use std::path::{Path, PathBuf};
@@ -17,85 +17,86 @@ use crate::failure::EXIT_CODES;
 
 const EXAMPLES: &str = "\
 Examples:
-  mprctl                                             this machine at a glance
-  mprctl --server vpn01,vpn02 session list           who is connected to two servers
+  mprctl                                             a summary of this machine
+  mprctl --server vpn01,vpn02 session list           the users who are connected to two servers
   mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
-  mprctl session disconnect anna.lindqvist           asks, then ends her sessions
-  mprctl --demo top                                  a simulated company: who moves how much, live
-  mprctl --demo watch                                a simulated company: who comes and goes";
+  mprctl session disconnect anna.lindqvist           asks first, then disconnects the user
+  mprctl --demo top                                  live traffic of a simulated company
+  mprctl --demo watch                                connects and disconnects of a simulated company";
 
-/// See and manage Windows Routing and Remote Access (RRAS) servers: sessions, ports, interfaces, configuration.
+/// Show and manage Windows Routing and Remote Access (RRAS) servers: VPN sessions, ports, interfaces, configuration
 #[derive(Parser)]
 #[command(version, bin_name = "mprctl", after_help = format!("{EXAMPLES}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) common: Common,
 
-    /// What to look at; without it, the sessions of each server at a glance
+    /// The command to run [default: a summary of each server]
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Each server: is it up, how many sessions and ports
+    /// Show whether each server is up, and its number of sessions and ports
     #[command(after_help = "\
 Examples:
   mprctl --server vpn01,vpn02 status
-  mprctl --server vpn01 status --wait 5min           after a restart, until the service answers")]
+  mprctl --server vpn01 status --wait 5min           waits until the service answers, for example after a restart")]
     Status(status::Options),
-    /// Who is connected, and what can be done about it
+    /// List, show, message and disconnect the users and devices that are connected
     #[command(subcommand)]
     Session(session::Command),
-    /// Other sites: the demand-dial interfaces to them, and the links that are up
+    /// List and disconnect the links to other sites (demand-dial interfaces)
     #[command(subcommand)]
     Site(site::Command),
-    /// The ports that users connect to
+    /// List, show, reset and disconnect ports
     #[command(subcommand)]
     Port(port::Command),
-    /// What accounts may do with remote access
+    /// Show and set the dial-in permission and callback of user accounts
     #[command(subcommand)]
     User(user::Command),
-    /// Network adapters and demand-dial interfaces
+    /// List, create, change and delete interfaces: network adapters and demand-dial interfaces
     #[command(subcommand)]
     Interface(interface::Command),
-    /// The transports, which are the protocols that are routed, and their settings
+    /// List, export and import the settings of transports: the protocols that are routed (IP, IPv6)
     #[command(subcommand)]
     Transport(transport::Command),
-    /// The devices that remote access can use
+    /// List the devices that remote access can use
     #[command(subcommand)]
     Device(device::Command),
-    /// Servers: how their tunnels are set, their pre-shared key, their domain
+    /// Show and set a server's tunnels, pre-shared key and domain registration
     #[command(subcommand)]
     Server(server::Command),
-    /// The stored configuration, which the service begins with
+    /// Show, back up and restore the stored configuration, which the service reads when it starts
     #[command(subcommand)]
     Config(stored_configuration::Command),
-    /// What the router managers know: interfaces, addresses, routes, any variable
+    /// Show IP interfaces, addresses, routes and any other MIB variable of the router managers
     #[command(subcommand)]
     Mib(mib::Command),
-    /// Shows sessions by traffic and each server's load, live, on the whole screen
+    /// Show live traffic of sessions and servers, full screen
     Top(top::Options),
-    /// Prints who comes and who goes, as it happens
+    /// Print connects and disconnects as they happen
     Watch(watch::Watch),
-    /// Has Prometheus read the servers, at /metrics and /probe
+    /// Serve metrics to Prometheus, at /metrics and /probe
     Serve(serve::Options),
-    /// Says what an error code means and what to do
+    /// Explain an error code and what to do about it
     #[command(after_help = "\
 Examples:
   mprctl explain 5 0x6be
   mprctl explain ERROR_DDM_NOT_RUNNING --output json")]
     Explain(explain::Codes),
-    /// Prints the JSON Schema of what --output json and ndjson print
+    /// Print the JSON Schema of the JSON and NDJSON output
     #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
     Schema,
-    /// Prints what a shell needs to complete mprctl's command line
+    /// Print a completion script for a shell
     Completions(generate::Completions),
-    /// Writes mprctl's man pages
+    /// Write the man pages
     Man(generate::Man),
 }
 
-/// The command line, with what holds for all of it: no text is empty, since an empty name would mean something else.
+/// Returns the command line's description. Empty text is refused everywhere, since an empty name could mean another
+/// object.
 pub(crate) fn command() -> clap::Command {
     fn refuse_empty(command: clap::Command) -> clap::Command {
         let refuse = |arg: clap::Arg| {
@@ -111,8 +112,8 @@ pub(crate) fn command() -> clap::Command {
     refuse_empty(Arguments::command())
 }
 
-/// Refuses a second reader of the standard input beside `--servers -`: the end of a secret's file would be taken for names
-/// of servers. `server set-key` reads it without an option, unless it is a terminal.
+/// Refuses `--servers -` together with another option that reads the standard input: lines of a secret could be taken for
+/// names of servers. `server set-key` reads the standard input without an option, unless it is a terminal.
 ///
 /// # Errors
 /// A conflict of arguments.
@@ -129,7 +130,7 @@ pub(crate) fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> R
     let mut flags = leaf.ids().map(clap::Id::as_str).filter(|id| id.ends_with("_stdin"));
     let flag = flags.find(is_given).map(|id| format!("'--{}'", id.replace('_', "-")));
     let set_key =
-        || (path == ["server", "set-key"] && !is_terminal).then(|| "a key that is not typed".to_owned());
+        || (path == ["server", "set-key"] && !is_terminal).then(|| "a key from standard input".to_owned());
     let Some(other) = flag.or_else(set_key) else { return Ok(()) };
     let message = format!(
         "the argument '--servers -' cannot be used with {other}: both read the standard input\n\n\

@@ -1,20 +1,20 @@
-//! Codes of Windows beyond the library's: of certificates, SSPI, EAP, sockets and IPsec, and what can be done about the
-//! codes that users of remote access meet.
+//! Error codes of Windows that the library does not have: those of certificates, SSPI, EAP, sockets and IPsec. Also the
+//! advice for codes that users of remote access often see.
 
 use mprapi::Error;
 
 /// A line for each code, in order: the code in hexadecimal, its symbolic name, a sentence.
 static CODES: &str = include_str!("codes.txt");
 
-/// The bits of an HRESULT that has a Windows code inside.
+/// The upper bits of an HRESULT that contains a Windows code.
 const WIN32: u32 = 0x8007_0000;
 
-/// The code itself where an HRESULT has a Windows code inside.
+/// Returns the Windows code inside an HRESULT, or the code itself.
 pub(crate) fn plain(code: u32) -> u32 {
     if code & 0xFFFF_0000 == WIN32 { code & 0xFFFF } else { code }
 }
 
-/// The HRESULT of a code: itself, or what Windows makes of a code of its own.
+/// Returns the HRESULT for a code.
 pub(crate) fn hresult(code: u32) -> Option<u32> {
     match code {
         1..=0xFFFF => Some(WIN32 | code),
@@ -23,17 +23,17 @@ pub(crate) fn hresult(code: u32) -> Option<u32> {
     }
 }
 
-/// The symbolic name of a code.
+/// Returns the symbolic name of a code.
 pub(crate) fn name(code: u32) -> Option<&'static str> {
     Error::new("", code).name().or_else(|| find(code).map(|(name, _)| name))
 }
 
-/// The meaning of a code that the library does not know.
+/// Returns the meaning of a code that the library does not know.
 pub(crate) fn meaning(code: u32) -> Option<&'static str> {
     find(code).map(|(_, meaning)| meaning)
 }
 
-/// The code of a symbolic name, however that is written: `ERROR_ACCESS_DENIED`, `access denied`, `crypt e revoked`.
+/// Finds the code of a symbolic name, in any spelling: `ERROR_ACCESS_DENIED`, `access denied`, `crypt e revoked`.
 pub(crate) fn named(name: &str) -> Option<u32> {
     let name: String =
         name.trim().chars().map(|letter| if matches!(letter, ' ' | '-') { '_' } else { letter }).collect();
@@ -90,10 +90,10 @@ const ADDRESSES: &str = "The server has no address to give: enlarge its address 
      Get-VpnServerConfiguration\n\
      On a client, the WAN Miniport adapters may be broken; remove them in the\n\
      device manager.";
-const NAMES: &str = "Check the name and the DNS server that is asked:\n  Resolve-DnsName SERVER-NAME";
+const NAMES: &str = "Check the name and the DNS server:\n  Resolve-DnsName SERVER-NAME";
 const CLOCK: &str = "Compare the clocks of both sides:\n  w32tm /query /status";
 
-/// Lines that say what can be done about a code; those that begin with spaces are commands.
+/// Returns the advice for a code, in lines. Lines that begin with spaces are commands.
 pub(crate) fn advice(code: u32) -> Option<&'static str> {
     Some(match plain(code) {
         5 => {

@@ -12,7 +12,7 @@ use crate::units;
 /// The options of every command.
 #[derive(Args, Debug)]
 pub(crate) struct Common {
-    /// The servers to ask, by name; `.` is this machine, which is asked if nothing else is said
+    /// The servers, by name or address; `.` is this machine [default: .]
     #[arg(
         long,
         short,
@@ -23,15 +23,15 @@ pub(crate) struct Common {
     )]
     pub(crate) server: Vec<String>,
 
-    /// A file with the servers to ask, a name a line (`#` begins a comment; `-` reads the standard input)
+    /// A file with names of servers, one per line (`#` starts a comment; `-` reads the standard input)
     #[arg(long, value_name = "FILE", global = true, help_heading = "Servers")]
     pub(crate) servers: Option<PathBuf>,
 
-    /// The servers of a fleet that the configuration file names
+    /// A fleet of the configuration file: a named list of servers
     #[arg(long, value_name = "NAME", global = true, help_heading = "Servers")]
     pub(crate) fleet: Option<String>,
 
-    /// How many servers to ask at a time [default: 32]
+    /// The number of servers to ask at the same time [default: 32]
     #[arg(long, value_name = "N", global = true, help_heading = "Servers")]
     pub(crate) parallel: Option<NonZeroUsize>,
 
@@ -39,23 +39,23 @@ pub(crate) struct Common {
     #[arg(long, value_name = "TIME", value_parser = units::parse_limit, global = true, help_heading = "Servers")]
     pub(crate) timeout: Option<Duration>,
 
-    /// Ask a simulated company's servers instead, with traffic moving (or those of MPRAPI_SIM_SCENARIO)
+    /// Use simulated servers with live traffic instead of real ones (or those of MPRAPI_SIM_SCENARIO)
     #[arg(long, global = true, conflicts_with = "library", help_heading = "Servers")]
     pub(crate) demo: bool,
 
-    /// The library to ask through, instead of Windows' own Mprapi.dll
+    /// A library to use instead of Windows' own Mprapi.dll
     #[arg(long, value_name = "PATH", global = true, help_heading = "Servers")]
     pub(crate) library: Option<PathBuf>,
 
-    /// How to print the answer [default: table]
+    /// The format of the output [default: table]
     #[arg(long, short, value_enum, value_name = "FORMAT", global = true, help_heading = "Output")]
     pub(crate) output: Option<Format>,
 
-    /// When to colour it [default: auto]
+    /// When to use colour [default: auto]
     #[arg(long, value_enum, value_name = "WHEN", global = true, help_heading = "Output")]
     pub(crate) color: Option<Color>,
 
-    /// The configuration file, instead of the user's own [env: MPRCTL_CONFIG]
+    /// A configuration file to use instead of the user's own [env: MPRCTL_CONFIG]
     #[arg(long, value_name = "FILE", global = true, help_heading = "Output")]
     pub(crate) config: Option<PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! What a command works with: the API, the servers to ask and how, the style of the output.
+//! The context of a command: the API, the selected servers with their limits, and the style of the output.
 
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ pub(crate) struct Context {
     pub(crate) targets: Vec<Target>,
     pub(crate) limits: Limits,
     pub(crate) style: Style,
-    /// Whether the servers are the simulator's.
+    /// `true` if the servers are simulated.
     pub(crate) is_simulated: bool,
     /// The simulated servers of `--demo`, which live as long as this.
     _demo: Option<Demo>,
@@ -38,7 +38,7 @@ impl Context {
         let targets = if selection.is_none() { None } else { Some(selection.targets(&settings)?) };
         let demo = common.demo.then(Demo::start);
         let all_of_demo = || demo.as_ref().map(Demo::targets).filter(|targets| !targets.is_empty());
-        // Where nothing is said about servers, it is this machine.
+        // The default is this machine.
         let targets = targets.or_else(all_of_demo).unwrap_or_else(|| vec![Target { name: None }]);
         let is_simulated = common.demo || common.library.is_none() && !cfg!(windows);
         let backend = match &common.library {
@@ -58,12 +58,12 @@ impl Context {
         Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, _demo: demo })
     }
 
-    /// The servers, as a question names them.
+    /// Returns the names of the servers, for a question.
     pub(crate) fn servers(&self) -> String {
         self.targets.iter().map(Target::label).collect::<Vec<_>>().join(", ")
     }
 
-    /// Simulated servers of a test, by their names.
+    /// Makes a context of simulated servers for a test.
     #[cfg(test)]
     pub(crate) fn of_test(names: &[&str], timeout: Duration) -> Context {
         Context {
@@ -81,7 +81,7 @@ impl Context {
         self.targets.len() > 1
     }
 
-    /// Asks each server, without a connection: `work` makes what it needs.
+    /// Asks each server. `work` connects if it has to.
     pub(crate) fn ask<T: Send + 'static>(
         &self,
         work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
@@ -110,7 +110,7 @@ impl Context {
         self.ask(move |mpr, name| fleet::with_server(mpr, name, &work))
     }
 
-    /// Lists what each server answers. What is wrong with the words of `listing` is found before a server is asked.
+    /// Asks each server for rows and prints them. Checks the options of `listing` before it asks a server.
     pub(crate) fn list<R: Row + Send>(
         &self,
         listing: &Listing<R>,
@@ -131,7 +131,7 @@ impl Context {
     }
 }
 
-/// On a terminal only, and gone when all have answered.
+/// Makes a progress bar, which is hidden unless standard error is a terminal.
 fn progress(servers: usize) -> ProgressBar {
     if !terminal::is_error_shown() || terminal::is_dumb() {
         return ProgressBar::hidden();

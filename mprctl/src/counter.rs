@@ -1,12 +1,12 @@
-//! What two readings of a counter tell.
+//! The growth of a counter between two readings.
 
 /// No frame is larger.
 const LARGEST_FRAME: u64 = 1 << 16;
 
-/// How many bytes have come, by a count of bytes and of frames before and now.
+/// Returns the number of bytes between two readings, each a count of bytes and of frames.
 ///
-/// A count that is lower than before was cleared by an administrator, or has run through its 32 bits. Both clear bytes
-/// and frames alike, so the frames tell: those that have come must be enough to carry what a wrap would mean.
+/// A count that is lower than before was either cleared by an administrator or wrapped at 32 bits. The frames tell the
+/// two apart: after a wrap, enough frames must have come to carry all those bytes.
 pub(crate) fn grown(before: (u64, u32), now: (u64, u32), is_wide: bool) -> u64 {
     if is_wide {
         return now.0.checked_sub(before.0).unwrap_or(now.0);

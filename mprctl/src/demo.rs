@@ -1,4 +1,4 @@
-//! The simulated company of `--demo`: three servers with the real time, users who come and go, and traffic that moves.
+//! The simulated company of `--demo`: three servers in real time, users who connect and disconnect, and live traffic.
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::target::Target;
 
-/// The variable that names a file with the servers the simulator begins with.
+/// The environment variable with the path of a scenario file for the simulator.
 pub(crate) const SCENARIO: &str = "MPRAPI_SIM_SCENARIO";
 
 /// The company's servers, with the users who are connected at first.
@@ -24,13 +24,13 @@ const VISITORS: &str = include_str!("../scenarios/visitors.toml");
 /// How often traffic changes.
 const TICK: Duration = Duration::from_millis(500);
 
-/// The file with other simulated servers, if the environment names one.
+/// Returns the path of a scenario file, if the environment has one.
 pub(crate) fn scenario() -> Option<PathBuf> {
     std::env::var_os(SCENARIO).filter(|file| !file.is_empty()).map(PathBuf::from)
 }
 
 pub(crate) struct Demo {
-    /// `None` where `MPRAPI_SIM_SCENARIO` names other servers, which the simulator has by itself.
+    /// `None` if `MPRAPI_SIM_SCENARIO` names a scenario, which the simulator reads by itself.
     company: Option<Arc<Simulation>>,
 }
 
@@ -46,7 +46,8 @@ impl Demo {
         Demo { company: Some(company) }
     }
 
-    /// All of the company's servers; none where the environment named others, of which the first is this machine.
+    /// All servers of the simulated company. Empty if the environment names a scenario instead; the first server of a
+    /// scenario is this machine.
     pub(crate) fn targets(&self) -> Vec<Target> {
         let routers = self.company.iter().flat_map(|company| company.routers());
         routers.map(|router| Target::named(router.name())).collect()

@@ -1,4 +1,4 @@
-//! What ends a command early, or keeps one server out of the answer: what is wrong, what to do, the exit code.
+//! Failures of a whole command or of one server: the message, the advice and the exit code.
 
 use std::fmt::Write as _;
 use std::io;
@@ -16,28 +16,28 @@ use crate::target::{LOCAL, Target};
 use crate::terminal::{self, visible};
 use crate::units;
 
-/// Stands in advice for the name of the server that it is about.
+/// A placeholder in advice for the name of the server.
 const SERVER: &str = "SERVER";
 
 /// Exit codes, as `--help` documents them. (2, wrong usage, is also clap's.)
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Kind {
-    /// Anything that has no kind of its own.
+    /// Any other failure.
     Failed = 1,
-    /// The command line asks for what is not there: a column, a file, a value.
+    /// The command line is wrong: an unknown column, a missing file, an invalid value.
     Usage = 2,
     /// The Routing and Remote Access service is stopped, still starting or not installed.
     NoService = 3,
-    /// The caller is no administrator of the server.
+    /// The caller is not an administrator of the server.
     AccessDenied = 4,
-    /// There is no such server, it cannot be reached, or it did not answer in time.
+    /// The server does not exist, cannot be reached, or did not answer in time.
     Unreachable = 5,
-    /// No session, port, interface, user … of that name.
+    /// No session, port, interface, user … has that name.
     NotFound = 6,
-    /// Some of the servers failed, or some of what was asked for; the rest was done.
+    /// Some servers or some objects failed; the rest succeeded.
     Partly = 7,
-    /// This Windows, or the server's, does not have what was asked for.
+    /// This version of Windows, or the server's, does not support the request.
     Unsupported = 8,
 }
 
@@ -48,12 +48,12 @@ Exit codes:
   0  done
   1  failed
   2  wrong usage
-  3  the Routing and Remote Access service is not there
+  3  the Routing and Remote Access service is stopped or not installed
   4  access denied
-  5  a server that is unknown, cannot be reached or did not answer in time
-  6  no session, port, interface, … of that name
-  7  done in part: some servers or some things failed
-  8  this Windows, or the server's, does not have it";
+  5  a server is unknown, cannot be reached or did not answer in time
+  6  no session, port, interface, … has that name
+  7  partly done: some servers or some objects failed
+  8  not supported by this version of Windows, or by the server's";
 
 impl From<Kind> for ExitCode {
     fn from(kind: Kind) -> ExitCode {
@@ -61,35 +61,35 @@ impl From<Kind> for ExitCode {
     }
 }
 
-/// What went wrong, as it is printed and as it stands in JSON.
+/// A failure, as it is printed and as JSON contains it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct Failure {
-    /// What kind of failure it is; each has an exit code.
+    /// The kind of failure; each kind has an exit code.
     pub(crate) kind: Kind,
-    /// A sentence for a person.
+    /// The message, one sentence.
     pub(crate) message: String,
-    /// What can be done about it: lines, of which those that begin with spaces are commands.
+    /// Advice on what to do. Lines that begin with spaces are commands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) advice: Option<String>,
     /// The C function that failed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) function: Option<&'static str>,
-    /// The code that it answered.
+    /// The error code that the function returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code: Option<u32>,
     /// The code's name in the Windows headers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code_name: Option<&'static str>,
-    /// Whether whoever read the output has had enough of it, which is nothing to tell.
+    /// `true` if the reader of the output closed the pipe, which is not reported as an error.
     #[serde(skip)]
     pub(crate) is_broken_pipe: bool,
-    /// Whether the output for programs has it already.
+    /// `true` if the JSON, NDJSON or CSV output contains the failure already.
     #[serde(skip)]
     pub(crate) is_in_output: bool,
 }
 
 impl Failure {
-    /// A file that the command line names cannot be read.
+    /// Returns the failure for a file of the command line that cannot be read.
     pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
         Failure::usage(format!("cannot read {}: {error}", path.display()))
     }
@@ -122,24 +122,24 @@ impl Failure {
 
     pub(crate) fn no_service() -> Failure {
         Failure::new(Kind::NoService, "the Routing and Remote Access service is not running").advice(
-            "Where it is installed, start it:\n  \
+            "If it is installed, start it:\n  \
              Start-Service RemoteAccess\n\
-             On a Windows Server without it, install it and set it up:\n  \
+             If not, install it and set it up on a Windows Server:\n  \
              Install-WindowsFeature DirectAccess-VPN, Routing -IncludeManagementTools\n  \
              Install-RemoteAccess -VpnType Vpn\n\
              Windows 10 and 11 do not have this role of Windows Server.",
         )
     }
 
-    /// Of this machine, whose Windows is known.
+    /// As [`no_service`](Failure::no_service), for this machine: says so if its Windows is not a Windows Server.
     pub(crate) fn no_service_here() -> Failure {
         #[cfg(windows)]
         if !windows_version::is_server() {
             return Failure::no_service().advice(
                 "This Windows is not a Windows Server, and has no Routing and Remote Access\n\
-                 for VPN users. Name the server to look at:\n  \
+                 for VPN users. To ask a server:\n  \
                  mprctl --server NAME\n\
-                 Or try it without one:\n  \
+                 To try mprctl without a server:\n  \
                  mprctl --demo",
             );
         }
@@ -147,20 +147,20 @@ impl Failure {
     }
 
     pub(crate) fn starting() -> Failure {
-        Failure::new(Kind::NoService, STARTING).advice("`mprctl status --wait 5min` waits for it.")
+        Failure::new(Kind::NoService, STARTING).advice("To wait for it: mprctl status --wait 5min")
     }
 
-    /// Returns `true` if the service is on its way.
+    /// Returns `true` if the failure is that the service is still starting.
     pub(crate) fn is_of_start(&self) -> bool {
         self.message.starts_with(STARTING)
     }
 
-    /// Says that it is so still after so long.
+    /// Adds to the message that mprctl waited for so long.
     pub(crate) fn after(self, wait: Duration) -> Failure {
         let message = format!("{}, after a wait of {}", self.message, units::duration(wait));
         if self.is_of_start() {
             return Failure { message, ..self }.advice(
-                "Wait longer, or see on the server what holds it up:\n  \
+                "Wait longer, or see the reason for the delay in the server's event log:\n  \
                  Get-WinEvent -FilterHashtable @{LogName='System'; ProviderName='RemoteAccess'} -MaxEvents 20",
             );
         }
@@ -170,19 +170,19 @@ impl Failure {
     pub(crate) fn too_slow(limit: Duration) -> Failure {
         let message = format!("no answer within {}", units::duration(limit));
         Failure::new(Kind::Unreachable, message).advice(format!(
-            "Wait longer with --timeout 2min. Where that does not help, see whether it\n\
-             is reached at all:\n  \
+            "Wait longer with --timeout 2min. If that does not help, check whether the\n\
+             server can be reached at all:\n  \
              Test-NetConnection {SERVER} -Port 135"
         ))
     }
 
-    /// Says which server, or other thing, it is that failed.
+    /// Puts the name of the server or other object that failed before the message.
     pub(crate) fn of(mut self, name: &str) -> Failure {
         self.message = format!("{name}: {}", self.message);
         self.about(name)
     }
 
-    /// Has advice name the server, where that is the name it is asked by.
+    /// Puts the name of the server into the advice. This machine has no name to put there.
     pub(crate) fn about(mut self, server: &str) -> Failure {
         if server == LOCAL {
             return self;
@@ -191,7 +191,7 @@ impl Failure {
         self
     }
 
-    /// As [`of`](Failure::of), of a server; this machine needs no name.
+    /// As [`of`](Failure::of), for a server; this machine needs no name.
     pub(crate) fn of_server(self, target: &Target) -> Failure {
         match &target.name {
             Some(name) => self.of(name),
@@ -199,8 +199,8 @@ impl Failure {
         }
     }
 
-    /// Tells of what failed out of so many, and makes one failure of them. A piece of advice is said once, with whom
-    /// it is for.
+    /// Prints each of several failures, and makes one failure of them. The same advice is printed once, with the names
+    /// that it is for.
     pub(crate) fn of_several(failed: &[(String, Failure)], all: usize, what: &str) -> Failure {
         for (name, failure) in failed {
             terminal::say(&format!("{name}: {}", failure.sentence()));
@@ -234,7 +234,7 @@ impl Failure {
         if advice.is_empty() { failure } else { failure.advice(advice) }
     }
 
-    /// For people: the sentence, with where it comes from.
+    /// Returns the message with the name of the error code and the function, for people.
     pub(crate) fn sentence(&self) -> String {
         match (self.code_name, self.code, self.function) {
             (Some(name), Some(code), Some(function)) => {
@@ -247,7 +247,7 @@ impl Failure {
         }
     }
 
-    /// For people, where there is one line: the sentence and what to do.
+    /// Returns the message and the advice in one line, for people.
     pub(crate) fn paragraph(&self) -> String {
         match &self.advice {
             Some(advice) => format!("{}. {}", self.sentence(), in_one_line(advice)),
@@ -255,13 +255,14 @@ impl Failure {
         }
     }
 
-    /// Says the sentence on standard error, and what to do below it, each command on a line that can be copied.
+    /// Prints the message on standard error, and the advice below it. Each command has its own line, so that it can be
+    /// copied.
     pub(crate) fn say(&self) {
         terminal::say_lines(&self.sentence(), self.advice.iter().flat_map(|advice| advice.lines()));
     }
 }
 
-/// Advice in a line, with the commands marked that have lines of their own otherwise.
+/// Joins the lines of an advice, with the commands in backticks.
 fn in_one_line(advice: &str) -> String {
     let lines = advice.lines().map(|line| match line.strip_prefix("  ") {
         Some(command) => format!("`{command}`."),
@@ -270,7 +271,7 @@ fn in_one_line(advice: &str) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
-/// Names for a person: not all two hundred.
+/// Joins at most six names, and says how many more there are.
 pub(crate) fn some_of(names: &[&str]) -> String {
     const MOST: usize = 6;
     match names.len().checked_sub(MOST) {
@@ -279,7 +280,8 @@ pub(crate) fn some_of(names: &[&str]) -> String {
     }
 }
 
-/// What caused an error and the error itself, in one line, without the function and the code, which stand elsewhere.
+/// Returns the text of an error and of its causes in one line, without the function and the code: those are printed
+/// elsewhere.
 pub(crate) fn told(error: &Error) -> String {
     let mut text = error.message().into_owned();
     let mut source = std::error::Error::source(error);
@@ -290,12 +292,12 @@ pub(crate) fn told(error: &Error) -> String {
     text
 }
 
-/// Returns `true` if asking the server in another way is of no use either.
+/// Returns `true` if another call to the server would fail in the same way.
 pub(crate) fn is_final(error: &Error) -> bool {
     error.is_denied() || error.is_transient() || error.needs_reconnect()
 }
 
-/// Each kind that has advice has a sentence of its own too: the library's would say half of the advice already.
+/// A kind that has advice has its own message too: the library's message would repeat half of the advice.
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         // A Windows code inside an HRESULT is that code.
@@ -308,15 +310,15 @@ impl From<Error> for Failure {
             ErrorKind::NotRunning => Failure::no_service(),
             ErrorKind::AccessDenied => Failure::new(Kind::AccessDenied, "access is denied").advice(
                 "Your account must be in the group Administrators of the server.\n\
-                 See which groups it is in:\n  \
+                 To see your groups:\n  \
                  whoami /groups\n\
                  On the server itself, open the terminal as administrator.\n\
-                 From elsewhere use a domain account: Windows refuses local ones, but for\n\
-                 the built-in Administrator.",
+                 From another machine, use a domain account: Windows refuses local accounts,\n\
+                 except for the built-in Administrator.",
             ),
             ErrorKind::Unreachable => {
                 Failure::new(Kind::Unreachable, "the server cannot be reached").advice(format!(
-                    "Check its name, that it is up, and that its firewall lets in remote\n\
+                    "Check its name, that it is up, and that its firewall allows remote\n\
                      administration (RPC):\n  \
                      Test-NetConnection {SERVER} -Port 135"
                 ))
@@ -324,14 +326,14 @@ impl From<Error> for Failure {
             ErrorKind::Unsupported => unsupported(&error),
             ErrorKind::MissingFunction => missing(&error),
             ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, told(&error)).advice(
-                "mprctl runs on Windows, where the remote access components are part of\n\
-                 every edition but Nano Server. To try it anywhere:\n  \
+                "mprctl runs on Windows; every edition except Nano Server has the remote\n\
+                 access components. To try it on any system:\n  \
                  mprctl --demo",
             ),
             ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(told(&error)),
             ErrorKind::MalformedAnswer => Failure::new(Kind::Failed, told(&error)).advice(concat!(
-                "That is a fault of the library or of mprctl. If it happens again, please\n\
-                 tell of it:\n  ",
+                "This is a bug in the library or in mprctl. If it happens again, please\n\
+                 report it:\n  ",
                 env!("CARGO_PKG_REPOSITORY"),
                 "/issues"
             )),
@@ -340,9 +342,9 @@ impl From<Error> for Failure {
                     let code = written(code);
                     Failure::new(
                         Kind::Failed,
-                        format!("the server answered code {code}, which mprctl does not know"),
+                        format!("the server returned error code {code}, which mprctl does not know"),
                     )
-                    .advice(format!("On Windows this says what it means:\n  certutil -error {code}"))
+                    .advice(format!("To see its meaning on Windows:\n  certutil -error {code}"))
                 }
                 code => {
                     let meaning = code.and_then(codes::meaning).map_or_else(|| told(&error), str::to_owned);
@@ -357,55 +359,55 @@ impl From<Error> for Failure {
     }
 }
 
-/// A code as Windows writes those of its kind: a status or an HRESULT in hexadecimal, any other in decimal.
+/// Formats a code as Windows does: a status or an HRESULT in hexadecimal, any other code in decimal.
 fn written(code: u32) -> String {
     if code < 0x8000_0000 { code.to_string() } else { format!("{code:#x}") }
 }
 
-/// The service runs, but not the part that has to do with users and their ports.
+/// The failure for a server whose service runs without the part that handles users and ports.
 fn lan_only() -> Failure {
     let message = "the server has no remote access: its demand-dial manager is not running";
     Failure::new(Kind::NoService, message).advice(
-        "The service is still starting, or set up to route between local networks only.\n\
+        "The service is still starting, or it only routes between local networks.\n\
          To set up remote access on the server:\n  \
          Install-RemoteAccess -VpnType Vpn",
     )
 }
 
-/// A server answers so to a call that it does not know yet, or does not have.
+/// The failure for a call that the server does not know or does not support.
 fn unsupported(error: &Error) -> Failure {
     if matches!(error.code(), Some(ERROR_NOT_SUPPORTED | ERROR_CALL_NOT_IMPLEMENTED)) {
-        return Failure::new(Kind::Unsupported, "the server's Windows does not do this").advice(
-            "It is of an edition that does not have it, or its remote access is set up\n\
-             for other things. On the server, see for what:\n  \
+        return Failure::new(Kind::Unsupported, "the server does not support this").advice(
+            "Its edition of Windows lacks the feature, or remote access is not set up for\n\
+             it. To see its setup, run on the server:\n  \
              Get-RemoteAccess",
         );
     }
     let failure = Failure::new(Kind::Unsupported, "the server's Windows is too old for this");
     failure.advice(match since(error) {
         Some(since) => format!("{} came with {since}.", error.function()),
-        None => "A newer Windows Server has it.".to_owned(),
+        None => "A newer Windows Server supports it.".to_owned(),
     })
 }
 
-/// The library does not have a function: an older one, or not one of this API.
+/// The failure for a function that the library does not export: it is too old, or it is not an Mprapi.dll.
 fn missing(error: &Error) -> Failure {
     let failure = Failure::new(Kind::Unsupported, told(error));
     failure.advice(match since(error) {
-        Some(_) => "The library is of an older Windows than that; run mprctl on a newer one.",
+        Some(_) => "The library comes from an older Windows; run mprctl on a newer one.",
         None => {
-            "Every Mprapi.dll of Windows has it, so this is not one, or not a whole\n\
-             one (Wine's is not). Run mprctl on Windows, without --library."
+            "Every Mprapi.dll of Windows has this function, so this library is not one,\n\
+             or it is incomplete (as Wine's is). Run mprctl on Windows, without --library."
         }
     })
 }
 
-/// The Windows that brought a function, unless all have it.
+/// Returns the first version of Windows with a function, or `None` if all have it.
 fn since(error: &Error) -> Option<&'static str> {
     Some(error.called()?.since()).filter(|since| *since != "Windows 2000 Server")
 }
 
-/// Of what is printed; reading has its own words.
+/// Makes a failure of an error while writing the output. Errors while reading have their own messages.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Failure {
         let mut failure = Failure::new(Kind::Failed, format!("cannot write the output: {error}"));

@@ -1,9 +1,9 @@
 //! Asking many servers side by side.
 //!
-//! The API's calls block and cannot be cancelled. So each server is asked on a thread of its own, at most so many at a
-//! time, and a server that does not answer in time is given up: its thread is left behind to wait for it, keeps its
-//! handle until the call comes back or the program ends, and no longer counts among those that are asked at a time. A
-//! stuck server costs one idle thread, and holds up nobody.
+//! The API's calls block and cannot be cancelled. So each server is asked on its own thread, and the number of servers at
+//! a time is limited. A server that does not answer in time is given up: its thread keeps waiting, and keeps its handle
+//! until the call returns or the program ends, but no longer counts towards the limit. A stuck server costs one idle
+//! thread and delays no other server.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -16,16 +16,16 @@ use mprapi::{Configuration, Error, ErrorKind, Mpr, Server};
 use crate::failure::{Failure, Kind};
 use crate::target::Target;
 
-/// How they are asked.
+/// The limits on asking servers.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// How many at a time.
+    /// The number of servers to ask at a time.
     pub(crate) parallel: usize,
-    /// How long one may take, with all the calls that it is asked.
+    /// The time for one server, with all its calls.
     pub(crate) timeout: Duration,
 }
 
-/// What became of one server.
+/// The answer of one server, or the failure to get one.
 #[derive(Debug)]
 pub(crate) struct Answer<T> {
     pub(crate) target: Target,
@@ -59,7 +59,7 @@ pub(crate) fn ask<T: Send + 'static>(
             match thread::Builder::new().name(format!("mprctl-{index}")).spawn(asks) {
                 Ok(_) => asked.push_back((index, Instant::now() + limits.timeout)),
                 Err(error) => {
-                    let failure = Failure::new(Kind::Failed, format!("no thread to ask with: {error}"));
+                    let failure = Failure::new(Kind::Failed, format!("cannot start a thread: {error}"));
                     results[index] = Some(Err(failure));
                     done();
                 }
@@ -82,11 +82,11 @@ pub(crate) fn ask<T: Send + 'static>(
         }
     }
     let answered = targets.iter().cloned().zip(results);
-    let gone = || Err(Failure::new(Kind::Failed, "it was not asked"));
+    let gone = || Err(Failure::new(Kind::Failed, "the server was not asked"));
     answered.map(|(target, result)| Answer { target, result: result.unwrap_or_else(gone) }).collect()
 }
 
-/// A connection to a server whose service runs; ended, with the check, when `work` is over.
+/// Connects to a server whose service runs, calls `work`, and disconnects with a check.
 pub(crate) fn with_server<T>(
     mpr: &Mpr,
     name: Option<&str>,
@@ -113,7 +113,7 @@ pub(crate) fn with_configuration<T>(
     answer
 }
 
-/// Why the service of a server does not run, as far as that can be told.
+/// Finds out why the service of a server does not run.
 pub(crate) fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
     // Of another machine that does not say whether it was reached; a connect does.
     let answer = name.map(|_| mpr.connect(name));
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_in_the_order_of_the_servers_whoever_comes_first() {
+    fn answers_are_in_the_order_of_the_servers_and_not_of_arrival() {
         let limits = Limits { parallel: 3, timeout: Duration::from_secs(60) };
         let work = |_: &Mpr, name: Option<&str>| {
             let name = name.unwrap_or_default().to_owned();

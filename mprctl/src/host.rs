@@ -1,4 +1,4 @@
-//! The names that this machine goes by, without asking the network.
+//! The names of this machine, found without asking the network.
 
 use std::net::IpAddr;
 
@@ -15,8 +15,7 @@ pub(crate) fn is_this(name: &str) -> bool {
         || own_names().iter().any(|own| !own.is_empty() && is(stripped(own)))
 }
 
-/// A server's name without what may stand around it: the `\\` of Windows, the last dot of DNS, the brackets of an IPv6
-/// address.
+/// Returns a server's name without decoration: the `\\` of Windows, the last dot of DNS, the brackets of an IPv6 address.
 pub(crate) fn stripped(name: &str) -> &str {
     let name = name.trim().trim_start_matches('\\');
     let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));

@@ -1,4 +1,4 @@
-//! A transport's settings: a block of infos, as rows, as a file, and as what one block would change in another.
+//! The settings of a transport: an information block as rows, as a file, and the changes from one block to another.
 
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
@@ -15,7 +15,7 @@ use crate::output::{ServerName, bytes, row};
 use crate::units;
 
 row! {
-    /// An info of a transport's settings: items of one size, of which the transport knows the meaning.
+    /// An info of a transport's settings: items of one size, whose meaning only the transport knows.
     pub(crate) struct InfoRow: "info" {
         /// The server.
         server: ServerName => Fleet "Server",
@@ -26,15 +26,15 @@ row! {
         /// `global` for the whole transport, `client_interface` for the interfaces of dialled-in client routers,
         /// `interface` for the interface.
         part: &'static str => Always "Part",
-        /// What it is about, if that is known.
+        /// The name of the info's type, if known.
         info: Option<String> => Always "Info",
-        /// The number for what it is about, as `0xffff0005`; a routing protocol's info has the protocol's.
+        /// The number of the info's type, as `0xffff0005`; for a routing protocol, the number of the protocol.
         info_type: String => Always "Type",
-        /// How many items it has.
+        /// The number of items.
         count: u32 => Always "Items",
-        /// How many bytes an item has.
+        /// The size of an item in bytes.
         item_size: u32 => Always "Of" as bytes,
-        /// The items, one behind the other, in hexadecimal.
+        /// The bytes of all items, in hexadecimal.
         data: String => Asked "Data",
     }
 }
@@ -61,26 +61,26 @@ pub(crate) fn rows(
     infos.map(row).collect()
 }
 
-/// How long a block is, as a server has it.
+/// Returns the size of a block in bytes.
 pub(crate) fn size(block: Option<&InfoBlockBuf>) -> Option<u64> {
     block.map(|block| block.to_bytes().len() as u64)
 }
 
-/// Reads a file that `write` wrote, whole.
+/// Reads a whole file that `write` wrote.
 pub(crate) fn read(path: &Path) -> Result<InfoBlockBuf, Failure> {
     let bytes = fs::read(path).map_err(|error| Failure::unreadable(path, &error))?;
     let is_none = |why: &str| {
-        Failure::usage(format!("{} is no information block: {why}", path.display()))
-            .advice("One is written by `mprctl transport export` or `mprctl interface transport export`.")
+        Failure::usage(format!("{} is not an information block: {why}", path.display()))
+            .advice("`mprctl transport export` and `mprctl interface transport export` write such files.")
     };
     let block = InfoBlock::parse(&bytes).map_err(|malformed| is_none(&malformed.to_string()))?;
     if block.as_bytes().len() != bytes.len() {
-        return Err(is_none("there are bytes behind its end"));
+        return Err(is_none("there are more bytes after its end"));
     }
     Ok(block.to_buf())
 }
 
-/// Writes a block into a file that is not there yet, or over one with `force`.
+/// Writes a block to a file. With `force`, overwrites a file that exists.
 pub(crate) fn write(path: &Path, block: &InfoBlockBuf, force: bool) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true);
@@ -92,39 +92,41 @@ pub(crate) fn write(path: &Path, block: &InfoBlockBuf, force: bool) -> Result<()
     let written = options.open(path).and_then(|mut file| file.write_all(&block.to_bytes()));
     written.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
-            Failure::new(Kind::Failed, format!("{} is there already", path.display()))
-                .advice("--force writes over it.")
+            Failure::new(Kind::Failed, format!("{} exists already", path.display()))
+                .advice("To overwrite it, use --force.")
         }
         _ => Failure::new(Kind::Failed, format!("cannot write {}: {error}", path.display())),
     })
 }
 
-/// Asks the one server that a file can be of.
+/// Asks the selected server; several are an error, since a file has the settings of one.
 pub(crate) fn ask_one<T: Send + 'static>(
     context: &Context,
     work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
 ) -> Result<Vec<Answer<T>>, Failure> {
     if context.is_fleet() {
-        return Err(Failure::usage("a file has the settings of one server, and several are named"));
+        return Err(Failure::usage(
+            "a file has the settings of one server, but several servers are selected; select one",
+        ));
     }
     Ok(context.ask(work))
 }
 
-/// Where settings are exported to, and from.
+/// The options of commands that export settings.
 #[derive(Args)]
 pub(crate) struct Destination {
     /// The file to write
     file: PathBuf,
-    /// As they are stored, for which the service need not run
+    /// Export the stored settings; works while the service is stopped
     #[arg(long)]
     pub(crate) store: bool,
-    /// Write over a file that is there
+    /// Overwrite the file if it exists
     #[arg(long)]
     force: bool,
 }
 
 impl Destination {
-    /// Writes the file only when the answer is there in time.
+    /// Writes the file once the server has answered.
     pub(crate) fn write(
         &self,
         context: &Context,
@@ -143,8 +145,7 @@ impl Destination {
     }
 }
 
-/// Puts a block in the place of `before`, and tells info by info what that changes. Where nothing would change, nothing
-/// is written.
+/// Replaces the block `before`, and lists the change of each info. Writes nothing if nothing would change.
 pub(crate) fn replace<W: Into<Outcome>>(
     label: &str,
     before: Option<&InfoBlockBuf>,
@@ -162,8 +163,8 @@ pub(crate) fn replace<W: Into<Outcome>>(
     changes.into_iter().map(action).collect()
 }
 
-/// What is different in `after`: `add`, `replace`, or `omit` for what it does not have. (Whether a router manager then
-/// keeps what it had or not, Microsoft's pages leave open.)
+/// Lists the differences of `after`: `add`, `replace`, or `omit` for an info that it does not have. (Microsoft's pages
+/// do not say whether a router manager keeps an omitted info.)
 fn changes(before: Option<&InfoBlockBuf>, after: &InfoBlockBuf) -> Vec<(&'static str, String)> {
     let find = |info_type| before.and_then(|before| before.find(info_type));
     let there = after.iter().filter_map(|info| match find(info.info_type()) {

@@ -1,6 +1,7 @@
-//! The library under the program `mprctl`, which does nothing but call [`main`].
+//! The library behind the program `mprctl`. The program only calls [`main`].
 //!
-//! It has no stable API: the rest that is public serves tests and fuzz targets, and changes with any version.
+//! This library has no stable API: everything else that is public is for tests and fuzz targets, and may change in any
+//! version.
 #![doc = include_str!("../README.md")]
 // All text goes through the door: `terminal.rs`.
 #![deny(clippy::print_stdout, clippy::print_stderr)]
@@ -55,7 +56,7 @@ use crate::failure::Failure;
 use crate::output::Format;
 use crate::settings_file::SettingsFile;
 
-/// Runs the command that the command line names, and returns the exit code.
+/// Runs the command of the command line, and returns the exit code.
 pub fn main() -> ExitCode {
     terminal::tell_panics();
     let arguments = match parsed() {
@@ -69,7 +70,7 @@ pub fn main() -> ExitCode {
     let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever read the output has had enough of it.
+        // The reader of the output closed the pipe.
         Err(failure) if failure.is_broken_pipe => ExitCode::SUCCESS,
         Err(failure) => {
             failure.say();
@@ -95,8 +96,8 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     match arguments.command {
         None => overview::run(&context()?),
         Some(Command::Top(_) | Command::Serve(_)) if arguments.common.output.is_some() => {
-            Err(Failure::usage("top and serve print no rows, so there is no --output of them")
-                .advice("`mprctl session list` and `mprctl watch` have one."))
+            Err(Failure::usage("--output does not apply to top and serve")
+                .advice("To get rows, use `mprctl session list` or `mprctl watch`."))
         }
         Some(Command::Status(options)) => status::run(context()?, &options),
         Some(Command::Session(command)) => session::run(&context()?, command),
@@ -111,9 +112,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Mib(command)) => mib::run(&context()?, command),
         Some(Command::Top(options)) => top::run(context()?, &options),
         Some(Command::Watch(_)) if common.output == Some(Format::Json) => Err(Failure::usage(
-            "watch prints as things happen, and a JSON document would be whole at its end only",
+            "watch cannot print one JSON document, since it prints each event as it happens",
         )
-        .advice("`--output ndjson` prints a JSON object a line, each at once.")),
+        .advice("`--output ndjson` prints one JSON object per line.")),
         Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
         // Whatever is wrong with the configuration file: a code from its own error has to be explained too.
@@ -126,7 +127,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(shell)) => {
-            // Without the fleets of a file that cannot be read there is much to complete still.
+            // If the file cannot be read, just the names of fleets are not completed.
             let settings = SettingsFile::read(common.config.as_deref()).unwrap_or_default();
             generate::completions(&shell, cli::command(), &settings)
         }

@@ -1,29 +1,29 @@
-//! The one thing that a name means.
+//! Finding the one object that a name stands for.
 
 use crate::adapter;
 use crate::failure::Failure;
 use crate::units;
 
-/// A thing that a name may mean.
+/// An object that a name may stand for.
 pub(crate) struct Candidate<T> {
     pub(crate) thing: T,
-    /// Its names as lists print them, with `�` for what is no character.
+    /// The names as lists print them, with `�` for invalid characters.
     pub(crate) names: Vec<String>,
-    /// What it goes by besides, such as its handle. A name comes before these.
+    /// Other names, such as the handle. The names above take precedence.
     pub(crate) aliases: Vec<String>,
-    /// Its description, which no other has.
+    /// A unique description.
     pub(crate) label: String,
 }
 
-/// Returns the form of a name in which names are compared: small letters, of a GUID those of the GUID alone.
+/// Returns a name in the form in which names are compared: in lower case, GUIDs in their standard form.
 fn folded(name: &str) -> String {
     adapter::guid(name).map_or_else(|| name.to_lowercase(), |guid| guid.to_string())
 }
 
-/// Finds the one thing that is meant: one whose name is printed so, or else one whose names differ from it in case alone.
+/// Finds the one object that `name` stands for: one with exactly this name, or else one whose name differs only in case.
 ///
 /// # Errors
-/// Several things fit the name. `advice` says how to name one of them.
+/// Several objects match the name. `advice` says how to name one of them.
 pub(crate) fn one<T>(
     noun: &str,
     name: &str,
@@ -43,7 +43,7 @@ pub(crate) fn one<T>(
     if found.len() > 1 {
         let labels: Vec<&str> = found.iter().map(|candidate| candidate.label.as_str()).collect();
         let what = units::count(found.len(), noun);
-        return Err(Failure::usage(format!("`{name}` may mean {what}: {}", labels.join("; "))).advice(advice));
+        return Err(Failure::usage(format!("`{name}` matches {what}: {}", labels.join("; "))).advice(advice));
     }
     Ok(found.pop().map(|candidate| candidate.thing))
 }
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn a_name_that_fits_several_is_an_error_that_lists_them() {
         let names = ["Lyon", "LYON", "a�", "a�"];
-        let both = "`lyon` may mean 2 interfaces: Lyon, handle 0x0; LYON, handle 0x1";
+        let both = "`lyon` matches 2 interfaces: Lyon, handle 0x0; LYON, handle 0x1";
         assert_eq!(meant(&names, "lyon"), Err(both.to_owned()));
         assert!(meant(&names, "a�").unwrap_err().ends_with("a�, handle 0x2; a�, handle 0x3"));
         assert_eq!(meant(&names, "0X3"), Ok(Some(3)));

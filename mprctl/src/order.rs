@@ -5,7 +5,7 @@ use std::iter::Peekable;
 use std::net::{IpAddr, SocketAddr};
 use std::str::Chars;
 
-/// Compares two names as people order them: `VPN1-2` before `VPN1-10`, `10.20.0.2` before `10.20.0.10`, `a` beside `A`.
+/// Compares two names in natural order: `VPN1-2` before `VPN1-10`, `10.20.0.2` before `10.20.0.10`, `a` next to `A`.
 /// Addresses come before other names, those of IPv4 first.
 pub(crate) fn natural(one: &str, two: &str) -> Ordering {
     match (Number::of(one), Number::of(two)) {
@@ -44,7 +44,7 @@ impl Number {
     }
 }
 
-/// Compares letter by letter whatever their case, and digits that follow each other as one number.
+/// Compares letter by letter without case, and consecutive digits as one number.
 fn words(one: &str, two: &str) -> Ordering {
     let (mut one, mut two) = (one.chars().peekable(), two.chars().peekable());
     loop {

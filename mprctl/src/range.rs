@@ -41,40 +41,41 @@ impl Range {
         Range { least, most, unit: Unit::Seconds }
     }
 
-    /// Reads `8h`: whole seconds in the range.
+    /// Parses a time such as `8h`: whole seconds in the range.
     pub(crate) fn time(self, text: &str) -> Result<Duration, String> {
         let time = units::parse_duration(text)?;
         if time.subsec_nanos() != 0 {
-            return Err(format!("`{text}` has a part of a second; write whole seconds"));
+            return Err(format!("`{text}` has a fraction of a second; use whole seconds"));
         }
         self.check(text, Some(time.as_secs())).map(|seconds| Duration::from_secs(seconds.into()))
     }
 
-    /// Reads `64`.
+    /// Parses a number such as `64`.
     pub(crate) fn count(self, text: &str) -> Result<u32, String> {
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !digits {
-            return Err(format!("`{text}` is no number; {self} are possible"));
+            return Err(format!("`{text}` is not a number; use {self}"));
         }
         self.check(text, text.parse().ok())
     }
 
-    /// Reads `50MB`; a bare number is so many of `bytes` bytes each.
+    /// Parses an amount of data such as `50MB` into kilobytes. A number without a unit is in units of `bytes` bytes.
     pub(crate) fn kilobytes(self, text: &str, bytes: u64) -> Result<u32, String> {
         let whole = match text.parse::<u64>() {
             Ok(number) => number.checked_mul(bytes),
             Err(_) => units::parse_bytes(text),
         };
-        let whole = whole.ok_or_else(|| format!("`{text}` is no amount of traffic; write 50MB or 1GiB"))?;
+        let whole = whole
+            .ok_or_else(|| format!("`{text}` is not an amount of data; use for example 50MB or 1GiB"))?;
         self.check(text, Some(whole / 1024))
     }
 
-    /// `value` if it is one of these. `None` is a number too large for its type.
+    /// Returns `value` if it is in the range. `None` stands for a number too large for its type.
     fn check(self, text: &str, value: Option<u64>) -> Result<u32, String> {
         let value = value.and_then(|value| u32::try_from(value).ok());
         value
             .filter(|value| (self.least..=self.most).contains(value))
-            .ok_or_else(|| format!("`{text}` is out of range; {self} are possible"))
+            .ok_or_else(|| format!("`{text}` is out of range; use {self}"))
     }
 }
 
@@ -87,7 +88,7 @@ impl fmt::Display for Range {
             Unit::Ports => "ports",
         };
         match self.most {
-            u32::MAX => write!(f, "{least} {unit} and more"),
+            u32::MAX => write!(f, "at least {least} {unit}"),
             _ => write!(f, "{least} to {most} {unit}"),
         }
     }
@@ -115,7 +116,7 @@ mod tests {
         for text in ["5min", "300", "300s", "17279999", "199d"] {
             assert!(Range::IDLE_TIMEOUT.time(text).is_ok(), "{text}");
         }
-        let out = "out of range; 300 to 17,279,999 seconds are possible";
+        let out = "out of range; use 300 to 17,279,999 seconds";
         for text in ["0", "0s", "60s", "299", "4min 59s", "17280000", "200d", "1000years"] {
             let problem = Range::IDLE_TIMEOUT.time(text).unwrap_err();
             assert_eq!(problem, format!("`{text}` is {out}"));
@@ -123,10 +124,10 @@ mod tests {
         for text in ["300s 1ms", "300500ms", "5min 1ns"] {
             assert!(Range::LIFETIME.time(text).unwrap_err().contains("whole seconds"), "{text}");
         }
-        assert!(Range::LIFETIME.time("soon").unwrap_err().contains("no duration"));
+        assert!(Range::LIFETIME.time("soon").unwrap_err().contains("not a duration"));
         assert_eq!(
             Range::NETWORK_OUTAGE.time("1min").unwrap_err(),
-            "`1min` is out of range; 120 seconds and more are possible"
+            "`1min` is out of range; use at least 120 seconds"
         );
     }
 
@@ -146,14 +147,11 @@ mod tests {
 
     #[test]
     fn ports_are_counted_and_pptp_has_one() {
-        assert_eq!(
-            Range::PPTP_PORTS.count("0").unwrap_err(),
-            "`0` is out of range; 1 to 16,384 ports are possible"
-        );
+        assert_eq!(Range::PPTP_PORTS.count("0").unwrap_err(), "`0` is out of range; use 1 to 16,384 ports");
         assert_eq!(Range::L2TP_OR_SSTP_PORTS.count("30000"), Ok(30_000));
         assert!(Range::L2TP_OR_SSTP_PORTS.count("30001").is_err());
         for text in ["", "-1", "+1", "1.5", "ten", "0x10"] {
-            assert!(Range::PORTS.count(text).unwrap_err().contains("no number"), "{text}");
+            assert!(Range::PORTS.count(text).unwrap_err().contains("not a number"), "{text}");
         }
         assert!(Range::PORTS.count("4294967296").unwrap_err().contains("out of range"));
     }

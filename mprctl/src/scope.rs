@@ -1,4 +1,4 @@
-//! Where a change is made: in the running router, in the stored configuration, or in both.
+//! The scope of a change: the running router, the stored configuration, or both.
 
 use clap::Args;
 use mprapi::{Configuration, Mpr, Server};
@@ -9,18 +9,18 @@ use crate::fleet;
 
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct Scope {
-    /// Change the stored configuration too, so that it holds when the service starts again
+    /// Change the stored configuration too, so that the change lasts after a restart of the service
     #[arg(long)]
     pub(crate) store: bool,
 
-    /// Change the stored configuration alone; the service need not run
+    /// Change only the stored configuration; works while the service is stopped
     #[arg(long, conflicts_with = "store")]
     pub(crate) store_only: bool,
 }
 
 impl Scope {
-    /// Changes the one, then the other. If a part fails in the running router, nothing is stored,
-    /// which is told.
+    /// Changes the running router, then the stored configuration. If a change of the running router fails, stores nothing
+    /// and says so.
     pub(crate) fn change(
         self,
         mpr: &Mpr,
@@ -33,8 +33,8 @@ impl Scope {
         let has_failed = actions.iter().any(|action| action.error.is_some());
         if self.store && has_failed && actions.iter().any(|action| action.error.is_none()) {
             let failure =
-                Failure::new(Kind::Failed, "nothing was stored, because the running router refused a part")
-                    .advice("--store-only stores it without the running router.");
+                Failure::new(Kind::Failed, "nothing was stored, because the running router refused a change")
+                    .advice("To change only the stored configuration, use --store-only.");
             actions.push(Action::new("store", "stored configuration", Err(failure)));
         }
         if (self.store || self.store_only) && !has_failed {

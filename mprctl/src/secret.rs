@@ -14,16 +14,16 @@ const LONGEST: usize = 64 * 1024;
 /// The characters that end a line somewhere. None can be typed into a field for a password.
 const LINE_BREAKS: [char; 7] = ['\n', '\r', '\u{B}', '\u{C}', '\u{85}', '\u{2028}', '\u{2029}'];
 
-/// Reads a secret: the standard input to its end if that is said (by `flag`), else twice from the terminal. The end of
-/// its line is not part of it.
+/// Reads a secret: with `flag` from the standard input to its end, otherwise twice from the terminal. A line break at
+/// its end is not part of it.
 ///
-/// (An argument is seen by every user of the machine.)
+/// (Every user of the machine can see the arguments of a program.)
 pub(crate) fn read(what: &str, from_stdin: bool, flag: &str) -> Result<Zeroizing<String>, Failure> {
     match from_stdin {
         true => read_from(standard_input()?, what),
         false if io::stdin().is_terminal() => ask(what),
         false => Err(Failure::usage(format!(
-            "nobody is there to type the {what}; with {flag} it is read from the standard input"
+            "cannot ask for the {what} because standard input is not a terminal; to read it from there, use {flag}"
         ))),
     }
 }
@@ -45,7 +45,7 @@ fn read_from(input: impl Read, what: &str) -> Result<Zeroizing<String>, Failure>
     let read = input.take(LONGEST as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| wrong(&error.to_string()))?;
     if bytes.len() > LONGEST {
-        return Err(wrong("it is longer than 64 KiB"));
+        return Err(wrong("the text is longer than 64 KiB"));
     }
     let text = text_file::decode(&bytes).map_err(|error| {
         Failure::usage(format!("cannot read the {what}: {error}")).advice(text_file::ADVICE)
@@ -57,14 +57,14 @@ fn read_from(input: impl Read, what: &str) -> Result<Zeroizing<String>, Failure>
     one_line(text, what)
 }
 
-/// Refuses what cannot be a secret that somebody types at the other end.
+/// Refuses text that nobody could type as a secret at the other end.
 fn one_line(text: Zeroizing<String>, what: &str) -> Result<Zeroizing<String>, Failure> {
     if text.is_empty() {
         return Err(Failure::usage(format!("the {what} is empty")));
     }
     if text.contains(LINE_BREAKS) {
-        return Err(Failure::usage(format!("cannot use the {what}: it has more than one line"))
-            .advice("It is one line; a line end after it is not part of it."));
+        return Err(Failure::usage(format!("cannot use the {what}: there is more than one line"))
+            .advice("A secret is a single line; a line break at its end is ignored."));
     }
     if text.contains('\0') {
         return Err(Failure::usage(format!("cannot use the {what}: it has a NUL character")));
@@ -81,7 +81,7 @@ fn ask(what: &str) -> Result<Zeroizing<String>, Failure> {
     };
     let secret = prompt(format!("The {what}: "))?;
     if secret != prompt(format!("The {what} again: "))? {
-        return Err(Failure::usage(format!("that was not the same {what}; nothing was done")));
+        return Err(Failure::usage(format!("the two entries of the {what} differ; nothing was done")));
     }
     one_line(secret, what)
 }
@@ -108,7 +108,7 @@ mod tests {
         assert!(read_from("x".repeat(LONGEST).as_bytes(), "key").is_ok());
         assert_eq!(
             message("x".repeat(LONGEST + 1).as_bytes()),
-            "cannot read the key: it is longer than 64 KiB"
+            "cannot read the key: the text is longer than 64 KiB"
         );
     }
 
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn nothing_but_one_line_of_text_is_a_secret() {
-        let several = "cannot use the key: it has more than one line";
+        let several = "cannot use the key: there is more than one line";
         for input in ["ä\nb", "a\rb", "a\n\n", "a\r", "a\u{2028}b", "\n\n"] {
             assert_eq!(message(input.as_bytes()), several, "{input:?}");
         }

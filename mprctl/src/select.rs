@@ -1,4 +1,4 @@
-//! Doing something to what is named: all names are checked on all servers first, and only then is anything done.
+//! Commands on objects by name. All names are looked up on all servers first; only then is anything changed.
 
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -15,19 +15,19 @@ use crate::output::{Report, Row};
 use crate::target::Target;
 use crate::terminal;
 
-/// What is named on the command line.
+/// The names on the command line.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Names {
-    /// Which; several are possible
+    /// One or more names
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
 
-    /// In names, `*` and `?` stand for any text
+    /// Treat `*` and `?` in names as wildcards
     #[arg(long)]
     glob: bool,
 }
 
-/// What is named, and whether to go on.
+/// The names on the command line, with the options of commands that change something.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Chosen {
     #[command(flatten)]
@@ -37,10 +37,10 @@ pub(crate) struct Chosen {
     consent: Consent,
 }
 
-/// What is named on the command line, each by its name and never by a pattern, and whether to go on.
+/// As [`Chosen`], for commands that take no patterns.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Exactly {
-    /// Which; several are possible
+    /// One or more names
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
 
@@ -54,29 +54,29 @@ impl From<Exactly> for Chosen {
     }
 }
 
-/// One of a server's things that can be named.
+/// An object of a server that has names.
 pub(crate) trait Named: Send + 'static {
-    /// What it is: `session`.
+    /// The noun for it: `session`.
     const NOUN: &'static str;
 
-    /// A sentence for people who look for it in vain: where it may be instead.
+    /// A sentence for people who do not find it: where else it may be.
     const ELSEWHERE: &'static str = "";
 
-    /// The names it goes by.
+    /// Returns its names.
     fn names(&self) -> Vec<String>;
 
-    /// Whether `name` may mean it, though it does not go by it.
+    /// Returns `true` if `name` is not one of its names but may stand for it.
     fn may_be(&self, _name: &str) -> bool {
         false
     }
 
-    /// Whose it is, where that matters: a name that means things of several owners means none of them.
+    /// Returns its owner, if it has one. A name that matches objects of several owners is ambiguous.
     fn owner(&self) -> Option<String> {
         None
     }
 }
 
-/// One that something can be done to.
+/// An object that commands can change.
 pub(crate) trait Thing: Named + Clone {
     /// `true` if a name means one of a server's things alone. (A user has several sessions.)
     const IS_ONE: bool;
@@ -84,56 +84,57 @@ pub(crate) trait Thing: Named + Clone {
     /// How to name exactly one, where a name fits several.
     const WHICH: &'static str;
 
-    /// As a person is told of it.
+    /// Returns the text that names it in messages.
     fn label(&self) -> String;
 
-    /// The same, with what no other has.
+    /// Returns the label with details that no other object has.
     fn exactly(&self) -> String {
         self.label()
     }
 
-    /// Whether `later`, which was read afterwards, is this still, and not another that took over its handle.
+    /// Returns `true` if `later`, which was read afterwards, is the same object and not another with a reused handle.
     fn is_still(&self, later: &Self) -> bool;
 }
 
-/// What is done to a thing.
+/// An action on an object.
 pub(crate) trait Deed<T>: Clone + Send + Sync + 'static {
-    /// `disconnect`, as JSON has it.
+    /// Returns the name of the action in JSON: `disconnect`.
     fn name(&self) -> &'static str;
 
-    /// Says why there is nothing to do about a thing, where that can be seen before.
+    /// Returns the reason why there is nothing to do, if that is known before the action.
     fn is_idle(&self, _thing: &T) -> Option<&'static str> {
         None
     }
 
-    /// Does it.
+    /// Does the action on one object.
     fn apply(&self, server: &Server, thing: &T) -> Result<(), Failure>;
 
-    /// Says why it is done to a thing that is named, and not to one that a pattern happens to fit.
+    /// Returns the reason why the action needs the exact name of an object, and not just a pattern that matches it.
     fn needs_a_name(&self, _thing: &T) -> Option<String> {
         None
     }
 }
 
-/// How well a name fits a thing.
+/// How well a name matches an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fit {
-    /// It goes by the name.
+    /// The name is one of its names.
     Exact,
-    /// It may be meant.
+    /// The name may stand for it.
     Loose,
 }
 
-/// A thing that is named: by which of the names, by their place, and how well each fits.
+/// An object that matches, with the positions of the names that match it and how well each does.
 struct Hit<T> {
     names: Vec<(usize, Fit)>,
     thing: T,
 }
 
-/// What each server has of what is named.
+/// The objects that match, for each server.
 type Found<T> = Vec<Answer<Vec<Hit<T>>>>;
 
-/// As names are compared: addresses as addresses, however they are written, the rest whatever its case.
+/// Returns a name in the form in which names are compared: IP addresses in their standard form, other names in lower
+/// case.
 fn canonical(name: &str) -> String {
     name.parse().map_or_else(|_| name.to_lowercase(), |address: IpAddr| address.to_string())
 }
@@ -157,7 +158,7 @@ impl Names {
         fits.filter_map(|(place, wanted)| Some((place, fit(wanted)?))).collect()
     }
 
-    /// That no pattern fits what has to be named.
+    /// Checks that no pattern matches an object that needs its exact name.
     fn check_patterns<T: Named>(
         &self,
         answers: &[Answer<Vec<Hit<T>>>],
@@ -177,12 +178,11 @@ impl Names {
             return Ok(());
         }
         Err(Failure::usage(why.join("; "))
-            .advice(format!("A pattern does not {} it; give its name without one.", deed.name())))
+            .advice(format!("To {} it, give its exact name instead of a pattern.", deed.name())))
     }
 
-    /// Finds what is named, on each server, and has `detail` make of each what is wanted of it. What may be meant by a
-    /// name counts only where nothing goes by the name. The failure is a name of nothing on any of the servers that
-    /// answered.
+    /// Finds the named objects on each server, and calls `detail` for each of them. A loose match counts only if no object
+    /// has exactly that name. The second value is an error if a name matches nothing on any server that answered.
     fn find<T: Named, R: Send + 'static>(
         &self,
         context: &Context,
@@ -211,7 +211,7 @@ impl Names {
         (answers, outcome)
     }
 
-    /// That each name is one of something.
+    /// Checks that each name matches an object.
     fn check_found<R>(
         &self,
         noun: &str,
@@ -229,7 +229,7 @@ impl Names {
         if missing.is_empty() || answered.is_empty() {
             return Ok(());
         }
-        let mut failure = Failure::not_found(format!("there is no {noun} of {}", missing.join(", ")));
+        let mut failure = Failure::not_found(format!("no {noun} matches {}", missing.join(", ")));
         let failed = answers.iter().filter_map(|answer| {
             let failure = answer.result.as_ref().err()?;
             Some(format!("{}: {}", answer.target.label(), failure.sentence()))
@@ -242,14 +242,14 @@ impl Names {
         }
         let has_pattern = self.names.iter().any(|name| name.contains(['*', '?']));
         Err(if has_pattern && !self.glob {
-            failure.advice("With --glob, `*` and `?` stand for any text.")
+            failure.advice("To use `*` and `?` as wildcards, add --glob.")
         } else {
-            failure.advice(format!("See what is there: mprctl {noun} list\n{elsewhere}").trim_end())
+            failure.advice(format!("To see the {noun}s: mprctl {noun} list\n{elsewhere}").trim_end())
         })
     }
 
-    /// That nothing is done to somebody by accident: a name has to mean one owner's things, and where nobody is asked it
-    /// has to be one that they go by.
+    /// Checks that no object is changed by accident: a name must match objects of one owner, and without a question it must
+    /// match exactly.
     fn check_meant<T: Thing>(
         &self,
         context: &Context,
@@ -282,22 +282,19 @@ impl Names {
             if owners.len() > 1 || !is_clear {
                 let what =
                     if T::IS_ONE { format!("several {noun}s") } else { format!("{noun}s of several people") };
-                return Err(
-                    Failure::usage(format!("`{name}` may mean {what}: {candidates}")).advice(T::WHICH)
-                );
+                return Err(Failure::usage(format!("`{name}` matches {what}: {candidates}")).advice(T::WHICH));
             }
             if !is_exact && !is_asked {
-                let message =
-                    format!("no {noun} goes by the name of `{name}`; perhaps it means {candidates}");
+                let message = format!("no {noun} is named exactly `{name}`; perhaps you mean {candidates}");
                 return Err(Failure::not_found(message)
-                    .advice("Name it as the server has it, or leave out --yes: then mprctl asks."));
+                    .advice("Use the exact name, or leave out --yes so that mprctl asks."));
             }
         }
         Ok(())
     }
 }
 
-/// Shows all that is named, each in a sheet of its own, of which `detail` makes all that is known of it.
+/// Shows each named object in a sheet of its own. `detail` reads everything that the sheet shows.
 pub(crate) fn show<T: Named, R: Row + Send>(
     context: &Context,
     names: &Names,
@@ -318,7 +315,7 @@ fn things<T>(Answer { target, result }: Answer<Vec<Hit<T>>>) -> Answer<Vec<T>> {
     Answer { target, result: result.map(|hits| hits.into_iter().map(|hit| hit.thing).collect()) }
 }
 
-/// Does something to all that is named, and prints what became of each.
+/// Does an action on each named object, and prints the outcomes.
 pub(crate) fn act<T: Thing + Sync>(
     context: &Context,
     chosen: &Chosen,
@@ -363,8 +360,8 @@ pub(crate) fn act<T: Thing + Sync>(
     action::report(context, answers)
 }
 
-/// Leaves out the things of a pattern that there is nothing to do about, and says so. Who names one by itself is told by
-/// the server.
+/// Leaves out objects that match a pattern but need no action, and says so. For an object with an exact name the server
+/// itself reports the error.
 ///
 /// # Errors
 /// Nothing is left.
@@ -388,16 +385,16 @@ fn leave_idle<T: Thing>(
     let Some((_, why)) = idle.first() else { return Ok(found) };
     let what = crate::units::count(idle.len(), T::NOUN);
     let labels: Vec<&str> = idle.iter().map(|(label, _)| label.as_str()).collect();
-    let text = format!("{what} left alone, since {why}: {}", some_of(&labels));
+    let text = format!("{what} skipped, since {why}: {}", some_of(&labels));
     if is_any_left {
         terminal::say(&text);
         return Ok(found);
     }
     Err(Failure::not_found(format!("{text}; nothing was done"))
-        .advice(format!("See what is there: mprctl {} list", T::NOUN)))
+        .advice(format!("To see the {noun}s: mprctl {noun} list", noun = T::NOUN)))
 }
 
-/// Does it, on those servers that have something of the kind.
+/// Does the action on the servers that have at least one of the objects.
 pub(crate) fn carry_out<T: Thing + Sync>(
     context: &Context,
     found: Vec<Answer<Vec<T>>>,
@@ -421,12 +418,12 @@ pub(crate) fn carry_out<T: Thing + Sync>(
     let done = context.ask_those(&targets, move |mpr, name| {
         let things = wanted.get(&name.map(str::to_owned)).map(Vec::as_slice).unwrap_or_default();
         fleet::with_server(mpr, name, |server| {
-            // Who was found may be gone by now, and another may have the handle.
+            // The object may be gone by now, and another may have its handle.
             let now = read(server)?;
             let outcome = |thing: &T| {
                 let same = now.iter().find(|later| thing.is_still(later));
                 let same = same.ok_or_else(|| {
-                    Failure::not_found(format!("the {} is no longer there, or no longer the same", T::NOUN))
+                    Failure::not_found(format!("the {} no longer exists, or is another one by now", T::NOUN))
                 })?;
                 deed.apply(server, same).map(|()| Outcome::Done)
             };
@@ -493,7 +490,7 @@ mod tests {
         let (first, other) = (Port("VPN�", "0x1"), Port("vpn�", "0x2"));
         assert!(meant("VPN�", [from_ref(&first), from_ref(&other)]).is_ok());
         let failure = meant("VPN�", [&[first.clone(), other.clone()], &[]]).unwrap_err();
-        let told = "`VPN�` may mean several ports: VPN�, handle 0x1 on vpn01; vpn�, handle 0x2 on vpn01";
+        let told = "`VPN�` matches several ports: VPN�, handle 0x1 on vpn01; vpn�, handle 0x2 on vpn01";
         assert_eq!((failure.kind, failure.message.as_str()), (Kind::Usage, told));
         assert!(meant("0x2", [&[first, other], &[]]).is_ok());
     }

@@ -1,7 +1,7 @@
 //! The servers that a command line, a file or the configuration names, each once.
 //!
-//! Whoever names servers and names none gets an error. Nothing here falls back to this machine: what was meant for a
-//! fleet must not be done to it.
+//! A selection without a single server is an error. It never falls back to this machine: a command for a fleet must not
+//! run on this machine by accident.
 
 use std::collections::HashSet;
 use std::io::{self, Read as _};
@@ -13,16 +13,16 @@ use crate::settings_file::SettingsFile;
 use crate::target::Target;
 use crate::{host, text_file};
 
-const ADVICE: &str = "This machine is meant by a dot:\n  mprctl --server . status";
+const ADVICE: &str = "A dot stands for this machine:\n  mprctl --server . status";
 
 /// The ways in which servers are named.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Selection<'a> {
-    /// Of `--server`.
+    /// The values of `--server`.
     pub(crate) names: &'a [String],
-    /// Of `--servers`; `-` is the standard input.
+    /// The value of `--servers`; `-` is the standard input.
     pub(crate) file: Option<&'a Path>,
-    /// Of `--fleet`.
+    /// The value of `--fleet`.
     pub(crate) fleet: Option<&'a str>,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Selection<'a> {
             let names = settings.fleets.get(fleet).ok_or_else(|| {
                 let known: Vec<&str> = settings.fleets.keys().map(String::as_str).collect();
                 let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                Failure::usage(format!("there is no fleet `{fleet}`; the configuration file has {known}"))
+                Failure::usage(format!("no fleet is named `{fleet}`; the configuration file has {known}"))
             })?;
             let source = format!("the fleet `{fleet}`");
             if names.is_empty() {
@@ -103,7 +103,7 @@ impl Targets {
         if name.contains(['*', '?']) {
             let message = format!("cannot ask `{given}`: {source} takes names of servers, not patterns");
             return Err(Failure::usage(message)
-                .advice("A name for several servers is a fleet of the configuration file, or a file:\n  mprctl --servers FILE status"));
+                .advice("To name several servers at once, list them in a file, or in a fleet of the\nconfiguration file:\n  mprctl --servers FILE status"));
         }
         let target = if host::is_this(name) { Target { name: None } } else { Target::named(name) };
         // Addresses are compared as addresses, names whatever their case.

@@ -12,7 +12,7 @@ use crate::failure::Failure;
 use crate::output::{Color, Format};
 use crate::{text_file, units};
 
-/// What may stand in the file.
+/// The contents of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SettingsFile {
@@ -23,7 +23,7 @@ pub(crate) struct SettingsFile {
     pub(crate) fleets: BTreeMap<String, Vec<String>>,
 }
 
-/// What is used where the command line says nothing.
+/// Values for options that the command line does not set.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Defaults {

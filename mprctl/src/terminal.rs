@@ -96,21 +96,21 @@ pub(crate) const LEFT_TO_RIGHT: char = '\u{200e}';
 pub(crate) enum Content {
     /// For people.
     Text,
-    /// JSON: what steers is escaped, which does not change the data.
+    /// JSON: control characters are escaped, which does not change the data.
     Json,
-    /// Data that has no escapes: as it is, unless a terminal shows it.
+    /// Data without escapes, such as CSV: unchanged, unless it goes to a terminal.
     Exact,
 }
 
-/// A writer that lets nothing through to the terminal but text.
+/// A writer that lets only text through to the terminal, no control characters.
 pub(crate) struct Door<W: Write> {
     out: W,
     content: Content,
-    /// The letter that went through last.
+    /// The last letter that was written.
     before: char,
-    /// Whether there are letters on this line that are written from right to left.
+    /// `true` if this line has letters that are written from right to left.
     has_right_to_left: bool,
-    /// The beginning of a letter whose end is not here yet.
+    /// The first bytes of a letter that is not complete yet.
     tail: Vec<u8>,
 }
 

@@ -1,11 +1,11 @@
-//! Support for tests that start programs: more than once where it is Wine that cannot.
+//! Support for tests that start programs: tries again if Wine fails to start one.
 
 use std::io;
 use std::process::Output;
 
-/// What Wine says when a new process ends before it could say why.
+/// The error that Wine returns if a new process ends before it could report its own.
 const ERROR_INTERNAL_ERROR: i32 = 1359;
-/// What a process ends with in Wine whose libraries do not start, before its `main`.
+/// The exit code of a process in Wine whose libraries fail to start before its `main`.
 const STATUS_DLL_INIT_FAILED: i32 = 0xC000_0142_u32 as i32;
 
 /// Returns the program that `start` starts. Wine, on a busy machine, now and then makes no process or ends it before its `main`,

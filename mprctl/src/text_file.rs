@@ -14,7 +14,7 @@ pub(crate) struct NotText {
     reason: &'static str,
 }
 
-/// What to do about a file or a pipe that is not text.
+/// The advice for a file or a pipe that is not text.
 pub(crate) const ADVICE: &str = "Save it as UTF-8. In PowerShell:\n  \
      Get-Content FILE | Set-Content -Encoding utf8 NEW-FILE\n\
      UTF-16 is read too, if it begins with a byte order mark.";
@@ -33,7 +33,7 @@ impl fmt::Display for NotText {
 /// [`NotText`] for invalid UTF-8 or UTF-16, and for a NUL byte or character.
 pub(crate) fn decode(bytes: &[u8]) -> Result<String, NotText> {
     match bytes {
-        [0xFF, 0xFE, 0, 0, ..] => Err(NotText { offset: 0, reason: "UTF-32, which is not read," }),
+        [0xFF, 0xFE, 0, 0, ..] => Err(NotText { offset: 0, reason: "unsupported UTF-32" }),
         [0xFF, 0xFE, units @ ..] => from_utf16(units, u16::from_le_bytes),
         [0xFE, 0xFF, units @ ..] => from_utf16(units, u16::from_be_bytes),
         [0xEF, 0xBB, 0xBF, text @ ..] => from_utf8(text, 3),
@@ -47,7 +47,7 @@ pub(crate) fn read(path: &Path) -> Result<String, Failure> {
     of(&path.display().to_string(), &bytes)
 }
 
-/// Decodes what was read from `source`, which an error names.
+/// Decodes bytes that were read from `source`; errors name the source.
 pub(crate) fn of(source: &str, bytes: &[u8]) -> Result<String, Failure> {
     decode(bytes).map_err(|error| Failure::usage(format!("cannot read {source}: {error}")).advice(ADVICE))
 }
@@ -136,7 +136,7 @@ mod tests {
             (b"\xFF\xFEv\0\0\0", "a NUL character at byte 4"),
             (b"\xFF\xFEv\0p", "half a character of UTF-16 at byte 4"),
             (b"\xFF\xFEv\0\x00\xD8", "half a character of UTF-16 at byte 4"),
-            (b"\xFF\xFE\0\0v\0\0\0", "UTF-32, which is not read, at byte 0"),
+            (b"\xFF\xFE\0\0v\0\0\0", "unsupported UTF-32 at byte 0"),
         ];
         for (bytes, message) in cases {
             assert_eq!(decode(bytes).expect_err(message).to_string(), message);

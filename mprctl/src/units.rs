@@ -1,4 +1,4 @@
-//! Numbers as people read them.
+//! Formatting and parsing of numbers with units.
 
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -48,21 +48,21 @@ pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
         return Ok(Duration::from_secs(seconds));
     }
     humantime::parse_duration(text)
-        .map_err(|_| format!("`{text}` is no duration; write 45s, 30min, 2h or 1d"))
+        .map_err(|_| format!("`{text}` is not a duration; use for example 45s, 30min, 2h or 1d"))
 }
 
-/// How long something may take, which is some time.
+/// Parses a time limit, which must be longer than 0.
 pub(crate) fn parse_limit(text: &str) -> Result<Duration, String> {
     match parse_duration(text)? {
-        Duration::ZERO => Err("it is longer than 0".to_owned()),
+        Duration::ZERO => Err("the time must be longer than 0".to_owned()),
         time => Ok(time),
     }
 }
 
-/// A time between two looks: not so short that a server is asked without end.
+/// Parses an interval between two readings, which must not be so short that a server is asked all the time.
 pub(crate) fn parse_interval(text: &str) -> Result<Duration, String> {
     match parse_duration(text)? {
-        time if time < Duration::from_millis(100) => Err("it is at least 100ms".to_owned()),
+        time if time < Duration::from_millis(100) => Err("the time must be at least 100ms".to_owned()),
         time => Ok(time),
     }
 }
@@ -95,7 +95,7 @@ pub(crate) fn count(count: usize, noun: &str) -> String {
 
 /// `c0a80001`, also with spaces, `:` or `-` between the bytes.
 pub(crate) fn parse_hex(text: &str) -> Result<Arc<[u8]>, String> {
-    let wrong = || format!("`{text}` is not in hexadecimal; write two digits for each byte, as in 0a1b2c");
+    let wrong = || format!("`{text}` is not hexadecimal; use two digits for each byte, as in 0a1b2c");
     let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b' ' | b':' | b'-')).collect();
     let (pairs, rest) = digits.as_chunks::<2>();
     let digit = |byte: u8| char::from(byte).to_digit(16).map(|digit| digit as u8);

@@ -7,7 +7,7 @@ use core::ffi::c_void;
 
 /// A struct or a union that was compared, with its fields.
 pub struct Record {
-    /// Its name in mprapi-sys.
+    /// The name in mprapi-sys.
     pub name: &'static str,
     /// The names of its fields there.
     pub fields: &'static [&'static str],
@@ -15,7 +15,7 @@ pub struct Record {
 
 /// A function or a type of functions that was compared, with the number of its parameters.
 pub struct Function {
-    /// Its name in mprapi-sys.
+    /// The name in mprapi-sys.
     pub name: &'static str,
     /// How many parameters it has.
     pub parameters: usize,

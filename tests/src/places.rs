@@ -1,4 +1,4 @@
-//! The places in our sources that are written with certain words, each of which a test lists with its reason.
+//! The places in our sources that use certain words. A test lists each of them with its reason.
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -9,7 +9,7 @@ const WAYS: [&str; 4] = ["cast_mut", "only_read(", "as *mut", "NonNull::from("];
 
 /// By file: how many lines have such a place.
 const PLACES: &[(&str, usize, &str)] = &[
-    ("mprapi/src/buffer.rs", 1, "our own table, of which only shared references are made again"),
+    ("mprapi/src/buffer.rs", 1, "our own table, which is only turned back into shared references"),
     ("mprapi/src/input.rs", 3, "`only_read` itself; a server's name, which is cells"),
     ("mprapi/src/info_block/header.rs", 2, "an info's data, which the page has copied into the new block"),
     (

@@ -111,7 +111,7 @@ fn loaded_by_mprctl(place: &Place, arguments: &[&str]) -> String {
     match output.status.code() {
         Some(3) => "System32's".to_owned(),
         Some(1) if said.contains("cannot load ") => "none: an error".to_owned(),
-        Some(1) if said.contains("it has no Mpr") => "planted".to_owned(),
+        Some(1) if said.contains("has no Mpr") => "planted".to_owned(),
         Some(8) if said.contains("the library has no Mpr") => "planted, and not named".to_owned(),
         code => format!("{code:?}: {said}"),
     }

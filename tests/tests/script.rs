@@ -67,7 +67,7 @@ fn a_program_on_windows_sys_plays_the_script() {
     play(Path::new(env!("CARGO_BIN_EXE_script_windows_sys")));
 }
 
-/// Its source is the same everywhere; where there is no `mprapi.h`, a small one stands in.
+/// The source is the same on all systems; if there is no `mprapi.h`, a small one replaces it.
 #[cfg(not(windows))]
 #[test]
 fn a_c_program_plays_the_script() {

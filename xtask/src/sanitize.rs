@@ -81,21 +81,21 @@ fn page(sh: &Shell, rows: &str) -> String {
     format!(
         "# Sanitizers\n\n\
          Written by `cargo xtask sanitize`, with {rust}, Debian's {debian} and {valgrind}.\n\n\
-         | Kind | What is run under it | What came of it |\n|---|---|---|\n{rows}\n\
-         ## What is left out\n\n\
-         - Of the package `tests`: `no_std` and `c_header`, which compile and run nothing of ours; `imports` and `planted`,\n  \
-           which are about Windows. The simulator's library that a C program links is built without the sanitizer, as a\n  \
-           linked one has to be; what is in it runs under it in the simulator's own tests.\n\
-         - The soak, `mprctl/src/commands/watch/soak.rs`: it has one thread, and bounds on memory which a sanitizer keeps for itself.\n\
-         - Under ThreadSanitizer, two tests of `mprctl` that count the threads of the process or are about the time that\n  \
-           many servers take; others have the same threads.\n\
+         | kind | tests | result |\n|---|---|---|\n{rows}\n\
+         ## Exceptions\n\n\
+         - In the package `tests`: `no_std` and `c_header` run no code of ours; `imports` and `planted` are about Windows. The\n  \
+           simulator's library that a C program links is built without the sanitizer, since a linked library must be; the\n  \
+           simulator's own tests run the same code under the sanitizer.\n\
+         - The soak, `mprctl/src/commands/watch/soak.rs`, has only one thread, and its memory bounds do not allow for the\n  \
+           memory of a sanitizer.\n\
+         - Under ThreadSanitizer, two tests of `mprctl` that count threads or measure time; other tests have the same threads.\n\
          - Tests in the documentation, which rustdoc builds without the flags.\n\
-         - The leaks that xtask/src/sanitize names (`leaks.supp`, `memcheck.supp`): of two tests that forget a server to see\n  \
-           what comes of it. No report of ThreadSanitizer is suppressed.\n\
-         - Windows: there is none of these for the programs that are built for it here. What differs there is the event\n  \
-           (`mprapi/src/event/windows.rs`) and how a library is loaded.\n\n\
-         Why types may go to other threads is argued in `mprapi/src/threads.rs`, which is in the documentation as\n\
-         `mprapi::threads`. Fuzzing, which runs under AddressSanitizer too, has its own table in `fuzz/README.md`.\n"
+         - The leaks in xtask/src/sanitize (`leaks.supp`, `memcheck.supp`) come from two tests that leak a server on purpose.\n  \
+           No report of ThreadSanitizer is suppressed.\n\
+         - Windows: no sanitizer is available for the programs that are built for Windows here. The code that differs there is\n  \
+           the event (`mprapi/src/event/windows.rs`) and the loading of a library.\n\n\
+         `mprapi/src/threads.rs` (in the documentation: `mprapi::threads`) explains why types may be sent to other threads.\n\
+         Fuzzing, which also runs under AddressSanitizer, has its own table in `fuzz/README.md`.\n"
     )
 }
 

@@ -1,15 +1,15 @@
-//! `cargo xtask soak`: days of comings, goings and faults, and docs/soak.md with what came of them.
+//! `cargo xtask soak`: simulated days of connects, disconnects and faults; writes the results to docs/soak.md.
 
 use anyhow::{Result, bail, ensure};
 use xshell::cmd;
 
 use crate::sh;
 
-/// Has the test go on for so many minutes of real time, as users' builds are made.
+/// Runs the test for so many minutes of real time, in a release build.
 pub(crate) fn run(minutes: &str) -> Result<()> {
     ensure!(
         minutes.parse().is_ok_and(|minutes: f64| minutes.is_finite() && minutes > 0.0),
-        "{minutes:?} is no number of minutes"
+        "{minutes:?} is not a number of minutes"
     );
     let (sh, cargo) = (sh::shell()?, sh::cargo());
     let test = cmd!(sh, "{cargo} test --locked --release --package mprctl --lib watch::soak --");
@@ -27,17 +27,17 @@ pub(crate) fn run(minutes: &str) -> Result<()> {
     let text = format!(
         "# Days of faults\n\n\
          Written by `cargo xtask soak --minutes {minutes}`, from the test `mprctl/src/commands/watch/soak.rs` in a release build.\n\
-         One simulated router, whose clock is stepped; sessions come and go, and now and then its service stops or is\n\
-         restarted, it is away, refuses, answers with error codes or with garbage. Two watchers look on: one is told by\n\
-         the router, one looks now and then. What they told must add up to what the router has at every look that\n\
-         succeeds without a fault (else the replay is wrong), and nothing may leak: at most 2 more open files, for the\n\
-         event of a notification that could not be ended, and at most 128 kB more allocated at the end than after a\n\
-         quarter of the days. It goes on for two days at least, however few minutes it is given.\n\n\
-         | What | Seen |\n|---|---|\n{seen}\n\
-         That the bounds can fail is seen in half a simulated day in which one thing is done wrong: each step forgets\n\
-         4 kB, each look of the polling watcher forgets a file or a list of the API's, or the listening watcher misses\n\
-         one who went.\n\n\
-         | Done wrong | Found |\n|---|---|\n{seeded}"
+         The test has one simulated router with a stepped clock. Sessions connect and disconnect. Now and then the service\n\
+         stops or restarts, or the router is unreachable, refuses access, returns error codes or garbage. Two watchers\n\
+         observe it: the router notifies one of them, the other reads it from time to time. At every reading without a\n\
+         fault, the events of a watcher must add up to the sessions of the router (otherwise the replay is wrong). Nothing\n\
+         may leak: at most 2 more open files, for the event of a notification that could not be ended, and at most 128 kB\n\
+         more memory at the end than after a quarter of the days. The test simulates at least two days.\n\n\
+         | measurement | value |\n|---|---|\n{seen}\n\
+         To show that these bounds can fail, the test runs half a simulated day with one fault on purpose: each step leaks\n\
+         4 kB, each reading of the polling watcher leaks a file or a list of the API, or the listening watcher misses a\n\
+         disconnect.\n\n\
+         | fault on purpose | failure |\n|---|---|\n{seeded}"
     );
     sh.write_file("docs/soak.md", text)?;
     Ok(())

@@ -22,13 +22,13 @@ use crate::scenario::failure::Garbage;
 
 /// A C function: its name, its kind of handle and what it needs.
 pub(crate) struct Function {
-    /// Its name.
+    /// The name of the function.
     name: &'static str,
     kind: Kind,
     null_server: Code,
     wrong_server: Code,
     needs: Needs,
-    /// Its page answers `ERROR_NOT_ENOUGH_MEMORY`.
+    /// `true` if the page of the function lists `ERROR_NOT_ENOUGH_MEMORY`.
     needs_memory: bool,
     /// The family of the buffers that it hands out.
     family: Family,
@@ -222,7 +222,7 @@ impl Call {
         Ok(memory.as_ptr())
     }
 
-    /// Hands bytes out through a pointer and a size, either of which the page may let be null.
+    /// Hands bytes out through a pointer and a size; the page may allow either of them to be null.
     pub(crate) fn hand_out_sized(
         &self,
         bytes: &[u8],

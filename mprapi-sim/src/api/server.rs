@@ -171,7 +171,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerDisconnect(hMprConfig: sys::
     close(hMprConfig, Kind::Config);
 }
 
-/// Reads the server at a level. Level 0 has the totals of the running router, whoever owns the rest.
+/// Reads the server at a level. Level 0 has the totals of the running router, for either owner of the other levels.
 ///
 /// # Safety
 /// `buffer` must be null or valid for writes.

@@ -50,7 +50,7 @@ impl Scenario {
     /// Finds the first part that cannot be: the number of its server, the part, and the reason.
     pub(crate) fn check(&self) -> Result<(), (usize, Part, Reason)> {
         if self.servers.is_empty() {
-            return Err((0, Part::Server, "there is no server".to_owned()));
+            return Err((0, Part::Server, "the scenario has no server".to_owned()));
         }
         let mut names = HashSet::new();
         let mut ports = 0_u32;
@@ -122,7 +122,7 @@ impl Server {
         }
         let mut transports = self.transports.iter().enumerate();
         if transports.any(|(place, transport)| self.transports[..place].contains(transport)) {
-            return Err(server("a transport is there twice".to_owned()));
+            return Err(server("a transport is listed twice".to_owned()));
         }
         self.check_interfaces()?;
         self.check_sessions()?;
@@ -223,7 +223,7 @@ impl Server {
             let called = |interface: &Interface| folded(&interface.name) == folded(name);
             return match self.interfaces.iter().any(called) {
                 true => Ok(()),
-                false => Err(format!("there is no interface {name}")),
+                false => Err(format!("no interface is named {name}")),
             };
         }
         let may_lead = |interface: &Interface| match (interface.kind, interface.address) {

@@ -5,10 +5,11 @@
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Clock {
-    /// It moves when the test moves it ([`Router::advance`](crate::Router::advance)), from 09:00 UTC on 2 March 2026.
+    /// The clock moves only when the test moves it ([`Router::advance`](crate::Router::advance)). It starts at 09:00 UTC on
+    /// 2 March 2026.
     /// Every run sees the same durations and counters.
     #[default]
     Stepped,
-    /// It moves as the machine's clock does.
+    /// The clock moves as the machine's clock does.
     Real,
 }

@@ -183,7 +183,7 @@ impl Server {
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum PhoneBook {
-    /// It can be read.
+    /// The phone book can be read.
     #[default]
     Good,
     /// The file is missing.
@@ -197,12 +197,12 @@ pub enum PhoneBook {
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Service {
-    /// It runs.
+    /// The service is running.
     #[default]
     Running,
-    /// It is stopped.
+    /// The service is stopped.
     Stopped,
-    /// It was started and does not answer yet.
+    /// The service is starting and does not answer yet.
     Starting,
 }
 

@@ -59,7 +59,7 @@ fn zero<T>() -> T {
     unsafe { std::mem::zeroed() }
 }
 
-/// What a function answers, as a code; nothing is a success.
+/// The answer of a function as a code; `()` is success.
 trait Answer {
     fn code(self) -> u32;
 }

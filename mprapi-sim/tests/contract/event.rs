@@ -25,7 +25,7 @@ impl Event {
         std::ptr::without_provenance_mut(self.ends.1.as_raw_fd() as usize)
     }
 
-    /// Whether it was signalled since it was last asked; waits for a moment if it was not.
+    /// Returns `true` if the event was signalled since the last call. If not, waits a moment for it.
     #[cfg(unix)]
     pub(crate) fn is_signalled(&self) -> bool {
         use std::io::Read;

@@ -1,11 +1,11 @@
-//! A C program's view of the API, in as few words as a test can bear.
+//! The API as a C program sees it, in a short form for tests.
 
 use std::ptr::{NonNull, null_mut};
 
 use mprapi_sim::{Router, Scenario, Server, Session, Simulation, Tunnel};
 use mprapi_sys as sys;
 
-/// Whoever uses the local machine takes this first, for there is one for all tests.
+/// Locks the local machine, which all tests share.
 pub(crate) fn local() -> std::sync::MutexGuard<'static, ()> {
     static LOCAL: std::sync::Mutex<()> = std::sync::Mutex::new(());
     LOCAL.lock().unwrap_or_else(std::sync::PoisonError::into_inner)

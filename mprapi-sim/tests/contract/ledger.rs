@@ -1,4 +1,4 @@
-//! What the ledger says of buffers and handles, rightly and wrongly used.
+//! The ledger's reports on correct and wrong use of buffers and handles.
 
 use std::ptr::null_mut;
 

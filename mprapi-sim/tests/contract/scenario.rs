@@ -245,7 +245,7 @@ const WRONG: &[(&str, usize, &str)] = &[
     (
         "[[server.route]]\ndestination = \"198.51.100.0\"\nprefix = 24\nnext-hop = \"192.0.2.1\"\nmetric = 1\ninterface = \"no\"\n",
         3,
-        "there is no interface no",
+        "no interface is named no",
     ),
     (
         "[[server.route]]\ndestination = \"198.51.100.0\"\nprefix = 33\nnext-hop = \"192.0.2.1\"\nmetric = 1\n",
@@ -334,7 +334,7 @@ fn what_cannot_start_is_an_error_of_the_builder_too() {
     let taken = server();
     let simulation = Scenario::new().server(taken.clone()).try_start().expect("it starts");
     let error = Scenario::new().server(taken).try_start().expect_err("its name is taken");
-    assert!(error.to_string().contains("is there already"), "{error}");
+    assert!(error.to_string().contains("exists already"), "{error}");
     let server = connect(simulation.routers()[0].name()).expect("answers");
     call!(MprAdminServerDisconnect(server));
 }

@@ -159,7 +159,7 @@ impl<'l> InterfaceTransport<'l> {
         self.record.dwTransportId.into()
     }
 
-    /// Its name.
+    /// Returns the name of the transport.
     #[inline]
     pub fn name(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszIfTransportName)

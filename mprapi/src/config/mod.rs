@@ -285,7 +285,7 @@ impl Configuration {
         let mut handle = ptr::null_mut();
         self.stored(function, get(self.table(), self.as_raw(), &mut handle))?;
         if handle.is_null() {
-            return Err(Error::answer(function, "it found the thing, but gave no handle"));
+            return Err(Error::answer(function, "the handle of an object that was found is null"));
         }
         Ok(handle)
     }

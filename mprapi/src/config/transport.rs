@@ -158,7 +158,7 @@ impl<'l> Transport<'l> {
         self.record.dwTransportId.into()
     }
 
-    /// Its name.
+    /// Returns the name of the transport.
     #[inline]
     pub fn name(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszTransportName)

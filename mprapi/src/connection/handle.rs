@@ -46,7 +46,7 @@ impl Server {
     #[inline]
     pub fn remove_quarantine(&self, client: Ipv4Addr) -> Result<()> {
         if client.is_unspecified() {
-            return Err(Error::argument(REMOVE_QUARANTINE, "0.0.0.0 is no client's address"));
+            return Err(Error::argument(REMOVE_QUARANTINE, "0.0.0.0 is not the address of a client"));
         }
         // The address takes the handle's place, in network byte order: its first byte comes first in memory.
         let number = u32::from_ne_bytes(client.octets());

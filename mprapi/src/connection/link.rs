@@ -91,7 +91,7 @@ pub struct LinkEnd {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Authentication {
-    /// It was not.
+    /// No authentication.
     #[default]
     None,
     /// By the password in clear text (PAP).
@@ -265,15 +265,15 @@ flags! {
     /// The compression and encryption of one end of a PPP connection (`PPP_CCP_…`). Bits that this version does
     /// not know are kept.
     CompressionOptions {
-        /// It compresses.
+        /// Compression.
         COMPRESSION = sys::PPP_CCP_COMPRESSION, "compression";
-        /// It encrypts with keys of 40 bits, in the old way.
+        /// Encryption with 40-bit keys, in the old format.
         ENCRYPTION_40_OLD = sys::PPP_CCP_ENCRYPTION40BITOLD, "40-bit encryption (old)";
-        /// It encrypts with keys of 40 bits.
+        /// Encryption with 40-bit keys.
         ENCRYPTION_40 = sys::PPP_CCP_ENCRYPTION40BIT, "40-bit encryption";
-        /// It encrypts with keys of 56 bits.
+        /// Encryption with 56-bit keys.
         ENCRYPTION_56 = sys::PPP_CCP_ENCRYPTION56BIT, "56-bit encryption";
-        /// It encrypts with keys of 128 bits.
+        /// Encryption with 128-bit keys.
         ENCRYPTION_128 = sys::PPP_CCP_ENCRYPTION128BIT, "128-bit encryption";
         /// Each packet stands for itself.
         HISTORYLESS = sys::PPP_CCP_HISTORYLESS, "historyless";

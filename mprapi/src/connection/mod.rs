@@ -428,15 +428,15 @@ id! {
 flags! {
     /// The kind and the abilities of a connection (`RAS_FLAGS_…`). Bits that this version does not know are kept.
     ConnectionFlags {
-        /// It runs over PPP.
+        /// The connection uses PPP.
         PPP = sys::RAS_FLAGS_PPP_CONNECTION, "PPP";
         /// The client's messenger service can show a message.
         MESSENGER = sys::RAS_FLAGS_MESSENGER_PRESENT, "messenger";
-        /// It is in quarantine.
+        /// The connection is in quarantine.
         QUARANTINE = sys::RAS_FLAGS_QUARANTINE_PRESENT, "quarantine";
-        /// It runs over IKEv2.
+        /// The connection uses IKEv2.
         IKEV2 = sys::RAS_FLAGS_IKEV2_CONNECTION, "IKEv2";
-        /// It is an IKEv2 connection whose client is out of reach for the moment.
+        /// The client of the IKEv2 connection is out of reach at the moment.
         DORMANT = sys::RAS_FLAGS_DORMANT, "dormant";
     }
 }

@@ -18,7 +18,7 @@ enumeration! {
         Quarantine = sys::RAS_QUAR_STATE_QUARANTINE, "quarantine";
         /// All the way, until a time at which it must be out of quarantine or is disconnected.
         Probation = sys::RAS_QUAR_STATE_PROBATION, "probation";
-        /// It knows nothing of Network Access Protection.
+        /// The client does not support Network Access Protection.
         NotCapable = sys::RAS_QUAR_STATE_NOT_CAPABLE, "not capable";
     }
 }

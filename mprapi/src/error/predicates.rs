@@ -1,4 +1,4 @@
-//! What a program does about an error: forget, connect again, wait, or give up.
+//! Predicates that tell a program what to do about an error: forget, connect again, wait, or give up.
 
 use mprapi_sys::{self as sys, Function};
 

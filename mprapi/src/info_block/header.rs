@@ -1,4 +1,4 @@
-//! A block that the library keeps.
+//! An information block in the library's memory.
 
 use std::ffi::c_void;
 use std::ptr::{self, NonNull};
@@ -12,13 +12,13 @@ use crate::input::only_read;
 use crate::library::Library;
 use crate::{Error, Mpr, Result};
 
-/// A block that the library keeps, changed by the library's own functions (`MprInfoCreate` and its siblings).
+/// An information block in the library's memory, changed by the library's own functions (`MprInfoCreate` and others).
 ///
-/// Each of those answers a new block and leaves the old one to its caller; here the new one takes the old one's place,
-/// and the old one is deleted. Nothing that was read from the old one can still be held then.
+/// Each of these functions returns a new block. This type replaces the old block with it and deletes the old one. The
+/// borrow checker ensures that nothing still refers to the old one.
 ///
-/// [`InfoBlockBuf`](super::InfoBlockBuf) does the same without a library. This is for a block that must come from the
-/// library.
+/// [`InfoBlockBuf`](super::InfoBlockBuf) does the same without a library. Use this type only for a block that must come
+/// from the library.
 #[derive(Debug)]
 pub struct InfoHeader {
     table: Library,
@@ -31,7 +31,7 @@ unsafe impl Send for InfoHeader {}
 unsafe impl Sync for InfoHeader {}
 
 impl Mpr {
-    /// A block without infos, kept by the library.
+    /// Creates an empty block in the library's memory.
     /// The C function is `MprInfoCreate`.
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl Mpr {
     }
 }
 
-/// The block that a function made.
+/// Calls a function that makes a block, and returns the block.
 #[inline]
 fn made(
     function: &'static str,
@@ -57,7 +57,7 @@ fn made(
 ) -> Result<NonNull<c_void>> {
     let mut new = ptr::null_mut();
     check(function, make(&mut new))?;
-    NonNull::new(new).ok_or_else(|| Error::answer(function, "it made a block and gave none"))
+    NonNull::new(new).ok_or_else(|| Error::answer(function, "the pointer to the new block is null"))
 }
 
 impl InfoHeader {
@@ -65,8 +65,8 @@ impl InfoHeader {
     /// The C function is `MprInfoBlockAdd`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already. The
-    /// block is then as it was.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the block has an info of this type already. The
+    /// block is unchanged then.
     #[doc(alias = "MprInfoBlockAdd")]
     #[inline]
     pub fn add(&mut self, info: Info<'_>) -> Result<()> {
@@ -93,8 +93,8 @@ impl InfoHeader {
     /// The C function is `MprInfoBlockSet`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type. The block is
-    /// then as it was.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the block has no info of this type. The block is
+    /// unchanged then.
     #[doc(alias = "MprInfoBlockSet")]
     #[inline]
     pub fn set(&mut self, info: Info<'_>) -> Result<()> {
@@ -116,12 +116,12 @@ impl InfoHeader {
         Ok(())
     }
 
-    /// Takes the info of this type out.
+    /// Removes the info of this type.
     /// The C function is `MprInfoBlockRemove`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of this type. The block is
-    /// then as it was.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the block has no info of this type. The block is
+    /// unchanged then.
     #[doc(alias = "MprInfoBlockRemove")]
     #[inline]
     pub fn remove(&mut self, info_type: InfoType) -> Result<()> {
@@ -133,7 +133,7 @@ impl InfoHeader {
         Ok(())
     }
 
-    /// Takes all infos out.
+    /// Removes all infos.
     /// The C function is `MprInfoRemoveAll`.
     ///
     /// # Errors
@@ -149,7 +149,7 @@ impl InfoHeader {
         Ok(())
     }
 
-    /// A second block with the same infos.
+    /// Makes a copy of the block.
     /// The C function is `MprInfoDuplicate`.
     ///
     /// # Errors
@@ -162,16 +162,16 @@ impl InfoHeader {
             unsafe { self.table.MprInfoDuplicate(self.as_raw(), new) }
         })?;
         if header == self.header {
-            return Err(Error::answer("MprInfoDuplicate", "its copy is the block itself"));
+            return Err(Error::answer("MprInfoDuplicate", "the copy is the original block"));
         }
         Ok(InfoHeader { table: self.table.clone(), header })
     }
 
-    /// The info of this type, if there is one.
+    /// Finds the info of this type.
     /// The C function is `MprInfoBlockFind`.
     ///
     /// # Errors
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when it lies outside the block.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) if its items are outside the block.
     #[doc(alias = "MprInfoBlockFind")]
     #[inline]
     pub fn find(&self, info_type: InfoType) -> Result<Option<Info<'_>>> {
@@ -185,7 +185,7 @@ impl InfoHeader {
             return Ok(None);
         }
         check(FUNCTION, answer)?;
-        let outside = || Error::answer(FUNCTION, "its items lie outside the block");
+        let outside = || Error::answer(FUNCTION, "the items are outside the block");
         let bytes = self.as_bytes()?;
         let length = u64::from(item_size) * u64::from(count);
         let data = if length == 0 {
@@ -200,11 +200,11 @@ impl InfoHeader {
         Ok(Some(Info { info_type, item_size, count, data }))
     }
 
-    /// The bytes of the block; how many there are is what `MprInfoBlockQuerySize` and the block's own head say.
+    /// Returns the bytes of the block.
     ///
     /// # Errors
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where the two say different sizes, or one that
-    /// no block has.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) if `MprInfoBlockQuerySize` and the block's own
+    /// header have different sizes, or if the size is impossible.
     #[doc(alias = "MprInfoBlockQuerySize")]
     #[inline]
     pub fn as_bytes(&self) -> Result<&[u8]> {
@@ -213,23 +213,23 @@ impl InfoHeader {
         let size = unsafe { self.table.MprInfoBlockQuerySize(self.as_raw()) }? as usize;
         let first = self.header.as_ptr().cast::<u8>();
         if !(HEAD..=LARGEST).contains(&size) {
-            return Err(Error::answer(FUNCTION, "no block is as small or as large as it says"));
+            return Err(Error::answer(FUNCTION, "the size of the block is impossible"));
         }
         // SAFETY: the library made the block and says that it has at least these bytes; it changes and goes only
         // through methods that borrow this value mutably.
         let head = unsafe { slice::from_raw_parts(first, HEAD) };
         // A size that is too large would have what lies behind the block be read. The block says it once more.
         if word(head, 4) as usize != size {
-            return Err(Error::answer(FUNCTION, "the block itself says another size"));
+            return Err(Error::answer(FUNCTION, "the size in the block differs from the size of the call"));
         }
         // SAFETY: as above, with all of its bytes.
         Ok(unsafe { slice::from_raw_parts(first, size) })
     }
 
-    /// The block, checked and ready to read.
+    /// Checks the block, and returns it for reading.
     ///
     /// # Errors
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) when the library's block is malformed.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) if the library's block is malformed.
     #[inline]
     pub fn block(&self) -> Result<InfoBlock<'_>> {
         let answered = |malformed: MalformedInfoBlock| malformed.answered("MprInfoBlockQuerySize");
@@ -241,7 +241,7 @@ impl InfoHeader {
         self.header.as_ptr()
     }
 
-    /// Puts the new block in the old one's place.
+    /// Replaces the old block with a new one.
     #[inline]
     fn replace(&mut self, new: NonNull<c_void>) {
         // A library that changed the old one in place has nothing to give back.

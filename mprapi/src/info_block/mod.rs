@@ -1,9 +1,9 @@
 //! Information blocks: the settings of a transport, as the API carries them.
 //!
-//! A block (`RTR_INFO_BLOCK_HEADER` of `rtinfo.h`) is one run of bytes: version, size, number of infos, a table that
-//! says of each info what it is, how long one of its items is, how many there are and where they lie; then the items.
-//! [`InfoBlock`] reads one from any source, and believes nothing; [`InfoBlockBuf`] makes one; neither needs a
-//! library. [`InfoHeader`] is one that the library itself keeps.
+//! A block (`RTR_INFO_BLOCK_HEADER` of `rtinfo.h`) is a sequence of bytes: a version, its size, the number of infos, a
+//! table, and then the items. The table has an entry for each info: its type, the size of an item, the number of items and
+//! their offset. [`InfoBlock`] reads a block from any source and checks everything; [`InfoBlockBuf`] builds one. Neither
+//! needs a library. [`InfoHeader`] is a block in the library's memory.
 
 use std::fmt;
 
@@ -14,29 +14,29 @@ mod header;
 
 pub use header::InfoHeader;
 
-/// `RTR_INFO_BLOCK_VERSION` of `rtinfo.h`: the only one there is.
+/// `RTR_INFO_BLOCK_VERSION` of `rtinfo.h`, the only version.
 const VERSION: u32 = 1;
-/// Version, size and number of infos.
+/// The size of the version, the size and the number of infos.
 const HEAD: usize = 12;
-/// One `RTR_TOC_ENTRY`: type, size of an item, number of items, offset from the block's start.
+/// The size of an `RTR_TOC_ENTRY`: type, size of an item, number of items, offset from the start of the block.
 const ENTRY: usize = 16;
-/// The C struct has room for one entry, so a block without any is as long as one with one: a C program may read it.
+/// The least size of a block. The C struct includes one entry, so an empty block has room for one: a C program may read it.
 const LEAST: usize = HEAD + ENTRY;
-/// Where items may begin (`ALIGN_SIZE` of `rtinfo.h`). Reading does not insist on it.
+/// The alignment of items (`ALIGN_SIZE` of `rtinfo.h`), which reading does not require.
 const ALIGNMENT: usize = 8;
-/// No block of a gibibyte is a router's settings. It keeps every sum below 32 bits.
+/// The largest block, one gibibyte. With this limit no sum exceeds 32 bits.
 const LARGEST: usize = 1 << 30;
 
-/// The subject of an info: a number that each transport gives its own meaning.
+/// The type of an info: a number whose meaning depends on the transport.
 ///
-/// The constants are those of the IP transports (`ipinfoid.h`); a routing protocol's info has the protocol's number.
+/// The constants are those of the IP transports (`ipinfoid.h`). An info of a routing protocol has the protocol's number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InfoType(pub u32);
 
 impl InfoType {
-    /// Filters for what comes in.
+    /// Filters for incoming packets.
     pub const IP_IN_FILTER: InfoType = InfoType(0xFFFF_0001);
-    /// Filters for what goes out.
+    /// Filters for outgoing packets.
     pub const IP_OUT_FILTER: InfoType = InfoType(0xFFFF_0002);
     /// Settings of the whole transport.
     pub const IP_GLOBAL: InfoType = InfoType(0xFFFF_0003);
@@ -48,15 +48,15 @@ impl InfoType {
     pub const IP_PROTOCOL_PRIORITY: InfoType = InfoType(0xFFFF_0006);
     /// Router discovery.
     pub const IP_ROUTER_DISCOVERY: InfoType = InfoType(0xFFFF_0007);
-    /// Filters for what makes a demand-dial interface dial.
+    /// Filters for packets that make a demand-dial interface dial.
     pub const IP_DEMAND_DIAL_FILTER: InfoType = InfoType(0xFFFF_0009);
     /// The multicast heartbeat.
     pub const IP_MULTICAST_HEARTBEAT: InfoType = InfoType(0xFFFF_000A);
-    /// Where multicast ends.
+    /// Multicast boundaries.
     pub const IP_MULTICAST_BOUNDARY: InfoType = InfoType(0xFFFF_000B);
     /// The ends of an IP-in-IP tunnel.
     pub const IP_IN_IP: InfoType = InfoType(0xFFFF_000C);
-    /// Filtering of fragments and the like.
+    /// Filtering of fragments and similar packets.
     pub const IP_INTERFACE_FILTER: InfoType = InfoType(0xFFFF_000D);
     /// Limits on multicast.
     pub const IP_MULTICAST_LIMIT: InfoType = InfoType(0xFFFF_000E);
@@ -99,7 +99,7 @@ pub struct Info<'b> {
 }
 
 impl<'b> Info<'b> {
-    /// An info of one item. (An empty `data` makes one without items, which is how a setting is cleared.)
+    /// Makes an info with one item. (With an empty `data` it has no items, which clears a setting.)
     ///
     /// # Errors
     /// As [`items`](Info::items).
@@ -108,10 +108,10 @@ impl<'b> Info<'b> {
         Info::items(info_type, data.len(), data)
     }
 
-    /// An info of as many items of `item_size` bytes as there are in `data`.
+    /// Makes an info with all items of `item_size` bytes in `data`.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when `data` ends within an item, or is larger
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if `data` ends within an item, or is larger
     /// than a gibibyte.
     #[inline]
     pub fn items(info_type: InfoType, item_size: usize, data: &'b [u8]) -> Result<Info<'b>> {
@@ -128,31 +128,31 @@ impl<'b> Info<'b> {
         Ok(Info { info_type, item_size: item_size as u32, count: (data.len() / item_size) as u32, data })
     }
 
-    /// Returns the subject of the info.
+    /// Returns the type of the info.
     #[inline]
     pub fn info_type(&self) -> InfoType {
         self.info_type
     }
 
-    /// The size of one item in bytes.
+    /// Returns the size of one item in bytes.
     #[inline]
     pub fn item_size(&self) -> u32 {
         self.item_size
     }
 
-    /// How many items there are.
+    /// Returns the number of items.
     #[inline]
     pub fn count(&self) -> u32 {
         self.count
     }
 
-    /// All items, one behind the other.
+    /// Returns the bytes of all items, one after the other.
     #[inline]
     pub fn data(&self) -> &'b [u8] {
         self.data
     }
 
-    /// Item by item. (Items of no bytes are not worth going over: there is none.)
+    /// Iterates over the items. (If items have no bytes, the iterator is empty.)
     #[inline]
     pub fn iter(&self) -> std::slice::ChunksExact<'b, u8> {
         self.data.chunks_exact((self.item_size as usize).max(1))
@@ -181,21 +181,21 @@ impl fmt::Debug for Info<'_> {
     }
 }
 
-/// A block to read, in someone else's bytes. That it could be parsed is all the checking there is to do.
+/// A borrowed information block for reading. All checks are done when it is parsed.
 #[derive(Clone, Copy)]
 #[doc(alias("RTR_INFO_BLOCK_HEADER"))]
 pub struct InfoBlock<'b> {
-    /// As long as the block says it is.
+    /// Exactly the bytes of the block.
     bytes: &'b [u8],
     table: &'b [[u8; ENTRY]],
 }
 
-/// Bytes that are no information block, and why.
+/// The error for bytes that are not an information block, with the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MalformedInfoBlock(&'static str);
 
 impl MalformedInfoBlock {
-    /// As the answer of a C function.
+    /// Makes an error about the answer of a C function.
     #[inline]
     pub(crate) fn answered(self, function: &'static str) -> Error {
         Error::answer(function, self.0)
@@ -212,22 +212,22 @@ impl fmt::Display for MalformedInfoBlock {
 impl std::error::Error for MalformedInfoBlock {}
 
 impl<'b> InfoBlock<'b> {
-    /// Reads the block at the start of `bytes`. Bytes behind its end are not looked at.
+    /// Parses the block at the start of `bytes`. Ignores bytes after its end.
     ///
     /// # Errors
-    /// [`MalformedInfoBlock`] when the version is not 1, when the table or an item lies outside the block, when an
-    /// item lies in the table, or when the items together are larger than the block.
+    /// [`MalformedInfoBlock`] if the version is not 1, if the table or an item is outside the block, if an item overlaps the
+    /// table, or if the items together are larger than the block.
     #[inline]
     pub fn parse(bytes: &'b [u8]) -> std::result::Result<InfoBlock<'b>, MalformedInfoBlock> {
         let malformed = |problem| Err(MalformedInfoBlock(problem));
         if bytes.len() < HEAD {
-            return malformed("the information block ends within its head");
+            return malformed("the information block ends within its header");
         }
         if word(bytes, 0) != VERSION {
-            return malformed("the information block is of an unknown version");
+            return malformed("the version of the information block is unknown");
         }
         let Some(bytes) = bytes.get(..word(bytes, 4) as usize) else {
-            return malformed("the information block says that it is longer than it is");
+            return malformed("the information block is shorter than its size says");
         };
         if bytes.len() > LARGEST {
             return malformed("the information block is larger than a gibibyte");
@@ -246,24 +246,24 @@ impl<'b> InfoBlock<'b> {
             if length > 0
                 && (offset < table_end as u64 || length > bytes.len() as u64 - offset.min(bytes.len() as u64))
             {
-                return malformed("an item of the information block lies outside its place");
+                return malformed("an item of the information block is out of bounds");
             }
             // So that what is copied from a block is never much larger than the block.
             let Some(left) = room.checked_sub(length) else {
-                return malformed("the items of the information block lie on top of each other");
+                return malformed("the items of the information block overlap");
             };
             room = left;
         }
         Ok(block)
     }
 
-    /// The bytes of the block, without what may lie behind it.
+    /// Returns the bytes of the block.
     #[inline]
     pub fn as_bytes(&self) -> &'b [u8] {
         self.bytes
     }
 
-    /// The infos, in their order.
+    /// Iterates over the infos in their order.
     #[inline]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Info<'b>> + use<'b> {
         let bytes = self.bytes;
@@ -276,13 +276,13 @@ impl<'b> InfoBlock<'b> {
         })
     }
 
-    /// The first info of this type.
+    /// Finds the first info of this type.
     #[inline]
     pub fn find(&self, info_type: InfoType) -> Option<Info<'b>> {
         self.iter().find(|info| info.info_type == info_type)
     }
 
-    /// A copy to keep or to change.
+    /// Makes an owned copy, which can be changed.
     #[inline]
     pub fn to_buf(&self) -> InfoBlockBuf {
         InfoBlockBuf { infos: self.iter().map(OwnedInfo::new).collect() }
@@ -296,13 +296,13 @@ impl fmt::Debug for InfoBlock<'_> {
     }
 }
 
-/// The 32-bit number at this offset, which must be within. Windows is little-endian wherever it runs.
+/// Returns the 32-bit number at an offset, which must be in bounds. Windows is always little-endian.
 #[inline]
 fn word(bytes: &[u8], offset: usize) -> u32 {
     u32::from_le_bytes([bytes[offset], bytes[offset + 1], bytes[offset + 2], bytes[offset + 3]])
 }
 
-/// A block of one's own, to build or to change.
+/// An owned information block, to build or to change.
 ///
 /// ```
 /// use mprapi::{Info, InfoBlock, InfoBlockBuf, InfoType};
@@ -345,25 +345,25 @@ impl OwnedInfo {
 }
 
 impl InfoBlockBuf {
-    /// A block without infos.
+    /// Makes an empty block.
     #[inline]
     pub fn new() -> InfoBlockBuf {
         InfoBlockBuf::default()
     }
 
-    /// The infos, in their order.
+    /// Iterates over the infos in their order.
     #[inline]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Info<'_>> {
         self.infos.iter().map(OwnedInfo::borrow)
     }
 
-    /// Returns `true` if there is no info.
+    /// Returns `true` if the block has no infos.
     #[inline]
     pub fn is_empty(&self) -> bool {
         self.infos.is_empty()
     }
 
-    /// The first info of this type.
+    /// Finds the first info of this type.
     #[inline]
     pub fn find(&self, info_type: InfoType) -> Option<Info<'_>> {
         self.iter().find(|info| info.info_type == info_type)
@@ -372,36 +372,36 @@ impl InfoBlockBuf {
     /// Adds an info at the end, as `MprInfoBlockAdd` does.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is one of its type already, or the
-    /// block would be larger than a gibibyte.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the block has an info of this type already, or
+    /// would become larger than a gibibyte.
     #[inline]
     pub fn add(&mut self, info: Info<'_>) -> Result<()> {
         const FUNCTION: &str = "MprInfoBlockAdd";
         if self.find(info.info_type).is_some() {
-            return Err(Error::argument(FUNCTION, "there is an info of this type already"));
+            return Err(Error::argument(FUNCTION, "the block has an info of this type already"));
         }
         self.check_room(FUNCTION, info.data.len(), 0)?;
         self.infos.push(OwnedInfo::new(info));
         Ok(())
     }
 
-    /// Replaces the info of the same type where it stands, as `MprInfoBlockSet` does.
+    /// Replaces the info of the same type at its position, as `MprInfoBlockSet` does.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) when there is none of its type, or the block
-    /// would be larger than a gibibyte.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) if the block has no info of this type, or would
+    /// become larger than a gibibyte.
     #[inline]
     pub fn set(&mut self, info: Info<'_>) -> Result<()> {
         const FUNCTION: &str = "MprInfoBlockSet";
         let Some(index) = self.infos.iter().position(|old| old.info_type == info.info_type) else {
-            return Err(Error::argument(FUNCTION, "there is no info of this type"));
+            return Err(Error::argument(FUNCTION, "the block has no info of this type"));
         };
         self.check_room(FUNCTION, info.data.len(), self.infos[index].data.len())?;
         self.infos[index] = OwnedInfo::new(info);
         Ok(())
     }
 
-    /// Takes the info of this type out, as `MprInfoBlockRemove` does. False when there is none.
+    /// Removes the info of this type, as `MprInfoBlockRemove` does. Returns `false` if the block has none.
     #[inline]
     pub fn remove(&mut self, info_type: InfoType) -> bool {
         let index = self.infos.iter().position(|old| old.info_type == info_type);
@@ -411,7 +411,7 @@ impl InfoBlockBuf {
         })
     }
 
-    /// Takes all infos out, as `MprInfoRemoveAll` does.
+    /// Removes all infos, as `MprInfoRemoveAll` does.
     #[inline]
     pub fn clear(&mut self) {
         self.infos.clear();
@@ -425,13 +425,13 @@ impl InfoBlockBuf {
         Ok(())
     }
 
-    /// How long the block may become: each info with as much padding as it may need.
+    /// Returns the largest size that the block may have, with the most padding for each info.
     #[inline]
     fn length(&self) -> usize {
         LEAST + self.infos.iter().map(|info| ENTRY + ALIGNMENT + info.data.len()).sum::<usize>()
     }
 
-    /// The block as the API has it: each info's items begin at a multiple of eight.
+    /// Returns the bytes of the block in the API's format: the items of each info begin at a multiple of eight.
     #[inline]
     pub fn to_bytes(&self) -> Vec<u8> {
         let table_end = HEAD + self.infos.len() * ENTRY;
@@ -448,7 +448,7 @@ impl InfoBlockBuf {
         bytes
     }
 
-    /// The block as the API takes it: aligned, with its length in bytes. The library only reads.
+    /// Returns the block in aligned memory, with its size in bytes, to pass to the API. The library only reads it.
     #[inline]
     pub(crate) fn to_words(&self) -> (Vec<u64>, u32) {
         let bytes = self.to_bytes();

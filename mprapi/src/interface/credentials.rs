@@ -215,7 +215,7 @@ impl Mpr {
             return Err(Error::argument(SET_CREDENTIALS, problem));
         }
         if user_name.is_none() && domain.is_none() && password.is_none() {
-            return Err(Error::argument(SET_CREDENTIALS, "there is no user name, domain or password to set"));
+            return Err(Error::argument(SET_CREDENTIALS, "no user name, domain or password is given"));
         }
         self.write_interface_credentials(server, interface, credentials)
     }

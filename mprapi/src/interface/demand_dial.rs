@@ -34,7 +34,7 @@ use crate::{EapMethod, Error, InterfaceType, Result, Text, WideStr};
 #[must_use = "settings do nothing before they are written to a server"]
 #[doc(alias("MPR_INTERFACE_2", "MPR_INTERFACE_3"))]
 pub struct DemandDial {
-    /// Its pointers are null; what they are to point to follows.
+    /// The C record. Its pointers are null here; the fields below have their data.
     record: Box<MPR_INTERFACE_3>,
     /// As a multi-string, if there are any.
     alternates: Option<Vec<u16>>,

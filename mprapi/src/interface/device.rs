@@ -93,7 +93,7 @@ const NUMBER: Limit = limit!("the telephone number", 128);
 #[must_use = "settings do nothing before they are written to a server"]
 #[doc(alias("MPR_DEVICE_0", "MPR_DEVICE_1"))]
 pub struct DeviceSettings {
-    /// Its pointer is null; what it is to point to follows.
+    /// The C record. Its pointer is null here; the field below has its data.
     record: MPR_DEVICE_1,
     /// As a multi-string, if there are any.
     alternates: Option<Vec<u16>>,

@@ -82,7 +82,7 @@ impl<'s> InterfaceHandle<'s> {
         handle: sys::HANDLE,
     ) -> Result<InterfaceHandle<'s>> {
         if handle.is_null() || handle == sys::INVALID_HANDLE_VALUE {
-            return Err(Error::answer(function, "it succeeded, but gave no handle"));
+            return Err(Error::answer(function, "the handle is null although the call succeeded"));
         }
         Ok(InterfaceHandle { owner: server, handle })
     }

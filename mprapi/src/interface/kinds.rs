@@ -43,13 +43,13 @@ enumeration! {
     /// The connection state of an interface (`ROUTER_CONNECTION_STATE`).
     #[doc(alias("ROUTER_CONNECTION_STATE"))]
     ConnectionState: sys::ROUTER_CONNECTION_STATE {
-        /// It cannot be connected now; [`UnreachabilityReasons`] say why.
+        /// The interface cannot be connected now; [`UnreachabilityReasons`] say why.
         Unreachable = sys::ROUTER_IF_STATE_UNREACHABLE, "unreachable";
-        /// It is not connected, but can be.
+        /// The interface is not connected, but can be.
         Disconnected = sys::ROUTER_IF_STATE_DISCONNECTED, "disconnected";
-        /// It is being connected.
+        /// The interface is connecting.
         Connecting = sys::ROUTER_IF_STATE_CONNECTING, "connecting";
-        /// It is connected.
+        /// The interface is connected.
         Connected = sys::ROUTER_IF_STATE_CONNECTED, "connected";
     }
 }
@@ -59,13 +59,13 @@ flags! {
     UnreachabilityReasons {
         /// No port or device is free for it.
         OUT_OF_RESOURCES = sys::MPR_INTERFACE_OUT_OF_RESOURCES, "no port or device is free";
-        /// An administrator disabled it.
+        /// An administrator disabled the interface.
         ADMIN_DISABLED = sys::MPR_INTERFACE_ADMIN_DISABLED, "disabled";
         /// The last attempt to connect it failed; the interface's last error says why.
         CONNECTION_FAILURE = sys::MPR_INTERFACE_CONNECTION_FAILURE, "the last attempt failed";
         /// The service is paused.
         SERVICE_PAUSED = sys::MPR_INTERFACE_SERVICE_PAUSED, "the service is paused";
-        /// It may not dial out at this hour.
+        /// The interface may not dial out at this hour.
         DIALOUT_HOURS_RESTRICTION = sys::MPR_INTERFACE_DIALOUT_HOURS_RESTRICTION, "not at this hour";
         /// The network adapter has no link.
         NO_MEDIA_SENSE = sys::MPR_INTERFACE_NO_MEDIA_SENSE, "no link";

@@ -106,7 +106,7 @@ fn address(function: &'static str, family: sys::MPR_VPN_TS_TYPE, raw: &VPN_TS_IP
             // SAFETY: the union is these sixteen bytes. For this family all sixteen are written.
             Ok(Ipv6Addr::from(unsafe { bytes.read() }).into())
         }
-        _ => Err(Error::answer(function, "a traffic selector's addresses are of no known family")),
+        _ => Err(Error::answer(function, "the address family of a traffic selector is unknown")),
     }
 }
 

@@ -414,10 +414,10 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
             return Ok(&[]);
         }
         if data.is_null() {
-            return Err(Error::answer(O::GET_INFO, "it announced EAP data and gave none"));
+            return Err(Error::answer(O::GET_INFO, "the pointer to the EAP data is null"));
         }
         if size > MOST_EAP_DATA {
-            return Err(Error::answer(O::GET_INFO, "it announced more than a mebibyte of EAP data"));
+            return Err(Error::answer(O::GET_INFO, "the size of the EAP data is more than a mebibyte"));
         }
         // SAFETY: views are made of the API's own records, whose pointers lead into the same buffer,
         // which is borrowed for `'l`.

@@ -71,10 +71,10 @@ impl MibServer {
         let query = [variable.to_ne_bytes(), index.to_ne_bytes()];
         let bytes = self.get(MibModule::IP_ROUTER_MANAGER, query.as_flattened())?;
         if bytes.len() < VALUE {
-            return Err(Error::answer(FUNCTION, "the answer ends before its value"));
+            return Err(Error::answer(FUNCTION, "the answer ends before the value"));
         }
         if word(&bytes, 0) != variable {
-            return Err(Error::answer(FUNCTION, "it answered another variable than was asked for"));
+            return Err(Error::answer(FUNCTION, "the answer has another variable than requested"));
         }
         Ok(bytes)
     }
@@ -86,7 +86,7 @@ impl MibServer {
     {
         let bytes = self.value_of(variable, 0)?;
         if bytes.len() < VALUE + 4 {
-            return Err(Error::answer(FUNCTION, "the answer ends before its table"));
+            return Err(Error::answer(FUNCTION, "the answer ends before the table"));
         }
         let count = word(&bytes, VALUE) as usize;
         MibTable::new(bytes, VALUE + 4, count)
@@ -131,7 +131,7 @@ impl<'s, R: Row> MibTable<'s, R> {
     #[inline]
     fn new(bytes: Bytes<'s>, start: usize, count: usize) -> Result<MibTable<'s, R>> {
         if count > (bytes.len() - start) / R::SIZE {
-            return Err(Error::answer(FUNCTION, "its table has fewer rows than it announces"));
+            return Err(Error::answer(FUNCTION, "the table has fewer rows than its count"));
         }
         Ok(MibTable { bytes, start, count, rows: PhantomData })
     }
@@ -371,7 +371,7 @@ row! {
 }
 
 impl<'l> InterfaceRow<'l> {
-    /// Its name.
+    /// The name of the interface.
     #[inline]
     pub fn name(&self) -> WideString {
         let (units, _) = self.0[..512].as_chunks();
@@ -379,13 +379,13 @@ impl<'l> InterfaceRow<'l> {
         WideStr::from_array(&units).to_owned()
     }
 
-    /// Its hardware address; a length beyond the eight bytes that there is room for is taken as eight.
+    /// The hardware address, at most eight bytes.
     #[inline]
     pub fn physical_address(&self) -> &'l [u8] {
         &self.0[532..][..(word(self.0, 528) as usize).min(8)]
     }
 
-    /// Its description, without the terminator that some have, in the code page of the server.
+    /// The description, in the code page of the server, without a terminator.
     #[inline]
     pub fn description(&self) -> &'l [u8] {
         let description = &self.0[604..][..(word(self.0, 600) as usize).min(256)];
@@ -433,7 +433,7 @@ row! {
         age: u32 = 28;
         /// The autonomous system of the next router; 0 where that does not matter.
         next_hop_as: u32 = 32;
-        /// Its cost; what it means, `protocol` says.
+        /// The cost of the route; its meaning depends on `protocol`.
         metric1: u32 = 36;
         /// A second cost; 2³² − 1 where there is none.
         metric2: u32 = 40;
@@ -470,7 +470,7 @@ enumeration! {
         Up = raw::UP, "up";
         /// The administrator wants it down.
         Down = raw::DOWN, "down";
-        /// It is being tested.
+        /// The interface is in test mode.
         Testing = raw::TESTING, "testing";
     }
 }
@@ -478,17 +478,17 @@ enumeration! {
 enumeration! {
     /// The present state of an interface (`MIB_IF_OPER_STATUS_…`).
     OperationalStatus: u32 {
-        /// It is out of order.
+        /// The interface does not work.
         NonOperational = raw::NON_OPERATIONAL, "non-operational";
-        /// Its other end cannot be reached.
+        /// The other end cannot be reached.
         Unreachable = raw::UNREACHABLE, "unreachable";
-        /// It is not connected: no cable, no dialled connection.
+        /// The interface is not connected: no cable, no dialled connection.
         Disconnected = raw::DISCONNECTED, "disconnected";
-        /// It is being connected.
+        /// The interface is connecting.
         Connecting = raw::CONNECTING, "connecting";
-        /// It is connected to a remote end.
+        /// The interface is connected to a remote end.
         Connected = raw::CONNECTED, "connected";
-        /// It is up.
+        /// The interface is up.
         Operational = raw::OPERATIONAL, "operational";
     }
 }
@@ -496,13 +496,13 @@ enumeration! {
 enumeration! {
     /// The type of a route: to a neighbour, or further (`MIB_IPROUTE_TYPE_…`).
     RouteType: u32 {
-        /// Neither.
+        /// Another type.
         Other = raw::OTHER, "other";
-        /// It is not valid any more.
+        /// The route is no longer valid.
         Invalid = raw::INVALID, "invalid";
-        /// It leads to a neighbour.
+        /// The destination is a neighbour.
         Direct = raw::DIRECT, "direct";
-        /// It leads further, by another router.
+        /// The destination is behind another router.
         Indirect = raw::INDIRECT, "indirect";
     }
 }

@@ -126,9 +126,9 @@ pub struct TunnelConfiguration {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("IKEV2_CONFIG_PARAMS"))]
 pub struct Ikev2Configuration {
-    /// Its ports.
+    /// The ports of the tunnel.
     pub ports: Option<Ports>,
-    /// Its lifetimes, certificates and algorithms. `None` also where they are not known.
+    /// The lifetimes, certificates and algorithms; `None` also if they are not known.
     pub tunnel: Option<Ikev2Tunnel>,
 }
 
@@ -213,9 +213,9 @@ pub struct CertificateUsage {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("L2TP_CONFIG_PARAMS0", "L2TP_CONFIG_PARAMS1"))]
 pub struct L2tpConfiguration {
-    /// Its ports.
+    /// The ports of the tunnel.
     pub ports: Option<Ports>,
-    /// Its lifetimes and algorithms. `None` also where they are not known.
+    /// The lifetimes and algorithms; `None` also if they are not known.
     pub tunnel: Option<L2tpTunnel>,
 }
 
@@ -264,7 +264,7 @@ impl Default for L2tpTunnel {
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("SSTP_CONFIG_PARAMS", "SSTP_CERT_INFO"))]
 pub struct SstpConfiguration {
-    /// Its ports.
+    /// The ports of the tunnel.
     pub ports: Option<Ports>,
     /// `true` if the server itself ends TLS. If not, something in front of it does, and clients reach it by plain HTTP.
     pub https: Option<bool>,
@@ -281,9 +281,9 @@ pub struct SstpConfiguration {
 enumeration! {
     /// The encryption of a tunnel.
     Encryption: u32 {
-        /// It is not.
+        /// No encryption.
         None = encryption::NONE, "none";
-        /// Where the client can.
+        /// Encryption if the client supports it.
         Optional = encryption::OPTIONAL, "optional";
         /// Or there is no connection.
         Required = encryption::REQUIRED, "required";

@@ -20,7 +20,7 @@ use crate::{Error, Result, header};
 /// Returns a part that a record must have even if the caller does not change it.
 #[inline]
 fn known<T>(function: &'static str, part: Option<T>) -> Result<T> {
-    part.ok_or_else(|| Error::argument(function, "a setting is missing that the server did not tell"))
+    part.ok_or_else(|| Error::argument(function, "a setting is missing that the server did not report"))
 }
 
 /// As [`known`], of what the record has from the revision `first` on; the record of an older one takes zero.
@@ -336,7 +336,7 @@ impl Ikev2Memory {
     ) -> Result<IKEV2_TUNNEL_CONFIG_PARAMS4> {
         let encryption = known_since(function, revision, 2, tunnel.encryption)?;
         let main_mode_lifetime = known_since(function, revision, 4, tunnel.main_mode_lifetime)?;
-        let too_many = |_| Error::argument(function, "there are more certificates or usages than 4294967295");
+        let too_many = |_| Error::argument(function, "more than 4294967295 certificates or usages are given");
         self.names =
             tunnel.root_certificates.iter().map(|name| blob(function, name)).collect::<Result<_>>()?;
         self.texts =

@@ -83,7 +83,7 @@ impl Server {
             (Ended::Now, _) => Ok(Ended::Now),
             (Ended::AlreadyGone, Some(error)) => Err(error),
             (Ended::AlreadyGone, None) => {
-                Err(Error::answer("MprAdminPortEnum", "it lists no port for a connection that is up"))
+                Err(Error::answer("MprAdminPortEnum", "no port is listed for a connection that is up"))
             }
         }
     }

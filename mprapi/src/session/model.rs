@@ -133,12 +133,12 @@ pub struct Session {
 pub struct SessionPort {
     /// The id of the port on its server.
     pub id: PortId,
-    /// Its name, such as `VPN2-4`.
+    /// The name, such as `VPN2-4`.
     pub name: WideString,
 }
 
 impl Default for Session {
-    /// A client's session of which nothing is known.
+    /// Makes a client's session without any data.
     #[inline]
     fn default() -> Session {
         Session {
@@ -248,7 +248,7 @@ impl Session {
     }
 }
 
-/// What the server has under a handle now, by what the next connection does not share.
+/// The data of a handle's present connection that tells it from the next connection with the same handle.
 pub(super) struct Now<'a> {
     pub(super) interface_type: InterfaceType,
     pub(super) user_name: &'a WideStr,

@@ -154,7 +154,7 @@ struct More {
     details: Option<(ConnectionSnapshot, HeaderCompression)>,
 }
 
-/// What is read once for all sessions.
+/// The data that is read once for all sessions.
 struct Reading<'l> {
     clock: Option<Clock>,
     ports: ByConnection<'l>,

@@ -1,4 +1,4 @@
-//! A library that counts: each buffer that it gives is noted with who takes it back, and so is each that comes back.
+//! A library that counts: it notes each buffer that it hands out, the function that must free it, and the calls that do.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use mprapi::sys::{
 };
 use mprapi::{Configuration, Mpr, Server};
 
-/// Which function takes a buffer back.
+/// The family of functions that frees a buffer.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Family {
     Admin,
@@ -35,9 +35,9 @@ pub(crate) enum Answer {
 
 pub(crate) struct Library {
     answer: Answer,
-    /// Who takes back what the call gives.
+    /// The family that frees the buffers of the current call.
     family: Family,
-    /// What was given and has not come back.
+    /// The buffers that are not freed yet.
     out: HashMap<usize, (Family, Box<[u64]>)>,
     /// The functions that answered.
     pub(crate) called: Vec<&'static str>,
@@ -45,7 +45,7 @@ pub(crate) struct Library {
     pub(crate) pointers: usize,
     pub(crate) given: usize,
     pub(crate) back: usize,
-    /// What came back and should not have.
+    /// The wrong calls that free something.
     pub(crate) wrong: Vec<String>,
 }
 
@@ -82,7 +82,7 @@ impl Library {
         }
     }
 
-    /// Whether the next pointer is null.
+    /// Returns `true` if the next pointer is null.
     fn is_null(&mut self) -> bool {
         let number = self.pointers;
         self.pointers += 1;

@@ -1,4 +1,4 @@
-//! What each record that comes from the library leads to goes back once, and nothing else does.
+//! Each buffer that a record from the library points to is freed once, and nothing else is.
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -100,7 +100,7 @@ fn functions(act: impl FnOnce()) -> Vec<String> {
 }
 
 #[test]
-fn whoever_comes_during_the_call_stays_until_the_last_comparison() {
+fn a_session_that_comes_during_the_call_stays_until_the_last_comparison() {
     let ending = {
         let simulation = busy();
         let server = interposed::mpr().connect(Some(simulation.routers()[0].name())).unwrap();
@@ -132,7 +132,7 @@ fn whoever_comes_during_the_call_stays_until_the_last_comparison() {
 }
 
 #[test]
-fn whoever_leaves_during_the_call_is_gone_and_that_is_no_error() {
+fn a_session_that_leaves_during_the_call_is_gone_and_that_is_no_error() {
     for moment in 0..4 {
         let simulation = busy();
         let router = simulation.routers()[0].clone();
@@ -228,7 +228,7 @@ mod odd {
     use mprapi::sys::*;
 
     thread_local! {
-        /// Whether a connection has all ports of the server.
+        /// `true` if a connection has all ports of the server.
         pub(super) static ALL_PORTS: Cell<bool> = const { Cell::new(false) };
         /// How many disconnects of ports succeed without an effect.
         pub(super) static WITHOUT_EFFECT: Cell<u32> = const { Cell::new(0) };
@@ -436,7 +436,7 @@ fn of_a_thousand_users_who_come_and_go_none_is_ended_in_anothers_place() {
     let there: BTreeSet<String> = router.users().into_iter().collect();
     let all: BTreeSet<String> = (0..USERS).map(|number| format!("user{number}")).collect();
     let told: BTreeSet<String> = left.union(&ended).chain(&there).cloned().collect();
-    assert_eq!(told, all, "whoever is gone left, or was ended by name");
+    assert_eq!(told, all, "each missing session left by itself, or was ended by name");
     assert_eq!(left.len() + ended.len() + there.len(), USERS);
     assert!(
         ended.len() > 20 && *gone.lock().unwrap() > 20,

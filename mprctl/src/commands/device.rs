@@ -1,4 +1,4 @@
-//! Devices: what remote access can use.
+//! The devices that remote access can use.
 
 use clap::Subcommand;
 use mprapi::Server;
@@ -9,7 +9,7 @@ use crate::output::{Listing, ServerName, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the modems, and the miniports that end tunnels
+    /// List the modems, and the miniports for tunnels
     #[command(after_help = "\
 Example:
   mprctl device list --where type=vpn")]
@@ -25,7 +25,7 @@ row! {
     pub(crate) struct Device: "device" {
         /// The server.
         server: ServerName => Fleet "Server",
-        /// Its name, such as `WAN Miniport (IKEv2)`.
+        /// The name, such as `WAN Miniport (IKEv2)`.
         name: String => Always "Device",
         /// `vpn`, `modem`, …
         r#type: String => Always "Type",

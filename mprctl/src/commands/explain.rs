@@ -1,4 +1,4 @@
-//! What an error code means.
+//! `mprctl explain`: the meaning of error codes.
 
 use clap::Args;
 use mprapi::{Error, Mpr};
@@ -10,13 +10,13 @@ use crate::output::{Format, Report, Value, row};
 
 #[derive(Args)]
 pub(crate) struct Codes {
-    /// A code (5, -2147024891, 0x80070005, 80070005), its name (ERROR_ACCESS_DENIED, access denied) or a message that
-    /// has one ("Error 13868: …"); several are possible
+    /// One or more error codes (5, -2147024891, 0x80070005, 80070005), names (ERROR_ACCESS_DENIED, access denied) or messages
+    /// that contain a code ("Error 13868: …")
     #[arg(required = true, value_name = "CODE", allow_negative_numbers = true)]
     codes: Vec<String>,
 }
 
-/// The code that a text is or has, as people have it from a message, a log or a header.
+/// Finds the error code in a text, which people copy from a message, a log or a header.
 fn parse(text: &str) -> Option<u32> {
     let is_around = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '_');
     let words = || text.split(is_around).filter(|word| !word.is_empty());
@@ -42,7 +42,8 @@ fn parse(text: &str) -> Option<u32> {
         .map(codes::plain)
 }
 
-/// A number in one of the notations of codes: `13868`, `13868L`, `-2147024891`, `0x80070005`, `80070005`, `8007274c`.
+/// Parses a number in one of the notations of codes: `13868`, `13868L`, `-2147024891`, `0x80070005`, `80070005`,
+/// `8007274c`.
 fn number(word: &str) -> Option<u32> {
     let word = word.trim_end_matches(['u', 'U', 'l', 'L']);
     let hexadecimal = |digits: &str| {
@@ -66,7 +67,7 @@ fn number(word: &str) -> Option<u32> {
     }
 }
 
-/// Whether an argument only says that the next one is a code: `explain error code 5`.
+/// Returns `true` for a word that only announces a code, as in `explain error code 5`.
 fn is_filler(text: &str) -> bool {
     const FILLERS: [&str; 8] = ["error", "code", "fehler", "hresult", "ras", "win32", "ike", "status"];
     let word = text.trim_matches(|letter: char| !letter.is_alphanumeric());
@@ -74,21 +75,21 @@ fn is_filler(text: &str) -> bool {
 }
 
 row! {
-    /// A code that a function answered.
+    /// The explanation of an error code.
     pub(crate) struct CodeRow: "code" {
-        /// The code. Of an HRESULT that has a Windows code inside, that code.
+        /// The code. For an HRESULT that contains a Windows code, the Windows code.
         code: u32 => Always "Code",
         /// The code as an HRESULT, in hexadecimal.
         hresult: Option<String> => Always "HRESULT",
-        /// Its name in the Windows headers.
+        /// The name of the code in the Windows headers.
         name: Option<&'static str> => Always "Name",
-        /// What it means.
+        /// The meaning of the code.
         meaning: Option<String> => Always "Meaning",
-        /// What can be done about it.
+        /// Advice on what to do.
         advice: Option<String> => Always "What to do" as lines,
-        /// The exit code that mprctl makes of it.
+        /// The exit code of mprctl for this error.
         exit_code: u8 => Always "Exit code of mprctl",
-        /// What this machine's Windows says, in its language.
+        /// The message of this machine's Windows, in its language.
         windows: Option<String> => Always "Windows says",
     }
 }

@@ -1,4 +1,4 @@
-//! What a package of mprctl ships beside the program: completions for shells, and man pages.
+//! Files that a package of mprctl contains besides the program: completions for shells, and man pages.
 
 mod man;
 
@@ -21,7 +21,7 @@ Examples:
   mprctl completions bash > ~/.local/share/bash-completion/completions/mprctl
   mprctl completions powershell >> $PROFILE
 
-They have the names of columns, and those of the fleets that the configuration file has now.")]
+The script completes the names of columns, and of the fleets that are in the configuration file now.")]
 pub(crate) struct Completions {
     /// The shell
     shell: Shell,
@@ -32,11 +32,11 @@ pub(crate) struct Completions {
 Examples:
   mprctl man /usr/local/share/man/man1")]
 pub(crate) struct Man {
-    /// The folder to write them to, which must be there
+    /// An existing folder to write the pages to
     folder: PathBuf,
 }
 
-/// Prints what the shell needs to complete the command line of `command`.
+/// Prints a script with which the shell completes the command line of `command`.
 pub(crate) fn completions(
     Completions { shell }: &Completions,
     command: Command,
@@ -58,7 +58,7 @@ pub(crate) fn man(Man { folder }: &Man, command: Command) -> Result<(), Failure>
     })
 }
 
-/// The command with the values that a shell can offer. Where it can offer none, it should not offer files.
+/// Adds the values that a shell can complete. For arguments without such values, a shell must not complete file names.
 fn with_values(command: Command, path: &str, fleets: &[String]) -> Command {
     command
         .mut_args(|arg| {

@@ -1,4 +1,4 @@
-//! `mprctl` alone: each server at a glance, with its sessions.
+//! `mprctl` without a command: a summary of each server and its sessions.
 
 use std::io::Write as _;
 

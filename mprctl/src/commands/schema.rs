@@ -73,9 +73,9 @@ fn schema() -> Value {
 
 struct Schemas {
     generator: SchemaGenerator,
-    /// What `--output json` prints.
+    /// The schemas of documents, which `--output json` prints.
     documents: Vec<Value>,
-    /// What `--output ndjson` prints a line.
+    /// The schemas of lines, which `--output ndjson` prints.
     lines: Vec<Value>,
 }
 
@@ -94,7 +94,7 @@ impl Schemas {
             tests::assert_members_are_columns::<R>();
         }
         let document = self.generator.subschema_for::<Document<'static, R>>().to_value();
-        // What a program tells one answer from another by.
+        // Programs tell answers apart by this member.
         let kind = json!({ "properties": { "kind": { "const": R::KIND } } });
         self.documents.push(json!({ "allOf": [document, kind] }));
         self.lines.push(self.generator.subschema_for::<R>().to_value());
@@ -111,7 +111,7 @@ impl Schemas {
         json!({
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": "mprctl",
-            "description": "What `mprctl --output json` prints; `$defs/Line` is a line of `--output ndjson`.",
+            "description": "A document of `mprctl --output json`; `$defs/Line` is a line of `--output ndjson`.",
             "oneOf": self.documents,
             "$defs": definitions,
         })
@@ -127,7 +127,7 @@ pub(crate) mod tests {
 
     use crate::output::{Columns as _, Listing, plain};
 
-    /// That a heading leads to the column below it, and to no other.
+    /// Asserts that each heading, used as a name, finds its own column.
     pub(super) fn assert_headings_name_columns<R: Row>() {
         for column in R::COLUMNS {
             let heading = plain(column.title);
@@ -138,7 +138,7 @@ pub(crate) mod tests {
         }
     }
 
-    /// What is a member of JSON alone, or a column alone.
+    /// The members that only JSON has, and the columns that JSON does not have.
     fn exceptions(kind: &str) -> BTreeSet<&str> {
         match kind {
             // JSON has the session or the site that an event is about as an object. CSV, which has no objects, has its

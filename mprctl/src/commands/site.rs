@@ -1,4 +1,4 @@
-//! Other sites: the demand-dial interfaces to them, and the links that are up.
+//! Other sites: the demand-dial interfaces to them, and their links.
 
 use std::time::Duration;
 
@@ -13,20 +13,21 @@ use crate::select::{self, Deed, Exactly, Named, Thing};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the other sites and the links to them
+    /// List the other sites and the links to them
     #[command(after_help = "\
 Examples:
   mprctl site list
   mprctl site list --where state!=connected --output csv")]
     List(Listing<SiteRow>),
 
-    /// Ends the links to other sites, each by its exact name, after a question
+    /// Disconnect the links to other sites (asks first)
     #[command(after_help = "\
 Example:
   mprctl site disconnect Oslo
 
-A site goes by the name of its interface, or by that and the handle of the link: Oslo#0x17. There
-are no patterns here: whatever is behind the link is off the network with it. `mprctl interface connect` connects it again.")]
+NAME is the name of the site's interface, or that name and the handle of the link: Oslo#0x17.
+Patterns are not allowed, since all machines behind the link lose the connection. To connect it
+again: mprctl interface connect NAME")]
     Disconnect(Exactly),
 }
 
@@ -178,7 +179,7 @@ impl Deed<Link> for Disconnect {
         let is_same = interface.info()?.get().name().to_string_lossy() == link.interface
             && server.connection_of(&link.known)?.is_some();
         if !is_same {
-            return Err(Failure::not_found("it is no longer connected"));
+            return Err(Failure::not_found("the link is no longer connected"));
         }
         Ok(interface.disconnect()?)
     }

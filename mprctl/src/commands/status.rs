@@ -1,4 +1,4 @@
-//! Servers: is each up, since when, how busy.
+//! The status of servers: their condition, uptime and load.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::units;
 
 #[derive(Args)]
 pub(crate) struct Options {
-    /// Wait until the service answers, up to so long (--wait 5min): after a start of the machine it needs minutes
+    /// Wait up to this time until the service answers; after a restart of the machine that takes minutes
     #[arg(long, value_name = "TIME", value_parser = units::parse_duration)]
     wait: Option<Duration>,
     #[command(flatten)]
@@ -41,7 +41,7 @@ pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure
 /// Waits until the service answers.
 ///
 /// # Errors
-/// What is wrong still when the time is over, and what waiting does not mend.
+/// The last failure when the time is over, or at once a failure that waiting cannot fix.
 fn wait_for(mpr: &Mpr, name: Option<&str>, wait: Duration) -> Result<(), Failure> {
     match mpr.wait_until_ready(name, wait) {
         Ok(server) => {
@@ -56,37 +56,37 @@ fn wait_for(mpr: &Mpr, name: Option<&str>, wait: Duration) -> Result<(), Failure
 }
 
 row! {
-    /// A server that was asked.
+    /// The status of a server.
     pub(crate) struct Status {
-        /// Its name; `local` is this machine.
+        /// The server; `local` is this machine.
         pub(crate) server: ServerName => Always "Server",
-        /// `running`, `starting` or `stopped`; `denied`, `unreachable` or `failed` where it is not known.
+        /// `running`, `starting` or `stopped`; `denied`, `unreachable` or `failed` if the state is not known.
         pub(crate) service: State => Always "Service",
-        /// What a server that answers says of itself.
+        /// The load of a server that answers.
         #[serde(flatten)]
         pub(crate) load: Option<Load> => ..Option<Load>,
-        /// Why the service does not answer.
+        /// The reason why the service does not answer.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub(crate) error: Option<Failure> => IfThere "Error" as message,
     }
 }
 
 row! {
-    /// How busy a server is.
+    /// The load of a server.
     pub(crate) struct Load {
-        /// Seconds that the service has been up.
+        /// The uptime of the service, in seconds.
         #[serde(serialize_with = "crate::units::seconds")]
         #[schemars(with = "u64")]
         pub(crate) up_for: Duration => Always "Up for",
-        /// How many users and devices are connected.
+        /// The number of users and devices that are connected.
         pub(crate) sessions: u64 => Always "Sessions",
-        /// How many links to other sites are up.
+        /// The number of links to other sites that are up.
         pub(crate) sites: u64 => IfRoom "Sites" after ports,
-        /// How many ports are in use.
+        /// The number of ports in use.
         pub(crate) ports_in_use: u64 => Always "Ports in use",
-        /// How many ports there are.
+        /// The number of ports.
         pub(crate) ports: u64 => Always "Ports",
-        /// Whether it routes between local networks only, without remote access.
+        /// `true` if the server only routes between local networks, without remote access.
         pub(crate) lan_only: bool => IfRoom "LAN only",
     }
 }

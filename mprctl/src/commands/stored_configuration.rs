@@ -1,4 +1,4 @@
-//! The stored configuration: what the service begins with. The service need not run.
+//! The stored configuration, which the service reads when it starts. The service may be stopped.
 
 use std::path::PathBuf;
 
@@ -17,33 +17,33 @@ use crate::output::{Listing, Report, ServerName, each, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Shows the stored interfaces and transports
+    /// Show the stored interfaces and transports
     #[command(after_help = "Example:\n  mprctl config show --where object=interface")]
     Show(Listing<StoredRow>),
-    /// Writes the configuration into a folder of the server
+    /// Back up the configuration to a folder on the server
     #[command(after_help = "Example:\n  mprctl config backup C:\\Backup --server vpn01")]
     Backup(Folder),
-    /// Puts back what a backup wrote, after a question
+    /// Restore the configuration from a backup (asks first)
     #[command(after_help = "Example:\n  mprctl config restore C:\\Backup --server vpn01")]
     Restore(Restore),
-    /// Gives this machine a configuration to begin with, in place of the one that it has
+    /// Replace this machine's configuration with a new default one (asks first)
     #[command(after_help = "\
 Examples:
   mprctl config backup C:\\Backup                     first
   mprctl config reset
 
-It deletes all interfaces and transports that are stored and the phone book, sets the service
-up for remote access and routing, and registers the machine in its domain. It does not start
-the service. It works on this machine alone.")]
+This deletes all stored interfaces and transports and the phone book, sets up the service for
+remote access and routing, and registers the machine in its domain. It does not start the
+service, and it works on this machine only.")]
     Reset(Reset),
-    /// Lists the names of network adapters: as Windows shows them, and their GUIDs
+    /// List the names and GUIDs of network adapters
     #[command(after_help = "Examples:\n  mprctl config names\n  mprctl config names 'Ethernet 2'")]
     Names(Names),
 }
 
 #[derive(Args)]
 pub(crate) struct Names {
-    /// Which, by either name, also of adapters that the router does not have; all of the router's if left out
+    /// The names or GUIDs of adapters, also of ones that the router does not use [default: all that it uses]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
@@ -52,7 +52,7 @@ pub(crate) struct Names {
 
 #[derive(Args)]
 pub(crate) struct Folder {
-    /// A folder that is there, by its path on the server
+    /// An existing folder, by its path on the server
     folder: PathBuf,
 }
 
@@ -110,8 +110,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 
 fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
     if context.targets.iter().any(|target| target.name.is_some()) {
-        return Err(Failure::usage("config reset works on this machine alone, not on --server")
-            .advice("Run it on the server itself, for example by `Invoke-Command` or in a remote desktop."));
+        return Err(Failure::usage("config reset works on this machine only, not with --server").advice(
+            "Run it on the server itself, for example with `Invoke-Command` or in a remote desktop.",
+        ));
     }
     action::confirm(
         consent,
@@ -126,19 +127,19 @@ fn reset(context: &Context, consent: Consent) -> Result<(), Failure> {
 }
 
 row! {
-    /// Something in the stored configuration.
+    /// An interface or a transport in the stored configuration.
     pub(crate) struct StoredRow: "stored" {
         /// The server.
         server: ServerName => Fleet "Server",
         /// `interface` or `transport`.
         object: &'static str => Always "What",
-        /// Its name.
+        /// The name.
         name: String => Always "Name",
-        /// The type of an interface; the number of a transport, whose name is that of the protocol.
+        /// The type of an interface, or the number of a transport.
         r#type: String => Always "Type",
-        /// Whether an interface is enabled.
+        /// `true` if an interface is enabled.
         enabled: Option<bool> => Always "Enabled",
-        /// The transports that run on an interface.
+        /// The transports on an interface.
         transports: Vec<String> => IfRoom "Transports",
     }
 }
@@ -219,8 +220,8 @@ fn both_names(stored: &Configuration, name: &str) -> Result<NameRow, Failure> {
         None => stored.guid_name(name).map(|guid| NameRow::new(name, guid)),
     };
     found.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Failure::not_found(format!("there is no network adapter `{name}`"))
-            .advice("`mprctl config names` shows the router's."),
+        ErrorKind::NotFound => Failure::not_found(format!("no network adapter is named `{name}`"))
+            .advice("To see the adapters of the router: mprctl config names"),
         _ => error.into(),
     })
 }

@@ -1,4 +1,4 @@
-//! Users: what an account may do with remote access.
+//! Users: the dial-in permission and callback of accounts.
 
 use clap::{Args, Subcommand};
 use mprapi::{Callback, DialIn, ErrorKind, Mpr, User, WideString};
@@ -13,10 +13,10 @@ use crate::output::{Mood, Report, ServerName, State, each, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Shows what users may do; the server is the one that holds the accounts
+    /// Show the dial-in permission and callback of users; --server is the server that has the accounts
     #[command(after_help = "Example:\n  mprctl user show anna ben --server dc01")]
     Show(Names),
-    /// Changes what users may do
+    /// Set the dial-in permission and callback of users (asks first)
     #[command(after_help = "Examples:
   mprctl user set anna --dial-in policy
   mprctl user set ben --dial-in allow --callback number=5550100")]
@@ -35,10 +35,10 @@ pub(crate) struct Names {
 pub(crate) struct Set {
     #[command(flatten)]
     names: Names,
-    /// Whether they may dial in; `policy` leaves it to the server's policies
+    /// The dial-in permission; with `policy` the server's network policies decide
     #[arg(long, value_parser = Words(DialIn::ALL), group = "change")]
     dial_in: Option<DialIn>,
-    /// Whether to call them back: `none`, `caller` (at the number they give) or `number=…`
+    /// The callback: `none`, `caller` (at the number that the caller gives) or `number=…`
     #[arg(long, value_name = "HOW", value_parser = parse_callback, group = "change")]
     callback: Option<CallBack>,
     #[command(flatten)]
@@ -59,7 +59,7 @@ fn parse_callback(text: &str) -> Result<CallBack, String> {
             Ok(CallBack { how: Callback::AtSetNumber, number: Some(number.to_owned()) })
         }
         (Ok(how), None) if how != Callback::AtSetNumber => Ok(CallBack { how, number: None }),
-        _ => Err("write none, caller or number=5550100".to_owned()),
+        _ => Err("use none, caller or number=5550100".to_owned()),
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             Report::of_each(answers).print_sheets(context.style)
         }
         Command::Set(Set { names: Names { names }, dial_in, callback, consent }) => {
-            action::confirm(consent, &format!("Change what {} may do?", names.join(", ")))?;
+            action::confirm(consent, &format!("Change the dial-in settings of {}?", names.join(", ")))?;
             let answers = context.ask(move |mpr, server| {
                 // All are read before one is written: a name that is wrong changes nothing.
                 let users: Vec<(WideString, User)> =
@@ -108,7 +108,7 @@ fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<(WideString, User
         user = mpr.user(server, &own);
     }
     let user = user.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Failure::not_found(format!("there is no user `{name}`")).advice(
+        ErrorKind::NotFound => Failure::not_found(format!("no user is named `{name}`")).advice(
             match name.contains(['\\', '@']) {
                 true => {
                     "Give the name without the domain, and with --server the server that has the account: of a\n\
@@ -173,15 +173,15 @@ fn are_alike(one: &User, two: &User) -> bool {
 }
 
 row! {
-    /// What an account may do with remote access.
+    /// The dial-in permission and callback of an account.
     pub(crate) struct UserRow: "user" {
-        /// The server that holds the account.
+        /// The server that has the account.
         server: ServerName => Fleet "Server",
         /// The account.
         user: String => Always "User",
-        /// Whether it may dial in: `allow`, `deny`, `policy`.
+        /// The dial-in permission: `allow`, `deny`, `policy`.
         dial_in: State => Always "May dial in",
-        /// Whether it is called back: `none`, `caller`, `number`, or `unknown` with its bits.
+        /// The callback: `none`, `caller`, `number`, or `unknown` with its bits.
         callback: String => Always "Callback",
         /// The number to call back at.
         number: Option<String> => Always "Number",

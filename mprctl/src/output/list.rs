@@ -1,4 +1,4 @@
-//! Which rows of a list are shown, in which order, and which of their columns.
+//! The selection of rows and columns of a list, and the order of its rows.
 
 use std::cmp::Ordering;
 use std::marker::PhantomData;
@@ -14,25 +14,25 @@ use crate::units;
 
 /// The options of a command that lists rows of one kind, whose columns shells complete.
 #[derive(Args)]
-#[command(next_help_heading = "What is listed")]
+#[command(next_help_heading = "List options")]
 pub(crate) struct Listing<R: Row> {
-    /// Only rows where COLUMN=TEXT (`*` and `?` stand for any text), COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER,
-    /// longer-than=2h or shorter-than=5min; numbers may have units (10MB, 2h)
+    /// Filter rows: COLUMN=TEXT (`*` and `?` are wildcards), COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, longer-than=2h,
+    /// shorter-than=5min; numbers may have units (10MB, 2h)
     #[arg(long = "where", value_name = "CONDITION", hide_possible_values = true)]
     #[arg(value_parser = Completed(|| names::<R>().map(|name| format!("{name}=")).collect()))]
     conditions: Vec<String>,
 
-    /// Sort by these columns; a `-` before one turns it round (--sort=-bytes_out,user)
+    /// Sort by these columns; a leading `-` means descending (--sort=-bytes_out,user)
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', allow_hyphen_values = true)]
     #[arg(hide_possible_values = true, value_parser = Completed(|| names::<R>().map(str::to_owned).collect()))]
     sort: Vec<String>,
 
-    /// Show these columns, or `all`; a table has the chief ones otherwise, CSV all
+    /// Show these columns, or `all` [default: the most important ones in a table, all in CSV]
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', hide_possible_values = true)]
     #[arg(value_parser = Completed(|| names::<R>().chain(["all"]).map(str::to_owned).collect()))]
     columns: Vec<String>,
 
-    /// A column that is shown besides the chief ones.
+    /// A column to show in addition to the default ones.
     #[arg(skip)]
     besides: Option<&'static str>,
 
@@ -52,29 +52,29 @@ impl<R: Row> Default for Listing<R> {
     }
 }
 
-/// The columns that are shown when none is named.
+/// The columns to show by default.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shown {
-    /// A table of one server.
+    /// Those of a table of one server.
     One,
-    /// A table of several.
+    /// Those of a table of several servers.
     Fleet,
-    /// What a program reads has the same columns whoever was asked.
+    /// All columns: output for programs does not depend on the number of servers.
     All,
 }
 
 impl<R: Row> Listing<R> {
-    /// Has a column shown that is not among the chief ones.
+    /// Shows a column that is hidden by default.
     pub(crate) fn with_column(self, name: &'static str) -> Listing<R> {
         Listing { besides: Some(name), ..self }
     }
 
-    /// Finds what is wrong with its words.
+    /// Checks that the options are valid for rows of this kind.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         self.apply(&mut Vec::new(), Shown::All).map(drop)
     }
 
-    /// Leaves the rows that are wanted, in the order that is wanted, and says which columns to show.
+    /// Filters and sorts `rows`, and returns the columns to show.
     pub(super) fn apply(&self, rows: &mut Vec<R>, shown: Shown) -> Result<Vec<&'static Column>, Failure> {
         for condition in &self.conditions {
             let condition = Condition::parse::<R>(condition)?;
@@ -120,18 +120,18 @@ impl<R: Row> Listing<R> {
         }
     }
 
-    /// Returns `true` if some columns were chosen, for programs too.
+    /// Returns `true` if `--columns` selects some columns, for output for programs too.
     pub(super) fn picks_columns(&self) -> bool {
         self.names_columns() && self.columns != ["all"]
     }
 
-    /// Whether the columns were chosen by name, so that none may be left out.
+    /// Returns `true` if `--columns` is given, so that no column may be left out.
     pub(super) fn names_columns(&self) -> bool {
         !self.columns.is_empty()
     }
 }
 
-/// A heading or a name as names are written: `Connected for` is `connected_for`.
+/// Returns a heading or a name in the form of a column's name: `connected_for` for `Connected for`.
 pub(crate) fn plain(name: &str) -> String {
     let mut plain = name.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
     plain.truncate(plain.trim_end_matches('_').len());
@@ -143,17 +143,17 @@ fn names<R: Row>() -> impl Iterator<Item = &'static str> {
     R::COLUMNS.iter().map(|column| column.name)
 }
 
-/// The column of a name, or of what stands above it in a table.
+/// Finds a column by its name, or by its heading in a table.
 fn find<R: Row>(name: &str) -> Result<&'static Column, Failure> {
     let wanted = plain(name);
     let named = R::COLUMNS.iter().find(|column| column.name == wanted);
     named.or_else(|| R::COLUMNS.iter().find(|column| plain(column.title) == wanted)).ok_or_else(|| {
         let names: Vec<&str> = names::<R>().collect();
-        Failure::usage(format!("there is no column `{name}` of {}; there are {}", R::KIND, names.join(", ")))
+        Failure::usage(format!("{} has no column `{name}`; use one of {}", R::KIND, names.join(", ")))
     })
 }
 
-/// What a row must be like.
+/// A condition of `--where`.
 struct Condition {
     column: &'static Column,
     operator: Operator,
@@ -173,7 +173,7 @@ impl Condition {
     fn parse<R: Row>(condition: &str) -> Result<Condition, Failure> {
         let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
             Failure::usage(format!(
-                "`{condition}` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, \
+                "`{condition}` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, \
                  longer-than=2h or shorter-than=5min"
             ))
         })?;
@@ -185,7 +185,7 @@ impl Condition {
             None if rest.starts_with('<') => (Operator::Less, &rest[1..]),
             None => {
                 return Err(Failure::usage(format!(
-                    "`{condition}` is no condition; write `!=`, since `!` alone means nothing"
+                    "`{condition}` is not a condition; use `!=` instead of `!`"
                 )));
             }
         };
@@ -196,17 +196,17 @@ impl Condition {
         };
         if operator.is_of_size() && Size::ALL.iter().all(|size| size.parse(text).is_none()) {
             return Err(Failure::usage(format!(
-                "`{text}` in `{condition}` is no number; write 90, 10MB, 45s, 30min, 2h or 1d"
+                "`{text}` in `{condition}` is not a number; use for example 90, 10MB, 45s, 30min, 2h or 1d"
             )));
         }
         let pattern = WildMatchPattern::new(&text.to_lowercase());
         Ok(Condition { column, operator, text: text.to_owned(), pattern })
     }
 
-    /// Whether it holds for `row`.
+    /// Returns `true` if the condition holds for `row`.
     ///
     /// # Errors
-    /// The column has values of another kind than what they are compared with.
+    /// The values of the column cannot be compared with the text of the condition.
     fn holds<R: Row>(&self, row: &R) -> Result<bool, Failure> {
         let value = self.column.value(row);
         let size = match value {
@@ -228,12 +228,12 @@ impl Condition {
             (Operator::More | Operator::Less, None) => {
                 let (name, text) = (self.column.name, &self.text);
                 let has = match size {
-                    Some(Size::Count) => "numbers; write 90",
-                    Some(Size::Bytes) => "bytes; write 90, 10MB or 1.5GB",
-                    Some(Size::Time) => "times; write 45s, 30min, 2h or 1d",
-                    None => "words, which have no size; write = or !=",
+                    Some(Size::Count) => "the column has numbers, such as 90",
+                    Some(Size::Bytes) => "the column has bytes, such as 90, 10MB or 1.5GB",
+                    Some(Size::Time) => "the column has times, such as 45s, 30min, 2h or 1d",
+                    None => "the column has text; use = or !=",
                 };
-                Err(Failure::usage(format!("`{text}` is nothing to compare {name} with: it has {has}")))
+                Err(Failure::usage(format!("cannot compare {name} with `{text}`: {has}")))
             }
         }
     }
@@ -251,7 +251,7 @@ impl Operator {
     }
 }
 
-/// What has a size.
+/// A kind of value that `<` and `>` can compare.
 #[derive(Clone, Copy)]
 enum Size {
     Count,
@@ -262,7 +262,7 @@ enum Size {
 impl Size {
     const ALL: [Size; 3] = [Size::Count, Size::Bytes, Size::Time];
 
-    /// The number that a text is, in the measure of [`Value::number`].
+    /// Parses a number, in the unit of [`Value::number`].
     fn parse(self, text: &str) -> Option<u128> {
         match self {
             Size::Count => text.parse().ok(),
@@ -272,12 +272,12 @@ impl Size {
     }
 }
 
-/// The column that `longer-than` is about: the first that is a time.
+/// Returns the column that `longer-than` and `shorter-than` compare.
 fn duration_column<R: Row>() -> Result<&'static Column, Failure> {
     let named = |column: &&Column| matches!(column.name, "connected_for" | "up_for");
     R::COLUMNS.iter().find(named).ok_or_else(|| {
         Failure::usage(format!(
-            "{} has no duration that longer-than and shorter-than could be about",
+            "{} has no duration to compare, so longer-than and shorter-than do not apply",
             R::KIND
         ))
     })

@@ -1,4 +1,4 @@
-//! What commands print: rows, as a table for people or as JSON, CSV or NDJSON for programs.
+//! The output of commands: rows, as a table for people or as JSON, CSV or NDJSON for programs.
 
 mod list;
 mod row;
@@ -26,39 +26,39 @@ use crate::fleet::Answer;
 use crate::target::LOCAL;
 use crate::terminal::{self, Content, defuse};
 
-/// The version of the form of JSON, CSV and NDJSON. It changes when something is renamed or removed.
+/// The version of the JSON, CSV and NDJSON formats. It changes when a member is renamed or removed.
 const VERSION: u32 = 1;
 
-/// What JSON has of one server.
+/// One server's success or failure, in JSON.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ServerOutcome<'a> {
-    /// Its name; `local` is this machine.
+    /// The name of the server; `local` is this machine.
     server: &'a str,
-    /// Whether it answered.
+    /// `true` if the server answered.
     ok: bool,
-    /// Why not.
+    /// The reason why the server did not answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<Failure>,
 }
 
-/// A whole answer in JSON.
+/// A whole answer as one JSON document.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "DocumentOf{R}")]
 pub(crate) struct Document<'a, R> {
-    /// The version of this form; it changes when something is renamed or removed.
+    /// The version of this format. It changes when a member is renamed or removed.
     version: u32,
-    /// What the rows are.
+    /// The kind of the rows, such as `session`.
     kind: &'static str,
-    /// Whoever was asked.
+    /// The servers that were asked.
     servers: Vec<ServerOutcome<'a>>,
-    /// What they answered; with `--columns` each has these members alone.
+    /// The rows. With `--columns`, each row has just these members.
     rows: &'a [R],
-    /// What was named and is not there, while the rest is.
+    /// The named objects that do not exist, if others do.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     missing: &'a [FailureLine<'a>],
 }
 
-/// A row with the columns alone that were named, in their order.
+/// A row with just the columns of `--columns`, in their order.
 struct Picked<'a, R> {
     row: &'a R,
     columns: &'a [&'static Column],
@@ -86,25 +86,25 @@ impl<R: Row> Serialize for Picked<'_, R> {
 /// A failure as a line of NDJSON, among the rows.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FailureLine<'a> {
-    /// The server that is missing, or that something is not on; not there if it is all of them.
+    /// The server that failed or lacks the named object. Absent if that is true of all servers.
     #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<&'a str>,
-    /// Why.
+    /// The reason.
     error: &'a Failure,
 }
 
-/// What JSON has in place of an answer when nobody was asked.
+/// The JSON document of a command that failed before it asked a server.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(crate) struct FailureDocument<'a> {
-    /// The version of this form; it changes when something is renamed or removed.
+    /// The version of this format. It changes when a member is renamed or removed.
     version: u32,
     /// `failure`.
     kind: &'static str,
-    /// What went wrong.
+    /// The failure.
     error: &'a Failure,
 }
 
-/// Tells programs of a failure that no answer has in it.
+/// Prints a failure for programs, if no answer contains it.
 pub(crate) fn print_failure(format: Format, error: &Failure) -> io::Result<()> {
     let mut out = terminal::output(format.content());
     match format {
@@ -119,7 +119,8 @@ pub(crate) fn print_failure(format: Format, error: &Failure) -> io::Result<()> {
     out.flush()
 }
 
-/// Makes of each of several names what `find` does. A name of nothing is its own failure; any other failure is the server's.
+/// Calls `find` for each name. With several names, one that is not found fails by itself; any other failure is the
+/// server's.
 pub(crate) fn each<N, R>(
     names: &[N],
     mut find: impl FnMut(&N) -> Result<R, Failure>,
@@ -131,12 +132,12 @@ pub(crate) fn each<N, R>(
     found.collect()
 }
 
-/// What came of asking servers for rows: printed, with the failures.
+/// The rows and failures of all servers that were asked, ready to print.
 pub(crate) struct Report<R> {
     rows: Vec<R>,
-    /// In the order in which they were asked; `None` answered.
+    /// The servers in the order of the command line; `None` for one that answered.
     servers: Vec<(String, Option<Failure>)>,
-    /// What was named and is not there, on the server or on all of them.
+    /// The named objects that do not exist, on one server or on all.
     missing: Vec<(Option<String>, Failure)>,
 }
 
@@ -155,12 +156,12 @@ impl<R: Row> Report<R> {
         report
     }
 
-    /// What one server, named elsewhere, answered.
+    /// Makes a report from rows that need no server.
     pub(crate) fn of_one(rows: Vec<R>) -> Report<R> {
         Report { rows, servers: vec![(LOCAL.to_owned(), None)], missing: Vec::new() }
     }
 
-    /// What servers answered to several names, each by itself: what is there is shown, whatever is not.
+    /// Makes a report from the results for several names. Objects that exist are shown even if others do not.
     pub(crate) fn of_each(answers: Vec<Answer<Vec<Result<R, Failure>>>>) -> Report<R> {
         let mut missing = Vec::new();
         let answers = answers.into_iter().map(|Answer { target, result }| {
@@ -176,17 +177,17 @@ impl<R: Row> Report<R> {
         Report { missing, ..report }
     }
 
-    /// Notes what was named and is on none of the servers.
+    /// Adds a failure for names that are on none of the servers.
     pub(crate) fn missing(mut self, failure: Option<Failure>) -> Report<R> {
         self.missing.extend(failure.map(|failure| (None, failure)));
         self
     }
 
-    /// Prints the rows that `listing` wants, and tells of the servers that failed.
+    /// Prints the rows that `listing` selects, and the servers that failed.
     ///
     /// # Errors
-    /// What failed, if it is one server or thing; that some of several failed, which by then is told; and what is wrong
-    /// with the listing's words.
+    /// The failure, if one server or object failed; a summary, if some of several failed, which are printed by then; or an
+    /// option of `listing` that is invalid.
     pub(crate) fn print(mut self, style: Style, listing: &Listing<R>) -> Result<(), Failure> {
         let shown = match style.format {
             Format::Table if self.servers.len() > 1 => Shown::Fleet,

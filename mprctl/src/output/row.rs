@@ -15,7 +15,7 @@ pub(crate) trait Row: Columns + Serialize + JsonSchema + 'static {
     /// The value of `kind` in JSON.
     const KIND: &'static str;
     /// The message for a person if there are no rows.
-    const NOTHING: &'static str = "there is nothing to show";
+    const NOTHING: &'static str = "nothing to show";
 
     /// Returns the row of a server that failed, for kinds that have one.
     fn of_failed(_failure: &Failure) -> Option<Self> {
@@ -216,7 +216,7 @@ pub(crate) struct Column {
     after: Option<&'static str>,
 }
 
-/// Where a column stands in a table, if it was not asked for by name.
+/// When a table shows a column without `--columns`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// Always.

@@ -7,13 +7,13 @@ use crate::terminal::{self, Content};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Format {
-    /// For people
+    /// A table for people
     Table,
     /// One document; `mprctl schema` prints its schema
     Json,
-    /// One JSON object a line
+    /// One JSON object per line
     Ndjson,
-    /// With a header line; exact values, without units
+    /// With a header line; exact values without units
     Csv,
 }
 

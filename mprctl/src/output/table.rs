@@ -50,7 +50,7 @@ struct Cell {
 /// A column as it will be printed.
 #[derive(Clone, Copy)]
 struct Layout {
-    /// Its place among the cells of a row.
+    /// The index of the cell in a row.
     index: usize,
     width: usize,
     title: usize,

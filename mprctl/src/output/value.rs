@@ -1,4 +1,4 @@
-//! What a cell holds: one value, written for people, exactly, or as a key to sort by.
+//! The value of a cell, which can be written for people, written exactly, or compared for sorting.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -9,14 +9,14 @@ use crate::{order, units};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value<'r> {
-    /// Not there, not known.
+    /// Absent or unknown.
     Nothing,
     Text(Cow<'r, str>),
-    /// Several lines that mprctl itself wrote.
+    /// Several lines of text by mprctl itself.
     Lines(&'r str),
-    /// A word for a state, with how it looks to a person.
+    /// A word for a state, and its colour.
     State(Cow<'r, str>, Mood),
-    /// A state that people are told in other words than programs.
+    /// A state with one text for programs (`exact`) and another for people (`short`).
     Told {
         exact: &'static str,
         short: &'static str,
@@ -28,7 +28,7 @@ pub(crate) enum Value<'r> {
     Yes(bool),
 }
 
-/// How a state looks.
+/// The look of a state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mood {
     Good,
@@ -50,7 +50,7 @@ impl<'r> Value<'r> {
         value.map_or(Value::Nothing, make)
     }
 
-    /// Numbers stand at the right.
+    /// Returns `true` for numbers, which are aligned to the right.
     pub(crate) fn is_number(&self) -> bool {
         matches!(self, Value::Count(_) | Value::Bytes(_) | Value::Time(_))
     }
@@ -62,7 +62,7 @@ impl<'r> Value<'r> {
         }
     }
 
-    /// For people, with units.
+    /// Writes the value for people, with units.
     pub(crate) fn write_short(&self, out: &mut String) {
         match self {
             Value::Nothing => {}
@@ -78,7 +78,7 @@ impl<'r> Value<'r> {
         }
     }
 
-    /// For programs, without units: bytes, whole seconds, `true`.
+    /// Writes the value for programs, without units: bytes, whole seconds, `true`.
     pub(crate) fn write_exact(&self, out: &mut String) {
         let _ = match self {
             Value::Bytes(number) => write!(out, "{number}"),
@@ -89,7 +89,7 @@ impl<'r> Value<'r> {
         };
     }
 
-    /// Numbers by size, text in its [natural](order::natural) order, and what is not there last.
+    /// Compares numbers by size and text in its [natural](order::natural) order; absent values come last.
     pub(crate) fn compare(&self, other: &Value<'_>) -> Ordering {
         match (self, other) {
             (Value::Nothing, Value::Nothing) => Ordering::Equal,

@@ -37,7 +37,7 @@ fn either_name_of_an_adapter_leads_to_the_other() {
     assert_eq!(rows(&["config", "names", guid]), by_name);
     let (code, _, stderr) = mprctl(&["config", "names", "Ethernet 9"]);
     assert_eq!(code, Some(6));
-    assert!(stderr.contains("no network adapter `Ethernet 9`"), "{stderr}");
+    assert!(stderr.contains("no network adapter is named `Ethernet 9`"), "{stderr}");
 }
 
 #[test]
@@ -96,5 +96,5 @@ fn a_reset_is_of_this_machine_alone_and_asks_in_words_that_cannot_be_missed() {
     }
     let (code, _, stderr) = come(&["--yes", "--server", "router"]);
     assert_eq!(code, Some(2));
-    assert!(stderr.contains("this machine alone"), "{stderr}");
+    assert!(stderr.contains("this machine only"), "{stderr}");
 }

@@ -18,7 +18,7 @@ fn rows(arguments: &[&str], stdin: &str) -> Vec<Value> {
 }
 
 #[test]
-fn as_whom_an_interface_dials_out_is_shown_and_never_its_password() {
+fn the_user_that_an_interface_dials_out_with_is_shown_and_never_its_password() {
     let shown = rows(&["show", "branch", "far"], "");
     assert_eq!((&shown[0]["user"], &shown[0]["domain"]), (&"branch-2".into(), &"CORP".into()));
     assert_eq!((&shown[1]["user"], &shown[1]["pre_shared_key"]), (&Value::Null, &false.into()));

@@ -50,8 +50,8 @@ fn what_is_wrong_about_a_device_is_said() {
         (&["device", "set", "idle", "2", "--phone", "1"], 2, "--type and --device"),
         (&["device", "set", "idle", "0", "--phone", "1"], 2, "0"),
         (&["device", "set", "idle", "1"], 2, "--phone"),
-        (&["device", "list", "nobody"], 6, "no interface `nobody`"),
-        (&["device", "set", "nobody", "1", "--phone", "1"], 6, "no interface `nobody`"),
+        (&["device", "list", "nobody"], 6, "no interface is named `nobody`"),
+        (&["device", "set", "nobody", "1", "--phone", "1"], 6, "no interface is named `nobody`"),
     ];
     for (arguments, code, says) in wrong {
         let (came, text) = failure(arguments);
@@ -62,7 +62,7 @@ fn what_is_wrong_about_a_device_is_said() {
     let adapter = adapter[0]["name"].as_str().unwrap();
     let (code, text) = failure(&["device", "list", adapter]);
     assert_eq!(code, Some(2));
-    assert!(text.contains("no demand-dial interface"), "{text}");
+    assert!(text.contains("not a demand-dial interface"), "{text}");
 }
 
 #[test]
@@ -93,7 +93,7 @@ fn routes_are_updated_over_what_is_connected_and_the_result_is_shown() {
     assert!(text.contains("ERROR_INTERFACE_NOT_CONNECTED"), "{text}");
     let (code, text) = failure(&["update-routes", "hub", "--transport", "IPv6"]);
     assert_eq!(code, Some(6), "{text}");
-    assert!(text.contains("IPv6 does not run on it"), "{text}");
+    assert!(text.contains("IPv6 does not run on the interface"), "{text}");
     assert_eq!(failure(&["update-result", "idle"]).0, Some(1));
     assert_eq!(mprctl("failing", &["update-routes", "hub"]).code, Some(1));
     assert_eq!(mprctl("router,failing", &["update-routes", "hub"]).code, Some(7));
@@ -163,7 +163,7 @@ fn ikev2_settings_that_cannot_be_change_nothing() {
         (&["set", "hub", "--initiator", "everything"], 2, "10.1.0.0-10.1.0.255"),
         (&["set", "hub", "--initiator", "10.1.0.9-10.1.0.1"], 1, "selects nothing"),
         (&["set", "hub", "--initiator", "10.1.0.1", "--revision", "2"], 1, "no room"),
-        (&["set", "hub", "nobody", "--lifetime", "4h"], 6, "no interface `nobody`"),
+        (&["set", "hub", "nobody", "--lifetime", "4h"], 6, "no interface is named `nobody`"),
     ];
     for (arguments, code, says) in wrong {
         let (came, text) = failure(&[&["ikev2"], arguments].concat());

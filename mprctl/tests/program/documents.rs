@@ -1,5 +1,5 @@
-//! What programs read: JSON and NDJSON are of the schema in the repository, and CSV says the same. On the simulated
-//! servers of `tables.toml`, on every system.
+//! Output for programs: JSON and NDJSON follow the schema in the repository, and CSV has the same values. On the
+//! simulated servers of `tables.toml`, on every system.
 
 use std::collections::BTreeSet;
 
@@ -59,7 +59,7 @@ fn document() -> Validator {
     jsonschema::validator_for(&schema()).expect("a schema")
 }
 
-/// Of a line of NDJSON.
+/// Returns the validator for a line of NDJSON.
 fn line() -> Validator {
     let mut schema = schema();
     let whole = schema.as_object_mut().expect("an object");
@@ -68,7 +68,7 @@ fn line() -> Validator {
     jsonschema::validator_for(&schema).expect("a schema")
 }
 
-/// What it prints, however it ends: what makes it fail is not what is tested here.
+/// Returns the standard output, whatever the exit code: failures are not tested here.
 fn stdout(servers: &str, format: &str, arguments: &[&str]) -> String {
     let came = came_of(demo("tables.toml").args(["-s", servers, "-o", format]).args(arguments));
     assert!(matches!(came.code, Some(0..=8)), "{arguments:?}: {}", came.stderr);
@@ -171,7 +171,7 @@ fn exact(value: &Value) -> String {
 }
 
 #[test]
-fn csv_read_back_says_what_json_says_and_has_the_same_columns_whoever_was_asked() {
+fn csv_read_back_says_what_json_says_and_has_the_same_columns_for_all_servers() {
     for arguments in COMMANDS.iter().filter(|arguments| arguments.first() != Some(&"watch")) {
         let mut headers = BTreeSet::new();
         for servers in ["hq", "hq,old,denied"] {

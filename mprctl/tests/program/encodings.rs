@@ -34,7 +34,7 @@ struct Way {
     what: &'static str,
     text: &'static str,
     run: fn(&Path) -> Came,
-    /// What stands in the output.
+    /// The expected parts of the output.
     shown: &'static [&'static str],
 }
 

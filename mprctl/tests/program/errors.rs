@@ -1,5 +1,4 @@
-//! What a person reads when something is wrong, and the exit codes. On the simulated servers of `faults.toml`, on every
-//! system.
+//! Error messages and exit codes. On the simulated servers of `faults.toml`, on every system.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -20,7 +19,7 @@ fn run(arguments: &[&str]) -> Came {
     came_of(&mut mprctl(arguments))
 }
 
-/// What a command says on the standard error that prints nothing else, but for the rows that `status` has of all servers.
+/// Returns the standard error of a command that prints nothing else, except the rows of `status`.
 fn said(code: i32, arguments: &[&str]) -> String {
     let came = run(arguments);
     let servers = arguments[1].split(',').filter(|_| arguments.contains(&"status") && code != 2);
@@ -36,7 +35,7 @@ fn said(code: i32, arguments: &[&str]) -> String {
 fn no_such_server() {
     assert_snapshot!(said(5, &["-s", "vpn99", "status"]), @r"
     mprctl: vpn99: the server cannot be reached (RPC_S_SERVER_UNAVAILABLE, 1722, of MprAdminServerConnect)
-      Check its name, that it is up, and that its firewall lets in remote
+      Check its name, that it is up, and that its firewall allows remote
       administration (RPC):
         Test-NetConnection vpn99 -Port 135
     ");
@@ -47,11 +46,11 @@ fn access_denied() {
     assert_snapshot!(said(4, &["-s", "denied", "status"]), @r"
     mprctl: denied: access is denied (ERROR_ACCESS_DENIED, 5, of MprAdminServerConnect)
       Your account must be in the group Administrators of the server.
-      See which groups it is in:
+      To see your groups:
         whoami /groups
       On the server itself, open the terminal as administrator.
-      From elsewhere use a domain account: Windows refuses local ones, but for
-      the built-in Administrator.
+      From another machine, use a domain account: Windows refuses local accounts,
+      except for the built-in Administrator.
     ");
 }
 
@@ -59,9 +58,9 @@ fn access_denied() {
 fn a_stopped_service() {
     assert_snapshot!(said(3, &["-s", "stopped", "status"]), @r"
     mprctl: stopped: the Routing and Remote Access service is not running (RPC_S_UNKNOWN_IF, 1717, of MprAdminServerConnect)
-      Where it is installed, start it:
+      If it is installed, start it:
         Start-Service RemoteAccess
-      On a Windows Server without it, install it and set it up:
+      If not, install it and set it up on a Windows Server:
         Install-WindowsFeature DirectAccess-VPN, Routing -IncludeManagementTools
         Install-RemoteAccess -VpnType Vpn
       Windows 10 and 11 do not have this role of Windows Server.
@@ -72,7 +71,7 @@ fn a_stopped_service() {
 fn a_server_that_routes_between_local_networks_only() {
     assert_snapshot!(said(3, &["-s", "lan", "session", "list"]), @r"
     mprctl: lan: the server has no remote access: its demand-dial manager is not running (ERROR_DDM_NOT_RUNNING, 903, of MprAdminPortEnum)
-      The service is still starting, or set up to route between local networks only.
+      The service is still starting, or it only routes between local networks.
       To set up remote access on the server:
         Install-RemoteAccess -VpnType Vpn
     ");
@@ -83,9 +82,9 @@ fn a_server_that_routes_between_local_networks_only() {
 #[test]
 fn an_edition_of_windows_that_does_not_have_it() {
     assert_snapshot!(said(8, &["-s", "edition", "port", "list"]), @r"
-    mprctl: edition: the server's Windows does not do this (ERROR_NOT_SUPPORTED, 50, of MprAdminPortEnum)
-      It is of an edition that does not have it, or its remote access is set up
-      for other things. On the server, see for what:
+    mprctl: edition: the server does not support this (ERROR_NOT_SUPPORTED, 50, of MprAdminPortEnum)
+      Its edition of Windows lacks the feature, or remote access is not set up for
+      it. To see its setup, run on the server:
         Get-RemoteAccess
     ");
 }
@@ -105,8 +104,8 @@ fn a_server_too_old_for_a_call() {
 fn a_stuck_server() {
     assert_snapshot!(said(5, &["-s", "stuck", "--timeout", "200ms", "status"]), @r"
     mprctl: stuck: no answer within 200 ms
-      Wait longer with --timeout 2min. Where that does not help, see whether it
-      is reached at all:
+      Wait longer with --timeout 2min. If that does not help, check whether the
+      server can be reached at all:
         Test-NetConnection stuck -Port 135
     ");
 }
@@ -114,8 +113,8 @@ fn a_stuck_server() {
 #[test]
 fn a_code_that_nobody_has_heard_of() {
     assert_snapshot!(said(1, &["-s", "unheard-of", "port", "list"]), @r"
-    mprctl: unheard-of: the server answered code 0xc0001234, which mprctl does not know (MprAdminPortEnum)
-      On Windows this says what it means:
+    mprctl: unheard-of: the server returned error code 0xc0001234, which mprctl does not know (MprAdminPortEnum)
+      To see its meaning on Windows:
         certutil -error 0xc0001234
     ");
 }
@@ -123,9 +122,9 @@ fn a_code_that_nobody_has_heard_of() {
 #[test]
 fn an_answer_against_the_rules() {
     assert_snapshot!(said(1, &["-s", "liar", "status"]), @r"
-    mprctl: liar: the library broke the API's rules: it announced records and gave none (MprAdminServerGetInfo)
-      That is a fault of the library or of mprctl. If it happens again, please
-      tell of it:
+    mprctl: liar: the library broke the API's rules: the pointer to the records is null (MprAdminServerGetInfo)
+      This is a bug in the library or in mprctl. If it happens again, please
+      report it:
         https://github.com/mprapi/mprapi/issues
     ");
 }
@@ -133,19 +132,19 @@ fn an_answer_against_the_rules() {
 #[test]
 fn nothing_of_that_name() {
     assert_snapshot!(said(6, &["-s", "east", "session", "disconnect", "ben", "--yes"]), @r"
-    mprctl: there is no session of `ben`; nothing was done
-      See what is there: mprctl session list
-      mprctl site list has the links to other sites.
+    mprctl: no session matches `ben`; nothing was done
+      To see the sessions: mprctl session list
+      To see the links to other sites: mprctl site list
     ");
     assert_snapshot!(said(6, &["-s", "east", "session", "show", "an*"]), @r"
-    mprctl: there is no session of `an*`
-      With --glob, `*` and `?` stand for any text.
+    mprctl: no session matches `an*`
+      To use `*` and `?` as wildcards, add --glob.
     ");
     // She may be on the one that did not answer.
     assert_snapshot!(said(7, &["-s", "east,denied", "session", "disconnect", "ben", "--yes"]), @r"
-    mprctl: there is no session of `ben` on the servers that answered (denied: access is denied (ERROR_ACCESS_DENIED, 5, of MprAdminServerConnect)); nothing was done
-      See what is there: mprctl session list
-      mprctl site list has the links to other sites.
+    mprctl: no session matches `ben` on the servers that answered (denied: access is denied (ERROR_ACCESS_DENIED, 5, of MprAdminServerConnect)); nothing was done
+      To see the sessions: mprctl session list
+      To see the links to other sites: mprctl site list
     ");
 }
 
@@ -186,20 +185,20 @@ fn servers_that_fail_differently_are_each_told_of_and_advice_is_given_once_with_
     mprctl: stopped: the Routing and Remote Access service is not running (RPC_S_UNKNOWN_IF, 1717, of MprAdminServerConnect)
     mprctl: 4 of 5 servers failed
       vpn98, vpn99:
-        Check its name, that it is up, and that its firewall lets in remote
+        Check its name, that it is up, and that its firewall allows remote
         administration (RPC):
           Test-NetConnection SERVER -Port 135
       denied:
         Your account must be in the group Administrators of the server.
-        See which groups it is in:
+        To see your groups:
           whoami /groups
         On the server itself, open the terminal as administrator.
-        From elsewhere use a domain account: Windows refuses local ones, but for
-        the built-in Administrator.
+        From another machine, use a domain account: Windows refuses local accounts,
+        except for the built-in Administrator.
       stopped:
-        Where it is installed, start it:
+        If it is installed, start it:
           Start-Service RemoteAccess
-        On a Windows Server without it, install it and set it up:
+        If not, install it and set it up on a Windows Server:
           Install-WindowsFeature DirectAccess-VPN, Routing -IncludeManagementTools
           Install-RemoteAccess -VpnType Vpn
         Windows 10 and 11 do not have this role of Windows Server.

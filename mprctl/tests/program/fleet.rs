@@ -125,7 +125,7 @@ fn a_fleet_nobody_named_and_a_file_that_is_wrong_are_exit_code_2() {
     let came = run(mprctl().arg("--config").arg(config).args(["--fleet", "fleet", "status"]));
     assert_eq!(came.code, Some(2));
     assert!(
-        came.stderr.contains("there is no fleet `fleet`") && came.stderr.contains("sites"),
+        came.stderr.contains("no fleet is named `fleet`") && came.stderr.contains("sites"),
         "{}",
         came.stderr
     );

@@ -1,4 +1,4 @@
-//! What a package ships beside the program.
+//! The files of a package besides the program: completions and man pages.
 
 use std::fs;
 use std::path::PathBuf;

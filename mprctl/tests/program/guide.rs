@@ -81,7 +81,7 @@ impl Folder {
     }
 }
 
-/// Whether the command ends only when it is told to.
+/// Returns `true` if the command runs until it is stopped.
 fn goes_on(arguments: &[String]) -> bool {
     let has = |word: &str| arguments.iter().any(|argument| argument == word);
     has("serve") || has("watch") && !has("--for") && !has("--count")

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crate::common::{beside, file, on_a_terminal};
 
-/// What the names of `hostile.toml` have after their first letters.
+/// The control characters in the names of `hostile.toml`, after their first letters.
 const STEERS: &str = "\u{1b}[31;5m\u{1b}]0;T\u{7}\u{9b}2J\nFORGED\r\u{202e}X\u{200b}\u{2028}\u{7f}";
 
 /// Every command with arguments that lead it to the hostile names; `U`, `I`, `L`, `S`, `D` and `X` stand for the user,
@@ -209,7 +209,7 @@ fn meant(arguments: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// What a terminal shows of several command lines, each with what was run.
+/// Returns the output of several command lines on a terminal, each with its command.
 fn shown(lines: &[String]) -> Option<Vec<(String, String)>> {
     const MARK: &str = "-- next --";
     let mut text = "stty rows 24 cols 80; exec </dev/null\n".to_owned();

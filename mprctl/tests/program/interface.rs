@@ -43,7 +43,7 @@ fn an_interface_is_made_that_dials_a_telephone_number_with_a_modem() {
     assert_eq!(mprctl(&create[..4]).0, Some(2), "a number is dialled with something");
 }
 
-/// What is no demand-dial interface can be enabled and disabled, and dials nobody.
+/// A network adapter can be enabled and disabled, but has no destination.
 #[test]
 fn a_network_adapter_is_disabled_and_has_no_destination() {
     let name = json(&["list", "--where", "friendly_name=Ethernet"])["rows"][0]["name"].clone();
@@ -53,7 +53,7 @@ fn a_network_adapter_is_disabled_and_has_no_destination() {
     }
     let (code, _, stderr) = mprctl(&["set", name, "--destination", "vpn9.example.com"]);
     assert_eq!(code, Some(2), "{stderr}");
-    assert!(stderr.contains("it is no demand-dial interface"), "{stderr}");
+    assert!(stderr.contains("not a demand-dial interface"), "{stderr}");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn a_name_that_is_wrong_is_exit_code_6_and_nothing_is_done() {
     let (code, stdout, stderr) = mprctl(&["delete", "branch", "brunch", "--yes"]);
     assert_eq!((code, stdout.as_str()), (Some(6), ""));
     assert!(
-        stderr.contains("there is no interface `brunch`") && stderr.contains("interface list"),
+        stderr.contains("no interface is named `brunch`") && stderr.contains("interface list"),
         "{stderr}"
     );
 }
@@ -126,7 +126,7 @@ fn a_dry_run_of_create_says_what_would_be_and_what_could_not() {
     assert_eq!(rows, [("create".into(), "would".into()), ("store".into(), "would".into())]);
     let (code, _, stderr) = mprctl(&["create", "branch", "--vpn", "vpn9.example.com", "--dry-run"]);
     assert_eq!(code, Some(1));
-    assert!(stderr.contains("there is an interface of that name"), "{stderr}");
+    assert!(stderr.contains("an interface with that name exists already"), "{stderr}");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn set_and_delete_change_what_is_stored_too_and_alone() {
         let (code, stdout, stderr) = mprctl(&[verb, &["--store-only"]].concat());
         assert_eq!((code, stdout.as_str()), (Some(6), ""));
         assert!(
-            stderr.contains("there is no interface `brunch`") && stderr.contains("config show"),
+            stderr.contains("no interface is named `brunch`") && stderr.contains("config show"),
             "{stderr}"
         );
     }

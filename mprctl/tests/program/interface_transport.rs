@@ -32,7 +32,7 @@ fn an_interface_or_a_transport_that_is_not_there_is_exit_code_6() {
     for place in [&[][..], &["--store"]] {
         let came = router(&[&["show", "brunch", "IP"], place].concat());
         assert_eq!(came.code, Some(6));
-        assert!(came.stderr.contains("no interface `brunch`"), "{}", came.stderr);
+        assert!(came.stderr.contains("no interface is named `brunch`"), "{}", came.stderr);
         let came = router(&[&["show", "branch", "IPv6"], place].concat());
         assert_eq!(came.code, Some(6));
         assert!(came.stderr.contains("IPv6 does not run on `branch`"), "{}", came.stderr);
@@ -46,7 +46,7 @@ fn settings_that_consist_of_nothing_are_told_to_people_and_a_header_to_programs(
     let show = |format: &str| mprctl("routing.toml", "router", &["show", "branch", "IP", "--output", format]);
     let table = show("table");
     assert_eq!((table.code, table.stdout.as_str()), (Some(0), ""));
-    assert_eq!(table.stderr, "mprctl: there is nothing to show\n");
+    assert_eq!(table.stderr, "mprctl: nothing to show\n");
     let csv = show("csv");
     assert_eq!((csv.stdout.lines().count(), csv.stderr.as_str()), (1, ""));
 }
@@ -125,6 +125,6 @@ fn what_is_exported_can_be_imported_and_other_files_cannot() {
     {
         let came = mprctl("servers.toml", "denied", arguments);
         assert_eq!(came.code, Some(2), "{}", came.stderr);
-        assert!(came.stderr.contains("no information block"), "{}", came.stderr);
+        assert!(came.stderr.contains("not an information block"), "{}", came.stderr);
     }
 }

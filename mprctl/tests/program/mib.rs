@@ -41,7 +41,7 @@ fn variables_are_gone_through_one_after_the_other() {
     assert_eq!(indices, known);
     let came = router(&["next", &words(&[2, *indices.last().unwrap()])]);
     assert_eq!(came.code, Some(6));
-    assert!(came.stderr.contains("no further variable"), "{}", came.stderr);
+    assert!(came.stderr.contains("this was the last variable"), "{}", came.stderr);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What can be done about ports, by the built program. On the simulated servers of `session.toml`, on every system.
+//! Actions on ports, with the built program. On the simulated servers of `session.toml`, on every system.
 
 use crate::common::{Came, came_of, demo, rows_of_document as rows};
 
@@ -40,7 +40,7 @@ fn a_port_that_is_not_there_is_exit_code_6_and_none_is_reset() {
     let port = &ports_of(None)[0];
     let came = run(&["port", "reset", port, "VPN9-999", "--yes"]);
     assert_eq!((came.code, came.stdout.as_str()), (Some(6), ""));
-    assert!(came.stderr.contains("no port of `VPN9-999`; nothing was done"), "{}", came.stderr);
+    assert!(came.stderr.contains("no port matches `VPN9-999`; nothing was done"), "{}", came.stderr);
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! Which servers a command asks: each that is named, once, and never this machine where servers were to be named and
-//! none was. On the simulated servers of `fleet.toml`, of which the first, east, is this machine.
+//! The servers that a command asks: each selected one, once, and never this machine if a selection is empty. On the
+//! simulated servers of `fleet.toml`; the first one, east, is this machine.
 
 use std::fs;
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use assert_cmd::Command;
 
 use crate::common::{Came, came_of, file};
 
-/// What is empty or nobody's name, each as an item of a list.
+/// Empty names and names that no server has, each as an item of a list.
 const NOBODY: [&str; 7] = ["", " ", "\t", r"\\", "*", "vpn*", "east?"];
 
 fn written(name: &str, text: &str) -> PathBuf {
@@ -32,7 +32,7 @@ fn mprctl(config: &str, text: &str) -> Command {
     command
 }
 
-/// That nobody was asked, and that the error says so and what to do.
+/// Asserts that no server was asked, and that the error says so and what to do.
 fn is_refused(way: &str, command: &mut Command) {
     for format in ["table", "json", "csv"] {
         let came = came_of(command.args(["--output", format, "status"]));
@@ -41,7 +41,7 @@ fn is_refused(way: &str, command: &mut Command) {
         assert!(format == "json" || came.stdout.is_empty(), "{way}: {}", came.stdout);
         assert!(came.stderr.starts_with("mprctl: "), "{way}: {}", came.stderr);
         assert!(came.stderr.lines().count() > 1, "{way} is not told what to do: {}", came.stderr);
-        // The loop adds options, of which the last would be one too many.
+        // Start again without the options that the loop adds.
         *command = again(command);
     }
 }
@@ -108,7 +108,7 @@ fn a_fleet_that_is_not_there_is_not_this_machine_either() {
         }
         let came = came_of(mprctl("unknown.toml", text).args(arguments).arg("status"));
         assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{text} {arguments:?}: {}", came.stderr);
-        assert!(came.stderr.contains("there is no fleet"), "{}", came.stderr);
+        assert!(came.stderr.contains("no fleet is named"), "{}", came.stderr);
     }
 }
 

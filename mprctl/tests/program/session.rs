@@ -1,4 +1,4 @@
-//! What can be done about sessions, by the built program. On the simulated servers of `session.toml`, on every system.
+//! Actions on sessions, with the built program. On the simulated servers of `session.toml`, on every system.
 
 use serde_json::Value;
 
@@ -45,7 +45,7 @@ fn a_session_that_is_disconnected_is_told_of_with_a_line() {
 fn a_name_of_nobody_is_exit_code_6_and_nobody_is_disconnected() {
     let came = run(&["-s", "east,old", "-o", "json", "session", "disconnect", "anna", "nobody", "--yes"]);
     assert_eq!(came.code, Some(6));
-    assert!(came.stderr.contains("no session of `nobody`; nothing was done"), "{}", came.stderr);
+    assert!(came.stderr.contains("no session matches `nobody`; nothing was done"), "{}", came.stderr);
     let document: Value = serde_json::from_str(&came.stdout).expect("one JSON document");
     assert_eq!(document["kind"], "failure");
 }
@@ -188,7 +188,7 @@ fn a_users_full_name_may_mean_the_domains_short_one_but_only_where_somebody_is_a
         assert!(matches!(&would[..], [one] if one.starts_with("LAB\\hugo (")), "{would:?}");
         let came = come(name, "--yes");
         assert_eq!(came.code, Some(6), "{name}");
-        assert!(came.stderr.contains("perhaps it means LAB\\hugo"), "{}", came.stderr);
+        assert!(came.stderr.contains("perhaps you mean LAB\\hugo"), "{}", came.stderr);
         assert!(
             came.stderr.contains("handle 0x") && came.stderr.contains("nothing was done"),
             "{}",

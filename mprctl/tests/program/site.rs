@@ -15,7 +15,7 @@ fn column(server: &str, name: &str, arguments: &[&str]) -> Vec<String> {
     rows.iter().map(|row| row[name].as_str().expect("text").to_owned()).collect()
 }
 
-/// What is done to what.
+/// Returns the exit code and the objects of the actions.
 fn objects(arguments: &[&str]) -> (Option<i32>, Vec<String>) {
     let came = run(&[&["-s", "vpn01", "-o", "json"], arguments].concat());
     let document: Value = serde_json::from_str(&came.stdout).expect("one JSON document");

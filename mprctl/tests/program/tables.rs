@@ -1,5 +1,5 @@
-//! What people read: tables and sheets at several widths, and what `--where`, `--sort` and `--columns` make of them. On
-//! the simulated servers of `tables.toml`, on every system.
+//! Output for people: tables and sheets at several widths, with `--where`, `--sort` and `--columns`. On the simulated
+//! servers of `tables.toml`, on every system.
 
 use insta::assert_snapshot;
 
@@ -16,7 +16,7 @@ fn run(width: usize, arguments: &[&str]) -> Came {
     came_of(command.args(arguments))
 }
 
-/// What is shown in a terminal that is so wide.
+/// Returns the output for a terminal of this width.
 fn shown(width: usize, arguments: &[&str]) -> String {
     let came = run(width, arguments);
     assert!(matches!(came.code, Some(0 | 7)), "{}", came.stderr);
@@ -299,13 +299,13 @@ fn where_takes_each_operator_that_the_help_names() {
 
 #[test]
 fn a_condition_that_cannot_be_is_refused_with_what_is_allowed() {
-    assert_snapshot!(refused(&["--where", "user"]), @r"mprctl: `user` is no condition; write COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, longer-than=2h or shorter-than=5min");
-    assert_snapshot!(refused(&["--where", "nope=1"]), @r"mprctl: there is no column `nope` of session; there are server, user, domain, address, ipv6, tunnel, port, handle, computer, endpoint, connected_for, bytes_in, bytes_out, type, interface");
-    assert_snapshot!(refused(&["--where", "bytes_in>lots"]), @r"mprctl: `lots` in `bytes_in>lots` is no number; write 90, 10MB, 45s, 30min, 2h or 1d");
-    assert_snapshot!(refused(&["--where", "bytes_in>2h"]), @r"mprctl: `2h` is nothing to compare bytes_in with: it has bytes; write 90, 10MB or 1.5GB");
-    assert_snapshot!(refused(&["--where", "longer-than=10MB"]), @r"mprctl: `10MB` is nothing to compare connected_for with: it has times; write 45s, 30min, 2h or 1d");
-    assert_snapshot!(refused(&["--where", "user>5"]), @r"mprctl: `5` is nothing to compare user with: it has words, which have no size; write = or !=");
-    assert_snapshot!(refused(&["--where", "user!anna"]), @r"mprctl: `user!anna` is no condition; write `!=`, since `!` alone means nothing");
+    assert_snapshot!(refused(&["--where", "user"]), @r"mprctl: `user` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, longer-than=2h or shorter-than=5min");
+    assert_snapshot!(refused(&["--where", "nope=1"]), @r"mprctl: session has no column `nope`; use one of server, user, domain, address, ipv6, tunnel, port, handle, computer, endpoint, connected_for, bytes_in, bytes_out, type, interface");
+    assert_snapshot!(refused(&["--where", "bytes_in>lots"]), @r"mprctl: `lots` in `bytes_in>lots` is not a number; use for example 90, 10MB, 45s, 30min, 2h or 1d");
+    assert_snapshot!(refused(&["--where", "bytes_in>2h"]), @r"mprctl: cannot compare bytes_in with `2h`: the column has bytes, such as 90, 10MB or 1.5GB");
+    assert_snapshot!(refused(&["--where", "longer-than=10MB"]), @r"mprctl: cannot compare connected_for with `10MB`: the column has times, such as 45s, 30min, 2h or 1d");
+    assert_snapshot!(refused(&["--where", "user>5"]), @r"mprctl: cannot compare user with `5`: the column has text; use = or !=");
+    assert_snapshot!(refused(&["--where", "user!anna"]), @r"mprctl: `user!anna` is not a condition; use `!=` instead of `!`");
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn sort_has_several_keys_each_in_its_direction_and_what_is_not_there_comes_last(
     for direction in ["domain", "-domain"] {
         assert_eq!(users(&["--sort", direction])[7..], ["till", "Branch"], "{direction}");
     }
-    assert!(refused(&["--sort", "nope"]).contains("there are server, user, domain"));
+    assert!(refused(&["--sort", "nope"]).contains("use one of server, user, domain"));
 }
 
 #[test]

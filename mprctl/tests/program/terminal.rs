@@ -1,4 +1,4 @@
-//! What mprctl asks a person on a terminal. (`script` makes one; without it nothing is tried.)
+//! Questions on a terminal. (`script` makes the terminal; without it, the tests do nothing.)
 
 use std::io::{Read as _, Write as _};
 use std::process::Stdio;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::common::{came_of, demo, on_a_terminal, rows_of};
 
-/// What a terminal shows when each question has been answered, and the exit code.
+/// Returns the output on a terminal after each question was answered, and the exit code.
 fn answered(arguments: &str, answers: &[(&str, &str)]) -> Option<(String, Option<i32>)> {
     answered_after(Duration::ZERO, "session.toml", arguments, answers)
 }
@@ -92,7 +92,8 @@ fn a_deed_is_done_after_a_yes_and_after_nothing_else() {
 
 #[test]
 fn a_secret_is_asked_for_twice_and_has_to_be_the_same() {
-    for (again, code, said) in [("over the hills", 0, "done"), ("over the hill", 2, "that was not the same")]
+    for (again, code, said) in
+        [("over the hills", 0, "done"), ("over the hill", 2, "differ; nothing was done")]
     {
         let keys = [("pre-shared key: ", "over the hills"), ("pre-shared key again: ", again)];
         let Some((shown, came)) = answered("-s member server set-key --yes", &keys) else { return };

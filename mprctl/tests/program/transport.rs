@@ -54,7 +54,9 @@ fn a_transport_that_is_not_there_is_exit_code_6_and_no_transport_at_all_is_2() {
     for arguments in [&["show", "IPX"][..], &["show", "ipx", "--store"], &["delete", "IPX", "--yes"]] {
         let came = router(arguments);
         assert_eq!(came.code, Some(6), "{}", came.stderr);
-        assert!(came.stderr.contains("no transport IPX") && came.stderr.contains("transport list"));
+        assert!(
+            came.stderr.contains("the transport IPX is not in") && came.stderr.contains("transport list")
+        );
     }
     let came = router(&["show", "TCP"]);
     assert_eq!(came.code, Some(2));
@@ -72,7 +74,7 @@ fn what_is_exported_can_be_imported_and_no_file_is_written_over() {
     let came = router(&["export", "IP", name]);
     assert_eq!(came.code, Some(1));
     let text = came.stdout + &came.stderr;
-    assert!(text.contains("is there already") && text.contains("--force"), "{text}");
+    assert!(text.contains("exists already") && text.contains("--force"), "{text}");
     assert_eq!(std::fs::read(&path).unwrap(), b"mine");
     assert_eq!(rows(&["export", "IP", name, "--client", "--store", "--force"])[0]["outcome"], "done");
     assert!(std::fs::read(&path).unwrap().len() >= 28);
@@ -130,12 +132,16 @@ fn a_file_that_is_no_information_block_is_found_before_a_server_is_asked() {
     let mut long = InfoBlockBuf::new().to_bytes();
     long.push(0);
     for (bytes, why) in
-        [(&b"routes"[..], "ends within its head"), (&[2; 40], "version"), (&long, "behind its end")]
+        [(&b"routes"[..], "ends within its header"), (&[2; 40], "version"), (&long, "after its end")]
     {
         std::fs::write(&path, bytes).unwrap();
         let came = mprctl("servers.toml", "denied", &["import", "IP", name, "--yes"]);
         assert_eq!(came.code, Some(2));
-        assert!(came.stderr.contains("no information block") && came.stderr.contains(why), "{}", came.stderr);
+        assert!(
+            came.stderr.contains("not an information block") && came.stderr.contains(why),
+            "{}",
+            came.stderr
+        );
     }
 }
 

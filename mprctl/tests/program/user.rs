@@ -58,7 +58,7 @@ fn an_account_that_may_do_the_same_already_is_told_as_unchanged() {
 fn an_unknown_account_is_exit_code_6_and_nobody_is_changed() {
     let (code, stdout, stderr) = mprctl(&["set", "anna", "nobody", "--dial-in", "deny", "--yes"]);
     assert_eq!((code, stdout.as_str()), (Some(6), ""));
-    assert!(stderr.contains("there is no user `nobody`"), "{stderr}");
+    assert!(stderr.contains("no user is named `nobody`"), "{stderr}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect()
 }
 
-/// What happened to whom, or to which server.
+/// Returns each event with its user or server.
 fn words(lines: &[Value]) -> Vec<String> {
     let word = |line: &Value| {
         let who = line["session"]["user"].as_str().or(line["server"].as_str()).expect("a name");

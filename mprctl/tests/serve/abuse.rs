@@ -12,15 +12,15 @@ use std::time::{Duration, Instant};
 
 use crate::exporter::{Answer, Exporter};
 
-/// What the process may need beyond what it has after a few requests: 512 connections with a buffer each, and room.
+/// The memory that the process may add after the first requests: 512 connections with a buffer each, and a margin.
 const MOST_GROWTH_KB: u64 = 32 * 1024;
 
-/// How much of everything.
+/// The numbers of clients of each kind.
 struct Size {
     scrapers: usize,
     requests_each: usize,
     rude: usize,
-    /// Of those who send a byte a second.
+    /// Clients that send one byte per second.
     slow: usize,
 }
 
@@ -79,7 +79,7 @@ impl Good {
     }
 }
 
-/// What came back to those who were rude: a status, or the connection's end.
+/// The responses to rude requests: a status, or a closed connection.
 #[derive(Default)]
 struct Came(BTreeMap<String, usize>);
 
@@ -232,7 +232,7 @@ fn slow_clients(exporter: &Exporter, size: &Size) -> (Came, Good) {
     })
 }
 
-/// What is sent, and what may come of it.
+/// Lists rude requests and the responses that are allowed.
 fn rude_requests() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
     let huge = "x".repeat(1 << 20);
     let many: String = (0..10_000).map(|index| format!("X-{index}: y\r\n")).collect();

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub(crate) struct Exporter {
     pub(crate) child: Child,
     pub(crate) address: SocketAddr,
-    /// What it has said since it serves.
+    /// The lines on standard error since it serves.
     pub(crate) log: Arc<Mutex<String>>,
 }
 
@@ -123,7 +123,7 @@ impl Answer {
         self.head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
-    /// Whether it is a 200 whose body is all there.
+    /// Returns `true` for status 200 with a complete body.
     pub(crate) fn is_good(&self) -> bool {
         let length = self.header("content-length").and_then(|length| length.parse().ok());
         self.status == 200 && length == Some(self.body.len())

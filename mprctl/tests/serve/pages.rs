@@ -1,4 +1,4 @@
-//! What the pages say.
+//! The contents of the pages.
 
 use std::collections::BTreeSet;
 use std::thread;
@@ -138,7 +138,7 @@ fn every_state_of_every_type_is_told_and_no_word_has_a_space() {
 }
 
 #[test]
-fn openmetrics_is_answered_to_whoever_asks_for_it() {
+fn openmetrics_is_answered_to_clients_that_accept_it() {
     let exporter = Exporter::start(ALL);
     for page in ["/metrics", "/probe?target=own", "/probe?target=stopped"] {
         let accept = "application/openmetrics-text;version=1.0.0,text/plain;q=0.5";

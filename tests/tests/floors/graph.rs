@@ -47,7 +47,7 @@ impl Graph {
         found
     }
 
-    /// Returns the circles: groups of files each of which can be reached from each other.
+    /// Returns the circles: groups of files that can all be reached from each other.
     pub(crate) fn circles(&self) -> Vec<Vec<&str>> {
         self.groups().into_iter().filter(|group| group.len() > 1).collect()
     }

@@ -53,8 +53,8 @@ impl<'a> Here<'a> {
         }
     }
 
-    /// Counts the instructions that one turn of a piece of work takes outside the library: the difference of two runs, one
-    /// of which does it twice as often.
+    /// Counts the instructions outside the library for one repetition of a piece of work: the difference of two runs, where
+    /// the second repeats it twice as often.
     pub(crate) fn count(&self, work: &str, way: &str, times: u32) -> Result<f64> {
         let scenario = self.crowd(10_000)?;
         let count =

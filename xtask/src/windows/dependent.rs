@@ -66,7 +66,8 @@ impl Lane<'_> {
             .into_iter()
             .filter(|name| lock.contains(&format!("name = \"{name}")))
             .collect();
-        let result = if unwanted.is_empty() { Ok(()) } else { Err(format!("it depends on {unwanted:?}")) };
+        let result =
+            if unwanted.is_empty() { Ok(()) } else { Err(format!("the program depends on {unwanted:?}")) };
         report.check("a dependent of the packaged mprapi-sys has no bindgen in its tree", result);
 
         let program = self.wine.command(&self.built("dependent.exe")).env("WINEDLLOVERRIDES", "mprapi=n");

@@ -36,7 +36,7 @@ pub(crate) struct Dialling {
     pub(crate) outcome: u32,
     pub(crate) takes: Duration,
     pub(crate) has_devices: bool,
-    /// It dials again by itself when it is reachable again.
+    /// `true` if the interface dials again by itself once it is reachable again.
     pub(crate) is_persistent: bool,
     /// The number of attempts that have failed since the last success.
     pub(crate) failures: u32,

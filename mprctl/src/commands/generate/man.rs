@@ -10,26 +10,26 @@ use clap_mangen::roff::{Roff, bold, roman};
 use crate::failure::EXIT_CODES;
 
 const ENVIRONMENT: [(&str, &str); 5] = [
-    ("MPRCTL_CONFIG", "The configuration file, where --config names none."),
+    ("MPRCTL_CONFIG", "The configuration file, unless --config is given."),
     (
         "MPRAPI_SIM_SCENARIO",
-        "A file with the simulated servers that --demo shows, and mprctl by itself where there is no Windows.",
+        "A scenario file with the simulated servers for --demo, and for all commands on systems other than Windows.",
     ),
     ("NO_COLOR", "If it is set and not empty, output is not coloured unless --color=always is given."),
-    ("COLUMNS", "The width of tables where the output does not go to a terminal."),
+    ("COLUMNS", "The width of tables if the output does not go to a terminal."),
     ("TERM", "If it is `dumb`, there are no colours and no progress bar, and `mprctl top` does not start."),
 ];
 
 const FILES: [(&str, &str); 2] = [
     (
         "~/.config/mprctl/config.toml",
-        "The configuration file: fleets of servers by their names in [fleets], and in [defaults] the keys fleet, \
-         parallel, timeout, output and color, which stand for the options of these names.",
+        "The configuration file. [fleets] has lists of servers by name; [defaults] has the keys fleet, parallel, \
+         timeout, output and color, the default values of the options with these names.",
     ),
     ("%APPDATA%\\mprctl\\config.toml", "The same on Windows."),
 ];
 
-/// Writes a page for the command and each below it.
+/// Writes a page for the command and each of its subcommands.
 pub(super) fn write(command: Command, folder: &Path) -> io::Result<()> {
     let mut command = command.disable_help_subcommand(true);
     command.build();
@@ -61,7 +61,7 @@ fn write_all(command: &Command, folder: &Path) -> io::Result<()> {
     out.flush()
 }
 
-/// The examples of a help text, and the rest without the exit codes.
+/// Splits a help text into its examples and the rest without the exit codes.
 fn parts(help: &str) -> (String, String) {
     let (mut examples, mut notes) = (Vec::new(), Vec::new());
     for part in help.split("\n\n") {

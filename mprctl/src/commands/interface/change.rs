@@ -1,4 +1,4 @@
-//! Making, changing and deleting interfaces, in the running router and as stored.
+//! Creating, changing and deleting interfaces, in the running router and in the stored configuration.
 
 use clap::Args;
 use mprapi::sys::{MPR_INTERFACE_2, MPR_INTERFACE_3};
@@ -16,9 +16,9 @@ use crate::scope::Scope;
 
 #[derive(Args)]
 pub(crate) struct Create {
-    /// Its name
+    /// The name of the interface
     name: String,
-    /// Tunnel to this host by IKEv2
+    /// Connect to this host through an IKEv2 tunnel
     #[arg(long, value_name = "HOST", required_unless_present = "phone", conflicts_with = "phone")]
     vpn: Option<String>,
     /// Dial this telephone number
@@ -27,13 +27,13 @@ pub(crate) struct Create {
     /// The modem to dial with
     #[arg(long, value_name = "DEVICE", requires = "phone")]
     device: Option<String>,
-    /// Make it disabled
+    /// Create the interface disabled
     #[arg(long)]
     disabled: bool,
-    /// Put it into the stored configuration too, so that it is there when the service starts again
+    /// Store the interface too, so that it exists after a restart of the service
     #[arg(long)]
     store: bool,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -43,23 +43,23 @@ pub(crate) struct Create {
 pub(crate) struct Set {
     #[command(flatten)]
     names: Names,
-    /// Enable them
+    /// Enable the interfaces
     #[arg(long, group = "change", conflicts_with = "disable")]
     enable: bool,
-    /// Disable them
+    /// Disable the interfaces
     #[arg(long, group = "change")]
     disable: bool,
-    /// What to dial: a host or a telephone number
+    /// The host or telephone number to dial
     #[arg(long, value_name = "HOST", group = "change", conflicts_with = "store_only")]
     destination: Option<String>,
     #[command(flatten)]
     scope: Scope,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
 
-/// What goes, or what something is taken from.
+/// The options of commands that delete or remove something.
 #[derive(Args)]
 pub(crate) struct Removal {
     #[command(flatten)]
@@ -75,7 +75,11 @@ pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
         let settings = match (&create.vpn, &create.phone, &create.device) {
             (Some(host), _, _) => DemandDial::vpn(&create.name, host),
             (None, Some(number), Some(device)) => DemandDial::phone(&create.name, number, device),
-            _ => return Err(Failure::usage("--vpn, or --phone with --device, is needed")),
+            _ => {
+                return Err(Failure::usage(
+                    "the destination is missing; use --vpn, or --phone with --device",
+                ));
+            }
         };
         let settings = settings.enabled(!create.disabled);
         let outcome = fleet::with_server(mpr, target, |server| {
@@ -93,7 +97,7 @@ pub(super) fn create(context: &Context, create: Create) -> Result<(), Failure> {
     action::report(context, answers)
 }
 
-/// What is stored is that it is there; how it dials is in the phone book, where the running service put it.
+/// Stores that the interface exists. Its destination is in the phone book, which the running service has written.
 fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Failure> {
     let settings = InterfaceSettings::new(&create.name, InterfaceType::FullRouter).enabled(!create.disabled);
     let stored = mpr.configuration(target)?;
@@ -103,10 +107,10 @@ fn store(mpr: &Mpr, target: Option<&str>, create: &Create) -> Result<Outcome, Fa
     done(create.dry_run, || stored.create_interface(&settings).map(|_| Outcome::stored(&stored)))
 }
 
-/// Finds out on a dry run what creating would.
+/// Fails on a dry run as creating would: if the interface exists already.
 fn nothing_is_there<H>(found: mprapi::Result<H>) -> Result<(), Failure> {
     match found {
-        Ok(_) => Err(Failure::new(Kind::Failed, "there is an interface of that name")),
+        Ok(_) => Err(Failure::new(Kind::Failed, "an interface with that name exists already")),
         Err(error) if error.kind() == ErrorKind::NoSuchInterface => Ok(()),
         Err(error) => Err(error.into()),
     }
@@ -189,7 +193,9 @@ fn set_running(
     let mut is_so = enabled.is_none_or(|enabled| enabled == info.get().is_enabled());
     if info.get().interface_type() != InterfaceType::FullRouter {
         if destination.is_some() {
-            return Err(Failure::usage("it is no demand-dial interface, so it has no destination"));
+            return Err(Failure::usage(
+                "the interface has no destination, since it is not a demand-dial interface",
+            ));
         }
         if is_so {
             return Ok(Outcome::Unchanged);
@@ -218,7 +224,7 @@ fn set_running(
     done(dry_run, || interface.set_info(&settings))
 }
 
-/// With IPv6, where the server knows it, so that nothing is lost.
+/// Reads the settings of an interface, with IPv6 if the server supports it, so that nothing is lost.
 fn settings(interface: InterfaceHandle<'_>) -> Result<DemandDial, Failure> {
     match interface.info_at::<MPR_INTERFACE_3>() {
         Ok(info) => Ok(info.get().to_settings()?),
@@ -229,7 +235,7 @@ fn settings(interface: InterfaceHandle<'_>) -> Result<DemandDial, Failure> {
     }
 }
 
-/// Whether it is enabled; what a demand-dial interface dials is in the phone book, which the running service writes.
+/// Stores whether an interface is enabled. Its destination is in the phone book, which only the running service writes.
 fn set_stored(
     stored: &Configuration,
     names: &[String],

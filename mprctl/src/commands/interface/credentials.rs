@@ -1,4 +1,4 @@
-//! The credentials with which demand-dial interfaces dial out. Secrets go in and do not come out.
+//! The credentials that demand-dial interfaces dial out with. Secrets can be set but never shown.
 
 use std::path::PathBuf;
 
@@ -16,37 +16,37 @@ use crate::{fleet, secret};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Shows as whom interfaces dial out, never with which password
+    /// Show the user name and domain that interfaces dial out with; passwords are never shown
     #[command(after_help = "\
 Example:
   mprctl interface credentials show branch-2
 
-That there is a pre-shared key, and how long EAP data are, is known where the service runs.")]
+While the service is stopped, it is not known whether there are a pre-shared key and EAP data.")]
     Show(Show),
-    /// Sets as whom interfaces dial out: user name, domain, password, after a question
+    /// Set the user name, domain and password that interfaces dial out with (asks first)
     #[command(after_help = "\
 Examples:
   mprctl interface credentials set branch-2 --user branch-2 --domain CORP
   mprctl interface credentials set branch-2 --user branch-2 --password-stdin --yes < password.txt
 
-What is not named stays as it is; the password is asked for unless --keep-password is said.")]
+Values that are not given stay as they are. mprctl asks for the password unless --keep-password is given.")]
     Set(Set),
-    /// Removes user name, domain and password of interfaces, after a question
+    /// Remove the user name, domain and password of interfaces (asks first)
     #[command(after_help = "Example:\n  mprctl interface credentials remove branch-2")]
     Remove(Ask),
-    /// Sets the pre-shared key of interfaces, after a question
+    /// Set the pre-shared key of interfaces (asks first)
     #[command(after_help = "\
 Examples:
   mprctl interface credentials set-key branch-2
   mprctl interface credentials set-key branch-2 --key-stdin --yes < key.txt")]
     SetKey(SetKey),
-    /// Removes the pre-shared key of interfaces, after a question
+    /// Remove the pre-shared key of interfaces (asks first)
     #[command(after_help = "Example:\n  mprctl interface credentials remove-key branch-2")]
     RemoveKey(Ask),
-    /// Sets the data with which interfaces authenticate by EAP, as the EAP method has them, after a question
+    /// Set the EAP data of interfaces, in the format of the EAP method (asks first)
     #[command(after_help = "Example:\n  mprctl interface credentials set-eap branch-2 --data eap.bin")]
     SetEap(SetEap),
-    /// Removes the data with which interfaces authenticate by EAP, after a question
+    /// Remove the EAP data of interfaces (asks first)
     #[command(after_help = "Example:\n  mprctl interface credentials remove-eap branch-2")]
     RemoveEap(Ask),
 }
@@ -149,7 +149,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 fn write(context: &Context, set: Set) -> Result<(), Failure> {
     let Set { names, user, domain, password_stdin, keep_password, consent } = set;
     if keep_password && user.is_none() && domain.is_none() {
-        return Err(Failure::usage("--user or --domain is needed where the password stays as it is"));
+        return Err(Failure::usage("nothing to change: with --keep-password, give --user or --domain"));
     }
     action::confirm(consent, &question("Set the credentials of", &names))?;
     let mut credentials = InterfaceCredentials::new();
@@ -195,22 +195,22 @@ fn act_by_name(
 /// `ERROR_CANNOT_FIND_PHONEBOOK_ENTRY` of `raserror.h`
 const NO_ENTRY: u32 = 623;
 
-/// As whom an interface dials out; `None` where that was not said to it.
+/// Reads the credentials of an interface; `None` if none are set.
 fn read(mpr: &Mpr, target: Option<&str>, name: &WideStr) -> Result<Option<InterfaceCredentials>, Failure> {
     match mpr.interface_credentials(target, name) {
         Ok(credentials) => Ok(Some(credentials)),
         Err(error) if error.code() == Some(ERROR_NO_INTERFACE_CREDENTIALS_SET) => Ok(None),
         Err(error) if error.code() == Some(NO_ENTRY) => {
-            let message = format!("there is no demand-dial interface `{name}`");
+            let message = format!("no demand-dial interface is named `{name}`");
             Err(Failure { kind: Kind::NotFound, message, ..error.into() }
-                .advice("`mprctl interface list` shows their names."))
+                .advice("To see the names: mprctl interface list"))
         }
         Err(error) => Err(error.into()),
     }
 }
 
 row! {
-    /// As whom a demand-dial interface dials out.
+    /// The credentials that a demand-dial interface dials out with, without secrets.
     pub(crate) struct CredentialsRow: "credentials" {
         /// The server.
         server: ServerName => Fleet "Server",
@@ -220,14 +220,14 @@ row! {
         user: Option<String> => Always "User",
         /// The domain.
         domain: Option<String> => Always "Domain",
-        /// Whether it has a pre-shared key, if the server says so.
+        /// `true` if the interface has a pre-shared key; `null` if that is not known.
         pre_shared_key: Option<bool> => Always "Key",
-        /// How many bytes its EAP data have, if the server says so.
+        /// The size of the EAP data in bytes; `null` if that is not known.
         eap_bytes: Option<u64> => IfRoom "EAP data" as bytes,
     }
 }
 
-/// A part of the credentials; an interface that has others may lack it.
+/// Returns a part of the credentials, or an empty text if it is not set.
 fn text(part: Option<&WideStr>) -> String {
     part.map(WideStr::to_string_lossy).unwrap_or_default()
 }
@@ -249,14 +249,14 @@ fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, F
     })
 }
 
-/// Whether there is a pre-shared key, and how many bytes of EAP data.
+/// Returns whether the interface has a pre-shared key, and the size of its EAP data in bytes.
 fn more(interface: InterfaceHandle<'_>) -> Result<(Option<bool>, Option<u64>), Failure> {
     let key = known(interface.pre_shared_key())?.map(|key| key.is_some());
     let data = known(interface.eap_credentials())?;
     Ok((key, data.map(|data| data.map_or(0, |data| data.as_bytes().len() as u64))))
 }
 
-/// Some servers answer an error where there is nothing, and which one nobody says.
+/// Takes an error for an unknown value: some servers answer an undocumented error code where nothing is set.
 fn known<T>(answer: Result<T, Error>) -> Result<Option<T>, Failure> {
     match answer.map_err(Failure::from) {
         Ok(value) => Ok(Some(value)),

@@ -11,16 +11,16 @@ use crate::output::{Listing, ServerName, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the devices that demand-dial interfaces dial with
+    /// List the devices that demand-dial interfaces dial with
     #[command(after_help = "Example:\n  mprctl interface device list branch-3")]
     List(List),
-    /// Changes one of an interface's devices, or adds the next
+    /// Change a device of an interface, or add one
     #[command(after_help = "\
 Examples:
   mprctl interface device set branch-3 1 --phone 5550100 --alternate 5550101 --alternate 5550102
   mprctl interface device set branch-3 2 --type modem --device 'Standard Modem #2' --phone 5550100
 
-What is not named stays as it is. `mprctl device list` shows a server's devices.")]
+Values that are not given stay as they are. `mprctl device list` lists the devices of a server.")]
     Set(Set),
 }
 
@@ -38,22 +38,22 @@ pub(crate) struct Set {
     /// The interface
     #[arg(value_name = "NAME")]
     interface: String,
-    /// Which device, counted from 1
+    /// The number of the device, from 1
     #[arg(value_parser = clap::value_parser!(u32).range(1..))]
     index: u32,
-    /// Its type, such as modem
+    /// The type of the device, such as modem
     #[arg(long = "type", value_name = "TYPE", group = "change")]
     kind: Option<String>,
-    /// Its name
+    /// The name of the device
     #[arg(long, value_name = "NAME", group = "change")]
     device: Option<String>,
-    /// The number that it dials
+    /// The telephone number to dial
     #[arg(long, value_name = "NUMBER", group = "change")]
     phone: Option<String>,
-    /// A number to dial when that fails; several are possible
+    /// A number to dial if the first fails; may be given several times
     #[arg(long = "alternate", value_name = "NUMBER", group = "change")]
     alternates: Vec<String>,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -82,7 +82,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 }
 
 impl Set {
-    /// What the device is to be: what it is, with the changes.
+    /// Returns the current settings of the device, with the changes.
     fn settings(&self, server: &Server) -> Result<DeviceSettings, Failure> {
         let rows = devices(find(server, &self.interface)?, &self.interface)?;
         let count = rows.len() as u32;
@@ -97,7 +97,7 @@ impl Set {
             (kind, device, Some(row)) => {
                 (kind.as_ref().unwrap_or(&row.r#type), device.as_ref().unwrap_or(&row.device))
             }
-            _ => return Err(Failure::usage("a device that is added needs --type and --device")),
+            _ => return Err(Failure::usage("a new device needs both --type and --device")),
         };
         let phone = self.phone.as_ref().or(before.as_ref().map(|row| &row.phone));
         let alternates = match &self.alternates[..] {
@@ -122,15 +122,15 @@ row! {
         server: ServerName => Fleet "Server",
         /// The interface.
         interface: String => Always "Interface",
-        /// Which of the interface's devices, counted from 1.
+        /// The number of the device on the interface, from 1.
         index: u32 => Always "Number",
         /// `modem`, `vpn`, …
         r#type: String => Always "Type",
         /// The name of the device.
         device: String => Always "Device",
-        /// What it dials.
+        /// The destination to dial.
         phone: String => Always "Dials",
-        /// What it dials when that fails.
+        /// The destinations to dial if the first fails.
         alternates: Vec<String> => IfRoom "Or",
     }
 }

@@ -122,7 +122,7 @@ impl<'s> Running<'s> {
     }
 }
 
-const LIST: &str = "`mprctl interface list`";
+const LIST: &str = "mprctl interface list";
 
 /// Finds one interface, as [`Running::find`] does.
 pub(super) fn find<'s>(server: &'s Server, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
@@ -151,7 +151,7 @@ pub(super) fn dialled<'s>(
     name: &str,
 ) -> Result<Single<'s, MPR_INTERFACE_2>, Failure> {
     if interface.info()?.get().interface_type() != InterfaceType::FullRouter {
-        return Err(Failure::usage(format!("`{name}` is no demand-dial interface")));
+        return Err(Failure::usage(format!("`{name}` is not a demand-dial interface")));
     }
     Ok(interface.info_at()?)
 }
@@ -211,8 +211,8 @@ pub(super) fn check_storable(
 
 fn no_such(error: Error, name: &str, lists_them: &str) -> Failure {
     match error.kind() {
-        ErrorKind::NoSuchInterface => Failure::not_found(format!("there is no interface `{name}`"))
-            .advice(format!("{lists_them} shows their names.")),
+        ErrorKind::NoSuchInterface => Failure::not_found(format!("no interface is named `{name}`"))
+            .advice(format!("To see the names: {lists_them}")),
         _ => error.into(),
     }
 }

@@ -1,11 +1,11 @@
-//! The hours at which an interface may dial out, in words.
+//! The hours in which an interface may dial out, in words.
 
-/// The days as people count them, each with the digit that the API has for it.
+/// The days of the week from Monday on, each with the digit that the API uses for it.
 const WEEK: [(&str, &str); 7] =
     [("1", "Mon"), ("2", "Tue"), ("3", "Wed"), ("4", "Thu"), ("5", "Fri"), ("6", "Sat"), ("0", "Sun")];
 
-/// Writes `Mon–Fri 08:00–18:00; Sat 09:00–12:00` for texts such as `1 08:00-18:00`, one for each day. A text of another form
-/// is told as it is. Without texts nothing is written.
+/// Returns `Mon–Fri 08:00–18:00; Sat 09:00–12:00` for texts such as `1 08:00-18:00`, one for each day. A text in another
+/// format is returned as it is.
 pub(super) fn in_words(texts: &[String]) -> String {
     let mut week: [Vec<String>; 7] = Default::default();
     let mut others = Vec::new();
@@ -17,7 +17,7 @@ pub(super) fn in_words(texts: &[String]) -> String {
     }
     let mut parts = Vec::new();
     for (day, ranges) in week.iter().enumerate() {
-        // Days with the same hours are told once, at the first of them.
+        // Days with the same hours are listed together, at the first of them.
         if !ranges.is_empty() && !week[..day].contains(ranges) {
             parts.push(format!("{} {}", days(|day| week[day] == *ranges), ranges.join(", ")));
         }
@@ -26,7 +26,7 @@ pub(super) fn in_words(texts: &[String]) -> String {
     parts.join("; ")
 }
 
-/// Reads the place in the week of `1 08:00-12:00 13:00-18:00`, and its ranges as they are told.
+/// Parses `1 08:00-12:00 13:00-18:00` into the index of the day in [`WEEK`] and the ranges.
 fn of_day(text: &str) -> Option<(usize, Vec<String>)> {
     let (digit, ranges) = text.split_once(' ')?;
     let day = WEEK.iter().position(|(number, _)| *number == digit)?;
@@ -43,7 +43,7 @@ fn is_time(text: &str) -> bool {
     text.len() == 5 && text.bytes().enumerate().all(|(at, byte)| is_digit(at, byte))
 }
 
-/// Writes `Mon–Wed, Fri` for the days that are wanted. Two days in a row are no range.
+/// Returns `Mon–Wed, Fri` for the days that are wanted. Two days in a row are not written as a range.
 fn days(is_wanted: impl Fn(usize) -> bool) -> String {
     let mut parts = Vec::new();
     let mut day = 0;

@@ -1,4 +1,4 @@
-//! The IKEv2 settings of demand-dial interfaces: their own algorithms, certificate and traffic selectors.
+//! The IKEv2 settings of demand-dial interfaces: algorithms, certificate and traffic selectors.
 
 use std::fs;
 use std::net::IpAddr;
@@ -26,12 +26,12 @@ use crate::{fleet, units};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Shows the IKEv2 settings of interfaces
+    /// Show the IKEv2 settings of interfaces
     #[command(after_help = "Example:\n  mprctl interface ikev2 show branch-2")]
     Show(Show),
-    /// Changes the IKEv2 settings of interfaces, or gives them their own
+    /// Set the IKEv2 settings of interfaces
     #[command(
-        override_usage = "mprctl interface ikev2 set <NAME>... <WHAT TO CHANGE>... [OPTIONS]",
+        override_usage = "mprctl interface ikev2 set <NAME>... <SETTINGS>... [OPTIONS]",
         after_help = "\
 Examples:
   mprctl interface ikev2 set branch-2 --lifetime 4h --renew-after 50MB
@@ -39,20 +39,20 @@ Examples:
     --authentication AES-GCM-256 --pfs-group 'ECP 256' --dh-group 'ECP 256' --store
   mprctl interface ikev2 set branch-2 --initiator 10.1.0.0-10.1.0.255 --responder 10.2.0.0-10.2.0.255,6,443-443
 
-What is not named stays as it is; of an interface without settings of its own it is Windows' own. Algorithms are all \
-six or none."
+Settings that are not given stay as they are. An interface without IKEv2 settings of its own starts from Windows' \
+defaults. Give either all six algorithms or none."
     )]
     Set(Box<Set>),
-    /// Takes the IKEv2 settings of interfaces away, so that Windows' own apply, after a question
+    /// Remove the IKEv2 settings of interfaces, so that Windows' defaults apply (asks first)
     #[command(after_help = "Example:\n  mprctl interface ikev2 remove branch-2 --store")]
     Remove(Removal),
 }
 
-/// Which form of the record a server takes.
+/// The revision of the IKEv2 settings that a server supports.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct Revision {
-    /// The form that the server knows: 1 is Windows Server 2012, 2 (with the certificate's hash) 2012 R2, 3 (with main
-    /// mode's lifetime and traffic selectors) 2016 and later
+    /// The revision that the server supports: 1 for Windows Server 2012, 2 (adds the hash of the certificate) for 2012 R2, 3
+    /// (adds main mode's lifetime and traffic selectors) for 2016 and later
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=3))]
     revision: u8,
 }
@@ -61,7 +61,7 @@ pub(crate) struct Revision {
 pub(crate) struct Show {
     #[command(flatten)]
     names: Names,
-    /// As they are stored, for which the service need not run
+    /// Show the stored settings; works while the service is stopped
     #[arg(long)]
     store: bool,
     #[command(flatten)]
@@ -78,7 +78,7 @@ pub(crate) struct Set {
     revision: Revision,
     #[command(flatten)]
     scope: Scope,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -86,19 +86,19 @@ pub(crate) struct Set {
 #[derive(Args, Clone)]
 #[group(id = "change", required = true, multiple = true)]
 pub(crate) struct Changes {
-    /// How long a security association lives: from 5min
+    /// The lifetime of a security association, at least 5min
     #[arg(long, value_name = "TIME", value_parser = |text: &str| Range::LIFETIME.time(text))]
     lifetime: Option<Duration>,
-    /// After how much traffic a security association is negotiated anew: from 1.1MB
+    /// The traffic after which a security association is renegotiated, at least 1.1MB
     #[arg(long, value_name = "BYTES", value_parser = |text: &str| Range::RENEW_AFTER.kilobytes(text, 1))]
     renew_after: Option<u32>,
-    /// How long a security association of main mode lives
+    /// The lifetime of a security association of main mode
     #[arg(long, value_name = "TIME", value_parser = |text: &str| Range::MAIN_MODE_LIFETIME.time(text))]
     main_mode_lifetime: Option<Duration>,
-    /// A file with the X.509 name, encoded, of the certificate that this end shows; empty for none
+    /// A file with the encoded X.509 name of the certificate that this end presents; an empty file for none
     #[arg(long, value_name = "FILE")]
     certificate_name: Option<PathBuf>,
-    /// The hash of the certificate that this end shows, in hexadecimal; empty for none
+    /// The hash of the certificate that this end presents, in hexadecimal; empty for none
     #[arg(long, value_name = "HEX", value_parser = units::parse_hex)]
     certificate_hash: Option<Bytes>,
     /// Integrity of the negotiation
@@ -294,8 +294,8 @@ impl Changes {
                 Ok(Some(Ikev2Policy::new(integrity, encryption, cipher, authentication, pfs, dh)))
             }
             _ => Err(Failure::usage(
-                "it has no algorithms of its own yet, so all of --integrity, --encryption, --cipher, --authentication, \
-                 --pfs-group and --dh-group are needed",
+                "the interface has no algorithms of its own yet; give all of --integrity, --encryption, --cipher, \
+                 --authentication, --pfs-group and --dh-group",
             )),
         }
     }
@@ -371,21 +371,22 @@ row! {
         server: ServerName => Fleet "Server",
         /// The interface.
         interface: String => Always "Interface",
-        /// Whether it has settings of its own; if not, Windows' own apply, and nothing else is said here.
+        /// `true` if the interface has IKEv2 settings of its own. Otherwise Windows' defaults apply, and all other members are
+        /// `null`.
         own: bool => Always "Its own settings",
-        /// How long a security association lives, in seconds.
+        /// The lifetime of a security association, in seconds.
         #[serde(serialize_with = "crate::units::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         lifetime: Option<Duration> => Always "Lifetime",
-        /// After how many bytes a security association is negotiated anew.
+        /// The number of bytes after which a security association is renegotiated.
         renew_after: Option<u64> => Always "Renewed after" as bytes,
-        /// How long a security association of main mode lives, in seconds.
+        /// The lifetime of a security association of main mode, in seconds.
         #[serde(serialize_with = "crate::units::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         main_mode_lifetime: Option<Duration> => Always "Main mode lifetime",
-        /// The X.509 name of the certificate that this end shows, encoded, in hexadecimal.
+        /// The encoded X.509 name of the certificate that this end presents, in hexadecimal.
         certificate_name: Option<String> => Always "Certificate's name",
-        /// The hash of the certificate that this end shows, in hexadecimal.
+        /// The hash of the certificate that this end presents, in hexadecimal.
         certificate_hash: Option<String> => Always "Certificate's hash",
         /// Integrity of the negotiation.
         integrity: Option<String> => Always "Integrity",
@@ -399,9 +400,9 @@ row! {
         pfs_group: Option<String> => Always "Traffic's key exchange",
         /// Key exchange of the negotiation.
         dh_group: Option<String> => Always "Key exchange",
-        /// Which traffic of the initiator's side goes through the tunnel.
+        /// The traffic of the initiator's side that goes through the tunnel.
         initiator_selectors: Vec<String> => Always "Initiator's traffic",
-        /// Which traffic of the responder's side goes through the tunnel.
+        /// The traffic of the responder's side that goes through the tunnel.
         responder_selectors: Vec<String> => Always "Responder's traffic",
     }
 }

@@ -1,4 +1,4 @@
-//! The names of IP-in-IP tunnels' interfaces.
+//! The names of the interfaces of IP-in-IP tunnels.
 
 use clap::{Args, Subcommand};
 use mprapi::{Guid, IpInIpName, Mpr};
@@ -11,33 +11,33 @@ use crate::output::{Listing, ServerName, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the names of IP-in-IP tunnels' interfaces
+    /// List the interfaces of IP-in-IP tunnels and their names
     #[command(after_help = "Example:\n  mprctl interface ip-in-ip list")]
     List(Listing<IpInIpRow>),
-    /// Names the interface of an IP-in-IP tunnel
+    /// Give the interface of an IP-in-IP tunnel a name
     #[command(after_help = "\
 Example:
   mprctl interface ip-in-ip create 'To branch 2' '{5F2A0A3E-1C0B-4C5E-9D1F-7A0F3B5C6D7E}'")]
     Create(Create),
-    /// Takes away the names of IP-in-IP tunnels' interfaces, after a question
+    /// Remove the names of interfaces of IP-in-IP tunnels (asks first)
     #[command(after_help = "Example:\n  mprctl interface ip-in-ip delete 'To branch 2'")]
     Delete(Delete),
 }
 
 #[derive(Args)]
 pub(crate) struct Create {
-    /// The name that a person sees
+    /// The friendly name of the interface
     name: String,
-    /// What the system knows the interface by
+    /// The GUID of the interface
     guid: Guid,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct Delete {
-    /// The names, or the GUIDs
+    /// The friendly names or the GUIDs of the interfaces
     #[arg(required = true, value_name = "NAME")]
     names: Vec<String>,
     #[command(flatten)]
@@ -81,8 +81,8 @@ fn find<'n>(known: &'n [IpInIpName], name: &str) -> Result<&'n IpInIpName, Failu
     };
     let found = meant::one("IP-in-IP tunnel", name, known.iter().map(candidate), "Name one by its GUID.")?;
     found.ok_or_else(|| {
-        Failure::not_found(format!("there is no IP-in-IP tunnel `{name}`; nothing was done"))
-            .advice("`mprctl interface ip-in-ip list` shows them.")
+        Failure::not_found(format!("no IP-in-IP tunnel is named `{name}`; nothing was done"))
+            .advice("To see the names: mprctl interface ip-in-ip list")
     })
 }
 
@@ -91,9 +91,9 @@ row! {
     pub(crate) struct IpInIpRow: "ip_in_ip" {
         /// The server.
         server: ServerName => Fleet "Server",
-        /// The name that a person sees.
+        /// The friendly name of the interface.
         name: String => Always "Name",
-        /// What the system knows the interface by.
+        /// The GUID of the interface.
         guid: String => Always "GUID",
     }
 }

@@ -32,61 +32,61 @@ pub(crate) use update::RouteUpdateRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the interfaces
+    /// List the interfaces
     #[command(after_help = "Example:\n  mprctl interface list --where state=unreachable")]
     List(Listing<InterfaceRow>),
-    /// Shows all there is to know of interfaces
+    /// Show all details of interfaces
     #[command(after_help = "Example:\n  mprctl interface show branch-2")]
     Show(Names),
-    /// Makes a demand-dial interface
+    /// Create a demand-dial interface
     #[command(after_help = "Examples:
   mprctl interface create branch-2 --vpn vpn2.example.com
   mprctl interface create branch-3 --phone 5550100 --device 'Standard Modem'
 
-It is there until the service stops; with --store it is there again when the service starts.")]
+The interface exists until the service stops. With --store it also exists after the next start.")]
     Create(change::Create),
-    /// Changes an interface
+    /// Enable, disable or change interfaces
     #[command(after_help = "Examples:
   mprctl interface set branch-2 --disable --store
   mprctl interface set branch-2 --destination vpn3.example.com
 
-The change holds until the service stops; with --store it is stored whether they are enabled.")]
+A change lasts until the service stops. With --store, mprctl also stores whether the interface is enabled.")]
     Set(change::Set),
-    /// Deletes interfaces, after a question
+    /// Delete interfaces (asks first)
     #[command(after_help = "\
 Example:
   mprctl interface delete branch-2 --store
 
-One that is stored is there again when the service starts; with --store it is deleted there too.")]
+A stored interface comes back when the service starts. With --store, the stored one is deleted too.")]
     Delete(change::Removal),
-    /// Connects demand-dial interfaces
+    /// Connect demand-dial interfaces
     #[command(after_help = "Example:\n  mprctl interface connect branch-2 --timeout 2min")]
     Connect(Connect),
-    /// Disconnects demand-dial interfaces, after a question
+    /// Disconnect demand-dial interfaces (asks first)
     #[command(after_help = "Example:\n  mprctl interface disconnect branch-2 --yes")]
     Disconnect(Ask),
-    /// The transports on an interface, and their settings there
+    /// List, add, remove, export and import transports on an interface
     #[command(subcommand)]
     Transport(transport::Command),
-    /// As whom demand-dial interfaces dial out
+    /// Show and set the credentials that demand-dial interfaces dial out with
     #[command(subcommand)]
     Credentials(credentials::Command),
-    /// The devices of demand-dial interfaces, one for each link
+    /// List and set the devices of demand-dial interfaces, one for each link
     #[command(subcommand)]
     Device(device::Command),
-    /// The IKEv2 settings of demand-dial interfaces
+    /// Show, set and remove the IKEv2 settings of demand-dial interfaces
     #[command(subcommand)]
     Ikev2(ikev2::Command),
-    /// The names of IP-in-IP tunnels' interfaces
+    /// List, create and delete the names of interfaces of IP-in-IP tunnels
     #[command(subcommand)]
     IpInIp(ip_in_ip::Command),
-    /// Has a transport ask for routes over interfaces that are connected, and waits for the end
+    /// Update the routes of a transport on connected interfaces, and wait for the result
     #[command(after_help = "Example:\n  mprctl interface update-routes branch-2 --transport IPv6")]
     UpdateRoutes(update::Update),
-    /// Shows how the last update of routes ended
+    /// Show the result of the last update of routes
     #[command(after_help = "Example:\n  mprctl interface update-result branch-2")]
     UpdateResult(update::Query),
-    /// Has the router take up what was changed in the phone book
+    /// Make the router reread the phone book entries of interfaces
     #[command(after_help = "Example:\n  mprctl interface update-phonebook branch-2")]
     UpdatePhonebook(update::PhoneBook),
 }
@@ -95,7 +95,7 @@ One that is stored is there again when the service starts; with --store it is de
 pub(crate) struct Connect {
     #[command(flatten)]
     names: Names,
-    /// Do not wait until they are connected
+    /// Do not wait until the interfaces are connected
     #[arg(long)]
     no_wait: bool,
 }
@@ -135,21 +135,21 @@ row! {
     pub(crate) struct InterfaceRow: "interface" {
         /// The server.
         server: ServerName => Fleet "Server",
-        /// Its name: of a network adapter its GUID in braces, of a demand-dial interface the name that it was given.
+        /// The name. For a network adapter this is its GUID in braces.
         name: String => Always "Interface",
-        /// The name of a network adapter as Windows shows it.
+        /// The friendly name of a network adapter, as Windows shows it.
         friendly_name: Option<String> => IfRoom "Shown as",
         /// The server's handle of the interface, in hexadecimal.
         handle: String => Asked "Handle" after last_error,
-        /// What it connects to.
+        /// The type of the interface.
         r#type: String => Always "Type",
-        /// Whether it is enabled.
+        /// `true` if the interface is enabled.
         enabled: bool => Always "Enabled",
-        /// Whether it is connected.
+        /// The connection state.
         state: State => Always "State",
-        /// Why it cannot be connected.
+        /// The reasons why the interface cannot be connected.
         reasons: String => IfRoom "Because",
-        /// Why the last attempt to connect it failed.
+        /// The error of the last attempt to connect.
         last_error: Option<String> => IfRoom "Last error",
     }
 }
@@ -190,27 +190,27 @@ fn list(server: &Server) -> Result<Vec<InterfaceRow>, Failure> {
 }
 
 row! {
-    /// All that there is to know of an interface of the running router.
+    /// The details of an interface of the running router.
     pub(crate) struct InterfaceSheet: "interface_sheet" {
-        /// What is listed of it.
+        /// The columns of the list.
         #[serde(flatten)]
         row: InterfaceRow => ..InterfaceRow,
-        /// What a demand-dial interface dials: a host or a telephone number.
+        /// The destination that a demand-dial interface dials: a host or a telephone number.
         destination: Option<String> => Always "Dials",
-        /// What to dial when that fails.
+        /// The destinations to dial if the first fails.
         alternates: Vec<String> => Always "Or",
-        /// The device it dials with.
+        /// The device that dials.
         device: Option<String> => Always "Device",
-        /// What it dials through: a telephone line, a tunnel, …
+        /// The kind of connection: a telephone line, a tunnel, …
         entry: Option<String> => Always "By",
-        /// Which tunnel protocols it tries.
+        /// The tunnel protocols that the interface tries.
         tunnels: Option<String> => Always "Tunnels",
-        /// Whether it encrypts.
+        /// The encryption.
         encryption: Option<String> => Always "Encryption",
-        /// When a demand-dial interface may dial out: a text for each day, such as `2 09:00-12:00 13:00-17:30`, in which 0 is
-        /// Sunday. An empty list is at any time.
+        /// The hours in which a demand-dial interface may dial out: a text for each day, such as `2 09:00-12:00 13:00-17:30`,
+        /// where 0 is Sunday. An empty list means at any time.
         dialout_hours: Option<Vec<String>> => Always "Dials out" as hours_in_words,
-        /// The GUID of its entry in the phone book.
+        /// The GUID of the entry in the phone book.
         guid: Option<String> => Always "GUID",
     }
 }
@@ -251,7 +251,7 @@ fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
     Ok(sheet)
 }
 
-/// Reads when a demand-dial interface may dial out, from a server that tells it.
+/// Reads the hours in which a demand-dial interface may dial out, if the server reports them.
 fn dialout_hours(interface: InterfaceHandle<'_>) -> Result<Option<Vec<String>>, Failure> {
     match interface.info_at::<MPR_INTERFACE_1>() {
         Ok(info) => Ok(Some(info.get().dialout_hours()?.iter().map(|text| text.to_string_lossy()).collect())),

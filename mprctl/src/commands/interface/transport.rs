@@ -1,4 +1,4 @@
-//! The transports on an interface, and their settings there.
+//! The transports on an interface, and their settings on it.
 
 use std::path::PathBuf;
 
@@ -18,32 +18,32 @@ use crate::scope::Scope;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the transports on interfaces, of the running router and of its stored configuration
+    /// List the transports on interfaces, running and stored
     #[command(after_help = "Example:\n  mprctl interface transport list branch-2")]
     List(List),
-    /// Shows what a transport's settings on an interface consist of
+    /// Show a transport's settings on an interface
     #[command(after_help = "\
 Examples:
   mprctl interface transport show branch-2 IP
   mprctl interface transport show branch-2 IP --store --output json
 
-The bytes of each info are in --output json, and in the column `data`.")]
+The bytes of each info are in the column `data` and in the JSON output.")]
     Show(Show),
-    /// Writes a transport's settings on an interface into a file
+    /// Export a transport's settings on an interface to a file
     #[command(after_help = "Example:\n  mprctl interface transport export branch-2 IP branch-2.info")]
     Export(Export),
-    /// Puts what `export` wrote in the place of a transport's settings on an interface, after a question
+    /// Import a transport's settings on an interface from a file of `export` (asks first)
     #[command(after_help = "\
 Examples:
   mprctl interface transport import branch-2 IP branch-2.info --dry-run
   mprctl interface transport import branch-2 IP branch-2.info --store")]
     Import(Import),
-    /// Adds a transport to an interface
+    /// Add a transport to an interface
     #[command(
         after_help = "Example:\n  mprctl interface transport add branch-2 IPv6 --info ipv6.info --store"
     )]
     Add(Add),
-    /// Takes a transport off an interface, after a question
+    /// Remove a transport from an interface (asks first)
     #[command(after_help = "Example:\n  mprctl interface transport remove branch-2 IPv6 --store")]
     Remove(Remove),
 }
@@ -72,7 +72,7 @@ pub(crate) struct List {
 pub(crate) struct Show {
     #[command(flatten)]
     which: Which,
-    /// As they are stored, for which the service need not run
+    /// Show the stored settings; works while the service is stopped
     #[arg(long)]
     store: bool,
     #[command(flatten)]
@@ -91,7 +91,7 @@ pub(crate) struct Export {
 pub(crate) struct Import {
     #[command(flatten)]
     which: Which,
-    /// A file that `export` wrote
+    /// A file of `export`
     file: PathBuf,
     #[command(flatten)]
     scope: Scope,
@@ -103,12 +103,12 @@ pub(crate) struct Import {
 pub(crate) struct Add {
     #[command(flatten)]
     which: Which,
-    /// A file with its settings, which `export` wrote; without one they are empty
+    /// A file of `export` with the settings [default: empty settings]
     #[arg(long, value_name = "FILE")]
     info: Option<PathBuf>,
     #[command(flatten)]
     scope: Scope,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -135,7 +135,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let store = destination.store;
             let label = which.label();
             let answers = info_block::ask_one(context, move |mpr, target| {
-                which.info(mpr, target, store)?.ok_or_else(|| Failure::not_found("it has no settings there"))
+                which
+                    .info(mpr, target, store)?
+                    .ok_or_else(|| Failure::not_found("the transport has no settings on the interface"))
             })?;
             destination.write(context, answers, &label)
         }
@@ -191,7 +193,7 @@ impl Which {
         format!("{} (stored)", self.label())
     }
 
-    /// What is wrong with the transport, where the interface is there.
+    /// Makes the failure for the transport on an interface that exists.
     fn failure(&self, error: Error) -> Failure {
         let is_missing = is_absent(&error) || error.kind() == ErrorKind::NotFound && error.code().is_some();
         let is_disabled = error.kind() == ErrorKind::InvalidHandle;
@@ -199,8 +201,9 @@ impl Which {
         if is_disabled {
             let message = format!("`{}` is disabled, or was deleted just now", self.interface);
             return Failure { message, ..failure }.advice(
-                "A running router has nothing on a disabled interface. What is stored is shown with\n\
-                 --store and changed with --store-only. To enable it: mprctl interface set NAME --enable",
+                "A running router has no transports on a disabled interface. To see or\n\
+                 change the stored ones, use --store or --store-only. To enable it:\n  \
+                 mprctl interface set NAME --enable",
             );
         }
         if !is_missing {
@@ -208,7 +211,7 @@ impl Which {
         }
         let message = format!("{} does not run on `{}`", label(self.transport), self.interface);
         Failure { kind: Kind::NotFound, message, ..failure }
-            .advice("`mprctl interface transport list` shows which do.")
+            .advice("To see which do: mprctl interface transport list NAME")
     }
 
     fn info(&self, mpr: &Mpr, target: Option<&str>, store: bool) -> Result<Option<InfoBlockBuf>, Failure> {
@@ -300,7 +303,7 @@ impl Which {
     }
 }
 
-/// Whether an error of a function that is given an interface that is there says that the transport is not on it.
+/// Returns `true` if the error says that the transport is not on the interface. The interface itself must exist.
 fn is_absent(error: &Error) -> bool {
     error.kind() == ErrorKind::NoSuchInterface || error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID)
 }
@@ -313,25 +316,25 @@ row! {
         server: ServerName => Fleet "Server",
         /// The interface.
         interface: String => Always "Interface",
-        /// `IP`, `IPv6`, …; its number where it has no name.
+        /// `IP`, `IPv6`, …, or a number for a transport without a name.
         transport: String => Always "Transport",
-        /// Its number.
+        /// The number of the transport.
         id: u32 => Asked "Number",
-        /// Its name in the stored configuration.
+        /// The name of the transport in the stored configuration.
         name: Option<String> => Asked "Name",
-        /// Whether it is on the interface in the running router; not known of an interface that is disabled.
+        /// `true` if the transport is on the interface in the running router; `null` for a disabled interface.
         running: Option<bool> => Always "Running",
-        /// Whether it is on the interface in the stored configuration.
+        /// `true` if the transport is on the interface in the stored configuration.
         stored: bool => Always "Stored",
-        /// The length of its settings in the running router.
+        /// The size of the settings in the running router, in bytes.
         bytes: Option<u64> => Always "Settings" as bytes,
-        /// The length of its stored settings.
+        /// The size of the stored settings, in bytes.
         stored_bytes: Option<u64> => IfRoom "Stored settings" as bytes,
     }
 }
 
-/// What is stored, and what runs. (There is no list of those that run, so it is asked for each that is stored, and for
-/// the two that today's Windows routes.)
+/// Lists the stored and the running transports. (The API cannot list running transports, so this asks for each stored
+/// one, and for IP and IPv6.)
 fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<InterfaceTransportRow>, Failure> {
     let mut rows = Vec::new();
     let in_store = fleet::with_configuration(mpr, target, |stored| {

@@ -1,4 +1,4 @@
-//! What a demand-dial interface is told to take up anew: its routes, its entry in the phone book.
+//! Updating the routes of a demand-dial interface, and its entry in the phone book.
 
 use clap::Args;
 use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
@@ -14,10 +14,10 @@ use crate::output::{Listing, Mood, ServerName, State, row};
 pub(crate) struct Update {
     #[command(flatten)]
     names: Names,
-    /// Whose routes: IP, IPv6, IPX, or a number
+    /// The transport: IP, IPv6, IPX, or a number
     #[arg(long, value_parser = parse_id, default_value = "IP")]
     transport: TransportId,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -26,7 +26,7 @@ pub(crate) struct Update {
 pub(crate) struct Query {
     #[command(flatten)]
     names: Names,
-    /// Whose routes: IP, IPv6, IPX, or a number
+    /// The transport: IP, IPv6, IPX, or a number
     #[arg(long, value_parser = parse_id, default_value = "IP")]
     transport: TransportId,
     #[command(flatten)]
@@ -37,7 +37,7 @@ pub(crate) struct Query {
 pub(crate) struct PhoneBook {
     #[command(flatten)]
     names: Names,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -60,7 +60,7 @@ pub(super) fn phone_book(context: &Context, update: PhoneBook) -> Result<(), Fai
     act(context, "update-phonebook", names, dry_run, |interface| Ok(interface.update_phonebook()?))
 }
 
-/// Says of which transport it is that it is not on the interface.
+/// Makes the failure for a transport, with a clear message if it is not on the interface.
 fn failure(error: mprapi::Error, transport: TransportId) -> Failure {
     let is_absent =
         error.kind() == ErrorKind::NoSuchInterface || error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID);
@@ -68,23 +68,23 @@ fn failure(error: mprapi::Error, transport: TransportId) -> Failure {
     if !is_absent {
         return failure;
     }
-    let message = format!("{} does not run on it", label(transport));
+    let message = format!("{} does not run on the interface", label(transport));
     Failure { kind: Kind::NotFound, message, ..failure }
-        .advice("`mprctl interface transport list` shows which do.")
+        .advice("To see which do: mprctl interface transport list NAME")
 }
 
 row! {
-    /// How the last update of an interface's routes ended.
+    /// The result of the last update of an interface's routes.
     pub(crate) struct RouteUpdateRow: "route_update" {
         /// The server.
         server: ServerName => Fleet "Server",
         /// The interface.
         interface: String => Always "Interface",
-        /// Whose routes.
+        /// The transport.
         transport: String => Always "Transport",
         /// `done`, `pending` or `failed`.
         state: State => Always "Update",
-        /// Why it failed.
+        /// The reason why the update failed.
         #[serde(skip_serializing_if = "Option::is_none")]
         error: Option<Failure> => Always "Why",
     }

@@ -1,4 +1,4 @@
-//! Keeping an eye on servers: each is looked at again and again.
+//! Observing servers: reading each of them again and again.
 
 mod poll;
 mod threads;
@@ -14,7 +14,7 @@ pub(crate) use threads::{News, Observers};
 use crate::commands::session::Session;
 use crate::failure::Failure;
 
-/// What one look at a server shows.
+/// One reading of a server.
 #[derive(Clone, Debug)]
 pub(crate) struct Look<S = Session> {
     /// When it was over.
@@ -25,7 +25,7 @@ pub(crate) struct Look<S = Session> {
     pub(crate) sessions: Vec<S>,
 }
 
-/// What reads the sessions, with as much about each as the looker wants to know.
+/// The function that reads the sessions, with as much detail as the observer needs.
 pub(crate) type Read<S> = fn(&Server) -> Result<Vec<S>, Failure>;
 
 impl<S> Look<S> {

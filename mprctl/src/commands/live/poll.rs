@@ -1,7 +1,7 @@
-//! The loop that looks at one server: connects, looks whenever something changed or the time has come, and when the
-//! server fails tries again, later and later.
+//! The loop that observes one server: connects, reads the server after each change and at each interval, and tries again
+//! after failures, with longer and longer pauses.
 //!
-//! It has no clock and no thread: who runs it says what waiting is, so that a test can have days go by in a second.
+//! The loop has no clock and no thread: the caller implements waiting, so that a test can simulate days in a second.
 
 use std::time::Duration;
 
@@ -11,26 +11,26 @@ use super::{Look, Read};
 use crate::failure::Failure;
 use crate::fleet;
 
-/// The first wait after a failure, doubled with each further one.
+/// The first pause after a failure; it doubles with each further failure.
 const SHORTEST: Duration = Duration::from_secs(1);
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// Who is told what was seen, and knows how to wait.
+/// A receiver of readings, which also implements waiting.
 pub(crate) trait Observer<S> {
-    /// A look, or why there was none.
+    /// Takes a reading, or the failure to get one.
     fn saw(&mut self, look: Result<Look<S>, Failure>);
 
-    /// How often to look at least.
+    /// Returns the longest time between two readings.
     fn interval(&self) -> Duration;
 
-    /// Waits until the server says that something changed, where it says so, and `at_most` so long.
+    /// Waits until the server notifies of a change, or until `at_most` has passed.
     fn wait(&mut self, notification: Option<&mut Notification<'_>>, at_most: Duration) -> Wake;
 }
 
-/// Looks at a server until the observer wants to stop.
+/// Observes a server until the observer wants to stop.
 ///
-/// Who `listens` is told of changes as they happen, besides the look at each interval. A server that does not tell
-/// (other machines refuse to, on Windows) is looked at each interval alone.
+/// With `listens`, the server notifies of changes, and is read at once. A server that refuses notifications (on Windows
+/// all other machines do) is only read at each interval.
 pub(crate) fn poll<S>(
     mpr: &Mpr,
     name: Option<&str>,
@@ -47,7 +47,7 @@ pub(crate) fn poll<S>(
                 let mut look = Look::take(server, read)?;
                 pause = SHORTEST;
                 if look.up_for < up_for {
-                    // The service was restarted, and with the old one went the promise to tell.
+                    // The service was restarted, so the registration for notifications is lost.
                     drop(notification.take());
                     notification = listen();
                     look = Look::take(server, read)?;

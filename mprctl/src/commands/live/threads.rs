@@ -1,8 +1,8 @@
-//! A thread for each server that is looked at.
+//! One thread for each server that is observed.
 //!
 //! A call cannot be cancelled. When one takes longer than the limit, the server counts as failed, and a new thread
-//! takes over; the old one ends when its call comes back. Each new thread is given twice the time of the one before,
-//! so a server that is stuck for a day leaves a dozen idle threads behind, and holds up nobody.
+//! takes over; the old one ends when its call returns. Each new thread gets twice the time of the one before, so a
+//! server that is stuck for a day leaves a dozen idle threads and delays no other server.
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -19,20 +19,20 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::target::Target;
 
-/// What came of waiting for news.
+/// The result of waiting for news.
 #[derive(Debug)]
 pub(crate) enum News<S = Session> {
-    /// What was seen of the server with this place among the targets.
+    /// A reading of the server with this index among the targets, or the failure to get one.
     Seen(usize, Result<Look<S>, Failure>),
-    /// Nothing new in time.
+    /// Nothing happened in time.
     Nothing,
-    /// Whoever was to end it did.
+    /// The interrupter ended the wait.
     Interrupted,
 }
 
 pub(crate) struct Observers<S> {
     mpr: Mpr,
-    /// Milliseconds; the threads look it up.
+    /// The interval in milliseconds, which the threads read.
     interval: Arc<AtomicU64>,
     timeout: Duration,
     listens: bool,
@@ -43,17 +43,17 @@ pub(crate) struct Observers<S> {
     living: Arc<AtomicUsize>,
 }
 
-/// Who looks at one server.
+/// The thread that observes one server.
 struct Post {
     target: Target,
     watch: Arc<Watch>,
-    /// How long one look may take.
+    /// The time limit for one reading.
     patience: Duration,
-    /// How many threads there were before.
+    /// The number of earlier threads.
     number: usize,
 }
 
-/// What a thread shares with who started it.
+/// The state that a thread shares with its starter.
 #[derive(Default)]
 struct Watch {
     state: Mutex<State>,
@@ -63,11 +63,11 @@ struct Watch {
 #[derive(Default)]
 struct State {
     is_over: bool,
-    /// Whether to look without waiting for the time to come.
+    /// `true` if the thread must read the server now, without waiting for the interval.
     is_hurried: bool,
-    /// Since when it has been asking the server; `None` while it waits for the next time.
+    /// The time since when it has been reading the server; `None` while it waits.
     asks_since: Option<Instant>,
-    /// What ends the waiting for a notification.
+    /// Ends the wait for a notification.
     stopper: Option<Stopper>,
 }
 
@@ -77,7 +77,7 @@ enum Message<S> {
 }
 
 impl<S: Send + 'static> Observers<S> {
-    /// Begins to look at each of the servers that `context` names.
+    /// Starts to observe each of the servers of `context`.
     pub(crate) fn start(context: &Context, interval: Duration, listens: bool, read: Read<S>) -> Observers<S> {
         let (sender, receiver) = mpsc::channel();
         let posts = context.targets.iter().map(|target| Post {
@@ -103,26 +103,26 @@ impl<S: Send + 'static> Observers<S> {
         observers
     }
 
-    /// Looks as often as this from now on, and now. (Whoever waits to be told of a change waits that out first.)
+    /// Changes the interval, and reads all servers now. (A thread that waits for a notification finishes that wait first.)
     pub(crate) fn set_interval(&self, interval: Duration) {
         self.interval.store(milliseconds(interval), Ordering::Relaxed);
         (0..self.posts.len()).for_each(|post| self.hurry(post));
     }
 
-    /// Looks at a server without waiting for the time to come.
+    /// Reads a server now, without waiting for the interval.
     pub(crate) fn hurry(&self, post: usize) {
         let watch = &self.posts[post].watch;
         watch.lock().is_hurried = true;
         watch.bell.notify_all();
     }
 
-    /// What ends the waiting for news, from any thread.
+    /// Returns a function that ends the wait for news, from any thread.
     pub(crate) fn interrupter(&self) -> impl Fn() + Send + use<S> {
         let sender = self.sender.clone();
         move || drop(sender.send(Message::Interrupt))
     }
 
-    /// Waits for what is seen next, `at_most` so long.
+    /// Waits for news, for at most `at_most`.
     pub(crate) fn next(&mut self, at_most: Duration) -> News<S> {
         let end = Instant::now() + at_most;
         loop {
@@ -132,7 +132,7 @@ impl<S: Send + 'static> Observers<S> {
                 return News::Seen(post, Err(failure));
             }
             let now = Instant::now();
-            // As long as nobody can become overdue in the meantime.
+            // A short wait, so that overdue servers are noticed.
             let wait = end.saturating_duration_since(now).min(Duration::from_millis(100));
             match self.receiver.recv_timeout(wait) {
                 Ok(Message::Interrupt) => return News::Interrupted,
@@ -184,12 +184,12 @@ impl<S: Send + 'static> Observers<S> {
         let work = move || poll(&mpr, name.as_deref(), listens, read, &mut observer);
         if let Err(error) = thread::Builder::new().name(format!("mprctl-{index}")).spawn(work) {
             post.watch.lock().asks_since = None;
-            let look = Err(Failure::new(Kind::Failed, format!("no thread to look with: {error}")));
+            let look = Err(Failure::new(Kind::Failed, format!("cannot start a thread: {error}")));
             let _ = self.sender.send(Message::Seen { post: index, number: post.number, look });
         }
     }
 
-    /// Ends it, and disconnects from the servers that let it within a second.
+    /// Stops all threads, and waits up to a second for them to disconnect from their servers.
     pub(crate) fn stop(self) {
         self.posts.iter().for_each(|post| post.watch.end());
         let end = Instant::now() + Duration::from_secs(1);
@@ -214,7 +214,7 @@ impl Watch {
     }
 }
 
-/// One more that lives, until it is dropped.
+/// Counts one thread as alive until it is dropped.
 struct Living(Arc<AtomicUsize>);
 
 impl Living {
@@ -313,7 +313,7 @@ mod tests {
         (simulation, observers)
     }
 
-    /// What is seen until it is `enough`, which it has to be within 20 seconds.
+    /// Collects news until there is `enough`, for at most 20 seconds.
     fn seen(
         observers: &mut Observers<Session>,
         mut is_enough: impl FnMut(usize, &Result<Look, Failure>) -> bool,
@@ -369,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_hurried_does_not_wait_for_the_time_to_come() {
+    fn a_hurried_thread_does_not_wait_for_the_interval() {
         let (_simulation, mut observers) = two();
         observers.set_interval(Duration::from_secs(3600));
         // Those that were on their way when the interval changed.

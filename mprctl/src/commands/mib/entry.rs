@@ -1,4 +1,4 @@
-//! Variables of the management information base as bytes, which the module behind one gives a meaning to.
+//! Variables of the management information base, as bytes. The module that has a variable defines its meaning.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,11 +16,11 @@ use crate::failure::{Failure, Kind};
 use crate::output::{Listing, ServerName, bytes, row};
 use crate::units;
 
-/// Which variable.
+/// The options that name a variable.
 #[derive(Args, Clone)]
 #[group(id = "entry", required = true, args = ["entry_hex", "file"])]
 pub(crate) struct Entry {
-    /// The variable's entry in hexadecimal: which it is, for create and set with its value
+    /// The entry of the variable in hexadecimal: its number and indices, for create and set also its value
     #[arg(id = "entry_hex", value_name = "HEX", value_parser = units::parse_hex, conflicts_with = "file")]
     hex: Option<Arc<[u8]>>,
     /// A file with the entry's bytes
@@ -51,11 +51,12 @@ pub(crate) struct Change {
 }
 
 fn parse_protocol(text: &str) -> Result<u32, String> {
-    units::parse_number(text)
-        .ok_or_else(|| format!("`{text}` is no protocol's number; write 10000 or 0x2710"))
+    units::parse_number(text).ok_or_else(|| {
+        format!("`{text}` is not the number of a protocol; use a number such as 10000 or 0x2710")
+    })
 }
 
-/// Which of the variables that a query could mean.
+/// The variable that a query reads: the given one, the first, or the one after it.
 #[derive(Clone, Copy)]
 pub(super) enum Which {
     This,
@@ -94,7 +95,9 @@ impl Entry {
         let bytes = match (&self.hex, &self.file) {
             (Some(bytes), _) => Arc::clone(bytes),
             (None, Some(file)) => fs::read(file).map_err(|error| Failure::unreadable(file, &error))?.into(),
-            (None, None) => return Err(Failure::usage("the entry is needed, in hexadecimal or with --file")),
+            (None, None) => {
+                return Err(Failure::usage("the entry is missing; give it in hexadecimal or with --file"));
+            }
         };
         if bytes.is_empty() { Err(Failure::usage("the entry is empty")) } else { Ok(bytes) }
     }
@@ -150,7 +153,7 @@ fn ask(
                 data: units::hex(&bytes),
             }),
             Err(error) if error.code() == Some(NO_MORE_ITEMS) => {
-                let message = "there is no further variable".to_owned();
+                let message = "this was the last variable".to_owned();
                 Err(Failure { kind: Kind::NotFound, message, ..error.into() })
             }
             Err(error) => Err(error.into()),
@@ -163,13 +166,13 @@ row! {
     pub(crate) struct EntryRow: "mib_entry" {
         /// The server.
         server: ServerName => Fleet "Server",
-        /// The router manager that has it.
+        /// The router manager that has the variable.
         transport: String => IfRoom "Transport",
-        /// The routing protocol that has it; 10000 is the router manager itself.
+        /// The routing protocol that has the variable; 10000 is the router manager itself.
         protocol: u32 => IfRoom "Protocol",
-        /// How many bytes it has.
+        /// The size in bytes.
         bytes: u64 => Always "Length" as bytes,
-        /// Its bytes, in hexadecimal.
+        /// The bytes, in hexadecimal.
         data: String => Always "Data",
     }
 }

@@ -1,4 +1,4 @@
-//! What the router managers know: the IP router manager's interfaces, addresses and routes, and any variable as bytes.
+//! Variables of the router managers: interfaces, addresses and routes of the IP router manager, and any other as bytes.
 
 mod entry;
 
@@ -18,41 +18,41 @@ pub(crate) use entry::EntryRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the IP interfaces with their traffic
+    /// List the IP interfaces with their traffic
     #[command(after_help = "Example:\n  mprctl mib interfaces --where status=operational")]
     Interfaces(Listing<InterfaceRow>),
-    /// Lists the IPv4 addresses
+    /// List the IPv4 addresses
     #[command(after_help = "Example:\n  mprctl mib addresses --output csv")]
     Addresses(Listing<AddressRow>),
-    /// Lists the IPv4 routes
+    /// List the IPv4 routes
     #[command(after_help = "Example:\n  mprctl mib routes --where destination=10.*")]
     Routes(Listing<RouteRow>),
-    /// Reads a variable as bytes
+    /// Read a variable as bytes
     #[command(after_help = "\
 Examples:
-  mprctl mib get 0000000000000000                    how many interfaces there are
+  mprctl mib get 0000000000000000                    the number of interfaces
   mprctl mib get --transport IPv6 --protocol 10000 --file query.bin --output json
 
-What an entry looks like, the module that has the variable defines; numbers are little-endian. That of the IP router
-manager is MIB_OPAQUE_QUERY: the variable's number and its indices, each of 4 bytes.")]
+The module that has the variable defines the format of its entry; numbers are little-endian. An entry of the IP router
+manager is a MIB_OPAQUE_QUERY: the number of the variable and its indices, 4 bytes each.")]
     Get(entry::Query),
-    /// Reads the first variable of a set as bytes
+    /// Read the first variable of a set as bytes
     #[command(
         after_help = "Example:\n  mprctl mib first 0200000000000000                  the first interface"
     )]
     First(entry::Query),
-    /// Reads the variable that follows the one that is named, as bytes; exit code 6 behind the last
+    /// Read the variable after the given one as bytes; exit code 6 after the last one
     #[command(
         after_help = "Example:\n  mprctl mib next 0200000001000000                   the interface after number 1"
     )]
     Next(entry::Query),
-    /// Makes a variable, after a question
+    /// Create a variable (asks first)
     #[command(after_help = "Example:\n  mprctl mib create --file route.bin")]
     Create(entry::Change),
-    /// Sets a variable, after a question
+    /// Set a variable (asks first)
     #[command(after_help = "Example:\n  mprctl mib set --file route.bin")]
     Set(entry::Change),
-    /// Deletes a variable, after a question
+    /// Delete a variable (asks first)
     #[command(after_help = "Example:\n  mprctl mib delete 08000000ac100000030000000000000a0a0100fd")]
     Delete(entry::Change),
 }
@@ -84,19 +84,19 @@ fn read<T>(
 }
 
 row! {
-    /// An IP interface. The counters have 32 bits and start again after 4,294,967,295.
+    /// An IP interface. The counters have 32 bits and wrap at 2³².
     pub(crate) struct InterfaceRow: "mib_interface" {
         /// The server.
         server: ServerName => Fleet "Server",
-        /// The number that addresses and routes know it by.
+        /// The number of the interface in addresses and routes.
         index: u32 => Always "Index",
-        /// Its name.
+        /// The name.
         name: String => Always "Interface",
-        /// Whether an administrator wants it up.
+        /// The state that an administrator wants: up or down.
         wanted: String => IfRoom "Wanted",
-        /// Whether it is up.
+        /// The present state.
         status: State => Always "Status",
-        /// Bits per second.
+        /// The speed in bits per second.
         speed: u32 => Asked "Bits a second",
         /// The largest packet in bytes.
         mtu: u32 => IfRoom "MTU",
@@ -170,21 +170,21 @@ row! {
     pub(crate) struct RouteRow: "mib_route" {
         /// The server.
         server: ServerName => Fleet "Server",
-        /// Where it leads.
+        /// The destination.
         destination: String => Always "Destination",
-        /// The mask of the net where it leads.
+        /// The network mask of the destination.
         mask: String => Always "Mask",
-        /// The router to go by.
+        /// The next router.
         next_hop: String => Always "Next hop",
-        /// The number of the interface to go out by.
+        /// The number of the outgoing interface.
         interface: u32 => Always "Interface",
-        /// Whether it leads to a neighbour or further.
+        /// `direct` for a neighbour, `indirect` for a destination behind another router.
         r#type: String => IfRoom "Type",
-        /// Where it was learnt: 2 local, 3 by an administrator, 8 RIP, 13 OSPF, 14 BGP, …
+        /// The source of the route: 2 local, 3 administrator, 8 RIP, 13 OSPF, 14 BGP, …
         protocol: u32 => Asked "Protocol",
-        /// How old it is, in seconds.
+        /// The age in seconds.
         age: u32 => Asked "Age" as seconds,
-        /// Its cost; what it means, the protocol says.
+        /// The cost; its meaning depends on the protocol.
         metric: u32 => Always "Metric",
     }
 }

@@ -1,4 +1,4 @@
-//! Ports: what users connect to.
+//! Ports, which users and sites connect to.
 
 mod show;
 
@@ -16,24 +16,24 @@ use crate::output::{Listing, Mood, ServerName, State, row};
 use crate::select::{self, Chosen, Deed, Named, Names, Thing};
 
 const SITES: &str = "\
-A port that carries a link to another site is reset or disconnected only by its name, never by a
-pattern: it takes the whole site off the network.";
+A port that carries a link to another site can only be reset or disconnected by its exact name,
+not by a pattern, since that takes the whole site off the network.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the ports
+    /// List the ports
     #[command(after_help = "\
 Example:
   mprctl port list --where condition=connected --sort=-connected_for")]
     List(Listing<PortRow>),
 
-    /// Shows all that is known of ports
+    /// Show all details of ports
     #[command(after_help = "\
 Example:
   mprctl port show VPN2-4")]
     Show(Names),
 
-    /// Resets ports, whatever is on them
+    /// Reset ports, which ends their connections (asks first)
     #[command(after_help = format!("\
 Example:
   mprctl port reset VPN2-4
@@ -41,7 +41,7 @@ Example:
 {SITES}"))]
     Reset(Chosen),
 
-    /// Ends what is connected to ports
+    /// Disconnect the connections on ports (asks first)
     #[command(after_help = format!("\
 Examples:
   mprctl port disconnect VPN2-4 VPN2-5
@@ -50,7 +50,7 @@ Examples:
 {SITES}"))]
     Disconnect(Chosen),
 
-    /// Sets the counters of ports to zero
+    /// Clear the traffic counters of ports (asks first)
     #[command(after_help = "\
 Example:
   mprctl port clear-stats VPN2-4")]
@@ -124,7 +124,7 @@ impl Deed<Found> for PortDeed {
 
     fn is_idle(&self, (_, port): &Found) -> Option<&'static str> {
         let is_idle = matches!(self, PortDeed::Disconnect) && port.connected_for.is_none();
-        is_idle.then_some("nobody is connected to it")
+        is_idle.then_some("nothing is connected")
     }
 
     fn apply(&self, server: &Server, (id, found): &Found) -> Result<(), Failure> {
@@ -137,7 +137,7 @@ impl Deed<Found> for PortDeed {
             _ => false,
         };
         if !is_same {
-            return Err(Failure::not_found("it no longer carries the same connection"));
+            return Err(Failure::not_found("the port no longer carries the same connection"));
         }
         let outcome = match self {
             PortDeed::Reset => port.reset(),
@@ -153,25 +153,25 @@ row! {
     pub(crate) struct PortRow: "port" {
         /// The server.
         pub(crate) server: ServerName => Fleet "Server",
-        /// Its name.
+        /// The name.
         pub(crate) name: String => Always "Port",
         /// `IKEv2`, `SSTP`, …
         pub(crate) tunnel: String => Always "Tunnel",
-        /// What it is doing.
+        /// The condition: `connected`, `listening`, …
         pub(crate) condition: State => Always "Condition",
-        /// Who is connected to it.
+        /// The user who is connected.
         pub(crate) user: Option<String> => Always "User",
-        /// What is connected to it: `client`, `site-to-site` or the name of the interface's type.
+        /// The type of the connection: `client`, `site-to-site` or the name of the interface's type.
         pub(crate) r#type: Option<String> => Asked "Type" after handle,
-        /// The interface of what is connected to it; of a site the demand-dial interface.
+        /// The interface of the connection; for a site, the demand-dial interface.
         pub(crate) interface: Option<String> => Asked "Interface" after r#type,
-        /// Seconds that its present connection has been up.
+        /// The duration of the present connection, in seconds.
         #[serde(serialize_with = "crate::units::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(crate) connected_for: Option<Duration> => Always "Connected for",
-        /// How many calls it has had.
+        /// The number of calls so far.
         pub(crate) calls: u32 => IfRoom "Calls",
-        /// Its device.
+        /// The device.
         pub(crate) device: String => IfRoom "Device",
         /// The server's handle of the port, in hexadecimal.
         pub(crate) handle: String => Asked "Handle",
@@ -190,7 +190,7 @@ struct Carried {
 }
 
 impl Carried {
-    /// The site that it is the link to. A connection of which nothing is known counts as one.
+    /// Returns the site at the other end of the link. An unknown connection counts as a link to a site.
     fn site(&self) -> Option<String> {
         let Some(session) = &self.session else { return Some("unknown".to_owned()) };
         let name =

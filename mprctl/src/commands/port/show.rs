@@ -8,28 +8,28 @@ use crate::failure::Failure;
 use crate::output::{bytes, row};
 
 row! {
-    /// A port, with all that is known of it.
+    /// The details of a port.
     pub(crate) struct PortDetails: "port_details" {
         #[serde(flatten)]
         port: PortRow => ..PortRow,
-        /// Whether its hardware works.
+        /// `true` if the hardware works.
         works: Option<bool> => Always "Hardware works",
-        /// The speed of its line, in bits per second.
+        /// The speed of the line, in bits per second.
         line_speed: Option<u32> => Always "Line speed (bit/s)",
-        /// Bytes that came in. The counter has 32 bits and starts again after 4,294,967,295.
+        /// Bytes received. The counter has 32 bits and wraps at 2³².
         bytes_in: Option<u64> => Always "In" as bytes,
-        /// Bytes that went out. The counter has 32 bits and starts again after 4,294,967,295.
+        /// Bytes sent. The counter has 32 bits and wraps at 2³².
         bytes_out: Option<u64> => Always "Out" as bytes,
-        /// Frames that came in.
+        /// Frames received.
         frames_in: Option<u64> => Always "Frames in",
-        /// Frames that went out.
+        /// Frames sent.
         frames_out: Option<u64> => Always "Frames out",
         /// Errors of all kinds.
         errors: Option<u64> => Always "Errors",
     }
 }
 
-/// Asks for what the list does not have of a port; of one that has just been taken away there is no more.
+/// Reads the details of a port that the list does not have. For a port that is gone by now, returns the list's data only.
 pub(super) fn details(server: &Server, (id, port): Found) -> Result<PortDetails, Failure> {
     let nothing = PortDetails {
         port,

@@ -20,7 +20,7 @@ impl Format {
         }
     }
 
-    /// Chooses the format by the values of `Accept`: OpenMetrics where it is named and no less welcome than the other.
+    /// Selects the format by the values of `Accept`: OpenMetrics if it is listed with at least the weight of the other.
     pub(crate) fn accepted<'h>(headers: impl Iterator<Item = &'h str>) -> Format {
         let (mut text, mut open) = (0.0, 0.0);
         for range in headers.flat_map(|header| header.split(',')) {
@@ -46,14 +46,14 @@ impl Format {
 
 #[derive(Clone, Copy)]
 pub(crate) enum Type {
-    /// It only grows, but for a new start at 0. Its name ends with `_total`.
+    /// A number that only grows or starts again at 0. The name ends with `_total`.
     Counter,
     Gauge,
-    /// Facts in labels, with the value 1. Its name ends with `_info`.
+    /// Facts in labels, with the value 1. The name ends with `_info`.
     Info,
 }
 
-/// Metrics as they are written, in both formats.
+/// The text of metrics, in both formats.
 #[derive(Clone, Default)]
 pub(crate) struct Exposition {
     text: String,
@@ -85,14 +85,14 @@ impl Exposition {
         self.family(name, Type::Gauge, help).sample(&[], value);
     }
 
-    /// A line that Prometheus passes over. OpenMetrics has no such lines.
+    /// Writes a comment, which Prometheus ignores. OpenMetrics has no comments.
     pub(crate) fn comment(&mut self, text: &str) {
         // What begins with these two words is not passed over.
         let text = text.replace(char::is_control, " ");
         let _ = writeln!(self.text, "# mprctl: {text}");
     }
 
-    /// The metrics in one format, with more to follow.
+    /// Returns the metrics in one format, without the end of a page.
     pub(crate) fn as_text(&self, format: Format) -> &str {
         match format {
             Format::Text => &self.text,
@@ -100,7 +100,7 @@ impl Exposition {
         }
     }
 
-    /// The last metrics of a page.
+    /// Returns the metrics in one format, with the end of a page.
     pub(crate) fn into_end(self, format: Format) -> String {
         match format {
             Format::Text => self.text,
@@ -110,7 +110,7 @@ impl Exposition {
 }
 
 impl Family<'_> {
-    /// A value under labels. No two samples of a metric may have the same ones.
+    /// Writes a sample. No two samples of a metric may have the same labels.
     pub(crate) fn sample(&mut self, labels: &[(&str, &str)], value: impl Display) {
         let start = self.out.text.len();
         let text = &mut self.out.text;
@@ -130,7 +130,7 @@ impl Family<'_> {
     }
 }
 
-/// A word of the API as a label's value: without spaces or hyphens, which every query would have to quote.
+/// Returns a word of the API as the value of a label, with `_` for spaces and hyphens.
 pub(crate) fn word(text: impl Display) -> String {
     text.to_string().replace([' ', '-'], "_")
 }

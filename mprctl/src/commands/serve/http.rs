@@ -1,4 +1,4 @@
-//! Requests, and what is answered to them.
+//! Requests and their responses.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -17,22 +17,22 @@ use super::exposition::{Exposition, Format, Type};
 use super::route::{Page, Refusal, route};
 use super::target::Target;
 
-/// What is shared among all who wait for the same answer, and behind it a piece of one's own.
+/// The body of a response: a part that all who wait for the same answer share, and a part of its own after it.
 pub(crate) type Body = Full<Chain<Bytes, Bytes>>;
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 
 pub(crate) struct Exporter {
-    /// Whom `/metrics` asks.
+    /// The server that `/metrics` reads.
     pub(crate) own: Option<Arc<Target>>,
-    /// Whom `/probe` may ask.
+    /// The servers that `/probe` may read.
     pub(crate) targets: Vec<Arc<Target>>,
-    /// How long a server may take.
+    /// The time limit for a server.
     pub(crate) timeout: Duration,
     pub(crate) started: SystemTime,
     pub(crate) connections: AtomicUsize,
-    /// How many requests were answered with which status.
+    /// The number of requests by the status of the response.
     pub(crate) requests: Mutex<BTreeMap<u16, u64>>,
 }
 
@@ -49,10 +49,10 @@ impl Exporter {
             Ok(Page::Probe { target }) => self.probe(&target, limit, format).await,
             Err(Refusal::BadRequest(why)) => response(StatusCode::BAD_REQUEST, TEXT, format!("{why}\n")),
             Err(Refusal::NotFound) => {
-                response(StatusCode::NOT_FOUND, TEXT, "there are /, /metrics, /probe and /healthz\n")
+                response(StatusCode::NOT_FOUND, TEXT, "not found; use /, /metrics, /probe or /healthz\n")
             }
             Err(Refusal::MethodNotAllowed) => {
-                let text = "there is nothing here but to read\n";
+                let text = "this endpoint is read-only; use GET or HEAD\n";
                 let mut response = response(StatusCode::METHOD_NOT_ALLOWED, TEXT, text);
                 response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
                 response
@@ -77,25 +77,28 @@ impl Exporter {
 
     async fn probe(&self, name: &str, limit: Duration, format: Format) -> Response<Body> {
         let Some(target) = self.targets.iter().find(|target| is_named(target, name)) else {
-            let why =
-                "this server is not one of those that may be asked; `mprctl serve --allow NAME` has it so\n";
+            let why = "this server is not allowed; to allow it, start `mprctl serve --allow NAME`\n";
             return response(StatusCode::FORBIDDEN, TEXT, why);
         };
         let answer = target.ask(limit).await;
         let mut out = Exposition::default();
-        out.gauge("probe_success", "Whether the server answered: as rras_up.", u8::from(answer.is_up));
+        out.gauge(
+            "probe_success",
+            "1 if the server answered, else 0; the same as rras_up.",
+            u8::from(answer.is_up),
+        );
         write_duration(&mut out, answer.took);
         metrics(answer.bytes(format), out, format)
     }
 
-    /// What there is to tell of the exporter itself.
+    /// Writes the metrics of the exporter itself.
     fn write_own(&self, out: &mut Exposition) {
         out.family("mprctl_build_info", Type::Info, "The version of mprctl; always 1.")
             .sample(&[("version", env!("CARGO_PKG_VERSION"))], 1);
         let started = self.started.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-        let help = "When the exporter was started, in seconds since 1970.";
+        let help = "Start time of the exporter, in seconds since 1970.";
         out.gauge("process_start_time_seconds", help, started.as_secs_f64());
-        let help = "Connections of scrapers that are open.";
+        let help = "Open connections of scrapers.";
         out.gauge("mprctl_http_connections", help, self.connections.load(Ordering::Relaxed));
         let help = "Requests answered so far, by status.";
         let mut family = out.family("mprctl_http_requests_total", Type::Counter, help);
@@ -103,7 +106,7 @@ impl Exporter {
             family.sample(&[("code", &code.to_string())], count);
         }
         let hanging = self.targets.iter().filter(|target| target.hangs(self.timeout)).count();
-        let help = "Servers whose last call has not come back in time, each with a thread that waits for it.";
+        let help = "Servers that have not answered within the time limit; one thread waits for each.";
         out.gauge("mprctl_hanging_servers", help, hanging);
     }
 
@@ -125,12 +128,13 @@ impl Exporter {
     }
 }
 
-/// Windows knows no case in names. What is asked is the name of the list, not the one of the request.
+/// Compares a name with that of a target, ignoring case as Windows does.
 fn is_named(target: &Target, name: &str) -> bool {
     target.server.label().eq_ignore_ascii_case(name)
 }
 
-/// Prometheus says how long it waits; an answer half a second before that is one that it still sees.
+/// Returns the time limit for a request: half a second less than the timeout that Prometheus sends, so that the answer
+/// still reaches it.
 fn limit(headers: &HeaderMap, timeout: Duration) -> Duration {
     let said = || {
         let text = headers.get("x-prometheus-scrape-timeout-seconds")?.to_str().ok()?;
@@ -145,10 +149,10 @@ fn response(status: StatusCode, r#type: &'static str, text: impl Into<Bytes>) ->
 }
 
 fn write_duration(out: &mut Exposition, took: Duration) {
-    out.gauge("rras_scrape_duration_seconds", "How long it took to ask the server.", took.as_secs_f64());
+    out.gauge("rras_scrape_duration_seconds", "Time that the server took to answer.", took.as_secs_f64());
 }
 
-/// A page of metrics: those of a server, then those that end it.
+/// Makes a page of metrics: those of the server first, then `end`.
 fn metrics(server: Bytes, end: Exposition, format: Format) -> Response<Body> {
     let text = server.chain(end.into_end(format).into());
     let mut response = body(StatusCode::OK, format.content_type(), text);

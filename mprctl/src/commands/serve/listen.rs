@@ -1,4 +1,4 @@
-//! Where the exporter listens, in the forms that people write it in.
+//! The address that the exporter listens on, in all forms that people use.
 
 use std::fmt;
 use std::io;
@@ -6,7 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs as _};
 
 use tokio::net::{TcpListener, TcpSocket};
 
-/// Beyond the ports 9100 to 9999 that are given to other exporters.
+/// The default port, outside of 9100 to 9999, which are assigned to other exporters.
 const PORT: u16 = 17230;
 
 /// A host and a port.
@@ -21,7 +21,7 @@ enum Host {
     /// All addresses of this machine.
     All,
     Address(IpAddr),
-    /// A name, looked up when it is listened on.
+    /// A host name, which is resolved when the exporter starts.
     Name(String),
 }
 
@@ -30,9 +30,9 @@ impl Listen {
     /// alone), and an address or a name without a port.
     pub(super) fn parse(text: &str) -> Result<Listen, String> {
         let wrong =
-            || format!("`{text}` is no address; write ADDRESS:PORT, such as 127.0.0.1:{PORT} or :{PORT}");
+            || format!("`{text}` is not an address; use ADDRESS:PORT, such as 127.0.0.1:{PORT} or :{PORT}");
         let port =
-            |digits: &str| digits.parse().map_err(|_| format!("`{digits}` is no port; it is 0 to 65535"));
+            |digits: &str| digits.parse().map_err(|_| format!("`{digits}` is not a port; use 0 to 65535"));
         if text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
             return Ok(Listen { host: Host::Address(Ipv4Addr::LOCALHOST.into()), port: port(text)? });
         }
@@ -58,7 +58,7 @@ impl Listen {
         Ok(Listen { host, port })
     }
 
-    /// Listens on the first of the addresses that can be had.
+    /// Listens on the first address that is available.
     pub(super) fn bind(&self) -> io::Result<TcpListener> {
         let addresses: Vec<SocketAddr> = match &self.host {
             Host::Address(address) => vec![(*address, self.port).into()],
@@ -90,13 +90,15 @@ impl fmt::Display for Listen {
     }
 }
 
-/// Letters, digits, `-` and `.`, as names of hosts have them; not all digits and dots, which is a wrong address.
+/// Returns `true` if a text may be a host name: letters, digits, `-`, `_` and `.`, but not just digits and dots, which
+/// is an invalid address.
 fn is_name(host: &str) -> bool {
     let is_of_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '.' | '_');
     host.chars().all(is_of_name) && host.contains(char::is_alphabetic)
 }
 
-/// With a longer queue than `TcpListener::bind` has: of those who find it full, each tries again a second later.
+/// Binds with a longer queue than `TcpListener::bind` has. A client that finds the queue full tries again only after a
+/// second.
 fn bind(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
     // On Windows this would let another program have the address too.

@@ -1,26 +1,27 @@
-//! What is remembered of a server from one look to the next.
+//! The state that is kept for a server from one reading to the next.
 
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
 use super::totals::{Seen, Totals};
 
-/// A start that is worked out from whole seconds and a call of some length is not the same each time.
+/// The tolerance in seconds for start times, which are computed from whole seconds and differ by the length of a call.
 const JITTER: u64 = 2;
 
 #[derive(Default)]
 pub(crate) struct Memory {
-    /// What users and devices have moved, by tunnel.
+    /// The traffic of users and devices, by tunnel.
     pub(crate) clients: Totals,
-    /// What links to other sites have moved, by site.
+    /// The traffic of links to other sites, by site.
     pub(crate) sites: Totals,
     service_start: Option<u64>,
-    /// The connections of the last look, by their handles.
+    /// The connections of the last reading, by handle.
     seen: HashMap<usize, Seen>,
 }
 
 impl Memory {
-    /// When the service was started, in seconds since 1970. It stays what was told first, as long as that may be.
+    /// Returns the start time of the service, in seconds since 1970. The first value is kept as long as the new one is
+    /// within the tolerance.
     pub(crate) fn service_start(&mut self, now: SystemTime, uptime: Duration) -> u64 {
         let start =
             now.checked_sub(uptime).and_then(|start| start.duration_since(SystemTime::UNIX_EPOCH).ok());
@@ -29,7 +30,7 @@ impl Memory {
         *self.service_start.insert(told.unwrap_or(start))
     }
 
-    /// Has connections that go on keep the start that was told first.
+    /// Keeps the first start time of each connection that still exists.
     pub(crate) fn keep_starts<'s>(&mut self, seen: impl Iterator<Item = &'s mut Seen>) {
         let before = std::mem::take(&mut self.seen);
         for now in seen {

@@ -1,4 +1,4 @@
-//! `mprctl serve`: servers as Prometheus reads them.
+//! `mprctl serve`: an exporter for Prometheus.
 
 mod exposition;
 mod http;
@@ -31,42 +31,43 @@ use self::listen::Listen;
 use self::target::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::terminal;
+use crate::{terminal, units};
 
-/// So many are served at a time; others wait to be let in.
+/// The number of connections at a time; further ones wait.
 const MOST_CONNECTIONS: usize = 512;
-/// How long a request may take to arrive, byte by byte.
+/// The time for a whole request to arrive.
 const HEADER_TIME: Duration = Duration::from_secs(5);
-/// How large it may be; hyper's least.
+/// The largest request, in bytes; the smallest limit that hyper allows.
 const HEADER_SIZE: usize = 8192;
 const MOST_HEADERS: usize = 64;
-/// How long an answer may take to be read.
+/// The time for a client to read the response.
 const ANSWER_TIME: Duration = Duration::from_secs(10);
-/// How long those who are being answered have when the exporter is to stop.
+/// The time for requests under way when the exporter stops.
 const GRACE: Duration = Duration::from_millis(700);
 
 #[derive(Args)]
 #[command(after_help = "\
-/metrics tells of this machine, or of the one server that is named; /probe?target=NAME of any that is named, here with
---allow or by --server, --servers and --fleet. mprctl/docs/monitoring.md has the metrics and how to set up Prometheus.
+/metrics has the metrics of this machine, or of the server of --server. /probe?target=NAME has those of any server that
+--server, --servers, --fleet or --allow names. mprctl/docs/monitoring.md describes the metrics and the setup of
+Prometheus.
 
 Examples:
-  mprctl serve                                 this machine, to a Prometheus on it
-  mprctl serve --listen 10.0.0.5:17230         to one elsewhere
-  mprctl serve --listen :17230                 to one elsewhere, on all addresses of this machine
-  mprctl serve --servers vpn-servers.txt       many servers, from one place, by /probe
-  mprctl --demo serve                          a simulated one, to see what it looks like")]
+  mprctl serve                                 this machine, for a Prometheus on this machine
+  mprctl serve --listen 10.0.0.5:17230         for a Prometheus on another machine
+  mprctl serve --listen :17230                 the same, on all addresses of this machine
+  mprctl serve --servers vpn-servers.txt       many servers, through /probe
+  mprctl --demo serve                          a simulated server")]
 pub(crate) struct Options {
-    /// The address and port to be scraped at: 10.0.0.5:17230, [::1]:17230, a name of this machine, `:17230` for all of its
-    /// addresses, or a port alone
+    /// The address and port to listen on: 10.0.0.5:17230, [::1]:17230, a host name of this machine, `:17230` for all of its
+    /// addresses, or just a port
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:17230", value_parser = Listen::parse)]
     listen: Listen,
 
-    /// More servers that /probe may ask
+    /// More servers that /probe may read
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     allow: Vec<String>,
 
-    /// Tell of each user too: four series for each that is connected
+    /// Add metrics per user: four series for each connected user
     #[arg(long)]
     per_user: bool,
 }
@@ -96,13 +97,16 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
 
 async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> {
     // Before anybody hears that there is something to stop.
-    let stop = stop().map_err(|error| failed("cannot be told to stop", &error))?;
+    let stop = stop().map_err(|error| failed("cannot handle the signal to stop", &error))?;
     let mut stop = pin!(stop);
     let cannot = |error| failed(&format!("cannot listen on {listen}"), &error);
     let listener = listen.bind().map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
     let servers = exporter.targets.len();
-    terminal::say(&format!("serving http://{address}/metrics; /probe may ask {servers} servers"));
+    terminal::say(&format!(
+        "serving http://{address}/metrics; /probe may read {}",
+        units::count(servers, "server")
+    ));
 
     let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let (is_over, over) = watch::channel(());

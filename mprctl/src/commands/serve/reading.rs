@@ -1,4 +1,4 @@
-//! What is read from a server, and how it is told to Prometheus.
+//! One reading of a server, and its metrics.
 
 use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
@@ -10,7 +10,7 @@ use super::memory::Memory;
 use super::totals::{ERRORS, Seen, Totals};
 use crate::failure::Failure;
 
-/// The conditions that are told even when no port has them.
+/// The conditions that are reported even if no port has them.
 const CONDITIONS: [PortCondition; 7] = [
     PortCondition::NonOperational,
     PortCondition::Disconnected,
@@ -21,7 +21,7 @@ const CONDITIONS: [PortCondition; 7] = [
     PortCondition::Initializing,
 ];
 
-/// The types that are told even when no interface has them.
+/// The types that are reported even if no interface has them.
 const TYPES: [InterfaceType; 8] = [
     InterfaceType::Client,
     InterfaceType::HomeRouter,
@@ -33,7 +33,7 @@ const TYPES: [InterfaceType; 8] = [
     InterfaceType::DialOut,
 ];
 
-/// The states that are told even when no interface is in them.
+/// The states that are reported even if no interface is in them.
 fn states() -> [String; 5] {
     let states = [
         ConnectionState::Unreachable,
@@ -45,19 +45,19 @@ fn states() -> [String; 5] {
     [unreachable, disconnected, connecting, connected, "disabled".to_owned()]
 }
 
-/// What one look at a server found.
+/// One reading of a server.
 pub(crate) struct Reading {
     uptime: Duration,
-    /// The time of the exporter's machine.
+    /// The time on the exporter's machine.
     now: SystemTime,
-    /// The tunnels that the server has ports for, with how many are in which condition.
+    /// The number of ports by tunnel and condition.
     ports: BTreeMap<String, BTreeMap<String, u64>>,
-    /// By type and state.
+    /// The number of interfaces by type and state.
     interfaces: BTreeMap<String, BTreeMap<String, u64>>,
     /// The state of each site, by its name.
     sites: BTreeMap<String, String>,
     sessions: Vec<Session>,
-    /// Links to other sites that are up; each has the site's name for its group.
+    /// The links to other sites that are up. The group of each is the name of the site.
     links: Vec<Seen>,
 }
 
@@ -112,10 +112,10 @@ impl Reading {
         Ok(Reading { uptime, now, ports, interfaces, sites, sessions, links })
     }
 
-    /// Writes it all, with what is remembered of the server brought up to it.
+    /// Writes all metrics, and updates `memory`.
     pub(crate) fn write(mut self, out: &mut Exposition, memory: &mut Memory, is_per_user: bool) {
         out.gauge("rras_up", UP, 1);
-        let help = "When the Routing and Remote Access service was started, in seconds since 1970.";
+        let help = "Start time of the Routing and Remote Access service, in seconds since 1970.";
         out.gauge("rras_service_start_time_seconds", help, memory.service_start(self.now, self.uptime));
 
         memory.keep_starts(self.sessions.iter_mut().map(|session| &mut session.seen).chain(&mut self.links));
@@ -124,14 +124,13 @@ impl Reading {
         for session in &self.sessions {
             *by_tunnel.entry(&session.seen.group).or_default() += 1;
         }
-        let help = "Sessions of users and devices that are up, by tunnel.";
+        let help = "Current sessions of users and devices, by tunnel.";
         let mut family = out.family("rras_sessions", Type::Gauge, help);
         for (tunnel, count) in by_tunnel {
             family.sample(&[("tunnel", tunnel)], count);
         }
 
-        let help =
-            "Ports by tunnel and condition; a session or a link to a site holds a port that is connected.";
+        let help = "Ports by tunnel and condition; each session or link to a site uses a connected port.";
         let mut family = out.family("rras_ports", Type::Gauge, help);
         for (tunnel, conditions) in &self.ports {
             for (condition, count) in conditions {
@@ -139,8 +138,7 @@ impl Reading {
             }
         }
 
-        let help =
-            "Interfaces by type and state; a client that is dialled in is an interface of type client.";
+        let help = "Interfaces by type and state; each connected client is an interface of type client.";
         let mut family = out.family("rras_interfaces", Type::Gauge, help);
         for (kind, states) in &self.interfaces {
             for (state, count) in states {
@@ -162,19 +160,18 @@ fn label(tunnel: &WideStr) -> String {
     tunnel.to_string_lossy().replace(' ', "_")
 }
 
-const UP: &str =
-    "Whether the Routing and Remote Access service runs and has answered everything (1) or not (0).";
+const UP: &str = "1 if the Routing and Remote Access service runs and answered all requests, else 0.";
 
-/// What there is to tell of a server that does not answer.
+/// Writes the metrics of a server that does not answer.
 pub(crate) fn write_failure(out: &mut Exposition, failure: &Failure) {
     out.gauge("rras_up", UP, 0);
     let kind = serde_json::to_value(failure.kind).unwrap_or_default();
-    out.family("rras_failure", Type::Gauge, "Why rras_up is 0; there only then.")
+    out.family("rras_failure", Type::Gauge, "The reason why rras_up is 0; absent if it is 1.")
         .sample(&[("kind", kind.as_str().unwrap_or_default())], 1);
     out.comment(&failure.sentence());
 }
 
-/// A user's sessions together: of two samples with the same labels Prometheus takes neither.
+/// Writes metrics per user, with all sessions of a user added up: Prometheus rejects two samples with the same labels.
 fn write_users(out: &mut Exposition, sessions: &[Session]) {
     #[derive(Default)]
     struct User {
@@ -193,20 +190,20 @@ fn write_users(out: &mut Exposition, sessions: &[Session]) {
     }
     type Metric = (&'static str, &'static str, fn(&User) -> u64);
     let metrics: [Metric; 4] = [
-        ("rras_user_sessions", "Sessions of the user that are up.", |user| user.sessions),
+        ("rras_user_sessions", "Current sessions of the user.", |user| user.sessions),
         (
             "rras_user_session_received_bytes",
-            "Bytes that came in over the user's sessions that are up; it falls when one ends.",
+            "Bytes received from the user's current sessions; falls when a session ends.",
             |user| user.received,
         ),
         (
             "rras_user_session_sent_bytes",
-            "Bytes that went out over the user's sessions that are up; it falls when one ends.",
+            "Bytes sent to the user's current sessions; falls when a session ends.",
             |user| user.sent,
         ),
         (
             "rras_user_session_start_time_seconds",
-            "When the user's oldest session that is up began, in seconds since 1970.",
+            "Start time of the user's oldest current session, in seconds since 1970.",
             |user| user.oldest.unwrap_or_default(),
         ),
     ];
@@ -219,31 +216,32 @@ fn write_users(out: &mut Exposition, sessions: &[Session]) {
 }
 
 fn write_totals(out: &mut Exposition, totals: &Totals) {
-    let help = "Bytes that came in over all sessions, gone ones included, since the exporter first asked the server.";
+    let help =
+        "Bytes received from all sessions, past ones included, since the exporter first read the server.";
     let mut family = out.family("rras_received_bytes_total", Type::Counter, help);
     for (tunnel, traffic) in totals.traffic() {
         family.sample(&[("tunnel", tunnel)], traffic.received);
     }
-    let help = "Bytes that went out over all sessions, gone ones included, since the exporter first asked the server.";
+    let help = "Bytes sent to all sessions, past ones included, since the exporter first read the server.";
     let mut family = out.family("rras_sent_bytes_total", Type::Counter, help);
     for (tunnel, traffic) in totals.traffic() {
         family.sample(&[("tunnel", tunnel)], traffic.sent);
     }
-    let help = "Errors of all sessions, gone ones included, since the exporter first asked the server.";
+    let help = "Errors of all sessions, past ones included, since the exporter first read the server.";
     let mut family = out.family("rras_errors_total", Type::Counter, help);
     for ((kind, _), total) in ERRORS.iter().zip(totals.errors()) {
         family.sample(&[("error", kind)], total);
     }
 }
 
-/// Links to other sites: the state of each, when it came up, and what it moved. Sites of one name are one.
+/// Writes the metrics of links to other sites: state, start time and traffic. Sites with the same name count as one.
 fn write_sites(
     out: &mut Exposition,
     sites: &BTreeMap<String, String>,
     links: Vec<Seen>,
     totals: &mut Totals,
 ) {
-    let help = "Whether the link to a site is in a state (1) or not (0).";
+    let help = "1 for the state that the link to the site is in, 0 for the other states.";
     let mut family = out.family("rras_site_state", Type::Gauge, help);
     for (site, state) in sites {
         let mut all: BTreeMap<String, u8> = states().map(|state| (state, 0)).into();
@@ -257,19 +255,19 @@ fn write_sites(
         let start = starts.entry(link.group.clone()).or_insert(link.start);
         *start = link.start.min(*start);
     }
-    let help = "When the link to the site came up, in seconds since 1970; there only while it is up.";
+    let help = "Start time of the link to the site, in seconds since 1970; absent while the link is down.";
     let mut family = out.family("rras_site_start_time_seconds", Type::Gauge, help);
     for (site, start) in starts {
         family.sample(&[("site", &site)], start);
     }
     totals.know(sites.keys());
     totals.update(links);
-    let help = "Bytes that came in over the links to the site, gone ones included, since the exporter first asked the server.";
+    let help = "Bytes received over the links to the site, past ones included, since the exporter first read the server.";
     let mut family = out.family("rras_site_received_bytes_total", Type::Counter, help);
     for (site, traffic) in totals.traffic() {
         family.sample(&[("site", site)], traffic.received);
     }
-    let help = "Bytes that went out over the links to the site, gone ones included, since the exporter first asked the server.";
+    let help = "Bytes sent over the links to the site, past ones included, since the exporter first read the server.";
     let mut family = out.family("rras_site_sent_bytes_total", Type::Counter, help);
     for (site, traffic) in totals.traffic() {
         family.sample(&[("site", site)], traffic.sent);

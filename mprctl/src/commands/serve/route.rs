@@ -1,43 +1,43 @@
-//! What a request asks for: method and target, as they came over the wire, to a page.
+//! Routing: from the method and the target of a request to a page.
 //!
-//! It needs nothing else of the program: it is fuzzed by itself.
+//! This module depends on nothing else in the program, so that it can be fuzzed alone.
 
 use percent_encoding::percent_decode_str;
 
-/// The longest name of a server that is looked up: that of a DNS name, and what the API takes.
+/// The longest name of a server, in bytes: that of a DNS name, and the limit of the API.
 const LONGEST_NAME: usize = 255;
 
-/// What there is.
+/// The pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// `/`: where the others are.
+    /// `/`: links to the other pages.
     Index,
-    /// `/healthz`: the exporter itself is alive.
+    /// `/healthz`: says that the exporter runs.
     Health,
-    /// `/metrics`: the exporter's own server.
+    /// `/metrics`: the metrics of the exporter's own server.
     Metrics,
-    /// `/probe?target=NAME`: one of the servers that may be asked, if it is one.
+    /// `/probe?target=NAME`: the metrics of one of the allowed servers.
     Probe {
         /// The name, decoded: 1 to 255 bytes, without control characters.
         target: String,
     },
 }
 
-/// Why there is nothing, with a sentence for whoever sees it.
+/// The reasons to refuse a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// 400.
+    /// Status 400, with a message for the client.
     BadRequest(&'static str),
-    /// 404.
+    /// Status 404.
     NotFound,
-    /// 405.
+    /// Status 405.
     MethodNotAllowed,
 }
 
-/// The page for a request's method and its target, path and query, such as `/probe?target=vpn01`.
+/// Returns the page for the method of a request and its target: path and query, such as `/probe?target=vpn01`.
 ///
 /// # Errors
-/// What is wrong with it; nothing of the request is in the sentence.
+/// The reason to refuse the request; its message contains nothing from the request.
 pub fn route(method: &str, target: &str) -> Result<Page, Refusal> {
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal::MethodNotAllowed);
@@ -57,27 +57,27 @@ fn probe_target(query: &str) -> Result<String, &'static str> {
     for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         if decode(name)? != "target" {
-            return Err("the one parameter of /probe is `target`");
+            return Err("unknown parameter; the only parameter of /probe is `target`");
         }
         if target.replace(decode(value)?).is_some() {
-            return Err("`target` is there more than once");
+            return Err("`target` is given more than once");
         }
     }
-    let target = target.ok_or("say whom to ask: /probe?target=NAME")?;
+    let target = target.ok_or("no server is given; use /probe?target=NAME")?;
     match target.len() {
         0 => Err("`target` is empty"),
         1..=LONGEST_NAME if !target.contains(char::is_control) => Ok(target),
-        1..=LONGEST_NAME => Err("`target` has a control character in it"),
+        1..=LONGEST_NAME => Err("`target` contains a control character"),
         _ => Err("`target` is longer than 255 bytes"),
     }
 }
 
-/// Percent signs, and `+` for a space, as forms and Prometheus write them.
+/// Decodes percent signs, and `+` for a space, as forms and Prometheus write them.
 fn decode(text: &str) -> Result<String, &'static str> {
     let text = text.replace('+', " ");
     match percent_decode_str(&text).decode_utf8() {
         Ok(decoded) => Ok(decoded.into_owned()),
-        Err(_) => Err("the query is not in UTF-8"),
+        Err(_) => Err("the query is not UTF-8"),
     }
 }
 

@@ -1,9 +1,8 @@
-//! A server that is asked by many at once.
+//! A server that several scrapers may ask at the same time.
 //!
-//! The API's calls block and cannot be cancelled, so that whoever asks may be kept waiting for ever. Here a server is
-//! asked by one thread at a time, whose answer goes to all who wait for it. Who has waited long enough goes without; the
-//! thread stays, and until it comes back nobody is made to wait behind it. So a server that hangs costs one thread, however
-//! often it is asked for.
+//! The API's calls block and cannot be cancelled. So one thread at a time asks a server, and its answer goes to all
+//! requests that wait for it. A request whose time is over gets a failure; the thread keeps waiting, and until it returns
+//! later requests fail at once. A server that hangs costs one thread, however often it is scraped.
 
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -22,7 +21,7 @@ use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::terminal;
 
-/// An answer is given again for so long: it bounds what scrapers cost the server, and how many answers there can be.
+/// How long an answer is reused. This limits the load on the server and the number of answers in memory.
 const FRESH: Duration = Duration::from_secs(1);
 
 pub(crate) struct Target {
@@ -30,7 +29,7 @@ pub(crate) struct Target {
     mpr: Mpr,
     is_per_user: bool,
     state: Mutex<State>,
-    /// Held by the thread that asks, while it writes.
+    /// Locked by the thread that asks, while it writes the metrics.
     memory: Mutex<Memory>,
 }
 
@@ -38,7 +37,7 @@ pub(crate) struct Target {
 struct State {
     asking: Option<Asking>,
     last: Option<(Instant, Answer)>,
-    /// How it was when it was last told of on stderr.
+    /// The condition that was last reported on standard error.
     was_up: Option<bool>,
 }
 
@@ -48,7 +47,7 @@ struct Asking {
     answer: watch::Receiver<Option<Answer>>,
 }
 
-/// What is told to Prometheus.
+/// The metrics for Prometheus, in both formats.
 #[derive(Clone)]
 pub(crate) struct Answer {
     text: Bytes,
@@ -63,7 +62,7 @@ impl Answer {
         Answer { text: bytes(Format::Text), open: bytes(Format::OpenMetrics), is_up, took }
     }
 
-    /// The metrics, without the end of a page.
+    /// Returns the metrics, without the end of a page.
     pub(crate) fn bytes(&self, format: Format) -> Bytes {
         match format {
             Format::Text => self.text.clone(),
@@ -78,8 +77,8 @@ impl Target {
         Target { server, mpr, is_per_user, state, memory }
     }
 
-    /// Asks the server, or waits with those who do. `limit` counts from when it was asked: where it is over, the answer,
-    /// that the server hangs, comes at once.
+    /// Asks the server, or waits for a request that is under way. `limit` counts from the start of that request: once it is
+    /// over, this returns a failure at once.
     pub(crate) async fn ask(self: &Arc<Self>, limit: Duration) -> Answer {
         let asking = {
             let mut state = self.state();
@@ -106,7 +105,7 @@ impl Target {
         failed(&failure, since.elapsed())
     }
 
-    /// Whether a call has been out for longer than `limit`.
+    /// Returns `true` if a request has been under way for longer than `limit`.
     pub(crate) fn hangs(&self, limit: Duration) -> bool {
         self.state().asking.as_ref().is_some_and(|asking| asking.since.elapsed() > limit)
     }
@@ -129,7 +128,7 @@ impl Target {
             let _ = sender.send(Some(answer));
         };
         let thread = thread::Builder::new().name("mprctl-probe".to_owned()).spawn(asks);
-        thread.map_err(|error| Failure::new(Kind::Failed, format!("no thread to ask with: {error}")))?;
+        thread.map_err(|error| Failure::new(Kind::Failed, format!("cannot start a thread: {error}")))?;
         Ok(Asking { since, answer })
     }
 
@@ -141,7 +140,7 @@ impl Target {
         Ok(out)
     }
 
-    /// A line on stderr when a server stops or begins again to answer; not one for each request.
+    /// Prints a line on standard error when a server stops answering or answers again, not for each request.
     fn tell(&self, failure: Option<&Failure>) {
         let was_up = self.state().was_up.replace(failure.is_none()).unwrap_or(true);
         let name = self.server.label();

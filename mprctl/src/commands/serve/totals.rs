@@ -1,8 +1,8 @@
-//! Totals that only grow, made of counters of sessions that come and go.
+//! Totals that only grow, from counters of sessions that come and go.
 //!
-//! A server counts for each session, and what a session counted is gone with it; the sum over those that are there falls
-//! whenever somebody leaves. So the difference since the last look is added up for each session. What a session moves
-//! between the last look and its end is missed, and so is one that is never looked at.
+//! A server has one counter for each session, which is lost when the session ends; so the sum over all sessions falls
+//! whenever a user disconnects. Therefore the growth of each session since the last reading is added up. Traffic between
+//! the last reading of a session and its end is missed, and so is a session between two readings.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -12,13 +12,13 @@ use mprapi::{Session, Statistics};
 
 use crate::counter::grown;
 
-/// A session, or a link to another site, as it was seen.
+/// A session, or a link to another site, as it was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
     pub(crate) session: Arc<Session>,
-    /// What its bytes are added up by: the tunnel, or the site.
+    /// The group whose total its bytes belong to: the tunnel, or the site.
     pub(crate) group: String,
-    /// In seconds since 1970.
+    /// The start, in seconds since 1970.
     pub(crate) start: u64,
 }
 
@@ -30,12 +30,12 @@ impl Seen {
         Seen { session: Arc::new(session), group, start: start.unwrap_or_default().as_secs() }
     }
 
-    /// The server's handle, which a later session may have again.
+    /// The server's handle, which a later session may reuse.
     pub(crate) fn handle(&self) -> usize {
         self.session.id.as_raw().addr()
     }
 
-    /// Returns `true` if `later` is the same connection, and not another that has its handle.
+    /// Returns `true` if `later` is the same connection, and not another that reuses its handle.
     pub(crate) fn goes_on_as(&self, later: &Seen) -> bool {
         self.group == later.group && self.session.continues_as(&later.session)
     }
@@ -47,7 +47,7 @@ pub(crate) struct Traffic {
     pub(crate) sent: u64,
 }
 
-/// The kinds of errors that are counted, by their label.
+/// A kind of error: its label and its counter.
 type ErrorKind = (&'static str, fn(&Statistics) -> u32);
 pub(crate) const ERRORS: [ErrorKind; 6] = [
     ("alignment", |statistics| statistics.alignment_errors),
@@ -58,18 +58,18 @@ pub(crate) const ERRORS: [ErrorKind; 6] = [
     ("timeout", |statistics| statistics.timeout_errors),
 ];
 
-/// What a server's sessions have moved since it was first looked at.
+/// The traffic and the errors of a server's sessions since the first reading.
 #[derive(Default)]
 pub(crate) struct Totals {
-    /// Those that were there at the last look; `None` before the first.
+    /// The sessions of the last reading; `None` before the first.
     sessions: Option<HashMap<usize, Seen>>,
     traffic: BTreeMap<String, Traffic>,
     errors: [u64; ERRORS.len()],
 }
 
 impl Totals {
-    /// Adds what has come since the last look. What the sessions of the first look have moved by then does not count:
-    /// it would come once more whenever the exporter is started.
+    /// Adds the growth since the last reading. Traffic before the first reading does not count: otherwise it would be counted
+    /// again whenever the exporter starts.
     pub(crate) fn update(&mut self, sessions: Vec<Seen>) {
         let is_first = self.sessions.is_none();
         let mut before = self.sessions.take().unwrap_or_default();
@@ -98,19 +98,19 @@ impl Totals {
         self.sessions = Some(sessions.into_iter().map(|seen| (seen.handle(), seen)).collect());
     }
 
-    /// Has groups told of that have moved nothing yet.
+    /// Adds groups without traffic, so that they are reported with zero.
     pub(crate) fn know<'g>(&mut self, groups: impl Iterator<Item = &'g String>) {
         for group in groups {
             self.traffic.entry(group.clone()).or_default();
         }
     }
 
-    /// By group, of all that were ever seen.
+    /// Returns the traffic of all groups so far.
     pub(crate) fn traffic(&self) -> impl Iterator<Item = (&str, Traffic)> {
         self.traffic.iter().map(|(group, traffic)| (group.as_str(), *traffic))
     }
 
-    /// In the order of [`ERRORS`].
+    /// Returns the numbers of errors, in the order of [`ERRORS`].
     pub(crate) fn errors(&self) -> [u64; ERRORS.len()] {
         self.errors
     }

@@ -1,4 +1,4 @@
-//! A server's domain: who holds its accounts, and whether it is registered there.
+//! The domain of a server: the domain controller that has its accounts, and its registration.
 
 use clap::Args;
 use mprapi::Mpr;
@@ -10,7 +10,7 @@ use crate::output::{Listing, ServerName, row};
 
 #[derive(Args)]
 pub(crate) struct Controller {
-    /// The domain; without it, the one that the server is in
+    /// The domain [default: the server's own]
     #[arg(long)]
     domain: Option<String>,
     #[command(flatten)]
@@ -36,13 +36,13 @@ pub(crate) struct Change {
 }
 
 row! {
-    /// Who holds the accounts of a server.
+    /// The domain controller that has the accounts of a server.
     pub(crate) struct ControllerRow: "domain_controller" {
         /// The server.
         server: ServerName => Always "Server",
-        /// The domain that was asked for.
+        /// The domain of `--domain`.
         domain: Option<String> => IfRoom "Domain",
-        /// The domain controller, or the server itself where it is in no domain.
+        /// The domain controller, or the server itself if it is in no domain.
         controller: String => Always "Accounts are on",
     }
 }
@@ -51,9 +51,7 @@ pub(super) fn controller(context: &Context, wanted: &Controller) -> Result<(), F
     let domain = wanted.domain.clone();
     context.list_of(&wanted.listing, move |mpr, server| {
         if domain.is_none() && server.is_none() {
-            return Err(Failure::usage(
-                "whose domain controller? --server names a server, --domain a domain",
-            ));
+            return Err(Failure::usage("no server or domain is selected; use --server or --domain"));
         }
         let controller = mpr.pdc_server(domain.as_deref(), server)?.to_string_lossy();
         // The API writes names so; --server takes them without.
@@ -63,13 +61,13 @@ pub(super) fn controller(context: &Context, wanted: &Controller) -> Result<(), F
 }
 
 row! {
-    /// Whether a server is registered in a domain.
+    /// The registration of a server in a domain.
     pub(crate) struct RegistrationRow: "registration" {
         /// The server.
         server: ServerName => Always "Server",
         /// The domain.
         domain: String => Always "Domain",
-        /// Whether it may read there what users may do with remote access.
+        /// `true` if the server is registered, so that it may read the dial-in settings of the domain's users.
         registered: bool => Always "Registered",
     }
 }

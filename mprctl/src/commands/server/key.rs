@@ -1,4 +1,4 @@
-//! The server's pre-shared key. It is never an argument: those are seen by every user of the machine.
+//! The server's pre-shared key. It is never an argument, since every user of the machine can see arguments.
 
 use std::io::{self, IsTerminal as _};
 
@@ -13,7 +13,7 @@ use crate::{secret, units};
 
 #[derive(Args)]
 pub(crate) struct Key {
-    /// Print the key too, for everybody to see who sees the output
+    /// Print the key too; everybody who sees the output can read it
     #[arg(long)]
     reveal: bool,
     #[command(flatten)]
@@ -21,15 +21,15 @@ pub(crate) struct Key {
 }
 
 row! {
-    /// Whether a server has a pre-shared key.
+    /// The pre-shared key of a server.
     pub(crate) struct KeyRow: "pre_shared_key" {
         /// The server.
         server: ServerName => Always "Server",
-        /// Whether there is one.
+        /// `true` if a key is set.
         is_set: bool => Always "Pre-shared key",
-        /// With `--reveal`, the key, where its bytes are text.
+        /// With `--reveal`, the key, if its bytes are text.
         key: Option<String> => Always "Key",
-        /// With `--reveal`, its bytes in hexadecimal.
+        /// With `--reveal`, the bytes of the key in hexadecimal.
         hex: Option<String> => IfRoom "Bytes",
     }
 }
@@ -50,14 +50,14 @@ fn read(server: &Server, reveal: bool) -> Result<KeyRow, Failure> {
     })
 }
 
-/// What `set-key` made bytes of, if it is that.
+/// Returns the text of a key that `set-key` set, or `None` if the bytes are not such text.
 fn text(bytes: &[u8]) -> Option<String> {
     let units: Vec<u16> = bytes.chunks_exact(2).map(|unit| u16::from_le_bytes([unit[0], unit[1]])).collect();
     let text = String::from_utf16(&units).ok()?;
     (bytes.len().is_multiple_of(2) && !text.contains(char::is_control)).then_some(text)
 }
 
-/// Sets the key, or removes it where there is none.
+/// Sets the key, or removes it if `key` is `None`.
 pub(super) fn change(
     context: &Context,
     consent: Consent,

@@ -24,7 +24,7 @@ pub(super) fn argument_of(tunnel: TunnelProtocol) -> String {
     tunnel.to_string().to_lowercase()
 }
 
-/// Settings that are set together or not at all.
+/// Groups of settings that must be set together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Group {
     /// The algorithms: the record has all of them or none.
@@ -33,19 +33,19 @@ pub(super) enum Group {
     Certificate,
 }
 
-/// A setting that some tunnels have.
+/// A setting of some tunnels.
 pub(super) struct Key {
     /// The name of the column; the command line has `-` for its `_`.
     pub(super) name: &'static str,
-    /// The values, as the help has them.
+    /// The valid values, for the help text.
     values: &'static str,
-    /// The range of the value, if one is documented. That of ports is the tunnel's.
+    /// The range of the value, if one is documented. The range of ports depends on the tunnel.
     range: Option<Range>,
     pub(super) group: Option<Group>,
     part: Part,
 }
 
-/// The part of a configuration that has a setting, and what writes the setting there.
+/// The part of a configuration that has a setting, with the function that writes it.
 enum Part {
     /// The ports, which every tunnel has on every Windows.
     Ports(fn(&mut Ports, Text<'_>) -> Result<(), String>),
@@ -249,10 +249,10 @@ impl Key {
         }
     }
 
-    /// Puts the value that `text` stands for into `tunnels`.
+    /// Parses `text` and writes the value into `tunnels`.
     ///
     /// # Errors
-    /// The text is no value of it, or the server has not told how that tunnel is set.
+    /// The text is not a valid value, or the server does not report the settings of the tunnel.
     pub(super) fn write(
         &self,
         tunnel: TunnelProtocol,
@@ -309,7 +309,7 @@ pub(super) fn help() -> String {
     help
 }
 
-/// Lists the settings as the command line begins with them: `ikev2.ports=`, for completions.
+/// Lists the beginnings of arguments, for completions: `ikev2.ports=`.
 pub(crate) fn names() -> Vec<String> {
     let name = |tunnel: TunnelProtocol, key: &Key| format!("{}.{}=", argument_of(tunnel), key.argument());
     TunnelProtocol::ALL.iter().flat_map(|&tunnel| keys_of(tunnel).map(move |key| name(tunnel, key))).collect()
@@ -344,12 +344,12 @@ macro_rules! ipsec_from {
 
 ipsec_from!(Ikev2Tunnel L2tpTunnel);
 
-/// A policy for the six algorithms to be written to.
+/// Returns the policy that has the six algorithms.
 fn blank_policy() -> Ikev2Policy {
     Ikev2Policy::new(0.into(), 0.into(), 0.into(), 0.into(), 0.into(), 0.into())
 }
 
-/// A value as it was given, with the range that it must be in.
+/// A value from the command line, with its valid range.
 #[derive(Clone, Copy)]
 struct Text<'t> {
     text: &'t str,
@@ -373,7 +373,7 @@ impl Text<'_> {
         match self.text {
             "yes" => Ok(true),
             "no" => Ok(false),
-            text => Err(format!("`{text}` is neither yes nor no")),
+            text => Err(format!("`{text}` is not yes or no")),
         }
     }
 
@@ -381,7 +381,7 @@ impl Text<'_> {
         bytes(self.text)
     }
 
-    /// Several, with commas between them; `any` for none.
+    /// Parses a list with commas; `any` is an empty list.
     fn list<T>(self, one: fn(&str) -> Result<T, String>) -> Result<Vec<T>, String> {
         if self.text.eq_ignore_ascii_case("any") {
             return Ok(Vec::new());
@@ -389,16 +389,16 @@ impl Text<'_> {
         self.text.split(',').map(one).collect()
     }
 
-    /// The value of an enumeration that is shown as the text.
+    /// Finds the value of an enumeration by its word.
     fn one_of<T: FromStr<Err = ParseEnumerationError>>(self) -> Result<T, String> {
         let text = self.text;
         text.parse().map_err(|error: ParseEnumerationError| {
-            format!("`{text}` is none of {}", error.words().join(", "))
+            format!("`{text}` is not a valid value; use one of {}", error.words().join(", "))
         })
     }
 }
 
-/// Hexadecimal digits, with what tools put between them; `none` for none.
+/// Parses hexadecimal digits, also with separators between them; `none` is an empty list.
 fn bytes(text: &str) -> Result<Vec<u8>, String> {
     if text.eq_ignore_ascii_case("none") {
         return Ok(Vec::new());
@@ -406,7 +406,7 @@ fn bytes(text: &str) -> Result<Vec<u8>, String> {
     let bytes = units::parse_hex(text).ok().filter(|bytes| !bytes.is_empty());
     bytes
         .map(|bytes| bytes.to_vec())
-        .ok_or_else(|| format!("`{text}` is neither hexadecimal digits nor none"))
+        .ok_or_else(|| format!("`{text}` is not valid; use hexadecimal digits, or none"))
 }
 
 fn usage(text: &str) -> Result<CertificateUsage, String> {

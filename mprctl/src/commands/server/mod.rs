@@ -1,4 +1,4 @@
-//! Servers themselves: how their tunnels are set, their pre-shared key, their domain.
+//! Servers: the settings of their tunnels, their pre-shared key, their domain.
 
 mod domain;
 mod key;
@@ -25,71 +25,72 @@ use crate::scope::Scope;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Shows how tunnels are set: ports, lifetimes, encryption, certificates
+    /// Show the settings of tunnels: ports, lifetimes, encryption, certificates
     #[command(after_help = "\
 Examples:
   mprctl --server vpn01,vpn02 server show --where tunnel=IKEv2
   mprctl server show --columns tunnel,encryption,cipher,dh_group,certificate
-  mprctl server show --store                         what the service begins with")]
+  mprctl server show --store                         the stored settings")]
     Show(Show),
 
-    /// Changes how tunnels are set: their ports on every Windows, the rest from Windows Server 2008 R2 on
+    /// Set ports, lifetimes, encryption and certificates of tunnels (asks first)
     #[command(after_help = format!("\
 Examples:
   mprctl server set ikev2.ports=256 sstp.ports=128 --dry-run
   mprctl server set pptp.remote-access=no pptp.routing=no
   mprctl server set ikev2.idle-timeout=10min ikev2.encryption=strongest
-  mprctl server set l2tp.ports=0 --store-only        when the service starts next; it need not run
+  mprctl server set l2tp.ports=0 --store-only        takes effect when the service starts next
 
 TUNNEL is ikev2, sstp, l2tp, pptp or gre. SETTING is a column of `server show`:
 {}
-The rest stays as it is, and so does a setting that the server refuses: each is told of by
-itself. A change of the running server is kept, and comes a moment later. More ports than the
-service was started for need --store-only and a restart; the error says so.", keys::help()))]
+Other settings stay as they are. If the server refuses a setting, the others are still set; mprctl
+reports each one. Every Windows can set ports; the other settings need Windows Server 2008 R2 or
+later. The running server also stores the change, and applies it a moment later. For more ports
+than the service was started with, use --store-only and restart the server.", keys::help()))]
     Set(Set),
 
-    /// Says whether there is a pre-shared key, one for all users
+    /// Show whether the server has a pre-shared key, which is the same for all users
     #[command(after_help = "\
 Examples:
   mprctl --server vpn01,vpn02 server key
   mprctl server key --reveal")]
     Key(key::Key),
 
-    /// Sets the pre-shared key of all users, which is typed unseen or read from the standard input
+    /// Set the pre-shared key of the server; type it, or pass it on standard input (asks first)
     #[command(after_help = "\
 Examples:
   mprctl --server vpn01 server set-key
   mprctl --server vpn01,vpn02 server set-key --yes < key.txt")]
     SetKey(Change),
 
-    /// Removes the pre-shared key
+    /// Remove the pre-shared key of the server (asks first)
     #[command(after_help = "\
 Example:
   mprctl --server vpn01 server remove-key")]
     RemoveKey(Change),
 
-    /// Says which server holds the accounts
+    /// Show the domain controller that has the accounts
     #[command(after_help = "\
 Examples:
   mprctl --server vpn01 server domain-controller
   mprctl server domain-controller --domain CORP")]
     DomainController(domain::Controller),
 
-    /// Says whether servers are registered in a domain for remote access
+    /// Show whether servers are registered in a domain for remote access
     #[command(after_help = "\
 Example:
   mprctl --server vpn01,vpn02 server registration --domain CORP")]
     Registration(domain::Registration),
 
-    /// Registers servers in a domain, so that they may read what its users may do with remote access
+    /// Register servers in a domain, so that they may read the dial-in settings of its users (asks first)
     #[command(after_help = "\
 Example:
   mprctl --server vpn01 server register --domain CORP
 
-It needs an administrator of the domain, on a machine of the domain.")]
+This needs an administrator of the domain, on a machine of the domain.")]
     Register(domain::Change),
 
-    /// Withdraws the registration
+    /// Unregister servers from a domain (asks first)
     #[command(after_help = "\
 Example:
   mprctl --server vpn01 server unregister --domain CORP")]
@@ -98,7 +99,7 @@ Example:
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// As they are stored, for which the service need not run
+    /// Show the stored settings; works while the service is stopped
     #[arg(long)]
     store: bool,
     #[command(flatten)]
@@ -107,7 +108,7 @@ pub(crate) struct Show {
 
 #[derive(Args)]
 pub(crate) struct Set {
-    /// What to set
+    /// The settings to change
     #[arg(required = true, value_name = "TUNNEL.SETTING=VALUE", value_parser = Setting::parse)]
     settings: Vec<Setting>,
     #[command(flatten)]

@@ -1,5 +1,5 @@
-//! Putting settings into force: all by one call where the server takes them, else each by itself, so that a refusal is
-//! told of the setting that it is about.
+//! Applying settings: all in one call if the server accepts that, otherwise one by one, so that mprctl can report the
+//! setting that the server refuses.
 
 use mprapi::{Error, ErrorKind, TunnelConfiguration, TunnelProtocol, Tunnels};
 
@@ -10,20 +10,20 @@ use crate::action::{Action, Outcome};
 use crate::failure::{self, Failure, Kind};
 use crate::output::{Columns as _, Value};
 
-/// Settings that are set together or not at all.
+/// Settings that must be set together.
 struct Step<'s> {
     settings: Vec<&'s Setting>,
-    /// Whether all is so already.
+    /// `true` if the server has these values already.
     is_unchanged: bool,
 }
 
-/// A server's settings, as they are before anything is set.
+/// The settings of a server before any change.
 struct Plan<'k> {
     keeper: Keeper<'k>,
     before: Tunnels,
 }
 
-/// Sets `settings`, and tells of each what became of it: `ikev2.ports: 128 → 64`.
+/// Sets `settings`, and returns an action for each: `ikev2.ports: 128 → 64`.
 pub(super) fn carry_out(
     verb: &'static str,
     keeper: Keeper<'_>,
@@ -57,7 +57,7 @@ impl Plan<'_> {
         if !self.before.level.has_only_ports() || !is_newer {
             return Ok(());
         }
-        let message = format!("{} cannot be set there", setting.name());
+        let message = format!("the server does not support {}", setting.name());
         Err(Failure::new(Kind::Unsupported, message).advice(
             "Before Windows Server 2008 R2, and while the service is stopped, only the ports of SSTP, L2TP and \
              PPTP and what they are for can be set.",
@@ -162,7 +162,7 @@ impl Plan<'_> {
 #[derive(Clone)]
 struct Failed {
     failure: Failure,
-    /// Whether setting less of it is of no use either.
+    /// `true` if fewer settings at a time would fail in the same way.
     is_final: bool,
 }
 
@@ -173,10 +173,9 @@ fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
     let failure = Failure::from(error);
     match keeper {
         Keeper::Running(_) if needs_restart => {
-            let message =
-                "the running server needs a restart for so many ports, and did not change them".to_owned();
+            let message = "the server must restart for so many ports; nothing was changed".to_owned();
             Failure { message, ..failure }
-                .advice("Store the number with --store-only, and restart the computer of the server.")
+                .advice("Store the number with --store-only, and then restart the server computer.")
         }
         _ if is_invalid => {
             let ranges: Vec<String> = settings
@@ -185,15 +184,15 @@ fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
                 .collect();
             let ranges = if ranges.is_empty() { String::new() } else { format!("{}.\n", ranges.join("; ")) };
             failure.advice(format!(
-                "{ranges}How many ports there can be depends on the edition of Windows too. The other values of the \
-                 tunnel are sent with it; `mprctl server show` shows them."
+                "{ranges}The edition of Windows may limit the number of ports further. The server also checks the other \
+                             values of the tunnel; to see them: mprctl server show"
             ))
         }
         _ => failure,
     }
 }
 
-/// Of `all` what `settings` name: the rest stays as it is on the server too.
+/// Leaves the tunnels out of `all` that `settings` do not change, so that they stay as they are on the server.
 fn only(settings: &[&Setting], mut all: TunnelConfiguration) -> TunnelConfiguration {
     let is_named = |tunnel: TunnelProtocol| settings.iter().any(|setting| setting.tunnel == tunnel);
     let is_ports = |tunnel: TunnelProtocol| {
@@ -213,7 +212,7 @@ fn only(settings: &[&Setting], mut all: TunnelConfiguration) -> TunnelConfigurat
     all
 }
 
-/// The record has all six algorithms or none, so where there are none, one alone cannot be set.
+/// Checks that algorithms are complete. The record has all six or none; so if it has none, all must be set at once.
 fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<(), Failure> {
     let ikev2 = before.ikev2.as_ref().and_then(|ikev2| ikev2.tunnel.as_ref()?.policy);
     let l2tp = before.l2tp.and_then(|l2tp| l2tp.tunnel?.policy);
@@ -225,7 +224,7 @@ fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<
         let missing: Vec<String> = algorithms().filter(|key| !is_said(key)).map(Key::argument).collect();
         if policy.is_none() && (1..algorithms().count()).contains(&missing.len()) {
             let message = format!(
-                "the algorithms of {tunnel} are the system's own choice; to set one, set all: also {}",
+                "cannot set only some algorithms of {tunnel}, which uses the system's defaults; set also {}",
                 missing.join(", ")
             );
             return Err(Failure::usage(message));
@@ -235,7 +234,7 @@ fn check_policies(settings: &[Setting], before: &TunnelConfiguration) -> Result<
 }
 
 impl Setting {
-    /// What it is and what it is to be.
+    /// Returns the line that shows the old and the new value.
     fn line(&self, before: &TunnelConfiguration, after: &TunnelConfiguration) -> String {
         let shown = |all: &TunnelConfiguration| {
             let rows = TunnelRow::all(all);

@@ -1,4 +1,4 @@
-//! Changing how a server's tunnels are set: `ikev2.ports=64`, with the names of the columns of `server show`.
+//! Settings of tunnels on the command line: `ikev2.ports=64`, with the column names of `server show`.
 
 use mprapi::{
     Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration, L2tpTunnel, ParseEnumerationError, PortUsage, Ports,
@@ -8,7 +8,7 @@ use mprapi::{
 use super::keys::{Group, Key, argument_of, keys_of};
 use crate::range::Range;
 
-/// One setting of one tunnel, as it is to be.
+/// A new value for one setting of one tunnel.
 #[derive(Clone)]
 pub(super) struct Setting {
     pub(super) tunnel: TunnelProtocol,
@@ -17,27 +17,26 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// Reads `ikev2.idle-timeout=10min`. Whether the value can be one is found when it is put to use, which is tried
-    /// here too.
+    /// Parses `ikev2.idle-timeout=10min`. To check the value, applies it to a configuration that has all settings.
     pub(super) fn parse(text: &str) -> Result<Setting, String> {
-        let form = || "write TUNNEL.SETTING=VALUE, such as ikev2.ports=64".to_owned();
+        let form = || "use TUNNEL.SETTING=VALUE, such as ikev2.ports=64".to_owned();
         let (name, value) = text.split_once('=').ok_or_else(form)?;
         let (tunnel, key) = name.split_once('.').ok_or_else(form)?;
         let tunnel: TunnelProtocol = tunnel.parse().map_err(|error: ParseEnumerationError| {
             let words = error.words().join(", ").to_lowercase();
-            format!("there is no tunnel `{tunnel}`: {words}")
+            format!("`{tunnel}` is not a tunnel; use one of {words}")
         })?;
         let wanted = key.replace('-', "_").to_lowercase();
         let found = keys_of(tunnel).find(|known| known.name == wanted);
         let key = found.ok_or_else(|| {
             let keys: Vec<String> = keys_of(tunnel).map(Key::argument).collect();
-            format!("{tunnel} has no setting `{key}`: {}", keys.join(", "))
+            format!("{tunnel} has no setting `{key}`; use one of {}", keys.join(", "))
         })?;
         let setting = Setting { tunnel, key, value: value.to_owned() };
         setting.apply(&mut anything()).map(|()| setting)
     }
 
-    /// As it is written.
+    /// Returns the name on the command line: `ikev2.idle-timeout`.
     pub(super) fn name(&self) -> String {
         format!("{}.{}", argument_of(self.tunnel), self.key.argument())
     }
@@ -46,12 +45,12 @@ impl Setting {
         format!("{}={}", self.name(), self.value)
     }
 
-    /// Puts it into `tunnels`, of which the server has told everything.
+    /// Applies the setting to `tunnels`, which must have all settings.
     pub(super) fn apply(&self, tunnels: &mut TunnelConfiguration) -> Result<(), String> {
         self.key.write(self.tunnel, tunnels, &self.value)
     }
 
-    /// Returns what it can only be set together with: settings of one group make sense together alone.
+    /// Returns the group of the setting, if it has one. Settings of one group can only be set together.
     pub(super) fn group(&self) -> Option<(TunnelProtocol, Group)> {
         self.key.group.map(|group| (self.tunnel, group))
     }
@@ -64,7 +63,7 @@ impl Setting {
 
 const NO_PORTS: Ports = Ports { count: 0, usage: PortUsage::empty() };
 
-/// A server that tells everything, which every setting can be put into.
+/// Returns a configuration that has all settings, so that every setting can be applied to it.
 fn anything() -> TunnelConfiguration {
     let mut all = TunnelConfiguration::default();
     all.ikev2 = Some(Ikev2Configuration { ports: Some(NO_PORTS), tunnel: Some(Ikev2Tunnel::default()) });

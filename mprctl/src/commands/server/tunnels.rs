@@ -1,4 +1,4 @@
-//! How a server's tunnels are set: read from the running server or from its stored configuration.
+//! The settings of a server's tunnels, read from the running server or from its stored configuration.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::output::{Mood, ServerName, State, row};
 use crate::units;
 
-/// Who keeps the settings.
+/// The keeper of the settings: the running server or its stored configuration.
 #[derive(Clone, Copy)]
 pub(super) enum Keeper<'s> {
     Running(&'s Server),
@@ -26,7 +26,7 @@ impl Keeper<'_> {
         }
     }
 
-    /// Sets what is `Some` in `tunnels` by the record that they were read from.
+    /// Sets the fields that are `Some` in `tunnels`, with the record of `level`.
     pub(super) fn set(self, level: TunnelLevel, tunnels: &TunnelConfiguration) -> mprapi::Result<()> {
         match self {
             Keeper::Running(server) => server.set_tunnels_as(level, tunnels),
@@ -40,7 +40,8 @@ impl Keeper<'_> {
 }
 
 row! {
-    /// How a server's tunnels of one kind are set. What is `null` that kind does not have, or the server does not tell.
+    /// The settings of a server's tunnels of one kind. A member is `null` if this kind does not have it, or if the server does
+    /// not report it.
     #[derive(Default)]
     pub(crate) struct TunnelRow: "tunnel" {
         /// The server.
@@ -49,53 +50,53 @@ row! {
         pub(super) tunnel: String => Always "Tunnel",
         /// How many ports there are.
         pub(super) ports: u32 => Always "Ports",
-        /// Whether clients may connect.
+        /// `true` if clients may connect.
         pub(super) remote_access: bool => Always "Clients",
-        /// Whether other routers may connect, and be connected to.
+        /// `true` if the ports may be used for links to other routers.
         pub(super) routing: bool => Always "Routers",
-        /// Seconds without traffic after which a connection ends.
+        /// The time without traffic after which a connection ends, in seconds.
         #[serde(serialize_with = "units::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) idle_timeout: Option<Duration> => Always "Idle for",
-        /// Seconds that a client may be out of reach before its connection is given up.
+        /// The time that a client may be out of reach before its connection ends, in seconds.
         #[serde(serialize_with = "units::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) network_outage: Option<Duration> => IfRoom "Outage" after main_mode_lifetime,
-        /// Seconds that the traffic's keys last.
+        /// The lifetime of the keys for traffic, in seconds.
         #[serde(serialize_with = "units::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) lifetime: Option<Duration> => IfRoom "Lifetime",
-        /// Kilobytes after which the traffic's keys are renewed.
+        /// The amount of traffic after which its keys are renewed, in kilobytes.
         pub(super) renew_after: Option<u32> => IfRoom "Renew after kB",
-        /// Seconds that the keys of the negotiation last.
+        /// The lifetime of the keys of the negotiation, in seconds.
         #[serde(serialize_with = "units::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) main_mode_lifetime: Option<Duration> => IfRoom "Main mode",
-        /// Whether to encrypt: `none`, `optional`, `required`, `strongest`.
+        /// The encryption: `none`, `optional`, `required`, `strongest`.
         pub(super) encryption: Option<State> => Always "Encryption",
-        /// Integrity of the negotiation, where it is not the system's own choice.
+        /// Integrity of the negotiation; `null` for the system's default.
         pub(super) integrity_method: Option<String> => Asked "Integrity" after certificate_usages,
-        /// Encryption of the negotiation, where it is not the system's own choice.
+        /// Encryption of the negotiation; `null` for the system's default.
         pub(super) encryption_method: Option<String> => Asked "Method" after integrity_method,
-        /// Encryption of the traffic, where it is not the system's own choice.
+        /// Encryption of the traffic; `null` for the system's default.
         pub(super) cipher: Option<String> => Asked "Cipher" after encryption_method,
-        /// Integrity of the traffic, where it is not the system's own choice.
+        /// Integrity of the traffic; `null` for the system's default.
         pub(super) authentication: Option<String> => Asked "Authentication" after cipher,
-        /// Key exchange when the traffic's keys are renewed, where it is not the system's own choice.
+        /// Key exchange for the renewal of the traffic's keys; `null` for the system's default.
         pub(super) pfs_group: Option<String> => Asked "PFS group" after authentication,
-        /// Key exchange of the negotiation, where it is not the system's own choice.
+        /// Key exchange of the negotiation; `null` for the system's default.
         pub(super) dh_group: Option<String> => Asked "DH group" after pfs_group,
-        /// Whether the server itself ends TLS.
+        /// `true` if the server itself terminates TLS.
         pub(super) https: Option<bool> => IfRoom "HTTPS",
-        /// The hash of the certificate that the server shows, in hexadecimal.
+        /// The hash of the certificate that the server presents, in hexadecimal.
         pub(super) certificate: Option<String> => Asked "Certificate",
-        /// How that hash is made.
+        /// The algorithm of that hash.
         pub(super) certificate_hash: Option<String> => Asked "Hash",
-        /// The X.509 name of the certificate that the server shows, in hexadecimal.
+        /// The X.509 name of the certificate that the server presents, in hexadecimal.
         pub(super) certificate_name: Option<String> => Asked "Certificate name",
-        /// The X.509 names of the root certificates that clients' may come from, in hexadecimal; none means any.
+        /// The X.509 names of the accepted root certificates of clients, in hexadecimal; an empty list accepts any.
         pub(super) root_certificates: Vec<String> => Asked "Root certificates",
-        /// The usages that a client's certificate may have; none means any.
+        /// The accepted usages of a client's certificate; an empty list accepts any.
         pub(super) certificate_usages: Vec<String> => Asked "Usages",
     }
 }

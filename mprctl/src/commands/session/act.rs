@@ -1,4 +1,4 @@
-//! What can be done about a session.
+//! Actions on sessions.
 
 use std::net::IpAddr;
 
@@ -13,7 +13,7 @@ use crate::fleet::Answer;
 use crate::select::{self, Deed};
 use crate::target::Target;
 
-/// Where a tunnel's ends are, outside the tunnel.
+/// The outer addresses of a tunnel.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct Ends {
     /// The server's address
@@ -83,7 +83,7 @@ pub(crate) fn end(context: &Context, target: &Target, found: Session) -> Result<
 }
 
 fn gone() -> Failure {
-    Failure::not_found("it is no longer connected; another may have its handle by now")
+    Failure::not_found("the session is no longer connected; another may have its handle by now")
 }
 
 #[cfg(test)]

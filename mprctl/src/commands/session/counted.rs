@@ -7,7 +7,7 @@ use super::row::Session;
 use super::show::SessionDetails;
 use crate::failure::Failure;
 
-/// Someone who is connected.
+/// A session with its counters.
 #[derive(Clone, Debug)]
 pub(crate) struct Counted {
     pub(crate) details: SessionDetails,
@@ -53,7 +53,7 @@ mod tests {
     use super::*;
     use crate::fleet;
 
-    /// What a server of this age tells of a session that has moved more than 32 bits can count.
+    /// Reads a session whose traffic exceeds 32 bits from a server with this version of Windows.
     fn counted(windows: Windows) -> Counted {
         let session =
             Session::new("anna", Tunnel::Pptp).bytes_received(1_000u64).bytes_sent(5_000_000_000u64);

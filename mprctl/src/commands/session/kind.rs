@@ -1,4 +1,4 @@
-//! Connections by their type: a client's, or a link to another site, which is nobody's session.
+//! The types of connections: clients, and links to other sites, which do not count as sessions.
 
 use std::borrow::Cow;
 
@@ -14,7 +14,7 @@ pub(crate) enum Which {
     /// Remote access clients: users and device tunnels
     #[default]
     Client,
-    /// Site-to-site links, and whatever else is no client
+    /// Site-to-site links and all other connections that are not clients
     #[value(alias = "site-to-site")]
     Site,
     /// All connections
@@ -22,7 +22,8 @@ pub(crate) enum Which {
 }
 
 impl Which {
-    /// Only what is surely a client counts as one: a type that is not known must not end with the users.
+    /// Returns `true` if a connection of this type is selected. An unknown type does not count as a client, so that
+    /// actions on users do not end it.
     pub(crate) fn has(self, kind: InterfaceType) -> bool {
         match self {
             Which::Client => kind == InterfaceType::Client,
@@ -32,7 +33,7 @@ impl Which {
     }
 }
 
-/// The word for a connection's type.
+/// Returns the word for the type of a connection.
 pub(crate) fn word(kind: InterfaceType) -> Cow<'static, str> {
     match kind {
         InterfaceType::Client => "client".into(),

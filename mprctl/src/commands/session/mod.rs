@@ -23,32 +23,32 @@ use crate::output::Listing;
 use crate::select::{self, Chosen, Names};
 
 const NAMES: &str = "\
-A session goes by its user (anna), by domain and user (CORP\\anna, anna@CORP), by the IPv4 or
-IPv6 address inside the tunnel and by its handle, each compared whole and whatever its case.
-A server gives a handle that is free to the next who comes; anna#0x17 means it only while it is
-hers. Sessions are those of users and devices: `mprctl site` has the links to other sites.
-A name that means sessions of several people is an error that lists them with their handles.
-corp.example is taken for the full name of the domain CORP only where mprctl asks, never with
---yes.";
+NAME is a user (anna), a domain and user (CORP\\anna, anna@CORP), an IPv4 or IPv6 address inside
+the tunnel, or a handle. Names must match in full; upper and lower case are the same.
+A server reuses handles, so a handle may soon belong to another session. USER#HANDLE (anna#0x17)
+matches only while the handle belongs to that user. For links to other sites use `mprctl site`.
+A name that matches sessions of several people is an error that lists them with their handles.
+anna@corp.example may also match a user of the domain CORP, but only if mprctl can ask: never
+with --yes.";
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists who is connected
+    /// List the users and devices that are connected
     #[command(after_help = "\
 Examples:
   mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
   mprctl session list --where longer-than=8h --output csv
-  mprctl session list --type all                     with the links to other sites")]
+  mprctl session list --type all                     includes the links to other sites")]
     List {
         #[command(flatten)]
         listing: Listing<Session>,
 
-        /// The connections to list
+        /// The type of connections to list
         #[arg(long = "type", value_enum, value_name = "TYPE", default_value = "client")]
         which: Which,
     },
 
-    /// Shows all that is known of sessions
+    /// Show all details of sessions
     #[command(after_help = "\
 Examples:
   mprctl session show anna
@@ -57,12 +57,12 @@ Examples:
         #[command(flatten)]
         names: Names,
 
-        /// The connections that the names may mean
+        /// The type of connections to look for
         #[arg(long = "type", value_enum, value_name = "TYPE", default_value = "client")]
         which: Which,
     },
 
-    /// Ends sessions, by user, tunnel address or handle
+    /// Disconnect sessions by user, tunnel address or handle (asks first)
     #[command(after_help = format!("\
 Examples:
   mprctl session disconnect anna 'CORP\\ben' 10.0.0.17 2001:db8:20::5
@@ -71,7 +71,7 @@ Examples:
 {NAMES}"))]
     Disconnect(Chosen),
 
-    /// Sends users a message, which those see whose computer shows it
+    /// Send users a message; not every client can show it (asks first)
     #[command(after_help = format!("\
 Example:
   mprctl session message anna --text 'The server restarts at 18:00.' --yes
@@ -86,15 +86,15 @@ Example:
         text: String,
     },
 
-    /// Sets the counters of sessions to zero
+    /// Clear the traffic counters of sessions (asks first)
     #[command(after_help = format!("Example:\n  mprctl session clear-stats anna\n\n{NAMES}"))]
     ClearStats(Chosen),
 
-    /// Lifts the quarantine of sessions
+    /// Remove sessions from quarantine (asks first)
     #[command(after_help = format!("Example:\n  mprctl session unquarantine anna\n\n{NAMES}"))]
     Unquarantine(Chosen),
 
-    /// Tells the server that an IKEv2 client is at another address now, as the client itself does (MOBIKE)
+    /// Change the outer addresses of IKEv2 sessions, as a client does with MOBIKE (asks first)
     #[command(after_help = format!("\
 Example:
   mprctl session move anna --local 192.0.2.10 --remote 203.0.113.77 --interface-index 12

@@ -125,7 +125,7 @@ impl Session {
 
 impl Named for Session {
     const NOUN: &'static str = "session";
-    const ELSEWHERE: &'static str = "mprctl site list has the links to other sites.";
+    const ELSEWHERE: &'static str = "To see the links to other sites: mprctl site list";
 
     /// The user in each way of writing it, alone and with the handle, the tunnel's addresses, the handle.
     fn names(&self) -> Vec<String> {

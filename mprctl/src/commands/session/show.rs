@@ -19,21 +19,21 @@ row! {
 row! {
     #[derive(Default)]
     pub(super) struct More {
-        /// The connection's own name, a GUID.
+        /// The GUID of the connection.
         guid: Option<String> => Always "GUID",
-        /// The server's address that the client called.
+        /// The server's address that the client connected to.
         called: Option<String> => Always "Called",
-        /// How often an IKEv2 client has moved to other addresses without losing the connection.
+        /// The number of times that an IKEv2 client has moved to another address without losing the connection.
         moves: Option<u32> => Always "Moves",
-        /// How the client was authenticated.
+        /// The authentication method of the client.
         authentication: Option<String> => Always "Authentication",
-        /// How far Network Access Protection lets the client in.
+        /// The quarantine state of Network Access Protection.
         quarantine: Option<String> => Always "Quarantine",
-        /// Whether the client's computer can show a message.
+        /// `true` if the client's computer can show messages.
         shows_messages: Option<bool> => Always "Shows messages",
-        /// Frames that came from the client.
+        /// Frames received from the client.
         frames_in: Option<u64> => Always "Frames in",
-        /// Frames that went to the client.
+        /// Frames sent to the client.
         frames_out: Option<u64> => Always "Frames out",
         /// Errors of all kinds.
         errors: Option<u64> => Always "Errors",

@@ -1,14 +1,14 @@
-//! What a key means, which depends on what is open.
+//! The meaning of keys, by the panel that is open.
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::state::Mode;
 
-/// What a person wants.
+/// The action that a key stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Intent {
     Quit,
-    /// Away with what is open: a panel, the filter, the selection; where nothing is, top itself.
+    /// Close the panel, the filter or the selection; if none is open, quit.
     Close,
     Up,
     Down,
@@ -22,16 +22,16 @@ pub(super) enum Intent {
     Filter,
     Letter(char),
     Erase,
-    /// All of the filter's text.
+    /// Erase the whole text of the filter.
     Clear,
     Keep,
     Inspect,
     Ask,
     Yes,
     Help,
-    /// From the sessions to the servers and back.
+    /// Switch between sessions and servers.
     Servers,
-    /// Back to the shell, until it goes on with top.
+    /// Suspend the program, so that the shell takes over.
     Suspend,
     Pause,
     Longer,

@@ -1,4 +1,4 @@
-//! `mprctl top`: who is connected and how much they move, on the whole screen, as it is now.
+//! `mprctl top`: live traffic of sessions and servers, full screen.
 
 mod keys;
 mod screen;
@@ -32,24 +32,24 @@ use crate::{terminal, units};
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  mprctl --demo top                        a simulated company, with traffic moving
+  mprctl --demo top                        a simulated company with live traffic
   mprctl --server vpn01,vpn02 top          the sessions of two servers, by traffic
   mprctl --fleet europe top --interval 5s
 
 Keys:
   ↑ ↓ PgUp PgDn Home End   select a session (or j k g G)
-  Enter                    all that is known of it
-  d                        disconnect it, after a question
+  Enter                    show all details of it
+  d                        disconnect it (asks first)
   /                        filter by user, server, address, tunnel, computer
-  s S r                    sort by the next or previous column; turn the order round
+  s S r                    sort by the next or previous column; reverse the order
   p Space                  pause
-  + -                      look less often, more often
-  Tab                      go through the servers, and back to the sessions
-  ? h                      the keys
+  + -                      refresh less often, more often
+  Tab                      scroll the servers; again for the sessions
+  ? h                      show the keys
   Ctrl-Z                   suspend (not on Windows)
   q Esc Ctrl-C             quit")]
 pub(crate) struct Options {
-    /// How often to look at each server
+    /// The time between two refreshes of a server
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = units::parse_interval)]
     interval: Duration,
 }
@@ -61,13 +61,13 @@ const SECOND: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
     if !terminal::is_output_shown() {
-        return Err(Failure::usage("top draws on a terminal, and the output goes elsewhere").advice(
-            "`mprctl session list` prints who is connected, `mprctl watch` who comes and who goes.",
+        return Err(Failure::usage("top needs a terminal, but standard output is not one").advice(
+            "`mprctl session list` prints the sessions, `mprctl watch` prints connects and disconnects.",
         ));
     }
     if terminal::is_dumb() {
         return Err(Failure::usage("top cannot draw on this terminal: TERM is `dumb`").advice(
-            "Set TERM to what the terminal is, such as xterm-256color. `mprctl session list` and\n\
+            "Set TERM to the type of the terminal, such as xterm-256color. `mprctl session list` and\n\
              `mprctl watch` work on any terminal.",
         ));
     }
@@ -79,7 +79,7 @@ pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
     for ending in top.state.endings {
         let what = ending.label;
         terminal::say(&format!(
-            "top ended before it was known whether {what} is disconnected; `mprctl session list` tells"
+            "top ended before the server confirmed that {what} is disconnected; check with `mprctl session list`"
         ));
     }
     outcome
@@ -89,9 +89,9 @@ struct Top {
     context: Arc<Context>,
     observers: Observers<Counted>,
     state: State,
-    /// Whether the system wants top to end.
+    /// Set when the system asks top to end.
     is_over: Arc<AtomicBool>,
-    /// What came of ending sessions, by their numbers.
+    /// The outcomes of disconnects, with the numbers of the sessions.
     outcomes: (Sender<Outcome>, Receiver<Outcome>),
 }
 
@@ -109,15 +109,14 @@ impl Top {
             over.store(true, Ordering::Relaxed);
             interrupt();
         };
-        ctrlc::set_handler(end).map_err(|error| {
-            Failure::new(Kind::Failed, format!("cannot listen for the end of the program: {error}"))
-        })?;
+        ctrlc::set_handler(end)
+            .map_err(|error| Failure::new(Kind::Failed, format!("cannot handle Ctrl-C: {error}")))?;
         let names = context.targets.iter().map(|target| target.label());
         let state = State::new(names, interval, context.is_simulated, Instant::now());
         Ok(Top { context: Arc::clone(context), observers, state, is_over, outcomes: mpsc::channel() })
     }
 
-    /// Takes the terminal, and shows what there is until somebody has had enough.
+    /// Takes the terminal, and shows the sessions until the user quits.
     fn show(&mut self, has_color: bool) -> Result<(), Failure> {
         let mut screen = Screen::take(has_color).map_err(cannot_draw)?;
         let mut view = View::new(has_color);
@@ -144,7 +143,7 @@ impl Top {
             is_new = true;
             while let Ok((id, outcome)) = self.outcomes.1.try_recv() {
                 if let Some(server) = self.state.ended(id, outcome) {
-                    // Whoever is gone should not be seen any longer.
+                    // Refresh, so that the session disappears from the table.
                     self.observers.hurry(server);
                 }
             }
@@ -171,9 +170,9 @@ impl Top {
         }
     }
 
-    /// Notes what servers tell, for so long at most until the first does; says whether something else is to be done.
+    /// Waits for news from the servers, for at most `wait`. Returns `true` if something else has happened, such as a key.
     fn listen(&mut self, mut wait: Duration) -> bool {
-        // All that has come by now belongs into the next frame, or many servers would tell more than is drawn.
+        // Take all news that has come by now into the next frame: many servers send news faster than frames are drawn.
         for _ in 0..self.state.servers.len().max(32) {
             match self.observers.next(wait) {
                 News::Seen(server, look) => {
@@ -188,7 +187,7 @@ impl Top {
         false
     }
 
-    /// Ends a session on a thread of its own: a call may take as long as the server likes.
+    /// Disconnects a session on its own thread, since the call may take long.
     fn disconnect(&mut self, Ending { id, server, found, .. }: Ending) {
         let (context, outcomes) = (Arc::clone(&self.context), self.outcomes.0.clone());
         let interrupt = self.observers.interrupter();
@@ -197,7 +196,7 @@ impl Top {
             interrupt();
         };
         if let Err(error) = thread::Builder::new().name("mprctl-disconnect".to_owned()).spawn(ends) {
-            let failure = Failure::new(Kind::Failed, format!("no thread to disconnect with: {error}"));
+            let failure = Failure::new(Kind::Failed, format!("cannot start a thread: {error}"));
             self.state.ended(id, Err(failure));
         }
     }
@@ -207,7 +206,7 @@ fn cannot_draw(error: io::Error) -> Failure {
     Failure::new(Kind::Failed, format!("cannot draw on the terminal: {error}"))
 }
 
-/// Reads keys until the program ends, and rings at each.
+/// Reads keys until the program ends, and calls `ring` at each.
 fn read_keys(ring: impl Fn() + Send + 'static) -> Receiver<io::Result<Event>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

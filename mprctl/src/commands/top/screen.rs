@@ -1,4 +1,4 @@
-//! The terminal while top has it, and how it was before, whatever happens.
+//! The terminal while top uses it; restored in any case, even after a panic.
 
 use std::io;
 use std::panic;
@@ -17,14 +17,14 @@ use ratatui::crossterm::terminal::{
 
 use crate::terminal;
 
-/// Whether the terminal is to be given back. A panic does that before it says what it has to say, and must not lose that
-/// when the screen is given back once more.
+/// `true` while the terminal must be restored. The panic hook restores it before it prints the message, and a second
+/// restore would erase that message.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
-/// What panics in other threads said, which would have spoiled the screen.
+/// The messages of panics in other threads, kept until the screen is restored.
 static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
-/// The terminal, drawn on in full; given back when this goes.
+/// The terminal in full-screen mode; restored on drop.
 pub(super) struct Screen {
     pub(super) terminal: DefaultTerminal,
 }
@@ -55,8 +55,8 @@ impl Screen {
         execute!(terminal::screen(), EnterAlternateScreen)
     }
 
-    /// Gives the terminal back and stops the program, as Ctrl-Z stops others. Takes the terminal again when the shell
-    /// goes on with it.
+    /// Restores the terminal and suspends the program, as Ctrl-Z does for other programs. Takes the terminal again when the
+    /// shell continues the program.
     #[cfg(unix)]
     pub(super) fn suspend(&mut self) -> io::Result<()> {
         use signal_hook::consts::SIGTSTP;
@@ -64,8 +64,8 @@ impl Screen {
         give_back();
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         self.enter()?;
-        // One that remembers nothing, so that all is drawn. (`Terminal::clear` asks where the cursor is, and whoever
-        // reads the keys would take the answer.)
+        // A new terminal has no memory of earlier frames, so everything is drawn. (`Terminal::clear` asks for the position
+        // of the cursor, and the thread that reads keys would take the answer.)
         self.terminal = DefaultTerminal::new(CrosstermBackend::new(terminal::screen()))?;
         execute!(terminal::screen(), Clear(ClearType::All))
     }

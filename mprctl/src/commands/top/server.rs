@@ -1,4 +1,4 @@
-//! One server as top knows it: whether it answers, who is connected, how much they move, and how that was.
+//! The state of one server in top: its condition, its sessions, their rates, and the history of the rates.
 
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
@@ -10,15 +10,16 @@ use crate::commands::session::{Counted, Session};
 use crate::counter::grown;
 use crate::failure::Failure;
 
-/// Between two looks that a rate is made of; looks that follow each other faster tell of little but chance.
+/// The shortest time between two readings for a rate; rates over a shorter time are mostly noise.
 const SHORTEST: Duration = Duration::from_millis(200);
-/// How much longer than usual an answer may take before that is shown; of one who is always slow the longest that this is.
+/// How much later than usual an answer may come before top shows the delay.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// The longest such delay, for servers that are always slow.
 const MOST_PATIENCE: Duration = Duration::from_secs(15);
-/// As many as the widest terminal shows.
+/// The number of samples that the widest terminal shows.
 const LONGEST_HISTORY: usize = 500;
 
-/// Bytes a second.
+/// A rate in bytes per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Rate {
     pub(super) received: f64,
@@ -40,7 +41,7 @@ impl std::iter::Sum for Rate {
     }
 }
 
-/// What a session had moved at a time.
+/// The counters of a session at one time.
 #[derive(Clone, Copy, Debug)]
 struct Mark {
     at: Instant,
@@ -49,7 +50,7 @@ struct Mark {
 }
 
 impl Mark {
-    /// The rate since an earlier mark of the same session; `None` where they are too close.
+    /// Returns the rate since an earlier mark of the same session, or `None` if the two are too close.
     fn rate_since(&self, before: &Mark) -> Option<Rate> {
         let elapsed = self.at.saturating_duration_since(before.at);
         if elapsed < SHORTEST {
@@ -71,10 +72,10 @@ impl Mark {
 /// A session as it was last seen.
 #[derive(Clone, Debug)]
 pub(super) struct Entry {
-    /// No other session ever has it, unlike the handle.
+    /// A number that is never reused, unlike the handle.
     pub(super) id: u64,
     pub(super) counted: Counted,
-    /// `None` until it was seen twice.
+    /// `None` until the session was seen twice.
     pub(super) rate: Option<Rate>,
     mark: Mark,
 }
@@ -97,16 +98,16 @@ impl Entry {
         &self.counted.details.session
     }
 
-    /// What it has moved so far, in both directions.
+    /// Returns the bytes in both directions so far.
     pub(super) fn total(&self) -> u64 {
         self.session().bytes_in.saturating_add(self.session().bytes_out)
     }
 }
 
-/// Whether a server answers.
+/// The condition of a server.
 #[derive(Clone, Debug)]
 pub(super) enum Condition {
-    /// It has not been heard of yet.
+    /// The server has not answered yet.
     Asked,
     Up,
     Failed(Failure),
@@ -124,13 +125,13 @@ pub(super) struct Server {
     pub(super) name: String,
     pub(super) condition: Condition,
     pub(super) up_for: Duration,
-    /// In the server's order, as they were last seen.
+    /// The sessions as they were last seen, in the server's order.
     sessions: Vec<Entry>,
-    /// The latest first; `None` is a moment of which nothing is known.
+    /// The samples, latest first. `None` is a moment without an answer.
     pub(super) history: VecDeque<Option<Sample>>,
-    /// When it was heard of, or first asked.
+    /// The time of the last answer, or of the first request.
     pub(super) heard: Instant,
-    /// How long it was between its last two answers.
+    /// The time between the last two answers.
     pace: Duration,
 }
 
@@ -147,7 +148,8 @@ impl Server {
         }
     }
 
-    /// Notes a look, or why there was none. `next_id` has the number for the next session that is new.
+    /// Takes the sessions that the server has now, or the failure to read them. `next_id` is the last number of a session so
+    /// far.
     pub(super) fn observe(&mut self, look: Result<Look<Counted>, Failure>, now: Instant, next_id: &mut u64) {
         let pace = now.saturating_duration_since(self.heard);
         self.heard = now;
@@ -180,7 +182,7 @@ impl Server {
         self.condition = Condition::Up;
     }
 
-    /// Adds the present to the history.
+    /// Adds the current rates to the history.
     pub(super) fn sample(&mut self, now: Instant, interval: Duration) {
         let is_known = matches!(self.condition, Condition::Up) && self.silence(now, interval).is_none();
         let sample = is_known.then(|| Sample { rate: self.rate(), sessions: self.sessions.len() });
@@ -188,12 +190,12 @@ impl Server {
         self.history.truncate(LONGEST_HISTORY);
     }
 
-    /// Who is connected. Of a server that fails nobody knows.
+    /// Returns the sessions that are connected; none if the server failed.
     pub(super) fn sessions(&self) -> &[Entry] {
         if matches!(self.condition, Condition::Up) { &self.sessions } else { &[] }
     }
 
-    /// A session that was there when the server last answered.
+    /// Returns a session of the server's last answer.
     pub(super) fn seen(&self, id: u64) -> Option<&Entry> {
         self.sessions.iter().find(|entry| entry.id == id)
     }
@@ -202,7 +204,7 @@ impl Server {
         self.sessions().iter().filter_map(|entry| entry.rate).sum()
     }
 
-    /// How long nothing was heard of it, if that is longer than it should be.
+    /// Returns the time since the last answer, if that is longer than expected.
     pub(super) fn silence(&self, now: Instant, interval: Duration) -> Option<Duration> {
         let silence = now.saturating_duration_since(self.heard);
         let patience = (self.pace + self.pace / 2).clamp(interval + PATIENCE, interval + MOST_PATIENCE);

@@ -1,11 +1,11 @@
-//! In which order sessions are shown.
+//! The order of sessions.
 
 use std::cmp::Ordering;
 
 use super::server::Entry;
 use crate::order::natural;
 
-/// By what.
+/// The keys to sort by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum By {
     /// The rate in both directions together.
@@ -21,7 +21,7 @@ pub(super) enum By {
     Address,
 }
 
-/// In the order of the keys that go through them.
+/// All sort keys, in the order in which `s` goes through them.
 const ALL: [By; 10] = [
     By::Traffic,
     By::Received,
@@ -51,20 +51,20 @@ impl By {
         }
     }
 
-    /// The one that is `steps` further, round and round; that of servers is left out where there is one alone.
+    /// Returns the key that is `steps` further, cyclically. Skips the key for servers if there is one server only.
     pub(super) fn step(self, steps: isize, is_fleet: bool) -> By {
         let all: Vec<By> = ALL.into_iter().filter(|by| is_fleet || *by != By::Server).collect();
         let place = all.iter().position(|by| *by == self).unwrap_or(0);
         all[(place as isize + steps).rem_euclid(all.len() as isize) as usize]
     }
 
-    /// Whether the largest comes first, until somebody turns it round.
+    /// Returns `true` if the largest comes first by default.
     pub(super) fn is_descending(self) -> bool {
         !matches!(self, By::User | By::Server | By::Tunnel | By::Address)
     }
 }
 
-/// By what, and which way.
+/// A sort key and a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Sort {
     pub(super) by: By,
@@ -76,7 +76,7 @@ impl Sort {
         Sort { by, is_descending: by.is_descending() }
     }
 
-    /// Which of two comes first, by the place of their server and themselves. What is not known comes last either way.
+    /// Compares two sessions, each with the index of its server. Unknown values come last in both directions.
     pub(super) fn compare(self, one: (usize, &Entry), two: (usize, &Entry)) -> Ordering {
         let (first, second) = (one.1, two.1);
         let ordering = match self.by {
@@ -103,7 +103,7 @@ impl Sort {
         }
     }
 
-    /// By the address in the tunnel; of who has IPv6 alone by that.
+    /// Compares by the address inside the tunnel: the IPv4 address, or else the IPv6 address.
     fn addresses(self, one: &Entry, two: &Entry) -> Ordering {
         let address = |entry: &Entry| {
             let session = entry.session();

@@ -1,4 +1,4 @@
-//! What top shows and what keys do to it: no terminal, no thread, and a clock that is given.
+//! The state of top and the effect of keys on it. It uses no terminal and no thread, and the caller passes the time.
 
 use std::time::{Duration, Instant};
 
@@ -11,57 +11,57 @@ use crate::failure::Failure;
 use crate::output::Mood;
 use crate::units;
 
-/// What is open, and with it which keys do what.
+/// The panel that is open. It decides what the keys do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mode {
     List,
     /// The filter is being typed.
     Filter,
-    /// All that is known of a session.
+    /// All details of a session.
     Inspect(u64),
-    /// Whether to disconnect a session.
+    /// The question whether to disconnect a session.
     Ask(u64),
-    /// The servers are gone through, not the sessions.
+    /// The keys move through the servers, not the sessions.
     Servers,
     Help,
 }
 
-/// What a key has done outside of the state.
+/// The effect of a key outside of the state.
 #[derive(Debug)]
 pub(super) enum Effect {
     Quit,
-    /// Stop until the shell goes on with top.
+    /// Suspend the program until the shell continues it.
     Suspend,
-    /// Look as often as this.
+    /// Read the servers at this interval.
     Interval(Duration),
-    /// End a session.
+    /// Disconnect a session.
     Disconnect(Box<Ending>),
 }
 
-/// A session that is to be ended.
+/// A session that is being disconnected.
 #[derive(Clone, Debug)]
 pub(super) struct Ending {
     pub(super) id: u64,
-    /// The place of its server.
+    /// The index of its server.
     pub(super) server: usize,
     pub(super) found: Session,
-    /// As a person is told of it.
+    /// The text that names it in messages.
     pub(super) label: String,
 }
 
-/// A line that tells what came of something.
+/// A message in the status line.
 #[derive(Clone, Debug)]
 pub(super) struct Note {
     pub(super) text: String,
     pub(super) mood: Mood,
     at: Instant,
-    /// Whether the next key makes it superfluous.
+    /// `true` if the next key removes it.
     is_hint: bool,
 }
 
-/// How long a line is shown.
+/// How long a message is shown.
 const NOTE_STAYS: Duration = Duration::from_secs(20);
-/// What the keys for the interval go through, in milliseconds.
+/// The intervals that the keys `+` and `-` go through, in milliseconds.
 const INTERVALS: [u64; 8] = [500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000];
 
 pub(super) struct State {
@@ -72,19 +72,19 @@ pub(super) struct State {
     pub(super) filter: String,
     pub(super) mode: Mode,
     pub(super) is_paused: bool,
-    /// The session whose question was drawn. What is pasted into the terminal must not answer what nobody has read.
+    /// The session whose question was drawn. Pasted text must not answer a question that nobody has read.
     question_seen: Option<u64>,
-    /// Sessions that are being ended.
+    /// Sessions that are being disconnected.
     pub(super) endings: Vec<Ending>,
-    /// The table's rows, by the places of server and session.
+    /// The rows of the table, by the indexes of server and session.
     rows: Vec<(usize, usize)>,
-    /// Whether the rows are those of before: many servers are seen between two frames.
+    /// `true` if the rows are out of date. Many servers may answer between two frames, so they are sorted once per frame.
     is_unsettled: bool,
-    /// A session, and the row it is in; once it is gone, whoever is in that row comes next.
+    /// The selected session and its row. When the session is gone, the one that takes its row is selected.
     selected: Option<(u64, usize)>,
-    /// The first row that is shown, and how many are.
+    /// The first row that is shown, and the number of rows that are.
     window: (usize, usize),
-    /// The same of the servers.
+    /// The same for the servers.
     server_window: (usize, usize),
     note: Option<Note>,
     now: Instant,
@@ -123,7 +123,7 @@ impl State {
         self.servers.len() > 1
     }
 
-    /// The time goes on.
+    /// Sets the time, and removes a message that was shown for long enough.
     pub(super) fn set_now(&mut self, now: Instant) {
         self.now = now;
         if self.note.as_ref().is_some_and(|note| now.saturating_duration_since(note.at) > NOTE_STAYS) {
@@ -131,7 +131,7 @@ impl State {
         }
     }
 
-    /// Notes what was seen of a server; a pause holds fast what there is.
+    /// Takes a server's new sessions, or its failure. While top is paused, the sessions stay as they are.
     pub(super) fn observe(&mut self, server: usize, look: Result<Look<Counted>, Failure>) {
         if self.is_paused {
             self.servers[server].heard = self.now;
@@ -155,14 +155,14 @@ impl State {
         self.rows.clear();
     }
 
-    /// Adds the present to the history.
+    /// Adds the current rates to the history.
     pub(super) fn sample(&mut self) {
         if !self.is_paused {
             self.servers.iter_mut().for_each(|server| server.sample(self.now, self.interval));
         }
     }
 
-    /// Notes what came of ending a session, and says which server it was on.
+    /// Shows the outcome of disconnecting a session, and returns the index of its server.
     pub(super) fn ended(&mut self, id: u64, outcome: Result<(), Failure>) -> Option<usize> {
         let place = self.endings.iter().position(|ending| ending.id == id)?;
         let Ending { label, server, .. } = self.endings.remove(place);
@@ -187,7 +187,7 @@ impl State {
         self.note.as_ref()
     }
 
-    /// Does what a key says.
+    /// Does the action of a key.
     pub(super) fn apply(&mut self, intent: Intent) -> Option<Effect> {
         if self.note.as_ref().is_some_and(|note| note.is_hint) {
             self.note = None;
@@ -219,7 +219,7 @@ impl State {
             Intent::Yes => return self.disconnect().map(|ending| Effect::Disconnect(Box::new(ending))),
             Intent::Help => self.mode = Mode::Help,
             Intent::Servers if self.is_fleet() => self.mode = Mode::Servers,
-            Intent::Servers => self.hint("There is one server alone."),
+            Intent::Servers => self.hint("Only one server is selected."),
             Intent::Suspend => return Some(Effect::Suspend),
             Intent::Pause => self.is_paused = !self.is_paused,
             Intent::Longer => return Some(self.change_interval(|other, now| other > now)),
@@ -244,12 +244,12 @@ impl State {
         None
     }
 
-    /// How many lines a page has of what is gone through.
+    /// Returns the number of lines in a page.
     fn page(&self) -> usize {
         if self.mode == Mode::Servers { self.server_window.1 } else { self.window.1 }
     }
 
-    /// Goes on or back by so many lines.
+    /// Moves by so many lines, down or up.
     fn go(&mut self, by: isize) {
         if self.mode != Mode::Servers {
             return self.step(by);
@@ -287,20 +287,20 @@ impl State {
                 self.mode = mode(id);
                 self.question_seen = None;
             }
-            None if self.rows.is_empty() => self.hint("There is no session to choose."),
+            None if self.rows.is_empty() => self.hint("No session to select."),
             None => {
                 self.select(0);
-                self.hint("Choose a session with ↑ and ↓, then press the key again.");
+                self.hint("Select a session with ↑ and ↓, then press the key again.");
             }
         }
     }
 
-    /// Whoever reads the screen can read the question about this session now.
+    /// Notes that the question about this session is on the screen.
     pub(super) fn see_question(&mut self, id: u64) {
         self.question_seen = Some(id);
     }
 
-    /// The session that the question is about, if that was open and seen.
+    /// Starts to disconnect the session of the question, if the question was open and on the screen.
     fn disconnect(&mut self) -> Option<Ending> {
         let Mode::Ask(id) = self.mode else { return None };
         if self.question_seen.take() != Some(id) {
@@ -320,25 +320,25 @@ impl State {
         Some(ending)
     }
 
-    /// To the next step that is longer or shorter; at the end of them it stays.
+    /// Changes the interval to the next longer or shorter one, if there is one.
     fn change_interval(&mut self, is_further: fn(Duration, Duration) -> bool) -> Effect {
         let steps = INTERVALS.map(Duration::from_millis);
         let further = steps.into_iter().filter(|step| is_further(*step, self.interval));
         if let Some(next) = further.min_by_key(|step| step.abs_diff(self.interval)) {
             self.interval = next;
         }
-        self.hint(&format!("Servers are looked at every {}.", units::duration(self.interval)));
+        self.hint(&format!("Servers are read every {}.", units::duration(self.interval)));
         Effect::Interval(self.interval)
     }
 
-    /// Brings the rows up to what was seen since they were last wanted.
+    /// Updates the rows if they are out of date.
     pub(super) fn settle(&mut self) {
         if self.is_unsettled {
             self.arrange();
         }
     }
 
-    /// Puts the rows in order, and keeps the selection on its session.
+    /// Filters and sorts the rows, and keeps the selection on its session.
     fn arrange(&mut self) {
         let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
         let mut rows = Vec::new();
@@ -358,19 +358,19 @@ impl State {
         }
     }
 
-    /// How many sessions the table has.
+    /// Returns the number of rows in the table.
     pub(super) fn row_count(&self) -> usize {
         self.rows.len()
     }
 
-    /// A row of the table.
+    /// Returns a row of the table.
     pub(super) fn row(&self, row: usize) -> Option<(&Server, &Entry)> {
         let &(server, session) = self.rows.get(row)?;
         let server = &self.servers[server];
         Some((server, &server.sessions()[session]))
     }
 
-    /// The rows that fit into so many lines, with the selected one among them.
+    /// Returns the rows that fit into so many lines, with the selected one among them.
     pub(super) fn window(&mut self, lines: usize) -> std::ops::Range<usize> {
         let lines = lines.max(1);
         let furthest = self.rows.len().saturating_sub(lines);
@@ -383,7 +383,7 @@ impl State {
         first..(first + lines).min(self.rows.len())
     }
 
-    /// The servers that fit into so many lines, from the one that was gone to.
+    /// Returns the servers that fit into so many lines, from the first one shown.
     pub(super) fn server_window(&mut self, lines: usize) -> std::ops::Range<usize> {
         let lines = lines.clamp(1, self.servers.len());
         let first = self.server_window.0.min(self.servers.len() - lines);
@@ -395,12 +395,12 @@ impl State {
         self.selected.map(|(_, row)| row)
     }
 
-    /// A session, as it was last seen, also where its server does not answer any more.
+    /// Finds a session as it was last seen, even if its server no longer answers.
     pub(super) fn find(&self, id: u64) -> Option<(&Server, &Entry)> {
         self.servers.iter().find_map(|server| Some((server, server.seen(id)?)))
     }
 
-    /// How long nothing was heard of a server, if that is longer than it should be.
+    /// Returns the time since a server's last answer, if that is longer than expected.
     pub(super) fn silence(&self, server: &Server) -> Option<Duration> {
         if self.is_paused { None } else { server.silence(self.now, self.interval) }
     }
@@ -414,7 +414,7 @@ impl State {
     }
 }
 
-/// Whether each of the words is somewhere in what the session goes by.
+/// Returns `true` if each of the words is part of a name or an address of the session.
 fn is_meant(words: &[String], server: &str, entry: &Entry) -> bool {
     if words.is_empty() {
         return true;

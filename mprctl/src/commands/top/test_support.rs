@@ -1,4 +1,4 @@
-//! What tests are made of: servers with sessions that are made up, and a clock that goes when it is told to.
+//! Support for tests: servers with invented sessions, and a clock that tests move.
 
 use std::time::{Duration, Instant};
 
@@ -90,7 +90,7 @@ impl World {
     }
 }
 
-/// What it has moved so far, in and out, with enough frames to carry it.
+/// Sets the bytes that a session has received and sent, with enough frames to carry them.
 pub(super) fn moved(counted: Counted, seconds: u64, received: u64, sent: u64) -> Counted {
     counted.with(|known| {
         known.duration = Duration::from_secs(seconds);

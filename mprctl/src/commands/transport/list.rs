@@ -14,33 +14,33 @@ row! {
     pub(crate) struct TransportRow: "transport" {
         /// The server.
         server: ServerName => Fleet "Server",
-        /// `IP`, `IPv6`, …; its number where it has no name.
+        /// `IP`, `IPv6`, …, or a number for a transport without a name.
         transport: String => Always "Transport",
-        /// Its number.
+        /// The number of the transport.
         id: u32 => Asked "Number",
-        /// Its name in the stored configuration.
+        /// The name of the transport in the stored configuration.
         name: Option<String> => Asked "Name",
-        /// Whether it is in the running router.
+        /// `true` if the transport is in the running router.
         running: bool => Always "Running",
-        /// Whether it is in the stored configuration.
+        /// `true` if the transport is in the stored configuration.
         stored: bool => Always "Stored",
-        /// The length of its settings in the running router.
+        /// The size of the global settings in the running router, in bytes.
         global_bytes: Option<u64> => Always "Settings" as bytes,
-        /// The length of the settings there that interfaces of dialled-in client routers begin with.
+        /// The size of the initial settings of client interfaces in the running router, in bytes.
         client_bytes: Option<u64> => Always "For clients" as bytes,
-        /// The length of its stored settings.
+        /// The size of the stored global settings, in bytes.
         stored_global_bytes: Option<u64> => IfRoom "Stored settings" as bytes,
-        /// The length of the stored settings that interfaces of dialled-in client routers begin with.
+        /// The size of the stored initial settings of client interfaces, in bytes.
         stored_client_bytes: Option<u64> => IfRoom "Stored for clients" as bytes,
-        /// Whether its static filters are in force, by the stored configuration.
+        /// `true` if the static filters are on in the stored configuration.
         filters: Option<bool> => IfRoom "Filters",
-        /// The library that is its router manager.
+        /// The library of the router manager.
         dll: Option<String> => Asked "Router manager",
     }
 }
 
-/// What is stored, and what of that runs. (Only of the two that today's Windows routes it is asked whether they run
-/// without being stored: there is no list of those that do.)
+/// Lists the stored transports, and whether each is running. (The API cannot list running transports, so besides the
+/// stored ones this asks only for IP and IPv6.)
 pub(super) fn read(mpr: &Mpr, target: Option<&str>) -> Result<Vec<TransportRow>, Failure> {
     let mut rows = fleet::with_configuration(mpr, target, stored)?;
     for id in [PID_IP, PID_IPV6] {

@@ -1,4 +1,4 @@
-//! Transports: the network protocols that a router routes, and their settings, in the running router and as stored.
+//! Transports: the network protocols that a router routes, and their settings, running and stored.
 
 mod list;
 
@@ -23,44 +23,44 @@ pub(crate) use list::TransportRow;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Lists the transports of the running router and of its stored configuration
+    /// List the transports, running and stored
     #[command(after_help = "Example:\n  mprctl transport list --server vpn01,vpn02")]
     List(Listing<TransportRow>),
-    /// Shows what a transport's settings consist of
+    /// Show the settings of transports
     #[command(after_help = "\
 Examples:
   mprctl transport show IP
   mprctl transport show IP --store --columns all
 
-The bytes of each info are in --output json, and in the column `data`.")]
+The bytes of each info are in the column `data` and in the JSON output.")]
     Show(Show),
-    /// Writes a transport's settings into a file
+    /// Export the settings of a transport to a file
     #[command(after_help = "Example:\n  mprctl transport export IP ip.info --server vpn01")]
     Export(Export),
-    /// Puts what `export` wrote in the place of a transport's settings, after a question
+    /// Import the settings of a transport from a file of `export` (asks first)
     #[command(after_help = "\
 Examples:
   mprctl transport import IP ip.info --server vpn02 --dry-run
   mprctl transport import IP ip.info --server vpn02 --store")]
     Import(Import),
-    /// Adds a transport
+    /// Add a transport
     #[command(after_help = "\
 Example:
   mprctl transport create IPv6 --dll '%SystemRoot%\\System32\\ipv6rtrmgr.dll' --global ipv6.info --store")]
     Create(Create),
-    /// Takes a transport out of the stored configuration, after a question
+    /// Delete transports from the stored configuration (asks first)
     #[command(after_help = "\
 Example:
   mprctl transport delete IPv6
 
-The running router goes on with it until the service stops.")]
+The running router keeps the transport until the service stops.")]
     Delete(Delete),
-    /// Puts the static filters of a transport into force, or out of it, in the stored configuration
+    /// Turn the static filters of a transport on or off in the stored configuration (asks first)
     #[command(after_help = "\
 Example:
   mprctl transport filter IP off
 
-Whether they are in force is in the column `filters` of `mprctl transport list`.")]
+The column `filters` of `mprctl transport list` shows whether they are on.")]
     Filter(Filter),
 }
 
@@ -69,7 +69,7 @@ pub(crate) struct Show {
     /// The transports: IP, IPv6, IPX, NBF, AppleTalk, or a number
     #[arg(required = true, value_parser = parse_id)]
     transports: Vec<TransportId>,
-    /// As they are stored, for which the service need not run
+    /// Show the stored settings; works while the service is stopped
     #[arg(long)]
     store: bool,
     #[command(flatten)]
@@ -81,7 +81,7 @@ pub(crate) struct Export {
     /// IP, IPv6, IPX, NBF, AppleTalk, or a number
     #[arg(value_parser = parse_id)]
     transport: TransportId,
-    /// The settings that interfaces of dialled-in client routers begin with, instead of those of the whole transport
+    /// Use the initial settings of client interfaces instead of the global settings
     #[arg(long)]
     client: bool,
     #[command(flatten)]
@@ -93,9 +93,9 @@ pub(crate) struct Import {
     /// IP, IPv6, IPX, NBF, AppleTalk, or a number
     #[arg(value_parser = parse_id)]
     transport: TransportId,
-    /// A file that `export` wrote
+    /// A file of `export`
     file: PathBuf,
-    /// The settings that interfaces of dialled-in client routers begin with, instead of those of the whole transport
+    /// Use the initial settings of client interfaces instead of the global settings
     #[arg(long)]
     client: bool,
     #[command(flatten)]
@@ -109,21 +109,21 @@ pub(crate) struct Create {
     /// IP, IPv6, IPX, NBF, AppleTalk, or a number
     #[arg(value_parser = parse_id)]
     transport: TransportId,
-    /// The library that is its router manager, by its path on the server
+    /// The library of its router manager, by its path on the server
     #[arg(long, value_name = "PATH", required_unless_present = "store_only")]
     dll: Option<String>,
-    /// Its name
+    /// The name of the transport
     #[arg(long)]
     name: Option<String>,
-    /// A file with settings of the whole transport, which `export` wrote; without one they are empty
+    /// A file of `export` with the global settings [default: empty settings]
     #[arg(long, value_name = "FILE")]
     global: Option<PathBuf>,
-    /// A file with settings that interfaces of dialled-in client routers begin with
+    /// A file of `export` with the initial settings of client interfaces
     #[arg(long, value_name = "FILE")]
     client: Option<PathBuf>,
     #[command(flatten)]
     scope: Scope,
-    /// Only say what would be done
+    /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -142,7 +142,7 @@ pub(crate) struct Filter {
     /// IP, IPv6, IPX, NBF, AppleTalk, or a number
     #[arg(value_parser = parse_id)]
     transport: TransportId,
-    /// Whether they are in force
+    /// Turn the filters on or off
     filters: Switch,
     #[command(flatten)]
     consent: Consent,
@@ -218,7 +218,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
     text.parse().or_else(|error: ParseEnumerationError| {
         units::parse_number(text).map(TransportId::from).ok_or_else(|| {
-            format!("`{text}` is no transport; write {} or a number, such as 0x21", error.words().join(", "))
+            format!("`{text}` is not a transport; use {} or a number, such as 0x21", error.words().join(", "))
         })
     })
 }
@@ -230,17 +230,18 @@ pub(crate) fn label(id: TransportId) -> String {
     }
 }
 
-/// Says of which transport it is that there is none.
+/// Names the transport in a failure that says that it does not exist.
 pub(crate) fn missing(failure: Failure, transport: TransportId, stored: bool) -> Failure {
     if failure.kind != Kind::NotFound && failure.code != Some(ERROR_UNKNOWN_PROTOCOL_ID) {
         return failure;
     }
     let place = if stored { "the stored configuration" } else { "the running router" };
-    let message = format!("there is no transport {} in {place}", label(transport));
-    Failure { kind: Kind::NotFound, message, ..failure }.advice("`mprctl transport list` shows them.")
+    let message = format!("the transport {} is not in {place}", label(transport));
+    Failure { kind: Kind::NotFound, message, ..failure }
+        .advice("To see the transports: mprctl transport list")
 }
 
-/// A transport's settings. Of those of the running router, the library's path is not known.
+/// Reads the settings of a transport. The running router does not tell the path of the library.
 fn settings(
     mpr: &Mpr,
     target: Option<&str>,

@@ -1,4 +1,4 @@
-//! What `watch` prints: a line for each thing that happens, at once.
+//! The output of `watch`: one line for each event, at once.
 
 use std::io::Write;
 
@@ -16,52 +16,52 @@ use crate::output::{Column, Columns, Field as _, Format, Mood, Place, Row, Serve
 use crate::terminal::{self, visible};
 use crate::units;
 
-/// What happened.
+/// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum What {
-    /// The server can be watched, for the first time or again.
+    /// The server answers, for the first time or again.
     Up,
-    /// The server cannot be watched; it is tried again.
+    /// The server does not answer; mprctl keeps trying.
     Down,
-    /// The server's service was restarted, which ended everything.
+    /// The server's service was restarted, which ended all sessions.
     Restarted,
-    /// The session was there at the first look (with `--all`).
+    /// The session was connected before `watch` started (with `--all`).
     There,
-    /// The session is new.
+    /// The session connected.
     Came,
-    /// The session is gone; it is as it was last seen.
+    /// The session disconnected; its values are those of the last reading.
     Went,
-    /// The link to another site was up at the first look (with `--all`).
+    /// The link to another site was up before `watch` started (with `--all`).
     SiteThere,
     /// The link to another site came up.
     SiteUp,
-    /// The link to another site went down; it is as it was last seen.
+    /// The link to another site went down; its values are those of the last reading.
     SiteDown,
 }
 
-/// Something that `watch` saw.
+/// An event that `watch` prints.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub(crate) struct Event {
-    /// When it was seen: RFC 3339, in UTC.
+    /// The time of the event: RFC 3339, in UTC.
     pub(crate) time: String,
     /// The server.
     pub(crate) server: ServerName,
-    /// What happened.
+    /// The kind of the event.
     pub(crate) event: What,
-    /// Whose session it is about.
+    /// The session of the event.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) session: Option<Session>,
-    /// The link to another site that it is about; its `interface` is the site's name.
+    /// The link of the event; its `interface` is the name of the site.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) site: Option<Session>,
-    /// How many users and devices are connected to a server that is up.
+    /// The number of users and devices that are connected to a server that is up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sessions: Option<u64>,
-    /// How many links to other sites are up on a server that is.
+    /// The number of links to other sites that are up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sites: Option<u64>,
-    /// Why the server cannot be watched.
+    /// The reason why the server does not answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<Failure>,
     #[serde(skip)]
@@ -113,7 +113,7 @@ impl Event {
         }
     }
 
-    /// The connection that it is about.
+    /// Returns the session or the link of the event.
     fn connection(&self) -> Option<&Session> {
         self.session.as_ref().or(self.site.as_ref())
     }
@@ -177,14 +177,14 @@ impl Row for Event {
     const KIND: &'static str = "event";
 }
 
-/// Prints event after event, each at once.
+/// A printer of events.
 pub(super) struct Printer<W> {
     out: W,
     style: Style,
-    /// The width of the column of servers; 0 where there is one alone.
+    /// The width of the column of servers; 0 if there is one server only.
     servers: usize,
     line: Vec<u8>,
-    /// Whether a terminal shows it, which no exact data may steer.
+    /// `true` if the output goes to a terminal, which text from servers must not control.
     is_shown: bool,
 }
 
@@ -201,7 +201,7 @@ impl<W: Write> Printer<W> {
         }
     }
 
-    /// What stands before the first line.
+    /// Prints the header of CSV.
     pub(super) fn begin(&mut self) -> Result<(), Failure> {
         if self.style.format == Format::Csv {
             self.write_csv(Event::COLUMNS.iter().map(|column| column.name.to_owned()))?;
@@ -235,14 +235,14 @@ impl<W: Write> Printer<W> {
         Ok(csv.flush()?)
     }
 
-    /// Whole lines go out, and at once.
+    /// Writes the line out at once.
     fn flush(&mut self) -> Result<(), Failure> {
         self.out.write_all(&self.line)?;
         self.line.clear();
         Ok(self.out.flush()?)
     }
 
-    /// A line for people, with their own time of day.
+    /// Formats a line for people, in local time.
     fn text(&self, event: &Event) -> String {
         let (word, mood) = event.word();
         let look = match mood {
@@ -283,7 +283,7 @@ impl<W: Write> Printer<W> {
     }
 }
 
-/// Tells who or which site it is; of what came from where, of what went how long and how much.
+/// Describes the user or site of an event: for a connect its origin, for a disconnect its duration and traffic.
 fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String {
     let name = if session.is_client() { session.owner() } else { session.site() };
     let name = visible(&name);

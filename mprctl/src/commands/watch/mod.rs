@@ -1,4 +1,4 @@
-//! `mprctl watch`: who comes and who goes, as it happens, and the links to other sites.
+//! `mprctl watch`: connects and disconnects of users and sites as they happen.
 
 mod line;
 mod watcher;
@@ -28,19 +28,19 @@ pub(crate) use self::line::Event;
     after_help = "Examples:\n  mprctl --fleet vpn watch\n  mprctl watch --all --output ndjson --for 1h > sessions.ndjson"
 )]
 pub(crate) struct Watch {
-    /// How often to look at a server at least; where it tells of changes, they are seen at once
+    /// The longest time between two readings of a server; a server that notifies of changes is read at once
     #[arg(long, value_name = "TIME", default_value = "5s", value_parser = units::parse_interval)]
     interval: Duration,
 
-    /// First tell of everyone, and every site, that is connected already
+    /// First print all users and sites that are connected already
     #[arg(long)]
     all: bool,
 
-    /// End after this time
+    /// Stop after this time
     #[arg(long = "for", value_name = "TIME", value_parser = units::parse_limit)]
     time: Option<Duration>,
 
-    /// End when so many have come or gone; links to other sites do not count
+    /// Stop after so many connects and disconnects; links to other sites do not count
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
 }

@@ -13,7 +13,7 @@ use crate::commands::session;
 use crate::failure::Failure;
 
 const USERS: usize = 1000;
-/// Users of whom some are always connected. They come back, mostly with the handle of another.
+/// The users, some of them always connected. They reconnect, mostly with the handle of another user.
 const REGULARS: usize = 20;
 const PORTS: u32 = 8;
 
@@ -73,7 +73,7 @@ impl Observer<session::Session> for Life<'_> {
                 other => assert!(matches!(other, Happening::Up(..)), "{other:?}"),
             }
         }
-        assert_eq!(told, now, "what was told is what there is");
+        assert_eq!(told, now, "the events add up to the sessions");
         let mut told: Vec<String> = told.into_keys().collect();
         told.sort_unstable();
         users.sort_unstable();

@@ -27,7 +27,7 @@ const DAY: Duration = Duration::from_secs(86_400);
 /// How often the watcher looks at least.
 const INTERVAL: Duration = Duration::from_secs(60);
 
-/// What is done wrong on purpose, so that each bound is seen to fail.
+/// A fault on purpose, to show that each bound can fail.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Seeded {
     Memory,
@@ -47,7 +47,7 @@ const SEEDS: [(Seeded, &str); 4] = [
 /// A watcher, and what its reports add up to.
 #[derive(Default)]
 struct Replay {
-    /// Whether to miss one who went, of the next to go.
+    /// `true` to miss the next disconnect.
     misses_one: bool,
     watcher: Watcher,
     /// Users by the handles of their sessions.
@@ -59,7 +59,7 @@ struct Replay {
 }
 
 impl Replay {
-    /// Adds a look; `truth` is whom the router has, if the router tells the truth.
+    /// Adds a reading; `truth` lists the users of the router, unless the router has a fault.
     fn add(&mut self, look: Result<Look, Failure>, truth: Option<Vec<String>>) {
         let is_seen = look.is_ok();
         for happening in self.watcher.observe(look) {
@@ -107,7 +107,7 @@ struct Soak<'a> {
     seeded: Option<Seeded>,
     /// The simulated time.
     now: Duration,
-    /// How much of what is to be seen was seen, by the simulated and by the real time.
+    /// The part of the test that is done, by simulated and real time.
     share: &'a dyn Fn(Duration, Duration) -> f64,
     began: Instant,
     /// When a fault is over, by the simulated time.
@@ -121,7 +121,7 @@ struct Soak<'a> {
     faults: u64,
     looks: u64,
     notified: u64,
-    /// What there was after a quarter.
+    /// The memory after a quarter of the test.
     quarter: Option<Memory>,
 }
 
@@ -135,7 +135,7 @@ const FUNCTIONS: [&str; 6] = [
 ];
 
 impl Soak<'_> {
-    /// Whom the router has; nobody knows while it lies.
+    /// Returns the users of the router, or `None` while it has a fault.
     fn truth(&self) -> Option<Vec<String>> {
         self.fault_until.is_none().then(|| self.router.users())
     }
@@ -234,7 +234,7 @@ impl Observer<session::Session> for Soak<'_> {
                 self.poll();
             }
             left = left.saturating_sub(step);
-            // Whoever listens is told of what has happened by now.
+            // The listening watcher is notified of changes by now.
             let wake = notification.as_mut().map(|notification| notification.wait(Some(Duration::ZERO)));
             if let Some(Ok(Wake::Changed)) = wake {
                 self.notified += 1;
@@ -247,7 +247,7 @@ impl Observer<session::Session> for Soak<'_> {
     }
 }
 
-/// What the process has of memory, in kB.
+/// The memory of the process, in kB.
 #[derive(Clone, Copy)]
 struct Memory {
     allocated: usize,
@@ -276,7 +276,7 @@ fn open_files() -> Option<usize> {
 const ALONE: &str = "MPRCTL_SOAK_ALONE";
 /// How long to go on at least, besides the simulated time.
 const MINUTES: &str = "MPRCTL_SOAK_MINUTES";
-/// Which of [`SEEDS`] to do wrong.
+/// The index of the fault in [`SEEDS`].
 const SEED: &str = "MPRCTL_SOAK_SEED";
 /// The simulated time at least: less may go by without a fault, however long a busy machine takes for it.
 const SHORTEST: Duration = Duration::from_secs(2 * 86_400);
@@ -398,7 +398,7 @@ fn soak(seeded: Option<Seeded>) -> Vec<String> {
     if let Some(first) = listening.wrong.iter().chain(&polling.wrong).next() {
         broken.push(format!("the replay is wrong: {first}"));
     }
-    // By the day, of which there are two or more: far fewer than come to pass.
+    // Per day, and there are at least two days: far fewer than really happen.
     let at_least = |days_share: u64| days_share * soak.now.as_secs() / DAY.as_secs();
     let lively =
         soak.sessions > at_least(100) && soak.faults > at_least(2) && listening.outages > at_least(1);

@@ -1,4 +1,4 @@
-//! What happened between two looks at a server.
+//! The changes between two readings of a server.
 
 use std::collections::HashMap;
 
@@ -6,36 +6,36 @@ use crate::commands::live::Look;
 use crate::commands::session::Session;
 use crate::failure::Failure;
 
-/// Something that happened to a server.
+/// A change on a server.
 #[derive(Clone, Debug)]
 pub(crate) enum Happening {
-    /// It can be watched, for the first time or again; so many users and so many sites are connected.
+    /// The server answers, for the first time or again; so many users and so many sites are connected.
     Up(usize, usize),
-    /// It cannot be watched any more, or never could.
+    /// The server does not answer.
     Down(Failure),
-    /// Its service was restarted, which ended everything.
+    /// The service was restarted, which ended all sessions.
     Restarted,
-    /// This session was there at the first look.
+    /// This session was connected at the first reading.
     There(Session),
-    /// This session is new.
+    /// This session connected.
     Came(Session),
-    /// This session is gone; it is as it was last seen.
+    /// This session disconnected; its values are those of the last reading.
     Went(Session),
 }
 
-/// What is known of a server. It needs neither a clock nor a thread.
+/// The known state of a server. It needs neither a clock nor a thread.
 ///
-/// While a server cannot be watched, nothing is said of its sessions; when it is back, what changed meanwhile is. Who
-/// comes and goes between two looks is never seen.
+/// While a server does not answer, no changes are reported; when it answers again, the changes since then are. A session
+/// that connects and disconnects between two readings is missed.
 #[derive(Debug, Default)]
 pub(crate) struct Watcher {
-    /// The last look that succeeded.
+    /// The last reading that succeeded.
     known: Option<Look>,
     is_down: bool,
 }
 
 impl Watcher {
-    /// What a look, or its failure, tells that was not known before: first who went, then who came.
+    /// Takes a reading or a failure, and returns the changes: first disconnects, then connects.
     pub(crate) fn observe(&mut self, look: Result<Look, Failure>) -> Vec<Happening> {
         let now = match look {
             Ok(look) => look,
@@ -60,7 +60,7 @@ impl Watcher {
         happened
     }
 
-    /// Whether there ever was a look.
+    /// Returns `true` if any reading has succeeded.
     pub(crate) fn has_seen(&self) -> bool {
         self.known.is_some()
     }

@@ -1,4 +1,4 @@
-//! What the tests of the built program share.
+//! Support for the tests of the built program.
 
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,7 @@ use serde_json::Value;
 
 pub(crate) use mprctl::test_support::{output, started};
 
-/// What came of running mprctl.
+/// The exit code and output of a run of mprctl.
 pub(crate) struct Came {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
@@ -36,14 +36,14 @@ pub(crate) fn on_a_terminal(scenario: &str, arguments: &str) -> std::process::Co
     script
 }
 
-/// What came of running mprctl to its end.
+/// Runs mprctl to its end, and returns its exit code and output.
 pub(crate) fn came_of(command: &mut Command) -> Came {
     let output = output(|| command.output());
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     Came { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }
 }
 
-/// What came of running it, to be held against what it should be.
+/// Runs a command, for assertions on its exit code and output.
 pub(crate) fn assert(command: &mut Command) -> Assert {
     Assert::new(output(|| command.output()))
 }

@@ -248,7 +248,7 @@ fn the_first_press_only_chooses_and_tells_what_to_do() {
     let mut world = three();
     world.press(&[Intent::Ask]);
     assert_eq!((world.state.mode, world.selected()), (Mode::List, Some("anna")));
-    assert!(world.state.note().is_some_and(|note| note.text.contains("Choose a session")));
+    assert!(world.state.note().is_some_and(|note| note.text.contains("Select a session")));
     world.press(&[Intent::Ask]);
     assert!(matches!(world.state.mode, Mode::Ask(_)) && world.state.note().is_none());
 }

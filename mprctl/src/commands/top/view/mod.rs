@@ -24,7 +24,7 @@ use crate::units;
 /// Below this nothing useful fits.
 const LEAST: (u16, u16) = (40, 10);
 
-/// What draws, and what it remembers of the frames before.
+/// The view: draws frames, and remembers widths from earlier frames.
 pub(super) struct View {
     theme: Theme,
     table: sessions::Table,

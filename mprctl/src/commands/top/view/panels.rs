@@ -1,4 +1,4 @@
-//! What opens over the table, and the line of keys below it.
+//! The panels that open over the table, and the line of keys below it.
 
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Rect};
@@ -11,7 +11,7 @@ use crate::commands::session::SessionDetails;
 use crate::commands::top::state::{Mode, State};
 use crate::output::{Columns as _, Mood};
 
-/// The keys that do something now, as far as there is room; the first are those that matter most.
+/// Returns the line of the keys that do something now. If there is too little room, the last ones are left out.
 pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
     let keys: &[(&str, &str)] = match state.mode {
         Mode::List => &[
@@ -22,16 +22,16 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
             ("s", "sort"),
             ("?", "help"),
             ("q", "quit"),
-            ("p", if state.is_paused { "go on" } else { "pause" }),
+            ("p", if state.is_paused { "resume" } else { "pause" }),
             ("+-", "interval"),
             ("Tab", "servers"),
         ],
         Mode::Filter => &[("Enter", "keep"), ("Esc", "show all"), ("↑↓", "select"), ("Ctrl-U", "clear")],
         Mode::Servers => {
-            &[("↑↓ PgUp PgDn", "go through the servers"), ("Tab", "back to the sessions"), ("q", "quit")]
+            &[("↑↓ PgUp PgDn", "scroll the servers"), ("Tab", "back to the sessions"), ("q", "quit")]
         }
         Mode::Inspect(_) => &[("Esc", "close"), ("↑↓", "next session"), ("d", "disconnect")],
-        Mode::Ask(_) => &[("y", "disconnect"), ("n", "leave it")],
+        Mode::Ask(_) => &[("y", "disconnect"), ("n", "cancel")],
         Mode::Help => &[("any key", "close")],
     };
     let mut line = Line::default();
@@ -47,7 +47,7 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
     line
 }
 
-/// A place in the middle for a panel, and the panel's frame in it.
+/// Draws the frame of a panel in the middle, and returns the area inside it.
 fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines: u16) -> Rect {
     let all = frame.area();
     let (width, height) = (width.min(all.width), (lines + 2).min(all.height));
@@ -72,7 +72,7 @@ fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines:
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
-/// All that is known of a session.
+/// Draws the panel with all details of a session.
 pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
     let Some((server, entry)) = state.find(id) else { return };
     let session = entry.session();
@@ -98,7 +98,7 @@ pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Them
     };
     let name = harmless(&name);
     let room = frame.area().height.saturating_sub(2);
-    // Where not all fit, the title has said who it is.
+    // If not all lines fit, leave out the name: the title has it.
     if lines.len() > room.into() {
         lines.retain(|(title, _)| !matches!(*title, "User" | "Domain"));
     }
@@ -117,7 +117,7 @@ pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Them
     frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), area);
 }
 
-/// Whether to disconnect a session.
+/// Draws the question whether to disconnect a session.
 pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
     let Some((server, entry)) = state.find(id) else { return };
     let label = harmless(&entry.session().label());
@@ -134,7 +134,7 @@ pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
             Span::styled(" y ", theme.key()),
             Span::raw(" disconnect    "),
             Span::styled(" n ", theme.key()),
-            Span::raw(" leave it"),
+            Span::raw(" cancel"),
         ]),
     ]);
     let widest = lines.iter().map(Line::width).max().unwrap_or(0);
@@ -147,18 +147,18 @@ pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
 
 const HELP: [(&str, &str); 15] = [
     ("↑ ↓ PgUp PgDn Home End", "select a session (or j k g G)"),
-    ("Enter", "all that is known of the session"),
-    ("d", "disconnect it, after a question"),
+    ("Enter", "show all details of the session"),
+    ("d", "disconnect it (asks first)"),
     ("/", "filter by user, server, address, tunnel …"),
     ("s S", "sort by the next or previous column"),
-    ("r", "turn the order round"),
-    ("p Space", "pause; what is shown stands still"),
-    ("+ -", "look less often, more often"),
-    ("Tab", "go through the servers, and back to the sessions"),
+    ("r", "reverse the order"),
+    ("p Space", "pause: stop refreshing"),
+    ("+ -", "refresh less often, more often"),
+    ("Tab", "scroll the servers; again for the sessions"),
     ("Esc", "close, show all, select none, quit"),
     ("q Ctrl-C, Ctrl-Z", "quit; suspend"),
     ("", ""),
-    ("–", "not known yet: a rate takes two looks"),
+    ("–", "not known yet: a rate needs two readings"),
     ("·", "a time when the server did not answer"),
     ("In, Out", "from the clients, to the clients"),
 ];

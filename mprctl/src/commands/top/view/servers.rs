@@ -1,4 +1,4 @@
-//! The servers: a line each, or where there is room a panel each.
+//! The servers: one line each, or one panel each if there is room.
 
 use std::ops::Range;
 
@@ -15,23 +15,23 @@ use crate::commands::top::state::{Mode, State};
 use crate::output::Mood;
 use crate::units;
 
-/// A panel is no narrower.
+/// The least width of a panel.
 const PANEL_WIDTH: u16 = 38;
 const PANEL_HEIGHT: u16 = 9;
-/// Above this, panels leave enough to the sessions.
+/// The least height of a terminal on which panels leave enough room for the sessions.
 const TALL: u16 = 34;
 
-/// How the servers are drawn, by their number and the room there is.
+/// The form in which the servers are drawn, by their number and the room for them.
 pub(super) enum Form {
     /// A panel for each, side by side.
     Panels,
-    /// A line for so many; with one more that counts the rest, where there is a rest.
+    /// One line each for some servers, and one more that counts the rest, if there is a rest.
     Lines { shown: usize, rest: usize },
-    /// A line for each of these, and one that says which they are, while the servers are gone through.
+    /// One line each for these servers, and one that says which they are, while the user scrolls the servers.
     Window(Range<usize>),
 }
 
-/// What the rest of the screen needs while the servers are gone through: the header, some sessions, the keys.
+/// The lines that the header, some sessions and the keys need while the user scrolls the servers.
 const REST: u16 = 12;
 
 impl Form {
@@ -73,7 +73,7 @@ impl Form {
                     (0, _) => None,
                     (rest, 0) => Some(format!("   and {rest} more (Tab)")),
                     (rest, troubled) => {
-                        Some(format!("   and {rest} more, {troubled} of them without an answer (Tab)"))
+                        Some(format!("   and {rest} more, {troubled} of them not answering (Tab)"))
                     }
                 };
                 draw_lines(frame, state, &servers, more.as_deref(), theme, area);
@@ -88,15 +88,15 @@ impl Form {
     }
 }
 
-/// What is wrong with a server, with how that looks.
+/// Returns the trouble with a server, and its colour.
 fn trouble(state: &State, server: &Server) -> Option<(String, Mood)> {
     match &server.condition {
         Condition::Failed(failure) => Some((failure.sentence(), Mood::Bad)),
         condition => {
             let time = state.silence(server).map(units::duration);
             match (condition, time) {
-                (_, Some(time)) => Some((format!("has not answered for {time}"), Mood::Warn)),
-                (Condition::Asked, None) => Some(("is being asked …".to_owned(), Mood::Quiet)),
+                (_, Some(time)) => Some((format!("no answer for {time}"), Mood::Warn)),
+                (Condition::Asked, None) => Some(("connecting …".to_owned(), Mood::Quiet)),
                 _ => None,
             }
         }
@@ -171,7 +171,8 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
     frame.render_widget(sparkline(server, theme, theme.traffic(), traffic), rate);
 }
 
-/// The servers by their places: as they were named while all fit, else those first that are in trouble, then the busiest.
+/// Returns the servers to show, and the number of hidden servers in trouble. If all servers fit, they keep the order of
+/// the command line; otherwise servers in trouble come first, then the busiest.
 fn shown(state: &State, shown: usize, rest: usize) -> (Vec<&Server>, usize) {
     let mut servers: Vec<&Server> = state.servers.iter().collect();
     if rest > 0 {
@@ -182,7 +183,7 @@ fn shown(state: &State, shown: usize, rest: usize) -> (Vec<&Server>, usize) {
     (servers, hidden.into_iter().filter(|server| trouble(state, server).is_some()).count())
 }
 
-/// A line for each of the servers, and one below them that tells of the others.
+/// Draws one line for each of the servers, and one below them about the others.
 fn draw_lines(
     frame: &mut Frame<'_>,
     state: &State,

@@ -15,7 +15,7 @@ use crate::commands::top::state::State;
 use crate::output::Mood;
 use crate::units;
 
-/// Between two columns.
+/// The space between two columns.
 const GAP: usize = 2;
 /// No narrower are the bars that show each session's part of the traffic, and no wider.
 const BARS: (usize, usize) = (10, 40);
@@ -26,7 +26,7 @@ const COMFORTABLE: usize = 16;
 /// One thing that is told of each session.
 struct Column {
     title: &'static str,
-    /// Whether one can sort by it.
+    /// The sort key of the column, if it has one.
     by: Option<By>,
     /// The less, the longer it stays when there is no room.
     rank: u8,
@@ -96,7 +96,7 @@ const COLUMNS: [Column; 12] = [
         }),
 ];
 
-/// What stands still is quiet.
+/// Returns the style of a rate: quiet if there is no traffic.
 fn moved(
     entry: &Entry,
     style: Style,
@@ -165,8 +165,8 @@ impl Table {
             let is_up = |server: &Server| matches!(server.condition, Condition::Up);
             let text = match state.session_count() {
                 0 if !state.servers.iter().any(is_up) => "No server has answered.",
-                0 => "Nobody is connected.",
-                _ => "No session matches the filter; Esc shows all again.",
+                0 => "No sessions.",
+                _ => "No session matches the filter; press Esc to show all.",
             };
             frame.render_widget(Line::styled(text, theme.quiet()), line(2));
         }
@@ -202,7 +202,7 @@ impl Table {
         }
     }
 
-    /// Makes the columns as wide as these rows need; they get no narrower again.
+    /// Makes the columns as wide as these rows need. They never get narrower again.
     fn widen(&mut self, state: &State, rows: Range<usize>) {
         for (column, widest) in COLUMNS.iter().zip(&mut self.widths) {
             let (least, most) = column.width;
@@ -215,7 +215,7 @@ impl Table {
     }
 }
 
-/// How many sessions there are, which of them are shown, in which order.
+/// Draws the title: the number of sessions, the range that is shown, and the order.
 fn draw_title(frame: &mut Frame<'_>, state: &State, rows: &Range<usize>, theme: Theme, area: Rect) {
     let (shown, all) = (state.row_count(), state.session_count());
     let mut text = units::count(all, "session");
@@ -256,7 +256,7 @@ fn header(state: &State, columns: &[(&Column, usize)], bars: usize, theme: Theme
     Line::from(spans)
 }
 
-/// A bar of blocks; any part that is there at all is seen.
+/// Returns a bar of blocks. Any part above zero is visible.
 fn bar(part: f64, width: usize) -> String {
     const EIGHTHS: [char; 7] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉'];
     let eighths = (part.clamp(0.0, 1.0) * width as f64 * 8.0).ceil() as usize;

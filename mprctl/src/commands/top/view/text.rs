@@ -41,12 +41,12 @@ impl Theme {
         self.color(Color::Cyan).add_modifier(Modifier::BOLD)
     }
 
-    /// What comes from clients.
+    /// The colour of traffic from clients.
     pub(super) fn received(self) -> Style {
         self.color(Color::Green)
     }
 
-    /// What goes to clients.
+    /// The colour of traffic to clients.
     pub(super) fn sent(self) -> Style {
         self.color(Color::LightBlue)
     }
@@ -78,7 +78,7 @@ pub(super) enum Side {
     Right,
 }
 
-/// What a server or a client calls itself must not steer the terminal.
+/// Removes control characters from a name, so that it cannot control the terminal.
 pub(super) fn harmless(text: &str) -> String {
     visible(text).into_owned()
 }
@@ -101,7 +101,7 @@ pub(super) fn rate(bytes: f64) -> String {
     units::bytes(bytes.round() as u64)
 }
 
-/// What comes and what goes, a second.
+/// Formats the rates in both directions, per second.
 pub(super) fn rates(rate: Rate, theme: Theme) -> [Span<'static>; 3] {
     [
         Span::styled(format!("in {}/s", self::rate(rate.received)), theme.received()),
