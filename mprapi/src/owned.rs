@@ -36,35 +36,35 @@ use crate::{
 };
 
 /// An answer of a view's method, as a field of a copy.
-trait Told<T> {
-    fn told(self) -> Option<T>;
+trait IntoField<T> {
+    fn into_field(self) -> Option<T>;
 }
 
-impl<T> Told<T> for T {
+impl<T> IntoField<T> for T {
     #[inline]
-    fn told(self) -> Option<T> {
+    fn into_field(self) -> Option<T> {
         Some(self)
     }
 }
 
-impl<T> Told<T> for Option<T> {
+impl<T> IntoField<T> for Option<T> {
     #[inline]
-    fn told(self) -> Option<T> {
+    fn into_field(self) -> Option<T> {
         self
     }
 }
 
-impl Told<WideString> for &WideStr {
+impl IntoField<WideString> for &WideStr {
     #[inline]
-    fn told(self) -> Option<WideString> {
+    fn into_field(self) -> Option<WideString> {
         Some(self.to_owned())
     }
 }
 
 /// Copies an error that a record tells of as its code.
-impl Told<u32> for Option<Error> {
+impl IntoField<u32> for Option<Error> {
     #[inline]
-    fn told(self) -> Option<u32> {
+    fn into_field(self) -> Option<u32> {
         self?.code()
     }
 }
@@ -107,7 +107,7 @@ impl Told<u32> for Option<Error> {
 ///     /// A copy that owns what it says.
 ///     #[inline]
 ///     pub fn snapshot(&self) -> PortSnapshot {
-///         PortSnapshot { id: self.id().told(), name: self.name().told(), ..PortSnapshot::default() }
+///         PortSnapshot { id: self.id().into_field(), name: self.name().into_field(), ..PortSnapshot::default() }
 ///     }
 /// }
 ///
@@ -146,7 +146,7 @@ macro_rules! owned {
                 pub fn snapshot(&self) -> $name {
                     $(let $this = self;)?
                     $name {
-                        $($method: self.$method().told(),)+
+                        $($method: self.$method().into_field(),)+
                         $($($list: Some($items.collect()),)+)?
                         ..$name::default()
                     }

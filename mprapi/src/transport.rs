@@ -82,8 +82,8 @@ impl Server {
         // SAFETY: a successful call answers null or buffers of that many bytes.
         let [global, client] = unsafe { buffer::several(table, FUNCTION, Family::Admin, parts) }?;
         Ok(TransportSettings {
-            global: block(FUNCTION, &global)?,
-            client_interface: block(FUNCTION, &client)?,
+            global: info_block(FUNCTION, &global)?,
+            client_interface: info_block(FUNCTION, &client)?,
             dll_path: None,
         })
     }
@@ -166,9 +166,9 @@ impl Argument {
     }
 }
 
-/// The block in an answer's bytes; no bytes are no block.
+/// Parses the info block in the bytes of an answer. Returns `None` if there are no bytes.
 #[inline]
-pub(crate) fn block(function: &'static str, bytes: &Buffer<'_, u8>) -> Result<Option<InfoBlockBuf>> {
+pub(crate) fn info_block(function: &'static str, bytes: &Buffer<'_, u8>) -> Result<Option<InfoBlockBuf>> {
     match bytes.records() {
         [] => Ok(None),
         bytes => match InfoBlock::parse(bytes) {

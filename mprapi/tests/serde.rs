@@ -302,7 +302,7 @@ fn a_session_is_read_from_little_and_not_from_what_is_none() {
         read(r#"{"started_at":-5}"#).unwrap().started_at,
         Some(std::time::UNIX_EPOCH - Duration::from_secs(5))
     );
-    for (wrong, told) in [
+    for (wrong, reason) in [
         (r#"{"id":"17"}"#, "the id of a connection"),
         (r#"{"id":17}"#, "the id of a connection"),
         (r#"{"guid":"x"}"#, "a GUID"),
@@ -313,7 +313,7 @@ fn a_session_is_read_from_little_and_not_from_what_is_none() {
         (r#"{"ipv4":"10.0.0"}"#, "IPv4"),
     ] {
         let error = read(wrong).unwrap_err().to_string();
-        assert!(error.contains(told), "{wrong}: {error}");
+        assert!(error.contains(reason), "{wrong}: {error}");
     }
 }
 

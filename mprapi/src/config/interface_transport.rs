@@ -12,7 +12,7 @@ use crate::input::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
 use crate::list::{Record, Request};
-use crate::transport::{Argument, block};
+use crate::transport::{Argument, info_block};
 use crate::{InfoBlockBuf, InterfaceHandle, List, Result, Text, TransportId, WideStr};
 
 impl<'c> InterfaceHandle<'c, Configuration> {
@@ -215,7 +215,7 @@ impl InterfaceTransportHandle<'_> {
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
         let info =
             unsafe { Buffer::new(configuration.table(), FUNCTION, Family::Config, info, size as usize) }?;
-        block(FUNCTION, &info)
+        info_block(FUNCTION, &info)
     }
 
     /// Changes the settings.

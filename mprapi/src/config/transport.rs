@@ -12,7 +12,7 @@ use crate::input::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
 use crate::list::{Record, Request};
-use crate::transport::{Argument, block};
+use crate::transport::{Argument, info_block};
 use crate::{InfoBlockBuf, List, Result, Text, TransportId, TransportSettings, WideStr};
 
 impl Configuration {
@@ -234,8 +234,8 @@ impl TransportHandle<'_> {
             Some(unsafe { buffer::string(FUNCTION, path) }?)
         };
         Ok(TransportSettings {
-            global: block(FUNCTION, &global)?,
-            client_interface: block(FUNCTION, &client)?,
+            global: info_block(FUNCTION, &global)?,
+            client_interface: info_block(FUNCTION, &client)?,
             dll_path,
         })
     }

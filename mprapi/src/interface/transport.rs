@@ -7,7 +7,7 @@ use mprapi_sys as sys;
 use super::InterfaceHandle;
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
-use crate::transport::{Argument, block};
+use crate::transport::{Argument, info_block};
 use crate::{InfoBlockBuf, Result, TransportId};
 
 impl InterfaceHandle<'_> {
@@ -63,7 +63,7 @@ impl InterfaceHandle<'_> {
         })?;
         // SAFETY: a successful call answers a buffer of that many bytes.
         let info = unsafe { Buffer::new(table, FUNCTION, Family::Admin, info, size as usize) }?;
-        block(FUNCTION, &info)
+        info_block(FUNCTION, &info)
     }
 
     /// Changes a transport's settings on the interface.

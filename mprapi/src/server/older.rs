@@ -56,7 +56,7 @@ pub trait OlderServerRecord: ServerRecord<Info = ServerDetails> + Layout {}
 
 /// The parts that differ between the older revisions.
 pub(crate) trait Layout {
-    /// The number of the revision, for what is told and for what is set.
+    /// The number of the revision, of `MPR_SERVER_EX` as of `MPR_SERVER_SET_CONFIG_EX`.
     const REVISION: u32;
     type Ikev2: Older<Newest = IKEV2_TUNNEL_CONFIG_PARAMS4>;
     type L2tp: Older<Newest = L2TP_CONFIG_PARAMS1>;
@@ -201,7 +201,7 @@ impl<R: Layout> Tunnels<R> {
 
 /// `MPR_SERVER_EX` as it was.
 #[repr(C)]
-struct Told<R: Layout> {
+struct ServerEx<R: Layout> {
     header: MPRAPI_OBJECT_HEADER,
     is_lan_only: u32,
     up_time: u32,
@@ -211,18 +211,18 @@ struct Told<R: Layout> {
     tunnels: Tunnels<R>,
 }
 
-impl<R: Layout> Clone for Told<R> {
+impl<R: Layout> Clone for ServerEx<R> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<R: Layout> Copy for Told<R> {}
+impl<R: Layout> Copy for ServerEx<R> {}
 
 /// `MPR_SERVER_SET_CONFIG_EX` as it was.
 #[repr(C)]
-struct Set<R: Layout> {
+struct SetConfigEx<R: Layout> {
     header: MPRAPI_OBJECT_HEADER,
     protocols: u32,
     tunnels: Tunnels<R>,
@@ -232,15 +232,15 @@ struct Set<R: Layout> {
 #[inline]
 fn fetch<R: Layout, K: Keeper>(keeper: &K) -> Result<ServerDetails> {
     // SAFETY: the record begins with its header, and is made of numbers and pointers, which any bits make.
-    let told: Told<R> = unsafe { super::ask(keeper, R::REVISION) }?;
+    let record: ServerEx<R> = unsafe { super::ask(keeper, R::REVISION) }?;
     let newer = MPR_SERVER_EX0 {
-        Header: told.header,
-        fLanOnlyMode: told.is_lan_only,
-        dwUpTime: told.up_time,
-        dwTotalPorts: told.total_ports,
-        dwPortsInUse: told.ports_in_use,
-        Reserved: told.reserved,
-        ConfigParams: told.tunnels.newest(),
+        Header: record.header,
+        fLanOnlyMode: record.is_lan_only,
+        dwUpTime: record.up_time,
+        dwTotalPorts: record.total_ports,
+        dwPortsInUse: record.ports_in_use,
+        Reserved: record.reserved,
+        ConfigParams: record.tunnels.newest(),
     };
     // SAFETY: the library has just filled the record; what it lacks leads nowhere.
     let mut details = unsafe { details(keeper, &newer) }?;
@@ -288,8 +288,8 @@ impl TunnelConfiguration {
         call: impl FnOnce(*mut sys::MPR_SERVER_SET_CONFIG_EX1) -> Result<()>,
     ) -> Result<()> {
         self.with_parts(function, R::REVISION, |protocols, tunnels| {
-            let mut record = Set::<R> {
-                header: header::asking_for::<Set<R>>(
+            let mut record = SetConfigEx::<R> {
+                header: header::asking_for::<SetConfigEx<R>>(
                     sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT,
                     R::REVISION,
                 ),
@@ -302,15 +302,15 @@ impl TunnelConfiguration {
 }
 
 macro_rules! revisions {
-    ($($record:ident => $told:ident, $set:ident, $ikev2:ty, $l2tp:ty;)+) => {
+    ($($record:ident => $server:ident, $set:ident, $ikev2:ty, $l2tp:ty;)+) => {
         $(
             impl Layout for $record {
-                const REVISION: u32 = sys::$told;
+                const REVISION: u32 = sys::$server;
                 type Ikev2 = $ikev2;
                 type L2tp = $l2tp;
             }
 
-            const _: () = assert!(sys::$told == sys::$set);
+            const _: () = assert!(sys::$server == sys::$set);
 
             impl OlderServerRecord for $record {}
 
@@ -347,8 +347,8 @@ const _: () = {
     const BLOB: usize = numbers(1) + WORD;
     const PPTP: usize = numbers(2);
     const SSTP: usize = numbers(4) + numbers(1) + BLOB;
-    const TOLD: usize = numbers(6);
-    const SET: usize = numbers(2);
+    const SERVER_EX: usize = numbers(6);
+    const SET_CONFIG_EX: usize = numbers(2);
 
     const IKEV2_1: usize = numbers(3) + numbers(6) + WORD;
     const IKEV2_2: usize = IKEV2_1 + BLOB + numbers(1) + WORD;
@@ -356,10 +356,10 @@ const _: () = {
     const L2TP_1: usize = numbers(2);
     const L2TP_3: usize = numbers(3) + numbers(4) + WORD;
 
-    assert!(size_of::<Told<ServerRevision1>>() == TOLD + IKEV2_1 + PPTP + L2TP_1 + SSTP);
-    assert!(size_of::<Told<ServerRevision2>>() == TOLD + IKEV2_2 + PPTP + L2TP_1 + SSTP);
-    assert!(size_of::<Told<ServerRevision3>>() == TOLD + IKEV2_3 + PPTP + L2TP_3 + SSTP);
-    assert!(size_of::<Set<ServerRevision1>>() == SET + IKEV2_1 + PPTP + L2TP_1 + SSTP);
-    assert!(size_of::<Set<ServerRevision2>>() == SET + IKEV2_2 + PPTP + L2TP_1 + SSTP);
-    assert!(size_of::<Set<ServerRevision3>>() == SET + IKEV2_3 + PPTP + L2TP_3 + SSTP);
+    assert!(size_of::<ServerEx<ServerRevision1>>() == SERVER_EX + IKEV2_1 + PPTP + L2TP_1 + SSTP);
+    assert!(size_of::<ServerEx<ServerRevision2>>() == SERVER_EX + IKEV2_2 + PPTP + L2TP_1 + SSTP);
+    assert!(size_of::<ServerEx<ServerRevision3>>() == SERVER_EX + IKEV2_3 + PPTP + L2TP_3 + SSTP);
+    assert!(size_of::<SetConfigEx<ServerRevision1>>() == SET_CONFIG_EX + IKEV2_1 + PPTP + L2TP_1 + SSTP);
+    assert!(size_of::<SetConfigEx<ServerRevision2>>() == SET_CONFIG_EX + IKEV2_2 + PPTP + L2TP_1 + SSTP);
+    assert!(size_of::<SetConfigEx<ServerRevision3>>() == SET_CONFIG_EX + IKEV2_3 + PPTP + L2TP_3 + SSTP);
 };

@@ -103,7 +103,7 @@ impl Server {
             Err(error) if is_final(&error) => return Err(error),
             Err(_) => {}
         }
-        if let Some(connections) = told::<RAS_CONNECTION_EX>(self)? {
+        if let Some(connections) = connections_if_known::<RAS_CONNECTION_EX>(self)? {
             return Ok(connections.iter().map(|one| session!(one {})).map(reading.finisher()).collect());
         }
         let mut more = self.details()?;
@@ -119,18 +119,18 @@ impl Server {
     /// Reads what the levels of Windows 2000 and Windows Server 2008 tell besides levels 0 and 1.
     fn details(&self) -> Result<HashMap<ConnectionId, More>> {
         let more = |details, compression| More { details: Some((details, compression)), traffic: None };
-        if let Some(connections) = told::<RAS_CONNECTION_3>(self)? {
+        if let Some(connections) = connections_if_known::<RAS_CONNECTION_3>(self)? {
             let each = connections.iter();
             return Ok(each.map(|one| (one.id(), more(one.snapshot(), one.header_compression()))).collect());
         }
-        let connections = told::<RAS_CONNECTION_2>(self)?;
+        let connections = connections_if_known::<RAS_CONNECTION_2>(self)?;
         let each = connections.iter().flatten();
         Ok(each.map(|one| (one.id(), more(one.snapshot(), one.header_compression()))).collect())
     }
 }
 
 /// Returns the connections at a level, or `None` from a server that is too old for it.
-fn told<R: ConnectionRecord>(server: &Server) -> Result<Option<List<'_, R>>> {
+fn connections_if_known<R: ConnectionRecord>(server: &Server) -> Result<Option<List<'_, R>>> {
     match server.connections_at::<R>() {
         Ok(connections) => Ok(Some(connections)),
         Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction) => Ok(None),

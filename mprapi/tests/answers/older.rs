@@ -329,7 +329,7 @@ fn came_back() -> usize {
 /// Each revision's number, the size of its record to get and to set, and how many pointers it has.
 const REVISIONS: [(u8, u16, u16, usize); 3] = [(1, 128, 112, 3), (2, 160, 144, 5), (3, 224, 208, 9)];
 
-fn is_read_whole<R: OlderServerRecord>((revision, told, _, pointers): (u8, u16, u16, usize)) {
+fn is_read_whole<R: OlderServerRecord>((revision, get_size, _, pointers): (u8, u16, u16, usize)) {
     let (server, configuration) = (server(), configuration());
     for details in [server.info_at::<R>().unwrap(), configuration.server_info_at::<R>().unwrap()] {
         let state = details.state;
@@ -337,7 +337,7 @@ fn is_read_whole<R: OlderServerRecord>((revision, told, _, pointers): (u8, u16, 
         assert_eq!(state.up_time(), Duration::from_secs(3_600));
         assert_eq!(details.tunnels, everything(revision));
     }
-    assert_eq!(state(|state| std::mem::take(&mut state.asked)), [(revision, 2, told); 2]);
+    assert_eq!(state(|state| std::mem::take(&mut state.asked)), [(revision, 2, get_size); 2]);
     assert_eq!(came_back(), 2 * pointers);
 }
 
@@ -405,14 +405,14 @@ fn each_older_revision_is_set_whole() {
     is_set_whole::<ServerRevision3>(REVISIONS[2]);
 }
 
-fn is_completed<R: OlderServerRecord>((revision, told, set, pointers): (u8, u16, u16, usize)) {
+fn is_completed<R: OlderServerRecord>((revision, get_size, set, pointers): (u8, u16, u16, usize)) {
     let server = server();
     let mut change = TunnelConfiguration::default();
     let mut tunnel = everything(revision).ikev2.unwrap().tunnel.unwrap();
     tunnel.encryption = None;
     change.ikev2 = Some(Ikev2Configuration { ports: None, tunnel: Some(tunnel) });
     server.set_tunnels_at::<R>(&change).unwrap();
-    assert_eq!(state(|state| std::mem::take(&mut state.asked)), [(revision, 2, told)]);
+    assert_eq!(state(|state| std::mem::take(&mut state.asked)), [(revision, 2, get_size)]);
     let given = state(|state| state.given.pop()).unwrap();
     assert_eq!(
         (given.header, given.protocols),

@@ -435,8 +435,8 @@ fn of_a_thousand_users_who_come_and_go_none_is_ended_in_anothers_place() {
     assert!(left.is_disjoint(&ended), "nobody leaves twice");
     let there: BTreeSet<String> = router.users().into_iter().collect();
     let all: BTreeSet<String> = (0..USERS).map(|number| format!("user{number}")).collect();
-    let told: BTreeSet<String> = left.union(&ended).chain(&there).cloned().collect();
-    assert_eq!(told, all, "each missing session left by itself, or was ended by name");
+    let accounted_for: BTreeSet<String> = left.union(&ended).chain(&there).cloned().collect();
+    assert_eq!(accounted_for, all, "each missing session left by itself, or was ended by name");
     assert_eq!(left.len() + ended.len() + there.len(), USERS);
     assert!(
         ended.len() > 20 && *gone.lock().unwrap() > 20,

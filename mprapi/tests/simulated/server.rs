@@ -79,8 +79,8 @@ fn tunnels_are_read_from_the_newest_record_that_the_server_has() {
         let (server, stored) = (server(router), mpr().configuration(Some(router.name())).unwrap());
         for tunnels in [server.tunnels().unwrap(), stored.tunnels().unwrap()] {
             assert_eq!(tunnels.level, level);
-            let told = tunnels.configuration.ports().map(|(protocol, ports)| (protocol, ports.count));
-            assert_eq!(told.collect::<Vec<_>>(), ports);
+            let counts = tunnels.configuration.ports().map(|(protocol, ports)| (protocol, ports.count));
+            assert_eq!(counts.collect::<Vec<_>>(), ports);
         }
         assert_eq!(router.calls("MprAdminServerGetInfoEx"), asked, "{level}");
         drop((server, stored));

@@ -158,8 +158,8 @@ fn a_path_that_is_no_library_is_an_error_that_names_it() {
     let error = unsafe { Mpr::load_from(path) }.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NoLibrary);
     assert_eq!(error.function(), if cfg!(windows) { "LoadLibraryExW" } else { "dlopen" });
-    let told = format!("{error:?}");
-    assert!(told.contains("NoLibrary") && told.contains("Cargo.toml"), "what `main` prints: {told}");
+    let printed = format!("{error:?}");
+    assert!(printed.contains("NoLibrary") && printed.contains("Cargo.toml"), "what `main` prints: {printed}");
     assert!(error.to_string().contains("Cargo.toml"), "{error}");
 }
 

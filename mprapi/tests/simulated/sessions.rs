@@ -202,8 +202,8 @@ fn ports_are_found_in_whatever_order_the_server_lists_them() {
         assert_eq!(session.tunnel, tunnel, "{user}");
         let ports = server.ports_of(session.id).unwrap();
         let ports: Vec<_> = ports.iter().map(|port| (port.id(), port.name().to_owned())).collect();
-        let told: Vec<_> = session.ports.iter().map(|port| (port.id, port.name.clone())).collect();
-        assert_eq!(told, ports, "{user}");
+        let read: Vec<_> = session.ports.iter().map(|port| (port.id, port.name.clone())).collect();
+        assert_eq!(read, ports, "{user}");
     }
 }
 

@@ -21,13 +21,13 @@ fn a_transport_is_loaded_read_and_changed() {
         dll_path: Some(r"C:\x\atalk.dll".into()),
     };
     server.create_transport(TransportId::AppleTalk, Some("AppleTalk"), &settings).unwrap();
-    let told = TransportSettings { dll_path: None, ..settings.clone() };
-    assert_eq!(server.transport_info(TransportId::AppleTalk).unwrap(), told);
+    let expected = TransportSettings { dll_path: None, ..settings.clone() };
+    assert_eq!(server.transport_info(TransportId::AppleTalk).unwrap(), expected);
     // What is left out stays.
     let global = TransportSettings { global: Some(block(3)), ..TransportSettings::default() };
     server.set_transport_info(TransportId::AppleTalk, &global).unwrap();
     let read = server.transport_info(TransportId::AppleTalk).unwrap();
-    assert_eq!(read, TransportSettings { global: Some(block(3)), ..told });
+    assert_eq!(read, TransportSettings { global: Some(block(3)), ..expected });
     let again = server.create_transport(TransportId::AppleTalk, None::<&str>, &settings).unwrap_err();
     assert_eq!(again.name(), Some("ERROR_PROTOCOL_ALREADY_INSTALLED"));
     drop(server);

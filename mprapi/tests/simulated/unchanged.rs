@@ -32,8 +32,8 @@ fn stored(configuration: &Configuration, router: &Router) -> Vec<u8> {
     bytes
 }
 
-/// All that the server tells of its tunnels.
-fn told(server: &Server) -> (String, String) {
+/// Returns all that the server has of its tunnels.
+fn tunnels_of(server: &Server) -> (String, String) {
     let details = server.info_at::<MPR_SERVER_EX1>().unwrap();
     (format!("{details:?}"), format!("{:?}", server.info_at::<MPR_SERVER_2>().unwrap()))
 }
@@ -59,15 +59,15 @@ fn a_change_of_tunnels_made_of_defaults_changes_nothing() {
     let router = &simulation.routers()[0];
     let server = mpr().connect(Some(router.name())).unwrap();
     let configuration = mpr().configuration(Some(router.name())).unwrap();
-    let before = (told(&server), stored(&configuration, router));
+    let before = (tunnels_of(&server), stored(&configuration, router));
     for change in nothing() {
         server.set_tunnels(&change).unwrap();
         configuration.set_tunnels(&change).unwrap();
-        assert_eq!((told(&server), stored(&configuration, router)), before, "{change:?}");
+        assert_eq!((tunnels_of(&server), stored(&configuration, router)), before, "{change:?}");
     }
     server.set_ports(&TunnelPorts::default()).unwrap();
     configuration.set_ports(&TunnelPorts::default()).unwrap();
-    assert_eq!((told(&server), stored(&configuration, router)), before);
+    assert_eq!((tunnels_of(&server), stored(&configuration, router)), before);
     drop((server, configuration));
     assert_clean(router);
 }
@@ -160,14 +160,15 @@ fn settings_that_were_read_and_written_back_change_nothing() {
     let router = &simulation.routers()[0];
     let server = mpr().connect(Some(router.name())).unwrap();
     let branch = server.find_interface("branch").unwrap();
-    let told = || format!("{:?}", branch.info_at::<mprapi::sys::MPR_INTERFACE_3>().unwrap().get().snapshot());
-    let before = told();
+    let snapshot =
+        || format!("{:?}", branch.info_at::<mprapi::sys::MPR_INTERFACE_3>().unwrap().get().snapshot());
+    let before = snapshot();
     let settings = branch.info_at::<mprapi::sys::MPR_INTERFACE_3>().unwrap().get().to_settings().unwrap();
     branch.set_info(&settings).unwrap();
-    assert_eq!(told(), before);
+    assert_eq!(snapshot(), before);
     let settings = branch.info().unwrap().get().to_settings().unwrap();
     branch.set_info(&settings).unwrap();
-    assert_eq!(told(), before);
+    assert_eq!(snapshot(), before);
     drop(server);
     assert_clean(router);
 }
