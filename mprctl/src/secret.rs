@@ -66,8 +66,15 @@ fn one_line(text: Zeroizing<String>, what: &str) -> Result<Zeroizing<String>, Fa
         return Err(Failure::usage(format!("cannot use the {what}: there is more than one line"))
             .advice("A secret is a single line; a line break at its end is ignored."));
     }
-    if text.contains('\0') {
-        return Err(Failure::usage(format!("cannot use the {what}: it has a NUL character")));
+    // The first one is told alone, which is no part of what is secret.
+    if let Some(hidden) = text.chars().find(|letter| letter.is_control() || *letter == text_file::MARK) {
+        let hidden = u32::from(hidden);
+        return Err(Failure::usage(format!(
+            "cannot use the {what}: it has a character that cannot be typed (U+{hidden:04X})"
+        ))
+        .advice(
+            "An old editor ends a file with U+001A, and a byte order mark is U+FEFF: save it without them.",
+        ));
     }
     Ok(text)
 }
@@ -135,11 +142,27 @@ mod tests {
             "cannot read the key: UTF-16 without a byte order mark at byte 1"
         );
         assert_eq!(message(b"K3\0y"), "cannot read the key: a NUL byte at byte 2");
+        for input in ["\u{FEFF}\u{FEFF}K3y", "\u{FEFF}K3y\u{FEFF}\n"] {
+            let error = message(input.as_bytes());
+            assert!(error.starts_with("cannot read the key: a misplaced byte order mark at byte "), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_can_type_is_no_part_of_a_secret() {
+        for (input, hidden) in
+            [("K3y\u{1A}\r\n", "1A"), ("K3y\t\n", "09"), ("K\u{1B}[31m3y", "1B"), ("K3y\u{9B}", "9B")]
+        {
+            assert_eq!(
+                message(input.as_bytes()),
+                format!("cannot use the key: it has a character that cannot be typed (U+00{hidden})")
+            );
+        }
     }
 
     #[test]
     fn a_line_that_was_typed_is_held_to_the_same() {
-        for typed in ["", "a\u{85}b", "a\0b"] {
+        for typed in ["", "a\u{85}b", "a\0b", "a\tb", "a\u{FEFF}"] {
             assert!(one_line(Zeroizing::new(typed.to_owned()), "key").is_err(), "{typed:?}");
         }
     }

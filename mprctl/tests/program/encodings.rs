@@ -128,8 +128,18 @@ fn what_is_no_text_is_an_error_that_names_the_file_and_the_offset() {
         let mut cut = utf16(&format!("\u{feff}{}", way.text));
         cut.pop();
         let place = cut.len() - 1;
-        for (bytes, offset) in [(b"east\xe9\n".to_vec(), 4), (b"\xef\xbb\xbfx\xff".to_vec(), 4), (cut, place)]
-        {
+        // Two files that were joined, and a pipe that adds a mark to what has one.
+        let joined = b"\xef\xbb\xbfeast\r\n\xef\xbb\xbfwest\r\n".to_vec();
+        let twice = b"\xef\xbb\xbf\xef\xbb\xbfeast\n".to_vec();
+        let wide = utf16("\u{feff}east\n\u{feff}west");
+        for (bytes, offset) in [
+            (b"east\xe9\n".to_vec(), 4),
+            (b"\xef\xbb\xbfx\xff".to_vec(), 4),
+            (cut, place),
+            (joined, 9),
+            (twice, 3),
+            (wide, 12),
+        ] {
             let path = written(100 + index, &bytes);
             let came = (way.run)(&path);
             let offset = format!("at byte {offset}");
