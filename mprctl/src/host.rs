@@ -15,9 +15,10 @@ pub(crate) fn is_this(name: &str) -> bool {
         || own_names().iter().any(|own| !own.is_empty() && is(stripped(own)))
 }
 
-/// Returns a server's name without decoration: the `\\` of Windows, the last dot of DNS, the brackets of an IPv6 address.
+/// Returns a server's name without decoration: the `\\` of Windows (some shells write `//`, or complete a name with one
+/// more), the last dot of DNS, the brackets of an IPv6 address.
 pub(crate) fn stripped(name: &str) -> &str {
-    let name = name.trim().trim_start_matches('\\');
+    let name = name.trim().trim_matches(['\\', '/']);
     let inner = name.strip_prefix('[').and_then(|name| name.strip_suffix(']'));
     match inner {
         Some(inner) if inner.parse::<std::net::Ipv6Addr>().is_ok() => inner,

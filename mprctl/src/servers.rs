@@ -105,6 +105,10 @@ impl Targets {
             return Err(Failure::usage(message)
                 .advice("To name several servers at once, list them in a file, or in a fleet of the\nconfiguration file:\n  mprctl --servers FILE status"));
         }
+        if name.contains([',', ' ', '\t', '"']) {
+            return Err(Failure::usage(format!("cannot ask `{given}`: no server has a name like this"))
+                .advice("Names are separated by commas in --server, by lines in a file, and are texts of a list in a fleet."));
+        }
         let target = if host::is_this(name) { Target { name: None } } else { Target::named(name) };
         // Addresses are compared as addresses, names whatever their case.
         let key = target.name.as_deref().map(|name| {

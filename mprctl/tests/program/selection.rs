@@ -75,7 +75,7 @@ fn nothing_that_was_to_select_servers_falls_back_to_this_machine() {
             is_refused(&format!("a default fleet of {nobody:?}"), &mut mprctl("default.toml", &text));
         }
     }
-    for list in ["*\n", "east\nvpn*\n", "\\\\\n"] {
+    for list in ["*\n", "east\nvpn*\n", "\\\\\n", "//\n", "east,west\n", "east west\n", "\"east\"\n"] {
         let path = written("patterns.txt", list);
         is_refused(&format!("a file of {list:?}"), mprctl("nobody.toml", "").arg("--servers").arg(path));
     }
@@ -178,7 +178,7 @@ fn this_machine_goes_by_its_own_name_and_not_by_one_that_begins_so() {
 
 #[test]
 fn a_server_is_asked_once_however_often_and_however_it_is_named() {
-    let names = r"west,WEST,West,\\west,west., west ,north";
+    let names = r"west,WEST,West,\\west,west., west ,//west,\\west\,north";
     assert_eq!(asked(mprctl("once.toml", "").args(["-s", names])), ["west", "north"]);
     assert_eq!(asked(mprctl("once.toml", "").args(["-s", r"\\West,west"])), ["West"]);
     assert_eq!(asked(mprctl("once.toml", "").args(["-s", "2001:DB8::1,[2001:db8:0::1]"])), ["2001:DB8::1"]);
