@@ -42,13 +42,17 @@ pub(crate) fn bytes(bytes: u64) -> String {
     format!("{value:.decimals$} {unit}")
 }
 
+/// A thousand years. No clock can tell the end of the longest [`Duration`] from now.
+const LONGEST: Duration = Duration::from_secs(1000 * 31_557_600);
+
 /// `90s`, `30min`, `2h`, `1d`, also several: `1h30m`; a bare number is seconds.
 pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
-    if let Ok(seconds) = text.parse::<u64>() {
-        return Ok(Duration::from_secs(seconds));
-    }
-    humantime::parse_duration(text)
-        .map_err(|_| format!("`{text}` is not a duration; use for example 45s, 30min, 2h or 1d"))
+    let time = match text.parse() {
+        Ok(seconds) => Duration::from_secs(seconds),
+        Err(_) => humantime::parse_duration(text)
+            .map_err(|_| format!("`{text}` is not a duration; use for example 45s, 30min, 2h or 1d"))?,
+    };
+    if time > LONGEST { Err(format!("`{text}` is longer than a thousand years")) } else { Ok(time) }
 }
 
 /// Parses a time limit, which must be longer than 0.
@@ -153,6 +157,8 @@ mod tests {
         assert_eq!(parse_duration("1h 30min"), Ok(Duration::from_secs(5400)));
         assert_eq!(parse_duration("45"), Ok(Duration::from_secs(45)));
         assert!(parse_duration("soon").is_err());
+        assert!(parse_duration("1000y").is_ok());
+        assert!(parse_duration("18446744073709551615").is_err());
         assert_eq!(parse_bytes("1.5 MB"), Some(1_500_000));
         assert_eq!(parse_bytes("many"), None);
     }

@@ -139,6 +139,25 @@ fn no_time_at_all_is_wrong_usage() {
 }
 
 #[test]
+fn a_time_that_no_clock_reaches_is_wrong_usage() {
+    let settings = file("no-end.toml");
+    std::fs::write(&settings, "[defaults]\ntimeout = \"18446744073709551615s\"\n").expect("a file");
+    let settings = settings.to_str().expect("a path");
+    for arguments in [
+        &["--timeout", "18446744073709551615", "status"][..],
+        &["--timeout", "500000000000years", "session", "list"],
+        &["--config", settings, "status"],
+        &["status", "--wait", "18446744073709551615s"],
+        &["watch", "--for", "18446744073709551615s"],
+        &["watch", "--interval", "18446744073709551615s", "--for", "1s"],
+        &["session", "list", "--where", "longer-than=18446744073709551615s"],
+    ] {
+        let came = run(arguments);
+        assert_eq!(came.code, Some(2), "{arguments:?}: {}", came.stderr);
+    }
+}
+
+#[test]
 fn a_broken_configuration_file_stops_only_what_needs_it() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man-without-settings");
     std::fs::create_dir_all(&folder).expect("a folder");
