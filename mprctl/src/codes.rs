@@ -198,6 +198,24 @@ mod tests {
     }
 
     #[test]
+    fn codes_of_disks_files_keys_and_of_success_are_known() {
+        // 29 is what the simulator answers for a backup that is damaged.
+        for code in
+            [0, 19, 29, 30, 33, 80, 82, 110, 112, 161, 206, 267, 487, 1117, 1300, 1312, 1450, 0x8009_0016]
+        {
+            assert!(name(code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_code_of_ike_is_known() {
+        // The ends of the range and of its first half are no errors.
+        for code in (13801..=13908).filter(|code| !matches!(code, 13880 | 13897)) {
+            assert!(name(code).is_some(), "{code}");
+        }
+    }
+
+    #[test]
     fn what_is_met_daily_has_advice_and_a_name() {
         let daily = [
             5,

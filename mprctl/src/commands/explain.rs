@@ -20,7 +20,8 @@ pub(crate) struct Codes {
 fn parse(text: &str) -> Option<u32> {
     let is_around = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '_');
     let words = || text.split(is_around).filter(|word| !word.is_empty());
-    let known = |code: &u32| codes::name(codes::plain(*code)).is_some();
+    // A 0 in a message is more likely a count than a code.
+    let known = |code: &u32| *code != 0 && codes::name(codes::plain(*code)).is_some();
     let text = text.trim();
     let numbers = || words().filter_map(number);
     let after_error = || {
