@@ -144,7 +144,10 @@ mod tests {
         assert_eq!(message(b"K3\0y"), "cannot read the key: a NUL byte at byte 2");
         for input in ["\u{FEFF}\u{FEFF}K3y", "\u{FEFF}K3y\u{FEFF}\n"] {
             let error = message(input.as_bytes());
-            assert!(error.starts_with("cannot read the key: a misplaced byte order mark at byte "), "{error}");
+            assert!(
+                error.starts_with("cannot read the key: a misplaced byte order mark at byte "),
+                "{error}"
+            );
         }
     }
 

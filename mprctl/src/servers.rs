@@ -106,8 +106,8 @@ impl Targets {
                 .advice("To name several servers at once, list them in a file, or in a fleet of the\nconfiguration file:\n  mprctl --servers FILE status"));
         }
         if name.contains([',', ' ', '\t', '"']) {
-            return Err(Failure::usage(format!("cannot ask `{given}`: no server has a name like this"))
-                .advice("Names are separated by commas in --server, by lines in a file, and are texts of a list in a fleet."));
+            return Err(Failure::usage(format!("cannot ask `{given}`: this is not the name of one server"))
+                .advice("Separate names by commas in --server and by lines in a file; in a fleet, each is a string of its own."));
         }
         let target = if host::is_this(name) { Target { name: None } } else { Target::named(name) };
         // Addresses are compared as addresses, names whatever their case.
