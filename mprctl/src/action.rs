@@ -53,8 +53,8 @@ impl Field for Outcome {
     fn value(&self) -> Value<'_> {
         match self {
             Outcome::Done => Value::State("done".into(), Mood::Good),
-            Outcome::Would => Value::Told { exact: "would", short: "would be done", mood: Mood::Quiet },
-            Outcome::Stored => Value::Told {
+            Outcome::Would => Value::Labelled { exact: "would", short: "would be done", mood: Mood::Quiet },
+            Outcome::Stored => Value::Labelled {
                 exact: "stored",
                 short: "stored; takes effect after the service restarts",
                 mood: Mood::Warn,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::Args;
 
 use crate::output::{Color, Format};
-use crate::units;
+use crate::quantity;
 
 /// The options of every command.
 #[derive(Args, Debug)]
@@ -36,7 +36,7 @@ pub(crate) struct Common {
     pub(crate) parallel: Option<NonZeroUsize>,
 
     /// How long to wait for a server [default: 30s]
-    #[arg(long, value_name = "TIME", value_parser = units::parse_limit, global = true, help_heading = "Servers")]
+    #[arg(long, value_name = "TIME", value_parser = quantity::parse_limit, global = true, help_heading = "Servers")]
     pub(crate) timeout: Option<Duration>,
 
     /// Use simulated servers with live traffic instead of real ones (or those of MPRAPI_SIM_SCENARIO)

@@ -12,9 +12,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::codes;
+use crate::quantity;
 use crate::target::{LOCAL, Target};
 use crate::terminal::{self, visible};
-use crate::units;
 
 /// A placeholder in advice for the name of the server.
 const SERVER: &str = "SERVER";
@@ -157,7 +157,7 @@ impl Failure {
 
     /// Adds to the message that mprctl waited for so long.
     pub(crate) fn after(self, wait: Duration) -> Failure {
-        let message = format!("{}, after a wait of {}", self.message, units::duration(wait));
+        let message = format!("{}, after a wait of {}", self.message, quantity::duration(wait));
         if self.is_of_start() {
             return Failure { message, ..self }.advice(
                 "Wait longer, or see the reason for the delay in the server's event log:\n  \
@@ -168,7 +168,7 @@ impl Failure {
     }
 
     pub(crate) fn too_slow(limit: Duration) -> Failure {
-        let message = format!("no answer within {}", units::duration(limit));
+        let message = format!("no answer within {}", quantity::duration(limit));
         Failure::new(Kind::Unreachable, message).advice(format!(
             "Wait longer with --timeout 2min. If that does not help, check whether the\n\
              server can be reached at all:\n  \
@@ -282,7 +282,7 @@ pub(crate) fn some_of(names: &[&str]) -> String {
 
 /// Returns the text of an error and of its causes in one line, without the function and the code: those are printed
 /// elsewhere.
-pub(crate) fn told(error: &Error) -> String {
+pub(crate) fn describe(error: &Error) -> String {
     let mut text = error.message().into_owned();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -325,13 +325,13 @@ impl From<Error> for Failure {
             }
             ErrorKind::Unsupported => unsupported(&error),
             ErrorKind::MissingFunction => missing(&error),
-            ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, told(&error)).advice(
+            ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, describe(&error)).advice(
                 "mprctl runs on Windows; every edition except Nano Server has the remote\n\
                  access components. To try it on any system:\n  \
                  mprctl --demo",
             ),
-            ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(told(&error)),
-            ErrorKind::MalformedAnswer => Failure::new(Kind::Failed, told(&error)).advice(concat!(
+            ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(describe(&error)),
+            ErrorKind::MalformedAnswer => Failure::new(Kind::Failed, describe(&error)).advice(concat!(
                 "This is a bug in the library or in mprctl. If it happens again, please\n\
                  report it:\n  ",
                 env!("CARGO_PKG_REPOSITORY"),
@@ -347,7 +347,8 @@ impl From<Error> for Failure {
                     .advice(format!("To see its meaning on Windows:\n  certutil -error {code}"))
                 }
                 code => {
-                    let meaning = code.and_then(codes::meaning).map_or_else(|| told(&error), str::to_owned);
+                    let meaning =
+                        code.and_then(codes::meaning).map_or_else(|| describe(&error), str::to_owned);
                     Failure {
                         advice: code.and_then(codes::advice).map(str::to_owned),
                         ..Failure::new(Kind::Failed, meaning)
@@ -392,7 +393,7 @@ fn unsupported(error: &Error) -> Failure {
 
 /// The failure for a function that the library does not export: it is too old, or it is not an Mprapi.dll.
 fn missing(error: &Error) -> Failure {
-    let failure = Failure::new(Kind::Unsupported, told(error));
+    let failure = Failure::new(Kind::Unsupported, describe(error));
     failure.advice(match since(error) {
         Some(_) => "The library comes from an older Windows; run mprctl on a newer one.",
         None => {

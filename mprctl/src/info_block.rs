@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet::Answer;
 use crate::output::{ServerName, bytes, row};
-use crate::units;
+use crate::quantity;
 
 row! {
     /// An info of a transport's settings: items of one size, whose meaning only the transport knows.
@@ -56,7 +56,7 @@ pub(crate) fn rows(
         info_type: format!("{:#x}", info.info_type().0),
         count: info.count(),
         item_size: info.item_size(),
-        data: units::hex(info.data()),
+        data: quantity::hex(info.data()),
     };
     infos.map(row).collect()
 }
@@ -168,12 +168,13 @@ pub(crate) fn replace<W: Into<Outcome>>(
 fn changes(before: Option<&InfoBlockBuf>, after: &InfoBlockBuf) -> Vec<(&'static str, String)> {
     let find = |info_type| before.and_then(|before| before.find(info_type));
     let there = after.iter().filter_map(|info| match find(info.info_type()) {
-        None => Some(("add", told(info))),
+        None => Some(("add", describe(info))),
         Some(old) if old == info => None,
-        Some(old) => Some(("replace", format!("{} for {}", told(info), amount(old)))),
+        Some(old) => Some(("replace", format!("{} for {}", describe(info), amount(old)))),
     });
     let gone = before.into_iter().flat_map(InfoBlockBuf::iter);
-    let gone = gone.filter(|info| after.find(info.info_type()).is_none()).map(|info| ("omit", told(info)));
+    let gone =
+        gone.filter(|info| after.find(info.info_type()).is_none()).map(|info| ("omit", describe(info)));
     let mut changes: Vec<_> = there.chain(gone).collect();
     // A block without infos is more than none.
     if changes.is_empty() && before.is_none() {
@@ -182,13 +183,13 @@ fn changes(before: Option<&InfoBlockBuf>, after: &InfoBlockBuf) -> Vec<(&'static
     changes
 }
 
-fn told(info: Info<'_>) -> String {
+fn describe(info: Info<'_>) -> String {
     format!("{}, {}", info.info_type(), amount(info))
 }
 
 fn amount(info: Info<'_>) -> String {
     let (count, size) = (info.count() as usize, info.item_size() as usize);
-    format!("{} of {}", units::count(count, "item"), units::count(size, "byte"))
+    format!("{} of {}", quantity::count(count, "item"), quantity::count(size, "byte"))
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ mod info_block;
 mod meant;
 mod order;
 mod output;
+mod quantity;
 mod range;
 mod scope;
 mod secret;
@@ -36,7 +37,6 @@ mod terminal;
 #[doc(hidden)]
 pub mod test_support;
 mod text_file;
-mod units;
 
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;

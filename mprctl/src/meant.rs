@@ -2,7 +2,7 @@
 
 use crate::adapter;
 use crate::failure::Failure;
-use crate::units;
+use crate::quantity;
 
 /// An object that a name may stand for.
 pub(crate) struct Candidate<T> {
@@ -42,7 +42,7 @@ pub(crate) fn one<T>(
     let mut found = if exact.is_empty() { loose } else { exact };
     if found.len() > 1 {
         let labels: Vec<&str> = found.iter().map(|candidate| candidate.label.as_str()).collect();
-        let what = units::count(found.len(), noun);
+        let what = quantity::count(found.len(), noun);
         return Err(Failure::usage(format!("`{name}` matches {what}: {}", labels.join("; "))).advice(advice));
     }
     Ok(found.pop().map(|candidate| candidate.thing))

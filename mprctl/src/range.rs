@@ -4,7 +4,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::units;
+use crate::quantity;
 
 /// The values that a setting can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Range {
 
     /// Parses a time such as `8h`: whole seconds in the range.
     pub(crate) fn time(self, text: &str) -> Result<Duration, String> {
-        let time = units::parse_duration(text)?;
+        let time = quantity::parse_duration(text)?;
         if time.subsec_nanos() != 0 {
             return Err(format!("`{text}` has a fraction of a second; use whole seconds"));
         }
@@ -63,7 +63,7 @@ impl Range {
     pub(crate) fn kilobytes(self, text: &str, bytes: u64) -> Result<u32, String> {
         let whole = match text.parse::<u64>() {
             Ok(number) => number.checked_mul(bytes),
-            Err(_) => units::parse_bytes(text),
+            Err(_) => quantity::parse_bytes(text),
         };
         let whole = whole
             .ok_or_else(|| format!("`{text}` is not an amount of data; use for example 50MB or 1GiB"))?;

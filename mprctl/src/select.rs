@@ -96,20 +96,20 @@ pub(crate) trait Thing: Named + Clone {
     fn is_still(&self, later: &Self) -> bool;
 }
 
-/// An action on an object.
-pub(crate) trait Deed<T>: Clone + Send + Sync + 'static {
-    /// Returns the name of the action in JSON: `disconnect`.
+/// An operation on an object.
+pub(crate) trait Operation<T>: Clone + Send + Sync + 'static {
+    /// Returns the name of the operation in JSON: `disconnect`.
     fn name(&self) -> &'static str;
 
-    /// Returns the reason why there is nothing to do, if that is known before the action.
+    /// Returns the reason why there is nothing to do, if that is known beforehand.
     fn is_idle(&self, _thing: &T) -> Option<&'static str> {
         None
     }
 
-    /// Does the action on one object.
+    /// Performs the operation on one object.
     fn apply(&self, server: &Server, thing: &T) -> Result<(), Failure>;
 
-    /// Returns the reason why the action needs the exact name of an object, and not just a pattern that matches it.
+    /// Returns the reason why the operation needs the exact name of an object, and not just a pattern that matches it.
     fn needs_a_name(&self, _thing: &T) -> Option<String> {
         None
     }
@@ -162,7 +162,7 @@ impl Names {
     fn check_patterns<T: Named>(
         &self,
         answers: &[Answer<Vec<Hit<T>>>],
-        deed: &impl Deed<T>,
+        operation: &impl Operation<T>,
     ) -> Result<(), Failure> {
         if !self.glob {
             return Ok(());
@@ -172,13 +172,14 @@ impl Names {
             let names: Vec<String> = thing.names().iter().map(|name| canonical(name)).collect();
             self.names.iter().any(|wanted| names.contains(&canonical(wanted)))
         };
-        let why = things.filter(|hit| !is_named(&hit.thing)).filter_map(|hit| deed.needs_a_name(&hit.thing));
+        let why =
+            things.filter(|hit| !is_named(&hit.thing)).filter_map(|hit| operation.needs_a_name(&hit.thing));
         let why: Vec<String> = why.collect();
         if why.is_empty() {
             return Ok(());
         }
         Err(Failure::usage(why.join("; "))
-            .advice(format!("To {} it, give its exact name instead of a pattern.", deed.name())))
+            .advice(format!("To {} it, give its exact name instead of a pattern.", operation.name())))
     }
 
     /// Finds the named objects on each server, and calls `detail` for each of them. A loose match counts only if no object
@@ -320,12 +321,12 @@ pub(crate) fn act<T: Thing + Sync>(
     context: &Context,
     chosen: &Chosen,
     read: fn(&Server) -> Result<Vec<T>, Failure>,
-    deed: &impl Deed<T>,
+    operation: &impl Operation<T>,
 ) -> Result<(), Failure> {
     let find = || {
         let (found, outcome) = chosen.names.find(context, read, |_, thing| Ok(thing));
         outcome?;
-        chosen.names.check_patterns(&found, deed)?;
+        chosen.names.check_patterns(&found, operation)?;
         chosen.names.check_meant(context, &found, !chosen.consent.yes)?;
         Ok(found.into_iter().map(things).collect::<Vec<_>>())
     };
@@ -333,7 +334,7 @@ pub(crate) fn act<T: Thing + Sync>(
         failure.message.push_str("; nothing was done");
         failure
     })?;
-    let found = if chosen.names.glob { leave_idle(found, deed)? } else { found };
+    let found = if chosen.names.glob { leave_idle(found, operation)? } else { found };
     let is_fleet = context.is_fleet();
     let labels = found.iter().flat_map(|answer| {
         let things = answer.result.iter().flatten();
@@ -343,8 +344,8 @@ pub(crate) fn act<T: Thing + Sync>(
         })
     });
     let labels: Vec<String> = labels.collect();
-    let (name, noun) = (deed.name(), T::NOUN);
-    let what = crate::units::count(labels.len(), noun);
+    let (name, noun) = (operation.name(), T::NOUN);
+    let what = crate::quantity::count(labels.len(), noun);
     // Nothing, where no server answered.
     if !labels.is_empty() {
         action::confirm(chosen.consent, &format!("{name} {what}: {}?", labels.join(", ")))?;
@@ -355,7 +356,7 @@ pub(crate) fn act<T: Thing + Sync>(
         let found = found.into_iter();
         found.map(|Answer { target, result }| Answer { target, result: result.map(would) }).collect()
     } else {
-        carry_out(context, found, read, deed)
+        carry_out(context, found, read, operation)
     };
     action::report(context, answers)
 }
@@ -367,15 +368,15 @@ pub(crate) fn act<T: Thing + Sync>(
 /// Nothing is left.
 fn leave_idle<T: Thing>(
     found: Vec<Answer<Vec<T>>>,
-    deed: &impl Deed<T>,
+    operation: &impl Operation<T>,
 ) -> Result<Vec<Answer<Vec<T>>>, Failure> {
     let mut idle: Vec<(String, &'static str)> = Vec::new();
     let mut is_any_left = false;
     let leave = |Answer { target, result }| {
         let result = result.map(|things: Vec<T>| {
             let (left, rest): (Vec<T>, Vec<T>) =
-                things.into_iter().partition(|thing| deed.is_idle(thing).is_none());
-            idle.extend(rest.iter().filter_map(|thing| Some((thing.label(), deed.is_idle(thing)?))));
+                things.into_iter().partition(|thing| operation.is_idle(thing).is_none());
+            idle.extend(rest.iter().filter_map(|thing| Some((thing.label(), operation.is_idle(thing)?))));
             is_any_left |= !left.is_empty();
             left
         });
@@ -383,7 +384,7 @@ fn leave_idle<T: Thing>(
     };
     let found = found.into_iter().map(leave).collect();
     let Some((_, why)) = idle.first() else { return Ok(found) };
-    let what = crate::units::count(idle.len(), T::NOUN);
+    let what = crate::quantity::count(idle.len(), T::NOUN);
     let labels: Vec<&str> = idle.iter().map(|(label, _)| label.as_str()).collect();
     let text = format!("{what} skipped, since {why}: {}", some_of(&labels));
     if is_any_left {
@@ -399,7 +400,7 @@ pub(crate) fn carry_out<T: Thing + Sync>(
     context: &Context,
     found: Vec<Answer<Vec<T>>>,
     read: fn(&Server) -> Result<Vec<T>, Failure>,
-    deed: &impl Deed<T>,
+    operation: &impl Operation<T>,
 ) -> Vec<Answer<Vec<Action>>> {
     let mut wanted: HashMap<Option<String>, Vec<T>> = HashMap::new();
     let mut answers: Vec<Answer<Vec<Action>>> = Vec::new();
@@ -414,7 +415,7 @@ pub(crate) fn carry_out<T: Thing + Sync>(
         });
         answers.push(Answer { target, result });
     }
-    let deed = deed.clone();
+    let operation = operation.clone();
     let done = context.ask_those(&targets, move |mpr, name| {
         let things = wanted.get(&name.map(str::to_owned)).map(Vec::as_slice).unwrap_or_default();
         fleet::with_server(mpr, name, |server| {
@@ -425,9 +426,12 @@ pub(crate) fn carry_out<T: Thing + Sync>(
                 let same = same.ok_or_else(|| {
                     Failure::not_found(format!("the {} no longer exists, or is another one by now", T::NOUN))
                 })?;
-                deed.apply(server, same).map(|()| Outcome::Done)
+                operation.apply(server, same).map(|()| Outcome::Done)
             };
-            Ok(things.iter().map(|thing| Action::new(deed.name(), thing.label(), outcome(thing))).collect())
+            Ok(things
+                .iter()
+                .map(|thing| Action::new(operation.name(), thing.label(), outcome(thing)))
+                .collect())
         })
     });
     for Answer { target, result } in done {
@@ -490,8 +494,8 @@ mod tests {
         let (first, other) = (Port("VPN�", "0x1"), Port("vpn�", "0x2"));
         assert!(meant("VPN�", [from_ref(&first), from_ref(&other)]).is_ok());
         let failure = meant("VPN�", [&[first.clone(), other.clone()], &[]]).unwrap_err();
-        let told = "`VPN�` matches several ports: VPN�, handle 0x1 on vpn01; vpn�, handle 0x2 on vpn01";
-        assert_eq!((failure.kind, failure.message.as_str()), (Kind::Usage, told));
+        let message = "`VPN�` matches several ports: VPN�, handle 0x1 on vpn01; vpn�, handle 0x2 on vpn01";
+        assert_eq!((failure.kind, failure.message.as_str()), (Kind::Usage, message));
         assert!(meant("0x2", [&[first, other], &[]]).is_ok());
     }
 }

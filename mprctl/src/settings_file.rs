@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::failure::Failure;
 use crate::output::{Color, Format};
-use crate::{text_file, units};
+use crate::{quantity, text_file};
 
 /// The contents of the file.
 #[derive(Debug, Default, Deserialize)]
@@ -37,7 +37,7 @@ pub(crate) struct Defaults {
 
 fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    units::parse_limit(&text).map(Some).map_err(serde::de::Error::custom)
+    quantity::parse_limit(&text).map(Some).map_err(serde::de::Error::custom)
 }
 
 impl SettingsFile {

@@ -329,12 +329,12 @@ pub(crate) fn tell_panics() {
         } else {
             String::new()
         };
-        say_lines(&told(panic), trace.lines());
+        say_lines(&describe_panic(panic), trace.lines());
     }));
 }
 
 /// A panic in one line.
-pub(crate) fn told(panic: &PanicHookInfo<'_>) -> String {
+pub(crate) fn describe_panic(panic: &PanicHookInfo<'_>) -> String {
     let payload = panic.payload();
     let message = payload.downcast_ref::<&str>().copied();
     let message =

@@ -128,7 +128,7 @@ pub(crate) fn run(context: &Context, Codes { codes }: &Codes) -> Result<(), Fail
 fn row(mpr: &Mpr, code: u32) -> CodeRow {
     let error = Error::new("", code);
     let name = codes::name(code);
-    let meaning = name.map(|_| codes::meaning(code).map_or_else(|| failure::told(&error), str::to_owned));
+    let meaning = name.map(|_| codes::meaning(code).map_or_else(|| failure::describe(&error), str::to_owned));
     let Failure { kind, advice, .. } = error.into();
     // A library that has no text for a code says so by an error.
     let windows = mpr.error_text(code).ok().map(|text| text.to_string_lossy().trim().to_owned());

@@ -7,8 +7,8 @@ use crate::commands::status::{self, Load};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Format, Listing, Report};
+use crate::quantity;
 use crate::terminal::{self, Content, visible};
-use crate::units;
 
 pub(crate) fn run(context: &Context) -> Result<(), Failure> {
     let is_for_people = context.style.format == Format::Table;
@@ -29,11 +29,11 @@ pub(crate) fn run(context: &Context) -> Result<(), Failure> {
 
 fn print(context: &Context, name: &str, load: &Load, sessions: Vec<Session>) -> Result<(), Failure> {
     let mut out = terminal::output(Content::Text);
-    let (name, up_for) = (visible(name), units::duration(load.up_for));
+    let (name, up_for) = (visible(name), quantity::duration(load.up_for));
     writeln!(out, "Routing and Remote Access on {name}: running, up {up_for}")?;
-    let mut connected = units::count(sessions.len(), "session");
+    let mut connected = quantity::count(sessions.len(), "session");
     if load.sites > 0 {
-        connected += &format!(" and {}", units::count(load.sites as usize, "site-to-site link"));
+        connected += &format!(" and {}", quantity::count(load.sites as usize, "site-to-site link"));
     }
     writeln!(out, "{} of {} ports in use, {connected} connected", load.ports_in_use, load.ports)?;
     if sessions.is_empty() {

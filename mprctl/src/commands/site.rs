@@ -9,7 +9,7 @@ use crate::commands::session::{self, Session, Which};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Listing, Mood, ServerName, State, bytes, row};
-use crate::select::{self, Deed, Exactly, Named, Thing};
+use crate::select::{self, Exactly, Named, Operation, Thing};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -68,7 +68,7 @@ row! {
         /// The other router's address outside the tunnel.
         endpoint: Option<String> => Asked "Calls from",
         /// Seconds.
-        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[serde(serialize_with = "crate::quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         connected_for: Option<Duration> => Always "Connected for",
         /// Bytes that came from the site.
@@ -168,7 +168,7 @@ impl Thing for Link {
 #[derive(Clone)]
 struct Disconnect;
 
-impl Deed<Link> for Disconnect {
+impl Operation<Link> for Disconnect {
     fn name(&self) -> &'static str {
         "disconnect"
     }

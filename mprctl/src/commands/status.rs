@@ -10,12 +10,12 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::output::{Listing, Mood, Row, ServerName, State, Value, row};
-use crate::units;
+use crate::quantity;
 
 #[derive(Args)]
 pub(crate) struct Options {
     /// Wait up to this time until the service answers; after a restart of the machine that takes minutes
-    #[arg(long, value_name = "TIME", value_parser = units::parse_duration)]
+    #[arg(long, value_name = "TIME", value_parser = quantity::parse_duration)]
     wait: Option<Duration>,
     #[command(flatten)]
     listing: Listing<Status>,
@@ -75,7 +75,7 @@ row! {
     /// The load of a server.
     pub(crate) struct Load {
         /// The uptime of the service, in seconds.
-        #[serde(serialize_with = "crate::units::seconds")]
+        #[serde(serialize_with = "crate::quantity::seconds")]
         #[schemars(with = "u64")]
         pub(crate) up_for: Duration => Always "Up for",
         /// The number of users and devices that are connected.

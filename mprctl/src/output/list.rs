@@ -10,7 +10,7 @@ use super::row::{Column, Place, Row};
 use super::value::Value;
 use crate::argument::Completed;
 use crate::failure::Failure;
-use crate::units;
+use crate::quantity;
 
 /// The options of a command that lists rows of one kind, whose columns shells complete.
 #[derive(Args)]
@@ -266,8 +266,8 @@ impl Size {
     fn parse(self, text: &str) -> Option<u128> {
         match self {
             Size::Count => text.parse().ok(),
-            Size::Bytes => units::parse_bytes(text).map(u128::from),
-            Size::Time => units::parse_duration(text).ok().map(|time| time.as_nanos()),
+            Size::Bytes => quantity::parse_bytes(text).map(u128::from),
+            Size::Time => quantity::parse_duration(text).ok().map(|time| time.as_nanos()),
         }
     }
 }

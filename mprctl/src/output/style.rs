@@ -57,8 +57,9 @@ impl Style {
             Color::Auto => terminal::has_color(&stdout),
         };
         // A program that runs this one and shows what it prints, as watch(1) does, says its width so.
-        let told = || std::env::var("COLUMNS").ok()?.parse().ok();
-        let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into()).or_else(told);
+        let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
+        let width =
+            terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into()).or_else(columns);
         Style { format, color, width }
     }
 }

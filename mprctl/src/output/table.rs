@@ -282,7 +282,7 @@ pub(super) fn sheet<R: Row>(
     columns: &[&Column],
     style: Style,
 ) -> Result<(), Failure> {
-    let mut told = Vec::new();
+    let mut lines = Vec::new();
     for column in columns {
         let value = column.value(row);
         let mut text = String::new();
@@ -297,12 +297,12 @@ pub(super) fn sheet<R: Row>(
         }
         defuse(&mut text, 0);
         if !text.is_empty() {
-            told.push((column.title, text, more, value.mood()));
+            lines.push((column.title, text, more, value.mood()));
         }
     }
-    let width = told.iter().map(|(title, ..)| title.width()).max().unwrap_or(0);
+    let width = lines.iter().map(|(title, ..)| title.width()).max().unwrap_or(0);
     let wide = style.width.map_or(usize::MAX, |whole| whole.saturating_sub(width + GAP).max(COMFORTABLE));
-    for (title, text, more, mood) in told {
+    for (title, text, more, mood) in lines {
         let room = width - title.width();
         let title = paint(title, HEADER, style.color);
         let mut lines = wrap(&text, wide).into_iter();

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use std::fmt::Write as _;
 use std::time::Duration;
 
-use crate::{order, units};
+use crate::{order, quantity};
 
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value<'r> {
@@ -17,7 +17,7 @@ pub(crate) enum Value<'r> {
     /// A word for a state, and its colour.
     State(Cow<'r, str>, Mood),
     /// A state with one text for programs (`exact`) and another for people (`short`).
-    Told {
+    Labelled {
         exact: &'static str,
         short: &'static str,
         mood: Mood,
@@ -57,7 +57,7 @@ impl<'r> Value<'r> {
 
     pub(crate) fn mood(&self) -> Option<Mood> {
         match self {
-            Value::State(_, mood) | Value::Told { mood, .. } => Some(*mood),
+            Value::State(_, mood) | Value::Labelled { mood, .. } => Some(*mood),
             _ => None,
         }
     }
@@ -68,12 +68,12 @@ impl<'r> Value<'r> {
             Value::Nothing => {}
             Value::Text(text) | Value::State(text, _) => out.push_str(text),
             Value::Lines(lines) => out.push_str(lines),
-            Value::Told { short, .. } => out.push_str(short),
+            Value::Labelled { short, .. } => out.push_str(short),
             Value::Count(count) => {
                 let _ = write!(out, "{count}");
             }
-            Value::Bytes(bytes) => out.push_str(&units::bytes(*bytes)),
-            Value::Time(time) => out.push_str(&units::duration(*time)),
+            Value::Bytes(bytes) => out.push_str(&quantity::bytes(*bytes)),
+            Value::Time(time) => out.push_str(&quantity::duration(*time)),
             Value::Yes(yes) => out.push_str(if *yes { "yes" } else { "no" }),
         }
     }
@@ -84,7 +84,7 @@ impl<'r> Value<'r> {
             Value::Bytes(number) => write!(out, "{number}"),
             Value::Time(time) => write!(out, "{}", time.as_secs()),
             Value::Yes(yes) => write!(out, "{yes}"),
-            Value::Told { exact, .. } => write!(out, "{exact}"),
+            Value::Labelled { exact, .. } => write!(out, "{exact}"),
             _ => return self.write_short(out),
         };
     }

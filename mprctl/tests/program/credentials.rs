@@ -32,9 +32,9 @@ fn the_user_that_an_interface_dials_out_with_is_shown_and_never_its_password() {
 fn the_password_comes_from_the_standard_input_and_is_never_printed() {
     let set = ["set", "branch", "far", "--user", "b", "--domain", "LAB"];
     let done = rows(&[&set[..], &["--password-stdin", "--yes"]].concat(), "open sesame\n");
-    let told: Vec<_> = done.iter().map(|row| (&row["action"], &row["object"], &row["outcome"])).collect();
+    let actions: Vec<_> = done.iter().map(|row| (&row["action"], &row["object"], &row["outcome"])).collect();
     let (verb, outcome) = (Value::from("set-credentials"), Value::from("done"));
-    assert_eq!(told, [(&verb, &"branch".into(), &outcome), (&verb, &"far".into(), &outcome)]);
+    assert_eq!(actions, [(&verb, &"branch".into(), &outcome), (&verb, &"far".into(), &outcome)]);
     let came = router(&["set", "branch", "--password-stdin", "--yes"], "open sesame");
     assert!(!(came.stdout + &came.stderr).contains("sesame"));
 }

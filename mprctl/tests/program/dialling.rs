@@ -67,16 +67,16 @@ fn what_is_wrong_about_a_device_is_said() {
 
 #[test]
 fn what_failed_in_the_running_router_is_not_stored_and_what_was_done_there_is_told_when_it_cannot_be() {
-    let told = |arguments: &[&str]| {
+    let outcomes = |arguments: &[&str]| {
         let came = mprctl("unstored", &[arguments, &["--store", "-o", "ndjson"]].concat());
         let rows = came.stdout.lines().map(|line| serde_json::from_str(line).unwrap());
         let rows: Vec<Value> = rows.collect();
         let outcome = |row: &Value| format!("{} {}", row["action"], row["outcome"]).replace('"', "");
         (came.code, rows.iter().map(outcome).collect::<Vec<_>>())
     };
-    let (code, rows) = told(&["set", "branch", "--disable"]);
+    let (code, rows) = outcomes(&["set", "branch", "--disable"]);
     assert_eq!((code, rows), (Some(7), vec!["set done".to_owned(), "store failed".to_owned()]));
-    let (code, rows) = told(&["delete", "branch", "--yes"]);
+    let (code, rows) = outcomes(&["delete", "branch", "--yes"]);
     assert_eq!((code, rows), (Some(1), vec!["delete failed".to_owned()]));
     assert_eq!(mprctl("unstored", &["set", "branch", "--disable", "--store-only"]).code, Some(4));
 }

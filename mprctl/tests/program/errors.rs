@@ -149,7 +149,7 @@ fn nothing_of_that_name() {
 }
 
 #[test]
-fn a_deed_that_was_not_done() {
+fn an_operation_that_was_not_done() {
     let came = run(&["-s", "east", "session", "unquarantine", "anna", "--yes"]);
     assert_eq!(came.code, Some(6));
     assert_snapshot!(came.stdout, @r"
@@ -161,7 +161,7 @@ fn a_deed_that_was_not_done() {
 }
 
 #[test]
-fn advice_names_the_server_also_where_it_is_a_deed_that_failed() {
+fn advice_names_the_server_also_where_it_is_an_operation_that_failed() {
     let came = run(&["-s", "vpn99", "config", "backup", "C:\\Backup"]);
     assert_eq!(came.code, Some(5));
     assert!(

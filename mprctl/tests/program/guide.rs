@@ -162,8 +162,8 @@ fn the_samples_of_the_readmes_are_what_the_program_prints() {
                 .output()
                 .expect("mprctl starts");
             assert!(output.status.success(), "{file}: {}: {}", example.line, output.status);
-            let told = if with_errors { output.stderr } else { Vec::new() };
-            let printed = String::from_utf8([told, output.stdout].concat()).expect("UTF-8");
+            let errors = if with_errors { output.stderr } else { Vec::new() };
+            let printed = String::from_utf8([errors, output.stdout].concat()).expect("UTF-8");
             assert_eq!(printed, example.shown, "{file}: {}", example.line);
         }
     }

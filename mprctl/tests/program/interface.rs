@@ -71,13 +71,13 @@ fn show_tells_when_an_interface_may_dial_out_in_words_and_programs_the_texts_of_
         assert_eq!(came.code, Some(0), "{}", came.stderr);
         came.stdout
     };
-    let told = |name: &str| {
+    let dials_out = |name: &str| {
         let sheet = show(name, "table");
         sheet.lines().find_map(|line| line.strip_prefix("Dials out")).map(|words| words.trim().to_owned())
     };
-    assert_eq!(told("By day").as_deref(), Some("Mon–Fri 08:00–18:00; Sat 09:00–12:00, 13:00–15:30"));
-    assert_eq!(told("Lyon").as_deref(), Some("-"), "it may at any time");
-    assert_eq!(told("Ethernet"), None, "it never dials");
+    assert_eq!(dials_out("By day").as_deref(), Some("Mon–Fri 08:00–18:00; Sat 09:00–12:00, 13:00–15:30"));
+    assert_eq!(dials_out("Lyon").as_deref(), Some("-"), "it may at any time");
+    assert_eq!(dials_out("Ethernet"), None, "it never dials");
     let hours = |name: &str| {
         let answer: serde_json::Value = serde_json::from_str(&show(name, "json")).unwrap();
         answer["rows"][0]["dialout_hours"].clone()

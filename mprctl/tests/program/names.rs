@@ -190,10 +190,10 @@ fn a_name_that_fits_several_changes_nothing_and_the_error_lists_them_with_what_n
         assert!(names.len() == 2 && names[0] == names[1], "{list}: {names:?}");
         for command in commands {
             let came = odd("alike", &words(command, &names[0]));
-            let told = format!("{command}: {}{}", came.stdout, came.stderr);
-            assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{told}");
+            let shown = format!("{command}: {}{}", came.stdout, came.stderr);
+            assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{shown}");
             for key in &keys {
-                assert!(came.stderr.contains(key), "{told} has no {key}");
+                assert!(came.stderr.contains(key), "{shown} has no {key}");
                 let exact = format!("{}{key}", prefix.replace('_', &names[0]));
                 let came = odd("alike", &words(command, &exact));
                 assert_eq!(came.code, Some(0), "{command} {exact}: {}{}", came.stdout, came.stderr);

@@ -23,7 +23,7 @@ fn rows(server: &str, arguments: &[&str]) -> Vec<Value> {
 }
 
 /// `object: outcome` of each row.
-fn told(rows: &[Value]) -> Vec<String> {
+fn outcomes(rows: &[Value]) -> Vec<String> {
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     rows.iter().map(|row| format!("{}: {}", text(&row["object"]), text(&row["outcome"]))).collect()
 }
@@ -79,19 +79,19 @@ fn set_says_what_each_setting_was_and_is() {
         ]
         .map(|line| format!("{line}: {outcome}"))
     };
-    assert_eq!(told(&rows("member", &[&settings[..], &["--dry-run"]].concat())), lines("would"));
-    assert_eq!(told(&rows("member", &[&settings[..], &["--yes"]].concat())), lines("done"));
+    assert_eq!(outcomes(&rows("member", &[&settings[..], &["--dry-run"]].concat())), lines("would"));
+    assert_eq!(outcomes(&rows("member", &[&settings[..], &["--yes"]].concat())), lines("done"));
     let stored = rows("asleep", &["set", "l2tp.ports=7", "--store-only", "--yes"]);
-    assert_eq!(told(&stored), ["l2tp.ports: 0 → 7: done"]);
+    assert_eq!(outcomes(&stored), ["l2tp.ports: 0 → 7: done"]);
     assert_eq!(stored[0]["action"], "store");
-    assert_eq!(told(&rows("member", &["set", "gre.ports=2", "--store", "--yes"])).len(), 2);
+    assert_eq!(outcomes(&rows("member", &["set", "gre.ports=2", "--store", "--yes"])).len(), 2);
 }
 
 #[test]
 fn an_old_server_has_its_ports_set_by_the_older_call_and_nothing_else() {
-    assert_eq!(told(&rows("old", &["set", "pptp.ports=4", "--yes"])), ["pptp.ports: 2 → 4: done"]);
+    assert_eq!(outcomes(&rows("old", &["set", "pptp.ports=4", "--yes"])), ["pptp.ports: 2 → 4: done"]);
     assert_eq!(
-        told(&rows("old", &["set", "sstp.ports=9", "--store-only", "--yes"])),
+        outcomes(&rows("old", &["set", "sstp.ports=9", "--store-only", "--yes"])),
         ["sstp.ports: 0 → 9: done"]
     );
     let came = run("old", &["set", "l2tp.lifetime=8h", "--yes"]);
@@ -158,7 +158,7 @@ fn a_setting_that_is_so_already_is_unchanged() {
         assert!(rows.iter().all(|row| row["outcome"] == "unchanged"), "{rows:?}");
     }
     let rows = rows("member", &["set", "ikev2.ports=16", "sstp.ports=5", "--yes"]);
-    assert_eq!(told(&rows)[0], "ikev2.ports: 16 → 16: unchanged");
+    assert_eq!(outcomes(&rows)[0], "ikev2.ports: 16 → 16: unchanged");
     assert_eq!(rows[1]["outcome"], "done");
 }
 
@@ -203,9 +203,9 @@ fn the_algorithms_are_set_all_or_none() {
         "ikev2.dh-group=group14",
         "--dry-run",
     ];
-    let told = told(&rows("member", &all));
-    assert_eq!(told[0], "ikev2.integrity-method: none → SHA-256: would");
-    assert_eq!(told[5], "ikev2.dh-group: none → group 14: would");
+    let found = outcomes(&rows("member", &all));
+    assert_eq!(found[0], "ikev2.integrity-method: none → SHA-256: would");
+    assert_eq!(found[5], "ikev2.dh-group: none → group 14: would");
 }
 
 #[test]
@@ -218,13 +218,13 @@ fn certificates_and_what_they_are_for_are_given_as_lists_and_a_server_may_not_ta
         ),
     ];
     for (setting, line) in given {
-        assert_eq!(told(&rows("member", &["set", setting, "--dry-run"])), [format!("{line}: would")]);
+        assert_eq!(outcomes(&rows("member", &["set", setting, "--dry-run"])), [format!("{line}: would")]);
     }
     assert_eq!(run("member", &["set", "ikev2.certificate-usages=a,,b", "--dry-run"]).code, Some(2));
     // The simulator keeps no certificates of a server.
     assert_eq!(run("member", &["set", given[0].0, "--yes"]).code, Some(8));
     let kept = ["set", "sstp.certificate-hash=SHA-1", "l2tp.lifetime=8h", "--yes"];
-    let kept = told(&rows("member", &kept));
+    let kept = outcomes(&rows("member", &kept));
     assert_eq!(
         kept,
         ["sstp.certificate-hash: SHA-256 → SHA-1: done", "l2tp.lifetime: 1 h 00 min → 8 h 00 min: done"]
@@ -311,10 +311,11 @@ fn a_domain_has_a_controller_and_knows_which_servers_are_registered() {
     assert!(came.code == Some(6) && came.stderr.contains("ERROR_NO_SUCH_DOMAIN"), "{}", came.stderr);
 
     assert_eq!(rows("member", &["registration", "--domain", "CORP"])[0]["registered"], true);
-    let told = |arguments: &[&str]| told(&rows("member", &[arguments, &["--domain", "CORP"]].concat()));
-    assert_eq!(told(&["register", "--yes"]), ["member in CORP, as it was: done"]);
-    assert_eq!(told(&["register", "--dry-run"]), ["member in CORP, as it was: would"]);
-    assert_eq!(told(&["unregister", "--yes"]), ["member from CORP: done"]);
+    let outcomes_of =
+        |arguments: &[&str]| outcomes(&rows("member", &[arguments, &["--domain", "CORP"]].concat()));
+    assert_eq!(outcomes_of(&["register", "--yes"]), ["member in CORP, as it was: done"]);
+    assert_eq!(outcomes_of(&["register", "--dry-run"]), ["member in CORP, as it was: would"]);
+    assert_eq!(outcomes_of(&["unregister", "--yes"]), ["member from CORP: done"]);
     // It is in no domain.
     let came = run("east", &["register", "--domain", "CORP", "--yes"]);
     assert!(came.code == Some(6) && came.stderr.contains("ERROR_NO_SUCH_DOMAIN"), "{}", came.stderr);

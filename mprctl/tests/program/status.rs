@@ -68,10 +68,10 @@ fn every_server_that_was_asked_has_a_row_with_the_reason_where_it_is_down() {
     let came = run(&[&servers[..], &["-o", "ndjson", "status"]].concat());
     assert_eq!(came.code, Some(7));
     let rows: Vec<Value> = came.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let told: Vec<(&str, &str)> =
+    let services: Vec<(&str, &str)> =
         rows.iter().map(|row| (row["server"].as_str().unwrap(), row["service"].as_str().unwrap())).collect();
     assert_eq!(
-        told,
+        services,
         [
             ("asleep", "stopped"),
             ("east", "running"),

@@ -148,7 +148,7 @@ fn addresses_and_ports_are_sorted_by_their_numbers() {
 }
 
 #[test]
-fn deeds_that_would_be_done() {
+fn operations_that_would_be_done() {
     assert_snapshot!(shown(80, &["-s", "hq,old", "session", "disconnect", "--glob", "*an*", "chen", "--dry-run"]), @r#"
     Server  Action      What                                           Outcome
     ────────────────────────────────────────────────────────────────────────────────

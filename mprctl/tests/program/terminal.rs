@@ -77,7 +77,7 @@ fn top_gives_the_terminal_back_on_control_z_and_draws_anew_when_the_shell_goes_o
 }
 
 #[test]
-fn a_deed_is_done_after_a_yes_and_after_nothing_else() {
+fn an_operation_is_done_after_a_yes_and_after_nothing_else() {
     let question = "[y/N] ";
     for (answer, code, said) in
         [("y", 0, "done"), ("Yes", 0, "done"), ("", 1, "nothing was done"), ("yy", 1, "nothing was done")]

@@ -96,9 +96,9 @@ fn an_import_asks_and_a_dry_run_says_info_by_info_what_it_would_change() {
     assert_eq!(came.code, Some(2));
     assert!(came.stderr.contains("global") && came.stderr.contains("--yes"), "{}", came.stderr);
     let would = rows(&["import", "IP", name, "--dry-run", "--store"]);
-    let told: Vec<_> = would.iter().map(|row| row["object"].as_str().unwrap()).collect();
+    let objects: Vec<_> = would.iter().map(|row| row["object"].as_str().unwrap()).collect();
     assert_eq!(
-        told,
+        objects,
         [
             "IP, global: static routes, 3 items of 4 bytes",
             "IP, global: 0x1234, 1 item of 1 byte",

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::meant::{self, Candidate};
 use crate::scope::Scope;
-use crate::{fleet, units};
+use crate::{fleet, quantity};
 
 #[derive(Args)]
 pub(crate) struct Names {
@@ -31,7 +31,7 @@ pub(crate) struct Ask {
 }
 
 pub(super) fn question(verb: &str, names: &Names) -> String {
-    format!("{verb} {}: {}?", units::count(names.names.len(), "interface"), names.names.join(", "))
+    format!("{verb} {}: {}?", quantity::count(names.names.len(), "interface"), names.names.join(", "))
 }
 
 /// Does something to each of the interfaces. All names are looked up before anything is done: a name that is wrong

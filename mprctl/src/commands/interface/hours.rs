@@ -30,11 +30,11 @@ pub(super) fn in_words(texts: &[String]) -> String {
 fn of_day(text: &str) -> Option<(usize, Vec<String>)> {
     let (digit, ranges) = text.split_once(' ')?;
     let day = WEEK.iter().position(|(number, _)| *number == digit)?;
-    let told = |range: &str| {
+    let parse = |range: &str| {
         let (from, to) = range.split_once('-')?;
         (is_time(from) && is_time(to)).then(|| format!("{from}–{to}"))
     };
-    Some((day, ranges.split(' ').map(told).collect::<Option<_>>()?))
+    Some((day, ranges.split(' ').map(parse).collect::<Option<_>>()?))
 }
 
 /// Returns `true` for `17:30`.
@@ -87,8 +87,8 @@ mod tests {
                 "Mon–Wed, Fri 08:00–09:00",
             ),
         ];
-        for (texts, told) in cases {
-            assert_eq!(words(texts), told);
+        for (texts, expected) in cases {
+            assert_eq!(words(texts), expected);
         }
     }
 

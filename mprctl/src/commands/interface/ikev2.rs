@@ -22,7 +22,7 @@ use crate::failure::Failure;
 use crate::output::{Report, ServerName, bytes, row};
 use crate::range::Range;
 use crate::scope::Scope;
-use crate::{fleet, units};
+use crate::{fleet, quantity};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -99,7 +99,7 @@ pub(crate) struct Changes {
     #[arg(long, value_name = "FILE")]
     certificate_name: Option<PathBuf>,
     /// The hash of the certificate that this end presents, in hexadecimal; empty for none
-    #[arg(long, value_name = "HEX", value_parser = units::parse_hex)]
+    #[arg(long, value_name = "HEX", value_parser = quantity::parse_hex)]
     certificate_hash: Option<Bytes>,
     /// Integrity of the negotiation
     #[arg(long, value_name = "NAME", value_parser = Words(IntegrityMethod::ALL))]
@@ -351,7 +351,7 @@ fn range<T: std::str::FromStr + Copy>(text: &str) -> Option<RangeInclusive<T>> {
 }
 
 /// As [`parse_selector`] reads it.
-fn told(selector: &TrafficSelector) -> String {
+fn format_selector(selector: &TrafficSelector) -> String {
     let TrafficSelector { addresses, protocol, ports, payload_id, .. } = selector;
     let mut text = format!("{}-{}", addresses.start(), addresses.end());
     if (*protocol, ports, *payload_id) != (0, &(0..=u16::MAX), 0) {
@@ -375,13 +375,13 @@ row! {
         /// `null`.
         own: bool => Always "Its own settings",
         /// The lifetime of a security association, in seconds.
-        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[serde(serialize_with = "crate::quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         lifetime: Option<Duration> => Always "Lifetime",
         /// The number of bytes after which a security association is renegotiated.
         renew_after: Option<u64> => Always "Renewed after" as bytes,
         /// The lifetime of a security association of main mode, in seconds.
-        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[serde(serialize_with = "crate::quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         main_mode_lifetime: Option<Duration> => Always "Main mode lifetime",
         /// The encoded X.509 name of the certificate that this end presents, in hexadecimal.
@@ -419,16 +419,16 @@ impl Ikev2Sheet {
             lifetime: Some(settings.lifetime),
             renew_after: Some(u64::from(settings.renew_after_kilobytes) * 1024),
             main_mode_lifetime: Some(settings.main_mode_lifetime).filter(|lifetime| !lifetime.is_zero()),
-            certificate_name: units::maybe_hex(&settings.certificate_name),
-            certificate_hash: units::maybe_hex(&settings.certificate_hash),
+            certificate_name: quantity::maybe_hex(&settings.certificate_name),
+            certificate_hash: quantity::maybe_hex(&settings.certificate_hash),
             integrity: policy.map(|policy| policy.integrity_method.to_string()),
             encryption: policy.map(|policy| policy.encryption_method.to_string()),
             cipher: policy.map(|policy| policy.cipher_transform.to_string()),
             authentication: policy.map(|policy| policy.authentication_transform.to_string()),
             pfs_group: policy.map(|policy| policy.pfs_group.to_string()),
             dh_group: policy.map(|policy| policy.dh_group.to_string()),
-            initiator_selectors: settings.initiator_selectors.iter().map(told).collect(),
-            responder_selectors: settings.responder_selectors.iter().map(told).collect(),
+            initiator_selectors: settings.initiator_selectors.iter().map(format_selector).collect(),
+            responder_selectors: settings.responder_selectors.iter().map(format_selector).collect(),
         }
     }
 }
@@ -446,9 +446,12 @@ mod tests {
             "2001:db8::-2001:db8::ff,17,53-53",
             "10.1.0.1-10.1.0.1,0,0-65535,7",
         ] {
-            assert_eq!(told(&parse_selector(text).unwrap()), text);
+            assert_eq!(format_selector(&parse_selector(text).unwrap()), text);
         }
-        assert_eq!(told(&parse_selector("10.1.0.1,6,443").unwrap()), "10.1.0.1-10.1.0.1,6,443-443");
+        assert_eq!(
+            format_selector(&parse_selector("10.1.0.1,6,443").unwrap()),
+            "10.1.0.1-10.1.0.1,6,443-443"
+        );
         for text in ["", "10.1.0", "10.1.0.1,tcp", "10.1.0.1,6,443-", "10.1.0.1,6,1,2,3"] {
             assert!(parse_selector(text).is_err(), "{text}");
         }

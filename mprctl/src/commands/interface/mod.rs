@@ -217,7 +217,7 @@ row! {
 
 fn hours_in_words(hours: &Option<Vec<String>>) -> Value<'_> {
     Value::maybe(hours.as_deref(), |texts| match hours::in_words(texts) {
-        words if words.is_empty() => Value::Told { exact: "", short: "-", mood: Mood::Quiet },
+        words if words.is_empty() => Value::Labelled { exact: "", short: "-", mood: Mood::Quiet },
         words => Value::owned(words),
     })
 }

@@ -14,14 +14,14 @@ use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Listing, ServerName, bytes, row};
-use crate::units;
+use crate::quantity;
 
 /// The options that name a variable.
 #[derive(Args, Clone)]
 #[group(id = "entry", required = true, args = ["entry_hex", "file"])]
 pub(crate) struct Entry {
     /// The entry of the variable in hexadecimal: its number and indices, for create and set also its value
-    #[arg(id = "entry_hex", value_name = "HEX", value_parser = units::parse_hex, conflicts_with = "file")]
+    #[arg(id = "entry_hex", value_name = "HEX", value_parser = quantity::parse_hex, conflicts_with = "file")]
     hex: Option<Arc<[u8]>>,
     /// A file with the entry's bytes
     #[arg(long, value_name = "FILE")]
@@ -51,7 +51,7 @@ pub(crate) struct Change {
 }
 
 fn parse_protocol(text: &str) -> Result<u32, String> {
-    units::parse_number(text).ok_or_else(|| {
+    quantity::parse_number(text).ok_or_else(|| {
         format!("`{text}` is not the number of a protocol; use a number such as 10000 or 0x2710")
     })
 }
@@ -117,7 +117,7 @@ pub(super) fn change(context: &Context, verb: Verb, change: Change) -> Result<()
     let Change { entry, consent } = change;
     let (bytes, module) = (entry.bytes()?, entry.module());
     let object =
-        format!("{} of {}, protocol {}", units::hex(&bytes), label(module.transport), module.protocol);
+        format!("{} of {}, protocol {}", quantity::hex(&bytes), label(module.transport), module.protocol);
     action::confirm(consent, &format!("{} the variable {object}?", verb.name()))?;
     let answers = context.ask(move |mpr, target| {
         read(mpr, target, |mib| {
@@ -150,7 +150,7 @@ fn ask(
                 transport: label(module.transport),
                 protocol: module.protocol,
                 bytes: bytes.len() as u64,
-                data: units::hex(&bytes),
+                data: quantity::hex(&bytes),
             }),
             Err(error) if error.code() == Some(NO_MORE_ITEMS) => {
                 let message = "this was the last variable".to_owned();

@@ -13,7 +13,7 @@ use crate::commands::session::kind_word;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Listing, Mood, ServerName, State, row};
-use crate::select::{self, Chosen, Deed, Named, Names, Thing};
+use crate::select::{self, Chosen, Named, Names, Operation, Thing};
 
 const SITES: &str = "\
 A port that carries a link to another site can only be reset or disconnected by its exact name,
@@ -58,13 +58,13 @@ Example:
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
-    let act = |chosen: &Chosen, deed: PortDeed| select::act(context, chosen, find, &deed);
+    let act = |chosen: &Chosen, operation: PortOperation| select::act(context, chosen, find, &operation);
     match command {
         Command::List(listing) => context.list(&listing, read),
         Command::Show(names) => select::show(context, &names, find, show::details),
-        Command::Reset(chosen) => act(&chosen, PortDeed::Reset),
-        Command::Disconnect(chosen) => act(&chosen, PortDeed::Disconnect),
-        Command::ClearStats(chosen) => act(&chosen, PortDeed::ClearStats),
+        Command::Reset(chosen) => act(&chosen, PortOperation::Reset),
+        Command::Disconnect(chosen) => act(&chosen, PortOperation::Disconnect),
+        Command::ClearStats(chosen) => act(&chosen, PortOperation::ClearStats),
     }
 }
 
@@ -102,28 +102,28 @@ impl Thing for Found {
 }
 
 #[derive(Clone, Copy)]
-enum PortDeed {
+enum PortOperation {
     Reset,
     Disconnect,
     ClearStats,
 }
 
-impl Deed<Found> for PortDeed {
+impl Operation<Found> for PortOperation {
     fn name(&self) -> &'static str {
         match self {
-            PortDeed::Reset => "reset",
-            PortDeed::Disconnect => "disconnect",
-            PortDeed::ClearStats => "clear-stats",
+            PortOperation::Reset => "reset",
+            PortOperation::Disconnect => "disconnect",
+            PortOperation::ClearStats => "clear-stats",
         }
     }
 
     fn needs_a_name(&self, (_, port): &Found) -> Option<String> {
-        let site = port.site().filter(|_| !matches!(self, PortDeed::ClearStats))?;
+        let site = port.site().filter(|_| !matches!(self, PortOperation::ClearStats))?;
         Some(format!("port {} carries the link to the site {site}", port.name))
     }
 
     fn is_idle(&self, (_, port): &Found) -> Option<&'static str> {
-        let is_idle = matches!(self, PortDeed::Disconnect) && port.connected_for.is_none();
+        let is_idle = matches!(self, PortOperation::Disconnect) && port.connected_for.is_none();
         is_idle.then_some("nothing is connected")
     }
 
@@ -140,9 +140,9 @@ impl Deed<Found> for PortDeed {
             return Err(Failure::not_found("the port no longer carries the same connection"));
         }
         let outcome = match self {
-            PortDeed::Reset => port.reset(),
-            PortDeed::Disconnect => port.disconnect(),
-            PortDeed::ClearStats => port.clear_statistics(),
+            PortOperation::Reset => port.reset(),
+            PortOperation::Disconnect => port.disconnect(),
+            PortOperation::ClearStats => port.clear_statistics(),
         };
         Ok(outcome?)
     }
@@ -166,7 +166,7 @@ row! {
         /// The interface of the connection; for a site, the demand-dial interface.
         pub(crate) interface: Option<String> => Asked "Interface" after r#type,
         /// The duration of the present connection, in seconds.
-        #[serde(serialize_with = "crate::units::maybe_seconds")]
+        #[serde(serialize_with = "crate::quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(crate) connected_for: Option<Duration> => Always "Connected for",
         /// The number of calls so far.

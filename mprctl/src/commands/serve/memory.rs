@@ -26,8 +26,8 @@ impl Memory {
         let start =
             now.checked_sub(uptime).and_then(|start| start.duration_since(SystemTime::UNIX_EPOCH).ok());
         let start = start.unwrap_or_default().as_secs();
-        let told = self.service_start.filter(|told| told.abs_diff(start) <= JITTER);
-        *self.service_start.insert(told.unwrap_or(start))
+        let known = self.service_start.filter(|known| known.abs_diff(start) <= JITTER);
+        *self.service_start.insert(known.unwrap_or(start))
     }
 
     /// Keeps the first start time of each connection that still exists.

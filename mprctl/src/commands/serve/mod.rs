@@ -31,7 +31,7 @@ use self::listen::Listen;
 use self::target::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::{terminal, units};
+use crate::{quantity, terminal};
 
 /// The number of connections at a time; further ones wait.
 const MOST_CONNECTIONS: usize = 512;
@@ -105,7 +105,7 @@ async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> 
     let servers = exporter.targets.len();
     terminal::say(&format!(
         "serving http://{address}/metrics; /probe may read {}",
-        units::count(servers, "server")
+        quantity::count(servers, "server")
     ));
 
     let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));

@@ -9,7 +9,7 @@ use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Listing, ServerName, row};
-use crate::{secret, units};
+use crate::{quantity, secret};
 
 #[derive(Args)]
 pub(crate) struct Key {
@@ -46,7 +46,7 @@ fn read(server: &Server, reveal: bool) -> Result<KeyRow, Failure> {
         server: ServerName::default(),
         is_set: key.is_some(),
         key: shown.and_then(text),
-        hex: shown.map(units::hex),
+        hex: shown.map(quantity::hex),
     })
 }
 

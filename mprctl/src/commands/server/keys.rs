@@ -11,8 +11,8 @@ use mprapi::{
     Ports, SstpConfiguration, TunnelConfiguration, TunnelProtocol,
 };
 
+use crate::quantity;
 use crate::range::Range;
-use crate::units;
 
 /// Lists the settings that a tunnel has.
 pub(super) fn keys_of(tunnel: TunnelProtocol) -> impl Iterator<Item = &'static Key> {
@@ -403,7 +403,7 @@ fn bytes(text: &str) -> Result<Vec<u8>, String> {
     if text.eq_ignore_ascii_case("none") {
         return Ok(Vec::new());
     }
-    let bytes = units::parse_hex(text).ok().filter(|bytes| !bytes.is_empty());
+    let bytes = quantity::parse_hex(text).ok().filter(|bytes| !bytes.is_empty());
     bytes
         .map(|bytes| bytes.to_vec())
         .ok_or_else(|| format!("`{text}` is not valid; use hexadecimal digits, or none"))

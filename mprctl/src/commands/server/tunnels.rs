@@ -9,7 +9,7 @@ use mprapi::{
 
 use crate::failure::Failure;
 use crate::output::{Mood, ServerName, State, row};
-use crate::units;
+use crate::quantity;
 
 /// The keeper of the settings: the running server or its stored configuration.
 #[derive(Clone, Copy)]
@@ -55,21 +55,21 @@ row! {
         /// `true` if the ports may be used for links to other routers.
         pub(super) routing: bool => Always "Routers",
         /// The time without traffic after which a connection ends, in seconds.
-        #[serde(serialize_with = "units::maybe_seconds")]
+        #[serde(serialize_with = "quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) idle_timeout: Option<Duration> => Always "Idle for",
         /// The time that a client may be out of reach before its connection ends, in seconds.
-        #[serde(serialize_with = "units::maybe_seconds")]
+        #[serde(serialize_with = "quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) network_outage: Option<Duration> => IfRoom "Outage" after main_mode_lifetime,
         /// The lifetime of the keys for traffic, in seconds.
-        #[serde(serialize_with = "units::maybe_seconds")]
+        #[serde(serialize_with = "quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) lifetime: Option<Duration> => IfRoom "Lifetime",
         /// The amount of traffic after which its keys are renewed, in kilobytes.
         pub(super) renew_after: Option<u32> => IfRoom "Renew after kB",
         /// The lifetime of the keys of the negotiation, in seconds.
-        #[serde(serialize_with = "units::maybe_seconds")]
+        #[serde(serialize_with = "quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
         pub(super) main_mode_lifetime: Option<Duration> => IfRoom "Main mode",
         /// The encryption: `none`, `optional`, `required`, `strongest`.
@@ -136,7 +136,7 @@ impl TunnelRow {
     fn with_sstp(self, sstp: &SstpConfiguration) -> TunnelRow {
         TunnelRow {
             https: sstp.https,
-            certificate: sstp.certificate_hash.as_deref().and_then(units::maybe_hex),
+            certificate: sstp.certificate_hash.as_deref().and_then(quantity::maybe_hex),
             certificate_hash: sstp.hash_algorithm.map(|algorithm| algorithm.to_string()),
             ..self
         }
@@ -151,9 +151,9 @@ impl TunnelRow {
             renew_after: Some(tunnel.renew_after_kilobytes),
             main_mode_lifetime: tunnel.main_mode_lifetime,
             encryption: tunnel.encryption.map(encryption),
-            certificate: units::maybe_hex(&tunnel.certificate_hash),
-            certificate_name: units::maybe_hex(&tunnel.certificate_name),
-            root_certificates: tunnel.root_certificates.iter().map(|name| units::hex(name)).collect(),
+            certificate: quantity::maybe_hex(&tunnel.certificate_hash),
+            certificate_name: quantity::maybe_hex(&tunnel.certificate_name),
+            root_certificates: tunnel.root_certificates.iter().map(|name| quantity::hex(name)).collect(),
             certificate_usages: usages.map(|usage| usage.usage.to_string()).collect(),
             ..self
         };

@@ -10,7 +10,7 @@ use super::row::Session;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::Answer;
-use crate::select::{self, Deed};
+use crate::select::{self, Operation};
 use crate::target::Target;
 
 /// The outer addresses of a tunnel.
@@ -30,7 +30,7 @@ pub(crate) struct Ends {
 }
 
 #[derive(Clone)]
-pub(super) enum SessionDeed {
+pub(super) enum SessionOperation {
     Disconnect,
     Message(String),
     ClearStats,
@@ -38,32 +38,32 @@ pub(super) enum SessionDeed {
     Move(Ends),
 }
 
-impl Deed<Session> for SessionDeed {
+impl Operation<Session> for SessionOperation {
     fn name(&self) -> &'static str {
         match self {
-            SessionDeed::Disconnect => "disconnect",
-            SessionDeed::Message(_) => "message",
-            SessionDeed::ClearStats => "clear-stats",
-            SessionDeed::Unquarantine => "unquarantine",
-            SessionDeed::Move(_) => "move",
+            SessionOperation::Disconnect => "disconnect",
+            SessionOperation::Message(_) => "message",
+            SessionOperation::ClearStats => "clear-stats",
+            SessionOperation::Unquarantine => "unquarantine",
+            SessionOperation::Move(_) => "move",
         }
     }
 
     fn apply(&self, server: &Server, Session { known, .. }: &Session) -> Result<(), Failure> {
         let connection = || server.connection_of(known)?.ok_or_else(gone);
         let outcome = match self {
-            SessionDeed::Disconnect => {
+            SessionOperation::Disconnect => {
                 return if server.end(known)? == Ended::Now { Ok(()) } else { Err(gone()) };
             }
-            SessionDeed::Message(text) => connection()?.send_message(text),
-            SessionDeed::ClearStats => connection()?.clear_statistics(),
-            SessionDeed::Unquarantine => connection()?.remove_quarantine(),
-            SessionDeed::Move(Ends { local, remote, interface_index }) => {
+            SessionOperation::Message(text) => connection()?.send_message(text),
+            SessionOperation::ClearStats => connection()?.clear_statistics(),
+            SessionOperation::Unquarantine => connection()?.remove_quarantine(),
+            SessionOperation::Move(Ends { local, remote, interface_index }) => {
                 connection()?.update(*interface_index, *local, *remote)
             }
         };
         outcome.map_err(|error| match (self, error.kind()) {
-            (SessionDeed::Unquarantine, ErrorKind::NotFound) => {
+            (SessionOperation::Unquarantine, ErrorKind::NotFound) => {
                 Failure { message: "the session is not in quarantine".to_owned(), ..error.into() }
             }
             _ => error.into(),
@@ -74,7 +74,7 @@ impl Deed<Session> for SessionDeed {
 /// Ends a session that was seen on `target`, if it is there still.
 pub(crate) fn end(context: &Context, target: &Target, found: Session) -> Result<(), Failure> {
     let wanted = Answer { target: target.clone(), result: Ok(vec![found]) };
-    for answer in select::carry_out(context, vec![wanted], read, &SessionDeed::Disconnect) {
+    for answer in select::carry_out(context, vec![wanted], read, &SessionOperation::Disconnect) {
         for action in answer.result? {
             action.error.map_or(Ok(()), Err)?;
         }
@@ -138,12 +138,12 @@ mod tests {
             |other| other.interface_type = mprapi::InterfaceType::FullRouter,
             |other| other.duration += Duration::from_secs(5),
         ];
-        let deeds = [
-            SessionDeed::Disconnect,
-            SessionDeed::Message("The server restarts at 18:00.".to_owned()),
-            SessionDeed::ClearStats,
-            SessionDeed::Unquarantine,
-            SessionDeed::Move(Ends {
+        let operations = [
+            SessionOperation::Disconnect,
+            SessionOperation::Message("The server restarts at 18:00.".to_owned()),
+            SessionOperation::ClearStats,
+            SessionOperation::Unquarantine,
+            SessionOperation::Move(Ends {
                 local: [192, 0, 2, 10].into(),
                 remote: [192, 0, 2, 11].into(),
                 interface_index: 1,
@@ -152,14 +152,14 @@ mod tests {
         for change in changes {
             let mut other = found.clone();
             change(&mut other.known);
-            for deed in &deeds {
-                let failure = deed.apply(&server, &other).expect_err(deed.name());
-                assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{}", deed.name());
+            for operation in &operations {
+                let failure = operation.apply(&server, &other).expect_err(operation.name());
+                assert_eq!(failure.kind, crate::failure::Kind::NotFound, "{}", operation.name());
             }
         }
         assert_eq!(router.users(), ["anna"]);
         router.advance(Duration::from_secs(30));
-        SessionDeed::Disconnect.apply(&server, &found).expect("she is there still");
+        SessionOperation::Disconnect.apply(&server, &found).expect("she is there still");
         assert_eq!(router.users(), [""; 0]);
     }
 

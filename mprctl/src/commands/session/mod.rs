@@ -11,7 +11,7 @@ use clap::Subcommand;
 use mprapi::Server;
 
 pub(crate) use self::act::end;
-use self::act::{Ends, SessionDeed};
+use self::act::{Ends, SessionOperation};
 pub(crate) use self::counted::Counted;
 pub(crate) use self::find::{read, read_all, read_those};
 pub(crate) use self::kind::{Which, serialize as serialize_kind, word as kind_word};
@@ -110,7 +110,7 @@ Example:
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
-    let act = |chosen: &Chosen, deed: SessionDeed| select::act(context, chosen, read, &deed);
+    let act = |chosen: &Chosen, operation: SessionOperation| select::act(context, chosen, read, &operation);
     match command {
         Command::List { listing, which } => {
             // Where all are clients, that need not be said of each.
@@ -125,10 +125,10 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             };
             select::show(context, &names, find, show::details)
         }
-        Command::Disconnect(chosen) => act(&chosen, SessionDeed::Disconnect),
-        Command::Message { chosen, text } => act(&chosen, SessionDeed::Message(text)),
-        Command::ClearStats(chosen) => act(&chosen, SessionDeed::ClearStats),
-        Command::Unquarantine(chosen) => act(&chosen, SessionDeed::Unquarantine),
-        Command::Move { chosen, ends } => act(&chosen, SessionDeed::Move(ends)),
+        Command::Disconnect(chosen) => act(&chosen, SessionOperation::Disconnect),
+        Command::Message { chosen, text } => act(&chosen, SessionOperation::Message(text)),
+        Command::ClearStats(chosen) => act(&chosen, SessionOperation::ClearStats),
+        Command::Unquarantine(chosen) => act(&chosen, SessionOperation::Unquarantine),
+        Command::Move { chosen, ends } => act(&chosen, SessionOperation::Move(ends)),
     }
 }

@@ -36,7 +36,7 @@ row! {
         /// Where the client calls from, outside the tunnel.
         pub(crate) endpoint: Option<String> => Asked "Calls from",
         /// Seconds.
-        #[serde(serialize_with = "crate::units::seconds")]
+        #[serde(serialize_with = "crate::quantity::seconds")]
         #[schemars(with = "u64")]
         pub(crate) connected_for: Duration => Always "Connected for",
         /// Bytes that came from the client.

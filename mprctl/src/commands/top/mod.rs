@@ -27,7 +27,7 @@ use crate::commands::live::{News, Observers};
 use crate::commands::session::{self, Counted};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::{terminal, units};
+use crate::{quantity, terminal};
 
 #[derive(Args, Debug)]
 #[command(after_help = "\
@@ -50,7 +50,7 @@ Keys:
   q Esc Ctrl-C             quit")]
 pub(crate) struct Options {
     /// The time between two refreshes of a server
-    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = units::parse_interval)]
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = quantity::parse_interval)]
     interval: Duration,
 }
 

@@ -34,14 +34,14 @@ impl Screen {
         let terminal = DefaultTerminal::new(CrosstermBackend::new(terminal::screen()))?;
         // What has colour is decided already, by more than NO_COLOR.
         force_color_output(has_color);
-        let (told, drawing) = (panic::take_hook(), thread::current().id());
+        let (report, drawing) = (panic::take_hook(), thread::current().id());
         panic::set_hook(Box::new(move |panic| {
             if thread::current().id() == drawing {
                 give_back();
-                told(panic);
+                report(panic);
             } else {
                 // The thread is missed soon, and another takes over.
-                SAID.lock().unwrap_or_else(PoisonError::into_inner).push(terminal::told(panic));
+                SAID.lock().unwrap_or_else(PoisonError::into_inner).push(terminal::describe_panic(panic));
             }
         }));
         let screen = Screen { terminal };

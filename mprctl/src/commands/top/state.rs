@@ -9,7 +9,7 @@ use crate::commands::live::Look;
 use crate::commands::session::{Counted, Session};
 use crate::failure::Failure;
 use crate::output::Mood;
-use crate::units;
+use crate::quantity;
 
 /// The panel that is open. It decides what the keys do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -327,7 +327,7 @@ impl State {
         if let Some(next) = further.min_by_key(|step| step.abs_diff(self.interval)) {
             self.interval = next;
         }
-        self.hint(&format!("Servers are read every {}.", units::duration(self.interval)));
+        self.hint(&format!("Servers are read every {}.", quantity::duration(self.interval)));
         Effect::Interval(self.interval)
     }
 

@@ -9,7 +9,7 @@ use crate::commands::session::Counted;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 
-pub(super) struct World {
+pub(super) struct Fixture {
     pub(super) state: State,
     pub(super) now: Instant,
     /// How long the services have been up.
@@ -17,11 +17,11 @@ pub(super) struct World {
     template: Counted,
 }
 
-impl World {
-    pub(super) fn new(names: &[&str]) -> World {
+impl Fixture {
+    pub(super) fn new(names: &[&str]) -> Fixture {
         let now = Instant::now();
         let state = State::new(names.iter().copied(), Duration::from_secs(2), true, now);
-        World { state, now, up_for: Duration::from_secs(100_000), template: template() }
+        Fixture { state, now, up_for: Duration::from_secs(100_000), template: template() }
     }
 
     /// Time goes by.

@@ -16,8 +16,8 @@ use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::info_block::{self, InfoRow};
 use crate::output::{Listing, Report, each};
+use crate::quantity;
 use crate::scope::Scope;
-use crate::units;
 
 pub(crate) use list::TransportRow;
 
@@ -182,7 +182,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Create(create) => make(context, create),
         Command::Delete(Delete { transports, consent }) => {
             let names: Vec<String> = transports.iter().copied().map(label).collect();
-            let what = units::count(names.len(), "transport");
+            let what = quantity::count(names.len(), "transport");
             let question = format!(
                 "Delete {what} from the stored configuration of {}: {}?",
                 context.servers(),
@@ -217,7 +217,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 /// `IP`, `ipv6`, `33`, `0x21`.
 pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
     text.parse().or_else(|error: ParseEnumerationError| {
-        units::parse_number(text).map(TransportId::from).ok_or_else(|| {
+        quantity::parse_number(text).map(TransportId::from).ok_or_else(|| {
             format!("`{text}` is not a transport; use {} or a number, such as 0x21", error.words().join(", "))
         })
     })

@@ -13,8 +13,8 @@ use crate::commands::session::Session;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Columns, Field as _, Format, Mood, Place, Row, ServerName, Style, Value};
+use crate::quantity;
 use crate::terminal::{self, visible};
-use crate::units;
 
 /// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -72,7 +72,7 @@ impl Event {
     pub(crate) fn new(server: &str, happening: Happening) -> Event {
         let (mut sessions, mut sites, mut error) = (None, None, None);
         let (mut session, mut site) = (None, None);
-        let mut told = |who: Session, of_client: What, of_site: What| {
+        let mut place = |who: Session, of_client: What, of_site: What| {
             let (slot, what) = if who.is_client() { (&mut session, of_client) } else { (&mut site, of_site) };
             *slot = Some(who);
             what
@@ -87,9 +87,9 @@ impl Event {
                 What::Down
             }
             Happening::Restarted => What::Restarted,
-            Happening::There(who) => told(who, What::There, What::SiteThere),
-            Happening::Came(who) => told(who, What::Came, What::SiteUp),
-            Happening::Went(who) => told(who, What::Went, What::SiteDown),
+            Happening::There(who) => place(who, What::There, What::SiteThere),
+            Happening::Came(who) => place(who, What::Came, What::SiteUp),
+            Happening::Went(who) => place(who, What::Went, What::SiteDown),
         };
         let at = Utc::now();
         let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
@@ -272,10 +272,10 @@ impl<W: Write> Printer<W> {
         match (&event.error, event.sessions) {
             (Some(failure), _) => visible(&failure.sentence()).into_owned(),
             (None, Some(count)) => {
-                let sessions = units::count(count as usize, "session");
+                let sessions = quantity::count(count as usize, "session");
                 match event.sites.unwrap_or_default() {
                     0 => format!("{sessions} connected"),
-                    sites => format!("{sessions} and {} connected", units::count(sites as usize, "site")),
+                    sites => format!("{sessions} and {} connected", quantity::count(sites as usize, "site")),
                 }
             }
             (None, None) => "the service was restarted".to_owned(),
@@ -295,9 +295,9 @@ fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String
         (What::Went | What::SiteDown, _) => {
             text += &format!(
                 "  after {}, in {}, out {}",
-                units::duration(session.connected_for),
-                units::bytes(session.bytes_in),
-                units::bytes(session.bytes_out)
+                quantity::duration(session.connected_for),
+                quantity::bytes(session.bytes_in),
+                quantity::bytes(session.bytes_out)
             );
         }
         (_, Some(endpoint)) => text += &format!("  from {}", visible(endpoint)),

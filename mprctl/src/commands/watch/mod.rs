@@ -19,7 +19,7 @@ use crate::commands::session;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::target::Target;
-use crate::{terminal, units};
+use crate::{quantity, terminal};
 
 pub(crate) use self::line::Event;
 
@@ -29,7 +29,7 @@ pub(crate) use self::line::Event;
 )]
 pub(crate) struct Watch {
     /// The longest time between two readings of a server; a server that notifies of changes is read at once
-    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = units::parse_interval)]
+    #[arg(long, value_name = "TIME", default_value = "5s", value_parser = quantity::parse_interval)]
     interval: Duration,
 
     /// First print all users and sites that are connected already
@@ -37,7 +37,7 @@ pub(crate) struct Watch {
     all: bool,
 
     /// Stop after this time
-    #[arg(long = "for", value_name = "TIME", value_parser = units::parse_limit)]
+    #[arg(long = "for", value_name = "TIME", value_parser = quantity::parse_limit)]
     time: Option<Duration>,
 
     /// Stop after so many connects and disconnects; links to other sites do not count

@@ -26,7 +26,7 @@ struct Life<'r> {
     there: HashMap<String, String>,
     /// How many of the thousand came.
     came: usize,
-    told: usize,
+    reported: usize,
     /// How often a look found another user under a handle that the look before it had.
     reused: usize,
 }
@@ -59,25 +59,25 @@ impl Observer<session::Session> for Life<'_> {
         let now = look.sessions.iter().map(|session| (session.user.clone(), session.handle.clone()));
         let now: HashMap<String, String> = now.collect();
         let mut users = self.router.users();
-        let mut told: HashMap<String, String> = self.there.clone();
+        let mut reported: HashMap<String, String> = self.there.clone();
         for happening in self.watcher.observe(Ok(look)) {
-            self.told += 1;
+            self.reported += 1;
             match happening {
                 Happening::Went(session) => {
-                    assert_eq!(told.remove(&session.user), Some(session.handle), "{} went", session.user);
+                    assert_eq!(reported.remove(&session.user), Some(session.handle), "{} went", session.user);
                 }
                 Happening::Came(session) | Happening::There(session) => {
-                    let before = told.insert(session.user.clone(), session.handle);
+                    let before = reported.insert(session.user.clone(), session.handle);
                     assert_eq!(before, None, "{} came", session.user);
                 }
                 other => assert!(matches!(other, Happening::Up(..)), "{other:?}"),
             }
         }
-        assert_eq!(told, now, "the events add up to the sessions");
-        let mut told: Vec<String> = told.into_keys().collect();
-        told.sort_unstable();
+        assert_eq!(reported, now, "the events add up to the sessions");
+        let mut reported: Vec<String> = reported.into_keys().collect();
+        reported.sort_unstable();
         users.sort_unstable();
-        assert_eq!(told, users);
+        assert_eq!(reported, users);
         let before: HashMap<&String, &String> =
             self.there.iter().map(|(user, handle)| (handle, user)).collect();
         self.reused +=
@@ -114,11 +114,11 @@ fn a_thousand_users_on_a_server_that_gives_each_handle_again_come_and_go_by_thei
             watcher: Watcher::default(),
             there: HashMap::new(),
             came: 0,
-            told: 0,
+            reported: 0,
             reused: 0,
         };
         poll(&mpr, Some(router.name()), listens, session::read_all, &mut life);
-        assert!(life.told > 2 * USERS, "{}", life.told);
+        assert!(life.reported > 2 * USERS, "{}", life.reported);
         assert!(life.reused > USERS, "only {} handles were another's", life.reused);
     }
 }

@@ -1,4 +1,4 @@
-//! Days of comings, goings and faults, watched: nothing may leak, and what was told must add up to what the router has.
+//! Days of comings, goings and faults, watched: nothing may leak, and what was reported must add up to what the router has.
 //!
 //! The clock is the simulator's, so a day takes a few seconds. `cargo xtask soak` has it run for minutes, and writes
 //! down what came of it.
@@ -52,7 +52,7 @@ struct Replay {
     watcher: Watcher,
     /// Users by the handles of their sessions.
     there: BTreeMap<String, String>,
-    told: u64,
+    reported: u64,
     outages: u64,
     restarts: u64,
     wrong: Vec<String>,
@@ -63,7 +63,7 @@ impl Replay {
     fn add(&mut self, look: Result<Look, Failure>, truth: Option<Vec<String>>) {
         let is_seen = look.is_ok();
         for happening in self.watcher.observe(look) {
-            self.told += 1;
+            self.reported += 1;
             if self.misses_one && matches!(happening, Happening::Went(_)) {
                 self.misses_one = false;
                 continue;
@@ -89,17 +89,17 @@ impl Replay {
             self.wrong.extend(wrong);
         }
         if let (true, Some(mut truth)) = (is_seen, truth) {
-            let mut told: Vec<String> = self.there.values().cloned().collect();
-            told.sort_unstable();
+            let mut reported: Vec<String> = self.there.values().cloned().collect();
+            reported.sort_unstable();
             truth.sort_unstable();
-            if told != truth {
-                self.wrong.push(format!("told {told:?}, and there are {truth:?}"));
+            if reported != truth {
+                self.wrong.push(format!("reported {reported:?}, and there are {truth:?}"));
             }
         }
     }
 }
 
-/// The world that is watched, and time.
+/// The network that is watched, and time.
 struct Soak<'a> {
     mpr: &'a Mpr,
     router: &'a Router,
@@ -376,12 +376,12 @@ fn soak(seeded: Option<Seeded>) -> Vec<String> {
         ("faults", soak.faults.to_string()),
         ("looks of the listening watcher", soak.looks.to_string()),
         ("of these because it was notified", soak.notified.to_string()),
-        ("events told: listening", listening.told.to_string()),
-        ("events told: polling", polling.told.to_string()),
-        ("outages told: listening", listening.outages.to_string()),
-        ("outages told: polling", polling.outages.to_string()),
-        ("restarts told: listening", listening.restarts.to_string()),
-        ("restarts told: polling", polling.restarts.to_string()),
+        ("events reported: listening", listening.reported.to_string()),
+        ("events reported: polling", polling.reported.to_string()),
+        ("outages reported: listening", listening.outages.to_string()),
+        ("outages reported: polling", polling.outages.to_string()),
+        ("restarts reported: listening", listening.restarts.to_string()),
+        ("restarts reported: polling", polling.restarts.to_string()),
         ("looks at which the replay was wrong", (listening.wrong.len() + polling.wrong.len()).to_string()),
         ("buffers not freed", router.outstanding().buffers.to_string()),
         ("handles not closed", router.outstanding().handles.to_string()),
@@ -403,7 +403,7 @@ fn soak(seeded: Option<Seeded>) -> Vec<String> {
     let lively =
         soak.sessions > at_least(100) && soak.faults > at_least(2) && listening.outages > at_least(1);
     if !lively && seeded.is_none() {
-        broken.push("the world stood still".to_owned());
+        broken.push("nothing happened".to_owned());
     }
     if soak.notified <= at_least(100) {
         broken.push("notifications did not come".to_owned());

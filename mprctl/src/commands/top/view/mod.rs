@@ -18,8 +18,8 @@ use self::text::{Theme, harmless, rates};
 use super::server::Condition;
 use super::state::{Mode, State};
 use crate::output::Mood;
+use crate::quantity;
 use crate::terminal::visible;
-use crate::units;
 
 /// Below this nothing useful fits.
 const LEAST: (u16, u16) = (40, 10);
@@ -106,7 +106,7 @@ fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTim
         right.push(Span::styled("  simulated", theme.mood(Mood::Warn)));
     }
     right.push(Span::raw(time.format("  %H:%M:%S").to_string()));
-    right.push(Span::styled(format!("  every {}", units::duration(state.interval)), theme.quiet()));
+    right.push(Span::styled(format!("  every {}", quantity::duration(state.interval)), theme.quiet()));
     let mut left = Line::from(left);
     if left.width() > area.width.into() {
         left.spans.remove(0);
@@ -127,7 +127,7 @@ fn note_height(state: &State, width: u16) -> u16 {
     lines.clamp(1, 4) as u16
 }
 
-/// The filter while it is typed, or what came of the last deed.
+/// The filter while it is typed, or the result of the last operation.
 fn draw_note(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
     if state.mode == Mode::Filter {
         let title = Span::styled("Filter: ", theme.bold());

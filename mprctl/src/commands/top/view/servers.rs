@@ -13,7 +13,7 @@ use super::text::{Side, Theme, fit, harmless, rate, rates};
 use crate::commands::top::server::{Condition, Sample, Server};
 use crate::commands::top::state::{Mode, State};
 use crate::output::Mood;
-use crate::units;
+use crate::quantity;
 
 /// The least width of a panel.
 const PANEL_WIDTH: u16 = 38;
@@ -93,7 +93,7 @@ fn trouble(state: &State, server: &Server) -> Option<(String, Mood)> {
     match &server.condition {
         Condition::Failed(failure) => Some((failure.sentence(), Mood::Bad)),
         condition => {
-            let time = state.silence(server).map(units::duration);
+            let time = state.silence(server).map(quantity::duration);
             match (condition, time) {
                 (_, Some(time)) => Some((format!("no answer for {time}"), Mood::Warn)),
                 (Condition::Asked, None) => Some(("connecting …".to_owned(), Mood::Quiet)),
@@ -156,8 +156,8 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
         Constraint::Fill(1),
     ])
     .areas(inner);
-    let connected = units::count(server.sessions().len(), "session");
-    let up = format!("up {}", units::duration(server.up_for));
+    let connected = quantity::count(server.sessions().len(), "session");
+    let up = format!("up {}", quantity::duration(server.up_for));
     let room = usize::from(inner.width).saturating_sub(connected.len());
     frame.render_widget(
         Line::from(vec![

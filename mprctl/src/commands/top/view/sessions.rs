@@ -13,7 +13,7 @@ use crate::commands::top::server::{Condition, Entry, Server};
 use crate::commands::top::sort::By;
 use crate::commands::top::state::State;
 use crate::output::Mood;
-use crate::units;
+use crate::quantity;
 
 /// The space between two columns.
 const GAP: usize = 2;
@@ -78,7 +78,7 @@ const COLUMNS: [Column; 12] = [
     }),
     Column::unsorted("Computer", 10, (8, 15), |_, entry| entry.session().computer.clone()),
     Column::new("Connected", By::Time, 5, Side::Right, (11, 11), |_, entry| {
-        units::duration(entry.session().connected_for)
+        quantity::duration(entry.session().connected_for)
     }),
     Column::new("In/s", By::Received, 1, Side::Right, (7, 7), |_, entry| {
         entry.rate.map_or("–".to_owned(), |of| rate(of.received))
@@ -88,7 +88,7 @@ const COLUMNS: [Column; 12] = [
         entry.rate.map_or("–".to_owned(), |of| rate(of.sent))
     })
     .styled(|theme, entry| moved(entry, theme.sent(), theme, |of| of.sent)),
-    Column::new("Total", By::Total, 3, Side::Right, (7, 7), |_, entry| units::bytes(entry.total())),
+    Column::new("Total", By::Total, 3, Side::Right, (7, 7), |_, entry| quantity::bytes(entry.total())),
     Column::new("Errors", By::Errors, 7, Side::Right, (7, 7), |_, entry| entry.counted.errors().to_string())
         .styled(|theme, entry| match entry.counted.errors() {
             0 => theme.quiet(),
@@ -218,7 +218,7 @@ impl Table {
 /// Draws the title: the number of sessions, the range that is shown, and the order.
 fn draw_title(frame: &mut Frame<'_>, state: &State, rows: &Range<usize>, theme: Theme, area: Rect) {
     let (shown, all) = (state.row_count(), state.session_count());
-    let mut text = units::count(all, "session");
+    let mut text = quantity::count(all, "session");
     if !state.filter.is_empty() {
         text = format!("{shown} of {text} with “{}”", harmless(&state.filter));
     }

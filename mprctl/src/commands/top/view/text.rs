@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::commands::top::server::Rate;
 use crate::output::{Mood, shorten};
+use crate::quantity;
 use crate::terminal::visible;
-use crate::units;
 
 /// How things look, with colours and without.
 #[derive(Clone, Copy)]
@@ -98,7 +98,7 @@ pub(super) fn fit(text: &str, width: usize, side: Side) -> String {
 
 /// Bytes a second, without saying so.
 pub(super) fn rate(bytes: f64) -> String {
-    units::bytes(bytes.round() as u64)
+    quantity::bytes(bytes.round() as u64)
 }
 
 /// Formats the rates in both directions, per second.
