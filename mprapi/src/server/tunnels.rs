@@ -20,6 +20,13 @@ pub struct Tunnels {
     pub configuration: TunnelConfiguration,
 }
 
+impl Tunnels {
+    /// Creates the settings that a server of this record would answer, for programs that test without one.
+    pub fn new(level: TunnelLevel, configuration: TunnelConfiguration) -> Tunnels {
+        Tunnels { level, configuration }
+    }
+}
+
 /// The records that tell the settings of a server's tunnels, from the oldest to the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]

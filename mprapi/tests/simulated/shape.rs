@@ -11,7 +11,7 @@ use mprapi::{
     HeaderCompression, Ikev2Configuration, Ikev2Policy, Ikev2Projection, Ikev2Settings, Ikev2Tunnel,
     IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel, Link, LinkEnd,
     NegotiationError, PfsGroup, PppProjection, ServerDetails, Session, SessionPort, Statistics,
-    TrafficSelector, TunnelConfiguration, TunnelPorts,
+    TrafficSelector, TunnelConfiguration, TunnelLevel, TunnelPorts, Tunnels,
 };
 
 /// Builds a value of each type, gives each field a value, and lists the types that were built.
@@ -48,6 +48,7 @@ fn built() -> Vec<&'static str> {
         Ikev2Settings = Ikev2Settings::default(); lifetime: SECOND, policy: Some(policy);
         TunnelPorts = TunnelPorts::default(); pptp: None, l2tp: None, sstp: None;
         TunnelConfiguration = TunnelConfiguration::default(); ikev2: Some(Ikev2Configuration::default());
+        Tunnels = Tunnels::new(TunnelLevel::Level2, TunnelConfiguration::default()); level: TunnelLevel::Revision1;
         Ikev2Tunnel = Ikev2Tunnel::default(); idle_timeout: SECOND, lifetime: SECOND, policy: Some(policy);
         L2tpTunnel = L2tpTunnel::default(); idle_timeout: SECOND, main_mode_lifetime: Some(SECOND);
         ServerDetails = ServerDetails::default(); tunnels: TunnelConfiguration::default();

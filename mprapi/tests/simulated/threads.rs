@@ -114,7 +114,7 @@ fn data_and_errors_go_anywhere() {
     assert_each!(BOTH;
             Error ErrorKind Session SessionPort Account Ended ParseIdError Guid ParseEnumerationError ParseGuidError WideStr WideString WideStrings<'static> Statistics User<RAS_USER_0> User<RAS_USER_1>
             DialIn Callback
-        ServerRevision1 ServerRevision2 ServerRevision3 ServerInfo ServerDetails TunnelPorts Ports PortUsage TunnelConfiguration Ikev2Configuration Ikev2Tunnel
+        ServerRevision1 ServerRevision2 ServerRevision3 ServerInfo ServerDetails TunnelLevel TunnelProtocol Tunnels TunnelPorts Ports PortUsage TunnelConfiguration Ikev2Configuration Ikev2Tunnel
         L2tpConfiguration L2tpTunnel SstpConfiguration CertificateHash CertificateUsage Encryption PreSharedKey
         Ikev2Policy CipherTransform PfsGroup DhGroup EncryptionMethod IntegrityMethod AuthenticationTransform
         ConnectionFlags InterfaceType TunnelType QuarantineState Projection PppProjection Ikev2Projection
