@@ -22,6 +22,7 @@ pub struct Tunnels {
 
 impl Tunnels {
     /// Creates the settings that a server of this record would answer, for programs that test without one.
+    #[inline]
     pub fn new(level: TunnelLevel, configuration: TunnelConfiguration) -> Tunnels {
         Tunnels { level, configuration }
     }
