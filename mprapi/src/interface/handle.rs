@@ -45,6 +45,16 @@ impl<O> Clone for InterfaceHandle<'_, O> {
 
 impl<O> Copy for InterfaceHandle<'_, O> {}
 
+/// Compares the owners, which must be the same connection, and the numbers.
+impl<O> PartialEq for InterfaceHandle<'_, O> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.owner, other.owner) && self.handle == other.handle
+    }
+}
+
+impl<O> Eq for InterfaceHandle<'_, O> {}
+
 impl<O> fmt::Debug for InterfaceHandle<'_, O> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

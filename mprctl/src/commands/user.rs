@@ -75,9 +75,14 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::confirm(consent, &format!("Change the dial-in settings of {}?", names.join(", ")))?;
             let answers = context.ask(move |mpr, server| {
                 // All are read before one is written: a name that is wrong changes nothing.
-                let users: Vec<(WideString, User)> =
-                    names.iter().map(|name| find(mpr, server, name)).collect::<Result<_, _>>()?;
-                let actions = names.iter().zip(users).map(|(name, (own, mut user))| {
+                let mut users: Vec<(&String, WideString, User)> = Vec::new();
+                for name in &names {
+                    let (own, user) = find(mpr, server, name)?;
+                    if !users.iter().any(|(_, other, _)| *other == own) {
+                        users.push((name, own, user));
+                    }
+                }
+                let actions = users.into_iter().map(|(name, own, mut user)| {
                     let mut work = || {
                         let before = user;
                         change(&mut user, dial_in, callback.as_ref())?;

@@ -206,3 +206,24 @@ fn connect_waits_and_tells_why_it_failed() {
     );
     assert_eq!(answer["rows"][1]["error"]["code"], 868);
 }
+
+#[test]
+fn an_interface_that_is_named_twice_is_changed_once() {
+    let list = json(&["list"]);
+    let branch = list["rows"].as_array().expect("rows").iter().find(|row| row["name"] == "branch");
+    let handle = branch.expect("it is there")["handle"].as_str().expect("a handle").to_owned();
+    for arguments in [
+        &["delete", "branch", "BRANCH", &handle, "--yes"][..],
+        &["delete", "branch", "Branch", "--store-only", "--yes"],
+        &["set", "branch", "branch", &handle, "--disable"],
+        &["set", "branch", "BRANCH", "--disable", "--store-only"],
+        &["disconnect", "branch", "BRANCH", "--dry-run", "--yes"],
+    ] {
+        let (code, stdout, stderr) = mprctl(&[&["-o", "csv"], arguments].concat());
+        assert_eq!(code, Some(0), "{arguments:?}: {stdout}{stderr}");
+        assert_eq!(stdout.lines().count(), 2, "{arguments:?}: {stdout}");
+    }
+    // The question counts them so too.
+    let (_, _, stderr) = mprctl(&["delete", "branch", "branch"]);
+    assert!(stderr.contains("1 interface: branch?"), "{stderr}");
+}

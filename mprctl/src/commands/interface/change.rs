@@ -156,14 +156,19 @@ pub(super) fn delete(context: &Context, delete: Removal) -> Result<(), Failure> 
             },
             |stored| {
                 // The name that the API knows it by may be another than the one that was given.
-                let own = |name: &String| Ok(find_stored(stored, name)?.info()?.get().name().to_owned());
-                let found: Vec<WideString> = names.iter().map(own).collect::<Result<_, Failure>>()?;
+                let mut found: Vec<(&String, WideString)> = Vec::new();
+                for name in &names {
+                    let own = find_stored(stored, name)?.info()?.get().name().to_owned();
+                    if !found.iter().any(|(_, other)| *other == own) {
+                        found.push((name, own));
+                    }
+                }
                 let action = |(name, own): (&String, WideString)| {
                     let outcome =
                         done(dry_run, || stored.delete_interface(&own).map(|()| Outcome::stored(stored)));
                     Action::new("delete", stored_label(name), outcome)
                 };
-                Ok(names.iter().zip(found).map(action).collect())
+                Ok(found.into_iter().map(action).collect())
             },
         )
     });

@@ -31,7 +31,31 @@ pub(crate) struct Ask {
 }
 
 pub(super) fn question(verb: &str, names: &Names) -> String {
-    format!("{verb} {}: {}?", quantity::count(names.names.len(), "interface"), names.names.join(", "))
+    let mut named: Vec<&str> = Vec::new();
+    for name in &names.names {
+        if !named.contains(&name.as_str()) {
+            named.push(name);
+        }
+    }
+    format!("{verb} {}: {}?", quantity::count(named.len(), "interface"), named.join(", "))
+}
+
+/// An interface that was found by a name, perhaps with what was read of it.
+pub(super) trait Found {
+    /// Returns `true` if both are the same interface.
+    fn is(&self, other: &Self) -> bool;
+}
+
+impl<O> Found for InterfaceHandle<'_, O> {
+    fn is(&self, other: &Self) -> bool {
+        self == other
+    }
+}
+
+impl<F: Found, T> Found for (F, T) {
+    fn is(&self, other: &Self) -> bool {
+        self.0.is(&other.0)
+    }
 }
 
 /// Does something to each of the interfaces. All names are looked up before anything is done: a name that is wrong
@@ -217,18 +241,22 @@ fn no_such(error: Error, name: &str, lists_them: &str) -> Failure {
     }
 }
 
-/// Does something to each of the interfaces. All are found before anything is done.
-pub(super) fn each<H, W: Into<Outcome>>(
+/// Does something to each of the interfaces, once if it is named more than once. All are found before anything is done.
+pub(super) fn each<H: Found, W: Into<Outcome>>(
     names: &[String],
     find: impl Fn(&str) -> Result<H, Failure>,
     dry_run: bool,
     what: &'static str,
     work: impl Fn(H) -> Result<W, Failure>,
 ) -> Result<Vec<Action>, Failure> {
-    let found: Vec<_> = names.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
-    let actions = names
-        .iter()
-        .zip(found)
-        .map(|(name, interface)| Action::new(what, name, done(dry_run, || work(interface))));
+    let mut found: Vec<(&String, H)> = Vec::new();
+    for name in names {
+        let interface = find(name)?;
+        if !found.iter().any(|(_, other)| other.is(&interface)) {
+            found.push((name, interface));
+        }
+    }
+    let actions =
+        found.into_iter().map(|(name, interface)| Action::new(what, name, done(dry_run, || work(interface))));
     Ok(actions.collect())
 }
