@@ -75,6 +75,17 @@ fn an_interface_is_found_by_its_name_and_a_clients_only_when_asked_for() {
 }
 
 #[test]
+fn handles_are_equal_if_they_are_of_one_interface_over_one_connection() {
+    at(&office(), |router, server| {
+        let branch = server.find_interface("branch").unwrap();
+        assert!(branch == server.find_interface("branch").unwrap());
+        assert!(branch != server.find_interface("Ethernet").unwrap());
+        let other = mpr().connect(Some(router.name())).unwrap();
+        assert!(branch != other.find_interface("branch").unwrap());
+    });
+}
+
+#[test]
 fn an_id_of_another_server_is_an_error_and_nothing_is_called() {
     let other = office();
     at(&office(), |router, server| {
