@@ -78,8 +78,8 @@ fn an_interface_is_found_by_its_name_and_a_clients_only_when_asked_for() {
 fn handles_are_equal_if_they_are_of_one_interface_over_one_connection() {
     at(&office(), |router, server| {
         let branch = server.find_interface("branch").unwrap();
-        assert!(branch == server.find_interface("branch").unwrap());
-        assert!(branch != server.find_interface("Ethernet").unwrap());
+        assert!(branch == server.find_interface("BRANCH").unwrap());
+        assert!(branch != server.find_interface_or_client("anna").unwrap());
         let other = mpr().connect(Some(router.name())).unwrap();
         assert!(branch != other.find_interface("branch").unwrap());
     });
