@@ -310,6 +310,31 @@ impl<'s> PortHandle<'s> {
         unsafe { Single::fetch(self.server, "MprAdminPortGetInfo", call) }
     }
 
+    /// Reads the condition of the port's hardware, the speed of its line and its traffic counters.
+    /// The C function is `MprAdminPortGetInfo`, level 1.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::new("doc-port-details").ports(mprapi_sim::Tunnel::Sstp, 1).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some("doc-port-details"))?;
+    /// for port in &server.ports()? {
+    ///     match port.handle().details() {
+    ///         Ok(details) => println!("{}: {} bit/s", port.name(), details.get().line_speed()),
+    ///         Err(error) if error.is_gone() => println!("{}: taken away just now", port.name()),
+    ///         Err(error) => return Err(error),
+    ///     }
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`info`](PortHandle::info).
+    #[inline]
+    pub fn details(&self) -> Result<Single<'s, RAS_PORT_1>> {
+        self.info_at()
+    }
+
     /// Ends the connection that is on this port now: a user's, or a link to another site.
     /// The C function is `MprAdminPortDisconnect`.
     ///

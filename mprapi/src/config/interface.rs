@@ -11,7 +11,8 @@ use crate::interface::{CustomInfo, GetInfo};
 use crate::library::Library;
 use crate::list::{Record, Request};
 use crate::{
-    Interface, InterfaceHandle, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result, Single, Text,
+    Error, Interface, InterfaceHandle, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result, Single,
+    Text,
 };
 
 impl Configuration {
@@ -112,6 +113,9 @@ impl Configuration {
     }
 }
 
+/// An interface of a stored configuration, as [`Configuration::interfaces`] lists it.
+pub type StoredInterface<'l> = Interface<'l, MPR_INTERFACE_0, Configuration>;
+
 /// A record of an interface that came from a configuration, not from a server.
 #[derive(Clone, Copy)]
 #[repr(transparent)]
@@ -147,6 +151,20 @@ impl InterfaceOwner for Configuration {}
 
 impl GetInfo for Configuration {
     const GET_INFO: &'static str = GET_INFO;
+
+    #[inline]
+    fn read<R: InterfaceRecord, T>(
+        interface: &InterfaceHandle<'_, Configuration>,
+        look: impl FnOnce(Interface<'_, R, Configuration>) -> Result<T>,
+    ) -> Result<T> {
+        look(interface.info_at::<R>()?.get())
+    }
+
+    /// The page of the function knows one code for a level that is not there and for a handle that is not one.
+    #[inline]
+    fn lacks_level(error: &Error) -> bool {
+        error.is_unsupported() || error.code() == Some(sys::ERROR_INVALID_PARAMETER)
+    }
 }
 
 const GET_INFO: &str = "MprConfigInterfaceGetInfo";

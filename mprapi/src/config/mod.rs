@@ -21,7 +21,7 @@ mod name;
 mod server;
 mod transport;
 
-pub use interface::Stored;
+pub use interface::{Stored, StoredInterface};
 pub use interface_transport::{InterfaceTransport, InterfaceTransportHandle};
 pub use transport::{Transport, TransportHandle};
 

@@ -11,6 +11,31 @@ use crate::library::Library;
 use crate::{DeviceRecord, Error, Result, Single, Text, WideStr};
 
 impl<'s> InterfaceHandle<'s> {
+    /// Reads the devices of a demand-dial interface, one for each link, with the numbers that they dial. The first is
+    /// [number](InterfaceHandle::device) 1.
+    /// The C functions are `MprAdminInterfaceGetInfo` and `MprAdminInterfaceDeviceGetInfo`.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-devices")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some("doc-devices"))?;
+    /// for device in server.find_interface("branch-2")?.devices()? {
+    ///     println!("{} dials {}", device.get().name(), device.get().phone_number());
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`demand_dial_info`](InterfaceHandle::demand_dial_info) and [`device`](InterfaceHandle::device).
+    #[inline]
+    pub fn devices(&self) -> Result<Vec<Single<'s, MPR_DEVICE_1>>> {
+        let count = self.demand_dial_info()?.get().sub_entries();
+        (1..=count).map(|index| self.device(index)).collect()
+    }
+
     /// Reads one of the interface's devices, counted from 1, with the numbers that it dials. How many there are is told by
     /// [`Interface::sub_entries`](crate::Interface::sub_entries).
     /// The C function is `MprAdminInterfaceDeviceGetInfo`, level 1.

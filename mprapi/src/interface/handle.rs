@@ -4,16 +4,17 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mprapi_sys::{self as sys, MPR_INTERFACE_0};
+use mprapi_sys::{self as sys, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3};
 
-use super::view::{Interface, InterfaceRecord};
+use super::demand_dial::DemandDial;
+use super::view::{Interface, InterfaceOwner, InterfaceRecord};
 use super::{ConnectionState, InterfaceInput};
 use crate::error::check;
 use crate::event::{Completion, Event};
 use crate::id::{Id, id};
 use crate::library::Library;
 use crate::owner::Held;
-use crate::{Error, Result, Server, Single, TransportId};
+use crate::{Error, Result, Server, Single, TransportId, WideStr, WideString};
 
 /// The code of `raserror.h` that says that the work has begun and goes on.
 const PENDING: u32 = 600;
@@ -138,6 +139,32 @@ impl<'s> InterfaceHandle<'s> {
         };
         // SAFETY: `call` makes that one call, and `R` is the record of its level.
         unsafe { Single::fetch(self.owner, "MprAdminInterfaceGetInfo", call) }
+    }
+
+    /// Reads how a demand-dial interface dials: its destination, its device, its encryption. Every Windows tells this; the
+    /// DNS servers for IPv6 are not in it.
+    /// The C function is `MprAdminInterfaceGetInfo`, level 2.
+    ///
+    /// To change the interface, begin with its [`demand_dial_settings`](InterfaceHandle::demand_dial_settings), which have
+    /// everything that the server knows.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-demand-dial-info")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some("doc-demand-dial-info"))?;
+    /// let info = server.find_interface("branch-2")?.demand_dial_info()?;
+    /// println!("{} by {}", info.get().destination(), info.get().device_name());
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for an interface of another type.
+    #[inline]
+    pub fn demand_dial_info(&self) -> Result<Single<'s, MPR_INTERFACE_2>> {
+        self.info_at()
     }
 
     /// Changes the interface, until the service stops; what is to stay is put into the configuration too.
@@ -341,6 +368,81 @@ impl<'s> InterfaceHandle<'s> {
             )
         })?;
         Ok(check(UPDATE_ROUTES, Ok(result)))
+    }
+}
+
+impl<O: InterfaceOwner> InterfaceHandle<'_, O> {
+    /// Reads the settings of a demand-dial interface at the newest level that the server has, to change them and write them
+    /// back by `set_info`.
+    ///
+    /// From Windows Server 2008 on this is level 3, which has IPv6, and before level 2. The settings are written back at the
+    /// level that they were read from, so nothing is lost and the server understands them. Settings for IPv6 that are added to
+    /// those of an older server are an error when they are written.
+    ///
+    /// The C function is `MprAdminInterfaceGetInfo`, of a stored configuration `MprConfigInterfaceGetInfo`.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-demand-dial-settings")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some("doc-demand-dial-settings"))?;
+    /// let branch = server.find_interface("branch-2")?;
+    /// let settings = branch.demand_dial_settings()?;
+    /// branch.set_info(&settings.destination("vpn3.example.com").enabled(true))?;
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for an interface of another type, for which a stored
+    /// configuration answers [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), and
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an answer that cannot be.
+    #[inline]
+    pub fn demand_dial_settings(&self) -> Result<DemandDial> {
+        match O::read::<MPR_INTERFACE_3, _>(self, |info| info.to_settings()) {
+            Err(error) if O::lacks_level(&error) => {
+                O::read::<MPR_INTERFACE_2, _>(self, |info| info.to_settings())
+            }
+            settings => settings,
+        }
+    }
+
+    /// Reads the hours at which a demand-dial interface may dial out. An empty list means any time, and `None` that the server
+    /// does not tell them, or that the interface is of another type.
+    ///
+    /// Each text is one day's: a digit from 0 for Sunday to 6 for Saturday, then ranges of time, each after a space, as in
+    /// `2 09:00-12:00 13:00-17:30`. [`InterfaceSettings::dialout_hours`](crate::InterfaceSettings::dialout_hours) sets them.
+    ///
+    /// The C function is `MprAdminInterfaceGetInfo`, of a stored configuration `MprConfigInterfaceGetInfo`, level 1.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-dialout-hours")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some("doc-dialout-hours"))?;
+    /// match server.find_interface("branch-2")?.dialout_hours()?.as_deref() {
+    ///     None => println!("not known"),
+    ///     Some([]) => println!("at any time"),
+    ///     Some(days) => days.iter().for_each(|day| println!("{day}")),
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of every call with an [`InterfaceHandle`], and
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned or does not end.
+    #[inline]
+    pub fn dialout_hours(&self) -> Result<Option<Vec<WideString>>> {
+        let look = |info: Interface<'_, MPR_INTERFACE_1, O>| {
+            Ok(Some(info.dialout_hours()?.iter().map(WideStr::to_owned).collect()))
+        };
+        match O::read(self, look) {
+            Err(error) if O::lacks_level(&error) => Ok(None),
+            hours => hours,
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use mprapi_sys::{
 };
 
 use super::demand_dial::DemandDial;
+use super::handle::InterfaceHandle;
 use super::kinds::{
     Bandwidth, ConnectionState, DialEncryption, DialMode, DialOptions, EntryType, IdleDisconnect,
     NetworkProtocols, UnreachabilityReasons, VpnStrategy,
@@ -29,9 +30,20 @@ use crate::{EapMethod, Error, Guid, InterfaceType, Result, Server, WideStr, buff
 )]
 pub trait InterfaceOwner: Owner + GetInfo + CustomInfo {}
 
-pub(crate) trait GetInfo {
-    /// The function that reads one of the owner's interfaces.
+/// The function by which an owner of interfaces reads one of them.
+pub(crate) trait GetInfo: Owner + Sized {
+    /// The name of the function.
     const GET_INFO: &'static str;
+
+    /// Reads an interface at the level of `R`, and looks at the answer.
+    fn read<R: InterfaceRecord, T>(
+        interface: &InterfaceHandle<'_, Self>,
+        look: impl FnOnce(Interface<'_, R, Self>) -> Result<T>,
+    ) -> Result<T>;
+
+    /// Returns `true` if the error of [`read`](GetInfo::read) may mean that the owner, or the type of the interface, does not
+    /// have the level.
+    fn lacks_level(error: &Error) -> bool;
 }
 
 /// The functions by which an owner of interfaces reads and writes their IKEv2 settings.
@@ -60,6 +72,19 @@ impl InterfaceOwner for Server {}
 
 impl GetInfo for Server {
     const GET_INFO: &'static str = "MprAdminInterfaceGetInfo";
+
+    #[inline]
+    fn read<R: InterfaceRecord, T>(
+        interface: &InterfaceHandle<'_>,
+        look: impl FnOnce(Interface<'_, R>) -> Result<T>,
+    ) -> Result<T> {
+        look(interface.info_at::<R>()?.get())
+    }
+
+    #[inline]
+    fn lacks_level(error: &Error) -> bool {
+        error.is_unsupported()
+    }
 }
 
 /// More than any EAP method's settings: a guard against a size that is none.
@@ -102,7 +127,10 @@ impl<'l, R, O> Interface<'l, R, O> {
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
-pub trait InterfaceRecord: Record<Owner = Server> + Level + HasState {}
+pub trait InterfaceRecord:
+    for<'l> Record<Owner = Server, View<'l> = Interface<'l, Self>> + Level + HasState
+{
+}
 
 records! {
     Interface, InterfaceRecord:
@@ -438,7 +466,8 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
 }
 
 impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_2, O> {
-    /// The interface's settings, to be changed and written back or to make another interface of.
+    /// The interface's settings, to be changed and written back or to make another interface of. Those for IPv6 are not among
+    /// them: [`demand_dial_settings`](InterfaceHandle::demand_dial_settings) reads them where the server has them.
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.

@@ -24,6 +24,7 @@ mod length;
 mod mib;
 mod model;
 mod names;
+mod newest;
 mod notification;
 mod server;
 mod service;
