@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use mprapi::sys::MPR_INTERFACE_0;
+use mprapi::config::StoredInterface;
 use mprapi::{Configuration, ErrorKind};
 
 use crate::action::{self, Action, Consent, Outcome, done};
@@ -204,7 +204,7 @@ fn all_names(stored: &Configuration) -> Result<Vec<NameRow>, Failure> {
 /// knows adapters that the router does not have.
 fn both_names(stored: &Configuration, name: &str) -> Result<NameRow, Failure> {
     let interfaces = stored.interfaces()?;
-    let of_router = |interface: mprapi::Interface<'_, MPR_INTERFACE_0, Configuration>| {
+    let of_router = |interface: StoredInterface<'_>| {
         let guid = interface.name();
         let row = NameRow::new(adapter::of(stored, guid)?, guid);
         let names = vec![row.friendly_name.clone(), row.guid.clone()];

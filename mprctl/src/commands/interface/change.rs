@@ -1,7 +1,6 @@
 //! Creating, changing and deleting interfaces, in the running router and in the stored configuration.
 
 use clap::Args;
-use mprapi::sys::{MPR_INTERFACE_2, MPR_INTERFACE_3};
 use mprapi::{
     Configuration, DemandDial, ErrorKind, InterfaceHandle, InterfaceSettings, InterfaceType, Mpr, Server,
     WideString,
@@ -214,12 +213,12 @@ fn set_running(
         });
     }
     if let Some(destination) = destination {
-        is_so &= *interface.info_at::<MPR_INTERFACE_2>()?.get().destination() == *destination;
+        is_so &= *interface.demand_dial_info()?.get().destination() == *destination;
     }
     if is_so {
         return Ok(Outcome::Unchanged);
     }
-    let mut settings = settings(interface)?;
+    let mut settings = interface.demand_dial_settings()?;
     if let Some(enabled) = enabled {
         settings = settings.enabled(enabled);
     }
@@ -227,17 +226,6 @@ fn set_running(
         settings = settings.destination(destination);
     }
     done(dry_run, || interface.set_info(&settings))
-}
-
-/// Reads the settings of an interface, with IPv6 if the server supports it, so that nothing is lost.
-fn settings(interface: InterfaceHandle<'_>) -> Result<DemandDial, Failure> {
-    match interface.info_at::<MPR_INTERFACE_3>() {
-        Ok(info) => Ok(info.get().to_settings()?),
-        Err(error) if error.kind() == ErrorKind::Unsupported => {
-            Ok(interface.info_at::<MPR_INTERFACE_2>()?.get().to_settings()?)
-        }
-        Err(error) => Err(error.into()),
-    }
 }
 
 /// Stores whether an interface is enabled. Its destination is in the phone book, which only the running service writes.

@@ -1,9 +1,9 @@
 //! The devices of a demand-dial interface: one for each link of a multilink connection.
 
 use clap::{Args, Subcommand};
-use mprapi::{DeviceSettings, InterfaceHandle, Server};
+use mprapi::{Device, DeviceSettings, InterfaceHandle, InterfaceType, Server};
 
-use super::find::{Names, dialled, find};
+use super::find::{Names, find};
 use crate::action::{self, Action, done};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -136,10 +136,11 @@ row! {
 }
 
 fn devices(interface: InterfaceHandle<'_>, name: &str) -> Result<Vec<InterfaceDeviceRow>, Failure> {
-    let count = dialled(interface, name)?.get().sub_entries();
-    let row = |index| {
-        let device = interface.device(index)?;
-        let device = device.get();
+    if interface.info()?.get().interface_type() != InterfaceType::FullRouter {
+        return Err(Failure::usage(format!("`{name}` is not a demand-dial interface")));
+    }
+    let devices = interface.devices()?;
+    let row = |(device, index): (Device<'_, _>, u32)| {
         Ok(InterfaceDeviceRow {
             server: ServerName::default(),
             interface: name.to_owned(),
@@ -150,7 +151,7 @@ fn devices(interface: InterfaceHandle<'_>, name: &str) -> Result<Vec<InterfaceDe
             alternates: device.alternates()?.iter().map(|number| number.to_string_lossy()).collect(),
         })
     };
-    (1..=count).map(row).collect()
+    devices.iter().map(|device| device.get()).zip(1..).map(row).collect()
 }
 
 #[cfg(test)]

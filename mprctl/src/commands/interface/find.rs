@@ -1,9 +1,9 @@
 //! Interfaces by their names, and what is done to each of several.
 
 use clap::Args;
-use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_2};
+use mprapi::config::StoredInterface;
 use mprapi::{
-    Configuration, Error, ErrorKind, InterfaceHandle, InterfaceId, InterfaceType, Mpr, Server, Single,
+    Configuration, Error, ErrorKind, Interface, InterfaceHandle, InterfaceId, InterfaceType, Mpr, Server,
     WideString,
 };
 
@@ -116,7 +116,7 @@ fn label(name: &str, friendly_name: Option<&String>) -> String {
 impl<'s> Running<'s> {
     pub(super) fn read(server: &'s Server) -> Result<Running<'s>, Failure> {
         let friendly_names = FriendlyNames::new(server);
-        let known = |interface: mprapi::Interface<'_, MPR_INTERFACE_0>| Known {
+        let known = |interface: Interface<'_>| Known {
             id: interface.id(),
             name: interface.name().to_string_lossy(),
             friendly_name: friendly_names.of(interface.name()),
@@ -169,17 +169,6 @@ pub(super) fn own_name(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<Wi
     fleet::with_configuration(mpr, target, |stored| stored_name(stored, name))
 }
 
-/// How a demand-dial interface dials.
-pub(super) fn dialled<'s>(
-    interface: InterfaceHandle<'s>,
-    name: &str,
-) -> Result<Single<'s, MPR_INTERFACE_2>, Failure> {
-    if interface.info()?.get().interface_type() != InterfaceType::FullRouter {
-        return Err(Failure::usage(format!("`{name}` is not a demand-dial interface")));
-    }
-    Ok(interface.info_at()?)
-}
-
 /// Finds an interface as it is stored, by the same names.
 pub(super) fn find_stored<'c>(
     stored: &'c Configuration,
@@ -192,7 +181,7 @@ pub(super) fn find_stored<'c>(
 /// Finds the name by which the API knows a stored interface; the name that was given, if none is meant by it.
 pub(super) fn stored_name(stored: &Configuration, name: &str) -> Result<WideString, Failure> {
     let interfaces = stored.interfaces()?;
-    let candidate = |interface: mprapi::Interface<'_, MPR_INTERFACE_0, Configuration>| {
+    let candidate = |interface: StoredInterface<'_>| {
         let (own, kind) = (interface.name(), interface.interface_type());
         let (printed, friendly_name) = (own.to_string_lossy(), adapter::of(stored, own));
         Candidate {

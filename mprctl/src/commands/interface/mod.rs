@@ -11,10 +11,7 @@ mod transport;
 mod update;
 
 use clap::{Args, Subcommand};
-use mprapi::sys::{MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2};
-use mprapi::{
-    ConnectionState, ErrorKind, Interface, InterfaceHandle, InterfaceType, Server, UnreachabilityReasons,
-};
+use mprapi::{ConnectionState, Interface, InterfaceType, Server, UnreachabilityReasons};
 
 use self::find::{Ask, Names, act, find_to_read, question};
 use crate::action;
@@ -155,7 +152,7 @@ row! {
 }
 
 impl InterfaceRow {
-    fn new(interface: Interface<'_, MPR_INTERFACE_0>, friendly_names: &FriendlyNames<'_>) -> InterfaceRow {
+    fn new(interface: Interface<'_>, friendly_names: &FriendlyNames<'_>) -> InterfaceRow {
         let state = interface.connection_state();
         let is_unreachable = state == ConnectionState::Unreachable;
         InterfaceRow {
@@ -237,7 +234,7 @@ fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
         guid: None,
     };
     if info.get().interface_type() == InterfaceType::FullRouter {
-        let info = interface.info_at::<MPR_INTERFACE_2>()?;
+        let info = interface.demand_dial_info()?;
         let dials = info.get();
         sheet.destination = Some(dials.destination().to_string_lossy());
         sheet.alternates = dials.alternates()?.iter().map(|text| text.to_string_lossy()).collect();
@@ -245,17 +242,9 @@ fn sheet(server: &Server, name: &str) -> Result<InterfaceSheet, Failure> {
         sheet.entry = Some(dials.entry_type().to_string());
         sheet.tunnels = Some(dials.vpn_strategy().to_string());
         sheet.encryption = Some(dials.encryption().to_string());
-        sheet.dialout_hours = dialout_hours(interface)?;
+        let hours = interface.dialout_hours()?;
+        sheet.dialout_hours = hours.map(|days| days.iter().map(|day| day.to_string_lossy()).collect());
         sheet.guid = Some(dials.guid().to_string());
     }
     Ok(sheet)
-}
-
-/// Reads the hours in which a demand-dial interface may dial out, if the server reports them.
-fn dialout_hours(interface: InterfaceHandle<'_>) -> Result<Option<Vec<String>>, Failure> {
-    match interface.info_at::<MPR_INTERFACE_1>() {
-        Ok(info) => Ok(Some(info.get().dialout_hours()?.iter().map(|text| text.to_string_lossy()).collect())),
-        Err(error) if error.kind() == ErrorKind::Unsupported => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }

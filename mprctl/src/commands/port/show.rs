@@ -1,6 +1,5 @@
 //! All that is known of a port.
 
-use mprapi::sys::RAS_PORT_1;
 use mprapi::{HardwareCondition, Server};
 
 use super::{Found, PortRow};
@@ -41,7 +40,7 @@ pub(super) fn details(server: &Server, (id, port): Found) -> Result<PortDetails,
         frames_out: None,
         errors: None,
     };
-    let info = match server.port(id)?.info_at::<RAS_PORT_1>() {
+    let info = match server.port(id)?.details() {
         Ok(info) => info,
         Err(error) if error.is_gone() => return Ok(nothing),
         Err(error) => return Err(error.into()),
