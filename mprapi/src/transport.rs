@@ -88,6 +88,38 @@ impl Server {
         })
     }
 
+    /// Reads the settings of the transports that run. The library has no list of them, so the server is asked for each of
+    /// `others`, and for IPv4 and IPv6, the two that Windows Server 2008 and later route. Each is asked for once, in this
+    /// order.
+    ///
+    /// The transports of the stored configuration are good candidates for `others`: what the service does not have stored, it
+    /// does not start.
+    ///
+    /// The C function is `MprAdminTransportGetInfo`.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::new("doc-running-transports").start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// let stored = mpr.configuration(Some("doc-running-transports"))?;
+    /// let server = mpr.connect(Some("doc-running-transports"))?;
+    /// let others = stored.transports()?;
+    /// for (transport, _settings) in server.running_transports(others.iter().map(|other| other.id()))? {
+    ///     println!("{transport} runs");
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`transport_info`](Server::transport_info), but for a transport that the server does not have.
+    #[inline]
+    pub fn running_transports(
+        &self,
+        others: impl IntoIterator<Item = TransportId>,
+    ) -> Result<Vec<(TransportId, TransportSettings)>> {
+        running(others, |transport| self.transport_info(transport))
+    }
+
     /// Changes a transport's settings; at least one is needed. The DLL of a running transport cannot be changed.
     /// The C function is `MprAdminTransportSetInfo`.
     ///
@@ -116,6 +148,28 @@ impl Server {
             )
         })
     }
+}
+
+/// Asks for each transport that may run, and keeps the answers for those that do.
+#[inline]
+pub(crate) fn running<T>(
+    others: impl IntoIterator<Item = TransportId>,
+    ask: impl Fn(TransportId) -> Result<T>,
+) -> Result<Vec<(TransportId, T)>> {
+    let mut asked = Vec::new();
+    let mut running = Vec::new();
+    for transport in others.into_iter().chain([TransportId::Ip, TransportId::Ipv6]) {
+        if asked.contains(&transport) {
+            continue;
+        }
+        asked.push(transport);
+        match ask(transport) {
+            Ok(answer) => running.push((transport, answer)),
+            Err(error) if error.is_no_such_transport() => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(running)
 }
 
 /// The settings of a transport, of a running server or stored. Where a transport is changed, what is `None` stays as it

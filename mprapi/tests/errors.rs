@@ -58,6 +58,16 @@ fn tells_of_what_is_gone(when: &str) -> bool {
     is_bad_handle || phrases.iter().any(|phrase| when.contains(phrase))
 }
 
+fn tells_of_a_transport_that_is_not_there(code: &str, when: &str) -> bool {
+    let phrases = [
+        "does not run on the interface",
+        "the interface does not have the transport",
+        "or the interface the transport",
+    ];
+    code == "ERROR_UNKNOWN_PROTOCOL_ID"
+        || code == "ERROR_NO_SUCH_INTERFACE" && phrases.iter().any(|phrase| when.contains(phrase))
+}
+
 fn tells_of_a_dead_server(code: &str, when: &str) -> bool {
     let is_handle =
         ["`hRasServer`", "`hMprServer`", "`phMprServer`"].iter().any(|handle| when.contains(handle));
@@ -85,7 +95,7 @@ fn tells_of_a_passing_state(when: &str) -> bool {
 #[test]
 fn the_predicates_agree_with_what_the_page_says_of_each_code_of_each_function() {
     let mut wrong = Vec::new();
-    let mut seen = [0; 4];
+    let mut seen = [0; 5];
     let documented = documented();
     for Documented { function, code, when } in &documented {
         let number = Error::code_named(code).unwrap_or_else(|| panic!("{code} of {function} has no number"));
@@ -97,6 +107,11 @@ fn the_predicates_agree_with_what_the_page_says_of_each_code_of_each_function() 
             ("needs_reconnect", error.needs_reconnect(), tells_of_a_dead_server(code, when)),
             ("is_transient", error.is_transient(), tells_of_a_passing_state(when)),
             ("is_denied", error.is_denied(), code == "ERROR_ACCESS_DENIED"),
+            (
+                "is_no_such_transport",
+                error.is_no_such_transport(),
+                tells_of_a_transport_that_is_not_there(code, when),
+            ),
         ];
         for ((name, is, should), seen) in answers.into_iter().zip(&mut seen) {
             *seen += usize::from(should);
@@ -107,7 +122,7 @@ fn the_predicates_agree_with_what_the_page_says_of_each_code_of_each_function() 
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(documented.len() > 300, "only {} codes were found", documented.len());
-    let least = [40, 7, 60, 50];
+    let least = [40, 7, 60, 50, 20];
     assert!(seen.iter().zip(least).all(|(seen, least)| *seen >= least), "{seen:?}");
 }
 
@@ -184,7 +199,11 @@ fn a_level_or_a_function_that_is_too_new_is_unsupported() {
 fn what_was_never_asked_has_no_verdict() {
     let missing = Error::from(mprapi::sys::MissingFunction(Function::MprAdminPortEnum));
     assert!(
-        !missing.is_gone() && !missing.needs_reconnect() && !missing.is_transient() && !missing.is_denied()
+        !missing.is_no_such_transport()
+            && !missing.is_gone()
+            && !missing.needs_reconnect()
+            && !missing.is_transient()
+            && !missing.is_denied()
     );
     assert_eq!(missing.message(), missing.to_string());
 }

@@ -178,6 +178,44 @@ impl Error {
         matches!(self.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction)
     }
 
+    /// Returns `true` if the router, its stored configuration or the interface does not have the transport that the call was
+    /// about.
+    ///
+    /// The codes are `ERROR_UNKNOWN_PROTOCOL_ID` (902), and `ERROR_NO_SUCH_INTERFACE` (905) of the functions on a transport of
+    /// an interface. Of a stored configuration 905 may also mean that the interface was taken out.
+    ///
+    /// ```
+    /// use mprapi::{Error, Server, TransportId};
+    ///
+    /// fn routes_ipv6(server: &Server) -> Result<bool, Error> {
+    ///     match server.transport_info(TransportId::Ipv6) {
+    ///         Ok(_) => Ok(true),
+    ///         Err(error) if error.is_no_such_transport() => Ok(false),
+    ///         Err(error) => Err(error),
+    ///     }
+    /// }
+    /// ```
+    #[inline]
+    pub fn is_no_such_transport(&self) -> bool {
+        match self.code() {
+            Some(sys::ERROR_UNKNOWN_PROTOCOL_ID) => true,
+            Some(sys::ERROR_NO_SUCH_INTERFACE) => matches!(
+                self.called(),
+                Some(
+                    Function::MprAdminInterfaceTransportGetInfo
+                        | Function::MprAdminInterfaceTransportSetInfo
+                        | Function::MprAdminInterfaceTransportRemove
+                        | Function::MprAdminInterfaceUpdateRoutes
+                        | Function::MprAdminInterfaceQueryUpdateResult
+                        | Function::MprConfigInterfaceTransportGetHandle
+                        | Function::MprConfigInterfaceTransportGetInfo
+                        | Function::MprConfigInterfaceTransportSetInfo
+                )
+            ),
+            _ => false,
+        }
+    }
+
     /// Returns `true` if the function takes the handle of a part of the running server: an interface, a port, a connection.
     #[inline]
     fn is_of_part(&self) -> bool {

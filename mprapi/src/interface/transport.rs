@@ -7,7 +7,7 @@ use mprapi_sys as sys;
 use super::InterfaceHandle;
 use crate::buffer::{Buffer, Family};
 use crate::error::check;
-use crate::transport::{Argument, info_block};
+use crate::transport::{Argument, info_block, running};
 use crate::{InfoBlockBuf, Result, TransportId};
 
 impl InterfaceHandle<'_> {
@@ -64,6 +64,35 @@ impl InterfaceHandle<'_> {
         // SAFETY: a successful call answers a buffer of that many bytes.
         let info = unsafe { Buffer::new(table, FUNCTION, Family::Admin, info, size as usize) }?;
         info_block(FUNCTION, &info)
+    }
+
+    /// Reads the settings of the transports that run on the interface. The library has no list of them, so the server is asked
+    /// for each of `others`, and for IPv4 and IPv6, as by [`Server::running_transports`](crate::Server::running_transports).
+    /// The transports of the stored interface are good candidates for `others`.
+    /// The C function is `MprAdminInterfaceTransportGetInfo`.
+    ///
+    /// ```
+    /// # use mprapi_sim::{Interface, InterfaceKind};
+    /// # let simulation = mprapi_sim::Server::new("doc-transports-on-interface")
+    /// #     .interface(Interface::new("branch-2", InterfaceKind::FullRouter)).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// # let server = mpr.connect(Some("doc-transports-on-interface"))?;
+    /// for (transport, _settings) in server.find_interface("branch-2")?.running_transports([])? {
+    ///     println!("{transport} runs on branch-2");
+    /// }
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`transport_info`](InterfaceHandle::transport_info), but for a transport that is not there.
+    /// [`ErrorKind::InvalidHandle`](crate::ErrorKind::InvalidHandle) also means an interface that is disabled.
+    #[inline]
+    pub fn running_transports(
+        &self,
+        others: impl IntoIterator<Item = TransportId>,
+    ) -> Result<Vec<(TransportId, Option<InfoBlockBuf>)>> {
+        running(others, |transport| self.transport_info(transport))
     }
 
     /// Changes a transport's settings on the interface.
