@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
 use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, TransportId};
 
 use super::find::{check_storable, find, find_stored, find_to_read, stored_name};
@@ -195,7 +194,8 @@ impl Which {
 
     /// Makes the failure for the transport on an interface that exists.
     fn failure(&self, error: Error) -> Failure {
-        let is_missing = is_absent(&error) || error.kind() == ErrorKind::NotFound && error.code().is_some();
+        let is_missing =
+            error.is_no_such_transport() || error.kind() == ErrorKind::NotFound && error.code().is_some();
         let is_disabled = error.kind() == ErrorKind::InvalidHandle;
         let failure = Failure::from(error);
         if is_disabled {
@@ -303,11 +303,6 @@ impl Which {
     }
 }
 
-/// Returns `true` if the error says that the transport is not on the interface. The interface itself must exist.
-fn is_absent(error: &Error) -> bool {
-    error.kind() == ErrorKind::NoSuchInterface || error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID)
-}
-
 row! {
     /// A transport on an interface.
     #[derive(Default)]
@@ -358,12 +353,6 @@ fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<Interfac
         Err(failure) if failure.kind == Kind::NotFound && is_running => false,
         other => other.map(|()| true)?,
     };
-    for id in [PID_IP, PID_IPV6] {
-        if rows.iter().all(|row| row.id != id) {
-            let (interface, transport) = (interface.to_owned(), label(id.into()));
-            rows.push(InterfaceTransportRow { interface, transport, id, ..InterfaceTransportRow::default() });
-        }
-    }
     if is_running {
         fleet::with_server(mpr, target, |server| {
             let handle = match find_to_read(server, interface) {
@@ -371,22 +360,27 @@ fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<Interfac
                 Err(failure) if failure.kind == Kind::NotFound && is_stored => return Ok(()),
                 handle => handle?,
             };
-            for row in &mut rows {
-                match handle.transport_info(row.id.into()) {
-                    Ok(info) => {
-                        row.running = Some(true);
-                        row.bytes = info_block::size(info.as_ref());
-                    }
-                    Err(error) if is_absent(&error) => row.running = Some(false),
-                    // So the function answers for an interface that is disabled.
-                    Err(error) if error.kind() == ErrorKind::InvalidHandle => row.running = None,
-                    Err(error) => return Err(error.into()),
+            let running = match handle.running_transports(rows.iter().map(|row| row.id.into())) {
+                Ok(running) => running,
+                // So the function answers for an interface that is disabled.
+                Err(error) if error.kind() == ErrorKind::InvalidHandle => return Ok(()),
+                Err(error) => return Err(error.into()),
+            };
+            rows.iter_mut().for_each(|row| row.running = Some(false));
+            for (transport, info) in running {
+                let id = transport.into();
+                if rows.iter().all(|row| row.id != id) {
+                    let (interface, transport) = (interface.to_owned(), label(transport));
+                    rows.push(InterfaceTransportRow { interface, transport, id, ..Default::default() });
+                }
+                for row in rows.iter_mut().filter(|row| row.id == id) {
+                    row.running = Some(true);
+                    row.bytes = info_block::size(info.as_ref());
                 }
             }
             Ok(())
         })?;
     }
-    rows.retain(|row| row.running == Some(true) || row.stored);
     Ok(rows)
 }
 
@@ -408,7 +402,7 @@ mod tests {
         let scope = Scope { store: true, store_only: false };
         let bytes = || {
             let rows = list(&mpr, target, "branch").unwrap();
-            let row = rows.iter().find(|row| row.id == PID_IPV6);
+            let row = rows.iter().find(|row| row.id == u32::from(TransportId::Ipv6));
             row.map(|row| (row.running, row.stored, row.bytes, row.stored_bytes))
         };
         let is_done = |actions: Vec<Action>| {

@@ -1,8 +1,7 @@
 //! Updating the routes of a demand-dial interface, and its entry in the phone book.
 
 use clap::Args;
-use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
-use mprapi::{ErrorKind, Server, TransportId};
+use mprapi::{Server, TransportId};
 
 use super::find::{Names, act, find};
 use crate::commands::transport::{label, parse_id};
@@ -62,8 +61,7 @@ pub(super) fn phone_book(context: &Context, update: PhoneBook) -> Result<(), Fai
 
 /// Makes the failure for a transport, with a clear message if it is not on the interface.
 fn failure(error: mprapi::Error, transport: TransportId) -> Failure {
-    let is_absent =
-        error.kind() == ErrorKind::NoSuchInterface || error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID);
+    let is_absent = error.is_no_such_transport();
     let failure = Failure::from(error);
     if !is_absent {
         return failure;

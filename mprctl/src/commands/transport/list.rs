@@ -1,6 +1,5 @@
 //! The list of a router's transports: what runs, and what is stored.
 
-use mprapi::sys::{ERROR_UNKNOWN_PROTOCOL_ID, PID_IP, PID_IPV6};
 use mprapi::{Configuration, Mpr};
 
 use super::label;
@@ -43,28 +42,23 @@ row! {
 /// stored ones this asks only for IP and IPv6.)
 pub(super) fn read(mpr: &Mpr, target: Option<&str>) -> Result<Vec<TransportRow>, Failure> {
     let mut rows = fleet::with_configuration(mpr, target, stored)?;
-    for id in [PID_IP, PID_IPV6] {
-        if rows.iter().all(|row| row.id != id) {
-            rows.push(TransportRow { transport: label(id.into()), id, ..TransportRow::default() });
-        }
-    }
     if mpr.is_service_running(target)? {
         fleet::with_server(mpr, target, |server| {
-            for row in &mut rows {
-                match server.transport_info(row.id.into()) {
-                    Ok(settings) => {
-                        row.running = true;
-                        row.global_bytes = info_block::size(settings.global.as_ref());
-                        row.client_bytes = info_block::size(settings.client_interface.as_ref());
-                    }
-                    Err(error) if error.code() == Some(ERROR_UNKNOWN_PROTOCOL_ID) => {}
-                    Err(error) => return Err(error.into()),
+            let running = server.running_transports(rows.iter().map(|row| row.id.into()))?;
+            for (transport, settings) in running {
+                let id = transport.into();
+                if rows.iter().all(|row| row.id != id) {
+                    rows.push(TransportRow { transport: label(transport), id, ..TransportRow::default() });
+                }
+                for row in rows.iter_mut().filter(|row| row.id == id) {
+                    row.running = true;
+                    row.global_bytes = info_block::size(settings.global.as_ref());
+                    row.client_bytes = info_block::size(settings.client_interface.as_ref());
                 }
             }
             Ok(())
         })?;
     }
-    rows.retain(|row| row.running || row.stored);
     Ok(rows)
 }
 

@@ -5,7 +5,6 @@ mod list;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID;
 use mprapi::{
     Configuration, InfoBlockBuf, Mpr, ParseEnumerationError, TransportId, TransportSettings, WideString,
 };
@@ -232,7 +231,7 @@ pub(crate) fn label(id: TransportId) -> String {
 
 /// Names the transport in a failure that says that it does not exist.
 pub(crate) fn missing(failure: Failure, transport: TransportId, stored: bool) -> Failure {
-    if failure.kind != Kind::NotFound && failure.code != Some(ERROR_UNKNOWN_PROTOCOL_ID) {
+    if failure.kind != Kind::NotFound {
         return failure;
     }
     let place = if stored { "the stored configuration" } else { "the running router" };
