@@ -1,6 +1,6 @@
 //! Sending and sharing between threads: the rules of `mprapi::threads`, type by type.
 
-use mprapi::config::{self, Stored};
+use mprapi::config::{self, Stored, StoredInterface};
 use mprapi::sys::{
     MPR_DEVICE_0, MPR_DEVICE_1, MPR_INTERFACE_0, MPR_INTERFACE_1, MPR_INTERFACE_2, MPR_INTERFACE_3,
     RAS_CONNECTION_0, RAS_CONNECTION_1, RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4,
@@ -66,7 +66,7 @@ fn a_configuration_may_move_to_another_thread_and_what_borrows_it_may_not() {
     assert_each!(NEITHER;
         InterfaceHandle<'static, Configuration> config::TransportHandle<'static> config::InterfaceTransportHandle<'static>
         config::Transport<'static> config::InterfaceTransport<'static>
-        Interface<'static, MPR_INTERFACE_0, Configuration>
+        StoredInterface<'static>
         List<'static, Stored<MPR_INTERFACE_0>> Single<'static, Stored<MPR_INTERFACE_0>>
         Iter<'static, Stored<MPR_INTERFACE_0>>
     );
