@@ -1,5 +1,5 @@
-//! The tool is a program like a user's: it reads by the library's methods and names no level of information, so what it knows
-//! of them is in the library, for every program.
+//! The tool reads as a user's program does: by methods of the library. It names no level of information, so the knowledge of
+//! levels is in the library, for every program.
 
 use std::fs;
 use std::path::{Path, PathBuf};

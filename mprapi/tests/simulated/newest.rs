@@ -1,4 +1,4 @@
-//! What a server tells at several levels is read at the newest one that it has, against the simulator.
+//! Reading at the newest level that a server has, against the simulator.
 
 use std::net::Ipv6Addr;
 
