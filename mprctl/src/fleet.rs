@@ -132,7 +132,7 @@ pub(crate) fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
 #[cfg(test)]
 mod tests {
     use std::sync::Barrier;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
     use super::*;
 
@@ -213,27 +213,27 @@ mod tests {
         let targets: Vec<Target> =
             simulation.routers().iter().map(|router| Target::named(router.name())).collect();
         let limits = Limits { parallel: PARALLEL, timeout: Duration::from_secs(60) };
-        let time = |targets: &[Target]| {
+        // The ideal is counted of the work as it went: on a busy machine each server takes longer, and so may all.
+        let round = || {
+            let busy = AtomicU64::new(0);
             let start = Instant::now();
-            let work = |mpr: &Mpr, name: Option<&str>| with_server(mpr, name, crate::commands::status::read);
-            let answers = ask(&mpr(), targets, limits, work, || ());
+            let work = |mpr: &Mpr, name: Option<&str>| {
+                let start = Instant::now();
+                let answer = with_server(mpr, name, crate::commands::status::read);
+                busy.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
+                answer
+            };
+            let answers = ask(&mpr(), &targets, limits, work, || ());
             assert!(answers.iter().all(|answer| answer.result.is_ok()));
-            start.elapsed().as_secs_f64()
+            let (all, busy) = (start.elapsed().as_secs_f64(), busy.into_inner() as f64 / 1e9);
+            assert!(busy >= 0.05 * SERVERS as f64, "a server takes 50 ms, and all took {busy} s");
+            all / (busy / PARALLEL as f64)
         };
-        let one = (0..3).map(|_| time(&targets[..1])).fold(f64::INFINITY, f64::min);
-        let ideal = one * (SERVERS / PARALLEL) as f64;
-        let mut all = time(&targets);
         // What else this machine has to do is not what is measured: one undisturbed round of ten is enough.
-        for _ in 1..10 {
-            if all > ideal * GOAL {
-                all = all.min(time(&targets));
-            }
-        }
-        println!("one server {:.1} ms, all {:.1} ms, {:.3} of the ideal", one * 1e3, all * 1e3, all / ideal);
-        assert!(one >= 0.05, "a server takes 50 ms");
+        let best = (0..10).map(|_| round()).find(|ratio| *ratio <= GOAL);
         // Under Wine a thread costs a round trip to another process, which is not what is measured here.
         if !cfg!(windows) {
-            assert!(all <= ideal * GOAL, "{all} s for an ideal of {ideal} s");
+            assert!(best.is_some(), "ten rounds took more than {GOAL} of the ideal");
         }
     }
 }

@@ -125,8 +125,10 @@ impl Server {
             return Err(server("a transport is listed twice".to_owned()));
         }
         self.check_interfaces()?;
-        self.check_sessions()?;
-        self.check_links()?;
+        // Links find their ports when the users who are there from the beginning have theirs.
+        let mut ports = FreePorts::of(self);
+        self.check_sessions(&mut ports)?;
+        self.check_links(&mut ports)?;
         for (place, (route, interface)) in self.routes.iter().enumerate() {
             self.check_route(*route, interface.as_deref()).map_err(|reason| (Part::Route(place), reason))?;
         }
@@ -146,11 +148,8 @@ impl Server {
         for (place, interface) in self.interfaces.iter().enumerate() {
             let wrong = |reason| (Part::Interface(place), reason);
             interface.check().map_err(wrong)?;
-            let twice = |other: &Interface| {
-                other.kind == interface.kind
-                    && matches!(other.kind, InterfaceKind::Internal | InterfaceKind::Loopback)
-            };
-            if self.interfaces[..place].iter().any(twice) {
+            let is_unique = matches!(interface.kind, InterfaceKind::Internal | InterfaceKind::Loopback);
+            if is_unique && self.interfaces[..place].iter().any(|other| other.kind == interface.kind) {
                 return Err(wrong("a router has only one interface of this kind".to_owned()));
             }
             let own = HashSet::from([folded(&interface.name), folded(&interface.api_name())]);
@@ -164,7 +163,7 @@ impl Server {
         Ok(())
     }
 
-    fn check_sessions(&self) -> Result<(), (Part, Reason)> {
+    fn check_sessions(&self, ports: &mut FreePorts) -> Result<(), (Part, Reason)> {
         let own = self.interfaces.iter().filter_map(|interface| interface.address);
         let mut addresses: HashSet<_> = own.map(|(address, _)| address).chain([TUNNEL_ADDRESS]).collect();
         for (place, session) in self.sessions.iter().enumerate() {
@@ -186,33 +185,21 @@ impl Server {
             if session.address.is_some_and(|address| !addresses.insert(address)) {
                 return Err(wrong(format!("the address of {} is another's too", session.user)));
             }
-            if session.arrives_in.is_zero() && !self.has_port_for(session.tunnel, place, 0) {
+            if session.arrives_in.is_zero() && !ports.take(session.tunnel) {
                 return Err(wrong(format!("no port is free for {}", session.user)));
             }
         }
         Ok(())
     }
 
-    /// Links find their ports when the users who are there from the beginning have theirs.
-    fn check_links(&self) -> Result<(), (Part, Reason)> {
+    fn check_links(&self, ports: &mut FreePorts) -> Result<(), (Part, Reason)> {
         for (place, interface) in self.interfaces.iter().enumerate().filter(|(_, other)| other.connected) {
-            if !self.has_port_for(interface.tunnel, self.sessions.len(), place) {
+            if !ports.take(interface.tunnel) {
                 let reason = format!("no port is free for {}", interface.name);
                 return Err((Part::Interface(place), reason));
             }
         }
         Ok(())
-    }
-
-    /// Returns `true` if a port of the tunnel is left by the first of the sessions and of the interfaces.
-    fn has_port_for(&self, tunnel: Tunnel, sessions: usize, interfaces: usize) -> bool {
-        let ports = self.ports.iter().filter(|ports| ports.tunnel == tunnel);
-        let ports: u64 = ports.map(|ports| u64::from(ports.count)).sum();
-        let is_here = |session: &&Session| session.tunnel == tunnel && session.arrives_in.is_zero();
-        let is_up = |interface: &&Interface| interface.connected && interface.tunnel == tunnel;
-        let taken = self.sessions[..sessions].iter().filter(is_here).count()
-            + self.interfaces[..interfaces].iter().filter(is_up).count();
-        (taken as u64) < ports
     }
 
     /// The next hop must be on a local network, or at the other end of a link or a client's tunnel, which the router
@@ -237,6 +224,21 @@ impl Server {
         } else {
             Err(format!("no interface is on the network of {}", route.next_hop))
         }
+    }
+}
+
+/// The ports of a server that nothing is on yet, by tunnel.
+struct FreePorts(Vec<(Tunnel, u32)>);
+
+impl FreePorts {
+    fn of(server: &Server) -> FreePorts {
+        FreePorts(server.ports.iter().map(|ports| (ports.tunnel, ports.count)).collect())
+    }
+
+    /// Takes a port of the tunnel, and returns `false` if none is left.
+    fn take(&mut self, tunnel: Tunnel) -> bool {
+        let left = self.0.iter_mut().find(|(other, left)| *other == tunnel && *left > 0);
+        left.map(|(_, left)| *left -= 1).is_some()
     }
 }
 
