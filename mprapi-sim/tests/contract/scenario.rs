@@ -363,3 +363,13 @@ fn no_time_is_a_reason_to_panic() {
     open.router().advance(Duration::from_secs(u64::MAX));
     assert_eq!(connections(open.server).len(), 8);
 }
+
+/// Each part is looked at once: had each session to look at all before it, this would take minutes.
+#[test]
+fn a_scenario_of_a_hundred_thousand_sessions_is_checked_and_started() {
+    const SESSIONS: u32 = 100_000;
+    let session = |number| mprapi_sim::Session::new(format!("user-{number}"), mprapi_sim::Tunnel::Sstp);
+    let server = mprapi_sim::Server::unique().ports(mprapi_sim::Tunnel::Sstp, SESSIONS);
+    let simulation = (0..SESSIONS).map(session).fold(server, mprapi_sim::Server::session).start();
+    assert_eq!(simulation.routers()[0].users().len(), SESSIONS as usize);
+}
