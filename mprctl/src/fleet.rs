@@ -215,17 +215,18 @@ mod tests {
         let limits = Limits { parallel: PARALLEL, timeout: Duration::from_secs(60) };
         // The ideal is counted of the work as it went: on a busy machine each server takes longer, and so may all.
         let round = || {
-            let busy = AtomicU64::new(0);
+            let busy = Arc::new(AtomicU64::new(0));
+            let total = Arc::clone(&busy);
             let start = Instant::now();
-            let work = |mpr: &Mpr, name: Option<&str>| {
+            let work = move |mpr: &Mpr, name: Option<&str>| {
                 let start = Instant::now();
                 let answer = with_server(mpr, name, crate::commands::status::read);
-                busy.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
+                total.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
                 answer
             };
             let answers = ask(&mpr(), &targets, limits, work, || ());
             assert!(answers.iter().all(|answer| answer.result.is_ok()));
-            let (all, busy) = (start.elapsed().as_secs_f64(), busy.into_inner() as f64 / 1e9);
+            let (all, busy) = (start.elapsed().as_secs_f64(), busy.load(Ordering::Relaxed) as f64 / 1e9);
             assert!(busy >= 0.05 * SERVERS as f64, "a server takes 50 ms, and all took {busy} s");
             all / (busy / PARALLEL as f64)
         };
