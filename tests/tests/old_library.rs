@@ -28,7 +28,7 @@ fn an_old_mprapi_dll_is_told_from_a_new_one_by_the_windows_that_brought_the_func
     assert_eq!(
         said,
         "mprctl: pre-shared key: the library has no MprAdminServerSetCredentials, which came with Windows Server 2003\n  \
-         The library is of an older Windows than that; run mprctl on a newer one.\n"
+         The library comes from an older Windows; run mprctl on a newer one.\n"
     );
 }
 
@@ -38,7 +38,7 @@ fn a_library_without_what_every_windows_has_is_not_mprapi_dll_or_not_a_whole_one
     assert_eq!(
         said,
         "mprctl: the library has no MprAdminServerGetInfo, which came with Windows 2000 Server\n  \
-         Every Mprapi.dll of Windows has it, so this is not one, or not a whole\n  \
-         one (Wine's is not). Run mprctl on Windows, without --library.\n"
+         Every Mprapi.dll of Windows has this function, so this library is not one,\n  \
+         or it is incomplete (as Wine's is). Run mprctl on Windows, without --library.\n"
     );
 }
