@@ -83,7 +83,7 @@ impl<'a> Lane<'a> {
         sh::debian(cmd!(self.sh, "/usr/bin/cargo {command} --locked -Zbuild-std=std,panic_unwind"))
             .env("CARGO_TARGET_DIR", self.folder.join("build"))
             .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
-            .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", wine::LIMITED_LOADER)
+            .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", sh::root().join("xtask/src/windows/run.sh"))
             .envs(self.wine.environment())
     }
 

@@ -10,9 +10,6 @@ use crate::sh;
 /// Debian's `wine` asks for the 32-bit loader at each start; the 64-bit one is here.
 pub(crate) const LOADER: &str = "/usr/lib/wine/wine64";
 
-/// The loader for programs of tests: one that hangs fails after this time, in seconds, instead of holding up the lane.
-pub(crate) const LIMITED_LOADER: &str = "timeout --verbose --kill-after=10 900 /usr/lib/wine/wine64";
-
 /// Wine's own libraries, as they stand in a new prefix.
 pub(crate) const OWN_LIBRARIES: &str = "/usr/lib/x86_64-linux-gnu/wine/x86_64-windows";
 
