@@ -18,7 +18,7 @@
 ///
 /// ```text
 /// /// Records that name the user.
-/// #[allow(non_snake_case)]
+/// #[allow(non_snake_case, reason = "the names are the header's")]
 /// pub trait HasUser {
 ///     fn dwInterfaceType(&self) -> DWORD;
 ///     fn wszUserName(&self) -> &[u16; 257];

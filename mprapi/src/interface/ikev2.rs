@@ -102,7 +102,7 @@ impl Revision for MPR_IF_CUSTOMINFOEX2 {
     const REVISION: u32 = sys::MPRAPI_MPR_IF_CUSTOM_CONFIG_OBJECT_REVISION_3;
 }
 
-// Each record begins with the one before it, so that there is need of the longest only.
+// Each record begins with the fields of the one before it, so only the longest is needed.
 const _: () = {
     use std::mem::offset_of;
     const POLICY: usize = offset_of!(MPR_IF_CUSTOMINFOEX2, customIkev2Config.customPolicy);

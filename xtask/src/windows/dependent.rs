@@ -7,6 +7,9 @@ use super::{Lane, TARGET};
 use crate::report::{Report, same};
 use crate::sh;
 
+/// The name of the crate, with which its program's name begins.
+pub(super) const DEPENDENT: &str = "dependent";
+
 const MANIFEST: &str = r#"
 [package]
 name = "dependent"
@@ -70,7 +73,8 @@ impl Lane<'_> {
             if unwanted.is_empty() { Ok(()) } else { Err(format!("the program depends on {unwanted:?}")) };
         report.check("a dependent of the packaged mprapi-sys has no bindgen in its tree", result);
 
-        let program = self.wine.command(&self.built("dependent.exe")).env("WINEDLLOVERRIDES", "mprapi=n");
+        let program =
+            self.wine.command(&self.built(&format!("{DEPENDENT}.exe"))).env("WINEDLLOVERRIDES", "mprapi=n");
         let came = sh::output(program)?;
         report.check(
             "a dependent of the packaged mprapi-sys calls through the link and through the table",

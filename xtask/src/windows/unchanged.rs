@@ -6,6 +6,7 @@ use anyhow::Result;
 use xshell::{Shell, cmd};
 
 use super::Lane;
+use super::dependent::DEPENDENT;
 use crate::sh;
 
 impl Lane<'_> {
@@ -37,6 +38,10 @@ impl Lane<'_> {
 
 fn programs(sh: &Shell, folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     let is_program = |path: &PathBuf| path.extension().is_some_and(|kind| kind == "exe" || kind == "dll");
-    files.extend(sh.read_dir(folder)?.into_iter().filter(is_program));
+    // The lane builds its dependent after the tests and anew each time; no test starts it.
+    let is_dependent = |path: &PathBuf| {
+        path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(DEPENDENT.as_bytes()))
+    };
+    files.extend(sh.read_dir(folder)?.into_iter().filter(|path| is_program(path) && !is_dependent(path)));
     Ok(())
 }
