@@ -3,6 +3,7 @@
 //! [`Failure`]: Failure
 //! [`Garbage`]: Garbage
 //! [`Interface`]: Interface
+//! [`Refused::code`]: Refused::code
 //! [`Router`]: Router
 //! [`Router::outstanding`]: Router::outstanding
 //! [`Router::violations`]: Router::violations
@@ -33,7 +34,7 @@ mod wide;
 pub use api::functions::{functions, table};
 pub use api::ledger::{Fault, Outstanding, Violation, outstanding, violations, without_memory};
 pub use at_exit::fail_at_exit_if_outstanding;
-pub use router::port::NoFreePort;
+pub use router::refused::Refused;
 pub use scenario::{
     Callback, Clock, Credentials, Failure, Garbage, Interface, InterfaceKind, PhoneBook, Quarantine, Route,
     Scenario, ScenarioError, Server, Service, Session, Transport, Tunnel, User, Windows,

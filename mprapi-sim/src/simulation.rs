@@ -11,7 +11,7 @@ use crate::router::failure::Armed;
 use crate::router::handle::Handle;
 use crate::router::machine::Machine;
 use crate::router::network;
-use crate::router::port::NoFreePort;
+use crate::router::refused::Refused;
 use crate::router::state::State;
 use crate::router::traffic::Traffic;
 use crate::scenario::failure::can_fail;
@@ -152,11 +152,12 @@ impl Router {
     /// Connects a user.
     ///
     /// # Errors
-    /// [`NoFreePort`] if no port of the session's tunnel is free, or if the service does not run.
+    /// [`Refused`] if no port of the session's tunnel is free, if the service does not run, or outside the hours of the
+    /// user's account.
     ///
     /// # Panics
     /// If no server can have such a session, as [`Scenario::try_start`] says.
-    pub fn connect(&self, session: &Session) -> Result<(), NoFreePort> {
+    pub fn connect(&self, session: &Session) -> Result<(), Refused> {
         session.check().unwrap_or_else(|reason| panic!("the session cannot be connected: {reason}"));
         let mut state = self.machine.lock();
         let now = state.now();

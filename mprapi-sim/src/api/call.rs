@@ -277,6 +277,7 @@ pub(crate) fn on_router(
             ledger::resolve(server, function.kind, function.name).map_err(|refusal| match refusal {
                 Refusal::Fault => function.wrong_server,
                 Refusal::Gone => RPC_S_SERVER_UNAVAILABLE,
+                Refusal::Dead => RPC_S_INVALID_BINDING,
             })?;
         body(&Call::new(machine, function)?)
     })

@@ -149,6 +149,8 @@ struct Opened {
     kind: Kind,
     machine: Weak<Machine>,
     open: bool,
+    /// The age of the bindings when it was opened.
+    age: u32,
 }
 
 #[derive(Default)]
@@ -387,7 +389,8 @@ impl Ledger {
 /// Opens a handle to a router.
 pub(crate) fn open(kind: Kind, machine: &Arc<Machine>) -> Handle {
     let handle = Handle::next();
-    let opened = Opened { kind, machine: Arc::downgrade(machine), open: true };
+    let age = machine.lock().binding_age;
+    let opened = Opened { kind, machine: Arc::downgrade(machine), open: true, age };
     Part::of(handle).lock().known.insert(handle, opened);
     handle
 }
@@ -397,12 +400,20 @@ pub(crate) enum Refusal {
     Fault,
     /// The simulation it belonged to is over.
     Gone,
+    /// The service was started again since, which has ended the binding.
+    Dead,
 }
 
 /// Finds the router behind an open handle of this kind.
 pub(crate) fn resolve(raw: sys::HANDLE, kind: Kind, function: &'static str) -> Result<Arc<Machine>, Refusal> {
-    let machine = look_up(raw, kind, function, |opened| opened.machine.upgrade()).ok_or(Refusal::Fault)?;
-    machine.ok_or(Refusal::Gone)
+    let found = look_up(raw, kind, function, |opened| (opened.machine.upgrade(), opened.age));
+    let (machine, age) = found.ok_or(Refusal::Fault)?;
+    let machine = machine.ok_or(Refusal::Gone)?;
+    // What is stored does not belong to the service.
+    if kind != Kind::Config && machine.lock().binding_age != age {
+        return Err(Refusal::Dead);
+    }
+    Ok(machine)
 }
 
 /// Closes a handle. What cannot be closed is recorded.

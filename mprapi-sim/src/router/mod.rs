@@ -21,6 +21,7 @@ pub(crate) mod notification;
 pub(crate) mod owner;
 pub(crate) mod port;
 pub(crate) mod range;
+pub(crate) mod refused;
 pub(crate) mod route;
 pub(crate) mod state;
 pub(crate) mod stored;

@@ -119,16 +119,3 @@ impl Ports {
         tunnels
     }
 }
-
-/// The error of a user who finds no free port: all ports of the tunnel are taken, it has none, or the service does not
-/// run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoFreePort;
-
-impl std::fmt::Display for NoFreePort {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("no port of this tunnel is free")
-    }
-}
-
-impl std::error::Error for NoFreePort {}

@@ -254,9 +254,7 @@ impl Interface {
                 self.name
             ));
         }
-        if let Some(wrong) = self.hours.iter().find(|text| hours::of_day(text).is_none()) {
-            return Err(format!("`{wrong}` is not a day with its hours; write `2 09:00-12:00 13:00-17:30`"));
-        }
+        check_hours(&self.hours)?;
         if let Some(credentials) = &self.credentials {
             check_text("the user's name", &credentials.user, UNLEN)?;
             check_text("the password", &credentials.password, PWLEN)?;
@@ -283,9 +281,19 @@ impl Session {
     }
 }
 
+fn check_hours(days: &[String]) -> Result<(), Reason> {
+    match days.iter().find(|text| hours::of_day(text).is_none()) {
+        None => Ok(()),
+        Some(wrong) => {
+            Err(format!("`{wrong}` is not a day with its hours; write `2 09:00-12:00 13:00-17:30`"))
+        }
+    }
+}
+
 fn check_account(user: &User, known: &mut HashSet<String>) -> Result<(), Reason> {
     check_name("the account's name", &user.name, UNLEN)?;
     check_text("the number", &user.number, PHONE_NUMBER)?;
+    check_hours(&user.hours)?;
     let key = account_key(&user.name);
     if key.is_empty() {
         Err("the account's name is empty".to_owned())

@@ -51,6 +51,10 @@ struct ServerTable {
     most_ports: Option<u32>,
     #[serde(default)]
     reuse_handles: bool,
+    #[serde(default)]
+    restart_kills_bindings: bool,
+    #[serde(default)]
+    force_logoff: bool,
     transports: Option<Vec<Transport>>,
     #[serde(default)]
     ports: Vec<PortsTable>,
@@ -155,6 +159,8 @@ struct UserTable {
     callback: Callback,
     #[serde(default)]
     number: String,
+    #[serde(default)]
+    hours: Vec<String>,
 }
 
 fn yes() -> bool {
@@ -302,7 +308,9 @@ impl ServerTable {
             .up_for(seconds(self.up_for, &place)?)
             .domain(self.domain)
             .domain_controller(self.domain_controller)
-            .reuse_handles(self.reuse_handles);
+            .reuse_handles(self.reuse_handles)
+            .restart_kills_bindings(self.restart_kills_bindings)
+            .force_logoff(self.force_logoff);
         for alias in self.aliases {
             server = server.also_named(alias.into_inner());
         }
@@ -333,7 +341,8 @@ impl ServerTable {
                 .may_dial_in(user.may_dial_in)
                 .by_policy(user.by_policy)
                 .callback(user.callback)
-                .number(user.number);
+                .number(user.number)
+                .hours(user.hours);
             server = server.user(account);
         }
         for failure in self.failure {

@@ -1,4 +1,4 @@
-//! The hours during which an interface may dial out.
+//! The hours during which an interface may dial out, and a user dial in.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -43,12 +43,21 @@ pub(crate) fn of_week(texts: &[u16]) -> Option<Vec<Range<u32>>> {
 
 /// Returns `true` if dialling out is allowed at this moment, a time since 1970. Without any hours it always is.
 pub(crate) fn allow(texts: &[u16], now: Duration) -> bool {
+    of_week(texts).is_none_or(|hours| include(&hours, now))
+}
+
+/// Returns `true` if the hours include this moment, a time since 1970. Without any hours they always do.
+pub(crate) fn include(hours: &[Range<u32>], now: Duration) -> bool {
     // 1 January 1970 was a Thursday.
     let minute = ((now.as_secs() / 60 + u64::from(4 * DAY)) % u64::from(7 * DAY)) as u32;
-    match of_week(texts) {
-        Some(hours) if !hours.is_empty() => hours.iter().any(|range| range.contains(&minute)),
-        _ => true,
-    }
+    hours.is_empty() || hours.iter().any(|range| range.contains(&minute))
+}
+
+/// Returns the first moment from `now` on that the hours do not include. `None` if they never end.
+pub(crate) fn end(hours: &[Range<u32>], now: Duration) -> Option<Duration> {
+    let this_minute = now.as_secs() / 60;
+    let mut minutes = (0..u64::from(7 * DAY)).map(|minute| Duration::from_secs(60 * (this_minute + minute)));
+    minutes.find(|minute| !include(hours, *minute)).map(|minute| minute.max(now))
 }
 
 #[cfg(test)]
@@ -89,5 +98,21 @@ mod tests {
         assert!(!allow(&hours, now(30)) && !allow(&hours, now(24 * 60)));
         assert!(allow(&hours, now(7 * 24 * 60)) && allow(&hours, now(6 * 24 * 60 + 14 * 60)));
         assert!(allow(&[], now(0)));
+    }
+
+    #[test]
+    fn hours_end_where_none_follow_and_not_at_midnight() {
+        let now = |seconds: u64| Duration::from_secs(1_772_442_000 + seconds);
+        let hours: Vec<_> = ["1 08:00-09:30 09:30-10:00", "2 22:00-24:00", "3 00:00-01:00"]
+            .iter()
+            .filter_map(|text| of_day(text))
+            .flatten()
+            .collect();
+        assert_eq!(end(&hours, now(30)), Some(now(3600)));
+        assert_eq!(end(&hours, now(3605)), Some(now(3605)), "they are over");
+        assert_eq!(end(&hours, now(38 * 3600)), Some(now(40 * 3600)));
+        assert_eq!(end(&[], now(0)), None);
+        let always: Vec<_> = (0..7).flat_map(|day| of_day(&format!("{day} 00:00-24:00")).unwrap()).collect();
+        assert_eq!(end(&always, now(0)), None);
     }
 }

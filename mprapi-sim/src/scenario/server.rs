@@ -32,6 +32,8 @@ pub struct Server {
     pub(crate) domain_controller: Option<String>,
     pub(crate) most_ports: u32,
     pub(crate) reuse_handles: bool,
+    pub(crate) restart_kills_bindings: bool,
+    pub(crate) force_logoff: bool,
 }
 
 impl Server {
@@ -60,6 +62,8 @@ impl Server {
             domain_controller: None,
             most_ports: 1000,
             reuse_handles: false,
+            restart_kills_bindings: false,
+            force_logoff: false,
         }
     }
 
@@ -119,6 +123,18 @@ impl Server {
         /// Sets whether a handle is used again when the thing that it belonged to has ended, as a busy server does.
         /// Default: a handle is never given out twice.
         reuse_handles: bool;
+        /// Sets whether a start of the service ends the bindings of before: handles to the server, also of its MIB, answer
+        /// `RPC_S_INVALID_BINDING` from then on, and the handles of ports that were kept name nothing. Default: they go on
+        /// when the service answers again.
+        ///
+        /// No page says whether a handle survives. The calls go to an endpoint with a fixed name and carry nothing that a
+        /// service remembers (MS-RRASM), so it may; but the call of a client whose connection has broken may also fail as
+        /// one with an invalid binding. A program must cope with both.
+        restart_kills_bindings: bool;
+        /// Sets whether sessions end when the hours of their account do. Default: they go on, as on Windows, where the
+        /// policy *Network security: Force logoff when logon hours expire* ends connections to shared folders and no
+        /// others.
+        force_logoff: bool;
         /// Sets the transports that it runs. Default: IPv4.
         transports: Vec<Transport>;
     }

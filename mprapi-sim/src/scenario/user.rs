@@ -12,6 +12,7 @@ pub struct User {
     pub(crate) by_policy: bool,
     pub(crate) callback: Callback,
     pub(crate) number: String,
+    pub(crate) hours: Vec<String>,
 }
 
 impl User {
@@ -23,6 +24,7 @@ impl User {
             by_policy: false,
             callback: Callback::None,
             number: String::new(),
+            hours: Vec::new(),
         }
     }
 
@@ -35,6 +37,12 @@ impl User {
         callback: Callback;
         /// Sets the number to call back.
         number: String;
+        /// Sets the hours at which the user may dial in, a text for each day: `2 09:00-12:00 13:00-17:30` is Tuesday. The
+        /// hours are UTC, by the server's clock. Default: at all hours.
+        ///
+        /// Outside of them a call is refused. A session that is up goes on when they end, unless
+        /// [`Server::force_logoff`](crate::Server::force_logoff) says otherwise.
+        hours: Vec<String>;
     }
 }
 

@@ -7,6 +7,7 @@
 )]
 #![allow(non_snake_case, reason = "the tests are named after the header's functions and codes")]
 
+mod binding;
 mod complete;
 mod connection;
 mod dialling;
@@ -15,6 +16,7 @@ mod event;
 mod failure;
 mod floors;
 mod harness;
+mod hours;
 mod interface;
 mod lab;
 mod ledger;

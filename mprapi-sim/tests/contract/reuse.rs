@@ -110,3 +110,28 @@ fn a_file_asks_for_it_too() {
     assert_eq!(handles.len(), 1);
     assert!(!handles.contains(&null_mut()));
 }
+
+#[test]
+fn the_next_interface_gets_the_handle_of_the_one_that_was_deleted() {
+    let open = Open::new(server());
+    let create = |name: &str| {
+        let mut info = sys::MPR_INTERFACE_0 {
+            fEnabled: 1,
+            dwIfType: sys::ROUTER_IF_TYPE_FULL_ROUTER,
+            ..Default::default()
+        };
+        let units = crate::harness::wide(name);
+        info.wszInterfaceName[..units.len()].copy_from_slice(&units);
+        let mut handle = null_mut();
+        let code = call!(MprAdminInterfaceCreate(open.server, 0, (&raw mut info).cast(), &raw mut handle));
+        assert_eq!(code, 0, "{name}");
+        handle
+    };
+    let first = create("branch-1");
+    assert_eq!(call!(MprAdminInterfaceDelete(open.server, first)), 0);
+    assert_eq!(create("branch-2"), first);
+    // A client's interface is one of them.
+    assert_eq!(call!(MprAdminInterfaceDelete(open.server, first)), 0);
+    open.router().connect(&anna()).expect("a free port");
+    assert_eq!(connections(open.server)[0].hInterface, first);
+}

@@ -11,25 +11,36 @@ use crate::router::agenda::Due;
 use crate::router::connection::{Connection, LOCAL_ENDPOINT};
 use crate::router::handle::Handle;
 use crate::router::interface::Interface;
-use crate::router::port::NoFreePort;
+use crate::router::refused::Refused;
 use crate::router::traffic::{Meter, Traffic};
 use crate::scenario::routing::TUNNEL_ADDRESS;
+use crate::scenario::user::account_key;
 use crate::scenario::{Quarantine, Session};
 
 impl State {
-    /// Lets a client in that calls, if the service answers.
-    pub(crate) fn admit(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
+    /// Lets a client in that calls, if the service answers and the account may dial in now.
+    pub(crate) fn admit(&mut self, session: &Session, at: Duration) -> Result<Handle, Refused> {
         if self.answers().is_err() {
-            return Err(NoFreePort);
+            return Err(Refused::NoFreePort);
+        }
+        if self.accounts.get(&account_key(&session.user)).is_some_and(|account| !account.may_log_on(at)) {
+            return Err(Refused::OutsideHours);
         }
         self.connect(session, at)
     }
 
     /// Connects a client: it takes a free port, and an interface comes with it.
-    pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, NoFreePort> {
-        let port = self.ports.free(session.tunnel).ok_or(NoFreePort)?;
+    pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, Refused> {
+        let port = self.ports.free(session.tunnel).ok_or(Refused::NoFreePort)?;
         let interface = self.interfaces.add(Interface::of_client(session.interface_name()));
-        Ok(self.establish(session, port, interface, at))
+        let handle = self.establish(session, port, interface, at);
+        if self.force_logoff
+            && let Some(account) = self.accounts.get(&account_key(&session.user))
+            && let Some(end) = account.hours_end(at)
+        {
+            self.schedule(end, Due::Leave(handle));
+        }
+        Ok(handle)
     }
 
     /// Brings a connection up on a free port, over an interface that exists.

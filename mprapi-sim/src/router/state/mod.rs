@@ -75,6 +75,11 @@ pub(crate) struct State {
     pub(crate) server_key: Vec<u8>,
     pub(crate) ip_in_ip: Tunnels,
     pub(crate) stored: Stored,
+    /// `true` if sessions end with the hours of their account.
+    pub(crate) force_logoff: bool,
+    restart_kills_bindings: bool,
+    /// How often a start of the service has ended the bindings of before.
+    pub(crate) binding_age: u32,
 }
 
 impl State {
@@ -116,6 +121,9 @@ impl State {
             server_key: Vec::new(),
             ip_in_ip: Tunnels::default(),
             stored: Stored::default(),
+            force_logoff: server.force_logoff,
+            restart_kills_bindings: server.restart_kills_bindings,
+            binding_age: 0,
             clock,
         };
         let interfaces: Vec<Handle> = server
@@ -213,6 +221,10 @@ impl State {
         self.booted = self.now();
         self.service = Service::Running;
         self.load_stored();
+        if self.restart_kills_bindings {
+            self.binding_age += 1;
+            self.renew_ports();
+        }
     }
 
     /// Stops the service: every connection ends, which is signalled last, and what was not stored is lost.

@@ -3,7 +3,7 @@
 use super::State;
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_PORT_NOT_CONNECTED};
 use crate::router::handle::Handle;
-use crate::router::port::Port;
+use crate::router::port::{Port, Ports};
 use crate::router::tunnel::{CONFIGURED, Line};
 use crate::scenario::Tunnel;
 
@@ -36,6 +36,14 @@ impl State {
             self.ports.numbers.insert(tunnel, count);
         }
         self.ports.add(tunnel, count.saturating_sub(own.len() as u32));
+    }
+
+    /// Gives every port a new handle, as a new service does.
+    pub(crate) fn renew_ports(&mut self) {
+        let old = std::mem::replace(&mut self.ports, Ports::new(self.connections.reuses()));
+        for (_, port) in old.all.iter() {
+            self.ports.add(port.tunnel, 1);
+        }
     }
 
     /// Finds a port.
