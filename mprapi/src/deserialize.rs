@@ -73,6 +73,14 @@ pub(crate) fn seconds<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Dura
     u64::deserialize(deserializer).map(Duration::from_secs)
 }
 
+/// Reads a duration that may be missing, in whole seconds.
+#[inline]
+pub(crate) fn maybe_seconds<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Duration>, D::Error> {
+    Ok(Option::<u64>::deserialize(deserializer)?.map(Duration::from_secs))
+}
+
 /// Reads a time in whole seconds since 1970 began, in UTC; negative ones are before.
 #[inline]
 pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<SystemTime>, D::Error> {

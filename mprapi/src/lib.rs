@@ -17,6 +17,7 @@
 //! [`Server::end`]: Server::end
 //! [`Server::ports`]: Server::ports
 //! [`Server::sessions`]: Server::sessions
+//! [`Server::watch_sessions`]: Server::watch_sessions
 //! [`Server::watch`]: Server::watch
 #![doc = include_str!("../README.md")]
 //!
@@ -79,6 +80,7 @@ pub mod owned;
 mod owner;
 mod pointed;
 mod port;
+mod registration;
 #[cfg(feature = "serde")]
 mod serialize;
 mod server;
@@ -122,15 +124,18 @@ pub use interface::{
 pub use ip_in_ip::IpInIpName;
 pub use list::{Iter, List, Record, Single};
 pub use mib::MibServer;
-pub use notification::{Change, Notification, Stopper, Wake};
+pub use notification::{Change, Notification};
 pub use port::{HardwareCondition, Port, PortCondition, PortHandle, PortId, PortRecord};
+pub use registration::{Stopper, Wake};
 pub use server::{
     CertificateHash, CertificateUsage, Encryption, Ikev2Configuration, Ikev2Tunnel, L2tpConfiguration,
     L2tpTunnel, OlderServerRecord, PortUsage, Ports, PreSharedKey, Server, ServerDetails, ServerInfo,
     ServerRecord, ServerRevision1, ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration,
     TunnelLevel, TunnelPorts, TunnelProtocol, Tunnels,
 };
-pub use session::{Account, Ended, Session, SessionPort};
+pub use session::{
+    Account, EndReason, Ended, Session, SessionEnd, SessionEvent, SessionPort, SessionTracker, SessionWatch,
+};
 pub use statistics::Statistics;
 pub use text::Text;
 pub use transport::{TransportId, TransportSettings};

@@ -3,19 +3,19 @@
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::mem;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use mprapi_sys::RAS_CONNECTION_0;
 
-use crate::error::check;
 use crate::event::Event;
 use crate::owner::Held;
+use crate::registration::{Bell, Registration, Stopper, Wake};
 use crate::{Result, Server, Single};
 
 impl Server {
     /// Asks to be told when connections come and go, from now on until the answer is dropped.
+    /// [`watch_sessions`](Server::watch_sessions) tells more, also of a server that does not notify.
     ///
     /// ```
     /// # use mprapi_sim::{Server, Session, Tunnel};
@@ -50,27 +50,8 @@ impl Server {
     #[doc(alias = "MprAdminRegisterConnectionNotification")]
     #[inline]
     pub fn watch(&self) -> Result<Notification<'_>> {
-        let lingering = take_lingering();
-        let lingers = lingering.is_some();
-        let event = match lingering {
-            Some(event) => event,
-            None => Arc::new(Event::new()?),
-        };
-        // SAFETY: the handle is open while `self` lives; the event lives until it is deregistered, and beyond that
-        // when that fails (see `drop`).
-        let registered = check("MprAdminRegisterConnectionNotification", unsafe {
-            self.table().MprAdminRegisterConnectionNotification(self.as_raw(), event.handle())
-        });
-        if let Err(error) = registered {
-            if lingers {
-                let_linger(event);
-            }
-            return Err(error);
-        }
-        let shared = Arc::new(Shared { event, stopped: AtomicBool::new(false) });
-        let server = Held::Borrowed(self);
-        let mut notification =
-            Notification { server, shared, lingers, known: Vec::new(), pending: VecDeque::new() };
+        let registration = Registration::new(Held::Borrowed(self), Bell::new()?)?;
+        let mut notification = Notification { registration, known: Vec::new(), pending: VecDeque::new() };
         // After the registration: who comes in between is in the list, and who comes later is told.
         notification.known = notification.look()?;
         Ok(notification)
@@ -86,48 +67,11 @@ impl Server {
 /// It borrows the server; [`keep`](Notification::keep) gives one that does not.
 #[must_use = "it ends when it is dropped"]
 pub struct Notification<'s> {
-    server: Held<'s, Server>,
-    shared: Arc<Shared>,
-    /// `true` if a library may signal the event for ever.
-    lingers: bool,
+    registration: Registration<'s>,
     /// The connections at the last look.
     known: Vec<Single<'s, RAS_CONNECTION_0>>,
     /// The changes that the iterator has seen and not yet yielded.
     pending: VecDeque<Change<'s>>,
-}
-
-/// The state that a waiting thread shares with a thread that stops it.
-struct Shared {
-    event: Arc<Event>,
-    stopped: AtomicBool,
-}
-
-/// The events that a library did not let go of. It may signal them whenever it likes, so their handles must not become
-/// someone else's, and they are open for ever. The next to watch is given one of them, so there are no more of them
-/// than there were watchers at one time; to that one a stray signal is a look in vain.
-static LINGERING: Mutex<Vec<Arc<Event>>> = Mutex::new(Vec::new());
-
-#[inline]
-fn let_linger(event: Arc<Event>) {
-    LINGERING.lock().unwrap_or_else(PoisonError::into_inner).push(event);
-}
-
-/// A lingering event, if there is one, without the signals of before. One that cannot be asked for them stays.
-#[inline]
-fn take_lingering() -> Option<Arc<Event>> {
-    let mut lingering = LINGERING.lock().unwrap_or_else(PoisonError::into_inner);
-    lingering.pop_if(|event| event.wait(Some(Duration::ZERO)).is_ok())
-}
-
-/// Why [`Notification::wait`] came back. These three are all: more reasons would be another method's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Wake {
-    /// An interface of the server connected or disconnected. It may be told in vain.
-    Changed,
-    /// The time was over.
-    TimedOut,
-    /// [`Stopper::stop`] was called.
-    Stopped,
 }
 
 /// Someone who came or went, as the server described the connection when it was last there.
@@ -161,16 +105,7 @@ impl<'s> Notification<'s> {
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) when this machine's system does not let one wait.
     #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<Wake> {
-        let stopped = || self.shared.stopped.load(Ordering::Acquire);
-        if stopped() {
-            return Ok(Wake::Stopped);
-        }
-        let woken = self.shared.event.wait(timeout)?;
-        Ok(match woken {
-            _ if stopped() => Wake::Stopped,
-            true => Wake::Changed,
-            false => Wake::TimedOut,
-        })
+        self.registration.bell.wait(timeout)
     }
 
     /// Looks at the list of connections and says what changed since the last look (or since
@@ -192,7 +127,7 @@ impl<'s> Notification<'s> {
         let changed = |connections: &[Single<'s, _>]| {
             let changed = connections.iter().filter(|connection| !goes_on(connection));
             changed
-                .map(|connection| Single::own(self.server.clone(), *connection.record()))
+                .map(|connection| Single::own(self.registration.server.clone(), *connection.record()))
                 .collect::<Vec<_>>()
         };
         let (went, came) = (changed(&before), changed(&self.known));
@@ -202,8 +137,11 @@ impl<'s> Notification<'s> {
     /// Reads the present connections.
     #[inline]
     fn look(&self) -> Result<Vec<Single<'s, RAS_CONNECTION_0>>> {
-        let connections = self.server.connections()?;
-        Ok(connections.records().map(|record| Single::own(self.server.clone(), *record)).collect())
+        let connections = self.registration.server.connections()?;
+        Ok(connections
+            .records()
+            .map(|record| Single::own(self.registration.server.clone(), *record))
+            .collect())
     }
 
     /// Keeps the notification together with a share in the server, so that it borrows nothing and can go anywhere: beside
@@ -238,7 +176,7 @@ impl<'s> Notification<'s> {
     /// notification is dropped then.
     #[inline]
     pub fn keep(mut self, server: &Arc<Server>) -> Result<Notification<'static>> {
-        self.server = self.server.shared(server)?;
+        self.registration.server = self.registration.server.shared(server)?;
         for connection in self.known.iter_mut().chain(self.pending.iter_mut().map(Change::connection_mut)) {
             connection.share(server)?;
         }
@@ -249,13 +187,13 @@ impl<'s> Notification<'s> {
 
     #[inline]
     pub(crate) fn event(&self) -> &Event {
-        &self.shared.event
+        self.registration.bell.event()
     }
 
     /// Returns a value that ends the waiting, from any thread.
     #[inline]
     pub fn stopper(&self) -> Stopper {
-        Stopper(Arc::clone(&self.shared))
+        Stopper(Arc::clone(&self.registration.bell))
     }
 }
 
@@ -299,45 +237,9 @@ impl<'s> Iterator for Notification<'s> {
     }
 }
 
-impl Drop for Notification<'_> {
-    #[inline]
-    fn drop(&mut self) {
-        // SAFETY: the handle is open while the server is borrowed, and this event was registered on it.
-        let deregistered = check("MprAdminDeregisterConnectionNotification", unsafe {
-            self.server
-                .table()
-                .MprAdminDeregisterConnectionNotification(self.server.as_raw(), self.shared.event.handle())
-        });
-        if self.lingers || deregistered.is_err() {
-            let_linger(Arc::clone(&self.shared.event));
-        }
-    }
-}
-
 impl fmt::Debug for Notification<'_> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Notification").field("connections", &self.known.len()).finish_non_exhaustive()
-    }
-}
-
-/// Ends the waiting of a [`Notification`], from any thread.
-#[derive(Clone)]
-pub struct Stopper(Arc<Shared>);
-
-impl Stopper {
-    /// Wakes the thread that waits, and has every later wait come back at once: [`Wake::Stopped`], and the iterator
-    /// ends.
-    #[inline]
-    pub fn stop(&self) {
-        self.0.stopped.store(true, Ordering::Release);
-        self.0.event.signal();
-    }
-}
-
-impl fmt::Debug for Stopper {
-    #[inline]
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stopper").field("stopped", &self.0.stopped.load(Ordering::Relaxed)).finish()
     }
 }

@@ -20,7 +20,7 @@
 //!   ([`Connection`], [`Port`], [`Interface`], [`Device`]) only read. The pointers in a record are handles (numbers, as
 //!   above) or point into the same buffer.
 //! - **[`Notification`](crate::Notification), [`Connecting`](crate::Connecting), [`RouteUpdate`](crate::RouteUpdate)**
-//!   hold an event of the operating system, which any thread may signal and wait for. Waiting takes `&mut`, so only one
+//!   hold an event of the operating system (and so does [`SessionWatch`](crate::SessionWatch)), which any thread may signal and wait for. Waiting takes `&mut`, so only one
 //!   thread waits; [`Stopper`](crate::Stopper) wakes it from another thread.
 //! - **All other types** are owned data, and the compiler derives their traits (or the pointers in them are null, as the
 //!   type ensures).

@@ -318,6 +318,17 @@ fn a_session_is_read_from_little_and_not_from_what_is_none() {
 }
 
 #[test]
+fn the_end_of_a_session_is_written_and_read_back() {
+    let mut end = mprapi::SessionEnd::default();
+    end.session.user_name = "anna".into();
+    (end.unseen, end.reason) = (Some(Duration::from_secs(5)), mprapi::EndReason::ServiceRestarted);
+    let value = serde_json::to_value(&end).unwrap();
+    assert_eq!((&value["unseen"], &value["reason"]), (&5.into(), &"service_restarted".into()));
+    assert_eq!(serde_json::from_value::<mprapi::SessionEnd>(value).unwrap(), end);
+    assert_eq!(serde_json::from_str::<mprapi::SessionEnd>("{}").unwrap(), mprapi::SessionEnd::default());
+}
+
+#[test]
 fn the_fields_of_the_copies_are_the_documented_names() {
     assert_documented::<mprapi::Session>("Session");
     assert_documented::<mprapi::SessionPort>("SessionPort");

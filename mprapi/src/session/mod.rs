@@ -5,7 +5,11 @@ mod end;
 mod model;
 mod read;
 mod start;
+mod tracker;
+mod watch;
 
 pub use account::Account;
 pub use end::Ended;
 pub use model::{Session, SessionPort};
+pub use tracker::{EndReason, SessionEnd, SessionEvent, SessionTracker};
+pub use watch::SessionWatch;

@@ -233,6 +233,54 @@ impl Session {
         self.id.as_raw() == later.id.as_raw() && is_same_time && self.is(&now)
     }
 
+    /// Returns `true` if `later`, which this session [`continues_as`](Session::continues_as), tells the same of it, other than
+    /// that time has gone by.
+    #[inline]
+    pub(super) fn looks_like(&self, later: &Session) -> bool {
+        // All of them by name, so that a new field is thought of.
+        let Session {
+            id: _,
+            user_name: _,
+            domain: _,
+            computer,
+            interface,
+            interface_name,
+            interface_type: _,
+            flags,
+            duration: _,
+            started_at: _,
+            statistics: _,
+            has_wide_counters: _,
+            ipv4,
+            ipv6,
+            remote_endpoint,
+            local_endpoint,
+            tunnel,
+            ports,
+            guid,
+            switch_overs,
+            quarantine_state,
+            probation_ends,
+            projection,
+            started: _,
+        } = self;
+        // The connections to the server may be different ones: the handles count, not the whole ids.
+        let same_ports = ports.len() == later.ports.len()
+            && ports
+                .iter()
+                .zip(&later.ports)
+                .all(|(one, other)| one.id.as_raw() == other.id.as_raw() && one.name == other.name);
+        same_ports
+            && interface.as_raw() == later.interface.as_raw()
+            && (computer, interface_name, flags, tunnel)
+                == (&later.computer, &later.interface_name, &later.flags, &later.tunnel)
+            && (ipv4, ipv6, remote_endpoint, local_endpoint)
+                == (&later.ipv4, &later.ipv6, &later.remote_endpoint, &later.local_endpoint)
+            && (guid, switch_overs, quarantine_state, probation_ends)
+                == (&later.guid, &later.switch_overs, &later.quarantine_state, &later.probation_ends)
+            && *projection == later.projection
+    }
+
     /// Returns `true` if the connection that has the handle now may be this session.
     #[inline]
     pub(super) fn is(&self, now: &Now<'_>) -> bool {

@@ -29,6 +29,7 @@ mod notification;
 mod server;
 mod service;
 mod session;
+mod session_watch;
 mod sessions;
 mod shape;
 mod threads;

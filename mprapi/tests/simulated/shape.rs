@@ -8,10 +8,10 @@ use std::time::Duration;
 use mprapi::owned::{ConnectionSnapshot, DeviceSnapshot, InterfaceSnapshot, PortSnapshot};
 use mprapi::{
     AuthenticationTransform, CipherTransform, Compression, CompressionEnd, DhGroup, EncryptionMethod,
-    HeaderCompression, Ikev2Configuration, Ikev2Policy, Ikev2Projection, Ikev2Settings, Ikev2Tunnel,
-    IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel, Link, LinkEnd,
-    NegotiationError, PfsGroup, PppProjection, ServerDetails, Session, SessionPort, Statistics,
-    TrafficSelector, TunnelConfiguration, TunnelLevel, TunnelPorts, Tunnels,
+    EndReason, HeaderCompression, Ikev2Configuration, Ikev2Policy, Ikev2Projection, Ikev2Settings,
+    Ikev2Tunnel, IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel, Link,
+    LinkEnd, NegotiationError, PfsGroup, PppProjection, ServerDetails, Session, SessionEnd, SessionPort,
+    Statistics, TrafficSelector, TunnelConfiguration, TunnelLevel, TunnelPorts, Tunnels,
 };
 
 /// Builds a value of each type, gives each field a value, and lists the types that were built.
@@ -56,6 +56,7 @@ fn built() -> Vec<&'static str> {
         IpInIpName = IpInIpName::default(); friendly_name: name.clone();
         Session = Session::default(); user_name: name.clone(), duration: SECOND, ports: vec![SessionPort::default()];
         SessionPort = SessionPort::default(); name: name.clone();
+        SessionEnd = SessionEnd::default(); reason: EndReason::ServiceRestarted, unseen: Some(SECOND);
         ConnectionSnapshot = ConnectionSnapshot::default(); user_name: Some(name.clone()), duration: Some(SECOND);
         PortSnapshot = PortSnapshot::default(); name: Some(name.clone());
         InterfaceSnapshot = InterfaceSnapshot::default(); name: Some(name.clone());

@@ -4,8 +4,6 @@ mod line;
 mod watcher;
 
 #[cfg(test)]
-mod reuse;
-#[cfg(test)]
 mod soak;
 
 use std::time::{Duration, Instant};
@@ -15,7 +13,6 @@ use clap::Args;
 use self::line::Printer;
 use self::watcher::{Happening, Watcher};
 use crate::commands::live::{News, Observers};
-use crate::commands::session;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::target::Target;
@@ -47,7 +44,7 @@ pub(crate) struct Watch {
 
 pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     let end = watch.time.map(|time| Instant::now() + time);
-    let mut observers = Observers::start(context, watch.interval, true, session::read_all);
+    let mut observers = Observers::start(context, watch.interval, true, |server| Ok(server.sessions()?));
     ctrlc::set_handler(observers.interrupter())
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =

@@ -15,9 +15,12 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 use super::watcher::{Happening, Watcher};
 use crate::commands::live::{Look, Observer, poll};
-use crate::commands::session;
 use crate::failure::Failure;
 use crate::fleet;
+
+fn read(server: &mprapi::Server) -> Result<Vec<mprapi::Session>, Failure> {
+    Ok(server.sessions()?)
+}
 
 /// Counts what is allocated. What the system says the process has is that and how the allocator keeps house.
 #[global_allocator]
@@ -60,7 +63,7 @@ struct Replay {
 
 impl Replay {
     /// Adds a reading; `truth` lists the users of the router, unless the router has a fault.
-    fn add(&mut self, look: Result<Look, Failure>, truth: Option<Vec<String>>) {
+    fn add(&mut self, look: Result<Look<mprapi::Session>, Failure>, truth: Option<Vec<String>>) {
         let is_seen = look.is_ok();
         for happening in self.watcher.observe(look) {
             self.reported += 1;
@@ -201,7 +204,7 @@ impl Soak<'_> {
             if self.seeded == Some(Seeded::Buffers) {
                 std::mem::forget(server.ports());
             }
-            Look::take(server, session::read_all)
+            Look::take(server, read)
         });
         if self.seeded == Some(Seeded::Files) {
             std::mem::forget(std::env::current_exe().and_then(std::fs::File::open));
@@ -212,8 +215,8 @@ impl Soak<'_> {
     }
 }
 
-impl Observer<session::Session> for Soak<'_> {
-    fn saw(&mut self, look: Result<Look, Failure>) {
+impl Observer<mprapi::Session> for Soak<'_> {
+    fn saw(&mut self, look: Result<Look<mprapi::Session>, Failure>) {
         self.looks += 1;
         let truth = self.truth();
         self.listening.add(look, truth);
@@ -335,7 +338,7 @@ fn a_leak_and_a_drift_that_are_put_there_are_found() {
 fn soak(seeded: Option<Seeded>) -> Vec<String> {
     // SAFETY: the simulator keeps the contract of `mprapi.h`.
     let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
-    let server = Server::unique().ports(Tunnel::Ikev2, 20).ports(Tunnel::Sstp, 20);
+    let server = Server::unique().reuse_handles(true).ports(Tunnel::Ikev2, 20).ports(Tunnel::Sstp, 20);
     let simulation = server.up_for(Duration::from_secs(1000)).start();
     let router = &simulation.routers()[0];
     let minutes: Option<f64> = std::env::var(MINUTES).ok().and_then(|text| text.parse().ok());
@@ -363,7 +366,7 @@ fn soak(seeded: Option<Seeded>) -> Vec<String> {
         quarter: None,
     };
     let files = open_files();
-    poll(&mpr, Some(router.name()), true, session::read_all, &mut soak);
+    poll(&mpr, Some(router.name()), true, read, &mut soak);
     router.heal();
     let (files_after, last) = (open_files(), Memory::now());
     let Soak { listening, polling, .. } = &soak;

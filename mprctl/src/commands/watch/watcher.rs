@@ -1,6 +1,6 @@
-//! The changes between two readings of a server.
+//! The changes that `watch` prints, from one reading of a server to the next.
 
-use std::collections::HashMap;
+use mprapi::{SessionEvent, SessionTracker};
 
 use crate::commands::live::Look;
 use crate::commands::session::Session;
@@ -29,14 +29,15 @@ pub(crate) enum Happening {
 /// that connects and disconnects between two readings is missed.
 #[derive(Debug, Default)]
 pub(crate) struct Watcher {
-    /// The last reading that succeeded.
-    known: Option<Look>,
+    tracker: SessionTracker,
+    /// `true` if any reading has succeeded.
+    has_seen: bool,
     is_down: bool,
 }
 
 impl Watcher {
     /// Takes a reading or a failure, and returns the changes: first disconnects, then connects.
-    pub(crate) fn observe(&mut self, look: Result<Look, Failure>) -> Vec<Happening> {
+    pub(crate) fn observe(&mut self, look: Result<Look<mprapi::Session>, Failure>) -> Vec<Happening> {
         let now = match look {
             Ok(look) => look,
             // Once is enough.
@@ -47,66 +48,50 @@ impl Watcher {
             }
         };
         let mut happened = Vec::new();
-        if self.is_down || self.known.is_none() {
+        if self.is_down || !self.has_seen {
             let clients = now.sessions.iter().filter(|session| session.is_client()).count();
             happened.push(Happening::Up(clients, now.sessions.len() - clients));
         }
-        self.is_down = false;
-        match &self.known {
-            None => happened.extend(now.sessions.iter().cloned().map(Happening::There)),
-            Some(before) => compare(before, &now, &mut happened),
+        let events = self.tracker.update(now.up_for, now.sessions);
+        if !self.has_seen {
+            happened.extend(self.tracker.sessions().iter().cloned().map(Session::from).map(Happening::There));
         }
-        self.known = Some(now);
+        happened.extend(events.into_iter().filter_map(|event| match event {
+            SessionEvent::Started(session) => Some(Happening::Came(session.into())),
+            SessionEvent::Ended(end) => Some(Happening::Went(end.session.into())),
+            SessionEvent::Restarted => Some(Happening::Restarted),
+            _ => None,
+        }));
+        (self.has_seen, self.is_down) = (true, false);
         happened
     }
 
-    /// Returns `true` if any reading has succeeded.
     pub(crate) fn has_seen(&self) -> bool {
-        self.known.is_some()
+        self.has_seen
     }
-}
-
-fn compare(before: &Look, now: &Look, happened: &mut Vec<Happening>) {
-    let is_restarted = now.up_for < before.up_for;
-    if is_restarted {
-        happened.push(Happening::Restarted);
-    }
-    let by_handle = |look: &Look| -> HashMap<String, Session> {
-        look.sessions.iter().map(|session| (session.handle.clone(), session.clone())).collect()
-    };
-    let (old, new) = (by_handle(before), by_handle(now));
-    let goes_on = |session: &Session| match (old.get(&session.handle), new.get(&session.handle)) {
-        // Nothing outlives its service.
-        (Some(old), Some(new)) => old.goes_on_as(new) && !(is_restarted && new.connected_for <= now.up_for),
-        _ => false,
-    };
-    let went = before.sessions.iter().filter(|session| !goes_on(session));
-    happened.extend(went.cloned().map(Happening::Went));
-    let came = now.sessions.iter().filter(|session| !goes_on(session));
-    happened.extend(came.cloned().map(Happening::Came));
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant, UNIX_EPOCH};
+    use std::time::{Duration, Instant};
 
     use super::*;
     use crate::failure::Kind;
 
-    fn session(handle: &str, user: &str, seconds: u64) -> Session {
+    fn session(handle: &str, user: &str, seconds: u64) -> mprapi::Session {
         let mut known = mprapi::Session::default();
         known.id = format!("0x{handle}").parse().expect("an id");
         (known.user_name, known.domain, known.tunnel) = (user.into(), "CORP".into(), "IKEv2".into());
         known.duration = Duration::from_secs(seconds);
         (known.statistics.bytes_received, known.statistics.bytes_sent) = (seconds * 10, seconds * 100);
-        known.into()
+        known
     }
 
-    fn look(up_for: u64, sessions: &[Session]) -> Result<Look, Failure> {
+    fn look(up_for: u64, sessions: &[mprapi::Session]) -> Result<Look<mprapi::Session>, Failure> {
         Ok(Look { at: Instant::now(), up_for: Duration::from_secs(up_for), sessions: sessions.to_vec() })
     }
 
-    fn failure() -> Result<Look, Failure> {
+    fn failure() -> Result<Look<mprapi::Session>, Failure> {
         Err(Failure::new(Kind::Unreachable, "gone"))
     }
 
@@ -146,20 +131,9 @@ mod tests {
     }
 
     #[test]
-    fn a_handle_that_is_given_to_the_next_is_another_session() {
-        for next in [session("1", "bo", 9), session("1", "anna", 2)] {
-            let mut watcher = Watcher::default();
-            watcher.observe(look(60, &[session("1", "anna", 5)]));
-            let happened = words(&watcher.observe(look(61, std::slice::from_ref(&next))));
-            assert_eq!(happened, ["-anna".to_owned(), format!("+{}", next.user)]);
-        }
-    }
-
-    #[test]
     fn a_site_under_a_users_handle_is_not_the_user_and_is_counted_apart() {
-        let mut site = session("1", "anna", 9).known;
+        let mut site = session("1", "anna", 9);
         site.interface_type = mprapi::InterfaceType::FullRouter;
-        let site = Session::from(site);
         let mut watcher = Watcher::default();
         let first = watcher.observe(look(60, &[session("1", "anna", 5), session("2", "bo", 5)]));
         assert!(matches!(first[0], Happening::Up(2, 0)), "{first:?}");
@@ -169,27 +143,5 @@ mod tests {
         assert!(user.is_client() && !link.is_client());
         watcher.observe(failure());
         assert!(matches!(watcher.observe(look(70, &[site]))[0], Happening::Up(0, 1)));
-    }
-
-    #[test]
-    fn a_user_who_came_anew_under_the_same_handle_is_seen_by_the_start() {
-        let seen = |up_for: u64, seconds: u64| {
-            let mut known = session("1", "anna", seconds).known;
-            known.started_at = Some(UNIX_EPOCH + Duration::from_secs(up_for - seconds));
-            Session::from(known)
-        };
-        let mut watcher = Watcher::default();
-        watcher.observe(look(1000, &[seen(1000, 3)]));
-        assert!(watcher.observe(look(1060, &[seen(1060, 63)])).is_empty());
-        // Longer there than she was when she was last seen, had she come at once.
-        assert_eq!(words(&watcher.observe(look(1160, &[seen(1160, 90)]))), ["-anna", "+anna"]);
-    }
-
-    #[test]
-    fn a_restart_between_two_looks_ends_every_session_even_of_the_same_handle_and_user() {
-        let mut watcher = Watcher::default();
-        watcher.observe(look(5000, &[session("1", "anna", 5)]));
-        let happened = watcher.observe(look(40, &[session("1", "anna", 30)]));
-        assert_eq!(words(&happened), ["restarted", "-anna", "+anna"]);
     }
 }
