@@ -115,7 +115,7 @@ pub use ikev2::{
 };
 pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use interface::{
-    Bandwidth, Connecting, ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialMode,
+    Bandwidth, Connecting, ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialError, DialMode,
     DialOptions, EntryType, IdleDisconnect, Ikev2Record, Ikev2Settings, Interface, InterfaceCredentials,
     InterfaceHandle, InterfaceId, InterfaceInput, InterfaceOwner, InterfaceRecord, InterfaceSettings,
     InterfaceType, NetworkProtocols, RouteUpdate, Secret, TrafficSelector, UnreachabilityReasons,

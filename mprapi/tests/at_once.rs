@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI32, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use mprapi::sys::*;
-use mprapi::{ErrorKind, Mpr, Server, TransportId};
+use mprapi::{DialError, ErrorKind, Mpr, Server, TransportId};
 
 /// One test at a time: the library is one for all.
 static TURN: Mutex<()> = Mutex::new(());
@@ -138,6 +138,29 @@ fn a_wait_ends_when_the_attempt_has_whether_the_event_is_signalled_or_not() {
     STATE.store(ROUTER_IF_STATE_DISCONNECTED, Ordering::SeqCst);
     let error = branch.connect_with_event().unwrap().wait(None).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NotConnected);
+}
+
+#[test]
+fn an_attempt_within_a_limit_may_show_in_the_state_a_moment_later() {
+    let _turn = TURN.lock().unwrap();
+    STATE.store(ROUTER_IF_STATE_DISCONNECTED, Ordering::SeqCst);
+    let server = server();
+    let branch = server.find_interface("branch").unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            std::thread::sleep(Duration::from_millis(50));
+            STATE.store(ROUTER_IF_STATE_CONNECTING, Ordering::SeqCst);
+            std::thread::sleep(Duration::from_millis(50));
+            STATE.store(ROUTER_IF_STATE_CONNECTED, Ordering::SeqCst);
+        });
+        assert_eq!(branch.connect_within(Duration::from_secs(30)), Ok(()));
+    });
+    // One that stays as it was has failed.
+    STATE.store(ROUTER_IF_STATE_DISCONNECTED, Ordering::SeqCst);
+    let start = Instant::now();
+    let error = branch.connect_within(Duration::from_secs(30)).unwrap_err();
+    assert!(matches!(error, DialError::Failed { .. }), "{error:?}");
+    assert!(start.elapsed() < Duration::from_secs(15), "{:?}", start.elapsed());
 }
 
 #[test]

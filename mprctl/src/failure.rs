@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use mprapi::sys::{ERROR_CALL_NOT_IMPLEMENTED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_SUPPORTED};
-use mprapi::{Error, ErrorKind};
+use mprapi::{DialError, Error, ErrorKind};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -174,6 +174,23 @@ impl Failure {
              server can be reached at all:\n  \
              Test-NetConnection {SERVER} -Port 135"
         ))
+    }
+
+    /// Makes the failure of an attempt to connect an interface.
+    pub(crate) fn of_dial(error: DialError) -> Failure {
+        match error {
+            DialError::Call(error) | DialError::Failed { error: Some(error), .. } => error.into(),
+            DialError::TimedOut { is_aborted, .. } => {
+                let end = if is_aborted { "mprctl ended the attempt" } else { "the attempt goes on" };
+                Failure::no_time(&format!("no connection in time; {end}"))
+            }
+            error => Failure::new(Kind::Failed, error.to_string()),
+        }
+    }
+
+    /// Makes the failure of one of several objects for which the time was too short.
+    pub(crate) fn no_time(message: &str) -> Failure {
+        Failure::new(Kind::Failed, message).advice("Wait longer with --timeout 2min.")
     }
 
     /// Puts the name of the server or other object that failed before the message.

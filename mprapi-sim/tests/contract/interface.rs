@@ -64,8 +64,9 @@ fn disconnecting_its_port_ends_a_demand_dial_interface_too() {
 
 #[test]
 fn an_attempt_takes_its_time_and_waiting_moves_a_stepped_clock() {
-    let open = Open::company();
-    let lyon = handle(&open, "Branch Lyon");
+    let dial = Interface::new("Slow", InterfaceKind::FullRouter).dial_takes(Duration::from_secs(3));
+    let open = Open::new(company().interface(dial));
+    let lyon = handle(&open, "Slow");
     let before = connections(open.server)[0].dwConnectDuration;
     assert_eq!(call!(MprAdminInterfaceConnect(open.server, lyon, null_mut(), 0)), 600);
     assert_eq!(state(&open, lyon).dwConnectionState, sys::ROUTER_IF_STATE_CONNECTING);

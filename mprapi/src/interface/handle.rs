@@ -201,7 +201,8 @@ impl<'s> InterfaceHandle<'s> {
         })
     }
 
-    /// Connects a demand-dial interface and waits until it is connected or could not be.
+    /// Connects a demand-dial interface and waits until it is connected or could not be, however long that takes;
+    /// [`connect_within`](InterfaceHandle::connect_within) has a limit.
     /// The C function is `MprAdminInterfaceConnect`.
     ///
     /// # Errors
@@ -216,14 +217,24 @@ impl<'s> InterfaceHandle<'s> {
     }
 
     /// Begins to connect a demand-dial interface and does not wait; how far it has come is read by
-    /// [`info`](InterfaceHandle::info).
+    /// [`info`](InterfaceHandle::info). [`connect_within`](InterfaceHandle::connect_within) does so for as long as a limit.
     /// The C function is `MprAdminInterfaceConnect`.
+    ///
+    /// When it returns, the interface is *connecting*: Microsoft's page says so of the code `PENDING`, which is the answer to
+    /// an attempt that has begun. A server that answers success instead may set the state a moment later. The attempt ends in
+    /// the state *connected*, or in *disconnected* or *unreachable* with a last error.
     ///
     /// # Errors
     /// As [`connect`](InterfaceHandle::connect), but for why the attempt fails later.
     #[inline]
     pub fn begin_connect(&self) -> Result<()> {
-        self.begun(self.dial(std::ptr::null_mut(), false)).map(drop)
+        self.dial_without_event().map(drop)
+    }
+
+    /// Begins to connect the interface. Returns `true` if the library said that the attempt goes on.
+    #[inline]
+    pub(super) fn dial_without_event(&self) -> Result<bool> {
+        self.begun(self.dial(std::ptr::null_mut(), false))
     }
 
     /// Begins to connect a demand-dial interface; what this answers can be waited for. Only on the server of this
@@ -272,6 +283,10 @@ impl<'s> InterfaceHandle<'s> {
 
     /// Ends the connection of a demand-dial interface.
     /// The C function is `MprAdminInterfaceDisconnect`.
+    ///
+    /// Microsoft's page speaks of an interface that is connected. It does not say whether one that is *connecting* gives the
+    /// attempt up, as the simulated one does, or answers [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected) and goes
+    /// on. The state tells.
     ///
     /// # Errors
     /// [`ErrorKind::NotConnected`](crate::ErrorKind::NotConnected),

@@ -3,6 +3,7 @@
 mod credentials;
 mod demand_dial;
 mod device;
+mod dial;
 mod handle;
 mod ikev2;
 mod kinds;
@@ -21,6 +22,7 @@ use crate::{Error, List, Result, Server, Text};
 pub use credentials::{InterfaceCredentials, Secret};
 pub use demand_dial::DemandDial;
 pub use device::DeviceSettings;
+pub use dial::DialError;
 pub use handle::{Connecting, InterfaceHandle, InterfaceId, RouteUpdate};
 pub use ikev2::{Ikev2Record, Ikev2Settings};
 pub use kinds::{

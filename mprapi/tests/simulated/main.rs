@@ -12,6 +12,7 @@ mod backup;
 mod config;
 mod connection;
 mod dial;
+mod dial_within;
 mod disconnect;
 mod ending;
 mod info_header;

@@ -112,7 +112,7 @@ fn answers_of_a_server_may_be_read_by_several_threads() {
 #[test]
 fn data_and_errors_go_anywhere() {
     assert_each!(BOTH;
-            Error ErrorKind Session SessionPort SessionEvent SessionEnd EndReason SessionTracker Account Ended ParseIdError Guid ParseEnumerationError ParseGuidError WideStr WideString WideStrings<'static> Statistics User<RAS_USER_0> User<RAS_USER_1>
+            Error ErrorKind DialError Session SessionPort SessionEvent SessionEnd EndReason SessionTracker Account Ended ParseIdError Guid ParseEnumerationError ParseGuidError WideStr WideString WideStrings<'static> Statistics User<RAS_USER_0> User<RAS_USER_1>
             DialIn Callback
         ServerRevision1 ServerRevision2 ServerRevision3 ServerInfo ServerDetails TunnelLevel TunnelProtocol Tunnels TunnelPorts Ports PortUsage TunnelConfiguration Ikev2Configuration Ikev2Tunnel
         L2tpConfiguration L2tpTunnel SstpConfiguration CertificateHash CertificateUsage Encryption PreSharedKey

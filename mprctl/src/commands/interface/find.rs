@@ -1,5 +1,7 @@
 //! Interfaces by their names, and what is done to each of several.
 
+use std::time::{Duration, Instant};
+
 use clap::Args;
 use mprapi::config::StoredInterface;
 use mprapi::{
@@ -70,6 +72,26 @@ pub(super) fn act(
     let answers = context.ask_servers(move |server| {
         let running = Running::read(server)?;
         each(&names, |name| running.find(name), dry_run, what, &work)
+    });
+    action::report(context, answers)
+}
+
+/// Runs `work` for each interface of each server, with the time that is left of `limit`, which is for all of a server.
+pub(super) fn act_by(
+    context: &Context,
+    what: &'static str,
+    Names { names }: Names,
+    limit: Duration,
+    work: impl Fn(InterfaceHandle<'_>, Duration) -> Result<(), Failure> + Send + Sync + 'static,
+) -> Result<(), Failure> {
+    let answers = context.ask_servers(move |server| {
+        let began = Instant::now();
+        let running = Running::read(server)?;
+        let work = |interface: InterfaceHandle<'_>| match limit.saturating_sub(began.elapsed()) {
+            Duration::ZERO => Err(Failure::no_time("no time was left to connect it")),
+            left => work(interface, left),
+        };
+        each(&names, |name| running.find(name), false, what, work)
     });
     action::report(context, answers)
 }

@@ -10,10 +10,12 @@ mod ip_in_ip;
 mod transport;
 mod update;
 
+use std::time::Duration;
+
 use clap::{Args, Subcommand};
 use mprapi::{ConnectionState, Interface, InterfaceType, Server, UnreachabilityReasons};
 
-use self::find::{Ask, Names, act, find_to_read, question};
+use self::find::{Ask, Names, act, act_by, find_to_read, question};
 use crate::action;
 use crate::adapter::FriendlyNames;
 use crate::context::Context;
@@ -108,8 +110,14 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Set(set) => change::set(context, set),
         Command::Delete(delete) => change::delete(context, delete),
         Command::Connect(Connect { names, no_wait }) => {
-            act(context, "connect", names, false, move |interface| {
-                Ok(if no_wait { interface.begin_connect() } else { interface.connect() }?)
+            if no_wait {
+                return act(context, "connect", names, false, |interface| Ok(interface.begin_connect()?));
+            }
+            let limit = context.limits.timeout;
+            // Time for the other calls, so that the failure is the interface's and not the server's.
+            let limit = limit - (limit / 10).min(Duration::from_secs(2));
+            act_by(context, "connect", names, limit, |interface, left| {
+                interface.connect_within(left).map_err(Failure::of_dial)
             })
         }
         Command::Transport(command) => transport::run(context, command),
