@@ -1,5 +1,6 @@
 //! Every function of the API under a subscriber of `tracing` that panics: the call's answer arrives all the same, and all
 //! that the library gave goes back once.
+#![cfg(not(windows))]
 
 #[macro_use]
 #[path = "../src/bin/hostile/ways.rs"]

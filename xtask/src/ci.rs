@@ -11,7 +11,7 @@ use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
-use crate::{api, apt, bench, bindings, conformance, deny, guide, links, prometheus, sh};
+use crate::{api, apt, bench, bindgen, bindings, conformance, deny, guide, links, prometheus, sh};
 
 /// The build machine ends a gate after 90 minutes, without a word about where it was.
 const LIMIT: Duration = Duration::from_secs(80 * 60);
@@ -35,17 +35,12 @@ pub(crate) fn run() -> Result<()> {
     let clippy =
         cmd!(sh, "{cargo} clippy --locked --workspace --all-targets --all-features -- --deny warnings");
     steps.run("clippy", || sh::run(clippy))?;
-    // `--all-features` above is for lints only: no test of a feature runs but by these names.
-    let features = cmd!(sh, "{cargo} test --locked --package mprapi --features serde,tracing");
-    // With the dependencies of the whole workspace, which are built: those of one package alone have other features.
-    let subscriber =
-        cmd!(sh, "{cargo} test --locked --workspace --features mprapi/serde,tests/tracing --test subscriber");
-    steps.run("tests of mprapi's features", || sh::run(features).and_then(|()| sh::run(subscriber)))?;
     steps.run("documentation and links", links::run)?;
     // One program for all three, whose dependencies are built once.
     let generated = cmd!(sh, "{cargo} run --locked --quiet --package xtask");
     let generated = generated.args(["--features", "api,bindings,conformance", "--", "generated"]);
     steps.run("what is generated", || sh::run(generated))?;
+    steps.run("the feature bindgen", bindgen::run)?;
     steps.run("prometheus", prometheus::run)?;
     steps.run("guide", guide::book)?;
     steps.run("benchmarks", bench::quick)?;

@@ -3,6 +3,7 @@
 mod api;
 mod apt;
 mod bench;
+mod bindgen;
 mod bindings;
 mod ci;
 mod conformance;
@@ -37,6 +38,7 @@ usage: cargo xtask <command>
   bench quick        for the gate: the instructions of calls, reading and owning
   bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
+  bindgen            run mprapi-sys's build script with the feature bindgen, and without what it needs
   conformance        write tests/src/conformance/generated.rs again, which compares mprapi-sys with windows-sys
   conformance --check  fail where it is not what is committed
   dist [--target T]  write target/dist: mprctl with its completions and man pages, for this machine or for T
@@ -76,6 +78,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["bench", name] => bench::run(Some(name)),
         ["bindings"] => bindings::run(false),
         ["bindings", "--check"] => bindings::run(true),
+        ["bindgen"] => bindgen::run(),
         ["conformance"] => conformance::run(false),
         ["conformance", "--check"] => conformance::run(true),
         ["dist"] => dist::run(None),

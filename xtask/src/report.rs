@@ -23,6 +23,12 @@ impl Report {
         }
     }
 
+    /// Adds the checks of another report.
+    pub(crate) fn append(&mut self, other: Report) {
+        self.passed += other.passed;
+        self.failed.extend(other.failed);
+    }
+
     /// Fails when a check has failed.
     pub(crate) fn finish(self) -> Result<()> {
         if !self.failed.is_empty() {

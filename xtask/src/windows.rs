@@ -4,8 +4,9 @@ mod dependent;
 mod unchanged;
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Result, ensure};
 use xshell::{Cmd, Shell, cmd};
 
 use crate::apt;
@@ -20,6 +21,9 @@ pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
 const CHECKED_TARGETS: [&str; 4] =
     ["x86_64-pc-windows-msvc", "i686-pc-windows-msvc", "aarch64-pc-windows-msvc", "i686-pc-windows-gnu"];
 
+/// For what is only tested: the standard library is a little smaller to build.
+const NO_BACKTRACES: &str = "-Zbuild-std-features=panic-unwind";
+
 /// The library of the package `mprapi-sim-dll`, which takes the place of `mprapi.dll`.
 const DROP_IN: &str = "mprapi_sim.dll";
 
@@ -29,20 +33,16 @@ pub(crate) fn run(again: bool) -> Result<()> {
     let mut steps = Steps::start();
     let lane = steps.run("packages, Wine's start", || {
         apt::install(&sh, apt::WINDOWS)?;
-        apt::install(&sh, apt::BINDGEN)?;
         Lane::open(&sh)
     })?;
     // As the tests are built, whose features and standard library are others: or all would be built twice.
     steps.run("build", || sh::run(lane.workspace("build").arg("--all-targets")))?;
     let mut report = Report::default();
-    steps.run("the feature bindgen", || lane.check_feature_bindgen(&mut report))?;
-    steps.run("other targets", || lane.check_other_targets(&mut report));
-    steps.run("core alone", || lane.check_core_alone(&mut report));
-
     // First Wine's own mprapi.dll, then the drop-in, which stands in System32 under the same name.
     let system_library = lane.wine.system32().join("mprapi.dll");
     sh.copy_file(Path::new(wine::OWN_LIBRARIES).join("mprapi.dll"), &system_library)?;
-    steps.run("tests under Wine", || lane.check_tests(again, &mut report))?;
+    steps
+        .run("tests under Wine, other targets beside", || lane.check_tests_and_targets(again, &mut report))?;
     steps.run("without the library", || lane.check_without_library(&mut report));
     steps.run("mprctl's and the drop-in's imports", || lane.check_imports(&mut report))?;
     steps.run("mprctl without a router", || lane.check_mprctl_without_router(&mut report))?;
@@ -78,18 +78,15 @@ impl<'a> Lane<'a> {
         &self.wine
     }
 
-    /// Debian's cargo, which finds the sources of its standard library and builds them for the target.
+    /// Debian's cargo, whose tests run under Wine.
     pub(crate) fn cargo(&self, command: &str) -> Cmd<'a> {
-        sh::debian(cmd!(self.sh, "/usr/bin/cargo {command} --locked -Zbuild-std=std,panic_unwind"))
-            .env("CARGO_TARGET_DIR", self.folder.join("build"))
-            .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
+        cargo(self.sh, &self.folder, command)
             .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", sh::root().join("xtask/src/windows/run.sh"))
             .envs(self.wine.environment())
     }
 
-    /// For what is only tested, with a standard library that prints no backtraces: it is a little smaller to build.
     fn for_tests(&self, command: &str) -> Cmd<'a> {
-        self.cargo(command).arg("-Zbuild-std-features=panic-unwind")
+        self.cargo(command).arg(NO_BACKTRACES)
     }
 
     /// The tests of the workspace. Naming one does not leave out the rest: features are those of all packages together,
@@ -143,6 +140,17 @@ impl<'a> Lane<'a> {
             report.check(&format!("{name} does not import mprapi.dll"), result);
         }
         Ok(())
+    }
+
+    /// The tests wait more than they work, so what only the compiler checks is checked meanwhile.
+    fn check_tests_and_targets(&self, again: bool, report: &mut Report) -> Result<()> {
+        let folder = &self.folder;
+        thread::scope(|scope| {
+            let beside = scope.spawn(move || check_targets(folder));
+            let tests = self.check_tests(again, report);
+            report.append(beside.join().expect("the checks do not panic")?);
+            tests
+        })
     }
 
     fn check_tests(&self, again: bool, report: &mut Report) -> Result<()> {
@@ -201,82 +209,32 @@ impl<'a> Lane<'a> {
         let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
         report.check("C, windows-sys and the safe layer play the same script on the drop-in", ran(test));
     }
+}
 
-    /// The bindings made while building, held against windows-sys like the committed ones; and what stands in the way of
-    /// making them, each said in a sentence.
-    fn check_feature_bindgen(&self, report: &mut Report) -> Result<()> {
-        let check = self.for_tests("check").args(["--package", "tests", "--target", TARGET]);
-        let check = check.args(["--features", "mprapi-sys/bindgen"]);
-        report.check("bindings generated while building agree with windows-sys", ran(check));
-        let script = self.build_script()?;
-        for (variable, value, said) in [
-            ("LIBCLANG_PATH", "/nonexistent", "libclang was not found"),
-            (
-                "BINDGEN_EXTRA_CLANG_ARGS",
-                "-nostdinc",
-                "mprapi.h and what it includes come with the Windows SDK",
-            ),
-        ] {
-            let output = sh::output(self.run_build_script(&script).env(variable, value))?;
-            let errors: Vec<&str> =
-                output.stdout.lines().filter_map(|line| line.strip_prefix("cargo::error=")).collect();
-            let result = match errors[..] {
-                [error] if error.contains(said) => ended(&output, 1, &[]),
-                _ => Err(format!("expected one error with {said:?}, came {errors:?}")),
-            };
-            report
-                .check(&format!("the feature bindgen says what is missing when {variable} is wrong"), result);
-        }
-        Ok(())
-    }
+/// Checks what nothing is run for.
+fn check_targets(folder: &Path) -> Result<Report> {
+    let (sh, mut report) = (sh::shell()?, Report::default());
+    // Only `core` is built, so that `std` and `alloc` are not there to be used; in a folder of its own for that. It comes
+    // first: the tests start meanwhile, and hold the other folder until they have.
+    let check = cargo(&sh, folder, "check").args(["-Zbuild-std=core", "--package=mprapi-sys"]);
+    let check = check.args(["--no-default-features", "--target", TARGET]);
+    report.check(
+        "mprapi-sys without features needs only core",
+        ran(check.env("CARGO_TARGET_DIR", folder.join("core"))),
+    );
+    let packages =
+        ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
+    let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
+    let check = cargo(&sh, folder, "check").arg(NO_BACKTRACES).args(packages).args(targets);
+    report.check("the libraries hold on the other Windows targets", ran(check));
+    Ok(report)
+}
 
-    /// The build script of mprapi-sys with the feature bindgen, which the lane has just built. It is run without cargo:
-    /// bindgen would be built again for each value of the variables.
-    fn build_script(&self) -> Result<PathBuf> {
-        let mut scripts = Vec::new();
-        for folder in self.sh.read_dir(self.folder.join("build/debug/build"))? {
-            let script = folder.join("build-script-build");
-            if folder.to_string_lossy().contains("/mprapi-sys-") && script.exists() {
-                scripts.push((std::fs::metadata(&script)?.modified()?, script));
-            }
-        }
-        scripts.sort();
-        for (_, script) in scripts.into_iter().rev() {
-            // Without the feature it does nothing at all.
-            let output = sh::output(self.run_build_script(&script))?;
-            if output.stdout.contains("rerun-if-env-changed=LIBCLANG_PATH") {
-                ensure!(output.code == Some(0), "{} has failed: {}", script.display(), output.stdout);
-                return Ok(script);
-            }
-        }
-        bail!("cargo has built no build script of mprapi-sys with the feature bindgen")
-    }
-
-    /// As cargo runs it for mprapi-sys.
-    fn run_build_script(&self, script: &Path) -> Cmd<'a> {
-        let package = sh::root().join("mprapi-sys");
-        cmd!(self.sh, "{script}")
-            .env("CARGO_MANIFEST_DIR", package)
-            .env("TARGET", TARGET)
-            .env("CARGO_CFG_TARGET_ARCH", "x86_64")
-            .env("OUT_DIR", &self.folder)
-    }
-
-    fn check_other_targets(&self, report: &mut Report) {
-        let packages =
-            ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
-        let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
-        let check = self.for_tests("check").args(packages).args(targets);
-        report.check("the libraries hold on the other Windows targets", ran(check));
-    }
-
-    /// Only `core` is built, so that `std` and `alloc` are not there to be used; in a folder of its own for that.
-    fn check_core_alone(&self, report: &mut Report) {
-        let check =
-            self.cargo("check").args(["-Zbuild-std=core", "--package=mprapi-sys", "--no-default-features"]);
-        let check = check.args(["--target", TARGET]).env("CARGO_TARGET_DIR", self.folder.join("core"));
-        report.check("mprapi-sys without features needs only core", ran(check));
-    }
+/// Debian's cargo, which finds the sources of its standard library and builds them for the target.
+fn cargo<'a>(sh: &'a Shell, folder: &Path, command: &str) -> Cmd<'a> {
+    sh::debian(cmd!(sh, "/usr/bin/cargo {command} --locked -Zbuild-std=std,panic_unwind"))
+        .env("CARGO_TARGET_DIR", folder.join("build"))
+        .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER", "x86_64-w64-mingw32-gcc")
 }
 
 /// Runs a command that shows for itself what is wrong.

@@ -24,9 +24,23 @@ pub(crate) fn assert_clean(router: &Router) {
     assert_eq!(router.violations(), [], "violations");
 }
 
-/// How many files, sockets and pipes are open, where the system says so.
+/// The number of files that this process has open; 0 where there is no `/proc`.
 pub(crate) fn open_files() -> usize {
     std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
+}
+
+/// Returns the number of open files as soon as it is no more than `most`, or after ten seconds. Threads that are about to
+/// end keep theirs for a moment, and so does Wine.
+pub(crate) fn open_files_soon(most: usize) -> usize {
+    let mut open = open_files();
+    for _ in 0..100 {
+        if open <= most {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+        open = open_files();
+    }
+    open
 }
 
 /// IKEv2 settings with everything that there is.
