@@ -14,17 +14,19 @@ use crate::{apt, sh};
 pub(crate) struct Here<'a> {
     sh: &'a Shell,
     target: PathBuf,
+    /// How many sessions are read.
+    sessions: u32,
 }
 
 impl<'a> Here<'a> {
-    pub(crate) fn build(sh: &'a Shell) -> Result<Here<'a>> {
+    pub(crate) fn build(sh: &'a Shell, sessions: u32) -> Result<Here<'a>> {
         apt::install(sh, apt::BENCH)?;
         let cargo = sh::cargo();
         sh::run(cmd!(
             sh,
             "{cargo} build --quiet --locked --profile user --package benches --package mprapi-sim-dll"
         ))?;
-        Ok(Here { sh, target: sh::target_dir().join("user") })
+        Ok(Here { sh, target: sh::target_dir().join("user"), sessions })
     }
 
     fn library(&self) -> PathBuf {
@@ -56,7 +58,7 @@ impl<'a> Here<'a> {
     /// Counts the instructions outside the library for one repetition of a piece of work: the difference of two runs, where
     /// the second repeats it twice as often.
     pub(crate) fn count(&self, work: &str, way: &str, times: u32) -> Result<f64> {
-        let scenario = self.crowd(10_000)?;
+        let scenario = self.crowd(self.sessions)?;
         let count =
             |times: u32| self.run("work", &["count", work, way, &times.to_string()], &scenario, false);
         Ok((count(2 * times)? - count(times)?) / f64::from(times))
@@ -68,7 +70,7 @@ impl<'a> Here<'a> {
 
     fn allocations(&self, work: &str) -> Result<f64> {
         let program = self.target.join("allocations");
-        let program = self.with_router(cmd!(self.sh, "{program} {work}"), &self.crowd(10_000)?);
+        let program = self.with_router(cmd!(self.sh, "{program} {work}"), &self.crowd(self.sessions)?);
         Ok(program.read()?.trim().parse()?)
     }
 
@@ -100,7 +102,7 @@ impl<'a> Here<'a> {
 
     /// Line 2.
     pub(crate) fn read(&self) -> Result<Vec<Row>> {
-        let name = "10,000 connections, every field, borrowed";
+        let name = &format!("{} connections, every field, borrowed", grouped(self.sessions));
         let ours = self.count("read", "mprapi", 5)?;
         let tight = self.count("read", "unsafe loop by hand", 5)?;
         let plain = self.count("read", "windows-sys", 5)?;
@@ -142,7 +144,7 @@ impl<'a> Here<'a> {
                 .reached(0.52),
             Row::ratio(name, "their memory alone", (memory, "instr."), (strings, "instr.")),
             Row::ratio(
-                "10,000 sessions, owned, with their ports: `server.sessions()`",
+                &format!("{} sessions, owned, with their ports: `server.sessions()`", grouped(self.sessions)),
                 "`connection.snapshot()` of level 4",
                 (copies, "instr."),
                 (sessions, "instr."),
@@ -264,4 +266,9 @@ impl<'a> Here<'a> {
         let name = "from the start to the printed table of 10,000 sessions";
         Ok(vec![Row::ratio(name, "C, printf", (theirs, "instr."), (ours, "instr.")).goal(Goal::AtMost(1.5))])
     }
+}
+
+/// A number as a person writes it: 10,000.
+fn grouped(number: u32) -> String {
+    if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }
