@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::common::{beside, file, on_a_terminal};
 
@@ -164,6 +165,12 @@ const COMMON: [&str; 9] = [
     "--color X status",
 ];
 
+/// Returns the path of a file that no other test writes: tests that run beside each other have files of the same names.
+fn own(name: &str) -> PathBuf {
+    static FILES: AtomicUsize = AtomicUsize::new(0);
+    file(&format!("{}-{name}", FILES.fetch_add(1, Ordering::Relaxed)))
+}
+
 /// Quotes a word for the shell.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', r"'\''"))
@@ -173,7 +180,7 @@ fn quoted(word: &str) -> String {
 fn meant(arguments: &str) -> String {
     let name = |first: &str| format!("{first}{STEERS}");
     let written = |name: &str, text: &[u8]| {
-        let path = file(name);
+        let path = own(name);
         fs::write(&path, text).expect("the folder of the tests can be written to");
         path.display().to_string()
     };
@@ -216,7 +223,7 @@ fn shown(lines: &[String]) -> Option<Vec<(String, String)>> {
     for line in lines {
         text += &format!("{line}\necho; echo '{MARK}'\n");
     }
-    let path = file(&format!("hostile-{}.sh", lines.len()));
+    let path = own("hostile.sh");
     fs::write(&path, text).expect("the folder of the tests can be written to");
     let mut script = Command::new("script");
     script.args(["--quiet", "--return", "--command"]).arg(format!("sh {}", path.display())).arg("/dev/null");
@@ -232,7 +239,7 @@ fn shown(lines: &[String]) -> Option<Vec<(String, String)>> {
 }
 
 fn settings() -> PathBuf {
-    let path = file("hostile-none.toml");
+    let path = own("hostile-none.toml");
     fs::write(&path, "").expect("the folder of the tests can be written to");
     path
 }
@@ -329,10 +336,18 @@ fn no_name_steers_the_terminal_of_any_command_in_a_table() {
 }
 
 #[test]
-fn no_name_steers_the_terminal_of_any_command_in_data() {
-    for format in ["json", "ndjson", "csv"] {
-        assert_harmless(&lines(format));
-    }
+fn no_name_steers_the_terminal_of_any_command_in_json() {
+    assert_harmless(&lines("json"));
+}
+
+#[test]
+fn no_name_steers_the_terminal_of_any_command_in_ndjson() {
+    assert_harmless(&lines("ndjson"));
+}
+
+#[test]
+fn no_name_steers_the_terminal_of_any_command_in_csv() {
+    assert_harmless(&lines("csv"));
 }
 
 #[test]
