@@ -104,6 +104,34 @@ fn watch_tells_who_comes_and_who_goes() {
 }
 
 #[test]
+fn accounting_writes_a_line_of_csv_for_each_session_that_ends() {
+    let output = output("accounting", &["2"]);
+    let lines: Vec<&str> = output.lines().collect();
+    assert_eq!(lines.len(), 3, "{output}");
+    assert_eq!(lines[0], "account,tunnel,address,seconds,received,sent,reason");
+    for line in &lines[1..] {
+        let fields: Vec<&str> = line.split(',').collect();
+        assert_eq!((fields.len(), fields[0], fields[1]), (7, "\"visitor\"", "SSTP"), "{line}");
+        assert!(fields[2].starts_with("10.") && fields[3] == "0", "{line}");
+        assert_eq!(fields[4..], ["0", "4096", "unknown"], "{line}");
+    }
+}
+
+#[test]
+fn watchdog_dials_the_links_that_are_down_and_says_why_one_cannot_be_connected() {
+    let output = output("watchdog", &["1"]);
+    assert_eq!(output.lines().count(), 2, "{output}");
+    assert!(output.contains("Branch Lyon is connected\n"), "{output}");
+    assert!(
+        output.contains("Branch Oslo: cannot connect the interface: MprAdminInterfaceConnect: "),
+        "{output}"
+    );
+    assert!(output.contains("(ERROR_REMOTE_AUTHENTICATION_FAILURE, 924)"), "{output}");
+    let output = self::output("watchdog", &["1", "--server", "nowhere"]);
+    assert!(output.starts_with("the server cannot be asked: MprAdminServerConnect"), "{output}");
+}
+
+#[test]
 fn demand_dial_creates_an_interface_and_connects_it() {
     let arguments = ["Branch Turin", "turin.corp.example", "router-hq"];
     let output = output_with_input("demand_dial", &arguments, "not a secret\n");
@@ -204,5 +232,5 @@ fn every_example_says_how_to_run_it_and_is_on_the_front_page_and_tested_here() {
             count += 1;
         }
     }
-    assert!(count >= 10, "{count} examples");
+    assert!(count >= 12, "{count} examples");
 }

@@ -30,7 +30,7 @@ pub(crate) fn start() -> Result<(Mpr, Option<String>, Vec<String>), Failure> {
 fn simulator() -> Mpr {
     const TICK: Duration = Duration::from_millis(200);
     thread::spawn(|| {
-        let (router, visitor) = (Router::local(), Session::new("visitor", Tunnel::Sstp));
+        let (router, visitor) = (Router::local(), Session::new("visitor", Tunnel::Sstp).bytes_sent(4_096u64));
         loop {
             thread::sleep(TICK);
             router.advance(TICK);
