@@ -6,3 +6,4 @@ pub mod drop_in;
 pub mod module;
 pub mod places;
 pub mod script;
+pub mod sources;

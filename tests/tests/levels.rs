@@ -2,7 +2,8 @@
 //! levels is in the library, for every program.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use tests::sources::{root, sources};
 
 /// How the names of the records of a level begin.
 const RECORDS: &[&str] = &[
@@ -24,20 +25,6 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[(
     "`--revision` chooses the record: a server does not say which of them it takes",
 )];
 
-/// Collects the Rust files of a folder and of the folders in it.
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            files.append(&mut sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-    files
-}
-
 /// Lists the records that a source names, by how their names begin. Comments may cite the page of one.
 fn records(source: &str) -> Vec<&'static str> {
     let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
@@ -46,9 +33,9 @@ fn records(source: &str) -> Vec<&'static str> {
 
 #[test]
 fn the_tool_names_no_record_of_a_level_without_a_reason() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").join("mprctl/src");
+    let folder = root().join("mprctl/src");
     let mut named = Vec::new();
-    let files = sources(&folder);
+    let files = sources(&folder, &["rs"]);
     for path in &files {
         let file = path.strip_prefix(&folder).expect("a file of it").to_string_lossy().replace('\\', "/");
         let source = fs::read_to_string(path).expect("a source");

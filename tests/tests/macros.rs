@@ -1,7 +1,8 @@
 //! A macro hides the code that it makes. One that is long has that code in its comment.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use tests::sources::{name, root, sources};
 
 /// The lines that a macro may have without its expansion in the comment.
 const LONGEST: usize = 30;
@@ -11,16 +12,14 @@ const GENERATED: &[&str] = &["mprapi-sys/src/bindings.rs"];
 
 #[test]
 fn a_macro_of_more_than_thirty_lines_shows_its_expansion_in_its_comment() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    let mut sources = Vec::new();
-    collect(root, &mut sources);
+    let sources = sources(root(), &["rs"]);
     assert!(sources.len() > 300, "{}", sources.len());
     let mut count = 0;
     let mut bare = Vec::new();
     for path in sources {
         let text = fs::read_to_string(&path).expect("a source");
-        let file = path.strip_prefix(root).expect("a file of the workspace").display().to_string();
-        if GENERATED.contains(&&*file.replace('\\', "/")) {
+        let file = name(&path);
+        if GENERATED.contains(&&*file) {
             continue;
         }
         let macros = macros(&text);
@@ -80,19 +79,4 @@ fn macros(text: &str) -> Vec<Found> {
             Found { name, lines: length, is_shown }
         })
         .collect()
-}
-
-/// The sources below a folder, but those that were built or checked out by a tool.
-fn collect(folder: &Path, sources: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("a folder").path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if path.is_dir() {
-            if !name.starts_with('.') && name != "target" {
-                collect(&path, sources);
-            }
-        } else if name.ends_with(".rs") {
-            sources.push(path);
-        }
-    }
 }

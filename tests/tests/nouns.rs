@@ -1,7 +1,8 @@
 //! A reader of Microsoft's pages finds the safe home of a structure or an enumeration by a search of the documentation.
 
 use std::fs;
-use std::path::Path;
+
+use tests::sources::{root, sources};
 
 /// Those without a home, and why.
 const HOMELESS: &[(&str, &str)] = &[
@@ -19,10 +20,11 @@ const HOMELESS: &[(&str, &str)] = &[
 
 #[test]
 fn a_search_of_the_documentation_for_a_structure_finds_its_home() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace");
-    let bindings = fs::read_to_string(root.join("mprapi-sys/src/bindings.rs")).expect("the bindings");
-    let mut sources = String::new();
-    collect(&root.join("mprapi/src"), &mut sources);
+    let bindings = fs::read_to_string(root().join("mprapi-sys/src/bindings.rs")).expect("the bindings");
+    let sources: String = sources(&root().join("mprapi/src"), &["rs"])
+        .iter()
+        .map(|path| fs::read_to_string(path).expect("a source"))
+        .collect();
     let aliases: Vec<&str> = sources
         .split("#[doc(alias(")
         .skip(1)
@@ -40,16 +42,5 @@ fn a_search_of_the_documentation_for_a_structure_finds_its_home() {
     for name in names {
         let reason = HOMELESS.iter().find(|(homeless, _)| *homeless == name);
         assert!(aliases.contains(&name) != reason.is_some(), "{name}: an alias or a reason, and not both");
-    }
-}
-
-fn collect(folder: &Path, sources: &mut String) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("a folder").path();
-        if path.is_dir() {
-            collect(&path, sources);
-        } else {
-            sources.push_str(&fs::read_to_string(&path).expect("a source"));
-        }
     }
 }
