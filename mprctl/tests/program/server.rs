@@ -235,7 +235,7 @@ fn certificates_and_what_they_are_for_are_given_as_lists_and_a_server_may_not_ta
 fn a_setting_that_cannot_be_is_exit_code_2_and_says_what_can() {
     let cases = [
         ("ikev2", "TUNNEL.SETTING=VALUE"),
-        ("ikev3.ports=1", "is not a tunnel; use one of"),
+        ("ikev3.ports=1", "is not a tunnel; use one of ikev2, sstp, l2tp, pptp, gre"),
         ("pptp.lifetime=1h", "ports, remote-access, routing"),
         ("ikev2.ports=-1", "not a number"),
         ("ikev2.routing=maybe", "not yes or no"),
