@@ -1,8 +1,9 @@
 //! Every enumeration has a list of its values and a word for each, and reads them back.
 
+mod common;
+
 use std::fmt::{Debug, Display};
 use std::fs;
-use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use mprapi::ParseEnumerationError;
@@ -160,21 +161,9 @@ fn every_flag_has_a_word_of_its_own() {
     }
 }
 
-fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            sources(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            into.push(path);
-        }
-    }
-}
-
 /// Lists the public enumerations of the sources: those of the macros, and those written out.
 fn declared() -> Vec<String> {
-    let mut paths = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut paths);
+    let paths = common::sources();
     let mut declared = Vec::new();
     for path in paths.iter().filter(|path| !path.ends_with("enumeration.rs")) {
         let text = fs::read_to_string(path).expect("a source");

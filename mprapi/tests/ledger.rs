@@ -4,6 +4,8 @@
 //! bindings do not, and a home that does not exist, do not compile. `docs/ledger.md` shows the ledger to readers:
 //! `UPDATE_LEDGER=1 cargo test -p mprapi --test ledger` writes it anew.
 
+mod common;
+
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -197,20 +199,7 @@ fn every_function_with_a_home_is_called_in_the_sources() {
 }
 
 fn sources() -> String {
-    let mut sources = String::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
-    sources
-}
-
-fn collect(folder: &Path, sources: &mut String) {
-    for entry in fs::read_dir(folder).expect("the sources") {
-        let path = entry.expect("the sources").path();
-        if path.is_dir() {
-            collect(&path, sources);
-        } else {
-            sources.push_str(&fs::read_to_string(path).expect("a source file"));
-        }
-    }
+    common::sources().iter().map(|path| fs::read_to_string(path).expect("a source file")).collect()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::fmt::Debug;
 use std::net::Ipv4Addr;
 use std::time::Duration;
 
-use common::mpr;
+use common::{EVERY_WINDOWS, mpr};
 use mprapi::sys::{
     MPR_INTERFACE_2, MPR_INTERFACE_3, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX1, RAS_CONNECTION_1,
     RAS_CONNECTION_2, RAS_CONNECTION_3, RAS_CONNECTION_4, RAS_CONNECTION_EX, RAS_PORT_1,
@@ -238,13 +238,7 @@ fn without_server(mut session: mprapi::Session) -> mprapi::Session {
 
 #[test]
 fn sessions_of_each_windows_are_written_and_read_back() {
-    for windows in [
-        Windows::Server2003,
-        Windows::Server2008,
-        Windows::Server2008R2,
-        Windows::Server2012,
-        Windows::Server2022,
-    ] {
+    for windows in EVERY_WINDOWS {
         let simulation = office_of(windows);
         let server = server(&simulation);
         let sessions = server.sessions().unwrap();

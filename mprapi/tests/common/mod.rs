@@ -2,14 +2,25 @@
 
 #![allow(dead_code, reason = "not every test file needs all of it")]
 
+use std::fs;
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use mprapi::{
     AuthenticationTransform, CipherTransform, DhGroup, EncryptionMethod, Ikev2Policy, Ikev2Settings,
     IntegrityMethod, Mpr, PfsGroup, TrafficSelector,
 };
-use mprapi_sim::Router;
+use mprapi_sim::{Router, Windows};
+
+/// Every Windows that the simulator can be, the oldest first.
+pub(crate) const EVERY_WINDOWS: [Windows; 5] = [
+    Windows::Server2003,
+    Windows::Server2008,
+    Windows::Server2008R2,
+    Windows::Server2012,
+    Windows::Server2022,
+];
 
 /// The API on the simulator, to which everything must have gone back when the program of tests ends.
 pub(crate) fn mpr() -> Mpr {
@@ -24,9 +35,21 @@ pub(crate) fn assert_clean(router: &Router) {
     assert_eq!(router.violations(), [], "violations");
 }
 
+/// Lists the Rust files of the crate.
+pub(crate) fn sources() -> Vec<PathBuf> {
+    fn below(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let (folders, mut files): (Vec<_>, Vec<_>) = entries.partition(|path| path.is_dir());
+        files.retain(|path| path.extension().is_some_and(|extension| extension == "rs"));
+        files.extend(folders.iter().flat_map(|folder| below(folder)));
+        files
+    }
+    below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"))
+}
+
 /// The number of files that this process has open; 0 where there is no `/proc`.
 pub(crate) fn open_files() -> usize {
-    std::fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
+    fs::read_dir("/proc/self/fd").map_or(0, Iterator::count)
 }
 
 /// Returns the number of open files as soon as it is no more than `most`, or after ten seconds. Threads that are about to

@@ -1,27 +1,15 @@
 //! The kinds of error that the documentation names for a code are those that the code has.
 
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use mprapi::{Error, ErrorKind};
 
-fn files(folder: &Path, ending: &str, into: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            files(&path, ending, into);
-        } else if path.extension().is_some_and(|extension| extension == ending) {
-            into.push(path);
-        }
-    }
-}
+use crate::common::sources;
 
 /// The pieces of documentation: each run of `///` or `//!` lines in one line.
 fn documentation() -> Vec<(String, String)> {
-    let mut paths = Vec::new();
-    files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "rs", &mut paths);
     let mut pieces = Vec::new();
-    for path in paths {
+    for path in sources() {
         let name = path.display().to_string();
         let mut piece = String::new();
         for line in fs::read_to_string(&path).expect("a source").lines() {

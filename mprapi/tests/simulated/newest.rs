@@ -2,21 +2,13 @@
 
 use std::net::Ipv6Addr;
 
-use crate::common::{assert_clean, mpr};
+use crate::common::{EVERY_WINDOWS, assert_clean, mpr};
 use mprapi::sys::{MPR_INTERFACE_3, RAS_PORT_1};
 use mprapi::{
     DemandDial, DeviceSettings, Error, ErrorKind, InterfaceHandle, InterfaceSettings, InterfaceType,
     NetworkProtocols,
 };
 use mprapi_sim::{Failure, Interface, InterfaceKind, Router, Server, Tunnel, Windows};
-
-const ALL: [Windows; 5] = [
-    Windows::Server2003,
-    Windows::Server2008,
-    Windows::Server2008R2,
-    Windows::Server2012,
-    Windows::Server2022,
-];
 
 const DNS: Ipv6Addr = Ipv6Addr::new(0x2001, 0xDB8, 0, 0, 0, 0, 0, 53);
 
@@ -49,7 +41,7 @@ fn calls<T>(router: &Router, work: impl FnOnce() -> T) -> (T, u64) {
 
 #[test]
 fn settings_are_read_from_every_windows_and_written_back_at_the_same_level() {
-    for windows in ALL {
+    for windows in EVERY_WINDOWS {
         at(windows, |router, server| {
             let branch = server.find_interface("branch").unwrap();
             let (settings, calls) = calls(router, || branch.demand_dial_settings().unwrap());
@@ -83,7 +75,7 @@ fn a_change_keeps_the_settings_of_ipv6() {
 
 #[test]
 fn an_interface_that_does_not_dial_has_no_settings_hours_or_devices_of_dialling() {
-    for windows in ALL {
+    for windows in EVERY_WINDOWS {
         at(windows, |_, server| {
             let lan = lan(server);
             assert_eq!(lan.demand_dial_settings().unwrap_err().kind(), ErrorKind::Unsupported);
@@ -133,7 +125,7 @@ fn hours_are_any_time_or_those_that_were_set_and_unknown_where_the_server_does_n
 
 #[test]
 fn a_stored_interface_tells_its_hours_and_settings_whatever_the_windows() {
-    for windows in ALL {
+    for windows in EVERY_WINDOWS {
         let simulation = Server::unique().windows(windows).start();
         let router = &simulation.routers()[0];
         let configuration = mpr().configuration(Some(router.name())).unwrap();
@@ -168,7 +160,7 @@ fn the_devices_of_an_interface_are_its_links_in_order() {
 
 #[test]
 fn the_details_of_a_port_are_those_of_its_level_on_every_windows() {
-    for windows in ALL {
+    for windows in EVERY_WINDOWS {
         at(windows, |router, server| {
             let ports = server.ports().unwrap();
             for port in &ports {

@@ -8,7 +8,7 @@ use mprapi_sim::{
     Failure, Interface, InterfaceKind, Quarantine, Router, Session, Simulation, Tunnel, Windows,
 };
 
-use crate::common::{assert_clean, mpr};
+use crate::common::{EVERY_WINDOWS, assert_clean, mpr};
 use crate::interposed::{self, before};
 
 const ADDRESS: Ipv4Addr = Ipv4Addr::new(10, 0, 0, 17);
@@ -41,23 +41,15 @@ fn connect(router: &Router) -> Server {
     mpr().connect(Some(router.name())).unwrap()
 }
 
-const ALL: [Windows; 5] = [
-    Windows::Server2003,
-    Windows::Server2008,
-    Windows::Server2008R2,
-    Windows::Server2012,
-    Windows::Server2022,
-];
-
 #[test]
 fn each_windows_tells_as_much_as_it_can_in_the_same_form() {
-    for windows in ALL {
+    for windows in EVERY_WINDOWS {
         let simulation = office(windows);
         let router = &simulation.routers()[0];
         let server = connect(router);
         let sessions = server.sessions().unwrap();
         let [anna, ben] = &sessions[..] else { panic!("{windows:?}: {sessions:?}") };
-        let place = |windows: Windows| ALL.iter().position(|other| *other == windows);
+        let place = |windows: Windows| EVERY_WINDOWS.iter().position(|other| *other == windows);
         let since = |first: Windows| place(windows) >= place(first);
 
         assert_eq!(anna.id, server.connections().unwrap().iter().next().unwrap().id(), "{windows:?}");
@@ -251,7 +243,7 @@ fn a_session_of_which_no_port_is_known_has_the_tunnel_that_its_record_tells() {
 
 #[test]
 fn a_session_goes_on_from_one_look_to_the_next_over_another_connection_and_not_as_another() {
-    for windows in ALL {
+    for windows in EVERY_WINDOWS {
         let simulation = mprapi_sim::Server::unique()
             .windows(windows)
             .reuse_handles(true)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use mprapi::owned::{ConnectionSnapshot, DeviceSnapshot, InterfaceSnapshot, PortSnapshot};
@@ -76,20 +76,12 @@ fn built() -> Vec<&'static str> {
 
 /// The lines of the crate's sources that are no tests, with the file's name.
 fn sources() -> Vec<(String, String)> {
-    fn collect(folder: &Path, into: &mut Vec<(String, String)>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                collect(&path, into);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let text = fs::read_to_string(&path).unwrap();
-                let shipped = text.split("\n#[cfg(test)]\nmod tests").next().unwrap().to_owned();
-                into.push((path.display().to_string(), shipped));
-            }
-        }
-    }
-    let mut sources = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut sources);
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let shipped = text.split("\n#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+        (path.display().to_string(), shipped)
+    };
+    let sources: Vec<_> = crate::common::sources().into_iter().map(read).collect();
     assert!(sources.len() > 50);
     sources
 }
