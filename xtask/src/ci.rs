@@ -103,14 +103,12 @@ pub(crate) fn generated() -> Result<()> {
 struct Beside {
     child: Child,
     name: &'static str,
-    log: PathBuf,
 }
 
 impl Beside {
     fn start(name: &'static str) -> Result<Beside> {
         println!("$ cargo xtask {name}, beside what follows");
-        let log = log();
-        let file = File::create(&log)?;
+        let file = File::create(log())?;
         // This program: cargo may have put another one into its place by now.
         let program = format!("/proc/{}/exe", std::process::id());
         // In a group of processes of its own, so that what it has started can be ended with it.
@@ -118,7 +116,7 @@ impl Beside {
         command.arg(program).args(name.split(' ')).stdout(file.try_clone()?).stderr(file);
         let child = command.spawn()?;
         LANE.store(child.id(), Ordering::Relaxed);
-        Ok(Beside { child, name, log })
+        Ok(Beside { child, name })
     }
 
     fn finish(mut self) -> Result<()> {
@@ -127,7 +125,7 @@ impl Beside {
         println!(
             "$ cargo xtask {}, which ran beside the above\n{}",
             self.name,
-            std::fs::read_to_string(&self.log)?
+            std::fs::read_to_string(log())?
         );
         ensure!(status.success(), "cargo xtask {} has failed", self.name);
         Ok(())

@@ -80,8 +80,9 @@ impl<'a> Lane<'a> {
 
     /// Debian's cargo, whose tests run under Wine.
     pub(crate) fn cargo(&self, command: &str) -> Cmd<'a> {
+        let runner = format!("{} {}", sh::root().join("xtask/src/windows/run.sh").display(), wine::LOADER);
         cargo(self.sh, &self.folder, command)
-            .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", sh::root().join("xtask/src/windows/run.sh"))
+            .env("CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUNNER", runner)
             .envs(self.wine.environment())
     }
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Runs a program of tests under Wine. One that hangs fails after 15 minutes, instead of holding up the lane. Wine loses the
+# Runs a program of tests under the Wine that the first argument names. One that hangs fails after 15 minutes, instead of holding up the lane. Wine loses the
 # start of a process now and then, and says so: that is tried again.
 errors=$(mktemp)
 trap 'rm -f "$errors"' EXIT
 for _ in 1 2 3; do
-    timeout --verbose --kill-after=10 900 /usr/lib/wine/wine64 "$@" 2>"$errors"
+    timeout --verbose --kill-after=10 900 "$@" 2>"$errors"
     code=$?
     cat "$errors" >&2
     grep -q '^wine client error' "$errors" || break
