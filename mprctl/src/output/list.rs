@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use clap::Args;
 use wildmatch::WildMatchPattern;
 
-use super::row::{Column, Place, Row};
+use super::row::{AnyRow, Column, Place, Row};
 use super::value::Value;
 use crate::argument::Completed;
 use crate::failure::Failure;
@@ -76,48 +76,13 @@ impl<R: Row> Listing<R> {
 
     /// Filters and sorts `rows`, and returns the columns to show.
     pub(super) fn apply(&self, rows: &mut Vec<R>, shown: Shown) -> Result<Vec<&'static Column>, Failure> {
-        for condition in &self.conditions {
-            let condition = Condition::parse::<R>(condition)?;
-            let mut wrong = None;
-            rows.retain(|row| {
-                condition.holds(row).unwrap_or_else(|failure| {
-                    wrong = Some(failure);
-                    false
-                })
-            });
-            if let Some(failure) = wrong {
-                return Err(failure);
-            }
+        let kind = KindOf { name: R::KIND, columns: R::COLUMNS };
+        if !self.conditions.is_empty() || !self.sort.is_empty() {
+            let order = select(kind, &any(rows), &self.conditions, &self.sort)?;
+            let mut all: Vec<Option<R>> = rows.drain(..).map(Some).collect();
+            rows.extend(order.into_iter().filter_map(|index| all[index].take()));
         }
-        let keys = self.sort.iter().map(|name| match name.strip_prefix('-') {
-            Some(name) => Ok((find::<R>(name)?, true)),
-            None => Ok((find::<R>(name)?, false)),
-        });
-        let keys = keys.collect::<Result<Vec<_>, Failure>>()?;
-        if !keys.is_empty() {
-            rows.sort_by(|one, two| {
-                let orders = keys.iter().map(|(column, is_reversed)| {
-                    let (one, two) = (column.value(one), column.value(two));
-                    let is_there = one != Value::Nothing && two != Value::Nothing;
-                    let order = one.compare(&two);
-                    // What is not there comes last in both directions.
-                    if *is_reversed && is_there { order.reverse() } else { order }
-                });
-                orders.fold(Ordering::Equal, Ordering::then)
-            });
-        }
-        match &self.columns[..] {
-            [] => Ok(R::COLUMNS
-                .iter()
-                .filter(|column| match column.place {
-                    Place::Always | Place::IfRoom | Place::IfThere => true,
-                    Place::Fleet => shown != Shown::One,
-                    Place::Asked => shown == Shown::All || self.besides == Some(column.name),
-                })
-                .collect()),
-            [all] if all == "all" => Ok(R::COLUMNS.iter().collect()),
-            names => names.iter().map(|name| find::<R>(name)).collect(),
-        }
+        chosen(kind, &self.columns, self.besides, shown)
     }
 
     /// Returns `true` if `--columns` selects some columns, for output for programs too.
@@ -143,14 +108,102 @@ fn names<R: Row>() -> impl Iterator<Item = &'static str> {
     R::COLUMNS.iter().map(|column| column.name)
 }
 
-/// Finds a column by its name, or by its heading in a table.
-fn find<R: Row>(name: &str) -> Result<&'static Column, Failure> {
-    let wanted = plain(name);
-    let named = R::COLUMNS.iter().find(|column| column.name == wanted);
-    named.or_else(|| R::COLUMNS.iter().find(|column| plain(column.title) == wanted)).ok_or_else(|| {
-        let names: Vec<&str> = names::<R>().collect();
-        Failure::usage(format!("{} has no column `{name}`; use one of {}", R::KIND, names.join(", ")))
-    })
+/// Returns rows of one kind as rows of any.
+pub(super) fn any<R: Row>(rows: &[R]) -> Vec<&dyn AnyRow> {
+    rows.iter().map(|row| row as &dyn AnyRow).collect()
+}
+
+/// Selects the rows that meet the conditions, and returns their indices in the order that `sort` asks for.
+fn select(
+    kind: KindOf,
+    rows: &[&dyn AnyRow],
+    conditions: &[String],
+    sort: &[String],
+) -> Result<Vec<usize>, Failure> {
+    let mut selected: Vec<usize> = (0..rows.len()).collect();
+    for condition in conditions {
+        let condition = Condition::parse(kind, condition)?;
+        let mut wrong = None;
+        selected.retain(|row| {
+            condition.holds(rows[*row]).unwrap_or_else(|failure| {
+                wrong = Some(failure);
+                false
+            })
+        });
+        if let Some(failure) = wrong {
+            return Err(failure);
+        }
+    }
+    let keys = sort.iter().map(|name| match name.strip_prefix('-') {
+        Some(name) => Ok((kind.find(name)?, true)),
+        None => Ok((kind.find(name)?, false)),
+    });
+    let keys = keys.collect::<Result<Vec<_>, Failure>>()?;
+    if !keys.is_empty() {
+        selected.sort_by(|one, two| {
+            let orders = keys.iter().map(|(column, is_reversed)| {
+                let (one, two) = (column.value(rows[*one]), column.value(rows[*two]));
+                let is_there = one != Value::Nothing && two != Value::Nothing;
+                let order = one.compare(&two);
+                // What is not there comes last in both directions.
+                if *is_reversed && is_there { order.reverse() } else { order }
+            });
+            orders.fold(Ordering::Equal, Ordering::then)
+        });
+    }
+    Ok(selected)
+}
+
+/// Returns the columns that `--columns` names, or without it those to show by default, and `besides`.
+fn chosen(
+    kind: KindOf,
+    names: &[String],
+    besides: Option<&str>,
+    shown: Shown,
+) -> Result<Vec<&'static Column>, Failure> {
+    match names {
+        [] => Ok(kind
+            .columns
+            .iter()
+            .filter(|column| match column.place {
+                Place::Always | Place::IfRoom | Place::IfThere => true,
+                Place::Fleet => shown != Shown::One,
+                Place::Asked => shown == Shown::All || besides == Some(column.name),
+            })
+            .collect()),
+        [all] if all == "all" => Ok(kind.columns.iter().collect()),
+        names => names.iter().map(|name| kind.find(name)).collect(),
+    }
+}
+
+/// A kind of row: its name, and its columns.
+#[derive(Clone, Copy)]
+struct KindOf {
+    name: &'static str,
+    columns: &'static [Column],
+}
+
+impl KindOf {
+    /// Finds a column by its name, or by its heading in a table.
+    fn find(self, name: &str) -> Result<&'static Column, Failure> {
+        let wanted = plain(name);
+        let named = self.columns.iter().find(|column| column.name == wanted);
+        named.or_else(|| self.columns.iter().find(|column| plain(column.title) == wanted)).ok_or_else(|| {
+            let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+            Failure::usage(format!("{} has no column `{name}`; use one of {}", self.name, names.join(", ")))
+        })
+    }
+
+    /// Returns the column that `longer-than` and `shorter-than` compare.
+    fn duration_column(self) -> Result<&'static Column, Failure> {
+        let named = |column: &&Column| matches!(column.name, "connected_for" | "up_for");
+        self.columns.iter().find(named).ok_or_else(|| {
+            Failure::usage(format!(
+                "{} has no duration to compare, so longer-than and shorter-than do not apply",
+                self.name
+            ))
+        })
+    }
 }
 
 /// A condition of `--where`.
@@ -170,7 +223,7 @@ enum Operator {
 }
 
 impl Condition {
-    fn parse<R: Row>(condition: &str) -> Result<Condition, Failure> {
+    fn parse(kind: KindOf, condition: &str) -> Result<Condition, Failure> {
         let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
             Failure::usage(format!(
                 "`{condition}` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, \
@@ -190,9 +243,9 @@ impl Condition {
             }
         };
         let (column, operator) = match (name, operator) {
-            ("longer-than", Operator::Is) => (duration_column::<R>()?, Operator::More),
-            ("shorter-than", Operator::Is) => (duration_column::<R>()?, Operator::Less),
-            _ => (find::<R>(name)?, operator),
+            ("longer-than", Operator::Is) => (kind.duration_column()?, Operator::More),
+            ("shorter-than", Operator::Is) => (kind.duration_column()?, Operator::Less),
+            _ => (kind.find(name)?, operator),
         };
         if operator.is_of_size() && Size::ALL.iter().all(|size| size.parse(text).is_none()) {
             return Err(Failure::usage(format!(
@@ -207,7 +260,7 @@ impl Condition {
     ///
     /// # Errors
     /// The values of the column cannot be compared with the text of the condition.
-    fn holds<R: Row>(&self, row: &R) -> Result<bool, Failure> {
+    fn holds(&self, row: &dyn AnyRow) -> Result<bool, Failure> {
         let value = self.column.value(row);
         let size = match value {
             Value::Count(_) => Some(Size::Count),
@@ -270,15 +323,4 @@ impl Size {
             Size::Time => quantity::parse_duration(text).ok().map(|time| time.as_nanos()),
         }
     }
-}
-
-/// Returns the column that `longer-than` and `shorter-than` compare.
-fn duration_column<R: Row>() -> Result<&'static Column, Failure> {
-    let named = |column: &&Column| matches!(column.name, "connected_for" | "up_for");
-    R::COLUMNS.iter().find(named).ok_or_else(|| {
-        Failure::usage(format!(
-            "{} has no duration to compare, so longer-than and shorter-than do not apply",
-            R::KIND
-        ))
-    })
 }

@@ -13,10 +13,10 @@ use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
 pub(crate) use list::Listing;
-use list::Shown;
 #[cfg(test)]
 pub(crate) use list::plain;
-pub(crate) use row::{Column, Columns, Field, Place, Row, ServerName, State, bytes, row};
+use list::{Shown, any};
+pub(crate) use row::{AnyRow, Column, Columns, Field, Place, Row, ServerName, State, bytes, row};
 pub(crate) use style::{Color, Format, Style};
 pub(crate) use table::shorten;
 pub(crate) use value::{Mood, Value};
@@ -59,14 +59,21 @@ pub(crate) struct Document<'a, R> {
 }
 
 /// A row with just the columns of `--columns`, in their order.
-struct Picked<'a, R> {
-    row: &'a R,
+struct Picked<'a> {
+    whole: Box<dyn Fn() -> serde_json::Result<serde_json::Value> + 'a>,
+    row: &'a dyn AnyRow,
     columns: &'a [&'static Column],
 }
 
-impl<R: Row> Serialize for Picked<'_, R> {
+impl<'a> Picked<'a> {
+    fn new<R: Row>(row: &'a R, columns: &'a [&'static Column]) -> Picked<'a> {
+        Picked { whole: Box::new(move || serde_json::to_value(row)), row, columns }
+    }
+}
+
+impl Serialize for Picked<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let whole = serde_json::to_value(self.row).map_err(serde::ser::Error::custom)?;
+        let whole = (self.whole)().map_err(serde::ser::Error::custom)?;
         let mut map = serializer.serialize_map(Some(self.columns.len()))?;
         for column in self.columns {
             match whole.get(column.name) {
@@ -135,6 +142,11 @@ pub(crate) fn each<N, R>(
 /// The rows and failures of all servers that were asked, ready to print.
 pub(crate) struct Report<R> {
     rows: Vec<R>,
+    outcome: Outcome,
+}
+
+/// The servers that were asked, and the failures. It is the same for rows of all kinds, so it is compiled once.
+struct Outcome {
     /// The servers in the order of the command line; `None` for one that answered.
     servers: Vec<(String, Option<Failure>)>,
     /// The named objects that do not exist, on one server or on all.
@@ -143,7 +155,8 @@ pub(crate) struct Report<R> {
 
 impl<R: Row> Report<R> {
     pub(crate) fn new(answers: Vec<Answer<Vec<R>>>) -> Report<R> {
-        let mut report = Report { rows: Vec::new(), servers: Vec::new(), missing: Vec::new() };
+        let outcome = Outcome { servers: Vec::new(), missing: Vec::new() };
+        let mut report = Report { rows: Vec::new(), outcome };
         for Answer { target, result } in answers {
             let (mut rows, failure) = match result {
                 Ok(rows) => (rows, None),
@@ -151,14 +164,14 @@ impl<R: Row> Report<R> {
             };
             rows.iter_mut().for_each(|row| row.set_server(target.label()));
             report.rows.append(&mut rows);
-            report.servers.push((target.label().to_owned(), failure));
+            report.outcome.servers.push((target.label().to_owned(), failure));
         }
         report
     }
 
     /// Makes a report from rows that need no server.
     pub(crate) fn of_one(rows: Vec<R>) -> Report<R> {
-        Report { rows, servers: vec![(LOCAL.to_owned(), None)], missing: Vec::new() }
+        Report { rows, outcome: Outcome { servers: vec![(LOCAL.to_owned(), None)], missing: Vec::new() } }
     }
 
     /// Makes a report from the results for several names. Objects that exist are shown even if others do not.
@@ -173,13 +186,14 @@ impl<R: Row> Report<R> {
             });
             Answer { target, result: rows }
         });
-        let report = Report::new(answers.collect());
-        Report { missing, ..report }
+        let mut report = Report::new(answers.collect());
+        report.outcome.missing = missing;
+        report
     }
 
     /// Adds a failure for names that are on none of the servers.
     pub(crate) fn missing(mut self, failure: Option<Failure>) -> Report<R> {
-        self.missing.extend(failure.map(|failure| (None, failure)));
+        self.outcome.missing.extend(failure.map(|failure| (None, failure)));
         self
     }
 
@@ -190,7 +204,7 @@ impl<R: Row> Report<R> {
     /// option of `listing` that is invalid.
     pub(crate) fn print(mut self, style: Style, listing: &Listing<R>) -> Result<(), Failure> {
         let shown = match style.format {
-            Format::Table if self.servers.len() > 1 => Shown::Fleet,
+            Format::Table if self.outcome.servers.len() > 1 => Shown::Fleet,
             Format::Table => Shown::One,
             _ => Shown::All,
         };
@@ -200,24 +214,26 @@ impl<R: Row> Report<R> {
             columns.retain(|column| column.place != Place::IfThere || is_there(column));
         }
         let mut out = terminal::output(style.format.content());
-        match style.format {
-            Format::Table => {
+        let picked = |row| Picked::new(row, &columns);
+        match (style.format, listing.picks_columns()) {
+            (Format::Table, _) => {
                 if !self.rows.is_empty() {
-                    table::list(&mut out, &self.rows, &columns, listing.names_columns(), style)?;
+                    table::list(&mut out, &any(&self.rows), &columns, listing.names_columns(), style)?;
                 }
             }
-            Format::Json | Format::Ndjson => {
-                let picked = |row| Picked { row, columns: &columns[..] };
-                match (style.format, listing.picks_columns()) {
-                    (Format::Json, false) => self.print_json(&mut out, &self.rows)?,
-                    (Format::Json, true) => {
-                        self.print_json(&mut out, &self.rows.iter().map(picked).collect::<Vec<_>>())?;
-                    }
-                    (_, false) => self.print_lines(&mut out, self.rows.iter())?,
-                    (_, true) => self.print_lines(&mut out, self.rows.iter().map(picked))?,
-                }
+            (Format::Json, false) => self.outcome.print_json(&mut out, R::KIND, &self.rows)?,
+            (Format::Json, true) => {
+                let rows: Vec<Picked<'_>> = self.rows.iter().map(picked).collect();
+                self.outcome.print_json(&mut out, R::KIND, &rows)?;
             }
-            Format::Csv => print_csv(&mut out, &self.rows, &columns)?,
+            (Format::Ndjson, picks) => {
+                for row in &self.rows {
+                    if picks { print_line(&mut out, &picked(row))? } else { print_line(&mut out, row)? }
+                }
+                // What has a row has told it there.
+                self.outcome.print_lines(&mut out, &|failure| R::of_failed(failure).is_some())?;
+            }
+            (Format::Csv, _) => print_csv(&mut out, &any(&self.rows), &columns)?,
         }
         out.flush()?;
         drop(out);
@@ -232,7 +248,7 @@ impl<R: Row> Report<R> {
         if style.format != Format::Table {
             return self.print(style, &Listing::default());
         }
-        let is_fleet = self.servers.len() > 1;
+        let is_fleet = self.outcome.servers.len() > 1;
         let columns = R::COLUMNS.iter().filter(|column| column.place != Place::Fleet || is_fleet);
         let columns: Vec<&Column> = columns.collect();
         let mut out = terminal::output(Content::Text);
@@ -247,7 +263,21 @@ impl<R: Row> Report<R> {
         self.end(style)
     }
 
-    fn print_json<T: Serialize>(&self, out: &mut impl Write, rows: &[T]) -> Result<(), Failure> {
+    /// Tells of the servers and the things that failed, and what that makes of the whole; or that there is nothing.
+    fn end(self, style: Style) -> Result<(), Failure> {
+        let of_row = |row: &R| row.failure().map(|(thing, failure)| (thing, failure.clone()));
+        let failed = self.rows.iter().filter_map(of_row).collect();
+        self.outcome.end(style, self.rows.len(), failed, R::NOTHING)
+    }
+}
+
+impl Outcome {
+    fn print_json<T: Serialize>(
+        &self,
+        out: &mut dyn Write,
+        kind: &'static str,
+        rows: &[T],
+    ) -> Result<(), Failure> {
         let missing: Vec<FailureLine<'_>> = self.missing_lines().collect();
         let servers = self.servers.iter().map(|(server, error)| ServerOutcome {
             server,
@@ -255,7 +285,7 @@ impl<R: Row> Report<R> {
             error: error.clone().map(|error| error.about(server)),
         });
         let servers = servers.collect();
-        let document = Document { version: VERSION, kind: R::KIND, servers, rows, missing: &missing };
+        let document = Document { version: VERSION, kind, servers, rows, missing: &missing };
         serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
         Ok(writeln!(out)?)
     }
@@ -264,44 +294,35 @@ impl<R: Row> Report<R> {
         self.missing.iter().map(|(server, error)| FailureLine { server: server.as_deref(), error })
     }
 
-    fn print_lines<T: Serialize>(
-        &self,
-        out: &mut impl Write,
-        rows: impl Iterator<Item = T>,
-    ) -> Result<(), Failure> {
-        let mut print = |line: &dyn Fn(&mut dyn Write) -> serde_json::Result<()>| -> Result<(), Failure> {
-            line(out).map_err(io::Error::from)?;
-            Ok(writeln!(out)?)
-        };
-        for row in rows {
-            print(&|out| serde_json::to_writer(out, &row))?;
-        }
+    /// Prints a line for each failure that has no row.
+    fn print_lines(&self, out: &mut dyn Write, has_row: &dyn Fn(&Failure) -> bool) -> Result<(), Failure> {
         for line in self.missing_lines() {
-            print(&|out| serde_json::to_writer(out, &line))?;
+            print_line(out, &line)?;
         }
         for (server, error) in &self.servers {
-            // What has a row has told it there.
-            if let Some(error) = error.as_ref().filter(|error| R::of_failed(error).is_none()) {
+            if let Some(error) = error.as_ref().filter(|error| !has_row(error)) {
                 let error = error.clone().about(server);
-                let line = FailureLine { server: Some(server), error: &error };
-                print(&|out| serde_json::to_writer(out, &line))?;
+                print_line(out, &FailureLine { server: Some(server), error: &error })?;
             }
         }
         Ok(())
     }
 
-    /// Tells of the servers and the things that failed, and what that makes of the whole; or that there is nothing.
-    fn end(self, style: Style) -> Result<(), Failure> {
+    /// As [`Report::end`], of `rows` rows, with the things that `things` tells to have failed.
+    fn end(
+        self,
+        style: Style,
+        rows: usize,
+        things: Vec<(String, Failure)>,
+        nothing: &str,
+    ) -> Result<(), Failure> {
         let asked = self.servers.len();
         let mut failed: Vec<(String, Failure)> =
             self.servers.into_iter().filter_map(|(server, failure)| Some((server, failure?))).collect();
         let servers = failed.len();
-        failed.extend(self.rows.iter().filter_map(|row| {
-            let (thing, failure) = row.failure()?;
-            Some((thing, failure.clone()))
-        }));
+        failed.extend(things);
         let is_about_servers = failed.len() == servers && self.missing.is_empty();
-        let all = if is_about_servers { asked } else { self.rows.len() + servers + self.missing.len() };
+        let all = if is_about_servers { asked } else { rows + servers + self.missing.len() };
         let is_alone = failed.is_empty() && self.missing.len() == 1;
         failed.extend(
             self.missing
@@ -310,9 +331,9 @@ impl<R: Row> Report<R> {
         );
         let failure = match &failed[..] {
             [] => {
-                if self.rows.is_empty() && style.format == Format::Table {
+                if rows == 0 && style.format == Format::Table {
                     // So that a person knows that the silence is the answer.
-                    terminal::say(R::NOTHING);
+                    terminal::say(nothing);
                 }
                 return Ok(());
             }
@@ -334,7 +355,12 @@ impl<R: Row> Report<R> {
     }
 }
 
-fn print_csv<R: Row>(out: &mut impl Write, rows: &[R], columns: &[&Column]) -> Result<(), Failure> {
+fn print_line(out: &mut dyn Write, line: &impl Serialize) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *out, line).map_err(io::Error::from)?;
+    Ok(writeln!(out)?)
+}
+
+fn print_csv(out: &mut dyn Write, rows: &[&dyn AnyRow], columns: &[&Column]) -> Result<(), Failure> {
     let mut csv = csv::Writer::from_writer(out);
     let wrong = |error: csv::Error| Failure::from(io::Error::from(error));
     csv.write_record(columns.iter().map(|column| column.name)).map_err(wrong)?;
@@ -342,7 +368,7 @@ fn print_csv<R: Row>(out: &mut impl Write, rows: &[R], columns: &[&Column]) -> R
     for row in rows {
         for column in columns {
             text.clear();
-            column.value(row).write_exact(&mut text);
+            column.value(*row).write_exact(&mut text);
             if is_shown {
                 defuse(&mut text, 0);
             }

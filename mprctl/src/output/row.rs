@@ -40,6 +40,18 @@ pub(crate) trait Columns: Sized {
     fn set_server(&mut self, server: &str);
 }
 
+/// A row of any kind. What prints rows is compiled once for all kinds, and not once for each.
+pub(crate) trait AnyRow {
+    /// Returns the value of a column, by its number.
+    fn value_of(&self, index: usize) -> Value<'_>;
+}
+
+impl<C: Columns> AnyRow for C {
+    fn value_of(&self, index: usize) -> Value<'_> {
+        self.cell(index)
+    }
+}
+
 /// A part that a server may not have told.
 impl<P: Columns> Columns for Option<P> {
     const COLUMNS: &'static [Column] = P::COLUMNS;
@@ -248,8 +260,8 @@ impl Column {
     }
 
     /// Returns the value of this column in a row that has it.
-    pub(crate) fn value<'r, C: Columns>(&self, row: &'r C) -> Value<'r> {
-        row.cell(self.index)
+    pub(crate) fn value<'r>(&self, row: &'r dyn AnyRow) -> Value<'r> {
+        row.value_of(self.index)
     }
 
     /// Numbers columns that are written by hand, in their order.

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Effects, Style as Ansi};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-use super::row::{Column, Place, Row};
+use super::row::{AnyRow, Column, Place};
 use super::style::Style;
 use super::value::{Mood, Value};
 use crate::failure::Failure;
@@ -58,9 +58,9 @@ struct Layout {
     can_be_left_out: bool,
 }
 
-pub(super) fn list<R: Row>(
-    out: &mut impl Write,
-    rows: &[R],
+pub(super) fn list(
+    out: &mut dyn Write,
+    rows: &[&dyn AnyRow],
     columns: &[&Column],
     are_named: bool,
     style: Style,
@@ -79,7 +79,7 @@ pub(super) fn list<R: Row>(
         .collect();
     for row in rows {
         for (column, layout) in columns.iter().zip(&mut layout) {
-            let value = column.value(row);
+            let value = column.value(*row);
             let start = cells.text.len();
             value.write_short(&mut cells.text);
             defuse(&mut cells.text, start);
@@ -99,7 +99,7 @@ pub(super) fn list<R: Row>(
             if index > 0 {
                 writeln!(out)?;
             }
-            sheet(out, row, columns, style)?;
+            sheet(out, *row, columns, style)?;
         }
         return Ok(());
     };
@@ -177,12 +177,7 @@ fn shorten_to(layout: &mut [Layout], width: usize, least: usize) -> bool {
     true
 }
 
-fn write_header(
-    out: &mut impl Write,
-    columns: &[&Column],
-    layout: &[Layout],
-    style: Style,
-) -> io::Result<()> {
+fn write_header(out: &mut dyn Write, columns: &[&Column], layout: &[Layout], style: Style) -> io::Result<()> {
     let mut line = Vec::new();
     let look = style.color.then_some(HEADER);
     for (position, column) in layout.iter().enumerate() {
@@ -276,9 +271,9 @@ pub(super) fn paint(text: &str, look: Ansi, color: bool) -> String {
 }
 
 /// One row, a line a column.
-pub(super) fn sheet<R: Row>(
-    out: &mut impl Write,
-    row: &R,
+pub(super) fn sheet(
+    out: &mut dyn Write,
+    row: &dyn AnyRow,
     columns: &[&Column],
     style: Style,
 ) -> Result<(), Failure> {
