@@ -1,12 +1,14 @@
 //! An exercise for each function: it calls the function's home in the safe layer and looks at all that comes back.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use mprapi::mib::MibModule;
 use mprapi::sys::*;
 use mprapi::{
-    Change, DemandDial, DeviceSettings, DialIn, Ikev2Settings, Info, InfoType, InterfaceCredentials,
-    InterfaceSettings, InterfaceType, PreSharedKey, Result, TransportId, TransportSettings, User,
+    Change, DemandDial, DeviceSettings, DialError, DialIn, Ikev2Settings, Info, InfoType,
+    InterfaceCredentials, InterfaceSettings, InterfaceType, PreSharedKey, Result, TransportId,
+    TransportSettings, User,
 };
 
 use crate::ways::{
@@ -82,6 +84,17 @@ exercises! {
                 Change::Came(connection) | Change::Went(connection) => see(connection),
             }
         }
+        Ok(())
+    };
+    MprAdminRegisterConnectionNotification "sessions" |s| {
+        // Without notifications it reads at an interval, so no answer is an error.
+        let mut watch = Arc::new(s.server()?).watch_sessions()?.with_interval(Duration::from_millis(10));
+        see(watch.next_within(Duration::from_millis(30))?);
+        watch.sessions().iter().for_each(|session| see(session));
+        Ok(())
+    };
+    MprAdminDeregisterConnectionNotification "sessions" |s| {
+        drop(Arc::new(s.server()?).watch_sessions()?);
         Ok(())
     };
     MprAdminDeregisterConnectionNotification "" |s| {
@@ -211,6 +224,15 @@ exercises! {
         // What comes of it is another function's answer.
         let _ = connecting.wait(Some(Duration::from_millis(1)));
         Ok(())
+    };
+    MprAdminInterfaceConnect "within a limit" |s| {
+        let server = s.server()?;
+        let limit = Duration::from_millis(1);
+        match branch(&server)?.connect_within(limit) {
+            Err(DialError::Call(error)) => Err(error),
+            // What comes of it is another function's answer.
+            Ok(()) | Err(_) => Ok(()),
+        }
     };
     MprAdminInterfaceDisconnect "" act!(uplink.disconnect());
     MprAdminInterfaceUpdateRoutes "waiting" act!(uplink.update_routes(TransportId::Ip));
