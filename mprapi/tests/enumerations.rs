@@ -13,8 +13,10 @@ const WITHOUT_WORDS: &[&str] = &[
     // Their values have others inside.
     "Authentication",
     "Change",
+    "DialError",
     "IdleDisconnect",
     "Projection",
+    "SessionEvent",
     // What a call came back with; a program matches on it.
     "Ended",
     "HandleProblem",
@@ -41,7 +43,7 @@ macro_rules! with_raw {
 
 macro_rules! without_raw {
     ($check:ident) => {
-        $check!(Callback, DialIn, EapMethod, ErrorKind, InfoType, TunnelLevel, TunnelProtocol)
+        $check!(Callback, DialIn, EapMethod, EndReason, ErrorKind, InfoType, TunnelLevel, TunnelProtocol)
     };
 }
 

@@ -113,7 +113,7 @@ fn accounting_writes_a_line_of_csv_for_each_session_that_ends() {
         let fields: Vec<&str> = line.split(',').collect();
         assert_eq!((fields.len(), fields[0], fields[1]), (7, "\"visitor\"", "SSTP"), "{line}");
         assert!(fields[2].starts_with("10.") && fields[3] == "0", "{line}");
-        assert_eq!(fields[4..], ["0", "4096", "unknown"], "{line}");
+        assert_eq!(fields[4..], ["0", "4096", "not told"], "{line}");
     }
 }
 

@@ -61,14 +61,14 @@ pub struct SessionEnd {
 pub enum EndReason {
     /// The API does not tell: the user left, somebody disconnected the session, a limit was reached, or the line broke.
     #[default]
-    Unknown,
+    NotTold,
     /// The service was stopped, and started again.
     ServiceRestarted,
 }
 
 words! {
     EndReason {
-        Unknown = "unknown";
+        NotTold = "not told";
         ServiceRestarted = "service restarted";
     }
 }
@@ -143,7 +143,7 @@ impl SessionTracker {
         let end = |session: &Session| {
             let (unseen, reason) = match is_restarted {
                 true => (None, EndReason::ServiceRestarted),
-                false => (Some(up_time - before.up_time), EndReason::Unknown),
+                false => (Some(up_time - before.up_time), EndReason::NotTold),
             };
             SessionEvent::Ended(SessionEnd { session: session.clone(), unseen, reason })
         };

@@ -107,7 +107,7 @@ fn a_session_that_ended_has_the_bytes_and_the_duration_of_the_last_reading() {
     let end = next_end(&mut watch);
     assert_eq!(end.session.account().to_string(), r"CORP\anna");
     assert_eq!((end.session.duration, end.session.statistics.bytes_sent), (100 * SECOND, 4_000));
-    assert_eq!((end.unseen, end.reason), (Some(2 * SECOND), EndReason::Unknown));
+    assert_eq!((end.unseen, end.reason), (Some(2 * SECOND), EndReason::NotTold));
     assert_eq!(end.session.ports.len(), 1, "with all that was known of it");
 }
 
