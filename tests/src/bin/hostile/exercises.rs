@@ -90,7 +90,7 @@ exercises! {
         // Without notifications it reads at an interval, so no answer is an error.
         let mut watch = Arc::new(s.server()?).watch_sessions()?.with_interval(Duration::from_millis(10));
         see(watch.next_within(Duration::from_millis(30))?);
-        watch.sessions().iter().for_each(|session| see(session));
+        watch.sessions().iter().for_each(see);
         Ok(())
     };
     MprAdminDeregisterConnectionNotification "sessions" |s| {
