@@ -115,7 +115,7 @@ fn an_interface_that_comes_up_just_when_the_limit_is_over_stays_connected() {
 
 #[test]
 fn an_attempt_of_somebody_else_is_waited_for_and_left_alone() {
-    let simulation = office(branch().dial_takes(Duration::from_millis(200)));
+    let simulation = office(branch().dial_takes(Duration::from_millis(1_500)));
     let router = &simulation.routers()[0];
     let server = connect(router);
     let interface = server.find_interface("branch").unwrap();

@@ -59,7 +59,11 @@ Example:
 A stored interface comes back when the service starts. With --store, the stored one is deleted too.")]
     Delete(change::Removal),
     /// Connect demand-dial interfaces
-    #[command(after_help = "Example:\n  mprctl interface connect branch-2 --timeout 2min")]
+    #[command(after_help = "\
+Example:
+  mprctl interface connect branch-2 --timeout 2min
+
+mprctl waits until the interfaces are connected. When --timeout is over, it ends the attempt.")]
     Connect(Connect),
     /// Disconnect demand-dial interfaces (asks first)
     #[command(after_help = "Example:\n  mprctl interface disconnect branch-2 --yes")]
