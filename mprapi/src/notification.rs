@@ -43,6 +43,9 @@ impl Server {
     /// drop. It tells that something changed and not what, so the list of connections is read for it, now and
     /// whenever something changed. A handle that another connection has by then is one that went and one that came.
     ///
+    /// A restart of the service ends the registration, and nothing tells of it. [`watch_sessions`](Server::watch_sessions)
+    /// registers again.
+    ///
     /// # Errors
     /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied),
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning), those of [`connections`](Server::connections), and

@@ -179,7 +179,7 @@ impl InterfaceHandle<'_> {
     #[inline]
     pub fn connect_within(&self, limit: Duration) -> std::result::Result<(), DialError> {
         let start = Instant::now();
-        let (is_ours, mut settling) = match self.dial_without_event() {
+        let (is_ours, settling) = match self.dial_without_event() {
             // It is *connecting* by now, so a state that is another is how the attempt has ended.
             Ok(true) => (true, Duration::ZERO),
             Ok(false) => (true, SETTLING),
@@ -192,7 +192,7 @@ impl InterfaceHandle<'_> {
             let look = self.look()?;
             match look.state {
                 ConnectionState::Connected => return Ok(()),
-                ConnectionState::Connecting => settling = Duration::ZERO,
+                ConnectionState::Connecting => {}
                 _ if start.elapsed() >= settling => return Err(look.failed()),
                 _ => {}
             }
