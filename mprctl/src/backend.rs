@@ -42,12 +42,6 @@ impl Backend<'_> {
                     )
                     .advice("To use Windows' own, leave out --library."));
                 }
-                // It may be the simulator, which then answers as a service that does not run.
-                check_scenario().map_err(|failure| {
-                    failure.advice(format!(
-                        "Where the library of --library is not the simulator, unset {SCENARIO}."
-                    ))
-                })?;
                 Ok(mpr)
             }
             Backend::Own if cfg!(windows) => Ok(Mpr::load()?),
@@ -68,6 +62,19 @@ impl Backend<'_> {
                 Ok(simulator())
             }
         }
+    }
+}
+
+/// Returns the cause of a failure of the library of `--library`. It may be the simulator, which has told why it cannot use its
+/// scenario and answers as a server that is off. The scenario is read here only then: a large one takes longer to read than
+/// most commands take.
+pub(crate) fn cause(failure: Failure) -> Failure {
+    match check_scenario() {
+        Err(wrong) if failure.kind != Kind::Usage => {
+            let wrong = Failure { is_in_output: failure.is_in_output, ..wrong };
+            wrong.advice(format!("Where the library of --library is not the simulator, unset {SCENARIO}."))
+        }
+        _ => failure,
     }
 }
 

@@ -68,11 +68,13 @@ pub fn main() -> ExitCode {
         }
     };
     let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());
+    let is_library = arguments.common.library.is_some();
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader of the output closed the pipe.
         Err(failure) if failure.is_broken_pipe => ExitCode::SUCCESS,
         Err(failure) => {
+            let failure = if is_library { backend::cause(failure) } else { failure };
             failure.say();
             let of_config = || SettingsFile::read(config.as_deref()).ok()?.defaults.output;
             if let (Some(format), false) = (asked_for.or_else(of_config), failure.is_in_output) {
