@@ -419,9 +419,9 @@ struct Key {
 
 /// The handles that are open, and the last ones that were.
 struct Registry {
-    /// Each with the serial number of its connection, as a library may give a value again; in the order of the keys. To
-    /// connect and disconnect takes 273 instructions so; with a `BTreeMap` it takes 471 and with a `HashMap` 529
-    /// (`cargo xtask bench call`, which holds it to 423). There are as many as connections that are open at one time.
+    /// Each with the serial number of its connection, as a library may give a value again; in the order of the keys. There
+    /// are as many as connections that are open at one time: with a `BTreeMap` or a `HashMap`, to connect and disconnect
+    /// takes nearly twice the instructions (`cargo xtask bench call`).
     open: Vec<(Key, u64)>,
     opened: u64,
     /// A ring: what is remembered must not grow with the life of the process.

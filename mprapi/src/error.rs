@@ -11,7 +11,7 @@ use crate::enumeration::words;
 
 mod predicates;
 
-use predicates::raw;
+pub(crate) use predicates::raw;
 
 /// A result of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -243,9 +243,6 @@ impl Error {
 #[inline]
 fn kind_of(code: u32) -> ErrorKind {
     const NO_SUCH_USER: u32 = 1317;
-    const PROC_NOT_FOUND: u32 = 127;
-    /// `RPC_S_PROCNUM_OUT_OF_RANGE`: what a server answers to a call that came with a later Windows.
-    const PROCNUM_OUT_OF_RANGE: u32 = 1745;
     const PATH_NOT_FOUND: u32 = 3;
     const OUTOFMEMORY: u32 = 14;
     match code {
@@ -277,8 +274,8 @@ fn kind_of(code: u32) -> ErrorKind {
         sys::ERROR_NOT_SUPPORTED
         | sys::ERROR_CALL_NOT_IMPLEMENTED
         | sys::ERROR_INVALID_LEVEL
-        | PROC_NOT_FOUND
-        | PROCNUM_OUT_OF_RANGE
+        | raw::PROC_NOT_FOUND
+        | raw::PROCNUM_OUT_OF_RANGE
         | sys::ERROR_REVISION_MISMATCH => ErrorKind::Unsupported,
         sys::ERROR_NOT_ENOUGH_MEMORY | OUTOFMEMORY => ErrorKind::OutOfMemory,
         sys::ERROR_INVALID_PARAMETER => ErrorKind::InvalidArgument,

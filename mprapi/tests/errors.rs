@@ -180,10 +180,40 @@ fn an_invalid_handle_is_the_servers_where_the_function_takes_no_other() {
     assert_eq!(of("MprConfigServerRefresh", 6), (false, true));
     assert_eq!(of("MprAdminInterfaceGetInfo", 6), (true, false));
     assert_eq!(of("MprAdminPortEnum", 6), (true, false));
+    assert_eq!(of("MprAdminConnectionEnum", 6), (false, true));
+    assert_eq!(of("MprAdminInterfaceGetHandle", 6), (false, true));
+    assert_eq!(of("MprAdminSendUserMessage", 6), (true, false));
     assert_eq!(of("MprAdminInterfaceTransportGetInfo", 6), (false, false));
     assert_eq!(of("MprAdminPortClearStats", 1702), (true, true));
     assert_eq!(of("MprAdminPortEnum", 1702), (false, true));
     assert_eq!(of("CreateEventW", 6), (false, false));
+}
+
+/// Lists the functions of the running server that take the handle of a part of it, by the names of their parameters.
+macro_rules! of_parts {
+    ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
+        [$((stringify!($name), [$((stringify!($argument), stringify!($type))),*].as_slice()),)+]
+    };
+}
+
+#[test]
+fn an_invalid_handle_is_that_of_a_part_where_the_header_has_a_parameter_for_one() {
+    let functions: &[(&str, &[(&str, &str)])] = &mprapi::sys::for_each_function!(of_parts);
+    let mut of_part = 0;
+    for (name, parameters) in functions.iter().filter(|(name, _)| name.starts_with("MprAdmin")) {
+        let is_part = |(parameter, r#type): &(&str, &str)| {
+            r#type.rsplit(" ").next() == Some("HANDLE")
+                && ["hInterface", "hPort", "hConnection", "hRasConnection"].contains(parameter)
+        };
+        let takes_part = parameters.iter().any(is_part);
+        of_part += usize::from(takes_part);
+        let error = Error::new(name, 6);
+        // Its answer may mean that the interface is disabled.
+        let expected = takes_part && *name != "MprAdminInterfaceTransportGetInfo";
+        assert_eq!(error.is_gone(), expected, "{name}({parameters:?})");
+        assert_eq!(error.needs_reconnect(), !takes_part, "{name}({parameters:?})");
+    }
+    assert_eq!(of_part, 29);
 }
 
 #[test]

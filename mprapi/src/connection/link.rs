@@ -109,7 +109,7 @@ pub enum Authentication {
     },
     /// By the certificate of its machine; IKEv2 alone.
     Certificate,
-    /// By a protocol of a PPP number that this version of the crate does not know.
+    /// By a protocol that this version of the crate does not know: its PPP number.
     Unknown(u32),
 }
 

@@ -5,10 +5,11 @@ use mprapi_sys::{self as sys, Function};
 use super::{Cause, Error, ErrorKind};
 
 /// Codes of headers that the bindings do not cover.
-pub(super) mod raw {
+pub(crate) mod raw {
     pub(crate) const BAD_NETPATH: u32 = 53;
     pub(crate) const NETNAME_DELETED: u32 = 64;
     pub(crate) const SEM_TIMEOUT: u32 = 121;
+    pub(crate) const PROC_NOT_FOUND: u32 = 127;
     pub(crate) const BUSY: u32 = 170;
     pub(crate) const INVALID_PORT_HANDLE: u32 = 601;
     pub(crate) const PORT_NOT_CONNECTED: u32 = 606;
@@ -18,6 +19,8 @@ pub(super) mod raw {
     pub(crate) const LOGON_FAILURE: u32 = 1326;
     pub(crate) const TIMEOUT: u32 = 1460;
     pub(crate) const CALL_FAILED_DNE: u32 = 1727;
+    /// The answer of a server to a call that came with a later Windows.
+    pub(crate) const PROCNUM_OUT_OF_RANGE: u32 = 1745;
     pub(crate) const EPT_NOT_REGISTERED: u32 = 1753;
     pub(crate) const COMM_FAILURE: u32 = 1820;
 }
@@ -46,7 +49,7 @@ impl Error {
     ///
     /// | code | functions |
     /// |---|---|
-    /// | `ERROR_INVALID_HANDLE` (6) | those on an interface, a port or a connection, but for `MprAdminInterfaceTransportGetInfo`, which answers it for a disabled interface too |
+    /// | `ERROR_INVALID_HANDLE` (6) | those that take the handle of an interface, a port or a connection, but for `MprAdminInterfaceTransportGetInfo`, which answers it for a disabled interface too |
     /// | `ERROR_INVALID_PARAMETER` (87) | `MprAdminConnectionGetInfo`, `MprAdminConnectionClearStats`, `MprAdminConnectionRemoveQuarantine`, `MprAdminPortDisconnect` and `MprAdminPortReset` |
     /// | `RPC_S_INVALID_BINDING` (1702) | `MprAdminPortClearStats`, for a bad handle of the server too: [`needs_reconnect`](Error::needs_reconnect) is `true` as well |
     /// | `ERROR_UNKNOWN_PROTOCOL_ID` (902) | `MprConfigTransportGetHandle`, `MprConfigTransportGetInfo` and `MprConfigTransportSetInfo` |
@@ -64,7 +67,8 @@ impl Error {
             | sys::ERROR_NO_SUCH_INTERFACE
             | sys::ERROR_INTERFACE_NOT_CONNECTED => true,
             sys::ERROR_INVALID_HANDLE => {
-                function != Some(Function::MprAdminInterfaceTransportGetInfo) && self.is_of_part()
+                function != Some(Function::MprAdminInterfaceTransportGetInfo)
+                    && function.is_some_and(takes_a_part)
             }
             sys::ERROR_INVALID_PARAMETER => matches!(
                 function,
@@ -103,7 +107,7 @@ impl Error {
     #[inline]
     pub fn needs_reconnect(&self) -> bool {
         match self.code() {
-            Some(sys::ERROR_INVALID_HANDLE) => self.called().is_some() && !self.is_of_part(),
+            Some(sys::ERROR_INVALID_HANDLE) => self.called().is_some_and(|function| !takes_a_part(function)),
             Some(code) => matches!(
                 code,
                 raw::NETNAME_DELETED
@@ -215,11 +219,41 @@ impl Error {
             _ => false,
         }
     }
+}
 
-    /// Returns `true` if the function takes the handle of a part of the running server: an interface, a port, a connection.
-    #[inline]
-    fn is_of_part(&self) -> bool {
-        let parts = ["MprAdminInterface", "MprAdminPort", "MprAdminConnection"];
-        parts.iter().any(|part| self.function.starts_with(part))
-    }
+/// Returns `true` if the function takes, besides the server's handle, that of an interface, a port or a connection.
+fn takes_a_part(function: Function) -> bool {
+    use Function::*;
+    matches!(
+        function,
+        MprAdminConnectionClearStats
+            | MprAdminConnectionGetInfo
+            | MprAdminConnectionGetInfoEx
+            | MprAdminConnectionRemoveQuarantine
+            | MprAdminInterfaceConnect
+            | MprAdminInterfaceDelete
+            | MprAdminInterfaceDeviceGetInfo
+            | MprAdminInterfaceDeviceSetInfo
+            | MprAdminInterfaceDisconnect
+            | MprAdminInterfaceGetCredentialsEx
+            | MprAdminInterfaceGetCustomInfoEx
+            | MprAdminInterfaceGetInfo
+            | MprAdminInterfaceQueryUpdateResult
+            | MprAdminInterfaceSetCredentialsEx
+            | MprAdminInterfaceSetCustomInfoEx
+            | MprAdminInterfaceSetInfo
+            | MprAdminInterfaceTransportAdd
+            | MprAdminInterfaceTransportGetInfo
+            | MprAdminInterfaceTransportRemove
+            | MprAdminInterfaceTransportSetInfo
+            | MprAdminInterfaceUpdatePhonebookInfo
+            | MprAdminInterfaceUpdateRoutes
+            | MprAdminPortClearStats
+            | MprAdminPortDisconnect
+            | MprAdminPortEnum
+            | MprAdminPortGetInfo
+            | MprAdminPortReset
+            | MprAdminSendUserMessage
+            | MprAdminUpdateConnection
+    )
 }

@@ -10,6 +10,9 @@ use crate::input::{Limit, limit};
 use crate::library::Library;
 use crate::{DeviceRecord, Error, Result, Single, Text, WideStr};
 
+/// The number of devices that an interface can have here. A link is a port, and a server has a few of those for one interface.
+const MOST: u32 = 1024;
+
 impl<'s> InterfaceHandle<'s> {
     /// Reads the devices of a demand-dial interface, one for each link, with the numbers that they dial. The first is
     /// [number](InterfaceHandle::device) 1.
@@ -29,10 +32,18 @@ impl<'s> InterfaceHandle<'s> {
     /// ```
     ///
     /// # Errors
-    /// As [`demand_dial_info`](InterfaceHandle::demand_dial_info) and [`device`](InterfaceHandle::device).
+    /// As [`demand_dial_info`](InterfaceHandle::demand_dial_info) and [`device`](InterfaceHandle::device);
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where the server tells of more than 1,024 devices,
+    /// each of which would take a call.
     #[inline]
     pub fn devices(&self) -> Result<Vec<Single<'s, MPR_DEVICE_1>>> {
         let count = self.demand_dial_info()?.get().sub_entries();
+        if count > MOST {
+            return Err(Error::answer(
+                "MprAdminInterfaceGetInfo",
+                "the interface has more than 1,024 devices",
+            ));
+        }
         (1..=count).map(|index| self.device(index)).collect()
     }
 

@@ -7,6 +7,7 @@ use super::{
     ServerRevision2, ServerRevision3, SstpConfiguration, TunnelConfiguration, TunnelPorts,
 };
 use crate::enumeration::words;
+use crate::error::raw;
 use crate::{Error, ErrorKind, Result};
 
 /// The settings of a server's tunnels, and the record that they were read from.
@@ -150,15 +151,18 @@ impl TunnelConfiguration {
     /// Where there is more than the level has.
     #[inline]
     pub(crate) fn only_ports(&self, function: &'static str, level: TunnelLevel) -> Result<TunnelPorts> {
-        let TunnelConfiguration { ikev2, pptp, l2tp, sstp, gre } = self;
+        let TunnelConfiguration { pptp, l2tp, sstp, .. } = self;
         let ports = TunnelPorts {
             pptp: *pptp,
             l2tp: l2tp.and_then(|l2tp| l2tp.ports),
             sstp: sstp.as_ref().and_then(|sstp| sstp.ports),
         };
         let has_sstp = ports.sstp.is_none() || level >= TunnelLevel::Level2;
-        if ikev2.is_some() || gre.is_some() || !has_sstp || TunnelConfiguration::from(ports) != *self {
-            return Err(Error::argument(function, "a setting is of a tunnel that the server does not tell"));
+        if !has_sstp || TunnelConfiguration::from(ports) != *self {
+            return Err(Error::argument(
+                function,
+                "a setting is given that the server's record does not have",
+            ));
         }
         Ok(ports)
     }
@@ -249,14 +253,17 @@ pub(crate) fn read<K: Keeper>(keeper: &K) -> Result<Tunnels> {
         match fetch(keeper) {
             Ok(configuration) => return Ok(Tunnels { level, configuration }),
             // While the service is stopped, the stored ports can be read and the rest of what is stored cannot.
-            Err(error) if K::IS_STORED && error.kind() == ErrorKind::NotRunning => has_ex = false,
+            Err(error) if K::IS_STORED && error.kind() == ErrorKind::NotRunning => {
+                has_ex = false;
+                last = error;
+            }
             Err(error) if error.is_denied() || error.needs_reconnect() || error.is_transient() => {
                 return Err(error);
             }
             Err(error) => {
                 // The function is not there, whatever it is asked for.
                 has_ex &= error.kind() != ErrorKind::MissingFunction
-                    && !matches!(error.name(), Some("ERROR_PROC_NOT_FOUND" | "RPC_S_PROCNUM_OUT_OF_RANGE"));
+                    && !matches!(error.code(), Some(raw::PROC_NOT_FOUND | raw::PROCNUM_OUT_OF_RANGE));
                 last = error;
             }
         }

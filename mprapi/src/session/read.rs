@@ -18,7 +18,7 @@ use crate::{
 
 /// Makes a session of a record that tells everything: that of level 4, or that of Windows Server 2008 R2.
 macro_rules! session {
-    ($one:ident { $($field:ident: $value:expr),* }) => {{
+    ($one:ident) => {{
         let projection = $one.projection();
         Session {
             id: $one.id(),
@@ -40,7 +40,6 @@ macro_rules! session {
             quarantine_state: Some($one.quarantine_state()),
             probation_ends: $one.probation_ends().map(whole),
             projection: Some(projection),
-            $($field: $value,)*
             ..Session::default()
         }
     }};
@@ -90,9 +89,10 @@ impl Server {
             Ok(connections) => {
                 let finish = reading.finisher();
                 let sessions = connections.iter().map(|one| {
-                    let started_at = one.started_at().map(whole);
-                    let mut session =
-                        finish(session!(one { started_at: started_at, has_wide_counters: true }));
+                    let mut session = session!(one);
+                    session.started_at = one.started_at().map(whole);
+                    session.has_wide_counters = true;
+                    let mut session = finish(session);
                     if session.ports.is_empty() && !matches!(one.tunnel(), TunnelType::Unknown(_)) {
                         session.tunnel = WideString::from(one.tunnel().to_string());
                     }
@@ -104,7 +104,7 @@ impl Server {
             Err(_) => {}
         }
         if let Some(connections) = connections_if_known::<RAS_CONNECTION_EX>(self)? {
-            return Ok(connections.iter().map(|one| session!(one {})).map(reading.finisher()).collect());
+            return Ok(connections.iter().map(|one| session!(one)).map(reading.finisher()).collect());
         }
         let mut more = self.details()?;
         let traffic = self.connections_at::<RAS_CONNECTION_1>()?;
@@ -117,6 +117,7 @@ impl Server {
     }
 
     /// Reads what the levels of Windows 2000 and Windows Server 2008 tell besides levels 0 and 1.
+    #[inline]
     fn details(&self) -> Result<HashMap<ConnectionId, More>> {
         let more = |details, compression| More { details: Some((details, compression)), traffic: None };
         if let Some(connections) = connections_if_known::<RAS_CONNECTION_3>(self)? {
@@ -130,10 +131,11 @@ impl Server {
 }
 
 /// Returns the connections at a level, or `None` from a server that is too old for it.
+#[inline]
 fn connections_if_known<R: ConnectionRecord>(server: &Server) -> Result<Option<List<'_, R>>> {
     match server.connections_at::<R>() {
         Ok(connections) => Ok(Some(connections)),
-        Err(error) if matches!(error.kind(), ErrorKind::Unsupported | ErrorKind::MissingFunction) => Ok(None),
+        Err(error) if error.is_unsupported() => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -180,6 +182,7 @@ impl Reading<'_> {
 }
 
 /// Makes a session of the records of older levels.
+#[inline]
 fn of_older(who: &Connection<'_>, More { traffic, details }: More) -> Session {
     // One who came between the calls has no traffic yet, and one who got the handle of another between them has not the
     // other's.
@@ -237,6 +240,7 @@ struct ByConnection<'l> {
 }
 
 impl<'l> ByConnection<'l> {
+    #[inline]
     fn new(ports: &'l List<'_, RAS_PORT_0>) -> ByConnection<'l> {
         let carried = ports.iter().filter_map(|port| Some((port.connection()?.as_raw().addr(), port)));
         let mut ports: Vec<(usize, Port<'l>)> = carried.collect();

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use crate::common::{assert_clean, ikev2_settings, mpr};
 use mprapi::sys::{
-    MPR_DEVICE_0, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_INTERFACE_1, MPR_INTERFACE_2,
-    MPR_INTERFACE_3,
+    HANDLE, LPBYTE, MPR_DEVICE_0, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_INTERFACE_1,
+    MPR_INTERFACE_2, MPR_INTERFACE_3, MPR_SERVER_HANDLE, Mprapi,
 };
 use mprapi::{
     ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialMode, DialOptions, EapMethod, EntryType,
     ErrorKind, IdleDisconnect, Ikev2Settings, Info, InfoBlockBuf, InfoType, InterfaceCredentials,
-    InterfaceHandle, InterfaceSettings, InterfaceType, NetworkProtocols, PreSharedKey, TransportId,
+    InterfaceHandle, InterfaceSettings, InterfaceType, Mpr, NetworkProtocols, PreSharedKey, TransportId,
     TransportSettings, UnreachabilityReasons, VpnStrategy,
 };
 use mprapi_sim::{Failure, Garbage, Interface, InterfaceKind, Router, Server, Session, Simulation, Tunnel};
@@ -293,6 +293,41 @@ fn devices_of_an_interface_are_read_and_made() {
         assert_eq!(alternates, ["030 2", "030 3"]);
         assert_eq!(branch.info_at::<MPR_INTERFACE_2>().unwrap().get().sub_entries(), 2);
     });
+}
+
+/// As the simulator, but an interface has more links than there are ports in the world.
+unsafe extern "system" fn info_of_many_links(
+    server: MPR_SERVER_HANDLE,
+    interface: HANDLE,
+    level: u32,
+    buffer: *mut LPBYTE,
+) -> u32 {
+    const SIMULATOR: Mprapi = mprapi_sim::table();
+    // SAFETY: passed on to the caller.
+    let code = unsafe { SIMULATOR.MprAdminInterfaceGetInfo(server, interface, level, buffer) };
+    if level == 2 {
+        // SAFETY: the simulator has written where the record of the level begins.
+        let record = unsafe { buffer.read() }.cast::<MPR_INTERFACE_2>();
+        // SAFETY: it is one, as the level says.
+        unsafe { (*record).dwSubEntries = u32::MAX };
+    }
+    code.expect("the simulator has the function")
+}
+
+#[test]
+fn a_server_that_tells_of_too_many_devices_is_not_asked_for_each() {
+    let simulation = office();
+    let router = &simulation.routers()[0];
+    let mut functions = mprapi_sim::functions();
+    functions.MprAdminInterfaceGetInfo = Some(info_of_many_links);
+    // SAFETY: the simulator keeps the contract of `mprapi.h`, with any count in a record.
+    let mpr = unsafe { Mpr::from_table(Mprapi::from_functions(functions)) };
+    let server = mpr.connect(Some(router.name())).unwrap();
+    let error = server.find_interface("branch").unwrap().devices().unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MalformedAnswer, "{error}");
+    assert_eq!(router.calls("MprAdminInterfaceDeviceGetInfo"), 0);
+    drop(server);
+    assert_clean(router);
 }
 
 #[test]
