@@ -33,8 +33,8 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// As [`demand_dial_info`](InterfaceHandle::demand_dial_info) and [`device`](InterfaceHandle::device);
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where the server tells of more than 1,024 devices,
-    /// each of which would take a call.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) where the server tells of more than 1,024 devices:
+    /// each takes a call.
     #[inline]
     pub fn devices(&self) -> Result<Vec<Single<'s, MPR_DEVICE_1>>> {
         let count = self.demand_dial_info()?.get().sub_entries();

@@ -302,7 +302,7 @@ unsafe extern "system" fn info_of_many_links(
     level: u32,
     buffer: *mut LPBYTE,
 ) -> u32 {
-    const SIMULATOR: Mprapi = mprapi_sim::table();
+    static SIMULATOR: Mprapi = mprapi_sim::table();
     // SAFETY: passed on to the caller.
     let code = unsafe { SIMULATOR.MprAdminInterfaceGetInfo(server, interface, level, buffer) };
     if level == 2 {
