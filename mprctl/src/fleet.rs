@@ -6,8 +6,8 @@
 //! thread and delays no other server.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -40,50 +40,78 @@ pub(crate) fn ask<T: Send + 'static>(
     work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
     mut done: impl FnMut(),
 ) -> Vec<Answer<T>> {
+    type Slot<T> = Arc<Mutex<Option<Result<T, Failure>>>>;
     let work = Arc::new(work);
+    let slots: Vec<Slot<T>> = targets.iter().map(|_| Slot::default()).collect();
+    let mut job = |index: usize| -> Job {
+        let (mpr, name): (Mpr, Option<String>) = (mpr.clone(), targets[index].name.clone());
+        let (work, slot) = (Arc::clone(&work), Arc::clone(&slots[index]));
+        Box::new(move || {
+            let result = work(&mpr, name.as_deref());
+            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+        })
+    };
+    let ends = run_all(targets.len(), limits, &mut job, &mut done);
+    let answers = targets.iter().zip(slots).zip(ends).map(|((target, slot), end)| {
+        let answered = || slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let result = end.and_then(|()| {
+            answered().unwrap_or_else(|| Err(Failure::new(Kind::Failed, "the server was not asked")))
+        });
+        Answer { target: target.clone(), result }
+    });
+    answers.collect()
+}
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Runs `count` jobs as [`ask`] does, and returns for each that it ended in time, or why it did not. What waits and what starts
+/// threads is here, so that it is compiled once and not once for each kind of answer.
+fn run_all(
+    count: usize,
+    limits: Limits,
+    job: &mut dyn FnMut(usize) -> Job,
+    done: &mut dyn FnMut(),
+) -> Vec<Result<(), Failure>> {
     let (sender, receiver) = mpsc::channel();
-    let mut results: Vec<Option<Result<T, Failure>>> = targets.iter().map(|_| None).collect();
-    // Those that are being asked, oldest first; all have the same time, so the first is over first.
-    let mut asked: VecDeque<(usize, Instant)> = VecDeque::new();
+    let mut ends: Vec<Option<Result<(), Failure>>> = (0..count).map(|_| None).collect();
+    // Those that run, oldest first; all have the same time, so the first is over first.
+    let mut running: VecDeque<(usize, Instant)> = VecDeque::new();
     let mut next = 0;
     loop {
-        while next < targets.len() && asked.len() < limits.parallel.max(1) {
-            let (index, target, mpr) = (next, targets[next].clone(), mpr.clone());
-            let (work, sender) = (Arc::clone(&work), sender.clone());
+        while next < count && running.len() < limits.parallel.max(1) {
+            let (index, job, sender) = (next, job(next), sender.clone());
             next += 1;
-            let asks = move || {
-                let result = work(&mpr, target.name.as_deref());
+            let runs = move || {
+                job();
                 // Nobody listens any more if it took too long.
-                let _ = sender.send((index, result));
+                let _ = sender.send(index);
             };
-            match thread::Builder::new().name(format!("mprctl-{index}")).spawn(asks) {
-                Ok(_) => asked.push_back((index, Instant::now() + limits.timeout)),
+            match thread::Builder::new().name(format!("mprctl-{index}")).spawn(runs) {
+                Ok(_) => running.push_back((index, Instant::now() + limits.timeout)),
                 Err(error) => {
                     let failure = Failure::new(Kind::Failed, format!("cannot start a thread: {error}"));
-                    results[index] = Some(Err(failure));
+                    ends[index] = Some(Err(failure));
                     done();
                 }
             }
         }
-        let Some(&(oldest, deadline)) = asked.front() else { break };
+        let Some(&(oldest, deadline)) = running.front() else { break };
         match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
             // One that was given up may still come.
-            Ok((index, result)) if results[index].is_none() => {
-                asked.retain(|(other, _)| *other != index);
-                results[index] = Some(result);
+            Ok(index) if ends[index].is_none() => {
+                running.retain(|(other, _)| *other != index);
+                ends[index] = Some(Ok(()));
                 done();
             }
             Ok(_) => {}
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                asked.pop_front();
-                results[oldest] = Some(Err(Failure::too_slow(limits.timeout)));
+                running.pop_front();
+                ends[oldest] = Some(Err(Failure::too_slow(limits.timeout)));
                 done();
             }
         }
     }
-    let answered = targets.iter().cloned().zip(results);
-    let gone = || Err(Failure::new(Kind::Failed, "the server was not asked"));
-    answered.map(|(target, result)| Answer { target, result: result.unwrap_or_else(gone) }).collect()
+    ends.into_iter().map(|end| end.unwrap_or(Ok(()))).collect()
 }
 
 /// Connects to a server whose service runs, calls `work`, and disconnects with a check.
