@@ -164,28 +164,23 @@ impl Level for RAS_USER_1 {
     const LEVEL: u32 = 1;
 }
 
-/// The fields that both records have.
+/// The fields of both records.
 pub(crate) trait HasRights {
-    fn privilege(&self) -> u8;
-    fn dial_in(&self) -> DialIn;
-    fn phone_number(&self) -> &[u16; 129];
+    /// Returns `true` if the server's policies decide who may dial in.
+    fn is_by_policy(&self) -> bool;
+    fn parts(&self) -> (u8, &[u16; 129]);
     fn parts_mut(&mut self) -> (&mut u8, &mut [u16; 129]);
 }
 
 impl HasRights for RAS_USER_0 {
     #[inline]
-    fn privilege(&self) -> u8 {
-        self.bfPrivilege
+    fn is_by_policy(&self) -> bool {
+        false
     }
 
     #[inline]
-    fn dial_in(&self) -> DialIn {
-        if self.bfPrivilege & MAY_DIAL_IN != 0 { DialIn::Allowed } else { DialIn::Denied }
-    }
-
-    #[inline]
-    fn phone_number(&self) -> &[u16; 129] {
-        &self.wszPhoneNumber
+    fn parts(&self) -> (u8, &[u16; 129]) {
+        (self.bfPrivilege, &self.wszPhoneNumber)
     }
 
     #[inline]
@@ -196,25 +191,13 @@ impl HasRights for RAS_USER_0 {
 
 impl HasRights for RAS_USER_1 {
     #[inline]
-    fn privilege(&self) -> u8 {
-        self.bfPrivilege
+    fn is_by_policy(&self) -> bool {
+        self.bfPrivilege2 & BY_POLICY != 0
     }
 
     #[inline]
-    fn dial_in(&self) -> DialIn {
-        // If the policies decide, the other bit says nothing.
-        if self.bfPrivilege2 & BY_POLICY != 0 {
-            DialIn::ByPolicy
-        } else if self.bfPrivilege & MAY_DIAL_IN != 0 {
-            DialIn::Allowed
-        } else {
-            DialIn::Denied
-        }
-    }
-
-    #[inline]
-    fn phone_number(&self) -> &[u16; 129] {
-        &self.wszPhoneNumber
+    fn parts(&self) -> (u8, &[u16; 129]) {
+        (self.bfPrivilege, &self.wszPhoneNumber)
     }
 
     #[inline]
@@ -236,13 +219,20 @@ impl<R: UserRecord> User<R> {
     /// Returns the permission to dial in: at level 0 allowed or denied, at level 1 also by policy.
     #[inline]
     pub fn dial_in(&self) -> DialIn {
-        self.0.dial_in()
+        // If the policies decide, the other bit says nothing.
+        if self.0.is_by_policy() {
+            DialIn::ByPolicy
+        } else if self.0.parts().0 & MAY_DIAL_IN != 0 {
+            DialIn::Allowed
+        } else {
+            DialIn::Denied
+        }
     }
 
     /// Returns the way the server calls the user back.
     #[inline]
     pub fn callback(&self) -> Callback {
-        match self.0.privilege() & CALLBACK {
+        match self.0.parts().0 & CALLBACK {
             NO_CALLBACK => Callback::No,
             AT_SET_NUMBER => Callback::AtSetNumber,
             AT_CALLERS_NUMBER => Callback::AtCallersNumber,
@@ -266,7 +256,7 @@ impl<R: UserRecord> User<R> {
     /// The number to call the user back at.
     #[inline]
     pub fn phone_number(&self) -> &WideStr {
-        WideStr::from_array(self.0.phone_number())
+        WideStr::from_array(self.0.parts().1)
     }
 
     /// Sets the number to call the user back at; at most 128 UTF-16 units. [`Mpr::set_user`] writes it.
