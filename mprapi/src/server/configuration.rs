@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use mprapi_sys::{
-    self as sys, CRYPTOAPI_BLOB, GRE_CONFIG_PARAMS0, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4,
-    L2TP_CONFIG_PARAMS1, MPR_CERT_EKU, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1,
-    PPTP_CONFIG_PARAMS, SSTP_CONFIG_PARAMS,
+    self as sys, CRYPTOAPI_BLOB, IKEV2_CONFIG_PARAMS, IKEV2_TUNNEL_CONFIG_PARAMS4, L2TP_CONFIG_PARAMS1,
+    MPR_CERT_EKU, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX1, SSTP_CONFIG_PARAMS,
 };
 
 use super::ServerInfo;
@@ -327,80 +326,31 @@ impl ServerDetails {
     /// # Safety
     /// The record must be as a successful `Ex` call left it: each pointer as [`Pointed::array`] wants it.
     #[inline]
-    pub(crate) unsafe fn read<R: ServerRecordEx>(
-        mut pointed: Pointed<'_>,
-        record: &R,
-    ) -> Result<ServerDetails> {
-        let tunnels = record.tunnels();
+    pub(crate) unsafe fn read(mut pointed: Pointed<'_>, record: &MPR_SERVER_EX1) -> Result<ServerDetails> {
+        let state = ServerInfo::new(
+            record.fLanOnlyMode != 0,
+            record.dwUpTime,
+            record.dwTotalPorts,
+            record.dwPortsInUse,
+        );
+        let tunnels = &record.ConfigParams;
         // SAFETY: passed on to the caller.
-        let ikev2 = unsafe { Ikev2Configuration::read(&mut pointed, tunnels.ikev2) };
+        let ikev2 = unsafe { Ikev2Configuration::read(&mut pointed, &tunnels.IkeConfigParams) };
         // SAFETY: as above.
-        let l2tp = unsafe { L2tpConfiguration::read(&mut pointed, tunnels.l2tp) };
+        let l2tp = unsafe { L2tpConfiguration::read(&mut pointed, &tunnels.L2tpConfigParams) };
         // SAFETY: as above.
-        let sstp = unsafe { SstpConfiguration::read(&mut pointed, tunnels.sstp) };
+        let sstp = unsafe { SstpConfiguration::read(&mut pointed, &tunnels.SstpConfigParams) };
         // All of it is taken over before any is looked at, so that an error of one gives the others back.
         pointed.give_back()?;
+        let (pptp, gre) = (tunnels.PptpConfigParams, tunnels.GREConfigParams);
         let tunnels = TunnelConfiguration {
             ikev2: Some(ikev2?),
-            pptp: Some(Ports::new(tunnels.pptp.dwNumPorts, tunnels.pptp.dwPortFlags)),
+            pptp: Some(Ports::new(pptp.dwNumPorts, pptp.dwPortFlags)),
             l2tp: Some(l2tp?),
             sstp: Some(sstp?),
-            gre: tunnels.gre.map(|gre| Ports::new(gre.dwNumPorts, gre.dwPortFlags)),
+            gre: Some(Ports::new(gre.dwNumPorts, gre.dwPortFlags)),
         };
-        Ok(ServerDetails { state: record.state(), tunnels })
-    }
-}
-
-/// The members of the tunnels' parameters, whichever record they are in.
-pub(crate) struct RawTunnels<'r> {
-    ikev2: &'r IKEV2_CONFIG_PARAMS,
-    pptp: &'r PPTP_CONFIG_PARAMS,
-    l2tp: &'r L2TP_CONFIG_PARAMS1,
-    sstp: &'r SSTP_CONFIG_PARAMS,
-    gre: Option<&'r GRE_CONFIG_PARAMS0>,
-}
-
-/// The common part of a server's two `Ex` records.
-pub(crate) trait ServerRecordEx {
-    fn state(&self) -> ServerInfo;
-    fn tunnels(&self) -> RawTunnels<'_>;
-}
-
-impl ServerRecordEx for MPR_SERVER_EX0 {
-    #[inline]
-    fn state(&self) -> ServerInfo {
-        ServerInfo::new(self.fLanOnlyMode != 0, self.dwUpTime, self.dwTotalPorts, self.dwPortsInUse)
-    }
-
-    #[inline]
-    fn tunnels(&self) -> RawTunnels<'_> {
-        let tunnels = &self.ConfigParams;
-        RawTunnels {
-            ikev2: &tunnels.IkeConfigParams,
-            pptp: &tunnels.PptpConfigParams,
-            l2tp: &tunnels.L2tpConfigParams,
-            sstp: &tunnels.SstpConfigParams,
-            gre: None,
-        }
-    }
-}
-
-impl ServerRecordEx for MPR_SERVER_EX1 {
-    #[inline]
-    fn state(&self) -> ServerInfo {
-        ServerInfo::new(self.fLanOnlyMode != 0, self.dwUpTime, self.dwTotalPorts, self.dwPortsInUse)
-    }
-
-    #[inline]
-    fn tunnels(&self) -> RawTunnels<'_> {
-        let tunnels = &self.ConfigParams;
-        RawTunnels {
-            ikev2: &tunnels.IkeConfigParams,
-            pptp: &tunnels.PptpConfigParams,
-            l2tp: &tunnels.L2tpConfigParams,
-            sstp: &tunnels.SstpConfigParams,
-            gre: Some(&tunnels.GREConfigParams),
-        }
+        Ok(ServerDetails { state, tunnels })
     }
 }
 

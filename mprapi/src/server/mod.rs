@@ -4,7 +4,10 @@ use std::mem::offset_of;
 use std::ptr;
 use std::time::Duration;
 
-use mprapi_sys::{self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1};
+use mprapi_sys::{
+    self as sys, MPR_SERVER_0, MPR_SERVER_1, MPR_SERVER_2, MPR_SERVER_EX0, MPR_SERVER_EX1,
+    MPRAPI_TUNNEL_CONFIG_PARAMS1,
+};
 
 use crate::buffer::{Buffer, Family};
 use crate::disconnect::{Claim, Claimable, Kind, Session};
@@ -30,8 +33,6 @@ pub use credentials::PreSharedKey;
 pub use older::{OlderServerRecord, ServerRevision1, ServerRevision2, ServerRevision3};
 pub(crate) use tunnels::read as read_tunnels;
 pub use tunnels::{TunnelLevel, TunnelProtocol, Tunnels};
-
-use configuration::ServerRecordEx;
 
 /// The revision of an `MPR_SERVER_SET_CONFIG_EX0`. What it has, that with GRE has too.
 pub(crate) const WITHOUT_GRE: u32 = sys::MPRAPI_MPR_SERVER_SET_CONFIG_OBJECT_REVISION_4;
@@ -317,10 +318,38 @@ unsafe fn ask<R: Copy, K: Keeper>(keeper: &K, revision: u32) -> Result<R> {
 /// # Safety
 /// The record must be as a successful `Ex` call of `keeper` left it, and must not have been read before.
 #[inline]
-unsafe fn details<K: Keeper, R: ServerRecordEx>(keeper: &K, record: &R) -> Result<ServerDetails> {
+unsafe fn details<K: Keeper>(keeper: &K, record: &MPR_SERVER_EX1) -> Result<ServerDetails> {
     let pointed = Pointed::new(keeper.table(), K::GET_EX, K::FAMILY_EX);
     // SAFETY: what the record points to is ours by the rule of `pointed`; the rest is the caller's promise.
     unsafe { ServerDetails::read(pointed, record) }
+}
+
+/// Does the same for a record that has no GRE.
+///
+/// # Safety
+/// As for `details`.
+#[inline]
+unsafe fn details_without_gre<K: Keeper>(keeper: &K, record: &MPR_SERVER_EX0) -> Result<ServerDetails> {
+    let tunnels = record.ConfigParams;
+    let newest = MPR_SERVER_EX1 {
+        Header: record.Header,
+        fLanOnlyMode: record.fLanOnlyMode,
+        dwUpTime: record.dwUpTime,
+        dwTotalPorts: record.dwTotalPorts,
+        dwPortsInUse: record.dwPortsInUse,
+        Reserved: record.Reserved,
+        ConfigParams: MPRAPI_TUNNEL_CONFIG_PARAMS1 {
+            IkeConfigParams: tunnels.IkeConfigParams,
+            PptpConfigParams: tunnels.PptpConfigParams,
+            L2tpConfigParams: tunnels.L2tpConfigParams,
+            SstpConfigParams: tunnels.SstpConfigParams,
+            ..MPRAPI_TUNNEL_CONFIG_PARAMS1::default()
+        },
+    };
+    // SAFETY: passed on to the caller; the ports of GRE have no pointer.
+    let mut details = unsafe { details(keeper, &newest) }?;
+    details.tunnels.gre = None;
+    Ok(details)
 }
 
 impl ServerRecord for MPR_SERVER_EX0 {
@@ -334,7 +363,7 @@ impl Fetch for MPR_SERVER_EX0 {
         // SAFETY: the record begins with its header, and any bits make one.
         let record: MPR_SERVER_EX0 = unsafe { ask(keeper, sys::MPRAPI_MPR_SERVER_OBJECT_REVISION_4) }?;
         // SAFETY: the library has just filled it.
-        unsafe { details(keeper, &record) }
+        unsafe { details_without_gre(keeper, &record) }
     }
 }
 
@@ -412,7 +441,7 @@ impl From<MPR_SERVER_0> for ServerInfo {
 }
 
 impl ServerInfo {
-    /// Makes it of the fields of a record, which each has in a place of its own.
+    /// Creates it from the fields that all records of a server have.
     #[inline]
     fn new(is_lan_only: bool, up_time: u32, total_ports: u32, ports_in_use: u32) -> ServerInfo {
         let up_time = Duration::from_secs(up_time.into());

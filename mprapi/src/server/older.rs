@@ -14,7 +14,7 @@ use mprapi_sys::{
     MPRAPI_TUNNEL_CONFIG_PARAMS0, PPTP_CONFIG_PARAMS, SSTP_CONFIG_PARAMS,
 };
 
-use super::{Fetch, Keeper, Server, ServerDetails, ServerRecord, details};
+use super::{Fetch, Keeper, Server, ServerDetails, ServerRecord, details_without_gre};
 use crate::error::check;
 use crate::{Result, TunnelConfiguration, header};
 
@@ -243,7 +243,7 @@ fn fetch<R: Layout, K: Keeper>(keeper: &K) -> Result<ServerDetails> {
         ConfigParams: record.tunnels.newest(),
     };
     // SAFETY: the library has just filled the record; what it lacks leads nowhere.
-    let mut details = unsafe { details(keeper, &newer) }?;
+    let mut details = unsafe { details_without_gre(keeper, &newer) }?;
     if let Some(tunnel) = details.tunnels.ikev2.as_mut().and_then(|ikev2| ikev2.tunnel.as_mut()) {
         tunnel.main_mode_lifetime = None;
         tunnel.encryption = tunnel.encryption.filter(|_| R::REVISION >= 2);
