@@ -65,7 +65,7 @@ macro_rules! from_names {
     };
 }
 
-from_names!(crate::ConnectionFlags crate::LinkOptions crate::CompressionOptions);
+from_names!(crate::ConnectionFlags crate::PppLinkOptions crate::CompressionOptions);
 
 /// Reads a duration in whole seconds.
 #[inline]

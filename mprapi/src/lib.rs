@@ -2,6 +2,8 @@
 //! [`disconnect`]: disconnect()
 //! [`Error`]: Error
 //! [`ErrorKind`]: ErrorKind
+//! [`Fleet`]: Fleet
+//! [`Link`]: Link
 //! [`Mpr::configuration`]: Mpr::configuration
 //! [`Mpr::mib`]: Mpr::mib
 //! [`Mpr::set_user`]: Mpr::set_user
@@ -37,7 +39,8 @@
 //!   an `Arc` and `keep` the answer ([`List::keep`], [`Single::keep`], [`Notification::keep`], [`Connecting::keep`],
 //!   [`RouteUpdate::keep`]): it then shares the server and has no lifetime. Ids such as [`PortId`] are plain data.
 //! - **Threads.** All types are `Send` and `Sync`, except [`Configuration`] and types that borrow it; [`threads`] says why.
-//! - **Calls block** until the server has answered, and cannot be cancelled, like the C functions.
+//! - **Calls block** until the server has answered, and cannot be cancelled, like the C functions. A [`Link`] to a server or a
+//!   [`Fleet`] of them has limits, and connects again after a restart of the service.
 //!
 //! The documentation of each method names its C function, so a search for `MprAdminPortEnum` finds [`Server::ports`].
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -61,6 +64,7 @@ mod enumeration;
 mod error;
 mod event;
 mod fields;
+mod fleet;
 mod guid;
 mod header;
 mod id;
@@ -71,6 +75,7 @@ mod inside;
 mod interface;
 mod ip_in_ip;
 mod library;
+mod link;
 mod list;
 pub mod mib;
 #[cfg(doctest)]
@@ -100,13 +105,14 @@ pub use config::Configuration;
 pub use connection::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
     Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
-    EapMethod, HeaderCompression, Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, Link, LinkEnd,
-    LinkOptions, NegotiationError, PppProjection, Projection, QuarantineState, TunnelType,
+    EapMethod, HeaderCompression, Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, NegotiationError,
+    PppLink, PppLinkEnd, PppLinkOptions, PppProjection, Projection, QuarantineState, TunnelType,
 };
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};
 pub use enumeration::ParseEnumerationError;
 pub use error::{Error, ErrorKind, Result};
+pub use fleet::Fleet;
 pub use guid::{Guid, ParseGuidError};
 pub use id::ParseIdError;
 pub use ikev2::{
@@ -122,6 +128,7 @@ pub use interface::{
     VpnStrategy,
 };
 pub use ip_in_ip::IpInIpName;
+pub use link::{Link, LinkError};
 pub use list::{Iter, List, Record, Single};
 pub use mib::MibServer;
 pub use notification::{Change, Notification};

@@ -30,9 +30,9 @@ use mprapi_sys::{
 use crate::{
     Bandwidth, Compression, ConnectionFlags, ConnectionId, ConnectionState, DialEncryption, DialMode,
     DialOptions, EapMethod, EntryType, Error, Guid, HardwareCondition, IdleDisconnect, InterfaceId,
-    InterfaceOwner, InterfaceType, Ipv4Ends, Ipv6Ends, Link, NegotiationError, NetworkProtocols,
-    PortCondition, PortId, Projection, QuarantineState, Statistics, TunnelType, UnreachabilityReasons,
-    VpnStrategy, WideStr, WideString,
+    InterfaceOwner, InterfaceType, Ipv4Ends, Ipv6Ends, NegotiationError, NetworkProtocols, PortCondition,
+    PortId, PppLink, Projection, QuarantineState, Statistics, TunnelType, UnreachabilityReasons, VpnStrategy,
+    WideStr, WideString,
 };
 
 /// An answer of a view's method, as a field of a copy.
@@ -217,7 +217,7 @@ owned! {
         ipv6: Result<Ipv6Ends, NegotiationError>,
         /// The link that PPP negotiated, of levels 2 and 3.
         #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
-        link: Result<Link, NegotiationError>,
+        link: Result<PppLink, NegotiationError>,
         /// The compression and encryption that PPP negotiated, of levels 2 and 3.
         #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
         compression: Result<Compression, NegotiationError>,

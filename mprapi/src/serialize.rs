@@ -55,7 +55,7 @@ macro_rules! as_names {
 
 as_names! {
     crate::ConnectionFlags crate::UnreachabilityReasons crate::DialOptions crate::NetworkProtocols
-    crate::PortUsage crate::LinkOptions crate::CompressionOptions
+    crate::PortUsage crate::PppLinkOptions crate::CompressionOptions
 }
 
 /// A view, or what else keeps its fields to itself, is a map of what its methods say.

@@ -22,6 +22,7 @@
 //! - **[`Notification`](crate::Notification), [`Connecting`](crate::Connecting), [`RouteUpdate`](crate::RouteUpdate)**
 //!   hold an event of the operating system (and so does [`SessionWatch`](crate::SessionWatch)), which any thread may signal and wait for. Waiting takes `&mut`, so only one
 //!   thread waits; [`Stopper`](crate::Stopper) wakes it from another thread.
+//! - **[`Link`](crate::Link) and [`Fleet`](crate::Fleet)** own servers, and lend each to one thread at a time.
 //! - **All other types** are owned data, and the compiler derives their traits (or the pointers in them are null, as the
 //!   type ensures).
 //!

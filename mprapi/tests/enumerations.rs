@@ -15,6 +15,7 @@ const WITHOUT_WORDS: &[&str] = &[
     "Change",
     "DialError",
     "IdleDisconnect",
+    "LinkError",
     "Projection",
     "SessionEvent",
     // What a call came back with; a program matches on it.
@@ -159,7 +160,7 @@ fn every_flag_has_a_word_of_its_own() {
         };
     }
     each! {
-        CompressionOptions ConnectionFlags DialOptions LinkOptions NetworkProtocols PortUsage UnreachabilityReasons
+        CompressionOptions ConnectionFlags DialOptions PppLinkOptions NetworkProtocols PortUsage UnreachabilityReasons
     }
 }
 

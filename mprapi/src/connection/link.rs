@@ -56,16 +56,16 @@ impl std::error::Error for NegotiationError {}
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("PPP_LCP_INFO"))]
-pub struct Link {
+pub struct PppLink {
     /// The server's end.
-    pub local: LinkEnd,
+    pub local: PppLinkEnd,
     /// The other end.
-    pub remote: LinkEnd,
+    pub remote: PppLinkEnd,
 }
 
-impl Link {
+impl PppLink {
     /// How someone was authenticated: a client authenticates to the server and not the other way round, so just one
-    /// of the two ends tells. (Two routers may each authenticate; then this is what [`local`](Link::local) says.)
+    /// of the two ends tells. (Two routers may each authenticate; then this is what [`local`](PppLink::local) says.)
     #[inline]
     pub fn authentication(&self) -> Authentication {
         match self.local.authentication {
@@ -79,11 +79,11 @@ impl Link {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
-pub struct LinkEnd {
+pub struct PppLinkEnd {
     /// How this end was authenticated.
     pub authentication: Authentication,
     /// The options that were agreed on for this end.
-    pub options: LinkOptions,
+    pub options: PppLinkOptions,
 }
 
 /// How a client, or an end of a PPP link, was authenticated.
@@ -161,7 +161,7 @@ enumeration! {
 
 flags! {
     /// The options of one end of a PPP link (`PPP_LCP_…`). Bits that this version does not know are kept.
-    LinkOptions {
+    PppLinkOptions {
         /// Several links make one.
         MULTILINK_FRAMING = sys::PPP_LCP_MULTILINK_FRAMING, "multilink framing";
         /// The protocol field is compressed.
@@ -305,8 +305,8 @@ mod tests {
 
     #[test]
     fn the_end_that_authenticated_tells_how() {
-        let end = |authentication| LinkEnd { authentication, options: LinkOptions::empty() };
-        let link = |local, remote| Link { local: end(local), remote: end(remote) };
+        let end = |authentication| PppLinkEnd { authentication, options: PppLinkOptions::empty() };
+        let link = |local, remote| PppLink { local: end(local), remote: end(remote) };
         let (none, pap, spap) = (Authentication::None, Authentication::Pap, Authentication::Spap);
         assert_eq!(link(pap, spap).authentication(), pap);
         assert_eq!(link(none, spap).authentication(), spap);

@@ -30,7 +30,7 @@ use fields::{HasConnection, HasEndpoints, HasGuid, HasInterface, HasOrigin, HasU
 pub use handle::{ConnectionHandle, ConnectionInfoRecord};
 pub use link::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
-    HeaderCompression, Link, LinkEnd, LinkOptions, NegotiationError,
+    HeaderCompression, NegotiationError, PppLink, PppLinkEnd, PppLinkOptions,
 };
 pub use projection::{Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, PppProjection, Projection};
 pub use quarantine::QuarantineState;

@@ -8,8 +8,8 @@ use mprapi_sys::{
 };
 
 use super::link::{
-    Authentication, Compression, CompressionEnd, HeaderCompression, Link, LinkEnd, LinkOptions,
-    NegotiationError,
+    Authentication, Compression, CompressionEnd, HeaderCompression, NegotiationError, PppLink, PppLinkEnd,
+    PppLinkOptions,
 };
 use super::projection::{Ipv4Ends, Ipv6Ends};
 use super::{Connection, HasClientAddress};
@@ -151,13 +151,13 @@ impl<R: HasPpp<Info: HasLink>> Connection<'_, R> {
     /// # Errors
     /// Why there is no link.
     #[inline]
-    pub fn link(&self) -> Result<Link, NegotiationError> {
+    pub fn link(&self) -> Result<PppLink, NegotiationError> {
         let lcp = self.record.info().lcp();
-        let end = |protocol, data, eap, options| LinkEnd {
+        let end = |protocol, data, eap, options| PppLinkEnd {
             authentication: Authentication::new(protocol, data, eap, None),
-            options: LinkOptions::from_bits_retain(options),
+            options: PppLinkOptions::from_bits_retain(options),
         };
-        let link = Link {
+        let link = PppLink {
             local: end(
                 lcp.dwAuthenticationProtocol,
                 lcp.dwAuthenticationData,

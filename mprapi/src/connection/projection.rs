@@ -9,8 +9,8 @@ use mprapi_sys::{
 
 use super::eap::EapMethod;
 use super::link::{
-    Authentication, Compression, CompressionEnd, HeaderCompression, Link, LinkEnd, LinkOptions,
-    NegotiationError,
+    Authentication, Compression, CompressionEnd, HeaderCompression, NegotiationError, PppLink, PppLinkEnd,
+    PppLinkOptions,
 };
 use super::{Connection, HasClientAddress, address};
 use crate::enumeration::enumeration;
@@ -93,7 +93,7 @@ pub struct PppProjection {
     pub ipv6_interface_index: u64,
     /// The link: authentication and options.
     #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
-    pub link: Result<Link, NegotiationError>,
+    pub link: Result<PppLink, NegotiationError>,
     /// How it compresses and encrypts.
     #[cfg_attr(feature = "serde", serde(with = "crate::deserialize::negotiated"))]
     pub compression: Result<Compression, NegotiationError>,
@@ -322,23 +322,23 @@ impl PppProjection {
     /// Reads a result of PPP; `inner` is the EAP method inside, where the record tells it.
     #[inline]
     fn new(info: &(impl HasEnds + HasPppResult), inner: Option<u32>) -> PppProjection {
-        let local = LinkEnd {
+        let local = PppLinkEnd {
             authentication: Authentication::new(
                 info.dwAuthenticationProtocol(),
                 info.dwAuthenticationData(),
                 info.dwEapTypeId(),
                 inner,
             ),
-            options: LinkOptions::from_bits_retain(info.dwLcpOptions()),
+            options: PppLinkOptions::from_bits_retain(info.dwLcpOptions()),
         };
-        let remote = LinkEnd {
+        let remote = PppLinkEnd {
             authentication: Authentication::new(
                 info.dwRemoteAuthenticationProtocol(),
                 info.dwRemoteAuthenticationData(),
                 info.dwRemoteEapTypeId(),
                 None,
             ),
-            options: LinkOptions::from_bits_retain(info.dwLcpRemoteOptions()),
+            options: PppLinkOptions::from_bits_retain(info.dwLcpRemoteOptions()),
         };
         let compression = Compression {
             local: CompressionEnd::new(info.dwCompressionAlgorithm(), info.dwCcpOptions()),
@@ -350,7 +350,7 @@ impl PppProjection {
             ipv4_interface_index: info.IPv4SubInterfaceIndex(),
             ipv6: Ipv6Ends::negotiated(info),
             ipv6_interface_index: info.IPv6SubInterfaceIndex(),
-            link: NegotiationError::or(info.dwLcpError(), Link { local, remote }),
+            link: NegotiationError::or(info.dwLcpError(), PppLink { local, remote }),
             compression: NegotiationError::or(info.dwCcpError(), compression),
         }
     }

@@ -8,8 +8,8 @@ use mprapi::sys::{
     RAS_CONNECTION_EX,
 };
 use mprapi::{
-    Authentication, ChapAlgorithm, ConnectionFlags, ConnectionHandle, ErrorKind, InterfaceType, LinkOptions,
-    Projection, QuarantineState, Server, TunnelType,
+    Authentication, ChapAlgorithm, ConnectionFlags, ConnectionHandle, ErrorKind, InterfaceType,
+    PppLinkOptions, Projection, QuarantineState, Server, TunnelType,
 };
 use mprapi_sim::{Quarantine, Router, Session, Simulation, Tunnel, Windows};
 
@@ -149,7 +149,7 @@ fn what_was_negotiated_is_told_by_protocol() {
     assert!(ends.server.is_some() && ends.server != ends.client);
     let link = ppp.link.unwrap();
     assert_eq!(link.authentication(), Authentication::Chap(ChapAlgorithm::MsChapV2));
-    assert!(link.local.options.contains(LinkOptions::PROTOCOL_FIELD_COMPRESSION));
+    assert!(link.local.options.contains(PppLinkOptions::PROTOCOL_FIELD_COMPRESSION));
     let three = bob.info_at::<RAS_CONNECTION_3>().unwrap();
     assert_eq!(three.get().link().unwrap(), link);
     assert_eq!(three.get().compression().unwrap(), ppp.compression.unwrap());

@@ -9,9 +9,9 @@ use mprapi::owned::{ConnectionSnapshot, DeviceSnapshot, InterfaceSnapshot, PortS
 use mprapi::{
     AuthenticationTransform, CipherTransform, Compression, CompressionEnd, DhGroup, EncryptionMethod,
     EndReason, HeaderCompression, Ikev2Configuration, Ikev2Policy, Ikev2Projection, Ikev2Settings,
-    Ikev2Tunnel, IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel, Link,
-    LinkEnd, NegotiationError, PfsGroup, PppProjection, ServerDetails, Session, SessionEnd, SessionPort,
-    Statistics, TrafficSelector, TunnelConfiguration, TunnelLevel, TunnelPorts, Tunnels,
+    Ikev2Tunnel, IntegrityMethod, IpInIpName, Ipv4Ends, Ipv6Ends, L2tpConfiguration, L2tpTunnel,
+    NegotiationError, PfsGroup, PppLink, PppLinkEnd, PppProjection, ServerDetails, Session, SessionEnd,
+    SessionPort, Statistics, TrafficSelector, TunnelConfiguration, TunnelLevel, TunnelPorts, Tunnels,
 };
 
 /// Builds a value of each type, gives each field a value, and lists the types that were built.
@@ -61,12 +61,12 @@ fn built() -> Vec<&'static str> {
         PortSnapshot = PortSnapshot::default(); name: Some(name.clone());
         InterfaceSnapshot = InterfaceSnapshot::default(); name: Some(name.clone());
         DeviceSnapshot = DeviceSnapshot::default(); name: Some(name.clone());
-        PppProjection = PppProjection::default(); ipv4: Ok(Ipv4Ends::default()), link: Ok(Link::default());
+        PppProjection = PppProjection::default(); ipv4: Ok(Ipv4Ends::default()), link: Ok(PppLink::default());
         Ikev2Projection = Ikev2Projection::default(); ipv6: Err(NegotiationError::new(720));
         Ipv4Ends = Ipv4Ends::default(); client: Some([10, 0, 0, 1].into()), server: None;
         Ipv6Ends = Ipv6Ends::default(); client_interface_id: 1, prefix_length: 64;
-        Link = Link::default(); local: LinkEnd::default();
-        LinkEnd = LinkEnd::default(); authentication: mprapi::Authentication::Pap;
+        PppLink = PppLink::default(); local: PppLinkEnd::default();
+        PppLinkEnd = PppLinkEnd::default(); authentication: mprapi::Authentication::Pap;
         Compression = Compression::default(); remote: CompressionEnd::default();
         CompressionEnd = CompressionEnd::default(); options: mprapi::CompressionOptions::all();
         HeaderCompression = HeaderCompression::default(); client: true, server: true;

@@ -51,7 +51,7 @@ fn the_assertions_here_can_fail() {
 #[test]
 fn what_is_open_may_be_used_by_several_threads() {
     assert_each!(BOTH;
-        Mpr Server MibServer RawHandle DisconnectError<Server> DisconnectError<MibServer>
+        Mpr Server MibServer Link Fleet LinkError RawHandle DisconnectError<Server> DisconnectError<MibServer>
         DisconnectError<RawHandle> HandleProblem
         Notification<'static> SessionWatch Stopper Change<'static> Wake Connecting<'static> RouteUpdate<'static>
         InfoHeader
@@ -118,7 +118,7 @@ fn data_and_errors_go_anywhere() {
         L2tpConfiguration L2tpTunnel SstpConfiguration CertificateHash CertificateUsage Encryption PreSharedKey
         Ikev2Policy CipherTransform PfsGroup DhGroup EncryptionMethod IntegrityMethod AuthenticationTransform
         ConnectionFlags InterfaceType TunnelType QuarantineState Projection PppProjection Ikev2Projection
-        Ikev2Authentication Ipv4Ends Ipv6Ends Link LinkEnd LinkOptions Authentication ChapAlgorithm EapMethod
+        Ikev2Authentication Ipv4Ends Ipv6Ends PppLink PppLinkEnd PppLinkOptions Authentication ChapAlgorithm EapMethod
         Compression HeaderCompression CompressionEnd CompressionAlgorithm CompressionOptions NegotiationError
         HardwareCondition PortCondition
         InterfaceSettings DemandDial DialOptions DialMode DialEncryption EntryType IdleDisconnect Bandwidth
