@@ -63,8 +63,13 @@ pub fn main() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = error.exit_code();
-            terminal::say_usage(error);
-            return u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from);
+            return match terminal::say_usage(error).map_err(Failure::from) {
+                Err(failure) if !failure.is_broken_pipe => {
+                    failure.say();
+                    failure.kind.into()
+                }
+                _ => u8::try_from(code).map_or(ExitCode::FAILURE, ExitCode::from),
+            };
         }
     };
     let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());

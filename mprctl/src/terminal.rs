@@ -253,7 +253,7 @@ fn to_stderr(text: &str) {
 }
 
 /// Prints the help that was asked for, or what is wrong with the command line.
-pub(crate) fn say_usage(mut error: clap::Error) {
+pub(crate) fn say_usage(mut error: clap::Error) -> io::Result<()> {
     let raw: Vec<String> = error.context().flat_map(|(_, value)| hostile(value)).collect();
     let shown = |text: &str| raw.iter().fold(text.to_owned(), |text, raw| text.replace(raw, &visible(raw)));
     let values: Vec<_> =
@@ -270,11 +270,11 @@ pub(crate) fn say_usage(mut error: clap::Error) {
     }
     if error.use_stderr() {
         to_stderr(&text);
-    } else {
-        let mut out = output(Content::Text);
-        // A pipe that is closed has had enough.
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        return Ok(());
     }
+    let mut out = output(Content::Text);
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// The words of the command line in an error that would steer.

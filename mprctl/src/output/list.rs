@@ -231,6 +231,10 @@ impl Condition {
             ))
         })?;
         let (name, rest) = condition.split_at(at);
+        if name.is_empty() {
+            return Err(Failure::usage(format!("`{condition}` has no column before `{}`", &rest[..1]))
+                .advice("For example: --where user=anna"));
+        }
         let (operator, text) = match rest.strip_prefix("!=") {
             Some(text) => (Operator::IsNot, text),
             None if rest.starts_with('=') => (Operator::Is, &rest[1..]),
@@ -242,6 +246,13 @@ impl Condition {
                 )));
             }
         };
+        // No text of a column begins so; a wildcard finds one that does.
+        if text.starts_with(['=', '<', '>']) {
+            let (sign, text) = (&rest[..rest.len() - text.len()], text.trim_start_matches(['=', '<', '>']));
+            return Err(Failure::usage(format!(
+                "`{condition}` has two signs; use `{name}{sign}{text}` (the signs are =, !=, < and >)"
+            )));
+        }
         let (column, operator) = match (name, operator) {
             ("longer-than", Operator::Is) => (kind.duration_column()?, Operator::More),
             ("shorter-than", Operator::Is) => (kind.duration_column()?, Operator::Less),

@@ -284,3 +284,43 @@ fn names_of_servers_and_a_secret_are_not_both_read_from_the_standard_input() {
         assert!(!came.stderr.contains("hunter2"), "it may be a secret: {}", came.stderr);
     }
 }
+
+/// Where the disk is full. A pipe that is closed has had enough, which is no failure.
+#[cfg(unix)]
+#[test]
+fn help_that_cannot_be_written_is_a_failure() {
+    for arguments in [
+        &["--help"][..],
+        &["-V"],
+        &["help"],
+        &["session", "list", "--help"],
+        &["schema"],
+        &["man", "/dev/full/x"],
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("a device of Linux");
+        let mut mprctl = std::process::Command::new(env!("CARGO_BIN_EXE_mprctl"));
+        let output = mprctl.args(arguments).stdout(full).output().expect("mprctl starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.starts_with("mprctl: cannot "), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn a_condition_with_two_signs_or_no_column_says_what_to_write() {
+    for (condition, said) in [
+        ("user==anna", "use `user=anna`"),
+        ("user!==anna", "use `user!=anna`"),
+        ("bytes_in>=3MB", "use `bytes_in>3MB`"),
+        ("bytes_in=>3MB", "use `bytes_in=3MB`"),
+        ("connected_for<<2h", "use `connected_for<2h`"),
+        ("=anna", "has no column before `=`"),
+        ("!=anna", "has no column before `!`"),
+        ("user!anna", "use `!=` instead of `!`"),
+        ("user", "is not a condition"),
+    ] {
+        let came = came_of(demo("servers.toml").args(["session", "list", "--where", condition]));
+        assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{condition}: {}", came.stderr);
+        assert!(came.stderr.contains(said), "{condition}: {}", came.stderr);
+    }
+}
