@@ -227,3 +227,38 @@ fn an_interface_that_is_named_twice_is_changed_once() {
     let (_, _, stderr) = mprctl(&["delete", "branch", "branch"]);
     assert!(stderr.contains("1 interface: branch?"), "{stderr}");
 }
+
+/// On the built-in router: an adapter, a link, and the interface of a client, which lives as long as the session.
+#[test]
+fn a_dry_run_refuses_what_the_server_would_refuse() {
+    let run = |arguments: &[&str]| {
+        let mut mprctl = assert_cmd::Command::new(env!("CARGO_BIN_EXE_mprctl"));
+        mprctl.env("MPRCTL_CONFIG", "").env_remove("MPRAPI_SIM_SCENARIO").arg("--demo");
+        came_of(mprctl.args(["-s", ".", "interface"]).args(arguments))
+    };
+    for (arguments, reason) in [
+        (&["disconnect", "Ethernet"][..], "not a demand-dial interface"),
+        (&["disconnect", "Internal"], "not a demand-dial interface"),
+        (&["ikev2", "remove", "Ethernet"], "not a demand-dial interface"),
+        (&["update-phonebook", "Ethernet"], "not a demand-dial interface"),
+        (&["update-routes", "Loopback"], "not a demand-dial interface"),
+        (&["credentials", "remove-key", "Ethernet"], "not a demand-dial interface"),
+        (&["credentials", "remove-eap", "Ethernet"], "not a demand-dial interface"),
+    ] {
+        let dry = run(&[arguments, &["--dry-run"]].concat());
+        assert!(dry.code != Some(0) && dry.stderr.contains(reason), "{arguments:?}: {}", dry.stderr);
+        assert!(!dry.stdout.contains("would be done"), "{arguments:?}: {}", dry.stdout);
+    }
+    let client = run(&["disconnect", r"CORP\anna.lindqvist", "--dry-run"]);
+    assert!(
+        client.code == Some(6) && client.stderr.contains("the interface of a client"),
+        "{}",
+        client.stderr
+    );
+    assert!(client.stderr.contains("mprctl session disconnect"), "{}", client.stderr);
+    for arguments in [&["disconnect", "Branch Lyon"][..], &["update-phonebook", "Branch Lyon"]] {
+        let dry = run(&[arguments, &["--dry-run"]].concat());
+        assert_eq!(dry.code, Some(0), "{arguments:?}: {}", dry.stderr);
+        assert!(dry.stdout.contains("would be done"), "{arguments:?}: {}", dry.stdout);
+    }
+}

@@ -7,7 +7,7 @@ use mprapi::sys::ERROR_NO_INTERFACE_CREDENTIALS_SET;
 use mprapi::{Error, InterfaceCredentials, InterfaceHandle, Mpr, PreSharedKey, WideStr, WideString};
 use zeroize::Zeroizing;
 
-use super::find::{Ask, Names, act, find, own_name, question};
+use super::find::{Ask, Names, act, dials, find, own_name, question};
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -116,13 +116,13 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             } else {
                 Some(PreSharedKey::from_text(&secret::read("key", key_stdin, "--key-stdin")?))
             };
-            act(context, "set-key", names, consent.dry_run, move |interface| {
+            act(context, "set-key", names, consent.dry_run, dials, move |interface| {
                 Ok(key.as_ref().map_or(Ok(()), |key| interface.set_pre_shared_key(key))?)
             })
         }
         Command::RemoveKey(Ask { names, consent }) => {
             action::confirm(consent, &question("Remove the pre-shared key of", &names))?;
-            act(context, "remove-key", names, consent.dry_run, |interface| {
+            act(context, "remove-key", names, consent.dry_run, dials, |interface| {
                 Ok(interface.remove_pre_shared_key()?)
             })
         }
@@ -133,13 +133,13 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 return Err(Failure::usage(format!("{} is empty; `remove-eap` removes", data.display())));
             }
             action::confirm(consent, &question("Set the EAP data of", &names))?;
-            act(context, "set-eap", names, consent.dry_run, move |interface| {
+            act(context, "set-eap", names, consent.dry_run, dials, move |interface| {
                 Ok(interface.set_eap_credentials(&bytes)?)
             })
         }
         Command::RemoveEap(Ask { names, consent }) => {
             action::confirm(consent, &question("Remove the EAP data of", &names))?;
-            act(context, "remove-eap", names, consent.dry_run, |interface| {
+            act(context, "remove-eap", names, consent.dry_run, dials, |interface| {
                 Ok(interface.set_eap_credentials(&[])?)
             })
         }

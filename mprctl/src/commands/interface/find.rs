@@ -67,13 +67,55 @@ pub(super) fn act(
     what: &'static str,
     Names { names }: Names,
     dry_run: bool,
+    suits: fn(&InterfaceHandle<'_>) -> Result<(), Failure>,
     work: impl Fn(InterfaceHandle<'_>) -> Result<(), Failure> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
     let answers = context.ask_servers(move |server| {
         let running = Running::read(server)?;
-        each(&names, |name| running.find(name), dry_run, what, &work)
+        each(
+            &names,
+            |name| running.find(name),
+            false,
+            what,
+            |interface| would(dry_run, suits, interface, &work),
+        )
     });
     action::report(context, answers)
+}
+
+/// Does something to an interface. A dry run only looks if the interface suits: the server would refuse one that does not.
+pub(super) fn would<W: Into<Outcome>>(
+    dry_run: bool,
+    suits: fn(&InterfaceHandle<'_>) -> Result<(), Failure>,
+    interface: InterfaceHandle<'_>,
+    work: impl Fn(InterfaceHandle<'_>) -> Result<W, Failure>,
+) -> Result<Outcome, Failure> {
+    if dry_run {
+        suits(&interface)?;
+        return Ok(Outcome::Would);
+    }
+    work(interface).map(Into::into)
+}
+
+/// Fails for an interface that dials nobody.
+pub(super) fn dials(interface: &InterfaceHandle<'_>) -> Result<(), Failure> {
+    of_type(interface, |kind| kind.is_router() || kind == InterfaceType::DialOut)
+}
+
+/// Fails for an interface that is never disconnected. One that is not connected now may be by then.
+pub(super) fn is_dialled(interface: &InterfaceHandle<'_>) -> Result<(), Failure> {
+    of_type(interface, |kind| {
+        !matches!(kind, InterfaceType::Dedicated | InterfaceType::Internal | InterfaceType::Loopback)
+    })
+}
+
+fn of_type(interface: &InterfaceHandle<'_>, is_meant: fn(InterfaceType) -> bool) -> Result<(), Failure> {
+    match interface.info()?.get().interface_type() {
+        kind if is_meant(kind) => Ok(()),
+        kind => {
+            Err(Failure::new(Kind::Failed, format!("it is not a demand-dial interface; its type is {kind}")))
+        }
+    }
 }
 
 /// Runs `work` for each interface of each server, with the time that is left of `limit`, which is for all of a server.
@@ -151,9 +193,21 @@ impl<'s> Running<'s> {
     /// Finds an interface, but for those of clients, by any name that `mprctl interface list` shows, and an adapter by its
     /// GUID in whatever form programs write it.
     pub(super) fn find(&self, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
-        let known = self.known.iter().filter(|known| known.kind != InterfaceType::Client);
+        let is_client = |known: &&Known| known.kind == InterfaceType::Client;
+        let known = self.known.iter().filter(|known| !is_client(known));
         match meant::one(NOUN, name, known.map(Known::candidate), BY_HANDLE)? {
             Some(id) => Ok(self.server.interface(id)?),
+            None if self
+                .known
+                .iter()
+                .filter(is_client)
+                .any(|client| client.name.eq_ignore_ascii_case(name)) =>
+            {
+                let reason =
+                    format!("`{name}` is the interface of a client: it comes and goes with the session");
+                Err(Failure::new(Kind::NotFound, reason)
+                    .advice("To end the session: mprctl session disconnect USER"))
+            }
             // The server may compare names in another way.
             None => self.server.find_interface(name).map_err(|error| no_such(error, name, LIST)),
         }

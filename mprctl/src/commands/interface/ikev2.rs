@@ -14,7 +14,7 @@ use mprapi::{
 };
 
 use super::change::{Removal, as_stored};
-use super::find::{Names, Running, check_storable, each, find, find_stored, question};
+use super::find::{Names, Running, check_storable, dials, each, find, find_stored, question, would};
 use crate::action::{self, Outcome};
 use crate::context::Context;
 use crate::enumeration::Words;
@@ -193,9 +193,13 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                         each(
                             &names,
                             |name| running.find(name),
-                            dry_run,
+                            false,
                             "remove",
-                            |interface| Ok(interface.remove_ikev2_settings()?),
+                            |interface| {
+                                would(dry_run, dials, interface, |interface| {
+                                    Ok(interface.remove_ikev2_settings()?)
+                                })
+                            },
                         )
                     },
                     |stored| {

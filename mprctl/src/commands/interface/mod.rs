@@ -115,7 +115,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Delete(delete) => change::delete(context, delete),
         Command::Connect(Connect { names, no_wait }) => {
             if no_wait {
-                return act(context, "connect", names, false, |interface| Ok(interface.begin_connect()?));
+                return act(context, "connect", names, false, find::dials, |interface| {
+                    Ok(interface.begin_connect()?)
+                });
             }
             let limit = context.limits.timeout;
             // Time for the other calls, so that the failure is the interface's and not the server's.
@@ -134,7 +136,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::UpdatePhonebook(update) => update::phone_book(context, update),
         Command::Disconnect(Ask { names, consent }) => {
             action::confirm(consent, &question("Disconnect", &names))?;
-            act(context, "disconnect", names, consent.dry_run, |interface| Ok(interface.disconnect()?))
+            act(context, "disconnect", names, consent.dry_run, find::is_dialled, |interface| {
+                Ok(interface.disconnect()?)
+            })
         }
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use mprapi::{Server, TransportId};
 
-use super::find::{Names, act, find};
+use super::find::{Names, act, dials, find};
 use crate::commands::transport::{label, parse_id};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -43,7 +43,7 @@ pub(crate) struct PhoneBook {
 
 pub(super) fn routes(context: &Context, update: Update) -> Result<(), Failure> {
     let Update { names, transport, dry_run } = update;
-    act(context, "update-routes", names, dry_run, move |interface| {
+    act(context, "update-routes", names, dry_run, dials, move |interface| {
         interface.update_routes(transport).map_err(|error| failure(error, transport))
     })
 }
@@ -56,7 +56,7 @@ pub(super) fn result(context: &Context, query: Query) -> Result<(), Failure> {
 
 pub(super) fn phone_book(context: &Context, update: PhoneBook) -> Result<(), Failure> {
     let PhoneBook { names, dry_run } = update;
-    act(context, "update-phonebook", names, dry_run, |interface| Ok(interface.update_phonebook()?))
+    act(context, "update-phonebook", names, dry_run, dials, |interface| Ok(interface.update_phonebook()?))
 }
 
 /// Makes the failure for a transport, with a clear message if it is not on the interface.
