@@ -2,7 +2,7 @@
 //! file or from a program.
 
 use std::collections::HashSet;
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 use super::failure::{Failure, can_fail};
@@ -98,6 +98,18 @@ fn check_name(what: &str, text: &str, longest: usize) -> Result<(), Reason> {
     if text.is_empty() { Err(format!("{what} is empty")) } else { check_text(what, text, longest) }
 }
 
+/// Fails for an address that no machine has on a network: one of nobody, of several, or of this machine to itself.
+fn check_host(whose: &str, address: IpAddr) -> Result<(), Reason> {
+    let kind = match address {
+        _ if address.is_unspecified() => "the address of nobody",
+        _ if address.is_loopback() => "a loopback address",
+        _ if address.is_multicast() => "a multicast address",
+        IpAddr::V4(Ipv4Addr::BROADCAST) => "the broadcast address",
+        _ => return Ok(()),
+    };
+    Err(format!("{whose} cannot have {address}, which is {kind}"))
+}
+
 fn check_prefix(prefix: u8) -> Result<(), Reason> {
     if prefix > 32 { Err("a prefix has at most 32 bits".to_owned()) } else { Ok(()) }
 }
@@ -166,6 +178,7 @@ impl Server {
     fn check_sessions(&self, ports: &mut FreePorts) -> Result<(), (Part, Reason)> {
         let own = self.interfaces.iter().filter_map(|interface| interface.address);
         let mut addresses: HashSet<_> = own.map(|(address, _)| address).chain([TUNNEL_ADDRESS]).collect();
+        let mut of_ipv6 = HashSet::new();
         for (place, session) in self.sessions.iter().enumerate() {
             let wrong = |reason| (Part::Session(place), reason);
             session.check().map_err(wrong)?;
@@ -182,7 +195,9 @@ impl Server {
                     session.user
                 )));
             }
-            if session.address.is_some_and(|address| !addresses.insert(address)) {
+            let is_taken = session.address.is_some_and(|address| !addresses.insert(address))
+                || session.ipv6.is_some_and(|address| !of_ipv6.insert(address));
+            if is_taken {
                 return Err(wrong(format!("the address of {} is another's too", session.user)));
             }
             if session.arrives_in.is_zero() && !ports.take(session.tunnel) {
@@ -247,7 +262,10 @@ impl Interface {
         check_name("the interface's name", &self.name, INTERFACE_NAME)?;
         check_text("the phone number", &self.phone_number, PHONE_NUMBER)?;
         check_time(self.dial_takes)?;
-        self.address.map_or(Ok(()), |(_, prefix)| check_prefix(prefix))?;
+        if let Some((address, prefix)) = self.address {
+            check_host(&self.name, IpAddr::V4(address))?;
+            check_prefix(prefix)?;
+        }
         if self.address.is_some() && matches!(self.kind, InterfaceKind::Internal | InterfaceKind::Loopback) {
             return Err(format!(
                 "the address of {} cannot be set: the router gives the interface its own",
@@ -273,6 +291,8 @@ impl Session {
     pub(crate) fn check(&self) -> Result<(), Reason> {
         check_text("the user's name", &self.user, UNLEN)?;
         check_text("the domain", &self.domain, DNLEN)?;
+        let addresses = [self.address.map(IpAddr::V4), self.ipv6.map(IpAddr::V6)];
+        addresses.into_iter().flatten().try_for_each(|address| check_host(&self.user, address))?;
         // A client says its name as it likes, and the server takes of it what fits.
         check_text("the computer's name", &self.computer, usize::MAX)?;
         check_text("the name of the client's interface", &self.interface_name(), INTERFACE_NAME)?;

@@ -294,6 +294,48 @@ fn what_cannot_start_is_refused_with_its_line() {
 }
 
 #[test]
+fn an_address_that_no_machine_has_is_no_clients_and_no_interfaces() {
+    let client = |field: &str| {
+        wrong(&format!(
+            "[[server]]\nname = \"a\"\n[[server.session]]\nuser = \"anna\"\ntunnel = \"sstp\"\narrives-in = 1\n{field}\n"
+        ))
+    };
+    for (field, kind) in [
+        ("address = \"0.0.0.0\"", "nobody"),
+        ("address = \"127.0.0.1\"", "loopback"),
+        ("address = \"127.255.0.9\"", "loopback"),
+        ("address = \"224.0.0.1\"", "multicast"),
+        ("address = \"239.1.2.3\"", "multicast"),
+        ("address = \"255.255.255.255\"", "broadcast"),
+        ("ipv6 = \"::\"", "nobody"),
+        ("ipv6 = \"::1\"", "loopback"),
+        ("ipv6 = \"ff02::1\"", "multicast"),
+    ] {
+        let (line, told) = client(field);
+        assert_eq!(line, 3, "{told}");
+        assert!(told.contains("anna cannot have") && told.contains(kind), "{field}: {told}");
+    }
+    let lan = "[[server]]\nname = \"a\"\n[[server.interface]]\nname = \"b\"\nkind = \"lan\"\naddress = ";
+    for address in ["0.0.0.0", "127.0.0.1", "224.0.0.5", "255.255.255.255"] {
+        let (line, told) = wrong(&format!("{lan}\"{address}\"\n"));
+        assert_eq!(line, 3, "{told}");
+        assert!(told.contains("b cannot have"), "{address}: {told}");
+    }
+}
+
+#[test]
+fn two_clients_have_not_the_same_ipv6_address() {
+    let client = |user: &str| {
+        format!(
+            "[[server.session]]\nuser = \"{user}\"\ntunnel = \"sstp\"\narrives-in = 1\nipv6 = \"2001:db8::7\"\n"
+        )
+    };
+    let (line, told) = wrong(&format!("[[server]]\nname = \"a\"\n{}{}", client("anna"), client("bo")));
+    assert_eq!(line, 8, "{told}");
+    assert!(told.contains("the address of bo is another's too"), "{told}");
+}
+
+#[test]
 fn texts_as_long_as_their_fields_are_taken_and_come_back_whole() {
     let text = written_out(
         "[[server]]\nname = \"longest\"\n[[server.ports]]\ntunnel = \"sstp\"\ncount = 2\n\

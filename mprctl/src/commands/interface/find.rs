@@ -112,9 +112,10 @@ pub(super) fn is_dialled(interface: &InterfaceHandle<'_>) -> Result<(), Failure>
 fn of_type(interface: &InterfaceHandle<'_>, is_meant: fn(InterfaceType) -> bool) -> Result<(), Failure> {
     match interface.info()?.get().interface_type() {
         kind if is_meant(kind) => Ok(()),
-        kind => {
-            Err(Failure::new(Kind::Failed, format!("it is not a demand-dial interface; its type is {kind}")))
-        }
+        kind => Err(Failure::new(
+            Kind::Failed,
+            format!("the interface is not a demand-dial interface; its type is {kind}"),
+        )),
     }
 }
 
