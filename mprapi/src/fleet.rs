@@ -84,11 +84,12 @@ impl Fleet {
         &self,
         work: impl Fn(&Server) -> Result<T, Error> + Send + Sync + 'static,
     ) -> Vec<(String, Result<T, LinkError>)> {
-        let work = Arc::new(work);
-        self.ask(|_, place| {
-            let work = Arc::clone(&work);
+        let (work, mut places) = (Arc::new(work), Vec::new());
+        let ends = self.run(&mut || {
+            let (work, place) = (Arc::clone(&work), Place::one_more(&mut places));
             Work::Read(Box::new(move |server| work(server).map(|answer| place.put(answer))))
-        })
+        });
+        answers(ends, places)
     }
 
     /// Calls a function that changes something, once for each server. As with [`Link::once`], it is never repeated.
@@ -97,11 +98,12 @@ impl Fleet {
         &self,
         work: impl Fn(&Server) -> Result<T, Error> + Send + Sync + 'static,
     ) -> Vec<(String, Result<T, LinkError>)> {
-        let work = Arc::new(work);
-        self.ask(|_, place| {
-            let work = Arc::clone(&work);
+        let (work, mut places) = (Arc::new(work), Vec::new());
+        let ends = self.run(&mut || {
+            let (work, place) = (Arc::clone(&work), Place::one_more(&mut places));
             Work::Once(Box::new(move |server| work(server).map(|answer| place.put(answer))))
-        })
+        });
+        answers(ends, places)
     }
 
     /// Calls a function that connects by itself or not at all, once for each server. Limits, threads and panics are as in the
@@ -122,23 +124,34 @@ impl Fleet {
         &self,
         work: impl Fn(&Mpr, Option<&str>) -> T + Send + Sync + 'static,
     ) -> Vec<(String, Result<T, LinkError>)> {
-        let work = Arc::new(work);
-        self.ask(|link, place| {
-            let (mpr, name, work) = (link.mpr().clone(), link.name().map(str::to_owned), Arc::clone(&work));
-            Work::Apart(Box::new(move || place.put(work(&mpr, name.as_deref()))))
-        })
+        let (work, mut places) = (Arc::new(work), Vec::new());
+        let ends = self.run(&mut || {
+            let (work, place) = (Arc::clone(&work), Place::one_more(&mut places));
+            Work::Apart(Box::new(move |mpr, name| place.put(work(mpr, name))))
+        });
+        answers(ends, places)
     }
 
+    /// Makes a call to each server. It does not depend on the type of the answers, so it is compiled once.
     #[inline]
-    fn ask<T>(&self, work: impl Fn(&Link, Place<T>) -> Work) -> Vec<(String, Result<T, LinkError>)> {
-        let places: Vec<Place<T>> = self.links.iter().map(|_| Place::new()).collect();
-        let calls = self.links.iter().zip(&places);
-        let calls = calls.map(|(link, place)| link.call(work(link, place.clone()))).collect();
+    fn run(&self, work: &mut dyn FnMut() -> Work) -> Vec<(String, Result<(), LinkError>)> {
         let name = |link: &Link| link.name().unwrap_or("localhost").to_owned();
-        let ends = run(calls, self.parallel).into_iter().zip(places);
-        let answers = ends.map(|(end, place)| end.map(|()| place.take()));
-        self.links.iter().map(name).zip(answers).collect()
+        let calls = self.links.iter().map(|link| link.call(work())).collect();
+        self.links.iter().map(name).zip(run(calls, self.parallel)).collect()
     }
+}
+
+/// Puts the answers of calls that ended well to their ends.
+#[inline]
+fn answers<T>(
+    ends: Vec<(String, Result<(), LinkError>)>,
+    places: Vec<Place<T>>,
+) -> Vec<(String, Result<T, LinkError>)> {
+    let mut answers = Vec::with_capacity(ends.len());
+    for ((name, end), place) in ends.into_iter().zip(places) {
+        answers.push((name, end.map(|()| place.take())));
+    }
+    answers
 }
 
 impl FromIterator<Link> for Fleet {

@@ -95,10 +95,15 @@ impl Context {
         targets: &[Target],
         work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Vec<Answer<T>> {
-        let bar = (targets.len() > 1).then(|| progress(targets.len()));
-        let done = || bar.iter().for_each(|bar| bar.inc(1));
-        let answers = fleet::ask(&self.mpr, targets, self.limits, work, done);
-        bar.iter().for_each(ProgressBar::finish_and_clear);
+        let bar = progress(targets.len());
+        let done = bar.clone();
+        let work = move |mpr: &Mpr, name: Option<&str>| {
+            let answer = work(mpr, name);
+            done.inc(1);
+            answer
+        };
+        let answers = fleet::ask(&self.mpr, targets, self.limits, work);
+        bar.finish_and_clear();
         answers
     }
 
@@ -131,9 +136,9 @@ impl Context {
     }
 }
 
-/// Makes a progress bar, which is hidden unless standard error is a terminal.
+/// Makes a progress bar, which is hidden for one server, and unless standard error is a terminal.
 fn progress(servers: usize) -> ProgressBar {
-    if !terminal::is_error_shown() || terminal::is_dumb() {
+    if servers < 2 || !terminal::is_error_shown() || terminal::is_dumb() {
         return ProgressBar::hidden();
     }
     let style = ProgressStyle::with_template("{bar:32} {pos} of {len} servers {elapsed}");

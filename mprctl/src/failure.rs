@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use mprapi::sys::{ERROR_CALL_NOT_IMPLEMENTED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_SUPPORTED};
-use mprapi::{DialError, Error, ErrorKind};
+use mprapi::{DialError, Error, ErrorKind, LinkError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -312,6 +312,17 @@ pub(crate) fn describe(error: &Error) -> String {
 /// Returns `true` if another call to the server would fail in the same way.
 pub(crate) fn is_final(error: &Error) -> bool {
     error.is_denied() || error.is_transient() || error.needs_reconnect()
+}
+
+impl From<LinkError> for Failure {
+    fn from(error: LinkError) -> Failure {
+        match error {
+            LinkError::Call(error) => error.into(),
+            LinkError::TimedOut { limit, .. } => Failure::too_slow(limit),
+            LinkError::Busy { .. } => Failure::new(Kind::Unreachable, error.to_string()),
+            error => Failure::new(Kind::Failed, error.to_string()),
+        }
+    }
 }
 
 /// A kind that has advice has its own message too: the library's message would repeat half of the advice.

@@ -1,17 +1,8 @@
-//! Asking many servers side by side.
-//!
-//! The API's calls block and cannot be cancelled. So each server is asked on its own thread, and the number of servers at
-//! a time is limited. A server that does not answer in time is given up: its thread keeps waiting, and keeps its handle
-//! until the call returns or the program ends, but no longer counts towards the limit. A stuck server costs one idle
-//! thread and delays no other server.
+//! Asking many servers side by side, each within a limit.
 
-use std::collections::VecDeque;
-use std::sync::mpsc::{self, RecvTimeoutError};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use mprapi::{Configuration, Error, ErrorKind, Mpr, Server};
+use mprapi::{Configuration, Error, ErrorKind, Fleet, Link, Mpr, Server};
 
 use crate::failure::{Failure, Kind};
 use crate::target::Target;
@@ -32,86 +23,24 @@ pub(crate) struct Answer<T> {
     pub(crate) result: Result<T, Failure>,
 }
 
-/// Asks each of the servers for `work`; the answers are in the order of `targets`. `done` hears of each as it comes.
+/// Asks each of the servers for `work`; the answers are in the order of `targets`.
 pub(crate) fn ask<T: Send + 'static>(
     mpr: &Mpr,
     targets: &[Target],
     limits: Limits,
     work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
-    mut done: impl FnMut(),
 ) -> Vec<Answer<T>> {
-    type Slot<T> = Arc<Mutex<Option<Result<T, Failure>>>>;
-    let work = Arc::new(work);
-    let slots: Vec<Slot<T>> = targets.iter().map(|_| Slot::default()).collect();
-    let mut job = |index: usize| -> Job {
-        let (mpr, name): (Mpr, Option<String>) = (mpr.clone(), targets[index].name.clone());
-        let (work, slot) = (Arc::clone(&work), Arc::clone(&slots[index]));
-        Box::new(move || {
-            let result = work(&mpr, name.as_deref());
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-        })
-    };
-    let ends = run_all(targets.len(), limits, &mut job, &mut done);
-    let answers = targets.iter().zip(slots).zip(ends).map(|((target, slot), end)| {
-        let answered = || slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let result = end.and_then(|()| {
-            answered().unwrap_or_else(|| Err(Failure::new(Kind::Failed, "the server was not asked")))
-        });
-        Answer { target: target.clone(), result }
-    });
-    answers.collect()
+    let mut answers = Vec::with_capacity(targets.len());
+    for ((_, result), target) in fleet(mpr, targets, limits).each(work).into_iter().zip(targets) {
+        let result = result.unwrap_or_else(|error| Err(error.into()));
+        answers.push(Answer { target: target.clone(), result });
+    }
+    answers
 }
 
-type Job = Box<dyn FnOnce() + Send>;
-
-/// Runs `count` jobs as [`ask`] does, and returns for each that it ended in time, or why it did not. What waits and what starts
-/// threads is here, so that it is compiled once and not once for each kind of answer.
-fn run_all(
-    count: usize,
-    limits: Limits,
-    job: &mut dyn FnMut(usize) -> Job,
-    done: &mut dyn FnMut(),
-) -> Vec<Result<(), Failure>> {
-    let (sender, receiver) = mpsc::channel();
-    let mut ends: Vec<Option<Result<(), Failure>>> = (0..count).map(|_| None).collect();
-    // Those that run, oldest first; all have the same time, so the first is over first.
-    let mut running: VecDeque<(usize, Instant)> = VecDeque::new();
-    let mut next = 0;
-    loop {
-        while next < count && running.len() < limits.parallel.max(1) {
-            let (index, job, sender) = (next, job(next), sender.clone());
-            next += 1;
-            let runs = move || {
-                job();
-                // Nobody listens any more if it took too long.
-                let _ = sender.send(index);
-            };
-            match thread::Builder::new().name(format!("mprctl-{index}")).spawn(runs) {
-                Ok(_) => running.push_back((index, Instant::now() + limits.timeout)),
-                Err(error) => {
-                    let failure = Failure::new(Kind::Failed, format!("cannot start a thread: {error}"));
-                    ends[index] = Some(Err(failure));
-                    done();
-                }
-            }
-        }
-        let Some(&(oldest, deadline)) = running.front() else { break };
-        match receiver.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-            // One that was given up may still come.
-            Ok(index) if ends[index].is_none() => {
-                running.retain(|(other, _)| *other != index);
-                ends[index] = Some(Ok(()));
-                done();
-            }
-            Ok(_) => {}
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                running.pop_front();
-                ends[oldest] = Some(Err(Failure::too_slow(limits.timeout)));
-                done();
-            }
-        }
-    }
-    ends.into_iter().map(|end| end.unwrap_or(Ok(()))).collect()
+fn fleet(mpr: &Mpr, targets: &[Target], limits: Limits) -> Fleet {
+    let link = |target: &Target| Link::new(mpr, target.name.as_deref()).with_limit(limits.timeout);
+    targets.iter().map(link).collect::<Fleet>().with_parallel(limits.parallel)
 }
 
 /// Connects to a server whose service runs, calls `work`, and disconnects with a check.
@@ -159,8 +88,10 @@ pub(crate) fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Barrier;
-    use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+    use std::sync::atomic::{AtomicU64, Ordering};
+    use std::sync::{Arc, Mutex, mpsc};
+    use std::thread;
+    use std::time::Instant;
 
     use super::*;
 
@@ -181,46 +112,23 @@ mod tests {
             thread::sleep(Duration::from_millis(if name == "a" { 50 } else { 0 }));
             Ok(name)
         };
-        let mut heard = 0;
-        let answers = ask(&mpr(), &targets(&["a", "b", "c", "d"]), limits, work, || heard += 1);
+        let answers = ask(&mpr(), &targets(&["a", "b", "c", "d"]), limits, work);
         let names: Vec<String> = answers.into_iter().map(|answer| answer.result.unwrap()).collect();
         assert_eq!(names, ["a", "b", "c", "d"]);
-        assert_eq!(heard, 4);
-    }
-
-    #[test]
-    fn as_many_as_the_limit_are_asked_at_a_time_and_never_more() {
-        const PARALLEL: usize = 4;
-        let limits = Limits { parallel: PARALLEL, timeout: Duration::from_secs(60) };
-        let (now, most) = (AtomicUsize::new(0), Arc::new(AtomicUsize::new(0)));
-        let (seen, all) = (Arc::clone(&most), Barrier::new(PARALLEL));
-        let work = move |_: &Mpr, _: Option<&str>| {
-            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            // None answers before so many are asked, however slowly this machine starts threads.
-            all.wait();
-            now.fetch_sub(1, Ordering::SeqCst);
-            Ok(())
-        };
-        let names: Vec<String> = (0..12 * PARALLEL).map(|index| format!("s{index}")).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let answers = ask(&mpr(), &targets(&names), limits, work, || ());
-        assert_eq!(answers.len(), names.len());
-        assert!(answers.iter().all(|answer| answer.result.is_ok()), "{answers:?}");
-        assert_eq!(seen.load(Ordering::SeqCst), PARALLEL);
     }
 
     #[test]
     fn a_stuck_server_is_given_up_and_does_not_hold_the_rest() {
         let limits = Limits { parallel: 1, timeout: Duration::from_millis(200) };
         let (release, stuck) = mpsc::channel::<()>();
-        let stuck = std::sync::Mutex::new(stuck);
+        let stuck = Mutex::new(stuck);
         let work = move |_: &Mpr, name: Option<&str>| {
             if name == Some("stuck") {
                 let _ = stuck.lock().unwrap().recv();
             }
             Ok(())
         };
-        let answers = ask(&mpr(), &targets(&["stuck", "quick", "quick too"]), limits, work, || ());
+        let answers = ask(&mpr(), &targets(&["stuck", "quick", "quick too"]), limits, work);
         let failure = answers[0].result.as_ref().unwrap_err();
         assert_eq!(failure.kind, Kind::Unreachable);
         assert!(answers[1..].iter().all(|answer| answer.result.is_ok()));
@@ -252,7 +160,7 @@ mod tests {
                 total.fetch_add(start.elapsed().as_nanos() as u64, Ordering::Relaxed);
                 answer
             };
-            let answers = ask(&mpr(), &targets, limits, work, || ());
+            let answers = ask(&mpr(), &targets, limits, work);
             assert!(answers.iter().all(|answer| answer.result.is_ok()));
             let (all, busy) = (start.elapsed().as_secs_f64(), busy.load(Ordering::Relaxed) as f64 / 1e9);
             assert!(busy >= 0.05 * SERVERS as f64, "a server takes 50 ms, and all took {busy} s");

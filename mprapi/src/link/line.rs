@@ -17,14 +17,17 @@ use crate::{Error, Mpr, Server};
 /// A function on a server.
 type OnServer = Box<dyn FnMut(&Server) -> Result<(), Error> + Send>;
 
+/// A function that connects by itself, or not at all: to the server of this name.
+type OnName = Box<dyn FnMut(&Mpr, Option<&str>) + Send>;
+
 /// The work of a call.
 pub(crate) enum Work {
     /// May be repeated on a fresh connection.
     Read(OnServer),
     /// Is never repeated.
     Once(OnServer),
-    /// Connects by itself, or not at all.
-    Apart(Box<dyn FnMut() + Send>),
+    /// Has no connection of the line.
+    Apart(OnName),
 }
 
 /// The place for the answer of a call.
@@ -34,6 +37,14 @@ impl<T> Place<T> {
     #[inline]
     pub(crate) fn new() -> Place<T> {
         Place(Arc::new(Mutex::new(None)))
+    }
+
+    /// Adds a place to a list, and returns a share in it.
+    #[inline]
+    pub(crate) fn one_more(places: &mut Vec<Place<T>>) -> Place<T> {
+        let place = Place::new();
+        places.push(place.clone());
+        place
     }
 
     #[inline]
@@ -95,11 +106,6 @@ impl Line {
     #[inline]
     pub(super) fn new(mpr: Mpr, name: Option<String>) -> Line {
         Line { mpr, name, state: Mutex::default() }
-    }
-
-    #[inline]
-    pub(super) fn mpr(&self) -> &Mpr {
-        &self.mpr
     }
 
     #[inline]
@@ -192,7 +198,7 @@ impl Line {
     fn make(&self, work: Work, server: &mut Option<Server>) -> Result<(), Error> {
         match work {
             Work::Apart(mut work) => {
-                work();
+                work(&self.mpr, self.name());
                 Ok(())
             }
             Work::Once(mut work) => {

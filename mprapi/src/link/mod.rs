@@ -157,11 +157,6 @@ impl Link {
     pub(crate) fn call(&self, work: Work) -> (&Arc<Line>, Duration, Work) {
         (&self.line, self.limit, work)
     }
-
-    #[inline]
-    pub(crate) fn mpr(&self) -> &Mpr {
-        self.line.mpr()
-    }
 }
 
 impl Drop for Link {

@@ -105,7 +105,7 @@ impl Exporter {
         for (code, count) in &*self.requests.lock().unwrap_or_else(PoisonError::into_inner) {
             family.sample(&[("code", &code.to_string())], count);
         }
-        let hanging = self.targets.iter().filter(|target| target.hangs(self.timeout)).count();
+        let hanging = self.targets.iter().filter(|target| target.hangs()).count();
         let help = "Servers that have not answered within the time limit; one thread waits for each.";
         out.gauge("mprctl_hanging_servers", help, hanging);
     }

@@ -73,8 +73,10 @@ pub(crate) struct Options {
 }
 
 pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
-    let target =
-        |server: crate::target::Target| Arc::new(Target::new(server, context.mpr.clone(), options.per_user));
+    let limit = context.limits.timeout;
+    let target = |server: crate::target::Target| {
+        Arc::new(Target::new(server, context.mpr.clone(), limit, options.per_user))
+    };
     let mut targets: Vec<Arc<Target>> = context.targets.iter().cloned().map(target).collect();
     let own = (!context.is_fleet()).then(|| Arc::clone(&targets[0]));
     for name in options.allow.iter().map(|name| name.trim()) {

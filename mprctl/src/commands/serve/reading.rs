@@ -68,7 +68,7 @@ struct Session {
 }
 
 impl Reading {
-    pub(crate) fn take(server: &Server) -> Result<Reading, Failure> {
+    pub(crate) fn take(server: &Server) -> mprapi::Result<Reading> {
         let uptime = server.info()?.up_time();
         let now = SystemTime::now();
         let listed = server.ports()?;

@@ -1,16 +1,15 @@
 //! A server that several scrapers may ask at the same time.
 //!
-//! The API's calls block and cannot be cancelled. So one thread at a time asks a server, and its answer goes to all
-//! requests that wait for it. A request whose time is over gets a failure; the thread keeps waiting, and until it returns
-//! later requests fail at once. A server that hangs costs one thread, however often it is scraped.
+//! One thread at a time asks a server over its link, and its answer goes to all requests that wait for it. The link keeps
+//! the connection, and gives a call up at the time limit. Until that call returns, later requests fail at once: a server that
+//! hangs costs one thread, however often it is scraped.
 
-use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
 use hyper::body::Bytes;
-use mprapi::Mpr;
+use mprapi::{ErrorKind, Link, LinkError, Mpr};
 use tokio::sync::watch;
 use tokio::time::{self, Instant};
 
@@ -27,6 +26,7 @@ const FRESH: Duration = Duration::from_secs(1);
 pub(crate) struct Target {
     pub(crate) server: crate::target::Target,
     mpr: Mpr,
+    link: Link,
     is_per_user: bool,
     state: Mutex<State>,
     /// Locked by the thread that asks, while it writes the metrics.
@@ -72,9 +72,10 @@ impl Answer {
 }
 
 impl Target {
-    pub(crate) fn new(server: crate::target::Target, mpr: Mpr, is_per_user: bool) -> Target {
+    pub(crate) fn new(server: crate::target::Target, mpr: Mpr, limit: Duration, is_per_user: bool) -> Target {
         let (state, memory) = Default::default();
-        Target { server, mpr, is_per_user, state, memory }
+        let link = Link::new(&mpr, server.name.as_deref()).with_limit(limit);
+        Target { server, mpr, link, is_per_user, state, memory }
     }
 
     /// Asks the server, or waits for a request that is under way. `limit` counts from the start of that request: once it is
@@ -105,17 +106,19 @@ impl Target {
         failed(&failure, since.elapsed())
     }
 
-    /// Returns `true` if a request has been under way for longer than `limit`.
-    pub(crate) fn hangs(&self, limit: Duration) -> bool {
-        self.state().asking.as_ref().is_some_and(|asking| asking.since.elapsed() > limit)
+    /// Returns `true` if a call goes on for longer than the time limit.
+    pub(crate) fn hangs(&self) -> bool {
+        match &self.state().asking {
+            Some(asking) => asking.since.elapsed() > self.link.limit(),
+            None => self.link.is_busy(),
+        }
     }
 
     fn start(self: &Arc<Self>) -> Result<Asking, Failure> {
         let (sender, answer) = watch::channel(None);
         let (target, since) = (Arc::clone(self), Instant::now());
         let asks = move || {
-            let result = panic::catch_unwind(AssertUnwindSafe(|| target.read()))
-                .unwrap_or_else(|_| Err(Failure::new(Kind::Failed, "mprctl has a bug: it panicked")));
+            let result = target.read();
             target.tell(result.as_ref().err());
             let answer = match result {
                 Ok(out) => Answer::new(&out, true, since.elapsed()),
@@ -132,12 +135,26 @@ impl Target {
         Ok(Asking { since, answer })
     }
 
-    fn read(&self) -> Result<Exposition, Failure> {
-        let reading = fleet::with_server(&self.mpr, self.server.name.as_deref(), Reading::take)?;
+    fn read(self: &Arc<Self>) -> Result<Exposition, Failure> {
+        let target = Arc::clone(self);
+        let reading = self.link.read(move |server| Ok(target.write(Reading::take(server)?)));
+        reading.map_err(|error| self.why(error))
+    }
+
+    fn write(&self, reading: Reading) -> Exposition {
         let mut out = Exposition::default();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         reading.write(&mut out, &mut memory, self.is_per_user);
-        Ok(out)
+        out
+    }
+
+    /// Finds out why a call failed: some functions answer the same if the service does not run and if it routes local
+    /// networks only.
+    fn why(&self, error: LinkError) -> Failure {
+        let name = self.server.name.as_deref();
+        let is_stopped = error.error().is_some_and(|error| error.kind() == ErrorKind::NotRunning)
+            && self.mpr.is_service_running(name) == Ok(false);
+        if is_stopped { fleet::why_not(&self.mpr, name) } else { error.into() }
     }
 
     /// Prints a line on standard error when a server stops answering or answers again, not for each request.
