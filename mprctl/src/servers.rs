@@ -5,7 +5,6 @@
 
 use std::collections::HashSet;
 use std::io::{self, Read as _};
-use std::net::IpAddr;
 use std::path::Path;
 
 use crate::failure::Failure;
@@ -95,28 +94,32 @@ struct Targets {
 
 impl Targets {
     fn add(&mut self, given: &str, source: &str) -> Result<(), Failure> {
-        let name = host::stripped(given);
-        if name.is_empty() {
-            let message = format!("no server is selected: a name in {source} is empty (`{given}`)");
-            return Err(Failure::usage(message).advice(ADVICE));
-        }
-        if name.contains(['*', '?']) {
-            let message = format!("cannot ask `{given}`: {source} takes names of servers, not patterns");
-            return Err(Failure::usage(message)
-                .advice("To name several servers at once, list them in a file, or in a fleet of the\nconfiguration file:\n  mprctl --servers FILE status"));
-        }
-        if name.contains([',', ' ', '\t', '"']) {
-            return Err(Failure::usage(format!("cannot ask `{given}`: this is not the name of one server"))
-                .advice("Separate names by commas in --server and by lines in a file; in a fleet, each is a string of its own."));
-        }
-        let target = if host::is_this(name) { Target { name: None } } else { Target::named(name) };
-        // Addresses are compared as addresses, names whatever their case.
-        let key = target.name.as_deref().map(|name| {
-            name.parse().map_or_else(|_| name.to_lowercase(), |address: IpAddr| address.to_string())
-        });
-        if self.known.insert(key) {
+        let target = named(given, source)?;
+        if self.known.insert(target.key()) {
             self.found.push(target);
         }
         Ok(())
     }
+}
+
+/// Returns the server that a name means; `source` is where the name is from.
+///
+/// # Errors
+/// The name is empty, a pattern, or several.
+pub(crate) fn named(given: &str, source: &str) -> Result<Target, Failure> {
+    let name = host::stripped(given);
+    if name.is_empty() {
+        let message = format!("no server is selected: a name in {source} is empty (`{given}`)");
+        return Err(Failure::usage(message).advice(ADVICE));
+    }
+    if name.contains(['*', '?']) {
+        let message = format!("cannot ask `{given}`: {source} takes names of servers, not patterns");
+        return Err(Failure::usage(message)
+                .advice("To name several servers at once, list them in a file, or in a fleet of the\nconfiguration file:\n  mprctl --servers FILE status"));
+    }
+    if name.contains([',', ' ', '\t', '"']) {
+        return Err(Failure::usage(format!("cannot ask `{given}`: this is not the name of one server"))
+                .advice("Separate names by commas in --server and by lines in a file; in a fleet, each is a string of its own."));
+    }
+    Ok(if host::is_this(name) { Target { name: None } } else { Target::named(name) })
 }

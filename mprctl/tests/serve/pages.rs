@@ -79,6 +79,38 @@ fn a_probe_tells_of_the_server_that_it_names_or_why_it_does_not_answer() {
     assert_eq!(log.lines().count(), 2, "a line for each server that fails, not for each request: {log}");
 }
 
+#[test]
+fn a_probe_takes_every_form_of_a_servers_name_that_the_command_line_takes() {
+    let exporter = Exporter::start(&["--server", "own", "--allow", r"\\denied,//stopped"]);
+    for target in ["own", "OWN", "own.", "%5C%5Cown", "%5C%5COwn.", "//own"] {
+        let answer = exporter.get(&format!("/probe?target={target}"));
+        assert!(answer.is_good(), "{target}: {}", answer.head);
+        samples(&answer, &[("probe_success", 1.0)]);
+    }
+    for target in ["denied", "DENIED.", "%5C%5Cdenied", "stopped"] {
+        let answer = exporter.get(&format!("/probe?target={target}"));
+        assert!(answer.is_good(), "{target}: {}", answer.head);
+        samples(&answer, &[("probe_success", 0.0)]);
+    }
+    for target in ["elsewhere", "own%20denied", "own,denied", "*", ".", "localhost", "own%00"] {
+        let answer = exporter.get(&format!("/probe?target={target}"));
+        assert!(answer.head.contains(" 403 ") || answer.head.contains(" 400 "), "{target}: {}", answer.head);
+    }
+}
+
+#[test]
+fn a_name_that_is_none_is_not_allowed() {
+    for name in ["", " ", r"\\", "vpn*", "own,"] {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mprctl"))
+            .args(["--demo", "serve", "--listen", "127.0.0.1:0", "--allow", name])
+            .env("MPRCTL_CONFIG", "")
+            .output()
+            .expect("mprctl starts");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{name:?}: {said}");
+    }
+}
+
 /// Seconds since 1970, give or take: the other clock is the simulator's, and whole seconds are rounded.
 fn assert_is_ago(start: Option<f64>, seconds: f64) {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs_f64();

@@ -16,6 +16,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::exposition::{Exposition, Format, Type};
 use super::route::{Page, Refusal, route};
 use super::target::Target;
+use crate::servers;
 
 /// The body of a response: a part that all who wait for the same answer share, and a part of its own after it.
 pub(crate) type Body = Full<Chain<Bytes, Bytes>>;
@@ -76,7 +77,10 @@ impl Exporter {
     }
 
     async fn probe(&self, name: &str, limit: Duration, format: Format) -> Response<Body> {
-        let Some(target) = self.targets.iter().find(|target| is_named(target, name)) else {
+        let named = servers::named(name, "target").ok();
+        let is_meant =
+            |target: &&Arc<Target>| named.as_ref().is_some_and(|named| named.key() == target.server.key());
+        let Some(target) = self.targets.iter().find(is_meant) else {
             let why = "this server is not allowed; to allow it, start `mprctl serve --allow NAME`\n";
             return response(StatusCode::FORBIDDEN, TEXT, why);
         };
@@ -126,11 +130,6 @@ impl Exporter {
         }
         page + "</ul>\n"
     }
-}
-
-/// Compares a name with that of a target, ignoring case as Windows does.
-fn is_named(target: &Target, name: &str) -> bool {
-    target.server.label().eq_ignore_ascii_case(name)
 }
 
 /// Returns the time limit for a request: half a second less than the timeout that Prometheus sends, so that the answer

@@ -31,7 +31,7 @@ use self::listen::Listen;
 use self::target::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::{quantity, terminal};
+use crate::{quantity, servers, terminal};
 
 /// The number of connections at a time; further ones wait.
 const MOST_CONNECTIONS: usize = 512;
@@ -79,9 +79,10 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
     };
     let mut targets: Vec<Arc<Target>> = context.targets.iter().cloned().map(target).collect();
     let own = (!context.is_fleet()).then(|| Arc::clone(&targets[0]));
-    for name in options.allow.iter().map(|name| name.trim()) {
-        if !targets.iter().any(|target| target.server.label().eq_ignore_ascii_case(name)) {
-            targets.push(target(crate::target::Target::named(name)));
+    for name in &options.allow {
+        let server = servers::named(name, "--allow")?;
+        if !targets.iter().any(|target| target.server.key() == server.key()) {
+            targets.push(target(server));
         }
     }
     let exporter = Arc::new(Exporter {
