@@ -28,7 +28,8 @@ pub struct Error {
 
 #[derive(Clone)]
 enum Cause {
-    Code(u32),
+    /// The code, and the server that answered it.
+    Code(u32, Option<Arc<str>>),
     Missing(sys::MissingFunction),
     Load(Arc<sys::LoadError>),
     Argument(&'static str),
@@ -37,12 +38,13 @@ enum Cause {
     System(Arc<std::io::Error>),
 }
 
-/// Compares messages of a library or the system by their text.
+/// Compares messages of a library or the system by their text, and codes without their server, so that an error of
+/// [`Error::new`] is equal to the one that a server answers.
 impl PartialEq for Cause {
     #[inline]
     fn eq(&self, other: &Cause) -> bool {
         match (self, other) {
-            (Cause::Code(one), Cause::Code(other)) => one == other,
+            (Cause::Code(one, _), Cause::Code(other, _)) => one == other,
             (Cause::Missing(one), Cause::Missing(other)) => one == other,
             (Cause::Load(one), Cause::Load(other)) => one.to_string() == other.to_string(),
             (Cause::Argument(one), Cause::Argument(other))
@@ -127,7 +129,16 @@ impl Error {
     /// ```
     #[inline]
     pub fn new(function: &'static str, code: u32) -> Error {
-        Error { function, cause: Cause::Code(code) }
+        Error { function, cause: Cause::Code(code, None) }
+    }
+
+    /// Adds the name of the server that answered the code, where it has a name and the error has a code.
+    #[inline]
+    pub(crate) fn at(mut self, server: Option<&str>) -> Error {
+        if let Cause::Code(_, from) = &mut self.cause {
+            *from = server.map(Arc::from);
+        }
+        self
     }
 
     #[inline]
@@ -181,7 +192,28 @@ impl Error {
     /// The code that the function answered, if it was called and answered one.
     #[inline]
     pub fn code(&self) -> Option<u32> {
-        if let Cause::Code(code) = self.cause { Some(code) } else { None }
+        if let Cause::Code(code, _) = self.cause { Some(code) } else { None }
+    }
+
+    /// Returns the name of the server that answered the [`code`](Error::code), as the program gave it to
+    /// [`Mpr::connect`](crate::Mpr::connect), [`Mpr::configuration`](crate::Mpr::configuration), [`Mpr::mib`](crate::Mpr::mib)
+    /// or the method that failed. The error's text does not have it, and `==` does not compare it.
+    ///
+    /// It is `None` for this machine, for a function that takes no server, for an error without a code and for one that
+    /// [`new`](Error::new) made.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::new("doc-error-server").start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// let server = mpr.connect(Some("doc-error-server"))?;
+    /// let error = server.find_interface("branch").unwrap_err();
+    /// assert_eq!(error.server(), Some("doc-error-server"));
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    #[inline]
+    pub fn server(&self) -> Option<&str> {
+        if let Cause::Code(_, server) = &self.cause { server.as_deref() } else { None }
     }
 
     /// The code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`.
@@ -214,7 +246,7 @@ impl Error {
     #[inline]
     pub fn message(&self) -> Cow<'_, str> {
         match &self.cause {
-            Cause::Code(code) => match codes::find(*code) {
+            Cause::Code(code, _) => match codes::find(*code) {
                 Some((_, sentence)) => sentence.into(),
                 None => format!("the library answered code {code} ({code:#x})").into(),
             },
@@ -235,7 +267,7 @@ impl Error {
             Cause::Argument(_) => ErrorKind::InvalidArgument,
             Cause::Answer(_) => ErrorKind::MalformedAnswer,
             Cause::System(_) | Cause::Busy(_) => ErrorKind::Other,
-            Cause::Code(code) => kind_of(code),
+            Cause::Code(code, _) => kind_of(code),
         }
     }
 }
@@ -350,16 +382,26 @@ impl From<sys::MissingFunction> for Error {
     }
 }
 
-/// Turns the code that a function answered into a `Result`.
+/// Turns the code that a function of a server answered into a `Result`.
+///
+/// `server` tells the server's name and is asked only after a failure, so that a success costs nothing more.
 #[inline]
-pub(crate) fn check(
+pub(crate) fn check<'s>(
     function: &'static str,
     answer: std::result::Result<u32, sys::MissingFunction>,
+    server: impl FnOnce() -> Option<&'s str>,
 ) -> Result<()> {
     match answer? {
         sys::NO_ERROR => Ok(()),
-        code => Err(Error::new(function, code)),
+        code => Err(failed(function, code, server())),
     }
+}
+
+/// Keeps what only a failure needs out of the callers of [`check`].
+#[cold]
+#[inline(never)]
+fn failed(function: &'static str, code: u32, server: Option<&str>) -> Error {
+    Error::new(function, code).at(server)
 }
 
 #[cfg(test)]

@@ -36,12 +36,16 @@ impl Mpr {
     pub fn ip_in_ip_names(&self, server: Option<&str>) -> Result<Vec<IpInIpName>> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameEnum";
         let library = self.table.named(server);
-        let server = ServerName::new(FUNCTION, server)?;
+        let server_name = ServerName::new(FUNCTION, server)?;
         let (mut first, mut count): (sys::LPBYTE, _) = (ptr::null_mut(), 0);
-        // SAFETY: the name is null or a terminated string, only read; the other two take what is written.
-        check(FUNCTION, unsafe {
-            library.MprSetupIpInIpInterfaceFriendlyNameEnum(server.as_ptr(), &mut first, &mut count)
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the name is null or a terminated string, only read; the other two take what is written.
+            unsafe {
+                library.MprSetupIpInIpInterfaceFriendlyNameEnum(server_name.as_ptr(), &mut first, &mut count)
+            },
+            || server,
+        )?;
         let first: *mut MPR_IPINIP_INTERFACE_0 = first.cast();
         // SAFETY: a successful call leaves null or a buffer of this family with so many records, which any bits make.
         let records = unsafe { Buffer::new(&library, FUNCTION, Family::IpInIp, first, count as usize) }?;
@@ -68,15 +72,17 @@ impl Mpr {
     ) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameCreate";
         let library = self.table.named(server);
-        let server = ServerName::new(FUNCTION, server)?;
+        let server_name = ServerName::new(FUNCTION, server)?;
         let mut record = MPR_IPINIP_INTERFACE_0 { Guid: guid.into(), ..MPR_IPINIP_INTERFACE_0::default() };
         limit!("the friendly name", 256)
             .write(friendly_name, &mut record.wszFriendlyName)
             .map_err(|problem| Error::argument(FUNCTION, problem))?;
-        // SAFETY: the name is null or a terminated string, and the record is whole; both are only read.
-        check(FUNCTION, unsafe {
-            library.MprSetupIpInIpInterfaceFriendlyNameCreate(server.as_ptr(), &mut record)
-        })
+        check(
+            FUNCTION,
+            // SAFETY: the name is null or a terminated string, and the record is whole; both are only read.
+            unsafe { library.MprSetupIpInIpInterfaceFriendlyNameCreate(server_name.as_ptr(), &mut record) },
+            || server,
+        )
     }
 
     /// Takes the name of an IP-in-IP tunnel's interface away.
@@ -89,11 +95,13 @@ impl Mpr {
     pub fn remove_ip_in_ip_name(&self, server: Option<&str>, guid: Guid) -> Result<()> {
         const FUNCTION: &str = "MprSetupIpInIpInterfaceFriendlyNameDelete";
         let library = self.table.named(server);
-        let server = ServerName::new(FUNCTION, server)?;
+        let server_name = ServerName::new(FUNCTION, server)?;
         let mut guid = guid.into();
-        // SAFETY: the name is null or a terminated string, and the GUID is one; both are only read.
-        check(FUNCTION, unsafe {
-            library.MprSetupIpInIpInterfaceFriendlyNameDelete(server.as_ptr(), &mut guid)
-        })
+        check(
+            FUNCTION,
+            // SAFETY: the name is null or a terminated string, and the GUID is one; both are only read.
+            unsafe { library.MprSetupIpInIpInterfaceFriendlyNameDelete(server_name.as_ptr(), &mut guid) },
+            || server,
+        )
     }
 }

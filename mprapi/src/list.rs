@@ -106,7 +106,7 @@ impl<'s, R: Record> List<'s, R> {
                 sys::ERROR_MORE_DATA => (request.read as usize, true),
                 // What follows is nothing, and that is no error.
                 sys::ERROR_NO_MORE_ITEMS => (0, false),
-                code => return Err(Error::new(function, code)),
+                code => return Err(Error::new(function, code).at(owner.server())),
             };
             if code == sys::ERROR_NO_MORE_ITEMS {
                 request.buffer = ptr::null_mut();
@@ -325,7 +325,7 @@ impl<'s, R: Record> Single<'s, R> {
     ) -> Result<Single<'s, R>> {
         let table = owner.table();
         let (mut buffer, mut size) = (ptr::null_mut(), sys::DWORD::MAX);
-        check(function, call(table, &mut buffer, &mut size))?;
+        check(function, call(table, &mut buffer, &mut size), || owner.server())?;
         // SAFETY: the caller's promise about `call`; the records are C structs, valid for any bits. Until its size is
         // known to be that of one, nobody looks at the record.
         let buffer: Buffer<'_, R> = unsafe { Buffer::one(table, function, R::Owner::FAMILY, buffer.cast()) }?;

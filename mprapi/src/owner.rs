@@ -18,6 +18,9 @@ pub(crate) trait Owner: 'static {
 
     fn table(&self) -> &Library;
 
+    /// Returns the server's name as the program gave it; `None` for this machine.
+    fn server(&self) -> Option<&str>;
+
     /// Returns the preferred length of a page of an enumeration, in bytes.
     fn preferred_length(&self) -> u32;
 }

@@ -347,10 +347,12 @@ impl<'s> PortHandle<'s> {
     #[doc(alias = "MprAdminPortDisconnect")]
     #[inline]
     pub fn disconnect(&self) -> Result<()> {
-        // SAFETY: the server's handle is open while it is borrowed; a port's handle is a number the server checks.
-        check("MprAdminPortDisconnect", unsafe {
-            self.server.table().MprAdminPortDisconnect(self.server.as_raw(), self.handle)
-        })
+        check(
+            "MprAdminPortDisconnect",
+            // SAFETY: the server's handle is open while it is borrowed; a port's handle is a number the server checks.
+            unsafe { self.server.table().MprAdminPortDisconnect(self.server.as_raw(), self.handle) },
+            || self.server.name(),
+        )
     }
 
     /// Resets the port, which ends what is connected to it now.
@@ -361,10 +363,12 @@ impl<'s> PortHandle<'s> {
     #[doc(alias = "MprAdminPortReset")]
     #[inline]
     pub fn reset(&self) -> Result<()> {
-        // SAFETY: as in `disconnect`.
-        check("MprAdminPortReset", unsafe {
-            self.server.table().MprAdminPortReset(self.server.as_raw(), self.handle)
-        })
+        check(
+            "MprAdminPortReset",
+            // SAFETY: as in `disconnect`.
+            unsafe { self.server.table().MprAdminPortReset(self.server.as_raw(), self.handle) },
+            || self.server.name(),
+        )
     }
 
     /// Sets the port's counters to zero: those of the connection that is on it now.
@@ -375,10 +379,12 @@ impl<'s> PortHandle<'s> {
     #[inline]
     #[doc(alias = "MprAdminPortClearStats")]
     pub fn clear_statistics(&self) -> Result<()> {
-        // SAFETY: as in `disconnect`.
-        check("MprAdminPortClearStats", unsafe {
-            self.server.table().MprAdminPortClearStats(self.server.as_raw(), self.handle)
-        })
+        check(
+            "MprAdminPortClearStats",
+            // SAFETY: as in `disconnect`.
+            unsafe { self.server.table().MprAdminPortClearStats(self.server.as_raw(), self.handle) },
+            || self.server.name(),
+        )
     }
 }
 

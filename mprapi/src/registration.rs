@@ -97,11 +97,15 @@ pub(crate) struct Registration<'s> {
 impl<'s> Registration<'s> {
     #[inline]
     pub(crate) fn new(server: Held<'s, Server>, bell: Arc<Bell>) -> Result<Registration<'s>> {
-        // SAFETY: the handle is open while `server` is held; the event lives until it is deregistered, and beyond that
-        // when that fails (see `drop`).
-        check("MprAdminRegisterConnectionNotification", unsafe {
-            server.table().MprAdminRegisterConnectionNotification(server.as_raw(), bell.event.handle())
-        })?;
+        check(
+            "MprAdminRegisterConnectionNotification",
+            // SAFETY: the handle is open while `server` is held; the event lives until it is deregistered, and beyond that
+            // when that fails (see `drop`).
+            unsafe {
+                server.table().MprAdminRegisterConnectionNotification(server.as_raw(), bell.event.handle())
+            },
+            || server.name(),
+        )?;
         Ok(Registration { server, bell })
     }
 }
@@ -109,12 +113,16 @@ impl<'s> Registration<'s> {
 impl Drop for Registration<'_> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: the handle is open while the server is held, and this event was registered on it.
-        let deregistered = check("MprAdminDeregisterConnectionNotification", unsafe {
-            self.server
-                .table()
-                .MprAdminDeregisterConnectionNotification(self.server.as_raw(), self.bell.event.handle())
-        });
+        let deregistered = check(
+            "MprAdminDeregisterConnectionNotification",
+            // SAFETY: the handle is open while the server is held, and this event was registered on it.
+            unsafe {
+                self.server
+                    .table()
+                    .MprAdminDeregisterConnectionNotification(self.server.as_raw(), self.bell.event.handle())
+            },
+            || self.server.name(),
+        );
         if deregistered.is_err() {
             self.bell.lingers.store(true, Ordering::Release);
         }

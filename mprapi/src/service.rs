@@ -37,7 +37,7 @@ impl Mpr {
         // calls it an input, and is wrong).
         let answer =
             unsafe { self.table.named(server).MprAdminIsServiceInitialized(name.as_ptr(), &mut initialized) };
-        check(FUNCTION, answer)?;
+        check(FUNCTION, answer, || server)?;
         Ok(initialized != 0)
     }
 
@@ -84,7 +84,7 @@ impl Mpr {
         const FUNCTION: &str = "MprAdminGetErrorString";
         let mut text = ptr::null_mut();
         // SAFETY: `text` takes what is written.
-        check(FUNCTION, unsafe { self.table.MprAdminGetErrorString(code, &mut text) })?;
+        check(FUNCTION, unsafe { self.table.MprAdminGetErrorString(code, &mut text) }, || None)?;
         // SAFETY: a successful call leaves a terminated string.
         let string = unsafe { buffer::string(FUNCTION, text) };
         // (A misaligned one is no allocator's.)
@@ -144,10 +144,14 @@ impl Mpr {
         let domain = domain.map(|name| terminated!(FUNCTION, name, "the domain name", 255)).transpose()?;
         let name = ServerName::new(FUNCTION, server)?.with_backslashes();
         let domain = domain.as_ref().map_or(ptr::null(), |domain| domain.as_ptr());
-        // SAFETY: both names are null or terminated strings, only read; `answer` has more room than the page asks for.
-        check(FUNCTION, unsafe {
-            self.table.named(server).MprAdminGetPDCServer(domain, name.as_ptr(), answer.as_mut_ptr())
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: both names are null or terminated strings, only read; `answer` has more room than the page asks for.
+            unsafe {
+                self.table.named(server).MprAdminGetPDCServer(domain, name.as_ptr(), answer.as_mut_ptr())
+            },
+            || server,
+        )?;
         Ok(WideStr::from_array(&answer).to_owned())
     }
 
@@ -169,10 +173,18 @@ impl Mpr {
         let mut domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
         let mut machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
         let mut registered = 0;
-        // SAFETY: both names are terminated strings, only read, and `registered` takes what is written.
-        check(FUNCTION, unsafe {
-            self.table.MprAdminIsDomainRasServer(domain.as_mut_ptr(), machine.as_mut_ptr(), &mut registered)
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: both names are terminated strings, only read, and `registered` takes what is written.
+            unsafe {
+                self.table.MprAdminIsDomainRasServer(
+                    domain.as_mut_ptr(),
+                    machine.as_mut_ptr(),
+                    &mut registered,
+                )
+            },
+            || None,
+        )?;
         Ok(registered != 0)
     }
 
@@ -194,13 +206,17 @@ impl Mpr {
         const FUNCTION: &str = "MprAdminEstablishDomainRasServer";
         let mut domain = terminated!(FUNCTION, domain, "the domain name", 255)?;
         let mut machine = terminated!(FUNCTION, machine, "the machine name", 257)?;
-        // SAFETY: both names are terminated strings, only read.
-        check(FUNCTION, unsafe {
-            self.table.MprAdminEstablishDomainRasServer(
-                domain.as_mut_ptr(),
-                machine.as_mut_ptr(),
-                registered.into(),
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: both names are terminated strings, only read.
+            unsafe {
+                self.table.MprAdminEstablishDomainRasServer(
+                    domain.as_mut_ptr(),
+                    machine.as_mut_ptr(),
+                    registered.into(),
+                )
+            },
+            || None,
+        )
     }
 }

@@ -37,20 +37,24 @@ impl Server {
             return Err(Error::argument(FUNCTION, "the path of the transport's DLL is not set"));
         };
         let [mut global, mut client] = settings.arguments(FUNCTION)?;
-        // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the settings null or as
-        // long as they say; all of it is only read.
-        check(FUNCTION, unsafe {
-            self.table().MprAdminTransportCreate(
-                self.as_raw(),
-                transport.into(),
-                name.as_mut().map_or(ptr::null_mut(), |name| name.as_mut_ptr()),
-                global.as_mut_ptr(),
-                global.size,
-                client.as_mut_ptr(),
-                client.size,
-                dll_path.as_mut_ptr(),
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: the handle is open while `self` lives; the texts are null or terminated, the settings null or as
+            // long as they say; all of it is only read.
+            unsafe {
+                self.table().MprAdminTransportCreate(
+                    self.as_raw(),
+                    transport.into(),
+                    name.as_mut().map_or(ptr::null_mut(), |name| name.as_mut_ptr()),
+                    global.as_mut_ptr(),
+                    global.size,
+                    client.as_mut_ptr(),
+                    client.size,
+                    dll_path.as_mut_ptr(),
+                )
+            },
+            || self.name(),
+        )
     }
 
     /// Reads a transport's settings.
@@ -67,17 +71,21 @@ impl Server {
         let table = self.table();
         let (mut global, mut global_size): (sys::LPBYTE, _) = (ptr::null_mut(), 0);
         let (mut client, mut client_size): (sys::LPBYTE, _) = (ptr::null_mut(), 0);
-        // SAFETY: the handle is open while `self` lives; each of the four takes what is written.
-        check(FUNCTION, unsafe {
-            table.MprAdminTransportGetInfo(
-                self.as_raw(),
-                transport.into(),
-                &mut global,
-                &mut global_size,
-                &mut client,
-                &mut client_size,
-            )
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the handle is open while `self` lives; each of the four takes what is written.
+            unsafe {
+                table.MprAdminTransportGetInfo(
+                    self.as_raw(),
+                    transport.into(),
+                    &mut global,
+                    &mut global_size,
+                    &mut client,
+                    &mut client_size,
+                )
+            },
+            || self.name(),
+        )?;
         let parts = [(global, global_size), (client, client_size)];
         // SAFETY: a successful call answers null or buffers of that many bytes.
         let [global, client] = unsafe { buffer::several(table, FUNCTION, Family::Admin, parts) }?;
@@ -135,18 +143,22 @@ impl Server {
             return Err(Error::argument(FUNCTION, "the DLL of a running transport cannot be changed"));
         }
         let [mut global, mut client] = settings.arguments(FUNCTION)?;
-        // SAFETY: the handle is open while `self` lives; the settings are null or as long as they say, and only
-        // read.
-        check(FUNCTION, unsafe {
-            self.table().MprAdminTransportSetInfo(
-                self.as_raw(),
-                transport.into(),
-                global.as_mut_ptr(),
-                global.size,
-                client.as_mut_ptr(),
-                client.size,
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: the handle is open while `self` lives; the settings are null or as long as they say, and only
+            // read.
+            unsafe {
+                self.table().MprAdminTransportSetInfo(
+                    self.as_raw(),
+                    transport.into(),
+                    global.as_mut_ptr(),
+                    global.size,
+                    client.as_mut_ptr(),
+                    client.size,
+                )
+            },
+            || self.name(),
+        )
     }
 }
 

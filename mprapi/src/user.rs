@@ -52,14 +52,23 @@ impl Mpr {
     ) -> Result<User<R>> {
         const FUNCTION: &str = "MprAdminUserGetInfo";
         let library = self.table.named(server);
-        let server = ServerName::new(FUNCTION, server)?;
+        let server_name = ServerName::new(FUNCTION, server)?;
         let name = terminated!(FUNCTION, name, "the user name", 256)?;
         let mut record = R::default();
-        // SAFETY: the names are null or terminated strings, only read; `record` is the one of its level and takes what
-        // is written.
-        check(FUNCTION, unsafe {
-            library.MprAdminUserGetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, (&raw mut record).cast())
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the names are null or terminated strings, only read; `record` is the one of its level and takes what
+            // is written.
+            unsafe {
+                library.MprAdminUserGetInfo(
+                    server_name.as_ptr(),
+                    name.as_ptr(),
+                    R::LEVEL,
+                    (&raw mut record).cast(),
+                )
+            },
+            || server,
+        )?;
         Ok(User(record))
     }
 
@@ -79,13 +88,22 @@ impl Mpr {
     ) -> Result<()> {
         const FUNCTION: &str = "MprAdminUserSetInfo";
         let library = self.table.named(server);
-        let server = ServerName::new(FUNCTION, server)?;
+        let server_name = ServerName::new(FUNCTION, server)?;
         let name = terminated!(FUNCTION, name, "the user name", 256)?;
         let mut record = user.0;
-        // SAFETY: the names are null or terminated strings, and the record is the one of its level; all are only read.
-        check(FUNCTION, unsafe {
-            library.MprAdminUserSetInfo(server.as_ptr(), name.as_ptr(), R::LEVEL, (&raw mut record).cast())
-        })
+        check(
+            FUNCTION,
+            // SAFETY: the names are null or terminated strings, and the record is the one of its level; all are only read.
+            unsafe {
+                library.MprAdminUserSetInfo(
+                    server_name.as_ptr(),
+                    name.as_ptr(),
+                    R::LEVEL,
+                    (&raw mut record).cast(),
+                )
+            },
+            || server,
+        )
     }
 }
 

@@ -201,17 +201,21 @@ impl InterfaceTransportHandle<'_> {
         const FUNCTION: &str = "MprConfigInterfaceTransportGetInfo";
         let configuration = self.interface.owner;
         let (mut info, mut size) = (ptr::null_mut(), 0);
-        // SAFETY: the configuration's handle is open while it is borrowed, the others were given by it and nothing was
-        // taken out since; both take what is written.
-        check(FUNCTION, unsafe {
-            configuration.table().MprConfigInterfaceTransportGetInfo(
-                configuration.as_raw(),
-                self.interface.handle,
-                self.handle,
-                &mut info,
-                &mut size,
-            )
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the configuration's handle is open while it is borrowed, the others were given by it and nothing was
+            // taken out since; both take what is written.
+            unsafe {
+                configuration.table().MprConfigInterfaceTransportGetInfo(
+                    configuration.as_raw(),
+                    self.interface.handle,
+                    self.handle,
+                    &mut info,
+                    &mut size,
+                )
+            },
+            || configuration.name(),
+        )?;
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
         let info =
             unsafe { Buffer::new(configuration.table(), FUNCTION, Family::Config, info, size as usize) }?;

@@ -86,7 +86,7 @@ impl Mpr {
         let session = Session::open(self, server, FUNCTION, Kind::Configuration, |table| {
             let mut handle = ptr::null_mut();
             // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
-            check(FUNCTION, unsafe { table.MprConfigServerConnect(name.as_ptr(), &mut handle) })?;
+            check(FUNCTION, unsafe { table.MprConfigServerConnect(name.as_ptr(), &mut handle) }, || server)?;
             Ok(handle)
         })?;
         Ok(Configuration { session, restart_required: Cell::new(false) })
@@ -102,8 +102,12 @@ impl Mpr {
     #[doc(alias = "MprConfigServerInstall")]
     #[inline]
     pub fn install_configuration(&self) -> Result<()> {
-        // SAFETY: both parameters are reserved, and this is what they have to be.
-        check("MprConfigServerInstall", unsafe { self.table.MprConfigServerInstall(0, ptr::null_mut()) })
+        check(
+            "MprConfigServerInstall",
+            // SAFETY: both parameters are reserved, and this is what they have to be.
+            unsafe { self.table.MprConfigServerInstall(0, ptr::null_mut()) },
+            || None,
+        )
     }
 }
 
@@ -129,6 +133,12 @@ impl Configuration {
     pub fn with_preferred_length(mut self, bytes: u32) -> Self {
         self.session.set_preferred_length(bytes);
         self
+    }
+
+    /// Returns the name that [`Mpr::configuration`] was given; `None` for this machine.
+    #[inline]
+    pub fn name(&self) -> Option<&str> {
+        self.session.server()
     }
 
     /// The raw handle, which this value goes on owning.
@@ -182,7 +192,7 @@ impl Configuration {
                 self.restart_required.set(true);
                 Ok(())
             }
-            answer => check(function, answer),
+            answer => check(function, answer, || self.name()),
         }
     }
 
@@ -204,8 +214,12 @@ impl Configuration {
     pub fn backup<P: AsRef<Path>>(&self, folder: P) -> Result<()> {
         const FUNCTION: &str = "MprConfigServerBackup";
         let mut path = folder_path(FUNCTION, folder.as_ref())?;
-        // SAFETY: the handle is open while `self` lives; the path is a terminated string, only read.
-        check(FUNCTION, unsafe { self.table().MprConfigServerBackup(self.as_raw(), path.as_mut_ptr()) })
+        check(
+            FUNCTION,
+            // SAFETY: the handle is open while `self` lives; the path is a terminated string, only read.
+            unsafe { self.table().MprConfigServerBackup(self.as_raw(), path.as_mut_ptr()) },
+            || self.name(),
+        )
     }
 
     /// Puts back what [`backup`](Configuration::backup) wrote.
@@ -233,7 +247,9 @@ impl Configuration {
     #[inline]
     pub fn refresh(&mut self) -> Result<()> {
         // SAFETY: the handle is open while `self` lives, and nothing that was read through it is still held.
-        check("MprConfigServerRefresh", unsafe { self.table().MprConfigServerRefresh(self.as_raw()) })
+        check("MprConfigServerRefresh", unsafe { self.table().MprConfigServerRefresh(self.as_raw()) }, || {
+            self.name()
+        })
     }
 
     /// Returns `true` if the static filters of a transport are in force.
@@ -247,11 +263,20 @@ impl Configuration {
     #[inline]
     pub fn filters_enabled(&self, transport: TransportId) -> Result<bool> {
         let mut filter = sys::MPR_FILTER_0::default();
-        // SAFETY: the handle is open while `self` lives; the record is the one of level 0 and takes what is written.
-        // (The page has the caller free it, and is wrong: it is the caller's own.)
-        check("MprConfigFilterGetInfo", unsafe {
-            self.table().MprConfigFilterGetInfo(self.as_raw(), 0, transport.into(), (&raw mut filter).cast())
-        })?;
+        check(
+            "MprConfigFilterGetInfo",
+            // SAFETY: the handle is open while `self` lives; the record is the one of level 0 and takes what is written.
+            // (The page has the caller free it, and is wrong: it is the caller's own.)
+            unsafe {
+                self.table().MprConfigFilterGetInfo(
+                    self.as_raw(),
+                    0,
+                    transport.into(),
+                    (&raw mut filter).cast(),
+                )
+            },
+            || self.name(),
+        )?;
         Ok(filter.fEnable != 0)
     }
 
@@ -315,6 +340,11 @@ impl Owner for Configuration {
     #[inline]
     fn table(&self) -> &Library {
         self.session.table()
+    }
+
+    #[inline]
+    fn server(&self) -> Option<&str> {
+        self.name()
     }
 
     #[inline]

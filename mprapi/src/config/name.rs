@@ -75,7 +75,7 @@ impl Configuration {
                 buffer = vec![0; next];
                 continue;
             }
-            check(function, answer)?;
+            check(function, answer, || self.name())?;
             return Ok(WideStr::from_array(&buffer).to_owned());
         }
     }

@@ -208,19 +208,23 @@ impl TransportHandle<'_> {
         let (mut global, mut global_size) = (ptr::null_mut(), 0);
         let (mut client, mut client_size) = (ptr::null_mut(), 0);
         let mut path: sys::LPWSTR = ptr::null_mut();
-        // SAFETY: the configuration's handle is open while it is borrowed, the transport's was given by it and nothing
-        // was taken out since; the five take what is written.
-        check(FUNCTION, unsafe {
-            table.MprConfigTransportGetInfo(
-                self.configuration.as_raw(),
-                self.handle,
-                &mut global,
-                &mut global_size,
-                &mut client,
-                &mut client_size,
-                &mut path,
-            )
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the configuration's handle is open while it is borrowed, the transport's was given by it and nothing
+            // was taken out since; the five take what is written.
+            unsafe {
+                table.MprConfigTransportGetInfo(
+                    self.configuration.as_raw(),
+                    self.handle,
+                    &mut global,
+                    &mut global_size,
+                    &mut client,
+                    &mut client_size,
+                    &mut path,
+                )
+            },
+            || self.configuration.name(),
+        )?;
         // The page does not say who frees the path; a buffer that a function of this family gives goes back by the
         // family's function. (A misaligned one is no allocator's.) No unit of it is read through the buffer.
         let owned_path = if path.is_aligned() { path.cast() } else { ptr::null_mut() };

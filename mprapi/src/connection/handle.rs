@@ -58,10 +58,14 @@ const REMOVE_QUARANTINE: &str = "MprAdminConnectionRemoveQuarantine";
 
 #[inline]
 fn remove_quarantine(server: &Server, connection: sys::HANDLE, is_address: bool) -> Result<()> {
-    // SAFETY: the server's handle is open while it is borrowed; the other is a number that the server checks.
-    check(REMOVE_QUARANTINE, unsafe {
-        server.table().MprAdminConnectionRemoveQuarantine(server.as_raw(), connection, is_address.into())
-    })
+    check(
+        REMOVE_QUARANTINE,
+        // SAFETY: the server's handle is open while it is borrowed; the other is a number that the server checks.
+        unsafe {
+            server.table().MprAdminConnectionRemoveQuarantine(server.as_raw(), connection, is_address.into())
+        },
+        || server.name(),
+    )
 }
 
 /// A handle to a connection.
@@ -153,10 +157,12 @@ impl<'s> ConnectionHandle<'s> {
     #[doc(alias = "MprAdminConnectionClearStats")]
     #[inline]
     pub fn clear_statistics(&self) -> Result<()> {
-        // SAFETY: as in `remove_quarantine`.
-        check("MprAdminConnectionClearStats", unsafe {
-            self.server.table().MprAdminConnectionClearStats(self.server.as_raw(), self.handle)
-        })
+        check(
+            "MprAdminConnectionClearStats",
+            // SAFETY: as in `remove_quarantine`.
+            unsafe { self.server.table().MprAdminConnectionClearStats(self.server.as_raw(), self.handle) },
+            || self.server.name(),
+        )
     }
 
     /// Lifts the client's quarantine.
@@ -197,11 +203,19 @@ impl<'s> ConnectionHandle<'s> {
             return Err(Error::argument(FUNCTION, "the message has a NUL character in it"));
         }
         text.push(0);
-        // SAFETY: as in `remove_quarantine`; the text is terminated, lives until the call is over and is only read,
-        // whatever the header's type says.
-        check(FUNCTION, unsafe {
-            self.server.table().MprAdminSendUserMessage(self.server.as_raw(), self.handle, text.as_mut_ptr())
-        })
+        check(
+            FUNCTION,
+            // SAFETY: as in `remove_quarantine`; the text is terminated, lives until the call is over and is only read,
+            // whatever the header's type says.
+            unsafe {
+                self.server.table().MprAdminSendUserMessage(
+                    self.server.as_raw(),
+                    self.handle,
+                    text.as_mut_ptr(),
+                )
+            },
+            || self.server.name(),
+        )
     }
 
     /// Tells the server that the ends of an IKEv2 connection's tunnel have moved: to the interface of this index, and
@@ -226,10 +240,14 @@ impl<'s> ConnectionHandle<'s> {
             wszLocalEndpointAddress: text_of(local),
             wszRemoteEndpointAddress: text_of(remote),
         };
-        // SAFETY: as in `remove_quarantine`; `update` is a whole record, and its header says so.
-        check("MprAdminUpdateConnection", unsafe {
-            self.server.table().MprAdminUpdateConnection(self.server.as_raw(), self.handle, &mut update)
-        })
+        check(
+            "MprAdminUpdateConnection",
+            // SAFETY: as in `remove_quarantine`; `update` is a whole record, and its header says so.
+            unsafe {
+                self.server.table().MprAdminUpdateConnection(self.server.as_raw(), self.handle, &mut update)
+            },
+            || self.server.name(),
+        )
     }
 }
 
@@ -286,10 +304,12 @@ impl Fetch for RAS_CONNECTION_EX {
         const FUNCTION: &str = "MprAdminConnectionGetInfoEx";
         let ConnectionHandle { server, handle } = connection;
         let mut record = RAS_CONNECTION_EX { Header: EX, ..Default::default() };
-        // SAFETY: as in `fetch`; `record` is as large as its header says.
-        check(FUNCTION, unsafe {
-            server.table().MprAdminConnectionGetInfoEx(server.as_raw(), handle, &mut record)
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: as in `fetch`; `record` is as large as its header says.
+            unsafe { server.table().MprAdminConnectionGetInfoEx(server.as_raw(), handle, &mut record) },
+            || server.name(),
+        )?;
         header::check(FUNCTION, EX, record.Header)?;
         Ok(Single::own(Held::Borrowed(server), record))
     }

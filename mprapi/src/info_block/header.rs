@@ -56,7 +56,7 @@ fn made(
     make: impl FnOnce(&mut sys::LPVOID) -> std::result::Result<u32, MissingFunction>,
 ) -> Result<NonNull<c_void>> {
     let mut new = ptr::null_mut();
-    check(function, make(&mut new))?;
+    check(function, make(&mut new), || None)?;
     NonNull::new(new).ok_or_else(|| Error::answer(function, "the pointer to the new block is null"))
 }
 
@@ -184,7 +184,7 @@ impl InfoHeader {
         if answer == Ok(sys::ERROR_NOT_FOUND) {
             return Ok(None);
         }
-        check(FUNCTION, answer)?;
+        check(FUNCTION, answer, || None)?;
         let outside = || Error::answer(FUNCTION, "the items are outside the block");
         let bytes = self.as_bytes()?;
         let length = u64::from(item_size) * u64::from(count);

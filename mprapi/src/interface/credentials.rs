@@ -152,21 +152,25 @@ impl Mpr {
         // more.
         const ROOM: usize = 512;
         let library = self.table.named(server);
-        let server = ServerName::new(FUNCTION, server)?;
+        let server_name = ServerName::new(FUNCTION, server)?;
         let mut interface = NAME.encode(interface).map_err(|problem| Error::argument(FUNCTION, problem))?;
         let [mut user_name, mut domain, mut password] = [(); 3].map(|()| Zeroizing::new(vec![0_u16; ROOM]));
         let password_or_null = if with_password { password.as_mut_ptr() } else { ptr::null_mut() };
-        // SAFETY: the names are null or terminated and only read; the buffers are longer than the function may fill,
-        // and that of the password may be left out. Here the password comes before the domain.
-        check(FUNCTION, unsafe {
-            library.MprAdminInterfaceGetCredentials(
-                server.as_ptr(),
-                interface.as_mut_ptr(),
-                user_name.as_mut_ptr(),
-                password_or_null,
-                domain.as_mut_ptr(),
-            )
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the names are null or terminated and only read; the buffers are longer than the function may fill,
+            // and that of the password may be left out. Here the password comes before the domain.
+            unsafe {
+                library.MprAdminInterfaceGetCredentials(
+                    server_name.as_ptr(),
+                    interface.as_mut_ptr(),
+                    user_name.as_mut_ptr(),
+                    password_or_null,
+                    domain.as_mut_ptr(),
+                )
+            },
+            || server,
+        )?;
         // A part that the interface does not have is an empty text.
         let part = |units: Zeroizing<Vec<u16>>| (units[0] != 0).then_some(units);
         Ok(InterfaceCredentials {
@@ -242,7 +246,7 @@ impl Mpr {
         credentials: &InterfaceCredentials,
     ) -> Result<()> {
         let library = self.table.named(server);
-        let server = ServerName::new(SET_CREDENTIALS, server)?;
+        let server_name = ServerName::new(SET_CREDENTIALS, server)?;
         let mut interface =
             NAME.encode(interface).map_err(|problem| Error::argument(SET_CREDENTIALS, problem))?;
         // A copy, which is wiped too: the header lets the library write to what it is given.
@@ -250,16 +254,20 @@ impl Mpr {
         let part = |part: &mut Option<Zeroizing<Vec<u16>>>| {
             part.as_mut().map_or(ptr::null_mut(), |units| units.as_mut_ptr())
         };
-        // SAFETY: each text is null or terminated, and ours. Here the domain comes before the password.
-        check(SET_CREDENTIALS, unsafe {
-            library.MprAdminInterfaceSetCredentials(
-                server.as_ptr(),
-                interface.as_mut_ptr(),
-                part(&mut user_name),
-                part(&mut domain),
-                part(&mut password),
-            )
-        })
+        check(
+            SET_CREDENTIALS,
+            // SAFETY: each text is null or terminated, and ours. Here the domain comes before the password.
+            unsafe {
+                library.MprAdminInterfaceSetCredentials(
+                    server_name.as_ptr(),
+                    interface.as_mut_ptr(),
+                    part(&mut user_name),
+                    part(&mut domain),
+                    part(&mut password),
+                )
+            },
+            || server,
+        )
     }
 }
 
@@ -374,16 +382,20 @@ impl InterfaceHandle<'_> {
         const FUNCTION: &str = "MprAdminInterfaceGetCredentialsEx";
         let table = self.owner.table();
         let mut buffer = ptr::null_mut();
-        // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
-        // checks. `buffer` takes what is written.
-        check(FUNCTION, unsafe {
-            table.MprAdminInterfaceGetCredentialsEx(
-                self.owner.as_raw(),
-                self.handle,
-                level as u32,
-                &mut buffer,
-            )
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
+            // checks. `buffer` takes what is written.
+            unsafe {
+                table.MprAdminInterfaceGetCredentialsEx(
+                    self.owner.as_raw(),
+                    self.handle,
+                    level as u32,
+                    &mut buffer,
+                )
+            },
+            || self.owner.name(),
+        )?;
         // SAFETY: a successful call answers one record, the same at both levels, which any bits make.
         let buffer: Buffer<'_, sys::MPR_CREDENTIALSEX_0> =
             unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
@@ -403,15 +415,19 @@ impl InterfaceHandle<'_> {
             dwSize: bytes.len() as u32,
             lpbCredentialsInfo: if copy.is_empty() { ptr::null_mut() } else { copy.as_mut_ptr() },
         };
-        // SAFETY: as in `credentials_ex`; the record is the same at both levels, and with its bytes ours.
-        check(SET_EX, unsafe {
-            self.owner.table().MprAdminInterfaceSetCredentialsEx(
-                self.owner.as_raw(),
-                self.handle,
-                level as u32,
-                (&raw mut record).cast(),
-            )
-        })
+        check(
+            SET_EX,
+            // SAFETY: as in `credentials_ex`; the record is the same at both levels, and with its bytes ours.
+            unsafe {
+                self.owner.table().MprAdminInterfaceSetCredentialsEx(
+                    self.owner.as_raw(),
+                    self.handle,
+                    level as u32,
+                    (&raw mut record).cast(),
+                )
+            },
+            || self.owner.name(),
+        )
     }
 }
 

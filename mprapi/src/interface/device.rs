@@ -110,7 +110,7 @@ impl<'s> InterfaceHandle<'s> {
                 )
             }
         })?;
-        check(FUNCTION, answer)
+        check(FUNCTION, answer, || self.owner.name())
     }
 }
 

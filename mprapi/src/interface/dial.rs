@@ -232,7 +232,11 @@ impl InterfaceHandle<'_> {
         let info = self.info()?;
         let info = info.get();
         let reasons = info.unreachability_reasons();
-        Ok(Look { state: info.connection_state(), error: info.last_error(), reasons })
+        Ok(Look {
+            state: info.connection_state(),
+            error: info.last_error().map(|error| error.at(self.owner.name())),
+            reasons,
+        })
     }
 }
 

@@ -183,7 +183,7 @@ impl<'s> InterfaceHandle<'s> {
                 self.owner.table().MprAdminInterfaceSetInfo(self.owner.as_raw(), self.handle, level, record)
             }
         })?;
-        check(FUNCTION, answer)
+        check(FUNCTION, answer, || self.owner.name())
     }
 
     /// Deletes the interface.
@@ -195,10 +195,12 @@ impl<'s> InterfaceHandle<'s> {
     #[doc(alias = "MprAdminInterfaceDelete")]
     #[inline]
     pub fn delete(self) -> Result<()> {
-        // SAFETY: as in `info_at`.
-        check("MprAdminInterfaceDelete", unsafe {
-            self.owner.table().MprAdminInterfaceDelete(self.owner.as_raw(), self.handle)
-        })
+        check(
+            "MprAdminInterfaceDelete",
+            // SAFETY: as in `info_at`.
+            unsafe { self.owner.table().MprAdminInterfaceDelete(self.owner.as_raw(), self.handle) },
+            || self.owner.name(),
+        )
     }
 
     /// Connects a demand-dial interface and waits until it is connected or could not be, however long that takes;
@@ -213,7 +215,7 @@ impl<'s> InterfaceHandle<'s> {
     #[doc(alias = "MprAdminInterfaceConnect")]
     #[inline]
     pub fn connect(&self) -> Result<()> {
-        check(CONNECT, self.dial(std::ptr::null_mut(), true))
+        check(CONNECT, self.dial(std::ptr::null_mut(), true), || self.owner.name())
     }
 
     /// Begins to connect a demand-dial interface and does not wait; how far it has come is read by
@@ -278,7 +280,7 @@ impl<'s> InterfaceHandle<'s> {
     /// Returns `true` if an attempt to connect goes on.
     #[inline]
     fn begun(&self, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
-        goes_on(CONNECT, answer)
+        goes_on(CONNECT, answer, || self.owner.name())
     }
 
     /// Ends the connection of a demand-dial interface.
@@ -294,10 +296,12 @@ impl<'s> InterfaceHandle<'s> {
     #[doc(alias = "MprAdminInterfaceDisconnect")]
     #[inline]
     pub fn disconnect(&self) -> Result<()> {
-        // SAFETY: as in `info_at`.
-        check("MprAdminInterfaceDisconnect", unsafe {
-            self.owner.table().MprAdminInterfaceDisconnect(self.owner.as_raw(), self.handle)
-        })
+        check(
+            "MprAdminInterfaceDisconnect",
+            // SAFETY: as in `info_at`.
+            unsafe { self.owner.table().MprAdminInterfaceDisconnect(self.owner.as_raw(), self.handle) },
+            || self.owner.name(),
+        )
     }
 
     /// Has the server take up what was changed in the phone book's entry of a demand-dial interface.
@@ -310,10 +314,14 @@ impl<'s> InterfaceHandle<'s> {
     #[doc(alias = "MprAdminInterfaceUpdatePhonebookInfo")]
     #[inline]
     pub fn update_phonebook(&self) -> Result<()> {
-        // SAFETY: as in `info_at`.
-        check("MprAdminInterfaceUpdatePhonebookInfo", unsafe {
-            self.owner.table().MprAdminInterfaceUpdatePhonebookInfo(self.owner.as_raw(), self.handle)
-        })
+        check(
+            "MprAdminInterfaceUpdatePhonebookInfo",
+            // SAFETY: as in `info_at`.
+            unsafe {
+                self.owner.table().MprAdminInterfaceUpdatePhonebookInfo(self.owner.as_raw(), self.handle)
+            },
+            || self.owner.name(),
+        )
     }
 
     /// Has a transport update its routes over the interface and waits for the end.
@@ -328,7 +336,7 @@ impl<'s> InterfaceHandle<'s> {
     #[doc(alias = "MprAdminInterfaceUpdateRoutes")]
     #[inline]
     pub fn update_routes(&self, transport: TransportId) -> Result<()> {
-        check(UPDATE_ROUTES, self.ask_for_routes(transport, std::ptr::null_mut()))
+        check(UPDATE_ROUTES, self.ask_for_routes(transport, std::ptr::null_mut()), || self.owner.name())
     }
 
     /// Has a transport begin to update its routes over the interface; what this answers can be waited for. Only on
@@ -342,7 +350,7 @@ impl<'s> InterfaceHandle<'s> {
     #[inline]
     pub fn update_routes_with_event(&self, transport: TransportId) -> Result<RouteUpdate<'s>> {
         let completion = Completion::of(UPDATE_ROUTES, |event| {
-            goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event))
+            goes_on(UPDATE_ROUTES, self.ask_for_routes(transport, event), || self.owner.name())
         })?;
         Ok(RouteUpdate { server: Held::Borrowed(self.owner), interface: self.id(), transport, completion })
     }
@@ -373,16 +381,20 @@ impl<'s> InterfaceHandle<'s> {
     pub fn route_update_result(&self, transport: TransportId) -> Result<Result<()>> {
         const FUNCTION: &str = "MprAdminInterfaceQueryUpdateResult";
         let mut result = 0;
-        // SAFETY: as in `info_at`; `result` takes what is written.
-        check(FUNCTION, unsafe {
-            self.owner.table().MprAdminInterfaceQueryUpdateResult(
-                self.owner.as_raw(),
-                self.handle,
-                transport.into(),
-                &mut result,
-            )
-        })?;
-        Ok(check(UPDATE_ROUTES, Ok(result)))
+        check(
+            FUNCTION,
+            // SAFETY: as in `info_at`; `result` takes what is written.
+            unsafe {
+                self.owner.table().MprAdminInterfaceQueryUpdateResult(
+                    self.owner.as_raw(),
+                    self.handle,
+                    transport.into(),
+                    &mut result,
+                )
+            },
+            || self.owner.name(),
+        )?;
+        Ok(check(UPDATE_ROUTES, Ok(result), || self.owner.name()))
     }
 }
 
@@ -466,10 +478,14 @@ const UPDATE_ROUTES: &str = "MprAdminInterfaceUpdateRoutes";
 
 /// Returns `true` if the operation that `function` began goes on until it signals its event. After `false` it may go on too.
 #[inline]
-fn goes_on(function: &'static str, answer: std::result::Result<u32, sys::MissingFunction>) -> Result<bool> {
+fn goes_on<'s>(
+    function: &'static str,
+    answer: std::result::Result<u32, sys::MissingFunction>,
+    server: impl FnOnce() -> Option<&'s str>,
+) -> Result<bool> {
     match answer? {
         PENDING => Ok(true),
-        code => check(function, Ok(code)).map(|()| false),
+        code => check(function, Ok(code), server).map(|()| false),
     }
 }
 
@@ -527,7 +543,8 @@ impl Connecting<'_> {
             _ => Err(info
                 .get()
                 .last_error()
-                .unwrap_or_else(|| Error::new(CONNECT, sys::ERROR_INTERFACE_NOT_CONNECTED))),
+                .unwrap_or_else(|| Error::new(CONNECT, sys::ERROR_INTERFACE_NOT_CONNECTED))
+                .at(self.server.name())),
         }
     }
 }

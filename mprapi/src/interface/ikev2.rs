@@ -130,11 +130,11 @@ impl Ikev2Settings {
         table: &Library,
         function: &'static str,
         family: Family,
-        call: impl FnOnce(&mut MPR_IF_CUSTOMINFOEX2) -> std::result::Result<u32, sys::MissingFunction>,
+        call: impl FnOnce(&mut MPR_IF_CUSTOMINFOEX2) -> Result<()>,
     ) -> Result<Option<Ikev2Settings>> {
         // Whatever the revision, there is room for the longest record.
         let mut record = MPR_IF_CUSTOMINFOEX2 { Header: R::HEADER, ..MPR_IF_CUSTOMINFOEX2::default() };
-        error::check(function, call(&mut record))?;
+        call(&mut record)?;
         header::check(function, R::HEADER, record.Header)?;
         // What lies beyond a shorter record is still zero; a library that wrote there broke the rules.
         let custom = &record.customIkev2Config;
@@ -260,10 +260,12 @@ impl CustomInfo for Server {
         interface: sys::HANDLE,
         record: &mut MPR_IF_CUSTOMINFOEX2,
     ) -> Result<()> {
-        // SAFETY: as above; the record is only read.
-        error::check(Self::SET_CUSTOM, unsafe {
-            self.table().MprAdminInterfaceSetCustomInfoEx(self.as_raw(), interface, record)
-        })
+        error::check(
+            Self::SET_CUSTOM,
+            // SAFETY: as above; the record is only read.
+            unsafe { self.table().MprAdminInterfaceSetCustomInfoEx(self.as_raw(), interface, record) },
+            || self.name(),
+        )
     }
 }
 
@@ -298,8 +300,11 @@ impl<O: InterfaceOwner> InterfaceHandle<'_, O> {
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings).
     #[inline]
     pub fn ikev2_settings_at<R: Ikev2Record>(&self) -> Result<Option<Ikev2Settings>> {
-        // SAFETY: the interface is one of the owner's, which is borrowed; there is room for every revision.
-        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| unsafe { self.owner.custom_info(self.handle, record) };
+        let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
+            // SAFETY: the interface is one of the owner's, which is borrowed; there is room for every revision.
+            let answer = unsafe { self.owner.custom_info(self.handle, record) };
+            error::check(O::GET_CUSTOM, answer, || self.owner.server())
+        };
         // SAFETY: `call` makes that one call. Each buffer that the record then points to is freed by itself.
         unsafe { Ikev2Settings::read::<R>(Owner::table(self.owner), O::GET_CUSTOM, O::FAMILY, call) }
     }
@@ -413,7 +418,7 @@ mod tests {
         let table = Library::from(sys::Mprapi::from_functions(functions));
         let call = |record: &mut MPR_IF_CUSTOMINFOEX2| {
             fill(record);
-            Ok(0)
+            Ok(())
         };
         // SAFETY: each test below leaves pointers of `give`, each its own.
         let answer = unsafe { Ikev2Settings::read::<R>(&table, "F", Family::Admin, call) };

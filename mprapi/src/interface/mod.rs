@@ -122,15 +122,19 @@ impl Server {
         const FUNCTION: &str = "MprAdminInterfaceGetHandle";
         let mut name = NAME.encode(name).map_err(|problem| Error::argument(FUNCTION, problem))?;
         let mut handle = std::ptr::null_mut();
-        // SAFETY: the server's handle is open, `name` is terminated and only read, `handle` takes what is written.
-        check(FUNCTION, unsafe {
-            self.table().MprAdminInterfaceGetHandle(
-                self.as_raw(),
-                name.as_mut_ptr(),
-                &mut handle,
-                clients_too.into(),
-            )
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: the server's handle is open, `name` is terminated and only read, `handle` takes what is written.
+            unsafe {
+                self.table().MprAdminInterfaceGetHandle(
+                    self.as_raw(),
+                    name.as_mut_ptr(),
+                    &mut handle,
+                    clients_too.into(),
+                )
+            },
+            || self.name(),
+        )?;
         InterfaceHandle::given(self, FUNCTION, handle)
     }
 
@@ -167,7 +171,7 @@ impl Server {
             // what is written.
             unsafe { self.table().MprAdminInterfaceCreate(self.as_raw(), level, record, &mut handle) }
         })?;
-        check(FUNCTION, answer)?;
+        check(FUNCTION, answer, || self.name())?;
         InterfaceHandle::given(self, FUNCTION, handle)
     }
 }

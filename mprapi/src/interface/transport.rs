@@ -22,17 +22,21 @@ impl InterfaceHandle<'_> {
     pub fn add_transport(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportAdd";
         let mut info = Argument::new(Some(info));
-        // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
-        // checks. `info` is as long as it says, and only read.
-        check(FUNCTION, unsafe {
-            self.owner.table().MprAdminInterfaceTransportAdd(
-                self.owner.as_raw(),
-                self.handle,
-                transport.into(),
-                info.as_mut_ptr(),
-                info.size,
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: the server's handle is open while it is borrowed; an interface's handle is a number the server
+            // checks. `info` is as long as it says, and only read.
+            unsafe {
+                self.owner.table().MprAdminInterfaceTransportAdd(
+                    self.owner.as_raw(),
+                    self.handle,
+                    transport.into(),
+                    info.as_mut_ptr(),
+                    info.size,
+                )
+            },
+            || self.owner.name(),
+        )
     }
 
     /// A transport's settings on the interface, if there are any.
@@ -51,16 +55,20 @@ impl InterfaceHandle<'_> {
         let table = self.owner.table();
         let mut info: sys::LPBYTE = ptr::null_mut();
         let mut size = 0;
-        // SAFETY: as in `add_transport`; `info` and `size` take what is written.
-        check(FUNCTION, unsafe {
-            table.MprAdminInterfaceTransportGetInfo(
-                self.owner.as_raw(),
-                self.handle,
-                transport.into(),
-                &mut info,
-                &mut size,
-            )
-        })?;
+        check(
+            FUNCTION,
+            // SAFETY: as in `add_transport`; `info` and `size` take what is written.
+            unsafe {
+                table.MprAdminInterfaceTransportGetInfo(
+                    self.owner.as_raw(),
+                    self.handle,
+                    transport.into(),
+                    &mut info,
+                    &mut size,
+                )
+            },
+            || self.owner.name(),
+        )?;
         // SAFETY: a successful call answers a buffer of that many bytes.
         let info = unsafe { Buffer::new(table, FUNCTION, Family::Admin, info, size as usize) }?;
         info_block(FUNCTION, &info)
@@ -107,16 +115,20 @@ impl InterfaceHandle<'_> {
     pub fn set_transport_info(&self, transport: TransportId, info: &InfoBlockBuf) -> Result<()> {
         const FUNCTION: &str = "MprAdminInterfaceTransportSetInfo";
         let mut info = Argument::new(Some(info));
-        // SAFETY: as in `add_transport`.
-        check(FUNCTION, unsafe {
-            self.owner.table().MprAdminInterfaceTransportSetInfo(
-                self.owner.as_raw(),
-                self.handle,
-                transport.into(),
-                info.as_mut_ptr(),
-                info.size,
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: as in `add_transport`.
+            unsafe {
+                self.owner.table().MprAdminInterfaceTransportSetInfo(
+                    self.owner.as_raw(),
+                    self.handle,
+                    transport.into(),
+                    info.as_mut_ptr(),
+                    info.size,
+                )
+            },
+            || self.owner.name(),
+        )
     }
 
     /// Takes a transport off the interface.
@@ -130,13 +142,17 @@ impl InterfaceHandle<'_> {
     #[doc(alias = "MprAdminInterfaceTransportRemove")]
     #[inline]
     pub fn remove_transport(&self, transport: TransportId) -> Result<()> {
-        // SAFETY: as in `add_transport`.
-        check("MprAdminInterfaceTransportRemove", unsafe {
-            self.owner.table().MprAdminInterfaceTransportRemove(
-                self.owner.as_raw(),
-                self.handle,
-                transport.into(),
-            )
-        })
+        check(
+            "MprAdminInterfaceTransportRemove",
+            // SAFETY: as in `add_transport`.
+            unsafe {
+                self.owner.table().MprAdminInterfaceTransportRemove(
+                    self.owner.as_raw(),
+                    self.handle,
+                    transport.into(),
+                )
+            },
+            || self.owner.name(),
+        )
     }
 }

@@ -81,7 +81,9 @@ impl Mpr {
         let session = Session::open(self, server, FUNCTION, Kind::Mib, |table| {
             let mut handle = ptr::null_mut();
             // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
-            check(FUNCTION, unsafe { table.MprAdminMIBServerConnect(name.as_ptr(), &mut handle) })?;
+            check(FUNCTION, unsafe { table.MprAdminMIBServerConnect(name.as_ptr(), &mut handle) }, || {
+                server
+            })?;
             Ok(handle)
         })?;
         Ok(MibServer { session })
@@ -143,6 +145,12 @@ impl MibServer {
     #[inline]
     pub fn disconnect(self) -> std::result::Result<(), DisconnectError<MibServer>> {
         crate::disconnect(self)
+    }
+
+    /// Returns the name that [`Mpr::mib`] was given; `None` for this machine.
+    #[inline]
+    pub fn name(&self) -> Option<&str> {
+        self.session.server()
     }
 
     /// The raw handle, which this value goes on owning.
@@ -222,7 +230,7 @@ impl MibServer {
     ) -> Result<Bytes<'_>> {
         let mut query = Query::new(function, query)?;
         let (mut out, mut size) = (ptr::null_mut(), 0);
-        check(function, call(self.table(), &mut query, &mut out, &mut size))?;
+        check(function, call(self.table(), &mut query, &mut out, &mut size), || self.name())?;
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
         unsafe { Buffer::new(self.table(), function, Family::Mib, out.cast(), size as usize) }.map(Bytes)
     }
@@ -238,16 +246,20 @@ impl MibServer {
         const FUNCTION: &str = "MprAdminMIBEntryCreate";
         let mut entry = Query::new(FUNCTION, entry)?;
         let (transport, protocol) = module.raw();
-        // SAFETY: the handle is open while `self` lives, the entry is of its size and only read.
-        check(FUNCTION, unsafe {
-            self.table().MprAdminMIBEntryCreate(
-                self.as_raw(),
-                transport,
-                protocol,
-                entry.as_mut_ptr(),
-                entry.bytes,
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: the handle is open while `self` lives, the entry is of its size and only read.
+            unsafe {
+                self.table().MprAdminMIBEntryCreate(
+                    self.as_raw(),
+                    transport,
+                    protocol,
+                    entry.as_mut_ptr(),
+                    entry.bytes,
+                )
+            },
+            || self.name(),
+        )
     }
 
     /// Sets a variable. `entry` says which and to what value, in a layout of the module's.
@@ -261,16 +273,20 @@ impl MibServer {
         const FUNCTION: &str = "MprAdminMIBEntrySet";
         let mut entry = Query::new(FUNCTION, entry)?;
         let (transport, protocol) = module.raw();
-        // SAFETY: as in `create`.
-        check(FUNCTION, unsafe {
-            self.table().MprAdminMIBEntrySet(
-                self.as_raw(),
-                transport,
-                protocol,
-                entry.as_mut_ptr(),
-                entry.bytes,
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: as in `create`.
+            unsafe {
+                self.table().MprAdminMIBEntrySet(
+                    self.as_raw(),
+                    transport,
+                    protocol,
+                    entry.as_mut_ptr(),
+                    entry.bytes,
+                )
+            },
+            || self.name(),
+        )
     }
 
     /// Deletes a variable. `entry` says which, in a layout of the module's.
@@ -284,16 +300,20 @@ impl MibServer {
         const FUNCTION: &str = "MprAdminMIBEntryDelete";
         let mut entry = Query::new(FUNCTION, entry)?;
         let (transport, protocol) = module.raw();
-        // SAFETY: as in `create`.
-        check(FUNCTION, unsafe {
-            self.table().MprAdminMIBEntryDelete(
-                self.as_raw(),
-                transport,
-                protocol,
-                entry.as_mut_ptr(),
-                entry.bytes,
-            )
-        })
+        check(
+            FUNCTION,
+            // SAFETY: as in `create`.
+            unsafe {
+                self.table().MprAdminMIBEntryDelete(
+                    self.as_raw(),
+                    transport,
+                    protocol,
+                    entry.as_mut_ptr(),
+                    entry.bytes,
+                )
+            },
+            || self.name(),
+        )
     }
 }
 

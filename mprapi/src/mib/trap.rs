@@ -68,7 +68,7 @@ impl Mpr {
                 &mut size,
             )
         };
-        check(FUNCTION, answer)?;
+        check(FUNCTION, answer, || None)?;
         promised.push(Arc::clone(&event));
         drop(promised);
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.

@@ -32,8 +32,12 @@ impl Server {
         const FUNCTION: &str = "MprAdminServerGetCredentials";
         let table = self.table();
         let mut buffer = ptr::null_mut();
-        // SAFETY: the handle is open while `self` lives, and `buffer` takes what is written.
-        check(FUNCTION, unsafe { table.MprAdminServerGetCredentials(self.as_raw(), LEVEL, &mut buffer) })?;
+        check(
+            FUNCTION,
+            // SAFETY: the handle is open while `self` lives, and `buffer` takes what is written.
+            unsafe { table.MprAdminServerGetCredentials(self.as_raw(), LEVEL, &mut buffer) },
+            || self.name(),
+        )?;
         // SAFETY: a successful call answers one record, which any bits make.
         let buffer: Buffer<'_, MPR_CREDENTIALSEX_1> =
             unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
@@ -81,11 +85,15 @@ impl Server {
     #[inline]
     fn set_key(&self, size: u32, key: *mut u8) -> Result<()> {
         let mut record = MPR_CREDENTIALSEX_1 { dwSize: size, lpbCredentialsInfo: key };
-        // SAFETY: the handle is open while `self` lives; the record and the key in it live until the call is over and
-        // are ours to be written to.
-        check(SET, unsafe {
-            self.table().MprAdminServerSetCredentials(self.as_raw(), LEVEL, (&raw mut record).cast())
-        })
+        check(
+            SET,
+            // SAFETY: the handle is open while `self` lives; the record and the key in it live until the call is over and
+            // are ours to be written to.
+            unsafe {
+                self.table().MprAdminServerSetCredentials(self.as_raw(), LEVEL, (&raw mut record).cast())
+            },
+            || self.name(),
+        )
     }
 }
 

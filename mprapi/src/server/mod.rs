@@ -67,7 +67,7 @@ impl Mpr {
         let session = Session::open(self, server, FUNCTION, Kind::Server, |table| {
             let mut handle = ptr::null_mut();
             // SAFETY: `name` is null or a terminated string, only read, and `handle` takes what is written.
-            check(FUNCTION, unsafe { table.MprAdminServerConnect(name.as_ptr(), &mut handle) })?;
+            check(FUNCTION, unsafe { table.MprAdminServerConnect(name.as_ptr(), &mut handle) }, || server)?;
             Ok(handle)
         })?;
         Ok(Server { session })
@@ -185,8 +185,12 @@ impl Server {
         const FUNCTION: &str = "MprAdminServerSetInfo";
         let Some(ports) = ports.completed(self)? else { return Ok(()) };
         ports.with_raw(FUNCTION, |level, record| {
-            // SAFETY: the handle is open while `self` lives, and the record is the one of its level.
-            check(FUNCTION, unsafe { self.table().MprAdminServerSetInfo(self.as_raw(), level, record) })
+            check(
+                FUNCTION,
+                // SAFETY: the handle is open while `self` lives, and the record is the one of its level.
+                unsafe { self.table().MprAdminServerSetInfo(self.as_raw(), level, record) },
+                || self.name(),
+            )
         })
     }
 
@@ -212,7 +216,9 @@ impl Server {
         tunnels.completed::<MPR_SERVER_EX0, _>(self, WITHOUT_GRE)?.with_raw(FUNCTION, |record| {
             // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
             // its header says how large it is.
-            check(FUNCTION, unsafe { self.table().MprAdminServerSetInfoEx(self.as_raw(), record) })
+            check(FUNCTION, unsafe { self.table().MprAdminServerSetInfoEx(self.as_raw(), record) }, || {
+                self.name()
+            })
         })
     }
 }
@@ -283,7 +289,7 @@ impl<R: ServerRecord<Info: From<R>> + Level + Copy> Fetch for R {
     #[inline]
     fn fetch<K: Keeper>(keeper: &K) -> Result<R::Info> {
         let mut buffer = ptr::null_mut();
-        check(K::GET, keeper.get(R::LEVEL, &mut buffer))?;
+        check(K::GET, keeper.get(R::LEVEL, &mut buffer), || keeper.server())?;
         let record: *mut R = buffer.cast();
         // SAFETY: a successful call answers one record of the level, which any bits make.
         let buffer = unsafe { Buffer::one(keeper.table(), K::GET, K::FAMILY, record) }?;
@@ -307,7 +313,7 @@ unsafe fn ask<R: Copy, K: Keeper>(keeper: &K, revision: u32) -> Result<R> {
     // says nothing of a library that knows longer ones than its caller.
     let mut room = MPR_SERVER_EX1 { Header: asked, ..MPR_SERVER_EX1::default() };
     // SAFETY: there is more room than the header says, which is how the function tells the records apart.
-    check(K::GET_EX, unsafe { keeper.get_ex(&raw mut room) })?;
+    check(K::GET_EX, unsafe { keeper.get_ex(&raw mut room) }, || keeper.server())?;
     header::check(K::GET_EX, asked, room.Header)?;
     // SAFETY: the room is as large as the record and aligned for it, which any bits make.
     Ok(unsafe { (&raw const room).cast::<R>().read() })
@@ -406,6 +412,11 @@ impl Owner for Server {
     #[inline]
     fn table(&self) -> &Library {
         self.session.table()
+    }
+
+    #[inline]
+    fn server(&self) -> Option<&str> {
+        self.name()
     }
 
     #[inline]

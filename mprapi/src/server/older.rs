@@ -272,7 +272,9 @@ impl Server {
         tunnels.completed::<R, _>(self, R::REVISION)?.with_older::<R>(FUNCTION, |record| {
             // SAFETY: the handle is open while `self` lives; the record and all it points to live during the call, and
             // its header says how large it is.
-            check(FUNCTION, unsafe { self.table().MprAdminServerSetInfoEx(self.as_raw(), record) })
+            check(FUNCTION, unsafe { self.table().MprAdminServerSetInfoEx(self.as_raw(), record) }, || {
+                self.name()
+            })
         })
     }
 }

@@ -15,6 +15,7 @@ mod dial;
 mod dial_within;
 mod disconnect;
 mod ending;
+mod failed_at;
 mod fleet;
 mod info_header;
 mod interface;
