@@ -7,7 +7,7 @@ use mprapi::{Configuration, Error, ErrorKind, InfoBlockBuf, Mpr, Server, Transpo
 
 use super::find::{check_storable, find, find_stored, find_to_read, stored_name};
 use crate::action::{self, Action, Consent, Outcome, done};
-use crate::commands::transport::{label, parse_id};
+use crate::commands::transport::{Chosen, label};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
@@ -47,14 +47,26 @@ Examples:
     Remove(Remove),
 }
 
-/// A transport on an interface.
+/// A transport on an interface, as a person names it.
 #[derive(Args, Clone)]
-pub(crate) struct Which {
+pub(crate) struct Named {
     /// The interface, by name or handle; a network adapter also by the name that Windows shows
     #[arg(value_name = "NAME")]
     interface: String,
-    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
-    #[arg(value_parser = parse_id)]
+    /// IP, IPv6, IPX, NBF, AppleTalk, a number, or the name of one that is stored
+    #[arg(value_parser = Chosen::parse)]
+    transport: Chosen,
+}
+
+impl Named {
+    fn which(self, context: &Context) -> Result<Which, Failure> {
+        Ok(Which { transport: self.transport.id(context)?, interface: self.interface })
+    }
+}
+
+/// A transport on an interface.
+struct Which {
+    interface: String,
     transport: TransportId,
 }
 
@@ -70,7 +82,7 @@ pub(crate) struct List {
 #[derive(Args)]
 pub(crate) struct Show {
     #[command(flatten)]
-    which: Which,
+    named: Named,
     /// Show the stored settings; works while the service is stopped
     #[arg(long)]
     store: bool,
@@ -81,7 +93,7 @@ pub(crate) struct Show {
 #[derive(Args)]
 pub(crate) struct Export {
     #[command(flatten)]
-    which: Which,
+    named: Named,
     #[command(flatten)]
     destination: info_block::Destination,
 }
@@ -89,7 +101,7 @@ pub(crate) struct Export {
 #[derive(Args)]
 pub(crate) struct Import {
     #[command(flatten)]
-    which: Which,
+    named: Named,
     /// A file of `export`
     file: PathBuf,
     #[command(flatten)]
@@ -101,7 +113,7 @@ pub(crate) struct Import {
 #[derive(Args)]
 pub(crate) struct Add {
     #[command(flatten)]
-    which: Which,
+    named: Named,
     /// A file of `export` with the settings [default: empty settings]
     #[arg(long, value_name = "FILE")]
     info: Option<PathBuf>,
@@ -115,7 +127,7 @@ pub(crate) struct Add {
 #[derive(Args)]
 pub(crate) struct Remove {
     #[command(flatten)]
-    which: Which,
+    named: Named,
     #[command(flatten)]
     scope: Scope,
     #[command(flatten)]
@@ -128,9 +140,14 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let lists: Vec<_> = names.iter().map(|name| list(mpr, target, name)).collect::<Result<_, _>>()?;
             Ok(lists.into_iter().flatten().collect())
         }),
-        Command::Show(Show { which, store, listing }) => context
-            .list_of(&listing, move |mpr, target| Ok(which.rows(which.info(mpr, target, store)?.as_ref()))),
-        Command::Export(Export { which, destination }) => {
+        Command::Show(Show { named, store, listing }) => {
+            let which = named.which(context)?;
+            context.list_of(&listing, move |mpr, target| {
+                Ok(which.rows(which.info(mpr, target, store)?.as_ref()))
+            })
+        }
+        Command::Export(Export { named, destination }) => {
+            let which = named.which(context)?;
             let store = destination.store;
             let label = which.label();
             let answers = info_block::ask_one(context, move |mpr, target| {
@@ -140,7 +157,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             })?;
             destination.write(context, answers, &label)
         }
-        Command::Import(Import { which, file, scope, consent }) => {
+        Command::Import(Import { named, file, scope, consent }) => {
+            let which = named.which(context)?;
             let block = info_block::read(&file)?;
             action::confirm(consent, &format!("Replace the settings of {}?", which.label()))?;
             let answers = context.ask(move |mpr, target| {
@@ -154,7 +172,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             });
             action::report(context, answers)
         }
-        Command::Add(Add { which, info, scope, dry_run }) => {
+        Command::Add(Add { named, info, scope, dry_run }) => {
+            let which = named.which(context)?;
             let block = info.as_deref().map(info_block::read).transpose()?.unwrap_or_default();
             let answers = context.ask(move |mpr, target| {
                 check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;
@@ -167,7 +186,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             });
             action::report(context, answers)
         }
-        Command::Remove(Remove { which, scope, consent }) => {
+        Command::Remove(Remove { named, scope, consent }) => {
+            let which = named.which(context)?;
             action::confirm(consent, &format!("Remove {}?", which.label()))?;
             let answers = context.ask(move |mpr, target| {
                 check_storable(mpr, target, scope, std::slice::from_ref(&which.interface))?;

@@ -4,7 +4,7 @@ use clap::Args;
 use mprapi::{Server, TransportId};
 
 use super::find::{Names, act, dials, find};
-use crate::commands::transport::{label, parse_id};
+use crate::commands::transport::{Chosen, label};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Listing, Mood, ServerName, State, row};
@@ -13,9 +13,9 @@ use crate::output::{Listing, Mood, ServerName, State, row};
 pub(crate) struct Update {
     #[command(flatten)]
     names: Names,
-    /// The transport: IP, IPv6, IPX, or a number
-    #[arg(long, value_parser = parse_id, default_value = "IP")]
-    transport: TransportId,
+    /// The transport: IP, IPv6, IPX, a number, or the name of one that is stored
+    #[arg(long, value_parser = Chosen::parse, default_value = "IP")]
+    transport: Chosen,
     /// Print what would be done, but change nothing
     #[arg(long)]
     dry_run: bool,
@@ -25,9 +25,9 @@ pub(crate) struct Update {
 pub(crate) struct Query {
     #[command(flatten)]
     names: Names,
-    /// The transport: IP, IPv6, IPX, or a number
-    #[arg(long, value_parser = parse_id, default_value = "IP")]
-    transport: TransportId,
+    /// The transport: IP, IPv6, IPX, a number, or the name of one that is stored
+    #[arg(long, value_parser = Chosen::parse, default_value = "IP")]
+    transport: Chosen,
     #[command(flatten)]
     listing: Listing<RouteUpdateRow>,
 }
@@ -43,6 +43,7 @@ pub(crate) struct PhoneBook {
 
 pub(super) fn routes(context: &Context, update: Update) -> Result<(), Failure> {
     let Update { names, transport, dry_run } = update;
+    let transport = transport.id(context)?;
     act(context, "update-routes", names, dry_run, dials, move |interface| {
         interface.update_routes(transport).map_err(|error| failure(error, transport))
     })
@@ -50,6 +51,7 @@ pub(super) fn routes(context: &Context, update: Update) -> Result<(), Failure> {
 
 pub(super) fn result(context: &Context, query: Query) -> Result<(), Failure> {
     let Query { names, transport, listing } = query;
+    let transport = transport.id(context)?;
     context
         .list(&listing, move |server| names.names.iter().map(|name| read(server, name, transport)).collect())
 }

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use clap::Args;
 use mprapi::mib::MibModule;
-use mprapi::{Bytes, MibServer, Mpr, TransportId};
+use mprapi::{Bytes, MibServer, Mpr};
 
 use super::read;
 use crate::action::{self, Action, Consent, done};
-use crate::commands::transport::{label, parse_id};
+use crate::commands::transport::{Chosen, label};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Listing, ServerName, bytes, row};
@@ -26,9 +26,9 @@ pub(crate) struct Entry {
     /// A file with the entry's bytes
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
-    /// The router manager that has it: IP, IPv6, IPX, or a number
-    #[arg(long, value_parser = parse_id, default_value = "IP")]
-    transport: TransportId,
+    /// The router manager that has it: IP, IPv6, IPX, a number, or the name of one that is stored
+    #[arg(long, value_parser = Chosen::parse, default_value = "IP")]
+    transport: Chosen,
     /// The routing protocol that has it; 10000 is the router manager itself
     #[arg(long, value_name = "NUMBER", value_parser = parse_protocol, default_value = "10000")]
     protocol: u32,
@@ -102,20 +102,20 @@ impl Entry {
         if bytes.is_empty() { Err(Failure::usage("the entry is empty")) } else { Ok(bytes) }
     }
 
-    fn module(&self) -> MibModule {
-        MibModule { transport: self.transport, protocol: self.protocol }
+    fn module(&self, context: &Context) -> Result<MibModule, Failure> {
+        Ok(MibModule { transport: self.transport.id(context)?, protocol: self.protocol })
     }
 }
 
 pub(super) fn query(context: &Context, which: Which, query: Query) -> Result<(), Failure> {
     let Query { entry, listing } = query;
-    let (bytes, module) = (entry.bytes()?, entry.module());
+    let (bytes, module) = (entry.bytes()?, entry.module(context)?);
     context.list_of(&listing, move |mpr, target| ask(mpr, target, which, module, &bytes).map(|row| vec![row]))
 }
 
 pub(super) fn change(context: &Context, verb: Verb, change: Change) -> Result<(), Failure> {
     let Change { entry, consent } = change;
-    let (bytes, module) = (entry.bytes()?, entry.module());
+    let (bytes, module) = (entry.bytes()?, entry.module(context)?);
     let object =
         format!("{} of {}, protocol {}", quantity::hex(&bytes), label(module.transport), module.protocol);
     action::confirm(consent, &format!("{} the variable {object}?", verb.name()))?;

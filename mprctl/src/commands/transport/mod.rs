@@ -65,9 +65,9 @@ The column `filters` of `mprctl transport list` shows whether they are on.")]
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, or a number
-    #[arg(required = true, value_parser = parse_id)]
-    transports: Vec<TransportId>,
+    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, a number, or the name of one that is stored
+    #[arg(required = true, value_parser = Chosen::parse)]
+    transports: Vec<Chosen>,
     /// Show the stored settings; works while the service is stopped
     #[arg(long)]
     store: bool,
@@ -77,9 +77,9 @@ pub(crate) struct Show {
 
 #[derive(Args)]
 pub(crate) struct Export {
-    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
-    #[arg(value_parser = parse_id)]
-    transport: TransportId,
+    /// IP, IPv6, IPX, NBF, AppleTalk, a number, or the name of one that is stored
+    #[arg(value_parser = Chosen::parse)]
+    transport: Chosen,
     /// Use the initial settings of client interfaces instead of the global settings
     #[arg(long)]
     client: bool,
@@ -89,9 +89,9 @@ pub(crate) struct Export {
 
 #[derive(Args)]
 pub(crate) struct Import {
-    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
-    #[arg(value_parser = parse_id)]
-    transport: TransportId,
+    /// IP, IPv6, IPX, NBF, AppleTalk, a number, or the name of one that is stored
+    #[arg(value_parser = Chosen::parse)]
+    transport: Chosen,
     /// A file of `export`
     file: PathBuf,
     /// Use the initial settings of client interfaces instead of the global settings
@@ -129,18 +129,18 @@ pub(crate) struct Create {
 
 #[derive(Args)]
 pub(crate) struct Delete {
-    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, or a number
-    #[arg(required = true, value_parser = parse_id)]
-    transports: Vec<TransportId>,
+    /// The transports: IP, IPv6, IPX, NBF, AppleTalk, a number, or the name of one that is stored
+    #[arg(required = true, value_parser = Chosen::parse)]
+    transports: Vec<Chosen>,
     #[command(flatten)]
     consent: Consent,
 }
 
 #[derive(Args)]
 pub(crate) struct Filter {
-    /// IP, IPv6, IPX, NBF, AppleTalk, or a number
-    #[arg(value_parser = parse_id)]
-    transport: TransportId,
+    /// IP, IPv6, IPX, NBF, AppleTalk, a number, or the name of one that is stored
+    #[arg(value_parser = Chosen::parse)]
+    transport: Chosen,
     /// Turn the filters on or off
     filters: Switch,
     #[command(flatten)]
@@ -158,6 +158,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::List(listing) => context.list_of(&listing, list::read),
         Command::Show(Show { transports, store, listing }) => {
             listing.check()?;
+            let transports = Chosen::all(&transports, context)?;
             let answers = context.ask(move |mpr, target| {
                 let shown = each(&transports, |&transport| show(mpr, target, transport, store))?;
                 let rows = shown.into_iter().flat_map(|rows| match rows {
@@ -169,7 +170,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             Report::of_each(answers).print(context.style, &listing)
         }
         Command::Export(Export { transport, client, destination }) => {
-            let store = destination.store;
+            let (transport, store) = (transport.id(context)?, destination.store);
             let answers = info_block::ask_one(context, move |mpr, target| {
                 let settings = settings(mpr, target, transport, store)?;
                 let block = if client { settings.client_interface } else { settings.global };
@@ -180,6 +181,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Import(import) => put_in(context, import),
         Command::Create(create) => make(context, create),
         Command::Delete(Delete { transports, consent }) => {
+            let transports = Chosen::all(&transports, context)?;
             let names: Vec<String> = transports.iter().copied().map(label).collect();
             let what = quantity::count(names.len(), "transport");
             let question = format!(
@@ -194,7 +196,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::report(context, answers)
         }
         Command::Filter(Filter { transport, filters, consent }) => {
-            let is_on = filters == Switch::On;
+            let (transport, is_on) = (transport.id(context)?, filters == Switch::On);
             let label = label(transport);
             let word = if is_on { "on" } else { "off" };
             let question = format!("Turn the static filters of {label} {word}, on {}?", context.servers());
@@ -220,6 +222,71 @@ pub(crate) fn parse_id(text: &str) -> Result<TransportId, String> {
             format!("`{text}` is not a transport; use {} or a number, such as 0x21", error.words().join(", "))
         })
     })
+}
+
+/// A transport as a person names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Chosen {
+    /// By a word that is known, or by its number.
+    Id(TransportId),
+    /// By the name under which it is stored.
+    Name(String),
+}
+
+impl Chosen {
+    pub(crate) fn parse(text: &str) -> Result<Chosen, String> {
+        match parse_id(text) {
+            Ok(id) => Ok(Chosen::Id(id)),
+            // No server has been asked yet.
+            Err(_) if !text.trim().is_empty() => Ok(Chosen::Name(text.to_owned())),
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// Finds the transport. A name is looked up in what the servers have stored.
+    ///
+    /// # Errors
+    /// No server has a transport of that name, or it means another transport on another server.
+    pub(crate) fn id(&self, context: &Context) -> Result<TransportId, Failure> {
+        let name = match self {
+            Chosen::Id(id) => return Ok(*id),
+            Chosen::Name(name) => name.clone(),
+        };
+        let wanted = name.to_lowercase();
+        let answers = context.ask(move |mpr, target| {
+            fleet::with_configuration(mpr, target, |stored| {
+                let named = |transport: &mprapi::config::Transport<'_>| {
+                    transport.name().to_string_lossy().to_lowercase() == wanted
+                };
+                let transports = stored.transports()?;
+                Ok(transports.iter().filter(named).map(|transport| transport.id()).collect::<Vec<_>>())
+            })
+        });
+        let mut ids = Vec::new();
+        for answer in answers {
+            for id in answer.result.map_err(|failure| failure.of(answer.target.label()))? {
+                if !ids.contains(&id) {
+                    ids.push(id);
+                }
+            }
+        }
+        match ids[..] {
+            [id] => Ok(id),
+            [] => Err(Failure::usage(parse_id(&name).err().unwrap_or_default())
+                .advice("To see the names of those that are stored: mprctl transport list --columns all")),
+            _ => {
+                let numbers: Vec<String> = ids.into_iter().map(label).collect();
+                Err(Failure::usage(format!(
+                    "`{name}` names several transports; use one of {}",
+                    numbers.join(", ")
+                )))
+            }
+        }
+    }
+
+    fn all(chosen: &[Chosen], context: &Context) -> Result<Vec<TransportId>, Failure> {
+        chosen.iter().map(|chosen| chosen.id(context)).collect()
+    }
 }
 
 pub(crate) fn label(id: TransportId) -> String {
@@ -271,14 +338,11 @@ fn show(
 
 fn put_in(context: &Context, import: Import) -> Result<(), Failure> {
     let block = info_block::read(&import.file)?;
-    let question = format!(
-        "Replace the settings ({}) of {} on {}?",
-        import.part(),
-        label(import.transport),
-        context.servers()
-    );
+    let transport = import.transport.id(context)?;
+    let question =
+        format!("Replace the settings ({}) of {} on {}?", import.part(), label(transport), context.servers());
     action::confirm(import.consent, &question)?;
-    action::report(context, context.ask(move |mpr, target| import.carry_out(mpr, target, &block)))
+    action::report(context, context.ask(move |mpr, target| import.carry_out(mpr, target, transport, &block)))
 }
 
 impl Import {
@@ -290,9 +354,10 @@ impl Import {
         &self,
         mpr: &Mpr,
         target: Option<&str>,
+        transport: TransportId,
         block: &InfoBlockBuf,
     ) -> Result<Vec<Action>, Failure> {
-        let &Import { transport, client, scope, consent: Consent { dry_run, .. }, .. } = self;
+        let &Import { client, scope, consent: Consent { dry_run, .. }, .. } = self;
         let label = format!("{}, {}", label(transport), self.part());
         let of_part = |global, client_interface| if client { client_interface } else { global };
         let (global, client_interface) =
@@ -389,6 +454,8 @@ fn delete(
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use mprapi::{Info, InfoType};
 
     use super::*;
@@ -396,6 +463,35 @@ mod tests {
 
     fn names(actions: &[Action]) -> Vec<(&'static str, &str)> {
         actions.iter().map(|action| (action.action, action.object.as_str())).collect()
+    }
+
+    #[test]
+    fn a_transport_is_chosen_by_the_name_under_which_it_is_stored_too() {
+        let names = ["mprctl-named-1", "mprctl-named-2"];
+        let _simulation = names.map(|name| mprapi_sim::Server::new(name).start());
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let create = |server: &str, id: TransportId, name: &str| {
+            let settings =
+                TransportSettings { global: Some(InfoBlockBuf::new()), ..TransportSettings::default() };
+            let stored = mpr.configuration(Some(server)).unwrap();
+            stored.create_transport(id, Some(name), &settings).unwrap();
+        };
+        create(names[0], TransportId::Ipx, "Söder-Net");
+        create(names[0], TransportId::Ipv6, "elsewhere");
+        create(names[1], TransportId::Ipx, "elsewhere");
+        let context = Context::of_test(&names, Duration::from_secs(60));
+        let id = |text: &str| Chosen::parse(text).unwrap().id(&context);
+        for text in ["Söder-Net", "SÖDER-NET", "IPX", "0x2b"] {
+            assert_eq!(id(text).unwrap(), TransportId::Ipx, "{text}");
+        }
+        assert_eq!(id("ipv6").unwrap(), TransportId::Ipv6);
+        let unknown = id("tcp").unwrap_err();
+        assert_eq!(unknown.kind, Kind::Usage);
+        assert!(unknown.sentence().contains("`tcp` is not a transport"), "{}", unknown.sentence());
+        let several = id("elsewhere").unwrap_err().sentence();
+        assert!(several.contains("IPv6, IPX"), "{several}");
+        assert!(Chosen::parse(" ").is_err());
     }
 
     #[test]
@@ -407,18 +503,18 @@ mod tests {
         let mut block = InfoBlockBuf::new();
         block.add(Info::items(InfoType::IP_ROUTE, 4, &[1, 2, 3, 4, 5, 6, 7, 8]).unwrap()).unwrap();
         let mut import = Import {
-            transport: TransportId::Ip,
+            transport: Chosen::Id(TransportId::Ip),
             file: PathBuf::new(),
             client: true,
             scope: Scope { store: true, store_only: false },
             consent: Consent { yes: true, dry_run: true },
         };
-        let would = import.carry_out(&mpr, target, &block).unwrap();
+        let would = import.carry_out(&mpr, target, TransportId::Ip, &block).unwrap();
         assert!(would.iter().all(|action| action.outcome == Outcome::Would));
         assert!(show(&mpr, target, TransportId::Ip, false).unwrap().is_empty());
 
         import.consent.dry_run = false;
-        let done = import.carry_out(&mpr, target, &block).unwrap();
+        let done = import.carry_out(&mpr, target, TransportId::Ip, &block).unwrap();
         assert_eq!(
             names(&done),
             [
@@ -436,7 +532,7 @@ mod tests {
                 (&"client_interface".into(), &"0102030405060708".into())
             );
         }
-        let again = import.carry_out(&mpr, target, &block).unwrap();
+        let again = import.carry_out(&mpr, target, TransportId::Ip, &block).unwrap();
         assert!(again.iter().all(|action| action.action == "keep"));
     }
 
