@@ -19,7 +19,11 @@ where
     type Value = T;
 
     fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<T, clap::Error> {
-        StringValueParser::new().try_map(|text| text.parse::<T>()).parse_ref(command, arg, value)
+        let parse = |text: String| {
+            text.parse()
+                .map_err(|error: ParseEnumerationError| format!("use one of {}", error.words().join(", ")))
+        };
+        StringValueParser::new().try_map(parse).parse_ref(command, arg, value)
     }
 
     /// A shell would take a word with a space for two.
@@ -51,6 +55,7 @@ mod tests {
         assert_eq!(parse(PfsGroup::ALL, "None"), Ok(PfsGroup::None));
         let error = parse(mprapi::IntegrityMethod::ALL, "SHA-512").unwrap_err();
         assert!(error.contains("use one of MD5, SHA-1, SHA-256, SHA-384"), "{error}");
+        assert!(!error.contains("IntegrityMethod"), "a name of Rust: {error}");
     }
 
     #[test]

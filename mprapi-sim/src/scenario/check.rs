@@ -100,11 +100,14 @@ fn check_name(what: &str, text: &str, longest: usize) -> Result<(), Reason> {
 
 /// Fails for an address that no machine has on a network: one of nobody, of several, or of this machine to itself.
 fn check_host(whose: &str, address: IpAddr) -> Result<(), Reason> {
-    let kind = match address {
-        _ if address.is_unspecified() => "the address of nobody",
-        _ if address.is_loopback() => "a loopback address",
-        _ if address.is_multicast() => "a multicast address",
+    // One of IPv4 may be written as one of IPv6.
+    let host = address.to_canonical();
+    let kind = match host {
+        _ if host.is_unspecified() => "the address of nobody",
+        _ if host.is_loopback() => "a loopback address",
+        _ if host.is_multicast() => "a multicast address",
         IpAddr::V4(Ipv4Addr::BROADCAST) => "the broadcast address",
+        IpAddr::V4(ipv4) if matches!(ipv4.octets()[0], 0 | 240..) => "a reserved address",
         _ => return Ok(()),
     };
     Err(format!("{whose} cannot have {address}, which is {kind}"))
@@ -291,7 +294,7 @@ impl Session {
     pub(crate) fn check(&self) -> Result<(), Reason> {
         check_text("the user's name", &self.user, UNLEN)?;
         check_text("the domain", &self.domain, DNLEN)?;
-        let addresses = [self.address.map(IpAddr::V4), self.ipv6.map(IpAddr::V6)];
+        let addresses = [self.address.map(IpAddr::V4), self.ipv6.map(IpAddr::V6), Some(self.endpoint)];
         addresses.into_iter().flatten().try_for_each(|address| check_host(&self.user, address))?;
         // A client says its name as it likes, and the server takes of it what fits.
         check_text("the computer's name", &self.computer, usize::MAX)?;

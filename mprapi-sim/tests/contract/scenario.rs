@@ -310,6 +310,12 @@ fn an_address_that_no_machine_has_is_no_clients_and_no_interfaces() {
         ("ipv6 = \"::\"", "nobody"),
         ("ipv6 = \"::1\"", "loopback"),
         ("ipv6 = \"ff02::1\"", "multicast"),
+        ("ipv6 = \"::ffff:127.0.0.1\"", "loopback"),
+        ("address = \"240.0.0.1\"", "reserved"),
+        ("address = \"0.1.2.3\"", "reserved"),
+        ("endpoint = \"0.0.0.0\"", "nobody"),
+        ("endpoint = \"::\"", "nobody"),
+        ("endpoint = \"224.0.0.1\"", "multicast"),
     ] {
         let (line, told) = client(field);
         assert_eq!(line, 3, "{told}");
