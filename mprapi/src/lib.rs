@@ -83,6 +83,7 @@ mod misuse;
 mod notification;
 pub mod owned;
 mod owner;
+mod panicked;
 mod pointed;
 mod port;
 mod registration;

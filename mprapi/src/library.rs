@@ -51,7 +51,6 @@ impl Library {
 #[cfg(feature = "tracing")]
 mod traced {
     use std::borrow::Cow;
-    use std::mem;
     use std::panic::{AssertUnwindSafe, catch_unwind};
     use std::sync::Arc;
 
@@ -60,6 +59,7 @@ mod traced {
     use tracing::span::Entered;
 
     use super::Library;
+    use crate::panicked::discard;
 
     impl Library {
         /// The library for calls to `server`.
@@ -110,7 +110,7 @@ mod traced {
     /// told of it already: the call goes on without what the subscriber would have done.
     #[inline]
     fn contained<T>(subscriber: impl FnOnce() -> T) -> Option<T> {
-        catch_unwind(AssertUnwindSafe(subscriber)).map_err(forget).ok()
+        catch_unwind(AssertUnwindSafe(subscriber)).map_err(discard).ok()
     }
 
     /// Leaves the span; `entered` is `None` if the subscriber panicked when it was entered.
@@ -123,14 +123,6 @@ mod traced {
                 span.with_subscriber(|(id, subscriber)| subscriber.exit(id));
             }),
         };
-    }
-
-    /// Drops what a panic carried, which is the program's too. What that may throw is left undropped.
-    #[cold]
-    fn forget(payload: Box<dyn std::any::Any + Send>) {
-        if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            mem::forget(another);
-        }
     }
 
     /// The type that the functions answer.

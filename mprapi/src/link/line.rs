@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::error::{LinkError, label};
+use crate::panicked::discard;
 use crate::{Error, Mpr, Server};
 
 /// A function on a server.
@@ -332,8 +333,7 @@ fn message(payload: Box<dyn Any + Send>) -> String {
         Ok(text) => *text,
         Err(payload) => {
             let text = payload.downcast_ref::<&str>().copied().unwrap_or_default().to_owned();
-            // Dropping what the program panicked with might panic again.
-            std::mem::forget(payload);
+            discard(payload);
             text
         }
     }
