@@ -263,7 +263,7 @@ impl<R: Row> Report<R> {
         self.end(style)
     }
 
-    /// Tells of the servers and the things that failed, and what that makes of the whole; or that there is nothing.
+    /// Returns the failure of the whole, if a server or a row failed. Tells a person if there are no rows.
     fn end(self, style: Style) -> Result<(), Failure> {
         let of_row = |row: &R| row.failure().map(|(thing, failure)| (thing, failure.clone()));
         let failed = self.rows.iter().filter_map(of_row).collect();
