@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::link::{Place, Work, run};
+use crate::link::{OnServer, Place, Work, run};
 use crate::{Error, Link, LinkError, Mpr, Server};
 
 /// The number of servers at a time, unless [`Fleet::with_parallel`] sets another.
@@ -84,12 +84,7 @@ impl Fleet {
         &self,
         work: impl Fn(&Server) -> Result<T, Error> + Send + Sync + 'static,
     ) -> Vec<(String, Result<T, LinkError>)> {
-        let (work, mut places) = (Arc::new(work), Vec::new());
-        let ends = self.run(&mut || {
-            let (work, place) = (Arc::clone(&work), Place::one_more(&mut places));
-            Work::Read(Box::new(move |server| work(server).map(|answer| place.put(answer))))
-        });
-        answers(ends, places)
+        self.on_servers(work, Work::Read)
     }
 
     /// Calls a function that changes something, once for each server. As with [`Link::once`], it is never repeated.
@@ -98,12 +93,7 @@ impl Fleet {
         &self,
         work: impl Fn(&Server) -> Result<T, Error> + Send + Sync + 'static,
     ) -> Vec<(String, Result<T, LinkError>)> {
-        let (work, mut places) = (Arc::new(work), Vec::new());
-        let ends = self.run(&mut || {
-            let (work, place) = (Arc::clone(&work), Place::one_more(&mut places));
-            Work::Once(Box::new(move |server| work(server).map(|answer| place.put(answer))))
-        });
-        answers(ends, places)
+        self.on_servers(work, Work::Once)
     }
 
     /// Calls a function that connects by itself or not at all, once for each server. Limits, threads and panics are as in the
@@ -128,6 +118,21 @@ impl Fleet {
         let ends = self.run(&mut || {
             let (work, place) = (Arc::clone(&work), Place::one_more(&mut places));
             Work::Apart(Box::new(move |mpr, name| place.put(work(mpr, name))))
+        });
+        answers(ends, places)
+    }
+
+    /// Calls a function on the connection to each server, as `kind` of work.
+    #[inline]
+    fn on_servers<T: Send + 'static>(
+        &self,
+        work: impl Fn(&Server) -> Result<T, Error> + Send + Sync + 'static,
+        kind: fn(OnServer) -> Work,
+    ) -> Vec<(String, Result<T, LinkError>)> {
+        let (work, mut places) = (Arc::new(work), Vec::new());
+        let ends = self.run(&mut || {
+            let (work, place) = (Arc::clone(&work), Place::one_more(&mut places));
+            kind(Box::new(move |server| work(server).map(|answer| place.put(answer))))
         });
         answers(ends, places)
     }

@@ -16,7 +16,7 @@ use crate::panicked::discard;
 use crate::{Error, Mpr, Server};
 
 /// A function on a server.
-type OnServer = Box<dyn FnMut(&Server) -> Result<(), Error> + Send>;
+pub(crate) type OnServer = Box<dyn FnMut(&Server) -> Result<(), Error> + Send>;
 
 /// A function that connects by itself, or not at all: to the server of this name.
 type OnName = Box<dyn FnMut(&Mpr, Option<&str>) + Send>;

@@ -10,7 +10,7 @@ mod error;
 mod line;
 
 pub use error::LinkError;
-pub(crate) use line::{Line, Place, Work, run};
+pub(crate) use line::{Line, OnServer, Place, Work, run};
 
 /// The limit of a call, unless [`Link::with_limit`] sets another.
 const LIMIT: Duration = Duration::from_secs(30);
