@@ -23,6 +23,8 @@ fn crates() -> Vec<(String, PathBuf)> {
         "mprapi",
         "mprapi-sim",
         "mprapi-sim/dll",
+        "mprapi-rpc",
+        "mprapi-admin-dll",
         "mprctl",
         "tests",
         "benches",
