@@ -21,6 +21,7 @@ chapters! {
     errors "/errors.md"
     testing "/testing.md"
     fleet "/fleet.md"
+    servers "/servers.md"
     raw "/raw.md"
     inside "/inside.md"
 }

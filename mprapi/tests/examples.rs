@@ -3,7 +3,8 @@
 //! `cargo test` builds the examples too; `cargo test --test examples` does not, and wants a `cargo build --examples`
 //! before it.
 
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -18,6 +19,21 @@ fn example(name: &str) -> PathBuf {
 fn run(name: &str, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new(example(name));
     command.arg("--simulated").args(arguments);
+    run_command(name, command, input)
+}
+
+/// Runs an example on the servers of a scenario, which is written into a file of this name.
+fn with_scenario(name: &str, file: &str, scenario: &str, arguments: &[&str]) -> Output {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("example-{file}.toml"));
+    let path =
+        if cfg!(windows) { std::env::temp_dir().join(path.file_name().expect("a name")) } else { path };
+    std::fs::write(&path, scenario).expect("a file");
+    let mut command = Command::new(example(name));
+    command.arg("--simulated").args(arguments).env("MPRAPI_SIM_SCENARIO", &path);
+    run_command(name, command, "")
+}
+
+fn run_command(name: &str, mut command: Command, input: &str) -> Output {
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     // Wine, on a busy machine, now and then makes no process (ERROR_INTERNAL_ERROR), which nothing of ours answers.
     let started = (0..5).find_map(|_| match command.spawn() {
@@ -31,13 +47,16 @@ fn run(name: &str, arguments: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("its output")
 }
 
+/// Returns the text of an example that succeeded.
+fn finished(output: Output) -> String {
+    let error = String::from_utf8(output.stderr).expect("text");
+    assert!(output.status.success() && error.is_empty(), "{error}");
+    String::from_utf8(output.stdout).expect("text")
+}
+
 /// Returns the output of an example that succeeds.
 fn output_with_input(name: &str, arguments: &[&str], input: &str) -> String {
-    let output = run(name, arguments, input);
-    let error = String::from_utf8(output.stderr).expect("text");
-    assert!(output.status.success(), "{name} {arguments:?}: {error}");
-    assert_eq!(error, "", "{name} {arguments:?}");
-    String::from_utf8(output.stdout).expect("text")
+    finished(run(name, arguments, input))
 }
 
 fn output(name: &str, arguments: &[&str]) -> String {
@@ -129,6 +148,83 @@ fn watchdog_dials_the_links_that_are_down_and_says_why_one_cannot_be_connected()
     assert!(output.contains("(ERROR_REMOTE_AUTHENTICATION_FAILURE, 924)"), "{output}");
     let output = self::output("watchdog", &["1", "--server", "nowhere"]);
     assert!(output.starts_with("the server cannot be asked: MprAdminServerConnect"), "{output}");
+}
+
+#[test]
+fn one_session_ends_all_but_the_newest_session_of_a_user_on_all_servers() {
+    let server = |name: &str, sessions: &[(&str, u32)]| {
+        let mut text =
+            format!("[[server]]\nname = '{name}'\n[[server.ports]]\ntunnel = 'ikev2'\ncount = 8\n");
+        for (user, seconds) in sessions {
+            text += &format!("[[server.session]]\nuser = '{user}'\ndomain = 'CORP'\ntunnel = 'ikev2'\n");
+            text += &format!("connected-for = {seconds}\n");
+        }
+        text
+    };
+    let scenario = server("first", &[("anna", 7200), ("mika", 9000)]) + &server("second", &[("Anna", 3600)]);
+    let output = finished(with_scenario("one_session", "one-session", &scenario, &["first", "second"]));
+    assert_eq!(output, "CORP\\anna on first: Ok(Now)\n");
+    let output = run("one_session", &["first", "nowhere"], "");
+    assert!(output.status.success() && output.stdout.is_empty(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("nowhere is left out: "), "{output:?}");
+    assert!(failure("one_session", &[]).contains("usage: one_session SERVER"));
+}
+
+#[test]
+fn usage_adds_up_the_sessions_of_an_account_on_old_and_new_versions_of_windows() {
+    for (windows, total) in
+        [("server2003", "at least 3000"), ("server2008", "at least 3000"), ("server2022", "3000")]
+    {
+        let scenario = format!(
+            "[[server]]\nname = 'old-or-new'\nwindows = '{windows}'\n\
+             [[server.ports]]\ntunnel = 'pptp'\ncount = 8\n\
+             [[server.session]]\nuser = 'anna'\ntunnel = 'pptp'\nbytes-sent = 1000\n\
+             [[server.session]]\nuser = 'anna'\ntunnel = 'pptp'\nbytes-received = 2000\n"
+        );
+        let arguments = ["--server", "old-or-new"];
+        let output = finished(with_scenario("usage", &format!("usage-{windows}"), &scenario, &arguments));
+        assert_eq!(output, format!("anna: {total} bytes, 2 sessions\n"), "{windows}");
+    }
+}
+
+#[test]
+fn health_answers_by_http_whether_a_server_takes_users() {
+    for (name, status, text) in [
+        (&[][..], "HTTP/1.0 200 OK", "of 16 ports in use"),
+        (&["--server", "nowhere"], "HTTP/1.0 503 Service Unavailable", "MprAdminServerConnect"),
+    ] {
+        let mut command = Command::new(example("health"));
+        command.args(["--simulated", "127.0.0.1:0", "1"]).args(name).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the example is built");
+        let mut url = String::new();
+        BufReader::new(child.stdout.take().expect("piped")).read_line(&mut url).expect("a line");
+        let address = url.trim().strip_prefix("http://").expect("its address");
+        let mut stream = TcpStream::connect(address).expect("it listens");
+        stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").expect("a request");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("an answer");
+        assert!(answer.starts_with(status) && answer.contains(text), "{answer}");
+        assert!(child.wait().expect("it ends").success());
+    }
+}
+
+#[test]
+fn configure_creates_and_changes_interfaces_and_a_plan_changes_nothing() {
+    let wanted = "Branch Lyon = lyon2.corp.example\nBranch Turin = turin.corp.example\n";
+    let [plan, changes, again] =
+        [[", not done"; 2], [", changed", ", created"], [" already"; 2]].map(|[lyon, turin]| {
+            format!("Branch Lyon: lyon2.corp.example{lyon}\nBranch Turin: turin.corp.example{turin}\n")
+        });
+    assert_eq!(
+        output_with_input("configure", &["plan"], &format!("{wanted}{wanted}")),
+        format!("{plan}{plan}")
+    );
+    assert_eq!(
+        output_with_input("configure", &[], &format!("{wanted}{wanted}")),
+        format!("{changes}{again}")
+    );
+    let error = run("configure", &[], "Branch Lyon\n");
+    assert!(String::from_utf8_lossy(&error.stderr).contains("no `=` in: Branch Lyon"), "{error:?}");
 }
 
 #[test]

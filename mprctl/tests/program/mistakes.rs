@@ -135,7 +135,7 @@ fn no_time_at_all_is_wrong_usage() {
     std::fs::write(&settings, "[defaults]\ntimeout = \"0s\"\n").expect("a file");
     let came = run(&["--config", settings.to_str().expect("a path"), "status"]);
     assert_eq!(came.code, Some(2));
-    assert!(came.stderr.contains("longer than 0"), "{}", came.stderr);
+    assert!(came.stderr.contains("longer than 0, such as 10s"), "{}", came.stderr);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn the_first_line_says_whose_servers_are_shown() {
 
 #[test]
 fn every_key_of_the_defaults_stands_in_the_guide() {
-    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/src/fleet.md");
+    let page = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/guide/src/servers.md");
     // The pages are not beside this package when it is taken from a registry.
     let Ok(page) = std::fs::read_to_string(page) else { return };
     let settings = file("no-such-key.toml");
@@ -310,17 +310,35 @@ fn help_that_cannot_be_written_is_a_failure() {
 fn a_condition_with_two_signs_or_no_column_says_what_to_write() {
     for (condition, said) in [
         ("user==anna", "use `user=anna`"),
-        ("user!==anna", "use `user!=anna`"),
-        ("bytes_in>=3MB", "use `bytes_in>3MB`"),
-        ("bytes_in=>3MB", "use `bytes_in=3MB`"),
-        ("connected_for<<2h", "use `connected_for<2h`"),
+        ("user!==anna", "the signs are =, !=, >, >=, < and <="),
+        ("bytes_in=>3MB", "use `bytes_in>=3MB`"),
+        ("bytes_in=<3MB", "use `bytes_in<=3MB`"),
+        ("user<>anna", "use `user!=anna`"),
+        ("connected_for<<2h", "is not a sign"),
         ("=anna", "has no column before `=`"),
         ("!=anna", "has no column before `!`"),
-        ("user!anna", "use `!=` instead of `!`"),
+        ("user!anna", "use `user!=anna`"),
         ("user", "is not a condition"),
     ] {
         let came = came_of(demo("servers.toml").args(["session", "list", "--where", condition]));
         assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{condition}: {}", came.stderr);
         assert!(came.stderr.contains(said), "{condition}: {}", came.stderr);
+    }
+}
+
+#[test]
+fn all_in_place_of_a_name_leads_to_the_wildcard_and_the_plural_of_a_noun_is_the_noun() {
+    let came = came_of(demo("servers.toml").args(["session", "disconnect", "--all"]));
+    assert_eq!(came.code, Some(2), "{}", came.stderr);
+    assert!(
+        came.stderr.contains("tip: to select all objects by a wildcard, use --glob '*'"),
+        "{}",
+        came.stderr
+    );
+    assert!(!came.stderr.contains("--parallel"), "{}", came.stderr);
+    for noun in ["session", "site", "port", "interface", "transport", "device"] {
+        let printed = |noun: String| came_of(demo("servers.toml").args([noun.as_str(), "list"]));
+        let (one, several) = (printed(noun.to_owned()), printed(format!("{noun}s")));
+        assert_eq!((one.code, one.stdout), (several.code, several.stdout), "{noun}");
     }
 }
