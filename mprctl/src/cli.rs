@@ -3,9 +3,9 @@
 use std::any::TypeId;
 use std::path::{Path, PathBuf};
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory as _, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
 use crate::argument::parse_text;
 use crate::commands::{
@@ -45,28 +45,28 @@ Examples:
   mprctl --server vpn01 status --wait 5min           waits until the service answers, for example after a restart")]
     Status(status::Options),
     /// List, show, message and disconnect the users and devices that are connected
-    #[command(subcommand)]
+    #[command(subcommand, alias = "sessions")]
     Session(session::Command),
     /// List and disconnect the links to other sites (demand-dial interfaces)
-    #[command(subcommand)]
+    #[command(subcommand, alias = "sites")]
     Site(site::Command),
     /// List, show, reset and disconnect ports
-    #[command(subcommand)]
+    #[command(subcommand, alias = "ports")]
     Port(port::Command),
     /// Show and set the dial-in permission and callback of user accounts
-    #[command(subcommand)]
+    #[command(subcommand, alias = "users")]
     User(user::Command),
     /// List, create, change and delete interfaces: network adapters and demand-dial interfaces
-    #[command(subcommand)]
+    #[command(subcommand, alias = "interfaces")]
     Interface(interface::Command),
     /// List, export and import the settings of transports: the protocols that are routed (IP, IPv6)
-    #[command(subcommand)]
+    #[command(subcommand, alias = "transports")]
     Transport(transport::Command),
     /// List the devices that remote access can use
-    #[command(subcommand)]
+    #[command(subcommand, alias = "devices")]
     Device(device::Command),
     /// Show and set a server's tunnels, pre-shared key and domain registration
-    #[command(subcommand)]
+    #[command(subcommand, alias = "servers")]
     Server(server::Command),
     /// Show, back up and restore the stored configuration, which the service reads when it starts
     #[command(subcommand)]
@@ -112,12 +112,35 @@ pub(crate) fn command() -> clap::Command {
     refuse_empty(Arguments::command())
 }
 
+/// Parses the command line of this process.
+///
+/// # Errors
+/// A command line that is invalid, or that asks for help or the version.
+pub(crate) fn parsed(is_terminal: bool) -> Result<Arguments, clap::Error> {
+    let matches = command().try_get_matches().map_err(with_tip)?;
+    check_standard_input(&matches, is_terminal)?;
+    Arguments::from_arg_matches(&matches)
+}
+
+/// Adds how to select everything, for those who try `--all`.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let is_all = |value: &ContextValue| matches!(value, ContextValue::String(text) if text == "--all");
+    if error.get(ContextKind::InvalidArg).is_some_and(is_all) {
+        // Both name the option that the word resembles.
+        error.remove(ContextKind::SuggestedArg);
+        error.remove(ContextKind::Usage);
+        let tip = "to select all objects by a wildcard, use --glob '*'";
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    }
+    error
+}
+
 /// Refuses `--servers -` together with another option that reads the standard input: lines of a secret could be taken for
 /// names of servers. `server set-key` reads the standard input without an option, unless it is a terminal.
 ///
 /// # Errors
 /// A conflict of arguments.
-pub(crate) fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> Result<(), clap::Error> {
+fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> Result<(), clap::Error> {
     let (mut leaf, mut path) = (matches, Vec::new());
     while let Some((name, below)) = leaf.subcommand() {
         path.push(name);

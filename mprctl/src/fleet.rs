@@ -70,6 +70,12 @@ pub(crate) fn with_configuration<T>(
     answer
 }
 
+/// Finds out whether the service of a server is stopped, after a function that answers the same if it only routes local
+/// networks, and why.
+pub(crate) fn why_stopped(mpr: &Mpr, name: Option<&str>, error: Error) -> Failure {
+    if mpr.is_service_running(name) == Ok(false) { why_not(mpr, name) } else { error.into() }
+}
+
 /// Finds out why the service of a server does not run.
 pub(crate) fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
     // Of another machine that does not say whether it was reached; a connect does.

@@ -41,8 +41,6 @@ mod text_file;
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;
 
-use clap::FromArgMatches as _;
-
 #[doc(hidden)]
 pub use crate::commands::serve::route;
 
@@ -59,7 +57,7 @@ use crate::settings_file::SettingsFile;
 /// Runs the command of the command line, and returns the exit code.
 pub fn main() -> ExitCode {
     terminal::tell_panics();
-    let arguments = match parsed() {
+    let arguments = match cli::parsed(io::stdin().is_terminal()) {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = error.exit_code();
@@ -89,12 +87,6 @@ pub fn main() -> ExitCode {
             failure.kind.into()
         }
     }
-}
-
-fn parsed() -> Result<Arguments, clap::Error> {
-    let matches = cli::command().try_get_matches()?;
-    cli::check_standard_input(&matches, io::stdin().is_terminal())?;
-    Arguments::from_arg_matches(&matches)
 }
 
 fn run(arguments: Arguments) -> Result<(), Failure> {

@@ -58,7 +58,7 @@ pub(crate) fn parse_duration(text: &str) -> Result<Duration, String> {
 /// Parses a time limit, which must be longer than 0.
 pub(crate) fn parse_limit(text: &str) -> Result<Duration, String> {
     match parse_duration(text)? {
-        Duration::ZERO => Err("the time must be longer than 0".to_owned()),
+        Duration::ZERO => Err("the time must be longer than 0, such as 10s or 2min".to_owned()),
         time => Ok(time),
     }
 }

@@ -16,7 +16,7 @@ use crate::panicked::discard;
 use crate::{Error, Mpr, Server};
 
 /// A function on a server.
-pub(crate) type OnServer = Box<dyn FnMut(&Server) -> Result<(), Error> + Send>;
+pub(crate) type OnServer = Box<dyn FnMut(&Arc<Server>) -> Result<(), Error> + Send>;
 
 /// A function that connects by itself, or not at all: to the server of this name.
 type OnName = Box<dyn FnMut(&Mpr, Option<&str>) + Send>;
@@ -79,7 +79,7 @@ pub(crate) struct Line {
 #[derive(Default)]
 struct State {
     /// The connection. While a call is running, its thread has it.
-    server: Option<Server>,
+    server: Option<Arc<Server>>,
     running: Option<Running>,
     /// The calls whose callers still wait for their turn.
     waiting: VecDeque<Call>,
@@ -121,7 +121,7 @@ impl Line {
 
     /// Takes the connection, unless a call has it.
     #[inline]
-    pub(super) fn take_server(&self) -> Option<Server> {
+    pub(super) fn take_server(&self) -> Option<Arc<Server>> {
         self.state().server.take()
     }
 
@@ -196,7 +196,7 @@ impl Line {
     }
 
     #[inline]
-    fn make(&self, work: Work, server: &mut Option<Server>) -> Result<(), Error> {
+    fn make(&self, work: Work, server: &mut Option<Arc<Server>>) -> Result<(), Error> {
         match work {
             Work::Apart(mut work) => {
                 work(&self.mpr, self.name());
@@ -204,7 +204,8 @@ impl Line {
             }
             Work::Once(mut work) => {
                 // It cannot be repeated, so a connection that died meanwhile has to be found out before.
-                let is_dead = |server: &Server| server.info().is_err_and(|error| error.needs_reconnect());
+                let is_dead =
+                    |server: &Arc<Server>| server.info().is_err_and(|error| error.needs_reconnect());
                 if server.as_ref().is_some_and(is_dead) {
                     *server = None;
                 }
@@ -224,10 +225,10 @@ impl Line {
 
     /// Calls the function on the server that is connected, or on a fresh connection.
     #[inline]
-    fn on_server(&self, server: &mut Option<Server>, work: &mut OnServer) -> Result<(), Error> {
+    fn on_server(&self, server: &mut Option<Arc<Server>>, work: &mut OnServer) -> Result<(), Error> {
         let connected = match server {
             Some(connected) => connected,
-            None => server.insert(self.mpr.connect(self.name())?),
+            None => server.insert(Arc::new(self.mpr.connect(self.name())?)),
         };
         let result = work(connected);
         if result.as_ref().is_err_and(Error::needs_reconnect) {

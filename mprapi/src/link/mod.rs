@@ -4,7 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::{Error, Mpr, Server};
+use crate::{Error, Mpr, Notification, Server};
 
 mod error;
 mod line;
@@ -50,8 +50,8 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 ///   until its limit. While a call goes on that nobody waits for any more, others get [`LinkError::Busy`] at once.
 /// - **Panics** of the function are an error too, [`LinkError::Panicked`].
 ///
-/// Several threads may use a link, in an [`Arc`] for example. Dropping it ends the connection. If a call is still in it, its
-/// thread ends the connection after the call. The functions must not use the link that they are called by: it is busy.
+/// Several threads may use a link, in an [`Arc`] for example. Dropping it ends the connection, unless a
+/// [notification](Link::watch) still has a share in it. If a call is still in it, its thread ends the connection after the call. The functions must not use the link that they are called by: it is busy.
 ///
 /// For several servers at once, see [`Fleet`](crate::Fleet).
 pub struct Link {
@@ -143,6 +143,28 @@ impl Link {
         self.run(Work::Once(Box::new(move |server| match work.take() {
             Some(work) => work(server).map(|answer| place.put(answer)),
             None => Ok(()),
+        })))?;
+        Ok(answer.take())
+    }
+
+    /// Registers for notifications of connects and disconnects, within the limit. The registration has a share in the
+    /// connection; waiting for it is no call in the link.
+    ///
+    /// A restart of the service ends the registration, and nothing tells it: [`ServerInfo::up_time`](crate::ServerInfo::up_time)
+    /// is shorter then than before.
+    ///
+    /// The C function is `MprAdminRegisterConnectionNotification`.
+    ///
+    /// # Errors
+    /// [`LinkError`]. Its [`Call`](LinkError::Call) has the errors of [`Mpr::connect`] and of [`Server::watch`]; on Windows,
+    /// servers other than this machine refuse.
+    #[doc(alias = "MprAdminRegisterConnectionNotification")]
+    #[inline]
+    pub fn watch(&self) -> Result<Notification<'static>, LinkError> {
+        let answer = Place::new();
+        let place = answer.clone();
+        self.run(Work::Once(Box::new(move |server| {
+            server.watch()?.keep(server).map(|kept| place.put(kept))
         })))?;
         Ok(answer.take())
     }

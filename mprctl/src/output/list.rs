@@ -16,7 +16,7 @@ use crate::quantity;
 #[derive(Args)]
 #[command(next_help_heading = "List options")]
 pub(crate) struct Listing<R: Row> {
-    /// Filter rows: COLUMN=TEXT (`*` and `?` are wildcards), COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, longer-than=2h,
+    /// Filter rows: COLUMN=TEXT (`*` and `?` are wildcards), COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), longer-than=2h,
     /// shorter-than=5min; numbers may have units (10MB, 2h)
     #[arg(long = "where", value_name = "CONDITION", hide_possible_values = true)]
     #[arg(value_parser = Completed(|| names::<R>().map(|name| format!("{name}=")).collect()))]
@@ -219,14 +219,16 @@ enum Operator {
     Is,
     IsNot,
     More,
+    AtLeast,
     Less,
+    AtMost,
 }
 
 impl Condition {
     fn parse(kind: KindOf, condition: &str) -> Result<Condition, Failure> {
         let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
             Failure::usage(format!(
-                "`{condition}` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, \
+                "`{condition}` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), \
                  longer-than=2h or shorter-than=5min"
             ))
         })?;
@@ -235,24 +237,20 @@ impl Condition {
             return Err(Failure::usage(format!("`{condition}` has no column before `{}`", &rest[..1]))
                 .advice("For example: --where user=anna"));
         }
-        let (operator, text) = match rest.strip_prefix("!=") {
-            Some(text) => (Operator::IsNot, text),
-            None if rest.starts_with('=') => (Operator::Is, &rest[1..]),
-            None if rest.starts_with('>') => (Operator::More, &rest[1..]),
-            None if rest.starts_with('<') => (Operator::Less, &rest[1..]),
-            None => {
-                return Err(Failure::usage(format!(
-                    "`{condition}` is not a condition; use `!=` instead of `!`"
-                )));
-            }
-        };
-        // No text of a column begins so; a wildcard finds one that does.
-        if text.starts_with(['=', '<', '>']) {
-            let (sign, text) = (&rest[..rest.len() - text.len()], text.trim_start_matches(['=', '<', '>']));
-            return Err(Failure::usage(format!(
-                "`{condition}` has two signs; use `{name}{sign}{text}` (the signs are =, !=, < and >)"
-            )));
-        }
+        // No text of a column begins with a sign; a wildcard finds one that does.
+        let text = rest.trim_start_matches(['=', '!', '<', '>']);
+        let sign = &rest[..rest.len() - text.len()];
+        let operator = Operator::parse(sign).ok_or_else(|| {
+            let meant = match sign {
+                "=>" => ">=",
+                "=<" => "<=",
+                "!" | "<>" => "!=",
+                _ => "=",
+            };
+            Failure::usage(format!(
+                "`{sign}` in `{condition}` is not a sign; use `{name}{meant}{text}` (the signs are =, !=, >, >=, < and <=)"
+            ))
+        })?;
         let (column, operator) = match (name, operator) {
             ("longer-than", Operator::Is) => (kind.duration_column()?, Operator::More),
             ("shorter-than", Operator::Is) => (kind.duration_column()?, Operator::Less),
@@ -284,12 +282,14 @@ impl Condition {
         let ordering = value.number().zip(wanted).map(|(value, wanted)| value.cmp(&wanted));
         match (self.operator, ordering) {
             (Operator::More, Some(ordering)) => Ok(ordering.is_gt()),
+            (Operator::AtLeast, Some(ordering)) => Ok(ordering.is_ge()),
             (Operator::Less, Some(ordering)) => Ok(ordering.is_lt()),
+            (Operator::AtMost, Some(ordering)) => Ok(ordering.is_le()),
             (Operator::Is, Some(ordering)) => Ok(ordering.is_eq()),
             (Operator::IsNot, Some(ordering)) => Ok(ordering.is_ne()),
             (Operator::Is, None) => Ok(self.is_like(&value)),
             (Operator::IsNot, None) => Ok(!self.is_like(&value)),
-            (Operator::More | Operator::Less, None) => {
+            (_, None) => {
                 let (name, text) = (self.column.name, &self.text);
                 let has = match size {
                     Some(Size::Count) => "the column has numbers, such as 90",
@@ -310,12 +310,25 @@ impl Condition {
 }
 
 impl Operator {
+    fn parse(sign: &str) -> Option<Operator> {
+        Some(match sign {
+            "=" => Operator::Is,
+            "!=" => Operator::IsNot,
+            ">" => Operator::More,
+            ">=" => Operator::AtLeast,
+            "<" => Operator::Less,
+            "<=" => Operator::AtMost,
+            _ => return None,
+        })
+    }
+
+    /// Returns `true` for the operators that compare sizes.
     fn is_of_size(self) -> bool {
-        matches!(self, Operator::More | Operator::Less)
+        !matches!(self, Operator::Is | Operator::IsNot)
     }
 }
 
-/// A kind of value that `<` and `>` can compare.
+/// A kind of value that can be compared by size.
 #[derive(Clone, Copy)]
 enum Size {
     Count,

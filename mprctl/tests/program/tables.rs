@@ -271,7 +271,7 @@ fn where_takes_each_operator_that_the_help_names() {
     let help = run(0, &["session", "list", "--help"]).stdout;
     let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
     for words in
-        ["COLUMN=TEXT", "COLUMN!=TEXT", "COLUMN>NUMBER", "COLUMN<NUMBER", "longer-than=", "shorter-than="]
+        ["COLUMN=TEXT", "COLUMN!=TEXT", "COLUMN>NUMBER (or >=, <, <=)", "longer-than=", "shorter-than="]
     {
         assert!(help.contains(words), "{words}: {help}");
     }
@@ -285,6 +285,8 @@ fn where_takes_each_operator_that_the_help_names() {
     assert_eq!(of("domain="), ["till", "Branch"], "those without one");
     assert_eq!(of("user=שרה*"), ["שרה"]);
     assert_eq!(of("bytes_out>10MB"), ["anna"], "more, and not as much");
+    assert_eq!(of("bytes_out>=10MB"), ["anna", "o'brien,"]);
+    assert_eq!(of("connected_for<=2h"), of("connected_for<7201"));
     assert_eq!(of("bytes_out>9.9MB"), ["anna", "o'brien,"]);
     assert_eq!(of("bytes-out=10MB"), ["o'brien,"], "a hyphen will do");
     assert_eq!(of("bytes_in<1"), ["田中美香", "محمد", "o'brien,", "maximiliane", "till", "Branch"]);
@@ -299,13 +301,13 @@ fn where_takes_each_operator_that_the_help_names() {
 
 #[test]
 fn a_condition_that_cannot_be_is_refused_with_what_is_allowed() {
-    assert_snapshot!(refused(&["--where", "user"]), @r"mprctl: `user` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER, COLUMN<NUMBER, longer-than=2h or shorter-than=5min");
+    assert_snapshot!(refused(&["--where", "user"]), @r"mprctl: `user` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), longer-than=2h or shorter-than=5min");
     assert_snapshot!(refused(&["--where", "nope=1"]), @r"mprctl: session has no column `nope`; use one of server, user, domain, address, ipv6, tunnel, port, handle, computer, endpoint, connected_for, bytes_in, bytes_out, type, interface");
     assert_snapshot!(refused(&["--where", "bytes_in>lots"]), @r"mprctl: `lots` in `bytes_in>lots` is not a number; use for example 90, 10MB, 45s, 30min, 2h or 1d");
     assert_snapshot!(refused(&["--where", "bytes_in>2h"]), @r"mprctl: cannot compare bytes_in with `2h`: the column has bytes, such as 90, 10MB or 1.5GB");
     assert_snapshot!(refused(&["--where", "longer-than=10MB"]), @r"mprctl: cannot compare connected_for with `10MB`: the column has times, such as 45s, 30min, 2h or 1d");
     assert_snapshot!(refused(&["--where", "user>5"]), @r"mprctl: cannot compare user with `5`: the column has text; use = or !=");
-    assert_snapshot!(refused(&["--where", "user!anna"]), @r"mprctl: `user!anna` is not a condition; use `!=` instead of `!`");
+    assert_snapshot!(refused(&["--where", "user!anna"]), @r"mprctl: `!` in `user!anna` is not a sign; use `user!=anna` (the signs are =, !=, >, >=, < and <=)");
 }
 
 #[test]

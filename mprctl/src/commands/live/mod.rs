@@ -5,14 +5,13 @@ mod threads;
 
 use std::time::{Duration, Instant};
 
-use mprapi::Server;
+use mprapi::{Error, Server};
 
 #[cfg(test)]
 pub(crate) use poll::{Observer, poll};
 pub(crate) use threads::{News, Observers};
 
 use crate::commands::session::Session;
-use crate::failure::Failure;
 
 /// One reading of a server.
 #[derive(Clone, Debug)]
@@ -26,10 +25,10 @@ pub(crate) struct Look<S = Session> {
 }
 
 /// The function that reads the sessions, with as much detail as the observer needs.
-pub(crate) type Read<S> = fn(&Server) -> Result<Vec<S>, Failure>;
+pub(crate) type Read<S> = fn(&Server) -> Result<Vec<S>, Error>;
 
 impl<S> Look<S> {
-    pub(crate) fn take(server: &Server, read: Read<S>) -> Result<Look<S>, Failure> {
+    pub(crate) fn take(server: &Server, read: Read<S>) -> Result<Look<S>, Error> {
         let up_for = server.info()?.up_time();
         let sessions = read(server)?;
         Ok(Look { at: Instant::now(), up_for, sessions })

@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use mprapi::{Mpr, Notification, Wake};
+use mprapi::{ErrorKind, Link, Notification, Wake};
 
 use super::{Look, Read};
 use crate::failure::Failure;
@@ -31,40 +31,62 @@ pub(crate) trait Observer<S> {
 ///
 /// With `listens`, the server notifies of changes, and is read at once. A server that refuses notifications (on Windows
 /// all other machines do) is only read at each interval.
-pub(crate) fn poll<S>(
-    mpr: &Mpr,
-    name: Option<&str>,
+pub(crate) fn poll<S: Send + 'static>(
+    link: &Link,
     listens: bool,
     read: Read<S>,
     observer: &mut impl Observer<S>,
 ) {
-    let mut pause = SHORTEST;
+    let (mut notification, mut is_to_register) = (None, listens);
+    let (mut up_for, mut pause) = (Duration::ZERO, SHORTEST);
     loop {
-        let watched = fleet::with_server(mpr, name, |server| {
-            let listen = || if listens { server.watch().ok() } else { None };
-            let (mut notification, mut up_for) = (listen(), Duration::ZERO);
-            loop {
-                let mut look = Look::take(server, read)?;
-                pause = SHORTEST;
-                if look.up_for < up_for {
-                    // The service was restarted, so the registration for notifications is lost.
-                    drop(notification.take());
-                    notification = listen();
-                    look = Look::take(server, read)?;
-                }
-                up_for = look.up_for;
+        let wake = match look(link, read) {
+            Ok(look) => {
+                // A restart of the service ends the registration for notifications.
+                is_to_register |= listens && look.up_for < up_for;
+                (up_for, pause) = (look.up_for, SHORTEST);
                 observer.saw(Ok(look));
-                let interval = observer.interval();
-                if observer.wait(notification.as_mut(), interval) == Wake::Stopped {
-                    return Ok(());
+                if std::mem::take(&mut is_to_register) {
+                    end(link, notification.take());
+                    notification = link.watch().ok();
+                    // Somebody may have come in between.
+                    if notification.is_some() {
+                        continue;
+                    }
                 }
+                let interval = observer.interval();
+                observer.wait(notification.as_mut(), interval)
             }
-        });
-        let Err(failure) = watched else { return };
-        observer.saw(Err(failure));
-        if observer.wait(None, pause) == Wake::Stopped {
+            Err(failure) => {
+                observer.saw(Err(failure));
+                end(link, notification.take());
+                (is_to_register, up_for) = (listens, Duration::ZERO);
+                let wake = observer.wait(None, pause);
+                pause = (pause * 2).min(LONGEST);
+                wake
+            }
+        };
+        if wake == Wake::Stopped {
             return;
         }
-        pause = (pause * 2).min(LONGEST);
     }
+}
+
+/// Reads the server once. If the service does not run, the failure says why.
+fn look<S: Send + 'static>(link: &Link, read: Read<S>) -> Result<Look<S>, Failure> {
+    link.read(move |server| match Look::take(server, read) {
+        Err(error) if error.kind() == ErrorKind::NotRunning => {
+            Ok(Err(fleet::why_stopped(&server.mpr(), server.name(), error)))
+        }
+        look => look.map(Ok),
+    })?
+}
+
+/// Ends a registration within the limit of the link.
+fn end(link: &Link, notification: Option<Notification<'static>>) {
+    // Whatever comes of it, it is over.
+    let _ = link.once(move |_| {
+        drop(notification);
+        Ok(())
+    });
 }

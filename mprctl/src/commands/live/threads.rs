@@ -1,23 +1,19 @@
-//! One thread for each server that is observed.
-//!
-//! A call cannot be cancelled. When one takes longer than the limit, the server counts as failed, and a new thread
-//! takes over; the old one ends when its call returns. Each new thread gets twice the time of the one before, so a
-//! server that is stuck for a day leaves a dozen idle threads and delays no other server.
+//! One thread for each server that is observed. Its calls go through a [`Link`], so a server that hangs is a failure at the
+//! time limit, holds up no other server, and costs one further thread.
 
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use mprapi::{Mpr, Notification, Stopper, Wake};
+use mprapi::{Link, Notification, Stopper, Wake};
 
 use super::poll::{Observer, poll};
 use super::{Look, Read};
 use crate::commands::session::Session;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::target::Target;
 
 /// The result of waiting for news.
 #[derive(Debug)]
@@ -31,26 +27,12 @@ pub(crate) enum News<S = Session> {
 }
 
 pub(crate) struct Observers<S> {
-    mpr: Mpr,
     /// The interval in milliseconds, which the threads read.
     interval: Arc<AtomicU64>,
-    timeout: Duration,
-    listens: bool,
-    read: Read<S>,
-    posts: Vec<Post>,
+    watches: Vec<Arc<Watch>>,
+    threads: Vec<JoinHandle<()>>,
     sender: Sender<Message<S>>,
     receiver: Receiver<Message<S>>,
-    living: Arc<AtomicUsize>,
-}
-
-/// The thread that observes one server.
-struct Post {
-    target: Target,
-    watch: Arc<Watch>,
-    /// The time limit for one reading.
-    patience: Duration,
-    /// The number of earlier threads.
-    number: usize,
 }
 
 /// The state that a thread shares with its starter.
@@ -65,14 +47,12 @@ struct State {
     is_over: bool,
     /// `true` if the thread must read the server now, without waiting for the interval.
     is_hurried: bool,
-    /// The time since when it has been reading the server; `None` while it waits.
-    asks_since: Option<Instant>,
     /// Ends the wait for a notification.
     stopper: Option<Stopper>,
 }
 
 enum Message<S> {
-    Seen { post: usize, number: usize, look: Result<Look<S>, Failure> },
+    Seen(usize, Result<Look<S>, Failure>),
     Interrupt,
 }
 
@@ -80,38 +60,35 @@ impl<S: Send + 'static> Observers<S> {
     /// Starts to observe each of the servers of `context`.
     pub(crate) fn start(context: &Context, interval: Duration, listens: bool, read: Read<S>) -> Observers<S> {
         let (sender, receiver) = mpsc::channel();
-        let posts = context.targets.iter().map(|target| Post {
-            target: target.clone(),
-            watch: Arc::default(),
-            patience: context.limits.timeout,
-            number: 0,
-        });
-        let mut observers = Observers {
-            mpr: context.mpr.clone(),
-            interval: Arc::new(AtomicU64::new(milliseconds(interval))),
-            timeout: context.limits.timeout,
-            listens,
-            read,
-            posts: posts.collect(),
-            sender,
-            receiver,
-            living: Arc::default(),
-        };
-        for post in 0..observers.posts.len() {
-            observers.send_out(post);
+        let interval = Arc::new(AtomicU64::new(milliseconds(interval)));
+        let (mut watches, mut threads) = (Vec::new(), Vec::new());
+        for (index, target) in context.targets.iter().enumerate() {
+            let link = Link::new(&context.mpr, target.name.as_deref()).with_limit(context.limits.timeout);
+            let watch = Arc::new(Watch::default());
+            watches.push(Arc::clone(&watch));
+            let (interval, sender) = (Arc::clone(&interval), sender.clone());
+            let told = sender.clone();
+            let work = move || poll(&link, listens, read, &mut Thread { index, watch, interval, sender });
+            match thread::Builder::new().name(format!("mprctl-{index}")).spawn(work) {
+                Ok(thread) => threads.push(thread),
+                Err(error) => {
+                    let failure = Failure::new(Kind::Failed, format!("cannot start a thread: {error}"));
+                    let _ = told.send(Message::Seen(index, Err(failure)));
+                }
+            }
         }
-        observers
+        Observers { interval, watches, threads, sender, receiver }
     }
 
     /// Changes the interval, and reads all servers now. (A thread that waits for a notification finishes that wait first.)
     pub(crate) fn set_interval(&self, interval: Duration) {
         self.interval.store(milliseconds(interval), Ordering::Relaxed);
-        (0..self.posts.len()).for_each(|post| self.hurry(post));
+        (0..self.watches.len()).for_each(|index| self.hurry(index));
     }
 
     /// Reads a server now, without waiting for the interval.
-    pub(crate) fn hurry(&self, post: usize) {
-        let watch = &self.posts[post].watch;
+    pub(crate) fn hurry(&self, index: usize) {
+        let watch = &self.watches[index];
         watch.lock().is_hurried = true;
         watch.bell.notify_all();
     }
@@ -124,76 +101,18 @@ impl<S: Send + 'static> Observers<S> {
 
     /// Waits for news, for at most `at_most`.
     pub(crate) fn next(&mut self, at_most: Duration) -> News<S> {
-        let end = Instant::now() + at_most;
-        loop {
-            if let Some(post) = self.overdue() {
-                let failure = Failure::too_slow(self.posts[post].patience);
-                self.replace(post);
-                return News::Seen(post, Err(failure));
-            }
-            let now = Instant::now();
-            // A short wait, so that overdue servers are noticed.
-            let wait = end.saturating_duration_since(now).min(Duration::from_millis(100));
-            match self.receiver.recv_timeout(wait) {
-                Ok(Message::Interrupt) => return News::Interrupted,
-                Ok(Message::Seen { post, number, look }) if self.posts[post].number == number => {
-                    if look.is_ok() {
-                        self.posts[post].patience = self.timeout;
-                    }
-                    return News::Seen(post, look);
-                }
-                // One that was given up, and came back.
-                Ok(Message::Seen { .. }) => {}
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => {
-                    if end <= Instant::now() {
-                        return News::Nothing;
-                    }
-                }
-            }
-        }
-    }
-
-    fn overdue(&self) -> Option<usize> {
-        self.posts.iter().position(|post| {
-            let since = post.watch.lock().asks_since;
-            since.is_some_and(|since| since.elapsed() > post.patience)
-        })
-    }
-
-    fn replace(&mut self, post: usize) {
-        let old = std::mem::take(&mut self.posts[post].watch);
-        old.end();
-        self.posts[post].number += 1;
-        self.posts[post].patience = self.posts[post].patience.saturating_mul(2);
-        self.send_out(post);
-    }
-
-    fn send_out(&mut self, index: usize) {
-        let post = &self.posts[index];
-        let (mpr, name) = (self.mpr.clone(), post.target.name.clone());
-        let (listens, read) = (self.listens, self.read);
-        let mut observer = Thread {
-            post: index,
-            number: post.number,
-            watch: Arc::clone(&post.watch),
-            interval: Arc::clone(&self.interval),
-            sender: self.sender.clone(),
-            living: Living::one_more(&self.living),
-        };
-        post.watch.lock().asks_since = Some(Instant::now());
-        let work = move || poll(&mpr, name.as_deref(), listens, read, &mut observer);
-        if let Err(error) = thread::Builder::new().name(format!("mprctl-{index}")).spawn(work) {
-            post.watch.lock().asks_since = None;
-            let look = Err(Failure::new(Kind::Failed, format!("cannot start a thread: {error}")));
-            let _ = self.sender.send(Message::Seen { post: index, number: post.number, look });
+        match self.receiver.recv_timeout(at_most) {
+            Ok(Message::Interrupt) => News::Interrupted,
+            Ok(Message::Seen(index, look)) => News::Seen(index, look),
+            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => News::Nothing,
         }
     }
 
     /// Stops all threads, and waits up to a second for them to disconnect from their servers.
     pub(crate) fn stop(self) {
-        self.posts.iter().for_each(|post| post.watch.end());
+        self.watches.iter().for_each(|watch| watch.end());
         let end = Instant::now() + Duration::from_secs(1);
-        while self.living.load(Ordering::Acquire) > 0 && Instant::now() < end {
+        while !self.threads.iter().all(JoinHandle::is_finished) && Instant::now() < end {
             thread::sleep(Duration::from_millis(5));
         }
     }
@@ -212,38 +131,28 @@ impl Watch {
         }
         self.bell.notify_all();
     }
-}
 
-/// Counts one thread as alive until it is dropped.
-struct Living(Arc<AtomicUsize>);
-
-impl Living {
-    fn one_more(count: &Arc<AtomicUsize>) -> Living {
-        count.fetch_add(1, Ordering::AcqRel);
-        Living(Arc::clone(count))
-    }
-}
-
-impl Drop for Living {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::AcqRel);
+    /// Waits, but no longer than it is wanted.
+    fn pause(&self, time: Duration) -> MutexGuard<'_, State> {
+        let waits = |state: &mut State| !state.is_over && !state.is_hurried;
+        let waited = self.bell.wait_timeout_while(self.lock(), time, waits);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
+        state.is_hurried = false;
+        state
     }
 }
 
 struct Thread<S> {
-    post: usize,
-    number: usize,
+    index: usize,
     watch: Arc<Watch>,
     interval: Arc<AtomicU64>,
     sender: Sender<Message<S>>,
-    #[expect(dead_code, reason = "it counts by being there")]
-    living: Living,
 }
 
 impl<S> Observer<S> for Thread<S> {
     fn saw(&mut self, look: Result<Look<S>, Failure>) {
         // Nobody listens any more when the program ends.
-        let _ = self.sender.send(Message::Seen { post: self.post, number: self.number, look });
+        let _ = self.sender.send(Message::Seen(self.index, look));
     }
 
     fn interval(&self) -> Duration {
@@ -252,22 +161,25 @@ impl<S> Observer<S> for Thread<S> {
 
     fn wait(&mut self, notification: Option<&mut Notification<'_>>, at_most: Duration) -> Wake {
         let mut state = self.watch.lock();
-        state.asks_since = None;
         let wake = match notification {
             _ if state.is_over => Wake::Stopped,
             Some(notification) => {
                 state.stopper = Some(notification.stopper());
                 drop(state);
                 let began = Instant::now();
-                let wake = notification.wait(Some(at_most));
-                state = self.watch.lock();
-                state.stopper = None;
-                wake.unwrap_or_else(|_| {
+                match notification.wait(Some(at_most)) {
+                    Ok(wake) => {
+                        state = self.watch.lock();
+                        state.stopper = None;
+                        wake
+                    }
                     // This machine does not let one wait for it, so it is as if there were none.
-                    let left = at_most.saturating_sub(began.elapsed());
-                    state = self.watch.pause(left);
-                    Wake::TimedOut
-                })
+                    Err(_) => {
+                        state = self.watch.pause(at_most.saturating_sub(began.elapsed()));
+                        state.stopper = None;
+                        Wake::TimedOut
+                    }
+                }
             }
             None => {
                 drop(state);
@@ -275,19 +187,7 @@ impl<S> Observer<S> for Thread<S> {
                 Wake::TimedOut
             }
         };
-        state.asks_since = Some(Instant::now());
         if state.is_over { Wake::Stopped } else { wake }
-    }
-}
-
-impl Watch {
-    /// Waits, but no longer than it is wanted.
-    fn pause(&self, time: Duration) -> MutexGuard<'_, State> {
-        let waits = |state: &mut State| !state.is_over && !state.is_hurried;
-        let waited = self.bell.wait_timeout_while(self.lock(), time, waits);
-        let mut state = waited.unwrap_or_else(PoisonError::into_inner).0;
-        state.is_hurried = false;
-        state
     }
 }
 
@@ -300,23 +200,23 @@ mod tests {
     use mprapi_sim::{Router, Scenario, Server, Simulation};
 
     use super::*;
-    use crate::commands::session;
 
     const TIMEOUT: Duration = Duration::from_millis(300);
 
     /// Two servers that answer, looked at ten times a second.
-    fn two() -> (Simulation, Observers<Session>) {
+    fn two() -> (Simulation, Observers<mprapi::Session>) {
         let simulation = Scenario::new().server(Server::unique()).server(Server::unique()).start();
         let names: Vec<&str> = simulation.routers().iter().map(Router::name).collect();
         let context = Context::of_test(&names, TIMEOUT);
-        let observers = Observers::start(&context, Duration::from_millis(100), false, session::read);
+        let observers =
+            Observers::start(&context, Duration::from_millis(100), false, mprapi::Server::sessions);
         (simulation, observers)
     }
 
     /// Collects news until there is `enough`, for at most 20 seconds.
     fn seen(
-        observers: &mut Observers<Session>,
-        mut is_enough: impl FnMut(usize, &Result<Look, Failure>) -> bool,
+        observers: &mut Observers<mprapi::Session>,
+        mut is_enough: impl FnMut(usize, &Result<Look<mprapi::Session>, Failure>) -> bool,
     ) {
         let end = Instant::now() + Duration::from_secs(20);
         while Instant::now() < end {
@@ -350,7 +250,7 @@ mod tests {
             }
             failures == 2
         });
-        // It was waited for 300 and 600 ms; a busy machine does not look quite as often.
+        // It was waited for 300 ms and a second's pause; a busy machine does not look quite as often.
         assert!(looks >= 4, "{looks} looks at the one that answers");
         let began = Instant::now();
         observers.stop();

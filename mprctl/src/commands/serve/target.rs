@@ -151,10 +151,12 @@ impl Target {
     /// Finds out why a call failed: some functions answer the same if the service does not run and if it routes local
     /// networks only.
     fn why(&self, error: LinkError) -> Failure {
-        let name = self.server.name.as_deref();
-        let is_stopped = error.error().is_some_and(|error| error.kind() == ErrorKind::NotRunning)
-            && self.mpr.is_service_running(name) == Ok(false);
-        if is_stopped { fleet::why_not(&self.mpr, name) } else { error.into() }
+        match error {
+            LinkError::Call(error) if error.kind() == ErrorKind::NotRunning => {
+                fleet::why_stopped(&self.mpr, self.server.name.as_deref(), error)
+            }
+            error => error.into(),
+        }
     }
 
     /// Prints a line on standard error when a server stops answering or answers again, not for each request.

@@ -2,10 +2,8 @@
 
 use mprapi::{Server, Statistics};
 
-use super::find::read;
 use super::row::Session;
 use super::show::SessionDetails;
-use crate::failure::Failure;
 
 /// A session with its counters.
 #[derive(Clone, Debug)]
@@ -21,8 +19,9 @@ impl From<mprapi::Session> for Counted {
 
 impl Counted {
     /// Lists the clients that are connected to `server`, in the server's order.
-    pub(crate) fn read(server: &Server) -> Result<Vec<Counted>, Failure> {
-        Ok(read(server)?.into_iter().map(|session| Counted { details: session.into() }).collect())
+    pub(crate) fn read(server: &Server) -> mprapi::Result<Vec<Counted>> {
+        let sessions = server.sessions()?.into_iter().filter(mprapi::Session::is_client);
+        Ok(sessions.map(Counted::from).collect())
     }
 
     /// The same session with something about it changed.
@@ -62,7 +61,8 @@ mod tests {
         // SAFETY: the simulator keeps the contract of `mprapi.h`.
         let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
         let name = simulation.routers()[0].name();
-        let mut sessions = fleet::with_server(&mpr, Some(name), Counted::read).expect("it answers");
+        let mut sessions =
+            fleet::with_server(&mpr, Some(name), |server| Ok(Counted::read(server)?)).expect("it answers");
         assert_eq!(sessions.len(), 1);
         sessions.remove(0)
     }

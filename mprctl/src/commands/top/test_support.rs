@@ -112,6 +112,7 @@ fn template() -> Counted {
     // SAFETY: the simulator keeps the contract of `mprapi.h`.
     let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     let name = simulation.routers()[0].name();
-    let mut sessions = fleet::with_server(&mpr, Some(name), Counted::read).expect("the simulator answers");
+    let mut sessions = fleet::with_server(&mpr, Some(name), |server| Ok(Counted::read(server)?))
+        .expect("the simulator answers");
     sessions.pop().expect("a session")
 }

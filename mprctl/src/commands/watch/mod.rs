@@ -44,7 +44,7 @@ pub(crate) struct Watch {
 
 pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     let end = watch.time.map(|time| Instant::now() + time);
-    let mut observers = Observers::start(context, watch.interval, true, |server| Ok(server.sessions()?));
+    let mut observers = Observers::start(context, watch.interval, true, mprapi::Server::sessions);
     ctrlc::set_handler(observers.interrupter())
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
-use mprapi::{Mpr, Notification, Wake};
+use mprapi::{Link, Mpr, Notification, Wake};
 use mprapi_sim::{Failure as Fault, Garbage, Router, Server, Session, Tunnel};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
@@ -18,8 +18,8 @@ use crate::commands::live::{Look, Observer, poll};
 use crate::failure::Failure;
 use crate::fleet;
 
-fn read(server: &mprapi::Server) -> Result<Vec<mprapi::Session>, Failure> {
-    Ok(server.sessions()?)
+fn read(server: &mprapi::Server) -> mprapi::Result<Vec<mprapi::Session>> {
+    server.sessions()
 }
 
 /// Counts what is allocated. What the system says the process has is that and how the allocator keeps house.
@@ -204,7 +204,7 @@ impl Soak<'_> {
             if self.seeded == Some(Seeded::Buffers) {
                 std::mem::forget(server.ports());
             }
-            Look::take(server, read)
+            Ok(Look::take(server, read)?)
         });
         if self.seeded == Some(Seeded::Files) {
             std::mem::forget(std::env::current_exe().and_then(std::fs::File::open));
@@ -366,7 +366,9 @@ fn soak(seeded: Option<Seeded>) -> Vec<String> {
         quarter: None,
     };
     let files = open_files();
-    poll(&mpr, Some(router.name()), true, read, &mut soak);
+    let link = Link::new(&mpr, Some(router.name()));
+    poll(&link, true, read, &mut soak);
+    drop(link);
     router.heal();
     let (files_after, last) = (open_files(), Memory::now());
     let Soak { listening, polling, .. } = &soak;
