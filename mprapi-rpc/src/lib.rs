@@ -1,3 +1,5 @@
 #![doc = include_str!("../README.md")]
 
+pub mod dimsvc;
+pub mod ndr;
 pub mod record;

@@ -1,0 +1,261 @@
+//! The list of operations, with a request and an answer each.
+
+use super::call::{Call, Message};
+use super::connection::*;
+use super::credentials::*;
+use super::device::*;
+use super::interface::*;
+use super::mib::*;
+use super::port::*;
+use super::server::*;
+use super::transport::*;
+use crate::ndr::{Error, ErrorKind, Source};
+
+/// An entry of the list of operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Operation {
+    /// The number of the operation.
+    pub opnum: u16,
+    /// The name of the operation in the interface definition.
+    pub name: &'static str,
+    /// The functions of `mprapi.h` that call the operation.
+    pub functions: &'static [&'static str],
+}
+
+impl Operation {
+    /// Returns the entry of an operation, if the interface has one of that number.
+    pub fn find(opnum: u16) -> Option<&'static Operation> {
+        OPERATIONS.get(usize::from(opnum))
+    }
+}
+
+fn unknown(opnum: u16) -> Error {
+    Error { field: "opnum", offset: 0, kind: ErrorKind::UnknownOperation(opnum) }
+}
+
+/// Makes the enumerations of all requests and all answers, and the list, from the pairs of types in the order of their
+/// numbers.
+///
+/// `operations! { 1; ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer; }` becomes
+///
+/// ```text
+/// pub static OPERATIONS: [Operation; 1] = [Operation {
+///     opnum: ServerGetInfoRequest::OPNUM,
+///     name: ServerGetInfoRequest::NAME,
+///     functions: ServerGetInfoRequest::FUNCTIONS,
+/// }];
+///
+/// pub enum Request {
+///     ServerGetInfo(ServerGetInfoRequest),
+/// }
+///
+/// pub enum Answer {
+///     ServerGetInfo(ServerGetInfoAnswer),
+/// }
+///
+/// impl Request {
+///     pub fn decode(opnum: u16, stub: &[u8]) -> Result<Self, Error> {
+///         match opnum {
+///             ServerGetInfoRequest::OPNUM => Message::decode(stub).map(Self::ServerGetInfo),
+///             _ => Err(unknown(opnum)),
+///         }
+///     }
+///
+///     pub fn encode(&self) -> Vec<u8> {
+///         match self {
+///             Self::ServerGetInfo(request) => request.encode(),
+///         }
+///     }
+///     // fill, opnum and failed in the same way, and the same for Answer
+/// }
+///
+/// impl From<ServerGetInfoRequest> for Request { … }
+/// impl From<ServerGetInfoAnswer> for Answer { … }
+/// ```
+macro_rules! operations {
+    ($count:literal; $($name:ident: $request:ident, $answer:ident;)+) => {
+        /// The operations, each at the place of its number.
+        pub static OPERATIONS: [Operation; $count] = [
+            $(Operation {
+                opnum: $request::OPNUM,
+                name: $request::NAME,
+                functions: $request::FUNCTIONS,
+            },)+
+        ];
+
+        /// A request of any operation.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the structures have them")]
+        pub enum Request {
+            $($name($request),)+
+        }
+
+        /// An answer of any operation.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "the structures have them")]
+        pub enum Answer {
+            $($name($answer),)+
+        }
+
+        impl Request {
+            /// Decodes the stub of a request. Bytes behind the last parameter are ignored.
+            ///
+            /// # Errors
+            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number; another [`Error`] if the
+            /// bytes are not its parameters.
+            pub fn decode(opnum: u16, stub: &[u8]) -> Result<Self, Error> {
+                match opnum {
+                    $($request::OPNUM => Message::decode(stub).map(Self::$name),)+
+                    _ => Err(unknown(opnum)),
+                }
+            }
+
+            /// Makes a request from the bytes of a source, for tests.
+            ///
+            /// # Errors
+            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number.
+            pub fn fill(opnum: u16, source: &mut Source<'_>) -> Result<Self, Error> {
+                match opnum {
+                    $($request::OPNUM => Ok(Self::$name(Message::fill(source))),)+
+                    _ => Err(unknown(opnum)),
+                }
+            }
+
+            /// Encodes the stub.
+            pub fn encode(&self) -> Vec<u8> {
+                match self {
+                    $(Self::$name(request) => request.encode(),)+
+                }
+            }
+
+            /// Returns the number of the operation.
+            pub fn opnum(&self) -> u16 {
+                match self {
+                    $(Self::$name(_) => $request::OPNUM,)+
+                }
+            }
+
+            /// Makes the answer of a call that failed: a code, and zero, null and empty parameters.
+            pub fn failed(&self, code: u32) -> Answer {
+                match self {
+                    $(Self::$name(_) => Answer::$name($request::failed(code)),)+
+                }
+            }
+        }
+
+        impl Answer {
+            /// Decodes the stub of an answer. Bytes behind the last parameter are ignored.
+            ///
+            /// # Errors
+            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number; another [`Error`] if the
+            /// bytes are not its parameters.
+            pub fn decode(opnum: u16, stub: &[u8]) -> Result<Self, Error> {
+                match opnum {
+                    $($request::OPNUM => Message::decode(stub).map(Self::$name),)+
+                    _ => Err(unknown(opnum)),
+                }
+            }
+
+            /// Makes an answer from the bytes of a source, for tests.
+            ///
+            /// # Errors
+            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number.
+            pub fn fill(opnum: u16, source: &mut Source<'_>) -> Result<Self, Error> {
+                match opnum {
+                    $($request::OPNUM => Ok(Self::$name(Message::fill(source))),)+
+                    _ => Err(unknown(opnum)),
+                }
+            }
+
+            /// Encodes the stub.
+            pub fn encode(&self) -> Vec<u8> {
+                match self {
+                    $(Self::$name(answer) => answer.encode(),)+
+                }
+            }
+
+            /// Returns the number of the operation.
+            pub fn opnum(&self) -> u16 {
+                match self {
+                    $(Self::$name(_) => $request::OPNUM,)+
+                }
+            }
+
+            /// Returns the result of the operation: 0, or an error code.
+            pub fn code(&self) -> u32 {
+                match self {
+                    $(Self::$name(answer) => answer.code,)+
+                }
+            }
+        }
+
+        $(impl From<$request> for Request {
+            fn from(request: $request) -> Self {
+                Self::$name(request)
+            }
+        }
+
+        impl From<$answer> for Answer {
+            fn from(answer: $answer) -> Self {
+                Self::$name(answer)
+            }
+        })+
+    };
+}
+
+operations! {
+    53;
+    ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer;
+    ConnectionEnum: ConnectionEnumRequest, ConnectionEnumAnswer;
+    ConnectionGetInfo: ConnectionGetInfoRequest, ConnectionGetInfoAnswer;
+    ConnectionClearStats: ConnectionClearStatsRequest, ConnectionClearStatsAnswer;
+    PortEnum: PortEnumRequest, PortEnumAnswer;
+    PortGetInfo: PortGetInfoRequest, PortGetInfoAnswer;
+    PortClearStats: PortClearStatsRequest, PortClearStatsAnswer;
+    PortReset: PortResetRequest, PortResetAnswer;
+    PortDisconnect: PortDisconnectRequest, PortDisconnectAnswer;
+    TransportSetGlobalInfo: TransportSetGlobalInfoRequest, TransportSetGlobalInfoAnswer;
+    TransportGetGlobalInfo: TransportGetGlobalInfoRequest, TransportGetGlobalInfoAnswer;
+    InterfaceGetHandle: InterfaceGetHandleRequest, InterfaceGetHandleAnswer;
+    InterfaceCreate: InterfaceCreateRequest, InterfaceCreateAnswer;
+    InterfaceGetInfo: InterfaceGetInfoRequest, InterfaceGetInfoAnswer;
+    InterfaceSetInfo: InterfaceSetInfoRequest, InterfaceSetInfoAnswer;
+    InterfaceDelete: InterfaceDeleteRequest, InterfaceDeleteAnswer;
+    InterfaceTransportRemove: InterfaceTransportRemoveRequest, InterfaceTransportRemoveAnswer;
+    InterfaceTransportAdd: InterfaceTransportAddRequest, InterfaceTransportAddAnswer;
+    InterfaceTransportGetInfo: InterfaceTransportGetInfoRequest, InterfaceTransportGetInfoAnswer;
+    InterfaceTransportSetInfo: InterfaceTransportSetInfoRequest, InterfaceTransportSetInfoAnswer;
+    InterfaceEnum: InterfaceEnumRequest, InterfaceEnumAnswer;
+    InterfaceConnect: InterfaceConnectRequest, InterfaceConnectAnswer;
+    InterfaceDisconnect: InterfaceDisconnectRequest, InterfaceDisconnectAnswer;
+    InterfaceUpdateRoutes: InterfaceUpdateRoutesRequest, InterfaceUpdateRoutesAnswer;
+    InterfaceQueryUpdateResult: InterfaceQueryUpdateResultRequest, InterfaceQueryUpdateResultAnswer;
+    InterfaceUpdatePhonebookInfo: InterfaceUpdatePhonebookInfoRequest, InterfaceUpdatePhonebookInfoAnswer;
+    MibEntryCreate: MibEntryCreateRequest, MibEntryCreateAnswer;
+    MibEntryDelete: MibEntryDeleteRequest, MibEntryDeleteAnswer;
+    MibEntrySet: MibEntrySetRequest, MibEntrySetAnswer;
+    MibEntryGet: MibEntryGetRequest, MibEntryGetAnswer;
+    MibEntryGetFirst: MibEntryGetFirstRequest, MibEntryGetFirstAnswer;
+    MibEntryGetNext: MibEntryGetNextRequest, MibEntryGetNextAnswer;
+    MibGetTrapInfo: MibGetTrapInfoRequest, MibGetTrapInfoAnswer;
+    MibSetTrapInfo: MibSetTrapInfoRequest, MibSetTrapInfoAnswer;
+    ConnectionNotification: ConnectionNotificationRequest, ConnectionNotificationAnswer;
+    SendUserMessage: SendUserMessageRequest, SendUserMessageAnswer;
+    DeviceEnum: DeviceEnumRequest, DeviceEnumAnswer;
+    TransportCreate: TransportCreateRequest, TransportCreateAnswer;
+    InterfaceDeviceGetInfo: InterfaceDeviceGetInfoRequest, InterfaceDeviceGetInfoAnswer;
+    InterfaceDeviceSetInfo: InterfaceDeviceSetInfoRequest, InterfaceDeviceSetInfoAnswer;
+    InterfaceSetCredentialsEx: InterfaceSetCredentialsExRequest, InterfaceSetCredentialsExAnswer;
+    InterfaceGetCredentialsEx: InterfaceGetCredentialsExRequest, InterfaceGetCredentialsExAnswer;
+    ConnectionRemoveQuarantine: ConnectionRemoveQuarantineRequest, ConnectionRemoveQuarantineAnswer;
+    ServerSetInfo: ServerSetInfoRequest, ServerSetInfoAnswer;
+    ServerGetInfoEx: ServerGetInfoExRequest, ServerGetInfoExAnswer;
+    ConnectionEnumEx: ConnectionEnumExRequest, ConnectionEnumExAnswer;
+    ConnectionGetInfoEx: ConnectionGetInfoExRequest, ConnectionGetInfoExAnswer;
+    ServerSetInfoEx: ServerSetInfoExRequest, ServerSetInfoExAnswer;
+    UpdateConnection: UpdateConnectionRequest, UpdateConnectionAnswer;
+    InterfaceSetCredentialsLocal: InterfaceSetCredentialsLocalRequest, InterfaceSetCredentialsLocalAnswer;
+    InterfaceGetCredentialsLocal: InterfaceGetCredentialsLocalRequest, InterfaceGetCredentialsLocalAnswer;
+    InterfaceGetCustomInfoEx: InterfaceGetCustomInfoExRequest, InterfaceGetCustomInfoExAnswer;
+    InterfaceSetCustomInfoEx: InterfaceSetCustomInfoExRequest, InterfaceSetCustomInfoExAnswer;
+}
