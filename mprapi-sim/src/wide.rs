@@ -4,6 +4,8 @@
 //! lone surrogate is kept as one of the last 2,048 private characters, and such a character, should one be in a name,
 //! as its two surrogates. What goes out has the units that came in.
 
+use std::net::IpAddr;
+
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 
 /// The first of the characters that stand for surrogates.
@@ -40,6 +42,11 @@ fn units_of(character: char, units: &mut [u16; 2]) -> &[u16] {
 /// Returns the text, cut to fit and terminated; it never ends in half of a surrogate pair.
 pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {
     let mut array = [0; N];
+    // Most texts are.
+    if text.is_ascii() {
+        array[..N - 1].iter_mut().zip(text.bytes()).for_each(|(unit, byte)| *unit = byte.into());
+        return array;
+    }
     let mut used = 0;
     for character in text.chars() {
         let mut units = [0; 2];
@@ -51,6 +58,32 @@ pub(crate) fn array<const N: usize>(text: &str) -> [u16; N] {
         array[used..next].copy_from_slice(units);
         used = next;
     }
+    array
+}
+
+/// Returns the text of an address, terminated. Each record of a connection has several, so that of IPv4 is written digit by
+/// digit: the standard library's way took a fifth of the time of listing sessions.
+pub(crate) fn address<const N: usize>(address: IpAddr) -> [u16; N] {
+    let IpAddr::V4(address) = address else { return array(&address.to_string()) };
+    let (mut text, mut used) = ([0; 15], 0);
+    let mut put = |byte: u8| {
+        text[used] = byte;
+        used += 1;
+    };
+    for (index, octet) in address.octets().into_iter().enumerate() {
+        if index > 0 {
+            put(b'.');
+        }
+        if octet >= 100 {
+            put(b'0' + octet / 100);
+        }
+        if octet >= 10 {
+            put(b'0' + octet / 10 % 10);
+        }
+        put(b'0' + octet % 10);
+    }
+    let mut array = [0; N];
+    array[..N - 1].iter_mut().zip(&text[..used]).for_each(|(unit, byte)| *unit = (*byte).into());
     array
 }
 
@@ -104,6 +137,15 @@ pub(crate) fn bytes(units: &[u16]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_is_written_as_the_standard_library_writes_it() {
+        for address in ["0.0.0.0", "10.20.0.9", "99.100.9.255", "255.255.255.255", "2001:db8::51"] {
+            let address: IpAddr = address.parse().unwrap();
+            assert_eq!(super::address::<65>(address), array::<65>(&address.to_string()));
+            assert_eq!(super::address::<8>(address), array::<8>(&address.to_string()), "cut to fit");
+        }
+    }
 
     #[test]
     fn what_goes_out_has_the_units_that_came_in() {

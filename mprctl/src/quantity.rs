@@ -6,24 +6,37 @@ use std::time::Duration;
 
 /// The two largest units: `12 d 4 h`, `3 h 05 min`, `42 s`; below a second `200 ms`.
 pub(crate) fn duration(duration: Duration) -> String {
+    let mut text = String::new();
+    push_duration(&mut text, duration);
+    text
+}
+
+/// Appends what [`duration`] returns.
+pub(crate) fn push_duration(out: &mut String, duration: Duration) {
     let seconds = duration.as_secs();
-    if seconds == 0 && !duration.is_zero() {
-        return format!("{} ms", duration.as_millis());
-    }
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
-    if days > 0 {
-        format!("{days} d {hours} h")
+    let _ = if seconds == 0 && !duration.is_zero() {
+        write!(out, "{} ms", duration.as_millis())
+    } else if days > 0 {
+        write!(out, "{days} d {hours} h")
     } else if hours > 0 {
-        format!("{hours} h {minutes:02} min")
+        write!(out, "{hours} h {minutes:02} min")
     } else if minutes > 0 {
-        format!("{minutes} min {:02} s", seconds % 60)
+        write!(out, "{minutes} min {:02} s", seconds % 60)
     } else {
-        format!("{seconds} s")
-    }
+        write!(out, "{seconds} s")
+    };
 }
 
 /// Powers of 1000, three digits: `1.23 GB`, `45.6 MB`, `789 B`.
 pub(crate) fn bytes(bytes: u64) -> String {
+    let mut text = String::new();
+    push_bytes(&mut text, bytes);
+    text
+}
+
+/// Appends what [`bytes`] returns.
+pub(crate) fn push_bytes(out: &mut String, bytes: u64) {
     let mut value = bytes as f64;
     let mut unit = "B";
     for larger in ["kB", "MB", "GB", "TB"] {
@@ -39,7 +52,7 @@ pub(crate) fn bytes(bytes: u64) -> String {
         v if v < 99.95 => 1,
         _ => 0,
     };
-    format!("{value:.decimals$} {unit}")
+    let _ = write!(out, "{value:.decimals$} {unit}");
 }
 
 /// A thousand years. No clock can tell the end of the longest [`Duration`] from now.
@@ -79,6 +92,14 @@ pub(crate) fn parse_bytes(text: &str) -> Option<u64> {
 /// A duration in JSON: whole seconds.
 pub(crate) fn seconds<S: serde::Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u64(duration.as_secs())
+}
+
+/// A value in JSON as its text.
+pub(crate) fn text<S: serde::Serializer>(
+    value: &impl std::fmt::Display,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
 }
 
 /// A duration in JSON that may not be there.

@@ -1,5 +1,6 @@
 //! Other sites: the demand-dial interfaces to them, and their links.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use clap::Subcommand;
@@ -56,9 +57,11 @@ row! {
         /// The domain of the account.
         domain: Option<String> => Asked "Domain",
         /// The other router's IPv4 address inside the tunnel.
-        address: Option<String> => IfRoom "Address",
+        #[schemars(with = "Option<String>")]
+        address: Option<Ipv4Addr> => IfRoom "Address",
         /// The other router's IPv6 address inside the tunnel.
-        ipv6: Option<String> => Asked "IPv6 address",
+        #[schemars(with = "Option<String>")]
+        ipv6: Option<Ipv6Addr> => Asked "IPv6 address",
         /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
         tunnel: Option<String> => Always "Tunnel",
         /// The port.
@@ -66,7 +69,8 @@ row! {
         /// The server's handle of the connection, in hexadecimal.
         handle: Option<String> => Asked "Handle",
         /// The other router's address outside the tunnel.
-        endpoint: Option<String> => Asked "Calls from",
+        #[schemars(with = "Option<String>")]
+        endpoint: Option<IpAddr> => Asked "Calls from",
         /// Seconds.
         #[serde(serialize_with = "crate::quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
@@ -96,12 +100,12 @@ impl SiteRow {
             domain: of(|link| &link.domain),
             tunnel: of(|link| &link.tunnel),
             port: of(|link| &link.port),
-            handle: of(|link| &link.handle),
+            handle: link.as_ref().map(|link| link.handle.to_string()),
             connected_for: link.as_ref().map(|link| link.connected_for),
             bytes_in: link.as_ref().map(|link| link.bytes_in),
             bytes_out: link.as_ref().map(|link| link.bytes_out),
-            address: link.as_ref().and_then(|link| link.address.clone()),
-            ipv6: link.as_ref().and_then(|link| link.ipv6.clone()),
+            address: link.as_ref().and_then(|link| link.address),
+            ipv6: link.as_ref().and_then(|link| link.ipv6),
             endpoint: link.and_then(|link| link.endpoint),
         }
     }

@@ -2,8 +2,10 @@
 //! their completions come.
 
 use std::borrow::Cow;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
+use mprapi::ConnectionId;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
@@ -152,6 +154,30 @@ impl Field for &'static str {
 impl Field for Vec<String> {
     fn value(&self) -> Value<'_> {
         Value::owned(self.join(", "))
+    }
+}
+
+impl Field for IpAddr {
+    fn value(&self) -> Value<'_> {
+        Value::owned(self.to_string())
+    }
+}
+
+impl Field for Ipv4Addr {
+    fn value(&self) -> Value<'_> {
+        Value::owned(self.to_string())
+    }
+}
+
+impl Field for Ipv6Addr {
+    fn value(&self) -> Value<'_> {
+        Value::owned(self.to_string())
+    }
+}
+
+impl Field for ConnectionId {
+    fn value(&self) -> Value<'_> {
+        Value::owned(self.to_string())
     }
 }
 

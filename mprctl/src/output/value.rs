@@ -72,8 +72,8 @@ impl<'r> Value<'r> {
             Value::Count(count) => {
                 let _ = write!(out, "{count}");
             }
-            Value::Bytes(bytes) => out.push_str(&quantity::bytes(*bytes)),
-            Value::Time(time) => out.push_str(&quantity::duration(*time)),
+            Value::Bytes(bytes) => quantity::push_bytes(out, *bytes),
+            Value::Time(time) => quantity::push_duration(out, *time),
             Value::Yes(yes) => out.push_str(if *yes { "yes" } else { "no" }),
         }
     }

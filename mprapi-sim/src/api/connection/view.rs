@@ -205,8 +205,8 @@ impl View<'_> {
             dwFramesRcved: Traffic::frames(traffic.received),
             dwCompressionRatioIn: 100,
             dwCompressionRatioOut: 100,
-            wszRemoteEndpointAddress: wide::array(&connection.endpoint.to_string()),
-            wszLocalEndpointAddress: wide::array(&connection.local_endpoint.to_string()),
+            wszRemoteEndpointAddress: wide::address(connection.endpoint),
+            wszLocalEndpointAddress: wide::address(connection.local_endpoint),
             dwNumSwitchOvers: connection.moves,
             ProjectionInfo: self.projection(),
             hConnection: self.handle.raw(),
@@ -222,8 +222,8 @@ impl View<'_> {
             return sys::PPP_IPCP_INFO2 { dwError: ERROR_PPP_NO_PROTOCOLS_CONFIGURED, ..Default::default() };
         };
         sys::PPP_IPCP_INFO2 {
-            wszAddress: wide::array(&self.server.to_string()),
-            wszRemoteAddress: wide::array(&address.to_string()),
+            wszAddress: wide::address(self.server.into()),
+            wszRemoteAddress: wide::address(address.into()),
             ..Default::default()
         }
     }

@@ -1,8 +1,9 @@
 //! A session as a row, and the names that it goes by.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use mprapi::InterfaceType;
+use mprapi::{ConnectionId, InterfaceType};
 
 use super::kind;
 use crate::output::{ServerName, bytes, row};
@@ -22,19 +23,24 @@ row! {
         /// The domain the user logged on to.
         pub(crate) domain: String => IfRoom "Domain",
         /// The client's IPv4 address inside the tunnel.
-        pub(crate) address: Option<String> => Always "Address",
+        #[schemars(with = "Option<String>")]
+        pub(crate) address: Option<Ipv4Addr> => Always "Address",
         /// The client's IPv6 address inside the tunnel.
-        pub(crate) ipv6: Option<String> => Asked "IPv6 address",
+        #[schemars(with = "Option<String>")]
+        pub(crate) ipv6: Option<Ipv6Addr> => Asked "IPv6 address",
         /// `IKEv2`, `SSTP`, `L2TP`, `PPTP` …; of other ports the name of their medium.
         pub(crate) tunnel: String => Always "Tunnel",
         /// The port.
         pub(crate) port: String => IfRoom "Port",
         /// The server's handle of the connection, in hexadecimal.
-        pub(crate) handle: String => Asked "Handle",
+        #[serde(serialize_with = "crate::quantity::text")]
+        #[schemars(with = "String")]
+        pub(crate) handle: ConnectionId => Asked "Handle",
         /// The NetBIOS name of the user's computer.
         pub(crate) computer: String => Asked "Computer",
         /// Where the client calls from, outside the tunnel.
-        pub(crate) endpoint: Option<String> => Asked "Calls from",
+        #[schemars(with = "Option<String>")]
+        pub(crate) endpoint: Option<IpAddr> => Asked "Calls from",
         /// Seconds.
         #[serde(serialize_with = "crate::quantity::seconds")]
         #[schemars(with = "u64")]
@@ -59,13 +65,13 @@ impl From<mprapi::Session> for Session {
             r#type: known.interface_type,
             user: known.user_name.to_string_lossy(),
             domain: known.domain.to_string_lossy(),
-            address: known.ipv4.map(|address| address.to_string()),
-            ipv6: known.ipv6.map(|address| address.to_string()),
+            address: known.ipv4,
+            ipv6: known.ipv6,
             tunnel: known.tunnel.to_string_lossy(),
             port: port.map(|port| port.name.to_string_lossy()).unwrap_or_default(),
-            handle: known.id.to_string(),
+            handle: known.id,
             computer: known.computer.to_string_lossy(),
-            endpoint: known.remote_endpoint.map(|endpoint| endpoint.to_string()),
+            endpoint: known.remote_endpoint,
             connected_for: known.duration,
             bytes_in: known.statistics.bytes_received,
             bytes_out: known.statistics.bytes_sent,
@@ -104,11 +110,15 @@ impl Session {
 
     /// As a person is told of it: the user, and the tunnel's address; of another site its interface.
     pub(crate) fn label(&self) -> String {
-        let Session { address, ipv6, handle, .. } = self;
-        let place = address.as_ref().or(ipv6.as_ref()).unwrap_or(handle);
+        let place = self.inside().map_or_else(|| self.handle.to_string(), |address| address.to_string());
         let name = if self.is_client() { self.owner() } else { self.site() };
         let name = if name.is_empty() { "a user without a name" } else { &name };
         format!("{name} ({place})")
+    }
+
+    /// The address inside the tunnel: that of IPv4, or else that of IPv6.
+    pub(crate) fn inside(&self) -> Option<IpAddr> {
+        self.address.map(IpAddr::from).or(self.ipv6.map(IpAddr::from))
     }
 
     /// The name of another site: that of its interface.
@@ -135,8 +145,9 @@ impl Named for Session {
         names.retain(|name| !name.is_empty());
         let with_handle: Vec<String> = names.iter().map(|name| format!("{name}#{}", self.handle)).collect();
         names.extend(with_handle);
-        names.push(self.handle.clone());
-        names.extend(self.address.iter().chain(&self.ipv6).cloned());
+        names.push(self.handle.to_string());
+        names.extend(self.address.iter().map(Ipv4Addr::to_string));
+        names.extend(self.ipv6.iter().map(Ipv6Addr::to_string));
         if !self.is_client() {
             names.push(self.interface.clone());
         }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use mprapi::Statistics;
+use mprapi::{ConnectionId, Statistics};
 
 use crate::commands::live::Look;
 use crate::commands::session::{Counted, Session};
@@ -161,11 +161,11 @@ impl Server {
             }
         };
         self.pace = if matches!(self.condition, Condition::Up) { pace } else { Duration::ZERO };
-        let mut before: HashMap<String, Entry> = HashMap::new();
+        let mut before: HashMap<ConnectionId, Entry> = HashMap::new();
         // Nothing outlives its service.
         if look.up_for >= self.up_for {
             let entries = self.sessions.drain(..);
-            before.extend(entries.map(|entry| (entry.session().handle.clone(), entry)));
+            before.extend(entries.map(|entry| (entry.session().handle, entry)));
         }
         let entry = |counted: Counted| {
             let session = &counted.details.session;

@@ -105,12 +105,8 @@ impl Sort {
 
     /// Compares by the address inside the tunnel: the IPv4 address, or else the IPv6 address.
     fn addresses(self, one: &Entry, two: &Entry) -> Ordering {
-        let address = |entry: &Entry| {
-            let session = entry.session();
-            session.address.as_ref().or(session.ipv6.as_ref()).cloned()
-        };
-        match (address(one), address(two)) {
-            (Some(one), Some(two)) => self.turned(natural(&one, &two)),
+        match (one.session().inside(), two.session().inside()) {
+            (Some(one), Some(two)) => self.turned(one.cmp(&two)),
             (one, two) => two.is_some().cmp(&one.is_some()),
         }
     }

@@ -424,9 +424,9 @@ fn is_meant(words: &[String], server: &str, entry: &Entry) -> bool {
         format!("{}\\{}", session.domain, session.user),
         server.to_owned(),
         session.tunnel.clone(),
-        session.address.clone().unwrap_or_default(),
-        session.ipv6.clone().unwrap_or_default(),
-        session.endpoint.clone().unwrap_or_default(),
+        session.address.map(|address| address.to_string()).unwrap_or_default(),
+        session.ipv6.map(|address| address.to_string()).unwrap_or_default(),
+        session.endpoint.map(|address| address.to_string()).unwrap_or_default(),
         session.computer.clone(),
     ];
     let texts = texts.map(|text| text.to_lowercase());

@@ -288,8 +288,8 @@ fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String
     let name = if session.is_client() { session.owner() } else { session.site() };
     let name = visible(&name);
     let room = 20_usize.saturating_sub(name.width());
-    let address = session.address.as_ref().or(session.ipv6.as_ref()).map_or("", String::as_str);
-    let (address, tunnel) = (visible(address), visible(&session.tunnel));
+    let address = session.inside().map(|address| address.to_string()).unwrap_or_default();
+    let tunnel = visible(&session.tunnel);
     let mut text = format!("{}{:room$}  {address:15}  {tunnel:6}", paint(&name), "");
     match (event, &session.endpoint) {
         (What::Went | What::SiteDown, _) => {
@@ -300,7 +300,7 @@ fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String
                 quantity::bytes(session.bytes_out)
             );
         }
-        (_, Some(endpoint)) => text += &format!("  from {}", visible(endpoint)),
+        (_, Some(endpoint)) => text += &format!("  from {endpoint}"),
         (_, None) => {}
     }
     text.trim_end().to_owned()

@@ -4,7 +4,7 @@
 //! down what came of it.
 
 use std::alloc::System;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -54,7 +54,7 @@ struct Replay {
     misses_one: bool,
     watcher: Watcher,
     /// Users by the handles of their sessions.
-    there: BTreeMap<String, String>,
+    there: HashMap<mprapi::ConnectionId, String>,
     reported: u64,
     outages: u64,
     restarts: u64,

@@ -70,11 +70,10 @@ const COLUMNS: [Column; 12] = [
     Column::new("Server", By::Server, 2, Side::Left, (6, 20), |server, _| server.name.clone()),
     Column::new("Tunnel", By::Tunnel, 4, Side::Left, (6, 8), |_, entry| entry.session().tunnel.clone()),
     Column::new("Address", By::Address, 6, Side::Left, (7, 15), |_, entry| {
-        let session = entry.session();
-        session.address.as_ref().or(session.ipv6.as_ref()).cloned().unwrap_or_default()
+        entry.session().inside().map(|address| address.to_string()).unwrap_or_default()
     }),
     Column::unsorted("Calls from", 9, (10, 39), |_, entry| {
-        entry.session().endpoint.clone().unwrap_or_default()
+        entry.session().endpoint.map(|address| address.to_string()).unwrap_or_default()
     }),
     Column::unsorted("Computer", 10, (8, 15), |_, entry| entry.session().computer.clone()),
     Column::new("Connected", By::Time, 5, Side::Right, (11, 11), |_, entry| {
