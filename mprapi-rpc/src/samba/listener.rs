@@ -1,0 +1,136 @@
+//! The socket that smbd connects to.
+
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use super::connection::{Connection, Settings};
+use crate::association::Interface;
+
+/// A server of the pipe: a socket with the pipe's name in the folder `np` of smbd's `ncalrpc dir`.
+pub struct Listener {
+    socket: UnixListener,
+    path: PathBuf,
+}
+
+impl Listener {
+    /// Makes the socket. A socket that nothing listens on any more is replaced.
+    ///
+    /// # Errors
+    /// If the folder is open to other users (whoever reaches the socket can claim to be anybody), another program listens
+    /// there, or the system refuses the socket.
+    pub fn bind(path: &Path) -> io::Result<Listener> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let mode = fs::metadata(folder)?.permissions().mode();
+        if mode & 0o077 != 0 {
+            let text = format!(
+                "{} is open to other users, who could claim to be administrators; give it the mode 0700",
+                folder.display()
+            );
+            return Err(io::Error::new(ErrorKind::PermissionDenied, text));
+        }
+        if fs::symlink_metadata(path).is_ok_and(|file| file.file_type().is_socket()) {
+            if UnixStream::connect(path).is_ok() {
+                let text = format!("another program listens on {}", path.display());
+                return Err(io::Error::new(ErrorKind::AddrInUse, text));
+            }
+            fs::remove_file(path)?;
+        }
+        Ok(Listener { socket: UnixListener::bind(path)?, path: path.to_owned() })
+    }
+
+    /// Serves each client in a thread of its own, without end. Calls `report` with a line for each pipe that opens, is
+    /// refused or ends.
+    ///
+    /// # Errors
+    /// If the system refuses further connections for good.
+    pub fn run(
+        &self,
+        interface: &Arc<dyn Interface>,
+        settings: &Settings,
+        report: impl Fn(String) + Sync,
+    ) -> io::Result<()> {
+        let (open, report) = (AtomicUsize::new(0), &report);
+        thread::scope(|scope| {
+            loop {
+                let stream = match self.socket.accept() {
+                    Ok((stream, _)) => stream,
+                    Err(error) if is_passing(&error) => {
+                        report(format!("cannot accept a connection now: {error}"));
+                        thread::sleep(Duration::from_millis(100));
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                };
+                let place = Place::take(&open);
+                if place.number > settings.connections {
+                    report(format!("refused a pipe: {} are open", settings.connections));
+                    continue;
+                }
+                scope.spawn(move || {
+                    let _place = place;
+                    report(serve(stream, interface.clone(), settings, report));
+                });
+            }
+        })
+    }
+}
+
+/// Serves one client. Returns the line about its end.
+fn serve(
+    stream: UnixStream,
+    interface: Arc<dyn Interface>,
+    settings: &Settings,
+    report: &impl Fn(String),
+) -> String {
+    let mut connection = match Connection::open(stream, interface, settings) {
+        Ok(connection) => connection,
+        Err(error) => return error.to_string(),
+    };
+    let caller = connection.caller();
+    let account = caller.account.clone().unwrap_or_else(|| "an unknown account".to_owned());
+    let rank = if caller.is_administrator() { "an administrator" } else { "not an administrator" };
+    report(format!("{account} at {}, {rank}, opened the pipe", caller.address));
+    match connection.serve() {
+        Ok(()) => format!("{account} closed the pipe"),
+        Err(error) => format!("{account}: {error}"),
+    }
+}
+
+/// Returns `true` if a later connection may succeed.
+fn is_passing(error: &io::Error) -> bool {
+    // Linux: too many open files (of the process, of the system), and no memory.
+    matches!(error.raw_os_error(), Some(12 | 23 | 24))
+        || matches!(error.kind(), ErrorKind::Interrupted | ErrorKind::ConnectionAborted)
+}
+
+/// One of the pipes that are open. It is counted until it goes.
+struct Place<'a> {
+    open: &'a AtomicUsize,
+    number: usize,
+}
+
+impl<'a> Place<'a> {
+    fn take(open: &'a AtomicUsize) -> Place<'a> {
+        Place { open, number: open.fetch_add(1, Ordering::Relaxed) + 1 }
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.open.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        // The next server replaces it if this fails.
+        let _ = fs::remove_file(&self.path);
+    }
+}

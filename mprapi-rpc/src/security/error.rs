@@ -1,0 +1,26 @@
+//! The errors of security providers.
+
+use std::fmt;
+
+/// An error of a security provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// The operation that failed.
+    pub operation: &'static str,
+    /// The provider's text.
+    pub text: String,
+}
+
+impl Error {
+    pub(crate) fn new(operation: &'static str, text: impl Into<String>) -> Error {
+        Error { operation, text: text.into() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} failed: {}", self.operation, self.text)
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,284 @@
+//! One security context of the GSSAPI library.
+
+use std::ptr::null_mut;
+
+use super::library::{
+    Buffer, ContextHandle, DATA, HEADER, Library, MIC_TOKEN, NameHandle, Oid, Part, SIGN_ONLY,
+};
+use crate::security::{self, Error, Level, Message, Step};
+
+/// The largest token of a peer, in bytes: as much as a PDU has.
+const LARGEST_TOKEN: usize = u16::MAX as usize;
+
+/// The status of an authentication that needs a further token.
+const CONTINUE_NEEDED: u32 = 1;
+
+/// The mechanism of NTLM, 1.3.6.1.4.1.311.2.2.10.
+const NTLM: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x02, 0x0a];
+
+/// The length of NTLM's signatures, in bytes.
+const NTLM_SIGNATURE: usize = 16;
+
+/// A context that accepts a client.
+pub(super) struct Accepting {
+    library: Library,
+    handle: ContextHandle,
+    is_complete: bool,
+    is_ntlm: bool,
+    peer: Option<String>,
+}
+
+// SAFETY: the library lets any thread use a context, as long as one at a time does; `&mut self` and the missing `Sync` see
+// to that.
+unsafe impl Send for Accepting {}
+
+impl Accepting {
+    pub(super) fn new(library: Library) -> Accepting {
+        Accepting { library, handle: null_mut(), is_complete: false, is_ntlm: false, peer: None }
+    }
+
+    /// Reads the peer's name and the mechanism of a complete context.
+    fn inquire(&mut self) -> Result<(), Error> {
+        let (mut minor, mut name, mut mechanism) =
+            (0, null_mut::<std::ffi::c_void>(), std::ptr::null::<Oid>());
+        let inquire = self.library.inquire_context;
+        // SAFETY: the handle is a context of the library; null stands for values that are not wanted.
+        let major = unsafe {
+            inquire(
+                &mut minor,
+                self.handle,
+                &mut name,
+                null_mut(),
+                null_mut(),
+                &mut mechanism,
+                null_mut(),
+                null_mut(),
+                null_mut(),
+            )
+        };
+        if major != 0 {
+            return Err(self.library.error("asking for the peer", major, minor));
+        }
+        self.is_ntlm = identifier(mechanism) == NTLM;
+        self.peer = Some(self.display(name)?);
+        Ok(())
+    }
+
+    /// Returns the text of a name, and frees the name.
+    fn display(&self, mut name: NameHandle) -> Result<String, Error> {
+        let (mut minor, mut buffer) = (0, Buffer::EMPTY);
+        let display = self.library.display_name;
+        // SAFETY: the library has made the name; null stands for the type of the name.
+        let major = unsafe { display(&mut minor, name, &mut buffer, null_mut()) };
+        let text = self.library.take(&mut buffer);
+        // NTLM's mechanism counts the terminating null.
+        let text = String::from_utf8_lossy(text.strip_suffix(&[0]).unwrap_or(&text)).into_owned();
+        let mut other = 0;
+        let release = self.library.release_name;
+        // SAFETY: the name is this function's, and freed once.
+        unsafe { release(&mut other, &mut name) };
+        if major != 0 || text.is_empty() {
+            return Err(self.library.error("showing the peer's name", major, minor));
+        }
+        Ok(text)
+    }
+
+    /// Returns an error if the context is not complete.
+    fn complete(&self, operation: &'static str) -> Result<(), Error> {
+        match self.is_complete {
+            true => Ok(()),
+            false => Err(Error::new(operation, "the authentication is not complete")),
+        }
+    }
+
+    /// Returns `true` if a message's header is signed. NTLM always signs the whole PDU.
+    fn signs_header(&self, message: &Message<'_>) -> bool {
+        message.signs_header || self.is_ntlm
+    }
+
+    /// Returns the bytes that a signature covers.
+    fn signed<'a>(&self, message: &'a Message<'_>) -> &'a [u8] {
+        match self.signs_header(message) {
+            true => message.bytes,
+            false => message.bytes.get(message.stub.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+impl security::Context for Accepting {
+    fn step(&mut self, token: &[u8]) -> Result<Step, Error> {
+        const OPERATION: &str = "accepting the client";
+        if self.is_complete || token.len() > LARGEST_TOKEN {
+            return Err(Error::new(OPERATION, "the token is not expected"));
+        }
+        let (mut minor, mut input, mut output) = (0, Buffer::reading(token), Buffer::EMPTY);
+        let accept = self.library.accept_sec_context;
+        // SAFETY: the handle is null or the library's own of the last step; `input` is borrowed for the call and only
+        // read; null stands for the default credentials, no channel bindings, and values that are not wanted.
+        let major = unsafe {
+            accept(
+                &mut minor,
+                &mut self.handle,
+                null_mut(),
+                &mut input,
+                null_mut(),
+                null_mut(),
+                null_mut(),
+                &mut output,
+                null_mut(),
+                null_mut(),
+                null_mut(),
+            )
+        };
+        let token = self.library.take(&mut output);
+        // The high 16 bits are errors, the low ones say how it goes on.
+        if major & 0xffff_0000 != 0 {
+            return Err(self.library.error(OPERATION, major, minor));
+        }
+        let is_complete = major & CONTINUE_NEEDED == 0;
+        if is_complete {
+            self.inquire()?;
+            self.is_complete = true;
+        }
+        Ok(Step { token, is_complete })
+    }
+
+    fn peer(&self) -> Result<String, Error> {
+        self.peer
+            .clone()
+            .ok_or_else(|| Error::new("asking for the peer", "the authentication is not complete"))
+    }
+
+    fn token_length(&self, level: Level, stub: usize) -> Result<usize, Error> {
+        const OPERATION: &str = "measuring a token";
+        self.complete(OPERATION)?;
+        let (mut minor, mut is_encrypted) = (0, 0);
+        let data = Buffer { length: stub, value: null_mut() };
+        let major;
+        let length;
+        if level == Level::Privacy {
+            let mut parts = [Part { kind: DATA, buffer: data }, Part { kind: HEADER, buffer: Buffer::EMPTY }];
+            let measure = self.library.wrap_iov_length;
+            // SAFETY: the context is complete; the library only reads lengths, and writes that of the header.
+            major = unsafe {
+                measure(&mut minor, self.handle, 1, 0, &mut is_encrypted, parts.as_mut_ptr(), COUNT_2)
+            };
+            length = parts[1].buffer.length;
+        } else if self.is_ntlm {
+            return Ok(NTLM_SIGNATURE);
+        } else {
+            let mut parts =
+                [Part { kind: DATA, buffer: data }, Part { kind: MIC_TOKEN, buffer: Buffer::EMPTY }];
+            let measure = self.library.get_mic_iov_length;
+            // SAFETY: as above; the token has a length and no bytes.
+            major = unsafe { measure(&mut minor, self.handle, 0, parts.as_mut_ptr(), COUNT_2) };
+            length = parts[1].buffer.length;
+        }
+        match major {
+            0 if length <= LARGEST_TOKEN => Ok(length),
+            _ => Err(self.library.error(OPERATION, major, minor)),
+        }
+    }
+
+    fn protect(&mut self, level: Level, message: Message<'_>) -> Result<Vec<u8>, Error> {
+        const OPERATION: &str = "protecting a PDU";
+        let mut minor = 0;
+        if level != Level::Privacy {
+            self.complete(OPERATION)?;
+            let (mut input, mut output) = (Buffer::reading(self.signed(&message)), Buffer::EMPTY);
+            let sign = self.library.get_mic;
+            // SAFETY: the context is complete; `input` is borrowed for the call and only read.
+            let major = unsafe { sign(&mut minor, self.handle, 0, &mut input, &mut output) };
+            let token = self.library.take(&mut output);
+            return if major == 0 { Ok(token) } else { Err(self.library.error(OPERATION, major, minor)) };
+        }
+        let mut token = vec![0; self.token_length(level, message.stub.len())?];
+        let is_whole = self.signs_header(&message);
+        let mut parts = parts(message, &mut token, is_whole)?;
+        let mut is_encrypted = 0;
+        let (wrap, count) = (self.library.wrap_iov, parts.len() as i32);
+        // SAFETY: the context is complete; the parts are disjoint and borrowed for the call, and only those that may be
+        // changed are of a kind that is.
+        let major =
+            unsafe { wrap(&mut minor, self.handle, 1, 0, &mut is_encrypted, parts.as_mut_ptr(), count) };
+        let length = parts.last().map_or(0, |part| part.buffer.length);
+        if major != 0 || is_encrypted == 0 {
+            return Err(self.library.error(OPERATION, major, minor));
+        }
+        token.truncate(length);
+        Ok(token)
+    }
+
+    fn unprotect(&mut self, level: Level, message: Message<'_>, token: &[u8]) -> Result<(), Error> {
+        const OPERATION: &str = "checking a PDU";
+        self.complete(OPERATION)?;
+        let mut minor = 0;
+        if level != Level::Privacy {
+            let (mut input, mut token) = (Buffer::reading(self.signed(&message)), Buffer::reading(token));
+            let verify = self.library.verify_mic;
+            // SAFETY: the context is complete; both buffers are borrowed for the call and only read.
+            let major = unsafe { verify(&mut minor, self.handle, &mut input, &mut token, null_mut()) };
+            return if major == 0 { Ok(()) } else { Err(self.library.error(OPERATION, major, minor)) };
+        }
+        // The library decrypts a part of the token in place.
+        let mut token = token.to_vec();
+        let is_whole = self.signs_header(&message);
+        let mut parts = parts(message, &mut token, is_whole)?;
+        let mut is_encrypted = 0;
+        let (unwrap, count) = (self.library.unwrap_iov, parts.len() as i32);
+        // SAFETY: as in `protect`.
+        let major = unsafe {
+            unwrap(&mut minor, self.handle, &mut is_encrypted, null_mut(), parts.as_mut_ptr(), count)
+        };
+        // Statuses besides errors say that a token is old or out of order.
+        if major != 0 || is_encrypted == 0 {
+            return Err(self.library.error(OPERATION, major, minor));
+        }
+        Ok(())
+    }
+}
+
+/// The number of parts of which the length of a token is measured.
+const COUNT_2: i32 = 2;
+
+/// Splits a PDU into the parts that the library signs, encrypts, and makes. The token is the last.
+fn parts(message: Message<'_>, token: &mut [u8], is_whole: bool) -> Result<Vec<Part>, Error> {
+    let Message { bytes, stub, .. } = message;
+    let split = bytes.split_at_mut_checked(stub.end).and_then(|(before, trailer)| {
+        let (header, data) = before.split_at_mut_checked(stub.start)?;
+        Some((header, data, trailer))
+    });
+    let Some((header, data, trailer)) = split else {
+        return Err(Error::new("protecting a PDU", "the stub is outside the PDU"));
+    };
+    let mut parts = Vec::with_capacity(4);
+    if is_whole {
+        parts.push(Part { kind: SIGN_ONLY, buffer: Buffer::changing(header) });
+    }
+    parts.push(Part { kind: DATA, buffer: Buffer::changing(data) });
+    if is_whole {
+        parts.push(Part { kind: SIGN_ONLY, buffer: Buffer::changing(trailer) });
+    }
+    parts.push(Part { kind: HEADER, buffer: Buffer::changing(token) });
+    Ok(parts)
+}
+
+/// Returns the bytes of an object identifier; none of a null pointer.
+fn identifier<'a>(oid: *const Oid) -> &'a [u8] {
+    // SAFETY: the library gives null or a pointer to an identifier of its own, which is never freed.
+    let Some(oid) = (unsafe { oid.as_ref() }) else { return &[] };
+    if oid.elements.is_null() {
+        return &[];
+    }
+    // SAFETY: an identifier has `length` bytes at `elements`, as constant as itself.
+    unsafe { std::slice::from_raw_parts(oid.elements, oid.length as usize) }
+}
+
+impl Drop for Accepting {
+    fn drop(&mut self) {
+        let mut minor = 0;
+        let delete = self.library.delete_sec_context;
+        // SAFETY: the handle is null or the library's own, and nothing uses it any more.
+        unsafe { delete(&mut minor, &mut self.handle, null_mut()) };
+    }
+}

@@ -1,0 +1,77 @@
+//! Authentication and protection at the level of RPC, by a security provider of the system.
+//!
+//! [`Provider`] and [`Context`] are what an association needs of one. On Unix, `Gssapi` is the system's own.
+
+mod error;
+#[cfg(unix)]
+mod gssapi;
+mod level;
+
+pub use error::Error;
+#[cfg(unix)]
+pub use gssapi::Gssapi;
+pub use level::Level;
+
+use std::ops::Range;
+
+/// A maker of security contexts.
+pub trait Provider: Send + Sync {
+    /// Starts a context of a server. Returns `None` if the provider does not know the `auth_type` of a security trailer.
+    ///
+    /// # Errors
+    /// If the provider has no credentials.
+    fn accept(&self, auth_type: u8) -> Option<Result<Box<dyn Context>, Error>>;
+}
+
+/// The result of one step of an authentication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The token for the peer. It may be empty.
+    pub token: Vec<u8>,
+    /// `true` if this side needs no further token.
+    pub is_complete: bool,
+}
+
+/// A PDU that is protected, without the token at its end.
+#[derive(Debug)]
+pub struct Message<'a> {
+    /// The PDU up to its security trailer, this included.
+    pub bytes: &'a mut [u8],
+    /// The place of the stub and its padding in `bytes`: the part that privacy encrypts.
+    pub stub: Range<usize>,
+    /// `true` if both sides sign the header and the trailer too.
+    pub signs_header: bool,
+}
+
+/// A security context: an authentication that is under way or complete.
+pub trait Context: Send {
+    /// Takes a token of the peer.
+    ///
+    /// # Errors
+    /// If the provider refuses the token. The context is useless then.
+    fn step(&mut self, token: &[u8]) -> Result<Step, Error>;
+
+    /// Returns the name of the peer, as the provider shows it (`Administrator@EXAMPLE.COM`, `DOMAIN\user`).
+    ///
+    /// # Errors
+    /// If the context is not complete, or the name is unknown.
+    fn peer(&self) -> Result<String, Error>;
+
+    /// Returns the length of the token that [`protect`](Context::protect) will make for a stub of `stub` bytes.
+    ///
+    /// # Errors
+    /// If the provider has no protection of this level.
+    fn token_length(&self, level: Level, stub: usize) -> Result<usize, Error>;
+
+    /// Protects a PDU. Encrypts the stub in place if `level` is privacy. Returns the token.
+    ///
+    /// # Errors
+    /// If the provider has no protection of this level.
+    fn protect(&mut self, level: Level, message: Message<'_>) -> Result<Vec<u8>, Error>;
+
+    /// Checks the token of a PDU. Decrypts the stub in place if `level` is privacy.
+    ///
+    /// # Errors
+    /// If the PDU is not as the peer made it, or out of order. The bytes of the stub are worthless then.
+    fn unprotect(&mut self, level: Level, message: Message<'_>, token: &[u8]) -> Result<(), Error>;
+}
