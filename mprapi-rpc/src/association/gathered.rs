@@ -4,7 +4,7 @@ use super::closed::Closed;
 use super::limits::Limits;
 use crate::pdu::{Flags, Request};
 
-/// A request of which some fragments, or all, have arrived.
+/// A request, of whose fragments some or all have arrived.
 #[derive(Debug)]
 pub(super) struct Gathered {
     pub(super) call_id: u32,

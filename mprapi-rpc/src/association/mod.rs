@@ -15,6 +15,7 @@ use interfaces::Interfaces;
 pub use limits::{Limits, Rules};
 use protection::{ALIGN, Protection};
 
+use crate::dimsvc;
 use crate::pdu::{
     self, Bind, BindAck, BindNak, Fault, FaultBody, Flags, Fragment, Header, Kind, Request, Response,
     Secured, Syntax, Trailer, Verification, VerifiedHeader,
@@ -28,6 +29,14 @@ pub trait Interface: Send + Sync {
     /// # Errors
     /// The fault that the client gets instead of an answer.
     fn answer(&self, opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault>;
+}
+
+/// Answers a call that the client may not make: with the code of the operation, as MS-RRASM says.
+fn deny(opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
+    const ERROR_ACCESS_DENIED: u32 = 5;
+    // A stub that cannot be decoded tells a stranger nothing more.
+    let request = dimsvc::Request::decode(opnum, stub).map_err(|_| Fault::ACCESS_DENIED)?;
+    Ok(request.failed(ERROR_ACCESS_DENIED).encode())
 }
 
 /// The PDUs that a server sends after it has received bytes.
@@ -316,9 +325,6 @@ impl Association {
         if !is_known {
             return Err(Fault::INTERFACE_UNKNOWN);
         }
-        if !self.rules.is_administrator || self.protection.level() < self.rules.minimum {
-            return Err(Fault::ACCESS_DENIED);
-        }
         let mut stub = &request.stub[..];
         if let Some((end, trailer)) = Verification::find(stub) {
             if !self.is_verified(&trailer, request) {
@@ -326,7 +332,10 @@ impl Association {
             }
             stub = stub.get(..end).unwrap_or_default();
         }
-        self.interface.answer(request.opnum, stub)
+        match self.rules.is_administrator && self.protection.level() >= self.rules.minimum {
+            true => self.interface.answer(request.opnum, stub),
+            false => deny(request.opnum, stub),
+        }
     }
 
     /// Returns `true` if a verification trailer says the same as the request and the bind.

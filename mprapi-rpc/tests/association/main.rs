@@ -205,6 +205,8 @@ fn the_hint_is_not_trusted_and_the_size_is_bounded() {
 fn only_administrators_call() {
     let mut client = Client::bound(Rules { is_administrator: false, ..open() });
     assert_eq!(client.call(REVERSED, b"ab"), Err(Fault::ACCESS_DENIED));
+    // ERROR_ACCESS_DENIED is the code of the operation if the request can be read: here, the handle of a connection.
+    assert_eq!(client.call(REVERSED, &[7, 0, 0, 0]), Ok(vec![5, 0, 0, 0]));
     let mut client = Client::bound(Rules { minimum: Level::Connect, ..open() });
     assert_eq!(client.call(REVERSED, b"ab"), Err(Fault::ACCESS_DENIED), "nobody is authenticated");
     let mut client = Client::bound(Rules { is_administrator: true, ..Rules::default() });

@@ -238,7 +238,7 @@ impl security::Context for Accepting {
     }
 }
 
-/// The number of parts of which the length of a token is measured.
+/// The number of parts that a token is measured for.
 const COUNT_2: i32 = 2;
 
 /// Splits a PDU into the parts that the library signs, encrypts, and makes. The token is the last.
