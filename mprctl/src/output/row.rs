@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use mprapi::ConnectionId;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
@@ -170,12 +169,6 @@ impl Field for Ipv4Addr {
 }
 
 impl Field for Ipv6Addr {
-    fn value(&self) -> Value<'_> {
-        Value::owned(self.to_string())
-    }
-}
-
-impl Field for ConnectionId {
     fn value(&self) -> Value<'_> {
         Value::owned(self.to_string())
     }

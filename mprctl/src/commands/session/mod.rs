@@ -15,7 +15,7 @@ use self::act::{Ends, SessionOperation};
 pub(crate) use self::counted::Counted;
 pub(crate) use self::find::{read, read_all, read_those};
 pub(crate) use self::kind::{Which, serialize as serialize_kind, word as kind_word};
-pub(crate) use self::row::Session;
+pub(crate) use self::row::{Handle, Session};
 pub(crate) use self::show::SessionDetails;
 use crate::context::Context;
 use crate::failure::Failure;

@@ -1,13 +1,30 @@
 //! A session as a row, and the names that it goes by.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
-use mprapi::{ConnectionId, InterfaceType};
+use mprapi::InterfaceType;
 
 use super::kind;
-use crate::output::{ServerName, bytes, row};
+use crate::output::{Field, ServerName, Value, bytes, row};
 use crate::select::{Named, Thing};
+
+/// The server's handle of a connection. It is the same after `mprctl` has connected to the server again, which an id is not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Handle(usize);
+
+impl fmt::Display for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:#x}", self.0)
+    }
+}
+
+impl Field for Handle {
+    fn value(&self) -> Value<'_> {
+        Value::owned(self.to_string())
+    }
+}
 
 row! {
     /// Someone who is connected.
@@ -35,7 +52,7 @@ row! {
         /// The server's handle of the connection, in hexadecimal.
         #[serde(serialize_with = "crate::quantity::text")]
         #[schemars(with = "String")]
-        pub(crate) handle: ConnectionId => Asked "Handle",
+        pub(crate) handle: Handle => Asked "Handle",
         /// The NetBIOS name of the user's computer.
         pub(crate) computer: String => Asked "Computer",
         /// Where the client calls from, outside the tunnel.
@@ -69,7 +86,7 @@ impl From<mprapi::Session> for Session {
             ipv6: known.ipv6,
             tunnel: known.tunnel.to_string_lossy(),
             port: port.map(|port| port.name.to_string_lossy()).unwrap_or_default(),
-            handle: known.id,
+            handle: Handle(known.id.as_raw().addr()),
             computer: known.computer.to_string_lossy(),
             endpoint: known.remote_endpoint,
             connected_for: known.duration,

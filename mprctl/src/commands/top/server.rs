@@ -3,10 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
-use mprapi::{ConnectionId, Statistics};
+use mprapi::Statistics;
 
 use crate::commands::live::Look;
-use crate::commands::session::{Counted, Session};
+use crate::commands::session::{Counted, Handle, Session};
 use crate::counter::grown;
 use crate::failure::Failure;
 
@@ -161,7 +161,7 @@ impl Server {
             }
         };
         self.pace = if matches!(self.condition, Condition::Up) { pace } else { Duration::ZERO };
-        let mut before: HashMap<ConnectionId, Entry> = HashMap::new();
+        let mut before: HashMap<Handle, Entry> = HashMap::new();
         // Nothing outlives its service.
         if look.up_for >= self.up_for {
             let entries = self.sessions.drain(..);

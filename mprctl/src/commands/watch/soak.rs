@@ -4,7 +4,7 @@
 //! down what came of it.
 
 use std::alloc::System;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -15,6 +15,7 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 
 use super::watcher::{Happening, Watcher};
 use crate::commands::live::{Look, Observer, poll};
+use crate::commands::session::Handle;
 use crate::failure::Failure;
 use crate::fleet;
 
@@ -54,7 +55,7 @@ struct Replay {
     misses_one: bool,
     watcher: Watcher,
     /// Users by the handles of their sessions.
-    there: HashMap<mprapi::ConnectionId, String>,
+    there: BTreeMap<Handle, String>,
     reported: u64,
     outages: u64,
     restarts: u64,
