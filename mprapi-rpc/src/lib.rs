@@ -8,3 +8,4 @@ pub mod record;
 #[cfg(unix)]
 pub mod samba;
 pub mod security;
+pub mod server;

@@ -1,9 +1,180 @@
-//! The seam to the memory of C.
+//! Memory behind a record's pointers: the seam to the memory of C.
 
 use mprapi_sys as sys;
+
+use super::error::Reason;
+use super::field::{Fields, Visit};
+use super::projection::{self, Projection};
+use super::shape::{Held, Record};
+use super::twin::Twin;
+use crate::dimsvc::Projection1;
+
+/// No texts behind a pointer are longer, in UTF-16 units.
+const LONGEST: usize = 32_767;
 
 /// Returns the bytes of an IPv6 address.
 pub(super) fn octets(address: &sys::IN6_ADDR) -> [u8; 16] {
     // SAFETY: both members of the union are plain numbers over all its bytes.
     unsafe { address.u.Byte }
+}
+
+/// Takes a record from the memory of C, with what lies behind its pointers.
+///
+/// # Errors
+/// [`Reason::Field`] for a null pointer with a length, and for texts that do not end.
+///
+/// # Safety
+/// The pointer must be that of a record of this type, at any alignment. What its pointers point to must be readable, for
+/// as long as the field says or up to the zeroes that end it.
+pub(crate) unsafe fn take<R: Record>(record: *const R) -> Result<Held<R>, Reason> {
+    // SAFETY: promised by the caller; a record of C is valid for any bits.
+    let record = unsafe { record.read_unaligned() };
+    let mut held = Held { record, behind: R::Behind::default() };
+    held.record.fields(&mut held.behind, &mut Take)?;
+    Ok(held)
+}
+
+/// A visitor that copies what lies behind the pointers of a record. Only [`take`] makes one, whose caller promises that the
+/// pointers can be read.
+struct Take;
+
+impl Fields for Take {
+    fn texts(&mut self, field: &'static str, pointer: &mut *mut u16, behind: &mut Option<Vec<u16>>) -> Visit {
+        let start = std::mem::replace(pointer, std::ptr::null_mut());
+        if start.is_null() {
+            return Ok(());
+        }
+        let mut texts = Vec::new();
+        for index in 0..LONGEST {
+            // SAFETY: the end has not come yet, so this unit still belongs to the texts.
+            let unit = unsafe { start.add(index) };
+            // SAFETY: as above; `take`'s caller promised that the texts are readable.
+            texts.push(unsafe { unit.read_unaligned() });
+            if texts == [0] || texts.ends_with(&[0, 0]) {
+                *behind = Some(texts);
+                return Ok(());
+            }
+        }
+        Err(Reason::Field { field, offset: 0, fault: "points to texts that do not end" })
+    }
+
+    fn data(
+        &mut self,
+        field: &'static str,
+        pointer: &mut *mut u8,
+        length: u32,
+        behind: &mut Option<Vec<u8>>,
+    ) -> Visit {
+        let start = std::mem::replace(pointer, std::ptr::null_mut());
+        if start.is_null() && length > 0 {
+            return Err(Reason::Field { field, offset: 0, fault: "is null, but its length is not 0" });
+        }
+        if !start.is_null() {
+            // SAFETY: `take`'s caller promised as many readable bytes as the field says.
+            let bytes = unsafe { items(start, length) };
+            *behind = Some(bytes);
+        }
+        Ok(())
+    }
+
+    fn unused(&mut self, _: &'static str, count: &mut u32, pointer: &mut *mut sys::IN6_ADDR) -> Visit {
+        *count = 0;
+        *pointer = std::ptr::null_mut();
+        Ok(())
+    }
+
+    fn projection(
+        &mut self,
+        _: &'static str,
+        value: &mut sys::PROJECTION_INFO2,
+        behind: &mut Projection,
+    ) -> Visit {
+        let union = &value.__bindgen_anon_1;
+        *behind = match value.projectionInfoType {
+            projection::PPP => {
+                // SAFETY: the number before the union tells that this member is there.
+                Projection::Ppp(unsafe { union.PppProjectionInfo })
+            }
+            projection::IKEV2 => {
+                // SAFETY: as above.
+                Projection::Ikev2(unsafe { union.Ikev2ProjectionInfo })
+            }
+            kind => Projection::Other(kind),
+        };
+        Ok(())
+    }
+}
+
+/// Takes what PPP or IKEv2 negotiated from a connection; `None` if it is neither.
+///
+/// # Safety
+/// The number before the union must tell which member is there.
+pub(crate) unsafe fn negotiated(record: &sys::RAS_CONNECTION_EX) -> Option<Projection1> {
+    let union = &record.ProjectionInfo.__bindgen_anon_1;
+    match record.ProjectionInfo.projectionInfoType {
+        projection::PPP => {
+            // SAFETY: promised by the caller.
+            let ppp = unsafe { &union.PppProjectionInfo };
+            Some(Projection1::Ppp(Box::new(ppp.twin())))
+        }
+        projection::IKEV2 => {
+            // SAFETY: promised by the caller.
+            let ikev2 = unsafe { &union.Ikev2ProjectionInfo };
+            Some(Projection1::Ikev2(Box::new(ikev2.twin())))
+        }
+        _ => None,
+    }
+}
+
+/// Copies items; none for null.
+///
+/// # Safety
+/// The pointer must be null or valid for reads of so many items, at any alignment.
+pub(crate) unsafe fn items<T: Copy>(first: *const T, count: u32) -> Vec<T> {
+    if first.is_null() {
+        return Vec::new();
+    }
+    let item = |index: usize| {
+        // SAFETY: promised by the caller.
+        let item = unsafe { first.add(index) };
+        // SAFETY: as above; an item of C is valid for any bits.
+        unsafe { item.read_unaligned() }
+    };
+    (0..count as usize).map(item).collect()
+}
+
+/// Returns the record with its pointers to what `held` owns. It is good for as long as `held` stays where it is.
+pub(crate) fn pointing<R: Record>(held: &mut Held<R>) -> R {
+    struct Point;
+    impl Fields for Point {
+        fn texts(&mut self, _: &'static str, pointer: &mut *mut u16, behind: &mut Option<Vec<u16>>) -> Visit {
+            *pointer = behind.as_mut().map_or(std::ptr::null_mut(), Vec::as_mut_ptr);
+            Ok(())
+        }
+
+        fn data(
+            &mut self,
+            _: &'static str,
+            pointer: &mut *mut u8,
+            _: u32,
+            behind: &mut Option<Vec<u8>>,
+        ) -> Visit {
+            *pointer = behind.as_mut().map_or(std::ptr::null_mut(), Vec::as_mut_ptr);
+            Ok(())
+        }
+
+        fn projection(
+            &mut self,
+            _: &'static str,
+            value: &mut sys::PROJECTION_INFO2,
+            behind: &mut Projection,
+        ) -> Visit {
+            *value = behind.to_memory();
+            Ok(())
+        }
+    }
+    let mut record = held.record;
+    let outcome = record.fields(&mut held.behind, &mut Point);
+    debug_assert_eq!(outcome, Ok(()), "pointing has no errors");
+    record
 }

@@ -9,6 +9,8 @@
 //! to have, each with its source; every other size is an error.
 
 #[forbid(unsafe_code)]
+pub(crate) mod connection_ex;
+#[forbid(unsafe_code)]
 pub mod credentials;
 #[forbid(unsafe_code)]
 mod descriptions;
@@ -20,11 +22,12 @@ mod field;
 mod interface;
 #[forbid(unsafe_code)]
 mod layout;
-mod memory;
+pub(crate) mod memory;
 #[forbid(unsafe_code)]
 mod negotiated;
 #[forbid(unsafe_code)]
 mod offset;
+pub(crate) mod pointed;
 #[forbid(unsafe_code)]
 mod ppp;
 #[forbid(unsafe_code)]
@@ -33,6 +36,10 @@ mod projection;
 mod reader;
 #[forbid(unsafe_code)]
 mod shape;
+#[forbid(unsafe_code)]
+pub(crate) mod tunnel_ex;
+#[forbid(unsafe_code)]
+pub(crate) mod twin;
 #[forbid(unsafe_code)]
 mod writer;
 

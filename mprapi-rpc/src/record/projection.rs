@@ -44,4 +44,15 @@ impl Projection {
             Projection::Ikev2(_) => IKEV2,
         }
     }
+
+    /// Returns the record for memory.
+    pub(crate) fn to_memory(self) -> sys::PROJECTION_INFO2 {
+        let mut record = sys::PROJECTION_INFO2 { projectionInfoType: self.kind(), ..Default::default() };
+        match self {
+            Projection::None | Projection::Other(_) => {}
+            Projection::Ppp(ppp) => record.__bindgen_anon_1.PppProjectionInfo = ppp,
+            Projection::Ikev2(ikev2) => record.__bindgen_anon_1.Ikev2ProjectionInfo = ikev2,
+        }
+        record
+    }
 }
