@@ -8,23 +8,22 @@ mod common;
 use std::sync::Arc;
 use std::time::Duration;
 
-use mprapi::{SessionEnd, SessionEvent};
+use mprapi::{Link, SessionEnd, SessionEvent};
 
 fn main() -> Result<(), common::Failure> {
     let (mpr, name, arguments) = common::start()?;
     let count = arguments.first().map_or(Ok(usize::MAX), |count| count.parse())?;
-    let watch = Arc::new(mpr.connect(name.as_deref())?).watch_sessions()?;
+    let link = Arc::new(Link::new(&mpr, name.as_deref()));
     // Traffic after the last reading of a session is not counted.
-    let watch = watch.with_interval(Duration::from_secs(1));
-    let watch = watch.with_reconnect(move || mpr.connect(name.as_deref()));
+    let watch = link.watch_sessions()?.with_interval(Duration::from_secs(1));
     println!("account,tunnel,address,seconds,received,sent,reason");
     let ends = watch.filter_map(|event| match event {
         Ok(SessionEvent::Ended(end)) => Some(line(&end)),
-        Ok(SessionEvent::Lost(error)) | Err(error) => {
+        Ok(SessionEvent::Lost(error)) => {
             eprintln!("{error}");
             None
         }
-        Ok(_) => None,
+        _ => None,
     });
     ends.take(count).for_each(|line| println!("{line}"));
     Ok(())

@@ -19,7 +19,7 @@
 //! [`Server::end`]: Server::end
 //! [`Server::ports`]: Server::ports
 //! [`Server::sessions`]: Server::sessions
-//! [`Server::watch_sessions`]: Server::watch_sessions
+//! [`Link::watch_sessions`]: Link::watch_sessions
 //! [`Server::watch`]: Server::watch
 #![doc = include_str!("../README.md")]
 //!

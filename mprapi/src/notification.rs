@@ -15,7 +15,7 @@ use crate::{Result, Server, Single};
 
 impl Server {
     /// Asks to be told when connections come and go, from now on until the answer is dropped.
-    /// [`watch_sessions`](Server::watch_sessions) tells more, also of a server that does not notify.
+    /// [`Link::watch_sessions`](crate::Link::watch_sessions) tells more, also of a server that does not notify.
     ///
     /// ```
     /// # use mprapi_sim::{Server, Session, Tunnel};
@@ -43,7 +43,7 @@ impl Server {
     /// drop. It tells that something changed and not what, so the list of connections is read for it, now and
     /// whenever something changed. A handle that another connection has by then is one that went and one that came.
     ///
-    /// A restart of the service ends the registration, and nothing tells of it. [`watch_sessions`](Server::watch_sessions)
+    /// A restart of the service ends the registration, and nothing tells of it. [`Link::watch_sessions`](crate::Link::watch_sessions)
     /// registers again.
     ///
     /// # Errors

@@ -1,7 +1,8 @@
 //! A connection to one server for programs that run for long.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use crate::{Error, Mpr, Notification, Server};
@@ -102,6 +103,15 @@ impl Link {
         &self,
         mut work: impl FnMut(&Server) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, LinkError> {
+        self.read_shared(move |server| work(server))
+    }
+
+    /// As [`read`](Link::read), for a function that keeps a share in the connection.
+    #[inline]
+    pub(crate) fn read_shared<T: Send + 'static>(
+        &self,
+        mut work: impl FnMut(&Arc<Server>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, LinkError> {
         let answer = Place::new();
         let place = answer.clone();
         self.run(Work::Read(Box::new(move |server| work(server).map(|answer| place.put(answer)))))?;
@@ -138,13 +148,7 @@ impl Link {
         &self,
         work: impl FnOnce(&Server) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, LinkError> {
-        let answer = Place::new();
-        let (place, mut work) = (answer.clone(), Some(work));
-        self.run(Work::Once(Box::new(move |server| match work.take() {
-            Some(work) => work(server).map(|answer| place.put(answer)),
-            None => Ok(()),
-        })))?;
-        Ok(answer.take())
+        self.once_shared(move |server| work(server))
     }
 
     /// Registers for notifications of connects and disconnects, within the limit. The registration has a share in the
@@ -161,12 +165,38 @@ impl Link {
     #[doc(alias = "MprAdminRegisterConnectionNotification")]
     #[inline]
     pub fn watch(&self) -> Result<Notification<'static>, LinkError> {
+        self.once_shared(|server| server.watch()?.keep(server))
+    }
+
+    /// As [`once`](Link::once), for a function that keeps a share in the connection.
+    #[inline]
+    pub(crate) fn once_shared<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Arc<Server>) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, LinkError> {
         let answer = Place::new();
-        let place = answer.clone();
-        self.run(Work::Once(Box::new(move |server| {
-            server.watch()?.keep(server).map(|kept| place.put(kept))
+        let (place, mut work) = (answer.clone(), Some(work));
+        self.run(Work::Once(Box::new(move |server| match work.take() {
+            Some(work) => work(server).map(|answer| place.put(answer)),
+            None => Ok(()),
         })))?;
         Ok(answer.take())
+    }
+
+    /// Drops a value that makes a call when it is dropped: on the thread of the link, and within the limit. If the link is busy,
+    /// the value has a thread of its own.
+    #[inline]
+    pub(crate) fn release<T: Send + 'static>(&self, value: T) {
+        let value = Arc::new(Mutex::new(Some(value)));
+        let take = |value: &Mutex<Option<T>>| value.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let own = Arc::clone(&value);
+        let released = self.run(Work::Apart(Box::new(move |_, _| drop(take(&own)))));
+        if released.is_err()
+            && let Some(value) = take(&value)
+        {
+            // If no thread can be made, this one waits.
+            let _ = thread::Builder::new().name("mprapi release".to_owned()).spawn(move || drop(value));
+        }
     }
 
     #[inline]

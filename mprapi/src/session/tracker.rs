@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use super::model::Session;
-use crate::Error;
+use crate::LinkError;
 use crate::enumeration::words;
 
 /// News of a server's sessions, from a [`SessionTracker`] or a [`SessionWatch`](crate::SessionWatch).
@@ -25,9 +25,9 @@ pub enum SessionEvent {
     Ended(SessionEnd),
     /// The service was started again, which ended the sessions. Their ends follow.
     Restarted,
-    /// The server cannot be read any more. A [`SessionWatch`](crate::SessionWatch) connects again; until it has, there are no
+    /// The server cannot be read any more. A [`SessionWatch`](crate::SessionWatch) tries again; until it succeeds, there are no
     /// events.
-    Lost(Error),
+    Lost(LinkError),
     /// The server can be read again. What has changed in between follows.
     Regained,
 }

@@ -1,15 +1,15 @@
-//! Watching the sessions of a server, by its notifications and from time to time.
+//! Watching the sessions of a server, by its notifications and from time to time, through a link.
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::model::Session;
 use super::tracker::{SessionEvent, SessionTracker};
 use crate::owner::Held;
 use crate::registration::{Bell, Registration, Stopper, Wake};
-use crate::{Result, Server};
+use crate::{Error, Link, LinkError, Server};
 
 /// The time between two readings of a server, unless [`SessionWatch::with_interval`] sets another.
 const INTERVAL: Duration = Duration::from_secs(5);
@@ -19,13 +19,13 @@ const SHORTEST: Duration = Duration::from_millis(10);
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
-impl Server {
+impl Link {
     /// Watches the sessions and the links to other sites: tells which begin, change and end from now on. Those that are up
     /// already are [`SessionWatch::sessions`].
     ///
-    /// The watch has a share in the server and borrows nothing, so it can stand beside the `Arc` in a struct, or go to a
-    /// thread of its own. It has no thread itself: it reads the server in [`next_within`](SessionWatch::next_within) and as an
-    /// iterator.
+    /// The watch has a share in the link and borrows nothing, so it can stand beside the `Arc` in a struct, or go to a thread
+    /// of its own. It has no thread itself: it reads the server in [`next_within`](SessionWatch::next_within) and as an iterator.
+    /// It survives restarts of the service, and a server that hangs holds it up for the limit of the link at most.
     ///
     /// ```
     /// # let simulation = mprapi_sim::Server::new("doc-watch-sessions").ports(mprapi_sim::Tunnel::Sstp, 1)
@@ -35,10 +35,10 @@ impl Server {
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
     /// use std::sync::Arc;
     ///
-    /// use mprapi::SessionEvent;
+    /// use mprapi::{Link, SessionEvent};
     ///
-    /// let server = Arc::new(mpr.connect(Some("doc-watch-sessions"))?);
-    /// let mut watch = server.watch_sessions()?;
+    /// let link = Arc::new(Link::new(&mpr, Some("doc-watch-sessions")));
+    /// let mut watch = link.watch_sessions()?;
     /// let stopper = watch.stopper(); // for another thread, or a handler of Ctrl-C
     /// # router.drop_user("anna");
     /// for event in &mut watch {
@@ -48,11 +48,12 @@ impl Server {
     ///             let session = end.session;
     ///             println!("{} went after {:?}", session.account(), session.duration);
     ///         }
+    ///         SessionEvent::Lost(error) => println!("{error}"),
     ///         _ => {}
     ///     }
     /// #   stopper.stop();
     /// }
-    /// # Ok::<(), mprapi::Error>(())
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// A server that takes the registration for notifications is read as soon as something has changed. On Windows this is
@@ -60,48 +61,47 @@ impl Server {
     /// [`with_interval`](SessionWatch::with_interval) says, and so is a server that notifies. A session that begins and ends
     /// between two readings is not seen.
     ///
-    /// The C functions are `MprAdminRegisterConnectionNotification`, those of [`info`](Server::info) and
-    /// [`sessions`](Server::sessions), and `MprAdminDeregisterConnectionNotification` on drop.
+    /// The C functions are `MprAdminRegisterConnectionNotification`, those of [`Server::info`] and [`Server::sessions`], and
+    /// `MprAdminDeregisterConnectionNotification` on drop.
     ///
     /// # Errors
-    /// Those of [`sessions`](Server::sessions), and [`ErrorKind::Other`](crate::ErrorKind::Other) if this machine's system is
-    /// short of handles.
+    /// [`LinkError`], if the server cannot be read now. Its [`Call`](LinkError::Call) has the errors of [`Server::sessions`], and
+    /// [`ErrorKind::Other`](crate::ErrorKind::Other) if this machine's system is short of handles.
     #[doc(alias = "MprAdminRegisterConnectionNotification")]
     #[inline]
-    pub fn watch_sessions(self: &Arc<Self>) -> Result<SessionWatch> {
+    pub fn watch_sessions(self: &Arc<Self>) -> Result<SessionWatch, LinkError> {
         let mut watch = SessionWatch {
-            server: Some(Arc::clone(self)),
+            link: Arc::clone(self),
+            server: None,
             registration: None,
             bell: Bell::new()?,
             tracker: SessionTracker::new(),
             interval: INTERVAL,
             due: Instant::now(),
             pause: FIRST_PAUSE,
-            reconnect: None,
             pending: VecDeque::new(),
+            is_lost: false,
             is_over: false,
         };
-        // Before the first reading: who comes in between is in it, and who comes later is told.
-        watch.register(self);
-        watch.read(self)?;
+        watch.read()?;
         Ok(watch)
     }
 }
 
-type Reconnect = Box<dyn FnMut() -> Result<Arc<Server>> + Send>;
-
-/// A watch over the sessions of a server, made by [`Server::watch_sessions`].
+/// A watch over the sessions of a server, made by [`Link::watch_sessions`].
 ///
-/// As an iterator it yields what happens, and waits until something does. It ends after [`Stopper::stop`], and after an error.
-/// [`with_reconnect`](SessionWatch::with_reconnect) has it go on when the server is there again.
+/// As an iterator it yields what happens, and waits until something does. It ends after [`Stopper::stop`].
 ///
-/// Its waits have a limit, but a call to a server that hangs has not: it blocks until the system gives it up. A program that
-/// must not wait for that reads the sessions where it may block, and compares them with a [`SessionTracker`].
+/// If the server cannot be read, the error is [`SessionEvent::Lost`]. The watch tries again after a second at first, and then
+/// with longer and longer pauses of up to 30 seconds. [`SessionEvent::Regained`] follows, with the sessions that ended and
+/// began in between. A new connection that the link makes in between is not told; the ids of the sessions are those of the
+/// new one from then on.
 ///
-/// Dropping it ends the registration and its share in the server.
+/// Dropping it ends the registration and its share in the link.
 #[must_use = "it ends when it is dropped"]
 pub struct SessionWatch {
-    /// `None` while the server is lost.
+    link: Arc<Link>,
+    /// The connection of the last reading, which the registration belongs to.
     server: Option<Arc<Server>>,
     /// `None` where the server does not notify.
     registration: Option<Registration<'static>>,
@@ -110,12 +110,12 @@ pub struct SessionWatch {
     interval: Duration,
     /// When the server is read next, if it does not notify before.
     due: Instant,
-    /// The pause after the next attempt to connect that fails.
+    /// The pause after the next reading that fails.
     pause: Duration,
-    /// The mutex is never locked: it lets threads share the watch, whatever the function is.
-    reconnect: Option<Mutex<Reconnect>>,
     /// The events that were not told yet.
     pending: VecDeque<SessionEvent>,
+    /// `true` if the last reading failed.
+    is_lost: bool,
     is_over: bool,
 }
 
@@ -131,42 +131,16 @@ impl SessionWatch {
         self
     }
 
-    /// Sets how to connect again when the server cannot be read. Without it the watch ends with the error.
-    ///
-    /// The first error is [`SessionEvent::Lost`]. Then `reconnect` is called until it succeeds, after a second at first, and
-    /// then with longer and longer pauses of up to 30 seconds. [`SessionEvent::Regained`] follows, with the sessions that
-    /// ended and began in between. The ids of the sessions are those of the new connection from then on.
-    ///
-    /// ```
-    /// # let simulation = mprapi_sim::Server::new("doc-reconnect").start();
-    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
-    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
-    /// use std::sync::Arc;
-    ///
-    /// let server = Arc::new(mpr.connect(Some("doc-reconnect"))?);
-    /// let watch = server.watch_sessions()?.with_reconnect(move || mpr.connect(Some("doc-reconnect")));
-    /// # drop(watch);
-    /// # Ok::<(), mprapi::Error>(())
-    /// ```
-    #[inline]
-    pub fn with_reconnect<S: Into<Arc<Server>>>(
-        mut self,
-        mut reconnect: impl FnMut() -> Result<S> + Send + 'static,
-    ) -> SessionWatch {
-        self.reconnect = Some(Mutex::new(Box::new(move || reconnect().map(S::into))));
-        self
-    }
-
     /// Returns the sessions when they were last read.
     #[inline]
     pub fn sessions(&self) -> &[Session] {
         self.tracker.sessions()
     }
 
-    /// Returns the server that is watched; `None` while it is lost.
+    /// Returns the link to the server that is watched.
     #[inline]
-    pub fn server(&self) -> Option<Arc<Server>> {
-        self.server.clone()
+    pub fn link(&self) -> &Arc<Link> {
+        &self.link
     }
 
     /// Returns the time between two readings of the server.
@@ -181,7 +155,7 @@ impl SessionWatch {
         self.registration.is_some()
     }
 
-    /// Returns `true` if no more events come: [`Stopper::stop`] was called, or there was an error.
+    /// Returns `true` if no more events come: [`Stopper::stop`] was called, or this machine's system failed.
     #[inline]
     pub fn is_over(&self) -> bool {
         self.is_over || self.bell.is_stopped()
@@ -196,13 +170,13 @@ impl SessionWatch {
     /// Waits for the next event, for at most `limit`. `None` says that there was none, or that the watch
     /// [`is_over`](SessionWatch::is_over).
     ///
-    /// It reads the server when that has notified, or the interval is over. The reading itself has no limit.
+    /// It reads the server when that has notified, or the interval is over. A reading has the limits of the
+    /// [link](Link::with_limit), and is not cut short by `limit`.
     ///
     /// # Errors
-    /// Those of [`Server::sessions`], unless [`with_reconnect`](SessionWatch::with_reconnect) was called, and
     /// [`ErrorKind::Other`](crate::ErrorKind::Other) if this machine's system does not let one wait. The watch is over then.
     #[inline]
-    pub fn next_within(&mut self, limit: Duration) -> Result<Option<SessionEvent>> {
+    pub fn next_within(&mut self, limit: Duration) -> Result<Option<SessionEvent>, Error> {
         let began = Instant::now();
         loop {
             if self.is_over() {
@@ -218,75 +192,90 @@ impl SessionWatch {
                 Wake::Stopped => return Ok(None),
                 Wake::TimedOut if left < due => return Ok(None),
                 // A lost server does not notify: that was another's.
-                Wake::Changed if self.server.is_none() => {}
-                Wake::Changed | Wake::TimedOut => self.look()?,
+                Wake::Changed if self.is_lost => {}
+                Wake::Changed | Wake::TimedOut => self.look(),
             }
         }
     }
 
     /// Reads the server, which may be lost or come back.
     #[inline]
-    fn look(&mut self) -> Result<()> {
-        let Err(error) = self.read_or_reconnect() else { return Ok(()) };
-        self.registration = None;
-        if self.reconnect.is_none() {
-            self.is_over = true;
-            return Err(error);
-        }
-        if self.server.take().is_some() {
-            self.pending.push_back(SessionEvent::Lost(error));
-        }
-        self.due = Instant::now() + self.pause;
-        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
-        Ok(())
-    }
-
-    #[inline]
-    fn read_or_reconnect(&mut self) -> Result<()> {
-        match (self.server.clone(), &mut self.reconnect) {
-            (Some(server), _) => self.read(&server),
-            (None, Some(reconnect)) => {
-                let server = reconnect.get_mut().unwrap_or_else(PoisonError::into_inner)()?;
-                self.register(&server);
-                let regained = self.pending.len();
-                self.read(&server)?;
-                self.pending.insert(regained, SessionEvent::Regained);
-                self.server = Some(server);
-                Ok(())
+    fn look(&mut self) {
+        let told = self.pending.len();
+        match self.read() {
+            Ok(()) if self.is_lost => {
+                self.is_lost = false;
+                self.pending.insert(told, SessionEvent::Regained);
             }
-            (None, None) => Ok(()),
+            Ok(()) => {}
+            Err(error) => {
+                self.deregister();
+                self.server = None;
+                if !self.is_lost {
+                    self.is_lost = true;
+                    self.pending.push_back(SessionEvent::Lost(error));
+                }
+                self.due = Instant::now() + self.pause;
+                self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+            }
         }
     }
 
-    /// Reads the server, and registers again if its service was started again.
+    /// Reads the server. If the connection is new, or the service was started again, it registers for notifications and reads
+    /// once more: somebody may have come in between.
     #[inline]
-    fn read(&mut self, server: &Arc<Server>) -> Result<()> {
-        let mut up_time = server.info()?.up_time();
-        if self.tracker.is_restarted(up_time) && self.server.is_some() {
-            self.register(server);
-            up_time = server.info()?.up_time();
+    fn read(&mut self) -> Result<(), LinkError> {
+        let (mut server, mut up_time, mut sessions) = self.read_once()?;
+        let is_same = self.server.as_ref().is_some_and(|known| Arc::ptr_eq(known, &server));
+        if !is_same || self.tracker.is_restarted(up_time) {
+            self.register();
+            (server, up_time, sessions) = self.read_once()?;
         }
-        let sessions = server.sessions()?;
+        self.server = Some(server);
         self.pending.extend(self.tracker.update(up_time, sessions));
         self.due = Instant::now() + self.interval;
         self.pause = FIRST_PAUSE;
         Ok(())
     }
 
+    #[inline]
+    fn read_once(&self) -> Result<(Arc<Server>, Duration, Vec<Session>), LinkError> {
+        self.link.read_shared(|server| {
+            let up_time = server.info()?.up_time();
+            Ok((Arc::clone(server), up_time, server.sessions()?))
+        })
+    }
+
     /// Registers for notifications, which a server may refuse.
     #[inline]
-    fn register(&mut self, server: &Arc<Server>) {
+    fn register(&mut self) {
         // The old one first: one event may not be registered twice.
-        self.registration = None;
-        self.registration = Registration::new(Held::Shared(Arc::clone(server)), Arc::clone(&self.bell)).ok();
+        self.deregister();
+        let bell = Arc::clone(&self.bell);
+        let made = self.link.once_shared(|server| Registration::new(Held::Shared(Arc::clone(server)), bell));
+        self.registration = made.ok();
+    }
+
+    #[inline]
+    fn deregister(&mut self) {
+        if let Some(registration) = self.registration.take() {
+            self.link.release(registration);
+        }
+    }
+}
+
+impl Drop for SessionWatch {
+    #[inline]
+    fn drop(&mut self) {
+        self.deregister();
     }
 }
 
 impl Iterator for SessionWatch {
-    type Item = Result<SessionEvent>;
+    type Item = Result<SessionEvent, Error>;
 
     #[inline]
-    fn next(&mut self) -> Option<Result<SessionEvent>> {
+    fn next(&mut self) -> Option<Result<SessionEvent, Error>> {
         loop {
             match self.next_within(self.interval) {
                 Ok(None) if self.is_over() => return None,

@@ -5,8 +5,10 @@ use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use mprapi::sys::RPC_S_INVALID_BINDING;
 use mprapi::{
-    EndReason, ErrorKind, QuarantineState, Server, SessionEnd, SessionEvent, SessionTracker, SessionWatch,
+    EndReason, Ended, ErrorKind, Link, LinkError, QuarantineState, SessionEnd, SessionEvent, SessionTracker,
+    SessionWatch,
 };
 use mprapi_sim::{Failure, Quarantine, Router, Session, Simulation, Tunnel};
 
@@ -21,12 +23,12 @@ fn scenario() -> mprapi_sim::Server {
     mprapi_sim::Server::unique().up_for(1_000 * SECOND).ports(Tunnel::Sstp, 4).session(anna)
 }
 
-fn connect(router: &Router) -> Arc<Server> {
-    Arc::new(mpr().connect(Some(router.name())).unwrap())
+fn link(router: &Router) -> Arc<Link> {
+    Arc::new(Link::new(&mpr(), Some(router.name())))
 }
 
 fn watch(router: &Router) -> SessionWatch {
-    connect(router).watch_sessions().unwrap().with_interval(Duration::from_millis(10))
+    link(router).watch_sessions().unwrap().with_interval(Duration::from_millis(10))
 }
 
 fn come(router: &Router, user: &str) {
@@ -40,7 +42,8 @@ fn word(event: &SessionEvent) -> String {
         SessionEvent::Changed { now, .. } => format!("~{}", now.user_name),
         SessionEvent::Ended(end) => format!("-{}", end.session.user_name),
         SessionEvent::Restarted => "restarted".to_owned(),
-        SessionEvent::Lost(error) => format!("lost {}", error.kind()),
+        SessionEvent::Lost(LinkError::Call(error)) => format!("lost {}", error.kind()),
+        SessionEvent::Lost(LinkError::TimedOut { .. }) => "lost in time".to_owned(),
         SessionEvent::Regained => "regained".to_owned(),
         other => panic!("{other:?}"),
     }
@@ -117,12 +120,12 @@ fn a_session_that_ended_has_the_bytes_and_the_duration_of_the_last_reading() {
 fn a_server_that_notifies_is_read_at_once_and_one_that_does_not_at_its_interval() {
     let simulation = scenario().start();
     let router = &simulation.routers()[0];
-    let mut watch = connect(router).watch_sessions().unwrap().with_interval(3_600 * SECOND);
+    let mut watch = link(router).watch_sessions().unwrap().with_interval(3_600 * SECOND);
     assert_eq!(watch.interval(), 3_600 * SECOND);
     come(router, "ben");
     assert_eq!(words(&mut watch, 1), ["+ben"]);
     refuse(router);
-    let mut watch = connect(router).watch_sessions().unwrap().with_interval(3_600 * SECOND);
+    let mut watch = link(router).watch_sessions().unwrap().with_interval(3_600 * SECOND);
     come(router, "cy");
     nothing_more(&mut watch);
     // An interval of nothing would ask without a pause.
@@ -134,7 +137,7 @@ fn a_server_that_notifies_is_read_at_once_and_one_that_does_not_at_its_interval(
 #[test]
 fn a_wait_has_its_limit_and_without_one_the_default_interval_is_five_seconds() {
     let simulation = scenario().start();
-    let mut watch = connect(&simulation.routers()[0]).watch_sessions().unwrap();
+    let mut watch = link(&simulation.routers()[0]).watch_sessions().unwrap();
     assert_eq!(watch.interval(), 5 * SECOND);
     let (start, limit) = (Instant::now(), Duration::from_millis(120));
     assert_eq!(watch.next_within(limit).unwrap(), None);
@@ -151,8 +154,8 @@ fn it_goes_to_another_thread_and_is_stopped_from_this_one() {
         if !notifies {
             refuse(router);
         }
-        let server = connect(router);
-        let mut watch = server.watch_sessions().unwrap().with_interval(Duration::from_millis(20));
+        let link = link(router);
+        let mut watch = link.watch_sessions().unwrap().with_interval(Duration::from_millis(20));
         assert_static(&watch);
         let stopper = watch.stopper();
         let (sender, told) = mpsc::channel();
@@ -166,7 +169,7 @@ fn it_goes_to_another_thread_and_is_stopped_from_this_one() {
         stopper.stop();
         watching.join().unwrap();
         assert_eq!(told.try_iter().count(), 0);
-        drop(server);
+        drop(link);
         assert_clean(router);
     }
 }
@@ -178,7 +181,7 @@ fn what_changes_about_a_session_is_told_with_what_was_before() {
     let router = &simulation.routers()[0];
     let mut watch = watch(router);
     let ben = watch.sessions().iter().find(|session| session.user_name == "ben").unwrap().id;
-    let server = connect(router);
+    let server = mpr().connect(Some(router.name())).unwrap();
     let ids = server.sessions().unwrap();
     let same = ids.iter().find(|session| session.id.as_raw() == ben.as_raw()).unwrap();
     server.connection(same.id).unwrap().remove_quarantine().unwrap();
@@ -229,87 +232,95 @@ fn a_restart_ends_the_sessions_and_the_watch_is_notified_by_the_new_service() {
 }
 
 #[test]
-fn without_a_way_to_connect_again_an_error_is_told_and_is_the_end() {
-    let simulation = scenario().restart_kills_bindings(true).start();
+fn it_survives_a_restart_that_kills_its_handle() {
+    let simulation = scenario().reuse_handles(true).restart_kills_bindings(true).start();
     let router = &simulation.routers()[0];
     let mut watch = watch(router);
     router.restart_service();
-    let error = watch.next().unwrap().unwrap_err();
-    assert!(error.needs_reconnect(), "{error}");
-    assert!(watch.is_over() && !watch.is_notified());
-    assert!(watch.next().is_none());
-    assert_eq!(watch.next_within(LONG).unwrap(), None);
-    assert_eq!(watch.sessions().len(), 1, "they were the last that were seen");
+    come(router, "anna");
+    // The link connects again by itself, so the server was never lost.
+    assert_eq!(words(&mut watch, 3), ["restarted", "-anna", "+anna"]);
+    assert!(watch.is_notified());
+    watch = watch.with_interval(3_600 * SECOND);
+    // Its sessions are of the new connection, so what is done with them works.
+    let anna = watch.sessions()[0].clone();
+    let ended = watch.link().once(move |server| server.end(&anna));
+    assert_eq!(ended, Ok(Ended::Now));
+    assert_eq!(words(&mut watch, 1), ["-anna"]);
     drop(watch);
     assert_clean(router);
 }
 
 #[test]
-fn with_a_way_to_connect_again_it_survives_a_restart_that_kills_its_handle() {
-    let simulation = scenario().reuse_handles(true).restart_kills_bindings(true).start();
-    let router = simulation.routers()[0].clone();
-    let name = router.name().to_owned();
-    let mut watch = watch(&router).with_reconnect(move || mpr().connect(Some(&name)));
-    router.restart_service();
-    come(&router, "anna");
-    let told = words(&mut watch, 5);
-    assert_eq!(told, ["lost invalid handle", "regained", "restarted", "-anna", "+anna"]);
-    assert!(watch.is_notified());
-    // Its sessions are of the new connection, so what is done with them works.
-    let server = watch.server().expect("it is there");
-    assert!(server.connection_of(&watch.sessions()[0]).unwrap().is_some());
-    assert!(router.drop_user("anna"));
-    assert_eq!(words(&mut watch, 1), ["-anna"]);
-    drop((watch, server));
-    assert_clean(&router);
-}
-
-#[test]
-fn a_server_that_is_away_is_told_once_and_asked_again_with_pauses() {
-    let simulation = scenario().start();
-    let router = simulation.routers()[0].clone();
-    let name = router.name().to_owned();
-    let mut attempts = 0;
-    let reconnect = move || {
-        attempts += 1;
-        mpr().connect(Some(&name)).inspect(|_| assert!(attempts <= 2, "one a second"))
-    };
-    let mut watch = watch(&router).with_reconnect(reconnect);
-    router.set_reachable(false);
-    assert_eq!(words(&mut watch, 1), ["lost unreachable"]);
-    assert!(watch.server().is_none());
-    nothing_more(&mut watch);
-    assert!(router.drop_user("anna"));
-    come(&router, "ben");
-    router.set_reachable(true);
-    assert_eq!(words(&mut watch, 3), ["regained", "-anna", "+ben"]);
-    nothing_more(&mut watch);
-    drop(watch);
-    assert_clean(&router);
-}
-
-#[test]
-fn the_pauses_between_attempts_to_connect_again_grow() {
+fn a_new_connection_without_a_restart_is_registered_anew() {
     let simulation = scenario().start();
     let router = &simulation.routers()[0];
-    let name = router.name().to_owned();
-    let mut watch = watch(router).with_reconnect(move || mpr().connect(Some(&name)));
+    let mut watch = watch(router);
+    // One call fails as on a dead connection, and the link makes another.
+    router.fail("MprAdminConnectionEnumEx", Failure::code(RPC_S_INVALID_BINDING).at_call(1));
+    router.fail("MprAdminConnectionEnum", Failure::code(RPC_S_INVALID_BINDING).at_call(1));
+    while router.calls("MprAdminRegisterConnectionNotification") < 2 {
+        nothing_more(&mut watch);
+    }
+    watch = watch.with_interval(3_600 * SECOND);
+    come(router, "ben");
+    assert_eq!(words(&mut watch, 1), ["+ben"]);
+    drop(watch);
+    assert_clean(router);
+}
+
+#[test]
+fn a_server_that_is_away_is_told_once_and_asked_again_with_pauses_that_grow() {
+    let simulation = scenario().start();
+    let router = &simulation.routers()[0];
+    let mut watch = watch(router);
     router.set_reachable(false);
     assert_eq!(words(&mut watch, 1), ["lost unreachable"]);
     let before = router.calls("MprAdminServerConnect");
     assert_eq!(watch.next_within(Duration::from_millis(3_600)).unwrap(), None);
     // After one second, and two more.
     assert_eq!(router.calls("MprAdminServerConnect") - before, 2);
+    assert!(router.drop_user("anna"));
+    come(router, "ben");
+    router.set_reachable(true);
+    assert_eq!(words(&mut watch, 3), ["regained", "-anna", "+ben"]);
+    nothing_more(&mut watch);
+    drop(watch);
+    assert_clean(router);
+}
+
+#[test]
+fn a_server_that_hangs_holds_it_up_for_the_limit_of_the_link_only() {
+    let simulation = scenario().start();
+    let router = &simulation.routers()[0];
+    let link = Arc::new(Link::new(&mpr(), Some(router.name())).with_limit(Duration::from_millis(200)));
+    let mut watch = link.watch_sessions().unwrap().with_interval(Duration::from_millis(10));
+    router.set_latency(2 * SECOND);
+    let start = Instant::now();
+    assert_eq!(words(&mut watch, 1), ["lost in time"]);
+    // The drop of its registration waits for the same limit.
+    assert!(start.elapsed() < Duration::from_millis(1_500), "{:?}", start.elapsed());
+    router.set_latency(Duration::ZERO);
+    come(router, "ben");
+    assert_eq!(words(&mut watch, 2), ["regained", "+ben"]);
+    drop((watch, link));
+    // The thread that still had the old registration.
+    let end = Instant::now() + LONG;
+    while !router.outstanding().is_nothing() && Instant::now() < end {
+        thread::sleep(Duration::from_millis(10));
+    }
+    assert_clean(router);
 }
 
 #[test]
 fn a_server_that_cannot_be_read_is_not_watched() {
     let simulation = scenario().start();
     let router = &simulation.routers()[0];
-    let server = connect(router);
+    let link = link(router);
     router.stop_service();
-    assert_eq!(server.watch_sessions().unwrap_err().kind(), ErrorKind::NotRunning);
-    drop(server);
+    let error = link.watch_sessions().unwrap_err();
+    assert_eq!(error.error().map(mprapi::Error::kind), Some(ErrorKind::NotRunning), "{error}");
+    drop(link);
     assert_clean(router);
 }
 
@@ -387,7 +398,7 @@ fn a_thousand_users(look: impl Fn(&Simulation) -> Box<dyn FnMut(&mut Replay)>) {
 #[test]
 fn a_thousand_users_under_the_same_handles_come_and_go_by_their_own_names() {
     a_thousand_users(|simulation| {
-        let mut watch = connect(&simulation.routers()[0]).watch_sessions().unwrap();
+        let mut watch = link(&simulation.routers()[0]).watch_sessions().unwrap();
         watch = watch.with_interval(3_600 * SECOND);
         Box::new(move |replay| {
             while let Some(event) = watch.next_within(Duration::ZERO).unwrap() {
@@ -396,7 +407,8 @@ fn a_thousand_users_under_the_same_handles_come_and_go_by_their_own_names() {
         })
     });
     a_thousand_users(|simulation| {
-        let (server, mut tracker) = (connect(&simulation.routers()[0]), SessionTracker::new());
+        let server = mpr().connect(Some(simulation.routers()[0].name())).unwrap();
+        let mut tracker = SessionTracker::new();
         tracker.update(server.info().unwrap().up_time(), Vec::new());
         Box::new(move |replay| {
             let up_time = server.info().unwrap().up_time();

@@ -1,6 +1,5 @@
 //! An exercise for each function: it calls the function's home in the safe layer and looks at all that comes back.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use mprapi::mib::MibModule;
@@ -88,13 +87,13 @@ exercises! {
     };
     MprAdminRegisterConnectionNotification "sessions" |s| {
         // Without notifications it reads at an interval, so no answer is an error.
-        let mut watch = Arc::new(s.server()?).watch_sessions()?.with_interval(Duration::from_millis(10));
+        let mut watch = s.watch_sessions()?.with_interval(Duration::from_millis(10));
         see(watch.next_within(Duration::from_millis(30))?);
         watch.sessions().iter().for_each(see);
         Ok(())
     };
     MprAdminDeregisterConnectionNotification "sessions" |s| {
-        drop(Arc::new(s.server()?).watch_sessions()?);
+        drop(s.watch_sessions()?);
         Ok(())
     };
     MprAdminDeregisterConnectionNotification "" |s| {

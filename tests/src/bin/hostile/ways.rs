@@ -2,12 +2,13 @@
 
 use std::fmt::Debug;
 use std::hint::black_box;
+use std::sync::Arc;
 
 use mprapi::sys::GUID;
 use mprapi::{
-    Configuration, ConnectionHandle, Guid, Info, InfoBlockBuf, InfoHeader, InfoType, InterfaceHandle,
-    MibServer, Mpr, PortHandle, PortUsage, Ports, Result, Server, TransportSettings, TunnelConfiguration,
-    TunnelPorts,
+    Configuration, ConnectionHandle, Guid, Info, InfoBlockBuf, InfoHeader, InfoType, InterfaceHandle, Link,
+    LinkError, MibServer, Mpr, PortHandle, PortUsage, Ports, Result, Server, SessionWatch, TransportSettings,
+    TunnelConfiguration, TunnelPorts,
 };
 
 /// The API to try, and the name of its server.
@@ -27,6 +28,15 @@ impl Subject {
 
     pub(crate) fn server(&self) -> Result<Server> {
         self.mpr.connect(self.name())
+    }
+
+    /// Watches the sessions. What is no error of the library is a bug of ours.
+    pub(crate) fn watch_sessions(&self) -> Result<SessionWatch> {
+        let link = Arc::new(Link::new(&self.mpr, self.name()));
+        link.watch_sessions().map_err(|error| match error {
+            LinkError::Call(error) => error,
+            error => panic!("{error}"),
+        })
     }
 
     pub(crate) fn configuration(&self) -> Result<Configuration> {
