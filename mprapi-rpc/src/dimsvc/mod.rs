@@ -49,6 +49,11 @@
 //! not in the specification is an error.
 //!
 //! An answer has no information about the request, and needs none to be decoded.
+//!
+//! # Where this comes from
+//! The interface definition in appendix A of MS-RRASM. One description of each operation makes its request, its answer and
+//! its entry of [`OPERATIONS`]. `tests/judge/scapy_messages.py` compares messages of all operations with those of another
+//! implementation.
 
 #![forbid(unsafe_code)]
 

@@ -3,7 +3,7 @@ use std::fmt;
 /// An error of decoding: which field of the message is wrong, where, and why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The field or parameter by its name in the interface definition, for example `dwBufferSize`.
+    /// The field or parameter by its name in the interface definition, for example `dwLevel`.
     pub field: &'static str,
     /// The place in the message where decoding stopped, in bytes from its beginning.
     pub offset: usize,

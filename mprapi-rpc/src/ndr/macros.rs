@@ -129,6 +129,10 @@ macro_rules! ndr_struct {
 /// Makes an enumeration and its implementation of [`Ndr`](super::Ndr) from an encapsulated union: a tag of one byte, and the
 /// member that it chooses. The members are boxed, since they differ much in size.
 ///
+/// The tag is aligned as the members are. C706 gives this alignment to the structure around a union only, and lets the
+/// tag follow unaligned; but Microsoft's format strings have an alignment for encapsulated unions, and the encoders of
+/// Wine and Scapy use it. The two differ in `RAS_CONNECTION_EX_1_IDL` only. Not compared with a real server.
+///
 /// `ndr_union! { union ProjectionInfo1(projectionInfoType) { 1 => Ppp(PppProjection1), 2 => Ikev2(Ikev2Projection1) } }`
 /// becomes
 ///
