@@ -1,15 +1,39 @@
 //! Inputs as long as real ones, for the targets to begin with. They are made, and not kept: the corpus stays small.
 
+use mprapi_rpc::dimsvc::{Answer, OPERATIONS, Request};
+use mprapi_rpc::ndr::{Error, Source};
+
 /// The inputs of a target. Each fits into the `-max_len` that the README gives for long runs.
 pub fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
         "info_block" => vec![info_block(1, 56, 280), info_block(40, 56, 6), info_block(250, 40, 1)],
+        "dimsvc_request" => {
+            dimsvc(|opnum, source| Request::fill(opnum, source).map(|request| request.encode()))
+        }
+        "dimsvc_answer" => dimsvc(|opnum, source| Answer::fill(opnum, source).map(|answer| answer.encode())),
         "enumeration" => (0..16).map(enumeration).collect(),
         "probe" => probe(),
         "scenario" => [40, 4, 2, 1].map(|servers| fleet(servers).into_bytes()).into(),
         "wide" => ["a", "é", "語", "\u{1F98A}"].map(|text| utf_16(&text.repeat(2_000))).into(),
         _ => unreachable!("a target: {target}"),
     }
+}
+
+/// A message of each operation that is empty, one that is full, and two between.
+fn dimsvc(message: impl Fn(u16, &mut Source<'_>) -> Result<Vec<u8>, Error>) -> Vec<Vec<u8>> {
+    let fill = |seed: u32| {
+        (0..4_096_u32).map(move |at| ((at * 31 + seed * 97).wrapping_mul(0x9E37_79B9) >> 24) as u8)
+    };
+    // No pointer is null, and each array has two elements.
+    let full = vec![0x82; 4_096];
+    let sources = [vec![], full, fill(1).collect(), fill(2).collect()];
+    let each = OPERATIONS.iter().flat_map(|operation| sources.iter().map(|bytes| (operation.opnum, bytes)));
+    each.map(|(opnum, bytes)| {
+        let stub = message(opnum, &mut Source::new(bytes)).expect("an operation of the list");
+        [vec![opnum as u8], stub].concat()
+    })
+    .filter(|seed| seed.len() <= 4_096)
+    .collect()
 }
 
 /// A block of so many infos, each of `items` items of `size` bytes.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mprapi_fuzz::{enumeration, info_block, probe, scenario, seeds, wide};
+use mprapi_fuzz::{dimsvc, enumeration, info_block, probe, scenario, seeds, wide};
 
 fn replay(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
@@ -21,6 +21,12 @@ fn replay(target: &str, run: fn(&[u8])) {
 #[test]
 fn information_blocks_hold() {
     replay("info_block", info_block::run);
+}
+
+#[test]
+fn requests_and_answers_of_the_network_protocol_hold() {
+    replay("dimsvc_request", dimsvc::request);
+    replay("dimsvc_answer", dimsvc::answer);
 }
 
 #[test]
