@@ -1,0 +1,34 @@
+//! Calls of the API from inside a callout: on a real server they never return. Here they are a violation and an error.
+
+use std::cell::RefCell;
+use std::sync::{Arc, Weak};
+
+use crate::api::ledger::{self, Fault, Violation};
+use crate::error_code::{Code, ERROR_POSSIBLE_DEADLOCK};
+use crate::router::machine::Machine;
+
+thread_local! {
+    /// The machine whose administration DLLs this thread calls.
+    static INSIDE: RefCell<Option<Weak<Machine>>> = const { RefCell::new(None) };
+}
+
+/// Makes this thread one that does nothing but call administration DLLs.
+pub(super) fn enter(machine: &Arc<Machine>) {
+    INSIDE.set(Some(Arc::downgrade(machine)));
+}
+
+/// Fails for a function that must not be called from inside a callout. `value` is the handle or pointer of the call.
+///
+/// # Errors
+/// `ERROR_POSSIBLE_DEADLOCK` on a thread that is inside a callout, for the administration functions and those for users,
+/// whose names begin with `MprAdmin`.
+pub(crate) fn check(function: &'static str, value: usize) -> Result<(), Code> {
+    INSIDE.with_borrow(|inside| match inside {
+        Some(machine) if function.starts_with("MprAdmin") => {
+            let violation = Violation { function, value, fault: Fault::CalledFromCallout };
+            ledger::record(machine.upgrade().as_deref(), violation);
+            Err(ERROR_POSSIBLE_DEADLOCK)
+        }
+        _ => Ok(()),
+    })
+}
