@@ -560,6 +560,10 @@ fn a_call_of_the_api_from_inside_a_callout_is_an_error_and_a_violation() {
     assert!(built.calls().contains(&"connect answered 1131".to_owned()), "{:?}", built.calls());
     assert_eq!(faults(router), [Fault::CalledFromCallout]);
     assert_eq!(router.violations()[0].function, "MprAdminServerConnect");
+    let asked =
+        outcomes(router).into_iter().filter(|(function, _)| *function == "MprAdminAcceptNewConnectionEx");
+    let asked: Vec<_> = asked.map(|(_, outcome)| outcome).collect();
+    assert_eq!(asked, [CalloutOutcome::CalledBack("MprAdminServerConnect"), CalloutOutcome::Accepted]);
 }
 
 #[test]

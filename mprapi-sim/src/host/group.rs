@@ -1,8 +1,8 @@
 //! A group of callouts: one thread that makes them, one at a time, and a limit for each.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -19,6 +19,8 @@ pub(super) struct Caller {
     jobs: Sender<Job>,
     is_busy: Arc<AtomicBool>,
     limit: Duration,
+    /// The functions of the API that callouts have called.
+    called: Arc<Mutex<Vec<&'static str>>>,
 }
 
 impl Caller {
@@ -32,7 +34,7 @@ impl Caller {
             }
             due.into_iter().for_each(|job| job());
         })?;
-        Ok(Caller { jobs, is_busy: Arc::default(), limit })
+        Ok(Caller { jobs, is_busy: Arc::default(), limit, called: Arc::default() })
     }
 
     /// Makes a call and waits for its end.
@@ -48,9 +50,10 @@ impl Caller {
             return Err(CalloutOutcome::NotCalled);
         }
         let (answer, answered) = channel();
-        let is_busy = Arc::clone(&self.is_busy);
+        let (is_busy, called) = (Arc::clone(&self.is_busy), Arc::clone(&self.called));
         let job: Job = Box::new(move || {
             let result = call();
+            called.lock().unwrap_or_else(PoisonError::into_inner).append(&mut inside::take_called());
             is_busy.store(false, Ordering::Release);
             // If it comes too late, nobody waits for it.
             let _ = answer.send(result);
@@ -61,6 +64,11 @@ impl Caller {
             RecvTimeoutError::Timeout => CalloutOutcome::Hangs,
             RecvTimeoutError::Disconnected => CalloutOutcome::Failed(ERROR_INTERNAL_ERROR),
         })
+    }
+
+    /// Returns the functions of the API that the callouts have called since this was asked last.
+    pub(super) fn take_called(&self) -> Vec<&'static str> {
+        std::mem::take(&mut *self.called.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Returns `true` if a call hangs.

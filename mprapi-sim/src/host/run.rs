@@ -153,7 +153,7 @@ impl Run {
             Ok((Err(code), _)) => CalloutOutcome::Failed(*code),
             Err(outcome) => outcome.clone(),
         };
-        self.note(&path, function, in_ip_process, None, outcome.clone());
+        self.note(caller, &path, function, in_ip_process, None, outcome.clone());
         match answer {
             Ok((Ok(()), dll)) => {
                 let checked = self.check(&dll);
@@ -175,7 +175,7 @@ impl Run {
             Ok(Err(code)) => CalloutOutcome::Failed(code),
             Err(outcome) => outcome,
         };
-        self.note(&dll.path, TERMINATE, dll.in_ip_process, None, outcome);
+        self.note(caller, &dll.path, TERMINATE, dll.in_ip_process, None, outcome);
     }
 
     /// Tells the DLLs to clean up. Their libraries are kept, or unloaded if the rules say so; one that a callout hangs in is
@@ -279,7 +279,7 @@ impl Run {
             CalloutOutcome::Hangs | CalloutOutcome::NotCalled => Err(Refused::NoAnswer),
             _ => Err(Refused::NoAddress),
         };
-        self.note(&dll.path, function, dll.in_ip_process, Some(guest), outcome);
+        self.note(&self.ip, &dll.path, function, dll.in_ip_process, Some(guest), outcome);
         refused
     }
 
@@ -417,7 +417,7 @@ impl Run {
             Ok(false) => (CalloutOutcome::Refused, Err(Refused::ByAdminDll)),
             Err(outcome) => (outcome, Err(Refused::NoAnswer)),
         };
-        self.note(&dll.path, function, dll.in_ip_process, Some(guest), outcome);
+        self.note(&self.connection, &dll.path, function, dll.in_ip_process, Some(guest), outcome);
         verdict
     }
 
@@ -432,12 +432,13 @@ impl Run {
     ) {
         let (called, told) = (Arc::clone(dll), guest.clone());
         let outcome = caller.call(move || tell(&called, &told)).err().unwrap_or(CalloutOutcome::Done);
-        self.note(&dll.path, function, dll.in_ip_process, Some(guest), outcome);
+        self.note(caller, &dll.path, function, dll.in_ip_process, Some(guest), outcome);
     }
 
     /// Records a callout, and a fault of the DLL in the ledger too.
     fn note(
         &self,
+        caller: &Caller,
         dll: &Path,
         function: &'static str,
         in_ip_process: bool,
@@ -458,18 +459,20 @@ impl Run {
         if let Some((value, fault)) = fault {
             ledger::record(Some(&self.machine), Violation { function, value, fault });
         }
+        let outcomes = caller.take_called().into_iter().map(CalloutOutcome::CalledBack).chain([outcome]);
         let mut state = self.machine.lock();
-        let callout = Callout {
-            at: guest.map_or_else(|| state.now(), |guest| guest.now),
-            dll: dll.to_owned(),
-            function,
-            in_ip_process,
-            user: guest.map_or_else(String::new, |guest| guest.connection.user.to_string()),
-            guid: guest.map_or(0, |guest| Guid::from_raw(&guid_of(&guest.connection)).0),
-            outcome,
-        };
-        if let Some(desk) = &mut state.desk {
-            desk.note(callout);
+        let at = guest.map_or_else(|| state.now(), |guest| guest.now);
+        let Some(desk) = &mut state.desk else { return };
+        for outcome in outcomes {
+            desk.note(Callout {
+                at,
+                dll: dll.to_owned(),
+                function,
+                in_ip_process,
+                user: guest.map_or_else(String::new, |guest| guest.connection.user.to_string()),
+                guid: guest.map_or(0, |guest| Guid::from_raw(&guid_of(&guest.connection)).0),
+                outcome,
+            });
         }
     }
 }

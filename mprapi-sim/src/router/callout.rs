@@ -22,7 +22,8 @@ pub struct Callout {
     /// The GUID of the connection, as the callouts have it, so that a start and an end are known to belong together. Zero
     /// where a function has no connection.
     pub guid: u128,
-    /// The outcome of the call.
+    /// The outcome of the call. A call that called the API from inside has one more record for each such call, before its
+    /// own.
     pub outcome: CalloutOutcome,
 }
 
@@ -44,6 +45,8 @@ pub enum CalloutOutcome {
     AddressTaken(IpAddr),
     /// The DLL chose an address that no client can have, such as a loopback address.
     AddressUnusable(IpAddr),
+    /// The function called this function of the API, which on a real server never returns.
+    CalledBack(&'static str),
     /// The function answered this error.
     Failed(u32),
     /// The function did not return within the limit.
@@ -71,6 +74,7 @@ impl fmt::Display for CalloutOutcome {
             CalloutOutcome::AddressUnusable(address) => {
                 write!(f, "chose {address}, which no client can have")
             }
+            CalloutOutcome::CalledBack(function) => write!(f, "called {function} from inside the callout"),
             CalloutOutcome::Failed(code) => write!(f, "answered error {code}"),
             CalloutOutcome::Hangs => f.write_str("did not return within the limit"),
             CalloutOutcome::NotCalled => f.write_str("was not called, because a callout of its group hangs"),
