@@ -30,11 +30,11 @@ pub struct Bind {
 }
 
 impl Bind {
-    /// Reads the body of a bind or an alter context.
+    /// Reads the body of a bind or an alter context. Bytes behind the last element are ignored: impacket's alter context
+    /// has its elements twice, counted once.
     ///
     /// # Errors
-    /// If the body is shorter or longer than its fields, or there are more interfaces or transfer syntaxes than bytes
-    /// for them.
+    /// If the body is shorter than its fields, or there are more interfaces or transfer syntaxes than bytes for them.
     pub fn decode(body: &[u8]) -> Result<Bind> {
         let mut reader = Reader::new(body, Header::SIZE);
         let (max_xmit_frag, max_recv_frag) = (reader.u16("max_xmit_frag")?, reader.u16("max_recv_frag")?);
@@ -52,7 +52,6 @@ impl Bind {
                 .collect::<Result<_>>()?;
             offers.push(Offer { context_id, interface, transfer_syntaxes });
         }
-        reader.end("p_context_elem")?;
         Ok(Bind { max_xmit_frag, max_recv_frag, assoc_group_id, offers })
     }
 
