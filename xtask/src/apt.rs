@@ -22,6 +22,22 @@ pub(crate) const PROMETHEUS: &[&str] = &["prometheus"];
 /// The packages that count instructions.
 pub(crate) const BENCH: &[&str] = &["valgrind"];
 
+/// Samba as a server, a domain controller and a client; Kerberos; NTLM for GSSAPI; a reader of packets.
+pub(crate) const REMOTE: &[&str] = &[
+    "samba",
+    "samba-ad-provision",
+    "samba-dsdb-modules",
+    "samba-vfs-modules",
+    "winbind",
+    "python3-samba",
+    "python3-venv",
+    "krb5-user",
+    "gss-ntlmssp",
+    "libnss-wrapper",
+    "tshark",
+    "iproute2",
+];
+
 /// A terminal that can be asked what it shows.
 pub(crate) const SCREENSHOTS: &[&str] = &["tmux"];
 

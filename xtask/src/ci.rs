@@ -11,7 +11,7 @@ use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
-use crate::{api, apt, bench, bindgen, bindings, conformance, deny, guide, links, prometheus, sh};
+use crate::{api, apt, bench, bindgen, bindings, conformance, deny, guide, links, prometheus, remote, sh};
 
 /// The build machine ends a gate after 90 minutes, without a word about where it was.
 const LIMIT: Duration = Duration::from_secs(80 * 60);
@@ -25,11 +25,14 @@ pub(crate) fn run() -> Result<()> {
     let beside = thread::spawn(|| {
         let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH].concat();
         apt::install(&sh::shell()?, &all)?;
+        remote::install(&sh::shell()?)?;
         Beside::start("windows")
     });
     let first = first_steps(&sh, &mut steps);
     let lane = beside.join().expect("installing does not panic")?;
     first?;
+    // The tests have built what it needs, so it waits for others' programs and seldom for a processor.
+    let remote = Beside::start("remote --built")?;
 
     // `--all-features` has mprapi-sys generate its bindings, for which it takes packages.
     let clippy =
@@ -45,6 +48,7 @@ pub(crate) fn run() -> Result<()> {
     steps.run("guide", guide::book)?;
     steps.run("benchmarks", bench::quick)?;
     steps.run("dependencies", deny::run)?;
+    steps.run("waiting for the remote lane", || remote.finish())?;
     steps.run("waiting for the Windows lane", || lane.finish())
 }
 
@@ -54,13 +58,24 @@ fn give_up_after_the_limit() {
     println!("the gate has not ended within {} minutes; these processes run:", LIMIT.as_secs() / 60);
     // Whatever cannot be told does not keep the gate from ending.
     let _ = Command::new("ps").args(["-e", "--forest", "-o", "pid,etime,time,args"]).status();
-    println!("{}", std::fs::read_to_string(log()).unwrap_or_default());
-    end_group(LANE.load(Ordering::Relaxed));
+    for lane in &LANES {
+        println!("{}", std::fs::read_to_string(log(lane.name)).unwrap_or_default());
+        end_group(lane.process.load(Ordering::Relaxed));
+    }
     std::process::exit(1);
 }
 
-/// The process that runs beside the steps; 0 where none does.
-static LANE: AtomicU32 = AtomicU32::new(0);
+/// A command that runs beside the steps.
+struct Lane {
+    name: &'static str,
+    /// 0 where none runs.
+    process: AtomicU32,
+}
+
+static LANES: [Lane; 2] = [
+    Lane { name: "windows", process: AtomicU32::new(0) },
+    Lane { name: "remote --built", process: AtomicU32::new(0) },
+];
 
 /// Ends a process with the processes that it has started.
 fn end_group(process: u32) {
@@ -70,9 +85,10 @@ fn end_group(process: u32) {
     }
 }
 
-/// The file with what the lane beside the steps prints.
-fn log() -> PathBuf {
-    sh::target_dir().join("beside.log")
+/// The file with what a lane beside the steps prints.
+fn log(name: &str) -> PathBuf {
+    let word = name.split(' ').next().unwrap_or(name);
+    sh::target_dir().join(format!("beside-{word}.log"))
 }
 
 /// Runs the steps that a machine with only Rust can do.
@@ -102,32 +118,30 @@ pub(crate) fn generated() -> Result<()> {
 /// when it has ended; it ends with this.
 struct Beside {
     child: Child,
-    name: &'static str,
+    lane: &'static Lane,
 }
 
 impl Beside {
     fn start(name: &'static str) -> Result<Beside> {
         println!("$ cargo xtask {name}, beside what follows");
-        let file = File::create(log())?;
+        let lane = LANES.iter().find(|lane| lane.name == name).expect("a lane that is listed");
+        let file = File::create(log(name))?;
         // This program: cargo may have put another one into its place by now.
         let program = format!("/proc/{}/exe", std::process::id());
         // In a group of processes of its own, so that what it has started can be ended with it.
         let mut command = Command::new("setsid");
         command.arg(program).args(name.split(' ')).stdout(file.try_clone()?).stderr(file);
         let child = command.spawn()?;
-        LANE.store(child.id(), Ordering::Relaxed);
-        Ok(Beside { child, name })
+        lane.process.store(child.id(), Ordering::Relaxed);
+        Ok(Beside { child, lane })
     }
 
     fn finish(mut self) -> Result<()> {
         let status = self.child.wait()?;
-        LANE.store(0, Ordering::Relaxed);
-        println!(
-            "$ cargo xtask {}, which ran beside the above\n{}",
-            self.name,
-            std::fs::read_to_string(log())?
-        );
-        ensure!(status.success(), "cargo xtask {} has failed", self.name);
+        let name = self.lane.name;
+        self.lane.process.store(0, Ordering::Relaxed);
+        println!("$ cargo xtask {name}, which ran beside the above\n{}", std::fs::read_to_string(log(name))?);
+        ensure!(status.success(), "cargo xtask {name} has failed");
         Ok(())
     }
 }

@@ -14,6 +14,7 @@ mod guide;
 mod links;
 mod package;
 mod prometheus;
+mod remote;
 mod report;
 mod sanitize;
 mod screenshots;
@@ -44,6 +45,8 @@ usage: cargo xtask <command>
   dist [--target T]  write target/dist: mprctl with its completions and man pages, for this machine or for T
   prometheus         have a real Prometheus scrape mprctl serve, and promtool check what ships with it
   abuse              write docs/serve-abuse.md: mprctl serve with many, slow and rude clients
+  remote             have clients by others use the simulated router behind Samba: SMB 3.1.1, NTLM, Kerberos, tshark
+  remote --built     the same, after the tests of the workspace were built
   soak [--minutes N]  write docs/soak.md: days of sessions and faults, watched for 5 minutes or N
   docs               build the documentation as docs.rs does, for its targets, without a warning
   guide              build the guide with mdBook, run its code and console lines, follow its links
@@ -85,6 +88,8 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["dist", "--target", target] => dist::run(Some(target)),
         ["prometheus"] => prometheus::run(),
         ["abuse"] => abuse(),
+        ["remote"] => remote::run(false),
+        ["remote", "--built"] => remote::run(true),
         ["soak"] => soak::run("5"),
         ["soak", "--minutes", minutes] => soak::run(minutes),
         ["docs"] => docs::run(),

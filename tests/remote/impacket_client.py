@@ -1,0 +1,267 @@
+"""A client by impacket: its SMB, NTLM, Kerberos, RPC and NDR."""
+
+import argparse
+import sys
+
+from impacket.dcerpc.v5 import transport
+from impacket.dcerpc.v5.dtypes import DWORD, LPDWORD, NULL, ULONG
+from impacket.dcerpc.v5.ndr import NDRCALL, NDRPOINTER, NDRSTRUCT, NDRUniConformantArray
+from impacket.dcerpc.v5.rpcrt import (RPC_C_AUTHN_GSS_NEGOTIATE, RPC_C_AUTHN_LEVEL_NONE, RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
+                                      RPC_C_AUTHN_LEVEL_PKT_PRIVACY, DCERPCException)
+from impacket.krb5 import kerberosv5
+from impacket.uuid import uuidtup_to_bin
+
+import records
+from records import ERROR_ACCESS_DENIED, ERROR_MORE_DATA, ERROR_SUCCESS, INTERFACE
+
+LEVELS = {"none": RPC_C_AUTHN_LEVEL_NONE, "integrity": RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
+          "privacy": RPC_C_AUTHN_LEVEL_PKT_PRIVACY}
+NO_LIMIT = 0xFFFFFFFF
+ALL_CONNECTIONS = 0xFFFFFFFF
+
+
+class BYTES(NDRUniConformantArray):
+    item = "c"
+
+
+class PBYTES(NDRPOINTER):
+    referent = (("Data", BYTES),)
+
+
+class CONTAINER(NDRSTRUCT):
+    structure = (("dwBufferSize", DWORD), ("pBuffer", PBYTES))
+
+
+class MIB_CONTAINER(NDRSTRUCT):
+    structure = (("dwMibInEntrySize", DWORD), ("pMibInEntry", PBYTES), ("dwMibOutEntrySize", DWORD),
+                 ("pMibOutEntry", PBYTES))
+
+
+class ServerGetInfo(NDRCALL):
+    opnum = 0
+    structure = (("dwLevel", DWORD),)
+
+
+class ServerGetInfoResponse(NDRCALL):
+    structure = (("pInfoStruct", CONTAINER), ("ErrorCode", ULONG))
+
+
+class ConnectionEnum(NDRCALL):
+    opnum = 1
+    structure = (("dwLevel", DWORD), ("pInfoStruct", CONTAINER), ("dwPreferedMaximumLength", DWORD),
+                 ("lpdwResumeHandle", LPDWORD))
+
+
+class ConnectionEnumResponse(NDRCALL):
+    structure = (("pInfoStruct", CONTAINER), ("lpdwEntriesRead", DWORD), ("lpdwTotalEntries", DWORD),
+                 ("lpdwResumeHandle", LPDWORD), ("ErrorCode", ULONG))
+
+
+class PortEnum(NDRCALL):
+    opnum = 4
+    structure = (("dwLevel", DWORD), ("hRasConnection", DWORD), ("pInfoStruct", CONTAINER),
+                 ("dwPreferedMaximumLength", DWORD), ("lpdwResumeHandle", LPDWORD))
+
+
+class PortEnumResponse(ConnectionEnumResponse):
+    pass
+
+
+class PortDisconnect(NDRCALL):
+    opnum = 8
+    structure = (("hPort", DWORD),)
+
+
+class PortDisconnectResponse(NDRCALL):
+    structure = (("ErrorCode", ULONG),)
+
+
+class InterfaceEnum(ConnectionEnum):
+    opnum = 20
+
+
+class InterfaceEnumResponse(ConnectionEnumResponse):
+    pass
+
+
+class OBJECT_HEADER(NDRSTRUCT):
+    structure = (("revision", "B"), ("type", "B"), ("size", "<H"))
+
+
+class ConnectionGetInfoEx(NDRCALL):
+    opnum = 46
+    structure = (("hDimConnection", DWORD), ("objectHeader", OBJECT_HEADER))
+
+
+class MIBEntryGet(NDRCALL):
+    opnum = 29
+    structure = (("dwPid", DWORD), ("dwRoutingPid", DWORD), ("pInfoStruct", MIB_CONTAINER))
+
+
+class MIBEntryGetResponse(NDRCALL):
+    structure = (("pInfoStruct", MIB_CONTAINER), ("ErrorCode", ULONG))
+
+
+class Router:
+    """The router by impacket's NDR."""
+
+    def __init__(self, rpc):
+        self.rpc = rpc
+
+    def call(self, request, response):
+        self.rpc.call(request.opnum, request)
+        return response(self.rpc.recv())
+
+    def checked(self, request, response):
+        answer = self.call(request, response)
+        records.expect(f"the code of {type(request).__name__}", answer["ErrorCode"], ERROR_SUCCESS)
+        return answer
+
+    def server_info(self):
+        request = ServerGetInfo()
+        request["dwLevel"] = 0
+        return b"".join(self.checked(request, ServerGetInfoResponse)["pInfoStruct"]["pBuffer"])
+
+    def pages(self, request, response, size):
+        """Reads all pages of an enumeration."""
+        data, resume = b"", 0
+        for _ in range(100):
+            request["dwLevel"] = 0
+            request["pInfoStruct"]["dwBufferSize"] = 0
+            request["pInfoStruct"]["pBuffer"] = NULL
+            request["dwPreferedMaximumLength"] = NO_LIMIT if size is None else size
+            request["lpdwResumeHandle"] = resume
+            answer = self.call(request, response)
+            data += b"".join(answer["pInfoStruct"]["pBuffer"])
+            resume = answer["lpdwResumeHandle"]
+            if answer["ErrorCode"] != ERROR_MORE_DATA:
+                records.expect(f"the code of {type(request).__name__}", answer["ErrorCode"], ERROR_SUCCESS)
+                return data
+        raise AssertionError("an enumeration without end")
+
+    def connections(self, size):
+        return self.pages(ConnectionEnum(), ConnectionEnumResponse, size)
+
+    def ports(self, size):
+        request = PortEnum()
+        request["hRasConnection"] = ALL_CONNECTIONS
+        return self.pages(request, PortEnumResponse, size)
+
+    def interfaces(self, size):
+        return self.pages(InterfaceEnum(), InterfaceEnumResponse, size)
+
+    def disconnect(self, port):
+        request = PortDisconnect()
+        request["hPort"] = port
+        self.checked(request, PortDisconnectResponse)
+
+    def connection_ex(self, connection):
+        request = ConnectionGetInfoEx()
+        request["hDimConnection"] = connection
+        header = request["objectHeader"]
+        header["revision"], header["type"], header["size"] = records.CONNECTION_EX
+        self.rpc.call(request.opnum, request)
+        return self.rpc.recv()
+
+    def mib(self, variable):
+        request = MIBEntryGet()
+        request["dwPid"], request["dwRoutingPid"] = records.PID_IP, records.IPRTRMGR_PID
+        query = variable.to_bytes(4, "little") + bytes(4)
+        container = request["pInfoStruct"]
+        container["dwMibInEntrySize"], container["pMibInEntry"] = len(query), list(bytes([byte]) for byte in query)
+        container["dwMibOutEntrySize"], container["pMibOutEntry"] = 0, NULL
+        return b"".join(self.checked(request, MIBEntryGetResponse)["pInfoStruct"]["pMibOutEntry"])
+
+
+class Unframed(kerberosv5.SPNEGO_NegTokenInit):
+    """A first token as Windows and Samba make it. impacket asks for the style of DCE and frames the request all the same,
+    which MIT's library refuses."""
+
+    def __setitem__(self, key, value):
+        request = b"\x6e"
+        if key == "MechToken" and value[:1] == b"\x60":
+            value = value[value.index(kerberosv5.KRB5_AP_REQ + request) + len(kerberosv5.KRB5_AP_REQ):]
+        super().__setitem__(key, value)
+
+
+def connect(arguments):
+    pipe = transport.DCERPCTransportFactory(rf"ncacn_np:{arguments.server}[\pipe\router]")
+    pipe.set_dport(arguments.port)
+    if arguments.kerberos:
+        # The ticket of the cache is used; the address is of the machine, the name is in the ticket.
+        pipe.setRemoteHost(arguments.kerberos)
+        pipe.set_credentials(arguments.user, "", arguments.realm)
+        pipe.set_kerberos(True, kdcHost=arguments.kerberos)
+    else:
+        pipe.set_credentials(arguments.user, arguments.password, arguments.domain)
+    rpc = pipe.get_dce_rpc()
+    rpc.set_auth_level(LEVELS[arguments.level])
+    if arguments.kerberos and arguments.level != "none":
+        rpc.set_auth_type(RPC_C_AUTHN_GSS_NEGOTIATE)
+    rpc.connect()
+    dialect = pipe.get_smb_connection().getDialect()
+    records.expect("the dialect of SMB", dialect, 0x0311)
+    # Only now: SMB wants the frame.
+    kerberosv5.SPNEGO_NegTokenInit = Unframed
+    rpc.bind(uuidtup_to_bin((INTERFACE, "0.0")))
+    return rpc
+
+
+def denied(router):
+    """Every operation answers with the code of a refusal."""
+    answer = router.call(ServerGetInfo(), ServerGetInfoResponse)
+    records.expect("the code", answer["ErrorCode"], ERROR_ACCESS_DENIED)
+    request = PortDisconnect()
+    request["hPort"] = 1
+    records.expect("the code", router.call(request, PortDisconnectResponse)["ErrorCode"], ERROR_ACCESS_DENIED)
+    print("ok  access denied")
+
+
+def operations(rpc):
+    """Sends a request of every operation, made by Scapy, and has Scapy read the answer."""
+    import scapy_requests
+
+    codes = {}
+    for opnum, operation in sorted(scapy_requests.OPERATIONS.items()):
+        for arm in range(3):
+            rpc.call(opnum, scapy_requests.request(opnum, 1000 + arm, arm))
+            stub = rpc.recv()
+            if opnum in scapy_requests.OTHER_ANSWERS:
+                codes.setdefault(opnum, []).append(int.from_bytes(stub[-4:], "little"))
+                continue
+            answer = operation.response(stub, ndr64=False)
+            codes.setdefault(opnum, []).append(answer.status)
+            if answer.payload and bytes(answer.payload):
+                raise AssertionError(f"operation {opnum}: {len(bytes(answer.payload))} bytes follow the answer")
+    records.expect("the operations", sorted(codes), list(range(53)))
+    print("ok  53 operations answer Scapy's requests; codes: "
+          + " ".join(f"{opnum}:{'/'.join(map(str, sorted(set(found))))}" for opnum, found in codes.items()))
+    for opnum in (53, 54, 0xFFFF):
+        try:
+            rpc.call(opnum, b"")
+            rpc.recv()
+        except DCERPCException as error:
+            records.expect(f"the fault of operation {opnum}", "nca_s_op_rng_error" in str(error), True)
+        else:
+            raise AssertionError(f"operation {opnum} has an answer")
+    print("ok  operations outside the interface are a fault")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("server", "domain", "user", "password"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--port", type=int, default=445)
+    parser.add_argument("--realm", default="")
+    parser.add_argument("--level", choices=LEVELS, default="none")
+    parser.add_argument("--kerberos", metavar="ADDRESS", help="the address of the server and its KDC")
+    parser.add_argument("do", choices=["scenario", "operations", "denied"])
+    arguments = parser.parse_args()
+    rpc = connect(arguments)
+    {"scenario": lambda: records.scenario(Router(rpc)), "operations": lambda: operations(rpc),
+     "denied": lambda: denied(Router(rpc))}[arguments.do]()
+    rpc.disconnect()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,220 @@
+"""The lane behind `cargo xtask remote`: programs that nobody here wrote judge the simulated router behind Samba.
+
+It runs as root in namespaces of its own (`unshare`), so nothing that it starts or mounts outlives it. With `--loopback` it
+runs on a port of the machine's own loopback interface, without what needs a namespace."""
+
+import argparse
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import servers
+from servers import ADDRESS, HOST, PASSWORD, REALM, Domain, Standalone, run
+
+HERE = Path(__file__).parent
+
+# Debian's packages are seen by Debian's Python only.
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+# The number of operations of the interface.
+OPERATIONS = 53
+
+
+class Lane:
+    def __init__(self, arguments):
+        self.arguments = arguments
+        self.work = Path(arguments.work)
+        self.venv = Path(arguments.venv) / "bin/python"
+        self.times = []
+        # What gives accounts to the server, if the machine's are not replaced.
+        self.wrapper = {}
+
+    @contextlib.contextmanager
+    def step(self, name):
+        start = time.monotonic()
+        print(f"--- {name}", flush=True)
+        yield
+        self.times.append((name, time.monotonic() - start))
+
+    def client(self, python, script, *arguments, **environment):
+        """Runs a client; what it prints is a part of the lane's report."""
+        command = [str(word) for word in (python, HERE / script, *arguments)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=180,
+                              env={**os.environ, **environment})
+        print("".join(f"    {line}\n" for line in done.stdout.splitlines() if "no network interfaces" not in line),
+              end="", flush=True)
+        if done.returncode != 0:
+            raise SystemExit(f"{script} {' '.join(map(str, arguments))} failed ({done.returncode})")
+
+    def impacket(self, server, minimum, do, *arguments, user="administrator", service=None, **environment):
+        """Has impacket use a router that was just started."""
+        # The operations want a router that has something of everything.
+        scenario = self.arguments.scenario if do == "operations" else None
+        with self.pipe(server, minimum, service, scenario):
+            self.client(self.venv, "impacket_client.py", "--server", server.host, "--port", server.port, "--domain",
+                        server.domain, "--user", user, "--password", PASSWORD, *arguments, do, **environment)
+
+    def samba(self, server, minimum, do, *arguments, user="administrator", service=None, **environment):
+        """Has python3-samba use a router that was just started."""
+        conf, folder = self.work / "client.conf", self.work / "client"
+        folder.mkdir(exist_ok=True)
+        conf.write_text("[global]\n" + "".join(f"  {key} = {value}\n" for key, value in {
+            "client min protocol": "SMB3_11", "client ipc min protocol": "SMB3_11", "smb ports": server.port,
+            "workgroup": server.domain, "realm": REALM, "netbios name": "CLIENT", "interfaces": "127.0.0.1/8",
+            "private dir": folder, "lock directory": folder, "state directory": folder, "cache directory": folder,
+        }.items()))
+        with self.pipe(server, minimum, service):
+            self.client(SYSTEM_PYTHON, "samba_client.py", "--conf", conf, "--server", server.host, "--domain",
+                        server.domain, "--user", user, "--password", PASSWORD, *arguments, do, **environment)
+
+    def pipe(self, server, minimum, service, scenario=None):
+        return servers.pipe(self.arguments.pipe, server, scenario, minimum, service)
+
+    def standalone(self):
+        """SMB 3.1.1 with required encryption and NTLM."""
+        accounts = self.work / "ntlm-accounts"
+        accounts.write_text("".join(f"ROUTER1:{name}:{PASSWORD}\n" for name in ("administrator", "clerk")))
+        accounts.chmod(0o600)
+        ntlm = {"NTLM_USER_FILE": str(accounts)}
+        server = Standalone(self.work / "standalone", "required", self.arguments.port, self.wrapper)
+        with self.step("a standalone server and its clients"), server.running():
+            with self.step("  impacket over NTLM"):
+                self.impacket(server, "none", "scenario")
+                self.impacket(server, "none", "operations")
+                self.impacket(server, "none", "denied", user="clerk")
+                self.impacket(server, "privacy", "denied")
+            with self.step("  python3-samba over NTLM"):
+                self.samba(server, "none", "scenario")
+                self.samba(server, "none", "denied", user="clerk")
+            with self.step("  python3-samba over NTLM, and SPNEGO with NTLM for integrity"):
+                level = ["--level", "integrity"]
+                self.samba(server, "integrity", "scenario", *level, service=ntlm)
+                self.samba(server, "integrity", "scenario", *level, "--provider", "ntlm", service=ntlm)
+                self.samba(server, "privacy", "denied", *level, service=ntlm)
+                self.samba(server, "integrity", "refused", "--level", "privacy", service=ntlm)
+
+    def capture(self):
+        """The same without encryption, seen by tshark."""
+        file = self.work / "inside.pcapng"
+        server = Standalone(self.work / "plain", "off", self.arguments.port, self.wrapper)
+        with self.step("tshark"), server.running():
+            with servers.recorded(file):
+                self.impacket(server, "none", "scenario")
+                self.impacket(server, "none", "operations")
+            bad = servers.tshark(file, server.port, "_ws.malformed || _ws.expert.severity == error")
+            if bad:
+                raise SystemExit("tshark finds malformed packets or errors:\n" + "\n".join(bad))
+            fields = servers.tshark(file, server.port, "dcerpc.pkt_type == 0", "dcerpc.opnum", "_ws.col.Protocol")
+            requests = [line.split("\t") for line in fields]
+            seen = {int(opnum) for opnum, _ in requests if opnum.isdigit()}
+            if not set(range(OPERATIONS)) <= seen:
+                raise SystemExit(f"tshark has not seen the operations {set(range(OPERATIONS)) - seen}")
+            protocols = sorted({protocol for _, protocol in requests})
+            answers = servers.tshark(file, server.port, "dcerpc.pkt_type == 2")
+            print(f"    ok  tshark decodes {len(requests)} requests of {len(seen & set(range(OPERATIONS)))} operations "
+                  f"({', '.join(protocols)}) and {len(answers)} responses, none malformed", flush=True)
+
+    def domain(self):
+        """Kerberos against a domain controller."""
+        server = Domain(self.work / "domain")
+        with self.step("a domain controller and its clients"), server.running():
+            kerberos = {"KRB5_CONFIG": str(server.krb5_conf)}
+            cache = self.work / "tickets"
+            run(["kinit", "-c", cache, f"administrator@{REALM}"], input=PASSWORD + "\n", env={**os.environ, **kerberos})
+            tickets = {**kerberos, "KRB5CCNAME": str(cache)}
+            # impacket's own request for a service ticket has a checksum that this KDC refuses; it takes those of the cache.
+            run(["kvno", f"cifs/{server.host}", f"host/{server.host}"], env={**os.environ, **tickets})
+            service = {**kerberos, "KRB5_KTNAME": f"FILE:{server.keytab}"}
+            both = {**tickets, "service": service}
+            with self.step("  python3-samba with Kerberos"):
+                privacy = ["--kerberos", "--level", "privacy"]
+                integrity = ["--kerberos", "--level", "integrity"]
+                self.samba(server, "privacy", "scenario", *privacy, **both)
+                self.samba(server, "privacy", "scenario", *privacy, "--provider", "krb5", **both)
+                self.samba(server, "integrity", "scenario", *integrity, **both)
+                self.samba(server, "privacy", "denied", *integrity, **both)
+                self.samba(server, "privacy", "denied", "--kerberos", **both)
+            with self.step("  impacket with Kerberos"):
+                for level in ("privacy", "integrity"):
+                    self.impacket(server, level, "scenario", "--kerberos", ADDRESS, "--realm", REALM, "--level", level,
+                                  **both)
+
+    def scapy(self):
+        """Has Scapy make the requests and answers that our encoder makes."""
+        with self.step("Scapy's messages and ours"):
+            messages = run([self.arguments.messages, "20"])
+            print("    ok  " + run([self.venv, self.arguments.judge], input=messages).strip(), flush=True)
+
+
+def prepare_namespace(work):
+    """Gives this process accounts, names and folders of its own. All of it goes with the namespace."""
+    etc = work / "etc"
+    etc.mkdir(exist_ok=True)
+    run(["mount", "--make-rprivate", "/"])
+    for folder in ("/run/samba", "/var/lib/samba", "/var/cache/samba", "/var/log/samba"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        run(["mount", "-t", "tmpfs", "tmpfs", folder])
+    users, groups = accounts()
+    names = f"127.0.0.1 localhost\n{ADDRESS} {HOST}.{REALM.lower()} {HOST}\n"
+    for name, text in {
+        "passwd": Path("/etc/passwd").read_text() + users,
+        "group": Path("/etc/group").read_text() + groups,
+        "hosts": names,
+        "resolv.conf": f"search {REALM.lower()}\nnameserver {ADDRESS}\n",
+    }.items():
+        (etc / name).write_text(text)
+        run(["mount", "--bind", etc / name, f"/etc/{name}"])
+    run(["hostname", HOST])
+    run(["ip", "link", "set", "lo", "up"])
+    run(["ip", "address", "add", f"{ADDRESS}/24", "dev", "lo"])
+
+
+def wrapped_accounts(work):
+    """Gives accounts to the server alone, by a library."""
+    users, groups = accounts()
+    (work / "passwd").write_text(Path("/etc/passwd").read_text() + users)
+    (work / "group").write_text(Path("/etc/group").read_text() + groups)
+    return {"LD_PRELOAD": "libnss_wrapper.so", "NSS_WRAPPER_PASSWD": str(work / "passwd"),
+            "NSS_WRAPPER_GROUP": str(work / "group")}
+
+
+def accounts():
+    """Returns the lines of the accounts and groups of the standalone server."""
+    users = "administrator:x:64001:64001::/nonexistent:/bin/false\nclerk:x:64002:64002::/nonexistent:/bin/false\n"
+    return users, "administrator:x:64001:\nclerk:x:64002:\nrrasadmins:x:64003:administrator\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ("work", "venv", "pipe", "messages", "judge", "scenario"):
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--loopback", action="store_true", help="without namespaces")
+    parser.add_argument("--only", action="append", choices=["standalone", "capture", "domain"])
+    arguments = parser.parse_args()
+    arguments.port = 1445 if arguments.loopback else 445
+    # The first process of a namespace has no handler of its own, and what it has started must end.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    lane = Lane(arguments)
+    parts = ["standalone", "capture", "domain"]
+    if arguments.loopback:
+        # A domain controller needs ports and names that the machine may use otherwise.
+        parts.remove("domain")
+        if os.geteuid() != 0:
+            print("smbd needs root: only Scapy's messages are compared", flush=True)
+            parts = []
+        lane.wrapper = wrapped_accounts(lane.work)
+    else:
+        prepare_namespace(lane.work)
+    lane.scapy()
+    for part in arguments.only or parts:
+        getattr(lane, part)()
+    for name, seconds in lane.times:
+        print(f"{name:<64} {seconds:6.1f} s")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
