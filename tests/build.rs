@@ -24,6 +24,13 @@ fn main() {
     }
     compile(&out.join("planted.dll"), &["-shared", "c/planted.c"]);
     println!("cargo::rustc-env=PLANTED={}", out.join("planted.dll").display());
+    for line in include_str!("c/adminhost/variants.txt").lines() {
+        let mut words = line.split(' ');
+        let product = out.join(format!("{}.dll", words.next().expect("a name")));
+        let own = ["-std=c11", "-Wno-unused-function", "-shared", "c/adminhost/dll.c"];
+        compile(&product, &[&own[..], &words.collect::<Vec<_>>()].concat());
+    }
+    println!("cargo::rustc-env=ADMIN_DLLS={}", out.display());
     #[cfg(feature = "ctest")]
     c_header::build(&out);
 }

@@ -5,8 +5,11 @@
 //! [`Interface`]: Interface
 //! [`Refused::code`]: Refused::code
 //! [`Router`]: Router
+//! [`Router::callouts`]: Router::callouts
 //! [`Router::outstanding`]: Router::outstanding
+//! [`Router::start_failure`]: Router::start_failure
 //! [`Router::violations`]: Router::violations
+//! [`Router::wait_for_callouts`]: Router::wait_for_callouts
 //! [`Scenario`]: Scenario
 //! [`Scenario::try_start`]: Scenario::try_start
 //! [`Server`]: Server
@@ -24,6 +27,9 @@ mod api;
 mod at_exit;
 mod error_code;
 mod guid;
+mod host;
+#[forbid(unsafe_code)]
+mod network;
 #[forbid(unsafe_code)]
 mod router;
 #[forbid(unsafe_code)]
@@ -34,9 +40,12 @@ mod wide;
 pub use api::functions::{functions, table};
 pub use api::ledger::{Fault, Outstanding, Violation, outstanding, violations, without_memory};
 pub use at_exit::fail_at_exit_if_outstanding;
+pub use host::exports::{AdminDllExports, AdminDllFamily};
+pub use router::callout::{Callout, CalloutOutcome, StartFailure};
 pub use router::refused::Refused;
 pub use scenario::{
-    Callback, Clock, Credentials, Failure, Garbage, Interface, InterfaceKind, PhoneBook, Quarantine, Route,
-    Scenario, ScenarioError, Server, Service, Session, Transport, Tunnel, User, Windows,
+    AdminDll, AdminDllRules, ByteOrder, Callback, Clock, Credentials, Failure, Garbage, Interface,
+    InterfaceKind, IpProcess, PhoneBook, Preference, Quarantine, Route, Scenario, ScenarioError, Server,
+    Service, Session, Transport, Tunnel, User, Windows,
 };
 pub use simulation::{Router, Simulation};

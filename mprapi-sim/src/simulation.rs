@@ -3,14 +3,17 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use crate::api::ledger::{self, Outstanding, Violation};
+use crate::host;
+use crate::network;
+use crate::router::callout::{Callout, StartFailure};
 use crate::router::connection::Connection;
 use crate::router::failure::Armed;
 use crate::router::handle::Handle;
 use crate::router::machine::Machine;
-use crate::router::network;
 use crate::router::refused::Refused;
 use crate::router::state::State;
 use crate::router::traffic::Traffic;
@@ -66,8 +69,9 @@ impl Simulation {
             let machine = Machine::new(server);
             network::enter(&machine)
                 .map_err(|name| ScenarioError::new(format!("a server named {name} exists already")))?;
+            simulation.routers.push(Router { machine: Arc::clone(&machine) });
+            host::attach(&machine);
             machine.keep_time();
-            simulation.routers.push(Router { machine });
         }
         Ok(simulation)
     }
@@ -92,7 +96,10 @@ impl Drop for Simulation {
     fn drop(&mut self) {
         for router in &self.routers {
             network::leave(&router.machine);
+            router.machine.lock().shut();
         }
+        // One after the other has the time that its administration DLLs need.
+        self.routers.iter().for_each(|router| router.machine.wait_until_quiet());
     }
 }
 
@@ -112,6 +119,11 @@ impl Router {
     /// Returns the local machine, which a null server name reaches.
     pub fn local() -> Router {
         Router { machine: network::local() }
+    }
+
+    /// Finds the router of this name in the process, whichever simulation it belongs to; without one the local machine.
+    pub fn find(name: Option<&str>) -> Option<Router> {
+        network::find(name).map(|machine| Router { machine })
     }
 
     /// Returns the names that it can be reached by. The first is the one to use.
@@ -142,18 +154,42 @@ impl Router {
         ledger::violations_of(Some(self.machine.id()))
     }
 
+    /// Returns the reason why the service did not start at its last attempt: an administration DLL that lacks an export,
+    /// fails, or cannot be loaded. `None` if it started, and for a server without administration DLLs.
+    pub fn start_failure(&self) -> Option<StartFailure> {
+        self.machine.lock().desk.as_ref()?.failure.clone()
+    }
+
+    /// Lists the calls of administration DLLs, oldest first: the last 65,536.
+    pub fn callouts(&self) -> Vec<Callout> {
+        self.callouts_since(0).0
+    }
+
+    /// Lists the calls of administration DLLs from a number on, and the number of the next one. The first call has the number
+    /// 0.
+    pub fn callouts_since(&self, number: u64) -> (Vec<Callout>, u64) {
+        self.machine.lock().desk.as_ref().map_or_else(Default::default, |desk| desk.callouts(number))
+    }
+
+    /// Waits until no call of an administration DLL is due or under way. A disconnect by the API returns before the DLLs
+    /// are told of it; the methods of this type wait.
+    pub fn wait_for_callouts(&self) {
+        self.machine.wait_until_quiet();
+    }
+
     /// Moves the router's clock on: durations and counters grow, and everything that is due by then happens.
     pub fn advance(&self, by: Duration) {
         self.machine.lock().clock.advance(by);
         // Locking settles what is due.
         drop(self.machine.lock());
+        self.machine.wait_until_quiet();
     }
 
     /// Connects a user.
     ///
     /// # Errors
-    /// [`Refused`] if no port of the session's tunnel is free, if the service does not run, or outside the hours of the
-    /// user's account.
+    /// [`Refused`] if no port of the session's tunnel is free, if the service does not run, outside the hours of the
+    /// user's account, or if an administration DLL does not let the user in.
     ///
     /// # Panics
     /// If no server can have such a session, as [`Scenario::try_start`] says.
@@ -161,17 +197,22 @@ impl Router {
         session.check().unwrap_or_else(|reason| panic!("the session cannot be connected: {reason}"));
         let mut state = self.machine.lock();
         let now = state.now();
-        state.admit(session, now)?;
+        let (teller, told) = channel();
+        state.admit(session, now, Some(teller))?;
         drop(state);
         self.machine.keep_time();
-        Ok(())
+        // Nobody is asked without administration DLLs.
+        told.recv().unwrap_or(Ok(()))
     }
 
     /// Ends the connection of a user. Returns `false` if no such user is connected.
     pub fn drop_user(&self, user: &str) -> bool {
         let mut state = self.machine.lock();
         let found = connection_of(&state, user).map(|(handle, _)| handle);
-        found.inspect(|handle| state.disconnect(*handle)).is_some()
+        let is_there = found.inspect(|handle| state.disconnect(*handle)).is_some();
+        drop(state);
+        self.machine.wait_until_quiet();
+        is_there
     }
 
     /// Sets the rates at which a user sends and receives from now on, in bytes per second. Returns `false` if no such
@@ -198,14 +239,17 @@ impl Router {
         connection_of(&state, user).map_or_else(Vec::new, |(_, connection)| connection.messages.clone())
     }
 
-    /// Starts the service at once, from the stored configuration.
+    /// Starts the service at once, from the stored configuration. If the server has administration DLLs, it may not start;
+    /// [`Router::start_failure`] says why.
     pub fn start_service(&self) {
         self.machine.lock().start_service();
+        self.machine.wait_until_quiet();
     }
 
     /// Stops the service: every connection ends, and what was not stored is lost.
     pub fn stop_service(&self) {
         self.machine.lock().stop_service();
+        self.machine.wait_until_quiet();
     }
 
     /// Stops the service and starts it again.
@@ -213,6 +257,8 @@ impl Router {
         let mut state = self.machine.lock();
         state.stop_service();
         state.start_service();
+        drop(state);
+        self.machine.wait_until_quiet();
     }
 
     /// Pauses demand-dial, or ends the pause.

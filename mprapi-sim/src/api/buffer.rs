@@ -2,14 +2,14 @@
 
 use mprapi_sys as sys;
 
-use crate::api::call::{Call, Function, guard, on_machine};
+use crate::api::call::{Call, Function, free, on_machine};
 use crate::api::ledger::{self, Family};
 use crate::api::param::Out;
 use crate::error_code::{ERROR_INVALID_PARAMETER, ERROR_MR_MID_NOT_FOUND};
 use crate::wide;
 
 pub(crate) unsafe extern "system" fn MprAdminBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(pBuffer.cast(), Family::Admin))
+    free(pBuffer.cast(), Family::Admin)
 }
 
 const GET_ERROR_STRING: Function = Function::named("MprAdminGetErrorString").without_service();

@@ -14,8 +14,9 @@ use crate::error_code::{
     Code, ERROR_INTERNAL_ERROR, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY,
     NO_ERROR, RPC_S_INVALID_BINDING, RPC_S_SERVER_UNAVAILABLE,
 };
+use crate::host::inside;
+use crate::network;
 use crate::router::machine::{Locked, Machine, Needs};
-use crate::router::network;
 use crate::router::owner::Owner;
 use crate::scenario::Windows;
 use crate::scenario::failure::Garbage;
@@ -263,6 +264,14 @@ pub(crate) fn guard(body: impl FnOnce() -> Result<(), Code>) -> Code {
     }
 }
 
+/// Takes a caller's buffer back.
+pub(crate) fn free(buffer: *mut u8, family: Family) -> Code {
+    guard(|| {
+        inside::check(family.free(), buffer.addr())?;
+        ledger::free(buffer, family)
+    })
+}
+
 /// Runs a call on the router behind a server handle.
 pub(crate) fn on_router(
     function: &'static Function,
@@ -270,6 +279,7 @@ pub(crate) fn on_router(
     body: impl FnOnce(&Call) -> Result<(), Code>,
 ) -> Code {
     guard(|| {
+        inside::check(function.name, server.addr())?;
         if server.is_null() {
             return Err(function.null_server);
         }
@@ -293,6 +303,7 @@ pub(crate) unsafe fn on_machine(
     body: impl FnOnce(&Call) -> Result<(), Code>,
 ) -> Code {
     guard(|| {
+        inside::check(function.name, name.addr())?;
         // SAFETY: promised by the caller.
         let name = unsafe { text(name) }?;
         let machine = network::find(name.as_deref()).ok_or(RPC_S_SERVER_UNAVAILABLE)?;

@@ -8,7 +8,8 @@ use crate::error_code::{
     Code, ERROR_DS_SERVER_DOWN, ERROR_INVALID_PARAMETER, ERROR_NO_SUCH_DOMAIN, ERROR_NOT_FOUND,
     NERR_INVALID_COMPUTER, RPC_S_SERVER_UNAVAILABLE,
 };
-use crate::router::network;
+use crate::host::inside;
+use crate::network;
 use crate::router::{machine::Machine, state::State};
 
 /// The length of the caller's array, `UNCLEN + 1` (lmcons.h).
@@ -30,6 +31,7 @@ pub(crate) unsafe extern "system" fn MprAdminGetPDCServer(
     lpszPDCServer: sys::LPWSTR,
 ) -> sys::DWORD {
     guard(|| {
+        inside::check("MprAdminGetPDCServer", lpszServer.addr())?;
         // SAFETY: the caller's promise, as the function's page asks.
         let (domain, server) = (unsafe { text(lpszDomain) }?, unsafe { text(lpszServer) }?);
         if lpszPDCServer.is_null() {

@@ -4,7 +4,7 @@ use std::ptr::NonNull;
 
 use mprapi_sys as sys;
 
-use crate::api::call::guard;
+use crate::api::call::{free, guard};
 use crate::api::ledger::{self, Family};
 use crate::api::param::{Out, bytes, given_bytes};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
@@ -117,7 +117,7 @@ pub(crate) unsafe extern "system" fn MprInfoCreate(
 }
 
 pub(crate) unsafe extern "system" fn MprInfoDelete(lpHeader: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(lpHeader.cast(), Family::Info))
+    free(lpHeader.cast(), Family::Info)
 }
 
 pub(crate) unsafe extern "system" fn MprInfoRemoveAll(

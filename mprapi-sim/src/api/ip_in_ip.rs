@@ -2,8 +2,8 @@
 
 use mprapi_sys as sys;
 
-use crate::api::call::{Call, Function, guard, on_machine};
-use crate::api::ledger::{self, Family};
+use crate::api::call::{Call, Function, free, on_machine};
+use crate::api::ledger::Family;
 use crate::api::page::Page;
 use crate::api::param::Out;
 use crate::error_code::ERROR_INVALID_PARAMETER;
@@ -40,7 +40,7 @@ pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameEnum(
 pub(crate) unsafe extern "system" fn MprSetupIpInIpInterfaceFriendlyNameFree(
     lpBuffer: sys::LPVOID,
 ) -> sys::DWORD {
-    guard(|| ledger::free(lpBuffer.cast(), Family::Names))
+    free(lpBuffer.cast(), Family::Names)
 }
 
 const CREATE: Function = Function::named("MprSetupIpInIpInterfaceFriendlyNameCreate").without_service();

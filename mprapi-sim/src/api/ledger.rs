@@ -32,7 +32,7 @@ pub(crate) enum Family {
 }
 
 impl Family {
-    fn free(self) -> &'static str {
+    pub(crate) fn free(self) -> &'static str {
         match self {
             Family::Admin => "MprAdminBufferFree",
             Family::Config => "MprConfigBufferFree",
@@ -55,7 +55,7 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    fn close(self) -> &'static str {
+    pub(crate) fn close(self) -> &'static str {
         match self {
             Kind::Admin => "MprAdminServerDisconnect",
             Kind::Config => "MprConfigServerDisconnect",
@@ -64,18 +64,19 @@ impl Kind {
     }
 }
 
-/// A wrong use of a buffer or a handle, which a real library would have punished later or not at all.
+/// A wrong use of a buffer or a handle, which a real library would have punished later or not at all, or a fault of an
+/// administration DLL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// The C function that was called.
     pub function: &'static str,
-    /// The pointer or handle that it was given.
+    /// The pointer, handle or address that it was given or gave.
     pub value: usize,
-    /// The fault of the pointer or handle.
+    /// The fault of the value, or of the call.
     pub fault: Fault,
 }
 
-/// The fault of a pointer or a handle.
+/// The fault of a pointer, a handle or an administration DLL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -91,6 +92,16 @@ pub enum Fault {
     WrongHandle,
     /// No function of the API ever handed out this handle.
     UnknownHandle,
+    /// The function was called from inside a callout of an administration DLL, where a real server never answers.
+    CalledFromCallout,
+    /// The callout of an administration DLL did not return within its limit. The value is the connection's handle, or 0.
+    HangingCallout,
+    /// An administration DLL chose an address that someone else has. The value is the last 32 bits of the address.
+    AddressTaken,
+    /// An administration DLL chose an address that no client can have. The value is as for [`Fault::AddressTaken`].
+    AddressUnusable,
+    /// An administration DLL lacks this function, so that the service does not start. The value is 0.
+    MissingExport,
 }
 
 impl fmt::Display for Violation {
@@ -102,6 +113,13 @@ impl fmt::Display for Violation {
             Fault::ClosedHandle => "was closed before",
             Fault::WrongHandle => "is a handle of another kind",
             Fault::UnknownHandle => "was never a handle",
+            Fault::CalledFromCallout => "was used inside a callout of an administration DLL",
+            Fault::HangingCallout => "is the connection of a callout that did not return",
+            Fault::AddressTaken => "is an address that someone else has",
+            Fault::AddressUnusable => "is an address that no client can have",
+            Fault::MissingExport => {
+                return write!(f, "{}: an administration DLL lacks this function", self.function);
+            }
         };
         write!(f, "{}: {:#x} {what}", self.function, self.value)
     }
@@ -462,6 +480,11 @@ impl Ledger {
             self.violations.push((owner.map(Machine::id), violation));
         }
     }
+}
+
+/// Records a violation, of a router or of none.
+pub(crate) fn record(owner: Option<&Machine>, violation: Violation) {
+    with(|ledger| ledger.record(owner, violation));
 }
 
 /// Counts what is not given back: of one router, or in the whole process.

@@ -6,8 +6,8 @@
 
 use mprapi_sys as sys;
 
-use crate::api::call::{Call, Function, guard, on_machine, on_router};
-use crate::api::ledger::{self, Family, Kind};
+use crate::api::call::{Call, Function, free, on_machine, on_router};
+use crate::api::ledger::{Family, Kind};
 use crate::api::param::{Out, bytes};
 use crate::api::server::{close, open};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
@@ -30,7 +30,7 @@ pub(crate) unsafe extern "system" fn MprAdminMIBServerDisconnect(hMibServer: sys
 }
 
 pub(crate) unsafe extern "system" fn MprAdminMIBBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(pBuffer.cast(), Family::Mib))
+    free(pBuffer.cast(), Family::Mib)
 }
 
 /// Reads a variable's number and indices, as a caller gives them.

@@ -1,9 +1,10 @@
 //! Ports.
 
-use std::time::Duration;
+pub(crate) mod view;
 
 use mprapi_sys as sys;
 
+use self::view::{level_0, level_1};
 use crate::api::call::{Function, on_router};
 use crate::api::page::Page;
 use crate::api::param::Out;
@@ -13,42 +14,6 @@ use crate::error_code::{
 };
 use crate::router::handle::Handle;
 use crate::router::port::Port;
-use crate::router::traffic::Traffic;
-use crate::wide;
-
-/// Returns the record of level 0.
-fn level_0(port: &Port, handle: Handle, now: Duration) -> sys::RAS_PORT_0 {
-    let connected = now.saturating_sub(port.connected_at);
-    sys::RAS_PORT_0 {
-        hPort: handle.raw(),
-        hConnection: port.connection.map_or(std::ptr::null_mut(), Handle::raw),
-        dwPortCondition: port.condition,
-        dwTotalNumberOfCalls: port.calls,
-        dwConnectDuration: port.connection.map_or(0, |_| connected.as_secs() as u32),
-        wszPortName: wide::array(&port.tunnel.port_name(port.number)),
-        wszMediaName: wide::array(port.tunnel.media()),
-        wszDeviceName: wide::array(port.tunnel.device()),
-        wszDeviceType: wide::array(port.tunnel.device_type()),
-    }
-}
-
-/// Returns the record of level 1.
-fn level_1(port: &Port, handle: Handle, now: Duration) -> sys::RAS_PORT_1 {
-    let traffic = port.meter.read(now);
-    sys::RAS_PORT_1 {
-        hPort: handle.raw(),
-        hConnection: port.connection.map_or(std::ptr::null_mut(), Handle::raw),
-        dwHardwareCondition: sys::RAS_HARDWARE_OPERATIONAL,
-        dwLineSpeed: port.tunnel.line_speed(),
-        dwBytesXmited: traffic.sent as u32,
-        dwBytesRcved: traffic.received as u32,
-        dwFramesXmited: Traffic::frames(traffic.sent),
-        dwFramesRcved: Traffic::frames(traffic.received),
-        dwCompressionRatioIn: 100,
-        dwCompressionRatioOut: 100,
-        ..Default::default()
-    }
-}
 
 const ENUM: Function = Function::admin("MprAdminPortEnum").needs_ddm();
 

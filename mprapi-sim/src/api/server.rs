@@ -11,6 +11,7 @@ use crate::error_code::{
     Code, ERROR_INVALID_HANDLE, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED,
     ERROR_SERVICE_NOT_ACTIVE, RPC_S_INVALID_BINDING,
 };
+use crate::host::inside;
 use crate::router::owner::Owner;
 use crate::router::state::State;
 use crate::router::tunnel::{Change, TunnelSettings};
@@ -138,6 +139,7 @@ pub(crate) unsafe fn open(
 /// Closes a handle of a kind.
 pub(crate) fn close(handle: sys::HANDLE, kind: Kind) {
     guard(|| {
+        inside::check(kind.close(), handle.addr())?;
         ledger::close(handle, kind);
         Ok(())
     });

@@ -29,6 +29,11 @@ impl Addresses {
         address
     }
 
+    /// Takes an address out of turn. Returns `false` if someone has it.
+    pub(crate) fn claim(&mut self, address: Ipv4Addr) -> bool {
+        self.taken.insert(address)
+    }
+
     pub(crate) fn take_back(&mut self, address: Ipv4Addr) {
         self.taken.remove(&address);
     }

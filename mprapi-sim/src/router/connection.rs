@@ -8,6 +8,7 @@ use super::traffic::Meter;
 use crate::scenario::{Quarantine, Tunnel};
 
 /// A connection that is up.
+#[derive(Clone)]
 pub(crate) struct Connection {
     pub(crate) interface: Handle,
     /// A number that no other connection has or had, for its GUID.

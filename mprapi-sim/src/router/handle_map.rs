@@ -38,6 +38,13 @@ impl<T> HandleMap<T> {
         self.free.as_mut().and_then(Vec::pop).unwrap_or_else(Handle::next)
     }
 
+    /// Gives back a handle that was drawn and not used.
+    pub(crate) fn give_back(&mut self, handle: Handle) {
+        if let Some(free) = &mut self.free {
+            free.push(handle);
+        }
+    }
+
     /// Puts a thing under a handle that was drawn before.
     pub(crate) fn insert(&mut self, handle: Handle, thing: T) {
         let position = self.slots.partition_point(|slot| slot.0 < handle);
@@ -54,9 +61,7 @@ impl<T> HandleMap<T> {
 
     pub(crate) fn remove(&mut self, handle: Handle) -> Option<T> {
         let position = self.position(handle)?;
-        if let Some(free) = &mut self.free {
-            free.push(handle);
-        }
+        self.give_back(handle);
         Some(*self.slots.remove(position).1)
     }
 

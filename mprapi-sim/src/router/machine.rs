@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use super::state::State;
@@ -18,6 +18,8 @@ pub(crate) struct Machine {
     names: Vec<String>,
     calls: Mutex<HashMap<&'static str, u64>>,
     state: Mutex<State>,
+    /// Rung when something changes for the administration DLLs or by them.
+    bell: Arc<Condvar>,
 }
 
 /// A machine's state, up to date with its clock.
@@ -38,11 +40,13 @@ impl Machine {
     /// Makes a machine as a scenario describes it, which was checked.
     pub(crate) fn new(server: &Server) -> Arc<Machine> {
         static LAST: AtomicU32 = AtomicU32::new(0);
+        let bell = Arc::new(Condvar::new());
         Arc::new(Machine {
             id: LAST.fetch_add(1, Ordering::Relaxed),
             names: server.names.clone(),
             calls: Mutex::default(),
-            state: Mutex::new(State::new(server)),
+            state: Mutex::new(State::new(server, &bell)),
+            bell,
         })
     }
 
@@ -67,6 +71,25 @@ impl Machine {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.settle();
         state
+    }
+
+    /// Waits for a change of the administration DLLs' work. The state is unlocked meanwhile, and settled then.
+    pub(crate) fn wait<'a>(&self, state: Locked<'a>) -> Locked<'a> {
+        let mut state = self.bell.wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.settle();
+        state
+    }
+
+    /// Waits until no callout of an administration DLL is due or under way. One that hangs ends at its limit.
+    pub(crate) fn wait_until_quiet(&self) {
+        let mut state = self.lock();
+        while !state.is_quiet() {
+            if state.is_blocked() {
+                state = self.wait(state);
+            } else {
+                state.settle();
+            }
+        }
     }
 
     /// Lets a call in. Returns the garbage that it shall hand out, if a failure asks for it.
@@ -142,6 +165,8 @@ impl Machine {
                 if !state.clock.is_real() {
                     state.clock.advance(left);
                     state.settle();
+                    drop(state);
+                    self.wait_until_quiet();
                     return;
                 }
                 left

@@ -3,8 +3,10 @@
 
 pub(crate) mod account;
 pub(crate) mod address;
+pub(crate) mod admission;
 pub(crate) mod agenda;
 pub(crate) mod backup;
+pub(crate) mod callout;
 pub(crate) mod clock;
 pub(crate) mod connection;
 pub(crate) mod event;
@@ -16,7 +18,6 @@ pub(crate) mod interface;
 pub(crate) mod ip_in_ip;
 pub(crate) mod machine;
 pub(crate) mod mib;
-pub(crate) mod network;
 pub(crate) mod notification;
 pub(crate) mod owner;
 pub(crate) mod port;

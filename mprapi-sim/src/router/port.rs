@@ -11,6 +11,7 @@ use super::traffic::{Meter, Traffic};
 use crate::scenario::Tunnel;
 
 /// A port, which carries one connection or listens for one.
+#[derive(Clone)]
 pub(crate) struct Port {
     pub(crate) tunnel: Tunnel,
     pub(crate) number: u32,

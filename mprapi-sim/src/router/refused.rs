@@ -10,14 +10,26 @@ pub enum Refused {
     NoFreePort,
     /// The account may not dial in at this hour.
     OutsideHours,
+    /// An administration DLL does not let the user or the link in.
+    ByAdminDll,
+    /// An administration DLL answered an error, or chose no address or one that cannot be.
+    NoAddress,
+    /// An administration DLL did not answer within the limit.
+    NoAnswer,
+    /// The user hung up, or the service stopped, before it was decided.
+    Gone,
 }
 
 impl Refused {
     /// Returns the code that the client is told, `ERROR_RESTRICTED_LOGON_HOURS` (646) outside the hours of the account. `None`
-    /// for a client that nobody answers.
+    /// for a client that nobody answers, and where no page names a code.
     pub fn code(self) -> Option<Code> {
         match self {
-            Refused::NoFreePort => None,
+            Refused::NoFreePort
+            | Refused::ByAdminDll
+            | Refused::NoAddress
+            | Refused::NoAnswer
+            | Refused::Gone => None,
             Refused::OutsideHours => Some(ERROR_RESTRICTED_LOGON_HOURS),
         }
     }
@@ -30,6 +42,10 @@ impl std::fmt::Display for Refused {
             Refused::OutsideHours => {
                 "the account may not dial in at this hour (ERROR_RESTRICTED_LOGON_HOURS, 646)"
             }
+            Refused::ByAdminDll => "an administration DLL refused the connection",
+            Refused::NoAddress => "an administration DLL gave no address that can be used",
+            Refused::NoAnswer => "an administration DLL did not answer within the limit",
+            Refused::Gone => "the connection ended before the administration DLLs had answered",
         })
     }
 }

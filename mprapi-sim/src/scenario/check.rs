@@ -25,6 +25,8 @@ pub(crate) enum Part {
     Route(usize),
     User(usize),
     Failure(usize),
+    AdminDll(usize),
+    AdminDllRules,
 }
 
 /// A reason why a server cannot start.
@@ -32,6 +34,9 @@ type Reason = String;
 
 /// More ports in all would fill the memory before anything else.
 const MOST_PORTS: u32 = 1_000_000;
+
+/// Each one takes a file and two threads.
+const MOST_ADMIN_DLLS: usize = 32;
 
 /// A hundred years. What is longer is a slip of the pen.
 const LONGEST: Duration = Duration::from_secs(100 * 365 * 86_400);
@@ -98,19 +103,27 @@ fn check_name(what: &str, text: &str, longest: usize) -> Result<(), Reason> {
     if text.is_empty() { Err(format!("{what} is empty")) } else { check_text(what, text, longest) }
 }
 
-/// Fails for an address that no machine has on a network: one of nobody, of several, or of this machine to itself.
-fn check_host(whose: &str, address: IpAddr) -> Result<(), Reason> {
+/// Returns the kind of an address that no machine has on a network: one of nobody, of several, or of this machine to
+/// itself.
+pub(crate) fn unusable(address: IpAddr) -> Option<&'static str> {
     // One of IPv4 may be written as one of IPv6.
     let host = address.to_canonical();
-    let kind = match host {
-        _ if host.is_unspecified() => "the address of nobody",
-        _ if host.is_loopback() => "a loopback address",
-        _ if host.is_multicast() => "a multicast address",
-        IpAddr::V4(Ipv4Addr::BROADCAST) => "the broadcast address",
-        IpAddr::V4(ipv4) if matches!(ipv4.octets()[0], 0 | 240..) => "a reserved address",
-        _ => return Ok(()),
-    };
-    Err(format!("{whose} cannot have {address}, which is {kind}"))
+    match host {
+        _ if host.is_unspecified() => Some("the address of nobody"),
+        _ if host.is_loopback() => Some("a loopback address"),
+        _ if host.is_multicast() => Some("a multicast address"),
+        IpAddr::V4(Ipv4Addr::BROADCAST) => Some("the broadcast address"),
+        IpAddr::V4(ipv4) if matches!(ipv4.octets()[0], 0 | 240..) => Some("a reserved address"),
+        _ => None,
+    }
+}
+
+/// Fails for an address that no machine has on a network.
+fn check_host(whose: &str, address: IpAddr) -> Result<(), Reason> {
+    match unusable(address) {
+        Some(kind) => Err(format!("{whose} cannot have {address}, which is {kind}")),
+        None => Ok(()),
+    }
 }
 
 fn check_prefix(prefix: u8) -> Result<(), Reason> {
@@ -153,6 +166,28 @@ impl Server {
         }
         for (place, (function, failure)) in self.failures.iter().enumerate() {
             check_failure(function, *failure).map_err(|reason| (Part::Failure(place), reason))?;
+        }
+        self.check_admin_dlls()
+    }
+
+    fn check_admin_dlls(&self) -> Result<(), (Part, Reason)> {
+        if self.admin_dlls.len() > MOST_ADMIN_DLLS {
+            let reason = format!("the server has more than {MOST_ADMIN_DLLS} administration DLLs");
+            return Err((Part::AdminDll(MOST_ADMIN_DLLS), reason));
+        }
+        for (place, dll) in self.admin_dlls.iter().enumerate() {
+            if dll.path.as_os_str().is_empty() {
+                return Err((
+                    Part::AdminDll(place),
+                    "the path of the administration DLL is empty".to_owned(),
+                ));
+            }
+        }
+        let limit = self.admin_dll_rules.limit;
+        let wrong = |reason| (Part::AdminDllRules, reason);
+        check_time(limit).map_err(wrong)?;
+        if limit.is_zero() {
+            return Err(wrong("no callout ends within 0 seconds".to_owned()));
         }
         Ok(())
     }

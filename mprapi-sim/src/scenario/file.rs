@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -10,8 +10,9 @@ use toml::Spanned;
 
 use super::check::Part;
 use super::{
-    Callback, Clock, Credentials, Failure, Garbage, Interface, InterfaceKind, Quarantine, Route, Scenario,
-    ScenarioError, Server, Service, Session, Transport, Tunnel, User, Windows, text,
+    AdminDll, AdminDllRules, ByteOrder, Callback, Clock, Credentials, Failure, Garbage, Interface,
+    InterfaceKind, IpProcess, Preference, Quarantine, Route, Scenario, ScenarioError, Server, Service,
+    Session, Transport, Tunnel, User, Windows, text,
 };
 
 #[derive(Deserialize)]
@@ -68,6 +69,9 @@ struct ServerTable {
     route: Vec<Spanned<RouteTable>>,
     #[serde(default)]
     failure: Vec<FailureTable>,
+    #[serde(default)]
+    admin_dll: Vec<Spanned<AdminDllTable>>,
+    admin_dll_rules: Option<Spanned<AdminDllRulesTable>>,
 }
 
 #[derive(Deserialize)]
@@ -186,6 +190,30 @@ struct FailureTable {
     at_call: Option<u64>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AdminDllTable {
+    path: PathBuf,
+    #[serde(default)]
+    ip_process: IpProcess,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct AdminDllRulesTable {
+    #[serde(default)]
+    byte_order: ByteOrder,
+    #[serde(default)]
+    prefers: Preference,
+    reports_refused: Option<bool>,
+    asks_all: Option<bool>,
+    ip_process_initializes: Option<bool>,
+    offers_addresses: Option<bool>,
+    strict_tables: Option<bool>,
+    unloads: Option<bool>,
+    limit: Option<f64>,
+}
+
 /// A place in the file, and what is wrong there.
 type Wrong = (Range<usize>, String);
 
@@ -238,7 +266,13 @@ impl Scenario {
         let text =
             std::fs::read(path).map_err(|error| error.to_string()).and_then(|bytes| text::decode(&bytes));
         let text = text.map_err(|reason| wrong(ScenarioError::new(reason)))?;
-        Scenario::from_toml(&text).map_err(wrong)
+        let mut scenario = Scenario::from_toml(&text).map_err(wrong)?;
+        // An absolute path takes the place of the folder.
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for dll in scenario.servers.iter_mut().flat_map(|server| &mut server.admin_dlls) {
+            dll.path = folder.join(&dll.path);
+        }
+        Ok(scenario)
     }
 }
 
@@ -258,6 +292,8 @@ struct Places {
     routes: Vec<Range<usize>>,
     users: Vec<Range<usize>>,
     failures: Vec<Range<usize>>,
+    admin_dlls: Vec<Range<usize>>,
+    admin_dll_rules: Vec<Range<usize>>,
 }
 
 fn spans<T>(list: &[Spanned<T>]) -> Vec<Range<usize>> {
@@ -274,6 +310,8 @@ impl Places {
             routes: spans(&table.route),
             users: spans(&table.user),
             failures: table.failure.iter().map(|failure| failure.function.span()).collect(),
+            admin_dlls: spans(&table.admin_dll),
+            admin_dll_rules: table.admin_dll_rules.iter().map(Spanned::span).collect(),
         }
     }
 
@@ -287,6 +325,8 @@ impl Places {
             Part::Route(number) => (&self.routes, number),
             Part::User(number) => (&self.users, number),
             Part::Failure(number) => (&self.failures, number),
+            Part::AdminDll(number) => (&self.admin_dlls, number),
+            Part::AdminDllRules => (&self.admin_dll_rules, 0),
         };
         list.get(number).cloned()
     }
@@ -349,6 +389,14 @@ impl ServerTable {
             let function = failure.function.get_ref().clone();
             // Not by the method, which panics for a function that cannot fail: that is checked with the rest.
             server.failures.push((function, failure.failure()?));
+        }
+        for dll in self.admin_dll {
+            let AdminDllTable { path, ip_process } = dll.into_inner();
+            server = server.admin_dll(AdminDll::new(path).ip_process(ip_process));
+        }
+        if let Some(rules) = self.admin_dll_rules {
+            let place = rules.span();
+            server = server.admin_dll_rules(rules.into_inner().rules(&place)?);
         }
         Ok(server)
     }
@@ -413,5 +461,22 @@ impl FailureTable {
             }
         };
         Ok(self.at_call.map_or(failure, |number| failure.at_call(number)))
+    }
+}
+
+impl AdminDllRulesTable {
+    fn rules(self, place: &Range<usize>) -> Result<AdminDllRules, Wrong> {
+        let usual = AdminDllRules::default();
+        Ok(AdminDllRules {
+            byte_order: self.byte_order,
+            prefers: self.prefers,
+            reports_refused: self.reports_refused.unwrap_or(usual.reports_refused),
+            asks_all: self.asks_all.unwrap_or(usual.asks_all),
+            ip_process_initializes: self.ip_process_initializes.unwrap_or(usual.ip_process_initializes),
+            offers_addresses: self.offers_addresses.unwrap_or(usual.offers_addresses),
+            strict_tables: self.strict_tables.unwrap_or(usual.strict_tables),
+            unloads: self.unloads.unwrap_or(usual.unloads),
+            limit: self.limit.map_or(Ok(usual.limit), |limit| seconds(limit, place))?,
+        })
     }
 }

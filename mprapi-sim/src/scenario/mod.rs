@@ -1,5 +1,6 @@
 //! The floor below the router: the description that a simulated server is made from, and the rules it must follow.
 
+mod admin_dll;
 pub(crate) mod check;
 mod clock;
 mod error;
@@ -17,6 +18,7 @@ mod text;
 mod tunnel;
 pub(crate) mod user;
 
+pub use admin_dll::{AdminDll, AdminDllRules, ByteOrder, IpProcess, Preference};
 pub use clock::Clock;
 pub use error::ScenarioError;
 pub use failure::{Failure, Garbage};

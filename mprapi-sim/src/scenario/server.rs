@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::failure::{Failure, can_fail};
 use super::setters::setters;
-use super::{Clock, Interface, Route, Session, Transport, Tunnel, User};
+use super::{AdminDll, AdminDllRules, Clock, Interface, Route, Session, Transport, Tunnel, User};
 
 /// A server.
 #[derive(Clone, Debug)]
@@ -34,6 +34,8 @@ pub struct Server {
     pub(crate) reuse_handles: bool,
     pub(crate) restart_kills_bindings: bool,
     pub(crate) force_logoff: bool,
+    pub(crate) admin_dlls: Vec<AdminDll>,
+    pub(crate) admin_dll_rules: AdminDllRules,
 }
 
 impl Server {
@@ -64,6 +66,8 @@ impl Server {
             reuse_handles: false,
             restart_kills_bindings: false,
             force_logoff: false,
+            admin_dlls: Vec::new(),
+            admin_dll_rules: AdminDllRules::default(),
         }
     }
 
@@ -137,6 +141,21 @@ impl Server {
         force_logoff: bool;
         /// Sets the transports that it runs. Default: IPv4.
         transports: Vec<Transport>;
+        /// Sets the behaviour of the service towards administration DLLs where no page describes it.
+        admin_dll_rules: AdminDllRules;
+    }
+
+    /// Adds an administration DLL. The service asks its DLLs in the order in which they were added.
+    #[must_use]
+    pub fn admin_dll(mut self, dll: AdminDll) -> Server {
+        self.admin_dlls.push(dll);
+        self
+    }
+
+    /// Returns its administration DLLs. Their code runs in this process when the server starts: a program that takes a
+    /// scenario from others may look at them first.
+    pub fn admin_dlls(&self) -> &[AdminDll] {
+        &self.admin_dlls
     }
 
     /// Adds a static route over the interface whose network has the next hop.

@@ -261,6 +261,12 @@ const WRONG: &[(&str, usize, &str)] = &[
     ),
     ("[[server.user]]\nname = \"anna\"\nnumber = \"N129\"\n", 3, "the number"),
     ("[[server.failure]]\nfunction = \"MprAdminPortEnum\"\ncode = 0\n", 4, "the code of success"),
+    ("[[server.admin-dll]]\npath = \"\"\n", 3, "is empty"),
+    ("[[server.admin-dll]]\npath = \"a.dll\"\nip-process = \"third\"\n", 5, "third"),
+    ("[server.admin-dll-rules]\nlimit = 0\n", 3, "no callout ends within 0 seconds"),
+    ("[server.admin-dll-rules]\nlimit = -1\n", 3, "not a valid number of seconds"),
+    ("[server.admin-dll-rules]\nlimit = 1e10\n", 3, "a hundred years"),
+    ("[server.admin-dll-rules]\nbyte-order = \"middle\"\n", 4, "middle"),
     ("transports = [\"ip\", \"ip\"]\n", 2, "twice"),
     ("domain = \"\"\n", 2, "is empty"),
     ("aliases = [\"b\",\n\"\\\\\\\\A\"]\n", 4, "two servers are called"),
@@ -420,4 +426,31 @@ fn a_scenario_of_a_hundred_thousand_sessions_is_checked_and_started() {
     let server = mprapi_sim::Server::unique().ports(mprapi_sim::Tunnel::Sstp, SESSIONS);
     let simulation = (0..SESSIONS).map(session).fold(server, mprapi_sim::Server::session).start();
     assert_eq!(simulation.routers()[0].users().len(), SESSIONS as usize);
+}
+
+#[test]
+fn a_library_that_cannot_be_loaded_keeps_the_service_from_starting_and_the_server_still_answers() {
+    let name = mprapi_sim::Server::unique().name().to_owned();
+    let text = format!("[[server]]\nname = \"{name}\"\n[[server.admin-dll]]\npath = \"no-such.dll\"\n");
+    let scenario = Scenario::from_toml(&text).expect("valid");
+    let servers = scenario.clone().into_servers();
+    assert_eq!(servers[0].admin_dlls()[0].path(), std::path::Path::new("no-such.dll"));
+    let simulation = scenario.start();
+    let router = &simulation.routers()[0];
+    let failure = router.start_failure().expect("the service does not start");
+    assert!(failure.to_string().starts_with("no-such.dll: the file cannot be loaded: "), "{failure}");
+    assert_eq!(connect(&name), Err(sys::RPC_S_UNKNOWN_IF));
+    router.start_service();
+    assert_eq!(router.start_failure(), Some(failure));
+    router.stop_service();
+    assert_eq!(connect(&name), Err(sys::RPC_S_UNKNOWN_IF));
+}
+
+#[test]
+fn a_server_has_a_bounded_number_of_libraries() {
+    let text =
+        "[[server]]\nname = \"a\"\n".to_owned() + &"[[server.admin-dll]]\npath = \"a.dll\"\n".repeat(33);
+    let (line, told) = wrong(&text);
+    assert_eq!(line, 67, "{told}");
+    assert!(told.contains("more than 32"), "{told}");
 }

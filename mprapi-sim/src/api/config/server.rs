@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use mprapi_sys as sys;
 
-use crate::api::call::{Function, guard, on_machine, on_router};
-use crate::api::ledger::{self, Family};
+use crate::api::call::{Function, free, on_machine, on_router};
+use crate::api::ledger::Family;
 use crate::api::param::text;
 use crate::error_code::{
     Code, ERROR_ACCESS_DENIED, ERROR_FILE_NOT_FOUND, ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER,
@@ -44,7 +44,7 @@ pub(crate) unsafe extern "system" fn MprConfigServerRefresh(hMprConfig: sys::HAN
 
 /// Null is an invalid parameter, as it is to the other families.
 pub(crate) unsafe extern "system" fn MprConfigBufferFree(pBuffer: sys::LPVOID) -> sys::DWORD {
-    guard(|| ledger::free(pBuffer.cast(), Family::Config))
+    free(pBuffer.cast(), Family::Config)
 }
 
 /// Returns the path of the file in the folder that a caller names.

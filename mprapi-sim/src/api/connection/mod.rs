@@ -3,4 +3,4 @@
 pub(crate) mod change;
 mod level_4;
 pub(crate) mod list;
-mod view;
+pub(crate) mod view;

@@ -15,17 +15,17 @@ use crate::scenario::{Quarantine, Tunnel};
 use crate::wide;
 
 /// Returns the GUID of a connection, which no other has.
-fn guid_of(connection: &Connection) -> sys::GUID {
+pub(crate) fn guid_of(connection: &Connection) -> sys::GUID {
     sys::GUID { Data1: connection.serial, Data2: 0x4D50, Data3: 0x4152, Data4: *b"\x80simconn" }
 }
 
 /// A connection, and what else its records need.
-pub(super) struct View<'a> {
-    pub(super) handle: Handle,
-    pub(super) connection: &'a Connection,
-    pub(super) interface: Option<&'a Interface>,
-    pub(super) now: Duration,
-    pub(super) server: Ipv4Addr,
+pub(crate) struct View<'a> {
+    pub(crate) handle: Handle,
+    pub(crate) connection: &'a Connection,
+    pub(crate) interface: Option<&'a Interface>,
+    pub(crate) now: Duration,
+    pub(crate) server: Ipv4Addr,
 }
 
 /// A prefix, its length in bits, and what the client has behind it.
@@ -105,7 +105,7 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn level_0(&self) -> sys::RAS_CONNECTION_0 {
+    pub(crate) fn level_0(&self) -> sys::RAS_CONNECTION_0 {
         let connection = self.connection;
         sys::RAS_CONNECTION_0 {
             hConnection: self.handle.raw(),
@@ -120,7 +120,7 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn level_1(&self) -> sys::RAS_CONNECTION_1 {
+    pub(crate) fn level_1(&self) -> sys::RAS_CONNECTION_1 {
         let traffic = self.connection.meter.read(self.now);
         let ip = self.ip();
         sys::RAS_CONNECTION_1 {
@@ -144,7 +144,7 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn level_2(&self) -> sys::RAS_CONNECTION_2 {
+    pub(crate) fn level_2(&self) -> sys::RAS_CONNECTION_2 {
         sys::RAS_CONNECTION_2 {
             hConnection: self.handle.raw(),
             wszUserName: wide::array(&self.connection.user),
@@ -159,7 +159,7 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn level_3(&self) -> sys::RAS_CONNECTION_3 {
+    pub(crate) fn level_3(&self) -> sys::RAS_CONNECTION_3 {
         sys::RAS_CONNECTION_3 {
             dwVersion: 1,
             dwSize: size_of::<sys::RAS_CONNECTION_3>() as u32,
@@ -184,7 +184,7 @@ impl View<'_> {
         }
     }
 
-    pub(super) fn ex(&self) -> sys::RAS_CONNECTION_EX {
+    pub(crate) fn ex(&self) -> sys::RAS_CONNECTION_EX {
         let connection = self.connection;
         let traffic = connection.meter.read(self.now);
         sys::RAS_CONNECTION_EX {

@@ -7,6 +7,7 @@ use mprapi_sys as sys;
 
 use super::State;
 use crate::error_code::{Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_PARAMETER, ERROR_NOT_FOUND};
+use crate::router::admission::{Task, Teller};
 use crate::router::agenda::Due;
 use crate::router::connection::{Connection, LOCAL_ENDPOINT};
 use crate::router::handle::Handle;
@@ -18,29 +19,40 @@ use crate::scenario::user::account_key;
 use crate::scenario::{Quarantine, Session};
 
 impl State {
-    /// Lets a client in that calls, if the service answers and the account may dial in now.
-    pub(crate) fn admit(&mut self, session: &Session, at: Duration) -> Result<Handle, Refused> {
+    /// Lets a client in that calls, if the service answers and the account may dial in now. If there are administration
+    /// DLLs, the client waits for their answers, and the teller is told.
+    pub(crate) fn admit(
+        &mut self,
+        session: &Session,
+        at: Duration,
+        teller: Option<Teller>,
+    ) -> Result<(), Refused> {
         if self.answers().is_err() {
             return Err(Refused::NoFreePort);
         }
         if self.accounts.get(&account_key(&session.user)).is_some_and(|account| !account.may_log_on(at)) {
             return Err(Refused::OutsideHours);
         }
-        self.connect(session, at)
+        if self.desk.is_some() { self.keep_waiting(session, at, teller) } else { self.connect(session, at) }
     }
 
     /// Connects a client: it takes a free port, and an interface comes with it.
-    pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<Handle, Refused> {
+    pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<(), Refused> {
         let port = self.ports.free(session.tunnel).ok_or(Refused::NoFreePort)?;
         let interface = self.interfaces.add(Interface::of_client(session.interface_name()));
         let handle = self.establish(session, port, interface, at);
+        self.limit_to_hours(session, handle, at);
+        Ok(())
+    }
+
+    /// Has a connection end with the hours of its account, if the server says so.
+    pub(super) fn limit_to_hours(&mut self, session: &Session, handle: Handle, at: Duration) {
         if self.force_logoff
             && let Some(account) = self.accounts.get(&account_key(&session.user))
             && let Some(end) = account.hours_end(at)
         {
             self.schedule(end, Due::Leave(handle));
         }
-        Ok(handle)
     }
 
     /// Brings a connection up on a free port, over an interface that exists.
@@ -51,27 +63,39 @@ impl State {
         interface: Handle,
         at: Duration,
     ) -> Handle {
-        let began = at.saturating_sub(session.connected_for);
-        let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
-        let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
-        let meter = Meter::new(counted, rate, at);
         let handle = self.connections.draw();
-        let serial = if self.connections.reuses() { Handle::next().number() } else { handle.number() };
-        self.ports.take(port, handle, began, meter);
+        let address = self.give_address(session);
+        let connection = self.describe(session, handle, interface, port, address, at);
+        self.ports.take(port, handle, connection.began, connection.meter);
         if let Some(interface) = self.interfaces.get_mut(interface) {
             interface.come_up(handle);
         }
-        let address = self.give_address(session);
-        let connection = Connection {
+        self.open(session, handle, connection, at);
+        handle
+    }
+
+    /// Makes the description of a client's connection.
+    pub(super) fn describe(
+        &self,
+        session: &Session,
+        handle: Handle,
+        interface: Handle,
+        port: Handle,
+        address: Option<Ipv4Addr>,
+        at: Duration,
+    ) -> Connection {
+        let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
+        let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
+        Connection {
             interface,
-            serial,
+            serial: if self.connections.reuses() { Handle::next().number() } else { handle.number() },
             user: session.user.as_str().into(),
             domain: session.domain.as_str().into(),
             computer: session.computer.as_str().into(),
             ports: vec![port],
             tunnel: session.tunnel,
-            began,
-            meter,
+            began: at.saturating_sub(session.connected_for),
+            meter: Meter::new(counted, rate, at),
             address,
             ipv6: session.ipv6,
             endpoint: session.endpoint,
@@ -81,7 +105,11 @@ impl State {
             probation_ends: at.saturating_add(session.probation),
             has_messenger: session.has_messenger,
             messages: Vec::new(),
-        };
+        }
+    }
+
+    /// Begins a connection whose port and interface are there.
+    pub(super) fn open(&mut self, session: &Session, handle: Handle, connection: Connection, at: Duration) {
         self.connections.insert(handle, connection);
         if let Some(stay) = session.stays_for {
             self.schedule(at.saturating_add(stay), Due::Leave(handle));
@@ -90,12 +118,11 @@ impl State {
             self.schedule(at.saturating_add(session.probation), Due::Probation(handle));
         }
         self.notify();
-        handle
     }
 
     /// Returns the address that a client gets: its own, or one of the pool; `None` if the server or the client has no
     /// IPv4.
-    fn give_address(&mut self, session: &Session) -> Option<Ipv4Addr> {
+    pub(super) fn give_address(&mut self, session: &Session) -> Option<Ipv4Addr> {
         let has_ipv4 = self.transport(sys::PID_IP).is_ok();
         if session.without_ipv4 || !has_ipv4 { None } else { Some(self.addresses.give(session.address)) }
     }
@@ -111,23 +138,36 @@ impl State {
     }
 
     /// Disconnects a client that is still on probation when its time is over.
-    pub(crate) fn end_probation(&mut self, handle: Handle) {
+    pub(crate) fn end_probation(&mut self, handle: Handle, at: Duration) {
         let connection = self.connections.get(handle);
         if connection.is_some_and(|connection| connection.quarantine == Quarantine::Probation) {
-            self.disconnect(handle);
+            self.disconnect_at(handle, at);
         }
     }
 
     /// Ends a connection, on its interface and its ports too.
     pub(crate) fn disconnect(&mut self, handle: Handle) {
-        let now = self.now();
-        let Some(connection) = self.connections.remove(handle) else { return };
+        self.disconnect_at(handle, self.now());
+    }
+
+    /// Ends a connection as [`State::disconnect`] at a time that may have passed.
+    pub(super) fn disconnect_at(&mut self, handle: Handle, now: Duration) {
+        let guest = self.leaving_guest(handle, now);
+        let Some(connection) = self.connections.remove(handle) else {
+            self.hang_up_waiting(handle);
+            return;
+        };
         // The handle is another's soon.
         if self.connections.reuses() {
             self.forget(|due| matches!(due, Due::Leave(other) | Due::Probation(other) if *other == handle));
         }
-        if let Some(address) = connection.address {
-            self.addresses.take_back(address);
+        match guest {
+            Some(guest) => self.tell_of_end(guest),
+            None => {
+                if let Some(address) = connection.address {
+                    self.addresses.take_back(address);
+                }
+            }
         }
         for port in connection.ports {
             self.ports.release(port, now);
@@ -179,6 +219,9 @@ impl State {
             return Err(ERROR_NOT_FOUND);
         }
         connection.quarantine = Quarantine::Normal;
+        if let Some(desk) = self.open_desk() {
+            desk.add(Task::Reauthenticate(handle));
+        }
         Ok(())
     }
 }

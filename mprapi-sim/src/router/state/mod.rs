@@ -1,5 +1,6 @@
 //! The state of a router, and how time changes it. What happens to each noun is in the noun's file.
 
+mod admission;
 mod connection;
 mod dial;
 mod interface;
@@ -11,10 +12,12 @@ mod transport;
 mod tunnel;
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Condvar};
 use std::time::Duration;
 
 use super::account::Account;
 use super::address::Addresses;
+use super::admission::Desk;
 use super::agenda::{Agenda, Due};
 use super::clock::Running;
 use super::connection::Connection;
@@ -80,10 +83,13 @@ pub(crate) struct State {
     restart_kills_bindings: bool,
     /// How often a start of the service has ended the bindings of before.
     pub(crate) binding_age: u32,
+    /// The clients who wait for the administration DLLs, if the server has any.
+    pub(crate) desk: Option<Box<Desk>>,
 }
 
 impl State {
-    pub(crate) fn new(server: &Server) -> State {
+    /// Makes the state of a server. The bell wakes those who wait for its administration DLLs.
+    pub(crate) fn new(server: &Server, bell: &Arc<Condvar>) -> State {
         let clock = Running::new(server.clock);
         let now = clock.now();
         let mut state = State {
@@ -124,6 +130,7 @@ impl State {
             force_logoff: server.force_logoff,
             restart_kills_bindings: server.restart_kills_bindings,
             binding_age: 0,
+            desk: Desk::of(server, bell),
             clock,
         };
         let interfaces: Vec<Handle> = server
@@ -139,6 +146,8 @@ impl State {
         for session in &server.sessions {
             if !session.arrives_in.is_zero() {
                 state.schedule(now + session.arrives_in, Due::Arrive(Box::new(session.clone())));
+            } else if let Some(desk) = &mut state.desk {
+                desk.first.push(session.clone());
             } else {
                 // There is a port: the scenario was checked.
                 let _ = state.connect(session, now);
@@ -148,6 +157,15 @@ impl State {
             if interface.connected {
                 state.link_at_once(handle, now);
             }
+        }
+        match (&mut state.desk, state.service) {
+            // It runs when the DLLs are ready.
+            (Some(_), Service::Running) => {
+                state.service = Service::Starting;
+                state.ready_at = now;
+            }
+            (Some(desk), Service::Stopped) => desk.first.clear(),
+            _ => {}
         }
         state
     }
@@ -159,21 +177,23 @@ impl State {
     /// Makes everything happen that is due by now.
     pub(crate) fn settle(&mut self) {
         let now = self.now();
-        while let Some(entry) = self.agenda.first_entry() {
-            if entry.key().0 > now {
+        while let Some(&(at, _)) = self.agenda.keys().next() {
+            if at > now {
                 break;
             }
-            let at = entry.key().0;
-            let due = entry.remove();
             self.get_ready(at);
+            if self.must_wait() {
+                return;
+            }
+            let Some((_, due)) = self.agenda.pop_first() else { break };
             match due {
                 Due::Dial(interface) => self.finish_dial(interface, at),
                 Due::Reachable(interface) => self.end_unreachable(interface, at),
                 Due::Update(interface, protocol) => self.finish_update(interface, protocol),
                 // A user who finds every line busy does not come.
-                Due::Arrive(session) => drop(self.admit(&session, at)),
-                Due::Leave(connection) => self.disconnect(connection),
-                Due::Probation(connection) => self.end_probation(connection),
+                Due::Arrive(session) => drop(self.admit(&session, at, None)),
+                Due::Leave(connection) => self.disconnect_at(connection, at),
+                Due::Probation(connection) => self.end_probation(connection, at),
             }
         }
         self.get_ready(now);
@@ -181,7 +201,11 @@ impl State {
 
     fn get_ready(&mut self, now: Duration) {
         if self.service == Service::Starting && now >= self.ready_at {
-            self.service = Service::Running;
+            match &self.desk {
+                Some(desk) if desk.is_wanted => {}
+                Some(_) => self.want_dlls(),
+                None => self.service = Service::Running,
+            }
         }
     }
 
@@ -213,13 +237,25 @@ impl State {
         own.filter_map(Armed::strike).collect::<Vec<_>>().first().copied()
     }
 
-    /// Starts the service from the stored configuration, unless it runs.
+    /// Starts the service from the stored configuration, unless it runs. If there are administration DLLs, it runs when they
+    /// are ready.
     pub(crate) fn start_service(&mut self) {
         if self.service == Service::Running {
             return;
         }
+        if self.desk.is_some() {
+            self.service = Service::Starting;
+            self.ready_at = self.now();
+            self.want_dlls();
+        } else {
+            self.service = Service::Running;
+            self.take_up_stored();
+        }
+    }
+
+    /// Begins a run of the service with what is stored.
+    fn take_up_stored(&mut self) {
         self.booted = self.now();
-        self.service = Service::Running;
         self.load_stored();
         if self.restart_kills_bindings {
             self.binding_age += 1;
@@ -230,6 +266,7 @@ impl State {
     /// Stops the service: every connection ends, which is signalled last, and what was not stored is lost.
     pub(crate) fn stop_service(&mut self) {
         self.agenda.clear();
+        self.close_desk();
         self.disconnect_all();
         self.registrations.clear();
         self.service = Service::Stopped;

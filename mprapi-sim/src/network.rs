@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::machine::Machine;
+use crate::host;
+use crate::router::machine::Machine;
 use crate::scenario::Scenario;
 use crate::scenario::Server;
 use crate::scenario::server::server_key;
@@ -27,13 +28,7 @@ fn first_scenario() -> Scenario {
     };
     Scenario::from_file(file).unwrap_or_else(|error| {
         // A program that asked for a scenario must not be given another: it finds nothing that answers.
-        // Text of a file or its name must not control a terminal.
-        let harmless = |letter: char| match letter {
-            '"' | '\'' | '\\' => letter.to_string(),
-            _ => letter.escape_debug().to_string(),
-        };
-        let error: String = error.to_string().chars().map(harmless).collect();
-        eprintln!("mprapi-sim: {SCENARIO}: {error}");
+        complain(&format!("{SCENARIO}: {error}"));
         Scenario::new().server(Server::new("localhost").unreachable(true))
     })
 }
@@ -44,12 +39,29 @@ fn first_scenario() -> Scenario {
     Scenario::new().server(Server::new("localhost"))
 }
 
+/// Says on standard error what the program that uses the library cannot know.
+fn complain(text: &str) {
+    // Text of a file or its name must not control a terminal.
+    let harmless = |letter: char| match letter {
+        '"' | '\'' | '\\' => letter.to_string(),
+        _ => letter.escape_debug().to_string(),
+    };
+    let text: String = text.chars().map(harmless).collect();
+    eprintln!("mprapi-sim: {text}");
+}
+
 impl Network {
     /// Creates the network of a scenario. Its first server is the local machine.
     fn new(scenario: &Scenario) -> Network {
         let machines: Vec<_> = scenario.servers.iter().map(Machine::new).collect();
         let mut network = Network { named: HashMap::new(), local: Arc::clone(&machines[0]) };
         for machine in machines {
+            host::attach(&machine);
+            let failure = machine.lock().desk.as_ref().and_then(|desk| desk.failure.clone());
+            if let Some(failure) = failure {
+                let name = machine.names().first().map_or("", String::as_str);
+                complain(&format!("{name}: the service does not start: {failure}"));
+            }
             machine.keep_time();
             for name in machine.names() {
                 network.named.insert(server_key(name), Arc::clone(&machine));
