@@ -122,7 +122,7 @@ fn pointees_of_nested_structures_follow_in_the_order_of_their_pointers() {
 }
 
 #[test]
-fn a_connection_has_enumerations_of_two_bytes_and_unions_aligned_to_eight() {
+fn a_connection_has_enumerations_of_two_bytes_and_a_member_aligned_to_eight_behind_its_tag() {
     let mut answer: ConnectionGetInfoExAnswer = empty();
     let ConnectionEx::Revision1(connection) = &mut answer.info;
     connection.duration = 0x11;
@@ -136,13 +136,14 @@ fn a_connection_has_enumerations_of_two_bytes_and_unions_aligned_to_eight() {
     assert_eq!(stub[..24], hex("01 00000000000000  00000000 11000000 2200 0000 33000000"));
     // The names take 2 × 547 bytes from 24 on; the identifier of 16 bytes, which is aligned to 4, ends at 1136.
     assert_eq!(stub[1136..1148], hex("4400 0000 00000000 00000000"));
-    // The end points end at 1460, and the union begins at 1464.
-    assert_eq!(
-        stub[1448..1480],
-        hex("00000000 00000000 00000000 00000000  01 00000000000000 00000000 00000000")
-    );
+    // The end points end at 1460, and the tag of the union follows.
+    assert_eq!(stub[1448..1472], hex("00000000 00000000 00000000  01 000000 00000000 00000000"));
     assert_eq!(stub[stub.len() - 12..], hex("00000000 55000000 66000000"));
-    assert_eq!(ConnectionGetInfoExAnswer::decode(&stub), Ok(answer));
+    assert_eq!(ConnectionGetInfoExAnswer::decode(&stub), Ok(answer.clone()));
+    // Wine aligns the tag as well.
+    let aligned = [&stub[..1460], &hex("00000000 01 00000000000000"), &stub[1464..]].concat();
+    assert_eq!(aligned.len(), stub.len() + 8);
+    assert_eq!(ConnectionGetInfoExAnswer::decode(&aligned), Ok(answer));
 }
 
 #[test]

@@ -68,12 +68,12 @@ CONNECTION_EX = (1, 1, 0)
 
 
 def connection_ex(answer):
-    """The answer of operation 46: RAS_CONNECTION_EX_IDL, whose alignment is 8, and the code."""
+    """The answer of operation 46: RAS_CONNECTION_EX_IDL, and the code."""
     revision, = struct.unpack_from("<B", answer)
-    # The inner union begins at a multiple of 8 too: it has numbers of 64 bits.
-    tag, = struct.unpack_from("<B", answer, 1464)
+    # The tag of the inner union is a byte and not aligned. Its members are, to 8, for they have numbers of 64 bits.
+    tag, = struct.unpack_from("<B", answer, 1460)
     # PPP's structure or IKEv2's, then the handles.
-    end = 1472 + {1: 192, 2: 140}[tag]
+    end = 1464 + {1: 192, 2: 140}[tag]
     connection, _interface, code = struct.unpack("<3I", answer[end:])
     expect("the revision and the code", (revision, code), (1, ERROR_SUCCESS))
     return {"connection": connection, "user": text(answer[538:1052]), "domain": text(answer[1052:1084]),

@@ -85,16 +85,14 @@ macro_rules! operations {
 
         /// A request of any operation.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "the structures have them")]
         pub enum Request {
-            $($name($request),)+
+            $(#[doc = concat!("See [`", stringify!($request), "`].")] $name($request),)+
         }
 
         /// An answer of any operation.
         #[derive(Clone, Debug, PartialEq, Eq)]
-        #[allow(missing_docs, reason = "the structures have them")]
         pub enum Answer {
-            $($name($answer),)+
+            $(#[doc = concat!("See [`", stringify!($answer), "`].")] $name($answer),)+
         }
 
         impl Request {

@@ -76,6 +76,21 @@ impl<'a> Decoder<'a> {
         self.array().map(u32::from_le_bytes)
     }
 
+    /// Reads the tag of a union, which is never 0. A 0 is the padding of an encoder that aligns the tag as the union lies in
+    /// memory: then the tag is at the next multiple of 8.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Truncated`] if the message ends before that.
+    pub fn tag(&mut self) -> Result<u8, Error> {
+        let place = self.offset;
+        let [mut tag] = self.array()?;
+        if tag == 0 && !place.is_multiple_of(8) {
+            self.align(8)?;
+            [tag] = self.array()?;
+        }
+        Ok(tag)
+    }
+
     /// Checks that the bytes that are left can hold `count` elements of at least `size` bytes.
     ///
     /// # Errors

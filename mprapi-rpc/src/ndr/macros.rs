@@ -129,9 +129,9 @@ macro_rules! ndr_struct {
 /// Makes an enumeration and its implementation of [`Ndr`](super::Ndr) from an encapsulated union: a tag of one byte, and the
 /// member that it chooses. The members are boxed, since they differ much in size.
 ///
-/// The tag is aligned as the members are. C706 gives this alignment to the structure around a union only, and lets the
-/// tag follow unaligned; but Microsoft's format strings have an alignment for encapsulated unions, and the encoders of
-/// Wine and Scapy use it. The two differ in `RAS_CONNECTION_EX_1_IDL` only. Not compared with a real server.
+/// The tag is aligned as a byte, and the member as its type: the alignment of a whole union counts only for a structure or
+/// an array around it (C706, 14.3.2). Wine aligns the tag too, as the union lies in memory; that reads as padding, see
+/// `Decoder::tag`. The two differ in `RAS_CONNECTION_EX_1_IDL` and lists of it, and were not compared with a real server.
 ///
 /// `ndr_union! { union ProjectionInfo1(projectionInfoType) { 1 => Ppp(PppProjection1), 2 => Ikev2(Ikev2Projection1) } }`
 /// becomes
@@ -160,7 +160,6 @@ macro_rules! ndr_struct {
 ///     }
 ///
 ///     fn encode_head(&self, encoder: &mut Encoder) {
-///         encoder.align(Self::ALIGN);
 ///         match self {
 ///             Self::Ppp(member) => { encoder.put(&[1]); member.encode_head(encoder) }
 ///             …
@@ -168,9 +167,8 @@ macro_rules! ndr_struct {
 ///     }
 ///
 ///     fn decode_head(decoder: &mut Decoder<'_>) -> Result<Head, Error> {
-///         decoder.align(Self::ALIGN)?;
 ///         decoder.enter("projectionInfoType");
-///         match u8::decode_head(decoder)? {
+///         match decoder.tag()? {
 ///             1 => PppProjection1::decode_head(decoder).map(|head| Head::Ppp(Box::new(head))),
 ///             …
 ///             tag => Err(decoder.error(ErrorKind::UnknownTag(tag))),
@@ -209,7 +207,6 @@ macro_rules! ndr_union {
                 }
 
                 fn encode_head(&self, encoder: &mut $crate::ndr::Encoder) {
-                    encoder.align(Self::ALIGN);
                     match self {
                         $(Self::$member(member) => {
                             encoder.put(&[$value]);
@@ -227,9 +224,8 @@ macro_rules! ndr_union {
                 fn decode_head(
                     decoder: &mut $crate::ndr::Decoder<'_>,
                 ) -> Result<Head, $crate::ndr::Error> {
-                    decoder.align(Self::ALIGN)?;
                     decoder.enter(stringify!($tag));
-                    let [tag] = decoder.array()?;
+                    let tag = decoder.tag()?;
                     match tag {
                         $($value => {
                             const { $crate::ndr::assert_memory::<$type>() };

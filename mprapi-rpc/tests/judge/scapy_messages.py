@@ -10,7 +10,7 @@ mprapi-rpc. Referents of pointers may be any numbers, so all are taken as the sa
 scapy-rpc's definitions are corrected in these places, and used as they are elsewhere:
 
 - The server handle is a binding handle, of which nothing is transmitted; the definition has eight bytes.
-- The tag of each union is one byte, and the union is aligned as its members are; the definitions say four bytes for both.
+- The tag of each union is one byte; the definitions have four.
 - A member of `PROJECTION_INFO_IDL_1` is a structure and no pointer to one, and `RRasAdminConnectionEnumEx` answers with a
   pointer to an array of unions and not with an array of pointers to unions.
 """
@@ -46,15 +46,6 @@ from msrpcs import ms_rrasm as rrasm
 CORRECTED = {45, 46}
 
 
-class ConnectionEx(NDRPacket):
-    """One union alone, as an element of an array."""
-
-    ALIGNMENT = (8, 8)
-    fields_desc = [
-        next(f for f in rrasm.RRasAdminConnectionGetInfoEx_Response.fields_desc if f.name == "pRasConnection")
-    ]
-
-
 def correct():
     for fld in rrasm.RAS_CONNECTION_EX_1_IDL.fields_desc:
         if isinstance(fld, NDRUnionField):
@@ -68,10 +59,9 @@ def correct():
                 if isinstance(fld, NDRUnionField) and id(fld) not in seen:
                     seen.add(id(fld))
                     fld.switch_fmt = ("B", "B")
-                    fld.align = tuple(max(m.cls.ALIGNMENT[i] for m, _ in fld.flds) for i in (0, 1))
+                    fld.align = (1, fld.align[1])
     answer = rrasm.RRasAdminConnectionEnumEx_Response
-    # A list of packets would be aligned from the beginning of each, a list of fields is from that of the message.
-    element = NDRPacketField("", ConnectionEx(), ConnectionEx)
+    element = next(f for f in rrasm.RRasAdminConnectionGetInfoEx_Response.fields_desc if f.name == "pRasConnection")
     array = NDRConfFieldListField("pRasConections", [], element, size_is=lambda pkt: pkt.lpdwEntriesRead)
 
     class Corrected(NDRPacket):
