@@ -6,7 +6,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Color, Effects, Style as Ansi};
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
 use super::row::{AnyRow, Column, Place};
 use super::style::Style;
@@ -226,10 +226,11 @@ fn write_cell(
 /// The beginning of a text, and a sign that there is more. It ends with a word, unless that would lose half of the room.
 pub(crate) fn shorten(text: &str, width: usize) -> String {
     let mut short = String::new();
-    let mut used = 1;
     for letter in text.chars() {
-        used += letter.width().unwrap_or(0);
-        if used > width {
+        short.push(letter);
+        // Of the whole text: a selector of emoji makes the letter before it wide.
+        if short.width() + 1 > width {
+            short.pop();
             let words = short.trim_end().len();
             let end =
                 if letter == ' ' || words < short.len() { Some(words) } else { short[..words].rfind(' ') };
@@ -238,7 +239,6 @@ pub(crate) fn shorten(text: &str, width: usize) -> String {
             }
             break;
         }
-        short.push(letter);
     }
     short.push('…');
     short
@@ -316,6 +316,8 @@ pub(super) fn sheet(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Columns as (width, is a number, can be left out).
@@ -370,6 +372,16 @@ mod tests {
         let columns = [(30, false, false), (30, false, false)];
         assert_eq!(fit(&mut layout(&columns), 2 * NARROWEST + GAP), Some(0));
         assert_eq!(fit(&mut layout(&columns), 2 * NARROWEST + GAP - 1), None);
+    }
+
+    proptest! {
+        /// The width of a text is not the sum of the widths of its letters: a selector of emoji makes the letter before it
+        /// wide.
+        #[test]
+        fn a_text_is_never_longer_than_its_room(text in "([a ]|\\PC|❤\u{fe0f}|1\u{fe0f}\u{20e3}|👩\u{200d}💻|🇸🇪|e\u{301}|田){0,40}", width in 1_usize..40) {
+            let short = shorten(&text, width);
+            prop_assert!(short.width() <= width, "{short:?} in {width}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! servers of `tables.toml`, on every system.
 
 use insta::assert_snapshot;
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::common::{Came, came_of, demo};
 
@@ -210,7 +211,6 @@ fn what_does_not_fit_as_a_table_is_shown_as_sheets() {
 
 #[test]
 fn no_line_of_a_table_is_wider_than_the_terminal() {
-    use unicode_width::UnicodeWidthStr as _;
     let lists: [&[&str]; 9] = [
         &["session", "list"],
         &["session", "disconnect", "--glob", "*", "--dry-run"],
@@ -231,6 +231,14 @@ fn no_line_of_a_table_is_wider_than_the_terminal() {
             assert!(!shown.contains(" \n"), "{list:?}: nothing hangs over at the end of a line");
         }
     }
+}
+
+#[test]
+fn a_name_of_emoji_is_shortened_to_its_room_too() {
+    let came = came_of(demo("emoji.toml").env("COLUMNS", "80").args(["session", "list"]));
+    assert_eq!(came.code, Some(0), "{}", came.stderr);
+    let user = came.stdout.lines().find(|line| line.contains('❤')).expect("the user");
+    assert!(user.contains('…') && user.width() <= 80, "{user}");
 }
 
 #[test]
