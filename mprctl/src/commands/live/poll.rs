@@ -47,7 +47,9 @@ pub(crate) fn poll<S: Send + 'static>(
                 (up_for, pause) = (look.up_for, SHORTEST);
                 observer.saw(Ok(look));
                 if std::mem::take(&mut is_to_register) {
-                    end(link, notification.take());
+                    if let Some(old) = notification.take() {
+                        end(link, old);
+                    }
                     notification = link.watch().ok();
                     // Somebody may have come in between.
                     if notification.is_some() {
@@ -59,7 +61,8 @@ pub(crate) fn poll<S: Send + 'static>(
             }
             Err(failure) => {
                 observer.saw(Err(failure));
-                end(link, notification.take());
+                // The registration may have ended too. It stays until the server answers: ending it is a call, for which
+                // this thread would wait.
                 (is_to_register, up_for) = (listens, Duration::ZERO);
                 let wake = observer.wait(None, pause);
                 pause = (pause * 2).min(LONGEST);
@@ -82,11 +85,77 @@ fn look<S: Send + 'static>(link: &Link, read: Read<S>) -> Result<Look<S>, Failur
     })?
 }
 
-/// Ends a registration within the limit of the link.
-fn end(link: &Link, notification: Option<Notification<'static>>) {
+/// Ends a registration on the thread of the link, which a call is not in.
+fn end(link: &Link, notification: Notification<'static>) {
     // Whatever comes of it, it is over.
     let _ = link.once(move |_| {
         drop(notification);
         Ok(())
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use mprapi_sim::{Router, Server};
+
+    use super::*;
+    use crate::context::Context;
+
+    /// An observer that stops after so many failures, and never waits.
+    struct Failures<'r> {
+        router: &'r Router,
+        began: Instant,
+        /// For each failure the calls of the router by then, and the time.
+        seen: Vec<(u64, Duration)>,
+        most: usize,
+        then: fn(&Router),
+    }
+
+    impl Observer<mprapi::Session> for Failures<'_> {
+        fn saw(&mut self, look: Result<Look<mprapi::Session>, Failure>) {
+            if look.is_err() {
+                self.seen.push((self.router.calls("MprAdminServerConnect"), self.began.elapsed()));
+            }
+        }
+
+        fn interval(&self) -> Duration {
+            Duration::ZERO
+        }
+
+        fn wait(&mut self, notification: Option<&mut Notification<'_>>, _: Duration) -> Wake {
+            if notification.is_some() {
+                (self.then)(self.router);
+            }
+            if self.seen.len() < self.most { Wake::TimedOut } else { Wake::Stopped }
+        }
+    }
+
+    fn failures(router: &Router, limit: Duration, most: usize, then: fn(&Router)) -> Vec<(u64, Duration)> {
+        let context = Context::of_test(&[router.name()], limit);
+        let link = Link::new(&context.mpr, Some(router.name())).with_limit(limit);
+        let mut observer = Failures { router, began: Instant::now(), seen: Vec::new(), most, then };
+        poll(&link, true, mprapi::Server::sessions, &mut observer);
+        observer.seen
+    }
+
+    #[test]
+    fn a_server_that_cannot_be_reached_is_called_once_for_each_attempt() {
+        let simulation = Server::unique().start();
+        let router = &simulation.routers()[0];
+        router.set_reachable(false);
+        let seen = failures(router, Duration::from_secs(60), 4, |_| {});
+        let calls: Vec<u64> = seen.into_iter().map(|(calls, _)| calls).collect();
+        assert_eq!(calls, [1, 2, 3, 4]);
+    }
+
+    #[test]
+    fn a_server_that_hangs_does_not_hold_up_its_failures_to_end_a_registration() {
+        let simulation = Server::unique().start();
+        let router = &simulation.routers()[0];
+        let hang = |router: &Router| router.set_latency(Duration::from_secs(4));
+        let seen = failures(router, Duration::from_millis(200), 2, hang);
+        assert!(seen[1].1 < Duration::from_secs(3), "{seen:?}");
+    }
 }
