@@ -230,25 +230,33 @@ fn an_interface_that_is_named_twice_is_changed_once() {
 
 /// On the built-in router: an adapter, a link, and the interface of a client, which lives as long as the session.
 #[test]
-fn a_dry_run_refuses_what_the_server_would_refuse() {
+fn an_interface_that_does_not_dial_is_refused_for_the_same_reason_with_and_without_a_dry_run() {
     let run = |arguments: &[&str]| {
         let mut mprctl = assert_cmd::Command::new(env!("CARGO_BIN_EXE_mprctl"));
         mprctl.env("MPRCTL_CONFIG", "").env_remove("MPRAPI_SIM_SCENARIO").arg("--demo");
         came_of(mprctl.args(["-s", ".", "interface"]).args(arguments))
     };
-    for (arguments, reason) in [
-        (&["disconnect", "Ethernet"][..], "not a demand-dial interface"),
-        (&["disconnect", "Internal"], "not a demand-dial interface"),
-        (&["ikev2", "remove", "Ethernet"], "not a demand-dial interface"),
-        (&["update-phonebook", "Ethernet"], "not a demand-dial interface"),
-        (&["update-routes", "Loopback"], "not a demand-dial interface"),
-        (&["credentials", "remove-key", "Ethernet"], "not a demand-dial interface"),
-        (&["credentials", "remove-eap", "Ethernet"], "not a demand-dial interface"),
+    for (arguments, consent) in [
+        (&["connect", "Ethernet"][..], None),
+        (&["connect", "Ethernet", "--no-wait"], None),
+        (&["disconnect", "Ethernet"], Some("--yes")),
+        (&["disconnect", "Internal"], Some("--yes")),
+        (&["ikev2", "set", "Ethernet", "--lifetime", "1h"], None),
+        (&["ikev2", "remove", "Ethernet"], Some("--yes")),
+        (&["update-phonebook", "Ethernet"], None),
+        (&["update-routes", "Loopback"], None),
+        (&["credentials", "remove-key", "Ethernet"], Some("--yes")),
+        (&["credentials", "remove-eap", "Ethernet"], Some("--yes")),
     ] {
         let dry = run(&[arguments, &["--dry-run"]].concat());
-        assert!(dry.code != Some(0) && dry.stderr.contains(reason), "{arguments:?}: {}", dry.stderr);
+        let reason = "the interface is not a demand-dial interface; its type is";
+        assert!(dry.code == Some(1) && dry.stderr.contains(reason), "{arguments:?}: {}", dry.stderr);
         assert!(!dry.stdout.contains("would be done"), "{arguments:?}: {}", dry.stdout);
+        let real = run(&[arguments, consent.as_slice()].concat());
+        assert_eq!((real.code, real.stderr), (dry.code, dry.stderr), "{arguments:?}");
     }
+    let shown = run(&["ikev2", "show", "Ethernet"]);
+    assert!(shown.stderr.contains("not a demand-dial interface"), "{}", shown.stderr);
     let client = run(&["disconnect", r"CORP\anna.lindqvist", "--dry-run"]);
     assert!(
         client.code == Some(6) && client.stderr.contains("the interface of a client"),
@@ -256,7 +264,12 @@ fn a_dry_run_refuses_what_the_server_would_refuse() {
         client.stderr
     );
     assert!(client.stderr.contains("mprctl session disconnect"), "{}", client.stderr);
-    for arguments in [&["disconnect", "Branch Lyon"][..], &["update-phonebook", "Branch Lyon"]] {
+    for arguments in [
+        &["connect", "Branch Lyon"][..],
+        &["connect", "Branch Lyon", "--no-wait"],
+        &["disconnect", "Branch Lyon"],
+        &["update-phonebook", "Branch Lyon"],
+    ] {
         let dry = run(&[arguments, &["--dry-run"]].concat());
         assert_eq!(dry.code, Some(0), "{arguments:?}: {}", dry.stderr);
         assert!(dry.stdout.contains("would be done"), "{arguments:?}: {}", dry.stdout);

@@ -77,29 +77,29 @@ pub(super) fn act(
             |name| running.find(name),
             false,
             what,
-            |interface| would(dry_run, suits, interface, &work),
+            |interface| checked(dry_run, suits, interface, &work),
         )
     });
     action::report(context, answers)
 }
 
-/// Does something to an interface. A dry run only looks if the interface suits: the server would refuse one that does not.
-pub(super) fn would<W: Into<Outcome>>(
+/// Does something to an interface that suits, unless this is a dry run. One that does not suit fails for the same reason in
+/// both cases; a server would blame its state or its handle.
+pub(super) fn checked<W: Into<Outcome>>(
     dry_run: bool,
     suits: fn(&InterfaceHandle<'_>) -> Result<(), Failure>,
     interface: InterfaceHandle<'_>,
     work: impl Fn(InterfaceHandle<'_>) -> Result<W, Failure>,
 ) -> Result<Outcome, Failure> {
-    if dry_run {
-        suits(&interface)?;
-        return Ok(Outcome::Would);
-    }
-    work(interface).map(Into::into)
+    suits(&interface)?;
+    done(dry_run, || work(interface))
 }
 
-/// Fails for an interface that dials nobody.
+/// Fails for an interface that never dials out. One of an unknown type may.
 pub(super) fn dials(interface: &InterfaceHandle<'_>) -> Result<(), Failure> {
-    of_type(interface, |kind| kind.is_router() || kind == InterfaceType::DialOut)
+    of_type(interface, |kind| {
+        kind.is_router() || matches!(kind, InterfaceType::DialOut | InterfaceType::Unknown(_))
+    })
 }
 
 /// Fails for an interface that is never disconnected. One that is not connected now may be by then.
@@ -119,11 +119,13 @@ fn of_type(interface: &InterfaceHandle<'_>, is_meant: fn(InterfaceType) -> bool)
     }
 }
 
-/// Runs `work` for each interface of each server, with the time that is left of `limit`, which is for all of a server.
+/// Does something to each of the interfaces that suit, with the time that is left of `limit`, which is for all of a server.
 pub(super) fn act_by(
     context: &Context,
     what: &'static str,
     Names { names }: Names,
+    dry_run: bool,
+    suits: fn(&InterfaceHandle<'_>) -> Result<(), Failure>,
     limit: Duration,
     work: impl Fn(InterfaceHandle<'_>, Duration) -> Result<(), Failure> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
@@ -134,7 +136,13 @@ pub(super) fn act_by(
             Duration::ZERO => Err(Failure::no_time("no time was left to connect it")),
             left => work(interface, left),
         };
-        each(&names, |name| running.find(name), false, what, work)
+        each(
+            &names,
+            |name| running.find(name),
+            false,
+            what,
+            |interface| checked(dry_run, suits, interface, work),
+        )
     });
     action::report(context, answers)
 }

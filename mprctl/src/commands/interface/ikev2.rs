@@ -14,7 +14,7 @@ use mprapi::{
 };
 
 use super::change::{Removal, as_stored};
-use super::find::{Names, Running, check_storable, dials, each, find, find_stored, question, would};
+use super::find::{Names, Running, check_storable, checked, dials, each, find, find_stored, question};
 use crate::action::{self, Outcome};
 use crate::context::Context;
 use crate::enumeration::Words;
@@ -159,7 +159,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                         // What is wrong with the changes is seen before the first interface is changed.
                         let find = |name: &str| {
                             let interface = running.find(name)?;
-                            Ok((interface, apply(revision.read(interface)?)?))
+                            Ok((interface, apply(revision.read(interface, name)?)?))
                         };
                         each(&names, find, dry_run, "set", |(interface, settings)| {
                             Ok(revision.write(interface, &settings)?)
@@ -196,7 +196,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                             false,
                             "remove",
                             |interface| {
-                                would(dry_run, dials, interface, |interface| {
+                                checked(dry_run, dials, interface, |interface| {
                                     Ok(interface.remove_ikev2_settings()?)
                                 })
                             },
@@ -229,8 +229,10 @@ macro_rules! at {
 }
 
 impl Revision {
-    fn read(self, interface: InterfaceHandle<'_>) -> mprapi::Result<Option<Ikev2Settings>> {
-        at!(self, interface.ikev2_settings_at())
+    /// Reads the settings of the interface that was found as `name`.
+    fn read(self, interface: InterfaceHandle<'_>, name: &str) -> Result<Option<Ikev2Settings>, Failure> {
+        dials(&interface).map_err(|failure| failure.of(name))?;
+        Ok(at!(self, interface.ikev2_settings_at())?)
     }
 
     fn read_stored(
@@ -320,13 +322,12 @@ fn show(
         });
     }
     fleet::with_server(mpr, target, |server| {
-        let sheet = |name: &String| Ok(Ikev2Sheet::new(name, revision.read(find(server, name)?)?));
+        let sheet = |name: &String| Ok(Ikev2Sheet::new(name, revision.read(find(server, name)?, name)?));
         names.iter().map(sheet).collect()
     })
 }
 
-/// A name of one of the algorithms.
-/// `10.1.0.0-10.1.0.255`, `10.1.0.1,6`, `2001:db8::-2001:db8::ff,17,53`, `10.1.0.1,6,80-443`; a fourth part is the tag.
+/// Parses `10.1.0.0-10.1.0.255`, `10.1.0.1,6`, `2001:db8::-2001:db8::ff,17,53`, `10.1.0.1,6,80-443`; a fourth part is the tag.
 fn parse_selector(text: &str) -> Result<TrafficSelector, String> {
     let parts: Vec<&str> = text.split(',').collect();
     let selector = || -> Option<TrafficSelector> {

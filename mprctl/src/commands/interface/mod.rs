@@ -101,6 +101,9 @@ pub(crate) struct Connect {
     /// Do not wait until the interfaces are connected
     #[arg(long)]
     no_wait: bool,
+    /// Print what would be done, but change nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
@@ -113,16 +116,16 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Create(create) => change::create(context, create),
         Command::Set(set) => change::set(context, set),
         Command::Delete(delete) => change::delete(context, delete),
-        Command::Connect(Connect { names, no_wait }) => {
+        Command::Connect(Connect { names, no_wait, dry_run }) => {
             if no_wait {
-                return act(context, "connect", names, false, find::dials, |interface| {
+                return act(context, "connect", names, dry_run, find::dials, |interface| {
                     Ok(interface.begin_connect()?)
                 });
             }
             let limit = context.limits.timeout;
             // Time for the other calls, so that the failure is the interface's and not the server's.
             let limit = limit - (limit / 10).min(Duration::from_secs(2));
-            act_by(context, "connect", names, limit, |interface, left| {
+            act_by(context, "connect", names, dry_run, find::dials, limit, |interface, left| {
                 interface.connect_within(left).map_err(Failure::of_dial)
             })
         }
