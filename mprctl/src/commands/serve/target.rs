@@ -79,7 +79,7 @@ impl Target {
     }
 
     /// Asks the server, or waits for a request that is under way. `limit` counts from the start of that request: once it is
-    /// over, this returns a failure at once.
+    /// over, this returns a failure at once. That failure is the scraper's: the server may answer within its own limit.
     pub(crate) async fn ask(self: &Arc<Self>, limit: Duration) -> Answer {
         let asking = {
             let mut state = self.state();
@@ -101,9 +101,7 @@ impl Target {
         {
             return answer.clone();
         }
-        let failure = Failure::too_slow(limit);
-        self.tell(Some(&failure));
-        failed(&failure, since.elapsed())
+        failed(&Failure::too_slow(limit), since.elapsed())
     }
 
     /// Returns `true` if a call goes on for longer than the time limit.
@@ -180,4 +178,23 @@ fn failed(failure: &Failure, took: Duration) -> Answer {
     let mut out = Exposition::default();
     reading::write_failure(&mut out, failure);
     Answer::new(&out, false, took)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_scraper_that_waits_for_less_time_does_not_have_the_server_reported_as_down() {
+        let simulation = mprapi_sim::Server::unique().latency(Duration::from_millis(20)).start();
+        let name = simulation.routers()[0].name();
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let server = crate::target::Target::named(name);
+        let target = Arc::new(Target::new(server, mpr, Duration::from_secs(60), false));
+        assert!(!target.ask(Duration::from_millis(1)).await.is_up, "it has not answered yet");
+        assert_eq!(target.state().was_up, None);
+        assert!(target.ask(Duration::from_secs(60)).await.is_up);
+        assert_eq!(target.state().was_up, Some(true));
+    }
 }
