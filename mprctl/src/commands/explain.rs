@@ -130,10 +130,12 @@ fn row(mpr: &Mpr, code: u32) -> CodeRow {
     let name = codes::name(code);
     let meaning = name.map(|_| codes::meaning(code).map_or_else(|| failure::describe(&error), str::to_owned));
     let Failure { kind, advice, .. } = error.into();
+    // NO_ERROR is no failure.
+    let exit_code = if code == 0 { 0 } else { kind as u8 };
     // A library that has no text for a code says so by an error.
     let windows = mpr.error_text(code).ok().map(|text| text.to_string_lossy().trim().to_owned());
     let hresult = codes::hresult(code).map(|code| format!("{code:#010x}"));
-    CodeRow { code, hresult, name, meaning, advice, exit_code: kind as u8, windows }
+    CodeRow { code, hresult, name, meaning, advice, exit_code, windows }
 }
 
 #[cfg(test)]

@@ -118,6 +118,7 @@ fn a_code_is_explained_by_number_by_hresult_and_by_name() {
         assert!(row["advice"].as_str().expect("advice").contains("group Administrators"));
         assert_eq!(row["windows"], Value::Null);
     }
+    assert_eq!(rows_of("0")[0]["exit_code"], 0, "what worked is no failure");
     let row = &rows_of("906")[0];
     assert_eq!((&row["name"], &row["exit_code"]), (&"ERROR_INTERFACE_NOT_CONNECTED".into(), &1.into()));
     assert_eq!(row["windows"], "The interface is not connected.");
