@@ -1,6 +1,7 @@
 //! The command line: the nouns and their commands.
 
 use std::any::TypeId;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -117,18 +118,27 @@ pub(crate) fn command() -> clap::Command {
 /// # Errors
 /// A command line that is invalid, or that asks for help or the version.
 pub(crate) fn parsed(is_terminal: bool) -> Result<Arguments, clap::Error> {
-    let matches = command().try_get_matches().map_err(with_tip)?;
+    let matches = command().try_get_matches().map_err(|error| with_tip(error, std::env::args_os()))?;
     check_standard_input(&matches, is_terminal)?;
     Arguments::from_arg_matches(&matches)
 }
 
-/// Adds how to select everything, for those who try `--all`.
-fn with_tip(mut error: clap::Error) -> clap::Error {
+/// Replaces the tip of an error for those who try `--all`: how to select everything, if the command can.
+fn with_tip(mut error: clap::Error, words: impl Iterator<Item = OsString>) -> clap::Error {
     let is_all = |value: &ContextValue| matches!(value, ContextValue::String(text) if text == "--all");
-    if error.get(ContextKind::InvalidArg).is_some_and(is_all) {
-        // Both name the option that the word resembles.
-        error.remove(ContextKind::SuggestedArg);
-        error.remove(ContextKind::Usage);
+    if !error.get(ContextKind::InvalidArg).is_some_and(is_all) {
+        return error;
+    }
+    let mut leaf = command();
+    for word in words {
+        if let Some(below) = leaf.find_subcommand(word) {
+            leaf = below.clone();
+        }
+    }
+    // The tip and the usage name the option that the word resembles.
+    error.remove(ContextKind::SuggestedArg);
+    error.remove(ContextKind::Usage);
+    if leaf.get_arguments().any(|arg| arg.get_id() == "glob") {
         let tip = "to select all objects by a wildcard, use --glob '*'";
         error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
     }

@@ -1,7 +1,7 @@
 //! Users: the dial-in permission and callback of accounts.
 
 use clap::{Args, Subcommand};
-use mprapi::{Callback, DialIn, ErrorKind, Mpr, User, WideString};
+use mprapi::{Callback, DialIn, ErrorKind, Mpr, User, WideStr, WideString};
 
 use crate::action::{self, Action, Consent, Outcome, done};
 use crate::context::Context;
@@ -78,7 +78,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
                 let mut users: Vec<(&String, WideString, User)> = Vec::new();
                 for name in &names {
                     let (own, user) = find(mpr, server, name)?;
-                    if !users.iter().any(|(_, other, _)| *other == own) {
+                    if !users.iter().any(|(_, other, _)| is_same(other, &own)) {
                         users.push((name, own, user));
                     }
                 }
@@ -98,6 +98,12 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::report(context, answers)
         }
     }
+}
+
+/// Returns `true` if both are names of one account, which differ in case alone.
+fn is_same(one: &WideStr, two: &WideStr) -> bool {
+    let folded = |name: &WideStr| Some(String::from_utf16(name.units()).ok()?.to_lowercase());
+    one == two || folded(one).is_some_and(|name| folded(two) == Some(name))
 }
 
 /// Finds an account, with the name that the API knows it by.

@@ -302,10 +302,15 @@ impl Condition {
         }
     }
 
+    /// Returns `true` if the text of the condition matches the value as a table shows it, or a state as programs get it.
     fn is_like(&self, value: &Value<'_>) -> bool {
-        let mut text = String::new();
-        value.write_short(&mut text);
-        self.pattern.matches(&text.to_lowercase())
+        let (mut short, mut exact) = (String::new(), String::new());
+        value.write_short(&mut short);
+        if let Value::Yes(_) | Value::Labelled { .. } = value {
+            value.write_exact(&mut exact);
+        }
+        let is_match = |text: &str| self.pattern.matches(&text.to_lowercase());
+        is_match(&short) || !exact.is_empty() && is_match(&exact)
     }
 }
 

@@ -23,6 +23,7 @@ pub(crate) use value::{Mood, Value};
 
 use crate::failure::{Failure, Kind};
 use crate::fleet::Answer;
+use crate::quantity;
 use crate::target::LOCAL;
 use crate::terminal::{self, Content, defuse};
 
@@ -208,6 +209,7 @@ impl<R: Row> Report<R> {
             Format::Table => Shown::One,
             _ => Shown::All,
         };
+        let before = self.rows.len();
         let mut columns = listing.apply(&mut self.rows, shown)?;
         if style.format == Format::Table && !listing.names_columns() {
             let is_there = |column: &Column| self.rows.iter().any(|row| column.value(row) != Value::Nothing);
@@ -237,7 +239,11 @@ impl<R: Row> Report<R> {
         }
         out.flush()?;
         drop(out);
-        self.end(style)
+        let nothing = match before {
+            0 => R::NOTHING.into(),
+            _ => format!("nothing to show: --where matches none of the {}", quantity::count(before, "row")),
+        };
+        self.end(style, &nothing)
     }
 
     /// Prints each row as a sheet of its own: a line a column.
@@ -260,14 +266,14 @@ impl<R: Row> Report<R> {
         }
         out.flush()?;
         drop(out);
-        self.end(style)
+        self.end(style, R::NOTHING)
     }
 
-    /// Returns the failure of the whole, if a server or a row failed. Tells a person if there are no rows.
-    fn end(self, style: Style) -> Result<(), Failure> {
+    /// Returns the failure of the whole, if a server or a row failed. Tells a person `nothing` if there are no rows.
+    fn end(self, style: Style, nothing: &str) -> Result<(), Failure> {
         let of_row = |row: &R| row.failure().map(|(thing, failure)| (thing, failure.clone()));
         let failed = self.rows.iter().filter_map(of_row).collect();
-        self.outcome.end(style, self.rows.len(), failed, R::NOTHING)
+        self.outcome.end(style, self.rows.len(), failed, nothing)
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use assert_cmd::Command;
 use serde_json::Value;
 
-use crate::common::{Came, came_of, demo, file, rows_of_document as rows};
+use crate::common::{Came, came_of, demo, file, rows_of, rows_of_document as rows};
 
 fn run(arguments: &[&str]) -> Came {
     came_of(demo("session.toml").args(["-s", "east"]).args(arguments))
@@ -336,9 +336,41 @@ fn all_in_place_of_a_name_leads_to_the_wildcard_and_the_plural_of_a_noun_is_the_
         came.stderr
     );
     assert!(!came.stderr.contains("--parallel"), "{}", came.stderr);
+    // A command without wildcards has no use for the tip.
+    let list = came_of(demo("servers.toml").args(["-s", "vpn01", "session", "list", "--all"]));
+    assert_eq!(list.code, Some(2), "{}", list.stderr);
+    assert!(!list.stderr.contains("--glob") && !list.stderr.contains("--parallel"), "{}", list.stderr);
     for noun in ["session", "site", "port", "interface", "transport", "device"] {
         let printed = |noun: String| came_of(demo("servers.toml").args([noun.as_str(), "list"]));
         let (one, several) = (printed(noun.to_owned()), printed(format!("{noun}s")));
         assert_eq!((one.code, one.stdout), (several.code, several.stdout), "{noun}");
+    }
+}
+
+#[test]
+fn a_condition_that_no_row_meets_is_told_apart_from_a_list_without_rows() {
+    let listed = |arguments: &[&str]| came_of(demo("tables.toml").args(["-s", "hq"]).args(arguments));
+    let came = listed(&["port", "list", "--where", "condition=conected"]);
+    assert_eq!((came.code, came.stdout.as_str()), (Some(0), ""));
+    assert!(came.stderr.contains("nothing to show: --where matches none of the "), "{}", came.stderr);
+    let came = listed(&["interface", "ip-in-ip", "list", "--where", "name=x"]);
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), "mprctl: nothing to show\n"));
+    // A program reads the empty document.
+    let came = listed(&["port", "list", "--where", "condition=conected", "-o", "ndjson"]);
+    assert_eq!((came.code, came.stdout.as_str(), came.stderr.as_str()), (Some(0), "", ""));
+}
+
+#[test]
+fn what_is_named_twice_is_changed_once() {
+    for arguments in [
+        &["transport", "delete", "IP", "ip", "33"][..],
+        &["interface", "credentials", "remove", "branch", "BRANCH", "branch"],
+        &["interface", "credentials", "set", "branch", "BRANCH", "--user", "b", "--keep-password"],
+        &["user", "set", "anna", "ANNA", "--dial-in", "deny"],
+    ] {
+        let came =
+            came_of(demo("routing.toml").args(["-s", "router", "-o", "ndjson"]).args(arguments).arg("--yes"));
+        let rows = rows_of(&came);
+        assert!(rows.len() == 1 && rows[0]["outcome"] == "done", "{arguments:?}: {rows:?}");
     }
 }

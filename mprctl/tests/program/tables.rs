@@ -308,6 +308,17 @@ fn where_takes_each_operator_that_the_help_names() {
 }
 
 #[test]
+fn where_takes_a_state_as_a_table_shows_it_and_as_programs_get_it() {
+    let names = |condition: &str| {
+        let list = ["-s", "hq", "interface", "list", "--columns", "name", "-o", "csv", "--where", condition];
+        run(0, &list).stdout
+    };
+    assert_eq!(names("enabled=no"), "name\nClosed\n");
+    assert_eq!(names("enabled=false"), names("enabled=no"));
+    assert_eq!(names("enabled!=TRUE"), names("enabled=no"));
+}
+
+#[test]
 fn a_condition_that_cannot_be_is_refused_with_what_is_allowed() {
     assert_snapshot!(refused(&["--where", "user"]), @r"mprctl: `user` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), longer-than=2h or shorter-than=5min");
     assert_snapshot!(refused(&["--where", "nope=1"]), @r"mprctl: session has no column `nope`; use one of server, user, domain, address, ipv6, tunnel, port, handle, computer, endpoint, connected_for, bytes_in, bytes_out, type, interface");

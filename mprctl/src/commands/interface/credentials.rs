@@ -168,8 +168,8 @@ fn write(context: &Context, set: Set) -> Result<(), Failure> {
     })
 }
 
-/// Does something to each of the interfaces by its name, which needs no connection. That all are there is seen before
-/// anything is done.
+/// Does something to each of the interfaces by its name, which needs no connection, once if it is named more than once. All
+/// are found before anything is done.
 fn act_by_name(
     context: &Context,
     what: &'static str,
@@ -178,16 +178,18 @@ fn act_by_name(
     work: impl Fn(&Mpr, Option<&str>, &WideStr) -> mprapi::Result<()> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
     let answers = context.ask(move |mpr, target| {
-        let own = |name: &String| {
+        let mut found: Vec<(&String, WideString)> = Vec::new();
+        for name in &names {
             let own = own_name(mpr, target, name)?;
             read(mpr, target, &own)?;
-            Ok(own)
+            if !found.iter().any(|(_, other)| *other == own) {
+                found.push((name, own));
+            }
+        }
+        let action = |(name, own): &(&String, WideString)| {
+            Action::new(what, *name, done(dry_run, || work(mpr, target, own)))
         };
-        let own: Vec<WideString> = names.iter().map(own).collect::<Result<_, Failure>>()?;
-        let action = |(name, own): (&String, &WideString)| {
-            Action::new(what, name, done(dry_run, || work(mpr, target, own)))
-        };
-        Ok(names.iter().zip(&own).map(action).collect())
+        Ok(found.iter().map(action).collect())
     });
     action::report(context, answers)
 }

@@ -61,7 +61,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             )?;
             let answers = context.ask(move |mpr, target| {
                 let known = mpr.ip_in_ip_names(target)?;
-                let found: Vec<_> = names.iter().map(|name| find(&known, name)).collect::<Result<_, _>>()?;
+                let found = find_all(&known, &names)?;
                 let action = |tunnel: &IpInIpName| {
                     let outcome = done(consent.dry_run, || mpr.remove_ip_in_ip_name(target, tunnel.guid));
                     Action::new("delete", tunnel.friendly_name.to_string_lossy(), outcome)
@@ -71,6 +71,18 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::report(context, answers)
         }
     }
+}
+
+/// Finds each of the tunnels, once if it is named more than once.
+fn find_all<'n>(known: &'n [IpInIpName], names: &[String]) -> Result<Vec<&'n IpInIpName>, Failure> {
+    let mut found: Vec<&IpInIpName> = Vec::new();
+    for name in names {
+        let tunnel = find(known, name)?;
+        if !found.iter().any(|other| other.guid == tunnel.guid) {
+            found.push(tunnel);
+        }
+    }
+    Ok(found)
 }
 
 fn find<'n>(known: &'n [IpInIpName], name: &str) -> Result<&'n IpInIpName, Failure> {
@@ -127,6 +139,8 @@ mod tests {
         for name in ["to BRANCH 2", &rows[0].guid] {
             assert_eq!(find(&known, name).unwrap().guid, guid);
         }
+        let twice = ["To branch 2".to_owned(), rows[0].guid.clone(), "to branch 2".to_owned()];
+        assert_eq!(find_all(&known, &twice).unwrap().len(), 1);
         assert!(find(&known, "To branch 3").is_err());
     }
 }

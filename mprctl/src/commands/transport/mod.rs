@@ -284,8 +284,16 @@ impl Chosen {
         }
     }
 
+    /// Finds each of the transports, once if it is named more than once.
     fn all(chosen: &[Chosen], context: &Context) -> Result<Vec<TransportId>, Failure> {
-        chosen.iter().map(|chosen| chosen.id(context)).collect()
+        let mut ids = Vec::new();
+        for chosen in chosen {
+            let id = chosen.id(context)?;
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        Ok(ids)
     }
 }
 
