@@ -11,6 +11,7 @@ use mprapi_sys::{self as sys, HANDLE};
 
 #[cfg(doc)]
 use crate::Server;
+use crate::callout;
 use crate::library::Library;
 use crate::{Error, Mpr, Result};
 
@@ -124,6 +125,8 @@ pub enum HandleProblem {
     OtherLibrary,
     /// The handle is shared (in an [`Arc`]), and may be in use.
     Shared,
+    /// This thread is in a callout of the service, where the call would never return; see [`callout`].
+    InCallout,
 }
 
 impl fmt::Display for HandleProblem {
@@ -137,6 +140,9 @@ impl fmt::Display for HandleProblem {
             HandleProblem::AlreadyDisconnected => "the handle is disconnected already",
             HandleProblem::OtherLibrary => "the handle belongs to another loaded library",
             HandleProblem::Shared => "others have a share in the handle; it ends with the last one",
+            HandleProblem::InCallout => {
+                "this thread is in a callout of the service, where the call would never return"
+            }
         })
     }
 }
@@ -287,6 +293,7 @@ impl Session {
 
     #[inline]
     pub(crate) fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+        callable()?;
         registry(|registry| registry.close(self.key, self.serial))?;
         // Relaxed: only what has the session to itself asks for it.
         self.ended.store(true, Ordering::Relaxed);
@@ -384,6 +391,7 @@ impl Claimable for RawHandle {
         if self.handle == sys::INVALID_HANDLE_VALUE {
             return Err(HandleProblem::InvalidHandleValue);
         }
+        callable()?;
         let key = self.key().ok_or(HandleProblem::NotOpenedHere)?;
         registry(|registry| match self.serial {
             Some(serial) => registry.close(key, serial),
@@ -391,6 +399,12 @@ impl Claimable for RawHandle {
         })?;
         Ok(Claim { table: &self.table, kind: self.kind, handle: self.handle })
     }
+}
+
+/// Checks that the function that ends a handle can be called on this thread.
+#[inline]
+fn callable() -> std::result::Result<(), HandleProblem> {
+    if callout::is_inside() { Err(HandleProblem::InCallout) } else { Ok(()) }
 }
 
 /// Returns the library for a handle whose server is unknown.

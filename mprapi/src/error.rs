@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use mprapi_sys as sys;
 
-use crate::codes;
 use crate::enumeration::words;
+use crate::{callout, codes};
 
 mod predicates;
 
@@ -35,6 +35,7 @@ enum Cause {
     Argument(&'static str),
     Answer(&'static str),
     Busy(&'static str),
+    InCallout,
     System(Arc<std::io::Error>),
 }
 
@@ -50,6 +51,7 @@ impl PartialEq for Cause {
             (Cause::Argument(one), Cause::Argument(other))
             | (Cause::Answer(one), Cause::Answer(other))
             | (Cause::Busy(one), Cause::Busy(other)) => one == other,
+            (Cause::InCallout, Cause::InCallout) => true,
             (Cause::System(one), Cause::System(other)) => {
                 one.kind() == other.kind() && one.to_string() == other.to_string()
             }
@@ -94,6 +96,9 @@ pub enum ErrorKind {
     Unsupported,
     /// The server or this machine is out of memory.
     OutOfMemory,
+    /// The method was called in a callout of an administration DLL, where a call of the API would never return; see
+    /// [`callout`](crate::callout). Nothing was called.
+    InCallout,
     /// Any other code; see [`Error::code`].
     Other,
 }
@@ -114,6 +119,7 @@ words! {
         NotConnected = "not connected";
         Unsupported = "unsupported";
         OutOfMemory = "out of memory";
+        InCallout = "in a callout";
         Other = "other";
     }
 }
@@ -254,6 +260,10 @@ impl Error {
             Cause::Load(error) => error.to_string().into(),
             Cause::System(_) => "this machine's system refused it".into(),
             Cause::Argument(problem) | Cause::Busy(problem) => (*problem).into(),
+            Cause::InCallout => {
+                "a call within a callout of the service would never return; call later, on another thread"
+                    .into()
+            }
             Cause::Answer(problem) => format!("the library broke the API's rules: {problem}").into(),
         }
     }
@@ -267,6 +277,7 @@ impl Error {
             Cause::Argument(_) => ErrorKind::InvalidArgument,
             Cause::Answer(_) => ErrorKind::MalformedAnswer,
             Cause::System(_) | Cause::Busy(_) => ErrorKind::Other,
+            Cause::InCallout => ErrorKind::InCallout,
             Cause::Code(code, _) => kind_of(code),
         }
     }
@@ -369,6 +380,7 @@ impl From<Error> for std::io::Error {
             ErrorKind::AlreadyExists => Io::AlreadyExists,
             ErrorKind::NotConnected => Io::NotConnected,
             ErrorKind::OutOfMemory => Io::OutOfMemory,
+            ErrorKind::InCallout => Io::Deadlock,
             ErrorKind::Other => Io::Other,
         };
         std::io::Error::new(kind, error)
@@ -378,7 +390,9 @@ impl From<Error> for std::io::Error {
 impl From<sys::MissingFunction> for Error {
     #[inline]
     fn from(missing: sys::MissingFunction) -> Error {
-        Error { function: missing.0.name(), cause: Cause::Missing(missing) }
+        // In a callout no table has functions, so this one may be missing for that reason alone.
+        let cause = if callout::is_inside() { Cause::InCallout } else { Cause::Missing(missing) };
+        Error { function: missing.0.name(), cause }
     }
 }
 

@@ -20,10 +20,24 @@ unsafe impl Send for Id {}
 // SAFETY: as above.
 unsafe impl Sync for Id {}
 
+/// The owners of records, whose connections have numbers.
+pub trait Origin {
+    /// Returns the number of the connection that the record came over.
+    #[doc(hidden)]
+    fn serial(&self) -> u64;
+}
+
+impl Origin for Server {
+    #[inline]
+    fn serial(&self) -> u64 {
+        Server::serial(self)
+    }
+}
+
 impl Id {
     #[inline]
-    pub(crate) fn new(server: &Server, handle: HANDLE) -> Id {
-        Id { handle, session: server.serial() }
+    pub(crate) fn new(owner: &impl Origin, handle: HANDLE) -> Id {
+        Id { handle, session: owner.serial() }
     }
 
     /// Returns the handle if it belongs to `server`. `function` is the call that needs it.
@@ -43,7 +57,7 @@ impl Id {
 }
 
 /// The number of no connection: theirs begin with 1.
-const NO_SERVER: u64 = 0;
+pub(crate) const NO_SERVER: u64 = 0;
 
 impl Default for Id {
     #[inline]

@@ -53,6 +53,7 @@ use std::path::Path;
 use mprapi_sys::Mprapi;
 
 mod buffer;
+pub mod callout;
 mod codes;
 pub mod config;
 mod connection;
@@ -74,6 +75,7 @@ mod input;
 mod inside;
 mod interface;
 mod ip_in_ip;
+mod lent;
 mod library;
 mod link;
 mod list;
@@ -129,6 +131,7 @@ pub use interface::{
     VpnStrategy,
 };
 pub use ip_in_ip::IpInIpName;
+pub use lent::Lent;
 pub use link::{Link, LinkError};
 pub use list::{Iter, List, Record, Single};
 pub use mib::MibServer;

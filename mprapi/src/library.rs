@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use mprapi_sys::Mprapi;
+use mprapi_sys::{Functions, Mprapi};
+
+use crate::callout;
 
 /// A table of functions, shared.
 ///
@@ -33,11 +35,15 @@ impl From<Mprapi> for Library {
 impl Deref for Library {
     type Target = Mprapi;
 
+    /// Returns the table, or one without functions in a callout of the service, where a call would never return.
     #[inline]
     fn deref(&self) -> &Mprapi {
-        &self.table
+        if callout::is_inside() { &REFUSED } else { &self.table }
     }
 }
+
+/// The table of a thread that is in a callout.
+static REFUSED: Mprapi = Mprapi::from_functions(Functions::NONE);
 
 #[cfg(not(feature = "tracing"))]
 impl Library {
@@ -80,7 +86,8 @@ mod traced {
             call: impl FnOnce(&Mprapi) -> Result<T, MissingFunction>,
         ) -> Result<T, MissingFunction> {
             // What is missing is not called.
-            self.table.address(function)?;
+            let table: &Mprapi = self;
+            table.address(function)?;
             let span = contained(|| {
                 tracing::debug_span!(
                     "mprapi",
@@ -91,7 +98,7 @@ mod traced {
             });
             let span = span.unwrap_or_else(Span::none);
             let entered = contained(|| span.enter());
-            let answer = call(&self.table);
+            let answer = call(table);
             leave(&span, entered);
             // This one answers a size.
             if function != Function::MprInfoBlockQuerySize

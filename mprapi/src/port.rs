@@ -8,7 +8,8 @@ use mprapi_sys::{self as sys, HANDLE, RAS_PORT_0, RAS_PORT_1};
 use crate::enumeration::enumeration;
 use crate::error::check;
 use crate::fields::{fields, records};
-use crate::id::{Id, id};
+use crate::id::{Id, Origin, id};
+use crate::lent::{self, LENT, Lent};
 use crate::library::Library;
 use crate::list::{Level, Record, Request};
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
@@ -103,25 +104,26 @@ fields! {
 
 /// A port, at one level of information: a method is there just where its level knows the answer.
 ///
-/// It borrows the API's own record; nothing is copied.
+/// It borrows the API's own record; nothing is copied. `O` is the record's owner: a server that was asked for it, or
+/// [`Lent`] for one that the service hands to an administration DLL.
 #[doc(alias("RAS_PORT_0", "RAS_PORT_1"))]
-pub struct Port<'l, R = RAS_PORT_0> {
-    server: &'l Server,
+pub struct Port<'l, R = RAS_PORT_0, O = Server> {
+    server: &'l O,
     record: &'l R,
 }
 
-impl<R> Clone for Port<'_, R> {
+impl<R, O> Clone for Port<'_, R, O> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<R> Copy for Port<'_, R> {}
+impl<R, O> Copy for Port<'_, R, O> {}
 
-impl<'l, R> Port<'l, R> {
+impl<'l, R, O> Port<'l, R, O> {
     #[inline]
-    fn new(server: &'l Server, record: &'l R) -> Port<'l, R> {
+    fn new(server: &'l O, record: &'l R) -> Port<'l, R, O> {
         Port { server, record }
     }
 
@@ -132,17 +134,37 @@ impl<'l, R> Port<'l, R> {
     }
 }
 
-impl<'l, R: PortRecord> Port<'l, R> {
-    /// Returns the id of this port on its server.
+impl<'l, R: PortRecord> Port<'l, R, Lent> {
+    /// Checks a record that the service lends to an administration DLL, and makes a view of it. `function` is the function
+    /// of the DLL that got it, for the error's text.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a null pointer and for one that is not aligned.
+    ///
+    /// # Safety
+    /// A pointer that is neither null nor misaligned must lead to a record of type `R` that can be read, and that nothing
+    /// writes to during `'l`: the call that lends it must not return before the view is gone.
     #[inline]
-    pub fn id(&self) -> PortId {
-        PortId(Id::new(self.server, self.record.hPort()))
+    pub unsafe fn from_raw(function: &'static str, record: *const R) -> Result<Port<'l, R, Lent>> {
+        lent::check_address(function, record)?;
+        // SAFETY: the address is not null and aligned; the caller answers for the rest. Any bits are a record of C.
+        Ok(Port::new(&LENT, unsafe { &*record }))
     }
+}
 
+impl<'l, R: PortRecord> Port<'l, R> {
     /// The port as something to act on: ask more of it, disconnect it, reset it, clear its counters.
     #[inline]
     pub fn handle(&self) -> PortHandle<'l> {
         PortHandle { server: self.server, handle: self.record.hPort() }
+    }
+}
+
+impl<R: PortRecord, O: Origin> Port<'_, R, O> {
+    /// Returns the id of this port on its server.
+    #[inline]
+    pub fn id(&self) -> PortId {
+        PortId(Id::new(self.server, self.record.hPort()))
     }
 
     /// The connection that the port carries, if it carries one.
@@ -154,7 +176,7 @@ impl<'l, R: PortRecord> Port<'l, R> {
     }
 }
 
-impl<'l> Port<'l, RAS_PORT_0> {
+impl<'l, O> Port<'l, RAS_PORT_0, O> {
     /// The port's name, such as `VPN2-4`.
     #[inline]
     pub fn name(&self) -> &'l WideStr {
@@ -219,7 +241,7 @@ const MINIPORT: [u16; 14] = {
     units
 };
 
-impl fmt::Debug for Port<'_, RAS_PORT_0> {
+impl<O: Origin> fmt::Debug for Port<'_, RAS_PORT_0, O> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Port")
@@ -232,7 +254,7 @@ impl fmt::Debug for Port<'_, RAS_PORT_0> {
     }
 }
 
-impl Port<'_, RAS_PORT_1> {
+impl<O> Port<'_, RAS_PORT_1, O> {
     /// Returns the condition of the hardware.
     #[inline]
     pub fn hardware_condition(&self) -> HardwareCondition {
@@ -252,7 +274,7 @@ impl Port<'_, RAS_PORT_1> {
     }
 }
 
-impl fmt::Debug for Port<'_, RAS_PORT_1> {
+impl<O: Origin> fmt::Debug for Port<'_, RAS_PORT_1, O> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Port")

@@ -53,8 +53,8 @@ threads! {
     (R: Record) List<'_, R> where R::Owner;
     (R: Record) Single<'_, R> where R::Owner;
     (R: Record) Iter<'_, R> where R::Owner;
-    (R: Record) Connection<'_, R> where R::Owner;
-    (R: Record) Port<'_, R> where R::Owner;
+    (R: Record, O) Connection<'_, R, O> where O;
+    (R: Record, O) Port<'_, R, O> where O;
     (R: Record) Device<'_, R> where R::Owner;
     (R: Record, O) Interface<'_, R, O> where O;
 }

@@ -11,7 +11,8 @@ use mprapi_sys::{
 
 use crate::enumeration::{enumeration, flags};
 use crate::fields::records;
-use crate::id::{Id, id};
+use crate::id::{Id, Origin, id};
+use crate::lent::{self, LENT, Lent};
 use crate::library::Library;
 use crate::list::{Level, Record, Request};
 use crate::time::system_time;
@@ -90,6 +91,9 @@ pub(crate) trait Enumerate {
     fn enumerate(server: &Server) -> Result<List<'_, Self>>
     where
         Self: ConnectionRecord;
+
+    /// The header that the record begins with, if its type has one.
+    const HEADER: Option<sys::MPRAPI_OBJECT_HEADER> = None;
 }
 
 impl<R: Record<Owner = Server> + HasConnection + Level> Enumerate for R {
@@ -149,6 +153,8 @@ impl Enumerate for RAS_CONNECTION_EX {
             .try_for_each(|record: &RAS_CONNECTION_EX| header::check(FUNCTION, EX, record.Header))?;
         Ok(list)
     }
+
+    const HEADER: Option<sys::MPRAPI_OBJECT_HEADER> = Some(EX);
 }
 
 records! {
@@ -163,7 +169,8 @@ records! {
 
 /// A connection, at one level of information: a method is there just where its level knows the answer.
 ///
-/// It borrows the API's own record; nothing is copied.
+/// It borrows the API's own record; nothing is copied. `O` is the record's owner: a server that was asked for it, or
+/// [`Lent`] for one that the service hands to an administration DLL.
 #[doc(alias(
     "RAS_CONNECTION_0",
     "RAS_CONNECTION_1",
@@ -175,23 +182,23 @@ records! {
     "PPP_INFO_2",
     "PPP_INFO_3"
 ))]
-pub struct Connection<'l, R = RAS_CONNECTION_0> {
-    server: &'l Server,
+pub struct Connection<'l, R = RAS_CONNECTION_0, O = Server> {
+    server: &'l O,
     record: &'l R,
 }
 
-impl<R> Clone for Connection<'_, R> {
+impl<R, O> Clone for Connection<'_, R, O> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<R> Copy for Connection<'_, R> {}
+impl<R, O> Copy for Connection<'_, R, O> {}
 
-impl<'l, R> Connection<'l, R> {
+impl<'l, R, O> Connection<'l, R, O> {
     #[inline]
-    fn new(server: &'l Server, record: &'l R) -> Connection<'l, R> {
+    fn new(server: &'l O, record: &'l R) -> Connection<'l, R, O> {
         Connection { server, record }
     }
 
@@ -202,13 +209,53 @@ impl<'l, R> Connection<'l, R> {
     }
 }
 
-impl<'l, R: ConnectionRecord> Connection<'l, R> {
+impl<R: ConnectionRecord, O: Origin> Connection<'_, R, O> {
     /// Returns the id of this connection on its server.
     #[inline]
     pub fn id(&self) -> ConnectionId {
         ConnectionId(Id::new(self.server, self.record.hConnection()))
     }
+}
 
+impl<'l, R: ConnectionRecord> Connection<'l, R, Lent> {
+    /// Checks a record that the service lends to an administration DLL, and makes a view of it. `function` is the function
+    /// of the DLL that got it, for the error's text.
+    ///
+    /// ```
+    /// use mprapi::sys::RAS_CONNECTION_0;
+    /// use mprapi::{Connection, Lent};
+    ///
+    /// let mut record = RAS_CONNECTION_0::default();
+    /// record.wszUserName[..4].copy_from_slice(&[0x61, 0x6E, 0x6E, 0x61]);
+    /// // SAFETY: the record is there and stays as it is.
+    /// let view = unsafe { Connection::from_raw("MprAdminAcceptNewConnection", &raw const record) }?;
+    /// assert_eq!(view.user_name(), "anna");
+    /// # let _: Connection<'_, RAS_CONNECTION_0, Lent> = view;
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a null pointer, for one that is not aligned, and
+    /// for a [`RAS_CONNECTION_EX`] whose header has another revision, type or size.
+    ///
+    /// # Safety
+    /// A pointer that is neither null nor misaligned must lead to a record of type `R` that can be read, and that nothing
+    /// writes to during `'l`: the call that lends it must not return before the view is gone. (For a [`RAS_CONNECTION_EX`] it
+    /// is enough if as many bytes can be read as its header says, when that is not the size of the type.)
+    #[inline]
+    pub unsafe fn from_raw(function: &'static str, record: *const R) -> Result<Connection<'l, R, Lent>> {
+        lent::check_address(function, record)?;
+        if let Some(expected) = R::HEADER {
+            // SAFETY: the record, of which the caller says that it is there, begins with the header.
+            let header = unsafe { record.cast::<sys::MPRAPI_OBJECT_HEADER>().read() };
+            header::check(function, expected, header)?;
+        }
+        // SAFETY: the address is not null and aligned; the caller answers for the rest. Any bits are a record of C.
+        Ok(Connection::new(&LENT, unsafe { &*record }))
+    }
+}
+
+impl<'l, R: ConnectionRecord> Connection<'l, R> {
     /// The connection as something to act on: end it, ask more of it, clear its counters, lift its quarantine.
     #[inline]
     pub fn handle(&self) -> ConnectionHandle<'l> {
@@ -226,7 +273,7 @@ impl<'l, R: ConnectionRecord> Connection<'l, R> {
 }
 
 /// Known at every level but 1 ([`RAS_CONNECTION_1`]).
-impl<'l, R: HasUser> Connection<'l, R> {
+impl<'l, R: HasUser, O> Connection<'l, R, O> {
     /// The user's name, without the domain.
     #[inline]
     pub fn user_name(&self) -> &'l WideStr {
@@ -244,7 +291,7 @@ impl<'l, R: HasUser> Connection<'l, R> {
 }
 
 /// Known at the levels 0, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
-impl<'l, R: HasOrigin> Connection<'l, R> {
+impl<'l, R: HasOrigin, O> Connection<'l, R, O> {
     /// The domain the user logged on to.
     #[inline]
     pub fn domain(&self) -> &'l WideStr {
@@ -278,7 +325,7 @@ impl<'l, R: HasOrigin> Connection<'l, R> {
 
 /// Known at the levels 0, 1, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_1`], [`RAS_CONNECTION_4`],
 /// [`RAS_CONNECTION_EX`]).
-impl<R: HasInterface> Connection<'_, R> {
+impl<R: HasInterface, O: Origin> Connection<'_, R, O> {
     /// Returns the id of the connection's interface, for [`Server::interface`].
     #[inline]
     pub fn interface(&self) -> InterfaceId {
@@ -287,7 +334,7 @@ impl<R: HasInterface> Connection<'_, R> {
 }
 
 /// Known from level 2 on ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
-impl<R: HasGuid> Connection<'_, R> {
+impl<R: HasGuid, O> Connection<'_, R, O> {
     /// The connection's own name. That of an incoming connection lives no longer than the connection.
     #[inline]
     pub fn guid(&self) -> Guid {
@@ -296,7 +343,7 @@ impl<R: HasGuid> Connection<'_, R> {
 }
 
 /// Known at the levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
-impl<R: HasEndpoints + HasOrigin> Connection<'_, R> {
+impl<R: HasEndpoints + HasOrigin, O> Connection<'_, R, O> {
     /// Where the client calls from, outside the tunnel. `None` where that is not known.
     #[inline]
     pub fn remote_endpoint(&self) -> Option<IpAddr> {
@@ -318,7 +365,7 @@ impl<R: HasEndpoints + HasOrigin> Connection<'_, R> {
 }
 
 /// Known at every level but 0 ([`RAS_CONNECTION_0`]).
-impl<R: HasClientAddress> Connection<'_, R> {
+impl<R: HasClientAddress, O> Connection<'_, R, O> {
     /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
     #[inline]
     pub fn client_address(&self) -> Option<Ipv4Addr> {
@@ -332,7 +379,7 @@ pub trait HasClientAddress {
     fn client_address(&self) -> Option<Ipv4Addr>;
 }
 
-impl Connection<'_, RAS_CONNECTION_1> {
+impl<O> Connection<'_, RAS_CONNECTION_1, O> {
     /// Returns the traffic counters of the connection.
     #[inline]
     pub fn statistics(&self) -> Statistics {
@@ -340,7 +387,7 @@ impl Connection<'_, RAS_CONNECTION_1> {
     }
 }
 
-impl Connection<'_, RAS_CONNECTION_EX> {
+impl<O> Connection<'_, RAS_CONNECTION_EX, O> {
     /// Returns the traffic counters of the connection.
     #[inline]
     pub fn statistics(&self) -> Statistics {
@@ -348,7 +395,7 @@ impl Connection<'_, RAS_CONNECTION_EX> {
     }
 }
 
-impl Connection<'_, RAS_CONNECTION_4> {
+impl<O> Connection<'_, RAS_CONNECTION_4, O> {
     /// Returns the traffic counters of the connection. Bytes are counted in 64 bits.
     #[inline]
     pub fn statistics(&self) -> Statistics {
@@ -379,7 +426,7 @@ fn address<A: std::str::FromStr + Into<IpAddr> + Copy>(text: &[u16]) -> Option<A
 macro_rules! brief {
     ($($record:ident { $($method:ident)+ })+) => {
         $(
-            impl fmt::Debug for Connection<'_, $record> {
+            impl<O: Origin> fmt::Debug for Connection<'_, $record, O> {
                 #[inline]
                 fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                     f.debug_struct("Connection")

@@ -97,7 +97,7 @@ fields! {
 }
 
 /// Known at the levels 1 to 3 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]).
-impl<'l, R: HasPpp<Info: HasNbf>> Connection<'l, R> {
+impl<'l, R: HasPpp<Info: HasNbf>, O> Connection<'l, R, O> {
     /// The IPv4 addresses of the two ends.
     ///
     /// # Errors
@@ -120,7 +120,7 @@ impl<'l, R: HasPpp<Info: HasNbf>> Connection<'l, R> {
 }
 
 /// Known at the levels 1 and 2 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`]).
-impl<'l, R: HasPpp<Info: HasDeadProtocols>> Connection<'l, R> {
+impl<'l, R: HasPpp<Info: HasDeadProtocols>, O> Connection<'l, R, O> {
     /// The IPX address of the client, as `net.node` in hexadecimal.
     ///
     /// # Errors
@@ -145,7 +145,7 @@ impl<'l, R: HasPpp<Info: HasDeadProtocols>> Connection<'l, R> {
 }
 
 /// Known at the levels 2 and 3 ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]).
-impl<R: HasPpp<Info: HasLink>> Connection<'_, R> {
+impl<R: HasPpp<Info: HasLink>, O> Connection<'_, R, O> {
     /// Returns the authentication and the options that PPP negotiated for the link.
     ///
     /// # Errors
@@ -196,7 +196,7 @@ impl<R: HasPpp<Info: HasLink>> Connection<'_, R> {
     }
 }
 
-impl Connection<'_, RAS_CONNECTION_3> {
+impl<O> Connection<'_, RAS_CONNECTION_3, O> {
     /// The IPv6 addresses of the two ends.
     ///
     /// # Errors

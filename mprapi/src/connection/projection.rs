@@ -459,7 +459,7 @@ impl HasClientAddress for RAS_CONNECTION_EX {
 }
 
 /// Known at the levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
-impl<R: HasProjection> Connection<'_, R> {
+impl<R: HasProjection, O> Connection<'_, R, O> {
     /// Returns the parameters that were negotiated for the connection.
     #[inline]
     pub fn projection(&self) -> Projection {

@@ -51,7 +51,7 @@ impl HasQuarantine for RAS_CONNECTION_EX {
 }
 
 /// Known from level 3 on ([`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
-impl<R: HasQuarantine> Connection<'_, R> {
+impl<R: HasQuarantine, O> Connection<'_, R, O> {
     /// How far Network Access Protection lets the client in.
     ///
     /// [`ConnectionHandle::remove_quarantine`](crate::ConnectionHandle::remove_quarantine) ends a quarantine.
