@@ -22,6 +22,8 @@ fn main() {
         compile(&out.join("hostile.dll"), &[&["-std=c11", "-shared"], &HOSTILE[..]].concat());
         println!("cargo::rustc-env=HOSTILE={}", out.join("hostile.dll").display());
     }
+    compile(&out.join("admin_dll_host.exe"), &["-std=gnu11", "c/admin_dll/host.c"]);
+    println!("cargo::rustc-env=ADMIN_DLL_HOST={}", out.join("admin_dll_host.exe").display());
     compile(&out.join("planted.dll"), &["-shared", "c/planted.c"]);
     println!("cargo::rustc-env=PLANTED={}", out.join("planted.dll").display());
     for line in include_str!("c/adminhost/variants.txt").lines() {

@@ -23,7 +23,7 @@ use crate::{Context, Ipv4Addresses, Ipv6Addresses};
 /// option says so, and never a default method of a trait.
 ///
 /// - `ex` exports `MprAdminInitializeDllEx`, which fills the service's table (revision 2), and each function of the table by its
-///   name too. The records tell about IPv6 and IKEv2. Windows Server 2008 R2 and later.
+///   name too. The record tells about IKEv2. Windows Server 2008 R2 and later.
 /// - `family3` exports `MprAdminInitializeDll` and the functions whose names end in `3`, for a server that does not take the
 ///   other form.
 ///

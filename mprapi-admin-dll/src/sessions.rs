@@ -25,8 +25,14 @@ use mprapi::Guid;
 /// assert_eq!(SESSIONS.end(first), Some("anna"));
 /// assert!(SESSIONS.begin_if(second, "anna", is_alone));
 /// ```
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sessions<V>(Mutex<BTreeMap<Guid, V>>);
+
+impl<V> Default for Sessions<V> {
+    fn default() -> Sessions<V> {
+        Sessions::new()
+    }
+}
 
 impl<V> Sessions<V> {
     /// Makes an empty set.
@@ -64,6 +70,11 @@ impl<V> Sessions<V> {
     /// Changes the value of a connection. Returns `None` if it is not known.
     pub fn update<T>(&self, guid: Guid, change: impl FnOnce(&mut V) -> T) -> Option<T> {
         self.lock().get_mut(&guid).map(change)
+    }
+
+    /// Calls `change` with the value of each connection.
+    pub fn for_each(&self, mut change: impl FnMut(Guid, &mut V)) {
+        self.lock().iter_mut().for_each(|(guid, value)| change(*guid, value));
     }
 
     /// Keeps the connections that `keep` agrees to.

@@ -5,7 +5,7 @@ use std::fmt;
 use libloading::Library;
 
 #[cfg(not(windows))]
-pub use here::{compile, mprctl, path};
+pub use here::{compile, example, mprctl, path};
 
 #[cfg(not(windows))]
 mod here {
@@ -19,17 +19,26 @@ mod here {
     pub fn path() -> PathBuf {
         match std::env::var_os("MPRAPI_SIM_LIBRARY") {
             Some(path) => path.into(),
-            None => build("mprapi-sim-dll", &format!("{DLL_PREFIX}mprapi_sim{DLL_SUFFIX}")),
+            None => build("mprapi-sim-dll", None, &format!("{DLL_PREFIX}mprapi_sim{DLL_SUFFIX}")),
         }
     }
 
     /// The program `mprctl`: the one that `MPRCTL` names. Without that, it is built.
     pub fn mprctl() -> PathBuf {
-        std::env::var_os("MPRCTL").map_or_else(|| build("mprctl", "mprctl"), PathBuf::from)
+        std::env::var_os("MPRCTL").map_or_else(|| build("mprctl", None, "mprctl"), PathBuf::from)
     }
 
-    /// Builds a package of the workspace, and says where a file of it is.
-    fn build(package: &str, file: &str) -> PathBuf {
+    /// An example that is a library, in the folder that `EXAMPLES` names. Without that, it is built.
+    pub fn example(package: &str, name: &str) -> PathBuf {
+        let file = format!("{DLL_PREFIX}{name}{DLL_SUFFIX}");
+        match std::env::var_os("EXAMPLES") {
+            Some(folder) => Path::new(&folder).join(file),
+            None => build(package, Some(name), &format!("examples/{file}")),
+        }
+    }
+
+    /// Builds a package of the workspace, or one example of it, and says where a file of it is.
+    fn build(package: &str, example: Option<&str>, file: &str) -> PathBuf {
         let test = std::env::current_exe().expect("a test is a program");
         // A test is in `debug/deps` of the target folder, or in `release/deps`; where the environment names a target, as
         // `cargo xtask sanitize` does, in these of a folder of its name.
@@ -37,6 +46,7 @@ mod here {
         let folder = |depth| test.ancestors().nth(depth).expect("cargo built it");
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["build", "--quiet", "--package", package, "--target-dir"]).arg(folder(depth));
+        cargo.args(example.map(|name| format!("--example={name}")));
         let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo is there");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         folder(3).join("debug").join(file)

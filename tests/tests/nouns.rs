@@ -14,8 +14,8 @@ const HOMELESS: &[(&str, &str)] = &[
     ("RAS_PORT_2", "no call that gives it is documented"),
     ("MPRAPI_OBJECT_HEADER", "the methods fill and check it"),
     ("MPRAPI_OBJECT_TYPE", "a part of the header"),
-    ("AUTH_VALIDATION_EX", "for administration DLLs, which this is no crate for"),
-    ("MPRAPI_ADMIN_DLL_CALLBACKS", "for administration DLLs, which this is no crate for"),
+    ("AUTH_VALIDATION_EX", "for administration DLLs: `mprapi_admin_dll::PreAuthenticated`"),
+    ("MPRAPI_ADMIN_DLL_CALLBACKS", "for administration DLLs: the macro of `mprapi-admin-dll` fills it"),
 ];
 
 #[test]

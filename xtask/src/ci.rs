@@ -103,6 +103,7 @@ fn first_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
     let library = format!("{}mprapi_sim{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let test = cmd!(sh, "{cargo} test --locked --workspace")
         .env("MPRAPI_SIM_LIBRARY", mprctl.with_file_name(library))
+        .env("EXAMPLES", mprctl.with_file_name("examples"))
         .env("MPRCTL", mprctl);
     steps.run("tests", || sh::run(test))
 }

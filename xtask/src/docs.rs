@@ -6,7 +6,7 @@ use xshell::cmd;
 use crate::{apt, sh};
 
 /// As each crate's `package.metadata.docs.rs` has it: docs.rs shows the first target first.
-const PACKAGES: [(&str, &[&str], &[&str]); 4] = [
+const PACKAGES: [(&str, &[&str], &[&str]); 5] = [
     ("mprapi-sys", &[], &["x86_64-pc-windows-msvc", "i686-pc-windows-msvc", "aarch64-pc-windows-msvc"]),
     (
         "mprapi",
@@ -14,6 +14,11 @@ const PACKAGES: [(&str, &[&str], &[&str]); 4] = [
         &["x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc", "x86_64-unknown-linux-gnu"],
     ),
     ("mprapi-sim", &[], &["x86_64-unknown-linux-gnu", "x86_64-pc-windows-msvc"]),
+    (
+        "mprapi-admin-dll",
+        &[],
+        &["x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc", "x86_64-unknown-linux-gnu"],
+    ),
     // What docs.rs does for a package that says nothing.
     ("mprctl", &[], &["x86_64-unknown-linux-gnu"]),
 ];

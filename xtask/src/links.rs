@@ -24,7 +24,11 @@ pub(crate) fn run() -> Result<()> {
     sh::run(doc.env("RUSTDOCFLAGS", "--deny warnings"))?;
     let doc = sh::target_dir().join("doc");
     let pages = cmd!(sh, "git ls-files :(glob)*.md :(glob)*/README.md :(glob)docs/*.md mprctl/docs/*.md")
-        .arg("mprapi/docs/ledger.md")
+        .args([
+            "mprapi/docs/ledger.md",
+            "mprapi-admin-dll/docs/*.md",
+            "mprapi-admin-dll/examples/*/README.md",
+        ])
         .quiet()
         .read()?;
     let (mut followed, mut broken) = (0, Vec::new());

@@ -10,8 +10,13 @@ use crate::sh;
 
 /// The published crates, in the order in which they can be: each needs only those before it, its tests included. And the
 /// features that its tests know beside the default ones.
-const PACKAGES: [(&str, &[&str]); 4] =
-    [("mprapi-sys", &[]), ("mprapi-sim", &[]), ("mprapi", &["serde", "tracing"]), ("mprctl", &[])];
+const PACKAGES: [(&str, &[&str]); 5] = [
+    ("mprapi-sys", &[]),
+    ("mprapi-sim", &[]),
+    ("mprapi", &["serde", "tracing"]),
+    ("mprapi-admin-dll", &[]),
+    ("mprctl", &[]),
+];
 
 /// crates.io takes no archive above this.
 const LARGEST: u64 = 10 << 20;

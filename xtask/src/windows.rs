@@ -223,8 +223,8 @@ fn check_targets(folder: &Path) -> Result<Report> {
         "mprapi-sys without features needs only core",
         ran(check.env("CARGO_TARGET_DIR", folder.join("core"))),
     );
-    let packages =
-        ["mprapi-sys", "mprapi", "mprapi-sim", "tests"].map(|package| format!("--package={package}"));
+    let packages = ["mprapi-sys", "mprapi", "mprapi-sim", "mprapi-admin-dll", "tests"]
+        .map(|package| format!("--package={package}"));
     let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
     // Cargo builds the standard library for a check as well, which nothing runs here.
     let check = cargo(&sh, folder, "check").arg(NO_BACKTRACES).args(packages).args(targets);
