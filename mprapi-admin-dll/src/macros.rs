@@ -136,9 +136,19 @@ macro_rules! __export_form {
             MprAdminAcceptReauthenticationEx = accept_reauthentication_ex(c: *mut sys::RAS_CONNECTION_EX) -> sys::BOOL;
             MprAdminConnectionHangupNotificationEx = connection_hangup_ex(c: *mut sys::RAS_CONNECTION_EX);
         }
-        $crate::__export_form!(links);
+        $crate::__export_links!();
     };
     (family3) => {
+        $crate::__export_family3!();
+        $crate::__export_links!();
+    };
+}
+
+/// Exports the functions whose names end in `3`, and those that go with them.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_family3 {
+    () => {
         $crate::__export_functions! {
             MprAdminInitializeDll = initialize() -> sys::DWORD;
             MprAdminAcceptNewConnection3 = accept_new_connection_3(
@@ -154,9 +164,14 @@ macro_rules! __export_form {
                 c: *mut sys::RAS_CONNECTION_2, d: *mut sys::RAS_CONNECTION_3
             );
         }
-        $crate::__export_form!(links);
     };
-    (links) => {
+}
+
+/// Exports the functions that both forms have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __export_links {
+    () => {
         $crate::__export_functions! {
             MprAdminAcceptNewLink = accept_new_link(a: *mut sys::RAS_PORT_0, b: *mut sys::RAS_PORT_1) -> sys::BOOL;
             MprAdminLinkHangupNotification = link_hangup(a: *mut sys::RAS_PORT_0, b: *mut sys::RAS_PORT_1);

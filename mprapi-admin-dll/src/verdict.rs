@@ -5,9 +5,9 @@ use mprapi_sys::BOOL;
 /// The answer to a question of the service: may this connection, or this link of one, go on? Every DLL must accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// It may.
+    /// Lets it go on.
     Accept,
-    /// It may not: the service ends it.
+    /// Has the service end it.
     Reject,
 }
 

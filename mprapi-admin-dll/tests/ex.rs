@@ -416,7 +416,7 @@ fn validation(user: &str, data: &[u8]) -> Validation {
     common::put(&mut record.wszUserName, user);
     let mut validation = Validation { record, more: [0; 64] };
     for (index, byte) in data.iter().enumerate() {
-        // SAFETY: the data is in the record and what follows it, all of which is ours.
+        // SAFETY: the data is in the record and in what follows, and all of that is ours.
         unsafe { (&raw mut validation.record.AuthInfo).cast::<u8>().add(index).write(*byte) };
     }
     validation

@@ -23,7 +23,7 @@ struct Audit {
 struct Open {
     id: ConnectionId,
     since: Instant,
-    /// What is known of it.
+    /// The facts that are known.
     line: Line,
     /// `true` if its start was written.
     has_started: bool,

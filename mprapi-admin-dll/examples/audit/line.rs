@@ -10,10 +10,10 @@ use serde::Serialize;
 #[derive(Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Event {
-    /// Every DLL has accepted it.
+    /// Every DLL has accepted the session.
     Start,
     End,
-    /// It has ended without a link: another DLL has refused it.
+    /// An end without a link: another DLL has refused the session.
     Refused,
     /// The service stops while the session is open. Its counters are not known.
     ServiceStopped,

@@ -40,7 +40,7 @@ impl Ipv4Addresses for Addresses {
     fn assign(&self, request: &AddressRequest<'_, Ipv4Addr>) -> Result<Assignment<Ipv4Addr>, Code> {
         let account = Account::from(&*request.user().to_string_lossy());
         let mut taken = self.taken();
-        // A port carries one connection: whoever had an address there is gone, told or not.
+        // A port carries one connection: the one that had an address there is gone, told or not.
         taken.retain(|_, port| **port != *request.port());
         let address = match self.plan.place(&account)? {
             Place::Fixed(address) => Some(address).filter(|address| !taken.contains_key(address)),

@@ -8,7 +8,7 @@ use mprapi_admin_dll::mprapi::Account;
 use mprapi_admin_dll::{Code, Context, LogOptions};
 use serde::Deserialize;
 
-/// Who gets which address.
+/// The users with an address of their own, and the pool for the others.
 #[derive(Debug)]
 pub(crate) struct Plan {
     fixed: Vec<(Account, Ipv4Addr)>,

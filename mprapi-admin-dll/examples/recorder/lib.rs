@@ -15,7 +15,7 @@ use mprapi_admin_dll::{
 };
 use serde_json::{Value, json};
 
-/// What the parts of the DLL record into. The service may call them in different processes, so each has a file.
+/// The file of a part of the DLL. The service may call the parts in different processes, so each has its own.
 #[derive(Clone)]
 struct Recorder {
     log: Log,

@@ -89,7 +89,7 @@ pub(crate) fn name(text: &str) -> Vec<u16> {
     text.encode_utf16().chain([0]).collect()
 }
 
-/// Lets one test after the other have the DLL, of which the process has one. Panics that a test asks for are not printed.
+/// Lets one test after the other have the process's one DLL. Panics that a test asks for are not printed.
 pub(crate) fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     static QUIET: Once = Once::new();

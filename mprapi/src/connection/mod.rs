@@ -246,7 +246,7 @@ impl<'l, R: ConnectionRecord> Connection<'l, R, Lent> {
     pub unsafe fn from_raw(function: &'static str, record: *const R) -> Result<Connection<'l, R, Lent>> {
         lent::check_address(function, record)?;
         if let Some(expected) = R::HEADER {
-            // SAFETY: the record, of which the caller says that it is there, begins with the header.
+            // SAFETY: the record is there, as the caller says, and begins with the header.
             let header = unsafe { record.cast::<sys::MPRAPI_OBJECT_HEADER>().read() };
             header::check(function, expected, header)?;
         }
