@@ -101,6 +101,9 @@ fn answers_of_a_server_may_be_read_by_several_threads() {
         Interface: MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3;
         Device: MPR_DEVICE_0 MPR_DEVICE_1;
     );
+    assert_each!(BOTH; Connection<'static, RAS_CONNECTION_EX, Lent> Port<'static, RAS_PORT_0, Lent>);
+    // An owner that only one thread may use keeps its views there.
+    assert_each!(NEITHER; Connection<'static, RAS_CONNECTION_EX, std::cell::Cell<u8>>);
     assert_each!(BOTH;
         Bytes<'static> mib::MibTable<'static, mib::InterfaceRow<'static>>
         mib::MibTableIter<'static, mib::InterfaceRow<'static>> mib::InterfaceRow<'static>
@@ -123,7 +126,7 @@ fn data_and_errors_go_anywhere() {
         HardwareCondition PortCondition
         InterfaceSettings DemandDial DialOptions DialMode DialEncryption EntryType IdleDisconnect Bandwidth
         NetworkProtocols VpnStrategy DeviceSettings ConnectionState UnreachabilityReasons InterfaceCredentials
-        Secret Ikev2Settings TrafficSelector TransportSettings IpInIpName
+        Secret Ikev2Settings TrafficSelector TransportSettings IpInIpName Lent
         Info<'static> InfoBlock<'static> InfoBlockBuf InfoType MalformedInfoBlock
     );
 }
