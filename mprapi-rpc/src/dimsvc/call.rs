@@ -1,5 +1,7 @@
 //! Parameter lists, and the description of an operation from which its request and its answer come.
 
+use mprapi_sys::Function;
+
 use crate::ndr::{Decoder, Encoder, Error, Source};
 
 /// The parameters of a request or an answer, which follow one another on the wire, each with its pointees.
@@ -40,7 +42,7 @@ pub trait Call: Message {
     /// The name of the operation in the interface definition.
     const NAME: &'static str;
     /// The functions of `mprapi.h` that call the operation.
-    const FUNCTIONS: &'static [&'static str];
+    const FUNCTIONS: &'static [Function];
     /// The answer.
     type Answer: Message;
 
@@ -104,7 +106,7 @@ macro_rules! parameters {
 /// impl Call for QueryRequest {
 ///     const OPNUM: u16 = 24;
 ///     const NAME: &str = "RRouterInterfaceQueryUpdateResult";
-///     const FUNCTIONS: &[&str] = &["MprAdminInterfaceQueryUpdateResult"];
+///     const FUNCTIONS: &[Function] = &[Function::MprAdminInterfaceQueryUpdateResult];
 ///     type Answer = QueryAnswer;
 ///
 ///     fn failed(code: u32) -> QueryAnswer {
@@ -164,7 +166,7 @@ macro_rules! operation {
         impl $crate::dimsvc::Call for $request {
             const OPNUM: u16 = $opnum;
             const NAME: &'static str = stringify!($name);
-            const FUNCTIONS: &'static [&'static str] = &[$(stringify!($function)),+];
+            const FUNCTIONS: &'static [mprapi_sys::Function] = &[$(mprapi_sys::Function::$function),+];
             type Answer = $answer;
 
             #[allow(clippy::needless_update, reason = "an answer may have no other parameter")]

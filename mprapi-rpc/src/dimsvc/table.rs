@@ -1,5 +1,7 @@
 //! The list of operations, with a request and an answer each.
 
+use mprapi_sys::Function;
+
 use super::call::{Call, Message};
 use super::connection::*;
 use super::credentials::*;
@@ -19,7 +21,7 @@ pub struct Operation {
     /// The name of the operation in the interface definition.
     pub name: &'static str,
     /// The functions of `mprapi.h` that call the operation.
-    pub functions: &'static [&'static str],
+    pub functions: &'static [Function],
 }
 
 impl Operation {
