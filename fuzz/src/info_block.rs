@@ -1,5 +1,9 @@
-//! An information block that parses can be read to its end, and built again; what was built parses as the same.
+//! An information block that parses can be read to its end, and built again; what was built parses as the same. So do the
+//! settings whose layout is known.
 
+use std::fmt::Debug;
+
+use mprapi::info_block::Setting;
 use mprapi::{Info, InfoBlock, InfoBlockBuf};
 
 pub fn run(bytes: &[u8]) {
@@ -23,6 +27,37 @@ pub fn run(bytes: &[u8]) {
     assert_eq!(again.as_bytes(), built);
     assert_eq!(again.to_buf().to_bytes(), built);
     change(&copy);
+    settings(&block);
+}
+
+/// Settings that can be read and written again are read as the same.
+fn settings(block: &InfoBlock<'_>) {
+    reread(block, Setting::ROUTES);
+    reread(block, Setting::INPUT_FILTERS);
+    reread(block, Setting::OUTPUT_FILTERS);
+    reread(block, Setting::DEMAND_DIAL_FILTERS);
+    reread(block, Setting::INPUT_FILTERS_V6);
+    reread(block, Setting::OUTPUT_FILTERS_V6);
+    reread(block, Setting::DEMAND_DIAL_FILTERS_V6);
+    reread(block, Setting::GLOBAL);
+    reread(block, Setting::GLOBAL_V6);
+    reread(block, Setting::INTERFACE_STATUS);
+    reread(block, Setting::PROTOCOL_PREFERENCES);
+    reread(block, Setting::SUB_PROTOCOL_PREFERENCES);
+    reread(block, Setting::ROUTER_DISCOVERY);
+    reread(block, Setting::FRAGMENT_CHECK);
+    reread(block, Setting::FRAGMENT_CHECK_V6);
+    reread(block, Setting::FILTERING);
+    reread(block, Setting::FILTERING_V6);
+}
+
+fn reread<T: PartialEq + Debug>(block: &InfoBlock<'_>, setting: Setting<T>) {
+    let Ok(Some(value)) = block.get(setting) else { return };
+    let mut other = InfoBlockBuf::new();
+    // A list of filters may be empty in bytes, but is not written so.
+    if other.put(setting, &value).is_ok() {
+        assert_eq!(other.get(setting).expect("written by us"), Some(value));
+    }
 }
 
 /// A block that is put together, changed and taken apart holds what a list of its infos would.

@@ -6,7 +6,9 @@ use mprapi_rpc::ndr::{Error, Source};
 /// The inputs of a target. Each fits into the `-max_len` that the README gives for long runs.
 pub fn seeds(target: &str) -> Vec<Vec<u8>> {
     match target {
-        "info_block" => vec![info_block(1, 56, 280), info_block(40, 56, 6), info_block(250, 40, 1)],
+        "info_block" => {
+            vec![info_block(1, 56, 280), info_block(40, 56, 6), info_block(250, 40, 1), info_block(16, 72, 9)]
+        }
         "dimsvc_request" => {
             dimsvc(|opnum, source| Request::fill(opnum, source).map(|request| request.encode()))
         }

@@ -65,7 +65,10 @@ macro_rules! from_names {
     };
 }
 
-from_names!(crate::ConnectionFlags crate::PppLinkOptions crate::CompressionOptions);
+from_names! {
+    crate::ConnectionFlags crate::PppLinkOptions crate::CompressionOptions crate::info_block::RouteViews
+    crate::info_block::LateBound
+}
 
 /// Reads a duration in whole seconds.
 #[inline]

@@ -70,7 +70,7 @@ mod guid;
 mod header;
 mod id;
 mod ikev2;
-mod info_block;
+pub mod info_block;
 mod input;
 mod inside;
 mod interface;

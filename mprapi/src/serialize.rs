@@ -55,7 +55,8 @@ macro_rules! as_names {
 
 as_names! {
     crate::ConnectionFlags crate::UnreachabilityReasons crate::DialOptions crate::NetworkProtocols
-    crate::PortUsage crate::PppLinkOptions crate::CompressionOptions
+    crate::PortUsage crate::PppLinkOptions crate::CompressionOptions crate::info_block::RouteViews
+    crate::info_block::LateBound
 }
 
 /// A view, or what else keeps its fields to itself, is a map of what its methods say.

@@ -14,9 +14,11 @@ const WITHOUT_WORDS: &[&str] = &[
     "Authentication",
     "Change",
     "DialError",
+    "FilterProtocol",
     "IdleDisconnect",
     "LinkError",
     "Projection",
+    "RoutePath",
     "SessionEvent",
     // What a call came back with; a program matches on it.
     "Ended",
@@ -37,6 +39,7 @@ macro_rules! with_raw {
             Encryption: u32, EncryptionMethod: u32, EntryType: u32, HardwareCondition: i32,
             Ikev2Authentication: u32, IntegrityMethod: u32, InterfaceType: i32, PfsGroup: u32, PortCondition: i32,
             QuarantineState: i32, TransportId: u32, TunnelType: u32, VpnStrategy: u32,
+            info_block::FilterAction: u32, info_block::LoggingLevel: u32, info_block::RouteProtocol: u32,
             mib::AdminStatus: u32, mib::OperationalStatus: u32, mib::RouteType: u32
         }
     };
@@ -145,9 +148,9 @@ fn flags_are_shown_as_a_list_of_words_with_a_number_for_the_unknown_ones() {
 #[test]
 fn every_flag_has_a_word_of_its_own() {
     macro_rules! each {
-        ($($name:ident)+) => {
+        ($($($name:ident)::+),+) => {
             $({
-                use mprapi::$name as Flags;
+                use mprapi::$($name)::+ as Flags;
                 let mut words = Vec::new();
                 for (name, flag) in Flags::all().iter_names() {
                     let word = flag.to_string();
@@ -155,12 +158,13 @@ fn every_flag_has_a_word_of_its_own() {
                     assert!(!words.contains(&word), "{name}: {word}");
                     words.push(word);
                 }
-                assert!(words.len() > 1, "{}", stringify!($name));
+                assert!(words.len() > 1, "{}", stringify!($($name)::+));
             })+
         };
     }
     each! {
-        CompressionOptions ConnectionFlags DialOptions PppLinkOptions NetworkProtocols PortUsage UnreachabilityReasons
+        CompressionOptions, ConnectionFlags, DialOptions, PppLinkOptions, NetworkProtocols, PortUsage,
+        UnreachabilityReasons, info_block::LateBound, info_block::RouteViews
     }
 }
 

@@ -4,15 +4,34 @@
 //! table, and then the items. The table has an entry for each info: its type, the size of an item, the number of items and
 //! their offset. [`InfoBlock`] reads a block from any source and checks everything; [`InfoBlockBuf`] builds one. Neither
 //! needs a library. [`InfoHeader`] is a block in the library's memory.
+//!
+//! The items of an info are bytes. A [`Setting`] reads and writes those of the IP transports as values: static routes, packet
+//! filters, and others.
 
 use std::fmt;
 
 use crate::enumeration::words;
 use crate::{Error, Result};
 
+mod discovery;
+mod filter;
+mod filtering;
+mod global;
 mod header;
+mod network;
+mod preference;
+mod route;
+mod setting;
+mod status;
+mod wire;
 
+pub use discovery::RouterDiscovery;
+pub use filter::{FilterAction, FilterProtocol, Filters, Ipv4Filter, Ipv6Filter, LateBound};
+pub use global::{GlobalSettings, LoggingLevel};
 pub use header::InfoHeader;
+pub use preference::{ProtocolPreference, SubProtocolPreference};
+pub use route::{Ipv4Path, Ipv6Path, Route, RoutePath, RouteProtocol, RouteViews};
+pub use setting::Setting;
 
 /// `RTR_INFO_BLOCK_VERSION` of `rtinfo.h`, the only version.
 const VERSION: u32 = 1;
@@ -29,7 +48,8 @@ const LARGEST: usize = 1 << 30;
 
 /// The type of an info: a number whose meaning depends on the transport.
 ///
-/// The constants are those of the IP transports (`ipinfoid.h`). An info of a routing protocol has the protocol's number.
+/// The constants are those of the IP transports (`ipinfoid.h` and, from [`IPV6_GLOBAL`](InfoType::IPV6_GLOBAL) on, MS-RRASM
+/// 2.2.1.2.4). An info of a routing protocol has the protocol's number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct InfoType(pub u32);
 
@@ -60,6 +80,22 @@ impl InfoType {
     pub const IP_INTERFACE_FILTER: InfoType = InfoType(0xFFFF_000D);
     /// Limits on multicast.
     pub const IP_MULTICAST_LIMIT: InfoType = InfoType(0xFFFF_000E);
+    /// Settings of the whole IPv6 transport.
+    pub const IPV6_GLOBAL: InfoType = InfoType(0xFFFF_000F);
+    /// Filters for incoming IPv6 packets.
+    pub const IP_IN_FILTER_V6: InfoType = InfoType(0xFFFF_0011);
+    /// Filters for outgoing IPv6 packets.
+    pub const IP_OUT_FILTER_V6: InfoType = InfoType(0xFFFF_0012);
+    /// Filters for IPv6 packets that make a demand-dial interface dial.
+    pub const IP_DEMAND_DIAL_FILTER_V6: InfoType = InfoType(0xFFFF_0013);
+    /// Filtering of fragments of IPv6 packets.
+    pub const IP_INTERFACE_FILTER_V6: InfoType = InfoType(0xFFFF_0014);
+    /// The switch for all static filters of IPv4.
+    pub const IP_FILTER_ENABLE: InfoType = InfoType(0xFFFF_0015);
+    /// The switch for all static filters of IPv6.
+    pub const IP_FILTER_ENABLE_V6: InfoType = InfoType(0xFFFF_0016);
+    /// The preference of the parts of routing protocols.
+    pub const IP_PROTOCOL_PRIORITY_EX: InfoType = InfoType(0xFFFF_0017);
 }
 
 words! {
@@ -77,6 +113,14 @@ words! {
         IP_IN_IP = "IP-in-IP tunnel";
         IP_INTERFACE_FILTER = "fragment filtering";
         IP_MULTICAST_LIMIT = "multicast limits";
+        IPV6_GLOBAL = "IPv6 global settings";
+        IP_IN_FILTER_V6 = "IPv6 input filters";
+        IP_OUT_FILTER_V6 = "IPv6 output filters";
+        IP_DEMAND_DIAL_FILTER_V6 = "IPv6 demand-dial filters";
+        IP_INTERFACE_FILTER_V6 = "IPv6 fragment filtering";
+        IP_FILTER_ENABLE = "filtering";
+        IP_FILTER_ENABLE_V6 = "IPv6 filtering";
+        IP_PROTOCOL_PRIORITY_EX = "sub-protocol priorities";
     }
     InfoType(other) => format!("{other:#x}")
 }

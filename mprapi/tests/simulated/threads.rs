@@ -127,7 +127,12 @@ fn data_and_errors_go_anywhere() {
         InterfaceSettings DemandDial DialOptions DialMode DialEncryption EntryType IdleDisconnect Bandwidth
         NetworkProtocols VpnStrategy DeviceSettings ConnectionState UnreachabilityReasons InterfaceCredentials
         Secret Ikev2Settings TrafficSelector TransportSettings IpInIpName Lent
-        Info<'static> InfoBlock<'static> InfoBlockBuf InfoType MalformedInfoBlock
+        Info<'static> InfoBlock<'static> InfoBlockBuf InfoType MalformedInfoBlock info_block::Setting<()>
+        info_block::Route info_block::RoutePath info_block::Ipv4Path info_block::Ipv6Path
+        info_block::RouteProtocol info_block::RouteViews info_block::Filters<info_block::Ipv4Filter>
+        info_block::Ipv6Filter info_block::FilterAction info_block::FilterProtocol info_block::LateBound
+        info_block::GlobalSettings info_block::LoggingLevel info_block::ProtocolPreference
+        info_block::SubProtocolPreference info_block::RouterDiscovery
     );
 }
 
