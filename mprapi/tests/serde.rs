@@ -17,6 +17,7 @@ use mprapi::{
 };
 use mprapi_sim::{Interface, InterfaceKind, Quarantine, Route, Session, Simulation, Tunnel, User, Windows};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 fn office() -> Simulation {
@@ -397,4 +398,79 @@ fn ikev2_settings_are_written_with_their_selectors_and_certificates_in_hexadecim
             r#""ports":{"start":0,"end":65535},"payload_id":0}],"responder_selectors":[]}"#,
         )
     );
+}
+
+/// A value that is written as this JSON and read back from it. Its names are documented.
+fn assert_round<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T, expected: Value) {
+    let written = serde_json::to_value(value).unwrap();
+    assert_eq!(written, expected);
+    assert_eq!(&serde_json::from_value::<T>(written).unwrap(), value);
+    let mut found = BTreeSet::new();
+    names(&expected, &mut found);
+    let page = include_str!("../docs/serde.md");
+    for name in found {
+        assert!(page.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+#[test]
+fn settings_of_transports_are_written_and_read_back() {
+    use mprapi::info_block::{
+        FilterAction, FilterProtocol, Filters, GlobalSettings, Ipv4Filter, Ipv6Filter, LateBound,
+        LoggingLevel, ProtocolPreference, Route, RouteProtocol, RouteViews, RouterDiscovery,
+        SubProtocolPreference,
+    };
+    use serde_json::json;
+
+    let mut route = Route::ipv4([10, 2, 0, 0].into(), 16, [10, 1, 0, 254].into()).unwrap().with_metric(5);
+    route.views = RouteViews::UNICAST | RouteViews::from_bits_retain(0x10);
+    let path = json!({"ipv4": {
+        "destination": "10.2.0.0", "mask": "255.255.0.0", "policy": 0, "next_hop": "10.1.0.254", "age": 0,
+        "next_hop_as": 0, "metrics": [5, null, null],
+    }});
+    let common = |path: Value, protocol: &str, views: Value| {
+        json!({
+            "path": path, "interface_index": 0, "route_type": "indirect", "protocol": protocol, "preference": 0,
+            "views": views,
+        })
+    };
+    assert_round(&route, common(path, "static", json!(["unicast", "0x10"])));
+    let mut route = Route::ipv6("2001:db8::".parse().unwrap(), 32, "fe80::1".parse().unwrap()).unwrap();
+    route.protocol = RouteProtocol::StaticWithoutDial;
+    let path = json!({"ipv6": {
+        "destination": "2001:db8::", "prefix": 32, "next_hop": "fe80::1", "valid_lifetime": null, "flags": 0,
+        "metric": 1,
+    }});
+    assert_round(&route, common(path, "static_without_dial", json!(["unicast", "multicast"])));
+
+    let mut web = Ipv4Filter::new(FilterProtocol::Tcp { source: 0, destination: 443 });
+    web.late_bound = LateBound::SOURCE_MASK;
+    let any = "0.0.0.0";
+    let filter = json!({
+        "source": any, "source_mask": any, "destination": any, "destination_mask": any,
+        "protocol": {"tcp": {"source": 0, "destination": 443}}, "late_bound": ["source_mask"],
+    });
+    let filters = json!({"default_action": "drop", "filters": [filter]});
+    assert_round(&Filters::new(FilterAction::Drop, vec![web]), filters);
+    let protocol = FilterProtocol::Other { number: 47, fields: [0; 4] };
+    let filter = json!({
+        "source": "::", "source_prefix": 0, "destination": "::", "destination_prefix": 0,
+        "protocol": {"other": {"number": 47, "fields": [0, 0, 0, 0]}}, "late_bound": [],
+    });
+    assert_round(&Ipv6Filter::new(protocol), filter);
+    assert_round(&FilterProtocol::Any, json!("any"));
+    let icmp = FilterProtocol::Icmpv6 { icmp_type: 128, code: 0 };
+    assert_round(&icmp, json!({"icmpv6": {"icmp_type": 128, "code": 0}}));
+
+    assert_round(&GlobalSettings::new(LoggingLevel::Errors), json!({"filtering": true, "logging": "errors"}));
+    let preference = ProtocolPreference::new(RouteProtocol::Rip, 120);
+    assert_round(&preference, json!({"protocol": "rip", "preference": 120}));
+    let preference = SubProtocolPreference::new(RouteProtocol::Unknown(99), 2, 20);
+    assert_round(&preference, json!({"protocol": {"unknown": 99}, "sub_protocol": 2, "preference": 20}));
+    let discovery = json!({
+        "max_interval": 600, "min_interval": 450, "lifetime": 1800, "advertise": false, "preference": 0,
+    });
+    assert_round(&RouterDiscovery::default(), discovery);
+    let left_out: RouterDiscovery = serde_json::from_value(json!({"advertise": true})).unwrap();
+    assert_eq!((left_out.advertise, left_out.max_interval), (true, 600));
 }

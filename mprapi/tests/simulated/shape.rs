@@ -5,6 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use mprapi::info_block::{
+    FilterProtocol, GlobalSettings, Ipv4Filter, Ipv4Path, Ipv6Filter, Ipv6Path, LateBound, LoggingLevel,
+    ProtocolPreference, Route, RoutePath, RouteProtocol, RouterDiscovery, SubProtocolPreference,
+};
 use mprapi::owned::{ConnectionSnapshot, DeviceSnapshot, InterfaceSnapshot, PortSnapshot};
 use mprapi::{
     AuthenticationTransform, CipherTransform, Compression, CompressionEnd, DhGroup, EncryptionMethod,
@@ -42,6 +46,12 @@ fn built() -> Vec<&'static str> {
         DhGroup::Group14,
     );
     let name: mprapi::WideString = "branch".into();
+    let route = Route::ipv4([10, 0, 0, 0].into(), 8, [10, 0, 0, 1].into()).expect("a network");
+    let RoutePath::Ipv4(ipv4_path) = route.path else { panic!("a route of IPv4") };
+    let (net, host) = (std::net::Ipv6Addr::UNSPECIFIED, std::net::Ipv4Addr::LOCALHOST);
+    let RoutePath::Ipv6(ipv6_path) = Route::ipv6(net, 0, net).expect("a network").path else {
+        panic!("a route of IPv6")
+    };
     build! {
         Ikev2Policy = policy; dh_group: DhGroup::Ecp384;
         TrafficSelector = TrafficSelector::new(here..=here); protocol: 6, ports: 443..=443, payload_id: 1;
@@ -70,6 +80,15 @@ fn built() -> Vec<&'static str> {
         Compression = Compression::default(); remote: CompressionEnd::default();
         CompressionEnd = CompressionEnd::default(); options: mprapi::CompressionOptions::all();
         HeaderCompression = HeaderCompression::default(); client: true, server: true;
+        Route = route; interface_index: 7, protocol: RouteProtocol::AutoStatic, preference: 5;
+        Ipv4Path = ipv4_path; next_hop: host, metrics: [Some(5), None, None];
+        Ipv6Path = ipv6_path; valid_lifetime: Some(3600), metric: None;
+        Ipv4Filter = Ipv4Filter::new(FilterProtocol::Any); source: host, late_bound: LateBound::SOURCE;
+        Ipv6Filter = Ipv6Filter::new(FilterProtocol::Any); destination_prefix: 64, late_bound: LateBound::DESTINATION;
+        GlobalSettings = GlobalSettings::new(LoggingLevel::Errors); filtering: false, logging: LoggingLevel::Nothing;
+        ProtocolPreference = ProtocolPreference::new(RouteProtocol::Rip, 120); preference: 100;
+        SubProtocolPreference = SubProtocolPreference::new(RouteProtocol::Bgp, 1, 20); sub_protocol: 2;
+        RouterDiscovery = RouterDiscovery::default(); advertise: true, preference: -1;
     }
     .to_vec()
 }
