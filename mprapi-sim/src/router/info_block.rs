@@ -80,6 +80,12 @@ pub(crate) fn empty() -> Vec<u8> {
     Header { version: VERSION, blocks: Vec::new() }.build()
 }
 
+/// Returns a header with one block, whose items fill `data`.
+pub(crate) fn of_one(kind: u32, item_size: u32, data: Vec<u8>) -> Vec<u8> {
+    let items = data.len() as u32 / item_size;
+    Header { version: VERSION, blocks: vec![Block { kind, item_size, items, data }] }.build()
+}
+
 /// Returns the items of a type in settings that were taken from a caller.
 pub(crate) fn items(info: &[u8], kind: u32) -> Vec<Vec<u8>> {
     let header = Header::parse(info);

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use super::info_block;
+use super::info_block::{self, Header};
 use super::mib::{bytes, from_network_order, in_network_order};
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 use crate::scenario;
@@ -23,7 +23,6 @@ pub(crate) struct Route {
 #[derive(Clone, Debug)]
 pub(crate) enum Over {
     Index(u32),
-    Named(String),
     /// The one on the network of the next hop.
     NextHop,
 }
@@ -39,16 +38,21 @@ pub(crate) struct Row {
     pub(crate) protocol: u32,
 }
 
-/// `MIB_IPPROTO_LOCAL` and `MIB_IPPROTO_NETMGMT`
+/// `MIB_IPPROTO_LOCAL` and `MIB_IPPROTO_NT_STATIC`
 pub(crate) const LOCAL: u32 = 2;
-const NETWORK_MANAGEMENT: u32 = 3;
+const STATIC: u32 = 10_006;
 /// `MIB_IPROUTE_TYPE_DIRECT` and `MIB_IPROUTE_TYPE_INDIRECT`
 const DIRECT: u32 = 3;
 const INDIRECT: u32 = 4;
 /// `MIB_IPROUTE_METRIC_UNUSED`
 const UNUSED: u32 = u32::MAX;
+/// `RTM_VIEW_MASK_UCAST` and `RTM_VIEW_MASK_MCAST`
+const BOTH_VIEWS: u32 = 3;
 /// `IP_ROUTE_INFO`
 const ROUTES_OF_INTERFACE: u32 = 0xFFFF_0005;
+/// The sizes of `INTERFACE_ROUTE_INFO` and `MIB_IPFORWARDROW`.
+const ITEM: usize = 72;
+const OLD_ITEM: usize = 56;
 
 /// A query's name for a route: destination, protocol, policy, next hop.
 pub(crate) type Key = [u32; 4];
@@ -86,15 +90,15 @@ impl Row {
 }
 
 impl Route {
-    pub(crate) fn new(described: &scenario::Route, over: Option<&str>) -> Route {
+    pub(crate) fn new(described: &scenario::Route) -> Route {
         let mask = mask(described.prefix);
         Route {
             destination: described.destination & mask,
             mask,
             next_hop: described.next_hop,
-            over: over.map_or(Over::NextHop, |name| Over::Named(name.to_owned())),
+            over: Over::NextHop,
             metric: described.metric,
-            protocol: NETWORK_MANAGEMENT,
+            protocol: STATIC,
         }
     }
 
@@ -120,20 +124,75 @@ impl Route {
         })
     }
 
-    /// Reads the routes that the settings of a transport set on its interface: items of `MIB_IPFORWARDROW`, or of
-    /// `INTERFACE_ROUTE_INFO`, which has some fields elsewhere.
+    /// Reads the routes that the settings of a transport set on its interface.
     pub(crate) fn of_interface(info: &[u8]) -> Vec<Route> {
-        let read = |item: &[u8]| match item.len() {
-            56 => Route::of_row(item).ok(),
-            72 => {
+        info_block::items(info, ROUTES_OF_INTERFACE).iter().filter_map(|item| Route::of_item(item)).collect()
+    }
+
+    /// Reads a route of an interface's settings: `MIB_IPFORWARDROW`, or `INTERFACE_ROUTE_INFO`, which has some fields
+    /// elsewhere.
+    fn of_item(item: &[u8]) -> Option<Route> {
+        match item.len() {
+            OLD_ITEM => Route::of_row(item).ok(),
+            ITEM => {
                 // The first four and the first metric stand where they are the same for both; IPv6 has no row here.
                 let number = |place: usize| item.get(4 * place..4 * place + 4).unwrap_or_default();
                 let row = [0, 1, 2, 3, 12, 13, 14, 4, 5, 6].map(number).concat();
                 if number(17) == [0; 4] { None } else { Route::of_row(&row).ok() }
             }
             _ => None,
-        };
-        info_block::items(info, ROUTES_OF_INTERFACE).iter().filter_map(|item| read(item)).collect()
+        }
+    }
+
+    /// Replaces a route in the settings of a transport on an interface, or removes it. `None` if they do not have it.
+    pub(crate) fn edit(info: &[u8], key: &Key, new: Option<&Route>, interface: u32) -> Option<Vec<u8>> {
+        let mut header = Header::parse(info)?;
+        let position = header.position(ROUTES_OF_INTERFACE)?;
+        let block = &mut header.blocks[position];
+        let size = block.item_size as usize;
+        let is_named = |item: &[u8]| Route::of_item(item).is_some_and(|route| route.key() == *key);
+        let place = block.data.chunks_exact(size.max(1)).position(is_named)?;
+        let new = new.map(|route| match size {
+            OLD_ITEM => route.row(interface).bytes(),
+            _ => route.item(interface),
+        });
+        block.data.splice(size * place..size * (place + 1), new.unwrap_or_default());
+        block.items = (block.data.len() / size) as u32;
+        Some(header.build())
+    }
+
+    /// Builds the settings of a transport that set these routes on its interface: items of `INTERFACE_ROUTE_INFO`.
+    pub(crate) fn settings(routes: &[Route], interface: u32) -> Vec<u8> {
+        let data: Vec<u8> = routes.iter().flat_map(|route| route.item(interface)).collect();
+        info_block::of_one(ROUTES_OF_INTERFACE, ITEM as u32, data)
+    }
+
+    /// Returns the route as `INTERFACE_ROUTE_INFO`: the fields of IPv4, the rest of the union, and what both versions of IP
+    /// have.
+    fn item(&self, interface: u32) -> Vec<u8> {
+        let [destination, mask, next_hop] =
+            [self.destination, self.mask, self.next_hop].map(in_network_order);
+        let kind = if self.next_hop.is_unspecified() { DIRECT } else { INDIRECT };
+        bytes([
+            destination,
+            mask,
+            0,
+            next_hop,
+            0,
+            0,
+            self.metric,
+            UNUSED,
+            UNUSED,
+            0,
+            0,
+            0,
+            interface,
+            kind,
+            self.protocol,
+            0,
+            BOTH_VIEWS,
+            1,
+        ])
     }
 
     pub(crate) fn row(&self, interface: u32) -> Row {

@@ -243,7 +243,7 @@ fn a_route_over_an_interface_that_is_not_there_cannot_be_created() {
 }
 
 #[test]
-fn routes_that_are_set_on_an_interface_are_there_while_it_is_connected() {
+fn routes_of_an_interface_are_there_while_it_is_connected_until_others_are_set() {
     let open = Open::new(
         Server::unique()
             .ports(Tunnel::Ikev2, 2)
@@ -271,17 +271,89 @@ fn routes_that_are_set_on_an_interface_are_there_while_it_is_connected() {
         );
     };
     let over = |destination| Tables::of(open.router()).interface(destination).map(str::to_owned);
+    assert_eq!(over([203, 0, 113, 0]), None);
+    assert_eq!(connect(&open, "Depot"), 0);
+    assert_eq!(over([203, 0, 113, 0]).as_deref(), Some("Depot"));
+    agree(&open);
+    assert_eq!(call!(MprAdminInterfaceDisconnect(open.server, depot)), 0);
     for (items, destination) in [(vec![old], [198, 51, 100, 0]), (vec![new(1), new(0)], [192, 0, 2, 0])] {
         set(&items);
         assert_eq!((over(destination), over([203, 0, 113, 0])), (None, None));
         assert_eq!(connect(&open, "Depot"), 0);
-        let depot_ = Some("Depot".to_owned());
-        assert_eq!((over(destination), over([203, 0, 113, 0])), (depot_.clone(), depot_));
+        assert_eq!((over(destination).as_deref(), over([203, 0, 113, 0])), (Some("Depot"), None));
         agree(&open);
         assert_eq!(call!(MprAdminInterfaceDisconnect(open.server, depot)), 0);
         agree(&open);
     }
     assert_eq!(over([192, 0, 2, 0]), None);
+}
+
+/// The layout is written by hand, from MS-RRASM 2.2.1.2.11.
+#[test]
+fn static_routes_are_in_the_settings_of_their_interface() {
+    let open = Open::new(
+        Server::unique()
+            .ports(Tunnel::Ikev2, 2)
+            .interface(lan("Wide", [192, 0, 0, 1], 16))
+            .interface(lan("Outside", [192, 0, 2, 10], 24).disabled(true))
+            .interface(link("Depot"))
+            .route(route([198, 51, 100, 0], 24, [192, 0, 7, 1]))
+            .route(route([198, 18, 0, 0], 15, [192, 0, 2, 1]))
+            .route_over("depot", route([203, 0, 113, 0], 24, [0, 0, 0, 0])),
+    );
+    let info_of = |interface: &str| {
+        let handle = handle(&open, interface);
+        let (mut info, mut size) = (null_mut(), 0);
+        let code = call!(MprAdminInterfaceTransportGetInfo(
+            open.server,
+            handle,
+            sys::PID_IP,
+            &raw mut info,
+            &raw mut size
+        ));
+        assert_eq!(code, 0, "{interface}");
+        // SAFETY: the call has left so many bytes.
+        let bytes = unsafe { std::slice::from_raw_parts(info, size as usize) }.to_vec();
+        assert_eq!(call!(MprAdminBufferFree(info.cast())), 0);
+        let numbers = bytes.as_chunks::<4>().0.iter().map(|number| u32::from_ne_bytes(*number));
+        numbers.collect::<Vec<u32>>()
+    };
+    let block = |fields: [u32; 18]| {
+        let mut block = vec![1, 32 + 72, 1, 0xFFFF_0005, 72, 1, 32, 0];
+        block.extend(fields);
+        block
+    };
+    let number = u32::from_ne_bytes;
+    const UNUSED: u32 = u32::MAX;
+    let info = info_of("Depot");
+    let (net, mask) = (number([203, 0, 113, 0]), number([255, 255, 255, 0]));
+    let fields = [net, mask, 0, 0, 0, 0, 5, UNUSED, UNUSED, 0, 0, 0, info[20], 3, 10_006, 0, 3, 1];
+    assert_eq!(info, block(fields));
+
+    let info = info_of(&guid_of(&open, "Wide"));
+    let (net, hop) = (number([198, 51, 100, 0]), number([192, 0, 7, 1]));
+    let fields = [net, mask, 0, hop, 0, 0, 5, UNUSED, UNUSED, 0, 0, 0, info[20], 4, 10_006, 0, 3, 1];
+    assert_eq!(info, block(fields));
+    let tables = Tables::of(open.router());
+    assert!(tables.interfaces.contains_key(&info[20]), "the index of the interface");
+    assert_eq!(tables.interface([198, 18, 0, 0]), None, "its interface is disabled");
+
+    // The functions of the MIB change the route where it is: its metric, and then everything.
+    let mib = mib(open.router());
+    let wide_index = info[20];
+    let mut entry = [8, 0, net, mask, 0, hop, wide_index, 4, 10_006, 0, 0, 6, 0, 0, 0, 0];
+    let pointer = entry.as_mut_ptr().cast();
+    assert_eq!(call!(MprAdminMIBEntrySet(mib, sys::PID_IP, 10_000, pointer, 64)), 0);
+    let info = info_of(&guid_of(&open, "Wide"));
+    assert_eq!((info[8], info[14]), (net, 6));
+    let mut query = [8, net, 10_006, 0, hop];
+    let mut delete = || {
+        let pointer = query.as_mut_ptr().cast();
+        call!(MprAdminMIBEntryDelete(mib, sys::PID_IP, 10_000, pointer, 20))
+    };
+    assert_eq!((delete(), delete()), (0, sys::ERROR_NOT_FOUND));
+    assert_eq!(info_of(&guid_of(&open, "Wide"))[..6], [1, 32, 1, 0xFFFF_0005, 72, 0]);
+    call!(MprAdminMIBServerDisconnect(mib));
 }
 
 #[test]

@@ -50,7 +50,7 @@ fn a_route_is_made_from_a_file_and_one_that_is_there_is_changed_and_taken_away()
     let address = |octets| u32::from_le_bytes(octets);
     let (mask, hop) = (address([255, 255, 0, 0]), address([10, 1, 0, 254]));
     // `MIB_OPAQUE_INFO` of an `IP_FORWARDROW`.
-    let entry = |destination, metric| {
+    let entry = |destination, protocol, metric| {
         let none = u32::MAX;
         words(&[
             8,
@@ -61,7 +61,7 @@ fn a_route_is_made_from_a_file_and_one_that_is_there_is_changed_and_taken_away()
             hop,
             interface as u32,
             4,
-            3,
+            protocol,
             0,
             0,
             metric,
@@ -72,7 +72,7 @@ fn a_route_is_made_from_a_file_and_one_that_is_there_is_changed_and_taken_away()
         ])
     };
     let (old, new) = (address([10, 2, 0, 0]), address([10, 9, 0, 0]));
-    let bytes: Vec<u8> = entry(new, 7)
+    let bytes: Vec<u8> = entry(new, 3, 7)
         .as_bytes()
         .chunks(2)
         .map(|digits| u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap())
@@ -81,10 +81,10 @@ fn a_route_is_made_from_a_file_and_one_that_is_there_is_changed_and_taken_away()
     std::fs::write(&file, bytes).unwrap();
     let file = file.to_str().unwrap();
     assert_eq!(rows(&["create", "--file", file, "--yes"])[0]["outcome"], "done");
-    let came = router(&["set", &entry(new, 7), "--yes"]);
+    let came = router(&["set", &entry(new, 3, 7), "--yes"]);
     assert_eq!(came.code, Some(6), "it is not there: {}{}", came.stdout, came.stderr);
-    assert_eq!(rows(&["set", &entry(old, 9), "--yes"])[0]["outcome"], "done");
-    let query = words(&[8, old, 3, 0, hop]);
+    assert_eq!(rows(&["set", &entry(old, 10_006, 9), "--yes"])[0]["outcome"], "done");
+    let query = words(&[8, old, 10_006, 0, hop]);
     assert_eq!(rows(&["delete", &query, "--yes"])[0]["outcome"], "done");
 }
 

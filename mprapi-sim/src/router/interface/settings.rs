@@ -147,6 +147,11 @@ impl Settings {
         Guid::in_name(&self.name) == Some(self.guid)
     }
 
+    /// Returns `true` if the API or people call the interface so.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        wide::same_name(&self.friendly_name, name) || wide::same_name(&self.name, name)
+    }
+
     pub(crate) fn is_demand_dial(&self) -> bool {
         matches!(self.kind, sys::ROUTER_IF_TYPE_FULL_ROUTER | sys::ROUTER_IF_TYPE_HOME_ROUTER)
     }

@@ -118,7 +118,7 @@ impl State {
             transports: server.transports.iter().map(Transport::new).collect(),
             tunnels: TunnelSettings::new(),
             most_ports: server.most_ports,
-            routes: server.routes.iter().map(|(route, over)| Route::new(route, over.as_deref())).collect(),
+            routes: Vec::new(),
             accounts: server
                 .accounts
                 .iter()
@@ -142,6 +142,7 @@ impl State {
             state.ports.add(ports.tunnel, ports.count);
         }
         state.count_ports();
+        state.set_static_routes(&server.routes);
         state.store_all();
         for session in &server.sessions {
             if !session.arrives_in.is_zero() {

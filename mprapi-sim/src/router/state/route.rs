@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use mprapi_sys as sys;
 
@@ -12,8 +13,8 @@ use crate::router::connection::Connection;
 use crate::router::interface::Interface;
 use crate::router::mib::from_network_order;
 use crate::router::route::{Key, LOCAL, Over, Route, Row, route_key};
+use crate::scenario;
 use crate::scenario::routing::same_network;
-use crate::wide;
 
 impl State {
     /// Returns the link that a connection is, by its index: one of a demand-dial interface. `None` for a client's.
@@ -36,6 +37,40 @@ impl State {
             routes.entry(row.key()).or_insert(row);
         }
         routes
+    }
+
+    /// Puts the static routes of a scenario into the settings of the interfaces that they lead over, where a router keeps
+    /// them. The router itself keeps those whose next hop is on the network of no interface.
+    pub(crate) fn set_static_routes(&mut self, described: &[(scenario::Route, Option<String>)]) {
+        let mut by_interface: BTreeMap<u32, Vec<Route>> = BTreeMap::new();
+        for (route, over) in described {
+            let route = Route::new(route);
+            match self.owner_of(over.as_deref(), route.next_hop) {
+                Some(index) => by_interface.entry(index).or_default().push(route),
+                None => self.routes.push(route),
+            }
+        }
+        for (handle, interface) in self.interfaces.iter_mut() {
+            let index = handle.number();
+            if let Some(routes) = by_interface.get(&index) {
+                let settings = Arc::make_mut(&mut interface.settings);
+                settings.transport_or_new(sys::PID_IP).info = Route::settings(routes, index);
+            }
+        }
+    }
+
+    /// Returns the interface, up or not, whose settings have a static route: the one of this name, or else the one with the
+    /// longest prefix on whose network the next hop is.
+    fn owner_of(&self, name: Option<&str>, next_hop: Ipv4Addr) -> Option<u32> {
+        let interfaces = self.mib_interfaces().into_iter();
+        let suits = |(index, interface): (u32, &Interface)| match name {
+            Some(name) => interface.settings.is_called(name).then_some((0, index)),
+            None => {
+                let (own, prefix) = interface.settings.address?;
+                same_network(own, next_hop, prefix).then_some((prefix, index))
+            }
+        };
+        interfaces.filter_map(suits).max().map(|(_, index)| index)
     }
 
     /// Returns the routes to the local networks, to the clients and to the other ends of links.
@@ -83,13 +118,6 @@ impl State {
             Over::Index(index) => {
                 interfaces.iter().find(|(known, _)| known == index).map(|(index, _)| *index)
             }
-            Over::Named(name) => {
-                let is_called = |other: &Interface| {
-                    wide::same_name(&other.settings.friendly_name, name)
-                        || wide::same_name(other.name(), name)
-                };
-                up().find(|(_, interface)| is_called(interface)).map(|(index, _)| *index)
-            }
             Over::NextHop => {
                 let hop = route.next_hop;
                 let holds = |interface: &Interface| {
@@ -123,15 +151,38 @@ impl State {
 
     pub(crate) fn set_route(&mut self, value: &[u8]) -> Result<(), Code> {
         let route = self.given_route(value)?;
-        let known = self.routes.iter_mut().find(|known| known.key() == route.key());
-        *known.ok_or(ERROR_NOT_FOUND)? = route;
+        let key = route.key();
+        match self.routes.iter_mut().find(|known| known.key() == key) {
+            Some(known) => *known = route,
+            None => self.edit_settings(&key, Some(&route))?,
+        }
         Ok(())
     }
 
     pub(crate) fn delete_route(&mut self, indices: &[u32]) -> Result<(), Code> {
         let key = route_key(indices);
-        let position = self.routes.iter().position(|route| route.key() == key);
-        self.routes.remove(position.ok_or(ERROR_NOT_FOUND)?);
+        match self.routes.iter().position(|route| route.key() == key) {
+            Some(position) => drop(self.routes.remove(position)),
+            None => self.edit_settings(&key, None)?,
+        }
         Ok(())
+    }
+
+    /// Replaces a route in the settings of its interface, or removes it.
+    ///
+    /// # Errors
+    /// `ERROR_NOT_FOUND` if no interface that is up has the route.
+    fn edit_settings(&mut self, key: &Key, new: Option<&Route>) -> Result<(), Code> {
+        let over = new.and_then(|route| self.index_of(route));
+        for (handle, interface) in self.interfaces.iter_mut().filter(|(_, other)| other.is_up()) {
+            let index = handle.number();
+            let edited = interface.settings.transport(sys::PID_IP);
+            let edited = edited.and_then(|transport| Route::edit(&transport.info, key, new, index));
+            if let Some(info) = edited.filter(|_| over.is_none_or(|over| over == index)) {
+                Arc::make_mut(&mut interface.settings).transport_or_new(sys::PID_IP).info = info;
+                return Ok(());
+            }
+        }
+        Err(ERROR_NOT_FOUND)
     }
 }

@@ -230,9 +230,9 @@ impl Lab {
         route[6] = self.index_of([192, 0, 2, 10]);
         route[8] = 3;
         // The one that the scenario made, to be changed and deleted.
-        let known = [8, address([198, 51, 100, 0]), 3, 0, address([192, 0, 2, 1])];
+        let known = [8, address([198, 51, 100, 0]), 10_006, 0, address([192, 0, 2, 1])];
         let mut changed = route;
-        changed[2] = known[1];
+        (changed[2], changed[8]) = (known[1], known[2]);
         let mut known = known;
         match function {
             "MprAdminMIBServerConnect" => {
