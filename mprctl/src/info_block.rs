@@ -1,5 +1,7 @@
 //! The settings of a transport: an information block as rows, as a file, and the changes from one block to another.
 
+mod words;
+
 use std::fs::{self, OpenOptions};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,8 @@ row! {
         count: u32 => Always "Items",
         /// The size of an item in bytes.
         item_size: u32 => Always "Of" as bytes,
+        /// The settings in words, for types of infos that this program can read: a text for each route, each filter and so on.
+        settings: Vec<String> => Always "Settings",
         /// The bytes of all items, in hexadecimal.
         data: String => Asked "Data",
     }
@@ -56,6 +60,7 @@ pub(crate) fn rows(
         info_type: format!("{:#x}", info.info_type().0),
         count: info.count(),
         item_size: info.item_size(),
+        settings: words::of(info),
         data: quantity::hex(info.data()),
     };
     infos.map(row).collect()
@@ -239,8 +244,9 @@ mod tests {
         let rows = rows(Some("branch"), "IP", "interface", Some(&block));
         let came: Vec<String> = rows.iter().map(cells).collect();
         let expected = [
-            "|branch|IP|interface|static routes|0xffff0005|1|8|0101010101010101",
-            "|branch|IP|interface||0x9|1|2|ab00",
+            "|branch|IP|interface|static routes|0xffff0005|1|8|cannot read: a static route has not the size of \
+             INTERFACE_ROUTE_INFO, 72 bytes|0101010101010101",
+            "|branch|IP|interface||0x9|1|2||ab00",
         ];
         assert_eq!(came, expected);
     }

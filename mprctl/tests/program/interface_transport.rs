@@ -28,6 +28,19 @@ fn the_list_says_where_a_transport_is_on_an_interface() {
 }
 
 #[test]
+fn static_routes_are_shown_in_words() {
+    for place in [&[][..], &["--store"]] {
+        let shown = rows(&[&["show", "Ethernet", "IP"], place].concat());
+        assert_eq!(shown.len(), 1);
+        assert_eq!((&shown[0]["info"], &shown[0]["count"]), (&"static routes".into(), &1.into()));
+        assert_eq!(shown[0]["settings"], serde_json::json!(["10.2.0.0/16 via 10.1.0.254 metric 5"]));
+        assert!(shown[0]["data"].as_str().unwrap().starts_with("0a020000ffff0000"), "the bytes stay");
+    }
+    let table = router(&["show", "Ethernet", "IP"]).stdout;
+    assert!(table.contains("Settings") && table.contains("10.2.0.0/16 via 10.1.0.254 metric 5"), "{table}");
+}
+
+#[test]
 fn an_interface_or_a_transport_that_is_not_there_is_exit_code_6() {
     for place in [&[][..], &["--store"]] {
         let came = router(&[&["show", "brunch", "IP"], place].concat());

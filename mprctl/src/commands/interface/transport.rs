@@ -26,7 +26,8 @@ Examples:
   mprctl interface transport show branch-2 IP
   mprctl interface transport show branch-2 IP --store --output json
 
-The bytes of each info are in the column `data` and in the JSON output.")]
+Routes, filters and other known settings are shown in words. The bytes of each info are in the column `data` and in the
+JSON output.")]
     Show(Show),
     /// Export a transport's settings on an interface to a file
     #[command(after_help = "Example:\n  mprctl interface transport export branch-2 IP branch-2.info")]

@@ -31,7 +31,7 @@ Examples:
   mprctl transport show IP
   mprctl transport show IP --store --columns all
 
-The bytes of each info are in the column `data` and in the JSON output.")]
+Known settings are shown in words. The bytes of each info are in the column `data` and in the JSON output.")]
     Show(Show),
     /// Export the settings of a transport to a file
     #[command(after_help = "Example:\n  mprctl transport export IP ip.info --server vpn01")]
