@@ -301,6 +301,16 @@ fn lift_quarantine_lets_a_user_out() {
 }
 
 #[test]
+fn static_routes_lists_the_routes_of_an_interface_and_adds_one() {
+    assert_eq!(output("static_routes", &["Branch Lyon"]), "");
+    let added = output("static_routes", &["Branch Lyon", "10.40.0.0", "16", "0.0.0.0"]);
+    assert_eq!(added, "10.40.0.0/16 metric 1\n");
+    let error = failure("static_routes", &["Branch Lyon", "10.40.0.1", "16", "0.0.0.0"]);
+    assert!(error.contains("bits beyond its prefix"), "{error}");
+    assert!(failure("static_routes", &[]).contains("usage: static_routes INTERFACE"));
+}
+
+#[test]
 fn dial_in_shows_a_users_right_and_sets_it() {
     assert_eq!(output("dial_in", &["former"]), "former may not dial in.\n");
     assert_eq!(output("dial_in", &["former", "allow"]), "former may dial in.\n");
