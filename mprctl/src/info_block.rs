@@ -244,8 +244,8 @@ mod tests {
         let rows = rows(Some("branch"), "IP", "interface", Some(&block));
         let came: Vec<String> = rows.iter().map(cells).collect();
         let expected = [
-            "|branch|IP|interface|static routes|0xffff0005|1|8|cannot read: a static route has not the size of \
-             INTERFACE_ROUTE_INFO, 72 bytes|0101010101010101",
+            "|branch|IP|interface|static routes|0xffff0005|1|8|cannot read: a static route is not 72 bytes long, \
+             the size of INTERFACE_ROUTE_INFO|0101010101010101",
             "|branch|IP|interface||0x9|1|2||ab00",
         ];
         assert_eq!(came, expected);

@@ -180,7 +180,7 @@ fn parse(info: Info<'_>) -> Parsed<Option<Vec<Route>>> {
             OLD_SIZE => {
                 "the static routes have the older layout, MIB_IPFORWARDROW; read the bytes of the info"
             }
-            _ => "a static route has not the size of INTERFACE_ROUTE_INFO, 72 bytes",
+            _ => "a static route is not 72 bytes long, the size of INTERFACE_ROUTE_INFO",
         }));
     }
     info.iter().map(|item| Route::parse(&mut Reader(item))).collect::<Parsed<_>>().map(Some)
