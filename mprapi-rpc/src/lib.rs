@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod association;
+#[expect(non_snake_case, reason = "the functions and their parameters have the names of the header")]
+pub mod client;
 pub mod dimsvc;
 pub mod ndr;
 pub mod pdu;

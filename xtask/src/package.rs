@@ -10,9 +10,10 @@ use crate::sh;
 
 /// The published crates, in the order in which they can be: each needs only those before it, its tests included. And the
 /// features that its tests know beside the default ones.
-const PACKAGES: [(&str, &[&str]); 5] = [
+const PACKAGES: [(&str, &[&str]); 6] = [
     ("mprapi-sys", &[]),
     ("mprapi-sim", &[]),
+    ("mprapi-rpc", &[]),
     ("mprapi", &["serde", "tracing"]),
     ("mprapi-admin-dll", &[]),
     ("mprctl", &[]),

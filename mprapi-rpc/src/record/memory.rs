@@ -178,3 +178,55 @@ pub(crate) fn pointing<R: Record>(held: &mut Held<R>) -> R {
     debug_assert_eq!(outcome, Ok(()), "pointing has no errors");
     record
 }
+
+/// Memory behind a pointer of a record.
+pub(crate) struct Piece {
+    /// The bytes, in the order of this process.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Returns what lies behind the record's pointers, in the order of the fields; `None` for null.
+pub(crate) fn pieces<R: Record>(held: &mut Held<R>) -> Vec<Option<Piece>> {
+    struct Pieces(Vec<Option<Piece>>);
+    impl Fields for Pieces {
+        fn texts(&mut self, _: &'static str, _: &mut *mut u16, behind: &mut Option<Vec<u16>>) -> Visit {
+            let bytes = |texts: &Vec<u16>| texts.iter().flat_map(|unit| unit.to_ne_bytes()).collect();
+            self.0.push(behind.as_ref().map(bytes).map(|bytes| Piece { bytes }));
+            Ok(())
+        }
+
+        fn data(&mut self, _: &'static str, _: &mut *mut u8, _: u32, behind: &mut Option<Vec<u8>>) -> Visit {
+            self.0.push(behind.clone().map(|bytes| Piece { bytes }));
+            Ok(())
+        }
+    }
+    let mut pieces = Pieces(Vec::new());
+    let outcome = held.record.fields(&mut held.behind, &mut pieces);
+    debug_assert_eq!(outcome, Ok(()), "listing has no errors");
+    pieces.0
+}
+
+/// Returns the record with its pointers set to these places, which come in the order of the fields.
+pub(crate) fn pointing_to<R: Record>(held: &mut Held<R>, places: Vec<*mut u8>) -> R {
+    struct To(std::vec::IntoIter<*mut u8>);
+    impl To {
+        fn next(&mut self) -> *mut u8 {
+            self.0.next().unwrap_or(std::ptr::null_mut())
+        }
+    }
+    impl Fields for To {
+        fn texts(&mut self, _: &'static str, pointer: &mut *mut u16, _: &mut Option<Vec<u16>>) -> Visit {
+            *pointer = self.next().cast();
+            Ok(())
+        }
+
+        fn data(&mut self, _: &'static str, pointer: &mut *mut u8, _: u32, _: &mut Option<Vec<u8>>) -> Visit {
+            *pointer = self.next();
+            Ok(())
+        }
+    }
+    let mut record = pointing(held);
+    let outcome = record.fields(&mut held.behind, &mut To(places.into_iter()));
+    debug_assert_eq!(outcome, Ok(()), "pointing has no errors");
+    record
+}

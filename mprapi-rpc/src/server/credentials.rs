@@ -15,8 +15,11 @@ use crate::ndr::{Counted, Password, WideString};
 use crate::record::credentials;
 use crate::record::memory::items;
 
-/// The level that means the server's own key, where there is no interface.
+/// The level on the wire that means the server's own key, where there is no interface.
 const SERVER_LEVEL: u32 = 2;
+
+/// The one level of the functions for that key.
+const KEY_LEVEL: u32 = 0;
 
 /// The units of a user's name or a password with their zero (`UNLEN`, `PWLEN`).
 const NAME: usize = 257;
@@ -44,7 +47,7 @@ impl BackEnd {
             self.on_server(|table, server| {
                 if interface.is_null() && level == SERVER_LEVEL {
                     // SAFETY: the handle is open, and the record is that of the level or null.
-                    unsafe { table.MprAdminServerSetCredentials(server, level, record) }
+                    unsafe { table.MprAdminServerSetCredentials(server, KEY_LEVEL, record) }
                 } else {
                     // SAFETY: as above; an interface's handle is a number that the back end checks.
                     unsafe { table.MprAdminInterfaceSetCredentialsEx(server, interface, level, record) }
@@ -73,7 +76,7 @@ impl BackEnd {
         let code = self.on_server(|table, server: HANDLE| {
             if interface.is_null() && level == SERVER_LEVEL {
                 // SAFETY: the handle is open, and the place takes what is written.
-                unsafe { table.MprAdminServerGetCredentials(server, level, &mut pointer) }
+                unsafe { table.MprAdminServerGetCredentials(server, KEY_LEVEL, &mut pointer) }
             } else {
                 // SAFETY: as above; an interface's handle is a number that the back end checks.
                 unsafe { table.MprAdminInterfaceGetCredentialsEx(server, interface, level, &mut pointer) }

@@ -63,6 +63,11 @@ impl Server {
         self
     }
 
+    /// Returns the layout of the records in answers.
+    pub fn layout(&self) -> Layout {
+        self.back_end.layout
+    }
+
     /// Connects to the server now, rather than with the first request.
     ///
     /// # Errors
