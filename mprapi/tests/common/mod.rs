@@ -7,6 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use mprapi::sys::{Functions, Mprapi};
 use mprapi::{
     AuthenticationTransform, CipherTransform, DhGroup, EncryptionMethod, Ikev2Policy, Ikev2Settings,
     IntegrityMethod, Mpr, PfsGroup, TrafficSelector,
@@ -25,8 +26,18 @@ pub(crate) const EVERY_WINDOWS: [Windows; 5] = [
 /// The API on the simulator, to which everything must have gone back when the program of tests ends.
 pub(crate) fn mpr() -> Mpr {
     mprapi_sim::fail_at_exit_if_outstanding();
-    // SAFETY: the simulator keeps the contract of `mprapi.h`.
-    unsafe { Mpr::from_table(mprapi_sim::table()) }
+    // SAFETY: the simulator keeps the contract of `mprapi.h`, and so does the protocol's client over it.
+    unsafe { Mpr::from_table(table()) }
+}
+
+/// The table of [`functions`].
+pub(crate) fn table() -> Mprapi {
+    Mprapi::from_functions(functions())
+}
+
+/// The functions that the tests call: the simulator's, or those of [`wire`] if its variable is set.
+pub(crate) fn functions() -> Functions {
+    if wire::is_asked_for() { wire::functions() } else { mprapi_sim::functions() }
 }
 
 /// Everything that the router gave out came back, and nothing wrong was done to it.
@@ -91,6 +102,52 @@ pub(crate) fn ikev2_settings() -> Ikev2Settings {
     settings.responder_selectors =
         vec![TrafficSelector::new(Ipv4Addr::UNSPECIFIED.into()..=Ipv4Addr::BROADCAST.into())];
     settings
+}
+
+/// The simulator behind the protocol: a call is encoded, decoded and made by the server's half, and its answer comes back
+/// the same way.
+pub(crate) mod wire {
+    use mprapi::sys::{Function, Functions, Mprapi};
+    use mprapi_rpc::client::{self, InMemory, Library};
+
+    /// The environment variable that puts the protocol between the tests and the simulator.
+    pub(crate) const VARIABLE: &str = "MPRAPI_TESTS_OVER_THE_WIRE";
+
+    pub(crate) fn is_asked_for() -> bool {
+        std::env::var_os(VARIABLE).is_some()
+    }
+
+    struct Simulator;
+
+    impl Library for Simulator {
+        fn table() -> Mprapi {
+            mprapi_sim::table()
+        }
+    }
+
+    type Network = InMemory<Simulator>;
+
+    /// Functions whose handle or memory is the client's, although the protocol does not have them. Every other one that it
+    /// does not have goes to the simulator, so that tests may use both.
+    const REFUSED: [Function; 3] = [
+        Function::MprAdminRegisterConnectionNotification,
+        Function::MprAdminDeregisterConnectionNotification,
+        Function::MprAdminGetErrorString,
+    ];
+
+    macro_rules! overlay {
+        ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {{
+            let (own, simulated) = (client::functions::<Network>(), mprapi_sim::functions());
+            let is_local = |function| client::refuses::<Network>(function) && !REFUSED.contains(&function);
+            Functions {
+                $($name: if is_local(Function::$name) { simulated.$name } else { own.$name },)+
+            }
+        }};
+    }
+
+    pub(crate) fn functions() -> Functions {
+        mprapi::sys::for_each_function!(overlay)
+    }
 }
 
 /// A second library, which shares nothing with the simulator.

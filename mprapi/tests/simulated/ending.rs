@@ -223,6 +223,7 @@ fn a_session_of_elsewhere_is_refused_before_anything_is_called() {
 /// Servers whose list of a connection's ports is not what it should be.
 mod odd {
     use std::cell::Cell;
+    use std::sync::LazyLock;
 
     use mprapi::Mpr;
     use mprapi::sys::*;
@@ -235,7 +236,7 @@ mod odd {
         pub(super) static DISCONNECTS: Cell<u32> = const { Cell::new(0) };
     }
 
-    static SIMULATOR: Mprapi = mprapi_sim::table();
+    static SIMULATOR: LazyLock<Mprapi> = LazyLock::new(crate::common::table);
 
     unsafe extern "system" fn connect(name: LPWSTR, handle: *mut MPR_SERVER_HANDLE) -> DWORD {
         // SAFETY: passed on to the caller; so below.

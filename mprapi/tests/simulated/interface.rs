@@ -1,9 +1,10 @@
 //! Interfaces of a running router, against the simulator: found, read, made, changed, deleted, and all they have.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::sync::LazyLock;
 use std::time::Duration;
 
-use crate::common::{assert_clean, ikev2_settings, mpr};
+use crate::common::{assert_clean, functions, ikev2_settings, mpr, table};
 use mprapi::sys::{
     HANDLE, LPBYTE, MPR_DEVICE_0, MPR_IF_CUSTOMINFOEX0, MPR_IF_CUSTOMINFOEX1, MPR_INTERFACE_1,
     MPR_INTERFACE_2, MPR_INTERFACE_3, MPR_SERVER_HANDLE, Mprapi,
@@ -302,7 +303,7 @@ unsafe extern "system" fn info_of_many_links(
     level: u32,
     buffer: *mut LPBYTE,
 ) -> u32 {
-    static SIMULATOR: Mprapi = mprapi_sim::table();
+    static SIMULATOR: LazyLock<Mprapi> = LazyLock::new(table);
     // SAFETY: passed on to the caller.
     let code = unsafe { SIMULATOR.MprAdminInterfaceGetInfo(server, interface, level, buffer) };
     if level == 2 {
@@ -318,7 +319,7 @@ unsafe extern "system" fn info_of_many_links(
 fn a_server_that_tells_of_too_many_devices_is_not_asked_for_each() {
     let simulation = office();
     let router = &simulation.routers()[0];
-    let mut functions = mprapi_sim::functions();
+    let mut functions = functions();
     functions.MprAdminInterfaceGetInfo = Some(info_of_many_links);
     // SAFETY: the simulator keeps the contract of `mprapi.h`, with any count in a record.
     let mpr = unsafe { Mpr::from_table(Mprapi::from_functions(functions)) };

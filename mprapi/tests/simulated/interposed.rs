@@ -1,6 +1,7 @@
 //! The simulator's functions with something that happens before each call: what other users do meanwhile.
 
 use std::cell::RefCell;
+use std::sync::LazyLock;
 
 use mprapi::Mpr;
 use mprapi::sys::{
@@ -8,7 +9,9 @@ use mprapi::sys::{
     PMPRAPI_OBJECT_HEADER, PRAS_CONNECTION_EX, RAS_SERVER_HANDLE,
 };
 
-static SIMULATOR: Mprapi = mprapi_sim::table();
+use crate::common::table;
+
+static SIMULATOR: LazyLock<Mprapi> = LazyLock::new(table);
 
 type Before = Box<dyn FnMut(&str)>;
 

@@ -30,6 +30,7 @@ mod model;
 mod names;
 mod newest;
 mod notification;
+mod over_the_wire;
 mod server;
 mod service;
 mod session;

@@ -180,8 +180,7 @@ fn every_public_type_is_asserted_here() {
 
 #[test]
 fn handles_act_from_several_threads_at_once() {
-    // SAFETY: the simulator keeps the contract of `mprapi.h`.
-    let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+    let mpr = crate::common::mpr();
     let company = mprapi_sim::Scenario::company().into_servers().remove(0).renamed("threads");
     let simulation = company.start();
     let router = &simulation.routers()[0];
