@@ -22,6 +22,7 @@ chapters! {
     testing "/testing.md"
     fleet "/fleet.md"
     servers "/servers.md"
+    admin_dll "/admin-dll.md"
     raw "/raw.md"
     inside "/inside.md"
 }

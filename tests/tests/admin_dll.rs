@@ -25,6 +25,8 @@ mod entry_points;
 mod examples;
 #[path = "admin_dll/exports.rs"]
 mod exports;
+#[path = "admin_dll/simulated.rs"]
+mod simulated;
 
 #[cfg(not(windows))]
 use std::collections::BTreeMap;
