@@ -25,6 +25,8 @@ mod entry_points;
 mod examples;
 #[path = "admin_dll/exports.rs"]
 mod exports;
+#[path = "admin_dll/promises.rs"]
+mod promises;
 #[path = "admin_dll/simulated.rs"]
 mod simulated;
 
