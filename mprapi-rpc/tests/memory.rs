@@ -110,3 +110,54 @@ fn a_long_message_of_many_small_elements_takes_at_most_sixteen_times_its_size() 
     let clone = peak(|| request.clone());
     assert!(most - clone <= MOST_MEMORY * stub.len(), "{most} bytes for {}", stub.len());
 }
+
+#[test]
+fn a_connection_takes_at_most_sixteen_times_what_it_was_sent() {
+    use std::sync::Arc;
+
+    use mprapi_rpc::association::{Association, Interface, Limits, Rules};
+    use mprapi_rpc::pdu::{Bind, Fault, Flags, Kind, Offer, Request as Part, Syntax, encode};
+    use mprapi_rpc::security::Level;
+
+    struct Echo;
+    impl Interface for Echo {
+        fn answer(&self, _opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
+            Ok(stub.to_vec())
+        }
+    }
+
+    let offer =
+        |context_id| Offer { context_id, interface: Syntax::DIMSVC, transfer_syntaxes: vec![Syntax::NDR32] };
+    let bind = Bind {
+        max_xmit_frag: 4280,
+        max_recv_frag: 4280,
+        assoc_group_id: 0,
+        offers: (0..255).map(offer).collect(),
+    };
+    let mut sent = encode(Kind::Bind, Flags::WHOLE, 1, &bind.encode().unwrap(), None).unwrap();
+    let stub = noise(7, 400_000);
+    let parts: Vec<&[u8]> = stub.chunks(4000).collect();
+    for (index, stub) in parts.iter().enumerate() {
+        let first = if index == 0 { Flags::FIRST } else { Flags::default() };
+        let flags = if index + 1 == parts.len() { first.with(Flags::LAST) } else { first };
+        // The hint promises four gigabytes.
+        let body = Part { alloc_hint: u32::MAX, context_id: 3, opnum: 0, object: None, stub }.encode();
+        sent.extend(encode(Kind::Request, flags, 2, &body, None).unwrap());
+    }
+    let take = |bytes: &[u8]| {
+        let rules = Rules { minimum: Level::None, is_administrator: true, ..Rules::default() };
+        let mut association = Association::new(Arc::new(Echo), Limits::default(), rules);
+        association.receive(bytes)
+    };
+    let output = take(&sent);
+    assert_eq!(output.closed, None);
+    assert!(output.fragments.iter().map(Vec::len).sum::<usize>() > 400_000, "it has answered");
+    for bytes in [&sent[..], &sent[..sent.len() - 1], &sent[..10_000]] {
+        let most = peak(|| take(bytes));
+        assert!(most <= MOST_MEMORY * bytes.len(), "{most} bytes for {}", bytes.len());
+    }
+    // A header that promises a long PDU takes no memory for it.
+    let header = [5, 0, 11, 3, 0x10, 0, 0, 0, 0xff, 0xff, 0, 0, 1, 0, 0, 0];
+    let most = peak(|| take(&header));
+    assert!(most <= 1024, "{most} bytes for a header");
+}

@@ -73,10 +73,13 @@ impl Listener {
                     report(format!("refused a pipe: {} are open", settings.connections));
                     continue;
                 }
-                scope.spawn(move || {
+                let serving = move || {
                     let _place = place;
                     report(serve(stream, interface.clone(), settings, report));
-                });
+                };
+                if let Err(error) = thread::Builder::new().spawn_scoped(scope, serving) {
+                    report(format!("refused a pipe: no thread for it: {error}"));
+                }
             }
         })
     }
