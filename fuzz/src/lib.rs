@@ -3,6 +3,7 @@
 pub mod dimsvc;
 pub mod enumeration;
 pub mod info_block;
+pub mod pdu;
 pub mod probe;
 pub mod scenario;
 pub mod seeds;

@@ -2,6 +2,9 @@
 
 use mprapi_rpc::dimsvc::{Answer, OPERATIONS, Request};
 use mprapi_rpc::ndr::{Error, Source};
+use mprapi_rpc::pdu::{
+    Bind, Flags, Kind, Offer, Request as Pdu, Secured, Syntax, Verification, VerifiedHeader, encode,
+};
 
 /// The inputs of a target. Each fits into the `-max_len` that the README gives for long runs.
 pub fn seeds(target: &str) -> Vec<Vec<u8>> {
@@ -13,12 +16,55 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             dimsvc(|opnum, source| Request::fill(opnum, source).map(|request| request.encode()))
         }
         "dimsvc_answer" => dimsvc(|opnum, source| Answer::fill(opnum, source).map(|answer| answer.encode())),
+        "pdu" => conversation(),
+        "association" => {
+            let all = conversation().concat();
+            let small = conversation().into_iter().skip(1).collect::<Vec<_>>().concat();
+            [(0, &all), (1, &small), (100, &all)].map(|(size, bytes)| [&[size][..], bytes].concat()).into()
+        }
+        "handover" => vec![include_bytes!("../../mprapi-rpc/tests/data/handover-4.17.bin").to_vec()],
         "enumeration" => (0..16).map(enumeration).collect(),
         "probe" => probe(),
         "scenario" => [40, 4, 2, 1].map(|servers| fleet(servers).into_bytes()).into(),
         "wide" => ["a", "é", "語", "\u{1F98A}"].map(|text| utf_16(&text.repeat(2_000))).into(),
         _ => unreachable!("a target: {target}"),
     }
+}
+
+/// The PDUs of a client that authenticates itself, binds twice, and makes calls in one fragment and in two, with trailers.
+fn conversation() -> Vec<Vec<u8>> {
+    let offer = Offer {
+        context_id: 0,
+        interface: Syntax::DIMSVC,
+        transfer_syntaxes: vec![Syntax::NDR64, Syntax::NDR32, Syntax::features(3)],
+    };
+    let bind = Bind { max_xmit_frag: 4280, max_recv_frag: 4280, assoc_group_id: 0, offers: vec![offer] };
+    let bind = bind.encode().expect("small");
+    let secured = |token: &'static [u8], from| Secured {
+        auth_type: 9,
+        auth_level: 6,
+        context_id: 1,
+        token,
+        align: 16,
+        from,
+    };
+    let mut stub = vec![0; 4];
+    let header = VerifiedHeader::of_request(2, 0, 0);
+    Verification::new(0, Syntax::DIMSVC, header).append(&mut stub);
+    let request = |stub| Pdu { alloc_hint: 0, context_id: 0, opnum: 0, object: None, stub }.encode();
+    let pdu = |kind, flags, body: &[u8], security: Option<&Secured<'_>>| {
+        encode(kind, flags, 2, body, security).expect("small")
+    };
+    let token = secured(&[5; 16], 24);
+    vec![
+        pdu(Kind::Bind, Flags::WHOLE.with(Flags::SUPPORT_HEADER_SIGN), &bind, Some(&secured(&[1; 9], 0))),
+        pdu(Kind::AlterContext, Flags::WHOLE, &bind, Some(&secured(&[2; 9], 0))),
+        pdu(Kind::Request, Flags::WHOLE, &request(&stub), Some(&token)),
+        pdu(Kind::Request, Flags::FIRST, &request(&[1; 64]), Some(&token)),
+        pdu(Kind::Cancel, Flags::WHOLE, &[], None),
+        pdu(Kind::Request, Flags::LAST, &request(&[2; 64]), Some(&token)),
+        pdu(Kind::Orphaned, Flags::WHOLE, &[], None),
+    ]
 }
 
 /// A message of each operation that is empty, one that is full, and two between.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mprapi_fuzz::{dimsvc, enumeration, info_block, probe, scenario, seeds, wide};
+use mprapi_fuzz::{dimsvc, enumeration, info_block, pdu, probe, scenario, seeds, wide};
 
 fn replay(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
@@ -56,4 +56,20 @@ fn scenario_files_hold() {
 #[test]
 fn utf_16_holds() {
     replay("wide", wide::run);
+}
+
+#[test]
+fn pdus_hold() {
+    replay("pdu", pdu::run);
+}
+
+#[test]
+fn connections_hold() {
+    replay("association", pdu::association);
+}
+
+#[cfg(unix)]
+#[test]
+fn hand_overs_hold() {
+    replay("handover", pdu::handover);
 }
