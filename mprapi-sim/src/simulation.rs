@@ -224,6 +224,9 @@ impl Router {
     }
 
     /// Lists the connected users, in the order of their coming.
+    ///
+    /// A link to another site that is up is in the list too, by the user name that its interface dials out with, or by the
+    /// name of the interface if it has none. The other methods that take the name of a user find it as well.
     pub fn users(&self) -> Vec<String> {
         self.machine.lock().connections.iter().map(|(_, connection)| connection.user.to_string()).collect()
     }
@@ -233,7 +236,8 @@ impl Router {
         connection_of(&self.machine.lock(), user).and_then(|(_, connection)| connection.address)
     }
 
-    /// Lists the messages that `MprAdminSendUserMessage` sent to a connected user, oldest first.
+    /// Lists the messages that `MprAdminSendUserMessage` sent to a connected user, oldest first. They are forgotten when the
+    /// session ends.
     pub fn messages_to(&self, user: &str) -> Vec<String> {
         let state = self.machine.lock();
         connection_of(&state, user).map_or_else(Vec::new, |(_, connection)| connection.messages.clone())
@@ -261,7 +265,7 @@ impl Router {
         self.machine.wait_until_quiet();
     }
 
-    /// Pauses demand-dial, or ends the pause.
+    /// Pauses demand-dial, or ends the pause. Users can connect during a pause.
     pub fn set_paused(&self, paused: bool) {
         self.machine.lock().paused = paused;
     }

@@ -6,7 +6,8 @@ use crate::error_code::{Code, ERROR_RESTRICTED_LOGON_HOURS};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Refused {
-    /// All ports of the tunnel are taken, it has none, or the service does not run.
+    /// All ports of the tunnel are taken, it has none, its ports are not for clients (`MPR_ENABLE_RAS_ON_DEVICE` is not set), or
+    /// the service does not run.
     NoFreePort,
     /// The account may not dial in at this hour.
     OutsideHours,
@@ -38,7 +39,7 @@ impl Refused {
 impl std::fmt::Display for Refused {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Refused::NoFreePort => "no port of this tunnel is free",
+            Refused::NoFreePort => "no port of this tunnel is free for a client",
             Refused::OutsideHours => {
                 "the account may not dial in at this hour (ERROR_RESTRICTED_LOGON_HOURS, 646)"
             }

@@ -3,11 +3,13 @@
 use std::ptr::null_mut;
 use std::time::Duration;
 
-use mprapi_sim::{Server, Session, Tunnel};
+use mprapi_sim::{Interface, InterfaceKind, Refused, Server, Session, Tunnel};
 use mprapi_sys as sys;
 
 use crate::call;
-use crate::harness::{EVERYTHING, Open, Records, company, connections, narrow, ports, ports_of, record};
+use crate::harness::{
+    EVERYTHING, Open, Records, company, connections, narrow, ports, ports_of, record, wide,
+};
 
 fn enumerate(open: &Open, level: u32, connection: sys::HANDLE) -> Records<sys::RAS_PORT_0> {
     Records::of(|buffer, read, total| {
@@ -79,6 +81,42 @@ fn a_free_port_can_be_taken_again_and_counts_its_calls() {
     let port = ports(open.server)[0];
     assert_eq!(port.dwTotalNumberOfCalls, 2);
     assert_eq!(narrow(&connections(open.server)[0].wszUserName), "b");
+}
+
+#[test]
+fn ports_take_clients_and_links_only_if_they_are_for_them() {
+    let link = Interface::new("Link", InterfaceKind::FullRouter).tunnel(Tunnel::Pptp);
+    let here = Session::new("here", Tunnel::Pptp);
+    let server =
+        Server::unique().ports(Tunnel::Pptp, 4).ports(Tunnel::Modem, 1).interface(link).session(here);
+    let open = Open::new(server);
+    let set_usage = |usage: u32| {
+        let mut ports =
+            record::<sys::MPR_SERVER_1>(|buffer| call!(MprAdminServerGetInfo(open.server, 1, buffer)))
+                .expect("the ports");
+        ports.dwPptpPortFlags = usage;
+        assert_eq!(call!(MprAdminServerSetInfo(open.server, 1, (&raw mut ports).cast())), 0);
+    };
+    let mut handle = null_mut();
+    let mut name = wide("Link");
+    assert_eq!(call!(MprAdminInterfaceGetHandle(open.server, name.as_mut_ptr(), &raw mut handle, 0)), 0);
+    let dial = || call!(MprAdminInterfaceConnect(open.server, handle, null_mut(), 1));
+    let come = |user: &str| open.router().connect(&Session::new(user, Tunnel::Pptp));
+
+    set_usage(sys::MPR_ENABLE_ROUTING_ON_DEVICE);
+    assert_eq!(come("ben"), Err(Refused::NoFreePort));
+    assert_eq!(open.router().users(), ["here"], "who is connected stays");
+    open.router().connect(&Session::new("modem", Tunnel::Modem)).expect("modems have no such setting");
+    assert_eq!(dial(), 0);
+
+    set_usage(sys::MPR_ENABLE_RAS_ON_DEVICE);
+    assert_eq!(call!(MprAdminInterfaceDisconnect(open.server, handle)), 0);
+    assert_eq!(dial(), sys::ERROR_INTERFACE_HAS_NO_DEVICES);
+    come("cy").expect("a port for clients");
+
+    set_usage(0);
+    open.router().restart_service();
+    assert_eq!(come("dee"), Err(Refused::NoFreePort), "the setting is stored");
 }
 
 #[test]

@@ -46,7 +46,8 @@ impl State {
         at: Duration,
         teller: Option<Teller>,
     ) -> Result<(), Refused> {
-        let port = self.ports.free(session.tunnel).ok_or(Refused::NoFreePort)?;
+        let port =
+            self.free_port(session.tunnel, sys::MPR_ENABLE_RAS_ON_DEVICE).ok_or(Refused::NoFreePort)?;
         let handle = self.connections.draw();
         let interface = self.interfaces.draw();
         let began = at.saturating_sub(session.connected_for);

@@ -36,9 +36,10 @@ impl State {
         if self.desk.is_some() { self.keep_waiting(session, at, teller) } else { self.connect(session, at) }
     }
 
-    /// Connects a client: it takes a free port, and an interface comes with it.
+    /// Connects a client: it takes a free port that is for clients, and an interface comes with it.
     pub(crate) fn connect(&mut self, session: &Session, at: Duration) -> Result<(), Refused> {
-        let port = self.ports.free(session.tunnel).ok_or(Refused::NoFreePort)?;
+        let port =
+            self.free_port(session.tunnel, sys::MPR_ENABLE_RAS_ON_DEVICE).ok_or(Refused::NoFreePort)?;
         let interface = self.interfaces.add(Interface::of_client(session.interface_name()));
         let handle = self.establish(session, port, interface, at);
         self.limit_to_hours(session, handle, at);

@@ -46,10 +46,13 @@ impl State {
             interface.last_error = ERROR_DIALOUT_HOURS_RESTRICTION;
             return Err(ERROR_DIALOUT_HOURS_RESTRICTION);
         }
-        let dialling = interface.dialling.as_mut().ok_or(ERROR_INVALID_PARAMETER)?;
-        if !dialling.has_devices || self.ports.free(dialling.tunnel).is_none() {
+        let dialling = interface.dialling.as_ref().ok_or(ERROR_INVALID_PARAMETER)?;
+        let (has_devices, tunnel) = (dialling.has_devices, dialling.tunnel);
+        if !has_devices || self.free_port(tunnel, sys::MPR_ENABLE_ROUTING_ON_DEVICE).is_none() {
             return Err(ERROR_INTERFACE_HAS_NO_DEVICES);
         }
+        let interface = self.interfaces.get_mut(handle).ok_or(ERROR_INVALID_HANDLE)?;
+        let dialling = interface.dialling.as_mut().ok_or(ERROR_INVALID_PARAMETER)?;
         dialling.waiting.extend(event);
         let due = now + dialling.takes;
         interface.begin_dialling();
@@ -77,7 +80,7 @@ impl State {
         let Some(dialling) = interface.dialling.as_mut() else { return };
         let waiting = dialling.give_up();
         let (outcome, tunnel) = (dialling.outcome, dialling.tunnel);
-        match (outcome, self.ports.free(tunnel)) {
+        match (outcome, self.free_port(tunnel, sys::MPR_ENABLE_ROUTING_ON_DEVICE)) {
             (0, Some(port)) => self.link(handle, port, at),
             (0, None) => {
                 let reason = sys::MPR_INTERFACE_OUT_OF_RESOURCES;
@@ -115,7 +118,9 @@ impl State {
     /// Brings the link of an interface up without dialling, if a port is free.
     pub(crate) fn link_at_once(&mut self, handle: Handle, at: Duration) {
         let dialling = self.interfaces.get(handle).and_then(|interface| interface.dialling.as_ref());
-        if let Some(port) = dialling.and_then(|dialling| self.ports.free(dialling.tunnel)) {
+        let free =
+            dialling.and_then(|dialling| self.free_port(dialling.tunnel, sys::MPR_ENABLE_ROUTING_ON_DEVICE));
+        if let Some(port) = free {
             self.link(handle, port, at);
         }
     }

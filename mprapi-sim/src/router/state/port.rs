@@ -38,6 +38,13 @@ impl State {
         self.ports.add(tunnel, count.saturating_sub(own.len() as u32));
     }
 
+    /// Returns the first free port of a tunnel whose ports have this use, one of `MPR_ENABLE_…_ON_DEVICE`. Lines without settings,
+    /// such as modems, have every use.
+    pub(crate) fn free_port(&self, tunnel: Tunnel, usage: u32) -> Option<Handle> {
+        let allows = !CONFIGURED.contains(&tunnel) || self.tunnels.line(tunnel).flags & usage != 0;
+        if allows { self.ports.free(tunnel) } else { None }
+    }
+
     /// Gives every port a new handle, as a new service does.
     pub(crate) fn renew_ports(&mut self) {
         let old = std::mem::replace(&mut self.ports, Ports::new(self.connections.reuses()));
