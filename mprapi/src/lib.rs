@@ -1,4 +1,5 @@
 // On docs.rs the front page's links lead to the same version; those in the file are for crates.io and the forge.
+//! [`ConnectionHandle::send_message`]: ConnectionHandle::send_message
 //! [`disconnect`]: disconnect()
 //! [`Error`]: Error
 //! [`ErrorKind`]: ErrorKind
@@ -11,6 +12,7 @@
 //! [`Mpr::wait_until_ready`]: Mpr::wait_until_ready
 //! [`owned`]: owned
 //! [`PortHandle::disconnect`]: PortHandle::disconnect
+//! [`Server::connection_of`]: Server::connection_of
 //! [`Server::connections`]: Server::connections
 //! [`Server::connections_at`]: Server::connections_at
 //! [`Server::create_interface`]: Server::create_interface

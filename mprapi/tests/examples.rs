@@ -171,6 +171,31 @@ fn one_session_ends_all_but_the_newest_session_of_a_user_on_all_servers() {
 }
 
 #[test]
+fn drain_waits_for_users_to_leave_and_disconnects_the_rest_but_no_links_to_other_sites() {
+    let mut scenario = "[[server]]\nname = 'vpn01'\n\
+        ports = [{ tunnel = 'ikev2', count = 8 }, { tunnel = 'sstp', count = 1 }]\n\
+        [[server.session]]\nuser = 'anna'\ntunnel = 'ikev2'\nstays-for = 0.3\n\
+        [[server.session]]\nuser = 'ben'\ntunnel = 'ikev2'\n"
+        .to_owned();
+    for site in ["Lyon", "Oslo", "Turin"] {
+        scenario +=
+            &format!("[[server.interface]]\nname = '{site}'\nkind = 'demand-dial'\nconnected = true\n");
+    }
+    let output = finished(with_scenario("drain", "drain", &scenario, &["1"]));
+    let lines: Vec<&str> = output.lines().collect();
+    assert!(lines.contains(&"anna has left"), "{output}");
+    // The visitor of the simulated server may be there too.
+    let ended: Vec<usize> = lines
+        .iter()
+        .filter_map(|line| line.split_once(" users were still connected"))
+        .map(|(count, _)| count.parse().expect("a number"))
+        .collect();
+    assert!(matches!(ended[..], [1 | 2, 0] | [1 | 2, 1, 0]), "{output}");
+    let error = failure("drain", &[]);
+    assert!(error.contains("usage: drain SECONDS"), "{error}");
+}
+
+#[test]
 fn usage_adds_up_the_sessions_of_an_account_on_old_and_new_versions_of_windows() {
     for (windows, total) in
         [("server2003", "at least 3000"), ("server2008", "at least 3000"), ("server2022", "3000")]

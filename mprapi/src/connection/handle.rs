@@ -185,8 +185,9 @@ impl<'s> ConnectionHandle<'s> {
     /// Sends the user a message.
     /// The C function is `MprAdminSendUserMessage`.
     ///
-    /// Only a client whose messenger service runs shows it; see
-    /// [`ConnectionFlags::MESSENGER`](crate::ConnectionFlags::MESSENGER).
+    /// Only a client whose messenger service runs shows it: one with the flag
+    /// [`ConnectionFlags::MESSENGER`](crate::ConnectionFlags::MESSENGER). Windows has had no such service since Windows Vista, so
+    /// reach the users of newer clients in another way.
     ///
     /// If the connection has ended and the server has given its handle to another, the other user gets the message.
     ///

@@ -477,7 +477,7 @@ flags! {
     ConnectionFlags {
         /// The connection uses PPP.
         PPP = sys::RAS_FLAGS_PPP_CONNECTION, "PPP";
-        /// The client's messenger service can show a message.
+        /// The client's messenger service can show a message. Clients since Windows Vista have no such service.
         MESSENGER = sys::RAS_FLAGS_MESSENGER_PRESENT, "messenger";
         /// The connection is in quarantine.
         QUARANTINE = sys::RAS_FLAGS_QUARANTINE_PRESENT, "quarantine";

@@ -14,9 +14,9 @@ use crate::{
 /// another site.
 ///
 /// It owns its values, so it can be kept, compared, sent to other threads and, with the feature `serde`, written and read
-/// back. What the server is too old to tell is `None` or empty.
+/// back. A value that the server is too old to report is `None` or empty.
 ///
-/// A session that was kept may be over by the time it is used, and its id another's.
+/// While a program keeps a session, it may end, and the server may give its id to another connection.
 /// [`Server::end`](crate::Server::end) and [`Server::connection_of`](crate::Server::connection_of) compare before they act.
 ///
 /// New versions may add fields, so a program makes one from the default, in a test for example:
@@ -173,7 +173,8 @@ impl Default for Session {
 impl Session {
     /// Returns `true` for a client: a user or a device.
     ///
-    /// Only a connection that is surely a client's counts as one. To end another may take a whole site off the network.
+    /// Returns `false` if the server does not report the type: the connection may be a link, and ending a link takes a whole
+    /// site off the network.
     #[inline]
     pub fn is_client(&self) -> bool {
         self.interface_type == InterfaceType::Client
@@ -209,10 +210,11 @@ impl Session {
 
     /// Returns `true` if `later`, which was read afterwards and from the same server, is the same session still.
     ///
-    /// A server gives the handle of a connection that ended to the next one, at once. But type, user, domain and start of a
-    /// session stay, and its duration only grows. (Whatever a program keeps of a session, such as the sum of its bytes, is to
-    /// be started anew where this is `false`.) The connections to the server may be different ones: the handle counts, not
-    /// the whole id.
+    /// The handle alone does not tell, since a server gives the handle of a connection that ended to the next one. So type, user,
+    /// domain and start must be the same too, and the duration must not have shrunk. If this returns `false`, a program that
+    /// adds up values over time, such as bytes, begins again at zero.
+    ///
+    /// The two readings may come from different connections to the server.
     #[inline]
     pub fn continues_as(&self, later: &Session) -> bool {
         // Longer than what the server's clock is set by now and then.
