@@ -86,14 +86,14 @@ macro_rules! define_table {
             /// Every function, in the order of the header.
             pub const ALL: &[Function] = &[$(Function::$name,)+];
 
-            /// The function's name.
+            /// Returns the function's name.
             pub const fn name(self) -> &'static str {
                 // One for the program; a constant is copied into each object file that uses it.
                 static NAMES: &[&str] = &[$(stringify!($name),)+];
                 NAMES[self as usize]
             }
 
-            /// The first Windows that has the function, as Microsoft's page says.
+            /// Returns the first version of Windows that has the function, as Microsoft's page says.
             pub const fn since(self) -> &'static str {
                 const SINCE: &[&str] = &[$($since,)+];
                 SINCE[self as usize]
@@ -149,7 +149,7 @@ pub struct Mprapi {
 }
 
 impl Mprapi {
-    /// A back end made of function pointers.
+    /// Makes a back end of function pointers.
     pub const fn from_functions(functions: Functions) -> Mprapi {
         // SAFETY: `Functions` is `repr(C)` and has COUNT fields, each an `Option` of a function pointer, which has
         // the size and validity of a nullable pointer; so has `AtomicPtr`.
@@ -162,9 +162,9 @@ impl Mprapi {
         }
     }
 
-    /// Where the function is.
+    /// Returns the address of a function.
     ///
-    /// Two tables of one library give one address, so it also tells libraries apart.
+    /// Two tables of one library return the same address, so it also distinguishes libraries.
     ///
     /// # Errors
     /// [`MissingFunction`] when the back end does not have it.
@@ -238,8 +238,9 @@ mod loader {
     }
 
     impl Mprapi {
-        /// Windows' own `Mprapi.dll`: from the system directory and from nowhere else, by its full path, whatever
-        /// lies in the current folder, beside the program or on `PATH`, or was loaded under that name before.
+        /// Loads Windows' own `Mprapi.dll` from the system directory and from nowhere else, by its full path. A library of
+        /// that name in the current folder, beside the program or on `PATH`, or one that was loaded before, makes no
+        /// difference.
         ///
         /// # Errors
         /// [`LoadError`] when it is not there (as on a Windows without the remote access components), and always
@@ -256,7 +257,7 @@ mod loader {
             Err(LoadError { path: PathBuf::from("mprapi.dll"), reason: Reason::NotWindows })
         }
 
-        /// The library at `path`; a relative path is one in the current folder, never a name to search for.
+        /// Loads the library at `path`. A relative path is one in the current folder, never a name to search for.
         ///
         /// # Errors
         /// [`LoadError`] when there is no library.

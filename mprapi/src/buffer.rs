@@ -25,7 +25,7 @@ pub(crate) enum Family {
     IpInIp,
 }
 
-/// Bytes in one buffer of the API, which goes back when this is dropped.
+/// Bytes in one buffer of the API. Dropping them frees the buffer.
 pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
 
 impl std::ops::Deref for Bytes<'_> {

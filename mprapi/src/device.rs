@@ -11,7 +11,7 @@ use crate::wide::WideStrings;
 use crate::{List, Result, Server, WideStr};
 
 impl Server {
-    /// All devices that remote access can use: names and types.
+    /// Lists the devices that remote access can use: names and types.
     /// The C function is `MprAdminDeviceEnum`, whose only level
     /// is 0.
     ///
@@ -49,14 +49,14 @@ impl Server {
     }
 }
 
-/// A record of a device; naming it says which level of information is wanted.
+/// A record of a device. Its type selects the level of information.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
 )]
 pub trait DeviceRecord: Record<Owner = Server> + Level + HasDevice {}
 
-/// A device, at one level of information: a method is there just where its level knows the answer.
+/// A device, at one level of information. It has the methods that its level supports.
 ///
 /// It borrows the API's own record; nothing is copied.
 #[doc(alias("MPR_DEVICE_0", "MPR_DEVICE_1"))]
@@ -79,7 +79,7 @@ impl<'l, R> Device<'l, R> {
         Device { record }
     }
 
-    /// The raw record.
+    /// Returns the raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
@@ -98,13 +98,13 @@ fields! {
 }
 
 impl<'l, R: DeviceRecord> Device<'l, R> {
-    /// The device's name, such as `WAN Miniport (IKEv2)`.
+    /// Returns the device's name, such as `WAN Miniport (IKEv2)`.
     #[inline]
     pub fn name(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szDeviceName())
     }
 
-    /// The device's type, such as `vpn` or `modem`.
+    /// Returns the device's type, such as `vpn` or `modem`.
     #[inline]
     pub fn device_type(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szDeviceType())
@@ -122,13 +122,13 @@ impl<R: DeviceRecord> fmt::Debug for Device<'_, R> {
 }
 
 impl<'l> Device<'l, MPR_DEVICE_1> {
-    /// The telephone number that the device dials.
+    /// Returns the telephone number that the device dials.
     #[inline]
     pub fn phone_number(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.szLocalPhoneNumber)
     }
 
-    /// The numbers that it dials, in this order, when that fails.
+    /// Lists the numbers that it dials, in this order, when that fails.
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a list that is misaligned or does not

@@ -162,7 +162,7 @@ impl<H> DisconnectError<H> {
         self.problem
     }
 
-    /// The handle, given back.
+    /// Returns the handle.
     #[inline]
     pub fn into_handle(self) -> H {
         self.handle
@@ -327,7 +327,7 @@ pub struct RawHandle {
 }
 
 impl RawHandle {
-    /// A handle of `MprAdminServerConnect`, said to be of the library behind `mpr`.
+    /// Wraps a handle of `MprAdminServerConnect`, said to be of the library behind `mpr`.
     ///
     /// # Safety
     /// Any value may be given here, and [`disconnect`] refuses those it knows to be wrong: null,
@@ -341,7 +341,7 @@ impl RawHandle {
         RawHandle::new(mpr, Kind::Server, handle)
     }
 
-    /// A handle of `MprConfigServerConnect`, said to be of the library behind `mpr`.
+    /// Wraps a handle of `MprConfigServerConnect`, said to be of the library behind `mpr`.
     ///
     /// # Safety
     /// As for [`server`](RawHandle::server).
@@ -350,7 +350,7 @@ impl RawHandle {
         RawHandle::new(mpr, Kind::Configuration, handle)
     }
 
-    /// A handle of `MprAdminMIBServerConnect`, said to be of the library behind `mpr`.
+    /// Wraps a handle of `MprAdminMIBServerConnect`, said to be of the library behind `mpr`.
     ///
     /// # Safety
     /// As for [`server`](RawHandle::server).

@@ -62,7 +62,7 @@ impl PartialEq for Cause {
 
 impl Eq for Cause {}
 
-/// The kinds of failure a program may want to tell apart.
+/// The kinds of failure that a program may want to distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -73,8 +73,8 @@ pub enum ErrorKind {
     /// The caller gave an invalid argument. Either this crate found it before any call, and then there is no
     /// [`code`](Error::code), or the function answered `ERROR_INVALID_PARAMETER` (87).
     InvalidArgument,
-    /// The library answered something that the API's rules exclude (null with success, a wrong count, …).
-    /// What it had given was freed where that was safe.
+    /// The library answered something that the API's rules exclude (null with success, a wrong count, …). Its buffers were
+    /// freed where that was safe.
     MalformedAnswer,
     /// The caller is not an administrator of the server.
     AccessDenied,
@@ -125,8 +125,8 @@ words! {
 }
 
 impl Error {
-    /// The error that a function reports with a code: for calls made through [`Mpr::table`](crate::Mpr::table), and to
-    /// look a code up.
+    /// Creates the error that a function reports with a code: for calls made through [`Mpr::table`](crate::Mpr::table), and
+    /// to look a code up.
     ///
     /// ```
     /// let error = mprapi::Error::new("MprAdminServerConnect", 5);
@@ -175,15 +175,15 @@ impl Error {
         Error { function, cause: Cause::System(Arc::new(error)) }
     }
 
-    /// The C function that failed, or was about to be called: one of `mprapi.h`, or the system's where it is the system
-    /// that refused (`LoadLibraryExW`, elsewhere `dlopen`, for a library that could not be loaded).
+    /// Returns the C function that failed, or was about to be called: one of `mprapi.h`, or the system's where it is the
+    /// system that refused (`LoadLibraryExW`, elsewhere `dlopen`, for a library that could not be loaded).
     #[inline]
     pub fn function(&self) -> &'static str {
         self.function
     }
 
-    /// The C function of `mprapi.h` that [`function`](Error::function) names, to match on. `None` where the system refused,
-    /// and for a name that [`new`](Error::new) was given and the header does not have.
+    /// Returns the C function of `mprapi.h` that [`function`](Error::function) names, to match on. `None` where the system
+    /// refused, and for a name that [`new`](Error::new) was given and the header does not have.
     ///
     /// ```
     /// use mprapi::sys::Function;
@@ -195,7 +195,7 @@ impl Error {
         sys::Function::ALL.iter().copied().find(|function| function.name() == self.function)
     }
 
-    /// The code that the function answered, if it was called and answered one.
+    /// Returns the code that the function answered, if it was called and answered one.
     #[inline]
     pub fn code(&self) -> Option<u32> {
         if let Cause::Code(code, _) = self.cause { Some(code) } else { None }
@@ -222,13 +222,13 @@ impl Error {
         if let Cause::Code(_, server) = &self.cause { server.as_deref() } else { None }
     }
 
-    /// The code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`.
+    /// Returns the code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`.
     #[inline]
     pub fn name(&self) -> Option<&'static str> {
         self.code().and_then(codes::find).map(|(name, _)| name)
     }
 
-    /// The code that has this symbolic name, in capitals or not: what [`name`](Error::name) answers, the other way round.
+    /// Returns the code that has this symbolic name, in capitals or not: the opposite of [`name`](Error::name).
     ///
     /// ```
     /// assert_eq!(mprapi::Error::code_named("error_access_denied"), Some(5));

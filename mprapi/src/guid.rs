@@ -13,13 +13,13 @@ use mprapi_sys as sys;
 pub struct Guid(u128);
 
 impl Guid {
-    /// The identifier whose 16 bytes, in the order in which they are written, make this number.
+    /// Creates the identifier whose 16 bytes, in the order in which they are written, make this number.
     #[inline]
     pub const fn from_u128(number: u128) -> Guid {
         Guid(number)
     }
 
-    /// The 16 bytes as a number, in the order in which they are written.
+    /// Returns the 16 bytes as a number, in the order in which they are written.
     #[inline]
     pub const fn as_u128(self) -> u128 {
         self.0

@@ -149,19 +149,20 @@ macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
         ///
-        /// It is plain data and may outlive the record. On another server, or after a new connect to the same one, it
-        /// is an error: servers give out small numbers that mean something everywhere.
+        /// It is plain data and may outlive the record. It is valid for the connection to the server over which it was read:
+        /// another server, or a new connection to the same one, refuses it with an error. (Servers use the same small
+        /// numbers, so it could name something else there.)
         ///
-        /// A server may give the number of a thing that is gone to the next one, at once. The id then names that one, and
-        /// nothing tells: before acting on an id that was kept, compare what the record says (user and start, or name).
+        /// When an object is gone, a server may give its number to the next one at once. The id then names the next one, and no
+        /// error says so. Before acting on an id that was kept, compare the record (user and start, or name).
         ///
-        /// The default, and one that was read from text, is of no server: it compares by its number, for tests and records that
-        /// are read back, and every server refuses it.
+        /// The default, and an id that was read from text, belong to no server: they can be compared, for tests and for records
+        /// that are read back, but every server refuses them.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub struct $name(pub(crate) $crate::id::Id);
 
         impl $name {
-            /// The server's handle, as the raw API has it.
+            /// Returns the server's handle, as the raw API has it.
             #[inline]
             pub fn as_raw(self) -> mprapi_sys::HANDLE {
                 self.0.handle()

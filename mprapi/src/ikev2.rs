@@ -25,7 +25,7 @@ pub struct Ikev2Policy {
 }
 
 impl Ikev2Policy {
-    /// A policy of these algorithms, in the order of the fields.
+    /// Creates a policy of these algorithms, in the order of the fields.
     #[inline]
     pub fn new(
         integrity_method: IntegrityMethod,
@@ -75,7 +75,7 @@ impl From<Ikev2Policy> for ROUTER_CUSTOM_IKEv2_POLICY0 {
 }
 
 enumeration! {
-    /// How the negotiation is kept from being changed on its way (`IKEEXT_INTEGRITY_TYPE`).
+    /// The algorithm that protects the negotiation against changes on its way (`IKEEXT_INTEGRITY_TYPE`).
     IntegrityMethod: u32 {
         /// MD5; broken.
         Md5 = raw::IKEEXT_INTEGRITY_MD5, "MD5";
@@ -133,7 +133,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// How the traffic is kept from being changed on its way (`IPSEC_AUTH_TYPE`).
+    /// The algorithm that protects the traffic against changes on its way (`IPSEC_AUTH_TYPE`).
     AuthenticationTransform: u32 {
         /// MD5; broken.
         Md5 = raw::IPSEC_AUTH_MD5, "MD5";

@@ -24,7 +24,7 @@ pub struct IpInIpName {
 }
 
 impl Mpr {
-    /// The names of the IP-in-IP tunnels' interfaces of `server` (`None`: this machine).
+    /// Lists the names of the IP-in-IP tunnels' interfaces of `server` (`None`: this machine).
     /// The C function is `MprSetupIpInIpInterfaceFriendlyNameEnum`.
     ///
     /// # Errors

@@ -195,7 +195,7 @@ impl Mpr {
         table.map(Mpr::new).map_err(Error::load)
     }
 
-    /// The API on a table of functions, such as `mprapi_sim::table()`.
+    /// Makes the API of a table of functions, such as `mprapi_sim::table()`.
     ///
     /// There is no way around the promise: a table may be filled with anything.
     ///
@@ -218,7 +218,7 @@ impl Mpr {
         Mpr { table: table.into() }
     }
 
-    /// The raw table, for calls that have no safe home.
+    /// Returns the raw table, for calls that have no safe home.
     #[inline]
     pub fn table(&self) -> &Mprapi {
         &self.table

@@ -48,9 +48,9 @@ pub(crate) trait Level {
     const LEVEL: u32;
 }
 
-/// All that an enumeration gave, in the API's own buffers, which go back when this is dropped.
+/// The records of an enumeration, in the API's own buffers. Dropping the list frees them.
 ///
-/// It borrows its owner; [`keep`](List::keep) gives one that does not.
+/// It borrows its owner; [`keep`](List::keep) returns one that does not.
 pub struct List<'s, R: Record> {
     // Nearly every answer is one page; then nothing is allocated here.
     first: Buffer<'s, R>,
@@ -145,7 +145,7 @@ impl<'s, R: Record> List<'s, R> {
         }
     }
 
-    /// How many records there are.
+    /// Returns the number of records.
     #[inline]
     pub fn len(&self) -> usize {
         self.pages().map(<[R]>::len).sum()
@@ -157,7 +157,7 @@ impl<'s, R: Record> List<'s, R> {
         self.len() == 0
     }
 
-    /// Every record, in the server's order.
+    /// Returns an iterator over the records, in the server's order.
     #[inline]
     pub fn iter(&self) -> Iter<'_, R> {
         Iter { owner: &self.owner, records: self.first.records().iter(), rest: self.rest.iter() }
@@ -277,10 +277,10 @@ impl<R: Record> fmt::Debug for Iter<'_, R> {
     }
 }
 
-/// The one record that a call about one thing answered, in the API's own buffer.
+/// The answer to a call about one object: one record, in the API's own buffer. Dropping it frees the buffer.
 ///
-/// (The `Ex` calls fill a record of the caller's; then it is in this value's own memory.) It borrows its owner;
-/// [`keep`](Single::keep) gives one that does not.
+/// (The `Ex` calls fill a record of the caller; this value then holds it in memory of its own.) It borrows its owner;
+/// [`keep`](Single::keep) returns one that does not.
 pub struct Single<'s, R: Record> {
     place: Place<'s, R>,
     // Dropped after the buffer, which goes back through its library.
@@ -369,7 +369,7 @@ impl<'s, R: Record> Single<'s, R> {
         }
     }
 
-    /// The record, to look at.
+    /// Returns a view of the record.
     #[inline]
     pub fn get(&self) -> R::View<'_> {
         // SAFETY: the record is one that the API gave this owner, and what it points to lies in the buffer held here

@@ -61,13 +61,14 @@ impl Server {
     }
 }
 
-/// A server's promise to tell when connections come and go. It ends when this is dropped.
+/// A registration for notifications of connects and disconnects, made by [`Server::watch`]. Dropping it ends the
+/// registration.
 ///
-/// As an iterator it yields what changed, and blocks until something has: first who went, then who came. It ends after
-/// [`Stopper::stop`] alone, and can be asked again after an error. One change may go unseen: a connection that comes
-/// and goes between two looks at the list.
+/// As an iterator it blocks until something has changed, and then yields the connections that went, followed by those that
+/// came. It ends only after [`Stopper::stop`]; after an error, it can be asked again. A connection that comes and goes between
+/// two readings of the list is not seen.
 ///
-/// It borrows the server; [`keep`](Notification::keep) gives one that does not.
+/// It borrows the server; [`keep`](Notification::keep) returns one that does not.
 #[must_use = "it ends when it is dropped"]
 pub struct Notification<'s> {
     registration: Registration<'s>,
@@ -77,9 +78,7 @@ pub struct Notification<'s> {
     pending: VecDeque<Change<'s>>,
 }
 
-/// Someone who came or went, as the server described the connection when it was last there.
-///
-/// Two lists are compared, so there is no third kind.
+/// A connection that came or went, as the server last described it.
 #[derive(Debug)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum Change<'s> {

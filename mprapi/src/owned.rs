@@ -1,6 +1,6 @@
-//! Copies of records that own what they say, and so outlive the API's buffer: `connection.snapshot()`.
+//! Copies of records that own their values and outlive the API's buffer: `connection.snapshot()`.
 //!
-//! There is one type for each noun. What a level does not tell, or what is not there, is `None`. With the feature
+//! There is one type for each noun. A value that the level does not report, or that does not exist, is `None`. With the feature
 //! `serde` they can be serialised, as can the views that they are copied from, in the same form.
 //!
 //! ```
@@ -141,7 +141,7 @@ macro_rules! owned {
 
         $(
             impl$(<$owner: InterfaceOwner>)? $view {
-                /// A copy that owns what it says.
+                /// Returns a copy that owns its values.
                 #[inline]
                 pub fn snapshot(&self) -> $name {
                     $(let $this = self;)?

@@ -15,7 +15,7 @@ use crate::list::{Level, Record, Request};
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
 
 impl Server {
-    /// All ports: names, devices, condition.
+    /// Lists the ports: names, devices, condition.
     /// The C function is `MprAdminPortEnum`.
     ///
     /// It knows level 0 only; of one port there is more to know, see [`PortHandle::info_at`].
@@ -29,7 +29,7 @@ impl Server {
         self.enumerate_ports(sys::INVALID_HANDLE_VALUE)
     }
 
-    /// The ports of one connection: more than one where several links make it.
+    /// Lists the ports of one connection: more than one where several links make it.
     /// The C function is `MprAdminPortEnum`.
     ///
     /// If the connection has ended and the server has given its id to another, these are the other's ports.
@@ -81,7 +81,7 @@ impl Server {
 
 const ENUM: &str = "MprAdminPortEnum";
 
-/// A record of a port; naming it says which level of information is wanted.
+/// A record of a port. Its type selects the level of information.
 ///
 /// (`RAS_PORT_2`, with 64-bit counters, is in the header, but neither Microsoft's pages nor the open specification of
 /// the protocol know a call that gives it.)
@@ -102,7 +102,7 @@ fields! {
     HasPort { hPort: HANDLE, hConnection: HANDLE } of RAS_PORT_0 RAS_PORT_1
 }
 
-/// A port, at one level of information: a method is there just where its level knows the answer.
+/// A port, at one level of information. It has the methods that its level supports.
 ///
 /// It borrows the API's own record; nothing is copied. `O` is the record's owner: a server that was asked for it, or
 /// [`Lent`] for one that the service hands to an administration DLL.
@@ -127,7 +127,7 @@ impl<'l, R, O> Port<'l, R, O> {
         Port { server, record }
     }
 
-    /// The raw record.
+    /// Returns the raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
@@ -153,7 +153,7 @@ impl<'l, R: PortRecord> Port<'l, R, Lent> {
 }
 
 impl<'l, R: PortRecord> Port<'l, R> {
-    /// The port as something to act on: ask more of it, disconnect it, reset it, clear its counters.
+    /// Returns a handle to the port, to act on it: ask more of it, disconnect it, reset it, clear its counters.
     #[inline]
     pub fn handle(&self) -> PortHandle<'l> {
         PortHandle { server: self.server, handle: self.record.hPort() }
@@ -167,7 +167,7 @@ impl<R: PortRecord, O: Origin> Port<'_, R, O> {
         PortId(Id::new(self.server, self.record.hPort()))
     }
 
-    /// The connection that the port carries, if it carries one.
+    /// Returns the connection that the port carries, if it carries one.
     #[inline]
     pub fn connection(&self) -> Option<ConnectionId> {
         let handle = self.record.hConnection();
@@ -177,19 +177,19 @@ impl<R: PortRecord, O: Origin> Port<'_, R, O> {
 }
 
 impl<'l, O> Port<'l, RAS_PORT_0, O> {
-    /// The port's name, such as `VPN2-4`.
+    /// Returns the port's name, such as `VPN2-4`.
     #[inline]
     pub fn name(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszPortName)
     }
 
-    /// The name of the medium, such as `rastapi`.
+    /// Returns the name of the medium, such as `rastapi`.
     #[inline]
     pub fn media_name(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszMediaName)
     }
 
-    /// The name of the device, such as `WAN Miniport (IKEv2)`.
+    /// Returns the name of the device, such as `WAN Miniport (IKEv2)`.
     #[inline]
     pub fn device_name(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszDeviceName)
@@ -206,7 +206,7 @@ impl<'l, O> Port<'l, RAS_PORT_0, O> {
         }
     }
 
-    /// The type of the device, such as `vpn`.
+    /// Returns the type of the device, such as `vpn`.
     #[inline]
     pub fn device_type(&self) -> &'l WideStr {
         WideStr::from_array(&self.record.wszDeviceType)
@@ -218,13 +218,13 @@ impl<'l, O> Port<'l, RAS_PORT_0, O> {
         self.record.dwPortCondition.into()
     }
 
-    /// How many calls the port has had.
+    /// Returns the number of calls that the port has had.
     #[inline]
     pub fn total_calls(&self) -> u32 {
         self.record.dwTotalNumberOfCalls
     }
 
-    /// How long the present connection has been up, in whole seconds.
+    /// Returns how long the present connection has been up, in whole seconds.
     #[inline]
     pub fn duration(&self) -> Duration {
         Duration::from_secs(self.record.dwConnectDuration.into())
@@ -261,7 +261,7 @@ impl<O> Port<'_, RAS_PORT_1, O> {
         self.record.dwHardwareCondition.into()
     }
 
-    /// The speed of the line, in bits per second.
+    /// Returns the speed of the line, in bits per second.
     #[inline]
     pub fn line_speed(&self) -> u32 {
         self.record.dwLineSpeed
@@ -304,7 +304,7 @@ impl<'s> PortHandle<'s> {
         PortId(Id::new(self.server, self.handle))
     }
 
-    /// The port's names, device and condition.
+    /// Reads the port's names, device and condition.
     /// The C function is `MprAdminPortGetInfo`, level 0.
     ///
     /// # Errors
@@ -314,7 +314,7 @@ impl<'s> PortHandle<'s> {
         self.info_at()
     }
 
-    /// The port at the level of information named by its record: [`RAS_PORT_0`] for names, device and condition,
+    /// Reads the port at the level of information named by its record: [`RAS_PORT_0`] for names, device and condition,
     /// [`RAS_PORT_1`] for statistics.
     /// The C function is `MprAdminPortGetInfo`.
     ///

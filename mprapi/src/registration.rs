@@ -11,12 +11,12 @@ use crate::event::Event;
 use crate::owner::Held;
 use crate::{Result, Server};
 
-/// Why a wait for a server's notification came back. These three are all: more reasons would be another method's.
+/// The reason why a wait for a server's notification ended. There will be no other reasons, so a `match` needs no wildcard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Wake {
-    /// An interface of the server connected or disconnected. It may be told in vain.
+    /// An interface of the server connected or disconnected. Now and then nothing has changed.
     Changed,
-    /// The time was over.
+    /// The time limit was reached.
     TimedOut,
     /// [`Stopper::stop`] was called.
     Stopped,

@@ -184,8 +184,7 @@ pub(crate) fn running<T>(
     Ok(running)
 }
 
-/// The settings of a transport, of a running server or stored. Where a transport is changed, what is `None` stays as it
-/// is.
+/// The settings of a transport, of a running server or stored. In a change, `None` leaves a setting as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TransportSettings {
     /// Those of the whole transport.

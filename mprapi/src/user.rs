@@ -11,7 +11,7 @@ use crate::list::Level;
 use crate::{Mpr, Result, Text, WideStr};
 
 impl Mpr {
-    /// A user's remote access settings, from the server that holds the accounts
+    /// Reads a user's remote access settings, from the server that holds the accounts
     /// ([`pdc_server`](Mpr::pdc_server) names it; `None`: this machine).
     /// The C function is `MprAdminUserGetInfo`, level 1.
     ///
@@ -37,8 +37,8 @@ impl Mpr {
         self.user_at(server, name)
     }
 
-    /// A user's remote access settings at the level named by its record: [`RAS_USER_0`] or [`RAS_USER_1`], which alone
-    /// knows [`DialIn::ByPolicy`].
+    /// Reads a user's remote access settings at the level named by its record: [`RAS_USER_0`] or [`RAS_USER_1`], which
+    /// alone knows [`DialIn::ByPolicy`].
     /// The C function is `MprAdminUserGetInfo`.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ impl Mpr {
     }
 }
 
-/// A record of a user; naming it says which level of information is wanted.
+/// A record of a user. Its type selects the level of information.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
@@ -225,8 +225,8 @@ impl HasRights for RAS_USER_1 {
 }
 
 impl<R: UserRecord> User<R> {
-    /// No dialling in, no callback. (This is no default: written for a user, it takes away what that user
-    /// may do.)
+    /// Creates settings that allow neither dialling in nor callback. (This is no default: written for a user, it takes away
+    /// what that user may do.)
     #[inline]
     pub fn denied() -> Self {
         let mut user = User(R::default());
@@ -271,7 +271,7 @@ impl<R: UserRecord> User<R> {
         *privilege = *privilege & !CALLBACK | bits;
     }
 
-    /// The number to call the user back at.
+    /// Returns the number to call the user back at.
     #[inline]
     pub fn phone_number(&self) -> &WideStr {
         WideStr::from_array(self.0.parts().1)
@@ -299,7 +299,7 @@ fn with_dial_in(privilege: u8, allowed: bool) -> u8 {
 }
 
 impl<R> User<R> {
-    /// The raw record.
+    /// Returns the raw record.
     #[inline]
     pub fn as_raw(&self) -> &R {
         &self.0

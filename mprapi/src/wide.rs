@@ -10,7 +10,7 @@ use std::str::FromStr;
 use crate::utf16::{ascii, before_nul};
 use crate::{Error, Result};
 
-/// UTF-16 text in a buffer of the API: borrowed, and converted only when asked.
+/// Borrowed UTF-16 text, mostly in a buffer of the API. It compares with `str`, and `to_string` converts it.
 ///
 /// It may hold anything that 16-bit units can, unpaired surrogates included. `Display` and
 /// [`to_string_lossy`](WideStr::to_string_lossy) show those as U+FFFD.
@@ -19,7 +19,7 @@ use crate::{Error, Result};
 pub struct WideStr([u16]);
 
 impl WideStr {
-    /// The text in `units`.
+    /// Makes a text of `units`.
     #[inline]
     pub fn new(units: &[u16]) -> &WideStr {
         let units: *const [u16] = units;
@@ -33,14 +33,14 @@ impl WideStr {
         WideStr::new(&units[..before_nul(units)])
     }
 
-    /// The 16-bit units, without a terminator. On Windows `OsString::from_wide` makes a path of them, and
+    /// Returns the 16-bit units, without a terminator. On Windows `OsString::from_wide` makes a path of them, and
     /// `widestring::U16Str::from_slice` a text of that crate.
     #[inline]
     pub fn units(&self) -> &[u16] {
         &self.0
     }
 
-    /// How many 16-bit units there are.
+    /// Returns the number of 16-bit units.
     #[inline]
     pub fn len(&self) -> usize {
         self.0.len()
@@ -52,14 +52,15 @@ impl WideStr {
         self.0.is_empty()
     }
 
-    /// The text as the name of a file, with all of its units: [`Configuration::backup`](crate::Configuration::backup)
-    /// takes it as it is. (On other systems than Windows an unpaired surrogate is three bytes, so it is no UTF-8 then.)
+    /// Returns the text as the name of a file, with all of its units:
+    /// [`Configuration::backup`](crate::Configuration::backup) takes it as it is. (On other systems than Windows an
+    /// unpaired surrogate is three bytes, so it is no UTF-8 then.)
     #[inline]
     pub fn to_os_string(&self) -> std::ffi::OsString {
         os::to_os_string(&self.0)
     }
 
-    /// The text as a string, with U+FFFD for each unpaired surrogate.
+    /// Returns the text as a string, with U+FFFD for each unpaired surrogate.
     #[inline]
     pub fn to_string_lossy(&self) -> String {
         // Names are nearly always ASCII.
@@ -198,9 +199,9 @@ impl ToOwned for WideStr {
     }
 }
 
-/// UTF-16 text of its own: what a call wrote into a buffer of ours, or a copy of what a record says.
+/// Owned UTF-16 text. It compares with `str`, and `to_string` converts it.
 ///
-/// Up to 23 units are in the value itself. Most names are no longer, so a copy of a record needs no memory for them.
+/// Up to 23 units are in the value itself. Most names are no longer, so copies of records need no further memory for them.
 #[derive(Clone)]
 pub struct WideString(Held);
 
@@ -413,7 +414,7 @@ impl<'l> WideStrings<'l> {
         Err(Error::answer(function, "a list of texts in the record has no end"))
     }
 
-    /// Each text.
+    /// Returns an iterator over the texts.
     #[inline]
     pub fn iter(&self) -> impl Iterator<Item = &'l WideStr> + use<'l> {
         self.0.split(|unit| *unit == 0).filter(|text| !text.is_empty()).map(WideStr::new)

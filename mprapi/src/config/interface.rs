@@ -16,7 +16,7 @@ use crate::{
 };
 
 impl Configuration {
-    /// The interfaces: names, kinds, whether they are enabled.
+    /// Lists the interfaces: names, kinds, whether they are enabled.
     /// The C function is `MprConfigInterfaceEnum`, whose only
     /// level is 0; [`InterfaceHandle::info_at`] knows more of one.
     ///
@@ -44,7 +44,7 @@ impl Configuration {
         unsafe { List::collect(self, FUNCTION, page) }
     }
 
-    /// The interface of this name (of a network adapter: its GUID in braces), to read or to change.
+    /// Finds the interface of this name (of a network adapter: its GUID in braces), to read or to change.
     /// The C function is `MprConfigInterfaceGetHandle`.
     ///
     /// # Errors
@@ -170,7 +170,7 @@ impl GetInfo for Configuration {
 const GET_INFO: &str = "MprConfigInterfaceGetInfo";
 
 impl<'c> InterfaceHandle<'c, Configuration> {
-    /// The interface's name, type, and whether it is enabled.
+    /// Reads the interface's name, type, and whether it is enabled.
     /// The C function is `MprConfigInterfaceGetInfo`, level 0.
     ///
     /// # Errors
@@ -180,7 +180,8 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         self.info_at()
     }
 
-    /// The interface at the level of information named by its record, [`MPR_INTERFACE_0`] to [`MPR_INTERFACE_3`](sys::MPR_INTERFACE_3).
+    /// Reads the interface at the level of information named by its record, [`MPR_INTERFACE_0`] to
+    /// [`MPR_INTERFACE_3`](sys::MPR_INTERFACE_3).
     /// The C function is `MprConfigInterfaceGetInfo`.
     ///
     /// # Errors

@@ -16,7 +16,7 @@ use crate::transport::{Argument, info_block};
 use crate::{InfoBlockBuf, InterfaceHandle, List, Result, Text, TransportId, WideStr};
 
 impl<'c> InterfaceHandle<'c, Configuration> {
-    /// The transports on this interface.
+    /// Lists the transports on this interface.
     /// The C function is `MprConfigInterfaceTransportEnum`, level 0.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
         unsafe { List::collect(self.owner, FUNCTION, page) }
     }
 
-    /// A transport on this interface, to read or to change.
+    /// Finds a transport on this interface, to read or to change.
     /// The C function is `MprConfigInterfaceTransportGetHandle`.
     ///
     /// # Errors
@@ -165,7 +165,7 @@ impl<'l> InterfaceTransport<'l> {
         WideStr::from_array(&self.record.wszIfTransportName)
     }
 
-    /// The raw record.
+    /// Returns the raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l MPR_IFTRANSPORT_0 {
         self.record
@@ -189,7 +189,7 @@ pub struct InterfaceTransportHandle<'c> {
 }
 
 impl InterfaceTransportHandle<'_> {
-    /// The settings, if there are any.
+    /// Reads the settings, if there are any.
     /// The C function is `MprConfigInterfaceTransportGetInfo`.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! A router's stored configuration: what its service begins with. The service need not run.
+//! The stored configuration of a router, which its service starts with. The service does not have to run.
 
 use std::cell::Cell;
 use std::path::Path;
@@ -141,7 +141,7 @@ impl Configuration {
         self.session.server()
     }
 
-    /// The raw handle, which this value goes on owning.
+    /// Returns the raw handle. This value still owns it.
     #[inline]
     pub fn as_raw(&self) -> sys::HANDLE {
         self.session.handle()

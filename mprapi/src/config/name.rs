@@ -17,7 +17,7 @@ const FIRST_TRY: usize = sys::MAX_INTERFACE_NAME_LEN as usize + 1;
 const LAST_TRY: usize = 1 << 15;
 
 impl Configuration {
-    /// The name that a person sees (`Ethernet 2`) of the interface with this GUID name (`{…}`).
+    /// Finds the name that a person sees (`Ethernet 2`) of the interface with this GUID name (`{…}`).
     ///
     /// It works on every Windows, also where there is no router.
     /// The C function is `MprConfigGetFriendlyName`.
@@ -40,7 +40,7 @@ impl Configuration {
         })
     }
 
-    /// The GUID name (`{…}`) of the interface that a person sees under this name; the opposite of
+    /// Finds the GUID name (`{…}`) of the interface that a person sees under this name; the opposite of
     /// [`friendly_name`](Configuration::friendly_name).
     /// The C function is `MprConfigGetGuidName`.
     ///

@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Configuration {
-    /// The server's own settings at the level of information named by its record, as in
+    /// Reads the server's own settings at the level of information named by its record, as in
     /// [`Server::info_at`](crate::Server::info_at):
     /// [`MPR_SERVER_1`](sys::MPR_SERVER_1) or [`MPR_SERVER_2`](sys::MPR_SERVER_2) for ports,
     /// [`MPR_SERVER_EX0`](sys::MPR_SERVER_EX0) or [`MPR_SERVER_EX1`](sys::MPR_SERVER_EX1) for all of the tunnels',

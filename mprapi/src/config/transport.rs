@@ -16,7 +16,7 @@ use crate::transport::{Argument, info_block};
 use crate::{InfoBlockBuf, List, Result, Text, TransportId, TransportSettings, WideStr};
 
 impl Configuration {
-    /// The transports.
+    /// Lists the transports.
     /// The C function is `MprConfigTransportEnum`, level 0.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Configuration {
         unsafe { List::collect(self, FUNCTION, page) }
     }
 
-    /// A transport, to read or to change.
+    /// Finds a transport, to read or to change.
     /// The C function is `MprConfigTransportGetHandle`.
     ///
     /// # Errors
@@ -62,8 +62,8 @@ impl Configuration {
         })
     }
 
-    /// Adds a transport, or changes one that is there, in which what is `None` stays as it is. Without a name a new one
-    /// is called by its number, and without global settings it has an empty block. The C functions are
+    /// Adds a transport, or changes one that exists; `None` then leaves a setting as it is. A new transport without a name is
+    /// called by its number, and one without global settings has an empty block. The C functions are
     /// `MprConfigTransportGetHandle` and `MprConfigTransportCreate`.
     ///
     /// # Errors
@@ -164,13 +164,13 @@ impl<'l> Transport<'l> {
         WideStr::from_array(&self.record.wszTransportName)
     }
 
-    /// The transport, to read or to change.
+    /// Returns a handle to the transport, to read or to change it.
     #[inline]
     pub fn handle(&self) -> TransportHandle<'l> {
         TransportHandle { configuration: self.configuration, handle: self.record.hTransport }
     }
 
-    /// The raw record.
+    /// Returns the raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l MPR_TRANSPORT_0 {
         self.record
@@ -194,7 +194,7 @@ pub struct TransportHandle<'c> {
 }
 
 impl TransportHandle<'_> {
-    /// The transport's settings.
+    /// Reads the transport's settings.
     /// The C function is `MprConfigTransportGetInfo`.
     ///
     /// # Errors

@@ -13,19 +13,19 @@ use crate::enumeration::{enumeration, flags};
 pub struct NegotiationError(u32);
 
 impl NegotiationError {
-    /// The error of this code, of `raserror.h` or `winerror.h`.
+    /// Creates the error of this code, of `raserror.h` or `winerror.h`.
     #[inline]
     pub const fn new(code: u32) -> NegotiationError {
         NegotiationError(code)
     }
 
-    /// The code that ended the negotiation: one of `raserror.h` or `winerror.h`.
+    /// Returns the code that ended the negotiation: one of `raserror.h` or `winerror.h`.
     #[inline]
     pub fn code(self) -> u32 {
         self.0
     }
 
-    /// The code's symbolic name in the Windows headers, such as `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`.
+    /// Returns the code's symbolic name in the Windows headers, such as `ERROR_PPP_NO_PROTOCOLS_CONFIGURED`.
     #[inline]
     pub fn name(self) -> Option<&'static str> {
         codes::find(self.0).map(|(name, _)| name)
@@ -64,7 +64,7 @@ pub struct PppLink {
 }
 
 impl PppLink {
-    /// How someone was authenticated: a client authenticates to the server and not the other way round, so just one
+    /// Returns how someone was authenticated: a client authenticates to the server and not the other way round, so just one
     /// of the two ends tells. (Two routers may each authenticate; then this is what [`local`](PppLink::local) says.)
     #[inline]
     pub fn authentication(&self) -> Authentication {

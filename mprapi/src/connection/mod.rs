@@ -51,7 +51,7 @@ impl Server {
         self.connections_at()
     }
 
-    /// The connections at another level of information, named by its record:
+    /// Lists the connections at another level of information, named by its record:
     ///
     /// | record | what it tells | C function |
     /// |---|---|---|
@@ -79,7 +79,7 @@ impl Server {
     }
 }
 
-/// A record of a connection; naming it says which level of information is wanted.
+/// A record of a connection. Its type selects the level of information.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
@@ -167,7 +167,7 @@ records! {
     RAS_CONNECTION_EX;
 }
 
-/// A connection, at one level of information: a method is there just where its level knows the answer.
+/// A connection, at one level of information. It has the methods that its level supports.
 ///
 /// It borrows the API's own record; nothing is copied. `O` is the record's owner: a server that was asked for it, or
 /// [`Lent`] for one that the service hands to an administration DLL.
@@ -202,7 +202,7 @@ impl<'l, R, O> Connection<'l, R, O> {
         Connection { server, record }
     }
 
-    /// The raw record.
+    /// Returns the raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
@@ -256,7 +256,7 @@ impl<'l, R: ConnectionRecord> Connection<'l, R, Lent> {
 }
 
 impl<'l, R: ConnectionRecord> Connection<'l, R> {
-    /// The connection as something to act on: end it, ask more of it, clear its counters, lift its quarantine.
+    /// Returns a handle to the connection, to act on it: end it, ask more of it, clear its counters, lift its quarantine.
     #[inline]
     pub fn handle(&self) -> ConnectionHandle<'l> {
         ConnectionHandle::new(self.server, self.record.hConnection())
@@ -274,7 +274,7 @@ impl<'l, R: ConnectionRecord> Connection<'l, R> {
 
 /// Known at every level but 1 ([`RAS_CONNECTION_1`]).
 impl<'l, R: HasUser, O> Connection<'l, R, O> {
-    /// The user's name, without the domain.
+    /// Returns the user's name, without the domain.
     #[inline]
     pub fn user_name(&self) -> &'l WideStr {
         WideStr::from_array(self.record.wszUserName())
@@ -292,25 +292,25 @@ impl<'l, R: HasUser, O> Connection<'l, R, O> {
 
 /// Known at the levels 0, 4 and `Ex` ([`RAS_CONNECTION_0`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<'l, R: HasOrigin, O> Connection<'l, R, O> {
-    /// The domain the user logged on to.
+    /// Returns the domain the user logged on to.
     #[inline]
     pub fn domain(&self) -> &'l WideStr {
         WideStr::from_array(self.record.wszLogonDomain())
     }
 
-    /// The NetBIOS name of the user's computer.
+    /// Returns the NetBIOS name of the user's computer.
     #[inline]
     pub fn remote_computer(&self) -> &'l WideStr {
         WideStr::from_array(self.record.wszRemoteComputer())
     }
 
-    /// The name of the interface that the connection is on.
+    /// Returns the name of the interface that the connection is on.
     #[inline]
     pub fn interface_name(&self) -> &'l WideStr {
         WideStr::from_array(self.record.wszInterfaceName())
     }
 
-    /// How long the connection has been up, in whole seconds.
+    /// Returns how long the connection has been up, in whole seconds.
     #[inline]
     pub fn duration(&self) -> Duration {
         Duration::from_secs(self.record.dwConnectDuration().into())
@@ -335,7 +335,7 @@ impl<R: HasInterface, O: Origin> Connection<'_, R, O> {
 
 /// Known from level 2 on ([`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<R: HasGuid, O> Connection<'_, R, O> {
-    /// The connection's own name. That of an incoming connection lives no longer than the connection.
+    /// Returns the connection's own name. That of an incoming connection lives no longer than the connection.
     #[inline]
     pub fn guid(&self) -> Guid {
         self.record.guid().into()
@@ -344,19 +344,19 @@ impl<R: HasGuid, O> Connection<'_, R, O> {
 
 /// Known at the levels 4 and `Ex` ([`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<R: HasEndpoints + HasOrigin, O> Connection<'_, R, O> {
-    /// Where the client calls from, outside the tunnel. `None` where that is not known.
+    /// Returns where the client calls from, outside the tunnel. `None` where that is not known.
     #[inline]
     pub fn remote_endpoint(&self) -> Option<IpAddr> {
         address(self.record.wszRemoteEndpointAddress())
     }
 
-    /// The server's address that the client called. `None` where that is not known.
+    /// Returns the server's address that the client called. `None` where that is not known.
     #[inline]
     pub fn local_endpoint(&self) -> Option<IpAddr> {
         address(self.record.wszLocalEndpointAddress())
     }
 
-    /// How often an IKEv2 client has moved to other addresses without losing the connection (MOBIKE).
+    /// Returns how often an IKEv2 client has moved to other addresses without losing the connection (MOBIKE).
     /// `None` for other connections.
     #[inline]
     pub fn switch_overs(&self) -> Option<u32> {
@@ -366,7 +366,7 @@ impl<R: HasEndpoints + HasOrigin, O> Connection<'_, R, O> {
 
 /// Known at every level but 0 ([`RAS_CONNECTION_0`]).
 impl<R: HasClientAddress, O> Connection<'_, R, O> {
-    /// The IPv4 address that the client has inside the tunnel, if one was negotiated.
+    /// Returns the IPv4 address that the client has inside the tunnel, if one was negotiated.
     #[inline]
     pub fn client_address(&self) -> Option<Ipv4Addr> {
         self.record.client_address()
@@ -402,7 +402,7 @@ impl<O> Connection<'_, RAS_CONNECTION_4, O> {
         Statistics::new(self.record, self.record.ullBytesXmited, self.record.ullBytesRcved)
     }
 
-    /// When the connection began. `None` where the server does not say, or says something that is no time.
+    /// Returns when the connection began. `None` where the server does not say, or says something that is no time.
     #[inline]
     pub fn started_at(&self) -> Option<SystemTime> {
         system_time(self.record.connectionStartTime)

@@ -98,7 +98,7 @@ fields! {
 
 /// Known at the levels 1 to 3 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`], [`RAS_CONNECTION_3`]).
 impl<'l, R: HasPpp<Info: HasNbf>, O> Connection<'l, R, O> {
-    /// The IPv4 addresses of the two ends.
+    /// Returns the IPv4 addresses of the two ends.
     ///
     /// # Errors
     /// Why IPv4 was not negotiated.
@@ -107,7 +107,7 @@ impl<'l, R: HasPpp<Info: HasNbf>, O> Connection<'l, R, O> {
         self.record.ipv4()
     }
 
-    /// The NetBIOS name of the client, negotiated with NetBEUI.
+    /// Returns the NetBIOS name of the client, negotiated with NetBEUI.
     ///
     /// # Errors
     /// Why NetBEUI was not negotiated. No Windows of this century has it.
@@ -121,7 +121,7 @@ impl<'l, R: HasPpp<Info: HasNbf>, O> Connection<'l, R, O> {
 
 /// Known at the levels 1 and 2 ([`RAS_CONNECTION_1`], [`RAS_CONNECTION_2`]).
 impl<'l, R: HasPpp<Info: HasDeadProtocols>, O> Connection<'l, R, O> {
-    /// The IPX address of the client, as `net.node` in hexadecimal.
+    /// Returns the IPX address of the client, as `net.node` in hexadecimal.
     ///
     /// # Errors
     /// Why IPX was not negotiated. Windows Server 2008 and later do not have it.
@@ -132,7 +132,7 @@ impl<'l, R: HasPpp<Info: HasDeadProtocols>, O> Connection<'l, R, O> {
         NegotiationError::or(ipx.dwError, WideStr::from_array(&ipx.wszAddress))
     }
 
-    /// The AppleTalk address of the client.
+    /// Returns the AppleTalk address of the client.
     ///
     /// # Errors
     /// Why AppleTalk was not negotiated. Windows Server 2008 and later do not have it.
@@ -174,7 +174,7 @@ impl<R: HasPpp<Info: HasLink>, O> Connection<'_, R, O> {
         NegotiationError::or(lcp.dwError, link)
     }
 
-    /// How PPP compresses and encrypts.
+    /// Returns how PPP compresses and encrypts.
     ///
     /// # Errors
     /// Why neither was negotiated.
@@ -197,7 +197,7 @@ impl<R: HasPpp<Info: HasLink>, O> Connection<'_, R, O> {
 }
 
 impl<O> Connection<'_, RAS_CONNECTION_3, O> {
-    /// The IPv6 addresses of the two ends.
+    /// Returns the IPv6 addresses of the two ends.
     ///
     /// # Errors
     /// Why IPv6 was not negotiated.

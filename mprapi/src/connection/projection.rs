@@ -46,7 +46,7 @@ impl Projection {
         }
     }
 
-    /// The IPv4 addresses of the two ends.
+    /// Returns the IPv4 addresses of the two ends.
     ///
     /// # Errors
     /// Why IPv4 was not negotiated. `Ok(None)` where the projection is [`Unknown`](Projection::Unknown).
@@ -59,7 +59,7 @@ impl Projection {
         }
     }
 
-    /// The IPv6 addresses of the two ends.
+    /// Returns the IPv6 addresses of the two ends.
     ///
     /// # Errors
     /// Why IPv6 was not negotiated. `Ok(None)` where the projection is [`Unknown`](Projection::Unknown).
@@ -242,7 +242,7 @@ impl Ipv6Ends {
         }
     }
 
-    /// The address that the client's identifier makes with its prefix. `None` without either.
+    /// Returns the address that the client's identifier makes with its prefix. `None` without either.
     #[inline]
     pub fn client(&self) -> Option<Ipv6Addr> {
         let prefix = (self.prefix.to_bits() >> 64) as u64;
@@ -250,13 +250,13 @@ impl Ipv6Ends {
             .then(|| joined(prefix, self.client_interface_id))
     }
 
-    /// The client's link-local address. `None` without an identifier.
+    /// Returns the client's link-local address. `None` without an identifier.
     #[inline]
     pub fn client_link_local(&self) -> Option<Ipv6Addr> {
         (self.client_interface_id != 0).then(|| joined(LINK_LOCAL, self.client_interface_id))
     }
 
-    /// The server's link-local address. `None` without an identifier.
+    /// Returns the server's link-local address. `None` without an identifier.
     #[inline]
     pub fn server_link_local(&self) -> Option<Ipv6Addr> {
         (self.server_interface_id != 0).then(|| joined(LINK_LOCAL, self.server_interface_id))

@@ -52,7 +52,7 @@ impl HasQuarantine for RAS_CONNECTION_EX {
 
 /// Known from level 3 on ([`RAS_CONNECTION_3`], [`RAS_CONNECTION_4`], [`RAS_CONNECTION_EX`]).
 impl<R: HasQuarantine, O> Connection<'_, R, O> {
-    /// How far Network Access Protection lets the client in.
+    /// Returns how far Network Access Protection lets the client in.
     ///
     /// [`ConnectionHandle::remove_quarantine`](crate::ConnectionHandle::remove_quarantine) ends a quarantine.
     #[inline]
@@ -60,7 +60,7 @@ impl<R: HasQuarantine, O> Connection<'_, R, O> {
         self.record.quarantine().0.into()
     }
 
-    /// When a client on probation is disconnected unless it has come out of quarantine. `None` for others.
+    /// Returns when a client on probation is disconnected unless it has come out of quarantine. `None` for others.
     #[inline]
     pub fn probation_ends(&self) -> Option<SystemTime> {
         let (_, time) = self.record.quarantine();

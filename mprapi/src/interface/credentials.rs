@@ -12,7 +12,7 @@ use crate::error::check;
 use crate::input::{Limit, ServerName, limit};
 use crate::{Error, Mpr, PreSharedKey, Result, Text, WideStr};
 
-/// With which user name, domain and password a demand-dial interface dials out.
+/// The user name, domain and password that a demand-dial interface dials out with.
 ///
 /// All of it is wiped when it is dropped, and `Debug` shows no password.
 #[derive(Clone, Default)]
@@ -29,7 +29,7 @@ const DOMAIN: Limit = limit!("the domain", 15);
 const PASSWORD: Limit = limit!("the password", 256);
 
 impl InterfaceCredentials {
-    /// Nothing; what is not added stays as it is on the server.
+    /// Creates empty credentials. What is not added stays as it is on the server.
     #[inline]
     pub fn new() -> InterfaceCredentials {
         InterfaceCredentials::default()
@@ -49,21 +49,21 @@ impl InterfaceCredentials {
         self
     }
 
-    /// The user name, of at most 256 UTF-16 units.
+    /// Sets the user name, of at most 256 UTF-16 units.
     #[must_use]
     #[inline]
     pub fn with_user_name<T: Text + ?Sized>(self, user_name: &T) -> InterfaceCredentials {
         self.part(&USER_NAME, user_name, |credentials| &mut credentials.user_name)
     }
 
-    /// The domain, of at most 15 UTF-16 units (its NetBIOS name).
+    /// Sets the domain, of at most 15 UTF-16 units (its NetBIOS name).
     #[must_use]
     #[inline]
     pub fn with_domain<T: Text + ?Sized>(self, domain: &T) -> InterfaceCredentials {
         self.part(&DOMAIN, domain, |credentials| &mut credentials.domain)
     }
 
-    /// The password, of at most 256 UTF-16 units.
+    /// Sets the password, of at most 256 UTF-16 units.
     #[must_use]
     #[inline]
     pub fn with_password<T: Text + ?Sized>(self, password: &T) -> InterfaceCredentials {
@@ -75,20 +75,20 @@ impl InterfaceCredentials {
         part.as_ref().map(|units| WideStr::from_array(units))
     }
 
-    /// The user name, if there is one.
+    /// Returns the user name, if there is one.
     #[inline]
     pub fn user_name(&self) -> Option<&WideStr> {
         InterfaceCredentials::text(&self.user_name)
     }
 
-    /// The domain, if there is one.
+    /// Returns the domain, if there is one.
     #[inline]
     pub fn domain(&self) -> Option<&WideStr> {
         InterfaceCredentials::text(&self.domain)
     }
 
-    /// The password, if there is one and it was asked for. Servers may keep the real one and answer something in its
-    /// place.
+    /// Returns the password, if there is one and it was asked for. Servers may keep the real one and answer something in
+    /// its place.
     #[inline]
     pub fn password(&self) -> Option<&WideStr> {
         InterfaceCredentials::text(&self.password)
@@ -279,13 +279,13 @@ const SET_CREDENTIALS: &str = "MprAdminInterfaceSetCredentials";
 pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
-    /// A secret of these bytes, which this value then owns.
+    /// Creates a secret of these bytes, which this value then owns.
     #[inline]
     pub fn new(bytes: Vec<u8>) -> Secret {
         Secret(Zeroizing::new(bytes))
     }
 
-    /// The bytes.
+    /// Returns the bytes.
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -315,7 +315,7 @@ const _: () = {
 };
 
 impl InterfaceHandle<'_> {
-    /// The data with which the interface authenticates by EAP, which its EAP method gives a meaning to; `None` if
+    /// Reads the data with which the interface authenticates by EAP, which its EAP method gives a meaning to; `None` if
     /// there are none.
     /// The C function is `MprAdminInterfaceGetCredentialsEx`, level 0.
     ///
@@ -337,7 +337,7 @@ impl InterfaceHandle<'_> {
         self.set_credentials_ex(Level::Eap, data)
     }
 
-    /// The interface's pre-shared key, in the encrypted form in which servers give it out; `None` if there is none.
+    /// Reads the interface's pre-shared key, in the encrypted form in which servers give it out; `None` if there is none.
     /// The C function is `MprAdminInterfaceGetCredentialsEx`, level 1.
     ///
     /// # Errors

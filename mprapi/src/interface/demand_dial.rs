@@ -74,8 +74,8 @@ fn network_order(address: Ipv4Addr) -> u32 {
 }
 
 impl DemandDial {
-    /// A VPN to the router `host` (a name or an address of at most 128 UTF-16 units); `name` is the interface's, of
-    /// at most 256.
+    /// Creates the settings of a VPN to the router `host` (a name or an address of at most 128 UTF-16 units); `name` is the
+    /// interface's, of at most 256.
     ///
     /// It is enabled, tunnels IPv4 by IKEv2 and nothing else, authenticates by MS-CHAP version 2 or stronger, never
     /// connects unencrypted, and stays up when it is idle.
@@ -89,8 +89,8 @@ impl DemandDial {
             .idle_disconnect(IdleDisconnect::Never)
     }
 
-    /// A telephone line to `number` (at most 128 UTF-16 units) through the modem `device` (at most 128); `name` is
-    /// the interface's, of at most 256.
+    /// Creates the settings of a telephone line to `number` (at most 128 UTF-16 units) through the modem `device` (at most
+    /// 128); `name` is the interface's, of at most 256.
     ///
     /// It is enabled, carries IPv4, authenticates by MS-CHAP version 2 or stronger, never connects unencrypted, and
     /// hangs up after five idle minutes.
@@ -196,13 +196,13 @@ impl DemandDial {
         self
     }
 
-    /// The interface's name.
+    /// Returns the interface's name.
     #[inline]
     pub fn name(&self) -> &WideStr {
         WideStr::from_array(&self.record.wszInterfaceName)
     }
 
-    /// Another name, for another interface with the same settings; at most 256 UTF-16 units.
+    /// Sets another name, for another interface with the same settings; at most 256 UTF-16 units.
     #[inline]
     pub fn renamed<N: Text + ?Sized>(mut self, name: &N) -> DemandDial {
         let written = write_name(name, &mut self.record.wszInterfaceName);
@@ -238,7 +238,7 @@ impl DemandDial {
         }
     }
 
-    /// How to connect, all of it: this replaces the options that the interface starts with.
+    /// Sets how to connect, all of it: this replaces the options that the interface starts with.
     #[inline]
     pub fn options(mut self, options: DialOptions) -> DemandDial {
         self.record.dwfOptions = options.bits();
@@ -315,7 +315,7 @@ impl DemandDial {
         self
     }
 
-    /// The network protocols to negotiate. With IPv6 among them the server must be Windows Server 2008 or later.
+    /// Sets the network protocols to negotiate. With IPv6 among them the server must be Windows Server 2008 or later.
     #[inline]
     pub fn network_protocols(mut self, protocols: NetworkProtocols) -> DemandDial {
         self.record.dwfNetProtocols = protocols.bits();
@@ -325,7 +325,7 @@ impl DemandDial {
         self
     }
 
-    /// The device to dial with: its type, such as `vpn` or `modem` (at most 16 UTF-16 units), and its name (at most
+    /// Sets the device to dial with: its type, such as `vpn` or `modem` (at most 16 UTF-16 units), and its name (at most
     /// 128).
     #[inline]
     pub fn device<T: Text + ?Sized, N: Text + ?Sized>(mut self, device_type: &T, name: &N) -> DemandDial {
@@ -377,7 +377,7 @@ impl DemandDial {
         self.dial_mode(DialMode::AsNeeded)
     }
 
-    /// When an idle connection ends.
+    /// Sets when an idle connection ends.
     #[inline]
     pub fn idle_disconnect(mut self, when: IdleDisconnect) -> DemandDial {
         match when.to_raw() {

@@ -142,7 +142,7 @@ unsafe impl Send for DeviceSettings {}
 unsafe impl Sync for DeviceSettings {}
 
 impl DeviceSettings {
-    /// A device's type, such as `modem` (at most 16 UTF-16 units), and its name (at most 128).
+    /// Creates a device of a type, such as `modem` (at most 16 UTF-16 units), with a name (at most 128).
     #[inline]
     pub fn new<T: Text + ?Sized, N: Text + ?Sized>(device_type: &T, name: &N) -> DeviceSettings {
         let mut record = MPR_DEVICE_1::default();
@@ -152,7 +152,7 @@ impl DeviceSettings {
         DeviceSettings { record, alternates: None, problem: written.err() }
     }
 
-    /// The telephone number that the device dials, of at most 128 UTF-16 units.
+    /// Sets the telephone number that the device dials, of at most 128 UTF-16 units.
     #[inline]
     pub fn phone_number<N: Text + ?Sized>(mut self, number: &N) -> DeviceSettings {
         let written = NUMBER.write(number, &mut self.record.szLocalPhoneNumber);
@@ -160,7 +160,7 @@ impl DeviceSettings {
         self
     }
 
-    /// The numbers that it dials, in this order, when that fails; each at most 128 UTF-16 units.
+    /// Sets the numbers that it dials, in this order, when that fails; each at most 128 UTF-16 units.
     #[inline]
     pub fn alternates<N: Text>(mut self, numbers: impl IntoIterator<Item = N>) -> DeviceSettings {
         match NUMBER.encode_all(numbers, "an alternate number is empty") {

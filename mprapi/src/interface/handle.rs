@@ -77,7 +77,7 @@ impl<R: InterfaceRecord> Interface<'_, R> {
 }
 
 impl<'l, R: InterfaceRecord, O> Interface<'l, R, O> {
-    /// The interface as something to act on: read more of it, connect it, change it.
+    /// Returns a handle to the interface, to act on it: read more of it, connect it, change it.
     #[inline]
     pub fn handle(&self) -> InterfaceHandle<'l, O> {
         InterfaceHandle { owner: self.owner, handle: self.as_raw().hInterface() }
@@ -104,7 +104,7 @@ impl<'s> InterfaceHandle<'s> {
         InterfaceId(Id::new(self.owner, self.handle))
     }
 
-    /// The interface's name, type and state.
+    /// Reads the interface's name, type and state.
     /// The C function is `MprAdminInterfaceGetInfo`, level 0.
     ///
     /// # Errors
@@ -368,7 +368,7 @@ impl<'s> InterfaceHandle<'s> {
         }
     }
 
-    /// How the last update of routes ended: the outer result is that of asking. While the update goes on, the inner
+    /// Returns how the last update of routes ended: the outer result is that of asking. While the update goes on, the inner
     /// one may be an error with the code `PENDING`.
     /// The C function is `MprAdminInterfaceQueryUpdateResult`.
     ///
@@ -501,7 +501,7 @@ pub struct Connecting<'s> {
 }
 
 impl Connecting<'_> {
-    /// The interface.
+    /// Returns the interface.
     #[inline]
     pub fn interface(&self) -> InterfaceHandle<'_> {
         InterfaceHandle { owner: &self.server, handle: self.interface.as_raw() }

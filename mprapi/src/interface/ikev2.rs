@@ -72,7 +72,7 @@ impl Default for Ikev2Settings {
     }
 }
 
-/// A record of IKEv2 settings; naming it says which Windows they are for.
+/// A record of IKEv2 settings. Its type selects the version of Windows that the settings are for.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"

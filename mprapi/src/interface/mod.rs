@@ -36,7 +36,7 @@ pub(crate) use view::{CustomInfo, GetInfo};
 pub use view::{Interface, InterfaceOwner, InterfaceRecord};
 
 impl Server {
-    /// All interfaces: names, types, states.
+    /// Lists the interfaces: names, types, states.
     /// The C function is `MprAdminInterfaceEnum`.
     ///
     /// It knows level 0 only; of one interface there is more to know, see [`InterfaceHandle::info_at`].
@@ -94,7 +94,7 @@ impl Server {
         Ok(InterfaceHandle { owner: self, handle: id.0.on(self, "MprAdminInterfaceGetInfo")? })
     }
 
-    /// The interface of that name; those of remote access clients are passed over.
+    /// Finds the interface of that name; those of remote access clients are passed over.
     /// The C function is `MprAdminInterfaceGetHandle`.
     ///
     /// # Errors
@@ -107,7 +107,7 @@ impl Server {
         self.find(name, false)
     }
 
-    /// The first interface of that name, which may be that of a remote access client.
+    /// Finds the first interface of that name, which may be that of a remote access client.
     /// The C function is `MprAdminInterfaceGetHandle`.
     ///
     /// # Errors

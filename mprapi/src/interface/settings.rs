@@ -45,7 +45,7 @@ pub(super) const NAME: Limit = limit!("the interface's name", 256);
 const HOURS: Limit = limit!("a day's dial-out hours", 1024);
 
 impl InterfaceSettings {
-    /// An enabled interface with a name of at most 256 UTF-16 units. (The name of a network adapter is its GUID in
+    /// Creates an enabled interface with a name of at most 256 UTF-16 units. (The name of a network adapter is its GUID in
     /// braces.)
     #[inline]
     pub fn new<N: Text + ?Sized>(name: &N, interface_type: InterfaceType) -> InterfaceSettings {
@@ -72,7 +72,7 @@ impl InterfaceSettings {
         self
     }
 
-    /// When the interface may dial out; nothing means at any time.
+    /// Sets when the interface may dial out; nothing means at any time.
     ///
     /// Each text is one day's: a digit from 0 for Sunday to 6 for Saturday, then ranges of time, each after a
     /// space, as in `2 09:00-12:00 13:00-17:30`.

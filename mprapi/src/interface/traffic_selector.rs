@@ -29,7 +29,7 @@ pub struct TrafficSelector {
 }
 
 impl TrafficSelector {
-    /// All traffic of these addresses.
+    /// Creates a selector of all traffic of these addresses.
     #[inline]
     pub fn new(addresses: RangeInclusive<IpAddr>) -> TrafficSelector {
         TrafficSelector { addresses, protocol: 0, ports: 0..=u16::MAX, payload_id: 0 }

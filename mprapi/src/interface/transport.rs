@@ -39,7 +39,7 @@ impl InterfaceHandle<'_> {
         )
     }
 
-    /// A transport's settings on the interface, if there are any.
+    /// Reads a transport's settings on the interface, if there are any.
     /// The C function is `MprAdminInterfaceTransportGetInfo`.
     ///
     /// # Errors

@@ -90,10 +90,10 @@ impl GetInfo for Server {
 /// More than any EAP method's settings: a guard against a size that is none.
 const MOST_EAP_DATA: usize = 1 << 20;
 
-/// An interface, at one level of information: a method is there just where its level knows the answer.
+/// An interface, at one level of information. It has the methods that its level supports.
 ///
-/// It borrows the API's own record; nothing is copied. `O` is whose interface it is: a [`Server`]'s, or that of a
-/// stored configuration.
+/// It borrows the API's own record; nothing is copied. `O` is the owner of the interface: a [`Server`], or a stored
+/// configuration.
 #[doc(alias("MPR_INTERFACE_0", "MPR_INTERFACE_1", "MPR_INTERFACE_2", "MPR_INTERFACE_3"))]
 pub struct Interface<'l, R = MPR_INTERFACE_0, O = Server> {
     pub(super) owner: &'l O,
@@ -115,14 +115,14 @@ impl<'l, R, O> Interface<'l, R, O> {
         Interface { owner, record }
     }
 
-    /// The raw record.
+    /// Returns the raw record.
     #[inline]
     pub fn as_raw(&self) -> &'l R {
         self.record
     }
 }
 
-/// A record of an interface; naming it says which level of information is wanted.
+/// A record of an interface. Its type selects the level of information.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
@@ -151,7 +151,7 @@ fields! {
 }
 
 impl<'l, R: InterfaceRecord, O> Interface<'l, R, O> {
-    /// The interface's name: of a network adapter its GUID in braces, of a demand-dial interface the
+    /// Returns the interface's name: of a network adapter its GUID in braces, of a demand-dial interface the
     /// name that it was given.
     #[inline]
     pub fn name(&self) -> &'l WideStr {
@@ -176,14 +176,14 @@ impl<'l, R: InterfaceRecord, O> Interface<'l, R, O> {
         self.record.dwConnectionState().into()
     }
 
-    /// Why the interface cannot be connected; to be believed in the state
+    /// Returns why the interface cannot be connected. The reasons count only in the state
     /// [`ConnectionState::Unreachable`].
     #[inline]
     pub fn unreachability_reasons(&self) -> UnreachabilityReasons {
         UnreachabilityReasons::from_bits_retain(self.record.fUnReachabilityReasons())
     }
 
-    /// Why the last attempt to connect failed, if it did.
+    /// Returns why the last attempt to connect failed, if it did.
     #[inline]
     pub fn last_error(&self) -> Option<Error> {
         let code = self.record.dwLastError();
@@ -214,7 +214,7 @@ impl<R: InterfaceRecord, O: InterfaceOwner> Interface<'_, R, O> {
 }
 
 impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_0, O> {
-    /// The interface's settings, to be changed and written back or to make another interface of.
+    /// Returns the settings of the interface, to change them and write them back, or to make another interface of them.
     ///
     /// # Errors
     /// Never at this level.
@@ -225,7 +225,7 @@ impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_0, O> {
 }
 
 impl<'l, O: InterfaceOwner> Interface<'l, MPR_INTERFACE_1, O> {
-    /// The interface's settings, to be changed and written back or to make another interface of.
+    /// Returns the settings of the interface, to change them and write them back, or to make another interface of them.
     ///
     /// # Errors
     /// As [`dialout_hours`](Interface::dialout_hours).
@@ -234,7 +234,7 @@ impl<'l, O: InterfaceOwner> Interface<'l, MPR_INTERFACE_1, O> {
         Ok(self.settings(Some(self.dialout_hours()?)))
     }
 
-    /// When the interface may dial out; nothing means at any time.
+    /// Returns when the interface may dial out; nothing means at any time.
     ///
     /// Each text is one day's: a digit from 0 for Sunday to 6 for Saturday, then ranges of time, each after a
     /// space, as in `2 09:00-12:00 13:00-17:30`.
@@ -288,7 +288,7 @@ unsafe fn wipe<R: HasDialling>(record: &R) {
 
 /// The settings of an interface that dials: levels 2 and 3 ([`MPR_INTERFACE_2`], [`MPR_INTERFACE_3`]).
 impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
-    /// How the interface connects.
+    /// Returns how the interface connects.
     #[inline]
     pub fn options(&self) -> DialOptions {
         DialOptions::from_bits_retain(self.record.dwfOptions())
@@ -312,19 +312,19 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
         unsafe { WideStrings::from_ptr(O::GET_INFO, self.record.szAlternates()) }
     }
 
-    /// The IPv4 address that the interface asks for, if it asks for one.
+    /// Returns the IPv4 address that the interface asks for, if it asks for one.
     #[inline]
     pub fn address(&self) -> Option<Ipv4Addr> {
         address(self.record.ipaddr()).filter(|_| self.options().contains(DialOptions::SPECIFIC_ADDRESS))
     }
 
-    /// The DNS servers of its own that the interface has.
+    /// Lists the DNS servers of its own that the interface has.
     #[inline]
     pub fn dns_servers(&self) -> impl Iterator<Item = Ipv4Addr> + use<'l, R, O> {
         self.name_servers([self.record.ipaddrDns(), self.record.ipaddrDnsAlt()])
     }
 
-    /// The WINS servers of its own that the interface has.
+    /// Lists the WINS servers of its own that the interface has.
     #[inline]
     pub fn wins_servers(&self) -> impl Iterator<Item = Ipv4Addr> + use<'l, R, O> {
         self.name_servers([self.record.ipaddrWins(), self.record.ipaddrWinsAlt()])
@@ -336,49 +336,49 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
         servers.into_iter().filter_map(address).filter(move |_| specific)
     }
 
-    /// The network protocols that the interface negotiates.
+    /// Returns the network protocols that the interface negotiates.
     #[inline]
     pub fn network_protocols(&self) -> NetworkProtocols {
         NetworkProtocols::from_bits_retain(self.record.dwfNetProtocols())
     }
 
-    /// The type of the device that dials, such as `vpn`.
+    /// Returns the type of the device that dials, such as `vpn`.
     #[inline]
     pub fn device_type(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szDeviceType())
     }
 
-    /// The device that dials, such as `WAN Miniport (IKEv2)`.
+    /// Returns the device that dials, such as `WAN Miniport (IKEv2)`.
     #[inline]
     pub fn device_name(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szDeviceName())
     }
 
-    /// The X.25 PAD type, if the interface dials through a PAD.
+    /// Returns the X.25 PAD type, if the interface dials through a PAD.
     #[inline]
     pub fn x25_pad_type(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szX25PadType())
     }
 
-    /// The X.25 address, if the interface dials through X.25.
+    /// Returns the X.25 address, if the interface dials through X.25.
     #[inline]
     pub fn x25_address(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szX25Address())
     }
 
-    /// The facilities to ask of an X.25 host.
+    /// Returns the facilities to ask of an X.25 host.
     #[inline]
     pub fn x25_facilities(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szX25Facilities())
     }
 
-    /// Further data for an X.25 host.
+    /// Returns further data for an X.25 host.
     #[inline]
     pub fn x25_user_data(&self) -> &'l WideStr {
         WideStr::from_array(self.record.szX25UserData())
     }
 
-    /// How many links a multilink interface has; see
+    /// Returns the number of links of a multilink interface; see
     /// [`InterfaceHandle::device`](crate::InterfaceHandle::device).
     #[inline]
     pub fn sub_entries(&self) -> u32 {
@@ -391,7 +391,7 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
         self.record.dwDialMode().into()
     }
 
-    /// When another link is dialled and when one is hung up, where links are dialled as needed.
+    /// Returns when another link is dialled and when one is hung up, where links are dialled as needed.
     #[inline]
     pub fn bandwidth(&self) -> Bandwidth {
         let record = self.record;
@@ -403,7 +403,7 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
         }
     }
 
-    /// When an idle connection ends.
+    /// Returns when an idle connection ends.
     #[inline]
     pub fn idle_disconnect(&self) -> IdleDisconnect {
         self.record.dwIdleDisconnectSeconds().into()
@@ -421,14 +421,14 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
         self.record.dwEncryptionType().into()
     }
 
-    /// The EAP method that the interface authenticates with, if any; see
+    /// Returns the EAP method that the interface authenticates with, if any; see
     /// [`eap_data`](Interface::eap_data).
     #[inline]
     pub fn eap_method(&self) -> Option<EapMethod> {
         (self.record.dwCustomAuthKey() != 0).then_some(EapMethod(self.record.dwCustomAuthKey()))
     }
 
-    /// The settings of its EAP method, which that method gives a meaning to. They may hold a secret, and
+    /// Returns the settings of its EAP method, which that method gives a meaning to. They may hold a secret, and
     /// are overwritten before the record goes back to the library.
     ///
     /// # Errors
@@ -466,8 +466,9 @@ impl<'l, R: HasDialling, O: InterfaceOwner> Interface<'l, R, O> {
 }
 
 impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_2, O> {
-    /// The interface's settings, to be changed and written back or to make another interface of. Those for IPv6 are not among
-    /// them: [`demand_dial_settings`](InterfaceHandle::demand_dial_settings) reads them where the server has them.
+    /// Returns the settings of the interface, to change them and write them back, or to make another interface of them.
+    /// Those for IPv6 are not among them: [`demand_dial_settings`](InterfaceHandle::demand_dial_settings) reads them where
+    /// the server has them.
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
@@ -478,7 +479,7 @@ impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_2, O> {
 }
 
 impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_3, O> {
-    /// The interface's settings, to be changed and written back or to make another interface of.
+    /// Returns the settings of the interface, to change them and write them back, or to make another interface of them.
     ///
     /// # Errors
     /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
@@ -487,7 +488,7 @@ impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_3, O> {
         Ok(DemandDial::from_level_3(self.record, self.alternates()?, self.eap_data()?))
     }
 
-    /// The IPv6 DNS servers of its own that the interface has.
+    /// Lists the IPv6 DNS servers of its own that the interface has.
     #[inline]
     pub fn ipv6_dns_servers(&self) -> impl Iterator<Item = Ipv6Addr> + use<O> {
         [&self.record.ipv6addrDns, &self.record.ipv6addrDnsAlt]

@@ -1,4 +1,4 @@
-//! The router's management information base: what its router managers and routing protocols let be read and set.
+//! The router's management information base (MIB): values of its router managers and routing protocols, to read and to set.
 
 use std::ptr;
 
@@ -153,7 +153,7 @@ impl MibServer {
         self.session.server()
     }
 
-    /// The raw handle, which this value goes on owning.
+    /// Returns the raw handle. This value still owns it.
     #[inline]
     pub fn as_raw(&self) -> sys::MIB_SERVER_HANDLE {
         self.session.handle()

@@ -23,7 +23,7 @@ const IP_FORWARDTABLE: u32 = 7;
 const VALUE: usize = 8;
 
 impl MibServer {
-    /// The router's interfaces, with their counters (`MIB_IFTABLE`).
+    /// Lists the router's interfaces, with their counters (`MIB_IFTABLE`).
     /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
@@ -34,7 +34,7 @@ impl MibServer {
         self.table_of(IF_TABLE)
     }
 
-    /// The row of the interface with this index (`MIB_IFROW`), in a table of its own.
+    /// Reads the row of the interface with this index (`MIB_IFROW`), in a table of its own.
     /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
@@ -45,7 +45,7 @@ impl MibServer {
         MibTable::new(bytes, VALUE, 1)
     }
 
-    /// The router's IPv4 addresses (`MIB_IPADDRTABLE`).
+    /// Lists the router's IPv4 addresses (`MIB_IPADDRTABLE`).
     /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl MibServer {
         self.table_of(IP_ADDRTABLE)
     }
 
-    /// The router's IPv4 forwarding table (`MIB_IPFORWARDTABLE`).
+    /// Lists the rows of the router's IPv4 forwarding table (`MIB_IPFORWARDTABLE`).
     /// The C function is `MprAdminMIBEntryGet`.
     ///
     /// # Errors
@@ -118,7 +118,7 @@ pub(crate) trait Size {
     const SIZE: usize;
 }
 
-/// A table that the server answered, in the API's own buffer, which goes back when this is dropped.
+/// A table of the MIB, in the API's own buffer. Dropping it frees the buffer.
 pub struct MibTable<'s, R> {
     bytes: Bytes<'s>,
     start: usize,
@@ -136,7 +136,7 @@ impl<'s, R: Row> MibTable<'s, R> {
         Ok(MibTable { bytes, start, count, rows: PhantomData })
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     #[inline]
     pub fn len(&self) -> usize {
         self.count
@@ -148,7 +148,7 @@ impl<'s, R: Row> MibTable<'s, R> {
         self.count == 0
     }
 
-    /// Every row, in the server's order.
+    /// Returns an iterator over the rows, in the server's order.
     #[inline]
     pub fn iter(&self) -> MibTableIter<'_, R> {
         let rows = &self.bytes[self.start..][..self.count * R::SIZE];
@@ -371,7 +371,7 @@ row! {
 }
 
 impl<'l> InterfaceRow<'l> {
-    /// The name of the interface.
+    /// Returns the name of the interface.
     #[inline]
     pub fn name(&self) -> WideString {
         let (units, _) = self.0[..512].as_chunks();
@@ -379,13 +379,13 @@ impl<'l> InterfaceRow<'l> {
         WideStr::from_array(&units).to_owned()
     }
 
-    /// The hardware address, at most eight bytes.
+    /// Returns the hardware address, at most eight bytes.
     #[inline]
     pub fn physical_address(&self) -> &'l [u8] {
         &self.0[532..][..(word(self.0, 528) as usize).min(8)]
     }
 
-    /// The description, in the code page of the server, without a terminator.
+    /// Returns the description, in the code page of the server, without a terminator.
     #[inline]
     pub fn description(&self) -> &'l [u8] {
         let description = &self.0[604..][..(word(self.0, 600) as usize).min(256)];

@@ -22,19 +22,20 @@ flags! {
     }
 }
 
-/// The ports of one kind of tunnel. Both are set together, so there is no default: one that was forgotten would be zero.
+/// The ports of one kind of tunnel. The number and the uses are always set
+/// together. There is no `Default`, because a forgotten field would then be set to zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("PPTP_CONFIG_PARAMS", "GRE_CONFIG_PARAMS0"))]
 pub struct Ports {
-    /// How many there are. PPTP must have some; how many there can be depends on the edition of Windows.
+    /// The number of ports. PPTP needs at least one; the largest number depends on the edition of Windows.
     pub count: u32,
     /// The uses of the ports.
     pub usage: PortUsage,
 }
 
-/// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`). Where they are set, what is
-/// `None` stays as it is.
+/// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`). In a change, `None` leaves the
+/// ports of that tunnel as they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
@@ -91,8 +92,8 @@ pub struct ServerDetails {
     pub tunnels: TunnelConfiguration,
 }
 
-/// The configuration of a server's tunnels, or a change of it. Where it is set, what is `None` stays as it is, here and in
-/// the configuration of each tunnel: a change made of `..Default::default()` alone changes nothing.
+/// The configuration of a server's tunnels, or a change of it. In a change, `None` leaves a setting as it is, here and in the
+/// configuration of each tunnel. So a default value changes nothing.
 ///
 /// ```
 /// let mut change = mprapi::TunnelConfiguration::default();
@@ -120,7 +121,7 @@ pub struct TunnelConfiguration {
     pub gre: Option<Ports>,
 }
 
-/// The configuration of IKEv2 (`IKEV2_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
+/// The configuration of IKEv2 (`IKEV2_CONFIG_PARAMS`). In a change, `None` leaves a setting as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("IKEV2_CONFIG_PARAMS"))]
@@ -207,7 +208,7 @@ pub struct CertificateUsage {
     pub is_object_identifier: bool,
 }
 
-/// The configuration of L2TP (`L2TP_CONFIG_PARAMS1`). Where it is set, what is `None` stays as it is.
+/// The configuration of L2TP (`L2TP_CONFIG_PARAMS1`). In a change, `None` leaves a setting as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("L2TP_CONFIG_PARAMS0", "L2TP_CONFIG_PARAMS1"))]
@@ -258,7 +259,7 @@ impl Default for L2tpTunnel {
     }
 }
 
-/// The configuration of SSTP (`SSTP_CONFIG_PARAMS`). Where it is set, what is `None` stays as it is.
+/// The configuration of SSTP (`SSTP_CONFIG_PARAMS`). In a change, `None` leaves a setting as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[doc(alias("SSTP_CONFIG_PARAMS", "SSTP_CERT_INFO"))]

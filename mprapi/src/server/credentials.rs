@@ -19,7 +19,7 @@ const LONGEST: u32 = 1 << 16;
 const SET: &str = "MprAdminServerSetCredentials";
 
 impl Server {
-    /// The server's pre-shared key, one for all users. `None` where there is none.
+    /// Reads the server's pre-shared key, one for all users. `None` where there is none.
     /// The C function is `MprAdminServerGetCredentials`.
     ///
     /// The copy that the API gave is overwritten before its memory goes back.
@@ -105,13 +105,13 @@ impl Server {
 pub struct PreSharedKey(Zeroizing<Vec<u8>>);
 
 impl PreSharedKey {
-    /// A key of these bytes, which this value then owns.
+    /// Creates a key of these bytes, which this value then owns.
     #[inline]
     pub fn new(bytes: Vec<u8>) -> PreSharedKey {
         PreSharedKey(Zeroizing::new(bytes))
     }
 
-    /// The text's UTF-16 units in little-endian order, without a terminator.
+    /// Creates a key of the text's UTF-16 units in little-endian order, without a terminator.
     #[inline]
     pub fn from_text<T: Text + ?Sized>(text: &T) -> PreSharedKey {
         // All the room at once: a vector that grows would leave copies behind.
@@ -122,7 +122,7 @@ impl PreSharedKey {
         PreSharedKey(bytes)
     }
 
-    /// The bytes.
+    /// Returns the bytes.
     #[inline]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

@@ -110,7 +110,7 @@ impl Server {
         Mpr { table: self.session.table().clone() }
     }
 
-    /// The raw handle, which this value goes on owning.
+    /// Returns the raw handle. This value still owns it.
     #[inline]
     pub fn as_raw(&self) -> sys::MPR_SERVER_HANDLE {
         self.session.handle()
@@ -126,7 +126,7 @@ impl Server {
         self.session.serial()
     }
 
-    /// The server's mode, its age and its ports.
+    /// Reads the server's mode, its age and its ports.
     /// The C function is `MprAdminServerGetInfo`, level 0.
     ///
     /// # Errors
@@ -223,7 +223,7 @@ impl Server {
     }
 }
 
-/// A record of a server; naming it says which level of information is wanted.
+/// A record of a server. Its type selects the level of information.
 #[expect(
     private_bounds,
     reason = "what only this crate may call, and implement, stands in a trait of its own"
@@ -465,19 +465,19 @@ impl ServerInfo {
         self.is_lan_only
     }
 
-    /// How long the service has been up.
+    /// Returns how long the service has been up.
     #[inline]
     pub fn up_time(&self) -> Duration {
         self.up_time
     }
 
-    /// How many ports the server has.
+    /// Returns the number of ports of the server.
     #[inline]
     pub fn total_ports(&self) -> u32 {
         self.total_ports
     }
 
-    /// How many of them are in use.
+    /// Returns the number of ports that are in use.
     #[inline]
     pub fn ports_in_use(&self) -> u32 {
         self.ports_in_use

@@ -41,7 +41,7 @@ use crate::{
     "RAS_CONNECTION_EX"
 ))]
 pub struct Session {
-    /// The id of the connection on its server. One that was read back by `serde` is of no server.
+    /// The id of the connection on its server. One that was read back by `serde` belongs to no server.
     pub id: ConnectionId,
     /// The user's name, mostly without the domain; [`account`](Session::account) tells both apart.
     pub user_name: WideString,
