@@ -245,7 +245,7 @@ fn rude_requests() -> Vec<(&'static str, Vec<u8>, &'static [&'static str])> {
         ("a server that is not allowed", get("/probe?target=elsewhere", ""), &["403"]),
         ("a body that never comes", get("/metrics", "Content-Length: 1000000\r\n"), &["200", "closed"]),
         (
-            "what is no HTTP",
+            "bytes that are not HTTP",
             b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 \xff\xfe\r\n\r\n".to_vec(),
             &["400", "closed"],
         ),
@@ -302,21 +302,24 @@ fn written(rows: &[String], before: u64, after: u64, stopped: Duration) -> Strin
     let mut text = format!(
         "# `mprctl serve` under load and abuse\n\n\
          Written by `cargo xtask abuse` (mprctl/tests/serve/abuse.rs); a smaller run is part of `cargo test`. The \
-         exporter ({build} build) and all clients were on one machine with {cores} cores, over the loopback interface, \
-         with a simulated server. While each of the things in the first column went on, others scraped `/metrics`, \
-         `/probe` and `/healthz`: the run fails if one of these good requests is not answered in full.\n\n\
-         | what | what came back to it | good requests answered | their times in ms: median, 99th percentile, longest \
-         | `VmHWM` so far, kB | threads |\n|---|---|---|---|---|---|\n"
+         exporter ({build} build) and all clients ran on one machine with {cores} cores, over the loopback interface, \
+         against a simulated server. Each row is one kind of abuse. During the abuse, well-behaved clients requested \
+         `/metrics`, `/probe` and `/healthz`; these are the good requests. The run fails if one of them does not get a \
+         complete answer.\n\n\
+         | abuse | answers to the abuse | good requests answered | times of the good requests in ms: median, 99th \
+         percentile, longest | `VmHWM` so far, kB | threads |\n|---|---|---|---|---|---|\n"
     );
     for row in rows {
         let _ = writeln!(text, "| {row} |");
     }
     let _ = write!(
         text,
-        "\nMemory (`VmHWM`, the most the process ever had): {before} kB after the first 40 requests, {after} kB at the \
-         end; the run fails beyond {MOST_GROWTH_KB} kB more. All connections were closed at the end. Told to stop \
-         (SIGTERM) with all scrapers at it and one of them waiting for the server that hangs, it ended after {} ms \
-         with exit code 0; the run fails beyond a second.\n",
+        "\n\"Closed\" means that the exporter closed the connection. In the rows with \"-\", the clients sent good requests \
+         only, or read no answer.\n\n\
+         The process used {before} kB of memory at most (`VmHWM`) after the first 40 requests, and {after} kB at the end. \
+         The run fails if it grows by more than {MOST_GROWTH_KB} kB. All connections were closed at the end.\n\n\
+         Last, the exporter was stopped (SIGTERM) while all scrapers sent requests and one of them waited for the server \
+         that hangs. It ended after {} ms with exit code 0. The run fails if that takes more than a second.\n",
         stopped.as_millis()
     );
     text
