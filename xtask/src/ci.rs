@@ -24,9 +24,11 @@ pub(crate) fn run() -> Result<()> {
     // Packages come from the net and go to the disk, while the first steps, which need none of them, keep the processors.
     let beside = thread::spawn(|| {
         let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH].concat();
-        apt::install(&sh::shell()?, &all)?;
-        remote::install(&sh::shell()?)?;
-        Beside::start("windows")
+        let sh = sh::shell()?;
+        apt::install(&sh, &all)?;
+        let lane = Beside::start("windows")?;
+        remote::install(&sh)?;
+        anyhow::Ok(lane)
     });
     let first = first_steps(&sh, &mut steps);
     let lane = beside.join().expect("installing does not panic")?;
