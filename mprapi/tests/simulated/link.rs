@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-use mprapi::{Error, Fleet, Link, LinkError};
+use mprapi::{Change, Error, Fleet, Link, LinkError, Notification, Wake};
 use mprapi_sim::{Failure, Router, Session, Simulation, Tunnel};
 
 use crate::common::{assert_clean, mpr};
@@ -398,4 +398,82 @@ fn a_server_that_cannot_be_connected_to_is_an_error_of_that_call() {
     assert_eq!(io::Error::from(error).kind(), io::ErrorKind::InvalidInput);
     // The longest limit is one that the clock can count to.
     assert!(up(&link.with_limit(Duration::MAX)).is_err());
+}
+
+const REGISTER: &str = "MprAdminRegisterConnectionNotification";
+const DEREGISTER: &str = "MprAdminDeregisterConnectionNotification";
+
+#[test]
+fn a_watch_over_a_link_goes_to_another_thread_and_outlives_the_link() {
+    let simulation = start();
+    let router = &simulation.routers()[0];
+    let link = link(router);
+    let mut watch: Notification<'static> = link.watch().unwrap();
+    up(&link).unwrap();
+    assert_eq!((connects(router), router.calls(REGISTER)), (1, 1), "it has a share in the connection");
+    assert!(!link.is_busy(), "to wait for it is no call");
+    drop(link);
+    assert_eq!(router.calls("MprAdminServerDisconnect"), 0);
+    let waiting = thread::spawn(move || {
+        assert_eq!(watch.wait(Some(LONG)), Ok(Wake::Changed));
+        let changes = watch.changes().unwrap();
+        let [Change::Came(connection)] = &changes[..] else { panic!("{changes:?}") };
+        connection.get().user_name().to_string_lossy()
+    });
+    router.connect(&Session::new("ben", Tunnel::Sstp)).unwrap();
+    assert_eq!(waiting.join().unwrap(), "ben");
+    assert_eq!((router.calls(DEREGISTER), router.calls("MprAdminServerDisconnect")), (1, 1));
+    assert_clean(router);
+}
+
+#[test]
+fn a_watch_after_a_restart_is_of_the_new_connection() {
+    let simulation = start();
+    let router = &simulation.routers()[0];
+    let link = link(router);
+    up(&link).unwrap();
+    router.restart_service();
+    let mut watch = link.watch().unwrap();
+    assert_eq!((connects(router), router.calls(REGISTER)), (2, 1));
+    router.connect(&Session::new("ben", Tunnel::Sstp)).unwrap();
+    assert_eq!(watch.wait(Some(LONG)), Ok(Wake::Changed));
+    drop((watch, link));
+    assert_clean(router);
+}
+
+#[test]
+fn a_watch_that_is_not_there_within_the_limit_timed_out_and_nothing_of_it_stays() {
+    let simulation = start();
+    let router = &simulation.routers()[0];
+    let link = link(router);
+    up(&link).unwrap();
+    let link = link.with_limit(SHORT);
+    router.set_latency(Duration::from_millis(200));
+    let error = link.watch().expect_err("it takes longer");
+    assert_eq!(error, LinkError::TimedOut { server: Some(router.name().to_owned()), limit: SHORT });
+    assert!(matches!(link.watch(), Err(LinkError::Busy { .. })));
+    router.set_latency(Duration::ZERO);
+    soon(|| !link.is_busy());
+    assert_eq!((router.calls(REGISTER), router.calls(DEREGISTER)), (1, 1), "nobody has the late one");
+    let watch = link.with_limit(LONG).watch().expect("it answers again");
+    assert_eq!(connects(router), 1);
+    drop(watch);
+    soon(|| router.outstanding().is_nothing());
+    assert_clean(router);
+}
+
+#[test]
+fn a_server_that_refuses_to_notify_is_an_error_of_the_call_and_the_link_goes_on() {
+    let simulation = start();
+    let router = &simulation.routers()[0];
+    // As Windows does for another machine.
+    router.fail(REGISTER, Failure::code(ACCESS_DENIED));
+    let link = link(router);
+    let error = link.watch().expect_err("it refuses");
+    let cause = error.error().expect("the call's");
+    assert_eq!((cause.function(), cause.code()), (REGISTER, Some(ACCESS_DENIED)));
+    up(&link).unwrap();
+    assert_eq!(connects(router), 1);
+    drop(link);
+    assert_clean(router);
 }
