@@ -1,8 +1,8 @@
 //! One thread for each server that is observed. Its calls go through a [`Link`], so a server that hangs is a failure at the
 //! time limit, holds up no other server, and costs one further thread.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
@@ -31,8 +31,14 @@ pub(crate) struct Observers<S> {
     interval: Arc<AtomicU64>,
     watches: Vec<Arc<Watch>>,
     threads: Vec<JoinHandle<()>>,
-    sender: Sender<Message<S>>,
+    /// The servers whose threads could not be started, until that is told.
+    unstarted: Vec<(usize, Failure)>,
+    /// A thread waits until there is room for its reading: where nobody takes them, such as behind a pager, the servers are
+    /// not read, and memory does not grow.
+    sender: SyncSender<Message<S>>,
     receiver: Receiver<Message<S>>,
+    /// Set by an interrupter, which must not wait for room.
+    is_interrupted: Arc<AtomicBool>,
 }
 
 /// The state that a thread shares with its starter.
@@ -53,31 +59,31 @@ struct State {
 
 enum Message<S> {
     Seen(usize, Result<Look<S>, Failure>),
+    /// Ends a wait for news.
     Interrupt,
 }
 
 impl<S: Send + 'static> Observers<S> {
     /// Starts to observe each of the servers of `context`.
     pub(crate) fn start(context: &Context, interval: Duration, listens: bool, read: Read<S>) -> Observers<S> {
-        let (sender, receiver) = mpsc::channel();
+        let (sender, receiver) = mpsc::sync_channel(context.targets.len());
         let interval = Arc::new(AtomicU64::new(milliseconds(interval)));
-        let (mut watches, mut threads) = (Vec::new(), Vec::new());
+        let (mut watches, mut threads, mut unstarted) = (Vec::new(), Vec::new(), Vec::new());
         for (index, target) in context.targets.iter().enumerate() {
             let link = Link::new(&context.mpr, target.name.as_deref()).with_limit(context.limits.timeout);
             let watch = Arc::new(Watch::default());
             watches.push(Arc::clone(&watch));
             let (interval, sender) = (Arc::clone(&interval), sender.clone());
-            let told = sender.clone();
             let work = move || poll(&link, listens, read, &mut Thread { index, watch, interval, sender });
             match thread::Builder::new().name(format!("mprctl-{index}")).spawn(work) {
                 Ok(thread) => threads.push(thread),
                 Err(error) => {
                     let failure = Failure::new(Kind::Failed, format!("cannot start a thread: {error}"));
-                    let _ = told.send(Message::Seen(index, Err(failure)));
+                    unstarted.push((index, failure));
                 }
             }
         }
-        Observers { interval, watches, threads, sender, receiver }
+        Observers { interval, watches, threads, unstarted, sender, receiver, is_interrupted: Arc::default() }
     }
 
     /// Changes the interval, and reads all servers now. (A thread that waits for a notification finishes that wait first.)
@@ -95,22 +101,38 @@ impl<S: Send + 'static> Observers<S> {
 
     /// Returns a function that ends the wait for news, from any thread.
     pub(crate) fn interrupter(&self) -> impl Fn() + Send + use<S> {
-        let sender = self.sender.clone();
-        move || drop(sender.send(Message::Interrupt))
+        let (sender, is_interrupted) = (self.sender.clone(), Arc::clone(&self.is_interrupted));
+        move || {
+            is_interrupted.store(true, Ordering::SeqCst);
+            // Where there is no room, nobody waits for news.
+            let _ = sender.try_send(Message::Interrupt);
+        }
     }
 
     /// Waits for news, for at most `at_most`.
     pub(crate) fn next(&mut self, at_most: Duration) -> News<S> {
-        match self.receiver.recv_timeout(at_most) {
-            Ok(Message::Interrupt) => News::Interrupted,
-            Ok(Message::Seen(index, look)) => News::Seen(index, look),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => News::Nothing,
+        if let Some((index, failure)) = self.unstarted.pop() {
+            return News::Seen(index, Err(failure));
+        }
+        let end = Instant::now() + at_most;
+        loop {
+            if self.is_interrupted.swap(false, Ordering::SeqCst) {
+                return News::Interrupted;
+            }
+            match self.receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                // Of an interruption that was told already, if it is not set any more.
+                Ok(Message::Interrupt) => {}
+                Ok(Message::Seen(index, look)) => return News::Seen(index, look),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return News::Nothing,
+            }
         }
     }
 
     /// Stops all threads, and waits up to a second for them to disconnect from their servers.
     pub(crate) fn stop(self) {
         self.watches.iter().for_each(|watch| watch.end());
+        // A thread that waits for room goes on.
+        drop(self.receiver);
         let end = Instant::now() + Duration::from_secs(1);
         while !self.threads.iter().all(JoinHandle::is_finished) && Instant::now() < end {
             thread::sleep(Duration::from_millis(5));
@@ -146,7 +168,7 @@ struct Thread<S> {
     index: usize,
     watch: Arc<Watch>,
     interval: Arc<AtomicU64>,
-    sender: Sender<Message<S>>,
+    sender: SyncSender<Message<S>>,
 }
 
 impl<S> Observer<S> for Thread<S> {
@@ -265,6 +287,49 @@ mod tests {
         seen(&mut observers, |post, look| post == 0 && look.is_err());
         router.set_latency(Duration::ZERO);
         seen(&mut observers, |post, look| post == 0 && look.is_ok());
+        observers.stop();
+    }
+
+    #[test]
+    fn readings_that_nobody_takes_do_not_pile_up_and_an_interruption_comes_before_them() {
+        let (simulation, mut observers) = two();
+        seen(&mut observers, |post, look| post == 0 && look.is_ok());
+        observers.set_interval(Duration::from_millis(1));
+        let readings = || simulation.routers()[0].calls("MprAdminServerGetInfo");
+        // Until all who read wait for room.
+        let mut before = readings();
+        loop {
+            thread::sleep(Duration::from_millis(300));
+            match readings() {
+                now if now == before => break,
+                now => before = now,
+            }
+            assert!(before < 100, "{before} readings that nobody has taken");
+        }
+        assert!(before > 0, "it is what they read");
+        observers.interrupter()();
+        assert!(matches!(observers.next(Duration::ZERO), News::Interrupted));
+        assert!(matches!(observers.next(Duration::from_secs(20)), News::Seen(..)), "they are there still");
+        let began = Instant::now();
+        observers.stop();
+        assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    }
+
+    #[test]
+    fn an_interruption_ends_a_wait_once() {
+        let (_simulation, mut observers) = two();
+        observers.set_interval(Duration::from_secs(3600));
+        while !matches!(observers.next(Duration::from_millis(500)), News::Nothing) {}
+        let interrupt = observers.interrupter();
+        let waiting = thread::spawn(move || {
+            let interrupted = matches!(observers.next(Duration::from_secs(60)), News::Interrupted);
+            (interrupted, observers)
+        });
+        thread::sleep(Duration::from_millis(50));
+        interrupt();
+        let (interrupted, mut observers) = waiting.join().expect("it does not panic");
+        assert!(interrupted);
+        assert!(matches!(observers.next(Duration::from_millis(50)), News::Nothing));
         observers.stop();
     }
 
