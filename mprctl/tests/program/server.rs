@@ -290,6 +290,14 @@ fn the_pre_shared_key_is_read_from_the_standard_input_and_never_printed() {
     assert_eq!((code, text.matches("done").count()), (Some(0), 2), "{text}");
     assert!(!text.contains("sesame"), "{text}");
     assert_eq!(come(&["remove-key", "--yes"], "").0, Some(0));
+    // The question comes first: a key that is not used is not read.
+    for (arguments, question) in [
+        (["set-key"], "Set the pre-shared key of east, old?"),
+        (["remove-key"], "Remove the pre-shared key of east, old?"),
+    ] {
+        let (code, text) = come(&arguments, "");
+        assert!(code == Some(2) && text.contains(question) && text.contains("--yes"), "{text}");
+    }
     for nothing in ["\n", ""] {
         let (code, text) = come(&["set-key", "--yes"], nothing);
         assert_eq!(code, Some(2), "{text}");

@@ -158,6 +158,9 @@ fn a_transport_is_added_to_the_running_router_and_stored() {
     assert!(text.contains("already") && text.contains("transport import"), "{text}");
     assert_eq!(router(&["create", "IPX"]).code, Some(2), "no router manager");
     assert_eq!(router(&["create", "IP", "--dll", dll]).code, Some(1), "it runs already");
+    let dry = router(&["create", "IP", "--dll", dll, "--dry-run"]);
+    assert_eq!(dry.code, Some(1), "{}", dry.stdout);
+    assert!(dry.stderr.contains("there is a transport IP already"), "{}", dry.stderr);
 }
 
 #[test]

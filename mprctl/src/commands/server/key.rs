@@ -57,26 +57,35 @@ fn text(bytes: &[u8]) -> Option<String> {
     (bytes.len().is_multiple_of(2) && !text.contains(char::is_control)).then_some(text)
 }
 
-/// Sets the key, or removes it if `key` is `None`.
-pub(super) fn change(
+pub(super) fn set(context: &Context, consent: Consent) -> Result<(), Failure> {
+    action::confirm(consent, &format!("Set the pre-shared key of {}?", context.servers()))?;
+    // What would be done needs no key.
+    let key = if consent.dry_run { None } else { Some(ask()?) };
+    change(context, consent, "set-key", move |server| {
+        key.as_ref().map_or(Ok(()), |key| server.set_pre_shared_key(key))
+    })
+}
+
+pub(super) fn remove(context: &Context, consent: Consent) -> Result<(), Failure> {
+    action::confirm(consent, &format!("Remove the pre-shared key of {}?", context.servers()))?;
+    change(context, consent, "remove-key", Server::remove_pre_shared_key)
+}
+
+fn change(
     context: &Context,
     consent: Consent,
     name: &'static str,
-    key: Option<PreSharedKey>,
+    work: impl Fn(&Server) -> mprapi::Result<()> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
-    action::confirm(consent, &format!("{name} of {}?", context.servers()))?;
     let answers = context.ask_servers(move |server| {
-        let outcome = done(consent.dry_run, || match &key {
-            Some(key) => server.set_pre_shared_key(key),
-            None => server.remove_pre_shared_key(),
-        });
+        let outcome = done(consent.dry_run, || work(server));
         Ok(vec![Action::new(name, "pre-shared key", outcome)])
     });
     action::report(context, answers)
 }
 
-/// The key, typed unseen, or the standard input where that is no terminal.
-pub(super) fn ask() -> Result<PreSharedKey, Failure> {
+/// Asks for the key on the terminal, or reads it from the standard input if that is not one.
+fn ask() -> Result<PreSharedKey, Failure> {
     let is_piped = !io::stdin().is_terminal();
     Ok(PreSharedKey::from_text(&secret::read("pre-shared key", is_piped, "")?))
 }

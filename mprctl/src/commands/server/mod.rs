@@ -133,12 +133,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }),
         Command::Set(set) => change(context, set),
         Command::Key(key) => key::show(context, &key),
-        Command::SetKey(Change { consent }) => {
-            // What would be done needs no key.
-            let key = if consent.dry_run { None } else { Some(key::ask()?) };
-            key::change(context, consent, "set-key", key)
-        }
-        Command::RemoveKey(Change { consent }) => key::change(context, consent, "remove-key", None),
+        Command::SetKey(Change { consent }) => key::set(context, consent),
+        Command::RemoveKey(Change { consent }) => key::remove(context, consent),
         Command::DomainController(wanted) => domain::controller(context, &wanted),
         Command::Registration(wanted) => domain::registration(context, &wanted),
         Command::Register(change) => domain::register(context, change, true),

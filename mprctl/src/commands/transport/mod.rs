@@ -411,8 +411,11 @@ fn make(context: &Context, create: Create) -> Result<(), Failure> {
             mpr,
             target,
             |server| {
-                let outcome =
-                    done(dry_run, || server.create_transport(transport, name.as_deref(), &settings));
+                let is_free = || nothing_is_there(server.transport_info(transport), transport, false);
+                let outcome = if dry_run { is_free() } else { Ok(()) };
+                let outcome = outcome.and_then(|()| {
+                    done(dry_run, || server.create_transport(transport, name.as_deref(), &settings))
+                });
                 Ok(vec![Action::new("create", &label, outcome)])
             },
             |stored| {
@@ -432,14 +435,22 @@ fn store(
     dry_run: bool,
     settings: &TransportSettings,
 ) -> Result<Outcome, Failure> {
-    match stored.transport(transport).map_err(|error| missing(error.into(), transport, true)) {
+    nothing_is_there(stored.transport(transport), transport, true)?;
+    done(dry_run, || stored.create_transport(transport, name, settings).map(|_| Outcome::stored(stored)))
+}
+
+/// Fails if the transport was found.
+fn nothing_is_there<T>(
+    found: mprapi::Result<T>,
+    transport: TransportId,
+    stored: bool,
+) -> Result<(), Failure> {
+    match found.map_err(|error| missing(error.into(), transport, stored)) {
         Ok(_) => {
             let message = format!("there is a transport {} already", label(transport));
             Err(Failure::new(Kind::Failed, message).advice("`mprctl transport import` changes it."))
         }
-        Err(failure) if failure.kind == Kind::NotFound => done(dry_run, || {
-            stored.create_transport(transport, name, settings).map(|_| Outcome::stored(stored))
-        }),
+        Err(failure) if failure.kind == Kind::NotFound => Ok(()),
         Err(failure) => Err(failure),
     }
 }
