@@ -102,9 +102,9 @@ pub(crate) fn command() -> clap::Command {
     fn refuse_empty(command: clap::Command) -> clap::Command {
         let refuse = |arg: clap::Arg| {
             let is_text = arg.get_value_parser().type_id() == TypeId::of::<String>();
-            // Those have an error of their own that says what selects servers.
+            // These have an error of their own that says how to select servers.
             let selects_servers = matches!(arg.get_id().as_str(), "server" | "fleet");
-            // What a shell completes is taken by a parser that refuses no less.
+            // The parser of arguments with completions refuses empty text too.
             let is_completed = !arg.get_possible_values().is_empty();
             if is_text && !selects_servers && !is_completed { arg.value_parser(parse_text) } else { arg }
         };

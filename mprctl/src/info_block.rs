@@ -43,7 +43,7 @@ row! {
     }
 }
 
-/// A block's table of contents.
+/// Lists the infos of a block.
 pub(crate) fn rows(
     interface: Option<&str>,
     transport: &str,

@@ -320,7 +320,7 @@ pub(crate) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// Has panics tell what they have to tell through the door.
+/// Prints the messages of panics through the door.
 pub(crate) fn tell_panics() {
     panic::set_hook(Box::new(|panic| {
         let backtrace = Backtrace::capture();

@@ -52,7 +52,8 @@ const LONGEST: Duration = Duration::from_secs(365 * 24 * 3600);
 /// - **Panics** of the function are an error too, [`LinkError::Panicked`].
 ///
 /// Several threads may use a link, in an [`Arc`] for example. Dropping it ends the connection, unless a
-/// [notification](Link::watch) still has a share in it. If a call is still in it, its thread ends the connection after the call. The functions must not use the link that they are called by: it is busy.
+/// [notification](Link::watch) still has a share in it. If a call is still in it, its thread ends the connection after the
+/// call. The functions must not use the link that they are called by: it is busy.
 ///
 /// For several servers at once, see [`Fleet`](crate::Fleet).
 pub struct Link {

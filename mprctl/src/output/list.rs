@@ -145,7 +145,7 @@ fn select(
                 let (one, two) = (column.value(rows[*one]), column.value(rows[*two]));
                 let is_there = one != Value::Nothing && two != Value::Nothing;
                 let order = one.compare(&two);
-                // What is not there comes last in both directions.
+                // Absent values come last in both directions.
                 if *is_reversed && is_there { order.reverse() } else { order }
             });
             orders.fold(Ordering::Equal, Ordering::then)

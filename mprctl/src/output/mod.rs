@@ -78,7 +78,7 @@ impl Serialize for Picked<'_> {
         let mut map = serializer.serialize_map(Some(self.columns.len()))?;
         for column in self.columns {
             match whole.get(column.name) {
-                // Of a member that is an object, as an error is, the column has the words.
+                // A member that is an object, such as an error, is a sentence in its column.
                 Some(member) if !member.is_object() => map.serialize_entry(column.name, member)?,
                 _ => {
                     let (value, mut text) = (column.value(self.row), String::new());
@@ -232,7 +232,7 @@ impl<R: Row> Report<R> {
                 for row in &self.rows {
                     if picks { print_line(&mut out, &picked(row))? } else { print_line(&mut out, row)? }
                 }
-                // What has a row has told it there.
+                // A failure that has a row is in that row.
                 self.outcome.print_lines(&mut out, &|failure| R::of_failed(failure).is_some())?;
             }
             (Format::Csv, _) => print_csv(&mut out, &any(&self.rows), &columns)?,
@@ -343,7 +343,7 @@ impl Outcome {
                 }
                 return Ok(());
             }
-            // Who was named says it well enough, and the rest was shown.
+            // The message names the object; the other objects were shown.
             [(name, failure)] if is_alone => {
                 let kind = if all > 1 { Kind::Partly } else { failure.kind };
                 let failure = Failure { kind, ..failure.clone() };

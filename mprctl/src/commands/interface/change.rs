@@ -178,7 +178,7 @@ fn stored_label(name: &str) -> String {
     format!("{name} (stored)")
 }
 
-/// Has what was done told of what is stored.
+/// Marks the objects of the actions as stored.
 pub(super) fn as_stored(mut actions: Vec<Action>) -> Vec<Action> {
     for action in &mut actions {
         action.object = stored_label(&action.object);
@@ -186,7 +186,7 @@ pub(super) fn as_stored(mut actions: Vec<Action>) -> Vec<Action> {
     actions
 }
 
-/// Sets what is another than it is, or on a dry run finds out if something is.
+/// Sets the values that differ from those of the interface. On a dry run, only compares them.
 fn set_running(
     interface: InterfaceHandle<'_>,
     enabled: Option<bool>,

@@ -120,7 +120,7 @@ fn of_type(interface: &InterfaceHandle<'_>, is_meant: fn(InterfaceType) -> bool)
 }
 
 /// Does something to each of the interfaces that suit, with the time that is left of `limit`, which is for all of a server.
-pub(super) fn act_by(
+pub(super) fn act_within(
     context: &Context,
     what: &'static str,
     Names { names }: Names,

@@ -15,7 +15,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use mprapi::{ConnectionState, Interface, InterfaceType, Server, UnreachabilityReasons};
 
-use self::find::{Ask, Names, act, act_by, find_to_read, question};
+use self::find::{Ask, Names, act, act_within, find_to_read, question};
 use crate::action;
 use crate::adapter::FriendlyNames;
 use crate::context::Context;
@@ -125,7 +125,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             let limit = context.limits.timeout;
             // Time for the other calls, so that the failure is the interface's and not the server's.
             let limit = limit - (limit / 10).min(Duration::from_secs(2));
-            act_by(context, "connect", names, dry_run, find::dials, limit, |interface, left| {
+            act_within(context, "connect", names, dry_run, find::dials, limit, |interface, left| {
                 interface.connect_within(left).map_err(Failure::of_dial)
             })
         }

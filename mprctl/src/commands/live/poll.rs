@@ -87,7 +87,7 @@ fn look<S: Send + 'static>(link: &Link, read: Read<S>) -> Result<Look<S>, Failur
 
 /// Ends a registration on the thread of the link, which a call is not in.
 fn end(link: &Link, notification: Notification<'static>) {
-    // Whatever comes of it, it is over.
+    // An error changes nothing: the registration is over.
     let _ = link.once(move |_| {
         drop(notification);
         Ok(())

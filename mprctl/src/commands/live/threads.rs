@@ -154,7 +154,7 @@ impl Watch {
         self.bell.notify_all();
     }
 
-    /// Waits, but no longer than it is wanted.
+    /// Waits until the time is over, the thread is hurried, or it is over.
     fn pause(&self, time: Duration) -> MutexGuard<'_, State> {
         let waits = |state: &mut State| !state.is_over && !state.is_hurried;
         let waited = self.bell.wait_timeout_while(self.lock(), time, waits);
@@ -195,7 +195,7 @@ impl<S> Observer<S> for Thread<S> {
                         state.stopper = None;
                         wake
                     }
-                    // This machine does not let one wait for it, so it is as if there were none.
+                    // This machine cannot wait for the event, so the thread waits as without a notification.
                     Err(_) => {
                         state = self.watch.pause(at_most.saturating_sub(began.elapsed()));
                         state.stopper = None;

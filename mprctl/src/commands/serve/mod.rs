@@ -115,7 +115,7 @@ async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> 
     let (is_over, over) = watch::channel(());
     let mut connections = JoinSet::new();
     loop {
-        // Of those that have ended, nothing is kept.
+        // Connections that have ended are removed.
         while connections.try_join_next().is_some() {}
         let accepted = async {
             let permit = Arc::clone(&permits).acquire_owned().await;
@@ -135,7 +135,7 @@ async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> 
                     drop(permit);
                 });
             }
-            // Of a client that has gone, or that the system is short of something, which may pass.
+            // The client has gone, or the system is short of something for a while.
             Err(_) => time::sleep(Duration::from_millis(50)).await,
         }
     }
@@ -146,7 +146,7 @@ async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> 
     Ok(())
 }
 
-/// One request and its answer; a scraper that comes every 15 seconds need not hold a connection between.
+/// Answers one request. A scraper that comes every 15 seconds needs no connection in between.
 async fn converse(exporter: &Arc<Exporter>, stream: TcpStream, mut over: watch::Receiver<()>) {
     let service = service_fn(async |request| Ok::<_, Infallible>(exporter.respond(request).await));
     let connection = http1::Builder::new()

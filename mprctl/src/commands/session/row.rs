@@ -110,7 +110,7 @@ impl Session {
     }
 }
 
-/// The user and the domain of an account in either way of writing it; without a domain, that is empty.
+/// Splits the name of an account, in either notation, into user and domain. Without a domain, the second is empty.
 fn account(name: &str) -> (&str, &str) {
     match (name.split_once('\\'), name.rsplit_once('@')) {
         (Some((domain, user)), _) | (None, Some((user, domain))) => (user, domain),
@@ -119,13 +119,13 @@ fn account(name: &str) -> (&str, &str) {
 }
 
 impl Session {
-    /// The user, and the domains that the server has it of: it may be in the name that the user typed.
+    /// Returns the user, and the domains that the server knows: one may be in the name that the user typed.
     fn account(&self) -> (&str, impl Iterator<Item = &str>) {
         let (user, typed) = account(&self.user);
         (user, [self.domain.as_str(), typed].into_iter().filter(|domain| !domain.is_empty()))
     }
 
-    /// As a person is told of it: the user, and the tunnel's address; of another site its interface.
+    /// Returns the text that names it in messages: the user, or the interface of another site, and the address in the tunnel.
     pub(crate) fn label(&self) -> String {
         let place = self.inside().map_or_else(|| self.handle.to_string(), |address| address.to_string());
         let name = if self.is_client() { self.owner() } else { self.site() };
@@ -133,17 +133,17 @@ impl Session {
         format!("{name} ({place})")
     }
 
-    /// The address inside the tunnel: that of IPv4, or else that of IPv6.
+    /// Returns the address inside the tunnel: that of IPv4, or else that of IPv6.
     pub(crate) fn inside(&self) -> Option<IpAddr> {
         self.address.map(IpAddr::from).or(self.ipv6.map(IpAddr::from))
     }
 
-    /// The name of another site: that of its interface.
+    /// Returns the name of another site: that of its interface.
     pub(crate) fn site(&self) -> String {
         if self.interface.is_empty() { self.owner() } else { self.interface.clone() }
     }
 
-    /// As a person is told whose it is.
+    /// Returns the user's name with the domain, as messages have it.
     pub(crate) fn owner(&self) -> String {
         let Session { user, domain, .. } = self;
         if domain.is_empty() { user.clone() } else { format!("{domain}\\{user}") }
@@ -171,7 +171,7 @@ impl Named for Session {
         names
     }
 
-    /// A domain mostly has two names, `CORP` and `corp.example`; which belongs to which the server does not say.
+    /// A domain mostly has two names, `CORP` and `corp.example`. The server does not tell which two are of one domain.
     fn may_be(&self, name: &str) -> bool {
         let first = |domain: &str| domain.split('.').next().unwrap_or_default().to_lowercase();
         let (wanted, wanted_domain) = account(name);
@@ -181,7 +181,7 @@ impl Named for Session {
             && domains.any(|domain| first(domain) == first(wanted_domain))
     }
 
-    /// Names that are printed alike, with `�` for what is no character, may be those of different people.
+    /// Names with `�` for an invalid character may be printed alike and be those of different people.
     fn owner(&self) -> Option<String> {
         let owner = self.owner().to_lowercase();
         let is_certain = !owner.contains(char::REPLACEMENT_CHARACTER);

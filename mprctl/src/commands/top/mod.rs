@@ -54,9 +54,9 @@ pub(crate) struct Options {
     interval: Duration,
 }
 
-/// At most so often is drawn what servers tell; what keys do is drawn at once.
+/// The shortest time between two frames with news from servers. The effect of a key is drawn at once.
 const FRAME: Duration = Duration::from_millis(100);
-/// The clock on the screen goes on.
+/// The longest wait for news, so that the clock on the screen goes on.
 const SECOND: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {

@@ -178,8 +178,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             })?;
             destination.write(context, answers, &label(transport))
         }
-        Command::Import(import) => put_in(context, import),
-        Command::Create(create) => make(context, create),
+        Command::Import(wanted) => import(context, wanted),
+        Command::Create(wanted) => create(context, wanted),
         Command::Delete(Delete { transports, consent }) => {
             let transports = Chosen::all(&transports, context)?;
             let names: Vec<String> = transports.iter().copied().map(label).collect();
@@ -344,7 +344,7 @@ fn show(
     Ok(rows)
 }
 
-fn put_in(context: &Context, import: Import) -> Result<(), Failure> {
+fn import(context: &Context, import: Import) -> Result<(), Failure> {
     let block = info_block::read(&import.file)?;
     let transport = import.transport.id(context)?;
     let question =
@@ -396,7 +396,7 @@ impl Import {
     }
 }
 
-fn make(context: &Context, create: Create) -> Result<(), Failure> {
+fn create(context: &Context, create: Create) -> Result<(), Failure> {
     let Create { transport, dll, name, global, client, scope, dry_run } = create;
     let global = global.as_deref().map(info_block::read).transpose()?.unwrap_or_default();
     let client = client.as_deref().map(info_block::read).transpose()?;
@@ -455,7 +455,7 @@ fn nothing_is_there<T>(
     }
 }
 
-/// All are looked up before one is taken out.
+/// Deletes transports. All are looked up before one is deleted.
 fn delete(
     stored: &mut Configuration,
     transports: &[TransportId],

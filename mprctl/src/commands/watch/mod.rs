@@ -77,7 +77,7 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
                     }
                 }
             }
-            // What will not get better by waiting.
+            // Failures that waiting does not mend.
             let is_hopeless = |(watcher, failure): &(Watcher, Option<Failure>)| {
                 let hopeless = |failure: &Failure| {
                     matches!(failure.kind, Kind::AccessDenied | Kind::Unsupported | Kind::Usage)

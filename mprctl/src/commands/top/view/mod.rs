@@ -131,7 +131,7 @@ fn note_height(state: &State, width: u16) -> u16 {
 fn draw_note(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
     if state.mode == Mode::Filter {
         let title = Span::styled("Filter: ", theme.bold());
-        // Of a long one the end, where it is typed.
+        // The end of a long filter is shown, where the user types.
         let mut filter = harmless(&state.filter);
         while filter.width() + title.width() + 1 > area.width.into() {
             filter.remove(0);
