@@ -29,7 +29,7 @@ fn main() {
     for line in include_str!("c/adminhost/variants.txt").lines() {
         let mut words = line.split(' ');
         let product = out.join(format!("{}.dll", words.next().expect("a name")));
-        let own = ["-std=c11", "-Wno-unused-function", "-shared", "c/adminhost/dll.c"];
+        let own = ["-std=c11", "-Wno-unused-function", "-shared", "-static-libgcc", "c/adminhost/dll.c"];
         compile(&product, &[&own[..], &words.collect::<Vec<_>>()].concat());
     }
     println!("cargo::rustc-env=ADMIN_DLLS={}", out.display());

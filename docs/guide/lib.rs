@@ -23,6 +23,7 @@ chapters! {
     fleet "/fleet.md"
     servers "/servers.md"
     admin_dll "/admin-dll.md"
+    admin_dll_host "/admin-dll-host.md"
     raw "/raw.md"
     inside "/inside.md"
 }

@@ -10,7 +10,7 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcomm
 
 use crate::argument::parse_text;
 use crate::commands::{
-    device, explain, generate, interface, mib, port, serve, server, session, site, status,
+    admin_dll, device, explain, generate, interface, mib, port, serve, server, session, site, status,
     stored_configuration, top, transport, user, watch,
 };
 use crate::common::Common;
@@ -66,6 +66,9 @@ Examples:
     /// List the devices that remote access can use
     #[command(subcommand, alias = "devices")]
     Device(device::Command),
+    /// List, check, add and remove the administration DLLs that the service of this machine asks about its users
+    #[command(subcommand)]
+    AdminDll(admin_dll::Command),
     /// Show and set a server's tunnels, pre-shared key and domain registration
     #[command(subcommand, alias = "servers")]
     Server(server::Command),

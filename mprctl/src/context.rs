@@ -46,15 +46,12 @@ impl Context {
             None if common.demo => Backend::Simulator,
             None => Backend::Own,
         };
-        let Common { parallel, timeout, output, color, .. } = common;
+        let Common { parallel, timeout, .. } = common;
         let limits = Limits {
             parallel: parallel.or(settings.defaults.parallel).map_or(32, usize::from),
             timeout: timeout.or(settings.defaults.timeout).unwrap_or(Duration::from_secs(30)),
         };
-        let style = Style::new(
-            output.or(settings.defaults.output).unwrap_or(Format::Table),
-            color.or(settings.defaults.color).unwrap_or(Color::Auto),
-        );
+        let style = style_of(common, &settings);
         Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, _demo: demo })
     }
 
@@ -134,6 +131,14 @@ impl Context {
         listing.check()?;
         Report::new(self.ask(work)).print(self.style, listing)
     }
+}
+
+/// Returns the style of the output that the command line and the configuration file ask for.
+pub(crate) fn style_of(common: &Common, settings: &SettingsFile) -> Style {
+    Style::new(
+        common.output.or(settings.defaults.output).unwrap_or(Format::Table),
+        common.color.or(settings.defaults.color).unwrap_or(Color::Auto),
+    )
 }
 
 /// Makes a progress bar, which is hidden for one server, and unless standard error is a terminal.

@@ -46,8 +46,8 @@ pub use crate::commands::serve::route;
 
 use crate::cli::{Arguments, Command};
 use crate::commands::{
-    device, explain, generate, interface, mib, overview, port, schema, serve, server, session, site, status,
-    stored_configuration, top, transport, user, watch,
+    admin_dll, device, explain, generate, interface, mib, overview, port, schema, serve, server, session,
+    site, status, stored_configuration, top, transport, user, watch,
 };
 use crate::context::Context;
 use crate::failure::Failure;
@@ -106,6 +106,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Interface(command)) => interface::run(&context()?, command),
         Some(Command::Transport(command)) => transport::run(&context()?, command),
         Some(Command::Device(command)) => device::run(&context()?, command),
+        Some(Command::AdminDll(command)) => {
+            admin_dll::run(common, &SettingsFile::read(common.config.as_deref())?, command)
+        }
         Some(Command::Server(command)) => server::run(&context()?, command),
         Some(Command::Config(command)) => stored_configuration::run(&context()?, command),
         Some(Command::Mib(command)) => mib::run(&context()?, command),

@@ -1,5 +1,6 @@
 //! `cargo xtask windows`: the Windows lane, on a Linux machine with mingw-w64 and Wine.
 
+mod admin_dll;
 mod dependent;
 mod unchanged;
 
@@ -44,6 +45,7 @@ pub(crate) fn run(again: bool) -> Result<()> {
     steps
         .run("tests under Wine, other targets beside", || lane.check_tests_and_targets(again, &mut report))?;
     steps.run("without the library", || lane.check_without_library(&mut report));
+    steps.run("administration DLLs and the registry", || lane.check_admin_dll(&mut report))?;
     steps.run("mprctl's and the drop-in's imports", || lane.check_imports(&mut report))?;
     steps.run("mprctl without a router", || lane.check_mprctl_without_router(&mut report))?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;

@@ -77,9 +77,7 @@ fn forget(path: &Path) {
 fn new_folder() -> io::Result<PathBuf> {
     let temp = std::env::temp_dir();
     sweep(&temp);
-    let mut builder = DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    let builder = private();
     // A few attempts: the name may be taken, by chance or on purpose.
     for attempt in 0..16_u32 {
         let number = RandomState::new().hash_one((std::process::id(), attempt));
@@ -90,6 +88,20 @@ fn new_folder() -> io::Result<PathBuf> {
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Returns a maker of folders that only this user can enter. On Windows the folder of temporary files is the user's own.
+fn private() -> DirBuilder {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+
+        let mut builder = DirBuilder::new();
+        builder.mode(0o700);
+        builder
+    }
+    #[cfg(not(unix))]
+    DirBuilder::new()
 }
 
 /// Removes copies of processes that have ended. A file that is loaded cannot be removed.
@@ -111,6 +123,14 @@ fn sweep(temp: &Path) {
 #[cfg(not(windows))]
 fn sweep(_: &Path) {}
 
+/// Tells why a file cannot be loaded: Windows' reason is the source of the error.
+fn told(error: libloading::Error) -> String {
+    match std::error::Error::source(&error) {
+        Some(source) => format!("the file cannot be loaded: {source}"),
+        None => format!("the file cannot be loaded: {error}"),
+    }
+}
+
 /// Loads a file with all that it needs, so that nothing is missing later.
 #[cfg(unix)]
 fn open(path: &Path) -> Result<Library, String> {
@@ -118,7 +138,7 @@ fn open(path: &Path) -> Result<Library, String> {
 
     // SAFETY: the author of the scenario vouches for the library, whose code runs from here on.
     let library = unsafe { Library::open(Some(path), RTLD_NOW | RTLD_LOCAL) };
-    library.map(Into::into).map_err(|error| format!("the file cannot be loaded: {error}"))
+    library.map(Into::into).map_err(told)
 }
 
 /// Loads a file; the libraries that it needs are looked for in its own folder first.
@@ -128,5 +148,5 @@ fn open(path: &Path) -> Result<Library, String> {
 
     // SAFETY: the author of the scenario vouches for the library, whose code runs from here on.
     let library = unsafe { Library::load_with_flags(path, LOAD_WITH_ALTERED_SEARCH_PATH) };
-    library.map(Into::into).map_err(|error| format!("the file cannot be loaded: {error}"))
+    library.map(Into::into).map_err(told)
 }

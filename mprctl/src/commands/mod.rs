@@ -1,5 +1,6 @@
 //! The commands: one noun, one file or folder.
 
+pub(crate) mod admin_dll;
 pub(crate) mod device;
 pub(crate) mod explain;
 pub(crate) mod generate;

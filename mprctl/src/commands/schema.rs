@@ -6,6 +6,7 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use serde_json::{Value, json};
 
 use crate::action::Action;
+use crate::commands::admin_dll::AdminDllRow;
 use crate::commands::device::Device;
 use crate::commands::explain::CodeRow;
 use crate::commands::interface::{
@@ -38,6 +39,7 @@ pub(crate) fn run() -> Result<(), Failure> {
 fn schema() -> Value {
     let mut schemas = Schemas::default();
     schemas.add::<Action>();
+    schemas.add::<AdminDllRow>();
     schemas.add::<CredentialsRow>();
     schemas.add::<CodeRow>();
     schemas.add::<ControllerRow>();

@@ -96,8 +96,8 @@ fn json_of_every_command_is_of_the_schema_also_when_servers_fail() {
         }
     }
     // Events come one by one, and so have no document. The simulator begins without settings of transports and without
-    // IP-in-IP tunnels.
-    seen.extend(["event", "info", "ip_in_ip"].map(str::to_owned));
+    // IP-in-IP tunnels. Files are checked on this machine alone, by the test below.
+    seen.extend(["admin_dll", "event", "info", "ip_in_ip"].map(str::to_owned));
     let schema = schema();
     let kinds = schema["oneOf"].as_array().expect("documents").iter();
     let kinds =
@@ -107,6 +107,23 @@ fn json_of_every_command_is_of_the_schema_also_when_servers_fail() {
         seen,
         "each kind was printed by some command"
     );
+}
+
+#[test]
+fn the_check_of_a_file_is_of_the_schema_in_each_format() {
+    let check = |format| {
+        let program = env!("CARGO_BIN_EXE_mprctl");
+        came_of(demo("tables.toml").args(["-o", format, "admin-dll", "check", program, "Cargo.toml"]))
+    };
+    let json: Value = serde_json::from_str(&check("json").stdout).expect("one document");
+    assert_valid(&document(), &json, &["admin-dll", "check"]);
+    assert_eq!((json["kind"].as_str(), json["rows"].as_array().map(Vec::len)), (Some("admin_dll"), Some(2)));
+    let lines = check("ndjson").stdout;
+    assert_eq!(lines.lines().count(), 2);
+    for text in lines.lines() {
+        assert_valid(&line(), &serde_json::from_str(text).expect("JSON"), &["admin-dll", "check"]);
+    }
+    assert!(check("csv").stdout.starts_with("server,order,path,status,"));
 }
 
 #[test]

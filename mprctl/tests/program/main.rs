@@ -2,6 +2,7 @@
 
 mod common;
 
+mod admin_dll;
 mod cli;
 mod config;
 mod credentials;

@@ -8,6 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::callouts::DllCall;
 use super::watcher::Happening;
 use crate::commands::session::Session;
 use crate::context::Context;
@@ -38,6 +39,8 @@ pub(crate) enum What {
     SiteUp,
     /// The link to another site went down; its values are those of the last reading.
     SiteDown,
+    /// An administration DLL of a simulated server refused a user, failed, or keeps the service from starting.
+    AdminDll,
 }
 
 /// An event that `watch` prints.
@@ -64,6 +67,9 @@ pub(crate) struct Event {
     /// The reason why the server does not answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<Failure>,
+    /// The call of an administration DLL, of a simulated server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) admin_dll: Option<DllCall>,
     #[serde(skip)]
     at: DateTime<Utc>,
 }
@@ -91,12 +97,31 @@ impl Event {
             Happening::Came(who) => place(who, What::Came, What::SiteUp),
             Happening::Went(who) => place(who, What::Went, What::SiteDown),
         };
-        let at = Utc::now();
-        let time = at.to_rfc3339_opts(SecondsFormat::Millis, true);
-        let mut event =
-            Event { time, server: ServerName::default(), event, session, site, sessions, sites, error, at };
+        let mut event = Event { session, site, sessions, sites, error, ..Event::bare(server, event) };
         event.set_server(server);
         event
+    }
+
+    /// Makes the event of a call of an administration DLL.
+    pub(super) fn of_call(server: &str, call: DllCall) -> Event {
+        Event { admin_dll: Some(call), ..Event::bare(server, What::AdminDll) }
+    }
+
+    /// Makes an event of now that tells nothing more.
+    fn bare(server: &str, event: What) -> Event {
+        let at = Utc::now();
+        Event {
+            time: at.to_rfc3339_opts(SecondsFormat::Millis, true),
+            server: ServerName(server.to_owned()),
+            event,
+            session: None,
+            site: None,
+            sessions: None,
+            sites: None,
+            error: None,
+            admin_dll: None,
+            at,
+        }
     }
 
     fn word(&self) -> (&'static str, Mood) {
@@ -110,6 +135,7 @@ impl Event {
             What::SiteThere => ("site there", Mood::Quiet),
             What::SiteUp => ("site up", Mood::Good),
             What::SiteDown => ("site down", Mood::Bad),
+            What::AdminDll => ("admin dll", Mood::Bad),
         }
     }
 
@@ -142,6 +168,7 @@ impl Columns for Event {
         Column::of::<Session>("type"),
         Column::new("site", "Site", Place::Asked),
         Column::new("sites", "Sites", Place::Asked),
+        Column::new("admin_dll", "Administration DLL", Place::Asked),
     ]);
 
     fn cell(&self, index: usize) -> Value<'_> {
@@ -157,6 +184,7 @@ impl Columns for Event {
             "sessions" => self.sessions.value(),
             "sites" => self.sites.value(),
             "site" => Value::maybe(self.site.as_ref(), |site| Value::owned(site.site())),
+            "admin_dll" => Value::maybe(self.admin_dll.as_ref(), |call| Value::owned(call.sentence())),
             "error" => Value::maybe(self.error.as_ref(), |error| Value::text(&error.message)),
             name => Value::maybe(self.connection(), |connection| {
                 let column = Session::COLUMNS.iter().find(|column| column.name == name);
@@ -269,6 +297,9 @@ impl<W: Write> Printer<W> {
     }
 
     fn what(&self, event: &Event) -> String {
+        if let Some(call) = &event.admin_dll {
+            return visible(&call.sentence()).into_owned();
+        }
         match (&event.error, event.sessions) {
             (Some(failure), _) => visible(&failure.sentence()).into_owned(),
             (None, Some(count)) => {

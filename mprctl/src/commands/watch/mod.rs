@@ -1,5 +1,6 @@
 //! `mprctl watch`: connects and disconnects of users and sites as they happen.
 
+mod callouts;
 mod line;
 mod watcher;
 
@@ -10,6 +11,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use self::callouts::Callouts;
 use self::line::Printer;
 use self::watcher::{Happening, Watcher};
 use crate::commands::live::{News, Observers};
@@ -49,6 +51,7 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =
         context.targets.iter().map(|_| (Watcher::default(), None)).collect();
+    let mut callouts: Vec<Callouts> = context.targets.iter().map(|_| Callouts::default()).collect();
     let mut printer = Printer::new(context, terminal::output(context.style.format.content()));
     printer.begin()?;
     let mut left = watch.count;
@@ -62,6 +65,11 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
                 News::Nothing if end.is_some_and(|end| end <= Instant::now()) => break,
                 News::Nothing => continue,
             };
+            if context.is_simulated {
+                for call in callouts[index].news(&context.targets[index]) {
+                    printer.print(Event::of_call(context.targets[index].label(), call))?;
+                }
+            }
             let (watcher, failure) = &mut watchers[index];
             *failure = look.as_ref().err().cloned();
             for happening in watcher.observe(look) {
