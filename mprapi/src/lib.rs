@@ -41,6 +41,8 @@
 //!   an `Arc` and `keep` the answer ([`List::keep`], [`Single::keep`], [`Notification::keep`], [`Connecting::keep`],
 //!   [`RouteUpdate::keep`]): it then shares the server and has no lifetime. Ids such as [`PortId`] are plain data.
 //! - **Threads.** All types are `Send` and `Sync`, except [`Configuration`] and types that borrow it; [`threads`] says why.
+//! - **Within a call of the service** to an administration DLL, a call of the API would never return. There each method is an
+//!   error; see [`callout`].
 //! - **Calls block** until the server has answered, and cannot be cancelled, like the C functions. A [`Link`] to a server or a
 //!   [`Fleet`] of them has limits, and connects again after a restart of the service.
 //!
