@@ -103,7 +103,8 @@ impl Drop for Simulation {
     }
 }
 
-/// A simulated router, as its test sees it. Cheap to clone.
+/// A simulated router, as its test sees it. It is cheap to clone, and a clone can go to another thread, to act while the code
+/// under test waits.
 #[derive(Clone)]
 pub struct Router {
     machine: Arc<Machine>,

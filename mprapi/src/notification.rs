@@ -14,7 +14,7 @@ use crate::registration::{Bell, Registration, Stopper, Wake};
 use crate::{Result, Server, Single};
 
 impl Server {
-    /// Asks to be told when connections come and go, from now on until the answer is dropped.
+    /// Registers for notifications: the answer tells when connections come and go, until it is dropped.
     /// [`Link::watch_sessions`](crate::Link::watch_sessions) tells more, also of a server that does not notify.
     ///
     /// ```
@@ -40,10 +40,11 @@ impl Server {
     /// ```
     ///
     /// The C function is `MprAdminRegisterConnectionNotification`, and `MprAdminDeregisterConnectionNotification` on
-    /// drop. It tells that something changed and not what, so the list of connections is read for it, now and
-    /// whenever something changed. A handle that another connection has by then is one that went and one that came.
+    /// drop. A notification says that something has changed, but not what. So this method reads the list of connections, and
+    /// the iterator reads it again after each notification, and compares. If another connection has a handle by then, the
+    /// iterator yields one connection that went and one that came.
     ///
-    /// A restart of the service ends the registration, and nothing tells of it. [`Link::watch_sessions`](crate::Link::watch_sessions)
+    /// A restart of the service ends the registration without a notification. [`Link::watch_sessions`](crate::Link::watch_sessions)
     /// registers again.
     ///
     /// # Errors

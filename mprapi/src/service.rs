@@ -188,13 +188,13 @@ impl Mpr {
         Ok(registered != 0)
     }
 
-    /// Registers the machine in the domain as a remote access server, or withdraws the registration. To be called on a
+    /// Registers the machine in the domain as a remote access server, or withdraws the registration. Call it on a
     /// machine of a domain.
     /// The C function is `MprAdminEstablishDomainRasServer`.
     ///
     /// # Errors
     /// As [`is_domain_ras_server`](Mpr::is_domain_ras_server);
-    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) for who may not change the domain.
+    /// [`ErrorKind::AccessDenied`](crate::ErrorKind::AccessDenied) if the caller may not change the domain.
     #[doc(alias = "MprAdminEstablishDomainRasServer")]
     #[inline]
     pub fn establish_domain_ras_server<D: Text + ?Sized, M: Text + ?Sized>(

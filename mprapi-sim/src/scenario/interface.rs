@@ -120,10 +120,10 @@ impl std::fmt::Debug for Credentials {
 #[cfg_attr(feature = "scenario", derive(serde::Deserialize), serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum InterfaceKind {
-    /// A demand-dial interface to another router.
+    /// A demand-dial interface to another router: `kind = "demand-dial"` in a file.
     #[cfg_attr(feature = "scenario", serde(rename = "demand-dial"))]
     FullRouter,
-    /// The interface of a local network.
+    /// The interface of a local network: `kind = "lan"` in a file.
     #[cfg_attr(feature = "scenario", serde(rename = "lan"))]
     Dedicated,
     /// The interface that dialled-in clients share.

@@ -78,7 +78,7 @@ impl Configuration {
     ///
     /// # Errors
     /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists),
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for invalid settings.
     #[doc(alias = "MprConfigInterfaceCreate")]
     #[inline]
     pub fn create_interface<S: InterfaceInput>(

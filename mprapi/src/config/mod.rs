@@ -92,8 +92,8 @@ impl Mpr {
         Ok(Configuration { session, restart_required: Cell::new(false) })
     }
 
-    /// Gives this machine's service a configuration to begin with, in place of the one that it has: transports,
-    /// interfaces and the phone book are reset, and the machine is registered in its domain. The service is not
+    /// Replaces the stored configuration of this machine's service by an initial one: transports, interfaces and the phone
+    /// book are reset, and the machine is registered in its domain. The service is not
     /// started.
     /// The C function is `MprConfigServerInstall`.
     ///

@@ -181,8 +181,8 @@ impl Mpr {
         })
     }
 
-    /// Sets the credentials with which the demand-dial interface of that name dials out; what `credentials` has not
-    /// stays as it is. `None` is this machine.
+    /// Sets the credentials with which the demand-dial interface of that name dials out. What is missing
+    /// in `credentials` stays as it is. `None` is this machine.
     /// The C function is `MprAdminInterfaceSetCredentials`, which needs no
     /// connection.
     ///
@@ -203,9 +203,9 @@ impl Mpr {
     /// ```
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for credentials that are too long, have a
-    /// NUL in them or are nothing (that would remove those of the interface, as
-    /// [`remove_interface_credentials`](Mpr::remove_interface_credentials) does).
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for credentials that are too long or have a
+    /// NUL in them, and for empty ones: the C function would remove those of the interface, for which there is
+    /// [`remove_interface_credentials`](Mpr::remove_interface_credentials).
     #[doc(alias = "MprAdminInterfaceSetCredentials")]
     #[inline]
     pub fn set_interface_credentials<N: Text + ?Sized>(
@@ -228,7 +228,7 @@ impl Mpr {
     /// The C function is `MprAdminInterfaceSetCredentials`, which needs no connection.
     ///
     /// # Errors
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for a name that cannot be.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for an invalid name.
     #[inline]
     pub fn remove_interface_credentials<N: Text + ?Sized>(
         &self,

@@ -172,7 +172,7 @@ impl<'s> InterfaceHandle<'s> {
     ///
     /// # Errors
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that the server is too old for,
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for invalid settings.
     #[doc(alias = "MprAdminInterfaceSetInfo")]
     #[inline]
     pub fn set_info<S: InterfaceInput>(&self, settings: &S) -> Result<()> {
@@ -424,7 +424,7 @@ impl<O: InterfaceOwner> InterfaceHandle<'_, O> {
     /// # Errors
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for an interface of another type, for which a stored
     /// configuration answers [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument), and
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an answer that cannot be.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for an invalid answer.
     #[inline]
     pub fn demand_dial_settings(&self) -> Result<DemandDial> {
         match O::read::<MPR_INTERFACE_3, _>(self, |info| info.to_settings()) {

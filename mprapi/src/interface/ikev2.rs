@@ -315,7 +315,7 @@ impl<O: InterfaceOwner> InterfaceHandle<'_, O> {
     ///
     /// # Errors
     /// As [`ikev2_settings`](InterfaceHandle::ikev2_settings), and
-    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings that cannot be.
+    /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for invalid settings.
     #[doc(alias = "MprConfigInterfaceSetCustomInfoEx")]
     #[doc(alias = "MprAdminInterfaceSetCustomInfoEx")]
     #[inline]

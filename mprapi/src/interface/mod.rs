@@ -138,8 +138,8 @@ impl Server {
         InterfaceHandle::given(self, FUNCTION, handle)
     }
 
-    /// Makes an interface, which is there until the service stops; what is to stay is put into the configuration
-    /// too.
+    /// Creates an interface on the running service. It exists until the service stops; to keep it, create it in the
+    /// [stored configuration](crate::Configuration::create_interface) too.
     /// The C function is `MprAdminInterfaceCreate`.
     ///
     /// ```
@@ -159,8 +159,8 @@ impl Server {
     /// [`ErrorKind::AlreadyExists`](crate::ErrorKind::AlreadyExists) for a name that is in use,
     /// [`ErrorKind::NotRunning`](crate::ErrorKind::NotRunning) for a demand-dial interface on a server that is a
     /// router for local networks only, [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for settings that
-    /// the server is too old for, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for settings
-    /// that cannot be.
+    /// the server is too old for, [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for invalid
+    /// settings.
     #[doc(alias = "MprAdminInterfaceCreate")]
     #[inline]
     pub fn create_interface<S: InterfaceInput>(&self, settings: &S) -> Result<InterfaceHandle<'_>> {

@@ -471,7 +471,7 @@ impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_2, O> {
     /// the server has them.
     ///
     /// # Errors
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for invalid pointers in the record.
     #[inline]
     pub fn to_settings(&self) -> Result<DemandDial> {
         Ok(DemandDial::from_level_2(self.record, self.alternates()?, self.eap_data()?))
@@ -482,7 +482,7 @@ impl<O: InterfaceOwner> Interface<'_, MPR_INTERFACE_3, O> {
     /// Returns the settings of the interface, to change them and write them back, or to make another interface of them.
     ///
     /// # Errors
-    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for pointers in the record that cannot be.
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for invalid pointers in the record.
     #[inline]
     pub fn to_settings(&self) -> Result<DemandDial> {
         Ok(DemandDial::from_level_3(self.record, self.alternates()?, self.eap_data()?))

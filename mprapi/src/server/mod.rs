@@ -168,8 +168,8 @@ impl Server {
         R::fetch(self)
     }
 
-    /// Sets how many ports PPTP, L2TP and (from Windows Server 2008) SSTP have, and what they are for. What is `None`
-    /// stays as it is.
+    /// Sets the number and the uses of the ports of PPTP, L2TP and (from Windows Server 2008) SSTP. `None` leaves a tunnel as it
+    /// is. For IKEv2 and GRE, use [`set_tunnels`](Server::set_tunnels).
     ///
     /// The running server changes, and the numbers are stored. The change comes a moment after the call.
     /// The C function is `MprAdminServerSetInfo`, level 1 where [`TunnelPorts::sstp`] is `None`, else level 2. Its record
@@ -177,8 +177,8 @@ impl Server {
     ///
     /// # Errors
     /// [`ErrorKind::InvalidArgument`](crate::ErrorKind::InvalidArgument) for more ports than the system allows and for
-    /// no PPTP ports at all. An error of the name `ERROR_SUCCESS_REBOOT_REQUIRED` says that nothing was changed, as it
-    /// needs a restart: the number has to be set in the stored configuration, and the server to be restarted.
+    /// no PPTP ports at all. An error of the name `ERROR_SUCCESS_REBOOT_REQUIRED` says that the change needs a restart, and
+    /// that nothing was changed: set the number in the stored configuration, and restart the server.
     #[doc(alias = "MprAdminServerSetInfo")]
     #[inline]
     pub fn set_ports(&self, ports: &TunnelPorts) -> Result<()> {
@@ -194,7 +194,8 @@ impl Server {
         })
     }
 
-    /// Sets what is `Some` in `tunnels` on the running server, and leaves the rest as it is.
+    /// Sets what is `Some` in `tunnels` on the running server, and leaves the rest as it is. This is for servers of today; to
+    /// change a server of any version, read [`tunnels`](Server::tunnels) and use [`set_tunnels_as`](Server::set_tunnels_as).
     ///
     /// The C function is `MprAdminServerSetInfoEx`; its record is an `MPR_SERVER_SET_CONFIG_EX1` where GRE is set,
     /// else an `MPR_SERVER_SET_CONFIG_EX0`, which more servers know. A record has all settings of a tunnel, so where some

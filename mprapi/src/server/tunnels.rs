@@ -207,7 +207,24 @@ impl Server {
         read(self)
     }
 
-    /// Sets what is `Some` in `tunnels` by the record of `level`, which is that of the [`Tunnels`] that the server told.
+    /// Sets what is `Some` in `tunnels`, on a server of any version. `level` is that of the [`Tunnels`] that were read from the
+    /// server: its record is used.
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::new("doc-set-tunnels-as").ports(mprapi_sim::Tunnel::Sstp, 1).start();
+    /// # // SAFETY: the simulator keeps the contract of `mprapi.h`.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// use mprapi::{Ports, TunnelConfiguration, TunnelProtocol};
+    ///
+    /// let server = mpr.connect(Some("doc-set-tunnels-as"))?;
+    /// let tunnels = server.tunnels()?;
+    /// if let Some(ports) = tunnels.configuration.ports_of(TunnelProtocol::Sstp) {
+    ///     let more = Ports { count: ports.count + 10, ..ports };
+    ///     server.set_tunnels_as(tunnels.level, &TunnelConfiguration::of_ports(TunnelProtocol::Sstp, more))?;
+    /// }
+    /// # assert_eq!(server.ports()?.len(), 11);
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
     ///
     /// The C function is `MprAdminServerSetInfoEx` as in [`set_tunnels`](Server::set_tunnels) and
     /// [`set_tunnels_at`](Server::set_tunnels_at), or for a level that has only ports `MprAdminServerSetInfo` as in

@@ -47,7 +47,7 @@ impl Server {
     /// made or read back by the program: read the [`sessions`](Server::sessions) and end the one that
     /// [`continues_as`](Session::continues_as) it. Otherwise those of
     /// [`PortHandle::disconnect`](crate::PortHandle::disconnect): [`ErrorKind::AccessDenied`], …
-    #[doc(alias = "MprAdminPortDisconnect")]
+    #[doc(alias("MprAdminPortDisconnect", "disconnect_session", "disconnect_user", "kick"))]
     #[inline]
     pub fn end(&self, session: &Session) -> Result<Ended> {
         let mut tried: Vec<PortId> = Vec::new();
