@@ -106,7 +106,7 @@ impl Claim<'_> {
     }
 }
 
-/// Why a handle was not disconnected. Nothing was called.
+/// The reason why a handle was not disconnected. Nothing was called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandleProblem {

@@ -89,7 +89,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// How the negotiation is encrypted (`IKEEXT_CIPHER_TYPE`).
+    /// The algorithm that encrypts the negotiation (`IKEEXT_CIPHER_TYPE`).
     EncryptionMethod: u32 {
         /// DES; broken.
         Des = raw::IKEEXT_CIPHER_DES, "DES";
@@ -109,7 +109,7 @@ enumeration! {
 }
 
 enumeration! {
-    /// How the traffic is encrypted (`IPSEC_CIPHER_TYPE`, and the `IPSEC_CIPHER_CONFIG_` values beyond it).
+    /// The algorithm that encrypts the traffic (`IPSEC_CIPHER_TYPE`, and the `IPSEC_CIPHER_CONFIG_` values beyond it).
     CipherTransform: u32 {
         /// Not at all, or not known.
         None = raw::NO_CIPHER, "none";

@@ -21,6 +21,8 @@
 //! [`Server::end`]: Server::end
 //! [`Server::ports`]: Server::ports
 //! [`Server::sessions`]: Server::sessions
+//! [`Server::set_tunnels_as`]: Server::set_tunnels_as
+//! [`Server::tunnels`]: Server::tunnels
 //! [`Link::watch_sessions`]: Link::watch_sessions
 //! [`Server::watch`]: Server::watch
 #![doc = include_str!("../README.md")]

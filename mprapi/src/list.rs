@@ -14,7 +14,7 @@ use crate::library::Library;
 use crate::owner::{Held, Owner};
 use crate::{Error, Result};
 
-/// A raw record that an enumeration gives, and the type through which it is looked at.
+/// A raw record that an enumeration returns, and the type of its view.
 ///
 /// Implemented for the records of `mprapi.h` only. To ask for a level is to name its record:
 /// `server.connections_at::<RAS_CONNECTION_1>()`.

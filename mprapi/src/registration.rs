@@ -129,7 +129,7 @@ impl Drop for Registration<'_> {
     }
 }
 
-/// Ends the waiting of a [`Notification`](crate::Notification) or a [`SessionWatch`](crate::SessionWatch), from any thread.
+/// A switch that ends the waiting of a [`Notification`](crate::Notification) or a [`SessionWatch`](crate::SessionWatch), from any thread.
 #[derive(Clone)]
 pub struct Stopper(pub(crate) Arc<Bell>);
 

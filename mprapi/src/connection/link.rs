@@ -86,7 +86,7 @@ pub struct PppLinkEnd {
     pub options: PppLinkOptions,
 }
 
-/// How a client, or an end of a PPP link, was authenticated.
+/// The way in which a client, or an end of a PPP link, was authenticated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
@@ -148,7 +148,7 @@ impl fmt::Display for Authentication {
 }
 
 enumeration! {
-    /// How the answer to CHAP's challenge is made.
+    /// The algorithm of the answer to CHAP's challenge.
     ChapAlgorithm: u32 {
         /// With MD5 (RFC 1994).
         Md5 = sys::PPP_LCP_CHAP_MD5, "CHAP";
@@ -189,7 +189,7 @@ flags! {
     }
 }
 
-/// How a PPP connection compresses and encrypts, as its two ends negotiated it.
+/// The compression and encryption of a PPP connection, as its two ends negotiated them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -201,7 +201,7 @@ pub struct Compression {
     pub remote: CompressionEnd,
 }
 
-/// How one end of a PPP connection compresses and encrypts.
+/// The compression and encryption of one end of a PPP connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -248,7 +248,7 @@ impl HeaderCompression {
 }
 
 enumeration! {
-    /// How a PPP connection compresses.
+    /// The compression of a PPP connection.
     CompressionAlgorithm: u32 {
         /// Not at all.
         None = NO_COMPRESSION, "none";

@@ -162,7 +162,7 @@ impl Default for Ikev2Projection {
 }
 
 enumeration! {
-    /// How an IKEv2 client was authenticated.
+    /// The way in which an IKEv2 client was authenticated.
     Ikev2Authentication: u32 {
         /// Not, or it is not known.
         None = NO_AUTHENTICATION, "none";

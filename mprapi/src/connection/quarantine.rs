@@ -9,7 +9,7 @@ use crate::enumeration::enumeration;
 use crate::time::system_time;
 
 enumeration! {
-    /// How far Network Access Protection lets a client in (`RAS_QUARANTINE_STATE`).
+    /// The extent to which Network Access Protection lets a client in (`RAS_QUARANTINE_STATE`).
     #[doc(alias("RAS_QUARANTINE_STATE"))]
     QuarantineState: sys::RAS_QUARANTINE_STATE {
         /// All the way.

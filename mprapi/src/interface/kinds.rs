@@ -55,7 +55,7 @@ enumeration! {
 }
 
 flags! {
-    /// Why an interface cannot be connected (`MPR_INTERFACE_…`). Bits that this version does not know are kept.
+    /// The reasons why an interface cannot be connected (`MPR_INTERFACE_…`). Bits that this version does not know are kept.
     UnreachabilityReasons {
         /// No port or device is free for it.
         OUT_OF_RESOURCES = sys::MPR_INTERFACE_OUT_OF_RESOURCES, "no port or device is free";
@@ -75,7 +75,7 @@ flags! {
 }
 
 flags! {
-    /// How a demand-dial interface connects (`MPRIO_…`). Bits that this version does not know are kept.
+    /// The options with which a demand-dial interface connects (`MPRIO_…`). Bits that this version does not know are kept.
     DialOptions {
         /// Ask for an address of one's own choice.
         SPECIFIC_ADDRESS = sys::MPRIO_SpecificIpAddr, "specific address";

@@ -300,7 +300,7 @@ mod encryption {
 }
 
 enumeration! {
-    /// How a certificate's hash is made (`ALG_ID`).
+    /// The algorithm of a certificate's hash (`ALG_ID`).
     CertificateHash: u32 {
         /// None is set.
         None = NO_HASH, "none";
