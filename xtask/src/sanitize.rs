@@ -36,7 +36,7 @@ pub(crate) fn run() -> Result<()> {
     let kinds = [
         Kind {
             name: "ThreadSanitizer",
-            what: "the tests with threads, of both libraries and of mprctl, with a standard library that is watched",
+            what: "the tests with threads, of the libraries and of mprctl, with a standard library that is watched",
             came: threads(&sh),
         },
         Kind {
@@ -233,7 +233,8 @@ fn threads(sh: &Shell) -> Came {
     let after = ["-Wl,--export-dynamic", "-lpthread", "-lc"]
         .map(|argument| format!("-Clink-arg={argument}"))
         .join(" ");
-    let packages = ["mprapi", "mprapi-sim", "mprctl"].map(|package| format!("--package={package}"));
+    let packages =
+        ["mprapi", "mprapi-sim", "mprapi-admin-dll", "mprctl"].map(|package| format!("--package={package}"));
     let tests = THREADED.map(|test| format!("--test={test}"));
     let test = cmd!(sh, "/usr/bin/cargo test --locked -Zbuild-std --target {TARGET}");
     let test = test
@@ -256,7 +257,7 @@ const UNTIMED: [&str; 4] =
     ["--skip", "a_server_that_hangs_is_waited_for_once", "--skip", "a_thousand_servers_are_asked"];
 
 /// The programs of tests in which there is more than one thread, besides the crates' own.
-const THREADED: [&str; 5] = ["simulated", "lingering", "contract", "program", "serve"];
+const THREADED: [&str; 6] = ["simulated", "lingering", "contract", "ex", "program", "serve"];
 
 fn miri(sh: &Shell) -> Came {
     let cargo = sh::cargo();
