@@ -13,16 +13,63 @@ use libloading::Library;
 /// The files that are loaded under their own names: another load of one would share its variables.
 static LOADED: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
-/// The beginning of the names of the folders with copies.
-const PREFIX: &str = "mprapi-sim-dll-";
+/// A part of the names of copies, and of the folders that are made for some.
+const MARK: &str = ".mprapi-sim-";
 
 /// A library that no one else has.
 pub(super) struct Private {
     library: Option<Library>,
     /// The file that was loaded, if it is not a copy.
     original: Option<PathBuf>,
-    /// The folder of a copy that could not be removed while it was loaded.
+    /// A copy that could not be removed while it was loaded.
+    left: Option<Copied>,
+}
+
+/// A copy of a library.
+struct Copied {
+    file: PathBuf,
+    /// The folder that was made for it.
     folder: Option<PathBuf>,
+}
+
+impl Copied {
+    /// Copies a file. The copy is beside the original, so that the library finds there what it looks for beside itself; if that
+    /// folder cannot be written to, the copy is in a folder of its own.
+    fn of(path: &Path) -> io::Result<Copied> {
+        let beside = path.parent().unwrap_or(Path::new("."));
+        sweep(beside);
+        Copied::make(path, beside).or_else(|_| {
+            sweep(&std::env::temp_dir());
+            let folder = new_folder()?;
+            let copied = Copied::make(path, &folder)?;
+            Ok(Copied { folder: Some(folder), ..copied })
+        })
+    }
+
+    /// Copies a file into a folder, under a name that nothing there has.
+    fn make(path: &Path, folder: &Path) -> io::Result<Copied> {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        let (file, mut to) = attempt(|number| {
+            let file = folder.join(format!("{name}{MARK}{number:016x}.{ending}"));
+            let opened = fs::OpenOptions::new().write(true).create_new(true).open(&file);
+            opened.map(|opened| (file, opened))
+        })?;
+        let copied = Copied { file, folder: None };
+        match fs::File::open(path).and_then(|mut from| io::copy(&mut from, &mut to)) {
+            Ok(_) => Ok(copied),
+            Err(error) => {
+                copied.remove();
+                Err(error)
+            }
+        }
+    }
+
+    /// Removes the copy. Returns `false` if that cannot be done now.
+    fn remove(&self) -> bool {
+        let is_removed = fs::remove_file(&self.file).is_ok();
+        is_removed && self.folder.as_ref().is_none_or(|folder| fs::remove_dir(folder).is_ok())
+    }
 }
 
 impl Private {
@@ -33,16 +80,16 @@ impl Private {
     /// The reason, as the system has it.
     pub(super) fn load(path: &Path) -> Result<Private, String> {
         let text = |error: io::Error| format!("the file cannot be loaded: {error}");
-        let path = fs::canonicalize(path).map_err(text)?;
-        if LOADED.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone()) {
-            let library = open(&path).inspect_err(|_| forget(&path))?;
-            return Ok(Private { library: Some(library), original: Some(path), folder: None });
+        let key = fs::canonicalize(path).map_err(text)?;
+        let path = std::path::absolute(path).map_err(text)?;
+        if LOADED.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone()) {
+            let library = open(&path).inspect_err(|_| forget(&key))?;
+            return Ok(Private { library: Some(library), original: Some(key), left: None });
         }
-        let folder = new_folder().map_err(text)?;
-        let copy = folder.join(path.file_name().unwrap_or_default());
-        let loaded = fs::copy(&path, &copy).map_err(text).and_then(|_| open(&copy));
-        let is_removed = fs::remove_dir_all(&folder).is_ok();
-        Ok(Private { library: Some(loaded?), original: None, folder: (!is_removed).then_some(folder) })
+        let copied = Copied::of(&path).map_err(text)?;
+        let loaded = open(&copied.file);
+        let is_removed = copied.remove();
+        Ok(Private { library: Some(loaded?), original: None, left: (!is_removed).then_some(copied) })
     }
 
     /// Unloads the library.
@@ -51,9 +98,9 @@ impl Private {
         if let Some(path) = &self.original {
             forget(path);
         }
-        if let Some(folder) = &self.folder {
+        if let Some(copied) = &self.left {
             // What cannot be removed now is removed by a later run.
-            let _ = fs::remove_dir_all(folder);
+            copied.remove();
         }
     }
 
@@ -76,15 +123,19 @@ fn forget(path: &Path) {
 /// Makes a folder that only this user can enter.
 fn new_folder() -> io::Result<PathBuf> {
     let temp = std::env::temp_dir();
-    sweep(&temp);
     let builder = private();
-    // A few attempts: the name may be taken, by chance or on purpose.
+    attempt(|number| {
+        let folder = temp.join(format!("dll{MARK}{number:016x}"));
+        builder.create(&folder).map(|()| folder)
+    })
+}
+
+/// Makes something under a name with a number in it. The name may be taken, by chance or on purpose.
+fn attempt<T>(make: impl Fn(u64) -> io::Result<T>) -> io::Result<T> {
     for attempt in 0..16_u32 {
-        let number = RandomState::new().hash_one((std::process::id(), attempt));
-        let folder = temp.join(format!("{PREFIX}{number:016x}"));
-        match builder.create(&folder) {
+        match make(RandomState::new().hash_one((std::process::id(), attempt))) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            made => return made.map(|()| folder),
+            made => return made,
         }
     }
     Err(io::ErrorKind::AlreadyExists.into())
@@ -104,18 +155,18 @@ fn private() -> DirBuilder {
     DirBuilder::new()
 }
 
-/// Removes copies of processes that have ended. A file that is loaded cannot be removed.
+/// Removes copies of processes that have ended from a folder. A file that is loaded cannot be removed.
 #[cfg(windows)]
-fn sweep(temp: &Path) {
+fn sweep(folder: &Path) {
     use std::time::Duration;
 
-    let Ok(entries) = fs::read_dir(temp) else { return };
+    let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
-        let is_copy = entry.file_name().to_str().is_some_and(|name| name.starts_with(PREFIX));
+        let is_copy = entry.file_name().to_str().is_some_and(|name| name.contains(MARK));
         // A new one may be about to be loaded.
         let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|at| at.elapsed().ok());
         if is_copy && age.is_some_and(|age| age > Duration::from_secs(3600)) {
-            let _ = fs::remove_dir_all(entry.path());
+            let _ = fs::remove_file(entry.path()).or_else(|_| fs::remove_dir_all(entry.path()));
         }
     }
 }
