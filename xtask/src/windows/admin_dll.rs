@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use anyhow::Result;
-use xshell::cmd;
+use xshell::{Cmd, cmd};
 
 use super::{Lane, ended};
 use crate::report::{Report, same};
@@ -89,13 +89,13 @@ impl Lane<'_> {
     }
 
     fn admin_dll(&self, arguments: &[&str]) -> Result<Output> {
-        let command = self.mprctl().env("COLUMNS", "200").arg("admin-dll").args(arguments);
-        let Output { code, stdout, stderr } = sh::output(command)?;
+        let command = || self.mprctl().env("COLUMNS", "200").arg("admin-dll").args(arguments);
+        let Output { code, stdout, stderr } = started(command)?;
         Ok(Output { code, stdout: stdout.replace("\r\n", "\n"), stderr })
     }
 
     fn reg(&self, arguments: &[&str]) -> Result<Output> {
-        sh::output(self.wine.command(Path::new("reg.exe")).args(arguments))
+        started(|| self.wine.command(Path::new("reg.exe")).args(arguments))
     }
 
     /// Checks a value of the key with Windows' own tool: its text, or that there is none.
@@ -108,6 +108,17 @@ impl Lane<'_> {
             false => Err(format!("expected {text:?} as the {name}, came {found:?}\n{}", came.stdout)),
         }
     }
+}
+
+/// Runs a program. Wine loses the start of a process now and then, and says so: that is tried again.
+fn started<'a>(command: impl Fn() -> Cmd<'a>) -> Result<Output> {
+    for _ in 0..3 {
+        let output = sh::output(command())?;
+        if !output.stderr.starts_with("wine client error") {
+            return Ok(output);
+        }
+    }
+    sh::output(command())
 }
 
 /// Checks that a program ended as it should, with all of `said` on its standard output.
