@@ -5,6 +5,8 @@ pub mod enumeration;
 pub mod info_block;
 pub mod pdu;
 pub mod probe;
+pub mod record;
 pub mod scenario;
 pub mod seeds;
+pub mod server;
 pub mod wide;

@@ -12,7 +12,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "info_block" => {
             vec![info_block(1, 56, 280), info_block(40, 56, 6), info_block(250, 40, 1), info_block(16, 72, 9)]
         }
-        "dimsvc_request" => {
+        "dimsvc_request" | "server" => {
             dimsvc(|opnum, source| Request::fill(opnum, source).map(|request| request.encode()))
         }
         "dimsvc_answer" => dimsvc(|opnum, source| Answer::fill(opnum, source).map(|answer| answer.encode())),
@@ -25,6 +25,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "handover" => vec![include_bytes!("../../mprapi-rpc/tests/data/handover-4.17.bin").to_vec()],
         "enumeration" => (0..16).map(enumeration).collect(),
         "probe" => probe(),
+        "record" => crate::record::seeds(),
         "scenario" => [40, 4, 2, 1].map(|servers| fleet(servers).into_bytes()).into(),
         "wide" => ["a", "é", "語", "\u{1F98A}"].map(|text| utf_16(&text.repeat(2_000))).into(),
         _ => unreachable!("a target: {target}"),

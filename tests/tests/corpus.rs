@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mprapi_fuzz::{dimsvc, enumeration, info_block, pdu, probe, scenario, seeds, wide};
+use mprapi_fuzz::{dimsvc, enumeration, info_block, pdu, probe, record, scenario, seeds, server, wide};
 
 fn replay(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
@@ -27,6 +27,12 @@ fn information_blocks_hold() {
 fn requests_and_answers_of_the_network_protocol_hold() {
     replay("dimsvc_request", dimsvc::request);
     replay("dimsvc_answer", dimsvc::answer);
+}
+
+#[test]
+fn records_of_the_network_protocol_and_the_requests_to_its_server_hold() {
+    replay("record", record::run);
+    replay("server", server::run);
 }
 
 #[test]
