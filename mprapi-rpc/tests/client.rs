@@ -6,8 +6,13 @@ use std::ptr::null_mut;
 use std::sync::{Arc, Mutex};
 
 use mprapi_rpc::client::{self, InMemory, Library, Network, Purpose, Transport, TransportError};
-use mprapi_rpc::dimsvc::{Answer, OPERATIONS};
-use mprapi_rpc::ndr::Source;
+use mprapi_rpc::dimsvc::{
+    Answer, ConnectionEnumAnswer, ConnectionEnumExAnswer, ConnectionEx, ConnectionEx1,
+    ConnectionGetInfoExAnswer, ConnectionPage, InterfaceContainer, MibEntryContainer, MibEntryGetAnswer,
+    OPERATIONS, ServerEx, ServerEx3, ServerGetInfoAnswer, ServerGetInfoExAnswer,
+    TransportGetGlobalInfoAnswer,
+};
+use mprapi_rpc::ndr::{Counted, Ndr, Source};
 use mprapi_rpc::pdu::Fault;
 use mprapi_rpc::record::Layout;
 use mprapi_rpc::server::Server;
@@ -237,6 +242,155 @@ fn an_answer_that_is_none_and_a_record_of_an_unknown_size_are_errors() {
     let (table, server) = given(Always(Ok(Answer::from(answer).encode())));
     assert_eq!(connections(&table, server), (13, null_mut(), 0));
     close(&table, server);
+}
+
+/// Connects to a server that has one answer to everything.
+fn answering(answer: impl Into<Answer>) -> (Mprapi, HANDLE) {
+    given(Always(Ok(answer.into().encode())))
+}
+
+#[test]
+fn a_count_of_records_that_are_not_there_is_an_error() {
+    let answer = ConnectionEnumAnswer {
+        info: Counted::NULL,
+        entries_read: 5,
+        total_entries: 5,
+        resume: None,
+        code: 0,
+    };
+    let (table, server) = answering(answer);
+    assert_eq!(connections(&table, server), (13, null_mut(), 0));
+    close(&table, server);
+
+    let (table, server) = answering(ServerGetInfoAnswer { info: Counted::NULL, code: 0 });
+    let mut buffer = null_mut();
+    // SAFETY: the place takes what is written.
+    assert_eq!(unsafe { table.MprAdminServerGetInfo(server, 0, &mut buffer) }, Ok(13));
+    close(&table, server);
+
+    let page = ConnectionPage { total: 5, connections: Counted::Null(5) };
+    let (table, server) = answering(ConnectionEnumExAnswer { page, resume: None, code: 0 });
+    let mut header =
+        sys::MPRAPI_OBJECT_HEADER { revision: 1, type_: 1, size: size_of::<sys::RAS_CONNECTION_EX>() as u16 };
+    let (mut records, mut read, mut total) = (null_mut(), 0, 0);
+    // SAFETY: the header says how long records are, and the places take what is written.
+    let code = unsafe {
+        table.MprAdminConnectionEnumEx(
+            server,
+            &mut header,
+            99,
+            &mut read,
+            &mut total,
+            &mut records,
+            null_mut(),
+        )
+    };
+    assert_eq!((code, read), (Ok(13), 0));
+    close(&table, server);
+}
+
+#[test]
+fn a_size_of_bytes_that_are_not_there_is_zero() {
+    let info = InterfaceContainer { global: Counted::Null(99), ..Default::default() };
+    let (table, server) = answering(TransportGetGlobalInfoAnswer { info, code: 0 });
+    let (mut block, mut size) = (null_mut(), 7);
+    // SAFETY: the places take what is written, or are null.
+    let code = unsafe {
+        table.MprAdminTransportGetInfo(server, 0x21, &mut block, &mut size, null_mut(), null_mut())
+    };
+    assert_eq!((code, block, size), (Ok(0), null_mut(), 0));
+    close(&table, server);
+
+    let entry = MibEntryContainer { entry_in: Counted::NULL, entry_out: Counted::Null(99) };
+    NEXT.set(Some(Arc::new(Always(Ok(Answer::from(MibEntryGetAnswer { entry, code: 0 }).encode())))));
+    let (mut server, mut answer) = (null_mut(), null_mut());
+    // SAFETY: the place takes what is written.
+    assert_eq!(unsafe { table.MprAdminMIBServerConnect(null_mut(), &mut server) }, Ok(0));
+    // SAFETY: there is no entry, and the places take what is written.
+    let code =
+        unsafe { table.MprAdminMIBEntryGet(server, 0x21, 10_000, null_mut(), 0, &mut answer, &mut size) };
+    assert_eq!((code, answer, size), (Ok(0), null_mut(), 0));
+    // SAFETY: any value is good.
+    unsafe { table.MprAdminMIBServerDisconnect(server) }.unwrap();
+}
+
+#[test]
+fn a_count_of_certificates_that_are_not_there_is_zero() {
+    let mut config = ServerEx3::default();
+    config.config.ikev2.tunnel.certificates = Counted::Null(7);
+    config.config.ikev2.tunnel.ekus = Counted::Null(7);
+    config.config.ikev2.tunnel.machine_certificate_name = Counted::Null(7);
+    let config = ServerEx::Revision3(Box::new(config));
+    let (table, server) = answering(ServerGetInfoExAnswer { config, code: 0 });
+    let mut all = sys::MPR_SERVER_EX1 {
+        Header: sys::MPRAPI_OBJECT_HEADER {
+            revision: 5,
+            type_: sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT as u8,
+            size: size_of::<sys::MPR_SERVER_EX1>() as u16,
+        },
+        ..Default::default()
+    };
+    // SAFETY: the record has the size that its header says.
+    assert_eq!(unsafe { table.MprAdminServerGetInfoEx(server, &mut all) }, Ok(0));
+    let tunnel = &all.ConfigParams.IkeConfigParams.TunnelConfigParams;
+    assert_eq!(tunnel.dwTotalCertificates, 0);
+    assert_eq!(tunnel.dwTotalEkus, 0);
+    assert_eq!(tunnel.machineCertificateName.cbData, 0);
+    close(&table, server);
+}
+
+#[test]
+fn a_text_that_does_not_end_is_an_error() {
+    let info = vec![0x41; 1116].into();
+    let answer = ConnectionEnumAnswer { info, entries_read: 1, total_entries: 1, resume: None, code: 0 };
+    let (table, server) = answering(answer);
+    assert_eq!(connections(&table, server), (13, null_mut(), 0));
+    close(&table, server);
+
+    let mut connection = ConnectionEx1::fill(&mut Source::default());
+    connection.user_name = [0x41; 257];
+    let info = ConnectionEx::Revision1(Box::new(connection));
+    let (table, server) = answering(ConnectionGetInfoExAnswer { info, code: 0 });
+    let mut record = sys::RAS_CONNECTION_EX::default();
+    record.Header.size = size_of::<sys::RAS_CONNECTION_EX>() as u16;
+    let connection = std::ptr::without_provenance_mut(16);
+    // SAFETY: the record has the size that its header says; the connection's handle is a number.
+    assert_eq!(unsafe { table.MprAdminConnectionGetInfoEx(server, connection, &mut record) }, Ok(13));
+    close(&table, server);
+}
+
+/// On the wire, the server's own key is the key of no interface.
+#[test]
+fn the_credentials_of_no_interface_are_not_the_servers_key() {
+    let simulation = office().start();
+    let mut key = *b"a key";
+    let mut record =
+        sys::MPR_CREDENTIALSEX_1 { dwSize: key.len() as u32, lpbCredentialsInfo: key.as_mut_ptr() };
+    let (far, over) = given(served(&simulation));
+    let near = mprapi_sim::table();
+    let mut name: Vec<u16> = simulation.routers()[0].name().encode_utf16().chain([0]).collect();
+    let mut here = null_mut();
+    // SAFETY: the name ends with a zero, and the place takes what is written.
+    assert_eq!(unsafe { near.MprAdminServerConnect(name.as_mut_ptr(), &mut here) }, Ok(0));
+    for level in 0..4 {
+        let info = (&raw mut record).cast();
+        // SAFETY: the record is that of every level.
+        let expected = unsafe { near.MprAdminInterfaceSetCredentialsEx(here, null_mut(), level, info) };
+        // SAFETY: as above.
+        let code = unsafe { far.MprAdminInterfaceSetCredentialsEx(over, null_mut(), level, info) };
+        assert_eq!(code, expected, "level {level}");
+        assert_ne!(code, Ok(0));
+        let mut buffer = null_mut();
+        // SAFETY: the place takes what is written.
+        let expected =
+            unsafe { near.MprAdminInterfaceGetCredentialsEx(here, null_mut(), level, &mut buffer) };
+        // SAFETY: as above.
+        let code = unsafe { far.MprAdminInterfaceGetCredentialsEx(over, null_mut(), level, &mut buffer) };
+        assert_eq!(code, expected, "level {level}");
+        assert_ne!(code, Ok(0));
+    }
+    close(&near, here);
+    close(&far, over);
 }
 
 #[test]

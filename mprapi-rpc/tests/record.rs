@@ -71,6 +71,10 @@ impl Fields for Fill<'_> {
 
     fn text(&mut self, _: &'static str, units: &mut [u16]) -> Visit {
         units.fill_with(|| self.bits(2) as u16);
+        // A text without a zero is not read.
+        if let Some(last) = units.last_mut() {
+            *last = 0;
+        }
         Ok(())
     }
 

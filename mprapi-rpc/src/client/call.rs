@@ -9,6 +9,8 @@ use mprapi_sys::{
     HANDLE, LPBYTE, NO_ERROR,
 };
 
+use zeroize::Zeroizing;
+
 use super::binding::{self, Binding};
 use super::ledger;
 use super::out::Out;
@@ -16,6 +18,9 @@ use super::wire::Purpose;
 use crate::dimsvc::{Call, InformationContainer, InterfaceEnumRequest, InterfaceGetInfoRequest, Message};
 use crate::ndr::Counted;
 use crate::record::{self, Record, memory};
+
+/// The largest number of interfaces that are read for the layout of records.
+const MOST_LOOKS: usize = 16;
 
 /// `RPC_X_BAD_STUB_DATA`: an answer that cannot be decoded.
 const BAD_STUB: u32 = 1783;
@@ -147,8 +152,10 @@ impl Binding {
     /// # Errors
     /// The code of a transport that failed, and 1783 for an answer that cannot be decoded.
     pub(super) fn send<R: Call>(&self, request: &R) -> Result<R::Answer, u32> {
-        let stub = self.transport.call(R::OPNUM, &request.encode()).map_err(|error| error.code())?;
-        R::Answer::decode(&stub).map_err(|_| BAD_STUB)
+        // Both may have a password.
+        let stub = Zeroizing::new(request.encode());
+        let stub = self.transport.call(R::OPNUM, &stub).map_err(|error| error.code())?;
+        R::Answer::decode(&Zeroizing::new(stub)).map_err(|_| BAD_STUB)
     }
 
     /// Sends a request and returns the answer of an operation that succeeded.
@@ -183,10 +190,10 @@ impl Binding {
     /// Hands out the records of an answer.
     ///
     /// # Errors
-    /// `ERROR_INVALID_DATA` if they have no layout that is known.
+    /// `ERROR_INVALID_DATA` if they have no layout that is known, or are counted and not there.
     pub(super) fn records<R: Record>(&self, info: &InformationContainer, count: u32) -> Result<*mut u8, u32> {
         if info.is_null() {
-            return Ok(std::ptr::null_mut());
+            return if count == 0 { Ok(std::ptr::null_mut()) } else { Err(ERROR_INVALID_DATA) };
         }
         let read = record::read::<R>(info.elements(), count as usize).map_err(|_| ERROR_INVALID_DATA)?;
         self.note::<R>(read.layout);
@@ -215,7 +222,8 @@ impl Binding {
         Ok(Counted::Elements(bytes))
     }
 
-    /// Reads the interfaces until one shows the layout of the records that depends on the version.
+    /// Reads interfaces until one shows the layout of the records that depends on the version. One that is deleted in between
+    /// does not; a server on which many do not has something else in mind.
     fn look_at_interfaces(&self) {
         let all =
             InterfaceEnumRequest { level: 0, info: Counted::NULL, preferred_length: u32::MAX, resume: None };
@@ -224,7 +232,7 @@ impl Binding {
             return;
         }
         let read = record::read::<sys::MPR_INTERFACE_0>(all.info.elements(), all.entries_read as usize);
-        for held in read.map(|read| read.records).unwrap_or_default() {
+        for held in read.map(|read| read.records).unwrap_or_default().into_iter().take(MOST_LOOKS) {
             let interface = held.record.hInterface.addr() as u32;
             let request = InterfaceGetInfoRequest { level: 1, info: Counted::NULL, interface };
             let Ok(answer) = self.ask(&request) else { continue };

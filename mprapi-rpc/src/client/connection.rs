@@ -8,7 +8,7 @@ use super::out::{Out, number, text};
 use crate::dimsvc::{
     ConnectionClearStatsRequest, ConnectionEnumExRequest, ConnectionEnumRequest, ConnectionEx,
     ConnectionGetInfoExRequest, ConnectionGetInfoRequest, ConnectionRemoveQuarantineRequest, ObjectHeader,
-    SendUserMessageRequest, UpdateConnection, UpdateConnectionRequest,
+    Projection1, SendUserMessageRequest, UpdateConnection, UpdateConnectionRequest,
 };
 use crate::ndr::{Counted, WideString};
 use crate::record::twin::Twin;
@@ -120,11 +120,31 @@ unsafe fn header<R>(pointer: *mut sys::MPRAPI_OBJECT_HEADER) -> Result<ObjectHea
 }
 
 /// Returns the record of a connection. Its header has the size of this process.
-fn record(connection: &ConnectionEx) -> sys::RAS_CONNECTION_EX {
+///
+/// # Errors
+/// `ERROR_INVALID_DATA` for a text without a zero, behind which programs in C would read on.
+fn record(connection: &ConnectionEx) -> Result<sys::RAS_CONNECTION_EX, u32> {
     let ConnectionEx::Revision1(connection) = connection;
+    let (address, remote) = match &connection.projection {
+        Projection1::Ppp(ppp) => (&ppp.address, &ppp.remote_address),
+        Projection1::Ikev2(ikev2) => (&ikev2.address, &ikev2.remote_address),
+    };
+    let texts = [
+        &connection.interface_name[..],
+        &connection.user_name,
+        &connection.logon_domain,
+        &connection.remote_computer,
+        &connection.remote_endpoint,
+        &connection.local_endpoint,
+        address,
+        remote,
+    ];
+    if texts.iter().any(|text| !text.contains(&0)) {
+        return Err(sys::ERROR_INVALID_DATA);
+    }
     let mut record: sys::RAS_CONNECTION_EX = (**connection).twin();
     record.Header.size = size_of::<sys::RAS_CONNECTION_EX>() as u16;
-    record
+    Ok(record)
 }
 
 pub(super) unsafe extern "system" fn MprAdminConnectionEnumEx(
@@ -146,7 +166,10 @@ pub(super) unsafe extern "system" fn MprAdminConnectionEnumEx(
             ConnectionEnumExRequest { header, preferred_length: dwPreferedMaxLen, resume: page.resume() };
         let answer = server.page(&request)?;
         let connections = &answer.page.connections;
-        let records: Vec<_> = connections.elements().iter().map(record).collect();
+        if connections.is_null() && connections.count() != 0 {
+            return Err(sys::ERROR_INVALID_DATA);
+        }
+        let records: Vec<_> = connections.elements().iter().map(record).collect::<Result<_, _>>()?;
         let buffer = hand_out_items(&records, Family::Admin).cast();
         page.set(answer.code, buffer, connections.count(), answer.page.total, answer.resume)
     })
@@ -163,7 +186,7 @@ pub(super) unsafe extern "system" fn MprAdminConnectionGetInfoEx(
         // SAFETY: the header says that the whole record is there.
         let place = unsafe { Out::new(pRasConnection) }?;
         let answer = server.ask(&ConnectionGetInfoExRequest { connection: number(hConnection)?, header })?;
-        place.set(record(&answer.info));
+        place.set(record(&answer.info)?);
         Ok(())
     })
 }

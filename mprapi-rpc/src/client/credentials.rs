@@ -45,6 +45,17 @@ unsafe fn written(record: sys::LPBYTE) -> Result<InformationContainer, u32> {
     credentials::write(&data).map(Counted::Elements).ok_or(sys::ERROR_INVALID_PARAMETER)
 }
 
+/// Returns the number of an interface.
+///
+/// # Errors
+/// `ERROR_INVALID_HANDLE` for no interface: on the wire its credentials would be the server's own key.
+fn interface(handle: sys::HANDLE) -> Result<u32, u32> {
+    match number(handle)? {
+        0 => Err(sys::ERROR_INVALID_HANDLE),
+        number => Ok(number),
+    }
+}
+
 impl Binding {
     fn set_credentials(&self, level: u32, interface: u32, info: InformationContainer) -> Result<(), u32> {
         self.tell(&InterfaceSetCredentialsExRequest { level, info, interface })
@@ -55,7 +66,7 @@ impl Binding {
         let request = InterfaceGetCredentialsExRequest { level, info: Counted::NULL, interface };
         let info = self.ask(&request)?.info;
         if info.is_null() {
-            return Ok(std::ptr::null_mut());
+            return Err(sys::ERROR_INVALID_DATA);
         }
         let data = credentials::read(info.elements(), level).map_err(|_| sys::ERROR_INVALID_DATA)?;
         Ok(hand_out_data(&Zeroizing::new(data)))
@@ -71,7 +82,7 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceSetCredentialsEx(
     on_server(hMprServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
         let info = unsafe { written(lpbBuffer) }?;
-        server.set_credentials(dwLevel, number(hInterface)?, info)
+        server.set_credentials(dwLevel, interface(hInterface)?, info)
     })
 }
 
@@ -84,7 +95,7 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceGetCredentialsEx(
     on_server(hMprServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer) }?;
-        buffer.set(server.credentials(dwLevel, number(hInterface)?)?);
+        buffer.set(server.credentials(dwLevel, interface(hInterface)?)?);
         Ok(())
     })
 }

@@ -89,7 +89,7 @@ changes! {
 ///             MibEntryGetRequest { protocol: dwProtocolId, routing_protocol: dwRoutingPid, entry };
 ///         let answer = server.ask(&request)?.entry.entry_out;
 ///         place.set(hand_out_bytes(answer.elements(), Family::Mib).cast());
-///         size.set(answer.count());
+///         size.set(answer.elements().len() as u32);
 ///         Ok(())
 ///     })
 /// }
@@ -116,7 +116,7 @@ macro_rules! questions {
                     let request = $request { protocol: dwProtocolId, routing_protocol: dwRoutingPid, entry };
                     let answer = server.ask(&request)?.entry.entry_out;
                     place.set(hand_out_bytes(answer.elements(), Family::Mib).cast());
-                    size.set(answer.count());
+                    size.set(answer.elements().len() as u32);
                     Ok(())
                 })
             }

@@ -51,17 +51,15 @@ pub(super) unsafe fn text(pointer: *const u16) -> Result<Option<Vec<u16>>, u32> 
     if pointer.is_null() {
         return Ok(None);
     }
-    let mut units = Vec::new();
-    for index in 0..LONGEST {
-        // SAFETY: the units before this one were not zero, so it still belongs to the text.
+    let unit = |index: usize| {
+        // SAFETY: the units before this one are not zero, so it still belongs to the text.
         let unit = unsafe { pointer.add(index) };
         // SAFETY: as above.
-        match unsafe { unit.read_unaligned() } {
-            0 => return Ok(Some(units)),
-            unit => units.push(unit),
-        }
-    }
-    Err(ERROR_INVALID_PARAMETER)
+        unsafe { unit.read_unaligned() }
+    };
+    let length = (0..LONGEST).find(|index| unit(*index) == 0).ok_or(ERROR_INVALID_PARAMETER)?;
+    // At once: memory that grows leaves copies behind, and the text may be a password.
+    Ok(Some((0..length).map(unit).collect()))
 }
 
 /// Returns the number that a handle in a server travels as; null is 0.

@@ -51,7 +51,8 @@ impl Place {
             info.set(hand_out_bytes(block.elements(), Family::Admin));
         }
         if let Some(size) = &self.size {
-            size.set(block.count());
+            // A size without a block would have the caller read where nothing is.
+            size.set(block.elements().len() as u32);
         }
     }
 }

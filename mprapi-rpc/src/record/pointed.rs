@@ -11,7 +11,7 @@ use super::twin::Twin;
 use crate::dimsvc::{
     CertificateBlob, CertificateEku, CustomInfoEx1, CustomPolicy, Ikev2Custom1, TunnelConfig3,
 };
-use crate::ndr::Counted;
+use crate::ndr::{Counted, Ndr};
 
 /// A supply of memory for the pieces that a record points to.
 pub(crate) trait Memory {
@@ -43,32 +43,41 @@ pub(crate) struct Pieces {
 }
 
 impl Pieces {
-    /// Copies an array.
+    /// Copies an array; `None` for null.
     ///
     /// # Safety
     /// The pointer must be null or that of as many items.
-    unsafe fn array<T: Copy>(&mut self, first: *mut T, count: u32) -> Counted<T> {
+    unsafe fn array<T: Copy>(&mut self, first: *mut T, count: u32) -> Option<Vec<T>> {
         if first.is_null() {
-            return Counted::Null(count);
+            return None;
         }
         self.addresses.push(first.cast());
         // SAFETY: promised by the caller.
-        Counted::Elements(unsafe { memory::items(first, count) })
+        Some(unsafe { memory::items(first, count) })
+    }
+
+    /// Copies an array that a message has in the same form.
+    ///
+    /// # Safety
+    /// As [`Pieces::array`].
+    unsafe fn counted<T: Copy + Ndr>(&mut self, first: *mut T, count: u32) -> Counted<T> {
+        // SAFETY: passed on to the caller.
+        unsafe { self.array(first, count) }.map_or(Counted::Null(count), Counted::Elements)
     }
 
     /// # Safety
     /// As [`Pieces::array`].
     unsafe fn blob(&mut self, blob: sys::CRYPTOAPI_BLOB) -> CertificateBlob {
         // SAFETY: passed on to the caller.
-        unsafe { self.array(blob.pbData, blob.cbData) }
+        unsafe { self.counted(blob.pbData, blob.cbData) }
     }
 
     /// # Safety
     /// The pointer must be null or that of a policy.
     unsafe fn policy(&mut self, policy: *mut sys::ROUTER_CUSTOM_IKEv2_POLICY0) -> Option<CustomPolicy> {
         // SAFETY: passed on to the caller.
-        let policy = unsafe { self.array(policy, 1) };
-        policy.elements().first().map(Twin::twin)
+        let policy = unsafe { self.array(policy, 1) }?;
+        policy.first().map(Twin::twin)
     }
 
     /// Takes the settings of tunnels.
@@ -80,8 +89,8 @@ impl Pieces {
         let (raw, tunnel) = (&record.IkeConfigParams.TunnelConfigParams, &mut config.ikev2.tunnel);
         // SAFETY: promised by the caller.
         tunnel.certificates = match unsafe { self.array(raw.certificateNames, raw.dwTotalCertificates) } {
-            Counted::Null(count) => Counted::Null(count),
-            Counted::Elements(names) => {
+            None => Counted::Null(raw.dwTotalCertificates),
+            Some(names) => {
                 // SAFETY: as above.
                 names.into_iter().map(|name| unsafe { self.blob(name) }).collect::<Vec<_>>().into()
             }
@@ -92,12 +101,12 @@ impl Pieces {
         tunnel.policy = unsafe { self.policy(raw.customPolicy) };
         // SAFETY: as above.
         tunnel.ekus = match unsafe { self.array(raw.certificateEKUs, raw.dwTotalEkus) } {
-            Counted::Null(count) => Counted::Null(count),
-            Counted::Elements(usages) => {
+            None => Counted::Null(raw.dwTotalEkus),
+            Some(usages) => {
                 let usage = |usage: sys::MPR_CERT_EKU| CertificateEku {
                     is_oid: usage.IsEKUOID.twin(),
                     // SAFETY: as above. In memory the size is in bytes, on the wire in units.
-                    text: unsafe { self.array(usage.pwszEKU, usage.dwSize / 2) },
+                    text: unsafe { self.counted(usage.pwszEKU, usage.dwSize / 2) },
                 };
                 usages.into_iter().map(usage).collect::<Vec<_>>().into()
             }
@@ -136,8 +145,13 @@ impl Pieces {
     }
 }
 
+/// Returns the number of elements that are there. A message may have a count and a null pointer, which C would read behind.
+fn number<T: Ndr>(elements: &Counted<T>) -> u32 {
+    if elements.is_null() { 0 } else { elements.count() }
+}
+
 fn blob(blob: &CertificateBlob, memory: &mut impl Memory) -> sys::CRYPTOAPI_BLOB {
-    sys::CRYPTOAPI_BLOB { cbData: blob.count(), pbData: memory.place(blob.elements()) }
+    sys::CRYPTOAPI_BLOB { cbData: number(blob), pbData: memory.place(blob.elements()) }
 }
 
 fn policy(policy: Option<CustomPolicy>, memory: &mut impl Memory) -> *mut sys::ROUTER_CUSTOM_IKEv2_POLICY0 {
@@ -150,17 +164,17 @@ pub(crate) fn tunnels(config: &TunnelConfig3, memory: &mut impl Memory) -> sys::
     let mut record: sys::MPRAPI_TUNNEL_CONFIG_PARAMS1 = config.twin();
     let (raw, tunnel) = (&mut record.IkeConfigParams.TunnelConfigParams, &config.ikev2.tunnel);
     let names: Vec<_> = tunnel.certificates.elements().iter().map(|name| blob(name, memory)).collect();
-    raw.dwTotalCertificates = tunnel.certificates.count();
+    raw.dwTotalCertificates = number(&tunnel.certificates);
     raw.certificateNames = memory.place(&names);
     raw.machineCertificateName = blob(&tunnel.machine_certificate_name, memory);
     raw.customPolicy = policy(tunnel.policy, memory);
     let usage = |usage: &CertificateEku| sys::MPR_CERT_EKU {
-        dwSize: usage.text.count().saturating_mul(2),
+        dwSize: number(&usage.text).saturating_mul(2),
         IsEKUOID: usage.is_oid.twin(),
         pwszEKU: memory.place(usage.text.elements()),
     };
     let usages: Vec<_> = tunnel.ekus.elements().iter().map(usage).collect();
-    raw.dwTotalEkus = tunnel.ekus.count();
+    raw.dwTotalEkus = number(&tunnel.ekus);
     raw.certificateEKUs = memory.place(&usages);
     raw.machineCertificateHash = blob(&tunnel.machine_certificate_hash, memory);
     record.L2tpConfigParams.TunnelConfigParams.customPolicy = policy(config.l2tp.tunnel.policy, memory);

@@ -23,7 +23,7 @@ pub struct Records<R: Record> {
 ///
 /// # Errors
 /// [`Reason::Size`] if the record has this size in no layout that is known, and [`Reason::Field`] if a field says what
-/// cannot be, such as an offset outside the bytes. An empty answer with a count of 0 is no error.
+/// cannot be, such as an offset outside the bytes or a text without a zero. An empty answer with a count of 0 is no error.
 pub fn read<R: Record>(bytes: &[u8], count: usize) -> Result<Records<R>, RecordError> {
     let error = |reason| RecordError { record: R::NAME, level: R::LEVEL, reason };
     let unknown = || {
@@ -122,6 +122,17 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// Checks that a text has a zero: programs in C would read on behind it.
+    fn end(&self, field: &'static str, units: &[u16]) -> Visit {
+        match units.contains(&0) {
+            true => Ok(()),
+            false => {
+                let offset = self.at - 2 * units.len();
+                Err(Reason::Field { field, offset, fault: "is a text without a zero at its end" })
+            }
+        }
+    }
+
     /// Takes an offset, and returns with it the bytes from there on; `None` for an offset of 0.
     fn behind(&mut self, field: &'static str) -> Result<Option<(usize, &'a [u8])>, Reason> {
         let offset = self.bits(field, self.shape.layout.pointer)?;
@@ -163,11 +174,13 @@ impl Fields for Reader<'_> {
     }
 
     fn text(&mut self, field: &'static str, units: &mut [u16]) -> Visit {
-        self.units(field, units.len(), units)
+        self.units(field, units.len(), units)?;
+        self.end(field, units)
     }
 
     fn ipx_text(&mut self, field: &'static str, units: &mut [u16]) -> Visit {
-        self.units(field, self.shape.layout.ipx_units, units)
+        self.units(field, self.shape.layout.ipx_units, units)?;
+        self.end(field, units)
     }
 
     fn bytes(&mut self, field: &'static str, bytes: &mut [u8]) -> Visit {

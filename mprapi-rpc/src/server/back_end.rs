@@ -151,13 +151,13 @@ impl BackEnd {
         self.on_server(|table, server| call(table, server, (&raw mut record).cast()))
     }
 
-    /// Returns the records in a buffer as they travel. A null buffer stays null.
+    /// Returns the records in a buffer as they travel. A null buffer stays null if it has none.
     ///
     /// # Errors
-    /// `ERROR_INVALID_DATA` if they have no form on the wire.
+    /// `ERROR_INVALID_DATA` if they have no form on the wire, or the buffer is null and has some.
     fn container<R: Record>(&self, buffer: &Buffer<'_>, count: u32) -> Result<InformationContainer, u32> {
         if buffer.pointer.is_null() {
-            return Ok(Counted::NULL);
+            return if count == 0 { Ok(Counted::NULL) } else { Err(ERROR_INVALID_DATA) };
         }
         let mut records: Vec<Held<R>> = Vec::new();
         for index in 0..count as usize {
@@ -285,6 +285,15 @@ impl Drop for Buffer<'_> {
             unsafe { table.MprAdminBufferFree(buffer) }
         };
     }
+}
+
+/// Checks that bytes which a client sent are as many as it says. A null pointer with a length would have the back end read
+/// where nothing is.
+///
+/// # Errors
+/// `ERROR_INVALID_PARAMETER` if they are not.
+pub(super) fn check_length(bytes: &Counted<u8>) -> Result<(), u32> {
+    if bytes.is_null() && bytes.count() != 0 { Err(ERROR_INVALID_PARAMETER) } else { Ok(()) }
 }
 
 /// Returns the code of a call; a function that the back end lacks has its own.

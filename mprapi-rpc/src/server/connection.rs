@@ -1,7 +1,7 @@
 //! Operations on connections.
 
 use mprapi_sys as sys;
-use mprapi_sys::{ERROR_INVALID_DATA, ERROR_INVALID_HANDLE, NO_ERROR};
+use mprapi_sys::{ERROR_INVALID_DATA, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, NO_ERROR};
 
 use super::back_end::{BackEnd, Buffer, Places};
 use crate::dimsvc::{
@@ -158,7 +158,7 @@ impl BackEnd {
     fn connections_ex(&self, buffer: &Buffer<'_>, count: u32) -> Result<Counted<ConnectionEx>, u32> {
         let first = buffer.pointer.cast::<sys::RAS_CONNECTION_EX>();
         if first.is_null() {
-            return Ok(Counted::Null(count));
+            return if count == 0 { Ok(Counted::NULL) } else { Err(ERROR_INVALID_DATA) };
         }
         let mut connections = Vec::new();
         for index in 0..count as usize {
@@ -204,6 +204,10 @@ impl BackEnd {
     /// Moves the client's end. The message has no other end, so the server's stays where it is.
     pub(super) fn update_connection(&self, request: &UpdateConnectionRequest) -> UpdateConnectionAnswer {
         let UpdateConnection::Revision1(update) = &request.update;
+        // The back end would read on behind it.
+        if !update.remote_endpoint.contains(&0) {
+            return UpdateConnectionRequest::failed(ERROR_INVALID_PARAMETER);
+        }
         let known = sys::MPRAPI_OBJECT_HEADER {
             revision: sys::MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1 as u8,
             type_: sys::MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT as u8,

@@ -29,7 +29,8 @@ const DOMAIN: usize = 17;
 
 /// Returns the text before the first zero.
 fn text(units: &[u16]) -> WideString {
-    WideString { units: units.iter().copied().take_while(|unit| *unit != 0).collect() }
+    // At once: memory that grows leaves copies behind, and the text may be a password.
+    WideString { units: units.split(|unit| *unit == 0).next().unwrap_or_default().to_vec() }
 }
 
 fn terminated(text: &WideString) -> Zeroizing<Vec<u16>> {
@@ -87,7 +88,7 @@ impl BackEnd {
             return InterfaceGetCredentialsExRequest::failed(code);
         }
         if buffer.pointer.is_null() {
-            return InterfaceGetCredentialsExAnswer { info: Counted::NULL, code };
+            return InterfaceGetCredentialsExRequest::failed(ERROR_INVALID_DATA);
         }
         let record = buffer.pointer.cast::<sys::MPR_CREDENTIALSEX_1>();
         // SAFETY: the back end says that the record is there; both levels' records are alike.

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use mprapi_sys as sys;
-use mprapi_sys::{ERROR_INVALID_DATA, HANDLE};
+use mprapi_sys::{ERROR_INVALID_DATA, HANDLE, INVALID_HANDLE_VALUE};
 
 use crate::record::{Fields, Held, Reason, Record, Visit};
 
@@ -15,27 +15,39 @@ pub(super) struct Handles {
 
 const HALF: u32 = 32;
 
+/// The number of no handle.
+const NONE: u32 = 0;
+
+/// The number of `INVALID_HANDLE_VALUE`: all ports, for example.
+const ALL: u32 = u32::MAX;
+
 impl Handles {
-    /// Returns the number that a handle travels as; null is 0.
+    /// Returns the number that a handle travels as: null is 0, and `INVALID_HANDLE_VALUE` the largest.
     ///
     /// # Errors
-    /// `ERROR_INVALID_DATA` if its upper half is not that of the other handles.
+    /// `ERROR_INVALID_DATA` if its upper half is not that of the other handles, and if its lower half is the number of one
+    /// of those two: a client would speak of all ports, or of the server, in its place.
     pub(super) fn narrow(&self, handle: HANDLE) -> Result<u32, u32> {
         if handle.is_null() {
-            return Ok(0);
+            return Ok(NONE);
+        }
+        if handle == INVALID_HANDLE_VALUE {
+            return Ok(ALL);
+        }
+        let number = handle.addr() as u32;
+        if number == NONE || number == ALL {
+            return Err(ERROR_INVALID_DATA);
         }
         let upper = handle.addr().checked_shr(HALF).unwrap_or(0);
-        if *self.upper.get_or_init(|| upper) == upper {
-            Ok(handle.addr() as u32)
-        } else {
-            Err(ERROR_INVALID_DATA)
-        }
+        if *self.upper.get_or_init(|| upper) == upper { Ok(number) } else { Err(ERROR_INVALID_DATA) }
     }
 
-    /// Returns the handle that a number stands for; 0 is null.
+    /// Returns the handle that a number stands for: 0 is null, and the largest `INVALID_HANDLE_VALUE`.
     pub(super) fn widen(&self, number: u32) -> HANDLE {
-        if number == 0 {
-            return std::ptr::null_mut();
+        match number {
+            NONE => return std::ptr::null_mut(),
+            ALL => return INVALID_HANDLE_VALUE,
+            _ => {}
         }
         let upper = self.upper.get().copied().unwrap_or(0).checked_shl(HALF).unwrap_or(0);
         std::ptr::without_provenance_mut(upper | number as usize)
@@ -79,15 +91,25 @@ mod tests {
     #[test]
     fn a_handle_comes_back_as_it_was() {
         let handles = Handles::default();
-        for address in [0x1D5_0000_0010_u64, 0x1D5_FFFF_FFFF, 0x1D5_0000_0000] {
+        // The first one that is seen says nothing about the others.
+        assert_eq!(handles.narrow(INVALID_HANDLE_VALUE), Ok(u32::MAX));
+        for address in [0x1D5_0000_0010_u64, 0x1D5_FFFF_FFFE] {
             let Ok(address) = usize::try_from(address) else { return };
             let handle = std::ptr::without_provenance_mut(address);
-            let number = handles.narrow(handle).unwrap();
-            // A number that is 0 stands for no handle at all.
-            assert_eq!(handles.widen(number) == handle, number != 0);
+            assert_eq!(handles.widen(handles.narrow(handle).unwrap()), handle);
         }
         assert_eq!(handles.narrow(std::ptr::null_mut()), Ok(0));
         assert!(handles.widen(0).is_null());
+        assert_eq!(handles.widen(u32::MAX), INVALID_HANDLE_VALUE);
+    }
+
+    #[test]
+    fn a_handle_with_the_number_of_none_or_of_all_is_refused() {
+        for address in [0x1D5_0000_0000_u64, 0x1D5_FFFF_FFFF] {
+            let Ok(address) = usize::try_from(address) else { return };
+            let handle = std::ptr::without_provenance_mut(address);
+            assert_eq!(Handles::default().narrow(handle), Err(ERROR_INVALID_DATA));
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Operations on interfaces.
 
 use mprapi_sys as sys;
-use mprapi_sys::{ERROR_INVALID_HANDLE, NO_ERROR};
+use mprapi_sys::{ERROR_INVALID_DATA, ERROR_INVALID_HANDLE, NO_ERROR};
 
 use super::back_end::{BackEnd, Buffer, Places};
 use crate::dimsvc::{
@@ -36,9 +36,14 @@ impl BackEnd {
         })
     }
 
-    /// Returns the number of a handle that a call has returned.
+    /// Returns the number of a handle that a call has returned. Null is none: a client that sets the credentials of no
+    /// interface sets the server's.
     fn created(&self, code: u32, interface: sys::HANDLE) -> Result<u32, u32> {
-        if code == NO_ERROR { self.handles.narrow(interface) } else { Err(code) }
+        match code {
+            NO_ERROR if interface.is_null() => Err(ERROR_INVALID_DATA),
+            NO_ERROR => self.handles.narrow(interface),
+            error => Err(error),
+        }
     }
 
     pub(super) fn interface_create(&self, request: &InterfaceCreateRequest) -> InterfaceCreateAnswer {

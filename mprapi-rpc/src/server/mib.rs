@@ -3,7 +3,7 @@
 use mprapi_sys as sys;
 use mprapi_sys::{ERROR_INVALID_HANDLE, NO_ERROR};
 
-use super::back_end::{BackEnd, Buffer, Called, code};
+use super::back_end::{BackEnd, Buffer, Called, check_length, code};
 use crate::dimsvc::{
     Call as _, MibEntryContainer, MibEntryCreateAnswer, MibEntryCreateRequest, MibEntryDeleteAnswer,
     MibEntryDeleteRequest, MibEntryGetAnswer, MibEntryGetFirstAnswer, MibEntryGetFirstRequest,
@@ -51,6 +51,12 @@ impl BackEnd {
         question: &MibEntryContainer,
         call: impl FnOnce(sys::LPVOID, u32, Places) -> u32,
     ) -> (u32, MibEntryContainer) {
+        if let Err(error) = check_length(&question.entry_in) {
+            return (
+                error,
+                MibEntryContainer { entry_in: question.entry_in.clone(), entry_out: Counted::NULL },
+            );
+        }
         let mut entry = Entry::of(question);
         let (mut pointer, mut size) = (std::ptr::null_mut(), 0);
         let code = call(entry.pointer(), entry.size, Places { answer: &mut pointer, size: &mut size });
@@ -72,6 +78,9 @@ impl BackEnd {
         entry: &MibEntryContainer,
         call: impl FnOnce(&sys::Mprapi, sys::HANDLE, sys::LPVOID, u32) -> Called,
     ) -> u32 {
+        if let Err(error) = check_length(&entry.entry_in) {
+            return error;
+        }
         let mut entry = Entry::of(entry);
         self.on_mib(|table, server| call(table, server, entry.pointer(), entry.size))
     }

@@ -9,7 +9,8 @@
 //! the machine sees: error codes, `ERROR_MORE_DATA` with a resume handle, totals. Beside those,
 //!
 //! - a function that the back end lacks is `ERROR_CALL_NOT_IMPLEMENTED` (120);
-//! - a record that a client sent and that has a wrong size is `ERROR_INVALID_PARAMETER` (87);
+//! - a record that a client sent and that has a wrong size or a text without a zero is `ERROR_INVALID_PARAMETER` (87), and
+//!   so is a length without bytes;
 //! - an answer of the back end that has no form on the wire is `ERROR_INVALID_DATA` (13);
 //! - an event is an `ERROR_INVALID_HANDLE` (6): the protocol takes only events of processes of the server's own machine.
 //!   Operations 34 (connection notifications), 21, 23 and 33 answer so if a client gives them one.

@@ -1,7 +1,6 @@
 //! Operations on ports.
 
 use mprapi_sys as sys;
-use mprapi_sys::INVALID_HANDLE_VALUE;
 
 use super::back_end::BackEnd;
 use crate::dimsvc::{
@@ -14,10 +13,7 @@ use crate::ndr::Counted;
 impl BackEnd {
     pub(super) fn port_enum(&self, request: &PortEnumRequest) -> PortEnumAnswer {
         let (level, longest) = (request.level, request.preferred_length);
-        let connection = match request.connection {
-            u32::MAX => INVALID_HANDLE_VALUE,
-            number => self.handles.widen(number),
-        };
+        let connection = self.handles.widen(request.connection);
         let call = |table: &sys::Mprapi, server, places: super::back_end::Places| {
             // SAFETY: the handle is open, a connection's is a number that the back end checks, and the places take what is
             // written.

@@ -2,7 +2,7 @@
 
 use mprapi_sys::NO_ERROR;
 
-use super::back_end::{BackEnd, Buffer};
+use super::back_end::{BackEnd, Buffer, check_length};
 use crate::dimsvc::{
     Call as _, InterfaceContainer, InterfaceTransportAddAnswer, InterfaceTransportAddRequest,
     InterfaceTransportGetInfoAnswer, InterfaceTransportGetInfoRequest, InterfaceTransportRemoveAnswer,
@@ -20,8 +20,19 @@ struct Block {
 }
 
 impl Block {
-    fn of(block: &Counted<u8>) -> Block {
-        Block { bytes: (!block.is_null()).then(|| block.elements().to_vec()), size: block.count() }
+    /// # Errors
+    /// As [`check_length`].
+    fn of(block: &Counted<u8>) -> Result<Block, u32> {
+        check_length(block)?;
+        Ok(Block { bytes: (!block.is_null()).then(|| block.elements().to_vec()), size: block.count() })
+    }
+
+    /// Returns both blocks of a container: that of the transport and that of an interface.
+    ///
+    /// # Errors
+    /// As [`check_length`].
+    fn both(info: &InterfaceContainer) -> Result<(Block, Block), u32> {
+        Ok((Block::of(&info.global)?, Block::of(&info.interface)?))
     }
 
     fn pointer(&mut self) -> *mut u8 {
@@ -67,7 +78,10 @@ impl BackEnd {
     pub(super) fn transport_create(&self, request: &TransportCreateRequest) -> TransportCreateAnswer {
         let text = |units: &[u16]| units.iter().copied().chain([0]).collect::<Vec<_>>();
         let (mut name, mut library) = (text(&request.name.units), text(&request.library.units));
-        let (mut global, mut client) = (Block::of(&request.info.global), Block::of(&request.info.interface));
+        let (mut global, mut client) = match Block::both(&request.info) {
+            Ok(blocks) => blocks,
+            Err(error) => return TransportCreateRequest::failed(error),
+        };
         let transport = request.transport;
         TransportCreateRequest::failed(self.on_server(|table, server| {
             let (all, clients) = (global.pointer(), client.pointer());
@@ -91,7 +105,10 @@ impl BackEnd {
         &self,
         request: &TransportSetGlobalInfoRequest,
     ) -> TransportSetGlobalInfoAnswer {
-        let (mut global, mut client) = (Block::of(&request.info.global), Block::of(&request.info.interface));
+        let (mut global, mut client) = match Block::both(&request.info) {
+            Ok(blocks) => blocks,
+            Err(error) => return TransportSetGlobalInfoRequest::failed(error),
+        };
         let transport = request.transport;
         TransportSetGlobalInfoRequest::failed(self.on_server(|table, server| {
             let (all, clients) = (global.pointer(), client.pointer());
@@ -135,7 +152,10 @@ impl BackEnd {
         request: &InterfaceTransportAddRequest,
     ) -> InterfaceTransportAddAnswer {
         let (interface, transport) = (self.handles.widen(request.interface), request.transport);
-        let mut block = Block::of(&request.info.interface);
+        let mut block = match Block::of(&request.info.interface) {
+            Ok(block) => block,
+            Err(error) => return InterfaceTransportAddRequest::failed(error),
+        };
         InterfaceTransportAddRequest::failed(self.on_server(|table, server| {
             let info = block.pointer();
             // SAFETY: the handle is open, an interface's is a number that the back end checks, and the block is as long as is
@@ -167,7 +187,10 @@ impl BackEnd {
         request: &InterfaceTransportSetInfoRequest,
     ) -> InterfaceTransportSetInfoAnswer {
         let (interface, transport) = (self.handles.widen(request.interface), request.transport);
-        let mut block = Block::of(&request.info.interface);
+        let mut block = match Block::of(&request.info.interface) {
+            Ok(block) => block,
+            Err(error) => return InterfaceTransportSetInfoRequest::failed(error),
+        };
         InterfaceTransportSetInfoRequest::failed(self.on_server(|table, server| {
             let info = block.pointer();
             // SAFETY: the handle is open, an interface's is a number that the back end checks, and the block is as long as is
