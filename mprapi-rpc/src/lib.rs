@@ -9,5 +9,7 @@ pub mod pdu;
 pub mod record;
 #[cfg(unix)]
 pub mod samba;
+#[forbid(unsafe_code)]
+mod secret;
 pub mod security;
 pub mod server;

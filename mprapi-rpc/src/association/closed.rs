@@ -55,7 +55,7 @@ impl fmt::Display for Closed {
             Closed::Security(error) => write!(f, "the client is not authentic: {error}"),
             Closed::Unprotected => write!(f, "a PDU is not protected as the association demands"),
             Closed::Account(account) => {
-                write!(f, "the account {account} is not the one of the pipe's connection")
+                write!(f, "the account {account:?} is not the one of the pipe's connection")
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::security::Level;
 pub struct Limits {
     /// The largest fragment in both directions, in bytes. Windows and Samba have 4,280 on named pipes.
     pub fragment: u16,
-    /// The largest stub of a request, in bytes.
+    /// The largest stub of a request, in bytes. A client that may not make calls has 64 KiB at most.
     pub request: usize,
     /// The largest number of fragments of a request.
     pub fragments: usize,
@@ -20,6 +20,9 @@ pub struct Limits {
 impl Limits {
     /// The fragment that every implementation must take (C706 section 12.6.3.1), in bytes.
     pub const MUST_RECEIVE: u16 = 1432;
+
+    /// The largest stub of a request that is only decoded to be denied, in bytes.
+    pub(super) const DENIED: usize = 64 << 10;
 }
 
 impl Default for Limits {

@@ -6,6 +6,7 @@ mod interfaces;
 mod limits;
 mod protection;
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -14,12 +15,14 @@ use gathered::{Gathered, gather};
 use interfaces::Interfaces;
 pub use limits::{Limits, Rules};
 use protection::{ALIGN, Protection};
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::dimsvc;
 use crate::pdu::{
     self, Bind, BindAck, BindNak, Fault, FaultBody, Flags, Fragment, Header, Kind, Request, Response,
     Secured, Syntax, Trailer, Verification, VerifiedHeader,
 };
+use crate::secret::{self, Hidden};
 use crate::security::Provider;
 
 /// The operations that a server answers: MS-RRASM's, over any back end.
@@ -39,13 +42,20 @@ fn deny(opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
     Ok(request.failed(ERROR_ACCESS_DENIED).encode())
 }
 
-/// The PDUs that a server sends after it has received bytes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The PDUs that a server sends after it has received bytes. `Debug` shows their lengths alone: they may have a password.
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Output {
     /// The PDUs, in the order in which they are sent.
     pub fragments: Vec<Vec<u8>>,
     /// The reason for which the connection ends after them, if it does.
     pub closed: Option<Closed>,
+}
+
+impl fmt::Debug for Output {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fragments: Vec<_> = self.fragments.iter().map(|fragment| Hidden(fragment)).collect();
+        f.debug_struct("Output").field("fragments", &fragments).field("closed", &self.closed).finish()
+    }
 }
 
 /// The server's side of one connection.
@@ -57,8 +67,8 @@ pub struct Association {
     provider: Option<Arc<dyn Provider>>,
     limits: Limits,
     rules: Rules,
-    /// The beginning of a PDU that is not complete.
-    buffer: Vec<u8>,
+    /// The beginning of a PDU that is not complete. It may have a password.
+    buffer: Zeroizing<Vec<u8>>,
     /// `None` before the bind.
     bound: Option<Bound>,
     protection: Protection,
@@ -85,7 +95,7 @@ impl Association {
             provider: None,
             limits,
             rules,
-            buffer: Vec::new(),
+            buffer: Zeroizing::default(),
             bound: None,
             protection: Protection::default(),
             pending: None,
@@ -100,9 +110,9 @@ impl Association {
         self
     }
 
-    /// Returns `true` if a client has sent a part of a PDU or of a request, and the rest is missing.
+    /// Returns `true` if a client has sent a part of a PDU, of a request or of an authentication, and the rest is missing.
     pub fn is_waiting(&self) -> bool {
-        !self.buffer.is_empty() || self.pending.is_some()
+        !self.buffer.is_empty() || self.pending.is_some() || self.protection.is_pending()
     }
 
     /// Takes bytes of the client. After a [`Closed`], nothing is taken any more.
@@ -111,7 +121,7 @@ impl Association {
         if self.is_closed {
             return output;
         }
-        self.buffer.extend(bytes);
+        secret::append(&mut self.buffer, bytes);
         let mut buffer = std::mem::take(&mut self.buffer);
         let mut taken = 0;
         let result = loop {
@@ -128,6 +138,8 @@ impl Association {
             if let Err(closed) = self.fragment(&header, fragment, &mut output.fragments) {
                 break Err(closed);
             }
+            // What follows moves here, and the end of the buffer may be used for long.
+            fragment.zeroize();
             taken += length;
         };
         match result {
@@ -294,10 +306,15 @@ impl Association {
             out.extend(fault(header, 0, status));
             return Err(closed);
         }
+        // A stranger's request is decoded too, so that its answer can be one of the operation.
+        let longest = match self.may_call() {
+            true => self.limits.request,
+            false => self.limits.request.min(Limits::DENIED),
+        };
         let part = Fragment::decode(bytes).and_then(|fragment| Request::decode(&fragment));
-        let gathered = part
-            .map_err(Closed::Pdu)
-            .and_then(|part| gather(&mut self.pending, header.flags, header.call_id, &part, &self.limits));
+        let gathered = part.map_err(Closed::Pdu).and_then(|part| {
+            gather(&mut self.pending, header.flags, header.call_id, &part, &self.limits, longest)
+        });
         let request = match gathered {
             Ok(Some(request)) => request,
             Ok(None) => return Ok(()),
@@ -311,12 +328,17 @@ impl Association {
             }
         };
         match self.call(&request) {
-            Ok(stub) => self.respond(&request, &stub, out),
+            Ok(stub) => self.respond(&request, &Zeroizing::new(stub), out),
             Err(status) => {
                 out.extend(fault(header, request.context_id, status));
                 Ok(())
             }
         }
+    }
+
+    /// Returns `true` if the client may make calls.
+    fn may_call(&self) -> bool {
+        self.rules.is_administrator && self.protection.level() >= self.rules.minimum
     }
 
     /// Makes the call of a whole request.
@@ -332,7 +354,7 @@ impl Association {
             }
             stub = stub.get(..end).unwrap_or_default();
         }
-        match self.rules.is_administrator && self.protection.level() >= self.rules.minimum {
+        match self.may_call() {
             true => self.interface.answer(request.opnum, stub),
             false => deny(request.opnum, stub),
         }

@@ -1,5 +1,7 @@
 //! The security of an association: its authentication, and the tokens of its PDUs.
 
+use zeroize::Zeroizing;
+
 use super::closed::Closed;
 use super::limits::{Limits, Rules};
 use crate::pdu::{self, Flags, Header, Response, Secured, Security, Trailer};
@@ -129,7 +131,7 @@ impl Protection {
         call_id: u32,
         response: &Response<'_>,
     ) -> Result<Vec<u8>, Closed> {
-        let body = response.encode();
+        let body = Zeroizing::new(response.encode());
         let kind = pdu::Kind::Response;
         let begun = match &mut self.begun {
             Some(begun) if begun.is_complete && begun.level.protects() => begun,

@@ -4,9 +4,10 @@ use super::{Decoder, Encoder, Error, ErrorKind, Ndr, Source};
 
 /// A count, and a unique pointer to an array of as many elements.
 ///
-/// `Debug` shows the count alone: the elements may be a password.
+/// The elements may be a password or a key: `Debug` shows the count alone, and bytes and units are overwritten before their
+/// memory is given back.
 #[derive(Clone, PartialEq, Eq)]
-pub enum Counted<T> {
+pub enum Counted<T: Ndr> {
     /// A null pointer. The count may still be a number, for example the size of a buffer that the caller has.
     Null(u32),
     /// The elements; the count is their number. More than `u32::MAX` elements have no representation: those behind are
@@ -14,7 +15,7 @@ pub enum Counted<T> {
     Elements(Vec<T>),
 }
 
-impl<T> Counted<T> {
+impl<T: Ndr> Counted<T> {
     /// A null pointer with the count 0.
     pub const NULL: Self = Self::Null(0);
 
@@ -35,10 +36,10 @@ impl<T> Counted<T> {
     }
 
     /// Returns the elements, none if the pointer is null.
-    pub fn into_elements(self) -> Vec<T> {
-        match self {
+    pub fn into_elements(mut self) -> Vec<T> {
+        match &mut self {
             Self::Null(_) => Vec::new(),
-            Self::Elements(elements) => elements,
+            Self::Elements(elements) => std::mem::take(elements),
         }
     }
 
@@ -48,19 +49,27 @@ impl<T> Counted<T> {
     }
 }
 
-impl<T> Default for Counted<T> {
+impl<T: Ndr> Drop for Counted<T> {
+    fn drop(&mut self) {
+        if let Self::Elements(elements) = self {
+            T::wipe(elements);
+        }
+    }
+}
+
+impl<T: Ndr> Default for Counted<T> {
     fn default() -> Self {
         Self::NULL
     }
 }
 
-impl<T> From<Vec<T>> for Counted<T> {
+impl<T: Ndr> From<Vec<T>> for Counted<T> {
     fn from(elements: Vec<T>) -> Self {
         Self::Elements(elements)
     }
 }
 
-impl<T> fmt::Debug for Counted<T> {
+impl<T: Ndr> fmt::Debug for Counted<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null(count) => write!(f, "Null({count})"),

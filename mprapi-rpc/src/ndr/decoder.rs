@@ -1,14 +1,24 @@
+use std::fmt;
+
 use super::{Error, ErrorKind};
+use crate::secret::Hidden;
 
 /// A reader of NDR values from the bytes of one message.
 ///
 /// Each method either reads within the message or returns an [`Error`]. Nothing is taken from the heap before the bytes that
-/// fill it are seen to be there.
-#[derive(Debug)]
+/// fill it are seen to be there. `Debug` does not show the message.
 pub struct Decoder<'a> {
     bytes: &'a [u8],
     offset: usize,
     field: &'static str,
+}
+
+impl fmt::Debug for Decoder<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { bytes, offset, field } = self;
+        let mut shown = f.debug_struct("Decoder");
+        shown.field("bytes", &Hidden(bytes)).field("offset", offset).field("field", field).finish()
+    }
 }
 
 impl<'a> Decoder<'a> {

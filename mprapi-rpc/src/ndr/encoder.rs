@@ -1,11 +1,22 @@
+use std::fmt;
+
+use crate::secret::{self, Hidden};
+
 /// The referent of the first pointer that is not null. Windows uses the same numbers.
 const FIRST_REFERENT: u32 = 0x0002_0000;
 
 /// A writer of NDR values, which are padded with zeros.
-#[derive(Debug)]
+///
+/// Memory that becomes too small is overwritten, since a value may be a password. `Debug` does not show the message.
 pub struct Encoder {
     bytes: Vec<u8>,
     next_referent: u32,
+}
+
+impl fmt::Debug for Encoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("bytes", &Hidden(&self.bytes)).finish_non_exhaustive()
+    }
 }
 
 impl Default for Encoder {
@@ -20,14 +31,15 @@ impl Encoder {
         self.bytes
     }
 
-    /// Writes zeros until the length is a multiple of `alignment`.
+    /// Writes zeros until the length is a multiple of `alignment`, which is 1, 2, 4 or 8.
     pub fn align(&mut self, alignment: usize) {
-        self.bytes.resize(self.bytes.len().next_multiple_of(alignment), 0);
+        let gap = self.bytes.len().next_multiple_of(alignment) - self.bytes.len();
+        self.put(&[0; 8][..gap.min(8)]);
     }
 
     /// Writes bytes.
     pub fn put(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
+        secret::append(&mut self.bytes, bytes);
     }
 
     /// Writes an aligned 32-bit number: a count or a pointer's referent.

@@ -1,5 +1,7 @@
 //! Numbers, and arrays of a fixed number of them.
 
+use zeroize::Zeroize;
+
 use super::{Decoder, Encoder, Error, Ndr, Source};
 
 /// Implements [`Ndr`] for a number. The elements of an array are read at once, into memory that does not move: they may be a
@@ -20,7 +22,7 @@ use super::{Decoder, Encoder, Error, Ndr, Source};
 ///         decoder.align(2)?;
 ///         decoder.array().map(Self::from_le_bytes)
 ///     }
-///     // and fill, decode_tail, decode_all
+///     // and fill, decode_tail, wipe, decode_all
 /// }
 /// ```
 macro_rules! number {
@@ -46,6 +48,10 @@ macro_rules! number {
 
             fn decode_tail(head: Self, _: &mut Decoder<'_>) -> Result<Self, Error> {
                 Ok(head)
+            }
+
+            fn wipe(elements: &mut [Self]) {
+                elements.zeroize();
             }
 
             fn decode_all(count: u32, decoder: &mut Decoder<'_>) -> Result<Vec<Self>, Error> {
@@ -82,6 +88,10 @@ impl Ndr for u8 {
 
     fn decode_tail(head: Self, _: &mut Decoder<'_>) -> Result<Self, Error> {
         Ok(head)
+    }
+
+    fn wipe(elements: &mut [Self]) {
+        elements.zeroize();
     }
 
     // Records are long arrays of bytes.

@@ -15,7 +15,10 @@ pub struct WideString {
 
 impl From<&str> for WideString {
     fn from(text: &str) -> Self {
-        Self { units: text.encode_utf16().collect() }
+        // Memory that grows leaves copies behind, and the text may be a password.
+        let mut units = Vec::with_capacity(text.encode_utf16().count());
+        units.extend(text.encode_utf16());
+        Self { units }
     }
 }
 
@@ -55,7 +58,11 @@ impl Ndr for WideString {
         let mut units = u16::decode_all(count, decoder)?;
         match units.pop() {
             Some(0) => Ok(Self { units }),
-            _ => Err(decoder.error(ErrorKind::NotTerminated)),
+            _ => {
+                // It may be a password.
+                units.zeroize();
+                Err(decoder.error(ErrorKind::NotTerminated))
+            }
         }
     }
 

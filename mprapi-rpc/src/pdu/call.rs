@@ -1,13 +1,16 @@
 //! The PDUs of a call: request, response and fault.
 
+use std::fmt;
+
 use super::error::Result;
 use super::fragment::Fragment;
 use super::header::{Flags, Header};
 use super::read::Reader;
 use super::syntax::Uuid;
+use crate::secret::Hidden;
 
-/// The body of one fragment of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The body of one fragment of a request. `Debug` does not show the stub, which may have a password.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Request<'a> {
     /// The size of the whole stub, as the client estimates it. Nothing relies on it.
     pub alloc_hint: u32,
@@ -19,6 +22,15 @@ pub struct Request<'a> {
     pub object: Option<Uuid>,
     /// The part of the stub in this fragment.
     pub stub: &'a [u8],
+}
+
+impl fmt::Debug for Request<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Request");
+        shown.field("alloc_hint", &self.alloc_hint).field("context_id", &self.context_id);
+        shown.field("opnum", &self.opnum).field("object", &self.object);
+        shown.field("stub", &Hidden(self.stub)).finish()
+    }
 }
 
 impl<'a> Request<'a> {
@@ -56,8 +68,8 @@ pub(crate) fn before_stub(flags: Flags) -> usize {
     Header::SIZE + 8 + if flags.contains(Flags::OBJECT_UUID) { 16 } else { 0 }
 }
 
-/// The body of one fragment of a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The body of one fragment of a response. `Debug` does not show the stub, which may have a password.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Response<'a> {
     /// The size of the stub from here to its end. Nothing relies on it.
     pub alloc_hint: u32,
@@ -67,6 +79,14 @@ pub struct Response<'a> {
     pub cancel_count: u8,
     /// The part of the stub in this fragment.
     pub stub: &'a [u8],
+}
+
+impl fmt::Debug for Response<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Response");
+        shown.field("alloc_hint", &self.alloc_hint).field("context_id", &self.context_id);
+        shown.field("cancel_count", &self.cancel_count).field("stub", &Hidden(self.stub)).finish()
+    }
 }
 
 impl<'a> Response<'a> {
@@ -158,8 +178,8 @@ impl Fault {
     pub const UNSPECIFIED: Fault = Fault(0x1c00_0012);
 }
 
-impl std::fmt::Display for Fault {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match *self {
             Fault::ACCESS_DENIED => "access denied",
             Fault::BAD_STUB => "the stub cannot be decoded",

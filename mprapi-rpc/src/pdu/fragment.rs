@@ -1,13 +1,15 @@
 //! A PDU as it travels: a header, a body, and a security trailer with its token.
 
+use std::fmt;
 use std::ops::Range;
 
 use super::error::{Error, Problem, Result};
 use super::header::{Flags, Header, Kind};
 use super::trailer::{self, Trailer};
+use crate::secret::Hidden;
 
 /// The security trailer of a PDU and the token that follows it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Security<'a> {
     /// The fields of the trailer.
     pub trailer: Trailer,
@@ -15,8 +17,15 @@ pub struct Security<'a> {
     pub token: &'a [u8],
 }
 
-/// One PDU, which its kind's type decodes further.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+impl fmt::Debug for Security<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Security { trailer, token } = self;
+        f.debug_struct("Security").field("trailer", trailer).field("token", &Hidden(token)).finish()
+    }
+}
+
+/// One PDU, which its kind's type decodes further. `Debug` does not show the body, which may have a password.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Fragment<'a> {
     /// The header.
     pub header: Header,
@@ -26,6 +35,14 @@ pub struct Fragment<'a> {
     pub padding: &'a [u8],
     /// The security trailer, if there is one.
     pub security: Option<Security<'a>>,
+}
+
+impl fmt::Debug for Fragment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Fragment");
+        shown.field("header", &self.header).field("body", &Hidden(self.body));
+        shown.field("padding", &Hidden(self.padding)).field("security", &self.security).finish()
+    }
 }
 
 impl<'a> Fragment<'a> {

@@ -12,7 +12,10 @@ pub use error::Error;
 pub use gssapi::Gssapi;
 pub use level::Level;
 
+use std::fmt;
 use std::ops::Range;
+
+use crate::secret::Hidden;
 
 /// A maker of security contexts.
 pub trait Provider: Send + Sync {
@@ -32,8 +35,7 @@ pub struct Step {
     pub is_complete: bool,
 }
 
-/// A PDU that is protected, without the token at its end.
-#[derive(Debug)]
+/// A PDU that is protected, without the token at its end. `Debug` does not show the bytes, which may have a password.
 pub struct Message<'a> {
     /// The PDU up to its security trailer, this included.
     pub bytes: &'a mut [u8],
@@ -41,6 +43,14 @@ pub struct Message<'a> {
     pub stub: Range<usize>,
     /// `true` if both sides sign the header and the trailer too.
     pub signs_header: bool,
+}
+
+impl fmt::Debug for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Message { bytes, stub, signs_header } = self;
+        let mut shown = f.debug_struct("Message");
+        shown.field("bytes", &Hidden(bytes)).field("stub", stub).field("signs_header", signs_header).finish()
+    }
 }
 
 /// A security context: an authentication that is under way or complete.

@@ -214,6 +214,17 @@ fn only_administrators_call() {
 }
 
 #[test]
+fn a_stranger_has_no_memory_for_a_long_request() {
+    for rules in [Rules { is_administrator: false, ..open() }, Rules { minimum: Level::Connect, ..open() }] {
+        let mut client = Client::bound(rules);
+        let pdus = client.request(REVERSED, &[7; 200_000]);
+        let output = client.association.receive(&pdus.concat());
+        assert_eq!(client::fault(&output), Fault::NO_MEMORY);
+        assert_eq!(output.closed, Some(Closed::Request));
+    }
+}
+
+#[test]
 fn a_verification_trailer_is_checked_and_is_not_a_part_of_the_stub() {
     let trailed = |change: fn(&mut Verification)| {
         let mut client = Client::bound(open());
