@@ -6,16 +6,17 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use mprapi_rpc::association::{Closed, Interface};
 use mprapi_rpc::pdu::{
-    Bind, Fault, FaultBody, Flags, Fragment, Kind, Offer, Request, Response, Syntax, encode,
+    Bind, Fault, FaultBody, Flags, Fragment, Kind, Offer, Request, Response, Secured, Syntax, encode,
 };
 use mprapi_rpc::samba::{Caller, Connection, Error, LARGEST, Listener, Settings, Sid, reply};
-use mprapi_rpc::security::Level;
+use mprapi_rpc::security::{self, Context, Level, Message, Provider, Step};
 use proptest::prelude::*;
 
 /// A hand-over of Debian's Samba 4.17.12: root, on a standalone server without groups for administrators.
@@ -135,8 +136,12 @@ impl Smbd {
     }
 
     fn send(&mut self, message: &[u8]) {
+        self.try_send(message).unwrap();
+    }
+
+    fn try_send(&mut self, message: &[u8]) -> std::io::Result<()> {
         let length = (message.len() as u16).to_le_bytes();
-        self.0.write_all(&[&length, message].concat()).unwrap();
+        self.0.write_all(&[&length, message].concat())
     }
 
     fn receive(&mut self) -> std::io::Result<Vec<u8>> {
@@ -239,6 +244,160 @@ fn each_wait_has_an_end() {
     });
 }
 
+/// Waits for the end of a pipe that the client keeps busy, and checks that its time was over long before the client was
+/// tired.
+fn assert_is_over(served: thread::JoinHandle<Result<(), Error>>, start: Instant) {
+    let error = served.join().unwrap().unwrap_err();
+    let is_time = matches!(&error, Error::Stream(error) if error.kind() == std::io::ErrorKind::TimedOut);
+    assert!(is_time, "{error}");
+    assert!(start.elapsed() < TIRED - Duration::from_secs(1), "after {:?}", start.elapsed());
+}
+
+/// The time after which a client that keeps a pipe busy gives up.
+const TIRED: Duration = Duration::from_secs(5);
+
+/// Does something now and then, until it fails or the client is tired.
+fn keep_busy(start: Instant, mut act: impl FnMut() -> std::io::Result<()>) {
+    while start.elapsed() < TIRED && act().is_ok() {
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+const SHORT: Duration = Duration::from_millis(300);
+
+#[test]
+fn a_request_has_one_time_however_many_messages_it_comes_in() {
+    let (mut smbd, served) = serve(Settings { message: SHORT, ..settings() });
+    smbd.hand_over(&administrators());
+    smbd.bind();
+    let body = Request { alloc_hint: 0, context_id: 0, opnum: 0, object: None, stub: b"a" }.encode();
+    let mut flags = Flags::FIRST;
+    let start = Instant::now();
+    keep_busy(start, || {
+        let fragment = encode(Kind::Request, flags, 2, &body, None).unwrap();
+        flags = Flags::default();
+        smbd.try_send(&fragment)
+    });
+    drop(smbd);
+    assert_is_over(served, start);
+    // The same for the bytes of one PDU.
+    let (mut smbd, served) = serve(Settings { message: SHORT, ..settings() });
+    smbd.hand_over(&administrators());
+    let start = Instant::now();
+    let mut header = [5, 0, 11, 3, 0x10, 0, 0, 0, 0xff, 0xff].into_iter().chain(std::iter::repeat(0));
+    keep_busy(start, || smbd.try_send(&[header.next().unwrap()]));
+    drop(smbd);
+    assert_is_over(served, start);
+}
+
+#[test]
+fn messages_that_call_nothing_do_not_make_the_idle_time_longer() {
+    let cancel = encode(Kind::Cancel, Flags::WHOLE, 2, &[], None).unwrap();
+    for message in [&[][..], &cancel] {
+        let (mut smbd, served) = serve(Settings { idle: SHORT, ..settings() });
+        smbd.hand_over(&administrators());
+        smbd.bind();
+        let start = Instant::now();
+        keep_busy(start, || smbd.try_send(message));
+        drop(smbd);
+        assert_is_over(served, start);
+    }
+}
+
+/// A provider whose authentications need one more token, always.
+struct Endless;
+
+impl Provider for Endless {
+    fn accept(&self, _: u8) -> Option<Result<Box<dyn Context>, security::Error>> {
+        Some(Ok(Box::new(Endless)))
+    }
+}
+
+impl Context for Endless {
+    fn step(&mut self, _: &[u8]) -> Result<Step, security::Error> {
+        Ok(Step { token: b"more".to_vec(), is_complete: false })
+    }
+
+    fn peer(&self) -> Result<String, security::Error> {
+        unreachable!("the authentication is never complete")
+    }
+
+    fn token_length(&self, _: Level, _: usize) -> Result<usize, security::Error> {
+        unreachable!("the authentication is never complete")
+    }
+
+    fn protect(&mut self, _: Level, _: Message<'_>) -> Result<Vec<u8>, security::Error> {
+        unreachable!("the authentication is never complete")
+    }
+
+    fn unprotect(&mut self, _: Level, _: Message<'_>, _: &[u8]) -> Result<(), security::Error> {
+        unreachable!("the authentication is never complete")
+    }
+}
+
+#[test]
+fn half_an_authentication_does_not_have_the_time_of_an_idle_pipe() {
+    let provider: Arc<dyn Provider> = Arc::new(Endless);
+    let (mut smbd, served) =
+        serve(Settings { message: SHORT, idle: TIRED, provider: Some(provider), ..settings() });
+    smbd.hand_over(&administrators());
+    let start = Instant::now();
+    let offers =
+        vec![Offer { context_id: 0, interface: Syntax::DIMSVC, transfer_syntaxes: vec![Syntax::NDR32] }];
+    let bind = Bind { max_xmit_frag: 4280, max_recv_frag: 4280, assoc_group_id: 0, offers };
+    let token = Secured { auth_type: 9, auth_level: 6, context_id: 0, token: b"begin", align: 4, from: 0 };
+    let bind = encode(Kind::Bind, Flags::WHOLE, 1, &bind.encode().unwrap(), Some(&token)).unwrap();
+    let ack = smbd.exchange(&bind);
+    assert_eq!(Fragment::decode(&ack).unwrap().header.kind, Kind::BindAck);
+    assert_is_over(served, start);
+}
+
+/// An interface whose answers are a megabyte each, and counted.
+struct Generous(Arc<AtomicUsize>);
+
+impl Interface for Generous {
+    fn answer(&self, _: u16, _: &[u8]) -> Result<Vec<u8>, Fault> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Ok(vec![0; 1 << 20])
+    }
+}
+
+/// Serves [`Generous`] to a client that has bound it.
+fn serve_generously() -> (Smbd, thread::JoinHandle<Result<(), Error>>, Arc<AtomicUsize>) {
+    let (ours, theirs) = UnixStream::pair().unwrap();
+    let calls = Arc::<AtomicUsize>::default();
+    let interface: Arc<dyn Interface> = Arc::new(Generous(calls.clone()));
+    let settings = Settings { message: SHORT, ..settings() };
+    let served = thread::spawn(move || Connection::open(theirs, interface, &settings)?.serve());
+    let mut smbd = Smbd(ours);
+    smbd.hand_over(&administrators());
+    smbd.bind();
+    (smbd, served, calls)
+}
+
+#[test]
+fn an_answer_has_one_time_however_slowly_it_is_read() {
+    let (mut smbd, served, _) = serve_generously();
+    let body = Request { alloc_hint: 0, context_id: 0, opnum: 0, object: None, stub: &[] }.encode();
+    smbd.send(&encode(Kind::Request, Flags::WHOLE, 2, &body, None).unwrap());
+    let start = Instant::now();
+    keep_busy(start, || smbd.receive().map(drop));
+    drop(smbd);
+    assert_is_over(served, start);
+}
+
+#[test]
+fn requests_of_one_message_are_answered_one_by_one() {
+    let (mut smbd, served, calls) = serve_generously();
+    let body = Request { alloc_hint: 0, context_id: 0, opnum: 0, object: None, stub: &[] }.encode();
+    let request = encode(Kind::Request, Flags::WHOLE, 2, &body, None).unwrap();
+    let start = Instant::now();
+    // The client reads nothing, so the first answer does not get through.
+    smbd.send(&request.repeat(200));
+    assert_is_over(served, start);
+    assert_eq!(calls.load(Ordering::Relaxed), 1);
+}
+
 #[test]
 fn a_client_that_breaks_the_protocol_is_cut_off() {
     let (mut smbd, served) = serve(settings());
@@ -274,6 +433,12 @@ fn a_folder_that_others_can_enter_is_refused() {
     assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse, "{error}");
     drop(listener);
     assert!(!folder.join("router").exists(), "the socket goes with its listener");
+    // Its owner is another user, who can enter. Only root can make such a folder.
+    if std::os::unix::fs::chown(&folder, Some(1), None).is_ok() {
+        let error = Listener::bind(&folder.join("router")).map(drop).unwrap_err();
+        assert_eq!(error.kind(), std::io::ErrorKind::PermissionDenied, "{error}");
+        assert!(!folder.join("router").exists(), "the socket goes too");
+    }
     fs::remove_dir(folder).unwrap();
 }
 

@@ -12,7 +12,7 @@ pub(super) struct Gathered {
     pub(super) call_id: u32,
     pub(super) context_id: u16,
     pub(super) opnum: u16,
-    /// It may have a password.
+    /// The parts so far, which may have a password.
     pub(super) stub: Zeroizing<Vec<u8>>,
     fragments: usize,
 }

@@ -168,7 +168,25 @@ fn is_same(begun: &Trailer, trailer: &Trailer) -> bool {
 
 /// Returns `true` if a provider's name of a peer is that of an account: `account@REALM` or `DOMAIN\account`.
 fn is_account(peer: &str, account: &str) -> bool {
-    let name = peer.rsplit_once('\\').map_or(peer, |(_, name)| name);
+    // Kerberos shows a backslash in a name as two, and the first one ends no domain.
+    let name = peer.split_once('\\').map_or(peer, |(_, name)| name);
     let name = name.split_once('@').map_or(name, |(name, _)| name);
     !name.is_empty() && name.to_lowercase() == account.to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_the_whole_name_of_a_peer_without_its_domain_or_realm() {
+        for peer in ["Anna", "anna@EXAMPLE.COM", r"TEST\ANNA", r"TEST\anna@EXAMPLE.COM"] {
+            assert!(is_account(peer, "anna"), "{peer}");
+        }
+        for peer in ["", "@EXAMPLE.COM", r"TEST\", "anna/admin@EXAMPLE.COM", r"x\\anna@EXAMPLE.COM", "joanna"]
+        {
+            assert!(!is_account(peer, "anna"), "{peer}");
+            assert!(!is_account(peer, ""), "{peer}");
+        }
+    }
 }

@@ -6,6 +6,8 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use zeroize::Zeroizing;
+
 use super::handover::{self, Caller};
 use super::timed;
 use crate::association::{Association, Closed, Interface, Limits, Rules};
@@ -25,9 +27,9 @@ pub struct Settings {
     pub connections: usize,
     /// The time for smbd's first message and the answer to it.
     pub handover: Duration,
-    /// The time for the rest of a PDU or of a request that has begun, and for each answer.
+    /// The time for the rest of a PDU, of a request or of an authentication that has begun, and for each answer.
     pub message: Duration,
-    /// The time that a pipe may stay open without a call.
+    /// The time that a pipe may stay open without an answer.
     pub idle: Duration,
 }
 
@@ -94,7 +96,8 @@ impl Connection {
         settings: &Settings,
     ) -> Result<Connection, Error> {
         let deadline = Instant::now() + settings.handover;
-        let mut bytes = vec![0; 4];
+        // It has the key of the SMB session.
+        let mut bytes = Zeroizing::new(vec![0; 4]);
         if !timed::read(&stream, &mut bytes, deadline)? {
             return Err(Error::Stream(io::ErrorKind::UnexpectedEof.into()));
         }
@@ -130,30 +133,47 @@ impl Connection {
     /// # Errors
     /// If the stream fails, a time is over, or the client breaks the protocol.
     pub fn serve(&mut self) -> Result<(), Error> {
+        let mut idle = Instant::now() + self.settings.idle;
+        // The end of the time of what has begun. Further parts of it do not make the time longer.
+        let mut begun = None;
         loop {
-            let wait = match self.association.is_waiting() {
-                true => self.settings.message,
-                false => self.settings.idle,
-            };
             let mut length = [0; 2];
-            if !timed::read(&self.stream, &mut length, Instant::now() + wait)? {
+            if !timed::read(&self.stream, &mut length, begun.unwrap_or(idle))? {
                 return Ok(());
             }
-            let mut bytes = vec![0; u16::from_le_bytes(length).into()];
-            if !bytes.is_empty() && !timed::read(&self.stream, &mut bytes, self.deadline())? {
+            let end = *begun.get_or_insert_with(|| self.deadline());
+            let mut bytes = Zeroizing::new(vec![0; u16::from_le_bytes(length).into()]);
+            if !bytes.is_empty() && !timed::read(&self.stream, &mut bytes, end)? {
                 return Err(Error::Stream(io::ErrorKind::UnexpectedEof.into()));
             }
-            let output = self.association.receive(&bytes);
-            for fragment in &output.fragments {
-                // A fragment is a PDU, whose length has 16 bits too.
-                let length = fragment.len() as u16;
-                let message = [&length.to_le_bytes(), &fragment[..]].concat();
-                timed::write(&self.stream, &message, self.deadline())?;
+            // No piece has the ends of two PDUs, so an answer is sent before the next call is made.
+            for piece in bytes.chunks(pdu::Header::SIZE) {
+                let output = self.association.receive(piece);
+                if !output.fragments.is_empty() {
+                    self.send(output.fragments)?;
+                    idle = Instant::now() + self.settings.idle;
+                    begun = Some(self.deadline());
+                }
+                if let Some(closed) = output.closed {
+                    return Err(Error::Association(closed));
+                }
             }
-            if let Some(closed) = output.closed {
-                return Err(Error::Association(closed));
+            if !self.association.is_waiting() {
+                begun = None;
             }
         }
+    }
+
+    /// Sends an answer, which has one time for all its fragments.
+    fn send(&self, fragments: Vec<Vec<u8>>) -> Result<(), Error> {
+        let deadline = self.deadline();
+        for fragment in fragments.into_iter().map(Zeroizing::new) {
+            // A fragment is a PDU, whose length has 16 bits too.
+            let length = fragment.len() as u16;
+            let message = Zeroizing::new([&length.to_le_bytes(), &fragment[..]].concat());
+            timed::write(&self.stream, &message, deadline)?;
+        }
+        Ok(())
     }
 
     /// Returns the end of the time that a message has.

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::os::unix::fs::{FileTypeExt, MetadataExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ impl Listener {
     /// Makes the socket. A socket that nothing listens on any more is replaced.
     ///
     /// # Errors
-    /// If the folder is open to other users (any program that reaches the socket can claim to be anybody), another program listens
+    /// If the folder is open to other users or belongs to one (any program that reaches the socket can claim to be anybody), another program listens
     /// there, or the system refuses the socket.
     pub fn bind(path: &Path) -> io::Result<Listener> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -42,7 +42,17 @@ impl Listener {
             }
             fs::remove_file(path)?;
         }
-        Ok(Listener { socket: UnixListener::bind(path)?, path: path.to_owned() })
+        let listener = Listener { socket: UnixListener::bind(path)?, path: path.to_owned() };
+        // The socket's owner is this process's user.
+        let (own, owner) = (fs::symlink_metadata(path)?.uid(), fs::metadata(folder)?.uid());
+        if owner != own && owner != ROOT {
+            let text = format!(
+                "{} belongs to another user, who could claim to be an administrator",
+                folder.display()
+            );
+            return Err(io::Error::new(ErrorKind::PermissionDenied, text));
+        }
+        Ok(listener)
     }
 
     /// Serves each client in a thread of its own, without end. Calls `report` with a line for each pipe that opens, is
@@ -85,6 +95,9 @@ impl Listener {
     }
 }
 
+/// The user who can enter every folder.
+const ROOT: u32 = 0;
+
 /// Serves one client. Returns the line about its end.
 fn serve(
     stream: UnixStream,
@@ -97,9 +110,10 @@ fn serve(
         Err(error) => return error.to_string(),
     };
     let caller = connection.caller();
-    let account = caller.account.clone().unwrap_or_else(|| "an unknown account".to_owned());
+    // A name is somebody else's choice: it must not break a line in two.
+    let account = caller.account.as_deref().unwrap_or("an unknown account").escape_debug().to_string();
     let rank = if caller.is_administrator() { "an administrator" } else { "not an administrator" };
-    report(format!("{account} at {}, {rank}, opened the pipe", caller.address));
+    report(format!("{account} at {}, {rank}, opened the pipe", caller.address.escape_debug()));
     match connection.serve() {
         Ok(()) => format!("{account} closed the pipe"),
         Err(error) => format!("{account}: {error}"),
