@@ -58,11 +58,11 @@ fn one<R: Record>(bytes: &[u8], count: usize) {
 /// Makes two records of each kind and size, or one if something may follow it, and one that something does follow.
 pub fn seeds() -> Vec<Vec<u8>> {
     fn each<R: Record>(record: u8, seeds: &mut Vec<Vec<u8>>) {
-        let (count, byte) = if R::HAS_TAIL { (1, 0) } else { (2, 0x41) };
+        // Each text has a zero.
+        let (count, bytes) = if R::HAS_TAIL { (1, [0; 8]) } else { (2, [0x41, 0, 0x41, 0, 0x41, 0, 0, 0]) };
         seeds.extend(R::SHAPES.iter().map(|shape| {
-            let mut seed = vec![record, count];
-            seed.resize(2 + usize::from(count) * shape.size, byte);
-            seed
+            let bytes = bytes.into_iter().cycle().take(usize::from(count) * shape.size);
+            [record, count].into_iter().chain(bytes).collect()
         }));
     }
     let mut seeds = vec![vec![16, 0, 3, 0, 0, 0, 8, 0, 0, 0, 1, 2, 3, 0]];
