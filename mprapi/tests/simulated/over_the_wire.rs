@@ -98,6 +98,13 @@ const OTHERWISE: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "an answer that counts records and has none, or has a text without a zero, is an ERROR_INVALID_DATA of the server",
+        &[
+            "failed_at::an_error_of_this_machine_or_without_a_code_has_no_server",
+            "interface::garbage_is_an_error_or_read_no_further_than_it_goes",
+        ],
+    ),
+    (
         "the texts of codes are a part of Mprapi.dll, and this client has none",
         &["service::the_librarys_text_for_a_code_is_read_and_given_back"],
     ),
