@@ -128,6 +128,7 @@ pub use ikev2::{
     AuthenticationTransform, CipherTransform, DhGroup, EncryptionMethod, Ikev2Policy, IntegrityMethod,
     PfsGroup,
 };
+#[doc(inline)]
 pub use info_block::{Info, InfoBlock, InfoBlockBuf, InfoHeader, InfoType, MalformedInfoBlock};
 pub use interface::{
     Bandwidth, Connecting, ConnectionState, DemandDial, DeviceSettings, DialEncryption, DialError, DialMode,

@@ -19,11 +19,12 @@ pub(crate) fn run(check: bool) -> Result<()> {
 /// Each with the features that its users can turn on. `bindgen` of mprapi-sys is not among them: its items are those of
 /// whatever header the machine has.
 #[cfg(feature = "api")]
-const CRATES: [(&str, &[&str]); 4] = [
+const CRATES: [(&str, &[&str]); 5] = [
     ("mprapi-sys", &["loader"]),
     ("mprapi", &["serde", "tracing"]),
     ("mprapi-sim", &["scenario"]),
     ("mprapi-admin-dll", &[]),
+    ("mprapi-rpc", &[]),
 ];
 
 #[cfg(feature = "api")]
