@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,7 +32,7 @@ pub struct LogOptions {
     pub kept_files: u32,
     /// The most bytes that wait to be written; further lines are lost. By default 1 MiB.
     pub queue_bytes: usize,
-    /// Makes the line that tells how many lines were lost. By default `3 lines were lost`.
+    /// Makes the line that tells how many lines were lost. By default, and if it panics, `3 lines were lost`.
     pub lost: fn(u64) -> String,
 }
 
@@ -66,8 +66,15 @@ impl Log {
     pub fn open(path: impl Into<PathBuf>, options: LogOptions) -> io::Result<Log> {
         let path = path.into();
         let (lines, lost) = (Arc::new(Queue::new(options.queue_bytes)), Arc::new(AtomicU64::new(0)));
-        let mut writer =
-            Writer { file: None, length: 0, path: path.clone(), options, lost: Arc::clone(&lost), told: 0 };
+        let mut writer = Writer {
+            file: None,
+            length: 0,
+            is_unfinished: false,
+            path: path.clone(),
+            options,
+            lost: Arc::clone(&lost),
+            told: 0,
+        };
         writer.open()?;
         let source = Arc::clone(&lines);
         module::spawn("admin-dll-log", move || {
@@ -126,6 +133,8 @@ struct Writer {
     /// `None` after an error: the file is opened again.
     file: Option<File>,
     length: u64,
+    /// `true` if the file ends within a line: a process or a disk has ended there.
+    is_unfinished: bool,
     path: PathBuf,
     options: LogOptions,
     lost: Arc<AtomicU64>,
@@ -140,18 +149,24 @@ impl Writer {
     fn open(&mut self) -> io::Result<()> {
         let file = OpenOptions::new().append(true).create(true).open(&self.path)?;
         self.length = file.metadata()?.len();
+        self.is_unfinished = self.length > 0 && ends_within_a_line(&self.path);
         self.file = Some(file);
         Ok(())
     }
 
     fn write(&mut self, lines: Vec<String>) {
         let (mut batch, mut count) = (String::new(), 0);
+        if self.file.is_none() {
+            // If it cannot be opened now either, the lines are counted below.
+            let _ = self.open();
+        }
         for line in lines {
             let is_full = self.length + (batch.len() + line.len()) as u64 > self.options.max_bytes;
             if batch.len() > BATCH || is_full {
                 self.finish(&mut batch, &mut count);
             }
-            if is_full && self.length > 0 {
+            // Without a file there is nothing to rename, and those that are kept would move on to be overwritten.
+            if is_full && self.length > 0 && self.file.is_some() {
                 self.rotate();
             }
             batch += &line;
@@ -174,9 +189,16 @@ impl Writer {
         if self.file.is_none() {
             self.open()?;
         }
+        if self.is_unfinished {
+            self.append("\n")?;
+            self.is_unfinished = false;
+        }
         let lost = self.lost.load(Ordering::Relaxed);
         if lost > self.told {
-            let mut line = (self.options.lost)(lost - self.told);
+            let count = lost - self.told;
+            // The words are the DLL's own, and a panic must not leave this thread.
+            let words = mprapi::callout::run(|| (self.options.lost)(count));
+            let mut line = words.unwrap_or_else(|| (LogOptions::default().lost)(count));
             line.push('\n');
             self.append(&line)?;
             self.told = lost;
@@ -188,7 +210,7 @@ impl Writer {
     fn append(&mut self, text: &str) -> io::Result<()> {
         let file = self.file.as_mut().ok_or(io::ErrorKind::NotFound)?;
         if let Err(error) = file.write_all(text.as_bytes()) {
-            // Half a line would spoil the next one. What cannot be cut off stays.
+            // Half a line would spoil the next one. What cannot be cut off stays, and the next one begins behind it.
             let _ = file.set_len(self.length);
             return Err(error);
         }
@@ -215,6 +237,16 @@ impl Writer {
         // The next line tries again, and is counted if that fails.
         let _ = self.open();
     }
+}
+
+/// Returns `true` if the last line of a file has no end. A file that cannot be read has one.
+fn ends_within_a_line(path: &Path) -> bool {
+    let mut last = [0];
+    let read = File::open(path).and_then(|mut file| {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)
+    });
+    read.is_ok() && last != *b"\n"
 }
 
 #[cfg(test)]
@@ -299,6 +331,65 @@ mod tests {
         }
         assert!(log.flush(Duration::from_secs(10)));
         assert_eq!(log.lost(), 1000);
+    }
+
+    #[test]
+    fn a_panic_of_the_words_for_lost_lines_ends_in_the_log_which_goes_on() {
+        let folder = Folder::new("panic");
+        let options =
+            LogOptions { queue_bytes: 10, lost: |_| panic!("no words for it"), ..LogOptions::default() };
+        let log = Log::open(folder.0.join("it.log"), options).expect("a log");
+        for line in 0..10_000 {
+            log.line(format!("{line}"));
+        }
+        assert!(log.flush(Duration::from_secs(10)), "the thread has ended");
+        assert!(log.lost() > 0, "so many lines fit at no time");
+        assert!(log.line("last"));
+        assert!(log.flush(Duration::from_secs(10)), "the thread has ended");
+        let text = folder.read("it.log");
+        assert!(text.ends_with("last\n") && text.contains(" lines were lost\n"), "{text}");
+    }
+
+    #[test]
+    fn a_wait_without_a_limit_is_no_reason_to_panic() {
+        let folder = Folder::new("limit");
+        let log = Log::open(folder.0.join("it.log"), LogOptions::default()).expect("a log");
+        assert!(log.line("a line") && log.flush(Duration::MAX));
+    }
+
+    #[test]
+    fn a_line_that_was_left_unfinished_does_not_spoil_the_next_one() {
+        let folder = Folder::new("unfinished");
+        let path = folder.0.join("it.log");
+        fs::write(&path, "whole\nhalf of a li").expect("a file");
+        let log = Log::open(&path, LogOptions::default()).expect("a log");
+        log.line("next");
+        log.line("last");
+        assert!(log.flush(Duration::from_secs(10)));
+        assert_eq!(folder.read("it.log"), "whole\nhalf of a li\nnext\nlast\n");
+    }
+
+    #[test]
+    fn a_full_file_that_is_gone_does_not_push_out_those_that_are_kept() {
+        let folder = Folder::new("gone");
+        for number in 1..=3 {
+            fs::write(folder.0.join(format!("it.log.{number}")), format!("{number}\n")).expect("a file");
+        }
+        // As after a rename whose new file could not be made.
+        let mut writer = Writer {
+            file: None,
+            length: 1 << 30,
+            is_unfinished: false,
+            path: folder.0.join("it.log"),
+            options: LogOptions { max_bytes: 20, kept_files: 3, ..LogOptions::default() },
+            lost: Arc::default(),
+            told: 0,
+        };
+        writer.write(vec!["a line\n".to_owned(), "another\n".to_owned()]);
+        assert_eq!(folder.read("it.log"), "a line\nanother\n");
+        for number in 1..=3 {
+            assert_eq!(folder.read(&format!("it.log.{number}")), format!("{number}\n"));
+        }
     }
 
     #[test]

@@ -111,10 +111,11 @@ impl<T> Queue<T> {
     }
 
     fn wait(&self, limit: Duration, mut is_reached: impl FnMut(&State<T>) -> bool) -> bool {
-        let end = Instant::now() + limit;
+        // A limit beyond the end of the clock is none.
+        let end = Instant::now().checked_add(limit);
         let mut state = self.lock();
         while !is_reached(&state) {
-            let left = end.saturating_duration_since(Instant::now());
+            let left = end.map_or(limit, |end| end.saturating_duration_since(Instant::now()));
             if left.is_zero() {
                 return false;
             }

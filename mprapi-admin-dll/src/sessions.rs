@@ -8,8 +8,8 @@ use mprapi::Guid;
 /// Values of the connections that are up, by GUID. It can be a field of a DLL's state, which begins anew with each start of the
 /// service, or a static, which outlives the service's stop in the same process.
 ///
-/// Each method is one step for all threads. A panic in a closure that is given to one leaves the values as they are, and the
-/// other threads go on.
+/// Each method is one step for all threads: a closure that is given to one must not call another of the same set, since that
+/// never returns. A panic in a closure leaves the values as they are, and the other threads go on.
 ///
 /// ```
 /// use mprapi::Guid;

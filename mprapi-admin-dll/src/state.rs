@@ -102,7 +102,11 @@ fn late<E: Exports, T>(slot: &Slot<T>, start: fn(&Context) -> Result<T, Code>) -
             let context = run.context::<E>();
             // A start that fails leaves the slot as one that is over.
             slot.take();
-            begin(slot, start, &context).ok()?;
+            let begun = begin(slot, start, &context);
+            if begun.is_err() {
+                E::state().has_failed.store(true, Ordering::Relaxed);
+            }
+            begun.ok()?;
         }
     }
     slot.get()
