@@ -322,6 +322,22 @@ fn the_dll_chooses_an_address_keeps_it_or_fails() {
 }
 
 #[test]
+fn a_client_who_is_refused_does_not_free_the_address_of_another() {
+    let built = build!("ex");
+    let simulation = with(built.same_process()).start();
+    let router = router(&simulation);
+    let fixed = Ipv4Addr::new(10, 99, 0, 7);
+    assert_eq!(router.connect(&user("fixed-anna")), Ok(()));
+    assert_eq!(router.address_of("fixed-anna"), Some(fixed));
+    // The scenario has the server offer the same address to someone else.
+    assert_eq!(router.connect(&user("refused").address(fixed)), Err(Refused::ByAdminDll));
+    assert_eq!(router.connect(&user("fixed-bert")), Err(Refused::NoAddress), "it is anna's still");
+    assert!(router.drop_user("fixed-anna"));
+    router.wait_for_callouts();
+    assert_eq!(router.connect(&user("fixed-bert")), Ok(()));
+}
+
+#[test]
 fn a_service_that_offers_no_address_leaves_the_choice_to_the_dll() {
     let built = build!("ex");
     let rules = AdminDllRules::new().offers_addresses(false);
@@ -501,6 +517,36 @@ fn a_dll_that_fails_to_initialise_keeps_the_service_from_starting_and_the_others
         (bad.path.clone(), "MprAdminInitializeDll answered error 31")
     );
     assert_eq!(good.calls(), ["initialize", "terminate"]);
+}
+
+#[test]
+fn a_dll_that_failed_to_initialise_is_the_same_module_when_the_service_starts_again() {
+    for unloads in [false, true] {
+        let bad = build!("fails");
+        let rules = AdminDllRules::new().unloads(unloads);
+        let simulation = with(bad.same_process()).admin_dll_rules(rules).start();
+        let router = router(&simulation);
+        assert!(router.start_failure().is_some());
+        router.start_service();
+        assert!(router.start_failure().is_some());
+        // An unloaded one has forgotten the first start; a copy would have its variables elsewhere.
+        let expected: &[&str] = if unloads { &[] } else { &["initialize"; 2] };
+        assert_eq!(bad.calls(), expected, "unloads: {unloads}");
+    }
+}
+
+#[test]
+fn a_dll_keeps_its_variables_over_a_start_that_another_one_has_failed() {
+    let (fails, other) = (build!("fails-once"), build!("ex"));
+    let simulation = with(fails.same_process()).admin_dll(other.same_process()).start();
+    let router = router(&simulation);
+    assert_eq!(router.start_failure(), None);
+    router.restart_service();
+    assert_eq!(router.start_failure().expect("it fails at its second start").dll, fails.path);
+    router.start_service();
+    assert_eq!(router.start_failure(), None);
+    assert_eq!(fails.calls(), ["initialize", "terminate", "initialize", "initialize"]);
+    assert_eq!(other.calls(), ["initialize", "terminate", "initialize"]);
 }
 
 #[test]

@@ -42,6 +42,14 @@ pub(super) struct Kept {
     ip_dlls: Vec<Option<Dll>>,
 }
 
+/// Keeps a library in the place of its DLL.
+fn put(places: &mut Vec<Option<Dll>>, place: usize, dll: Dll) {
+    if places.len() <= place {
+        places.resize_with(place + 1, || None);
+    }
+    places[place] = Some(dll);
+}
+
 impl Run {
     /// Loads the DLLs and initialises them in their order: first all in the process of the connection functions, then those
     /// that have another one.
@@ -81,7 +89,7 @@ impl Run {
         let plan = Arc::clone(&self.plan);
         for (place, described) in plan.dlls.iter().enumerate() {
             let dll = self.load(&described.path, false, kept.dlls.get_mut(place).and_then(Option::take))?;
-            let dll = self.initialize(dll)?;
+            let dll = self.initialize(dll).map_err(|failed| self.put_aside(failed, &mut kept.dlls, place))?;
             self.dlls.push(dll);
         }
         for (place, described) in plan.dlls.iter().enumerate() {
@@ -89,10 +97,12 @@ impl Run {
                 self.ip_dlls.push(Arc::clone(&self.dlls[place]));
                 continue;
             }
-            let kept = kept.ip_dlls.get_mut(place).and_then(Option::take);
-            let dll = self.load(&described.path, true, kept)?;
+            let own = kept.ip_dlls.get_mut(place).and_then(Option::take);
+            let dll = self.load(&described.path, true, own)?;
             let dll = match plan.rules.ip_process_initializes {
-                true => self.initialize(dll)?,
+                true => {
+                    self.initialize(dll).map_err(|failed| self.put_aside(failed, &mut kept.ip_dlls, place))?
+                }
                 false => Arc::new(dll),
             };
             self.ip_dlls.push(dll);
@@ -139,12 +149,25 @@ impl Run {
         Err(StartFailure { dll: dll.path.clone(), reason: format!("{lack} {}", texts.join("; ")) })
     }
 
+    /// Keeps the library of a DLL with which the service did not start, or unloads it if the rules say so.
+    fn put_aside(&self, failed: Failed, places: &mut Vec<Option<Dll>>, place: usize) -> StartFailure {
+        match failed.dll {
+            Some(dll) if self.plan.rules.unloads => dll.unload(),
+            Some(dll) => put(places, place, dll.anew()),
+            None => {}
+        }
+        failed.failure
+    }
+
     /// Initialises a DLL in one of the processes, on the thread of its callouts.
-    fn initialize(&self, mut dll: Dll) -> Result<Arc<Dll>, StartFailure> {
+    fn initialize(&self, mut dll: Dll) -> Result<Arc<Dll>, Failed> {
         let (path, in_ip_process) = (dll.path.clone(), dll.in_ip_process);
         let fail = |reason| StartFailure { dll: path.clone(), reason };
         let Some(function) = dll.initializer() else {
-            return self.check(&dll).map(|()| Arc::new(dll));
+            return match self.check(&dll) {
+                Ok(()) => Ok(Arc::new(dll)),
+                Err(failure) => Err(Failed { failure, dll: Some(dll) }),
+            };
         };
         let caller = if in_ip_process { &self.ip } else { &self.connection };
         let answer = caller.call(move || (dll.initialize(), dll));
@@ -158,12 +181,19 @@ impl Run {
             Ok((Ok(()), dll)) => {
                 let checked = self.check(&dll);
                 let dll = Arc::new(dll);
-                if checked.is_err() {
-                    self.terminate(&dll);
+                match checked {
+                    Ok(()) => Ok(dll),
+                    Err(failure) => {
+                        self.terminate(&dll);
+                        Err(Failed { failure, dll: Arc::into_inner(dll) })
+                    }
                 }
-                checked.map(|()| dll)
             }
-            _ => Err(fail(format!("{function} {outcome}"))),
+            // One that hangs is its thread's.
+            answer => {
+                let dll = answer.ok().map(|(_, dll)| dll);
+                Err(Failed { failure: fail(format!("{function} {outcome}")), dll })
+            }
         }
     }
 
@@ -206,8 +236,17 @@ impl Run {
             }
             Some(dll.anew())
         };
-        kept.dlls = dlls.into_iter().map(keep).collect();
-        kept.ip_dlls = ip_dlls.into_iter().map(|dll| dll.and_then(keep)).collect();
+        // Where this run has not come to, the libraries of the one before stay.
+        for (place, dll) in dlls.into_iter().enumerate() {
+            if let Some(dll) = keep(dll) {
+                put(&mut kept.dlls, place, dll);
+            }
+        }
+        for (place, dll) in ip_dlls.into_iter().enumerate() {
+            if let Some(dll) = dll.and_then(keep) {
+                put(&mut kept.ip_dlls, place, dll);
+            }
+        }
     }
 
     /// Asks for the addresses of a waiting client, and sends it on.
@@ -475,6 +514,12 @@ impl Run {
             });
         }
     }
+}
+
+/// A DLL with which the service does not start, and its library if nothing runs in it.
+struct Failed {
+    failure: StartFailure,
+    dll: Option<Dll>,
 }
 
 /// The DLLs that were asked about a client, by their places, and whether each has accepted.

@@ -16,6 +16,7 @@
  *   BY_NAME   0: nothing but the initialisation is exported
  *   LINKS     0: no link functions     ADDRESSES  0: none, 1: both, 2: without the release
  *   INIT      the answer of the initialisation     HANGS_AT_START  1: the initialisation waits for let_go()
+ *   FAILS_AT  the initialisation that fails, by its number from 1; 0 for none
  *   HALF      1: the table has one function of each pair
  */
 #include "admin.h"
@@ -46,6 +47,9 @@
 #endif
 #ifndef INIT
 #define INIT 0
+#endif
+#ifndef FAILS_AT
+#define FAILS_AT 0
 #endif
 #ifndef HANGS_AT_START
 #define HANGS_AT_START 0
@@ -282,6 +286,10 @@ EXPORT DWORD APIENTRY MprAdminInitializeDll(void) {
     note("initialize\n");
 #if HANGS_AT_START
     while (!atomic_load(&may_go)) PAUSE();
+#endif
+#if FAILS_AT
+    static int starts;
+    if (++starts == FAILS_AT) return 31;
 #endif
     return INIT;
 }

@@ -17,13 +17,16 @@ struct Hosted {
 
 impl Hosted {
     fn start(name: &'static str, file: &str, text: &str) -> Hosted {
+        Hosted::start_in(IpProcess::Same, name, file, text)
+    }
+
+    fn start_in(process: IpProcess, name: &'static str, file: &str, text: &str) -> Hosted {
         let folder = tempfile::tempdir().expect("a folder");
         let built = example("mprapi-admin-dll", name);
         let dll: PathBuf = folder.path().join(built.file_name().expect("a file"));
         fs::copy(&built, &dll).expect("it was built");
         fs::write(folder.path().join(file), text).expect("the folder is ours");
-        // The file of the example is beside the DLL itself.
-        let dll = AdminDll::new(dll).ip_process(IpProcess::Same);
+        let dll = AdminDll::new(dll).ip_process(process);
         let server = Server::unique().ports(Tunnel::Sstp, 4).ports(Tunnel::Ikev2, 4).admin_dll(dll);
         Hosted { simulation: server.start(), folder }
     }
@@ -84,6 +87,19 @@ fn users_get_the_addresses_of_the_file_and_of_the_pool() {
     assert_eq!(router.connect(&user("dora")), Ok(()));
     assert_eq!(router.address_of("dora"), Some(Ipv4Addr::new(10, 99, 0, 128)));
     hosted.stop();
+}
+
+#[test]
+fn the_file_beside_a_dll_is_found_in_the_other_process_too() {
+    let plan = "[addresses]\nanna = \"10.99.0.10\"\n";
+    let hosted = Hosted::start_in(IpProcess::Separate, "fixed_addresses", "fixed-addresses.toml", plan);
+    let router = hosted.router();
+    assert_eq!(router.start_failure(), None);
+    assert_eq!(router.connect(&user("anna")), Ok(()));
+    assert_eq!(router.address_of("anna"), Some(Ipv4Addr::new(10, 99, 0, 10)));
+    hosted.stop();
+    let files = fs::read_dir(hosted.folder.path()).expect("a folder").count();
+    assert!(files == 2 || cfg!(windows), "a copy is left");
 }
 
 #[test]
