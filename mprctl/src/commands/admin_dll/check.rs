@@ -1,10 +1,12 @@
 //! The check of a file: its format, its exports, its path, and who may change it. The file is not loaded.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use mprapi_sim::AdminDllExports;
-use object::{Architecture, BinaryFormat, Object as _, ObjectKind};
+use object::read::pe::ExportTable;
+use object::{Architecture, BinaryFormat, LittleEndian, Object as _, ObjectKind, ObjectSymbol as _};
 
 use super::access;
 
@@ -73,8 +75,13 @@ impl Checked {
         if let Some(problem) = processor_problem(format, file.architecture(), processor) {
             self.problems.push(problem);
         }
+        let damaged = "the exports of the file cannot be read, because it is damaged";
+        if !has_reasonable_names(&file, bytes.len()) {
+            self.problems.push(damaged.to_owned());
+            return;
+        }
         let Ok(exports) = file.exports() else {
-            self.problems.push("the exports of the file cannot be read, because it is damaged".to_owned());
+            self.problems.push(damaged.to_owned());
             return;
         };
         let names = exports.iter().filter_map(|export| str::from_utf8(export.name()).ok());
@@ -99,7 +106,42 @@ fn read(path: &Path) -> Result<Vec<u8>, String> {
     if metadata.len() > LARGEST {
         return Err(format!("the file has {} bytes, which no library has", metadata.len()));
     }
-    fs::read(path).map_err(unreadable)
+    // Its size may be another by now, and files of the system itself have none.
+    let mut bytes = Vec::new();
+    File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
+    match bytes.len() as u64 > LARGEST {
+        true => Err(format!("the file has more than {LARGEST} bytes, which no library has")),
+        false => Ok(bytes),
+    }
+}
+
+/// Returns `true` if the names of the exports, one after the other, are no longer than a file of this size can need. Each name
+/// is read up to its NUL, so a file whose names all lead to one long text would take hours.
+fn has_reasonable_names(file: &object::File<'_>, size: usize) -> bool {
+    /// A number of an export of PE has 16 bits.
+    const MOST: usize = 1 << 16;
+    let mut left = size.saturating_mul(4);
+    let mut fits = |name: object::Result<&[u8]>| {
+        let length = name.map_or(usize::MAX, |name| name.len());
+        left.checked_sub(length).map(|rest| left = rest).is_some()
+    };
+    let mut fits_all = |table: object::Result<Option<ExportTable<'_>>>| match table {
+        Ok(Some(table)) => {
+            let pointers = table.name_pointers();
+            pointers.len() <= MOST
+                && pointers.iter().all(|pointer| fits(table.name_from_pointer(pointer.get(LittleEndian))))
+        }
+        Ok(None) => true,
+        Err(_) => false,
+    };
+    match file {
+        object::File::Pe32(file) => fits_all(file.export_table()),
+        object::File::Pe64(file) => fits_all(file.export_table()),
+        object::File::MachO32(_) | object::File::MachO64(_) => {
+            file.symbols().all(|symbol| fits(symbol.name_bytes()))
+        }
+        _ => file.dynamic_symbols().all(|symbol| fits(symbol.name_bytes())),
+    }
 }
 
 /// Finds what is wrong with a path by itself.
@@ -228,6 +270,32 @@ mod tests {
         let names: Vec<&str> = checked.exports.names().collect();
         assert_eq!(names, ["MprAdminInitializeDll", "MprAdminTerminateDll"]);
         assert!(checked.missing[0].starts_with("MprAdminAcceptNewLink"), "{checked:?}");
+    }
+
+    #[test]
+    fn many_exports_that_share_one_long_name_are_not_read_one_by_one() {
+        let name = "a".repeat(1 << 20);
+        let mut bytes = mach_o(&[&name]);
+        // The table of symbols moves behind the names, and has one of them twenty thousand times.
+        let symbol: Vec<u8> = bytes[136..152].to_vec();
+        let (at, count) = (bytes.len() as u32, 20_000_u32);
+        for (place, number) in [(40, at), (44, count), (76, count)] {
+            bytes[place..place + 4].copy_from_slice(&number.to_le_bytes());
+        }
+        bytes.extend(symbol.repeat(count as usize));
+        let checked = checked(&bytes);
+        assert!(
+            checked.problems.iter().any(|problem| problem.contains("is damaged")),
+            "{:?}",
+            checked.problems
+        );
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_file_that_has_no_size_and_does_not_end_is_read_to_the_limit() {
+        let problem = read(Path::new("/proc/self/pagemap")).expect_err("it has gigabytes");
+        assert!(problem.contains("which no library has"), "{problem}");
     }
 
     #[test]

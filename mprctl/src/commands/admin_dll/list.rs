@@ -54,8 +54,11 @@ impl Paths {
 /// Returns `true` if two paths name one file for Windows, as far as their text tells: its letters have no case, and both
 /// slashes separate.
 fn is_same(one: &str, other: &str) -> bool {
-    let plain = |path: &str| path.trim().replace('/', r"\").to_lowercase();
-    plain(one) == plain(other)
+    let plain = |path: &str| path.trim().replace('/', r"\");
+    let (one, other) = (plain(one), plain(other));
+    // Small and capital letters must both agree: for Windows the sign of Kelvin, whose small letter is k, is no capital K.
+    let small = |path: &str| path.chars().flat_map(char::to_lowercase).collect::<String>();
+    small(&one) == small(&other) && one.to_uppercase() == other.to_uppercase()
 }
 
 #[cfg(test)]
@@ -89,6 +92,18 @@ mod tests {
         assert!(paths.insert_first(r"C:\B.dll"));
         assert!(!paths.insert_first(r"C:\b.dll"));
         assert_eq!(paths.files(), [r"C:\B.dll", r"C:\a.dll"]);
+    }
+
+    #[test]
+    fn letters_that_windows_keeps_apart_are_of_two_files() {
+        // The sign of Kelvin is no letter k, and a name may end with either sigma.
+        for (one, other) in [("C:\\\u{212A}.dll", "C:\\k.dll"), ("C:\\\u{17F}.dll", "C:\\s.dll")] {
+            let mut paths = Paths::of(other);
+            paths.remove(one);
+            assert_eq!(paths.files(), [other], "{one} has taken it away");
+            assert!(paths.push(one));
+        }
+        assert!(Paths::of("C:\\ΣΟΦΟΣ").has("c:\\σοφοσ") && Paths::of("C:\\É.dll").has("c:\\é.DLL"));
     }
 
     proptest! {

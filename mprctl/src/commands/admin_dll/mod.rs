@@ -193,7 +193,7 @@ fn add(
     Register { files: Files { files }, name, first, consent }: Register,
     style: Style,
 ) -> Result<(), Failure> {
-    let before = registry::read()?;
+    registry::read()?;
     for file in &files {
         let checked = Checked::of(file);
         if !checked.problems.is_empty() {
@@ -210,6 +210,8 @@ fn add(
         consent,
         &format!("Have the service load {}, and ask it about every user?", names.join(", ")),
     )?;
+    // Someone else may have registered one while this was asked.
+    let before = registry::read()?;
     let mut paths = Paths::of(&before.paths.unwrap_or_default());
     let is_new: Vec<bool> = match first {
         // From the last on, so that they stand in the order of the command line.
@@ -243,8 +245,7 @@ fn add(
 }
 
 fn remove(files: &[PathBuf], consent: Consent, style: Style) -> Result<(), Failure> {
-    let before = registry::read()?;
-    let mut paths = Paths::of(&before.paths.unwrap_or_default());
+    let paths = Paths::of(&registry::read()?.paths.unwrap_or_default());
     let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
     let unknown: Vec<&str> = names.iter().filter(|name| !paths.has(name)).map(String::as_str).collect();
     if !unknown.is_empty() {
@@ -257,6 +258,9 @@ fn remove(files: &[PathBuf], consent: Consent, style: Style) -> Result<(), Failu
         return Err(Failure::not_found(message).advice(advice));
     }
     action::confirm(consent, &format!("Remove {} from the DLLs that the service loads?", names.join(", ")))?;
+    // Someone else may have registered one while this was asked.
+    let before = registry::read()?;
+    let mut paths = Paths::of(&before.paths.unwrap_or_default());
     names.iter().for_each(|name| paths.remove(name));
     let written = if consent.dry_run {
         Ok(())
