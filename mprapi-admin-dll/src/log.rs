@@ -226,8 +226,10 @@ impl Writer {
             name.push(format!(".{number}"));
             PathBuf::from(name)
         };
-        for number in (1..self.options.kept_files).rev() {
-            // It may not be there yet.
+        // Only as far as there are files: someone may keep four billion.
+        let is_free = |number: &u32| !numbered(*number).exists();
+        let last = (1..self.options.kept_files).find(is_free).unwrap_or(self.options.kept_files);
+        for number in (1..last).rev() {
             let _ = fs::rename(numbered(number), numbered(number + 1));
         }
         let _ = match self.options.kept_files {
@@ -331,6 +333,21 @@ mod tests {
         }
         assert!(log.flush(Duration::from_secs(10)));
         assert_eq!(log.lost(), 1000);
+    }
+
+    #[test]
+    fn a_log_that_keeps_every_file_turns_them_as_fast_as_any() {
+        let folder = Folder::new("all");
+        let options = LogOptions { max_bytes: 10, kept_files: u32::MAX, ..LogOptions::default() };
+        let log = Log::open(folder.0.join("it.log"), options).expect("a log");
+        for line in 0..5 {
+            log.line(format!("line {line:04}"));
+        }
+        assert!(log.flush(Duration::from_secs(10)), "it counts to four billion");
+        for number in 1..=4 {
+            assert_eq!(folder.read(&format!("it.log.{number}")), format!("line {:04}\n", 4 - number));
+        }
+        assert_eq!(folder.read("it.log"), "line 0004\n");
     }
 
     #[test]

@@ -45,6 +45,8 @@ impl Ipv4Addresses for Addresses {
         let address = match self.plan.place(&account)? {
             Place::Fixed(address) => Some(address).filter(|address| !taken.contains_key(address)),
             Place::Pool(mut pool) => pool.find(|address| !taken.contains_key(address)),
+            // Its user would be refused when they come.
+            Place::Anywhere if request.offered().is_some_and(|offered| self.plan.is_fixed(offered)) => None,
             Place::Anywhere => return Ok(Assignment::keep()),
         };
         let address = address.ok_or(Code::NO_ADDRESSES)?;

@@ -84,16 +84,22 @@ impl Plan {
         }
     }
 
+    /// Returns `true` if the address belongs to a user of the file.
+    pub(crate) fn is_fixed(&self, address: Ipv4Addr) -> bool {
+        self.fixed.iter().any(|(_, fixed)| *fixed == address)
+    }
+
     /// Finds a user. The service may give the name with a domain or without one.
     ///
     /// A name without a domain that means users of two domains is an error: one would get the other's address.
     pub(crate) fn place(&self, account: &Account) -> Result<Place, Code> {
+        if let Some((_, address)) = self.fixed.iter().find(|(name, _)| name == account) {
+            return Ok(Place::Fixed(*address));
+        }
         let mut found =
             self.fixed.iter().filter(|(name, _)| account.is_meant_by(name) || name.is_meant_by(account));
         match (found.next(), found.next(), self.pool) {
             (Some((_, address)), None, _) => Ok(Place::Fixed(*address)),
-            (Some((name, address)), Some(_), _) if name == account => Ok(Place::Fixed(*address)),
-            (Some(_), Some((name, address)), _) if name == account => Ok(Place::Fixed(*address)),
             (Some(_), Some(_), _) => Err(Code::NO_ADDRESS_ASSIGNED),
             (None, _, Some(Range { first, last })) => {
                 Ok(Place::Pool(Box::new((first.to_bits()..=last.to_bits()).map(Ipv4Addr::from_bits))))

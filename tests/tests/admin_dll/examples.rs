@@ -178,6 +178,27 @@ fn fixed_addresses_without_a_pool_keeps_what_is_offered_and_refuses_a_name_that_
             > address anna VPN1-1 10.0.0.9
             code 738, 10.0.0.9, notify 5555
             > address LAB\\anna VPN1-1 10.0.0.9
+            code 0, 10.8.0.11, notify 1
+            > address bob VPN1-2 10.8.0.10
+            code 717, 10.8.0.10, notify 5555"
+        ),
+    );
+}
+
+#[test]
+fn fixed_addresses_knows_a_user_by_the_whole_name_whatever_others_the_file_has() {
+    let three = "[addresses]\n\"CORP\\\\anna\" = \"10.8.0.10\"\n\"LAB\\\\anna\" = \"10.8.0.11\"\n\
+                 anna = \"10.8.0.12\"\n";
+    let dll = Installed::new("fixed_addresses").with("fixed-addresses.toml", three);
+    check(
+        &dll.dll,
+        &[],
+        &format!(
+            "> initialize
+            {EX_WITH_IPV4}
+            > address anna VPN1-1 0
+            code 0, 10.8.0.12, notify 1
+            > address LAB\\anna VPN1-2 0
             code 0, 10.8.0.11, notify 1"
         ),
     );
