@@ -166,7 +166,7 @@ impl Run {
         let Some(function) = dll.initializer() else {
             return match self.check(&dll) {
                 Ok(()) => Ok(Arc::new(dll)),
-                Err(failure) => Err(Failed { failure, dll: Some(dll) }),
+                Err(failure) => Err(Failed { failure, dll: Some(Box::new(dll)) }),
             };
         };
         let caller = if in_ip_process { &self.ip } else { &self.connection };
@@ -185,13 +185,13 @@ impl Run {
                     Ok(()) => Ok(dll),
                     Err(failure) => {
                         self.terminate(&dll);
-                        Err(Failed { failure, dll: Arc::into_inner(dll) })
+                        Err(Failed { failure, dll: Arc::into_inner(dll).map(Box::new) })
                     }
                 }
             }
             // One that hangs is its thread's.
             answer => {
-                let dll = answer.ok().map(|(_, dll)| dll);
+                let dll = answer.ok().map(|(_, dll)| Box::new(dll));
                 Err(Failed { failure: fail(format!("{function} {outcome}")), dll })
             }
         }
@@ -519,7 +519,7 @@ impl Run {
 /// A DLL with which the service does not start, and its library if nothing runs in it.
 struct Failed {
     failure: StartFailure,
-    dll: Option<Dll>,
+    dll: Option<Box<Dll>>,
 }
 
 /// The DLLs that were asked about a client, by their places, and whether each has accepted.
