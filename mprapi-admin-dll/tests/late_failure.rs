@@ -24,7 +24,7 @@ impl Ipv4Addresses for Pool {
     }
 
     fn assign(&self, _: &AddressRequest<'_, Ipv4Addr>) -> Result<Assignment<Ipv4Addr>, Code> {
-        unreachable!("it has not started")
+        unreachable!("the pool has not started")
     }
 
     fn release(&self, _: &ReleasedAddress<'_, Ipv4Addr>) {}
