@@ -11,12 +11,8 @@
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::panicked::discard;
-
-/// `true` once any thread was in a callout. Most programs are no administration DLL, and each call of the API asks.
-static WAS_ENTERED: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// How many callouts this thread is in.
@@ -26,9 +22,8 @@ thread_local! {
 /// Returns `true` if this thread is in a callout.
 #[inline]
 pub fn is_inside() -> bool {
-    // This thread's own stays came before, so there is nothing to wait for. A thread that ends is in no callout, whatever its
-    // destructors do.
-    WAS_ENTERED.load(Ordering::Relaxed) && DEPTH.try_with(|depth| depth.get() > 0).unwrap_or(false)
+    // A thread that ends is in no callout, whatever its destructors do.
+    DEPTH.try_with(|depth| depth.get() > 0).unwrap_or(false)
 }
 
 /// Runs a callout. Until it returns, the methods of this crate return an error on this thread instead of calling the API.
@@ -56,7 +51,6 @@ struct Entered;
 impl Entered {
     #[inline]
     fn now() -> Entered {
-        WAS_ENTERED.store(true, Ordering::Relaxed);
         let _ = DEPTH.try_with(|depth| depth.set(depth.get() + 1));
         Entered
     }
