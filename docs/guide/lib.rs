@@ -17,6 +17,8 @@ chapters! {
     start_linux "/start-linux.md"
     command "/command.md"
     tasks "/tasks.md"
+    maintenance "/maintenance.md"
+    routes "/routes.md"
     handles "/handles.md"
     errors "/errors.md"
     testing "/testing.md"
