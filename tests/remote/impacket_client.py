@@ -1,14 +1,17 @@
 """A client by impacket: its SMB, NTLM, Kerberos, RPC and NDR."""
 
 import argparse
+import functools
 import sys
 
+from impacket import ntlm
 from impacket.dcerpc.v5 import transport
 from impacket.dcerpc.v5.dtypes import DWORD, LPDWORD, NULL, ULONG
 from impacket.dcerpc.v5.ndr import NDRCALL, NDRPOINTER, NDRSTRUCT, NDRUniConformantArray
 from impacket.dcerpc.v5.rpcrt import (RPC_C_AUTHN_GSS_NEGOTIATE, RPC_C_AUTHN_LEVEL_NONE, RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
                                       RPC_C_AUTHN_LEVEL_PKT_PRIVACY, DCERPCException)
 from impacket.krb5 import kerberosv5
+from impacket.smbconnection import SessionError
 from impacket.uuid import uuidtup_to_bin
 
 import records
@@ -16,6 +19,10 @@ from records import ERROR_ACCESS_DENIED, ERROR_MORE_DATA, ERROR_SUCCESS, INTERFA
 
 LEVELS = {"none": RPC_C_AUTHN_LEVEL_NONE, "integrity": RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
           "privacy": RPC_C_AUTHN_LEVEL_PKT_PRIVACY}
+# NTLM's version of a client: Windows 10.0, revision 15 of the protocol.
+VERSION = bytes([10, 0, 0, 0, 0, 0, 0, 15])
+# The fault RPC_S_SEC_PKG_ERROR, for which impacket has no name.
+SECURITY_ERROR = "00000721"
 NO_LIMIT = 0xFFFFFFFF
 ALL_CONNECTIONS = 0xFFFFFFFF
 
@@ -184,6 +191,22 @@ class Unframed(kerberosv5.SPNEGO_NegTokenInit):
         super().__setitem__(key, value)
 
 
+def first(make, absent, *arguments, **options):
+    """Makes a first token of NTLM as Windows does, without some of the flags."""
+    token = make(*arguments, version=VERSION, **options)
+    token["flags"] &= ~absent
+    return token
+
+
+def versioned(make, *arguments, **options):
+    """Makes a last token of NTLM as Windows does, with the optional fields for a version and a checksum. Debian's gss-ntlmssp
+    takes no first token without the one, and impacket counts the bytes of the other then. No bit says that the checksum is
+    used."""
+    token, key = make(*arguments, version=VERSION, **options)
+    token["MIC"] = bytes(16)
+    return token, key
+
+
 def connect(arguments):
     pipe = transport.DCERPCTransportFactory(rf"ncacn_np:{arguments.server}[\pipe\router]")
     pipe.set_dport(arguments.port)
@@ -203,6 +226,9 @@ def connect(arguments):
     records.expect("the dialect of SMB", dialect, 0x0311)
     # Only now: SMB wants the frame.
     kerberosv5.SPNEGO_NegTokenInit = Unframed
+    absent = ntlm.NTLMSSP_NEGOTIATE_128 if arguments.do == "weak" else 0
+    ntlm.getNTLMSSPType1 = functools.partial(first, ntlm.getNTLMSSPType1, absent)
+    ntlm.getNTLMSSPType3 = functools.partial(versioned, ntlm.getNTLMSSPType3)
     rpc.bind(uuidtup_to_bin((INTERFACE, "0.0")))
     return rpc
 
@@ -215,6 +241,36 @@ def denied(router):
     request["hPort"] = 1
     records.expect("the code", router.call(request, PortDisconnectResponse)["ErrorCode"], ERROR_ACCESS_DENIED)
     print("ok  access denied")
+
+
+def tampered(rpc):
+    """A bit of the encrypted stub is changed on its way: the call is a fault."""
+    pipe = rpc.get_rpc_transport()
+    send = pipe.send
+
+    def flipped(data, *arguments, **options):
+        changed = bytearray(data)
+        changed[24] ^= 1
+        return send(bytes(changed), *arguments, **options)
+
+    pipe.send = flipped
+    try:
+        Router(rpc).call(ServerGetInfo(), ServerGetInfoResponse)
+    except DCERPCException as error:
+        records.expect("the fault", str(error).split()[-1], SECURITY_ERROR)
+        print("ok  a changed bit is a fault")
+        return
+    raise SystemExit("the server has taken a changed request")
+
+
+def weak(rpc):
+    """The server ends a connection whose keys are short. It cannot answer the last token."""
+    try:
+        Router(rpc).call(ServerGetInfo(), ServerGetInfoResponse)
+    except SessionError:
+        print("ok  short keys are refused")
+        return
+    raise SystemExit("the server has taken short keys")
 
 
 def operations(rpc):
@@ -241,11 +297,12 @@ def main():
     parser.add_argument("--realm", default="")
     parser.add_argument("--level", choices=LEVELS, default="none")
     parser.add_argument("--kerberos", metavar="ADDRESS", help="the address of the server and its KDC")
-    parser.add_argument("do", choices=["scenario", "operations", "denied"])
+    parser.add_argument("do", choices=["scenario", "operations", "denied", "tampered", "weak"])
     arguments = parser.parse_args()
     rpc = connect(arguments)
     {"scenario": lambda: records.scenario(Router(rpc)), "operations": lambda: operations(rpc),
-     "denied": lambda: denied(Router(rpc))}[arguments.do]()
+     "denied": lambda: denied(Router(rpc)), "tampered": lambda: tampered(rpc),
+     "weak": lambda: weak(rpc)}[arguments.do]()
     rpc.disconnect()
 
 

@@ -95,7 +95,19 @@ class Lane:
                 self.samba(server, "integrity", "scenario", *level, service=ntlm)
                 self.samba(server, "integrity", "scenario", *level, "--provider", "ntlm", service=ntlm)
                 self.samba(server, "privacy", "denied", *level, service=ntlm)
-                self.samba(server, "integrity", "refused", "--level", "privacy", service=ntlm)
+            with self.step("  python3-samba and impacket over NTLM with packet privacy"):
+                level = ["--level", "privacy"]
+                self.samba(server, "privacy", "scenario", *level, service=ntlm)
+                self.samba(server, "privacy", "scenario", *level, "--provider", "ntlm", service=ntlm)
+                self.samba(server, "privacy", "denied", *level, user="clerk", service=ntlm)
+                # This one has no accounts.
+                self.samba(server, "privacy", "refused", *level)
+                self.impacket(server, "privacy", "scenario", *level, service=ntlm)
+                self.impacket(server, "privacy", "operations", *level, service=ntlm)
+                self.impacket(server, "privacy", "tampered", *level, service=ntlm)
+                self.impacket(server, "privacy", "weak", *level, service=ntlm)
+                if "keys of 128 bits" not in servers.tail(server.folder / "pipe-privacy.out"):
+                    raise SystemExit("the router does not say that the keys are short")
 
     def capture(self):
         """The same without encryption, seen by tshark."""

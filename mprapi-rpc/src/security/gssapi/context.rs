@@ -1,10 +1,14 @@
 //! One security context of the GSSAPI library.
 
+use std::cell::OnceCell;
 use std::ptr::null_mut;
 
+use zeroize::Zeroizing;
+
 use super::library::{
-    Buffer, ContextHandle, DATA, HEADER, Library, MIC_TOKEN, NameHandle, Oid, Part, SIGN_ONLY,
+    Buffer, BufferSet, ContextHandle, DATA, HEADER, Library, MIC_TOKEN, NameHandle, Oid, Part, SIGN_ONLY,
 };
+use super::ntlm::{self, Sealing};
 use crate::security::{self, Error, Level, Message, Step};
 
 /// The largest token of a peer, in bytes: as much as a PDU has.
@@ -16,8 +20,8 @@ const CONTINUE_NEEDED: u32 = 1;
 /// The mechanism of NTLM, 1.3.6.1.4.1.311.2.2.10.
 const NTLM: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x02, 0x0a];
 
-/// The length of NTLM's signatures, in bytes.
-const NTLM_SIGNATURE: usize = 16;
+/// The question for a context's session key, 1.2.840.113554.1.2.2.5.5.
+const SESSION_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02, 0x05, 0x05];
 
 /// A context that accepts a client.
 pub(super) struct Accepting {
@@ -26,6 +30,8 @@ pub(super) struct Accepting {
     is_complete: bool,
     is_ntlm: bool,
     peer: Option<String>,
+    /// The privacy of NTLM, once it has been asked for.
+    sealing: OnceCell<Sealing>,
 }
 
 // SAFETY: the library lets any thread use a context, as long as one at a time does; `&mut self` and the missing `Sync` see
@@ -34,7 +40,14 @@ unsafe impl Send for Accepting {}
 
 impl Accepting {
     pub(super) fn new(library: Library) -> Accepting {
-        Accepting { library, handle: null_mut(), is_complete: false, is_ntlm: false, peer: None }
+        Accepting {
+            library,
+            handle: null_mut(),
+            is_complete: false,
+            is_ntlm: false,
+            peer: None,
+            sealing: OnceCell::new(),
+        }
     }
 
     /// Reads the peer's name and the mechanism of a complete context.
@@ -89,6 +102,66 @@ impl Accepting {
             true => Ok(()),
             false => Err(Error::new(operation, "the authentication is not complete")),
         }
+    }
+
+    /// Makes sure that the privacy of NTLM is there: the library has none for a PDU's parts, but its session key.
+    ///
+    /// A signature of the library's gives the sequence number, which is the same for both directions: in SPNEGO each side has
+    /// signed the list of mechanisms, or neither has. If ours of the same bytes is another one, then the client
+    /// has negotiated weaker keys, and gets no privacy.
+    fn seals(&self) -> Result<(), Error> {
+        const OPERATION: &str = "preparing the privacy of NTLM";
+        const PROBE: &[u8] = b"mprapi-rpc";
+        if self.sealing.get().is_some() {
+            return Ok(());
+        }
+        let key = self.session_key(OPERATION)?;
+        let theirs = self.sign(OPERATION, PROBE)?;
+        let sequence = theirs.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
+        let mut probed = Sealing::new(&key, sequence);
+        let ours = probed.as_mut().and_then(|sealing| sealing.seal(&mut PROBE.to_vec(), 0..0));
+        let is_same = ours.is_some_and(|ours| ours[..] == theirs);
+        let sealing = Sealing::new(&key, sequence).filter(|_| is_same);
+        let weak =
+            || Error::new(OPERATION, "the client has not negotiated a key exchange with keys of 128 bits");
+        self.sealing.set(sealing.ok_or_else(weak)?).map_err(|_| weak())
+    }
+
+    /// Returns the session key.
+    fn session_key(&self, operation: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let oid = Oid { length: SESSION_KEY.len() as u32, elements: SESSION_KEY.as_ptr() };
+        let (mut minor, mut set) = (0, null_mut::<BufferSet>());
+        let inquire = self.library.inquire_by_oid;
+        // SAFETY: the context is complete; `oid` is borrowed for the call and only read.
+        let major = unsafe { inquire(&mut minor, self.handle, &oid, &mut set) };
+        let mut key = Zeroizing::default();
+        // SAFETY: the library has left null or made a set, which is freed below.
+        if let Some(set) = unsafe { set.as_ref() }
+            && set.count > 0
+        {
+            // SAFETY: a set has `count` buffers at `elements`.
+            let buffer = unsafe { *set.elements };
+            if buffer.length <= LARGEST_TOKEN && !buffer.value.is_null() {
+                // SAFETY: the buffer has `length` bytes at `value`, which nothing has freed.
+                let bytes = unsafe { std::slice::from_raw_parts(buffer.value.cast::<u8>(), buffer.length) };
+                key = Zeroizing::new(bytes.to_vec());
+            }
+        }
+        let mut other = 0;
+        let release = self.library.release_buffer_set;
+        // SAFETY: the set is null or this function's, and freed once.
+        unsafe { release(&mut other, &mut set) };
+        if major != 0 { Err(self.library.error(operation, major, minor)) } else { Ok(key) }
+    }
+
+    /// Signs bytes.
+    fn sign(&self, operation: &'static str, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        let (mut minor, mut input, mut output) = (0, Buffer::reading(bytes), Buffer::EMPTY);
+        let sign = self.library.get_mic;
+        // SAFETY: the context is complete; `input` is borrowed for the call and only read.
+        let major = unsafe { sign(&mut minor, self.handle, 0, &mut input, &mut output) };
+        let token = self.library.take(&mut output);
+        if major == 0 { Ok(token) } else { Err(self.library.error(operation, major, minor)) }
     }
 
     /// Returns `true` if a message's header is signed. NTLM always signs the whole PDU.
@@ -153,6 +226,12 @@ impl security::Context for Accepting {
         const OPERATION: &str = "measuring a token";
         self.complete(OPERATION)?;
         let (mut minor, mut is_encrypted) = (0, 0);
+        if self.is_ntlm {
+            if level == Level::Privacy {
+                self.seals()?;
+            }
+            return Ok(ntlm::SIGNATURE);
+        }
         let data = Buffer { length: stub, value: null_mut() };
         let major;
         let length;
@@ -164,8 +243,6 @@ impl security::Context for Accepting {
                 measure(&mut minor, self.handle, 1, 0, &mut is_encrypted, parts.as_mut_ptr(), COUNT_2)
             };
             length = parts[1].buffer.length;
-        } else if self.is_ntlm {
-            return Ok(NTLM_SIGNATURE);
         } else {
             let mut parts =
                 [Part { kind: DATA, buffer: data }, Part { kind: MIC_TOKEN, buffer: Buffer::EMPTY }];
@@ -182,16 +259,17 @@ impl security::Context for Accepting {
 
     fn protect(&mut self, level: Level, message: Message<'_>) -> Result<Vec<u8>, Error> {
         const OPERATION: &str = "protecting a PDU";
-        let mut minor = 0;
+        self.complete(OPERATION)?;
         if level != Level::Privacy {
-            self.complete(OPERATION)?;
-            let (mut input, mut output) = (Buffer::reading(self.signed(&message)), Buffer::EMPTY);
-            let sign = self.library.get_mic;
-            // SAFETY: the context is complete; `input` is borrowed for the call and only read.
-            let major = unsafe { sign(&mut minor, self.handle, 0, &mut input, &mut output) };
-            let token = self.library.take(&mut output);
-            return if major == 0 { Ok(token) } else { Err(self.library.error(OPERATION, major, minor)) };
+            return self.sign(OPERATION, self.signed(&message));
         }
+        if self.is_ntlm {
+            self.seals()?;
+            let signature =
+                self.sealing.get_mut().and_then(|sealing| sealing.seal(message.bytes, message.stub));
+            return signature.map(Vec::from).ok_or_else(|| Error::new(OPERATION, OUTSIDE));
+        }
+        let mut minor = 0;
         let mut token = vec![0; self.token_length(level, message.stub.len())?];
         let is_whole = self.signs_header(&message);
         let mut parts = parts(message, &mut token, is_whole)?;
@@ -212,6 +290,10 @@ impl security::Context for Accepting {
     fn unprotect(&mut self, level: Level, message: Message<'_>, token: &[u8]) -> Result<(), Error> {
         const OPERATION: &str = "checking a PDU";
         self.complete(OPERATION)?;
+        // NTLM's mechanism reads as many bytes as a signature has.
+        if self.is_ntlm && token.len() != ntlm::SIGNATURE {
+            return Err(Error::new(OPERATION, "the token is no signature of NTLM"));
+        }
         let mut minor = 0;
         if level != Level::Privacy {
             let (mut input, mut token) = (Buffer::reading(self.signed(&message)), Buffer::reading(token));
@@ -219,6 +301,13 @@ impl security::Context for Accepting {
             // SAFETY: the context is complete; both buffers are borrowed for the call and only read.
             let major = unsafe { verify(&mut minor, self.handle, &mut input, &mut token, null_mut()) };
             return if major == 0 { Ok(()) } else { Err(self.library.error(OPERATION, major, minor)) };
+        }
+        if self.is_ntlm {
+            self.seals()?;
+            let sealing = self.sealing.get_mut();
+            return sealing
+                .and_then(|sealing| sealing.unseal(message.bytes, message.stub, token))
+                .ok_or_else(|| Error::new(OPERATION, "the signature is not the client's of this PDU"));
         }
         // The library decrypts a part of the token in place.
         let mut token = token.to_vec();
@@ -238,6 +327,9 @@ impl security::Context for Accepting {
     }
 }
 
+/// The text for a stub that is no part of its PDU.
+const OUTSIDE: &str = "the stub is outside the PDU";
+
 /// The number of parts that a token is measured for.
 const COUNT_2: i32 = 2;
 
@@ -249,7 +341,7 @@ fn parts(message: Message<'_>, token: &mut [u8], is_whole: bool) -> Result<Vec<P
         Some((header, data, trailer))
     });
     let Some((header, data, trailer)) = split else {
-        return Err(Error::new("protecting a PDU", "the stub is outside the PDU"));
+        return Err(Error::new("protecting a PDU", OUTSIDE));
     };
     let mut parts = Vec::with_capacity(4);
     if is_whole {

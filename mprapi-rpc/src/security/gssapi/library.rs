@@ -2,6 +2,7 @@
 //! parts).
 
 use std::ffi::c_void;
+use std::mem::ManuallyDrop;
 
 use crate::security::Error;
 
@@ -51,6 +52,13 @@ pub(super) struct Oid {
     pub(super) elements: *const u8,
 }
 
+/// Several buffers: `gss_buffer_set_desc`.
+#[repr(C)]
+pub(super) struct BufferSet {
+    pub(super) count: usize,
+    pub(super) elements: *mut Buffer,
+}
+
 /// Pointers to types that only the library knows.
 pub(super) type ContextHandle = *mut c_void;
 pub(super) type NameHandle = *mut c_void;
@@ -84,6 +92,8 @@ type UnwrapParts = unsafe extern "C" fn(*mut u32, ContextHandle, *mut i32, *mut 
 type MicPartsLength = unsafe extern "C" fn(*mut u32, ContextHandle, u32, *mut Part, i32) -> u32;
 type GetMic = unsafe extern "C" fn(*mut u32, ContextHandle, u32, *mut Buffer, *mut Buffer) -> u32;
 type VerifyMic = unsafe extern "C" fn(*mut u32, ContextHandle, *mut Buffer, *mut Buffer, *mut u32) -> u32;
+type InquireByOid = unsafe extern "C" fn(*mut u32, ContextHandle, *const Oid, *mut *mut BufferSet) -> u32;
+type ReleaseBufferSet = unsafe extern "C" fn(*mut u32, *mut *mut BufferSet) -> u32;
 type DisplayName = unsafe extern "C" fn(*mut u32, NameHandle, *mut Buffer, *mut *const Oid) -> u32;
 type DisplayStatus = unsafe extern "C" fn(*mut u32, u32, i32, *const Oid, *mut u32, *mut Buffer) -> u32;
 type ReleaseBuffer = unsafe extern "C" fn(*mut u32, *mut Buffer) -> u32;
@@ -95,6 +105,7 @@ type DeleteSecContext = unsafe extern "C" fn(*mut u32, *mut ContextHandle, *mut 
 pub(super) struct Library {
     pub(super) accept_sec_context: AcceptSecContext,
     pub(super) inquire_context: InquireContext,
+    pub(super) inquire_by_oid: InquireByOid,
     pub(super) wrap_iov: WrapParts,
     pub(super) wrap_iov_length: WrapParts,
     pub(super) unwrap_iov: UnwrapParts,
@@ -104,6 +115,7 @@ pub(super) struct Library {
     pub(super) display_name: DisplayName,
     pub(super) display_status: DisplayStatus,
     pub(super) release_buffer: ReleaseBuffer,
+    pub(super) release_buffer_set: ReleaseBufferSet,
     pub(super) release_name: ReleaseName,
     pub(super) delete_sec_context: DeleteSecContext,
 }
@@ -117,7 +129,7 @@ impl Library {
         let failed = |error: libloading::Error| Error::new("loading the GSSAPI library", error.to_string());
         // SAFETY: MIT's library has no constructor that needs anything of the program.
         let library = unsafe { libloading::Library::new(NAME) }.map_err(failed)?;
-        let library = Box::leak(Box::new(library));
+        let library = ManuallyDrop::new(library);
         macro_rules! function {
             ($name:literal) => {{
                 // SAFETY: the type of the field is that of RFC 2744 and of MIT's gssapi_ext.h for this name, which
@@ -129,6 +141,7 @@ impl Library {
         Ok(Library {
             accept_sec_context: function!("accept_sec_context"),
             inquire_context: function!("inquire_context"),
+            inquire_by_oid: function!("inquire_sec_context_by_oid"),
             wrap_iov: function!("wrap_iov"),
             wrap_iov_length: function!("wrap_iov_length"),
             unwrap_iov: function!("unwrap_iov"),
@@ -138,6 +151,7 @@ impl Library {
             display_name: function!("display_name"),
             display_status: function!("display_status"),
             release_buffer: function!("release_buffer"),
+            release_buffer_set: function!("release_buffer_set"),
             release_name: function!("release_name"),
             delete_sec_context: function!("delete_sec_context"),
         })

@@ -2,6 +2,7 @@
 
 mod context;
 mod library;
+mod ntlm;
 
 use context::Accepting;
 use library::Library;
@@ -11,8 +12,9 @@ use super::{Context, Error, Provider};
 /// The system's GSSAPI library (MIT Kerberos), loaded at run time.
 ///
 /// It knows SPNEGO, Kerberos and, if the system has a mechanism for it (Debian's `gss-ntlmssp`), NTLM. Keys come from the
-/// library's own places: `KRB5_KTNAME` names the keytab, `NTLM_USER_FILE` the file with NTLM's accounts. NTLM can sign PDUs
-/// there but not encrypt them: the mechanism lacks the function for messages in parts.
+/// library's own places: `KRB5_KTNAME` names the keytab, `NTLM_USER_FILE` the file with NTLM's accounts. That mechanism
+/// has no function for messages in parts: for privacy with NTLM it gives its session key, and PDUs are signed and encrypted
+/// here as MS-NLMP says. That needs a client that negotiates a key exchange and keys of 128 bits.
 #[derive(Clone)]
 pub struct Gssapi {
     library: Library,
