@@ -35,8 +35,8 @@ fn a_file_that_is_no_library_is_bad_and_the_exit_code_says_so() {
 fn a_relative_path_a_folder_and_a_file_that_is_not_there_are_bad() {
     let came = mprctl(&["check", "Cargo.toml", "-o", "json"]);
     assert!(problems(&came)[0].starts_with("the path is relative"), "{}", came.stdout);
-    let folder = env!("CARGO_TARGET_TMPDIR");
-    let came = mprctl(&["check", folder, "-o", "json"]);
+    let folder = file("absent.dll").parent().expect("a folder").display().to_string();
+    let came = mprctl(&["check", &folder, "-o", "json"]);
     assert_eq!(problems(&came), ["the path is not that of a file"]);
     let absent = file("absent;.dll").display().to_string();
     let came = mprctl(&["check", &absent, "-o", "json"]);
