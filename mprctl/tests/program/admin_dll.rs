@@ -35,7 +35,8 @@ fn a_file_that_is_no_library_is_bad_and_the_exit_code_says_so() {
 fn a_relative_path_a_folder_and_a_file_that_is_not_there_are_bad() {
     let came = mprctl(&["check", "Cargo.toml", "-o", "json"]);
     assert!(problems(&came)[0].starts_with("the path is relative"), "{}", came.stdout);
-    let folder = file("absent.dll").parent().expect("a folder").display().to_string();
+    // The folder of cargo's for tests is one of the system that built them: under Wine, its path is not full.
+    let folder = std::env::temp_dir().display().to_string();
     let came = mprctl(&["check", &folder, "-o", "json"]);
     assert_eq!(problems(&came), ["the path is not that of a file"]);
     let absent = file("absent;.dll").display().to_string();
