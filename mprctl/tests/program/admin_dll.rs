@@ -35,14 +35,14 @@ fn a_file_that_is_no_library_is_bad_and_the_exit_code_says_so() {
 fn a_relative_path_a_folder_and_a_file_that_is_not_there_are_bad() {
     let came = mprctl(&["check", "Cargo.toml", "-o", "json"]);
     assert!(problems(&came)[0].starts_with("the path is relative"), "{}", came.stdout);
-    // The folder of cargo's for tests is one of the system that built them: under Wine, its path is not full.
-    let folder = std::env::temp_dir().display().to_string();
-    let came = mprctl(&["check", &folder, "-o", "json"]);
-    assert_eq!(problems(&came), ["the path is not that of a file"]);
+    let came = mprctl(&["check", env!("CARGO_TARGET_TMPDIR"), "-o", "json"]);
+    // Under Wine, the folder's path is one of the system that built the test, and not a full one.
+    assert!(problems(&came).contains(&"the path is not that of a file".to_owned()), "{}", came.stdout);
     let absent = file("absent;.dll").display().to_string();
     let came = mprctl(&["check", &absent, "-o", "json"]);
     let found = problems(&came);
-    assert!(found[0].contains("a semicolon") && found[1].starts_with("the file cannot be read"), "{found:?}");
+    assert!(found.iter().any(|problem| problem.contains("a semicolon")), "{found:?}");
+    assert!(found.iter().any(|problem| problem.starts_with("the file cannot be read")), "{found:?}");
 }
 
 #[test]
