@@ -1,4 +1,4 @@
-//! The mechanical part of plain English: the first word of a doc comment or a help text, words to avoid, and messages
+//! The mechanical part of plain English: the first word of a doc comment, of its sections and of a help text, words to avoid, and messages
 //! without a subject.
 //!
 //! The doc of a function begins with a verb, the doc of a type or a field with a noun. The words in `OPENINGS` are neither.
@@ -7,7 +7,7 @@ use std::fs;
 
 use tests::sources::{name, root, sources};
 
-/// Words that must not begin the first line of a doc comment.
+/// Words that must not begin the first line of a doc comment, or of a section of it.
 const OPENINGS: [&str; 13] = [
     "What", "Whether", "Whom", "Whose", "Of", "That", "Whoever", "Who", "Whatever", "Which", "There", "It",
     "Its",
@@ -38,12 +38,12 @@ const OTHERS: [&str; 5] = ["corpus/", "snapshots/", "generated.rs", "english.rs"
 
 /// Calls `complain` with each line that breaks a rule, its number and the rule.
 fn check(text: &str, is_rust: bool, mut complain: impl FnMut(usize, &str, &str)) {
-    let mut before = "";
+    let (mut before, mut is_below_a_heading) = ("", false);
     for (number, line) in text.lines().enumerate() {
         let line = line.trim();
         let doc = ["///", "//!"].into_iter().find(|mark| line.starts_with(mark));
         if let Some(mark) = doc
-            && !before.starts_with(mark)
+            && (!before.starts_with(mark) || is_below_a_heading)
         {
             let first = line[mark.len()..].trim_start();
             let word = first.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
@@ -70,6 +70,8 @@ fn check(text: &str, is_rust: bool, mut complain: impl FnMut(usize, &str, &str))
             }
         }
         before = if is_rust && line.starts_with("#[") { before } else { line };
+        // The sections of a doc have a first sentence too.
+        is_below_a_heading = line.starts_with("/// # ") || line.starts_with("//! # ");
     }
 }
 
@@ -100,6 +102,7 @@ fn each_kind_of_line_that_breaks_a_rule_is_found() {
         lines
     };
     assert_eq!(found("/// What it is.\nfn f() {}\n/// Lists it.\n/// What follows may begin so."), [1]);
+    assert_eq!(found("/// Reads it.\n///\n/// # Errors\n/// What the server answers."), [4]);
     assert_eq!(found("//! Whether it is."), [1]);
     assert_eq!(found("let text = \"the server of which it is\";"), [1]);
     assert_eq!(found("// Whom it asks.\n// A broom."), [1]);

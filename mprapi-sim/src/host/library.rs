@@ -150,10 +150,10 @@ impl Dll {
         }
     }
 
-    /// Initialises the DLL. What its table has is there from then on.
+    /// Initialises the DLL, and takes the functions of its table.
     ///
     /// # Errors
-    /// What the DLL answered, or `ERROR_INVALID_DATA` for a table of an unknown revision.
+    /// The DLL's own error code; `ERROR_INVALID_DATA` if the revision of its table is unknown.
     pub(super) fn initialize(&mut self) -> Result<(), Code> {
         if self.initializer() == Some(exports::INITIALIZE) {
             // SAFETY: the DLL's function, of the header's type.
@@ -297,7 +297,7 @@ impl Dll {
     /// Asks for the IPv4 address of a user, with the address that is offered or none.
     ///
     /// # Errors
-    /// What the DLL answered.
+    /// The DLL's own error code.
     pub(super) fn choose_ipv4(
         &self,
         guest: &Guest,
@@ -332,7 +332,7 @@ impl Dll {
     /// Asks for the interface identifier of a user's IPv6 address, with the one that is offered or none: the last 64 bits.
     ///
     /// # Errors
-    /// What the DLL answered.
+    /// The DLL's own error code.
     pub(super) fn choose_ipv6(&self, guest: &Guest, offered: u64) -> Result<Chosen<u64>, Code> {
         let mut user = wide::terminated(&guest.connection.user);
         let mut port = wide::terminated(&guest.port_name());

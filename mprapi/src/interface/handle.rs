@@ -528,8 +528,7 @@ impl Connecting<'_> {
     /// by its time-out. The state is read by `MprAdminInterfaceGetInfo`.
     ///
     /// # Errors
-    /// That for which the attempt failed, as of [`InterfaceHandle::connect`], and those of
-    /// [`InterfaceHandle::info`].
+    /// The error of [`InterfaceHandle::connect`] that ended the attempt, and those of [`InterfaceHandle::info`].
     #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
         let interface = InterfaceHandle { owner: &*self.server, handle: self.interface.as_raw() };
@@ -583,7 +582,7 @@ impl RouteUpdate<'_> {
     /// The result is read by `MprAdminInterfaceQueryUpdateResult`.
     ///
     /// # Errors
-    /// That for which the update failed, and those of [`InterfaceHandle::route_update_result`].
+    /// The error that ended the update, and those of [`InterfaceHandle::route_update_result`].
     #[inline]
     pub fn wait(&mut self, timeout: Option<Duration>) -> Result<bool> {
         let interface = InterfaceHandle { owner: &*self.server, handle: self.interface.as_raw() };

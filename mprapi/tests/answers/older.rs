@@ -154,14 +154,14 @@ fn everything(revision: u8) -> TunnelConfiguration {
 }
 
 /// # Safety
-/// There must be room for a `T` so many bytes behind `base`, which is aligned for it.
+/// The bytes from `base + at` must be valid for writes of a `T`, and aligned for it.
 unsafe fn put<T>(base: *mut u8, at: usize, value: T) {
     // SAFETY: the caller's.
     unsafe { base.wrapping_add(at).cast::<T>().write(value) }
 }
 
 /// # Safety
-/// There must be a `T` so many bytes behind `base`, which is aligned for it.
+/// The bytes from `base + at` must be those of a `T`, and aligned for it.
 unsafe fn get<T: Copy>(base: *mut u8, at: usize) -> T {
     // SAFETY: the caller's.
     unsafe { base.wrapping_add(at).cast::<T>().read() }
