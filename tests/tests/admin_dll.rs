@@ -283,7 +283,10 @@ fn api() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn a_call_of_the_api_in_a_callout_is_an_error_and_works_later_on_a_thread_of_the_dll() {
     let api = api();
     let variables: Vec<_> = api.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -323,7 +326,10 @@ fn the_service_starts_again_in_the_same_process_and_the_state_is_new() {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn a_dll_that_is_unloaded_while_its_thread_works_stays_until_the_thread_has_ended() {
     check(
         &own("admin_dll_family3"),

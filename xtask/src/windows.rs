@@ -208,9 +208,13 @@ impl<'a> Lane<'a> {
 
     /// Programs of different making on the drop-in: tests that want it in System32.
     fn check_drop_in(&self, report: &mut Report) {
-        let test = self.test().args(["--test", "script", "--", "--include-ignored"]);
-        let test = test.env("WINEDLLOVERRIDES", "mprapi=n");
-        report.check("C, windows-sys and the safe layer play the same script on the drop-in", ran(test));
+        for (name, claim) in [
+            ("script", "C, windows-sys and the safe layer play the same script on the drop-in"),
+            ("admin_dll", "administration DLLs reach the drop-in on a thread of their own"),
+        ] {
+            let test = self.test().args(["--test", name, "--", "--include-ignored"]);
+            report.check(claim, ran(test.env("WINEDLLOVERRIDES", "mprapi=n")));
+        }
     }
 }
 

@@ -48,7 +48,10 @@ const EX: &str = "code 0, revision 2: AcceptNewLink LinkHangup Terminate AcceptN
                   AcceptReauthenticationEx ConnectionHangupEx";
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn session_limit_counts_each_users_sessions_by_group() {
     let dll = Installed::with_its_file("session_limit", "session-limit", "session-limit.toml");
     check(
@@ -103,7 +106,10 @@ fn session_limit_counts_each_users_sessions_by_group() {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn session_limit_says_what_is_wrong_with_its_file_and_does_not_start() {
     let missing = Installed::new("session_limit");
     check(&missing.dll, &[], "> initialize\ncode 2, revision 0:");

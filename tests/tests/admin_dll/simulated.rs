@@ -52,7 +52,10 @@ fn user(name: &str) -> Session {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn a_users_second_session_is_refused_until_the_first_has_ended() {
     let hosted = Hosted::start("session_limit", "session-limit.toml", "sessions = 1\n");
     let router = hosted.router();
@@ -72,7 +75,10 @@ fn a_users_second_session_is_refused_until_the_first_has_ended() {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn users_get_the_addresses_of_the_file_and_of_the_pool() {
     let plan = "[pool]\nfirst = \"10.99.0.128\"\nlast = \"10.99.0.129\"\n\
                 [addresses]\nanna = \"10.99.0.10\"\n";
@@ -92,7 +98,10 @@ fn users_get_the_addresses_of_the_file_and_of_the_pool() {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn the_file_beside_a_dll_is_found_in_the_other_process_too() {
     let plan = "[addresses]\nanna = \"10.99.0.10\"\n";
     let hosted = Hosted::start_in(IpProcess::Separate, "fixed_addresses", "fixed-addresses.toml", plan);
@@ -106,7 +115,10 @@ fn the_file_beside_a_dll_is_found_in_the_other_process_too() {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn each_session_has_a_line_for_its_start_and_one_for_its_end() {
     let hosted = Hosted::start("audit", "audit.toml", "");
     let router = hosted.router();
@@ -133,7 +145,10 @@ fn each_session_has_a_line_for_its_start_and_one_for_its_end() {
 }
 
 #[test]
-#[cfg_attr(windows, ignore = "the DLL loads Mprapi.dll of the system, which Wine has only as a stub")]
+#[cfg_attr(
+    windows,
+    ignore = "the DLL loads the Mprapi.dll of the system, where `cargo xtask windows` puts the drop-in"
+)]
 fn the_recorder_changes_nothing() {
     let hosted = Hosted::start("recorder", "unused", "");
     let router = hosted.router();
