@@ -26,7 +26,7 @@ pub(crate) fn run() -> Result<()> {
         let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH].concat();
         let sh = sh::shell()?;
         apt::install(&sh, &all)?;
-        let lane = Beside::start("windows")?;
+        let lane = Beside::start(&WINDOWS)?;
         remote::install(&sh)?;
         anyhow::Ok(lane)
     });
@@ -34,7 +34,7 @@ pub(crate) fn run() -> Result<()> {
     let lane = beside.join().expect("installing does not panic")?;
     first?;
     // The tests have built what it needs, so it waits for others' programs and seldom for a processor.
-    let remote = Beside::start("remote --built")?;
+    let remote = Beside::start(&REMOTE)?;
 
     // `--all-features` has mprapi-sys generate its bindings, for which it takes packages.
     let clippy =
@@ -60,8 +60,8 @@ fn give_up_after_the_limit() {
     println!("the gate has not ended within {} minutes; these processes run:", LIMIT.as_secs() / 60);
     // Whatever cannot be told does not keep the gate from ending.
     let _ = Command::new("ps").args(["-e", "--forest", "-o", "pid,etime,time,args"]).status();
-    for lane in &LANES {
-        println!("{}", std::fs::read_to_string(log(lane.name)).unwrap_or_default());
+    for lane in [&WINDOWS, &REMOTE] {
+        println!("{}", std::fs::read_to_string(lane.log()).unwrap_or_default());
         end_group(lane.process.load(Ordering::Relaxed));
     }
     std::process::exit(1);
@@ -70,14 +70,20 @@ fn give_up_after_the_limit() {
 /// A command that runs beside the steps.
 struct Lane {
     name: &'static str,
+    arguments: &'static [&'static str],
     /// 0 where none runs.
     process: AtomicU32,
 }
 
-static LANES: [Lane; 2] = [
-    Lane { name: "windows", process: AtomicU32::new(0) },
-    Lane { name: "remote --built", process: AtomicU32::new(0) },
-];
+static WINDOWS: Lane = Lane { name: "windows", arguments: &[], process: AtomicU32::new(0) };
+static REMOTE: Lane = Lane { name: "remote", arguments: &["--built"], process: AtomicU32::new(0) };
+
+impl Lane {
+    /// Returns the file with what the lane prints.
+    fn log(&self) -> PathBuf {
+        sh::target_dir().join(format!("beside-{}.log", self.name))
+    }
+}
 
 /// Ends a process with the processes that it has started.
 fn end_group(process: u32) {
@@ -85,12 +91,6 @@ fn end_group(process: u32) {
         // It may end by itself just now.
         let _ = Command::new("kill").args(["-TERM", "--", &format!("-{process}")]).status();
     }
-}
-
-/// The file with what a lane beside the steps prints.
-fn log(name: &str) -> PathBuf {
-    let word = name.split(' ').next().unwrap_or(name);
-    sh::target_dir().join(format!("beside-{word}.log"))
 }
 
 /// Runs the steps that a machine with only Rust can do.
@@ -125,15 +125,14 @@ struct Beside {
 }
 
 impl Beside {
-    fn start(name: &'static str) -> Result<Beside> {
-        println!("$ cargo xtask {name}, beside what follows");
-        let lane = LANES.iter().find(|lane| lane.name == name).expect("a lane that is listed");
-        let file = File::create(log(name))?;
+    fn start(lane: &'static Lane) -> Result<Beside> {
+        println!("$ cargo xtask {}, beside what follows", lane.name);
+        let file = File::create(lane.log())?;
         // This program: cargo may have put another one into its place by now.
         let program = format!("/proc/{}/exe", std::process::id());
         // In a group of processes of its own, so that what it has started can be ended with it.
         let mut command = Command::new("setsid");
-        command.arg(program).args(name.split(' ')).stdout(file.try_clone()?).stderr(file);
+        command.arg(program).arg(lane.name).args(lane.arguments).stdout(file.try_clone()?).stderr(file);
         let child = command.spawn()?;
         lane.process.store(child.id(), Ordering::Relaxed);
         Ok(Beside { child, lane })
@@ -141,9 +140,10 @@ impl Beside {
 
     fn finish(mut self) -> Result<()> {
         let status = self.child.wait()?;
-        let name = self.lane.name;
-        self.lane.process.store(0, Ordering::Relaxed);
-        println!("$ cargo xtask {name}, which ran beside the above\n{}", std::fs::read_to_string(log(name))?);
+        let Lane { name, process, .. } = self.lane;
+        process.store(0, Ordering::Relaxed);
+        let printed = std::fs::read_to_string(self.lane.log())?;
+        println!("$ cargo xtask {name}, which ran beside the above\n{printed}");
         ensure!(status.success(), "cargo xtask {name} has failed");
         Ok(())
     }
