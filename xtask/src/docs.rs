@@ -6,7 +6,7 @@ use xshell::cmd;
 use crate::{apt, sh};
 
 /// As each crate's `package.metadata.docs.rs` has it: docs.rs shows the first target first.
-const PACKAGES: [(&str, &[&str], &[&str]); 5] = [
+const PACKAGES: [(&str, &[&str], &[&str]); 6] = [
     ("mprapi-sys", &[], &["x86_64-pc-windows-msvc", "i686-pc-windows-msvc", "aarch64-pc-windows-msvc"]),
     (
         "mprapi",
@@ -20,6 +20,7 @@ const PACKAGES: [(&str, &[&str], &[&str]); 5] = [
         &["x86_64-pc-windows-msvc", "aarch64-pc-windows-msvc", "x86_64-unknown-linux-gnu"],
     ),
     // What docs.rs does for a package that says nothing.
+    ("mprapi-rpc", &[], &["x86_64-unknown-linux-gnu"]),
     ("mprctl", &[], &["x86_64-unknown-linux-gnu"]),
 ];
 

@@ -233,8 +233,8 @@ fn threads(sh: &Shell) -> Came {
     let after = ["-Wl,--export-dynamic", "-lpthread", "-lc"]
         .map(|argument| format!("-Clink-arg={argument}"))
         .join(" ");
-    let packages =
-        ["mprapi", "mprapi-sim", "mprapi-admin-dll", "mprctl"].map(|package| format!("--package={package}"));
+    let packages = ["mprapi", "mprapi-sim", "mprapi-rpc", "mprapi-admin-dll", "mprctl"]
+        .map(|package| format!("--package={package}"));
     let tests = THREADED.map(|test| format!("--test={test}"));
     let test = cmd!(sh, "/usr/bin/cargo test --locked -Zbuild-std --target {TARGET}");
     let test = test

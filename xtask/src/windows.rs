@@ -229,7 +229,7 @@ fn check_targets(folder: &Path) -> Result<Report> {
         "mprapi-sys without features needs only core",
         ran(check.env("CARGO_TARGET_DIR", folder.join("core"))),
     );
-    let packages = ["mprapi-sys", "mprapi", "mprapi-sim", "mprapi-admin-dll", "tests"]
+    let packages = ["mprapi-sys", "mprapi", "mprapi-sim", "mprapi-rpc", "mprapi-admin-dll", "tests"]
         .map(|package| format!("--package={package}"));
     let targets = CHECKED_TARGETS.map(|target| format!("--target={target}"));
     // Cargo builds the standard library for a check as well, which nothing runs here.
