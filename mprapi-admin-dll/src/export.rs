@@ -17,7 +17,7 @@ pub type Api = fn() -> mprapi::Result<mprapi::Mpr>;
 pub type StateOf<E> = State<<E as Exports>::Dll, <E as Exports>::Ipv4, <E as Exports>::Ipv6>;
 
 /// The words of `on_panic`.
-#[allow(non_upper_case_globals, reason = "they are words of the macro")]
+#[expect(non_upper_case_globals, reason = "they are words of the macro")]
 pub mod on_panic {
     use crate::verdict::Verdict;
 
@@ -26,7 +26,7 @@ pub mod on_panic {
 }
 
 /// The words of `on_failed_start`.
-#[allow(non_upper_case_globals, reason = "they are words of the macro")]
+#[expect(non_upper_case_globals, reason = "they are words of the macro")]
 pub mod on_failed_start {
     use crate::verdict::FailedStart;
 

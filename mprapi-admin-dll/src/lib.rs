@@ -8,7 +8,6 @@ mod connection;
 mod context;
 mod dll;
 #[doc(hidden)]
-#[allow(missing_docs, reason = "for the macro alone")]
 pub mod export;
 mod link;
 mod log;

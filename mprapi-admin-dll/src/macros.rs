@@ -219,7 +219,6 @@ macro_rules! __export_ipv6 {
 macro_rules! __export_functions {
     ($($name:ident = $function:ident($($argument:ident: $type:ty),*) $(-> $result:ty)?;)+) => {
         $(
-            #[allow(non_snake_case)]
             #[unsafe(no_mangle)]
             pub unsafe extern "system" fn $name($($argument: $type),*) $(-> $result)? {
                 // SAFETY: the service keeps the header's contract.
