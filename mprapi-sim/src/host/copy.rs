@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, DirBuilder};
 use std::hash::{BuildHasher, RandomState};
 use std::io;
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -18,7 +19,8 @@ const MARK: &str = ".mprapi-sim-";
 
 /// A library that no one else has.
 pub(super) struct Private {
-    library: Option<Library>,
+    /// The library, which stays loaded on drop: a thread of its own may still run in it.
+    library: ManuallyDrop<Library>,
     /// The file that was loaded, if it is not a copy.
     original: Option<PathBuf>,
     /// A copy that could not be removed while it was loaded.
@@ -84,17 +86,18 @@ impl Private {
         let path = std::path::absolute(path).map_err(text)?;
         if LOADED.lock().unwrap_or_else(PoisonError::into_inner).insert(key.clone()) {
             let library = open(&path).inspect_err(|_| forget(&key))?;
-            return Ok(Private { library: Some(library), original: Some(key), left: None });
+            return Ok(Private { library: ManuallyDrop::new(library), original: Some(key), left: None });
         }
         let copied = Copied::of(&path).map_err(text)?;
         let loaded = open(&copied.file);
         let is_removed = copied.remove();
-        Ok(Private { library: Some(loaded?), original: None, left: (!is_removed).then_some(copied) })
+        let library = ManuallyDrop::new(loaded?);
+        Ok(Private { library, original: None, left: (!is_removed).then_some(copied) })
     }
 
     /// Unloads the library.
-    pub(super) fn unload(mut self) {
-        drop(self.library.take());
+    pub(super) fn unload(self) {
+        drop(ManuallyDrop::into_inner(self.library));
         if let Some(path) = &self.original {
             forget(path);
         }
@@ -104,15 +107,8 @@ impl Private {
         }
     }
 
-    pub(super) fn library(&self) -> Option<&Library> {
-        self.library.as_ref()
-    }
-}
-
-impl Drop for Private {
-    fn drop(&mut self) {
-        // It stays loaded: a thread of its own may still run in it.
-        std::mem::forget(self.library.take());
+    pub(super) fn library(&self) -> &Library {
+        &self.library
     }
 }
 

@@ -24,7 +24,7 @@ use crate::wide;
 macro_rules! functions {
     ($($field:ident: $type:ident;)+) => {
         /// The entry points of a DLL, as it exports them or names them in its table.
-        #[derive(Clone, Copy, Default)]
+        #[derive(Clone, Copy)]
         struct Functions {
             $($field: sys::$type,)+
         }
@@ -119,13 +119,13 @@ impl Dll {
         windows: Windows,
     ) -> Result<Dll, String> {
         let library = Private::load(path)?;
-        let functions = library.library().map(Functions::of_library).unwrap_or_default();
+        let functions = Functions::of_library(library.library());
         Ok(Dll { path: path.to_owned(), in_ip_process, library, functions, rules: rules.clone(), windows })
     }
 
     /// Returns the DLL as it was before it was initialised, for the next start of the service.
     pub(super) fn anew(mut self) -> Dll {
-        self.functions = self.library.library().map(Functions::of_library).unwrap_or_default();
+        self.functions = Functions::of_library(self.library.library());
         self
     }
 

@@ -1,6 +1,8 @@
 //! One run of the service with its DLLs: the two processes, and the callouts of each task.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::mem;
 use std::net::{IpAddr, Ipv6Addr};
 use std::path::Path;
 use std::sync::Arc;
@@ -38,17 +40,12 @@ pub(super) struct Run {
 /// The libraries that stay loaded from one run to the next, by the places of their DLLs.
 #[derive(Default)]
 pub(super) struct Kept {
-    dlls: Vec<Option<Dll>>,
-    ip_dlls: Vec<Option<Dll>>,
+    dlls: Places,
+    ip_dlls: Places,
 }
 
-/// Keeps a library in the place of its DLL.
-fn put(places: &mut Vec<Option<Dll>>, place: usize, dll: Dll) {
-    if places.len() <= place {
-        places.resize_with(place + 1, || None);
-    }
-    places[place] = Some(dll);
-}
+/// The libraries of one process.
+type Places = BTreeMap<usize, Dll>;
 
 impl Run {
     /// Loads the DLLs and initialises them in their order: first all in the process of the connection functions, then those
@@ -62,15 +59,12 @@ impl Run {
         kept: &mut Kept,
     ) -> Result<Run, StartFailure> {
         let limit = plan.rules.limit;
-        let thread = |error: io::Error| StartFailure {
-            dll: plan.dlls.first().map(|dll| dll.path.clone()).unwrap_or_default(),
-            reason: format!("no thread can be started for the callouts: {error}"),
-        };
+        let no_thread = |error: io::Error| plan.no_thread("callouts", &error);
         let mut run = Run {
             machine: Arc::clone(machine),
             plan: Arc::clone(plan),
-            connection: Caller::start(machine, "callouts", limit).map_err(thread)?,
-            ip: Caller::start(machine, "address callouts", limit).map_err(thread)?,
+            connection: Caller::start(machine, "callouts", limit).map_err(no_thread)?,
+            ip: Caller::start(machine, "address callouts", limit).map_err(no_thread)?,
             dlls: Vec::new(),
             ip_dlls: Vec::new(),
             ipv4: None,
@@ -88,7 +82,7 @@ impl Run {
     fn load_all(&mut self, kept: &mut Kept) -> Result<(), StartFailure> {
         let plan = Arc::clone(&self.plan);
         for (place, described) in plan.dlls.iter().enumerate() {
-            let dll = self.load(&described.path, false, kept.dlls.get_mut(place).and_then(Option::take))?;
+            let dll = self.load(&described.path, false, kept.dlls.remove(&place))?;
             let dll = self.initialize(dll).map_err(|failed| self.put_aside(failed, &mut kept.dlls, place))?;
             self.dlls.push(dll);
         }
@@ -97,8 +91,7 @@ impl Run {
                 self.ip_dlls.push(Arc::clone(&self.dlls[place]));
                 continue;
             }
-            let own = kept.ip_dlls.get_mut(place).and_then(Option::take);
-            let dll = self.load(&described.path, true, own)?;
+            let dll = self.load(&described.path, true, kept.ip_dlls.remove(&place))?;
             let dll = match plan.rules.ip_process_initializes {
                 true => {
                     self.initialize(dll).map_err(|failed| self.put_aside(failed, &mut kept.ip_dlls, place))?
@@ -149,14 +142,21 @@ impl Run {
         Err(StartFailure { dll: dll.path.clone(), reason: format!("{lack} {}", texts.join("; ")) })
     }
 
-    /// Keeps the library of a DLL with which the service did not start, or unloads it if the rules say so.
-    fn put_aside(&self, failed: Failed, places: &mut Vec<Option<Dll>>, place: usize) -> StartFailure {
-        match failed.dll {
-            Some(dll) if self.plan.rules.unloads => dll.unload(),
-            Some(dll) => put(places, place, dll.anew()),
-            None => {}
+    /// Puts the library of a DLL with which the service did not start aside.
+    fn put_aside(&self, failed: Failed, places: &mut Places, place: usize) -> StartFailure {
+        if let Some(dll) = failed.dll {
+            self.keep(*dll, places, place);
         }
         failed.failure
+    }
+
+    /// Keeps the library of a DLL for the next run, or unloads it if the rules say so.
+    fn keep(&self, dll: Dll, places: &mut Places, place: usize) {
+        if self.plan.rules.unloads {
+            dll.unload();
+        } else {
+            places.insert(place, dll.anew());
+        }
     }
 
     /// Initialises a DLL in one of the processes, on the thread of its callouts.
@@ -210,55 +210,43 @@ impl Run {
 
     /// Tells the DLLs to clean up. Their libraries are kept, or unloaded if the rules say so; one that a callout hangs in is
     /// left as it is, and a later run loads a copy of it.
-    pub(super) fn end(self, kept: &mut Kept) {
-        for dll in &self.dlls {
-            self.terminate(dll);
-        }
-        for (dll, own) in self.ip_dlls.iter().zip(&self.dlls) {
-            let is_initialized = self.plan.rules.ip_process_initializes;
-            if !Arc::ptr_eq(dll, own) && is_initialized {
-                self.terminate(dll);
-            }
+    pub(super) fn end(mut self, kept: &mut Kept) {
+        let dlls = mem::take(&mut self.dlls);
+        // The others are those of `dlls`.
+        let ip_dlls = mem::take(&mut self.ip_dlls).into_iter().enumerate();
+        let ip_dlls: Vec<(usize, Arc<Dll>)> = ip_dlls.filter(|(_, dll)| dll.in_ip_process).collect();
+        dlls.iter().for_each(|dll| self.terminate(dll));
+        if self.plan.rules.ip_process_initializes {
+            ip_dlls.iter().for_each(|(_, dll)| self.terminate(dll));
         }
         let hangs = self.connection.hangs() || self.ip.hangs();
-        let unloads = self.plan.rules.unloads;
-        let Run { dlls, ip_dlls, .. } = self;
-        let is_shared =
-            |place: usize, dll: &Arc<Dll>| dlls.get(place).is_some_and(|own| Arc::ptr_eq(own, dll));
-        let ip_dlls = ip_dlls.into_iter().enumerate();
-        let ip_dlls: Vec<Option<Arc<Dll>>> =
-            ip_dlls.map(|(place, dll)| (!is_shared(place, &dll)).then_some(dll)).collect();
-        let keep = |dll: Arc<Dll>| {
-            let dll = Arc::into_inner(dll).filter(|_| !hangs)?;
-            if unloads {
-                dll.unload();
-                return None;
+        let keep = |places: &mut Places, (place, dll): (usize, Arc<Dll>)| {
+            if let Some(dll) = Arc::into_inner(dll).filter(|_| !hangs) {
+                self.keep(dll, places, place);
             }
-            Some(dll.anew())
         };
         // Where this run has not come to, the libraries of the one before stay.
-        for (place, dll) in dlls.into_iter().enumerate() {
-            if let Some(dll) = keep(dll) {
-                put(&mut kept.dlls, place, dll);
-            }
+        dlls.into_iter().enumerate().for_each(|dll| keep(&mut kept.dlls, dll));
+        ip_dlls.into_iter().for_each(|dll| keep(&mut kept.ip_dlls, dll));
+    }
+
+    /// Copies a client who waits, or sends away one who is gone.
+    fn waiting_guest(&self, handle: Handle) -> Option<Guest> {
+        let mut state = self.machine.lock();
+        let guest = state.waiting_guest(handle);
+        if guest.is_none() {
+            state.send_away(handle, Refused::Gone);
         }
-        for (place, dll) in ip_dlls.into_iter().enumerate() {
-            if let Some(dll) = dll.and_then(keep) {
-                put(&mut kept.ip_dlls, place, dll);
-            }
-        }
+        guest
     }
 
     /// Asks for the addresses of a waiting client, and sends it on.
     pub(super) fn assign(&self, handle: Handle) {
-        let Some(guest) = self.machine.lock().waiting_guest(handle) else {
-            self.machine.lock().send_away(handle, Refused::Gone);
-            return;
-        };
+        let Some(guest) = self.waiting_guest(handle) else { return };
         let outcome = self.assign_ipv4(&guest).and_then(|()| self.assign_ipv6(&guest));
         let mut state = self.machine.lock();
         match outcome {
-            Ok(()) => state.has_addresses(handle),
+            Ok(()) => state.send_on(handle),
             Err(reason) => state.send_away(handle, reason),
         }
     }
@@ -340,15 +328,10 @@ impl Run {
 
     /// Asks whether a waiting client may connect, and lets it in or sends it away.
     pub(super) fn accept(&self, handle: Handle) {
-        let Some(guest) = self.machine.lock().waiting_guest(handle) else {
-            self.machine.lock().send_away(handle, Refused::Gone);
-            return;
-        };
+        let Some(guest) = self.waiting_guest(handle) else { return };
         let mut asked = Asked::default();
-        let mut outcome = self.ask_connection(&guest, &mut asked);
-        if outcome.is_ok() {
-            outcome = self.ask_link(&guest, &mut asked);
-        }
+        let outcome =
+            self.ask_connection(&guest, &mut asked).and_then(|()| self.ask_link(&guest, &mut asked));
         let refused = match outcome {
             Ok(()) => {
                 if self.machine.lock().let_in(handle) {

@@ -5,7 +5,6 @@ use std::thread;
 
 use super::run::{Kept, Run};
 use crate::router::admission::{Group, Phase, Plan, Task};
-use crate::router::callout::StartFailure;
 use crate::router::machine::Machine;
 
 /// Gives a machine its service, if the scenario has administration DLLs for it, and waits until the service has started,
@@ -16,10 +15,7 @@ pub(crate) fn attach(machine: &Arc<Machine>) {
     let serves = Arc::clone(&plan);
     match thread::Builder::new().name("service".to_owned()).spawn(move || serve(&served, &serves)) {
         Ok(_) => machine.wait_until_quiet(),
-        Err(error) => machine.lock().dlls_have_failed(StartFailure {
-            dll: plan.dlls.first().map(|dll| dll.path.clone()).unwrap_or_default(),
-            reason: format!("no thread can be started for the service: {error}"),
-        }),
+        Err(error) => machine.lock().dlls_have_failed(plan.no_thread("service", &error)),
     }
 }
 

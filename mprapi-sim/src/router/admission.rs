@@ -2,6 +2,7 @@
 //! them, and the record of those that were made. The DLLs themselves are on the floor above.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar};
@@ -69,6 +70,16 @@ pub(crate) struct Plan {
     pub(crate) dlls: Vec<AdminDll>,
     pub(crate) rules: AdminDllRules,
     pub(crate) windows: Windows,
+}
+
+impl Plan {
+    /// Returns the reason why the service does not start without a thread. It concerns no DLL, so it names the first.
+    pub(crate) fn no_thread(&self, work: &str, error: &io::Error) -> StartFailure {
+        StartFailure {
+            dll: self.dlls.first().map(|dll| dll.path.clone()).unwrap_or_default(),
+            reason: format!("no thread can be started for the {work}: {error}"),
+        }
+    }
 }
 
 /// A client as the callouts see it: a copy, for the router goes on meanwhile.

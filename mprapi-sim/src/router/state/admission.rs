@@ -48,12 +48,8 @@ impl State {
     ) -> Result<(), Refused> {
         let port =
             self.free_port(session.tunnel, sys::MPR_ENABLE_RAS_ON_DEVICE).ok_or(Refused::NoFreePort)?;
-        let handle = self.connections.draw();
         let interface = self.interfaces.draw();
-        let began = at.saturating_sub(session.connected_for);
-        let address = self.give_address(session);
-        let connection = self.describe(session, handle, interface, port, address, at);
-        self.ports.take(port, handle, began, connection.meter);
+        let (handle, connection) = self.take_port(session, port, interface, at);
         if let Some(port) = self.ports.all.get_mut(port) {
             port.condition = sys::RAS_PORT_AUTHENTICATING;
         }
@@ -147,7 +143,7 @@ impl State {
     }
 
     /// Sends a client with addresses on to be asked whether it may connect.
-    pub(crate) fn has_addresses(&mut self, handle: Handle) {
+    pub(crate) fn send_on(&mut self, handle: Handle) {
         if let Some(desk) = &mut self.desk {
             desk.add(Task::Accept(handle));
         }
@@ -197,7 +193,7 @@ impl State {
         }
     }
 
-    /// Has the DLL told that wants the addresses of a client back; else they are free at once.
+    /// Gives up the addresses of a client who is gone. If a DLL wants them back, they are free when it is told.
     pub(crate) fn give_up_addresses(&mut self, guest: Box<Guest>) {
         match &mut self.desk {
             Some(desk) if !guest.granted.is_nothing() => desk.add(Task::Release(guest)),
@@ -220,8 +216,8 @@ impl State {
         }
     }
 
-    /// Returns the copy of a client's connection that the DLLs are told the end of, or `None` for a link to another site
-    /// and where there are no DLLs.
+    /// Copies a client who leaves, for the DLLs to be told of it. `None` for a link to another site, and where there are no
+    /// DLLs.
     pub(super) fn leaving_guest(&mut self, handle: Handle, now: Duration) -> Option<Box<Guest>> {
         let connection = self.connections.get(handle)?;
         let interface = self.interfaces.get(connection.interface)?;

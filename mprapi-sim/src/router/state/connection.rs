@@ -64,10 +64,7 @@ impl State {
         interface: Handle,
         at: Duration,
     ) -> Handle {
-        let handle = self.connections.draw();
-        let address = self.give_address(session);
-        let connection = self.describe(session, handle, interface, port, address, at);
-        self.ports.take(port, handle, connection.began, connection.meter);
+        let (handle, connection) = self.take_port(session, port, interface, at);
         if let Some(interface) = self.interfaces.get_mut(interface) {
             interface.come_up(handle);
         }
@@ -75,19 +72,18 @@ impl State {
         handle
     }
 
-    /// Makes the description of a client's connection.
-    pub(super) fn describe(
-        &self,
+    /// Takes a free port for a connection that is not open yet, which has its handle and its address from now on.
+    pub(super) fn take_port(
+        &mut self,
         session: &Session,
-        handle: Handle,
-        interface: Handle,
         port: Handle,
-        address: Option<Ipv4Addr>,
+        interface: Handle,
         at: Duration,
-    ) -> Connection {
+    ) -> (Handle, Connection) {
+        let handle = self.connections.draw();
         let counted = Traffic { received: session.bytes_received, sent: session.bytes_sent };
         let rate = Traffic { received: session.receive_rate, sent: session.send_rate };
-        Connection {
+        let connection = Connection {
             interface,
             serial: if self.connections.reuses() { Handle::next().number() } else { handle.number() },
             user: session.user.as_str().into(),
@@ -97,7 +93,7 @@ impl State {
             tunnel: session.tunnel,
             began: at.saturating_sub(session.connected_for),
             meter: Meter::new(counted, rate, at),
-            address,
+            address: self.give_address(session),
             ipv6: session.ipv6,
             endpoint: session.endpoint,
             local_endpoint: LOCAL_ENDPOINT,
@@ -106,7 +102,9 @@ impl State {
             probation_ends: at.saturating_add(session.probation),
             has_messenger: session.has_messenger,
             messages: Vec::new(),
-        }
+        };
+        self.ports.take(port, handle, connection.began, connection.meter);
+        (handle, connection)
     }
 
     /// Begins a connection whose port and interface are there.
