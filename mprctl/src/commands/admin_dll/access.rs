@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-/// Finds the reasons why others than administrators could have the service run code of theirs: those who may write to the
-/// file or its folder, or replace a folder above it.
+/// Lists the ways in which others than administrators could have the service run code of theirs: by writing to the file or
+/// its folder, or by replacing a folder above it.
 #[cfg(unix)]
 pub(super) fn problems(path: &Path) -> Vec<String> {
     use std::os::unix::fs::PermissionsExt as _;

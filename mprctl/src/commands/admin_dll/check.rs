@@ -14,7 +14,7 @@ use super::access;
 const LARGEST: u64 = 256 << 20;
 
 /// The outcome of a check.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Checked {
     pub(super) path: PathBuf,
     /// The format and the processor, such as `PE x86-64`.
@@ -29,13 +29,8 @@ pub(super) struct Checked {
 impl Checked {
     /// Checks a file.
     pub(super) fn of(path: &Path) -> Checked {
-        let mut checked = Checked {
-            path: path.to_owned(),
-            format: None,
-            exports: AdminDllExports::default(),
-            missing: Vec::new(),
-            problems: path_problems(path),
-        };
+        let mut checked =
+            Checked { path: path.to_owned(), problems: path_problems(path), ..Checked::default() };
         match read(path) {
             Ok(bytes) => {
                 checked.read_exports(&bytes);
@@ -75,13 +70,9 @@ impl Checked {
         if let Some(problem) = processor_problem(format, file.architecture(), processor) {
             self.problems.push(problem);
         }
-        let damaged = "the exports of the file cannot be read, because it is damaged";
-        if !has_reasonable_names(&file, bytes.len()) {
-            self.problems.push(damaged.to_owned());
-            return;
-        }
-        let Ok(exports) = file.exports() else {
-            self.problems.push(damaged.to_owned());
+        let exports = if has_reasonable_names(&file, bytes.len()) { file.exports().ok() } else { None };
+        let Some(exports) = exports else {
+            self.problems.push("the exports of the file cannot be read, because it is damaged".to_owned());
             return;
         };
         let names = exports.iter().filter_map(|export| str::from_utf8(export.name()).ok());
@@ -202,13 +193,7 @@ mod tests {
     use super::*;
 
     fn checked(bytes: &[u8]) -> Checked {
-        let mut checked = Checked {
-            path: PathBuf::new(),
-            format: None,
-            exports: AdminDllExports::default(),
-            missing: Vec::new(),
-            problems: Vec::new(),
-        };
+        let mut checked = Checked::default();
         checked.read_exports(bytes);
         checked
     }
