@@ -1,6 +1,8 @@
 //! Numbers in place of names.
 
+use std::borrow::Borrow;
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::sync::{Mutex, PoisonError};
 
 use mprapi_admin_dll::mprapi::{Guid, WideStr, WideString};
@@ -18,29 +20,26 @@ const MOST: usize = 1 << 16;
 impl Aliases {
     /// Returns the number of a name, from 1; 0 for an empty one.
     pub(crate) fn of(&self, name: &WideStr) -> usize {
-        if name.is_empty() {
-            return 0;
-        }
-        let mut names = self.names.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = names.len() + 1;
-        match names.get(name) {
-            Some(number) => *number,
-            None if next > MOST => MOST,
-            None => *names.entry(name.to_owned()).or_insert(next),
-        }
+        if name.is_empty() { 0 } else { number(&self.names, name) }
     }
 
     /// Returns the number of a connection's GUID, from 1; 0 for one of zeros.
     pub(crate) fn of_guid(&self, guid: Guid) -> usize {
-        if guid.is_nil() {
-            return 0;
-        }
-        let mut guids = self.guids.lock().unwrap_or_else(PoisonError::into_inner);
-        let next = guids.len() + 1;
-        match guids.get(&guid) {
-            Some(number) => *number,
-            None if next > MOST => MOST,
-            None => *guids.entry(guid).or_insert(next),
-        }
+        if guid.is_nil() { 0 } else { number(&self.guids, &guid) }
+    }
+}
+
+/// Returns the number of a name, and gives it the next one if it has none.
+fn number<N, K>(numbers: &Mutex<HashMap<K, usize>>, name: &N) -> usize
+where
+    N: Eq + Hash + ToOwned<Owned = K> + ?Sized,
+    K: Eq + Hash + Borrow<N>,
+{
+    let mut numbers = numbers.lock().unwrap_or_else(PoisonError::into_inner);
+    let next = numbers.len() + 1;
+    match numbers.get(name) {
+        Some(number) => *number,
+        None if next > MOST => MOST,
+        None => *numbers.entry(name.to_owned()).or_insert(next),
     }
 }
