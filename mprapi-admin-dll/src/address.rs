@@ -23,13 +23,13 @@ pub trait Ipv4Addresses: Send + Sync + Sized + 'static {
     /// [`AdminDll::start`](crate::AdminDll::start).
     ///
     /// # Errors
-    /// The code that the service gets. It does not start then.
+    /// Any code if there can be no addresses, as for [`AdminDll::start`](crate::AdminDll::start).
     fn start(context: &Context) -> Result<Self, Code>;
 
     /// Chooses the address of a user who needs one. The service asks once for each.
     ///
     /// # Errors
-    /// Any code ends the connection. [`Code::NO_ADDRESSES`] says that none is left.
+    /// Any code if the user gets no address, which ends the connection: [`Code::NO_ADDRESSES`] if none is left.
     fn assign(&self, request: &AddressRequest<'_, Ipv4Addr>) -> Result<Assignment<Ipv4Addr>, Code>;
 
     /// Takes an address back at the end of the connection, if [`assign`](Ipv4Addresses::assign) asked for that.
@@ -50,13 +50,13 @@ pub trait Ipv6Addresses: Send + Sync + Sized + 'static {
     /// Makes the state, as [`Ipv4Addresses::start`] does.
     ///
     /// # Errors
-    /// The code that the service gets. It does not start then.
+    /// Any code if there can be no addresses, as for [`AdminDll::start`](crate::AdminDll::start).
     fn start(context: &Context) -> Result<Self, Code>;
 
     /// Chooses the interface identifier of a user who needs one. The service asks once for each.
     ///
     /// # Errors
-    /// Any code ends the connection.
+    /// Any code if the user gets no identifier, which ends the connection.
     fn assign(&self, request: &AddressRequest<'_, u64>) -> Result<Assignment<u64>, Code>;
 
     /// Takes an identifier back at the end of the connection, if [`assign`](Ipv6Addresses::assign) asked for that.

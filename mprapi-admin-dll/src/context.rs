@@ -103,11 +103,16 @@ impl Context {
 
     /// Ends what [`later`](Context::later) began: the service stops.
     pub(crate) fn stop(&self) {
-        self.0.work.close_now().into_iter().for_each(discard);
+        self.0.end();
     }
 }
 
 impl Shared {
+    /// Drops the work that waits, and takes no more.
+    fn end(&self) {
+        self.work.close_now().into_iter().for_each(discard);
+    }
+
     /// Starts the thread for the first piece of work.
     fn start_thread(&self) -> Result<(), LaterError> {
         let mut has_thread = self.has_thread.lock().unwrap_or_else(PoisonError::into_inner);
@@ -124,7 +129,7 @@ impl Shared {
 /// A context that nobody has any more has nothing to do later.
 impl Drop for Shared {
     fn drop(&mut self) {
-        self.work.close_now().into_iter().for_each(discard);
+        self.end();
     }
 }
 

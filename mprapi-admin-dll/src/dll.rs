@@ -25,7 +25,7 @@ pub trait AdminDll: Send + Sync + Sized + 'static {
     /// A service that stops and starts again in the same process makes a new state, after [`stop`](AdminDll::stop).
     ///
     /// # Errors
-    /// The code that the service gets. By default it does not start then, so nobody can connect;
+    /// Any code if the DLL cannot do its work. By default the service gets it and does not start, so nobody can connect;
     /// [`export_admin_dll!`](crate::export_admin_dll) can accept everyone instead.
     fn start(context: &Context) -> Result<Self, Code>;
 
@@ -89,6 +89,6 @@ pub trait PreAuthentication: AdminDll {
     /// Checks a client that asks to skip PPP authentication over SSTP.
     ///
     /// # Errors
-    /// Any code, for a client that must not.
+    /// Any code if the client must not skip it.
     fn validate(&self, client: &PreAuthenticated<'_>) -> Result<(), Code>;
 }

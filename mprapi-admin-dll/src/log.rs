@@ -14,7 +14,7 @@ use crate::queue::Queue;
 /// A log file. Any thread may write a line, and none waits for the disk: a thread of this log does.
 ///
 /// If lines come faster than the disk takes them, or the disk takes none, lines are lost and counted. As soon as the file can
-/// be written again, a line says how many were. The service goes on meanwhile.
+/// be written again, a line says how many were lost. The service goes on meanwhile.
 ///
 /// A `Log` is a share in the log. Dropping the last one writes what waits, for at most 2 seconds; if the disk takes longer,
 /// the thread goes on and keeps the DLL loaded.
@@ -62,7 +62,7 @@ impl Log {
     /// [`Context::log`](crate::Context::log) does the same with a path beside the DLL.
     ///
     /// # Errors
-    /// Those of opening a file or starting a thread. A full disk is no error here.
+    /// The system's error if the file cannot be opened or the thread cannot be started. A full disk is no error here.
     pub fn open(path: impl Into<PathBuf>, options: LogOptions) -> io::Result<Log> {
         let path = path.into();
         let (lines, lost) = (Arc::new(Queue::new(options.queue_bytes)), Arc::new(AtomicU64::new(0)));

@@ -144,7 +144,7 @@ pub(crate) fn start<E: Exports>() -> Result<(), Code> {
         return Ok(());
     }
     run.starts += 1;
-    // That of addresses which a question has started goes on.
+    // Addresses that a question has started have a context already, which goes on.
     let context = run.context::<E>();
     let begin_all = || {
         begin(&state.dll, <E::Dll as AdminDll>::start, &context)?;

@@ -122,7 +122,7 @@ impl Router {
         Router { machine: network::local() }
     }
 
-    /// Finds the router of this name in the process, whichever simulation it belongs to; without one the local machine.
+    /// Finds the router of this name in the process, whichever simulation it belongs to. Without a name, finds the local machine.
     pub fn find(name: Option<&str>) -> Option<Router> {
         network::find(name).map(|machine| Router { machine })
     }
@@ -166,8 +166,8 @@ impl Router {
         self.callouts_since(0).0
     }
 
-    /// Lists the calls of administration DLLs from a number on, and the number of the next one. The first call has the number
-    /// 0.
+    /// Returns the calls of administration DLLs from a number on, and the number that the next call will have. The first has the
+    /// number 0.
     pub fn callouts_since(&self, number: u64) -> (Vec<Callout>, u64) {
         self.machine.lock().desk.as_ref().map_or_else(Default::default, |desk| desk.callouts(number))
     }
