@@ -1,6 +1,6 @@
 //! Router discovery.
 
-use super::setting::{Built, Items, Setting, single};
+use super::setting::{Built, Items, Setting, exact};
 use super::wire::{Parsed, Writer};
 use super::{Info, InfoType};
 
@@ -44,12 +44,11 @@ impl Setting<RouterDiscovery> {
 
 #[inline]
 fn parse(info: Info<'_>) -> Parsed<Option<RouterDiscovery>> {
-    single(info, |reader| {
+    exact(info, |reader| {
         let (max_interval, min_interval, lifetime) = (reader.u16()?, reader.u16()?, reader.u16()?);
         // A C compiler leaves a gap of two bytes before the flag.
         reader.u16()?;
         let (advertise, preference) = (reader.flag()?, reader.u32()?.cast_signed());
-        reader.end()?;
         Ok(RouterDiscovery { max_interval, min_interval, lifetime, advertise, preference })
     })
 }

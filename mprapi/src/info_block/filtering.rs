@@ -1,6 +1,6 @@
 //! Switches of filtering: of fragments on an interface, and of all static filters.
 
-use super::setting::{Built, Items, Setting, single};
+use super::setting::{Built, Items, Setting, exact};
 use super::wire::{Parsed, Writer};
 use super::{Info, InfoType};
 
@@ -22,10 +22,7 @@ const fn switch(info_type: InfoType) -> Setting<bool> {
 
 #[inline]
 fn parse(info: Info<'_>) -> Parsed<Option<bool>> {
-    single(info, |reader| {
-        let is_on = reader.flag()?;
-        reader.end().map(|()| is_on)
-    })
+    exact(info, |reader| reader.flag())
 }
 
 #[inline]

@@ -1,6 +1,6 @@
 //! Settings of a whole IP transport.
 
-use super::setting::{Built, Items, Setting, single};
+use super::setting::{Built, Items, Setting, exact};
 use super::wire::{Parsed, Writer};
 use super::{Info, InfoType};
 use crate::enumeration::enumeration;
@@ -56,10 +56,7 @@ impl GlobalSettings {
 
 #[inline]
 fn parse(info: Info<'_>) -> Parsed<Option<GlobalSettings>> {
-    single(info, |reader| {
-        let settings = GlobalSettings { filtering: reader.flag()?, logging: reader.u32()?.into() };
-        reader.end().map(|()| settings)
-    })
+    exact(info, |reader| Ok(GlobalSettings { filtering: reader.flag()?, logging: reader.u32()?.into() }))
 }
 
 #[inline]

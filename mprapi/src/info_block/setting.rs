@@ -45,13 +45,13 @@ pub(super) struct Items {
 }
 
 impl Items {
-    /// One item.
+    /// Makes one item of all its fields.
     #[inline]
     pub(super) fn one(item: Writer) -> Items {
         Items { size: item.0.len(), data: item.0 }
     }
 
-    /// Several items of the same size, or none.
+    /// Makes items of `size` bytes each, or none.
     #[inline]
     pub(super) fn several(size: usize, items: Writer) -> Items {
         Items { size, data: items.0 }
@@ -69,6 +69,15 @@ pub(super) fn single<T>(
         1 => read(&mut Reader(info.data())).map(Some),
         _ => Err(MalformedInfoBlock("the info has several items, but its type has one")),
     }
+}
+
+/// Reads an info with one item, which ends with its fields, or none.
+#[inline]
+pub(super) fn exact<T>(info: Info<'_>, read: impl FnOnce(&mut Reader<'_>) -> Parsed<T>) -> Parsed<Option<T>> {
+    single(info, |reader| {
+        let value = read(reader)?;
+        reader.end().map(|()| value)
+    })
 }
 
 impl<T> Setting<T> {

@@ -1,6 +1,6 @@
 //! The state that an administrator wants an interface to have.
 
-use super::setting::{Built, Items, Setting, single};
+use super::setting::{Built, Items, Setting, exact};
 use super::wire::{Parsed, Writer};
 use super::{Info, InfoType};
 use crate::mib::AdminStatus;
@@ -14,10 +14,7 @@ impl Setting<AdminStatus> {
 
 #[inline]
 fn parse(info: Info<'_>) -> Parsed<Option<AdminStatus>> {
-    single(info, |reader| {
-        let status = reader.u32()?.into();
-        reader.end().map(|()| status)
-    })
+    exact(info, |reader| reader.u32().map(AdminStatus::from))
 }
 
 #[inline]
