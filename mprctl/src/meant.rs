@@ -48,6 +48,25 @@ pub(crate) fn one<T>(
     Ok(found.pop().map(|candidate| candidate.thing))
 }
 
+/// Finds the objects that `names` stand for, each with the first name that stands for it.
+///
+/// # Errors
+/// The first error of `find`. A command that finds all objects before it changes one has changed nothing then.
+pub(crate) fn each_once<'n, N, T>(
+    names: &'n [N],
+    find: impl Fn(&'n N) -> Result<T, Failure>,
+    is_same: impl Fn(&T, &T) -> bool,
+) -> Result<Vec<(&'n N, T)>, Failure> {
+    let mut found: Vec<(&N, T)> = Vec::new();
+    for name in names {
+        let thing = find(name)?;
+        if !found.iter().any(|(_, other)| is_same(other, &thing)) {
+            found.push((name, thing));
+        }
+    }
+    Ok(found)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -75,14 +75,9 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
             action::confirm(consent, &format!("Change the dial-in settings of {}?", names.join(", ")))?;
             let answers = context.ask(move |mpr, server| {
                 // All are read before one is written: a name that is wrong changes nothing.
-                let mut users: Vec<(&String, WideString, User)> = Vec::new();
-                for name in &names {
-                    let (own, user) = find(mpr, server, name)?;
-                    if !users.iter().any(|(_, other, _)| is_same(other, &own)) {
-                        users.push((name, own, user));
-                    }
-                }
-                let actions = users.into_iter().map(|(name, own, mut user)| {
+                let find = |name: &String| find(mpr, server, name);
+                let users = meant::each_once(&names, find, |(one, _), (other, _)| is_same(one, other))?;
+                let actions = users.into_iter().map(|(name, (own, mut user))| {
                     let mut work = || {
                         let before = user;
                         change(&mut user, dial_in, callback.as_ref())?;

@@ -12,7 +12,7 @@ use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::output::{Listing, ServerName, bytes, row};
-use crate::{fleet, secret};
+use crate::{fleet, meant, secret};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -178,14 +178,12 @@ fn act_by_name(
     work: impl Fn(&Mpr, Option<&str>, &WideStr) -> mprapi::Result<()> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
     let answers = context.ask(move |mpr, target| {
-        let mut found: Vec<(&String, WideString)> = Vec::new();
-        for name in &names {
+        let find = |name: &String| {
             let own = own_name(mpr, target, name)?;
             read(mpr, target, &own)?;
-            if !found.iter().any(|(_, other)| *other == own) {
-                found.push((name, own));
-            }
-        }
+            Ok(own)
+        };
+        let found = meant::each_once(&names, find, WideString::eq)?;
         let action = |(name, own): &(&String, WideString)| {
             Action::new(what, *name, done(dry_run, || work(mpr, target, own)))
         };

@@ -323,13 +323,7 @@ pub(super) fn each<H: Found, W: Into<Outcome>>(
     what: &'static str,
     work: impl Fn(H) -> Result<W, Failure>,
 ) -> Result<Vec<Action>, Failure> {
-    let mut found: Vec<(&String, H)> = Vec::new();
-    for name in names {
-        let interface = find(name)?;
-        if !found.iter().any(|(_, other)| other.is(&interface)) {
-            found.push((name, interface));
-        }
-    }
+    let found = meant::each_once(names, |name| find(name), H::is)?;
     let actions =
         found.into_iter().map(|(name, interface)| Action::new(what, name, done(dry_run, || work(interface))));
     Ok(actions.collect())

@@ -75,14 +75,8 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 
 /// Finds each of the tunnels, once if it is named more than once.
 fn find_all<'n>(known: &'n [IpInIpName], names: &[String]) -> Result<Vec<&'n IpInIpName>, Failure> {
-    let mut found: Vec<&IpInIpName> = Vec::new();
-    for name in names {
-        let tunnel = find(known, name)?;
-        if !found.iter().any(|other| other.guid == tunnel.guid) {
-            found.push(tunnel);
-        }
-    }
-    Ok(found)
+    let found = meant::each_once(names, |name| find(known, name), |one, other| one.guid == other.guid)?;
+    Ok(found.into_iter().map(|(_, tunnel)| tunnel).collect())
 }
 
 fn find<'n>(known: &'n [IpInIpName], name: &str) -> Result<&'n IpInIpName, Failure> {

@@ -14,6 +14,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::info_block::{self, InfoRow};
+use crate::meant;
 use crate::output::{Listing, Report, each};
 use crate::quantity;
 use crate::scope::Scope;
@@ -243,10 +244,10 @@ impl Chosen {
         }
     }
 
-    /// Finds the transport. A name is looked up in what the servers have stored.
+    /// Finds the transport. A name is looked up in the stored configurations of the servers.
     ///
     /// # Errors
-    /// No server has a transport of that name, or it means another transport on another server.
+    /// No server has a transport of this name, or the name stands for several transports.
     pub(crate) fn id(&self, context: &Context) -> Result<TransportId, Failure> {
         let name = match self {
             Chosen::Id(id) => return Ok(*id),
@@ -286,14 +287,8 @@ impl Chosen {
 
     /// Finds each of the transports, once if it is named more than once.
     fn all(chosen: &[Chosen], context: &Context) -> Result<Vec<TransportId>, Failure> {
-        let mut ids = Vec::new();
-        for chosen in chosen {
-            let id = chosen.id(context)?;
-            if !ids.contains(&id) {
-                ids.push(id);
-            }
-        }
-        Ok(ids)
+        let found = meant::each_once(chosen, |chosen| chosen.id(context), TransportId::eq)?;
+        Ok(found.into_iter().map(|(_, id)| id).collect())
     }
 }
 
