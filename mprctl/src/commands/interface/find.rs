@@ -60,27 +60,17 @@ impl<F: Found, T> Found for (F, T) {
     }
 }
 
-/// Does something to each of the interfaces. All names are looked up before anything is done: a name that is wrong
+/// Does something to each of the interfaces that suit. All names are looked up before anything is done: a name that is wrong
 /// changes nothing on that server.
 pub(super) fn act(
     context: &Context,
     what: &'static str,
-    Names { names }: Names,
+    names: Names,
     dry_run: bool,
     suits: fn(&InterfaceHandle<'_>) -> Result<(), Failure>,
     work: impl Fn(InterfaceHandle<'_>) -> Result<(), Failure> + Send + Sync + 'static,
 ) -> Result<(), Failure> {
-    let answers = context.ask_servers(move |server| {
-        let running = Running::read(server)?;
-        each(
-            &names,
-            |name| running.find(name),
-            false,
-            what,
-            |interface| checked(dry_run, suits, interface, &work),
-        )
-    });
-    action::report(context, answers)
+    act_within(context, what, names, dry_run, suits, Duration::MAX, move |interface, _| work(interface))
 }
 
 /// Does something to an interface that suits, unless this is a dry run. One that does not suit fails for the same reason in
@@ -119,7 +109,7 @@ fn of_type(interface: &InterfaceHandle<'_>, is_meant: fn(InterfaceType) -> bool)
     }
 }
 
-/// Does something to each of the interfaces that suit, with the time that is left of `limit`, which is for all of a server.
+/// Does what [`act`] does, with the time that is left of `limit`, which is for all interfaces of a server.
 pub(super) fn act_within(
     context: &Context,
     what: &'static str,
