@@ -19,10 +19,6 @@ use crate::commands::session::Handle;
 use crate::failure::Failure;
 use crate::fleet;
 
-fn read(server: &mprapi::Server) -> mprapi::Result<Vec<mprapi::Session>> {
-    server.sessions()
-}
-
 /// Counts what is allocated. What the system says the process has is that and how the allocator keeps house.
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -205,7 +201,7 @@ impl Soak<'_> {
             if self.seeded == Some(Seeded::Buffers) {
                 std::mem::forget(server.ports());
             }
-            Ok(Look::take(server, read)?)
+            Ok(Look::take(server, mprapi::Server::sessions)?)
         });
         if self.seeded == Some(Seeded::Files) {
             std::mem::forget(std::env::current_exe().and_then(std::fs::File::open));
@@ -368,7 +364,7 @@ fn soak(seeded: Option<Seeded>) -> Vec<String> {
     };
     let files = open_files();
     let link = Link::new(&mpr, Some(router.name()));
-    poll(&link, true, read, &mut soak);
+    poll(&link, true, mprapi::Server::sessions, &mut soak);
     drop(link);
     router.heal();
     let (files_after, last) = (open_files(), Memory::now());
