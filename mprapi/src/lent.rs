@@ -5,8 +5,8 @@ use crate::{Error, Result};
 
 /// The owner of a record that the Routing and Remote Access service lends to an administration DLL for one call.
 ///
-/// It is no server that can be asked: a view of such a record has no [`handle`](crate::Connection::handle), and its ids are of
-/// no server. They compare by their number, and every server refuses them.
+/// It cannot be asked as a server can: a view of such a record has no [`handle`](crate::Connection::handle), and its ids belong
+/// to no server. They compare by their number, and every server refuses them.
 #[derive(Clone, Copy, Debug, Default)]
 #[non_exhaustive]
 pub struct Lent;
@@ -18,7 +18,7 @@ impl Origin for Lent {
     }
 }
 
-/// Where all lent records belong.
+/// The owner of all lent records.
 pub(crate) static LENT: Lent = Lent;
 
 /// Checks the address of a record. `function` is the callout that got it.

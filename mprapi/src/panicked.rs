@@ -4,7 +4,8 @@ use std::any::Any;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Drops what a panic carried. If that panics too, what it carries is dropped only where it is text, which cannot panic.
+/// Drops the payload of a panic. If that panics too, the second payload is dropped only if it is text, because dropping text
+/// cannot panic.
 #[cold]
 pub(crate) fn discard(payload: Box<dyn Any + Send>) {
     if let Err(another) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {

@@ -70,8 +70,8 @@ pub(crate) fn with_configuration<T>(
     answer
 }
 
-/// Finds out whether the service of a server is stopped, after a function that answers the same if it only routes local
-/// networks, and why.
+/// Finds out why a function says that the service does not run. Some functions answer the same `error` if the service runs
+/// and only routes local networks.
 pub(crate) fn why_stopped(mpr: &Mpr, name: Option<&str>, error: Error) -> Failure {
     if mpr.is_service_running(name) == Ok(false) { why_not(mpr, name) } else { error.into() }
 }

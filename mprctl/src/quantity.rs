@@ -11,7 +11,7 @@ pub(crate) fn duration(duration: Duration) -> String {
     text
 }
 
-/// Appends what [`duration`] returns.
+/// Appends a time, as [`duration`] writes it.
 pub(crate) fn push_duration(out: &mut String, duration: Duration) {
     let seconds = duration.as_secs();
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
@@ -35,7 +35,7 @@ pub(crate) fn bytes(bytes: u64) -> String {
     text
 }
 
-/// Appends what [`bytes`] returns.
+/// Appends a number of bytes, as [`bytes`] writes it.
 pub(crate) fn push_bytes(out: &mut String, bytes: u64) {
     let mut value = bytes as f64;
     let mut unit = "B";

@@ -155,8 +155,8 @@ impl Link {
     /// Registers for notifications of connects and disconnects, within the limit. The registration has a share in the
     /// connection; waiting for it is no call in the link.
     ///
-    /// A restart of the service ends the registration, and nothing tells it: [`ServerInfo::up_time`](crate::ServerInfo::up_time)
-    /// is shorter then than before.
+    /// A restart of the service ends the registration without a notification. To find out, compare
+    /// [`ServerInfo::up_time`](crate::ServerInfo::up_time): it is shorter after a restart.
     ///
     /// The C function is `MprAdminRegisterConnectionNotification`.
     ///

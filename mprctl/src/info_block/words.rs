@@ -48,7 +48,7 @@ fn each(values: &[impl Display]) -> Vec<String> {
     values.iter().map(ToString::to_string).collect()
 }
 
-/// Says what becomes of the packets that a filter matches, and last of all others.
+/// Returns the action for the packets of each filter, and last the action for all others.
 fn filters<F: Display>(filters: Filters<F>) -> Vec<String> {
     let other = match filters.default_action {
         FilterAction::Forward => "drop",

@@ -98,7 +98,7 @@ impl Lane<'_> {
         started(|| self.wine.command(Path::new("reg.exe")).args(arguments))
     }
 
-    /// Checks a value of the key with Windows' own tool: its text, or that there is none.
+    /// Compares the text of a value of the key, as Windows' own tool reads it. `None` is a value that does not exist.
     fn value(&self, name: &str, text: Option<&str>) -> Result<(), String> {
         let came = self.reg(&["query", KEY, "/v", name]).map_err(|error| error.to_string())?;
         let line = came.stdout.lines().find(|line| line.trim_start().starts_with(name));

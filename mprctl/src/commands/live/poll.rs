@@ -85,7 +85,7 @@ fn look<S: Send + 'static>(link: &Link, read: Read<S>) -> Result<Look<S>, Failur
     })?
 }
 
-/// Ends a registration on the thread of the link, which a call is not in.
+/// Ends a registration on the thread of the link, which is free after a reading.
 fn end(link: &Link, notification: Notification<'static>) {
     // An error changes nothing: the registration is over.
     let _ = link.once(move |_| {

@@ -120,7 +120,7 @@ impl<S: Send + 'static> Observers<S> {
                 return News::Interrupted;
             }
             match self.receiver.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                // Of an interruption that was told already, if it is not set any more.
+                // It only wakes this loop; the flag says if the interruption is still to be told.
                 Ok(Message::Interrupt) => {}
                 Ok(Message::Seen(index, look)) => return News::Seen(index, look),
                 Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return News::Nothing,
