@@ -35,24 +35,14 @@ fn unknown(opnum: u16) -> Error {
     Error { field: "opnum", offset: 0, kind: ErrorKind::UnknownOperation(opnum) }
 }
 
-/// Makes the enumerations of all requests and all answers, and the list, from the pairs of types in the order of their
-/// numbers.
+/// Makes the enumeration of all requests, or that of all answers, from the variants, each with its type and with the
+/// request of its operation.
 ///
-/// `operations! { 1; ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer; }` becomes
+/// `messages! { Request, "request"; ServerGetInfo(ServerGetInfoRequest) of ServerGetInfoRequest, }` becomes
 ///
 /// ```text
-/// pub static OPERATIONS: [Operation; 1] = [Operation {
-///     opnum: ServerGetInfoRequest::OPNUM,
-///     name: ServerGetInfoRequest::NAME,
-///     functions: ServerGetInfoRequest::FUNCTIONS,
-/// }];
-///
 /// pub enum Request {
 ///     ServerGetInfo(ServerGetInfoRequest),
-/// }
-///
-/// pub enum Answer {
-///     ServerGetInfo(ServerGetInfoAnswer),
 /// }
 ///
 /// impl Request {
@@ -63,16 +53,113 @@ fn unknown(opnum: u16) -> Error {
 ///         }
 ///     }
 ///
-///     pub fn encode(&self) -> Vec<u8> {
-///         match self {
-///             Self::ServerGetInfo(request) => request.encode(),
+///     pub fn fill(opnum: u16, source: &mut Source<'_>) -> Result<Self, Error> {
+///         match opnum {
+///             ServerGetInfoRequest::OPNUM => Ok(Self::ServerGetInfo(Message::fill(source))),
+///             _ => Err(unknown(opnum)),
 ///         }
 ///     }
-///     // fill, opnum and failed in the same way, and the same for Answer
+///
+///     pub fn encode(&self) -> Vec<u8> {
+///         match self {
+///             Self::ServerGetInfo(message) => message.encode(),
+///         }
+///     }
+///
+///     pub fn opnum(&self) -> u16 {
+///         match self {
+///             Self::ServerGetInfo(_) => ServerGetInfoRequest::OPNUM,
+///         }
+///     }
 /// }
 ///
 /// impl From<ServerGetInfoRequest> for Request { … }
-/// impl From<ServerGetInfoAnswer> for Answer { … }
+/// ```
+macro_rules! messages {
+    ($any:ident, $noun:literal; $($name:ident($message:ident) of $request:ident,)+) => {
+        #[doc = concat!("The ", $noun, " of any operation.")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum $any {
+            $(#[doc = concat!("See [`", stringify!($message), "`].")] $name($message),)+
+        }
+
+        impl $any {
+            #[doc = concat!("Decodes the stub of the ", $noun, ". Bytes behind the last parameter are ignored.")]
+            ///
+            /// # Errors
+            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number; another [`Error`] if the
+            /// bytes are not its parameters.
+            pub fn decode(opnum: u16, stub: &[u8]) -> Result<Self, Error> {
+                match opnum {
+                    $($request::OPNUM => Message::decode(stub).map(Self::$name),)+
+                    _ => Err(unknown(opnum)),
+                }
+            }
+
+            #[doc = concat!("Makes the ", $noun, " from the bytes of a source, for tests.")]
+            ///
+            /// # Errors
+            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number.
+            pub fn fill(opnum: u16, source: &mut Source<'_>) -> Result<Self, Error> {
+                match opnum {
+                    $($request::OPNUM => Ok(Self::$name(Message::fill(source))),)+
+                    _ => Err(unknown(opnum)),
+                }
+            }
+
+            /// Encodes the stub.
+            pub fn encode(&self) -> Vec<u8> {
+                match self {
+                    $(Self::$name(message) => message.encode(),)+
+                }
+            }
+
+            /// Returns the number of the operation.
+            pub fn opnum(&self) -> u16 {
+                match self {
+                    $(Self::$name(_) => $request::OPNUM,)+
+                }
+            }
+        }
+
+        $(impl From<$message> for $any {
+            fn from(message: $message) -> Self {
+                Self::$name(message)
+            }
+        })+
+    };
+}
+
+/// Makes the list of operations, and the enumerations of their requests and answers, from the pairs of types in the order
+/// of their numbers.
+///
+/// `operations! { 1; ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer; }` becomes
+///
+/// ```text
+/// pub static OPERATIONS: [Operation; 1] = [Operation {
+///     opnum: ServerGetInfoRequest::OPNUM,
+///     name: ServerGetInfoRequest::NAME,
+///     functions: ServerGetInfoRequest::FUNCTIONS,
+/// }];
+///
+/// messages! { Request, "request"; ServerGetInfo(ServerGetInfoRequest) of ServerGetInfoRequest, }
+/// messages! { Answer, "answer"; ServerGetInfo(ServerGetInfoAnswer) of ServerGetInfoRequest, }
+///
+/// impl Request {
+///     pub fn failed(&self, code: u32) -> Answer {
+///         match self {
+///             Self::ServerGetInfo(_) => Answer::ServerGetInfo(ServerGetInfoRequest::failed(code)),
+///         }
+///     }
+/// }
+///
+/// impl Answer {
+///     pub fn code(&self) -> u32 {
+///         match self {
+///             Self::ServerGetInfo(answer) => answer.code,
+///         }
+///     }
+/// }
 /// ```
 macro_rules! operations {
     ($count:literal; $($name:ident: $request:ident, $answer:ident;)+) => {
@@ -85,56 +172,10 @@ macro_rules! operations {
             },)+
         ];
 
-        /// A request of any operation.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum Request {
-            $(#[doc = concat!("See [`", stringify!($request), "`].")] $name($request),)+
-        }
-
-        /// An answer of any operation.
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub enum Answer {
-            $(#[doc = concat!("See [`", stringify!($answer), "`].")] $name($answer),)+
-        }
+        messages! { Request, "request"; $($name($request) of $request,)+ }
+        messages! { Answer, "answer"; $($name($answer) of $request,)+ }
 
         impl Request {
-            /// Decodes the stub of a request. Bytes behind the last parameter are ignored.
-            ///
-            /// # Errors
-            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number; another [`Error`] if the
-            /// bytes are not its parameters.
-            pub fn decode(opnum: u16, stub: &[u8]) -> Result<Self, Error> {
-                match opnum {
-                    $($request::OPNUM => Message::decode(stub).map(Self::$name),)+
-                    _ => Err(unknown(opnum)),
-                }
-            }
-
-            /// Makes a request from the bytes of a source, for tests.
-            ///
-            /// # Errors
-            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number.
-            pub fn fill(opnum: u16, source: &mut Source<'_>) -> Result<Self, Error> {
-                match opnum {
-                    $($request::OPNUM => Ok(Self::$name(Message::fill(source))),)+
-                    _ => Err(unknown(opnum)),
-                }
-            }
-
-            /// Encodes the stub.
-            pub fn encode(&self) -> Vec<u8> {
-                match self {
-                    $(Self::$name(request) => request.encode(),)+
-                }
-            }
-
-            /// Returns the number of the operation.
-            pub fn opnum(&self) -> u16 {
-                match self {
-                    $(Self::$name(_) => $request::OPNUM,)+
-                }
-            }
-
             /// Makes the answer of a call that failed: a code, and zero, null and empty parameters.
             pub fn failed(&self, code: u32) -> Answer {
                 match self {
@@ -144,43 +185,6 @@ macro_rules! operations {
         }
 
         impl Answer {
-            /// Decodes the stub of an answer. Bytes behind the last parameter are ignored.
-            ///
-            /// # Errors
-            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number; another [`Error`] if the
-            /// bytes are not its parameters.
-            pub fn decode(opnum: u16, stub: &[u8]) -> Result<Self, Error> {
-                match opnum {
-                    $($request::OPNUM => Message::decode(stub).map(Self::$name),)+
-                    _ => Err(unknown(opnum)),
-                }
-            }
-
-            /// Makes an answer from the bytes of a source, for tests.
-            ///
-            /// # Errors
-            /// [`ErrorKind::UnknownOperation`] if the interface has no operation of that number.
-            pub fn fill(opnum: u16, source: &mut Source<'_>) -> Result<Self, Error> {
-                match opnum {
-                    $($request::OPNUM => Ok(Self::$name(Message::fill(source))),)+
-                    _ => Err(unknown(opnum)),
-                }
-            }
-
-            /// Encodes the stub.
-            pub fn encode(&self) -> Vec<u8> {
-                match self {
-                    $(Self::$name(answer) => answer.encode(),)+
-                }
-            }
-
-            /// Returns the number of the operation.
-            pub fn opnum(&self) -> u16 {
-                match self {
-                    $(Self::$name(_) => $request::OPNUM,)+
-                }
-            }
-
             /// Returns the result of the operation: 0, or an error code.
             pub fn code(&self) -> u32 {
                 match self {
@@ -188,18 +192,6 @@ macro_rules! operations {
                 }
             }
         }
-
-        $(impl From<$request> for Request {
-            fn from(request: $request) -> Self {
-                Self::$name(request)
-            }
-        }
-
-        impl From<$answer> for Answer {
-            fn from(answer: $answer) -> Self {
-                Self::$name(answer)
-            }
-        })+
     };
 }
 
