@@ -14,16 +14,15 @@ use zeroize::Zeroizing;
 use super::binding::{self, Binding};
 use super::ledger;
 use super::out::Out;
-use super::wire::Purpose;
-use crate::dimsvc::{Call, InformationContainer, InterfaceEnumRequest, InterfaceGetInfoRequest, Message};
+use super::wire::{Purpose, RPC_X_BAD_STUB_DATA};
+use crate::dimsvc::{
+    Call, Coded, InformationContainer, InterfaceEnumRequest, InterfaceGetInfoRequest, Message,
+};
 use crate::ndr::Counted;
 use crate::record::{self, Record, memory};
 
 /// The largest number of interfaces that are read for the layout of records.
 const MOST_LOOKS: usize = 16;
-
-/// `RPC_X_BAD_STUB_DATA`: an answer that cannot be decoded.
-const BAD_STUB: u32 = 1783;
 
 /// Runs the body of a function. Its error is the function's answer, and so is a panic, which never reaches C.
 pub(super) fn guard(body: impl FnOnce() -> Result<(), u32>) -> u32 {
@@ -42,49 +41,6 @@ pub(super) fn on_server(handle: HANDLE, body: impl FnOnce(&Arc<Binding>) -> Resu
 /// Runs the body of a function on a handle to management variables.
 pub(super) fn on_variables(handle: HANDLE, body: impl FnOnce(&Arc<Binding>) -> Result<(), u32>) -> u32 {
     guard(|| body(&binding::find(handle, Purpose::Variables)?))
-}
-
-/// The result of an operation, which every answer has.
-pub(super) trait Coded {
-    /// Returns the result.
-    fn code(&self) -> u32;
-}
-
-/// Has every answer tell its result: `coded! { PortResetAnswer }` is
-///
-/// ```text
-/// impl Coded for PortResetAnswer {
-///     fn code(&self) -> u32 {
-///         self.code
-///     }
-/// }
-/// ```
-macro_rules! coded {
-    ($($answer:ident)+) => {
-        $(
-            impl Coded for crate::dimsvc::$answer {
-                fn code(&self) -> u32 {
-                    self.code
-                }
-            }
-        )+
-    };
-}
-
-coded! {
-    ServerGetInfoAnswer ServerSetInfoAnswer ServerGetInfoExAnswer ServerSetInfoExAnswer ConnectionEnumAnswer
-    ConnectionGetInfoAnswer ConnectionClearStatsAnswer SendUserMessageAnswer ConnectionRemoveQuarantineAnswer
-    ConnectionEnumExAnswer ConnectionGetInfoExAnswer UpdateConnectionAnswer PortEnumAnswer PortGetInfoAnswer
-    PortClearStatsAnswer PortResetAnswer PortDisconnectAnswer TransportSetGlobalInfoAnswer
-    TransportGetGlobalInfoAnswer TransportCreateAnswer InterfaceGetHandleAnswer InterfaceCreateAnswer
-    InterfaceGetInfoAnswer InterfaceSetInfoAnswer InterfaceDeleteAnswer InterfaceTransportRemoveAnswer
-    InterfaceTransportAddAnswer InterfaceTransportGetInfoAnswer InterfaceTransportSetInfoAnswer
-    InterfaceEnumAnswer InterfaceConnectAnswer InterfaceDisconnectAnswer InterfaceUpdateRoutesAnswer
-    InterfaceQueryUpdateResultAnswer InterfaceUpdatePhonebookInfoAnswer InterfaceGetCustomInfoExAnswer
-    InterfaceSetCustomInfoExAnswer MibEntryCreateAnswer MibEntryDeleteAnswer MibEntrySetAnswer MibEntryGetAnswer
-    MibEntryGetFirstAnswer MibEntryGetNextAnswer MibGetTrapInfoAnswer DeviceEnumAnswer
-    InterfaceDeviceGetInfoAnswer InterfaceDeviceSetInfoAnswer InterfaceSetCredentialsExAnswer
-    InterfaceGetCredentialsExAnswer InterfaceSetCredentialsLocalAnswer InterfaceGetCredentialsLocalAnswer
 }
 
 /// The caller's places for a page of an enumeration.
@@ -155,7 +111,7 @@ impl Binding {
         // Both may have a password.
         let stub = Zeroizing::new(request.encode());
         let stub = self.transport.call(R::OPNUM, &stub).map_err(|error| error.code())?;
-        R::Answer::decode(&Zeroizing::new(stub)).map_err(|_| BAD_STUB)
+        R::Answer::decode(&Zeroizing::new(stub)).map_err(|_| RPC_X_BAD_STUB_DATA)
     }
 
     /// Sends a request and returns the answer of an operation that succeeded.
@@ -190,7 +146,7 @@ impl Binding {
     /// Hands out the records of an answer.
     ///
     /// # Errors
-    /// `ERROR_INVALID_DATA` if they have no layout that is known, or are counted and not there.
+    /// `ERROR_INVALID_DATA` if their size is that of no known layout, or a null pointer has a count.
     pub(super) fn records<R: Record>(&self, info: &InformationContainer, count: u32) -> Result<*mut u8, u32> {
         if info.is_null() {
             return if count == 0 { Ok(std::ptr::null_mut()) } else { Err(ERROR_INVALID_DATA) };
@@ -222,15 +178,12 @@ impl Binding {
         Ok(Counted::Elements(bytes))
     }
 
-    /// Reads interfaces until one shows the layout of the records that depends on the version. One that is deleted in between
-    /// does not; a server on which many do not has something else in mind.
+    /// Reads interfaces until one shows the layout of the records that depends on the version. An interface that is deleted in
+    /// between shows none, so some more are tried, and not as many as a server may list.
     fn look_at_interfaces(&self) {
         let all =
             InterfaceEnumRequest { level: 0, info: Counted::NULL, preferred_length: u32::MAX, resume: None };
-        let Ok(all) = self.send(&all) else { return };
-        if all.code != NO_ERROR && all.code != ERROR_MORE_DATA {
-            return;
-        }
+        let Ok(all) = self.page(&all) else { return };
         let read = record::read::<sys::MPR_INTERFACE_0>(all.info.elements(), all.entries_read as usize);
         for held in read.map(|read| read.records).unwrap_or_default().into_iter().take(MOST_LOOKS) {
             let interface = held.record.hInterface.addr() as u32;

@@ -44,6 +44,9 @@ pub enum Purpose {
     OneCall,
 }
 
+/// An answer, or a request, that cannot be decoded.
+pub(super) const RPC_X_BAD_STUB_DATA: u32 = 1783;
+
 /// A request has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -64,7 +67,6 @@ impl TransportError {
     pub fn code(&self) -> u32 {
         const RPC_S_PROCNUM_OUT_OF_RANGE: u32 = 1745;
         const RPC_S_PROTOCOL_ERROR: u32 = 1728;
-        const RPC_X_BAD_STUB_DATA: u32 = 1783;
         match self {
             TransportError::Failed { code, .. } => *code,
             TransportError::Fault(fault) => match *fault {

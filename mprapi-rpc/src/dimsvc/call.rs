@@ -50,6 +50,12 @@ pub trait Call: Message {
     fn failed(code: u32) -> Self::Answer;
 }
 
+/// The result of an operation, which every answer has.
+pub(crate) trait Coded {
+    /// Returns the result: 0, or an error code.
+    fn code(&self) -> u32;
+}
+
 /// Makes a structure and its implementation of [`Message`] from a list of parameters.
 macro_rules! parameters {
     ($(#[$meta:meta])* struct $name:ident {
@@ -110,7 +116,15 @@ macro_rules! parameters {
 ///     type Answer = QueryAnswer;
 ///
 ///     fn failed(code: u32) -> QueryAnswer {
-///         QueryAnswer { code, ..QueryAnswer::fill(&mut Source::default()) }
+///         let mut answer = QueryAnswer::fill(&mut Source::default());
+///         answer.code = code;
+///         answer
+///     }
+/// }
+///
+/// impl Coded for QueryAnswer {
+///     fn code(&self) -> u32 {
+///         self.code
 ///     }
 /// }
 /// ```
@@ -169,9 +183,16 @@ macro_rules! operation {
             const FUNCTIONS: &'static [mprapi_sys::Function] = &[$(mprapi_sys::Function::$function),+];
             type Answer = $answer;
 
-            #[allow(clippy::needless_update, reason = "an answer may have no other parameter")]
             fn failed(code: u32) -> $answer {
-                $answer { code, ..$crate::dimsvc::Message::fill(&mut $crate::ndr::Source::default()) }
+                let mut answer = <$answer as $crate::dimsvc::Message>::fill(&mut $crate::ndr::Source::default());
+                answer.code = code;
+                answer
+            }
+        }
+
+        impl $crate::dimsvc::Coded for $answer {
+            fn code(&self) -> u32 {
+                self.code
             }
         }
     };

@@ -75,6 +75,7 @@ mod table;
 mod transport;
 mod tunnel;
 
+pub(crate) use call::Coded;
 pub use call::{Call, Message};
 pub use certificate::{CertificateBlob, CertificateEku};
 pub use connection::*;
