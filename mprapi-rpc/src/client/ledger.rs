@@ -7,7 +7,7 @@ use mprapi_sys as sys;
 use mprapi_sys::ERROR_INVALID_PARAMETER;
 use zeroize::Zeroize;
 
-use crate::record::memory::{Piece, pieces, pointing_to};
+use crate::record::memory::{pieces, pointing_to};
 use crate::record::pointed::Memory;
 use crate::record::{Held, Record};
 
@@ -95,39 +95,28 @@ pub(super) fn hand_out<R: Record>(records: Vec<Held<R>>) -> *mut u8 {
         return std::ptr::null_mut();
     }
     const { assert!(align_of::<R>() <= WORD) };
-    let mut all: Vec<(Held<R>, Vec<Option<Piece>>)> = records
-        .into_iter()
-        .map(|mut held| {
-            let pieces = pieces(&mut held);
-            (held, pieces)
-        })
-        .collect();
-    let mut end = all.len() * size_of::<R>();
-    let mut places = Vec::new();
-    for piece in all.iter().flat_map(|(_, pieces)| pieces) {
-        places.push(piece.as_ref().map(|piece| {
-            let place = end.next_multiple_of(WORD);
-            end = place + piece.bytes.len();
-            place
-        }));
+    let mut end = records.len() * size_of::<R>();
+    let mut placed = |bytes: Vec<u8>| {
+        let place = end.next_multiple_of(WORD);
+        end = place + bytes.len();
+        (place, bytes)
+    };
+    let mut all = Vec::new();
+    for mut held in records {
+        let pieces: Vec<_> = pieces(&mut held).into_iter().map(|piece| piece.map(&mut placed)).collect();
+        all.push((held, pieces));
     }
     let first = allocate(end, Family::Admin);
-    let mut places = places.into_iter();
-    for (index, (held, pieces)) in all.iter_mut().enumerate() {
-        let mut pointers = Vec::new();
-        for piece in pieces.iter() {
-            let place = places.next().flatten();
-            let (Some(piece), Some(place)) = (piece, place) else {
-                pointers.push(std::ptr::null_mut());
-                continue;
-            };
-            // SAFETY: the buffer was made for the records and all pieces, and this place lies in it.
-            let target = unsafe { first.add(place) };
-            // SAFETY: as above, and there is room for the piece up to the next.
-            unsafe { target.copy_from_nonoverlapping(piece.bytes.as_ptr(), piece.bytes.len()) };
-            pointers.push(target);
-        }
-        let record = pointing_to(held, pointers);
+    let copied = |(place, bytes): (usize, Vec<u8>)| {
+        // SAFETY: the buffer was made for the records and all pieces, and this place lies in it.
+        let target = unsafe { first.add(place) };
+        // SAFETY: as above, and there is room for the piece up to the next.
+        unsafe { target.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+        target
+    };
+    for (index, (mut held, pieces)) in all.into_iter().enumerate() {
+        let pointers = pieces.into_iter().map(|piece| piece.map_or(std::ptr::null_mut(), copied)).collect();
+        let record = pointing_to(&mut held, pointers);
         // SAFETY: the buffer was made for all records, one after the other.
         let place = unsafe { first.cast::<R>().add(index) };
         // SAFETY: as above; the buffer is aligned for any record.

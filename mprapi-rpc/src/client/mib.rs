@@ -10,19 +10,15 @@ use crate::dimsvc::{
     MibEntryGetNextRequest, MibEntryGetRequest, MibEntrySetRequest, MibGetTrapInfoRequest,
 };
 use crate::ndr::Counted;
-use crate::record::memory::items;
+use crate::record::memory::counted;
 
 /// Copies a caller's entry.
 ///
 /// # Safety
 /// The pointer must be null or valid for reads of so many bytes.
 unsafe fn entry(pointer: sys::LPVOID, size: u32) -> MibEntryContainer {
-    let entry_in = if pointer.is_null() {
-        Counted::Null(size)
-    } else {
-        // SAFETY: promised by the caller.
-        Counted::Elements(unsafe { items(pointer.cast::<u8>(), size) })
-    };
+    // SAFETY: promised by the caller.
+    let entry_in = unsafe { counted(pointer.cast::<u8>(), size) };
     MibEntryContainer { entry_in, entry_out: Counted::NULL }
 }
 

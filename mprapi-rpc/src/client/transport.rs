@@ -11,19 +11,7 @@ use crate::dimsvc::{
     TransportGetGlobalInfoRequest, TransportSetGlobalInfoRequest,
 };
 use crate::ndr::{Counted, WideString};
-use crate::record::memory::items;
-
-/// Copies a caller's block of settings.
-///
-/// # Safety
-/// The pointer must be null or valid for reads of so many bytes.
-unsafe fn block(pointer: sys::LPBYTE, size: u32) -> Counted<u8> {
-    if pointer.is_null() {
-        return Counted::Null(size);
-    }
-    // SAFETY: promised by the caller.
-    Counted::Elements(unsafe { items(pointer, size) })
-}
+use crate::record::memory::counted;
 
 /// A caller's places for a block of settings and its size. Either may be missing.
 struct Place {
@@ -73,9 +61,9 @@ pub(super) unsafe extern "system" fn MprAdminTransportCreate(
         // SAFETY: as above.
         let library = unsafe { text(lpwsDLLPath) }?.unwrap_or_default();
         // SAFETY: as above.
-        let global = unsafe { block(pGlobalInfo, dwGlobalInfoSize) };
+        let global = unsafe { counted(pGlobalInfo, dwGlobalInfoSize) };
         // SAFETY: as above.
-        let interface = unsafe { block(pClientInterfaceInfo, dwClientInterfaceInfoSize) };
+        let interface = unsafe { counted(pClientInterfaceInfo, dwClientInterfaceInfoSize) };
         server.tell(&TransportCreateRequest {
             transport: dwTransportId,
             name: WideString { units: name },
@@ -95,9 +83,9 @@ pub(super) unsafe extern "system" fn MprAdminTransportSetInfo(
 ) -> sys::DWORD {
     on_server(hMprServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let global = unsafe { block(pGlobalInfo, dwGlobalInfoSize) };
+        let global = unsafe { counted(pGlobalInfo, dwGlobalInfoSize) };
         // SAFETY: as above.
-        let interface = unsafe { block(pClientInterfaceInfo, dwClientInterfaceInfoSize) };
+        let interface = unsafe { counted(pClientInterfaceInfo, dwClientInterfaceInfoSize) };
         let info = InterfaceContainer { global, interface, ..Default::default() };
         server.tell(&TransportSetGlobalInfoRequest { transport: dwTransportId, info })
     })
@@ -148,7 +136,7 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceTransportAdd(
 ) -> sys::DWORD {
     on_server(hMprServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let interface = unsafe { block(pInterfaceInfo, dwInterfaceInfoSize) };
+        let interface = unsafe { counted(pInterfaceInfo, dwInterfaceInfoSize) };
         let info = InterfaceContainer { interface, ..Default::default() };
         let interface = number(hInterface)?;
         server.tell(&InterfaceTransportAddRequest { interface, transport: dwTransportId, info })
@@ -184,7 +172,7 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceTransportSetInfo(
 ) -> sys::DWORD {
     on_server(hMprServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
-        let interface = unsafe { block(pInterfaceInfo, dwInterfaceInfoSize) };
+        let interface = unsafe { counted(pInterfaceInfo, dwInterfaceInfoSize) };
         let info = InterfaceContainer { interface, ..Default::default() };
         let interface = number(hInterface)?;
         server.tell(&InterfaceTransportSetInfoRequest { interface, transport: dwTransportId, info })

@@ -19,8 +19,3 @@ impl Layout {
     /// The layout of the IDL, with the pointers of a 64-bit compiler.
     pub const WIDE: Layout = Layout { pointer: 8, ipx_units: 16 };
 }
-
-/// Returns the place that comes at or after this one and has the alignment.
-pub(super) fn aligned(at: usize, alignment: usize) -> usize {
-    at.next_multiple_of(alignment)
-}

@@ -6,8 +6,10 @@ use super::error::Reason;
 use super::field::{Fields, Visit};
 use super::projection::{self, Projection};
 use super::shape::{Held, Record};
+use super::texts;
 use super::twin::Twin;
 use crate::dimsvc::Projection1;
+use crate::ndr::{Counted, Ndr};
 
 /// No texts behind a pointer are longer, in UTF-16 units.
 const LONGEST: usize = 32_767;
@@ -44,18 +46,17 @@ impl Fields for Take {
         if start.is_null() {
             return Ok(());
         }
-        let mut texts = Vec::new();
-        for index in 0..LONGEST {
-            // SAFETY: the end has not come yet, so this unit still belongs to the texts.
+        let unit = |index: usize| {
+            // SAFETY: `collect` asks for no unit behind the end, so this one still belongs to the texts.
             let unit = unsafe { start.add(index) };
             // SAFETY: as above; `take`'s caller promised that the texts are readable.
-            texts.push(unsafe { unit.read_unaligned() });
-            if texts == [0] || texts.ends_with(&[0, 0]) {
-                *behind = Some(texts);
-                return Ok(());
-            }
+            unsafe { unit.read_unaligned() }
+        };
+        *behind = texts::collect((0..LONGEST).map(unit));
+        match behind {
+            Some(_) => Ok(()),
+            None => Err(Reason::Field { field, offset: 0, fault: texts::ENDLESS }),
         }
-        Err(Reason::Field { field, offset: 0, fault: "points to texts that do not end" })
     }
 
     fn data(
@@ -143,6 +144,18 @@ pub(crate) unsafe fn items<T: Copy>(first: *const T, count: u32) -> Vec<T> {
     (0..count as usize).map(item).collect()
 }
 
+/// Copies items as a message has them: a null pointer keeps its count.
+///
+/// # Safety
+/// As [`items`].
+pub(crate) unsafe fn counted<T: Copy + Ndr>(first: *const T, count: u32) -> Counted<T> {
+    if first.is_null() {
+        return Counted::Null(count);
+    }
+    // SAFETY: passed on to the caller.
+    Counted::Elements(unsafe { items(first, count) })
+}
+
 /// Returns the record with its pointers to what `held` owns. It is good for as long as `held` stays where it is.
 pub(crate) fn pointing<R: Record>(held: &mut Held<R>) -> R {
     struct Point;
@@ -179,24 +192,18 @@ pub(crate) fn pointing<R: Record>(held: &mut Held<R>) -> R {
     record
 }
 
-/// Memory behind a pointer of a record.
-pub(crate) struct Piece {
-    /// The bytes, in the order of this process.
-    pub(crate) bytes: Vec<u8>,
-}
-
-/// Returns what lies behind the record's pointers, in the order of the fields; `None` for null.
-pub(crate) fn pieces<R: Record>(held: &mut Held<R>) -> Vec<Option<Piece>> {
-    struct Pieces(Vec<Option<Piece>>);
+/// Returns the bytes behind the record's pointers, in the order of the fields; `None` for null.
+pub(crate) fn pieces<R: Record>(held: &mut Held<R>) -> Vec<Option<Vec<u8>>> {
+    struct Pieces(Vec<Option<Vec<u8>>>);
     impl Fields for Pieces {
         fn texts(&mut self, _: &'static str, _: &mut *mut u16, behind: &mut Option<Vec<u16>>) -> Visit {
             let bytes = |texts: &Vec<u16>| texts.iter().flat_map(|unit| unit.to_ne_bytes()).collect();
-            self.0.push(behind.as_ref().map(bytes).map(|bytes| Piece { bytes }));
+            self.0.push(behind.as_ref().map(bytes));
             Ok(())
         }
 
         fn data(&mut self, _: &'static str, _: &mut *mut u8, _: u32, behind: &mut Option<Vec<u8>>) -> Visit {
-            self.0.push(behind.clone().map(|bytes| Piece { bytes }));
+            self.0.push(behind.clone());
             Ok(())
         }
     }

@@ -5,8 +5,8 @@
 //! the record. In memory the same record has the layout of this process.
 //!
 //! [`Record::fields`] describes each record once. [`read`], [`write()`] and the offsets that [`offsets`] lists come from
-//! that description. [`Record::SHAPES`] lists the sizes that a record is known
-//! to have, each with its source; every other size is an error.
+//! that description. [`Record::SHAPES`] lists the sizes that a record is known to have, each with its source; every other
+//! size is an error.
 
 #[forbid(unsafe_code)]
 pub(crate) mod connection_ex;
@@ -36,6 +36,8 @@ mod projection;
 mod reader;
 #[forbid(unsafe_code)]
 mod shape;
+#[forbid(unsafe_code)]
+mod texts;
 #[forbid(unsafe_code)]
 pub(crate) mod tunnel_ex;
 #[forbid(unsafe_code)]

@@ -3,7 +3,7 @@
 use mprapi_sys as sys;
 
 use super::field::{Fields, Number, Visit};
-use super::layout::{Layout, aligned};
+use super::layout::Layout;
 use super::projection::{self, Projection};
 use super::shape::Record;
 
@@ -25,7 +25,7 @@ pub fn offsets<R: Record>(layout: Layout) -> Vec<Offset> {
 
 /// Returns the size of a record, without what follows it.
 pub fn size<R: Record>(layout: Layout) -> usize {
-    aligned(measure::<R>(layout).at, R::alignment(layout))
+    measure::<R>(layout).at.next_multiple_of(R::alignment(layout))
 }
 
 fn measure<R: Record>(layout: Layout) -> Measure {
@@ -44,7 +44,7 @@ struct Measure {
 
 impl Measure {
     fn place(&mut self, field: &'static str, size: usize, alignment: usize) -> Visit {
-        let offset = aligned(self.at, alignment);
+        let offset = self.at.next_multiple_of(alignment);
         self.offsets.push(Offset { field, offset, size });
         self.at = offset + size;
         Ok(())
@@ -82,9 +82,9 @@ impl Fields for Measure {
     }
 
     fn record<R: Record<Behind = ()>>(&mut self, _: &'static str, record: &mut R) -> Visit {
-        self.at = aligned(self.at, R::alignment(self.layout));
+        self.at = self.at.next_multiple_of(R::alignment(self.layout));
         record.fields(&mut (), self)?;
-        self.at = aligned(self.at, R::alignment(self.layout));
+        self.at = self.at.next_multiple_of(R::alignment(self.layout));
         Ok(())
     }
 

@@ -4,16 +4,17 @@ use mprapi_sys as sys;
 
 use super::error::{Reason, RecordError};
 use super::field::{Fields, Number, Visit};
-use super::layout::{Layout, aligned};
+use super::layout::Layout;
 use super::projection::{self, Projection};
 use super::shape::{Held, Record, Shape};
+use super::texts;
 
 /// Records that were read, and the layout that they had.
 #[derive(Clone)]
 pub struct Records<R: Record> {
     /// The records.
     pub records: Vec<Held<R>>,
-    /// The layout of the records. Of layouts that are the same for these records it is the first one.
+    /// The layout of the records; the first one if several fit.
     pub layout: Layout,
 }
 
@@ -49,8 +50,8 @@ pub fn read<R: Record>(bytes: &[u8], count: usize) -> Result<Records<R>, RecordE
     Ok(Records { records, layout: shape.layout })
 }
 
-/// Reads one record that something may follow. Of the layouts in which the record is whole it is the one whose record ends
-/// where the first piece begins, else the first one.
+/// Reads one record that something may follow, in the first layout in which all of it is there. A layout in which the first
+/// piece begins where the record ends goes before the others.
 fn read_with_tail<R: Record>(bytes: &[u8], unknown: RecordError) -> Result<Records<R>, RecordError> {
     let (mut found, mut fault) = (None, None);
     for shape in R::SHAPES.iter().filter(|shape| shape.size <= bytes.len()) {
@@ -77,10 +78,10 @@ fn read_whole<R: Record>(bytes: &[u8], shape: Shape) -> Result<(Held<R>, bool), 
     let mut held = Held::<R>::default();
     let mut reader = Reader { bytes, shape, at: 0, tail: None };
     held.record.fields(&mut held.behind, &mut reader)?;
-    debug_assert_eq!(aligned(reader.at, R::alignment(shape.layout)), shape.size, "{}", R::NAME);
+    debug_assert_eq!(reader.at.next_multiple_of(R::alignment(shape.layout)), shape.size, "{}", R::NAME);
     let (first, end) = reader.tail.unwrap_or((shape.size, shape.size));
     // A sender may round up what follows a record, but the record alone has its size.
-    let most = if reader.tail.is_some() { aligned(end, 8) } else { end };
+    let most = if reader.tail.is_some() { end.next_multiple_of(8) } else { end };
     if bytes.len() < end || bytes.len() > most {
         return Err(Reason::Size { size: bytes.len(), count: 1, known: Vec::new() });
     }
@@ -100,7 +101,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     /// Takes the bytes of the next field.
     fn take(&mut self, field: &'static str, size: usize, alignment: usize) -> Result<&'a [u8], Reason> {
-        let offset = aligned(self.at, alignment);
+        let offset = self.at.next_multiple_of(alignment);
         self.at = offset + size;
         self.bytes.get(offset..self.at).ok_or(Reason::Field {
             field,
@@ -196,9 +197,9 @@ impl Fields for Reader<'_> {
     }
 
     fn record<R: Record<Behind = ()>>(&mut self, _: &'static str, record: &mut R) -> Visit {
-        self.at = aligned(self.at, R::alignment(self.shape.layout));
+        self.at = self.at.next_multiple_of(R::alignment(self.shape.layout));
         record.fields(&mut (), self)?;
-        self.at = aligned(self.at, R::alignment(self.shape.layout));
+        self.at = self.at.next_multiple_of(R::alignment(self.shape.layout));
         Ok(())
     }
 
@@ -207,16 +208,10 @@ impl Fields for Reader<'_> {
         *behind = None;
         if let Some((start, bytes)) = self.behind(field)? {
             let (units, _) = bytes.as_chunks::<2>();
-            let mut texts = Vec::new();
-            for unit in units {
-                texts.push(u16::from_le_bytes(*unit));
-                if texts == [0] || texts.ends_with(&[0, 0]) {
-                    self.extend(start, start + 2 * texts.len());
-                    *behind = Some(texts);
-                    return Ok(());
-                }
-            }
-            return Err(self.fault(field, "points to texts that do not end"));
+            let texts = texts::collect(units.iter().map(|unit| u16::from_le_bytes(*unit)));
+            let texts = texts.ok_or_else(|| self.fault(field, texts::ENDLESS))?;
+            self.extend(start, start + 2 * texts.len());
+            *behind = Some(texts);
         }
         Ok(())
     }
@@ -256,7 +251,7 @@ impl Fields for Reader<'_> {
         value: &mut sys::PROJECTION_INFO2,
         behind: &mut Projection,
     ) -> Visit {
-        let start = aligned(self.at, projection::ALIGN);
+        let start = self.at.next_multiple_of(projection::ALIGN);
         let kind =
             self.take(field, projection::SIZE, projection::ALIGN)?.first().copied().unwrap_or_default();
         let end = self.at;

@@ -17,7 +17,7 @@ pub trait Record: Copy + Default {
     /// The sizes that the record is known to have on the wire. A record that is only a field of others has none.
     const SHAPES: &'static [Shape] = &[];
 
-    /// Set for a record that something behind its pointers follows on the wire. Such a record comes alone.
+    /// `true` if what the record points to follows it on the wire. Such a record comes alone.
     const HAS_TAIL: bool = false;
 
     /// Returns the alignment on the wire, in bytes.

@@ -4,16 +4,17 @@ use mprapi_sys as sys;
 
 use super::error::{Reason, RecordError};
 use super::field::{Fields, Number, Visit};
-use super::layout::{Layout, aligned};
+use super::layout::Layout;
 use super::memory;
 use super::projection::{self, Projection};
 use super::shape::{Held, Record};
+use super::texts;
 
 /// Writes records one after the other.
 ///
 /// # Errors
-/// [`Reason::Field`] if a handle does not fit into 32 bits, and [`Reason::Size`] for several records that something
-/// may follow.
+/// [`Reason::Field`] if a handle does not fit into 32 bits, and [`Reason::Size`] if there is not one record of a type that
+/// comes alone ([`Record::HAS_TAIL`]).
 pub fn write<R: Record>(records: &[Held<R>], layout: Layout) -> Result<Vec<u8>, RecordError> {
     let error = |reason| RecordError { record: R::NAME, level: R::LEVEL, reason };
     if R::HAS_TAIL && records.len() != 1 {
@@ -47,7 +48,7 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn align(&mut self, alignment: usize) {
-        let length = aligned(self.bytes.len() - self.start, alignment);
+        let length = (self.bytes.len() - self.start).next_multiple_of(alignment);
         self.bytes.resize(self.start + length, 0);
     }
 
@@ -97,7 +98,7 @@ impl Fields for Writer<'_> {
     }
 
     fn handle(&mut self, field: &'static str, value: &mut sys::HANDLE) -> Visit {
-        let offset = aligned(self.bytes.len() - self.start, 4);
+        let offset = (self.bytes.len() - self.start).next_multiple_of(4);
         let fault = "is a handle that does not fit into 32 bits";
         let bits = u32::try_from(value.addr()).map_err(|_| Reason::Field { field, offset, fault })?;
         self.put(bits.into(), 4);
@@ -140,8 +141,8 @@ impl Fields for Writer<'_> {
 
     fn texts(&mut self, field: &'static str, _: &mut *mut u16, behind: &mut Option<Vec<u16>>) -> Visit {
         let place = self.offset();
-        if behind.as_ref().is_some_and(|texts| *texts != [0] && !texts.ends_with(&[0, 0])) {
-            return Err(self.fault(field, place, "points to texts that do not end"));
+        if behind.as_ref().is_some_and(|texts| !texts::is_whole(texts)) {
+            return Err(self.fault(field, place, texts::ENDLESS));
         }
         self.texts = behind
             .as_ref()
