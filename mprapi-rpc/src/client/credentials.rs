@@ -16,9 +16,6 @@ use crate::ndr::{Counted, Password, WideString};
 use crate::record::credentials;
 use crate::record::memory::items;
 
-/// The level on the wire that means the server's own key, where there is no interface.
-const SERVER_LEVEL: u32 = 2;
-
 /// The units of a user's name or a password with their zero (`UNLEN`, `PWLEN`).
 const NAME: usize = 257;
 
@@ -112,7 +109,7 @@ pub(super) unsafe extern "system" fn MprAdminServerSetCredentials(
         }
         // SAFETY: the caller's promise, as the function's page asks.
         let info = unsafe { written(lpbBuffer) }?;
-        server.set_credentials(SERVER_LEVEL, 0, info)
+        server.set_credentials(credentials::SERVER_LEVEL, 0, info)
     })
 }
 
@@ -128,7 +125,7 @@ pub(super) unsafe extern "system" fn MprAdminServerGetCredentials(
         if dwLevel != 0 {
             return Err(sys::ERROR_NOT_SUPPORTED);
         }
-        buffer.set(server.credentials(SERVER_LEVEL, 0)?);
+        buffer.set(server.credentials(credentials::SERVER_LEVEL, 0)?);
         Ok(())
     })
 }

@@ -7,6 +7,9 @@ use super::error::{Reason, RecordError};
 
 const NAME: &str = "MPR_CREDENTIALSEX_1";
 
+/// The level that means the server's own key, where there is no interface.
+pub(crate) const SERVER_LEVEL: u32 = 2;
+
 /// The offset of the data in what is written.
 const DATA: usize = 8;
 

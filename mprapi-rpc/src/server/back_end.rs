@@ -11,8 +11,9 @@ use mprapi_sys::{
 
 use super::handle::Handles;
 use crate::dimsvc::InformationContainer;
-use crate::ndr::Counted;
+use crate::ndr::{Counted, Ndr};
 use crate::record::memory::{pointing, take};
+use crate::record::pointed::Pieces;
 use crate::record::{self, Held, Layout, Record};
 
 /// The outcome of a call of the table.
@@ -44,7 +45,7 @@ impl fmt::Debug for BackEnd {
 
 impl BackEnd {
     pub(super) fn new(table: Mprapi, name: Option<&[u16]>, layout: Layout) -> BackEnd {
-        let name = name.map(|name| name.iter().copied().chain([0]).collect());
+        let name = name.map(terminated);
         let (admin, mib) = (Mutex::default(), Mutex::default());
         BackEnd { table, name, admin, mib, handles: Handles::default(), layout }
     }
@@ -151,6 +152,13 @@ impl BackEnd {
         self.on_server(|table, server| call(table, server, (&raw mut record).cast()))
     }
 
+    /// Frees the buffers that a record of a call pointed to, each by itself.
+    pub(super) fn free(&self, pieces: Pieces) {
+        for address in pieces.addresses {
+            drop(Buffer::new(self, address));
+        }
+    }
+
     /// Returns the records in a buffer as they travel. A null buffer stays null if it has none.
     ///
     /// # Errors
@@ -172,10 +180,10 @@ impl BackEnd {
     }
 }
 
-/// A page of an enumeration.
-pub(super) struct Page {
+/// A page of an enumeration. The records are bytes, or of a type that travels.
+pub(super) struct Page<T: Ndr = u8> {
     pub(super) code: u32,
-    pub(super) info: InformationContainer,
+    pub(super) info: Counted<T>,
     pub(super) read: u32,
     pub(super) total: u32,
     pub(super) resume: Option<u32>,
@@ -209,13 +217,13 @@ impl BackEnd {
         self.page(resume, call, |_, _, _| Err(ERROR_INVALID_LEVEL))
     }
 
-    /// Has an enumeration called, and makes something of its buffer and the count of records in it.
-    pub(super) fn page(
+    /// Has an enumeration called, and makes the page's records of its buffer and the count of records in it.
+    pub(super) fn page<T: Ndr>(
         &self,
         mut resume: Option<u32>,
         call: impl FnOnce(&Mprapi, HANDLE, Places) -> Called,
-        info: impl FnOnce(&BackEnd, &Buffer<'_>, u32) -> Result<InformationContainer, u32>,
-    ) -> Page {
+        info: impl FnOnce(&BackEnd, &Buffer<'_>, u32) -> Result<Counted<T>, u32>,
+    ) -> Page<T> {
         let (mut pointer, mut read, mut total) = (std::ptr::null_mut(), 0, 0);
         let places = Places {
             buffer: &mut pointer,
@@ -287,13 +295,9 @@ impl Drop for Buffer<'_> {
     }
 }
 
-/// Checks that bytes which a client sent are as many as it says. A null pointer with a length would have the back end read
-/// where nothing is.
-///
-/// # Errors
-/// `ERROR_INVALID_PARAMETER` if they are not.
-pub(super) fn check_length(bytes: &Counted<u8>) -> Result<(), u32> {
-    if bytes.is_null() && bytes.count() != 0 { Err(ERROR_INVALID_PARAMETER) } else { Ok(()) }
+/// Returns the units of a text with a zero at the end.
+pub(super) fn terminated(units: &[u16]) -> Vec<u16> {
+    units.iter().copied().chain([0]).collect()
 }
 
 /// Returns the code of a call; a function that the back end lacks has its own.

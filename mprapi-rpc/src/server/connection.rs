@@ -3,7 +3,7 @@
 use mprapi_sys as sys;
 use mprapi_sys::{ERROR_INVALID_DATA, ERROR_INVALID_HANDLE, ERROR_INVALID_PARAMETER, NO_ERROR};
 
-use super::back_end::{BackEnd, Buffer, Places};
+use super::back_end::{BackEnd, Buffer, Places, terminated};
 use crate::dimsvc::{
     Call as _, ConnectionClearStatsAnswer, ConnectionClearStatsRequest, ConnectionEnumAnswer,
     ConnectionEnumExAnswer, ConnectionEnumExRequest, ConnectionEnumRequest, ConnectionEx,
@@ -95,7 +95,7 @@ impl BackEnd {
 
     pub(super) fn send_user_message(&self, request: &SendUserMessageRequest) -> SendUserMessageAnswer {
         let connection = self.handles.widen(request.connection);
-        let mut text: Vec<u16> = request.message.units.iter().copied().chain([0]).collect();
+        let mut text = terminated(&request.message.units);
         SendUserMessageRequest::failed(self.on_server(|table, server| {
             // SAFETY: the handle is open, a connection's is a number that the back end checks, and the text ends with a
             // zero.
@@ -146,13 +146,12 @@ impl BackEnd {
                 )
             }
         };
-        let mut connections = Counted::NULL;
-        let page = self.page(request.resume, call, |back_end, buffer, read| {
-            connections = back_end.connections_ex(buffer, read)?;
-            Ok(Counted::NULL)
-        });
-        let page_of = ConnectionPage { total: page.total, connections };
-        ConnectionEnumExAnswer { page: page_of, resume: page.resume, code: page.code }
+        let page = self.page(request.resume, call, BackEnd::connections_ex);
+        ConnectionEnumExAnswer {
+            page: ConnectionPage { total: page.total, connections: page.info },
+            resume: page.resume,
+            code: page.code,
+        }
     }
 
     fn connections_ex(&self, buffer: &Buffer<'_>, count: u32) -> Result<Counted<ConnectionEx>, u32> {
@@ -170,7 +169,7 @@ impl BackEnd {
         Ok(Counted::Elements(connections))
     }
 
-    /// Asks for a connection at the one revision that there is.
+    /// Asks for the record of a connection, with a header that has its kind, revision and size. Returns the code with it.
     fn read_connection_ex(
         &self,
         connection: u32,

@@ -4,7 +4,7 @@ use mprapi_sys as sys;
 use mprapi_sys::{ERROR_INVALID_DATA, ERROR_INVALID_PARAMETER, HANDLE, NO_ERROR};
 use zeroize::Zeroizing;
 
-use super::back_end::{BackEnd, Buffer, code};
+use super::back_end::{BackEnd, Buffer, code, terminated};
 use crate::dimsvc::{
     Call as _, InterfaceGetCredentialsExAnswer, InterfaceGetCredentialsExRequest,
     InterfaceGetCredentialsLocalAnswer, InterfaceGetCredentialsLocalRequest, InterfaceSetCredentialsExAnswer,
@@ -14,9 +14,6 @@ use crate::dimsvc::{
 use crate::ndr::{Counted, Password, WideString};
 use crate::record::credentials;
 use crate::record::memory::items;
-
-/// The level on the wire that means the server's own key, where there is no interface.
-const SERVER_LEVEL: u32 = 2;
 
 /// The one level of the functions for that key.
 const KEY_LEVEL: u32 = 0;
@@ -33,8 +30,9 @@ fn text(units: &[u16]) -> WideString {
     WideString { units: units.split(|unit| *unit == 0).next().unwrap_or_default().to_vec() }
 }
 
-fn terminated(text: &WideString) -> Zeroizing<Vec<u16>> {
-    Zeroizing::new(text.units.iter().copied().chain([0]).collect())
+/// Returns the units of a text with a zero at the end, which are overwritten: it may be a password.
+fn secret(text: &WideString) -> Zeroizing<Vec<u16>> {
+    Zeroizing::new(terminated(&text.units))
 }
 
 impl BackEnd {
@@ -46,7 +44,7 @@ impl BackEnd {
         let (level, interface) = (request.level, self.handles.widen(request.interface));
         let set = |record: *mut u8| {
             self.on_server(|table, server| {
-                if interface.is_null() && level == SERVER_LEVEL {
+                if interface.is_null() && level == credentials::SERVER_LEVEL {
                     // SAFETY: the handle is open, and the record is that of the level or null.
                     unsafe { table.MprAdminServerSetCredentials(server, KEY_LEVEL, record) }
                 } else {
@@ -75,7 +73,7 @@ impl BackEnd {
         let (level, interface) = (request.level, self.handles.widen(request.interface));
         let mut pointer = std::ptr::null_mut();
         let code = self.on_server(|table, server: HANDLE| {
-            if interface.is_null() && level == SERVER_LEVEL {
+            if interface.is_null() && level == credentials::SERVER_LEVEL {
                 // SAFETY: the handle is open, and the place takes what is written.
                 unsafe { table.MprAdminServerGetCredentials(server, KEY_LEVEL, &mut pointer) }
             } else {
@@ -106,9 +104,9 @@ impl BackEnd {
         request: &InterfaceSetCredentialsLocalRequest,
     ) -> InterfaceSetCredentialsLocalAnswer {
         let mut server = self.name();
-        let mut interface = terminated(&request.interface);
-        let (mut user, mut domain) = (terminated(&request.user_name), terminated(&request.domain));
-        let mut password = terminated(&request.password.text);
+        let mut interface = secret(&request.interface);
+        let (mut user, mut domain) = (secret(&request.user_name), secret(&request.domain));
+        let mut password = secret(&request.password.text);
         // SAFETY: each text ends with a zero; a null server is the machine itself.
         let called = unsafe {
             self.table.MprAdminInterfaceSetCredentials(
@@ -127,7 +125,7 @@ impl BackEnd {
         request: &InterfaceGetCredentialsLocalRequest,
     ) -> InterfaceGetCredentialsLocalAnswer {
         let mut server = self.name();
-        let mut interface = terminated(&request.interface);
+        let mut interface = secret(&request.interface);
         let (mut user, mut domain) = ([0_u16; NAME], [0_u16; DOMAIN]);
         let mut password = Zeroizing::new([0_u16; NAME]);
         // SAFETY: each text ends with a zero, a null server is the machine itself, and the places are as long as the page

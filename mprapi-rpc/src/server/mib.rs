@@ -3,7 +3,8 @@
 use mprapi_sys as sys;
 use mprapi_sys::{ERROR_INVALID_HANDLE, NO_ERROR};
 
-use super::back_end::{BackEnd, Buffer, Called, check_length, code};
+use super::back_end::{BackEnd, Buffer, Called, code};
+use super::block::Block;
 use crate::dimsvc::{
     Call as _, MibEntryContainer, MibEntryCreateAnswer, MibEntryCreateRequest, MibEntryDeleteAnswer,
     MibEntryDeleteRequest, MibEntryGetAnswer, MibEntryGetFirstAnswer, MibEntryGetFirstRequest,
@@ -11,32 +12,7 @@ use crate::dimsvc::{
     MibGetTrapInfoAnswer, MibGetTrapInfoRequest, MibSetTrapInfoAnswer, MibSetTrapInfoRequest,
 };
 use crate::ndr::Counted;
-use crate::record::memory::items;
-
-/// A question, as a function takes it.
-struct Entry {
-    bytes: Vec<u64>,
-    size: u32,
-    is_null: bool,
-}
-
-impl Entry {
-    /// Copies the question to where a record of any alignment may lie.
-    fn of(entry: &MibEntryContainer) -> Entry {
-        let given = entry.entry_in.elements();
-        let mut words = Vec::with_capacity(given.len().div_ceil(8));
-        for chunk in given.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            words.push(u64::from_ne_bytes(word));
-        }
-        Entry { bytes: words, size: entry.entry_in.count(), is_null: entry.entry_in.is_null() }
-    }
-
-    fn pointer(&mut self) -> sys::LPVOID {
-        if self.is_null { std::ptr::null_mut() } else { self.bytes.as_mut_ptr().cast() }
-    }
-}
+use crate::record::memory::counted;
 
 /// The places for the answer to a question.
 struct Places {
@@ -51,23 +27,19 @@ impl BackEnd {
         question: &MibEntryContainer,
         call: impl FnOnce(sys::LPVOID, u32, Places) -> u32,
     ) -> (u32, MibEntryContainer) {
-        if let Err(error) = check_length(&question.entry_in) {
-            return (
-                error,
-                MibEntryContainer { entry_in: question.entry_in.clone(), entry_out: Counted::NULL },
-            );
-        }
-        let mut entry = Entry::of(question);
         let (mut pointer, mut size) = (std::ptr::null_mut(), 0);
-        let code = call(entry.pointer(), entry.size, Places { answer: &mut pointer, size: &mut size });
+        let code = Block::of(&question.entry_in).map_or_else(
+            |error| error,
+            |mut entry| {
+                let places = Places { answer: &mut pointer, size: &mut size };
+                call(entry.pointer().cast(), entry.size, places)
+            },
+        );
         let buffer = Buffer::of_mib(self, pointer.cast());
-        let entry_out = if code != NO_ERROR {
-            Counted::NULL
-        } else if buffer.pointer.is_null() {
-            Counted::Null(size)
-        } else {
+        let entry_out = match code {
             // SAFETY: the back end says that the buffer has as many bytes; it is freed when `buffer` is dropped.
-            Counted::Elements(unsafe { items(buffer.pointer, size) })
+            NO_ERROR => unsafe { counted(buffer.pointer, size) },
+            _ => Counted::NULL,
         };
         (code, MibEntryContainer { entry_in: question.entry_in.clone(), entry_out })
     }
@@ -78,11 +50,11 @@ impl BackEnd {
         entry: &MibEntryContainer,
         call: impl FnOnce(&sys::Mprapi, sys::HANDLE, sys::LPVOID, u32) -> Called,
     ) -> u32 {
-        if let Err(error) = check_length(&entry.entry_in) {
-            return error;
-        }
-        let mut entry = Entry::of(entry);
-        self.on_mib(|table, server| call(table, server, entry.pointer(), entry.size))
+        let mut entry = match Block::of(&entry.entry_in) {
+            Ok(entry) => entry,
+            Err(error) => return error,
+        };
+        self.on_mib(|table, server| call(table, server, entry.pointer().cast(), entry.size))
     }
 
     pub(super) fn mib_entry_create(&self, request: &MibEntryCreateRequest) -> MibEntryCreateAnswer {

@@ -20,6 +20,8 @@
 //! half must be the same for all; the server's half remembers it.
 
 mod back_end;
+#[forbid(unsafe_code)]
+mod block;
 mod connection;
 mod credentials;
 mod device;

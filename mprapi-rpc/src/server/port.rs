@@ -2,7 +2,7 @@
 
 use mprapi_sys as sys;
 
-use super::back_end::BackEnd;
+use super::back_end::{BackEnd, Places};
 use crate::dimsvc::{
     Call as _, PortClearStatsAnswer, PortClearStatsRequest, PortDisconnectAnswer, PortDisconnectRequest,
     PortEnumAnswer, PortEnumRequest, PortGetInfoAnswer, PortGetInfoRequest, PortResetAnswer,
@@ -14,7 +14,7 @@ impl BackEnd {
     pub(super) fn port_enum(&self, request: &PortEnumRequest) -> PortEnumAnswer {
         let (level, longest) = (request.level, request.preferred_length);
         let connection = self.handles.widen(request.connection);
-        let call = |table: &sys::Mprapi, server, places: super::back_end::Places| {
+        let call = |table: &sys::Mprapi, server, places: Places| {
             // SAFETY: the handle is open, a connection's is a number that the back end checks, and the places take what is
             // written.
             unsafe {

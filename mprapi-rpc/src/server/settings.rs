@@ -3,7 +3,7 @@
 use mprapi_sys as sys;
 use mprapi_sys::NO_ERROR;
 
-use super::back_end::{BackEnd, Buffer};
+use super::back_end::BackEnd;
 use crate::dimsvc::{
     Call as _, ObjectHeader, ServerEx, ServerEx1, ServerEx2, ServerEx3, ServerGetInfoAnswer,
     ServerGetInfoExAnswer, ServerGetInfoExRequest, ServerGetInfoRequest, ServerSetConfigEx,
@@ -68,9 +68,7 @@ impl BackEnd {
         let mut pieces = Pieces::default();
         // SAFETY: the record is zero but for what the back end wrote, which keeps the contract of the function's page.
         let tunnels = unsafe { pieces.tunnels(&newest.ConfigParams) };
-        let buffers: Vec<_> =
-            pieces.addresses.into_iter().map(|address| Buffer::new(self, address)).collect();
-        drop(buffers);
+        self.free(pieces);
         if code != NO_ERROR {
             return Err(code);
         }

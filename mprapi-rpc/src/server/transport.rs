@@ -2,7 +2,8 @@
 
 use mprapi_sys::NO_ERROR;
 
-use super::back_end::{BackEnd, Buffer, check_length};
+use super::back_end::{BackEnd, Buffer, terminated};
+use super::block::Block;
 use crate::dimsvc::{
     Call as _, InterfaceContainer, InterfaceTransportAddAnswer, InterfaceTransportAddRequest,
     InterfaceTransportGetInfoAnswer, InterfaceTransportGetInfoRequest, InterfaceTransportRemoveAnswer,
@@ -11,33 +12,14 @@ use crate::dimsvc::{
     TransportGetGlobalInfoRequest, TransportSetGlobalInfoAnswer, TransportSetGlobalInfoRequest,
 };
 use crate::ndr::Counted;
-use crate::record::memory::items;
+use crate::record::memory::counted;
 
-/// A block of settings to be passed to a function, which may write to what it is given.
-struct Block {
-    bytes: Option<Vec<u8>>,
-    size: u32,
-}
-
-impl Block {
-    /// # Errors
-    /// As [`check_length`].
-    fn of(block: &Counted<u8>) -> Result<Block, u32> {
-        check_length(block)?;
-        Ok(Block { bytes: (!block.is_null()).then(|| block.elements().to_vec()), size: block.count() })
-    }
-
-    /// Returns both blocks of a container: that of the transport and that of an interface.
-    ///
-    /// # Errors
-    /// As [`check_length`].
-    fn both(info: &InterfaceContainer) -> Result<(Block, Block), u32> {
-        Ok((Block::of(&info.global)?, Block::of(&info.interface)?))
-    }
-
-    fn pointer(&mut self) -> *mut u8 {
-        self.bytes.as_mut().map_or(std::ptr::null_mut(), Vec::as_mut_ptr)
-    }
+/// Returns both blocks of a container: that of the transport and that of an interface.
+///
+/// # Errors
+/// As [`Block::of`].
+fn both(info: &InterfaceContainer) -> Result<(Block, Block), u32> {
+    Ok((Block::of(&info.global)?, Block::of(&info.interface)?))
 }
 
 /// A place for a block that a function returns, if it is asked for.
@@ -66,19 +48,15 @@ impl Place {
         if code != NO_ERROR {
             return Counted::NULL;
         }
-        if buffer.pointer.is_null() {
-            return Counted::Null(self.size);
-        }
         // SAFETY: the back end says that the buffer has as many bytes; it is freed when `buffer` is dropped.
-        Counted::Elements(unsafe { items(buffer.pointer, self.size) })
+        unsafe { counted(buffer.pointer, self.size) }
     }
 }
 
 impl BackEnd {
     pub(super) fn transport_create(&self, request: &TransportCreateRequest) -> TransportCreateAnswer {
-        let text = |units: &[u16]| units.iter().copied().chain([0]).collect::<Vec<_>>();
-        let (mut name, mut library) = (text(&request.name.units), text(&request.library.units));
-        let (mut global, mut client) = match Block::both(&request.info) {
+        let (mut name, mut library) = (terminated(&request.name.units), terminated(&request.library.units));
+        let (mut global, mut client) = match both(&request.info) {
             Ok(blocks) => blocks,
             Err(error) => return TransportCreateRequest::failed(error),
         };
@@ -105,7 +83,7 @@ impl BackEnd {
         &self,
         request: &TransportSetGlobalInfoRequest,
     ) -> TransportSetGlobalInfoAnswer {
-        let (mut global, mut client) = match Block::both(&request.info) {
+        let (mut global, mut client) = match both(&request.info) {
             Ok(blocks) => blocks,
             Err(error) => return TransportSetGlobalInfoRequest::failed(error),
         };
