@@ -7,11 +7,11 @@ use super::call::{Page, on_server};
 use super::ledger::HandedOut;
 use super::out::{Out, handle, number, text};
 use crate::dimsvc::{
-    CustomInfoEx, CustomInfoEx0, CustomInfoEx1, Ikev2Custom0, Ikev2Custom1, InformationContainer,
-    InterfaceConnectRequest, InterfaceCreateRequest, InterfaceDeleteRequest, InterfaceDisconnectRequest,
-    InterfaceEnumRequest, InterfaceGetCustomInfoExRequest, InterfaceGetHandleRequest,
-    InterfaceGetInfoRequest, InterfaceQueryUpdateResultRequest, InterfaceSetCustomInfoExRequest,
-    InterfaceSetInfoRequest, InterfaceUpdatePhonebookInfoRequest, InterfaceUpdateRoutesRequest,
+    CustomInfoEx, CustomInfoEx1, InformationContainer, InterfaceConnectRequest, InterfaceCreateRequest,
+    InterfaceDeleteRequest, InterfaceDisconnectRequest, InterfaceEnumRequest,
+    InterfaceGetCustomInfoExRequest, InterfaceGetHandleRequest, InterfaceGetInfoRequest,
+    InterfaceQueryUpdateResultRequest, InterfaceSetCustomInfoExRequest, InterfaceSetInfoRequest,
+    InterfaceUpdatePhonebookInfoRequest, InterfaceUpdateRoutesRequest,
 };
 use crate::ndr::{Counted, WideString};
 use crate::record::pointed::{Pieces, custom};
@@ -263,35 +263,8 @@ impl Revision {
     fn message(self, info: CustomInfoEx1) -> CustomInfoEx {
         match self {
             Revision::Two => CustomInfoEx::Revision2(Box::new(info)),
-            Revision::One => CustomInfoEx::Revision1(Box::new(CustomInfoEx0 {
-                header: info.header,
-                flags: info.flags,
-                ikev2: Ikev2Custom0 {
-                    sa_life_time: info.ikev2.sa_life_time,
-                    sa_data_size: info.ikev2.sa_data_size,
-                    certificate_name: info.ikev2.certificate_name,
-                    policy: info.ikev2.policy,
-                },
-            })),
+            Revision::One => CustomInfoEx::Revision1(Box::new(info.oldest())),
         }
-    }
-}
-
-/// Returns a message as the newest revision.
-fn newest(message: CustomInfoEx) -> CustomInfoEx1 {
-    match message {
-        CustomInfoEx::Revision2(info) => *info,
-        CustomInfoEx::Revision1(info) => CustomInfoEx1 {
-            header: info.header,
-            flags: info.flags,
-            ikev2: Ikev2Custom1 {
-                sa_life_time: info.ikev2.sa_life_time,
-                sa_data_size: info.ikev2.sa_data_size,
-                certificate_name: info.ikev2.certificate_name,
-                policy: info.ikev2.policy,
-                certificate_hash: Counted::NULL,
-            },
-        },
     }
 }
 
@@ -309,7 +282,7 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceGetCustomInfoEx(
             interface: number(hInterface)?,
             config: revision.message(empty),
         };
-        let info = newest(server.ask(&request)?.config);
+        let info = server.ask(&request)?.config.newest();
         let record = custom(&info, &mut HandedOut);
         match revision {
             Revision::One => {

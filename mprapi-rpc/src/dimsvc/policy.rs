@@ -90,3 +90,39 @@ ndr_union! {
         2 => Revision2(CustomInfoEx1),
     }
 }
+
+impl CustomInfoEx {
+    /// Returns the settings as the newest revision, and what an older one lacks as null.
+    pub(crate) fn newest(self) -> CustomInfoEx1 {
+        match self {
+            CustomInfoEx::Revision2(info) => *info,
+            CustomInfoEx::Revision1(info) => CustomInfoEx1 {
+                header: info.header,
+                flags: info.flags,
+                ikev2: Ikev2Custom1 {
+                    sa_life_time: info.ikev2.sa_life_time,
+                    sa_data_size: info.ikev2.sa_data_size,
+                    certificate_name: info.ikev2.certificate_name,
+                    policy: info.ikev2.policy,
+                    certificate_hash: CertificateBlob::NULL,
+                },
+            },
+        }
+    }
+}
+
+impl CustomInfoEx1 {
+    /// Returns what the first revision has of the settings.
+    pub(crate) fn oldest(self) -> CustomInfoEx0 {
+        CustomInfoEx0 {
+            header: self.header,
+            flags: self.flags,
+            ikev2: Ikev2Custom0 {
+                sa_life_time: self.ikev2.sa_life_time,
+                sa_data_size: self.ikev2.sa_data_size,
+                certificate_name: self.ikev2.certificate_name,
+                policy: self.ikev2.policy,
+            },
+        }
+    }
+}

@@ -3,17 +3,17 @@
 use mprapi_sys as sys;
 use mprapi_sys::{ERROR_INVALID_DATA, ERROR_INVALID_HANDLE, NO_ERROR};
 
-use super::back_end::{BackEnd, Buffer, Places};
+use super::back_end::{BackEnd, Places, terminated};
 use crate::dimsvc::{
-    Call as _, CustomInfoEx, CustomInfoEx0, CustomInfoEx1, Ikev2Custom0, Ikev2Custom1,
-    InterfaceConnectAnswer, InterfaceConnectRequest, InterfaceCreateAnswer, InterfaceCreateRequest,
-    InterfaceDeleteAnswer, InterfaceDeleteRequest, InterfaceDisconnectAnswer, InterfaceDisconnectRequest,
-    InterfaceEnumAnswer, InterfaceEnumRequest, InterfaceGetCustomInfoExAnswer,
-    InterfaceGetCustomInfoExRequest, InterfaceGetHandleAnswer, InterfaceGetHandleRequest,
-    InterfaceGetInfoAnswer, InterfaceGetInfoRequest, InterfaceQueryUpdateResultAnswer,
-    InterfaceQueryUpdateResultRequest, InterfaceSetCustomInfoExAnswer, InterfaceSetCustomInfoExRequest,
-    InterfaceSetInfoAnswer, InterfaceSetInfoRequest, InterfaceUpdatePhonebookInfoAnswer,
-    InterfaceUpdatePhonebookInfoRequest, InterfaceUpdateRoutesAnswer, InterfaceUpdateRoutesRequest,
+    Call as _, CustomInfoEx, CustomInfoEx1, InterfaceConnectAnswer, InterfaceConnectRequest,
+    InterfaceCreateAnswer, InterfaceCreateRequest, InterfaceDeleteAnswer, InterfaceDeleteRequest,
+    InterfaceDisconnectAnswer, InterfaceDisconnectRequest, InterfaceEnumAnswer, InterfaceEnumRequest,
+    InterfaceGetCustomInfoExAnswer, InterfaceGetCustomInfoExRequest, InterfaceGetHandleAnswer,
+    InterfaceGetHandleRequest, InterfaceGetInfoAnswer, InterfaceGetInfoRequest,
+    InterfaceQueryUpdateResultAnswer, InterfaceQueryUpdateResultRequest, InterfaceSetCustomInfoExAnswer,
+    InterfaceSetCustomInfoExRequest, InterfaceSetInfoAnswer, InterfaceSetInfoRequest,
+    InterfaceUpdatePhonebookInfoAnswer, InterfaceUpdatePhonebookInfoRequest, InterfaceUpdateRoutesAnswer,
+    InterfaceUpdateRoutesRequest,
 };
 use crate::ndr::Counted;
 use crate::record::pointed::{Lent, Pieces, custom};
@@ -24,7 +24,7 @@ impl BackEnd {
         &self,
         request: &InterfaceGetHandleRequest,
     ) -> InterfaceGetHandleAnswer {
-        let mut name: Vec<u16> = request.name.units.iter().copied().chain([0]).collect();
+        let mut name = terminated(&request.name.units);
         let mut interface = std::ptr::null_mut();
         let clients: sys::BOOL = request.include_clients.twin();
         let code = self.on_server(|table, server| {
@@ -219,26 +219,14 @@ impl BackEnd {
         let mut pieces = Pieces::default();
         // SAFETY: the record is zero but for what the back end wrote, which keeps the contract of the function's page.
         let info = unsafe { pieces.custom(&record) };
-        let buffers: Vec<_> =
-            pieces.addresses.into_iter().map(|address| Buffer::new(self, address)).collect();
-        drop(buffers);
+        self.free(pieces);
         if code != NO_ERROR {
             return InterfaceGetCustomInfoExAnswer { config: request.config.clone(), code };
         }
+        let info = CustomInfoEx1 { header: kind, ..info };
         let config = match request.config {
-            CustomInfoEx::Revision1(_) => CustomInfoEx::Revision1(Box::new(CustomInfoEx0 {
-                header: kind,
-                flags: info.flags,
-                ikev2: Ikev2Custom0 {
-                    sa_life_time: info.ikev2.sa_life_time,
-                    sa_data_size: info.ikev2.sa_data_size,
-                    certificate_name: info.ikev2.certificate_name,
-                    policy: info.ikev2.policy,
-                },
-            })),
-            CustomInfoEx::Revision2(_) => {
-                CustomInfoEx::Revision2(Box::new(CustomInfoEx1 { header: kind, ..info }))
-            }
+            CustomInfoEx::Revision1(_) => CustomInfoEx::Revision1(Box::new(info.oldest())),
+            CustomInfoEx::Revision2(_) => CustomInfoEx::Revision2(Box::new(info)),
         };
         InterfaceGetCustomInfoExAnswer { config, code }
     }
@@ -248,24 +236,11 @@ impl BackEnd {
         request: &InterfaceSetCustomInfoExRequest,
     ) -> InterfaceSetCustomInfoExAnswer {
         let interface = self.handles.widen(request.interface);
-        let (info, revision) = match &request.config {
-            CustomInfoEx::Revision1(info) => {
-                let ikev2 = &info.ikev2;
-                let newer = CustomInfoEx1 {
-                    header: info.header,
-                    flags: info.flags,
-                    ikev2: Ikev2Custom1 {
-                        sa_life_time: ikev2.sa_life_time,
-                        sa_data_size: ikev2.sa_data_size,
-                        certificate_name: ikev2.certificate_name.clone(),
-                        policy: ikev2.policy,
-                        certificate_hash: Counted::NULL,
-                    },
-                };
-                (newer, 1)
-            }
-            CustomInfoEx::Revision2(info) => ((**info).clone(), 2),
+        let revision = match &request.config {
+            CustomInfoEx::Revision1(_) => 1,
+            CustomInfoEx::Revision2(_) => 2,
         };
+        let info = request.config.clone().newest();
         let mut lent = Lent::default();
         let mut record = custom(&info, &mut lent);
         record.Header = header(info.header.kind, revision);
