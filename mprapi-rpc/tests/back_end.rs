@@ -1,5 +1,5 @@
 //! The server's half over back ends that answer wrongly, and the requests of clients that would harm one.
-#![allow(non_snake_case, reason = "the functions have the names of the header")]
+#![expect(non_snake_case, reason = "the functions have the names of the header")]
 
 use std::ptr::{null_mut, without_provenance_mut};
 

@@ -1,5 +1,5 @@
 //! Passwords and keys: memory that had one is overwritten before it is given back, and no text shows one.
-#![allow(non_snake_case, reason = "the functions have the names of the header")]
+#![expect(non_snake_case, reason = "the functions have the names of the header")]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::{Cell, RefCell};

@@ -14,6 +14,7 @@ pub use closed::Closed;
 use gathered::{Gathered, gather};
 use interfaces::Interfaces;
 pub use limits::{Limits, Rules};
+use mprapi_sys::ERROR_ACCESS_DENIED;
 use protection::{ALIGN, Protection};
 use zeroize::{Zeroize, Zeroizing};
 
@@ -36,7 +37,6 @@ pub trait Interface: Send + Sync {
 
 /// Answers a call that the client may not make: with the code of the operation, as MS-RRASM says.
 fn deny(opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
-    const ERROR_ACCESS_DENIED: u32 = 5;
     // A stub that cannot be decoded tells a stranger nothing more.
     let request = dimsvc::Request::decode(opnum, stub).map_err(|_| Fault::ACCESS_DENIED)?;
     Ok(request.failed(ERROR_ACCESS_DENIED).encode())
@@ -47,7 +47,7 @@ fn deny(opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
 pub struct Output {
     /// The PDUs, in the order in which they are sent.
     pub fragments: Vec<Vec<u8>>,
-    /// The reason for which the connection ends after them, if it does.
+    /// The reason why the connection ends after them, if it does.
     pub closed: Option<Closed>,
 }
 

@@ -57,7 +57,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { field, offset, kind } = self;
         match kind {
-            ErrorKind::UnknownOperation(opnum) => write!(f, "the interface has no operation {opnum}"),
+            ErrorKind::UnknownOperation(_) => fmt::Display::fmt(kind, f),
             _ => write!(f, "cannot decode {field} at byte {offset}: {kind}"),
         }
     }

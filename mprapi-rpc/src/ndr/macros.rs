@@ -190,7 +190,6 @@ macro_rules! ndr_union {
 
         const _: () = {
             // Public as the trait's associated types must be, and without a name outside.
-            #[allow(missing_debug_implementations, unreachable_pub)]
             pub enum Head {
                 $($member(Box<<$type as $crate::ndr::Ndr>::Head>),)+
             }

@@ -62,11 +62,10 @@ impl Twin<sys::HANDLE> for u32 {
 ///
 /// impl Twin<sys::FILETIME> for FileTime {
 ///     fn twin(&self) -> sys::FILETIME {
-///         sys::FILETIME {
-///             dwLowDateTime: self.low.twin(),
-///             dwHighDateTime: self.high.twin(),
-///             ..Default::default()
-///         }
+///         let mut record = sys::FILETIME::default();
+///         record.dwLowDateTime = self.low.twin();
+///         record.dwHighDateTime = self.high.twin();
+///         record
 ///     }
 /// }
 /// ```
@@ -82,9 +81,10 @@ macro_rules! twins {
         }
 
         impl $crate::record::twin::Twin<mprapi_sys::$record> for $message {
-            #[allow(clippy::needless_update, reason = "a record may have more fields")]
             fn twin(&self) -> mprapi_sys::$record {
-                mprapi_sys::$record { $($field: self.$name.twin(),)+ ..Default::default() }
+                let mut record = mprapi_sys::$record::default();
+                $(record.$field = self.$name.twin();)+
+                record
             }
         }
     };
