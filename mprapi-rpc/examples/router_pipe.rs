@@ -5,8 +5,8 @@
 //! ```
 //!
 //! `PATH` is `np/router` in smbd's `ncalrpc dir`, a folder that only root can enter. Without a scenario, the router is a small
-//! company's; with one, its first server. Calls need packet privacy, unless `--minimum` says less: clients whose SMB connection is encrypted may do
-//! without. `KRB5_KTNAME` names the keytab for clients with Kerberos.
+//! company's; with one, its first server. Calls need packet privacy, unless `--minimum` says less: clients whose SMB
+//! connection is encrypted may do without. `KRB5_KTNAME` names the keytab for clients with Kerberos.
 
 #[cfg(unix)]
 fn main() -> std::process::ExitCode {

@@ -15,7 +15,7 @@ from impacket.smbconnection import SessionError
 from impacket.uuid import uuidtup_to_bin
 
 import records
-from records import ERROR_ACCESS_DENIED, ERROR_MORE_DATA, ERROR_SUCCESS, INTERFACE
+from records import ALL_CONNECTIONS, ERROR_ACCESS_DENIED, ERROR_MORE_DATA, ERROR_SUCCESS, INTERFACE, NO_LIMIT
 
 LEVELS = {"none": RPC_C_AUTHN_LEVEL_NONE, "integrity": RPC_C_AUTHN_LEVEL_PKT_INTEGRITY,
           "privacy": RPC_C_AUTHN_LEVEL_PKT_PRIVACY}
@@ -23,8 +23,6 @@ LEVELS = {"none": RPC_C_AUTHN_LEVEL_NONE, "integrity": RPC_C_AUTHN_LEVEL_PKT_INT
 VERSION = bytes([10, 0, 0, 0, 0, 0, 0, 15])
 # The fault RPC_S_SEC_PKG_ERROR, for which impacket has no name.
 SECURITY_ERROR = "00000721"
-NO_LIMIT = 0xFFFFFFFF
-ALL_CONNECTIONS = 0xFFFFFFFF
 
 
 class BYTES(NDRUniConformantArray):

@@ -16,17 +16,14 @@ from msrpcs import ms_rrasm as rrasm  # noqa: E402
 from scapy.layers.dcerpc import NDRUnion  # noqa: E402
 
 import records  # noqa: E402
-from records import IPRTRMGR_PID, PID_IP  # noqa: E402
+from records import ALL_CONNECTIONS, IPRTRMGR_PID, NO_LIMIT, PID_IP  # noqa: E402
 
 scapy_messages.correct()
 
 OPERATIONS = 53
 
-# Scapy makes the handle of the server 8 bytes long; it is a binding handle, of which nothing is transmitted.
+# Scapy makes the handle of the server 8 bytes long; it is a binding handle, and is not transmitted.
 HANDLE = 8
-
-NO_LIMIT = 0xFFFFFFFF
-ALL_CONNECTIONS = 0xFFFFFFFF
 
 PID_IPX = 0x2B
 

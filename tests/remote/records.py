@@ -8,6 +8,10 @@ INTERFACE = "8f09f000-b7ed-11ce-bbd2-00001a181cad"
 
 ERROR_SUCCESS, ERROR_ACCESS_DENIED, ERROR_MORE_DATA = 0, 5, 234
 
+# An enumeration all at once, and the ports of every connection.
+NO_LIMIT = 0xFFFFFFFF
+ALL_CONNECTIONS = 0xFFFFFFFF
+
 # The users of the scenario, by their sessions.
 USERS = {"anna.lindqvist": "LT-0412", "j.okafor": "LT-0388", "mika.tanaka": "LT-0420", "s.haddad": "TAB-0031",
          "l.moreau": "MAC-0107", "p.novak": "WS-0009", "tillsyn": "PUMP-03"}

@@ -14,11 +14,9 @@ from samba.dcerpc import base
 from samba.param import LoadParm
 
 import records
-from records import ERROR_ACCESS_DENIED, ERROR_MORE_DATA, ERROR_SUCCESS, INTERFACE
+from records import ALL_CONNECTIONS, ERROR_ACCESS_DENIED, ERROR_MORE_DATA, ERROR_SUCCESS, INTERFACE, NO_LIMIT
 
 LEVELS = {"none": "", "integrity": ",sign", "privacy": ",seal"}
-NO_LIMIT = 0xFFFFFFFF
-ALL_CONNECTIONS = 0xFFFFFFFF
 REFERENT = 0x20000
 # Samba's name for the refusal of a bind because of its token.
 STATUS_LOGON_FAILURE = 0xC000006D

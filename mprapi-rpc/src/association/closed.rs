@@ -1,11 +1,11 @@
-//! The reasons for which an association ends.
+//! The reasons why an association ends.
 
 use std::fmt;
 
 use crate::pdu::{self, Kind};
 use crate::security;
 
-/// The reason for which a server ends an association.
+/// The reason why a server ends an association.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Closed {

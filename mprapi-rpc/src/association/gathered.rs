@@ -7,7 +7,7 @@ use super::limits::Limits;
 use crate::pdu::{Flags, Request};
 use crate::secret;
 
-/// A request, of whose fragments some or all have arrived.
+/// A request that arrives in fragments, as far as they are there.
 pub(super) struct Gathered {
     pub(super) call_id: u32,
     pub(super) context_id: u16,

@@ -2,7 +2,7 @@
 //!
 //! [`table`] makes the table for a [`Network`], which knows how to reach a server by its name. A function encodes its
 //! request, gives it to the [`Transport`] of its handle, and decodes the answer. Memory that it hands out goes back to the
-//! functions of the same table that free buffers, once; a pointer that is none of theirs is an error there.
+//! functions of the same table that free buffers, once; any other pointer is an error there.
 //!
 //! [`InMemory`] is a network without one: a request goes straight to the [server's half](crate::server), in this process.
 //!
@@ -12,7 +12,7 @@
 //! - `ERROR_NOT_SUPPORTED` (50) is what the protocol cannot do: a function that has no operation, an event, a revision of a
 //!   record that the specification does not have. `docs/not-over-the-wire.md` lists them;
 //! - `ERROR_INVALID_DATA` (13) is an answer with a record of an unknown size;
-//! - `RPC_X_BAD_STUB_DATA` (1783) is an answer that is none;
+//! - `RPC_X_BAD_STUB_DATA` (1783) is an answer that cannot be decoded;
 //! - `RPC_S_INVALID_BINDING` (1702) is a handle that this table has not opened, or has closed.
 //!
 //! # Layouts

@@ -99,8 +99,8 @@ pub trait Ndr: Sized {
         elements.iter().for_each(|element| element.encode_tail(encoder));
     }
 
-    /// Overwrites elements whose memory is about to be given back: bytes and units may be a key or a password. Others have
-    /// none that they do not overwrite themselves, and stay as they are.
+    /// Overwrites elements whose memory is about to be given back: bytes and units may be a key or a password. Elements of
+    /// other types stay as they are: each overwrites its own secrets when it is dropped.
     fn wipe(_elements: &mut [Self]) {}
 
     /// Reads the elements of an array.

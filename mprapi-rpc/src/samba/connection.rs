@@ -47,7 +47,7 @@ impl Default for Settings {
     }
 }
 
-/// The reason for which a pipe was closed by this side.
+/// The reason why this side closed a pipe.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {

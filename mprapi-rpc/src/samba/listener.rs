@@ -23,8 +23,8 @@ impl Listener {
     /// Makes the socket. A socket that nothing listens on any more is replaced.
     ///
     /// # Errors
-    /// If the folder is open to other users or belongs to one (any program that reaches the socket can claim to be anybody), another program listens
-    /// there, or the system refuses the socket.
+    /// If the folder is open to other users or belongs to one (any program that reaches the socket can claim to be anybody),
+    /// another program listens there, or the system refuses the socket.
     pub fn bind(path: &Path) -> io::Result<Listener> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mode = fs::metadata(folder)?.permissions().mode();

@@ -25,8 +25,8 @@ impl Handles {
     /// Returns the number that a handle travels as: null is 0, and `INVALID_HANDLE_VALUE` the largest.
     ///
     /// # Errors
-    /// `ERROR_INVALID_DATA` if its upper half is not that of the other handles, and if its lower half is the number of one
-    /// of those two: a client would speak of all ports, or of the server, in its place.
+    /// `ERROR_INVALID_DATA` if its upper half is not that of the other handles, or its lower half is 0 or the largest number:
+    /// a client would take it for the server, or for all ports.
     pub(super) fn narrow(&self, handle: HANDLE) -> Result<u32, u32> {
         if handle.is_null() {
             return Ok(NONE);

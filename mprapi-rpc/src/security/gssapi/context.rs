@@ -107,8 +107,8 @@ impl Accepting {
     /// Makes sure that the privacy of NTLM is there: the library has none for a PDU's parts, but its session key.
     ///
     /// A signature of the library's gives the sequence number, which is the same for both directions: in SPNEGO each side has
-    /// signed the list of mechanisms, or neither has. If ours of the same bytes is another one, then the client
-    /// has negotiated weaker keys, and gets no privacy.
+    /// signed the list of mechanisms, or neither has. If our own signature of the same bytes differs, the client has
+    /// negotiated weaker keys, and gets no privacy.
     fn seals(&self) -> Result<(), Error> {
         const OPERATION: &str = "preparing the privacy of NTLM";
         const PROBE: &[u8] = b"mprapi-rpc";
@@ -233,24 +233,19 @@ impl security::Context for Accepting {
             return Ok(ntlm::SIGNATURE);
         }
         let data = Buffer { length: stub, value: null_mut() };
-        let major;
-        let length;
-        if level == Level::Privacy {
-            let mut parts = [Part { kind: DATA, buffer: data }, Part { kind: HEADER, buffer: Buffer::EMPTY }];
+        let kind = if level == Level::Privacy { HEADER } else { MIC_TOKEN };
+        let mut parts = [Part { kind: DATA, buffer: data }, Part { kind, buffer: Buffer::EMPTY }];
+        let count = parts.len() as i32;
+        let major = if level == Level::Privacy {
             let measure = self.library.wrap_iov_length;
             // SAFETY: the context is complete; the library only reads lengths, and writes that of the header.
-            major = unsafe {
-                measure(&mut minor, self.handle, 1, 0, &mut is_encrypted, parts.as_mut_ptr(), COUNT_2)
-            };
-            length = parts[1].buffer.length;
+            unsafe { measure(&mut minor, self.handle, 1, 0, &mut is_encrypted, parts.as_mut_ptr(), count) }
         } else {
-            let mut parts =
-                [Part { kind: DATA, buffer: data }, Part { kind: MIC_TOKEN, buffer: Buffer::EMPTY }];
             let measure = self.library.get_mic_iov_length;
             // SAFETY: as above; the token has a length and no bytes.
-            major = unsafe { measure(&mut minor, self.handle, 0, parts.as_mut_ptr(), COUNT_2) };
-            length = parts[1].buffer.length;
-        }
+            unsafe { measure(&mut minor, self.handle, 0, parts.as_mut_ptr(), count) }
+        };
+        let length = parts[1].buffer.length;
         match major {
             0 if length <= LARGEST_TOKEN => Ok(length),
             _ => Err(self.library.error(OPERATION, major, minor)),
@@ -329,9 +324,6 @@ impl security::Context for Accepting {
 
 /// The text for a stub that is no part of its PDU.
 const OUTSIDE: &str = "the stub is outside the PDU";
-
-/// The number of parts that a token is measured for.
-const COUNT_2: i32 = 2;
 
 /// Splits a PDU into the parts that the library signs, encrypts, and makes. The token is the last.
 fn parts(message: Message<'_>, token: &mut [u8], is_whole: bool) -> Result<Vec<Part>, Error> {
