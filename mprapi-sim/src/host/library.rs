@@ -235,19 +235,22 @@ impl Dll {
 
     /// Tells that a connection has ended, by the function of this form.
     pub(super) fn hung_up(&self, family: AdminDllFamily, guest: &Guest) {
-        let mut records = Records::of(guest);
-        let (zero, one) = (records.zero.pointer(), records.one.pointer());
-        let (two, three) = (records.two.pointer(), records.three.pointer());
         match family {
             AdminDllFamily::Plain => {
+                let mut records = Records::of(guest);
+                let (zero, one, ..) = records.pointers();
                 // SAFETY: the DLL's function, of the header's type; the records are there until it returns.
                 self.functions.hangup.map(|function| unsafe { function(zero, one) })
             }
             AdminDllFamily::Two => {
+                let mut records = Records::of(guest);
+                let (zero, one, two, _) = records.pointers();
                 // SAFETY: as above.
                 self.functions.hangup_2.map(|function| unsafe { function(zero, one, two) })
             }
             AdminDllFamily::Three => {
+                let mut records = Records::of(guest);
+                let (zero, one, two, three) = records.pointers();
                 // SAFETY: as above.
                 self.functions.hangup_3.map(|function| unsafe { function(zero, one, two, three) })
             }
@@ -400,6 +403,14 @@ struct Records {
     three: Lent<sys::RAS_CONNECTION_3>,
 }
 
+/// The pointers to the records of levels 0 to 3.
+type Pointers = (
+    *mut sys::RAS_CONNECTION_0,
+    *mut sys::RAS_CONNECTION_1,
+    *mut sys::RAS_CONNECTION_2,
+    *mut sys::RAS_CONNECTION_3,
+);
+
 /// A function that is asked about a connection of levels 0 and 1.
 type Ask2 = sys::MprAdminAcceptNewConnection;
 /// A function that is asked about a connection of levels 0 to 2.
@@ -419,21 +430,25 @@ impl Records {
         }
     }
 
+    /// Returns the pointers that a DLL gets, which are good as long as the records are there.
+    fn pointers(&mut self) -> Pointers {
+        (self.zero.pointer(), self.one.pointer(), self.two.pointer(), self.three.pointer())
+    }
+
     fn ask_2(mut self, function: Ask2) -> bool {
-        let (zero, one) = (self.zero.pointer(), self.one.pointer());
+        let (zero, one, ..) = self.pointers();
         // SAFETY: the DLL's function, of the header's type; the records are there until it returns.
         function.is_none_or(|function| unsafe { function(zero, one) } != 0)
     }
 
     fn ask_3(mut self, function: Ask3) -> bool {
-        let (zero, one, two) = (self.zero.pointer(), self.one.pointer(), self.two.pointer());
+        let (zero, one, two, _) = self.pointers();
         // SAFETY: as above.
         function.is_none_or(|function| unsafe { function(zero, one, two) } != 0)
     }
 
     fn ask_4(mut self, function: Ask4) -> bool {
-        let (zero, one) = (self.zero.pointer(), self.one.pointer());
-        let (two, three) = (self.two.pointer(), self.three.pointer());
+        let (zero, one, two, three) = self.pointers();
         // SAFETY: as above.
         function.is_none_or(|function| unsafe { function(zero, one, two, three) } != 0)
     }

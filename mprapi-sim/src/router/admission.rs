@@ -161,12 +161,15 @@ pub(crate) struct Desk {
 impl Desk {
     /// Opens the desk of a server that has DLLs.
     pub(crate) fn of(server: &Server, bell: &Arc<Condvar>) -> Option<Box<Desk>> {
+        if server.admin_dlls.is_empty() {
+            return None;
+        }
         let plan = Plan {
             dlls: server.admin_dlls.clone(),
             rules: server.admin_dll_rules.clone(),
             windows: server.windows,
         };
-        let desk = Desk {
+        Some(Box::new(Desk {
             plan: Arc::new(plan),
             phase: Phase::Idle,
             is_wanted: false,
@@ -181,8 +184,7 @@ impl Desk {
             callouts: VecDeque::new(),
             dropped: 0,
             bell: Arc::clone(bell),
-        };
-        (!server.admin_dlls.is_empty()).then(|| Box::new(desk))
+        }))
     }
 
     /// Puts a task behind those of its group.

@@ -121,7 +121,7 @@ impl State {
 
     /// Returns the address that a client gets: its own, or one of the pool; `None` if the server or the client has no
     /// IPv4.
-    pub(super) fn give_address(&mut self, session: &Session) -> Option<Ipv4Addr> {
+    fn give_address(&mut self, session: &Session) -> Option<Ipv4Addr> {
         let has_ipv4 = self.transport(sys::PID_IP).is_ok();
         if session.without_ipv4 || !has_ipv4 { None } else { Some(self.addresses.give(session.address)) }
     }
