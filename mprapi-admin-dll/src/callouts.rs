@@ -246,18 +246,17 @@ pub unsafe extern "system" fn get_ip_address<E: Exports>(
     notify: *mut BOOL,
 ) -> DWORD {
     let order = <E::Ipv4 as Ipv4Addresses>::BYTE_ORDER;
+    let choose = |user: &WideStr, port: &WideStr, raw: DWORD| {
+        let offered = (raw != 0).then(|| order.address(raw));
+        let chosen = match state::ipv4::<E>() {
+            Some(addresses) => addresses.assign(&AddressRequest { user, port, offered })?,
+            None => kept::<E, _>()?,
+        };
+        let raw = chosen.address.or(offered).map_or(0, |address| order.raw(address));
+        Ok((raw != 0).then_some((raw, chosen.tells_release)))
+    };
     // SAFETY: passed on to the caller.
-    unsafe {
-        assign(user, port, address, notify, |user, port, raw| {
-            let offered = (raw != 0).then(|| order.address(raw));
-            let chosen = match state::ipv4::<E>() {
-                Some(addresses) => addresses.assign(&AddressRequest { user, port, offered })?,
-                None => kept::<E, _>()?,
-            };
-            let raw = chosen.address.or(offered).map_or(0, |address| order.raw(address));
-            Ok((raw != 0).then_some((raw, chosen.tells_release)))
-        })
-    }
+    unsafe { assign(user, port, address, notify, choose) }
 }
 
 /// Takes back a user's IPv4 address.
@@ -269,14 +268,13 @@ pub unsafe extern "system" fn release_ip_address<E: Exports>(
     port: *mut WCHAR,
     address: *mut DWORD,
 ) {
+    let tell = |user: &WideStr, port: &WideStr, raw: DWORD| {
+        let address = <E::Ipv4 as Ipv4Addresses>::BYTE_ORDER.address(raw);
+        state::ipv4::<E>()?.release(&ReleasedAddress { user, port, address });
+        Some(())
+    };
     // SAFETY: passed on to the caller.
-    unsafe {
-        release(user, port, address, |user, port, raw: DWORD| {
-            let address = <E::Ipv4 as Ipv4Addresses>::BYTE_ORDER.address(raw);
-            state::ipv4::<E>()?.release(&ReleasedAddress { user, port, address });
-            Some(())
-        });
-    }
+    unsafe { release(user, port, address, tell) }
 }
 
 /// Asks for a user's IPv6 interface identifier.
@@ -290,18 +288,17 @@ pub unsafe extern "system" fn get_ipv6_address<E: Exports>(
     notify: *mut BOOL,
 ) -> DWORD {
     let half = <E::Ipv6 as Ipv6Addresses>::IDENTIFIER;
+    let choose = |user: &WideStr, port: &WideStr, bytes: [u8; 16]| {
+        let offered = Some(half.of(bytes)).filter(|identifier| *identifier != 0);
+        let chosen = match state::ipv6::<E>() {
+            Some(addresses) => addresses.assign(&AddressRequest { user, port, offered })?,
+            None => kept::<E, _>()?,
+        };
+        let identifier = chosen.address.or(offered).filter(|identifier| *identifier != 0);
+        Ok(identifier.map(|identifier| (half.put(bytes, identifier), chosen.tells_release)))
+    };
     // SAFETY: passed on to the caller. An address is 16 bytes, in whichever form.
-    unsafe {
-        assign(user, port, address.cast::<[u8; 16]>(), notify, |user, port, bytes| {
-            let offered = Some(half.of(bytes)).filter(|identifier| *identifier != 0);
-            let chosen = match state::ipv6::<E>() {
-                Some(addresses) => addresses.assign(&AddressRequest { user, port, offered })?,
-                None => kept::<E, _>()?,
-            };
-            let identifier = chosen.address.or(offered).filter(|identifier| *identifier != 0);
-            Ok(identifier.map(|identifier| (half.put(bytes, identifier), chosen.tells_release)))
-        })
-    }
+    unsafe { assign(user, port, address.cast::<[u8; 16]>(), notify, choose) }
 }
 
 /// Takes back a user's IPv6 interface identifier.
@@ -313,14 +310,13 @@ pub unsafe extern "system" fn release_ipv6_address<E: Exports>(
     port: *mut WCHAR,
     address: *mut IN6_ADDR,
 ) {
+    let tell = |user: &WideStr, port: &WideStr, bytes: [u8; 16]| {
+        let address = <E::Ipv6 as Ipv6Addresses>::IDENTIFIER.of(bytes);
+        state::ipv6::<E>()?.release(&ReleasedAddress { user, port, address });
+        Some(())
+    };
     // SAFETY: passed on to the caller. An address is 16 bytes, in whichever form.
-    unsafe {
-        release(user, port, address.cast::<[u8; 16]>(), |user, port, bytes| {
-            let address = <E::Ipv6 as Ipv6Addresses>::IDENTIFIER.of(bytes);
-            state::ipv6::<E>()?.release(&ReleasedAddress { user, port, address });
-            Some(())
-        });
-    }
+    unsafe { release(user, port, address.cast::<[u8; 16]>(), tell) }
 }
 
 /// The answer of addresses that do not run.
