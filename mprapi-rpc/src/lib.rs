@@ -4,8 +4,12 @@ pub mod association;
 #[expect(non_snake_case, reason = "the functions and their parameters have the names of the header")]
 pub mod client;
 pub mod dimsvc;
+#[forbid(unsafe_code)]
+mod failure;
 pub mod ndr;
 pub mod pdu;
+#[forbid(unsafe_code)]
+pub mod pipe;
 pub mod record;
 #[cfg(unix)]
 pub mod samba;
@@ -13,3 +17,5 @@ pub mod samba;
 mod secret;
 pub mod security;
 pub mod server;
+
+pub use failure::{Failure, Layer};
