@@ -94,14 +94,6 @@ pub(crate) fn seconds<S: serde::Serializer>(duration: &Duration, serializer: S) 
     serializer.serialize_u64(duration.as_secs())
 }
 
-/// A value in JSON as its text.
-pub(crate) fn text<S: serde::Serializer>(
-    value: &impl std::fmt::Display,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(value)
-}
-
 /// A duration in JSON that may not be there.
 pub(crate) fn maybe_seconds<S: serde::Serializer>(
     duration: &Option<Duration>,

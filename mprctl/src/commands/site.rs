@@ -6,7 +6,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use mprapi::{ConnectionState, InterfaceType, Server};
 
-use crate::commands::session::{self, Session, Which};
+use crate::commands::session::{self, Handle, Session, Which};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Listing, Mood, ServerName, State, bytes, row};
@@ -67,7 +67,8 @@ row! {
         /// The port.
         port: Option<String> => IfRoom "Port",
         /// The server's handle of the connection, in hexadecimal.
-        handle: Option<String> => Asked "Handle",
+        #[schemars(with = "Option<String>")]
+        handle: Option<Handle> => Asked "Handle",
         /// The other router's address outside the tunnel.
         #[schemars(with = "Option<String>")]
         endpoint: Option<IpAddr> => Asked "Calls from",
@@ -100,7 +101,7 @@ impl SiteRow {
             domain: of(|link| &link.domain),
             tunnel: of(|link| &link.tunnel),
             port: of(|link| &link.port),
-            handle: link.as_ref().map(|link| link.handle.to_string()),
+            handle: link.as_ref().map(|link| link.handle),
             connected_for: link.as_ref().map(|link| link.connected_for),
             bytes_in: link.as_ref().map(|link| link.bytes_in),
             bytes_out: link.as_ref().map(|link| link.bytes_out),

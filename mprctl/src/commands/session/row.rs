@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::time::Duration;
 
 use mprapi::InterfaceType;
+use serde::{Serialize, Serializer};
 
 use super::kind;
 use crate::output::{Field, ServerName, Value, bytes, row};
@@ -17,6 +18,12 @@ pub(crate) struct Handle(usize);
 impl fmt::Display for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:#x}", self.0)
+    }
+}
+
+impl Serialize for Handle {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -50,7 +57,6 @@ row! {
         /// The port.
         pub(crate) port: String => IfRoom "Port",
         /// The server's handle of the connection, in hexadecimal.
-        #[serde(serialize_with = "crate::quantity::text")]
         #[schemars(with = "String")]
         pub(crate) handle: Handle => Asked "Handle",
         /// The NetBIOS name of the user's computer.
