@@ -18,6 +18,7 @@ use mprapi_rpc::pdu::{
 use mprapi_rpc::samba::{Caller, Connection, Error, LARGEST, Listener, Settings, Sid, reply};
 use mprapi_rpc::security::{self, Context, Level, Message, Provider, Step};
 use proptest::prelude::*;
+use zeroize::Zeroizing;
 
 /// A hand-over of Debian's Samba 4.17.12: root, on a standalone server without groups for administrators.
 const OBSERVED: &[u8] = include_bytes!("data/handover-4.17.bin");
@@ -319,6 +320,10 @@ impl Context for Endless {
     }
 
     fn peer(&self) -> Result<String, security::Error> {
+        unreachable!("the authentication is never complete")
+    }
+
+    fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, security::Error> {
         unreachable!("the authentication is never complete")
     }
 

@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use crate::failure::{Failure, Layer};
+
+/// The code that callers of `mprapi.h` know for a logon that failed.
+const ERROR_LOGON_FAILURE: u32 = 1326;
+
 /// An error of a security provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
@@ -24,3 +29,10 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// A logon that failed. A context that fails later, while it protects, is another failure.
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        Failure::new(Layer::Logon, ERROR_LOGON_FAILURE, error.to_string())
+    }
+}

@@ -1,12 +1,15 @@
 //! Authentication and protection at the level of RPC, by a security provider of the system.
 //!
-//! [`Provider`] and [`Context`] are what an association needs of one. On Unix, `Gssapi` is the system's own.
+//! A server's side needs a [`Provider`], a client's an [`Initiator`]; both make a [`Context`]. On Unix, `Gssapi` is the system's
+//! own.
 
+mod account;
 mod error;
 #[cfg(unix)]
 mod gssapi;
 mod level;
 
+pub use account::{Account, Service};
 pub use error::Error;
 #[cfg(unix)]
 pub use gssapi::Gssapi;
@@ -14,6 +17,8 @@ pub use level::Level;
 
 use std::fmt;
 use std::ops::Range;
+
+use zeroize::Zeroizing;
 
 use crate::secret::Hidden;
 
@@ -24,6 +29,17 @@ pub trait Provider: Send + Sync {
     /// # Errors
     /// If the provider has no credentials.
     fn accept(&self, auth_type: u8) -> Option<Result<Box<dyn Context>, Error>>;
+}
+
+/// A maker of security contexts for clients: an account, and a way to show that one is it.
+pub trait Initiator: Send + Sync {
+    /// Starts a context of a client, for a service of the server `host`. A first [`step`](Context::step) with an empty token
+    /// makes the first token.
+    ///
+    /// # Errors
+    /// If the account has no ticket or its password is wrong, the service is unknown, or the system has no provider. The
+    /// text says what to do.
+    fn initiate(&self, service: Service, host: &str) -> Result<Box<dyn Context>, Error>;
 }
 
 /// The result of one step of an authentication.
@@ -55,7 +71,7 @@ impl fmt::Debug for Message<'_> {
 
 /// A security context: an authentication that is under way or complete.
 pub trait Context: Send {
-    /// Takes a token of the peer.
+    /// Takes a token of the peer. A context that is complete takes none.
     ///
     /// # Errors
     /// If the provider refuses the token. The context is useless then.
@@ -66,6 +82,13 @@ pub trait Context: Send {
     /// # Errors
     /// If the context is not complete, or the name is unknown.
     fn peer(&self) -> Result<String, Error>;
+
+    /// Returns the session key, as long as the mechanism's cipher has it: 16 bytes with NTLM, 16 or 32 with Kerberos. SMB
+    /// takes the first 16 bytes, and the whole key for a cipher of 256 bits.
+    ///
+    /// # Errors
+    /// If the context is not complete, or the provider does not tell the key.
+    fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, Error>;
 
     /// Returns the length of the token that [`protect`](Context::protect) will make for a stub of `stub` bytes.
     ///

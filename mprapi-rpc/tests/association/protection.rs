@@ -8,6 +8,7 @@ use mprapi_rpc::pdu::{
     VerifiedHeader, encode,
 };
 use mprapi_rpc::security::{Context, Error, Level, Message, Provider, Step};
+use zeroize::Zeroizing;
 
 use crate::{Reverser, client};
 
@@ -51,6 +52,10 @@ impl Context for Spoken {
 
     fn peer(&self) -> Result<String, Error> {
         if self.is_complete { Ok("TEST\\Anna".to_owned()) } else { Err(error("nobody yet")) }
+    }
+
+    fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        Err(error("no key"))
     }
 
     fn token_length(&self, _level: Level, _stub: usize) -> Result<usize, Error> {

@@ -115,7 +115,7 @@ impl Accepting {
         if self.sealing.get().is_some() {
             return Ok(());
         }
-        let key = self.session_key(OPERATION)?;
+        let key = self.key(OPERATION)?;
         let theirs = self.sign(OPERATION, PROBE)?;
         let sequence = theirs.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
         let mut probed = Sealing::new(&key, sequence);
@@ -127,8 +127,8 @@ impl Accepting {
         self.sealing.set(sealing.ok_or_else(weak)?).map_err(|_| weak())
     }
 
-    /// Returns the session key.
-    fn session_key(&self, operation: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
+    /// Reads the session key.
+    fn key(&self, operation: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
         let oid = Oid { length: SESSION_KEY.len() as u32, elements: SESSION_KEY.as_ptr() };
         let (mut minor, mut set) = (0, null_mut::<BufferSet>());
         let inquire = self.library.inquire_by_oid;
@@ -220,6 +220,13 @@ impl security::Context for Accepting {
         self.peer
             .clone()
             .ok_or_else(|| Error::new("asking for the peer", "the authentication is not complete"))
+    }
+
+    fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
+        const OPERATION: &str = "asking for the session key";
+        self.complete(OPERATION)?;
+        let key = self.key(OPERATION)?;
+        if key.is_empty() { Err(Error::new(OPERATION, "the provider does not tell it")) } else { Ok(key) }
     }
 
     fn token_length(&self, level: Level, stub: usize) -> Result<usize, Error> {

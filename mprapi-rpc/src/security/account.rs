@@ -1,0 +1,54 @@
+//! The account with which a client authenticates itself.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+/// The account with which a client authenticates itself. `Debug` does not show the password, which is overwritten before its
+/// memory is given back.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Account {
+    /// The user's Kerberos ticket: the one that `kinit` got, in the credential cache that `KRB5CCNAME` names or in the
+    /// system's own place.
+    #[default]
+    Ticket,
+    /// A name and a password.
+    Password {
+        /// The name: `user@REALM` or `user` for Kerberos, `DOMAIN\user` or `user@DOMAIN` for NTLM.
+        user: String,
+        /// The password.
+        password: Zeroizing<String>,
+        /// `true` for NTLM instead of Kerberos. Neither is ever tried in place of the other.
+        ntlm: bool,
+    },
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Account::Ticket => f.write_str("Ticket"),
+            Account::Password { user, password: _, ntlm } => {
+                f.debug_struct("Password").field("user", user).field("ntlm", ntlm).finish_non_exhaustive()
+            }
+        }
+    }
+}
+
+/// A service of a server, for which a client authenticates itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Service {
+    /// SMB: the principal `cifs/HOST`.
+    Cifs,
+    /// RPC: the principal `host/HOST`. Its PDUs are protected in parts, and Kerberos takes one token more (`DCE_STYLE`).
+    Host,
+}
+
+impl Service {
+    /// Returns the first part of the service's principal.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Service::Cifs => "cifs",
+            Service::Host => "host",
+        }
+    }
+}
