@@ -23,6 +23,13 @@ pub enum Account {
     },
 }
 
+impl Account {
+    /// Returns `true` if the account uses NTLM.
+    pub const fn is_ntlm(&self) -> bool {
+        matches!(self, Account::Password { ntlm: true, .. })
+    }
+}
+
 impl fmt::Debug for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -37,8 +37,9 @@ pub trait Initiator: Send + Sync {
     /// makes the first token.
     ///
     /// # Errors
-    /// If the account has no ticket or its password is wrong, the service is unknown, or the system has no provider. The
-    /// text says what to do.
+    /// If the account has no ticket or its password is wrong, or the system has no provider. The text says what to do. The
+    /// provider may wait for a domain controller, here and in the context's first step, for as long as it likes: MIT Kerberos
+    /// gives up one that does not answer after some seconds.
     fn initiate(&self, service: Service, host: &str) -> Result<Box<dyn Context>, Error>;
 }
 

@@ -1,4 +1,4 @@
-//! A client of NTLM by the system's GSSAPI: RFC 2744, without any code of the crate.
+//! A client and a server of NTLM by the system's GSSAPI: RFC 2744, without any code of the crate.
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
@@ -44,6 +44,19 @@ type Init = unsafe extern "C" fn(
     *mut u32,
     *mut u32,
 ) -> u32;
+type Accept = unsafe extern "C" fn(
+    *mut u32,
+    *mut *mut c_void,
+    *mut c_void,
+    *mut Buffer,
+    *mut c_void,
+    *mut c_void,
+    *mut c_void,
+    *mut Buffer,
+    *mut u32,
+    *mut u32,
+    *mut c_void,
+) -> u32;
 type Wrap = unsafe extern "C" fn(*mut u32, *mut c_void, i32, u32, *mut Buffer, *mut i32, *mut Buffer) -> u32;
 type Unwrap =
     unsafe extern "C" fn(*mut u32, *mut c_void, *mut Buffer, *mut Buffer, *mut i32, *mut u32) -> u32;
@@ -52,16 +65,16 @@ type Release = unsafe extern "C" fn(*mut u32, *mut Buffer) -> u32;
 type ReleaseName = unsafe extern "C" fn(*mut u32, *mut *mut c_void) -> u32;
 type Delete = unsafe extern "C" fn(*mut u32, *mut *mut c_void, *mut Buffer) -> u32;
 
-/// A client's context. The library stays loaded.
-pub(crate) struct Initiator {
+/// A context of a client or of a server. The library stays loaded.
+pub(crate) struct Peer {
     library: ManuallyDrop<libloading::Library>,
     context: *mut c_void,
     name: *mut c_void,
 }
 
-impl Initiator {
+impl Peer {
     /// Begins an authentication to the service `host` of this machine.
-    pub(crate) fn new() -> Initiator {
+    pub(crate) fn initiating() -> Peer {
         const HOST_BASED: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x01, 0x04];
         // SAFETY: the library has no constructor that needs anything of the program.
         let library = unsafe { libloading::Library::new("libgssapi_krb5.so.2") }.unwrap();
@@ -74,7 +87,7 @@ impl Initiator {
         // SAFETY: all pointers are to variables of this function.
         let major = unsafe { import(&mut minor, &mut text, &oid, &mut name) };
         assert_eq!((major, minor), (0, 0));
-        Initiator { library, context: null_mut(), name }
+        Peer { library, context: null_mut(), name }
     }
 
     /// Takes the server's token, and returns the next one.
@@ -100,6 +113,38 @@ impl Initiator {
                 &mut input,
                 null_mut(),
                 &mut output,
+                null_mut(),
+                null_mut(),
+            )
+        };
+        assert!(major <= 1, "{major:#x} {minor:#x}");
+        self.taken(output)
+    }
+
+    /// Accepts a client that has been given nothing yet: SPNEGO or NTLM, as its tokens say.
+    pub(crate) fn accepting() -> Peer {
+        // The name is for clients.
+        Peer::initiating()
+    }
+
+    /// Takes the client's token, and returns the next one.
+    pub(crate) fn accept(&mut self, token: &[u8]) -> Vec<u8> {
+        // SAFETY: the type is that of RFC 2744.
+        let accept = unsafe { self.library.get::<Accept>(b"gss_accept_sec_context") }.unwrap();
+        let (mut minor, mut input, mut output) = (0, Buffer::reading(token), Buffer::empty());
+        // SAFETY: the context is null or the library's own of the last step; null stands for the default accounts, no channel
+        // bindings, and values that are not wanted.
+        let major = unsafe {
+            accept(
+                &mut minor,
+                &mut self.context,
+                null_mut(),
+                &mut input,
+                null_mut(),
+                null_mut(),
+                null_mut(),
+                &mut output,
+                null_mut(),
                 null_mut(),
                 null_mut(),
             )
@@ -149,7 +194,7 @@ impl Initiator {
     }
 }
 
-impl Drop for Initiator {
+impl Drop for Peer {
     fn drop(&mut self) {
         // SAFETY: the type is that of RFC 2744.
         let release = unsafe { self.library.get::<ReleaseName>(b"gss_release_name") }.unwrap();

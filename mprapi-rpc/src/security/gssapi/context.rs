@@ -1,14 +1,18 @@
-//! One security context of the GSSAPI library.
+//! One security context of the GSSAPI library, of a server or of a client.
 
 use std::cell::OnceCell;
 use std::ptr::null_mut;
 
 use zeroize::Zeroizing;
 
+use super::flags;
 use super::library::{
     Buffer, BufferSet, ContextHandle, DATA, HEADER, Library, MIC_TOKEN, NameHandle, Oid, Part, SIGN_ONLY,
 };
+use super::name::Name;
 use super::ntlm::{self, Sealing};
+use super::oid::{self, NTLM, SESSION_KEY};
+use super::side::Side;
 use crate::security::{self, Error, Level, Message, Step};
 
 /// The largest token of a peer, in bytes: as much as a PDU has.
@@ -17,89 +21,77 @@ const LARGEST_TOKEN: usize = u16::MAX as usize;
 /// The status of an authentication that needs a further token.
 const CONTINUE_NEEDED: u32 = 1;
 
-/// The mechanism of NTLM, 1.3.6.1.4.1.311.2.2.10.
-const NTLM: &[u8] = &[0x2b, 0x06, 0x01, 0x04, 0x01, 0x82, 0x37, 0x02, 0x02, 0x0a];
-
-/// The question for a context's session key, 1.2.840.113554.1.2.2.5.5.
-const SESSION_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x12, 0x01, 0x02, 0x02, 0x05, 0x05];
-
-/// A context that accepts a client.
-pub(super) struct Accepting {
+/// A context of the library.
+pub(super) struct Context {
     library: Library,
     handle: ContextHandle,
+    side: Side,
     is_complete: bool,
     is_ntlm: bool,
+    flags: u32,
     peer: Option<String>,
     /// The privacy of NTLM, once it has been asked for.
     sealing: OnceCell<Sealing>,
 }
 
-// SAFETY: the library lets any thread use a context, as long as one at a time does; `&mut self` and the missing `Sync` see
-// to that.
-unsafe impl Send for Accepting {}
+// SAFETY: the library lets any thread use a context with its names and credentials, as long as one at a time does; `&mut self`
+// and the missing `Sync` see to that.
+unsafe impl Send for Context {}
 
-impl Accepting {
-    pub(super) fn new(library: Library) -> Accepting {
-        Accepting {
+impl Context {
+    pub(super) fn new(library: Library, side: Side) -> Context {
+        Context {
             library,
             handle: null_mut(),
+            side,
             is_complete: false,
             is_ntlm: false,
+            flags: 0,
             peer: None,
             sealing: OnceCell::new(),
         }
     }
 
-    /// Reads the peer's name and the mechanism of a complete context.
+    /// Reads the peer's name, the mechanism and the services of a complete context, and checks them.
     fn inquire(&mut self) -> Result<(), Error> {
-        let (mut minor, mut name, mut mechanism) =
-            (0, null_mut::<std::ffi::c_void>(), std::ptr::null::<Oid>());
+        let operation = self.side.operation();
+        let (mut minor, mut name) = (0, null_mut());
+        let (mut mechanism, mut flags) = (std::ptr::null::<Oid>(), 0);
         let inquire = self.library.inquire_context;
+        // NTLM's mechanism fails on the question for the own name.
+        let (source, target): (*mut NameHandle, *mut NameHandle) = match self.side {
+            Side::Accepting => (&mut name, null_mut()),
+            Side::Initiating(_) => (null_mut(), &mut name),
+        };
         // SAFETY: the handle is a context of the library; null stands for values that are not wanted.
         let major = unsafe {
             inquire(
                 &mut minor,
                 self.handle,
-                &mut name,
-                null_mut(),
+                source,
+                target,
                 null_mut(),
                 &mut mechanism,
-                null_mut(),
+                &mut flags,
                 null_mut(),
                 null_mut(),
             )
         };
+        let name = Name::owned(self.library, name);
         if major != 0 {
             return Err(self.library.error("asking for the peer", major, minor));
         }
-        self.is_ntlm = identifier(mechanism) == NTLM;
-        self.peer = Some(self.display(name)?);
+        self.is_ntlm = self.side.is_ntlm(oid::bytes(mechanism) == oid::bytes(&NTLM))?;
+        self.flags = flags;
+        flags::check(operation, flags, self.side.needed(self.is_ntlm))?;
+        self.peer = Some(name.display()?);
         Ok(())
     }
 
-    /// Returns the text of a name, and frees the name.
-    fn display(&self, mut name: NameHandle) -> Result<String, Error> {
-        let (mut minor, mut buffer) = (0, Buffer::EMPTY);
-        let display = self.library.display_name;
-        // SAFETY: the library has made the name; null stands for the type of the name.
-        let major = unsafe { display(&mut minor, name, &mut buffer, null_mut()) };
-        let text = self.library.take(&mut buffer);
-        // NTLM's mechanism counts the terminating null.
-        let text = String::from_utf8_lossy(text.strip_suffix(&[0]).unwrap_or(&text)).into_owned();
-        let mut other = 0;
-        let release = self.library.release_name;
-        // SAFETY: the name is this function's, and freed once.
-        unsafe { release(&mut other, &mut name) };
-        if major != 0 || text.is_empty() {
-            return Err(self.library.error("showing the peer's name", major, minor));
-        }
-        Ok(text)
-    }
-
-    /// Returns an error if the context is not complete.
-    fn complete(&self, operation: &'static str) -> Result<(), Error> {
+    /// Returns an error if the context is not complete, or does not have what a level of protection needs.
+    fn ready(&self, operation: &'static str, level: Level) -> Result<(), Error> {
         match self.is_complete {
-            true => Ok(()),
+            true => flags::check(operation, self.flags, flags::of_level(level, self.is_ntlm)),
             false => Err(Error::new(operation, "the authentication is not complete")),
         }
     }
@@ -107,7 +99,7 @@ impl Accepting {
     /// Makes sure that the privacy of NTLM is there: the library has none for a PDU's parts, but its session key.
     ///
     /// A signature of the library's gives the sequence number, which is the same for both directions: in SPNEGO each side has
-    /// signed the list of mechanisms, or neither has. If our own signature of the same bytes differs, the client has
+    /// signed the list of mechanisms, or neither has. If our own signature of the same bytes differs, the peer has
     /// negotiated weaker keys, and gets no privacy.
     fn seals(&self) -> Result<(), Error> {
         const OPERATION: &str = "preparing the privacy of NTLM";
@@ -118,22 +110,22 @@ impl Accepting {
         let key = self.key(OPERATION)?;
         let theirs = self.sign(OPERATION, PROBE)?;
         let sequence = theirs.last_chunk().map_or(0, |bytes| u32::from_le_bytes(*bytes));
-        let mut probed = Sealing::new(&key, sequence);
+        let begin = || Sealing::new(&key, sequence, self.side.is_client());
+        let mut probed = begin();
         let ours = probed.as_mut().and_then(|sealing| sealing.seal(&mut PROBE.to_vec(), 0..0));
         let is_same = ours.is_some_and(|ours| ours[..] == theirs);
-        let sealing = Sealing::new(&key, sequence).filter(|_| is_same);
+        let sealing = begin().filter(|_| is_same);
         let weak =
-            || Error::new(OPERATION, "the client has not negotiated a key exchange with keys of 128 bits");
+            || Error::new(OPERATION, "the peer has not negotiated a key exchange with keys of 128 bits");
         self.sealing.set(sealing.ok_or_else(weak)?).map_err(|_| weak())
     }
 
     /// Reads the session key.
     fn key(&self, operation: &'static str) -> Result<Zeroizing<Vec<u8>>, Error> {
-        let oid = Oid { length: SESSION_KEY.len() as u32, elements: SESSION_KEY.as_ptr() };
         let (mut minor, mut set) = (0, null_mut::<BufferSet>());
         let inquire = self.library.inquire_by_oid;
-        // SAFETY: the context is complete; `oid` is borrowed for the call and only read.
-        let major = unsafe { inquire(&mut minor, self.handle, &oid, &mut set) };
+        // SAFETY: the context is complete, and the question is constant.
+        let major = unsafe { inquire(&mut minor, self.handle, &SESSION_KEY, &mut set) };
         let mut key = Zeroizing::default();
         // SAFETY: the library has left null or made a set, which is freed below.
         if let Some(set) = unsafe { set.as_ref() }
@@ -178,42 +170,27 @@ impl Accepting {
     }
 }
 
-impl security::Context for Accepting {
+impl security::Context for Context {
     fn step(&mut self, token: &[u8]) -> Result<Step, Error> {
-        const OPERATION: &str = "accepting the client";
-        if self.is_complete || token.len() > LARGEST_TOKEN {
-            return Err(Error::new(OPERATION, "the token is not expected"));
-        }
-        let (mut minor, mut input, mut output) = (0, Buffer::reading(token), Buffer::EMPTY);
-        let accept = self.library.accept_sec_context;
-        // SAFETY: the handle is null or the library's own of the last step; `input` is borrowed for the call and only
-        // read; null stands for the default credentials, no channel bindings, and values that are not wanted.
-        let major = unsafe {
-            accept(
-                &mut minor,
-                &mut self.handle,
-                null_mut(),
-                &mut input,
-                null_mut(),
-                null_mut(),
-                null_mut(),
-                &mut output,
-                null_mut(),
-                null_mut(),
-                null_mut(),
-            )
+        // Only a client's first step has nothing to take.
+        let is_expected = !self.is_complete && token.len() <= LARGEST_TOKEN && {
+            let is_first = self.handle.is_null();
+            !self.side.is_client() || token.is_empty() == is_first
         };
-        let token = self.library.take(&mut output);
-        // The high 16 bits are errors, the low ones say how it goes on.
-        if major & 0xffff_0000 != 0 {
-            return Err(self.library.error(OPERATION, major, minor));
+        if !is_expected {
+            return Err(Error::new(self.side.operation(), "the token is not expected"));
         }
-        let is_complete = major & CONTINUE_NEEDED == 0;
+        let taken = self.side.take(&self.library, &mut self.handle, token);
+        // The high 16 bits are errors, the low ones say how it goes on.
+        if taken.major & 0xffff_0000 != 0 {
+            return Err(self.side.error(&self.library, &taken));
+        }
+        let is_complete = taken.major & CONTINUE_NEEDED == 0;
         if is_complete {
             self.inquire()?;
             self.is_complete = true;
         }
-        Ok(Step { token, is_complete })
+        Ok(Step { token: taken.token, is_complete })
     }
 
     fn peer(&self) -> Result<String, Error> {
@@ -224,14 +201,14 @@ impl security::Context for Accepting {
 
     fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         const OPERATION: &str = "asking for the session key";
-        self.complete(OPERATION)?;
+        self.ready(OPERATION, Level::None)?;
         let key = self.key(OPERATION)?;
         if key.is_empty() { Err(Error::new(OPERATION, "the provider does not tell it")) } else { Ok(key) }
     }
 
     fn token_length(&self, level: Level, stub: usize) -> Result<usize, Error> {
         const OPERATION: &str = "measuring a token";
-        self.complete(OPERATION)?;
+        self.ready(OPERATION, level)?;
         let (mut minor, mut is_encrypted) = (0, 0);
         if self.is_ntlm {
             if level == Level::Privacy {
@@ -249,6 +226,8 @@ impl security::Context for Accepting {
             unsafe { measure(&mut minor, self.handle, 1, 0, &mut is_encrypted, parts.as_mut_ptr(), count) }
         } else {
             let measure = self.library.get_mic_iov_length;
+            let measure = measure
+                .ok_or_else(|| Error::new(OPERATION, "the system's library measures no signatures"))?;
             // SAFETY: as above; the token has a length and no bytes.
             unsafe { measure(&mut minor, self.handle, 0, parts.as_mut_ptr(), count) }
         };
@@ -261,7 +240,7 @@ impl security::Context for Accepting {
 
     fn protect(&mut self, level: Level, message: Message<'_>) -> Result<Vec<u8>, Error> {
         const OPERATION: &str = "protecting a PDU";
-        self.complete(OPERATION)?;
+        self.ready(OPERATION, level)?;
         if level != Level::Privacy {
             return self.sign(OPERATION, self.signed(&message));
         }
@@ -291,7 +270,7 @@ impl security::Context for Accepting {
 
     fn unprotect(&mut self, level: Level, message: Message<'_>, token: &[u8]) -> Result<(), Error> {
         const OPERATION: &str = "checking a PDU";
-        self.complete(OPERATION)?;
+        self.ready(OPERATION, level)?;
         // NTLM's mechanism reads as many bytes as a signature has.
         if self.is_ntlm && token.len() != ntlm::SIGNATURE {
             return Err(Error::new(OPERATION, "the token is no signature of NTLM"));
@@ -309,7 +288,7 @@ impl security::Context for Accepting {
             let sealing = self.sealing.get_mut();
             return sealing
                 .and_then(|sealing| sealing.unseal(message.bytes, message.stub, token))
-                .ok_or_else(|| Error::new(OPERATION, "the signature is not the client's of this PDU"));
+                .ok_or_else(|| Error::new(OPERATION, "the signature is not the peer's of this PDU"));
         }
         // The library decrypts a part of the token in place.
         let mut token = token.to_vec();
@@ -354,18 +333,7 @@ fn parts(message: Message<'_>, token: &mut [u8], is_whole: bool) -> Result<Vec<P
     Ok(parts)
 }
 
-/// Returns the bytes of an object identifier; none of a null pointer.
-fn identifier<'a>(oid: *const Oid) -> &'a [u8] {
-    // SAFETY: the library gives null or a pointer to an identifier of its own, which is never freed.
-    let Some(oid) = (unsafe { oid.as_ref() }) else { return &[] };
-    if oid.elements.is_null() {
-        return &[];
-    }
-    // SAFETY: an identifier has `length` bytes at `elements`, as constant as itself.
-    unsafe { std::slice::from_raw_parts(oid.elements, oid.length as usize) }
-}
-
-impl Drop for Accepting {
+impl Drop for Context {
     fn drop(&mut self) {
         let mut minor = 0;
         let delete = self.library.delete_sec_context;

@@ -1,13 +1,28 @@
-//! The system's GSSAPI library, loaded at run time: its types and functions (RFC 2744, and MIT's functions for buffers in
-//! parts).
+//! The system's GSSAPI library, loaded at run time: its types and functions (RFC 2744, RFC 5178 and RFC 5588's neighbours,
+//! and MIT's functions for buffers in parts, which Heimdal has too).
 
 use std::ffi::c_void;
 use std::mem::ManuallyDrop;
 
 use crate::security::Error;
 
-/// The name by which every Linux with MIT Kerberos finds its library.
-const NAME: &str = "libgssapi_krb5.so.2";
+/// The names of the library, in the order in which they are tried: MIT's, and where it may be missing the system's own.
+const NAMES: &[&str] = if cfg!(target_os = "linux") {
+    &["libgssapi_krb5.so.2"]
+} else if cfg!(target_vendor = "apple") {
+    &["/System/Library/Frameworks/GSS.framework/GSS"]
+} else {
+    &["libgssapi_krb5.so.2", "libgssapi.so"]
+};
+
+/// Says where the library comes from.
+const ADVICE: &str = if cfg!(target_feature = "crt-static") {
+    "this program is linked statically, and such a program cannot load it; use a build that is linked dynamically"
+} else if cfg!(target_os = "linux") {
+    "install it (Debian, Ubuntu: libgssapi-krb5-2; Fedora: krb5-libs; Alpine: krb5-libs; Arch: krb5)"
+} else {
+    "the library is that of MIT Kerberos, or a part of the system"
+};
 
 /// Bytes of the library or of the caller: `gss_buffer_desc`.
 #[repr(C)]
@@ -31,8 +46,9 @@ impl Buffer {
     }
 }
 
-/// One part of a message: `gss_iov_buffer_desc`.
-#[repr(C)]
+/// One part of a message: `gss_iov_buffer_desc`. Apple's headers pack structures to two bytes on this processor.
+#[cfg_attr(all(target_vendor = "apple", target_arch = "x86_64"), repr(C, packed(2)))]
+#[cfg_attr(not(all(target_vendor = "apple", target_arch = "x86_64")), repr(C))]
 #[derive(Clone, Copy)]
 pub(super) struct Part {
     pub(super) kind: u32,
@@ -45,11 +61,34 @@ pub(super) const HEADER: u32 = 2;
 pub(super) const SIGN_ONLY: u32 = 11;
 pub(super) const MIC_TOKEN: u32 = 12;
 
-/// An object identifier: `gss_OID_desc`.
-#[repr(C)]
+/// An object identifier: `gss_OID_desc`, packed as [`Part`].
+#[cfg_attr(all(target_vendor = "apple", target_arch = "x86_64"), repr(C, packed(2)))]
+#[cfg_attr(not(all(target_vendor = "apple", target_arch = "x86_64")), repr(C))]
+#[derive(Clone, Copy)]
 pub(super) struct Oid {
     pub(super) length: u32,
     pub(super) elements: *const u8,
+}
+
+impl Oid {
+    /// Describes an identifier by its bytes.
+    pub(super) const fn new(bytes: &'static [u8]) -> Oid {
+        Oid { length: bytes.len() as u32, elements: bytes.as_ptr() }
+    }
+}
+
+/// Several object identifiers: `gss_OID_set_desc`.
+#[repr(C)]
+pub(super) struct OidSet {
+    pub(super) count: usize,
+    pub(super) elements: *const Oid,
+}
+
+impl OidSet {
+    /// Describes a set of one identifier, which must live as long as the description is used.
+    pub(super) const fn of(oid: &Oid) -> OidSet {
+        OidSet { count: 1, elements: oid }
+    }
 }
 
 /// Several buffers: `gss_buffer_set_desc`.
@@ -62,6 +101,7 @@ pub(super) struct BufferSet {
 /// Pointers to types that only the library knows.
 pub(super) type ContextHandle = *mut c_void;
 pub(super) type NameHandle = *mut c_void;
+pub(super) type CredentialHandle = *mut c_void;
 
 type AcceptSecContext = unsafe extern "C" fn(
     *mut u32,
@@ -76,6 +116,45 @@ type AcceptSecContext = unsafe extern "C" fn(
     *mut u32,
     *mut *mut c_void,
 ) -> u32;
+type InitSecContext = unsafe extern "C" fn(
+    *mut u32,
+    CredentialHandle,
+    *mut ContextHandle,
+    NameHandle,
+    *const Oid,
+    u32,
+    u32,
+    *mut c_void,
+    *mut Buffer,
+    *mut *const Oid,
+    *mut Buffer,
+    *mut u32,
+    *mut u32,
+) -> u32;
+type AcquireCred = unsafe extern "C" fn(
+    *mut u32,
+    NameHandle,
+    u32,
+    *const OidSet,
+    i32,
+    *mut CredentialHandle,
+    *mut *mut OidSet,
+    *mut u32,
+) -> u32;
+type AcquireCredWithPassword = unsafe extern "C" fn(
+    *mut u32,
+    NameHandle,
+    *mut Buffer,
+    u32,
+    *const OidSet,
+    i32,
+    *mut CredentialHandle,
+    *mut *mut OidSet,
+    *mut u32,
+) -> u32;
+type SetNegMechs = unsafe extern "C" fn(*mut u32, CredentialHandle, *const OidSet) -> u32;
+type ReleaseCred = unsafe extern "C" fn(*mut u32, *mut CredentialHandle) -> u32;
+type ImportName = unsafe extern "C" fn(*mut u32, *mut Buffer, *const Oid, *mut NameHandle) -> u32;
 type InquireContext = unsafe extern "C" fn(
     *mut u32,
     ContextHandle,
@@ -104,12 +183,19 @@ type DeleteSecContext = unsafe extern "C" fn(*mut u32, *mut ContextHandle, *mut 
 #[derive(Clone, Copy)]
 pub(super) struct Library {
     pub(super) accept_sec_context: AcceptSecContext,
+    pub(super) init_sec_context: InitSecContext,
+    pub(super) acquire_cred: AcquireCred,
+    pub(super) acquire_cred_with_password: AcquireCredWithPassword,
+    pub(super) set_neg_mechs: SetNegMechs,
+    pub(super) release_cred: ReleaseCred,
+    pub(super) import_name: ImportName,
     pub(super) inquire_context: InquireContext,
     pub(super) inquire_by_oid: InquireByOid,
     pub(super) wrap_iov: WrapParts,
     pub(super) wrap_iov_length: WrapParts,
     pub(super) unwrap_iov: UnwrapParts,
-    pub(super) get_mic_iov_length: MicPartsLength,
+    /// Missing in Heimdal. It measures signatures, which only a server asks for.
+    pub(super) get_mic_iov_length: Option<MicPartsLength>,
     pub(super) get_mic: GetMic,
     pub(super) verify_mic: VerifyMic,
     pub(super) display_name: DisplayName,
@@ -126,44 +212,63 @@ impl Library {
     /// # Errors
     /// If the system does not have the library, or it lacks a function.
     pub(super) fn load() -> Result<Library, Error> {
-        let failed = |error: libloading::Error| Error::new("loading the GSSAPI library", error.to_string());
-        // SAFETY: MIT's library has no constructor that needs anything of the program.
-        let library = unsafe { libloading::Library::new(NAME) }.map_err(failed)?;
-        let library = ManuallyDrop::new(library);
+        const OPERATION: &str = "loading the GSSAPI library";
+        let mut reasons = Vec::new();
+        let library = NAMES.iter().find_map(|name| {
+            // SAFETY: MIT's library and Heimdal's have no constructor that needs anything of the program.
+            let loaded = unsafe { libloading::Library::new(*name) };
+            loaded.map_err(|error| reasons.push(error.to_string())).ok()
+        });
+        let missing = || Error::new(OPERATION, format!("{}; {ADVICE}", reasons.join("; ")));
+        let library = ManuallyDrop::new(library.ok_or_else(missing)?);
         macro_rules! function {
             ($name:literal) => {{
                 // SAFETY: the type of the field is that of RFC 2744 and of MIT's gssapi_ext.h for this name, which
-                // the library's version 2 keeps.
-                let symbol = unsafe { library.get(concat!("gss_", $name).as_bytes()) };
-                *symbol.map_err(failed)?
+                // the library's version 2 keeps, and Heimdal's has.
+                unsafe { find(&library, $name) }
             }};
         }
+        let failed = |error: libloading::Error| Error::new(OPERATION, error.to_string());
         Ok(Library {
-            accept_sec_context: function!("accept_sec_context"),
-            inquire_context: function!("inquire_context"),
-            inquire_by_oid: function!("inquire_sec_context_by_oid"),
-            wrap_iov: function!("wrap_iov"),
-            wrap_iov_length: function!("wrap_iov_length"),
-            unwrap_iov: function!("unwrap_iov"),
-            get_mic_iov_length: function!("get_mic_iov_length"),
-            get_mic: function!("get_mic"),
-            verify_mic: function!("verify_mic"),
-            display_name: function!("display_name"),
-            display_status: function!("display_status"),
-            release_buffer: function!("release_buffer"),
-            release_buffer_set: function!("release_buffer_set"),
-            release_name: function!("release_name"),
-            delete_sec_context: function!("delete_sec_context"),
+            accept_sec_context: function!("accept_sec_context").map_err(failed)?,
+            init_sec_context: function!("init_sec_context").map_err(failed)?,
+            acquire_cred: function!("acquire_cred").map_err(failed)?,
+            acquire_cred_with_password: function!("acquire_cred_with_password").map_err(failed)?,
+            set_neg_mechs: function!("set_neg_mechs").map_err(failed)?,
+            release_cred: function!("release_cred").map_err(failed)?,
+            import_name: function!("import_name").map_err(failed)?,
+            inquire_context: function!("inquire_context").map_err(failed)?,
+            inquire_by_oid: function!("inquire_sec_context_by_oid").map_err(failed)?,
+            wrap_iov: function!("wrap_iov").map_err(failed)?,
+            wrap_iov_length: function!("wrap_iov_length").map_err(failed)?,
+            unwrap_iov: function!("unwrap_iov").map_err(failed)?,
+            get_mic_iov_length: function!("get_mic_iov_length").ok(),
+            get_mic: function!("get_mic").map_err(failed)?,
+            verify_mic: function!("verify_mic").map_err(failed)?,
+            display_name: function!("display_name").map_err(failed)?,
+            display_status: function!("display_status").map_err(failed)?,
+            release_buffer: function!("release_buffer").map_err(failed)?,
+            release_buffer_set: function!("release_buffer_set").map_err(failed)?,
+            release_name: function!("release_name").map_err(failed)?,
+            delete_sec_context: function!("delete_sec_context").map_err(failed)?,
         })
     }
 
-    /// Makes an error of the two statuses of a function that failed.
+    /// Makes an error of the two statuses of a function that failed. The general one is shown only if it says more than that
+    /// the mechanism failed, or has no credential, and the mechanism does not say why.
     pub(super) fn error(&self, operation: &'static str, major: u32, minor: u32) -> Error {
         const OF_GSSAPI: i32 = 1;
         const OF_MECHANISM: i32 = 2;
-        let texts = [self.text(major, OF_GSSAPI), self.text(minor, OF_MECHANISM)];
-        let texts: Vec<String> = texts.into_iter().filter(|text| !text.is_empty()).collect();
-        Error::new(operation, format!("{} ({major:#x}, {minor:#x})", texts.join(": ")))
+        const FAILURE: u32 = 13 << 16;
+        const NO_CREDENTIAL: u32 = 7 << 16;
+        let reason = if minor == 0 { String::new() } else { self.text(minor, OF_MECHANISM) };
+        let general = self.text(major, OF_GSSAPI);
+        let text = match major {
+            _ if reason.is_empty() => general,
+            FAILURE | NO_CREDENTIAL => reason,
+            _ => format!("{general}: {reason}"),
+        };
+        Error::new(operation, format!("{} ({major:#x}, {minor:#x})", text.trim_end()))
     }
 
     /// Returns the library's text for a status.
@@ -189,4 +294,21 @@ impl Library {
         unsafe { release(&mut minor, buffer) };
         bytes
     }
+}
+
+/// Finds a function by its name without `gss_`.
+///
+/// # Safety
+/// `T` must be the type of a pointer to the function.
+unsafe fn find<T: Copy>(library: &libloading::Library, name: &str) -> Result<T, libloading::Error> {
+    // SAFETY: promised by the caller.
+    let found = unsafe { library.get(format!("gss_{name}")) };
+    found
+        .or_else(|error| {
+            // Apple's framework has those of its functions under this name that no header declares.
+            // SAFETY: promised by the caller.
+            let private = unsafe { library.get(format!("__ApplePrivate_gss_{name}")) };
+            private.map_err(|_| error)
+        })
+        .map(|symbol| *symbol)
 }

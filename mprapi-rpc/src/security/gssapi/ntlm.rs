@@ -30,7 +30,7 @@ const TO_CLIENT: [&[u8]; 2] = [
     b"session key to server-to-client sealing key magic constant\0",
 ];
 
-/// The protection of a server's messages in both directions, with extended session security, a key exchange and keys of 128
+/// The protection of one side's messages in both directions, with extended session security, a key exchange and keys of 128
 /// bits.
 pub(super) struct Sealing {
     sending: Direction,
@@ -40,12 +40,13 @@ pub(super) struct Sealing {
 impl Sealing {
     /// Begins with the session key and the sequence number of the next message of either side. Returns `None` if the key
     /// is of another length.
-    pub(super) fn new(session_key: &[u8], sequence: u32) -> Option<Sealing> {
+    pub(super) fn new(session_key: &[u8], sequence: u32, is_client: bool) -> Option<Sealing> {
         if session_key.len() != KEY {
             return None;
         }
-        let sending = Direction::new(session_key, TO_CLIENT, sequence)?;
-        Some(Sealing { sending, receiving: Direction::new(session_key, TO_SERVER, sequence)? })
+        let (sent, received) = if is_client { (TO_SERVER, TO_CLIENT) } else { (TO_CLIENT, TO_SERVER) };
+        let sending = Direction::new(session_key, sent, sequence)?;
+        Some(Sealing { sending, receiving: Direction::new(session_key, received, sequence)? })
     }
 
     /// Signs the bytes of a PDU and encrypts its stub. Returns `None` if the stub is outside.
@@ -53,7 +54,7 @@ impl Sealing {
         self.sending.seal(bytes, stub)
     }
 
-    /// Decrypts the stub of a PDU and checks its signature. Returns `None` if the client has not made this PDU now.
+    /// Decrypts the stub of a PDU and checks its signature. Returns `None` if the peer has not made this PDU now.
     pub(super) fn unseal(&mut self, bytes: &mut [u8], stub: Range<usize>, signature: &[u8]) -> Option<()> {
         self.receiving.unseal(bytes, stub, signature)
     }
@@ -124,11 +125,11 @@ mod tests {
         let plain: Vec<u8> = "Plaintext".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let sealed = *b"\x54\xe5\x01\x65\xbf\x19\x36\xdc\x99\x60\x20\xc1\x81\x1b\x0f\x06\xfb\x5f";
         let signature = *b"\x01\0\0\0\x7f\xb3\x8e\xc5\xc5\x5d\x49\x76\0\0\0\0";
-        let mut client = Direction::new(&[0x55; KEY], TO_SERVER, 0).unwrap();
+        let mut client = Sealing::new(&[0x55; KEY], 0, true).unwrap();
         let mut bytes = plain.clone();
         assert_eq!(client.seal(&mut bytes, 0..18), Some(signature));
         assert_eq!(bytes, sealed);
-        let mut server = Sealing::new(&[0x55; KEY], 0).unwrap();
+        let mut server = Sealing::new(&[0x55; KEY], 0, false).unwrap();
         assert_eq!(server.unseal(&mut bytes, 0..18, &signature), Some(()));
         assert_eq!(bytes, plain);
     }
@@ -142,7 +143,7 @@ mod tests {
             (bytes, signature)
         };
         let unseal = |bytes: &mut [u8], signature: &[u8]| {
-            Sealing::new(&[7; KEY], 1).unwrap().unseal(bytes, 24..40, signature)
+            Sealing::new(&[7; KEY], 1, false).unwrap().unseal(bytes, 24..40, signature)
         };
         let (mut bytes, signature) = sealed();
         assert_eq!(unseal(&mut bytes, &signature), Some(()));
@@ -162,12 +163,12 @@ mod tests {
             assert_eq!(unseal(&mut bytes, &signature[..length]), None, "{length} bytes of a signature");
         }
         let (mut bytes, signature) = sealed();
-        let mut server = Sealing::new(&[7; KEY], 1).unwrap();
+        let mut server = Sealing::new(&[7; KEY], 1, false).unwrap();
         assert_eq!(server.unseal(&mut bytes, 24..40, &signature), Some(()));
         let (mut again, signature) = sealed();
         assert_eq!(server.unseal(&mut again, 24..40, &signature), None, "a second time");
         assert_eq!(server.unseal(&mut again, 24..49, &signature), None, "a stub that ends outside");
         assert!(server.seal(&mut again, 24..49).is_none());
-        assert!(Sealing::new(&[7; KEY - 1], 0).is_none());
+        assert!(Sealing::new(&[7; KEY - 1], 0, false).is_none());
     }
 }
