@@ -196,6 +196,17 @@ mod tests {
     }
 
     #[test]
+    fn the_commands_that_advice_names_are_right() {
+        let mut checked = 0;
+        for line in crate::advice::commands() {
+            let words = ["mprctl"].into_iter().chain(line.split_whitespace());
+            command().try_get_matches_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
+            checked += 1;
+        }
+        assert!(checked > 20, "{checked}");
+    }
+
+    #[test]
     fn the_standard_input_has_one_reader() {
         let readers = [
             "interface credentials set branch --user branch --password-stdin",

@@ -11,6 +11,7 @@ use mprapi::{DialError, Error, ErrorKind, LinkError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::advice;
 use crate::codes;
 use crate::quantity;
 use crate::target::{LOCAL, Target};
@@ -378,7 +379,7 @@ impl From<Error> for Failure {
                     let meaning =
                         code.and_then(codes::meaning).map_or_else(|| describe(&error), str::to_owned);
                     Failure {
-                        advice: code.and_then(codes::advice).map(str::to_owned),
+                        advice: code.and_then(advice::advice).map(str::to_owned),
                         ..Failure::new(Kind::Failed, meaning)
                     }
                 }

@@ -8,6 +8,7 @@
 
 mod action;
 mod adapter;
+mod advice;
 mod argument;
 mod backend;
 mod cli;

@@ -3,6 +3,7 @@
 use clap::Args;
 use mprapi::{Error, Mpr};
 
+use crate::advice;
 use crate::codes;
 use crate::context::Context;
 use crate::failure::{self, Failure, Kind};
@@ -36,9 +37,11 @@ fn parse(text: &str) -> Option<u32> {
         .filter(|text| !is_filler(text))
         .and_then(codes::named)
         .or_else(after_error)
-        // Of several numbers in a message, one that means something.
-        .or_else(|| numbers().find(|code| words().count() == 1 || known(code)))
-        .or_else(|| words().filter(|word| word.contains('_')).find_map(codes::named))
+        .or_else(|| numbers().next().filter(|_| words().count() == 1))
+        // Of several numbers in a message, one that means something. Small ones are more likely counts.
+        .or_else(|| numbers().find(|code| *code > 0xFF && known(code)))
+        .or_else(|| numbers().find(known))
+        .or_else(|| words().filter(|word| is_name(word)).find_map(codes::named))
         .or_else(|| numbers().next())
         .map(codes::plain)
 }
@@ -66,6 +69,11 @@ fn number(word: &str) -> Option<u32> {
         true => lower.parse().ok(),
         false => hexadecimal(&lower).filter(|_| lower.bytes().any(|byte| byte.is_ascii_digit())),
     }
+}
+
+/// Returns `true` for a word that looks like the name of a code: `ERROR_VPN_TIMEOUT`, `WSAECONNRESET`.
+fn is_name(word: &str) -> bool {
+    word.contains('_') || word.len() > 5 && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Returns `true` for a word that only announces a code, as in `explain error code 5`.
@@ -130,6 +138,7 @@ fn row(mpr: &Mpr, code: u32) -> CodeRow {
     let name = codes::name(code);
     let meaning = name.map(|_| codes::meaning(code).map_or_else(|| failure::describe(&error), str::to_owned));
     let Failure { kind, advice, .. } = error.into();
+    let advice = advice.or_else(|| advice::advice(code).map(str::to_owned));
     // NO_ERROR is no failure.
     let exit_code = if code == 0 { 0 } else { kind as u8 };
     // A library that has no text for a code says so by an error.

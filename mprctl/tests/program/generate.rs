@@ -83,9 +83,22 @@ fn a_man_page_has_the_sections_that_people_look_for() {
         pages += 1;
     }
     assert!(pages > 50, "{pages}");
+    let first = fs::read_to_string(folder.join("mprctl.1")).expect("a page").replace("\\-", "-");
+    for command in ["mprctl session disconnect", "mprctl interface credentials set-key", "mprctl man"] {
+        assert!(first.contains(&format!("\n\\fB{command}\\fR\n")), "{command} is not in mprctl(1)");
+    }
     let list = fs::read_to_string(folder.join("mprctl-session-list.1")).expect("a page").replace("\\-", "-");
     let examples = list.split(".SH EXAMPLES").nth(1).expect("examples");
     assert!(examples.contains("mprctl session list --where tunnel=IKEv2 --sort=-bytes_out"), "{examples}");
+}
+
+#[test]
+fn a_man_page_has_the_date_of_its_build() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("man-date");
+    fs::create_dir_all(&folder).expect("a folder");
+    assert(mprctl().env("SOURCE_DATE_EPOCH", "1754000000").arg("man").arg(&folder)).success();
+    let page = fs::read_to_string(folder.join("mprctl-status.1")).expect("a page");
+    assert!(page.contains(".TH MPRCTL\\-STATUS 1 2025-07-31 "), "{page}");
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod dialling;
 mod documents;
 mod encodings;
 mod errors;
+mod explain;
 mod fleet;
 #[cfg(target_os = "linux")]
 mod garbage;

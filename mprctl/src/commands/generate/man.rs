@@ -1,15 +1,17 @@
 //! Man pages: clap's parts of one, and the sections beside them that people look for.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::fs;
+use std::io::{self, Write as _};
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use clap::Command;
+use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::failure::EXIT_CODES;
 
-const ENVIRONMENT: [(&str, &str); 5] = [
+const ENVIRONMENT: [(&str, &str); 6] = [
     ("MPRCTL_CONFIG", "The configuration file, unless --config is given."),
     (
         "MPRAPI_SIM_SCENARIO",
@@ -18,6 +20,10 @@ const ENVIRONMENT: [(&str, &str); 5] = [
     ("NO_COLOR", "If it is set and not empty, output is not coloured unless --color=always is given."),
     ("COLUMNS", "The width of tables if the output does not go to a terminal."),
     ("TERM", "If it is `dumb`, there are no colours and no progress bar, and `mprctl top` does not start."),
+    (
+        "SOURCE_DATE_EPOCH",
+        "The date of the man pages, in seconds since 1970, in place of today. Only `mprctl man` reads it.",
+    ),
 ];
 
 const FILES: [(&str, &str); 2] = [
@@ -29,25 +35,47 @@ const FILES: [(&str, &str); 2] = [
     ("%APPDATA%\\mprctl\\config.toml", "The same on Windows."),
 ];
 
+/// The longest line of text in bytes: `mandoc -T lint` wants no longer one.
+const WIDTH: usize = 80;
+
 /// Writes a page for the command and each of its subcommands.
 pub(super) fn write(command: Command, folder: &Path) -> io::Result<()> {
     let mut command = command.disable_help_subcommand(true);
     command.build();
-    write_all(&command, folder)
+    write_all(&command, folder, &date())
 }
 
-fn write_all(command: &Command, folder: &Path) -> io::Result<()> {
+fn write_all(command: &Command, folder: &Path, date: &str) -> io::Result<()> {
     for command in command.get_subcommands() {
-        write_all(command, folder)?;
+        write_all(command, folder, date)?;
     }
-    let man = clap_mangen::Man::new(command.clone());
-    let mut out = BufWriter::new(File::create(folder.join(man.get_filename()))?);
-    man.render_title(&mut out)?;
+    let man = Man::new(command.clone());
+    fs::write(folder.join(man.get_filename()), page(&man, command, date)?)
+}
+
+/// Returns today's date, or that of a build that is to give the same files again.
+fn date() -> String {
+    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    let time = epoch.and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, 0)).unwrap_or_else(Utc::now);
+    time.format("%Y-%m-%d").to_string()
+}
+
+fn page(man: &Man, command: &Command, date: &str) -> io::Result<String> {
+    let mut out = Vec::new();
+    let name = command.get_display_name().unwrap_or_else(|| command.get_name()).replace('-', "\\-");
+    let version = env!("CARGO_PKG_VERSION");
+    writeln!(out, ".TH {} 1 {date} \"mprctl {version}\" mprctl", name.to_uppercase())?;
     man.render_name_section(&mut out)?;
     man.render_synopsis_section(&mut out)?;
     man.render_description_section(&mut out)?;
+    let is_first = name == "mprctl";
+    if is_first {
+        let (names, texts) = commands(command, "").into_iter().unzip::<_, _, Vec<String>, Vec<String>>();
+        let entries = names.iter().map(String::as_str).zip(texts.iter().map(String::as_str));
+        write_list(&mut out, "COMMANDS", entries)?;
+    }
     man.render_options_section(&mut out)?;
-    if command.has_subcommands() {
+    if command.has_subcommands() && !is_first {
         man.render_subcommands_section(&mut out)?;
     }
     let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
@@ -58,7 +86,23 @@ fn write_all(command: &Command, folder: &Path) -> io::Result<()> {
     write_list(&mut out, "FILES", FILES.into_iter())?;
     write_as_it_is(&mut out, "NOTES", &notes)?;
     write_as_it_is(&mut out, "EXAMPLES", &examples)?;
-    out.flush()
+    if !is_first {
+        Roff::default()
+            .control("SH", ["SEE ALSO"])
+            .text([bold("mprctl"), roman("(1)")])
+            .to_writer(&mut out)?;
+    }
+    Ok(tidy(&String::from_utf8_lossy(&out)))
+}
+
+/// Lists the commands that have none below them, each as it is typed and with what it does.
+fn commands(command: &Command, path: &str) -> Vec<(String, String)> {
+    let path = format!("{path} {}", command.get_name());
+    if !command.has_subcommands() {
+        let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+        return vec![(path.trim_start().to_owned(), about)];
+    }
+    command.get_subcommands().flat_map(|command| commands(command, &path)).collect()
 }
 
 /// Splits a help text into its examples and the rest without the exit codes.
@@ -75,7 +119,7 @@ fn parts(help: &str) -> (String, String) {
 }
 
 fn write_list<'t>(
-    out: &mut impl Write,
+    out: &mut Vec<u8>,
     title: &str,
     entries: impl Iterator<Item = (&'t str, &'t str)>,
 ) -> io::Result<()> {
@@ -87,7 +131,7 @@ fn write_list<'t>(
     roff.to_writer(out)
 }
 
-fn write_as_it_is(out: &mut impl Write, title: &str, text: &str) -> io::Result<()> {
+fn write_as_it_is(out: &mut Vec<u8>, title: &str, text: &str) -> io::Result<()> {
     if text.trim().is_empty() {
         return Ok(());
     }
@@ -98,4 +142,55 @@ fn write_as_it_is(out: &mut impl Write, title: &str, text: &str) -> io::Result<(
     }
     roff.control("fi", []);
     roff.to_writer(out)
+}
+
+/// Makes a page of the parts, without a complaint of `mandoc -T lint`: breaks lines between words, trims them, writes the
+/// definitions that every part begins with once, and makes a request of an empty line.
+fn tidy(parts: &str) -> String {
+    let (mut page, mut preamble) = (String::new(), String::new());
+    let (mut is_filled, mut is_tag) = (true, false);
+    let parts = parts.replace("\n.br\n\n.br\n", "\n.sp\n");
+    for line in parts.lines().map(str::trim_end) {
+        let is_request = line.starts_with('.');
+        if line.starts_with(".ie ") || line.starts_with(".el ") {
+            if !preamble.contains(line) {
+                preamble += &format!("{line}\n");
+            }
+            continue;
+        }
+        match line {
+            ".nf" => is_filled = false,
+            ".fi" => is_filled = true,
+            _ => {}
+        }
+        if is_request || is_tag || !is_filled {
+            page += &format!("{line}\n");
+        } else {
+            wrap(line, &mut page);
+        }
+        is_tag = line == ".TP";
+    }
+    preamble + &page
+}
+
+/// Breaks a line of text between words.
+fn wrap(line: &str, page: &mut String) {
+    let mut length = 0;
+    for word in line.split_whitespace() {
+        if length > 0 && length + 1 + word.len() > WIDTH {
+            page.push('\n');
+            length = 0;
+        }
+        if length > 0 {
+            page.push(' ');
+            length += 1;
+        } else if word.starts_with(['.', '\'']) {
+            // At the beginning of a line, these would be a request.
+            page.push_str("\\&");
+            length += 2;
+        }
+        page.push_str(word);
+        length += word.len();
+    }
+    page.push('\n');
 }
