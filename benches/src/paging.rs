@@ -82,15 +82,17 @@ unsafe extern "system" fn free(buffer: LPVOID) -> DWORD {
     unsafe { (API.MprAdminBufferFree)(buffer) }
 }
 
-/// Enumerates and reads as a user of `windows-sys` does, a page of this length at a time, and says how many came.
+/// Enumerates and reads as a user of `windows-sys` does, a page of this length at a time, and says how many came. Each page
+/// goes back before the next one comes, or all at the end.
 ///
 /// # Safety
 /// The handle must be open.
 ///
 /// # Panics
 /// When the library answers with an error.
-pub unsafe fn by_hand(server: isize, longest: u32) -> usize {
+pub unsafe fn by_hand(server: isize, longest: u32, keeps: bool) -> usize {
     let (mut seen, mut resume) = (0, 0);
+    let mut kept = Vec::new();
     loop {
         let (mut buffer, mut read, mut total) = (std::ptr::null_mut(), 0, 0);
         // SAFETY: the handle is open, and the pointers are to variables that take what is written.
@@ -110,8 +112,13 @@ pub unsafe fn by_hand(server: isize, longest: u32) -> usize {
         let records = unsafe { std::slice::from_raw_parts(buffer.cast::<RAS_CONNECTION_0>(), read as usize) };
         std::hint::black_box(plainly(records));
         seen += records.len();
-        // SAFETY: nobody uses the buffer any more.
-        assert_eq!(unsafe { (API.MprAdminBufferFree)(buffer.cast()) }, 0);
+        kept.push(buffer);
+        if !keeps || code == 0 {
+            for buffer in kept.drain(..) {
+                // SAFETY: nobody uses the buffer any more.
+                assert_eq!(unsafe { (API.MprAdminBufferFree)(buffer.cast()) }, 0);
+            }
+        }
         if code == 0 {
             return seen;
         }

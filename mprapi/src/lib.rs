@@ -113,9 +113,10 @@ pub use buffer::Bytes;
 pub use config::Configuration;
 pub use connection::{
     Authentication, ChapAlgorithm, Compression, CompressionAlgorithm, CompressionEnd, CompressionOptions,
-    Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionRecord,
-    EapMethod, HeaderCompression, Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends, NegotiationError,
-    PppLink, PppLinkEnd, PppLinkOptions, PppProjection, Projection, QuarantineState, TunnelType,
+    Connection, ConnectionFlags, ConnectionHandle, ConnectionId, ConnectionInfoRecord, ConnectionPages,
+    ConnectionRecord, EapMethod, HeaderCompression, Ikev2Authentication, Ikev2Projection, Ipv4Ends, Ipv6Ends,
+    NegotiationError, PppLink, PppLinkEnd, PppLinkOptions, PppProjection, Projection, QuarantineState,
+    TunnelType,
 };
 pub use device::{Device, DeviceRecord};
 pub use disconnect::{Disconnect, DisconnectError, HandleProblem, RawHandle, disconnect};

@@ -74,6 +74,104 @@ pub(crate) struct Request<R> {
     pub(crate) resume: sys::DWORD,
 }
 
+/// An enumeration that is under way.
+pub(crate) struct Walk<'s, R: Record> {
+    owner: &'s R::Owner,
+    function: &'static str,
+    resume: sys::DWORD,
+    pages: usize,
+    bytes: usize,
+    is_over: bool,
+}
+
+impl<'s, R: Record> Walk<'s, R> {
+    /// Begins an enumeration by the C function `function`. Nothing is called.
+    #[inline]
+    pub(crate) fn new(owner: &'s R::Owner, function: &'static str) -> Walk<'s, R> {
+        Walk { owner, function, resume: 0, pages: 0, bytes: 0, is_over: false }
+    }
+
+    /// Returns `true` if the library has no more pages.
+    #[inline]
+    pub(crate) fn is_over(&self) -> bool {
+        self.is_over
+    }
+
+    /// Asks for the next page. `is_apart` says that the memory between two addresses is of no page that is still there.
+    ///
+    /// # Safety
+    /// `page` must make one call to the enumeration's function with the parameters given, so that on success `buffer` is a
+    /// buffer of the owner's family with `read` records of type `R`.
+    #[inline]
+    unsafe fn next(
+        &mut self,
+        page: impl FnOnce(&Library, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
+        is_apart: impl FnOnce((usize, usize)) -> bool,
+    ) -> Result<Buffer<'s, R>> {
+        let (owner, function) = (self.owner, self.function);
+        let table = owner.table();
+        let mut request = Request {
+            longest: owner.preferred_length(),
+            buffer: ptr::null_mut(),
+            read: 0,
+            total: 0,
+            resume: self.resume,
+        };
+        let code = page(table, &mut request)?;
+        let (read, more) = match code {
+            sys::NO_ERROR => (request.read as usize, false),
+            sys::ERROR_MORE_DATA => (request.read as usize, true),
+            // What follows is nothing, and that is no error.
+            sys::ERROR_NO_MORE_ITEMS => (0, false),
+            code => return Err(Error::new(function, code).at(owner.server())),
+        };
+        if code == sys::ERROR_NO_MORE_ITEMS {
+            request.buffer = ptr::null_mut();
+        }
+        if !request.buffer.is_null() && !is_apart(range(request.buffer, read)) {
+            // The other page goes back as its own; this one is none.
+            return Err(Error::answer(function, "two pages of the enumeration overlap"));
+        }
+        // SAFETY: the caller's promise about `page`; the records are C structs, valid for any bits.
+        let page = unsafe { Buffer::new(table, function, R::Owner::FAMILY, request.buffer, read) }?;
+        if more && (read == 0 || request.resume == self.resume) {
+            return Err(Error::answer(
+                function,
+                "more records are reported, but the enumeration makes no progress",
+            ));
+        }
+        self.bytes += read * size_of::<R>();
+        if more && (self.bytes > buffer::LARGEST || self.pages == MOST_PAGES) {
+            return Err(Error::answer(function, "the enumeration has no end"));
+        }
+        self.resume = request.resume;
+        self.pages += 1;
+        self.is_over = !more;
+        Ok(page)
+    }
+
+    /// Asks for the next page as a list of its own. The pages before it must have gone back.
+    ///
+    /// # Safety
+    /// As for [`List::collect`].
+    #[inline]
+    pub(crate) unsafe fn page(
+        &mut self,
+        page: impl FnOnce(&Library, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
+    ) -> Result<List<'s, R>> {
+        // SAFETY: passed on to the caller.
+        let first = unsafe { self.next(page, |_| true) }?;
+        Ok(List { first, rest: Vec::new(), owner: Held::Borrowed(self.owner) })
+    }
+}
+
+/// The addresses at which a page begins and ends. An empty one has a byte of its own.
+#[inline]
+fn range<R>(first: *const R, read: usize) -> (usize, usize) {
+    let begin = first.addr();
+    (begin, begin.saturating_add(read.saturating_mul(size_of::<R>()).max(1)))
+}
+
 impl<'s, R: Record> List<'s, R> {
     /// Asks for everything: calls `page` until the library has no more.
     ///
@@ -86,63 +184,25 @@ impl<'s, R: Record> List<'s, R> {
         function: &'static str,
         mut page: impl FnMut(&Library, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<List<'s, R>> {
-        let table = owner.table();
-        let mut list: Option<List<'s, R>> = None;
+        let mut walk = Walk::new(owner, function);
+        // SAFETY: passed on to the caller.
+        let first = unsafe { walk.next(&mut page, |_| true) }?;
+        let mut list = List { first, rest: Vec::new(), owner: Held::Borrowed(owner) };
         // Where each page begins and ends, in order. An answer of one page, which nearly all are, needs no memory for it.
-        let mut pages: Vec<(usize, usize)> = Vec::new();
-        let mut bytes = 0;
-        let mut resume = 0;
-        loop {
-            let mut request = Request {
-                longest: owner.preferred_length(),
-                buffer: ptr::null_mut(),
-                read: 0,
-                total: 0,
-                resume,
-            };
-            let code = page(table, &mut request)?;
-            let (read, more) = match code {
-                sys::NO_ERROR => (request.read as usize, false),
-                sys::ERROR_MORE_DATA => (request.read as usize, true),
-                // What follows is nothing, and that is no error.
-                sys::ERROR_NO_MORE_ITEMS => (0, false),
-                code => return Err(Error::new(function, code).at(owner.server())),
-            };
-            if code == sys::ERROR_NO_MORE_ITEMS {
-                request.buffer = ptr::null_mut();
-            }
-            let begin = request.buffer.addr();
-            let end = begin.saturating_add(read.saturating_mul(size_of::<R>()).max(1));
+        let mut taken: Vec<(usize, usize)> = Vec::new();
+        while !walk.is_over() {
+            let records = list.rest.last().unwrap_or(&list.first).records();
+            let last = range(records.as_ptr(), records.len());
+            taken.insert(taken.partition_point(|other| *other < last), last);
             // Those that there are lie apart, so the last that begins before this one's end is the one that may reach into it.
-            let before = pages.partition_point(|(other, _)| *other < end);
-            if begin != 0 && pages[..before].last().is_some_and(|(_, end)| *end > begin) {
-                // That page goes back as its own; this one is none.
-                return Err(Error::answer(function, "two pages of the enumeration overlap"));
-            }
-            // SAFETY: the caller's promise about `page`; the records are C structs, valid for any bits.
-            let page = unsafe { Buffer::new(table, function, R::Owner::FAMILY, request.buffer, read) }?;
-            if more && (read == 0 || request.resume == resume) {
-                return Err(Error::answer(
-                    function,
-                    "more records are reported, but the enumeration makes no progress",
-                ));
-            }
-            bytes += read * size_of::<R>();
-            if more && (bytes > buffer::LARGEST || pages.len() == MOST_PAGES) {
-                return Err(Error::answer(function, "the enumeration has no end"));
-            }
-            match &mut list {
-                Some(list) => list.rest.push(page),
-                None => list = Some(List { first: page, rest: Vec::new(), owner: Held::Borrowed(owner) }),
-            }
-            match list {
-                Some(list) if !more => return Ok(list),
-                _ => {
-                    resume = request.resume;
-                    pages.insert(before, (begin, end));
-                }
-            }
+            let is_apart = |(begin, end): (usize, usize)| {
+                let before = taken.partition_point(|(other, _)| *other < end);
+                taken[..before].last().is_none_or(|(_, other)| *other <= begin)
+            };
+            // SAFETY: passed on to the caller.
+            list.rest.push(unsafe { walk.next(&mut page, is_apart) }?);
         }
+        Ok(list)
     }
 
     /// Returns the number of records.

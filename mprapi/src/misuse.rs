@@ -193,7 +193,7 @@ mistakes! {
     /// Connections can only be enumerated by a method of the server.
     enumerating_by_a_record, E0624:
         "fn any<R: ConnectionRecord>() {} any::<sys::RAS_CONNECTION_0>();",
-        "fn all<R: ConnectionRecord>(server: &Server) { let _ = R::enumerate(server); }";
+        "fn all<R: ConnectionRecord>(record: &R) { let _ = record.check(); }";
     /// The level number of a port's record is private.
     naming_a_port_s_level, E0624:
         "fn any<R: PortRecord>() {} any::<sys::RAS_PORT_0>();", "fn level<R: PortRecord>() -> u32 { R::LEVEL }";

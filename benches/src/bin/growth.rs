@@ -9,6 +9,7 @@ use std::time::Instant;
 use benches::counting::Counting;
 use benches::median;
 use benches::paging::{self, PAGE, WHOLE};
+use mprapi::sys::RAS_CONNECTION_0;
 use mprapi::{Mpr, Server};
 
 #[global_allocator]
@@ -23,19 +24,20 @@ fn main() {
     let [whole, paged] = [paging::whole(), paging::paged()].map(|table| unsafe { Mpr::from_table(table) });
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [way, count, times] = &arguments[..] else {
-        compare("whole", &whole, WHOLE);
-        compare("paged", &paged, PAGE);
+        compare("whole", &whole, (WHOLE, false), read);
+        compare("kept", &paged, (PAGE, true), read);
+        compare("paged", &paged, (PAGE, false), read_pages);
         return;
     };
     // For callgrind to count the instructions of some turns.
-    let mpr = if way == "whole" { whole } else { paged };
+    let (mpr, read): (_, fn(&Server, u32)) = if way == "whole" { (whole, read) } else { (paged, read_pages) };
     let server = mpr.connect(Some(count)).expect("a server");
     for _ in 0..times.parse().expect("a number") {
         read(&server, count.parse().expect("a number"));
     }
 }
 
-fn compare(name: &str, mpr: &Mpr, page: u32) {
+fn compare(name: &str, mpr: &Mpr, (page, keeps): (u32, bool), read: fn(&Server, u32)) {
     let servers = COUNTS.map(|count| mpr.connect(Some(&count.to_string())).expect("a server"));
     let mut ours = [const { Vec::new() }; COUNTS.len()];
     let mut theirs = ours.clone();
@@ -46,7 +48,8 @@ fn compare(name: &str, mpr: &Mpr, page: u32) {
             let our_time = seconds(times, || read(server, count));
             let their_time = seconds(times, || {
                 // SAFETY: the handle is open.
-                assert_eq!(unsafe { paging::by_hand(server.as_raw().addr() as isize, page) }, count as usize);
+                let seen = unsafe { paging::by_hand(server.as_raw().addr() as isize, page, keeps) };
+                assert_eq!(seen, count as usize);
             });
             // The first round is for the caches.
             if round > 0 {
@@ -71,6 +74,16 @@ fn read(server: &Server, count: u32) {
     let list = server.connections().expect("an answer");
     assert_eq!(list.len(), count as usize);
     black_box(benches::read(&list));
+}
+
+fn read_pages(server: &Server, count: u32) {
+    let mut pages = server.connection_pages::<RAS_CONNECTION_0>();
+    let mut length = 0;
+    while let Some(page) = pages.next_page().expect("an answer") {
+        black_box(benches::read(page));
+        length += page.len();
+    }
+    assert_eq!(length, count as usize);
 }
 
 fn seconds(times: u32, work: impl Fn()) -> f64 {

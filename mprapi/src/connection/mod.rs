@@ -14,7 +14,7 @@ use crate::fields::records;
 use crate::id::{Id, Origin, id};
 use crate::lent::{self, LENT, Lent};
 use crate::library::Library;
-use crate::list::{Level, Record, Request};
+use crate::list::{Level, Record, Request, Walk};
 use crate::time::system_time;
 use crate::{Guid, InterfaceId, InterfaceType, List, Result, Server, Statistics, WideStr, header};
 
@@ -75,7 +75,75 @@ impl Server {
     #[doc(alias = "MprAdminConnectionEnum")]
     #[inline]
     pub fn connections_at<R: ConnectionRecord>(&self) -> Result<List<'_, R>> {
-        R::enumerate(self)
+        let page = |table: &Library, request: &mut Request<R>| R::page(self, table, request);
+        // SAFETY: `page` makes one call of the function.
+        let list = unsafe { List::collect(self, R::FUNCTION, page) }?;
+        // The first record that is not what was asked for ends this: those behind it may begin elsewhere.
+        list.records().try_for_each(R::check)?;
+        Ok(list)
+    }
+
+    /// Lists the connections a page at a time, with the information of the level `R`. Each page goes back before the next
+    /// one is asked for, so the memory in use is that of one page, however many connections there are.
+    ///
+    /// [`with_preferred_length`](Server::with_preferred_length) says how long a page is; without it the whole list is one. A
+    /// connection that comes or ends between two pages may be missing or be in both.
+    /// The C function is that of [`connections_at`](Server::connections_at).
+    ///
+    /// ```
+    /// # let simulation = mprapi_sim::Server::unique().session("anna").session("bert").session("carl").start();
+    /// # let router = &simulation.routers()[0];
+    /// # // SAFETY: the simulator keeps the contract of mprapi.h.
+    /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+    /// use mprapi::sys::RAS_CONNECTION_0;
+    ///
+    /// let server = mpr.connect(Some(router.name()))?.with_preferred_length(64 * 1024);
+    /// let mut pages = server.connection_pages::<RAS_CONNECTION_0>();
+    /// let mut users = 0;
+    /// while let Some(page) = pages.next_page()? {
+    ///     users += page.len();
+    /// }
+    /// assert_eq!(users, 3);
+    /// # Ok::<(), mprapi::Error>(())
+    /// ```
+    #[doc(alias = "MprAdminConnectionEnumEx")]
+    #[doc(alias = "MprAdminConnectionEnum")]
+    #[inline]
+    pub fn connection_pages<R: ConnectionRecord>(&self) -> ConnectionPages<'_, R> {
+        ConnectionPages { server: self, walk: Some(Walk::new(self, R::FUNCTION)), page: None }
+    }
+}
+
+/// The connections of a server, a page at a time. Made by [`Server::connection_pages`].
+pub struct ConnectionPages<'s, R: ConnectionRecord> {
+    server: &'s Server,
+    /// `None` behind the last page, and behind an error.
+    walk: Option<Walk<'s, R>>,
+    page: Option<List<'s, R>>,
+}
+
+impl<'s, R: ConnectionRecord> ConnectionPages<'s, R> {
+    /// Frees the page before, and asks for the next one. Returns `None` behind the last page, and behind an error.
+    ///
+    /// # Errors
+    /// As [`connections_at`](Server::connections_at).
+    #[inline]
+    pub fn next_page(&mut self) -> Result<Option<&List<'s, R>>> {
+        self.page = None;
+        let Some(mut walk) = self.walk.take() else { return Ok(None) };
+        let server = self.server;
+        // SAFETY: `R::page` makes one call of the function, and the page before has gone back.
+        let page = unsafe { walk.page(|table, request| R::page(server, table, request)) }?;
+        page.records().try_for_each(R::check)?;
+        self.walk = Some(walk).filter(|walk| !walk.is_over());
+        Ok(Some(self.page.insert(page)))
+    }
+}
+
+impl<R: ConnectionRecord> fmt::Debug for ConnectionPages<'_, R> {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ConnectionPages").finish_non_exhaustive()
     }
 }
 
@@ -87,36 +155,51 @@ impl Server {
 pub trait ConnectionRecord: Record<Owner = Server> + Enumerate + HasConnection {}
 
 /// How a [`ConnectionRecord`] is asked for.
-pub(crate) trait Enumerate {
-    fn enumerate(server: &Server) -> Result<List<'_, Self>>
-    where
-        Self: ConnectionRecord;
+pub(crate) trait Enumerate: Sized {
+    /// The C function.
+    const FUNCTION: &'static str;
 
     /// The header that the record begins with, if its type has one.
     const HEADER: Option<sys::MPRAPI_OBJECT_HEADER> = None;
+
+    /// Makes one call of the function, so that on success the request has a buffer with records of this type.
+    fn page(
+        server: &Server,
+        table: &Library,
+        request: &mut Request<Self>,
+    ) -> std::result::Result<u32, sys::MissingFunction>;
+
+    /// Checks a record's header.
+    ///
+    /// # Errors
+    /// [`ErrorKind::MalformedAnswer`](crate::ErrorKind::MalformedAnswer) for a record of another revision.
+    #[inline]
+    fn check(&self) -> Result<()> {
+        Ok(())
+    }
 }
 
 impl<R: Record<Owner = Server> + HasConnection + Level> Enumerate for R {
+    const FUNCTION: &'static str = "MprAdminConnectionEnum";
+
     #[inline]
-    fn enumerate(server: &Server) -> Result<List<'_, R>> {
-        const FUNCTION: &str = "MprAdminConnectionEnum";
-        let handle = server.as_raw();
-        let page = |table: &Library, request: &mut Request<R>| {
-            // SAFETY: the handle is open while `server` lives; `request` takes what is written. No buffer goes in.
-            unsafe {
-                table.MprAdminConnectionEnum(
-                    handle,
-                    R::LEVEL,
-                    (&raw mut request.buffer).cast(),
-                    request.longest,
-                    &mut request.read,
-                    &mut request.total,
-                    &mut request.resume,
-                )
-            }
-        };
-        // SAFETY: `page` makes that one call, and `R` is the record of its level.
-        unsafe { List::collect(server, FUNCTION, page) }
+    fn page(
+        server: &Server,
+        table: &Library,
+        request: &mut Request<R>,
+    ) -> std::result::Result<u32, sys::MissingFunction> {
+        // SAFETY: the handle is open while `server` lives; `request` takes what is written. No buffer goes in.
+        unsafe {
+            table.MprAdminConnectionEnum(
+                server.as_raw(),
+                R::LEVEL,
+                (&raw mut request.buffer).cast(),
+                request.longest,
+                &mut request.read,
+                &mut request.total,
+                &mut request.resume,
+            )
+        }
     }
 }
 
@@ -127,34 +210,35 @@ const EX: sys::MPRAPI_OBJECT_HEADER = header::asking_for::<RAS_CONNECTION_EX>(
 );
 
 impl Enumerate for RAS_CONNECTION_EX {
-    #[inline]
-    fn enumerate(server: &Server) -> Result<List<'_, RAS_CONNECTION_EX>> {
-        const FUNCTION: &str = "MprAdminConnectionEnumEx";
-        let handle = server.as_raw();
-        let page = |table: &Library, request: &mut Request<RAS_CONNECTION_EX>| {
-            let mut header = EX;
-            // SAFETY: as above; the header asks for the revision that the record here is of.
-            unsafe {
-                table.MprAdminConnectionEnumEx(
-                    handle,
-                    &mut header,
-                    request.longest,
-                    &mut request.read,
-                    &mut request.total,
-                    (&raw mut request.buffer).cast(),
-                    &mut request.resume,
-                )
-            }
-        };
-        // SAFETY: `page` makes that one call, with a header that asks for this record.
-        let list = unsafe { List::collect(server, FUNCTION, page) }?;
-        // The first record that is not what was asked for ends this: those behind it may begin elsewhere.
-        list.records()
-            .try_for_each(|record: &RAS_CONNECTION_EX| header::check(FUNCTION, EX, record.Header))?;
-        Ok(list)
-    }
+    const FUNCTION: &'static str = "MprAdminConnectionEnumEx";
 
     const HEADER: Option<sys::MPRAPI_OBJECT_HEADER> = Some(EX);
+
+    #[inline]
+    fn page(
+        server: &Server,
+        table: &Library,
+        request: &mut Request<RAS_CONNECTION_EX>,
+    ) -> std::result::Result<u32, sys::MissingFunction> {
+        let mut header = EX;
+        // SAFETY: as above; the header asks for the revision that the record here is of.
+        unsafe {
+            table.MprAdminConnectionEnumEx(
+                server.as_raw(),
+                &mut header,
+                request.longest,
+                &mut request.read,
+                &mut request.total,
+                (&raw mut request.buffer).cast(),
+                &mut request.resume,
+            )
+        }
+    }
+
+    #[inline]
+    fn check(&self) -> Result<()> {
+        header::check(Self::FUNCTION, EX, self.Header)
+    }
 }
 
 records! {

@@ -76,3 +76,43 @@ fn a_length_of_nothing_is_one_record_a_page() {
     assert_eq!(server.ports().unwrap().len(), 10);
     assert_eq!(router.calls("MprAdminPortEnum"), 10);
 }
+
+#[test]
+fn connections_come_a_page_at_a_time_and_each_page_goes_back_before_the_next_one_is_asked_for() {
+    let simulation = busy();
+    let router = &simulation.routers()[0];
+    let server = mpr().connect(Some(router.name())).unwrap();
+    let server = server.with_preferred_length(3 * size_of::<RAS_CONNECTION_EX>() as u32);
+    let mut pages = server.connection_pages::<RAS_CONNECTION_EX>();
+    assert_eq!(router.calls("MprAdminConnectionEnumEx"), 0, "nothing is asked for in advance");
+    let mut users = Vec::new();
+    let mut lengths = Vec::new();
+    while let Some(page) = pages.next_page().unwrap() {
+        lengths.push(page.len());
+        users.extend(page.iter().map(|connection| connection.user_name().to_string()));
+        assert_eq!(router.outstanding().buffers, 1, "the page before is gone");
+    }
+    assert_eq!(lengths, [3, 3, 1]);
+    users.sort();
+    assert_eq!(users, (0..SESSIONS).map(|number| format!("user{number}")).collect::<Vec<_>>());
+    assert!(pages.next_page().unwrap().is_none(), "behind the last page there is none");
+    assert_eq!(router.calls("MprAdminConnectionEnumEx"), 3);
+    drop(pages);
+    drop(server);
+    assert_clean(router);
+}
+
+#[test]
+fn behind_a_page_that_failed_there_is_none() {
+    let simulation = busy();
+    let router = &simulation.routers()[0];
+    let server = mpr().connect(Some(router.name())).unwrap();
+    let server = server.with_preferred_length(size_of::<RAS_CONNECTION_0>() as u32);
+    let mut pages = server.connection_pages::<RAS_CONNECTION_0>();
+    assert_eq!(pages.next_page().unwrap().unwrap().len(), 1);
+    router.set_denies_access(true);
+    assert_eq!(pages.next_page().unwrap_err().kind(), mprapi::ErrorKind::AccessDenied);
+    router.set_denies_access(false);
+    assert!(pages.next_page().unwrap().is_none());
+    assert_eq!(router.calls("MprAdminConnectionEnum"), 2);
+}
