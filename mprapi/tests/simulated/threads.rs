@@ -101,6 +101,7 @@ fn answers_of_a_server_may_be_read_by_several_threads() {
         Interface: MPR_INTERFACE_0 MPR_INTERFACE_1 MPR_INTERFACE_2 MPR_INTERFACE_3;
         Device: MPR_DEVICE_0 MPR_DEVICE_1;
     );
+    assert_each!(BOTH; ConnectionPages<'static, RAS_CONNECTION_EX>);
     assert_each!(BOTH; Connection<'static, RAS_CONNECTION_EX, Lent> Port<'static, RAS_PORT_0, Lent>);
     // An owner that only one thread may use keeps its views there.
     assert_each!(NEITHER; Connection<'static, RAS_CONNECTION_EX, std::cell::Cell<u8>>);
