@@ -17,5 +17,9 @@ pub mod samba;
 mod secret;
 pub mod security;
 pub mod server;
+#[forbid(unsafe_code)]
+pub mod smb;
+#[forbid(unsafe_code)]
+mod timed;
 
 pub use failure::{Failure, Layer};

@@ -23,7 +23,6 @@ pub use error::{Error, Problem, Result};
 pub(crate) use fragment::trailer_range;
 pub use fragment::{Fragment, Secured, Security, encode};
 pub use header::{Flags, Header, Kind};
-#[cfg(unix)]
 pub(crate) use read::Reader;
 pub use syntax::{Syntax, Uuid};
 pub use trailer::{SIZE as TRAILER_SIZE, Trailer};

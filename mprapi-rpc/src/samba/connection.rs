@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use super::handover::{self, Caller};
-use super::timed;
 use crate::association::{Association, Closed, Interface, Limits, Rules};
 use crate::pdu;
 use crate::security::{Level, Provider};
+use crate::timed;
 
 /// The limits and rules of a server.
 #[derive(Clone)]

@@ -8,7 +8,6 @@ mod connection;
 mod handover;
 mod listener;
 mod sid;
-mod timed;
 
 pub use connection::{Connection, Error, Settings};
 pub use handover::{Caller, LARGEST, reply};
