@@ -41,7 +41,7 @@ pub(super) const fn logon(status: u32) -> Option<&'static str> {
             "the account may not log on over the network; see the right \"Access this computer from the network\""
         }
         0xC000_005E => "no domain controller answers it; try again, or use an account of the server itself",
-        0xC000_018D | 0xC000_018C | 0xC000_018B => "it does not trust the account's domain",
+        0xC000_018B..=0xC000_018D => "it does not trust the account's domain",
         0xC000_0133 => "the clocks differ too much; set this machine's time",
         0xC000_0418 => "NTLM is blocked there; use Kerberos",
         0xC000_0413 => "the authentication policy of the account forbids it",
