@@ -3,7 +3,7 @@
 use std::io;
 use std::net::{Shutdown, TcpStream};
 
-/// Ends a connection from another thread: whoever waits for its server gets an error at once.
+/// Ends a connection from another thread. A thread that waits for the server gets an error at once.
 #[derive(Debug)]
 pub struct Canceller(TcpStream);
 

@@ -102,7 +102,7 @@ fn finish(
     }
     let Negotiated { dialect, cipher, signing } = negotiated;
     let keys = Keys::new(&session_key, dialect, cipher, connection.preauth());
-    // Whoever changed what was negotiated, or does not know the key, cannot have made the signature.
+    // Only a server that knows the key, and has seen the same messages, can have made the signature.
     let is_signed = answer.header.flags.contains(Flags::SIGNED);
     if !is_signed || !signing.verifies(&keys.signing, answer.message(), &answer.header) {
         return Err(connection.broken(if is_signed {

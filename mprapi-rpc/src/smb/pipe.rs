@@ -23,8 +23,8 @@ const GOODBYE: Duration = Duration::from_millis(500);
 
 /// A named pipe of a server, over a connection of its own.
 ///
-/// Everything after the logon is encrypted. The pipe is useless after an operation on it has failed. Dropping it closes the pipe and ends the session,
-/// if the server answers within half a second; then it closes the connection.
+/// Everything after the logon is encrypted. The pipe is useless after an operation on it has failed. Dropping it closes the
+/// pipe and ends the session, if the server answers within half a second; then it closes the connection.
 pub struct SmbPipe {
     connection: Connection,
     negotiated: Negotiated,
@@ -47,8 +47,8 @@ impl SmbPipe {
     /// Opens a named pipe of a server: negotiates, logs the account on, and opens the pipe.
     ///
     /// `host` is the server's name, which its principal has too (`cifs/HOST`); `stream` is connected to it. `pipe` is the name
-    /// without `\pipe\`, such as `ROUTER`. Whoever wants to end the connection from another thread makes a
-    /// [`Canceller`](super::Canceller) first.
+    /// without `\pipe\`, such as `ROUTER`. To end the connection from another
+    /// thread, make a [`Canceller`](super::Canceller) first.
     ///
     /// # Errors
     /// [`Failure`] with the layer that failed: SMB, logon, right, or service.
@@ -191,7 +191,7 @@ impl Pipe for SmbPipe {
 
 impl Drop for SmbPipe {
     fn drop(&mut self) {
-        // Nobody is there to hear of it.
+        // The caller is gone, and with it the use of an error.
         let _ = self.say_goodbye(Instant::now() + GOODBYE);
     }
 }

@@ -23,7 +23,7 @@ pub(super) const fn is_unknown_operation(status: u32) -> bool {
 /// Returns the meaning of a status that ends an authentication, and what to do.
 pub(super) const fn logon(status: u32) -> Option<&'static str> {
     Some(match status {
-        ACCESS_DENIED => "it denies access to the account; look in the server's event log for the reason",
+        ACCESS_DENIED => "the account is denied access; the server's event log has the reason",
         0xC000_006D => "the name or the password is wrong, or the account does not exist",
         0xC000_0064 => "the account does not exist",
         0xC000_006A => "the password is wrong",
@@ -40,8 +40,10 @@ pub(super) const fn logon(status: u32) -> Option<&'static str> {
         0xC000_015B => {
             "the account may not log on over the network; see the right \"Access this computer from the network\""
         }
-        0xC000_005E => "no domain controller answers it; try again, or use an account of the server itself",
-        0xC000_018B..=0xC000_018D => "it does not trust the account's domain",
+        0xC000_005E => {
+            "no domain controller answers the server; try again, or use an account of the server itself"
+        }
+        0xC000_018B..=0xC000_018D => "the account's domain is not trusted there",
         0xC000_0133 => "the clocks differ too much; set this machine's time",
         0xC000_0418 => "NTLM is blocked there; use Kerberos",
         0xC000_0413 => "the authentication policy of the account forbids it",

@@ -4,7 +4,7 @@ use super::Result;
 use super::negotiate::{Capabilities, NegotiateRequest};
 use crate::pdu::Reader;
 
-/// What the client sent when it negotiated.
+/// The operation's input: the client's part of the negotiation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ValidateRequest<'a> {
     /// The client's bits.
@@ -28,7 +28,7 @@ impl ValidateRequest<'_> {
     }
 }
 
-/// What the server answered when it negotiated.
+/// The operation's output: the server's part of the negotiation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ValidateAnswer {
     /// The server's bits.
