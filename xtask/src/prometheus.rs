@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, ensure};
+use serde_json::Value;
 use xshell::{Shell, cmd};
 
 use crate::{apt, sh};
@@ -24,6 +25,9 @@ const EXPECTED: &[(&str, &str)] = &[
     ("probe_success{instance=\"vpn01\"}", "1"),
     ("rras_sessions{instance=\"vpn01\",tunnel=\"SSTP\"}", "1"),
     ("probe_success{instance=\"vpn05\"}", "0"),
+    ("rras_calls_total{instance=\"vpn01\",tunnel=\"SSTP\"}", "1"),
+    ("rras_users{instance=\"vpn01\",type=\"user\"}", "2"),
+    ("rras_site_last_error{instance=\"vpn01\",site=\"Old office\"}", "0"),
     ("rras_failure{instance=\"vpn05\",kind=\"no_service\"}", "1"),
     ("count(ALERTS{alertname=\"RrasDown\",instance=\"vpn05\"})", "1"),
 ];
@@ -127,5 +131,37 @@ fn scrape(sh: &Shell, exporter: SocketAddr) -> Result<()> {
             thread::sleep(Duration::from_millis(300));
         }
     }
+    // An info is a type of OpenMetrics alone; in the other format it is a gauge.
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let metadata = get(address, "/api/v1/metadata?metric=mprctl_build")?;
+    ensure!(metadata.contains("\"type\":\"info\""), "Prometheus did not ask for OpenMetrics: {metadata}");
+    println!("ok      Prometheus asked for OpenMetrics");
+    query_dashboard(sh, &url, deadline)
+}
+
+/// Runs each query of the dashboard. Each of its panels must have data.
+fn query_dashboard(sh: &Shell, url: &str, deadline: Instant) -> Result<()> {
+    let dashboard = sh.read_file(sh::root().join("mprctl/monitoring/dashboard.json"))?;
+    let dashboard: Value = serde_json::from_str(&dashboard).context("dashboard.json")?;
+    let panels = dashboard["panels"].as_array().context("panels")?;
+    ensure!(!panels.is_empty(), "the dashboard has no panels");
+    for panel in panels {
+        let title = panel["title"].as_str().context("a title")?;
+        for target in panel["targets"].as_array().context("targets")? {
+            let query = target["expr"].as_str().context("a query")?;
+            // As Grafana does when all instances are selected.
+            let query = query.replace("$instance", ".*").replace("$__rate_interval", "30s");
+            loop {
+                let came = sh::output(cmd!(sh, "promtool query instant {url} {query}"))?;
+                if came.code == Some(0) && came.stdout.contains(" => ") {
+                    break;
+                }
+                let err = came.stderr;
+                ensure!(Instant::now() < deadline, "the panel `{title}` has no data: {query}\n{err}");
+                thread::sleep(Duration::from_millis(300));
+            }
+        }
+    }
+    println!("ok      each of the dashboard's {} panels has data", panels.len());
     Ok(())
 }

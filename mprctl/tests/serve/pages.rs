@@ -36,6 +36,14 @@ fn metrics_tell_of_the_own_server_and_of_the_exporter() {
             ("rras_interfaces{type=\"home_router\",state=\"connected\"}", 0.0),
             ("rras_received_bytes_total{tunnel=\"IKEv2\"}", 0.0),
             ("rras_errors_total{error=\"crc\"}", 0.0),
+            ("rras_received_frames_total{tunnel=\"SSTP\"}", 0.0),
+            ("rras_calls_total{tunnel=\"IKEv2\"}", 2.0),
+            ("rras_calls_total{tunnel=\"SSTP\"}", 1.0),
+            // `anna` is there twice.
+            ("rras_users{type=\"user\"}", 2.0),
+            ("rras_users{type=\"device\"}", 0.0),
+            ("rras_sessions_peak", 3.0),
+            ("rras_received_compression_ratio{tunnel=\"IKEv2\"}", 1.0),
             ("mprctl_hanging_servers", 0.0),
         ],
     );
@@ -136,6 +144,9 @@ fn sites_have_metrics_of_their_own_and_are_no_sessions() {
             ("rras_site_state{site=\"Lyon\",state=\"connected\"}", 0.0),
             ("rras_site_state{site=\"Lyon\",state=\"disconnected\"}", 1.0),
             ("rras_site_received_bytes_total{site=\"Lyon\"}", 0.0),
+            ("rras_site_last_error{site=\"Oslo\"}", 0.0),
+            ("rras_site_failures_total{site=\"Oslo\",cause=\"certificate\"}", 0.0),
+            ("rras_users{type=\"device\"}", 1.0),
         ],
     );
     assert_is_ago(first.sample("rras_service_start_time_seconds"), 86_400.0);

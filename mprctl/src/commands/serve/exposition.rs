@@ -1,9 +1,18 @@
 //! The two text formats that Prometheus reads: its own (version 0.0.4) and OpenMetrics (version 1.0.0).
 //!
-//! Samples are the same in both. OpenMetrics names the family of a counter without `_total`, has no free comments, and
-//! ends with a line that says so.
+//! The official client library writes both. A page has two parts, each with an end of its own, so its end is ours.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Display};
+use std::sync::OnceLock;
+
+use hyper::body::Bytes;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{
+    CounterValueEncoder, DescriptorEncoder, EncodeCounterValue, EncodeGaugeValue, GaugeValueEncoder,
+    NoLabelSet, prometheus_text, text,
+};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::registry::Registry;
 
 /// A format that a scraper can ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +53,7 @@ impl Format {
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) enum Type {
     /// A number that only grows or starts again at 0. The name ends with `_total`.
     Counter,
@@ -53,97 +62,160 @@ pub(crate) enum Type {
     Info,
 }
 
-/// The text of metrics, in both formats.
-#[derive(Clone, Default)]
-pub(crate) struct Exposition {
-    text: String,
-    open: String,
+/// The value of a sample.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Number {
+    Whole(u64),
+    Real(f64),
 }
 
-/// A metric whose samples are being written.
-pub(crate) struct Family<'a> {
-    out: &'a mut Exposition,
+impl From<u64> for Number {
+    fn from(number: u64) -> Number {
+        Number::Whole(number)
+    }
+}
+
+impl From<f64> for Number {
+    fn from(number: f64) -> Number {
+        Number::Real(number)
+    }
+}
+
+impl EncodeGaugeValue for Number {
+    fn encode(&self, encoder: &mut GaugeValueEncoder<'_>) -> fmt::Result {
+        match self {
+            Number::Whole(number) => EncodeGaugeValue::encode(number, encoder),
+            Number::Real(number) => EncodeGaugeValue::encode(number, encoder),
+        }
+    }
+}
+
+impl EncodeCounterValue for Number {
+    fn encode(&self, encoder: &mut CounterValueEncoder<'_>) -> fmt::Result {
+        match self {
+            Number::Whole(number) => EncodeCounterValue::encode(number, encoder),
+            Number::Real(number) => EncodeCounterValue::encode(number, encoder),
+        }
+    }
+}
+
+/// Metrics that are collected before a scraper asks for a format.
+#[derive(Debug, Default)]
+pub(crate) struct Exposition {
+    families: Vec<Family>,
+    comments: String,
+}
+
+/// A metric with its samples.
+#[derive(Debug)]
+pub(crate) struct Family {
+    /// The name without the suffix of its type.
     name: &'static str,
+    kind: Type,
+    help: &'static str,
+    samples: Vec<(Vec<(&'static str, String)>, Number)>,
 }
 
 impl Exposition {
     /// Begins a metric. `help` is one line without a backslash or a quote.
-    pub(crate) fn family(&mut self, name: &'static str, r#type: Type, help: &'static str) -> Family<'_> {
-        let (old, new, suffix) = match r#type {
-            Type::Counter => ("counter", "counter", "_total"),
-            Type::Gauge => ("gauge", "gauge", ""),
-            Type::Info => ("gauge", "info", "_info"),
+    pub(crate) fn family(&mut self, name: &'static str, kind: Type, help: &'static str) -> &mut Family {
+        let suffix = match kind {
+            Type::Counter => "_total",
+            Type::Gauge => "",
+            Type::Info => "_info",
         };
-        let _ = write!(self.text, "# HELP {name} {help}\n# TYPE {name} {old}\n");
-        let family = name.strip_suffix(suffix).unwrap_or(name);
-        let _ = write!(self.open, "# HELP {family} {help}\n# TYPE {family} {new}\n");
-        Family { out: self, name }
+        let name = name.strip_suffix(suffix).unwrap_or(name);
+        let place = self.families.len();
+        self.families.push(Family { name, kind, help, samples: Vec::new() });
+        &mut self.families[place]
     }
 
-    /// A metric without labels.
-    pub(crate) fn gauge(&mut self, name: &'static str, help: &'static str, value: impl Display) {
+    /// Adds a metric without labels.
+    pub(crate) fn gauge(&mut self, name: &'static str, help: &'static str, value: impl Into<Number>) {
         self.family(name, Type::Gauge, help).sample(&[], value);
     }
 
-    /// Writes a comment, which Prometheus ignores. OpenMetrics has no comments.
+    /// Adds a comment, which Prometheus ignores. OpenMetrics has no comments.
     pub(crate) fn comment(&mut self, text: &str) {
         // What begins with these two words is not passed over.
-        let text = text.replace(char::is_control, " ");
-        let _ = writeln!(self.text, "# mprctl: {text}");
+        self.comments.extend(["# mprctl: ", &text.replace(char::is_control, " "), "\n"]);
     }
 
+    /// Ends the collection.
+    pub(crate) fn into_page(mut self) -> Page {
+        let comments = std::mem::take(&mut self.comments);
+        let mut registry = Registry::default();
+        registry.register_collector(Box::new(self));
+        Page { registry, comments, text: OnceLock::new(), open: OnceLock::new() }
+    }
+}
+
+impl Family {
+    /// Adds a sample. No two samples of a metric may have the same labels.
+    pub(crate) fn sample(&mut self, labels: &[(&'static str, &str)], value: impl Into<Number>) {
+        let labels = labels.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.samples.push((labels, value.into()));
+    }
+}
+
+impl Collector for Exposition {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        for Family { name, kind, help, samples } in &self.families {
+            let r#type = match kind {
+                Type::Counter => MetricType::Counter,
+                Type::Gauge => MetricType::Gauge,
+                Type::Info => MetricType::Info,
+            };
+            let mut metric = encoder.encode_descriptor(name, help, None, r#type)?;
+            for (labels, value) in samples {
+                match kind {
+                    Type::Counter => {
+                        metric.encode_family(labels)?.encode_counter::<NoLabelSet, _, f64>(value, None)?;
+                    }
+                    Type::Gauge => metric.encode_family(labels)?.encode_gauge(value)?,
+                    Type::Info => metric.encode_info(labels)?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Metrics, which are written once in each format that somebody asks for.
+#[derive(Debug)]
+pub(crate) struct Page {
+    registry: Registry,
+    comments: String,
+    text: OnceLock<Bytes>,
+    open: OnceLock<Bytes>,
+}
+
+impl Page {
     /// Returns the metrics in one format, without the end of a page.
-    pub(crate) fn as_text(&self, format: Format) -> &str {
-        match format {
-            Format::Text => &self.text,
-            Format::OpenMetrics => &self.open,
-        }
+    pub(crate) fn bytes(&self, format: Format) -> Bytes {
+        let written = match format {
+            Format::Text => {
+                self.text.get_or_init(|| (self.write(prometheus_text::encode) + &self.comments).into())
+            }
+            Format::OpenMetrics => self.open.get_or_init(|| self.write(text::encode_registry).into()),
+        };
+        written.clone()
     }
 
-    /// Returns the metrics in one format, with the end of a page.
-    pub(crate) fn into_end(self, format: Format) -> String {
-        match format {
-            Format::Text => self.text,
-            Format::OpenMetrics => self.open + "# EOF\n",
-        }
+    fn write(&self, encode: fn(&mut String, &Registry) -> fmt::Result) -> String {
+        let mut written = String::new();
+        // Only a writer can fail, and a `String` does not.
+        let _ = encode(&mut written, &self.registry);
+        written
     }
 }
 
-impl Family<'_> {
-    /// Writes a sample. No two samples of a metric may have the same labels.
-    pub(crate) fn sample(&mut self, labels: &[(&str, &str)], value: impl Display) {
-        let start = self.out.text.len();
-        let text = &mut self.out.text;
-        text.push_str(self.name);
-        for (index, (name, value)) in labels.iter().enumerate() {
-            text.push(if index == 0 { '{' } else { ',' });
-            text.push_str(name);
-            text.push_str("=\"");
-            escape(text, value);
-            text.push('"');
-        }
-        if !labels.is_empty() {
-            text.push('}');
-        }
-        let _ = writeln!(text, " {value}");
-        self.out.open.push_str(&self.out.text[start..]);
-    }
-}
+/// The end of a page in OpenMetrics.
+pub(crate) const END: &str = "# EOF\n";
 
 /// Returns a word of the API as the value of a label, with `_` for spaces and hyphens.
 pub(crate) fn word(text: impl Display) -> String {
     text.to_string().replace([' ', '-'], "_")
-}
-
-fn escape(text: &mut String, value: &str) {
-    for character in value.chars() {
-        match character {
-            '\\' => text.push_str("\\\\"),
-            '"' => text.push_str("\\\""),
-            '\n' => text.push_str("\\n"),
-            other => text.push(other),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -151,6 +223,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn written(page: &Page, format: Format) -> String {
+        String::from_utf8(page.bytes(format).to_vec()).expect("UTF-8")
+    }
 
     /// The value of the one label of the one sample, read as the format's description has it.
     fn label_of(text: &str) -> (String, &str) {
@@ -175,9 +251,10 @@ mod tests {
         fn a_user_of_any_name_is_one_line_and_reads_back(units in prop::collection::vec(any::<u16>(), 0..40)) {
             let name = String::from_utf16_lossy(&units);
             let mut exposition = Exposition::default();
-            exposition.family("users", Type::Gauge, "Help.").sample(&[("user", &name)], 7);
-            let text = exposition.as_text(Format::OpenMetrics).to_owned();
-            prop_assert_eq!(&text, exposition.as_text(Format::Text));
+            exposition.family("users", Type::Gauge, "Help.").sample(&[("user", &name)], 7u64);
+            let page = exposition.into_page();
+            let text = written(&page, Format::OpenMetrics);
+            prop_assert_eq!(&text, &written(&page, Format::Text));
             prop_assert_eq!(text.matches('\n').count(), 3);
             let (value, rest) = label_of(&text);
             prop_assert_eq!(value, name);
@@ -188,8 +265,9 @@ mod tests {
         fn a_comment_is_one_line_whatever_is_said(said in any::<String>()) {
             let mut exposition = Exposition::default();
             exposition.comment(&said);
-            prop_assert_eq!(exposition.as_text(Format::OpenMetrics), "");
-            let text = exposition.as_text(Format::Text);
+            let page = exposition.into_page();
+            prop_assert_eq!(written(&page, Format::OpenMetrics), "");
+            let text = written(&page, Format::Text);
             prop_assert!(text.starts_with("# mprctl: ") && text.ends_with('\n'));
             prop_assert_eq!(text.matches('\n').count(), 1);
         }
@@ -200,19 +278,20 @@ mod tests {
         let mut exposition = Exposition::default();
         let labels = [("a", "x\\\"\n"), ("b", "ø𝄞")];
         exposition.family("m_total", Type::Counter, "Help.").sample(&labels, 1.5);
-        exposition.family("b_info", Type::Info, "Build.").sample(&[], 1);
-        exposition.gauge("g", "More.", 0);
+        exposition.family("b_info", Type::Info, "Build.").sample(&[("version", "1")], 1u64);
+        exposition.gauge("g", "More.", u64::MAX);
+        let page = exposition.into_page();
         assert_eq!(
-            exposition.clone().into_end(Format::Text),
+            written(&page, Format::Text),
             "# HELP m_total Help.\n# TYPE m_total counter\nm_total{a=\"x\\\\\\\"\\n\",b=\"ø𝄞\"} 1.5\n\
-             # HELP b_info Build.\n# TYPE b_info gauge\nb_info 1\n\
-             # HELP g More.\n# TYPE g gauge\ng 0\n"
+             # HELP b_info Build.\n# TYPE b_info gauge\nb_info{version=\"1\"} 1\n\
+             # HELP g More.\n# TYPE g gauge\ng 18446744073709551615\n"
         );
         assert_eq!(
-            exposition.into_end(Format::OpenMetrics),
+            written(&page, Format::OpenMetrics),
             "# HELP m Help.\n# TYPE m counter\nm_total{a=\"x\\\\\\\"\\n\",b=\"ø𝄞\"} 1.5\n\
-             # HELP b Build.\n# TYPE b info\nb_info 1\n\
-             # HELP g More.\n# TYPE g gauge\ng 0\n# EOF\n"
+             # HELP b Build.\n# TYPE b info\nb_info{version=\"1\"} 1\n\
+             # HELP g More.\n# TYPE g gauge\ng 18446744073709551615\n"
         );
     }
 

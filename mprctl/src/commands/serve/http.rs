@@ -13,7 +13,7 @@ use hyper::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue, VARY, X
 use hyper::{Request, Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::exposition::{Exposition, Format, Type};
+use super::exposition::{END, Exposition, Format, Type};
 use super::route::{Page, Refusal, route};
 use super::target::Target;
 use crate::servers;
@@ -70,7 +70,7 @@ impl Exporter {
         if let Some(target) = &self.own {
             let answer = target.ask(limit).await;
             write_duration(&mut out, answer.took);
-            text = answer.bytes(format);
+            text = answer.page.bytes(format);
         }
         self.write_own(&mut out);
         metrics(text, out, format)
@@ -89,29 +89,29 @@ impl Exporter {
         out.gauge(
             "probe_success",
             "1 if the server answered, else 0; the same as rras_up.",
-            u8::from(answer.is_up),
+            u64::from(answer.is_up),
         );
         write_duration(&mut out, answer.took);
-        metrics(answer.bytes(format), out, format)
+        metrics(answer.page.bytes(format), out, format)
     }
 
     /// Writes the metrics of the exporter itself.
     fn write_own(&self, out: &mut Exposition) {
         out.family("mprctl_build_info", Type::Info, "The version of mprctl; always 1.")
-            .sample(&[("version", env!("CARGO_PKG_VERSION"))], 1);
+            .sample(&[("version", env!("CARGO_PKG_VERSION"))], 1u64);
         let started = self.started.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         let help = "Start time of the exporter, in seconds since 1970.";
         out.gauge("process_start_time_seconds", help, started.as_secs_f64());
         let help = "Open connections of scrapers.";
-        out.gauge("mprctl_http_connections", help, self.connections.load(Ordering::Relaxed));
+        out.gauge("mprctl_http_connections", help, self.connections.load(Ordering::Relaxed) as u64);
         let help = "Requests answered so far, by status.";
-        let mut family = out.family("mprctl_http_requests_total", Type::Counter, help);
+        let family = out.family("mprctl_http_requests_total", Type::Counter, help);
         for (code, count) in &*self.requests.lock().unwrap_or_else(PoisonError::into_inner) {
-            family.sample(&[("code", &code.to_string())], count);
+            family.sample(&[("code", &code.to_string())], *count);
         }
         let hanging = self.targets.iter().filter(|target| target.hangs()).count();
         let help = "Servers that have not answered within the time limit; one thread waits for each.";
-        out.gauge("mprctl_hanging_servers", help, hanging);
+        out.gauge("mprctl_hanging_servers", help, hanging as u64);
     }
 
     fn index(&self) -> String {
@@ -153,7 +153,12 @@ fn write_duration(out: &mut Exposition, took: Duration) {
 
 /// Makes a page of metrics: those of the server first, then `end`.
 fn metrics(server: Bytes, end: Exposition, format: Format) -> Response<Body> {
-    let text = server.chain(end.into_end(format).into());
+    let end = end.into_page().bytes(format);
+    let end = match format {
+        Format::Text => end,
+        Format::OpenMetrics => [&end, END.as_bytes()].concat().into(),
+    };
+    let text = server.chain(end);
     let mut response = body(StatusCode::OK, format.content_type(), text);
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     response

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
+use super::site::Failures;
 use super::totals::{Seen, Totals};
 
 /// The tolerance in seconds for start times, which are computed from whole seconds and differ by the length of a call.
@@ -14,6 +15,10 @@ pub(crate) struct Memory {
     pub(crate) clients: Totals,
     /// The traffic of links to other sites, by site.
     pub(crate) sites: Totals,
+    /// The failed attempts to connect the sites.
+    pub(crate) failures: Failures,
+    /// The largest number of sessions of clients at one reading.
+    pub(crate) peak: u64,
     service_start: Option<u64>,
     /// The connections of the last reading, by handle.
     seen: HashMap<usize, Seen>,

@@ -6,8 +6,10 @@ mod listen;
 mod memory;
 mod reading;
 pub mod route;
+mod site;
 mod target;
 mod totals;
+mod user;
 
 use std::convert::Infallible;
 use std::future::Future;

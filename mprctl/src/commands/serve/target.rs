@@ -8,12 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use hyper::body::Bytes;
 use mprapi::{ErrorKind, Link, LinkError, Mpr};
 use tokio::sync::watch;
 use tokio::time::{self, Instant};
 
-use super::exposition::{Exposition, Format};
+use super::exposition::{Exposition, Page};
 use super::memory::Memory;
 use super::reading::{self, Reading};
 use crate::failure::{Failure, Kind};
@@ -47,27 +46,17 @@ struct Asking {
     answer: watch::Receiver<Option<Answer>>,
 }
 
-/// The metrics for Prometheus, in both formats.
+/// The metrics for Prometheus.
 #[derive(Clone)]
 pub(crate) struct Answer {
-    text: Bytes,
-    open: Bytes,
+    pub(crate) page: Arc<Page>,
     pub(crate) is_up: bool,
     pub(crate) took: Duration,
 }
 
 impl Answer {
-    fn new(out: &Exposition, is_up: bool, took: Duration) -> Answer {
-        let bytes = |format| Bytes::copy_from_slice(out.as_text(format).as_bytes());
-        Answer { text: bytes(Format::Text), open: bytes(Format::OpenMetrics), is_up, took }
-    }
-
-    /// Returns the metrics, without the end of a page.
-    pub(crate) fn bytes(&self, format: Format) -> Bytes {
-        match format {
-            Format::Text => self.text.clone(),
-            Format::OpenMetrics => self.open.clone(),
-        }
+    fn new(out: Exposition, is_up: bool, took: Duration) -> Answer {
+        Answer { page: Arc::new(out.into_page()), is_up, took }
     }
 }
 
@@ -119,7 +108,7 @@ impl Target {
             let result = target.read();
             target.tell(result.as_ref().err());
             let answer = match result {
-                Ok(out) => Answer::new(&out, true, since.elapsed()),
+                Ok(out) => Answer::new(out, true, since.elapsed()),
                 Err(failure) => failed(&failure, since.elapsed()),
             };
             let mut state = target.state();
@@ -177,7 +166,7 @@ impl Target {
 fn failed(failure: &Failure, took: Duration) -> Answer {
     let mut out = Exposition::default();
     reading::write_failure(&mut out, failure);
-    Answer::new(&out, false, took)
+    Answer::new(out, false, took)
 }
 
 #[cfg(test)]

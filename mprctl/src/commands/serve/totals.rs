@@ -45,6 +45,8 @@ impl Seen {
 pub(crate) struct Traffic {
     pub(crate) received: u64,
     pub(crate) sent: u64,
+    pub(crate) frames_received: u64,
+    pub(crate) frames_sent: u64,
 }
 
 /// A kind of error: its label and its counter.
@@ -90,6 +92,8 @@ impl Totals {
             );
             total.sent +=
                 grown((old.bytes_sent, old.frames_sent), (new.bytes_sent, new.frames_sent), is_wide);
+            total.frames_received += grown_frames(old.frames_received, new.frames_received);
+            total.frames_sent += grown_frames(old.frames_sent, new.frames_sent);
             for (total, (_, count)) in self.errors.iter_mut().zip(ERRORS) {
                 // Fewer than before: the counter was cleared.
                 *total += u64::from(count(new).checked_sub(count(old)).unwrap_or(count(new)));
@@ -114,6 +118,13 @@ impl Totals {
     pub(crate) fn errors(&self) -> [u64; ERRORS.len()] {
         self.errors
     }
+}
+
+/// Returns the number of frames between two readings of a counter of 32 bits. A counter that has lost more than half of its
+/// range has wrapped; one that has lost less was cleared.
+fn grown_frames(before: u32, now: u32) -> u64 {
+    let is_wrapped = before.saturating_sub(now) > u32::MAX / 2;
+    if now >= before || is_wrapped { now.wrapping_sub(before).into() } else { now.into() }
 }
 
 #[cfg(test)]
@@ -150,7 +161,8 @@ mod tests {
         assert_eq!((received(&totals), totals.errors()[2]), (1_000, 3));
         totals.update(vec![seen(3, 5, 500, 1, true)]);
         totals.update(vec![]);
-        assert_eq!(totals.traffic().next(), Some(("IKEv2", Traffic { received: 1_500, sent: 750 })));
+        let all = Traffic { received: 1_500, sent: 750, frames_received: 291, frames_sent: 291 };
+        assert_eq!(totals.traffic().next(), Some(("IKEv2", all)));
     }
 
     #[test]
@@ -176,6 +188,13 @@ mod tests {
         // Cleared, and busier since than before, in small frames: too few for a wrap.
         totals.update(vec![seen(1, 40, 60, 2, false)]);
         assert_eq!(received(&totals), 1_124);
+    }
+
+    #[test]
+    fn frames_that_wrap_go_on_and_frames_that_were_cleared_begin_again() {
+        assert_eq!(grown_frames(10, 15), 5);
+        assert_eq!(grown_frames(u32::MAX - 4, 5), 10);
+        assert_eq!(grown_frames(70_000, 3), 3);
     }
 
     #[test]
