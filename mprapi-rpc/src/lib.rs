@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod association;
+#[forbid(unsafe_code)]
+pub mod caller;
 #[expect(non_snake_case, reason = "the functions and their parameters have the names of the header")]
 pub mod client;
 pub mod dimsvc;
@@ -10,6 +12,8 @@ pub mod ndr;
 pub mod pdu;
 #[forbid(unsafe_code)]
 pub mod pipe;
+#[forbid(unsafe_code)]
+mod protection;
 pub mod record;
 #[cfg(unix)]
 pub mod samba;

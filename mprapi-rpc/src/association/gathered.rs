@@ -1,20 +1,16 @@
 //! A request that arrives in fragments.
 
-use zeroize::Zeroizing;
-
 use super::closed::Closed;
 use super::limits::Limits;
-use crate::pdu::{Flags, Request};
-use crate::secret;
+use crate::pdu::{self, Flags, Request};
 
 /// A request that arrives in fragments, as far as they are there.
 pub(super) struct Gathered {
     pub(super) call_id: u32,
     pub(super) context_id: u16,
     pub(super) opnum: u16,
-    /// The parts so far, which may have a password.
-    pub(super) stub: Zeroizing<Vec<u8>>,
-    fragments: usize,
+    /// The parts so far.
+    pub(super) stub: pdu::Gathered,
 }
 
 /// Adds a fragment to the request that is pending, which may have `longest` bytes. Returns the request when the fragment is
@@ -29,7 +25,7 @@ pub(super) fn gather(
 ) -> Result<Option<Gathered>, Closed> {
     let &Request { context_id, opnum, .. } = part;
     let mut request = match (pending.take(), flags.contains(Flags::FIRST)) {
-        (None, true) => Gathered { call_id, context_id, opnum, stub: Zeroizing::default(), fragments: 0 },
+        (None, true) => Gathered { call_id, context_id, opnum, stub: pdu::Gathered::default() },
         (Some(begun), false)
             if (begun.call_id, begun.context_id, begun.opnum) == (call_id, context_id, opnum) =>
         {
@@ -37,12 +33,7 @@ pub(super) fn gather(
         }
         _ => return Err(Closed::Mixed),
     };
-    request.fragments += 1;
-    if request.fragments > limits.fragments || request.stub.len() + part.stub.len() > longest {
-        return Err(Closed::Request);
-    }
-    // The hint of the client says nothing that is relied on: the stub grows by what has arrived.
-    secret::append(&mut request.stub, part.stub);
+    request.stub.append(part.stub, longest, limits.fragments).map_err(|_| Closed::Request)?;
     if flags.contains(Flags::LAST) {
         return Ok(Some(request));
     }

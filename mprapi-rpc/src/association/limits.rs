@@ -1,5 +1,6 @@
 //! Limits and rules of an association.
 
+use crate::pdu;
 use crate::security::Level;
 
 /// The sizes and counts that a client cannot exceed.
@@ -19,7 +20,7 @@ pub struct Limits {
 
 impl Limits {
     /// The fragment that every implementation must take (C706 section 12.6.3.1), in bytes.
-    pub const MUST_RECEIVE: u16 = 1432;
+    pub const MUST_RECEIVE: u16 = pdu::MUST_RECEIVE;
 
     /// The largest stub of a request that is only decoded to be denied, in bytes.
     pub(super) const DENIED: usize = 64 << 10;

@@ -1,21 +1,21 @@
 //! The server's side of one connection: PDUs go in, PDUs come out.
 
+mod authentication;
 mod closed;
 mod gathered;
 mod interfaces;
 mod limits;
-mod protection;
 
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use authentication::Authentication;
 pub use closed::Closed;
 use gathered::{Gathered, gather};
 use interfaces::Interfaces;
 pub use limits::{Limits, Rules};
 use mprapi_sys::ERROR_ACCESS_DENIED;
-use protection::{ALIGN, Protection};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::dimsvc;
@@ -23,6 +23,7 @@ use crate::pdu::{
     self, Bind, BindAck, BindNak, Fault, FaultBody, Flags, Fragment, Header, Kind, Request, Response,
     Secured, Syntax, Trailer, Verification, VerifiedHeader,
 };
+use crate::protection;
 use crate::secret::{self, Hidden};
 use crate::security::Provider;
 
@@ -71,7 +72,7 @@ pub struct Association {
     buffer: Zeroizing<Vec<u8>>,
     /// `None` before the bind.
     bound: Option<Bound>,
-    protection: Protection,
+    authentication: Authentication,
     pending: Option<Gathered>,
     is_closed: bool,
 }
@@ -97,7 +98,7 @@ impl Association {
             rules,
             buffer: Zeroizing::default(),
             bound: None,
-            protection: Protection::default(),
+            authentication: Authentication::default(),
             pending: None,
             is_closed: false,
         }
@@ -112,7 +113,7 @@ impl Association {
 
     /// Returns `true` if a client has sent a part of a PDU, of a request or of an authentication, and the rest is missing.
     pub fn is_waiting(&self) -> bool {
-        !self.buffer.is_empty() || self.pending.is_some() || self.protection.is_pending()
+        !self.buffer.is_empty() || self.pending.is_some() || self.authentication.is_pending()
     }
 
     /// Takes bytes of the client. After a [`Closed`], nothing is taken any more.
@@ -176,7 +177,7 @@ impl Association {
         match header.kind {
             Kind::Bind if !is_bound => self.bind(bytes, out),
             Kind::AlterContext if is_bound => self.alter_context(bytes, out),
-            Kind::Auth3 if self.protection.is_pending() => self.auth3(bytes),
+            Kind::Auth3 if self.authentication.is_pending() => self.auth3(bytes),
             Kind::Request if is_bound => self.request(header, bytes, out),
             // A call is answered before the next PDU is read, so there is nothing to cancel.
             Kind::Cancel if is_bound => Ok(()),
@@ -213,8 +214,8 @@ impl Association {
         let mut token = None;
         if let Some(security) = &fragment.security {
             let provider = self.provider.as_deref();
-            let begun = self.protection.begin(provider, security, header.flags);
-            match begun.and_then(|()| self.protection.step(security, &self.rules, &self.limits)) {
+            let begun = self.authentication.begin(provider, security, header.flags);
+            match begun.and_then(|()| self.authentication.step(security, &self.rules, &self.limits)) {
                 Ok(answer) => token = answer,
                 Err(closed) => return refuse(out, closed),
             }
@@ -252,7 +253,7 @@ impl Association {
             Err(closed) => return refuse(out, closed),
         };
         let token = match &fragment.security {
-            Some(security) => match self.protection.step(security, &self.rules, &self.limits) {
+            Some(security) => match self.authentication.step(security, &self.rules, &self.limits) {
                 Ok(token) => token,
                 Err(closed) => return refuse(out, closed),
             },
@@ -281,7 +282,7 @@ impl Association {
             outcomes: bind.offers.iter().map(|offer| bound.interfaces.answer(offer, limit)).collect(),
         };
         let body = body.encode().map_err(Closed::Pdu)?;
-        let signs = self.protection.signs_header() && header.flags.contains(Flags::SUPPORT_HEADER_SIGN);
+        let signs = self.authentication.signs_header() && header.flags.contains(Flags::SUPPORT_HEADER_SIGN);
         let flags = if signs { Flags::WHOLE.with(Flags::SUPPORT_HEADER_SIGN) } else { Flags::WHOLE };
         let secured = token.as_ref().map(|(trailer, token)| Secured::token(trailer, token));
         out.push(pdu::encode(kind, flags, header.call_id, &body, secured.as_ref()).map_err(Closed::Pdu)?);
@@ -292,13 +293,13 @@ impl Association {
     fn auth3(&mut self, bytes: &[u8]) -> Result<(), Closed> {
         let fragment = Fragment::decode(bytes).map_err(Closed::Pdu)?;
         let security = fragment.security.ok_or(Closed::Unprotected)?;
-        self.protection.step(&security, &self.rules, &self.limits)?;
+        self.authentication.step(&security, &self.rules, &self.limits)?;
         // A further token of ours has no PDU to travel in.
-        if self.protection.is_pending() { Err(Closed::Unprotected) } else { Ok(()) }
+        if self.authentication.is_pending() { Err(Closed::Unprotected) } else { Ok(()) }
     }
 
     fn request(&mut self, header: &Header, bytes: &mut [u8], out: &mut Vec<Vec<u8>>) -> Result<(), Closed> {
-        if let Err(closed) = self.protection.unprotect(bytes, header, pdu::before_stub(header.flags)) {
+        if let Err(closed) = self.authentication.unprotect(bytes, header, pdu::before_stub(header.flags)) {
             let status = match closed {
                 Closed::Security(_) => Fault::SECURITY,
                 _ => Fault::ACCESS_DENIED,
@@ -338,7 +339,7 @@ impl Association {
 
     /// Returns `true` if the client may make calls.
     fn may_call(&self) -> bool {
-        self.rules.is_administrator && self.protection.level() >= self.rules.minimum
+        self.rules.is_administrator && self.authentication.level() >= self.rules.minimum
     }
 
     /// Makes the call of a whole request.
@@ -347,7 +348,7 @@ impl Association {
         if !is_known {
             return Err(Fault::INTERFACE_UNKNOWN);
         }
-        let mut stub = &request.stub[..];
+        let mut stub = request.stub.bytes();
         if let Some((end, trailer)) = Verification::find(stub) {
             if !self.is_verified(&trailer, request) {
                 return Err(Fault::ACCESS_DENIED);
@@ -365,7 +366,8 @@ impl Association {
         let Gathered { call_id, context_id, opnum, .. } = *request;
         let signs = trailer.bitmask.is_some_and(|bits| bits & Verification::SUPPORTS_HEADER_SIGN != 0);
         // Somebody has taken the bit out of the bind if the client knows of it, and the server does not.
-        let header_signing = !signs || !self.protection.level().protects() || self.protection.signs_header();
+        let header_signing =
+            !signs || !self.authentication.level().protects() || self.authentication.signs_header();
         let expected = VerifiedHeader::of_request(call_id, context_id, opnum);
         header_signing
             && trailer.unknown.is_none()
@@ -376,29 +378,12 @@ impl Association {
     /// Sends an answer in as many fragments as it needs.
     fn respond(&mut self, request: &Gathered, stub: &[u8], out: &mut Vec<Vec<u8>>) -> Result<(), Closed> {
         let max_xmit = self.bound.as_ref().map_or(Limits::MUST_RECEIVE, |bound| bound.max_xmit);
-        let most = usize::from(max_xmit);
-        let room = most.saturating_sub(Response::BEFORE_STUB + self.protection.overhead(most)?);
-        // All but the last fragment are whole blocks, so that they need no padding.
-        let room = (room - room % ALIGN).max(ALIGN);
-        let mut left = stub;
-        loop {
-            let (part, rest) = left.split_at(room.min(left.len()));
-            let mut flags = Flags::default();
-            if left.len() == stub.len() {
-                flags = flags.with(Flags::FIRST);
-            }
-            if rest.is_empty() {
-                flags = flags.with(Flags::LAST);
-            }
-            let alloc_hint = u32::try_from(left.len()).unwrap_or(u32::MAX);
-            let response =
-                Response { alloc_hint, context_id: request.context_id, cancel_count: 0, stub: part };
-            out.push(self.protection.response(flags, request.call_id, &response)?);
-            if rest.is_empty() {
-                return Ok(());
-            }
-            left = rest;
+        let room = protection::room(max_xmit, self.authentication.overhead(max_xmit.into())?);
+        for pdu::Part { flags, alloc_hint, stub } in pdu::parts(stub, room) {
+            let response = Response { alloc_hint, context_id: request.context_id, cancel_count: 0, stub };
+            out.push(self.authentication.response(flags, request.call_id, &response)?);
         }
+        Ok(())
     }
 }
 

@@ -128,8 +128,12 @@ pub struct BindNak {
 impl BindNak {
     /// The reason without a better one.
     pub const REASON_NOT_SPECIFIED: u16 = 0;
+    /// The reason if the server has too much to do.
+    pub const TEMPORARY_CONGESTION: u16 = 1;
     /// The reason if a limit of the server is exceeded.
     pub const LOCAL_LIMIT_EXCEEDED: u16 = 2;
+    /// The reason if the version of the protocol is not known.
+    pub const PROTOCOL_VERSION_NOT_SUPPORTED: u16 = 4;
     /// The reason if the security provider or its level is not known.
     pub const AUTHENTICATION_TYPE_NOT_RECOGNIZED: u16 = 8;
     /// The reason if the security provider refuses the token.

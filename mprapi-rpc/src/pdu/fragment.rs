@@ -8,6 +8,9 @@ use super::header::{Flags, Header, Kind};
 use super::trailer::{self, Trailer};
 use crate::secret::Hidden;
 
+/// The fragment that every implementation must take (C706 section 12.6.3.1), in bytes.
+pub(crate) const MUST_RECEIVE: u16 = 1432;
+
 /// The security trailer of a PDU and the token that follows it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Security<'a> {

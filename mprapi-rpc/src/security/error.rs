@@ -5,7 +5,7 @@ use std::fmt;
 use crate::failure::{Failure, Layer};
 
 /// The code that callers of `mprapi.h` know for a logon that failed.
-const ERROR_LOGON_FAILURE: u32 = 1326;
+pub(crate) const ERROR_LOGON_FAILURE: u32 = 1326;
 
 /// An error of a security provider.
 #[derive(Clone, Debug, PartialEq, Eq)]

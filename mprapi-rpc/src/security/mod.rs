@@ -10,6 +10,7 @@ mod gssapi;
 mod level;
 
 pub use account::{Account, Service};
+pub(crate) use error::ERROR_LOGON_FAILURE;
 pub use error::Error;
 #[cfg(unix)]
 pub use gssapi::Gssapi;

@@ -2,6 +2,8 @@
 
 mod client;
 mod protection;
+#[path = "../words/mod.rs"]
+mod words;
 
 use client::{Client, NDR32_OFFER, REVERSED};
 use mprapi_rpc::association::{Closed, Interface, Limits, Rules};

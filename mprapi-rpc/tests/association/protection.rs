@@ -1,4 +1,4 @@
-//! Authentication and protection, with a provider of the tests: its tokens are words, its encryption adds one.
+//! Authentication and protection, with a provider of the tests.
 
 use std::sync::Arc;
 
@@ -7,82 +7,10 @@ use mprapi_rpc::pdu::{
     BindNak, Fault, Flags, Fragment, Kind, Request, Response, Secured, Syntax, TRAILER_SIZE, Verification,
     VerifiedHeader, encode,
 };
-use mprapi_rpc::security::{Context, Error, Level, Message, Provider, Step};
-use zeroize::Zeroizing;
+use mprapi_rpc::security::{Context, Level, Message};
 
+use crate::words::{Spoken, Words};
 use crate::{Reverser, client};
-
-struct Words;
-
-impl Provider for Words {
-    fn accept(&self, auth_type: u8) -> Option<Result<Box<dyn Context>, Error>> {
-        (auth_type == 9)
-            .then(|| Ok(Box::new(Spoken { is_complete: false, sent: 0, seen: 0 }) as Box<dyn Context>))
-    }
-}
-
-struct Spoken {
-    is_complete: bool,
-    sent: u8,
-    seen: u8,
-}
-
-fn error(text: &str) -> Error {
-    Error { operation: "checking words", text: text.to_owned() }
-}
-
-/// A sum of the bytes that are signed, and the number of the message.
-fn sum(message: &Message<'_>, number: u8) -> Vec<u8> {
-    let signed = if message.signs_header { &message.bytes[..] } else { &message.bytes[message.stub.clone()] };
-    let sum: u64 = signed.iter().zip(1u64..).map(|(byte, place)| place * u64::from(*byte)).sum();
-    [&sum.to_le_bytes()[..], &[number; 4]].concat()
-}
-
-impl Context for Spoken {
-    fn step(&mut self, token: &[u8]) -> Result<Step, Error> {
-        let (token, is_complete) = match token {
-            b"hello" => (b"who".to_vec(), false),
-            b"anna" => (Vec::new(), true),
-            b"anna?" => (b"yes".to_vec(), true),
-            _ => return Err(error("unknown word")),
-        };
-        self.is_complete = is_complete;
-        Ok(Step { token, is_complete })
-    }
-
-    fn peer(&self) -> Result<String, Error> {
-        if self.is_complete { Ok("TEST\\Anna".to_owned()) } else { Err(error("nobody yet")) }
-    }
-
-    fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
-        Err(error("no key"))
-    }
-
-    fn token_length(&self, _level: Level, _stub: usize) -> Result<usize, Error> {
-        Ok(12)
-    }
-
-    fn protect(&mut self, level: Level, message: Message<'_>) -> Result<Vec<u8>, Error> {
-        self.sent += 1;
-        let token = sum(&message, self.sent);
-        if level == Level::Privacy {
-            message.bytes[message.stub].iter_mut().for_each(|byte| *byte = byte.wrapping_add(1));
-        }
-        Ok(token)
-    }
-
-    fn unprotect(&mut self, level: Level, message: Message<'_>, token: &[u8]) -> Result<(), Error> {
-        self.seen += 1;
-        let Message { bytes, stub, signs_header } = message;
-        if level == Level::Privacy {
-            bytes[stub.clone()].iter_mut().for_each(|byte| *byte = byte.wrapping_sub(1));
-        }
-        match sum(&Message { bytes, stub, signs_header }, self.seen) == token {
-            true => Ok(()),
-            false => Err(error("wrong sum")),
-        }
-    }
-}
 
 /// A client that authenticates itself.
 struct Speaker {
@@ -96,12 +24,7 @@ impl Speaker {
     fn new(auth_level: u8, signs_header: bool, rules: Rules) -> Speaker {
         let association = Association::new(Arc::new(Reverser), Limits::default(), rules);
         let association = association.with_provider(Arc::new(Words));
-        Speaker {
-            association,
-            auth_level,
-            signs_header,
-            words: Spoken { is_complete: true, sent: 0, seen: 0 },
-        }
+        Speaker { association, auth_level, signs_header, words: Spoken::new(b"") }
     }
 
     /// Sends a PDU with a token.
