@@ -32,9 +32,9 @@ pub(crate) struct Protection {
 pub(crate) enum Problem {
     /// The PDU cannot be made or read.
     Pdu(pdu::Error),
-    /// The security provider refuses it.
+    /// The security provider refuses the PDU.
     Security(security::Error),
-    /// It has no trailer, or that of another context.
+    /// The trailer is missing, or that of another context.
     Unprotected,
 }
 

@@ -67,7 +67,9 @@ pub(super) fn bind(
         if kind == Kind::Bind {
             largest = ack.max_recv_frag.min(fragment);
             if largest < pdu::MUST_RECEIVE {
-                return Err(broken(format_args!("it receives fragments of {largest} bytes at most")));
+                return Err(broken(format_args!(
+                    "the largest fragment that it receives has {largest} bytes"
+                )));
             }
         }
         step = context.step(&token)?;
@@ -149,7 +151,7 @@ fn acknowledged(answer: &Pdu, asked: Kind) -> Result<(BindAck, Vec<u8>), Failure
 fn accepted(outcome: &Outcome) -> Result<(), Failure> {
     let (code, text) = match (outcome.result, outcome.reason) {
         (Outcome::ACCEPTANCE, _) if outcome.transfer_syntax == Syntax::NDR32 => return Ok(()),
-        (Outcome::ACCEPTANCE, _) => return Err(broken("it accepts a transfer syntax that was not offered")),
+        (Outcome::ACCEPTANCE, _) => return Err(broken("the accepted transfer syntax was not offered")),
         (_, Outcome::INTERFACE_UNKNOWN) => (
             RPC_S_UNKNOWN_IF,
             "the service behind the pipe does not know the interface of MS-RRASM".to_owned(),
