@@ -21,6 +21,7 @@ mod screenshots;
 mod sh;
 mod soak;
 mod steps;
+mod targets;
 mod windows;
 mod wine;
 
@@ -55,6 +56,7 @@ usage: cargo xtask <command>
   deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
   sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
   screenshots        write docs/images: mprctl's tables and top, in a terminal, with the servers of its demo
+  targets            check the published crates for macOS (both processors), FreeBSD and Linux with musl
   windows            build for Windows, check the other targets, run the tests and the programs under Wine
   windows --again    the same, and the tests even where nothing has changed since they passed
   generated          what the gate asks of api, bindings and conformance, in one
@@ -99,6 +101,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["deny"] => deny::run(),
         ["sanitize"] => sanitize::run(),
         ["screenshots"] => screenshots::run(),
+        ["targets"] => targets::run(),
         ["windows"] => windows::run(false),
         ["windows", "--again"] => windows::run(true),
         ["ci"] => ci::run(),

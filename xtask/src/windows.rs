@@ -14,6 +14,7 @@ use crate::apt;
 use crate::report::{Report, indented, same};
 use crate::sh::{self, Output};
 use crate::steps::Steps;
+use crate::targets;
 use crate::wine::{self, Prefix};
 
 pub(crate) const TARGET: &str = "x86_64-pc-windows-gnu";
@@ -236,6 +237,8 @@ fn check_targets(folder: &Path) -> Result<Report> {
     let check = cargo(&sh, folder, "check").arg(NO_BACKTRACES).args(packages).args(targets);
     let check = check.env("RUSTFLAGS", "-Zno-codegen");
     report.check("the libraries hold on the other Windows targets", ran(check));
+    let others = targets::check(&sh, &folder.join("build")).map_err(|error| error.to_string());
+    report.check("the published crates hold on macOS, FreeBSD and Linux with musl", others);
     Ok(report)
 }
 
