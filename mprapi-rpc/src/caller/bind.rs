@@ -15,7 +15,7 @@ use crate::pdu::{
     Trailer,
 };
 use crate::protection::{ALIGN, Protection};
-use crate::security::{Context, ERROR_LOGON_FAILURE, Error, Level};
+use crate::security::{Context, ERROR_LOGON_FAILURE, Error, Level, Step};
 
 /// The number of the interface in requests.
 pub(super) const INTERFACE: u16 = 0;
@@ -55,12 +55,11 @@ pub(super) fn bind(
     let mut step = context.step(&[])?;
     let (mut kind, mut largest) = (Kind::Bind, 0);
     for _ in 0..limits.tokens {
-        if step.is_complete {
-            return finish(stream, context, &step.token, largest, until);
-        }
         if step.token.is_empty() {
-            return Err(Error::new("logging on", "the provider has no token for the server").into());
+            break;
         }
+        // SPNEGO has an answer to each token, so the last one does not go in an AUTH3, which has none: Samba refuses that. And
+        // the answer tells that the server accepts the account.
         let flags = Flags::WHOLE.with(Flags::SUPPORT_HEADER_SIGN);
         let answer = stream.exchange(&secured(kind, flags, &body, &step.token)?, until)?;
         let (ack, token) = acknowledged(&answer, kind)?;
@@ -72,33 +71,39 @@ pub(super) fn bind(
                 )));
             }
         }
-        step = context.step(&token)?;
         kind = Kind::AlterContext;
+        // A context that is complete takes no token any more.
+        step = match (step.is_complete, token) {
+            (true, _) => Step { token: Vec::new(), is_complete: true },
+            (false, Some(token)) => context.step(&token)?,
+            (false, None) => return Err(unprotected(NOT_AUTHENTIC)),
+        };
     }
-    match step.is_complete {
-        true => finish(stream, context, &step.token, largest, until),
-        false => Err(Error::new("logging on", "the server asks for tokens without end").into()),
+    match step {
+        Step { is_complete: true, .. } if kind == Kind::Bind => {
+            Err(Error::new("logging on", "the provider has no token for the server").into())
+        }
+        Step { is_complete: true, token } if token.is_empty() => {
+            // A provider that has no protection says so now, and not at the first call.
+            context.token_length(Level::Privacy, ALIGN)?;
+            let (level, trailer) = (Level::Privacy, TRAILER);
+            let protection = Protection { context, level, trailer, signs_header: true };
+            Ok(Bound { protection, fragment: largest })
+        }
+        Step { token, .. } if token.is_empty() => {
+            Err(Error::new("logging on", "the provider has no further token for the server").into())
+        }
+        _ => Err(Error::new("logging on", "the server asks for tokens without end").into()),
     }
 }
 
-/// Sends the last token, if there is one, to which there is no answer.
-fn finish(
-    stream: &mut Stream,
-    context: Box<dyn Context>,
-    token: &[u8],
-    fragment: u16,
-    until: Instant,
-) -> Result<Bound, Failure> {
-    if fragment == 0 {
-        return Err(Error::new("logging on", "the provider is complete before the server has spoken").into());
-    }
-    // A provider that has no protection says so now, and not at the first call.
-    context.token_length(Level::Privacy, ALIGN)?;
-    if !token.is_empty() {
-        stream.send(&secured(Kind::Auth3, Flags::WHOLE, &[0; 4], token)?, until)?;
-    }
-    let protection = Protection { context, level: Level::Privacy, trailer: TRAILER, signs_header: true };
-    Ok(Bound { protection, fragment })
+/// The text for a server whose answer has no token.
+const NOT_AUTHENTIC: &str =
+    "the server does not authenticate itself at the level of RPC, so there is no packet privacy";
+
+/// Describes a server that will not protect as it must.
+fn unprotected(text: &str) -> Failure {
+    Failure::new(Layer::Interface, UNSUPPORTED_LEVEL, text)
 }
 
 /// Makes a PDU with a token.
@@ -108,8 +113,8 @@ fn secured(kind: Kind, flags: Flags, body: &[u8], token: &[u8]) -> Result<Vec<u8
     Ok(pdu::encode(kind, flags, CALL, body, Some(&Secured::token(&TRAILER, token))).map_err(large)?)
 }
 
-/// Reads the answer to a bind or an alter context. Returns it with the server's token.
-fn acknowledged(answer: &Pdu, asked: Kind) -> Result<(BindAck, Vec<u8>), Failure> {
+/// Reads the answer to a bind or an alter context. Returns it with the server's token, if it has one.
+fn acknowledged(answer: &Pdu, asked: Kind) -> Result<(BindAck, Option<Vec<u8>>), Failure> {
     let expected = if asked == Kind::Bind { Kind::BindAck } else { Kind::AlterContextResponse };
     let fragment = Fragment::decode(&answer.bytes)?;
     let header = fragment.header;
@@ -129,13 +134,7 @@ fn acknowledged(answer: &Pdu, asked: Kind) -> Result<(BindAck, Vec<u8>), Failure
         [outcome] => accepted(&outcome)?,
         _ => return Err(broken("one interface was named, and the bind is answered for another number")),
     }
-    let unprotected = |text: &str| Failure::new(Layer::Interface, UNSUPPORTED_LEVEL, text);
-    let security = fragment.security.ok_or_else(|| {
-        unprotected(
-            "the server does not authenticate itself at the level of RPC, so there is no packet privacy",
-        )
-    })?;
-    if (Trailer { pad_length: 0, ..security.trailer }) != TRAILER {
+    if fragment.security.is_some_and(|security| Trailer { pad_length: 0, ..security.trailer } != TRAILER) {
         return Err(unprotected("the server answers with another security than SPNEGO with packet privacy"));
     }
     // Servers need not repeat it in the later answers.
@@ -144,7 +143,7 @@ fn acknowledged(answer: &Pdu, asked: Kind) -> Result<(BindAck, Vec<u8>), Failure
             "the server does not sign the headers of PDUs, or the bind was changed on its way",
         ));
     }
-    Ok((ack, security.token.to_vec()))
+    Ok((ack, fragment.security.map(|security| security.token.to_vec())))
 }
 
 /// Checks the answer to the offer of the interface.

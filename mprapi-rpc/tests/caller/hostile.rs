@@ -11,7 +11,7 @@ use mprapi_rpc::security::{Context, Level, Message};
 use proptest::prelude::*;
 
 use crate::assert_useless;
-use crate::pipe::{LONG, REVERSED, Served, Speaks, Told, bind, gone, reversed, soon};
+use crate::pipe::{ANSWER, LONG, REVERSED, Served, Speaks, Told, bind, gone, reversed, soon};
 use crate::words::Spoken;
 
 /// Makes the PDU of a fault.
@@ -32,20 +32,20 @@ pub(crate) fn reply(pdu: &mut Vec<u8>, change: impl FnOnce(&mut BindAck)) {
         .unwrap();
 }
 
-/// Returns the answer of our server to the ordinary bind, with its question who the client is.
-pub(crate) fn ack() -> Vec<u8> {
+/// Returns what our server answers to the ordinary bind, with its question who the client is, and to the client's name.
+pub(crate) fn acks() -> [Vec<u8>; ANSWER] {
     let (sent, seen) = mpsc::channel();
     bind(Served::changed(move |_, pdu| {
         sent.send(pdu.clone()).unwrap();
         vec![pdu]
     }))
     .unwrap();
-    seen.recv().unwrap()
+    seen.iter().collect::<Vec<_>>().try_into().unwrap()
 }
 
 /// Returns the same question as the answer to an alter context.
 pub(crate) fn asking() -> Vec<u8> {
-    let pdu = ack();
+    let [pdu, _] = acks();
     let fragment = Fragment::decode(&pdu).unwrap();
     let security = fragment.security.unwrap();
     let secured = Secured::token(&security.trailer, security.token);
@@ -78,7 +78,7 @@ impl Liar {
 
 /// Makes the first call, whose number is 2, of a server that says some PDUs after the bind.
 fn told(pdus: impl IntoIterator<Item = Vec<u8>>) -> (Result<Vec<u8>, CallError>, Caller) {
-    let mut caller = bind(Told::new([ack()].into_iter().chain(pdus))).unwrap();
+    let mut caller = bind(Told::new(acks().into_iter().chain(pdus))).unwrap();
     (caller.call(REVERSED, b"abc", soon()), caller)
 }
 
@@ -141,8 +141,8 @@ fn an_answer_of_another_call_or_interface_or_out_of_order_is_refused() {
 fn the_answer_of_an_earlier_call_is_no_answer_of_the_next() {
     let mut first = None;
     let served = Served::changed(move |count, pdu| match count {
-        1 => vec![first.insert(pdu).clone()],
-        2 => vec![first.take().unwrap()],
+        ANSWER => vec![first.insert(pdu).clone()],
+        3 => vec![first.take().unwrap()],
         _ => vec![pdu],
     });
     let mut caller = bind(served).unwrap();
@@ -169,7 +169,8 @@ fn fragments_without_end_do_not_take_memory_or_time_without_end() {
     let limits = Limits { fragments: 50, answer: 5000, ..Limits::default() };
     for stub in [&[][..], &[1; 1000]] {
         let mut liar = Liar::new();
-        let mut says = vec![ack(), liar.response(Flags::FIRST, 2, 0, stub)];
+        let mut says = acks().to_vec();
+        says.push(liar.response(Flags::FIRST, 2, 0, stub));
         says.extend((0..60).map(|_| liar.response(Flags::default(), 2, 0, stub)));
         let pipe = Box::new(Told::new(says));
         let mut caller = Caller::bind_within(limits, pipe, &Speaks(b"anna"), "vpn01", soon()).unwrap();
@@ -180,12 +181,12 @@ fn fragments_without_end_do_not_take_memory_or_time_without_end() {
     let header = [5, 0, 2, 3, 0x10, 0, 0, 0, 0xd1, 0x16, 0, 0, 2, 0, 0, 0];
     assert_refused(vec![header.to_vec()], "5841 bytes is larger than the limit of 5840");
     // One byte at a time, slowly, and without end.
-    let mut slow = Told::new([ack()]);
+    let mut slow = Told::new(acks());
     slow.last = Some(vec![5]);
     let mut caller = bind(slow).unwrap();
     assert!(caller.call(REVERSED, b"x", soon()).is_err(), "no header has these bytes");
     let long = Liar::new().response(Flags::WHOLE, 2, 0, &[1; 4000]);
-    let mut slow = Told::new([ack()].into_iter().chain(long.iter().map(|byte| vec![*byte])));
+    let mut slow = Told::new(acks().into_iter().chain(long.iter().map(|byte| vec![*byte])));
     let mut caller = {
         slow.slow = Duration::from_millis(2);
         bind(slow).unwrap()
@@ -206,14 +207,14 @@ fn an_answer_that_is_cut_at_any_byte_is_a_failure() {
             vec![pdu]
         });
         bind(served).unwrap().call(LONG, &6000u32.to_le_bytes(), soon()).unwrap();
-        seen.iter().skip(1).collect::<Vec<_>>()
+        seen.iter().skip(ANSWER).collect::<Vec<_>>()
     };
     assert_eq!(whole.len(), 2, "fragments");
     let length = whole.iter().map(Vec::len).sum::<usize>();
     for cut in (0..length).filter(|cut| *cut < 100 || *cut > length - 100 || cut % 61 == 0) {
         let mut left = cut;
         let served = Served::changed(move |count, mut pdu| {
-            if count > 0 {
+            if count >= ANSWER {
                 pdu.truncate(left);
                 left -= pdu.len();
             }
@@ -224,7 +225,7 @@ fn an_answer_that_is_cut_at_any_byte_is_a_failure() {
         assert_eq!(error, CallError::Failed { failure: gone(), was_sent: true }, "{cut} bytes");
         assert_useless(&mut caller);
     }
-    let whole = ack();
+    let whole = acks()[0].clone();
     for cut in 0..whole.len() {
         let says = if cut == 0 { Vec::new() } else { vec![whole[..cut].to_vec()] };
         assert_eq!(bind(Told::new(says)).expect_err("it is cut"), gone(), "{cut} bytes");
@@ -247,12 +248,12 @@ fn an_answer_with_any_bit_changed_is_no_answer() {
         length
     };
     for bit in 0..length * 8 {
-        let mut caller = bind(Served::with(1, move |pdu| pdu[bit / 8] ^= 1 << (bit % 8))).unwrap();
+        let mut caller = bind(Served::with(ANSWER, move |pdu| pdu[bit / 8] ^= 1 << (bit % 8))).unwrap();
         let answer = caller.call(REVERSED, b"some stub", soon());
         // A fault is read in the clear: a response that became one is refused as far as it can be read.
         assert!(answer.is_err(), "bit {bit}: {answer:?}");
     }
-    let whole = ack();
+    let whole = acks()[0].clone();
     for bit in 0..whole.len() * 8 {
         // Some fields say nothing that is used. None of them is a panic.
         if let Ok(mut caller) = bind(Served::with(0, move |pdu| pdu[bit / 8] ^= 1 << (bit % 8))) {
@@ -286,7 +287,7 @@ proptest! {
     fn a_changed_byte_anywhere_is_never_another_answer(at in 0usize..20_000, change in 1u8..) {
         let mut left = at;
         let served = Served::changed(move |count, mut pdu| {
-            if count > 0 {
+            if count >= ANSWER {
                 if let Some(byte) = pdu.get_mut(left) {
                     *byte ^= change;
                     left = usize::MAX;

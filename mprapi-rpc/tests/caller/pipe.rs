@@ -59,6 +59,9 @@ pub(crate) struct Served {
     pub(crate) sent: Sent,
 }
 
+/// The number of the first PDU that answers a call: the two before it answer a bind and an alter context.
+pub(crate) const ANSWER: usize = 2;
+
 /// Returns the answer of [`REVERSED`]: a client pads its stub to a multiple of 4 bytes before the verification trailer.
 pub(crate) fn reversed(stub: &[u8]) -> Vec<u8> {
     let mut answer = stub.to_vec();
