@@ -58,6 +58,14 @@ use crate::settings_file::SettingsFile;
 /// Runs the command of the command line, and returns the exit code.
 pub fn main() -> ExitCode {
     terminal::tell_panics();
+    match generate::answer(cli::command) {
+        Ok(false) => {}
+        Ok(true) => return ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.say();
+            return failure.kind.into();
+        }
+    }
     let arguments = match cli::parsed(io::stdin().is_terminal()) {
         Ok(arguments) => arguments,
         Err(error) => {
@@ -129,11 +137,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             explain::run(&Context::new(common, settings.without_servers())?, &codes)
         }
         Some(Command::Schema) => schema::run(),
-        Some(Command::Completions(shell)) => {
-            // If the file cannot be read, just the names of fleets are not completed.
-            let settings = SettingsFile::read(common.config.as_deref()).unwrap_or_default();
-            generate::completions(&shell, cli::command(), &settings)
-        }
+        Some(Command::Completions(shell)) => generate::completions(&shell),
         Some(Command::Man(folder)) => generate::man(&folder, cli::command()),
     }
 }

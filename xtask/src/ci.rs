@@ -11,7 +11,9 @@ use anyhow::{Result, ensure};
 use xshell::{Shell, cmd};
 
 use crate::steps::Steps;
-use crate::{api, apt, bench, bindgen, bindings, conformance, deny, guide, links, prometheus, remote, sh};
+use crate::{
+    api, apt, bench, bindgen, bindings, conformance, deny, guide, links, prometheus, remote, sh, shells,
+};
 
 /// The build machine ends a gate after 90 minutes, without a word about where it was.
 const LIMIT: Duration = Duration::from_secs(80 * 60);
@@ -23,7 +25,7 @@ pub(crate) fn run() -> Result<()> {
     let mut steps = Steps::start();
     // Packages come from the net and go to the disk, while the first steps, which need none of them, keep the processors.
     let beside = thread::spawn(|| {
-        let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH].concat();
+        let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH, apt::SHELLS].concat();
         let sh = sh::shell()?;
         apt::install(&sh, &all)?;
         let lane = Beside::start(&WINDOWS)?;
@@ -47,6 +49,7 @@ pub(crate) fn run() -> Result<()> {
     steps.run("what is generated", || sh::run(generated))?;
     steps.run("the feature bindgen", bindgen::run)?;
     steps.run("prometheus", prometheus::run)?;
+    steps.run("man pages and completions", shells::run)?;
     steps.run("guide", guide::book)?;
     steps.run("benchmarks", bench::quick)?;
     steps.run("dependencies", deny::run)?;

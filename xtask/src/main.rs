@@ -19,6 +19,7 @@ mod report;
 mod sanitize;
 mod screenshots;
 mod sh;
+mod shells;
 mod soak;
 mod steps;
 mod targets;
@@ -57,6 +58,7 @@ usage: cargo xtask <command>
   sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
   screenshots        write docs/images: mprctl's tables and top, in a terminal, with the servers of its demo
   targets            check the published crates for macOS (both processors), FreeBSD and Linux with musl
+  shells             have real bash, zsh and fish complete mprctl's values on a terminal, and mandoc check its man pages
   windows            build for Windows, check the other targets, run the tests and the programs under Wine
   windows --again    the same, and the tests even where nothing has changed since they passed
   generated          what the gate asks of api, bindings and conformance, in one
@@ -102,6 +104,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["sanitize"] => sanitize::run(),
         ["screenshots"] => screenshots::run(),
         ["targets"] => targets::run(),
+        ["shells"] => shells::run(),
         ["windows"] => windows::run(false),
         ["windows", "--again"] => windows::run(true),
         ["ci"] => ci::run(),

@@ -12,55 +12,77 @@ fn mprctl() -> Command {
 }
 
 #[test]
-fn each_shell_gets_completions_that_know_the_commands() {
+fn each_shell_gets_a_script_that_asks_mprctl() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let run = assert(mprctl().args(["completions", shell])).success();
         let script = String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8");
-        // (Fish writes the options without their dashes.)
-        assert!(script.contains("session") && script.contains("parallel"), "{shell}: {script}");
+        assert!(script.contains("MPRCTL_COMPLETE") && script.contains("mprctl"), "{shell}: {script}");
     }
 }
 
-#[test]
-fn completions_offer_the_names_of_columns_and_of_the_fleets_that_are_configured() {
+/// The completions of a line, as bash's script asks for them; `replaced` is the part of the last word that bash replaces.
+fn completed_part(line: &str, replaced: &str) -> Vec<String> {
     let settings = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("completions.toml");
-    fs::write(&settings, "[fleets]\noffices-of-europe = [\"vpn01\"]\n").expect("a file");
-    for shell in ["bash", "zsh", "fish", "powershell"] {
-        let run = assert(mprctl().env("MPRCTL_CONFIG", &settings).args(["completions", shell])).success();
-        let script = String::from_utf8(run.get_output().stdout.clone()).expect("UTF-8");
-        // (PowerShell and Elvish complete no values of options.)
-        for value in ["offices-of-europe", "connected_for", "bytes_out="] {
-            assert!(script.contains(value) || shell == "powershell", "{shell}: {value}");
-        }
-        // (Fish and PowerShell complete no values of arguments without a name.)
-        assert!(script.contains("ikev2.idle-timeout=") || !["bash", "zsh"].contains(&shell), "{shell}");
-        assert!(!script.contains("compgen -f") || shell != "bash" || script.contains("--servers"), "{shell}");
-    }
+    let fleets = "[fleets]\neurope = [\"vpn-berlin\", \"vpn-paris\"]\neast = [\"vpn-berlin\"]\n";
+    fs::write(&settings, fleets).expect("a file");
+    let mut command = mprctl();
+    command.env("MPRCTL_CONFIG", settings).env("MPRCTL_COMPLETE", "bash").env("_MPRCTL_REPLACED", replaced);
+    command.env("MPRAPI_SIM_SCENARIO", crate::common::beside("session.toml"));
+    let run = assert(command.args(["--", line])).success();
+    let output = run.get_output();
+    assert!(output.stderr.is_empty(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout.clone()).expect("UTF-8").lines().map(str::to_owned).collect()
 }
 
-#[cfg(target_os = "linux")]
+fn completed(line: &str) -> Vec<String> {
+    completed_part(line, line.rsplit(' ').next().unwrap_or_default())
+}
+
 #[test]
-fn bash_completes_columns_and_fleets_and_no_files_in_their_place() {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("completion");
-    fs::create_dir_all(&folder).expect("a folder");
-    fs::write(folder.join("user-files.txt"), "").expect("a file");
-    fs::write(folder.join("config.toml"), "[fleets]\nuser-offices = [\"vpn01\"]\n").expect("a file");
-    let run = assert(mprctl().env("MPRCTL_CONFIG", folder.join("config.toml")).args(["completions", "bash"]));
-    fs::write(folder.join("mprctl.bash"), &run.success().get_output().stdout).expect("a file");
-    let completed = |words: &str| {
-        let count = words.split(' ').count() - 1;
-        let ask = format!(
-            "source ./mprctl.bash; COMP_WORDS=({words}); COMP_CWORD={count}; _mprctl mprctl \"${{COMP_WORDS[{count}]}}\" \"${{COMP_WORDS[{count}-1]}}\" 2>/dev/null; echo \"${{COMPREPLY[@]}}\""
-        );
-        let bash = std::process::Command::new("bash").current_dir(&folder).args(["-c", &ask]).output();
-        bash.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned()).ok()
-    };
-    let Some(columns) = completed("mprctl session list --columns us") else { return };
-    assert_eq!(columns, "user");
-    assert_eq!(completed("mprctl session list --sort us").as_deref(), Some("user"));
-    assert_eq!(completed("mprctl session list --where us").as_deref(), Some("user="));
-    assert_eq!(completed("mprctl session list --fleet us").as_deref(), Some("user-offices"));
-    assert_eq!(completed("mprctl session disconnect --server us").as_deref(), Some("us"));
+fn commands_options_and_columns_are_completed() {
+    assert_eq!(completed("mprctl ses"), ["session"]);
+    assert_eq!(completed("mprctl session dis"), ["disconnect"]);
+    assert_eq!(completed("mprctl session list --colu"), ["--columns"]);
+    assert_eq!(completed("mprctl session list --columns us"), ["user"]);
+    assert_eq!(completed("mprctl session list --columns user,add"), ["user,address"]);
+    assert_eq!(completed("mprctl session list --sort=connected"), ["--sort=connected_for"]);
+    assert_eq!(completed("mprctl session list --where us"), ["user="]);
+    assert_eq!(completed("mprctl --output nd"), ["ndjson"]);
+    // The options are read before bash has cut the word at its `=`.
+    assert_eq!(completed_part("mprctl session list --sort=us", "us"), ["user"]);
+}
+
+#[test]
+fn fleets_servers_and_keys_are_completed_as_they_are_configured_now() {
+    assert_eq!(completed("mprctl --fleet eu"), ["europe"]);
+    assert_eq!(completed("mprctl session list --server vpn"), ["vpn-berlin", "vpn-paris"]);
+    assert_eq!(completed("mprctl --server vpn-paris,vpn-b"), ["vpn-paris,vpn-berlin"]);
+    assert_eq!(completed("mprctl server set ikev2.port"), ["ikev2.ports="]);
+}
+
+#[test]
+fn names_are_those_that_the_servers_tell() {
+    let users = completed("mprctl --demo session disconnect ");
+    assert!(users.iter().any(|user| user == "anna"), "{users:?}");
+    assert_eq!(completed("mprctl --demo session show an"), ["anna"]);
+    let ports = completed("mprctl --demo port show VPN");
+    assert!(!ports.is_empty() && ports.iter().all(|port| port.starts_with("VPN")), "{ports:?}");
+    // A server that nobody knows has none, and nobody waits for it.
+    assert_eq!(completed("mprctl --demo --server no-such-server session disconnect a"), [""; 0]);
+}
+
+#[test]
+fn a_text_is_not_completed_by_the_names_of_files() {
+    assert_eq!(completed("mprctl session message anna --text "), [""; 0]);
+    let here = completed("mprctl --demo admin-dll check ");
+    assert!(here.iter().any(|file| file.starts_with("Cargo.toml")), "{here:?}");
+}
+
+#[test]
+fn an_unknown_shell_is_named() {
+    let run = assert(mprctl().env("MPRCTL_COMPLETE", "csh").args(["--", "mprctl "])).code(2);
+    let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+    assert!(stderr.contains("csh") && stderr.contains("zsh"), "{stderr}");
 }
 
 #[test]
