@@ -2,6 +2,8 @@
 
 use std::ptr::null_mut;
 
+use zeroize::Zeroizing;
+
 use super::advice::advised;
 use super::library::{Buffer, CredentialHandle, Library, OidSet};
 use super::name::Name;
@@ -69,7 +71,10 @@ impl Credential {
             }
             Account::Password { user, password, .. } => {
                 let name = Name::import(library, OPERATION, user, &USER)?;
-                let mut password = Buffer::reading(password.as_bytes());
+                // gss-ntlmssp looks for a zero behind the password, whatever its length is.
+                let terminated = Zeroizing::new([password.as_bytes(), &[0]].concat());
+                let mut password = Buffer::reading(&terminated);
+                password.length -= 1;
                 let acquire = library.acquire_cred_with_password;
                 // SAFETY: the name, the password and the set are borrowed for the call and only read; null stands for values
                 // that are not wanted.
