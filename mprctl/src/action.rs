@@ -95,6 +95,10 @@ impl Row for Action {
     const KIND: &'static str = "action";
     const NOTHING: &'static str = "nothing to do";
 
+    fn name(&self) -> String {
+        self.object.clone()
+    }
+
     fn failure(&self) -> Option<(String, &Failure)> {
         let Action { server: ServerName(server), object, .. } = self;
         let thing = if server == LOCAL { object.clone() } else { format!("{object} on {server}") };
@@ -130,7 +134,10 @@ pub(crate) fn done<W: Into<Outcome>, E: Into<Failure>>(
 ///
 /// # Errors
 /// At least one action failed; its reason has been printed by then.
-pub(crate) fn report(context: &Context, answers: Vec<Answer<Vec<Action>>>) -> Result<(), Failure> {
+pub(crate) fn report(context: &Context, mut answers: Vec<Answer<Vec<Action>>>) -> Result<(), Failure> {
+    for answer in &mut answers {
+        answer.result = std::mem::replace(&mut answer.result, Ok(Vec::new())).map_err(Failure::of_change);
+    }
     Report::new(answers).print(context.style, &Listing::default())
 }
 

@@ -10,8 +10,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcomm
 
 use crate::argument::parse_text;
 use crate::commands::{
-    admin_dll, device, explain, generate, interface, mib, port, serve, server, session, site, status,
-    stored_configuration, top, transport, user, watch,
+    admin_dll, device, explain, fleets, generate, interface, mib, port, serve, server, session,
+    settings_sheet, site, status, stored_configuration, top, transport, user, watch,
 };
 use crate::common::Common;
 use crate::failure::EXIT_CODES;
@@ -48,6 +48,9 @@ Examples:
     /// List, show, message and disconnect the users and devices that are connected
     #[command(subcommand, alias = "sessions")]
     Session(session::Command),
+    /// List the users and devices that are connected: short for `session list`
+    #[command(after_help = "Example:\n  mprctl ps --sort=-bytes_out --limit 10")]
+    Ps(session::List),
     /// List and disconnect the links to other sites (demand-dial interfaces)
     #[command(subcommand, alias = "sites")]
     Site(site::Command),
@@ -72,6 +75,12 @@ Examples:
     /// Show and set a server's tunnels, pre-shared key and domain registration
     #[command(subcommand, alias = "servers")]
     Server(server::Command),
+    /// List and show the fleets of the configuration file: named lists of servers
+    #[command(subcommand, alias = "fleets")]
+    Fleet(fleets::Command),
+    /// Show the settings of mprctl itself, each with its source
+    #[command(subcommand)]
+    Settings(settings_sheet::Command),
     /// Show, back up and restore the stored configuration, which the service reads when it starts
     #[command(subcommand)]
     Config(stored_configuration::Command),
@@ -113,7 +122,19 @@ pub(crate) fn command() -> clap::Command {
         };
         command.mut_args(refuse).mut_subcommands(refuse_empty)
     }
-    refuse_empty(Arguments::command())
+    refuse_empty(with_aliases(Arguments::command()))
+}
+
+/// Lets commands have the short names that other tools have for them.
+fn with_aliases(command: clap::Command) -> clap::Command {
+    let alias = match command.get_name() {
+        "list" => Some("ls"),
+        "delete" | "remove" => Some("rm"),
+        "disconnect" => Some("kill"),
+        _ => None,
+    };
+    let command = if let Some(alias) = alias { command.visible_alias(alias) } else { command };
+    command.mut_subcommands(with_aliases)
 }
 
 /// Parses the command line of this process.

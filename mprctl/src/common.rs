@@ -12,7 +12,7 @@ use crate::quantity;
 /// The options of every command.
 #[derive(Args, Debug)]
 pub(crate) struct Common {
-    /// The servers, by name or address; `.` is this machine [default: .]
+    /// The servers, by name or address; `.` is this machine [env: MPRCTL_SERVER] [default: .]
     #[arg(
         long,
         short,
@@ -27,9 +27,9 @@ pub(crate) struct Common {
     #[arg(long, value_name = "FILE", global = true, help_heading = "Servers")]
     pub(crate) servers: Option<PathBuf>,
 
-    /// A fleet of the configuration file: a named list of servers
-    #[arg(long, value_name = "NAME", global = true, help_heading = "Servers")]
-    pub(crate) fleet: Option<String>,
+    /// Fleets of the configuration file: named lists of servers [env: MPRCTL_FLEET]
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',', global = true, help_heading = "Servers")]
+    pub(crate) fleet: Vec<String>,
 
     /// The number of servers to ask at the same time [default: 32]
     #[arg(long, value_name = "N", global = true, help_heading = "Servers")]

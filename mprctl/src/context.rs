@@ -1,6 +1,7 @@
 //! The context of a command: the API, the selected servers with their limits, and the style of the output.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::thread;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mprapi::{Mpr, Server};
@@ -8,10 +9,10 @@ use mprapi::{Mpr, Server};
 use crate::backend::Backend;
 use crate::common::Common;
 use crate::demo::Demo;
-use crate::failure::Failure;
+use crate::failure::{Failure, Kind};
 use crate::fleet::{self, Answer, Limits};
-use crate::output::{Color, Format, Listing, Report, Row, Style};
-use crate::servers::Selection;
+use crate::output::{Listing, Report, Row, Style};
+use crate::settings::Settings;
 use crate::settings_file::SettingsFile;
 use crate::target::Target;
 use crate::terminal;
@@ -30,12 +31,8 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn new(common: &Common, settings: SettingsFile) -> Result<Context, Failure> {
-        let file = common.servers.as_deref();
-        let mut selection = Selection { names: &common.server, file, fleet: common.fleet.as_deref() };
-        if !common.demo {
-            selection = selection.or_default(&settings);
-        }
-        let targets = if selection.is_none() { None } else { Some(selection.targets(&settings)?) };
+        let own = Settings::of(common, &settings);
+        let targets = own.targets(&settings)?;
         let demo = common.demo.then(Demo::start);
         let all_of_demo = || demo.as_ref().map(Demo::targets).filter(|targets| !targets.is_empty());
         // The default is this machine.
@@ -46,12 +43,8 @@ impl Context {
             None if common.demo => Backend::Simulator,
             None => Backend::Own,
         };
-        let Common { parallel, timeout, .. } = common;
-        let limits = Limits {
-            parallel: parallel.or(settings.defaults.parallel).map_or(32, usize::from),
-            timeout: timeout.or(settings.defaults.timeout).unwrap_or(Duration::from_secs(30)),
-        };
-        let style = style_of(common, &settings);
+        let limits = Limits { parallel: own.parallel.value, timeout: own.timeout.value };
+        let style = Style::new(own.output.value, own.color.value);
         Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, _demo: demo })
     }
 
@@ -62,13 +55,15 @@ impl Context {
 
     /// Makes a context of simulated servers for a test.
     #[cfg(test)]
-    pub(crate) fn of_test(names: &[&str], timeout: Duration) -> Context {
+    pub(crate) fn of_test(names: &[&str], timeout: std::time::Duration) -> Context {
+        use crate::output::Format;
+
         Context {
             // SAFETY: the simulator keeps the contract of `mprapi.h`.
             mpr: unsafe { Mpr::from_table(mprapi_sim::table()) },
             targets: names.iter().map(|name| Target::named(name)).collect(),
             limits: Limits { parallel: 32, timeout },
-            style: Style { format: Format::Table, color: false, width: None },
+            style: Style { format: Format::Table, color: false, width: None, has_headings: true },
             is_simulated: true,
             _demo: None,
         }
@@ -118,8 +113,7 @@ impl Context {
         listing: &Listing<R>,
         work: impl Fn(&Server) -> Result<Vec<R>, Failure> + Send + Sync + 'static,
     ) -> Result<(), Failure> {
-        listing.check()?;
-        Report::new(self.ask_servers(work)).print(self.style, listing)
+        self.list_of(listing, move |mpr, name| fleet::with_server(mpr, name, &work))
     }
 
     /// As [`list`](Context::list), without a connection.
@@ -128,17 +122,61 @@ impl Context {
         listing: &Listing<R>,
         work: impl Fn(&Mpr, Option<&str>) -> Result<Vec<R>, Failure> + Send + Sync + 'static,
     ) -> Result<(), Failure> {
-        listing.check()?;
-        Report::new(self.ask(work)).print(self.style, listing)
+        let work = Arc::new(work);
+        print_each(self.style, listing, || {
+            let work = Arc::clone(&work);
+            Ok(Report::new(self.ask(move |mpr, name| work(mpr, name))))
+        })
+    }
+
+    /// As [`list_of`](Context::list_of), of objects by name: those that exist are shown even if others do not.
+    pub(crate) fn list_each<R: Row + Send>(
+        &self,
+        listing: &Listing<R>,
+        work: impl Fn(&Mpr, Option<&str>) -> Result<Vec<Result<R, Failure>>, Failure> + Send + Sync + 'static,
+    ) -> Result<(), Failure> {
+        let work = Arc::new(work);
+        print_each(self.style, listing, || {
+            let work = Arc::clone(&work);
+            Ok(Report::of_each(self.ask(move |mpr, name| work(mpr, name))))
+        })
+    }
+}
+
+/// Prints a report, or with `--watch` one after the other. Checks the options of `listing` before the first.
+pub(crate) fn print_each<R: Row>(
+    style: Style,
+    listing: &Listing<R>,
+    mut report: impl FnMut() -> Result<Report<R>, Failure>,
+) -> Result<(), Failure> {
+    listing.check()?;
+    let Some(interval) = listing.interval() else { return report()?.print(style, listing) };
+    if style.format.is_document() && !listing.is_quiet() {
+        return Err(Failure::usage("--watch cannot print one document, since it lists again and again")
+            .advice("`--output ndjson` prints one JSON object per line."));
+    }
+    let mut style = style;
+    loop {
+        let answer = report();
+        if style.format.is_for_people() && !listing.is_quiet() {
+            terminal::clear()?;
+        }
+        match answer.and_then(|report| report.print(style, listing)) {
+            Err(failure) if failure.is_broken_pipe || failure.kind == Kind::Usage => return Err(failure),
+            // The server may answer the next time.
+            Err(failure) => failure.say(),
+            Ok(()) => {}
+        }
+        // CSV has its headings once.
+        style.has_headings = style.format.is_for_people();
+        thread::sleep(interval);
     }
 }
 
 /// Returns the style of the output that the command line and the configuration file ask for.
 pub(crate) fn style_of(common: &Common, settings: &SettingsFile) -> Style {
-    Style::new(
-        common.output.or(settings.defaults.output).unwrap_or(Format::Table),
-        common.color.or(settings.defaults.color).unwrap_or(Color::Auto),
-    )
+    let settings = Settings::of(common, settings);
+    Style::new(settings.output.value, settings.color.value)
 }
 
 /// Makes a progress bar, which is hidden for one server, and unless standard error is a terminal.

@@ -84,6 +84,9 @@ pub(crate) struct Failure {
     /// `true` if the reader of the output closed the pipe, which is not reported as an error.
     #[serde(skip)]
     pub(crate) is_broken_pipe: bool,
+    /// `true` if the server did not answer in time.
+    #[serde(skip)]
+    pub(crate) is_too_slow: bool,
     /// `true` if the JSON, NDJSON or CSV output contains the failure already.
     #[serde(skip)]
     pub(crate) is_in_output: bool,
@@ -104,6 +107,7 @@ impl Failure {
             code: None,
             code_name: None,
             is_broken_pipe: false,
+            is_too_slow: false,
             is_in_output: false,
         }
     }
@@ -170,11 +174,20 @@ impl Failure {
 
     pub(crate) fn too_slow(limit: Duration) -> Failure {
         let message = format!("no answer within {}", quantity::duration(limit));
-        Failure::new(Kind::Unreachable, message).advice(format!(
+        let failure = Failure { is_too_slow: true, ..Failure::new(Kind::Unreachable, message) };
+        failure.advice(format!(
             "Wait longer with --timeout 2min. If that does not help, check whether the\n\
              server can be reached at all:\n  \
              Test-NetConnection {SERVER} -Port 135"
         ))
+    }
+
+    /// Says of a change that took too long that nobody knows its outcome.
+    pub(crate) fn of_change(mut self) -> Failure {
+        if self.is_too_slow {
+            self.message += "; the server may still do what it was asked";
+        }
+        self
     }
 
     /// Makes the failure of an attempt to connect an interface.

@@ -32,7 +32,9 @@ mod scope;
 mod secret;
 mod select;
 mod servers;
+mod settings;
 mod settings_file;
+mod source;
 mod target;
 mod terminal;
 #[doc(hidden)]
@@ -47,8 +49,8 @@ pub use crate::commands::serve::route;
 
 use crate::cli::{Arguments, Command};
 use crate::commands::{
-    admin_dll, device, explain, generate, interface, mib, overview, port, schema, serve, server, session,
-    site, status, stored_configuration, top, transport, user, watch,
+    admin_dll, device, explain, fleets, generate, interface, mib, overview, port, schema, serve, server,
+    session, settings_sheet, site, status, stored_configuration, top, transport, user, watch,
 };
 use crate::context::Context;
 use crate::failure::Failure;
@@ -109,6 +111,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Some(Command::Status(options)) => status::run(context()?, &options),
         Some(Command::Session(command)) => session::run(&context()?, command),
+        Some(Command::Ps(list)) => session::run(&context()?, session::Command::List(list)),
         Some(Command::Site(command)) => site::run(&context()?, command),
         Some(Command::Port(command)) => port::run(&context()?, command),
         Some(Command::User(command)) => user::run(&context()?, command),
@@ -119,10 +122,16 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             admin_dll::run(common, &SettingsFile::read(common.config.as_deref())?, command)
         }
         Some(Command::Server(command)) => server::run(&context()?, command),
+        Some(Command::Fleet(command)) => {
+            fleets::run(common, &SettingsFile::read(common.config.as_deref())?, command)
+        }
+        Some(Command::Settings(command)) => {
+            settings_sheet::run(common, &SettingsFile::read(common.config.as_deref())?, command)
+        }
         Some(Command::Config(command)) => stored_configuration::run(&context()?, command),
         Some(Command::Mib(command)) => mib::run(&context()?, command),
         Some(Command::Top(options)) => top::run(context()?, &options),
-        Some(Command::Watch(_)) if common.output == Some(Format::Json) => Err(Failure::usage(
+        Some(Command::Watch(_)) if common.output.is_some_and(Format::is_document) => Err(Failure::usage(
             "watch cannot print one JSON document, since it prints each event as it happens",
         )
         .advice("`--output ndjson` prints one JSON object per line.")),

@@ -37,6 +37,12 @@ pub(crate) struct Chosen {
     consent: Consent,
 }
 
+impl Chosen {
+    pub(crate) fn new(names: Vec<String>, glob: bool, consent: Consent) -> Chosen {
+        Chosen { names: Names { names, glob }, consent }
+    }
+}
+
 /// As [`Chosen`], for commands that take no patterns.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Exactly {
@@ -50,7 +56,7 @@ pub(crate) struct Exactly {
 
 impl From<Exactly> for Chosen {
     fn from(Exactly { names, consent }: Exactly) -> Chosen {
-        Chosen { names: Names { names, glob: false }, consent }
+        Chosen::new(names, false, consent)
     }
 }
 
@@ -323,6 +329,20 @@ pub(crate) fn act<T: Thing + Sync>(
     read: fn(&Server) -> Result<Vec<T>, Failure>,
     operation: &impl Operation<T>,
 ) -> Result<(), Failure> {
+    let found = find(context, chosen, read, operation)?;
+    perform(context, chosen.consent, found, read, operation, T::label)
+}
+
+/// Finds the named objects that an action is for, and checks that no other object is meant.
+///
+/// # Errors
+/// A name that matches nothing or too much; nothing was done by then.
+pub(crate) fn find<T: Thing + Sync>(
+    context: &Context,
+    chosen: &Chosen,
+    read: fn(&Server) -> Result<Vec<T>, Failure>,
+    operation: &impl Operation<T>,
+) -> Result<Vec<Answer<Vec<T>>>, Failure> {
     let find = || {
         let (found, outcome) = chosen.names.find(context, read, |_, thing| Ok(thing));
         outcome?;
@@ -334,13 +354,26 @@ pub(crate) fn act<T: Thing + Sync>(
         failure.message.push_str("; nothing was done");
         failure
     })?;
-    let found = if chosen.names.glob { leave_idle(found, operation)? } else { found };
+    if chosen.names.glob { leave_idle(found, operation) } else { Ok(found) }
+}
+
+/// Asks, does an action on each object that was found, and prints the outcomes. `label` names an object.
+pub(crate) fn perform<T: Thing + Sync>(
+    context: &Context,
+    consent: Consent,
+    found: Vec<Answer<Vec<T>>>,
+    read: fn(&Server) -> Result<Vec<T>, Failure>,
+    operation: &impl Operation<T>,
+    label: fn(&T) -> String,
+) -> Result<(), Failure> {
+    /// A question with more names than this is not read.
+    const READABLE: usize = 20;
     let is_fleet = context.is_fleet();
     let labels = found.iter().flat_map(|answer| {
         let things = answer.result.iter().flatten();
         things.map(move |thing| match is_fleet {
-            true => format!("{} on {}", thing.label(), answer.target.label()),
-            false => thing.label(),
+            true => format!("{} on {}", label(thing), answer.target.label()),
+            false => label(thing),
         })
     });
     let labels: Vec<String> = labels.collect();
@@ -348,15 +381,21 @@ pub(crate) fn act<T: Thing + Sync>(
     let what = crate::quantity::count(labels.len(), noun);
     // Nothing, where no server answered.
     if !labels.is_empty() {
-        action::confirm(chosen.consent, &format!("{name} {what}: {}?", labels.join(", ")))?;
+        let named = if labels.len() > READABLE {
+            let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
+            format!("{} (--dry-run lists them)", some_of(&labels))
+        } else {
+            labels.join(", ")
+        };
+        action::confirm(consent, &format!("{name} {what}: {named}?"))?;
     }
-    let answers = if chosen.consent.dry_run {
-        let would = |thing: &T| Action::new(name, thing.label(), Ok(Outcome::Would));
+    let answers = if consent.dry_run {
+        let would = |thing: &T| Action::new(name, label(thing), Ok(Outcome::Would));
         let would = |things: Vec<T>| things.iter().map(would).collect();
         let found = found.into_iter();
         found.map(|Answer { target, result }| Answer { target, result: result.map(would) }).collect()
     } else {
-        carry_out(context, found, read, operation)
+        carry_out(context, found, read, operation, label)
     };
     action::report(context, answers)
 }
@@ -401,6 +440,7 @@ pub(crate) fn carry_out<T: Thing + Sync>(
     found: Vec<Answer<Vec<T>>>,
     read: fn(&Server) -> Result<Vec<T>, Failure>,
     operation: &impl Operation<T>,
+    label: fn(&T) -> String,
 ) -> Vec<Answer<Vec<Action>>> {
     let mut wanted: HashMap<Option<String>, Vec<T>> = HashMap::new();
     let mut answers: Vec<Answer<Vec<Action>>> = Vec::new();
@@ -430,7 +470,7 @@ pub(crate) fn carry_out<T: Thing + Sync>(
             };
             Ok(things
                 .iter()
-                .map(|thing| Action::new(operation.name(), thing.label(), outcome(thing)))
+                .map(|thing| Action::new(operation.name(), label(thing), outcome(thing)))
                 .collect())
         })
     });

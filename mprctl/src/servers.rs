@@ -5,36 +5,30 @@
 
 use std::collections::HashSet;
 use std::io::{self, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::settings_file::SettingsFile;
+use crate::source::Sourced;
 use crate::target::Target;
 use crate::{host, text_file};
 
 const ADVICE: &str = "A dot stands for this machine:\n  mprctl --server . status";
 
 /// The ways in which servers are named.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Selection<'a> {
-    /// The values of `--server`.
-    pub(crate) names: &'a [String],
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Selection {
+    pub(crate) names: Vec<Sourced<String>>,
     /// The value of `--servers`; `-` is the standard input.
-    pub(crate) file: Option<&'a Path>,
-    /// The value of `--fleet`.
-    pub(crate) fleet: Option<&'a str>,
+    pub(crate) file: Option<PathBuf>,
+    /// Fleets of the configuration file.
+    pub(crate) fleets: Vec<Sourced<String>>,
 }
 
-impl<'a> Selection<'a> {
-    /// Returns the default fleet of the configuration where nothing else is selected.
-    pub(crate) fn or_default(self, settings: &'a SettingsFile) -> Selection<'a> {
-        let fleet = if self.is_none() { settings.defaults.fleet.as_deref() } else { self.fleet };
-        Selection { fleet, ..self }
-    }
-
+impl Selection {
     /// Returns `true` if nothing is said about servers.
     pub(crate) fn is_none(&self) -> bool {
-        self.names.is_empty() && self.file.is_none() && self.fleet.is_none()
+        self.names.is_empty() && self.file.is_none() && self.fleets.is_empty()
     }
 
     /// Returns the servers that are selected, at least one and each once.
@@ -43,10 +37,10 @@ impl<'a> Selection<'a> {
     /// A name that is empty or a pattern, a file or a fleet without a server, a fleet that is unknown.
     pub(crate) fn targets(&self, settings: &SettingsFile) -> Result<Vec<Target>, Failure> {
         let mut targets = Targets::default();
-        for name in self.names {
-            targets.add(name, "--server")?;
+        for Sourced { value, source } in &self.names {
+            targets.add(value, &source.to_string())?;
         }
-        if let Some(path) = self.file {
+        if let Some(path) = &self.file {
             let is_stdin = path == Path::new("-");
             let source = if is_stdin { "the standard input".to_owned() } else { path.display().to_string() };
             let text = if is_stdin { read_stdin(&source)? } else { text_file::read(path)? };
@@ -58,13 +52,9 @@ impl<'a> Selection<'a> {
             }
             names.into_iter().try_for_each(|name| targets.add(name, &source))?;
         }
-        if let Some(fleet) = self.fleet {
-            let names = settings.fleets.get(fleet).ok_or_else(|| {
-                let known: Vec<&str> = settings.fleets.keys().map(String::as_str).collect();
-                let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-                Failure::usage(format!("no fleet is named `{fleet}`; the configuration file has {known}"))
-            })?;
-            let source = format!("the fleet `{fleet}`");
+        for fleet in &self.fleets {
+            let names = settings.fleet(&fleet.value)?;
+            let source = format!("the fleet `{}`", fleet.value);
             if names.is_empty() {
                 return Err(none_of(&source));
             }

@@ -12,6 +12,9 @@ use crate::failure::Failure;
 use crate::output::{Color, Format};
 use crate::{quantity, text_file};
 
+/// The environment variable that names a configuration file.
+pub(crate) const VARIABLE: &str = "MPRCTL_CONFIG";
+
 /// The contents of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +24,9 @@ pub(crate) struct SettingsFile {
     /// Names of servers, under a name for `--fleet`.
     #[serde(default)]
     pub(crate) fleets: BTreeMap<String, Vec<String>>,
+    /// `true` for commands that ask no server, whatever is selected.
+    #[serde(skip)]
+    pub(crate) has_no_servers: bool,
 }
 
 /// Values for options that the command line does not set.
@@ -44,7 +50,7 @@ impl SettingsFile {
     /// Reads `path`, or the file that the environment names, or the user's own file if there is one.
     pub(crate) fn read(path: Option<&Path>) -> Result<SettingsFile, Failure> {
         // As with other variables of this kind, an empty one says nothing.
-        let named = || std::env::var_os("MPRCTL_CONFIG").filter(|path| !path.is_empty()).map(PathBuf::from);
+        let named = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
         let (path, is_required) = match path.map(Path::to_owned).or_else(named) {
             Some(path) => (path, true),
             None => match own_file() {
@@ -79,9 +85,22 @@ fn parse(text: &str) -> Result<SettingsFile, String> {
 }
 
 impl SettingsFile {
+    /// Returns the servers of a fleet.
+    ///
+    /// # Errors
+    /// No fleet has the name.
+    pub(crate) fn fleet(&self, name: &str) -> Result<&[String], Failure> {
+        self.fleets.get(name).map(Vec::as_slice).ok_or_else(|| {
+            let known: Vec<&str> = self.fleets.keys().map(String::as_str).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            Failure::usage(format!("no fleet is named `{name}`; the configuration file has {known}"))
+                .advice("To see the fleets: mprctl fleet list")
+        })
+    }
+
     /// For commands that ask no server.
     pub(crate) fn without_servers(mut self) -> SettingsFile {
-        self.defaults.fleet = None;
+        self.has_no_servers = true;
         self
     }
 }

@@ -217,6 +217,15 @@ pub(crate) fn screen() -> io::Stdout {
     io::stdout()
 }
 
+/// Clears the screen, if standard output is one.
+pub(crate) fn clear() -> io::Result<()> {
+    use ratatui::crossterm::{cursor::MoveTo, execute, terminal::Clear, terminal::ClearType};
+    if is_output_shown() && !is_dumb() {
+        execute!(screen(), MoveTo(0, 0), Clear(ClearType::All), Clear(ClearType::Purge))?;
+    }
+    Ok(())
+}
+
 /// Returns `true` if a person reads standard output as it is written.
 pub(crate) fn is_output_shown() -> bool {
     screen().is_terminal()

@@ -7,7 +7,7 @@ use crate::advice;
 use crate::codes;
 use crate::context::Context;
 use crate::failure::{self, Failure, Kind};
-use crate::output::{Format, Report, Value, row};
+use crate::output::{Report, Value, row};
 
 #[derive(Args)]
 pub(crate) struct Codes {
@@ -129,7 +129,7 @@ pub(crate) fn run(context: &Context, Codes { codes }: &Codes) -> Result<(), Fail
     let mut failure = Failure::new(kind, format!("no code {} is known", unknown.join(", ")))
         .advice("`net helpmsg CODE` knows those of Windows that are none of this API.");
     // The rows are all of the document.
-    failure.is_in_output = is_partly && matches!(context.style.format, Format::Json | Format::Ndjson);
+    failure.is_in_output = is_partly && context.style.format.has_failures();
     Err(failure)
 }
 

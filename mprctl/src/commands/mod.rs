@@ -3,6 +3,7 @@
 pub(crate) mod admin_dll;
 pub(crate) mod device;
 pub(crate) mod explain;
+pub(crate) mod fleets;
 pub(crate) mod generate;
 pub(crate) mod interface;
 pub(crate) mod live;
@@ -13,6 +14,7 @@ pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod server;
 pub(crate) mod session;
+pub(crate) mod settings_sheet;
 pub(crate) mod site;
 pub(crate) mod status;
 pub(crate) mod stored_configuration;

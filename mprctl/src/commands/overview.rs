@@ -6,12 +6,12 @@ use crate::commands::session::{self, Session};
 use crate::commands::status::{self, Load};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::output::{Format, Listing, Report};
+use crate::output::{Listing, Report};
 use crate::quantity;
 use crate::terminal::{self, Content, visible};
 
 pub(crate) fn run(context: &Context) -> Result<(), Failure> {
-    let is_for_people = context.style.format == Format::Table;
+    let is_for_people = context.style.format.is_for_people();
     if context.is_fleet() || !is_for_people {
         return Report::new(context.ask_servers(session::read)).print(context.style, &Listing::default());
     }

@@ -9,6 +9,7 @@ use crate::action::Action;
 use crate::commands::admin_dll::AdminDllRow;
 use crate::commands::device::Device;
 use crate::commands::explain::CodeRow;
+use crate::commands::fleets::{FleetRow, MemberRow};
 use crate::commands::interface::{
     CredentialsRow, Ikev2Sheet, InterfaceDeviceRow, InterfaceRow, InterfaceSheet, InterfaceTransportRow,
     IpInIpRow, RouteUpdateRow,
@@ -17,6 +18,7 @@ use crate::commands::mib;
 use crate::commands::port::{PortDetails, PortRow};
 use crate::commands::server::{ControllerRow, KeyRow, RegistrationRow, TunnelRow};
 use crate::commands::session::{Session, SessionDetails};
+use crate::commands::settings_sheet::SettingRow;
 use crate::commands::site::SiteRow;
 use crate::commands::status::Status;
 use crate::commands::stored_configuration::{NameRow, StoredRow};
@@ -45,6 +47,9 @@ fn schema() -> Value {
     schemas.add::<ControllerRow>();
     schemas.add::<Device>();
     schemas.add::<Event>();
+    schemas.add::<FleetRow>();
+    schemas.add::<MemberRow>();
+    schemas.add::<SettingRow>();
     schemas.add::<Ikev2Sheet>();
     schemas.add::<InfoRow>();
     schemas.add::<InterfaceDeviceRow>();

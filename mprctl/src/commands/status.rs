@@ -99,6 +99,10 @@ fn message(error: &Option<Failure>) -> Value<'_> {
 impl Row for Status {
     const KIND: &'static str = "status";
 
+    fn name(&self) -> String {
+        self.server.0.clone()
+    }
+
     fn of_failed(failure: &Failure) -> Option<Status> {
         let (service, mood) = match failure.kind {
             Kind::NoService if failure.is_of_start() => ("starting", Mood::Warn),

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::with_configuration;
 use crate::meant::{self, Candidate};
-use crate::output::{Listing, Report, ServerName, each, row};
+use crate::output::{Listing, ServerName, each, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -75,16 +75,12 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Show(listing) => {
             context.list_of(&listing, |mpr, target| with_configuration(mpr, target, show))
         }
-        Command::Names(Names { names, listing }) => {
-            listing.check()?;
-            let answers = context.ask(move |mpr, target| {
-                with_configuration(mpr, target, |stored| match &names[..] {
-                    [] => Ok(all_names(stored)?.into_iter().map(Ok).collect()),
-                    names => each(names, |name| both_names(stored, name)),
-                })
-            });
-            Report::of_each(answers).print(context.style, &listing)
-        }
+        Command::Names(Names { names, listing }) => context.list_each(&listing, move |mpr, target| {
+            with_configuration(mpr, target, |stored| match &names[..] {
+                [] => Ok(all_names(stored)?.into_iter().map(Ok).collect()),
+                names => each(names, |name| both_names(stored, name)),
+            })
+        }),
         Command::Reset(Reset { consent }) => reset(context, consent),
         Command::Backup(Folder { folder }) => {
             let answers = context.ask(move |mpr, target| {

@@ -2,10 +2,12 @@
 
 use std::cmp::Ordering;
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use clap::Args;
-use wildmatch::WildMatchPattern;
 
+use super::condition::Condition;
+use super::kind::KindOf;
 use super::row::{AnyRow, Column, Place, Row};
 use super::value::Value;
 use crate::argument::Completed;
@@ -16,11 +18,8 @@ use crate::quantity;
 #[derive(Args)]
 #[command(next_help_heading = "List options")]
 pub(crate) struct Listing<R: Row> {
-    /// Filter rows: COLUMN=TEXT (`*` and `?` are wildcards), COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), longer-than=2h,
-    /// shorter-than=5min; numbers may have units (10MB, 2h)
-    #[arg(long = "where", value_name = "CONDITION", hide_possible_values = true)]
-    #[arg(value_parser = Completed(|| names::<R>().map(|name| format!("{name}=")).collect()))]
-    conditions: Vec<String>,
+    #[command(flatten)]
+    filter: Filter<R>,
 
     /// Sort by these columns; a leading `-` means descending (--sort=-bytes_out,user)
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', allow_hyphen_values = true)]
@@ -31,6 +30,23 @@ pub(crate) struct Listing<R: Row> {
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', hide_possible_values = true)]
     #[arg(value_parser = Completed(|| names::<R>().chain(["all"]).map(str::to_owned).collect()))]
     columns: Vec<String>,
+
+    /// Show at most this number of rows
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: Option<u32>,
+
+    /// Print only the names of the rows, one per line, for `xargs`
+    #[arg(long, short, conflicts_with = "columns")]
+    quiet: bool,
+
+    /// Leave out the line of headings, of a table or CSV
+    #[arg(long)]
+    no_headers: bool,
+
+    /// List again and again, every 2 seconds or so often (--watch=10s), until Ctrl-C
+    #[arg(long, short, value_name = "TIME", num_args = 0..=1, require_equals = true)]
+    #[arg(default_missing_value = "2s", value_parser = quantity::parse_interval)]
+    watch: Option<Duration>,
 
     /// A column to show in addition to the default ones.
     #[arg(skip)]
@@ -43,24 +59,86 @@ pub(crate) struct Listing<R: Row> {
 impl<R: Row> Default for Listing<R> {
     fn default() -> Listing<R> {
         Listing {
-            conditions: Vec::new(),
+            filter: Filter::default(),
             sort: Vec::new(),
             columns: Vec::new(),
+            limit: None,
+            quiet: false,
+            no_headers: false,
+            watch: None,
             besides: None,
             of: PhantomData,
         }
     }
 }
 
+/// The conditions that rows must meet.
+#[derive(Args)]
+pub(crate) struct Filter<R: Row> {
+    /// Filter rows: COLUMN=TEXT (`*` and `?` are wildcards, `anna,ben` is either, `10.20.0.0/16` a network), COLUMN!=TEXT,
+    /// COLUMN>NUMBER (or >=, <, <=), longer-than=2h, shorter-than=5min; numbers may have units (10MB, 2h)
+    #[arg(long = "where", value_name = "CONDITION", hide_possible_values = true)]
+    #[arg(value_parser = Completed(|| names::<R>().map(|name| format!("{name}=")).collect()))]
+    conditions: Vec<String>,
+
+    #[arg(skip)]
+    of: PhantomData<fn() -> R>,
+}
+
+impl<R: Row> Default for Filter<R> {
+    fn default() -> Filter<R> {
+        Filter { conditions: Vec::new(), of: PhantomData }
+    }
+}
+
+impl<R: Row> Filter<R> {
+    /// Returns `true` if there is no condition.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.conditions.is_empty()
+    }
+
+    /// Parses the conditions.
+    pub(super) fn parsed(&self) -> Result<Vec<Condition>, Failure> {
+        let kind = KindOf { name: R::KIND, columns: R::COLUMNS };
+        self.conditions.iter().map(|condition| Condition::parse(kind, condition)).collect()
+    }
+
+    /// Checks that the conditions are valid for rows of this kind.
+    pub(crate) fn check(&self) -> Result<(), Failure> {
+        self.parsed().map(drop)
+    }
+
+    /// Keeps the rows that meet all conditions.
+    pub(crate) fn retain(&self, rows: &mut Vec<R>) -> Result<(), Failure> {
+        let conditions = self.parsed()?;
+        let mut wrong = None;
+        rows.retain(|row| {
+            meets(row, &conditions).unwrap_or_else(|failure| {
+                wrong = Some(failure);
+                false
+            })
+        });
+        wrong.map_or(Ok(()), Err)
+    }
+}
+
+/// Returns `true` if the row meets all conditions.
+fn meets(row: &dyn AnyRow, conditions: &[Condition]) -> Result<bool, Failure> {
+    for condition in conditions {
+        if !condition.holds(row)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The columns to show by default.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
-    /// Those of a table of one server.
-    One,
-    /// Those of a table of several servers.
-    Fleet,
-    /// All columns: output for programs does not depend on the number of servers.
-    All,
+pub(super) struct Shown {
+    /// The server of each row.
+    pub(super) servers: bool,
+    /// Also the columns that a table has only when asked for. Output for programs has all, whatever the number of servers.
+    pub(super) asked: bool,
 }
 
 impl<R: Row> Listing<R> {
@@ -71,18 +149,39 @@ impl<R: Row> Listing<R> {
 
     /// Checks that the options are valid for rows of this kind.
     pub(crate) fn check(&self) -> Result<(), Failure> {
-        self.apply(&mut Vec::new(), Shown::All).map(drop)
+        self.apply(&mut Vec::new(), Shown { servers: true, asked: true }).map(drop)
     }
 
     /// Filters and sorts `rows`, and returns the columns to show.
     pub(super) fn apply(&self, rows: &mut Vec<R>, shown: Shown) -> Result<Vec<&'static Column>, Failure> {
         let kind = KindOf { name: R::KIND, columns: R::COLUMNS };
-        if !self.conditions.is_empty() || !self.sort.is_empty() {
-            let order = select(kind, &any(rows), &self.conditions, &self.sort)?;
+        let conditions = self.filter.parsed()?;
+        if !conditions.is_empty() || !self.sort.is_empty() {
+            let order = select(kind, &any(rows), &conditions, &self.sort)?;
             let mut all: Vec<Option<R>> = rows.drain(..).map(Some).collect();
             rows.extend(order.into_iter().filter_map(|index| all[index].take()));
         }
         chosen(kind, &self.columns, self.besides, shown)
+    }
+
+    /// Returns the largest number of rows to print.
+    pub(super) fn limit(&self) -> usize {
+        self.limit.map_or(usize::MAX, |limit| limit as usize)
+    }
+
+    /// Returns `true` if only the names of the rows are printed.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Returns `true` if tables and CSV have no headings.
+    pub(super) fn has_no_headers(&self) -> bool {
+        self.no_headers
+    }
+
+    /// Returns the time between two lists, if they are listed again and again.
+    pub(crate) fn interval(&self) -> Option<Duration> {
+        self.watch
     }
 
     /// Returns `true` if `--columns` selects some columns, for output for programs too.
@@ -94,13 +193,6 @@ impl<R: Row> Listing<R> {
     pub(super) fn names_columns(&self) -> bool {
         !self.columns.is_empty()
     }
-}
-
-/// Returns a heading or a name in the form of a column's name: `connected_for` for `Connected for`.
-pub(crate) fn plain(name: &str) -> String {
-    let mut plain = name.to_lowercase().replace(|letter: char| !letter.is_alphanumeric(), "_");
-    plain.truncate(plain.trim_end_matches('_').len());
-    plain
 }
 
 /// Lists the names of the columns of a row.
@@ -117,21 +209,13 @@ pub(super) fn any<R: Row>(rows: &[R]) -> Vec<&dyn AnyRow> {
 fn select(
     kind: KindOf,
     rows: &[&dyn AnyRow],
-    conditions: &[String],
+    conditions: &[Condition],
     sort: &[String],
 ) -> Result<Vec<usize>, Failure> {
-    let mut selected: Vec<usize> = (0..rows.len()).collect();
-    for condition in conditions {
-        let condition = Condition::parse(kind, condition)?;
-        let mut wrong = None;
-        selected.retain(|row| {
-            condition.holds(rows[*row]).unwrap_or_else(|failure| {
-                wrong = Some(failure);
-                false
-            })
-        });
-        if let Some(failure) = wrong {
-            return Err(failure);
+    let mut selected = Vec::with_capacity(rows.len());
+    for (index, row) in rows.iter().enumerate() {
+        if meets(*row, conditions)? {
+            selected.push(index);
         }
     }
     let keys = sort.iter().map(|name| match name.strip_prefix('-') {
@@ -167,189 +251,11 @@ fn chosen(
             .iter()
             .filter(|column| match column.place {
                 Place::Always | Place::IfRoom | Place::IfThere => true,
-                Place::Fleet => shown != Shown::One,
-                Place::Asked => shown == Shown::All || besides == Some(column.name),
+                Place::Fleet => shown.servers,
+                Place::Asked => shown.asked || besides == Some(column.name),
             })
             .collect()),
         [all] if all == "all" => Ok(kind.columns.iter().collect()),
         names => names.iter().map(|name| kind.find(name)).collect(),
-    }
-}
-
-/// A kind of row: its name, and its columns.
-#[derive(Clone, Copy)]
-struct KindOf {
-    name: &'static str,
-    columns: &'static [Column],
-}
-
-impl KindOf {
-    /// Finds a column by its name, or by its heading in a table.
-    fn find(self, name: &str) -> Result<&'static Column, Failure> {
-        let wanted = plain(name);
-        let named = self.columns.iter().find(|column| column.name == wanted);
-        named.or_else(|| self.columns.iter().find(|column| plain(column.title) == wanted)).ok_or_else(|| {
-            let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
-            Failure::usage(format!("{} has no column `{name}`; use one of {}", self.name, names.join(", ")))
-        })
-    }
-
-    /// Returns the column that `longer-than` and `shorter-than` compare.
-    fn duration_column(self) -> Result<&'static Column, Failure> {
-        let named = |column: &&Column| matches!(column.name, "connected_for" | "up_for");
-        self.columns.iter().find(named).ok_or_else(|| {
-            Failure::usage(format!(
-                "{} has no duration to compare, so longer-than and shorter-than do not apply",
-                self.name
-            ))
-        })
-    }
-}
-
-/// A condition of `--where`.
-struct Condition {
-    column: &'static Column,
-    operator: Operator,
-    text: String,
-    pattern: WildMatchPattern<'*', '?'>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Operator {
-    Is,
-    IsNot,
-    More,
-    AtLeast,
-    Less,
-    AtMost,
-}
-
-impl Condition {
-    fn parse(kind: KindOf, condition: &str) -> Result<Condition, Failure> {
-        let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
-            Failure::usage(format!(
-                "`{condition}` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), \
-                 longer-than=2h or shorter-than=5min"
-            ))
-        })?;
-        let (name, rest) = condition.split_at(at);
-        if name.is_empty() {
-            return Err(Failure::usage(format!("`{condition}` has no column before `{}`", &rest[..1]))
-                .advice("For example: --where user=anna"));
-        }
-        // No text of a column begins with a sign; a wildcard finds one that does.
-        let text = rest.trim_start_matches(['=', '!', '<', '>']);
-        let sign = &rest[..rest.len() - text.len()];
-        let operator = Operator::parse(sign).ok_or_else(|| {
-            let meant = match sign {
-                "=>" => ">=",
-                "=<" => "<=",
-                "!" | "<>" => "!=",
-                _ => "=",
-            };
-            Failure::usage(format!(
-                "`{sign}` in `{condition}` is not a sign; use `{name}{meant}{text}` (the signs are =, !=, >, >=, < and <=)"
-            ))
-        })?;
-        let (column, operator) = match (name, operator) {
-            ("longer-than", Operator::Is) => (kind.duration_column()?, Operator::More),
-            ("shorter-than", Operator::Is) => (kind.duration_column()?, Operator::Less),
-            _ => (kind.find(name)?, operator),
-        };
-        if operator.is_of_size() && Size::ALL.iter().all(|size| size.parse(text).is_none()) {
-            return Err(Failure::usage(format!(
-                "`{text}` in `{condition}` is not a number; use for example 90, 10MB, 45s, 30min, 2h or 1d"
-            )));
-        }
-        let pattern = WildMatchPattern::new(&text.to_lowercase());
-        Ok(Condition { column, operator, text: text.to_owned(), pattern })
-    }
-
-    /// Returns `true` if the condition holds for `row`.
-    ///
-    /// # Errors
-    /// The values of the column cannot be compared with the text of the condition.
-    fn holds(&self, row: &dyn AnyRow) -> Result<bool, Failure> {
-        let value = self.column.value(row);
-        let size = match value {
-            Value::Count(_) => Some(Size::Count),
-            Value::Bytes(_) => Some(Size::Bytes),
-            Value::Time(_) => Some(Size::Time),
-            Value::Nothing if self.operator.is_of_size() => return Ok(false),
-            _ => None,
-        };
-        let wanted = size.and_then(|size| size.parse(&self.text));
-        let ordering = value.number().zip(wanted).map(|(value, wanted)| value.cmp(&wanted));
-        match (self.operator, ordering) {
-            (Operator::More, Some(ordering)) => Ok(ordering.is_gt()),
-            (Operator::AtLeast, Some(ordering)) => Ok(ordering.is_ge()),
-            (Operator::Less, Some(ordering)) => Ok(ordering.is_lt()),
-            (Operator::AtMost, Some(ordering)) => Ok(ordering.is_le()),
-            (Operator::Is, Some(ordering)) => Ok(ordering.is_eq()),
-            (Operator::IsNot, Some(ordering)) => Ok(ordering.is_ne()),
-            (Operator::Is, None) => Ok(self.is_like(&value)),
-            (Operator::IsNot, None) => Ok(!self.is_like(&value)),
-            (_, None) => {
-                let (name, text) = (self.column.name, &self.text);
-                let has = match size {
-                    Some(Size::Count) => "the column has numbers, such as 90",
-                    Some(Size::Bytes) => "the column has bytes, such as 90, 10MB or 1.5GB",
-                    Some(Size::Time) => "the column has times, such as 45s, 30min, 2h or 1d",
-                    None => "the column has text; use = or !=",
-                };
-                Err(Failure::usage(format!("cannot compare {name} with `{text}`: {has}")))
-            }
-        }
-    }
-
-    /// Returns `true` if the text of the condition matches the value as a table shows it, or a state as programs get it.
-    fn is_like(&self, value: &Value<'_>) -> bool {
-        let (mut short, mut exact) = (String::new(), String::new());
-        value.write_short(&mut short);
-        if let Value::Yes(_) | Value::Labelled { .. } = value {
-            value.write_exact(&mut exact);
-        }
-        let is_match = |text: &str| self.pattern.matches(&text.to_lowercase());
-        is_match(&short) || !exact.is_empty() && is_match(&exact)
-    }
-}
-
-impl Operator {
-    fn parse(sign: &str) -> Option<Operator> {
-        Some(match sign {
-            "=" => Operator::Is,
-            "!=" => Operator::IsNot,
-            ">" => Operator::More,
-            ">=" => Operator::AtLeast,
-            "<" => Operator::Less,
-            "<=" => Operator::AtMost,
-            _ => return None,
-        })
-    }
-
-    /// Returns `true` for the operators that compare sizes.
-    fn is_of_size(self) -> bool {
-        !matches!(self, Operator::Is | Operator::IsNot)
-    }
-}
-
-/// A kind of value that can be compared by size.
-#[derive(Clone, Copy)]
-enum Size {
-    Count,
-    Bytes,
-    Time,
-}
-
-impl Size {
-    const ALL: [Size; 3] = [Size::Count, Size::Bytes, Size::Time];
-
-    /// Parses a number, in the unit of [`Value::number`].
-    fn parse(self, text: &str) -> Option<u128> {
-        match self {
-            Size::Count => text.parse().ok(),
-            Size::Bytes => quantity::parse_bytes(text).map(u128::from),
-            Size::Time => quantity::parse_duration(text).ok().map(|time| time.as_nanos()),
-        }
     }
 }

@@ -1,20 +1,23 @@
 //! The output of commands: rows, as a table for people or as JSON, CSV or NDJSON for programs.
 
+mod condition;
+mod kind;
 mod list;
 mod row;
 mod style;
 mod table;
 mod value;
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::ser::SerializeMap as _;
 use serde::{Serialize, Serializer};
 
-pub(crate) use list::Listing;
 #[cfg(test)]
-pub(crate) use list::plain;
+pub(crate) use kind::plain;
+pub(crate) use list::{Filter, Listing};
 use list::{Shown, any};
 pub(crate) use row::{AnyRow, Column, Columns, Field, Place, Row, ServerName, State, bytes, row};
 pub(crate) use style::{Color, Format, Style};
@@ -120,24 +123,46 @@ pub(crate) fn print_failure(format: Format, error: &Failure) -> io::Result<()> {
             let document = FailureDocument { version: VERSION, kind: "failure", error };
             serde_json::to_writer_pretty(&mut out, &document)?;
         }
+        Format::Yaml => {
+            let document = FailureDocument { version: VERSION, kind: "failure", error };
+            write_yaml(&mut out, &document)?;
+            return out.flush();
+        }
         Format::Ndjson => serde_json::to_writer(&mut out, &FailureLine { server: None, error })?,
-        Format::Table | Format::Csv => return Ok(()),
+        Format::Table | Format::Wide | Format::Csv => return Ok(()),
     }
     writeln!(out)?;
     out.flush()
 }
 
-/// Calls `find` for each name. With several names, one that is not found fails by itself; any other failure is the
-/// server's.
+/// Calls `find` for each name. With several names, one that is not found or does not suit fails by itself; any other
+/// failure is the server's.
 pub(crate) fn each<N, R>(
     names: &[N],
     mut find: impl FnMut(&N) -> Result<R, Failure>,
 ) -> Result<Vec<Result<R, Failure>>, Failure> {
     let found = names.iter().map(|name| match find(name) {
-        Err(failure) if failure.kind != Kind::NotFound || names.len() == 1 => Err(failure),
-        found => Ok(found),
+        Err(failure) if names.len() > 1 && is_of_name(&failure) => Ok(Err(failure)),
+        found => found.map(Ok),
     });
     found.collect()
+}
+
+/// Returns `true` for a failure that another name need not have.
+fn is_of_name(failure: &Failure) -> bool {
+    failure.kind == Kind::NotFound || failure.kind == Kind::Failed && failure.function.is_none()
+}
+
+/// As [`each`], where `find` returns several rows for a name.
+pub(crate) fn each_several<N, R>(
+    names: &[N],
+    find: impl FnMut(&N) -> Result<Vec<R>, Failure>,
+) -> Result<Vec<Result<R, Failure>>, Failure> {
+    let rows = each(names, find)?.into_iter().flat_map(|rows| match rows {
+        Ok(rows) => rows.into_iter().map(Ok).collect(),
+        Err(failure) => vec![Err(failure)],
+    });
+    Ok(rows.collect())
 }
 
 /// The rows and failures of all servers that were asked, ready to print.
@@ -204,29 +229,38 @@ impl<R: Row> Report<R> {
     /// The failure, if one server or object failed; a summary, if some of several failed, which are printed by then; or an
     /// option of `listing` that is invalid.
     pub(crate) fn print(mut self, style: Style, listing: &Listing<R>) -> Result<(), Failure> {
-        let shown = match style.format {
-            Format::Table if self.outcome.servers.len() > 1 => Shown::Fleet,
-            Format::Table => Shown::One,
-            _ => Shown::All,
-        };
+        let is_wide = style.format == Format::Wide;
+        let (is_for_people, is_fleet) = (style.format.is_for_people(), self.outcome.servers.len() > 1);
+        let shown = Shown { servers: is_fleet || !is_for_people, asked: is_wide || !is_for_people };
         let before = self.rows.len();
         let mut columns = listing.apply(&mut self.rows, shown)?;
-        if style.format == Format::Table && !listing.names_columns() {
+        let selected = self.rows.len();
+        self.rows.truncate(listing.limit());
+        if is_for_people && !listing.names_columns() {
             let is_there = |column: &Column| self.rows.iter().any(|row| column.value(row) != Value::Nothing);
             columns.retain(|column| column.place != Place::IfThere || is_there(column));
         }
+        if listing.is_quiet() {
+            print_names(&self.rows)?;
+            // The failures are in no document.
+            return self.end(Style { format: Format::Table, ..style }, before);
+        }
         let mut out = terminal::output(style.format.content());
         let picked = |row| Picked::new(row, &columns);
+        let style = Style { has_headings: style.has_headings && !listing.has_no_headers(), ..style };
         match (style.format, listing.picks_columns()) {
-            (Format::Table, _) => {
+            (Format::Table | Format::Wide, _) => {
                 if !self.rows.is_empty() {
-                    table::list(&mut out, &any(&self.rows), &columns, listing.names_columns(), style)?;
+                    let are_named = listing.names_columns();
+                    table::list(&mut out, &any(&self.rows), &columns, are_named, style)?;
                 }
             }
-            (Format::Json, false) => self.outcome.print_json(&mut out, R::KIND, &self.rows)?,
-            (Format::Json, true) => {
+            (Format::Json | Format::Yaml, false) => {
+                self.outcome.print_document(&mut out, style.format, R::KIND, &self.rows)?;
+            }
+            (Format::Json | Format::Yaml, true) => {
                 let rows: Vec<Picked<'_>> = self.rows.iter().map(picked).collect();
-                self.outcome.print_json(&mut out, R::KIND, &rows)?;
+                self.outcome.print_document(&mut out, style.format, R::KIND, &rows)?;
             }
             (Format::Ndjson, picks) => {
                 for row in &self.rows {
@@ -235,15 +269,14 @@ impl<R: Row> Report<R> {
                 // A failure that has a row is in that row.
                 self.outcome.print_lines(&mut out, &|failure| R::of_failed(failure).is_some())?;
             }
-            (Format::Csv, _) => print_csv(&mut out, &any(&self.rows), &columns)?,
+            (Format::Csv, _) => print_csv(&mut out, &any(&self.rows), &columns, style.has_headings)?,
         }
         out.flush()?;
         drop(out);
-        let nothing = match before {
-            0 => R::NOTHING.into(),
-            _ => format!("nothing to show: --where matches none of the {}", quantity::count(before, "row")),
-        };
-        self.end(style, &nothing)
+        if is_for_people && selected > self.rows.len() {
+            terminal::say(&format!("--limit: {} of {selected} rows", self.rows.len()));
+        }
+        self.end(style, before)
     }
 
     /// Prints each row as a sheet of its own: a line a column.
@@ -251,7 +284,7 @@ impl<R: Row> Report<R> {
     /// # Errors
     /// As [`print`](Report::print).
     pub(crate) fn print_sheets(self, style: Style) -> Result<(), Failure> {
-        if style.format != Format::Table {
+        if !style.format.is_for_people() {
             return self.print(style, &Listing::default());
         }
         let is_fleet = self.outcome.servers.len() > 1;
@@ -266,21 +299,28 @@ impl<R: Row> Report<R> {
         }
         out.flush()?;
         drop(out);
-        self.end(style, R::NOTHING)
+        self.end(style, 0)
     }
 
-    /// Returns the failure of the whole, if a server or a row failed. Tells a person `nothing` if there are no rows.
-    fn end(self, style: Style, nothing: &str) -> Result<(), Failure> {
+    /// Returns the failure of the whole, if a server or a row failed. Tells a person if there are no rows, of `before` that
+    /// there were.
+    fn end(self, style: Style, before: usize) -> Result<(), Failure> {
+        let nothing = match before {
+            0 => R::NOTHING.into(),
+            _ => format!("nothing to show: --where matches none of the {}", quantity::count(before, "row")),
+        };
         let of_row = |row: &R| row.failure().map(|(thing, failure)| (thing, failure.clone()));
         let failed = self.rows.iter().filter_map(of_row).collect();
-        self.outcome.end(style, self.rows.len(), failed, nothing)
+        self.outcome.end(style, self.rows.len(), failed, &nothing)
     }
 }
 
 impl Outcome {
-    fn print_json<T: Serialize>(
+    /// Prints JSON or YAML.
+    fn print_document<T: Serialize>(
         &self,
         out: &mut dyn Write,
+        format: Format,
         kind: &'static str,
         rows: &[T],
     ) -> Result<(), Failure> {
@@ -292,6 +332,9 @@ impl Outcome {
         });
         let servers = servers.collect();
         let document = Document { version: VERSION, kind, servers, rows, missing: &missing };
+        if format == Format::Yaml {
+            return Ok(write_yaml(out, &document)?);
+        }
         serde_json::to_writer_pretty(&mut *out, &document).map_err(io::Error::from)?;
         Ok(writeln!(out)?)
     }
@@ -337,7 +380,7 @@ impl Outcome {
         );
         let failure = match &failed[..] {
             [] => {
-                if rows == 0 && style.format == Format::Table {
+                if rows == 0 && style.format.is_for_people() {
                     // So that a person knows that the silence is the answer.
                     terminal::say(nothing);
                 }
@@ -357,7 +400,7 @@ impl Outcome {
                 if is_about_servers { "servers failed" } else { "not done" },
             ),
         };
-        Err(Failure { is_in_output: matches!(style.format, Format::Json | Format::Ndjson), ..failure })
+        Err(Failure { is_in_output: style.format.has_failures(), ..failure })
     }
 }
 
@@ -366,10 +409,37 @@ fn print_line(out: &mut dyn Write, line: &impl Serialize) -> Result<(), Failure>
     Ok(writeln!(out)?)
 }
 
-fn print_csv(out: &mut dyn Write, rows: &[&dyn AnyRow], columns: &[&Column]) -> Result<(), Failure> {
+/// Writes YAML. Lines of a text stay inside quotes, so that none looks like a line of ours.
+fn write_yaml(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
+    let mut text = String::new();
+    serde_saphyr::to_fmt_writer_with_options(&mut text, value, options).map_err(io::Error::other)?;
+    out.write_all(text.as_bytes())
+}
+
+/// Prints the name of each row, once, in a line of its own.
+fn print_names<R: Row>(rows: &[R]) -> Result<(), Failure> {
+    let mut out = terminal::output(Content::Text);
+    let mut known = HashSet::new();
+    for name in rows.iter().map(Row::name) {
+        if !name.is_empty() && known.insert(name.clone()) {
+            writeln!(out, "{}", terminal::visible(&name))?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn print_csv(
+    out: &mut dyn Write,
+    rows: &[&dyn AnyRow],
+    columns: &[&Column],
+    has_headings: bool,
+) -> Result<(), Failure> {
     let mut csv = csv::Writer::from_writer(out);
     let wrong = |error: csv::Error| Failure::from(io::Error::from(error));
-    csv.write_record(columns.iter().map(|column| column.name)).map_err(wrong)?;
+    if has_headings {
+        csv.write_record(columns.iter().map(|column| column.name)).map_err(wrong)?;
+    }
     let (mut text, is_shown) = (String::new(), terminal::is_output_shown());
     for row in rows {
         for column in columns {

@@ -18,6 +18,15 @@ pub(crate) trait Row: Columns + Serialize + JsonSchema + 'static {
     /// The message for a person if there are no rows.
     const NOTHING: &'static str = "nothing to show";
 
+    /// Returns the name of the row, which other commands take: the first column that is not the server.
+    fn name(&self) -> String {
+        let mut name = String::new();
+        if let Some(column) = Self::COLUMNS.iter().find(|column| column.name != "server") {
+            column.value(self).write_exact(&mut name);
+        }
+        name
+    }
+
     /// Returns the row of a server that failed, for kinds that have one.
     fn of_failed(_failure: &Failure) -> Option<Self> {
         None

@@ -9,8 +9,12 @@ use crate::terminal::{self, Content};
 pub(crate) enum Format {
     /// A table for people
     Table,
+    /// A table with all columns, as wide as it takes
+    Wide,
     /// One document; `mprctl schema` prints its schema
     Json,
+    /// The same document as YAML
+    Yaml,
     /// One JSON object per line
     Ndjson,
     /// With a header line; exact values without units
@@ -20,10 +24,25 @@ pub(crate) enum Format {
 impl Format {
     pub(crate) fn content(self) -> Content {
         match self {
-            Format::Table => Content::Text,
+            Format::Table | Format::Wide => Content::Text,
             Format::Json | Format::Ndjson => Content::Json,
-            Format::Csv => Content::Exact,
+            Format::Yaml | Format::Csv => Content::Exact,
         }
+    }
+
+    /// Returns `true` for tables.
+    pub(crate) fn is_for_people(self) -> bool {
+        matches!(self, Format::Table | Format::Wide)
+    }
+
+    /// Returns `true` for output that has the failures in it.
+    pub(crate) fn has_failures(self) -> bool {
+        matches!(self, Format::Json | Format::Yaml | Format::Ndjson)
+    }
+
+    /// Returns `true` if the output is one document, which nothing can be added to.
+    pub(crate) fn is_document(self) -> bool {
+        matches!(self, Format::Json | Format::Yaml)
     }
 }
 
@@ -46,6 +65,8 @@ pub(crate) struct Style {
     pub(crate) color: bool,
     /// The terminal's, if the output goes to one, or what `COLUMNS` says.
     pub(crate) width: Option<usize>,
+    /// `false` if tables and CSV have no headings.
+    pub(crate) has_headings: bool,
 }
 
 impl Style {
@@ -60,6 +81,7 @@ impl Style {
         let columns = || std::env::var("COLUMNS").ok()?.parse().ok();
         let width =
             terminal_size::terminal_size_of(&stdout).map(|(width, _)| width.0.into()).or_else(columns);
-        Style { format, color, width }
+        let width = width.filter(|_| format != Format::Wide);
+        Style { format, color, width, has_headings: true }
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn list(
         .enumerate()
         .map(|(index, column)| Layout {
             index,
-            width: column.title.width(),
+            width: if style.has_headings { column.title.width() } else { 0 },
             title: column.title.width(),
             is_number: false,
             can_be_left_out: column.place == Place::IfRoom && !are_named,
@@ -103,7 +103,9 @@ pub(super) fn list(
         }
         return Ok(());
     };
-    write_header(out, columns, &layout, style)?;
+    if style.has_headings {
+        write_header(out, columns, &layout, style)?;
+    }
     let (mut start, mut line) = (0, Vec::with_capacity(256));
     let mut spans = Vec::with_capacity(columns.len());
     for row in cells.cells.chunks_exact(columns.len()) {

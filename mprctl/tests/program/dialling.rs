@@ -60,9 +60,11 @@ fn what_is_wrong_about_a_device_is_said() {
     }
     let adapter = rows(&["list", "--where", "type=dedicated*"]);
     let adapter = adapter[0]["name"].as_str().unwrap();
-    let (code, text) = failure(&["device", "list", adapter]);
-    assert_eq!(code, Some(2));
-    assert!(text.contains("not a demand-dial interface"), "{text}");
+    for arguments in [&["device", "list", adapter][..], &["device", "set", adapter, "1", "--phone", "1"]] {
+        let (code, text) = failure(arguments);
+        assert_eq!(code, Some(1), "the command line is right: {text}");
+        assert!(text.contains("not a demand-dial interface"), "{text}");
+    }
 }
 
 #[test]

@@ -41,6 +41,92 @@ fn servers_are_named_by_list_file_and_fleet_and_each_is_asked_once() {
     assert_eq!(first_cells(&came.stdout), ["north", "east", "west"]);
 }
 
+const FLEETS: &str = "[defaults]\nfleet = \"sites\"\ntimeout = \"5s\"\n\
+    [fleets]\nsites = [\"west\", \"north\"]\nhq = [\"east\", \"west\"]\nnone = []\n";
+
+/// mprctl with these fleets and without `--demo`, which would name servers.
+fn with_fleets(name: &str) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fleet.toml");
+    command.env("MPRAPI_SIM_SCENARIO", scenario).env("MPRCTL_CONFIG", file(name, FLEETS));
+    command
+}
+
+#[test]
+fn several_fleets_are_asked_and_each_server_once() {
+    for fleets in [&["--fleet", "sites,hq"][..], &["--fleet", "sites", "--fleet", "hq"]] {
+        let came = run(with_fleets("several.toml").arg("--demo").args(fleets).args(["status", "-q"]));
+        assert_eq!((came.code, came.stdout.as_str()), (Some(0), "west\nnorth\neast\n"), "{}", came.stderr);
+    }
+    let came = run(with_fleets("several.toml").args(["--fleet", "sites,none", "status"]));
+    assert_eq!(came.code, Some(2), "{}", came.stdout);
+    assert!(came.stderr.contains("the fleet `none` names none"), "{}", came.stderr);
+}
+
+#[test]
+#[cfg(not(windows))]
+fn the_environment_names_servers_unless_the_command_line_does() {
+    let asked = |variables: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = with_fleets("environment.toml");
+        command.envs(variables.iter().copied()).args(arguments).args(["status", "-q"]);
+        let came = run(&mut command);
+        assert_eq!(came.code, Some(0), "{}", came.stderr);
+        came.stdout.replace('\n', " ")
+    };
+    assert_eq!(asked(&[], &[]), "west north ", "the default fleet");
+    assert_eq!(asked(&[("MPRCTL_SERVER", "east, north")], &[]), "east north ");
+    assert_eq!(asked(&[("MPRCTL_FLEET", "hq")], &[]), "east west ");
+    assert_eq!(asked(&[("MPRCTL_SERVER", "north"), ("MPRCTL_FLEET", "hq")], &[]), "north east west ");
+    assert_eq!(asked(&[("MPRCTL_FLEET", "hq")], &["-s", "north"]), "north ");
+    assert_eq!(asked(&[("MPRCTL_SERVER", ""), ("MPRCTL_FLEET", "")], &[]), "west north ");
+    let own = asked(&[("MPRCTL_FLEET", "hq")], &["-s", "."]);
+    assert_eq!(own, "local ");
+    let came = run(with_fleets("environment.toml").env("MPRCTL_SERVER", "east,,west").arg("status"));
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("a name in MPRCTL_SERVER is empty"), "{}", came.stderr);
+    let came = run(with_fleets("environment.toml").env("MPRCTL_FLEET", "nowhere").args(["explain", "5"]));
+    assert_eq!(came.code, Some(0), "explain asks no server");
+}
+
+#[test]
+fn fleets_are_listed_and_shown() {
+    let came = run(with_fleets("shown.toml").args(["fleet", "list", "-o", "csv"]));
+    assert_eq!(came.stdout, "fleet,servers,default\nhq,2,false\nnone,0,false\nsites,2,true\n");
+    let came = run(with_fleets("shown.toml").args(["fleet", "show", "hq", "sites", "-q"]));
+    assert_eq!(came.stdout, "east\nwest\nnorth\n");
+    let came =
+        run(with_fleets("shown.toml").args(["--servers", "-", "status", "-q"]).write_stdin(came.stdout));
+    assert_eq!((came.code, came.stdout.as_str()), (Some(0), "east\nwest\nnorth\n"), "{}", came.stderr);
+    let came = run(with_fleets("shown.toml").args(["fleet", "show", "hp"]));
+    assert_eq!(came.code, Some(2));
+    assert!(came.stderr.contains("no fleet is named `hp`; the configuration file has hq, none, sites"));
+}
+
+#[test]
+#[cfg(not(windows))]
+fn settings_are_shown_with_their_sources() {
+    let shown = |command: &mut Command| {
+        let came = run(command.args(["settings", "show", "-o", "csv"]));
+        assert_eq!(came.code, Some(0), "{}", came.stderr);
+        came.stdout
+    };
+    let text = shown(with_fleets("sources.toml").env("MPRCTL_SERVER", "east,west").args(["--parallel", "4"]));
+    assert!(
+        text.contains("\nserver,\"east,west\",MPRCTL_SERVER\n")
+            || text.contains("server,\"east,west\",MPRCTL_SERVER\n"),
+        "{text}"
+    );
+    assert!(text.contains("sources.toml,MPRCTL_CONFIG\n"), "{text}");
+    assert!(text.contains("\nparallel,4,--parallel\n"), "{text}");
+    assert!(text.contains("\ntimeout,5 s,`timeout` of the configuration file\n"), "{text}");
+    assert!(text.contains("\noutput,csv,--output\n"), "{text}");
+    assert!(text.contains("\ncolor,auto,built in\n"), "{text}");
+    let text = shown(&mut with_fleets("sources.toml"));
+    assert!(text.contains("fleet,sites,`fleet` of the configuration file\n"), "{text}");
+    let text = shown(with_fleets("sources.toml").arg("--demo"));
+    assert!(text.contains("server,the simulated ones,built in\n"), "{text}");
+}
+
 #[test]
 fn sessions_of_several_servers_are_one_table_with_a_server_column() {
     let came = run(mprctl().args(["--server", "east,west", "session", "list"]));

@@ -142,6 +142,10 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("mib delete", &["X", "--file X"]),
     ("watch", &["--all --for 1s", "--all --for 1s -s S,nowhere,X", "--interval X"]),
     ("explain", &["X", "5", "5 X"]),
+    ("fleet list", &["", "-q", "--columns all"]),
+    ("fleet show", &["X", "fleet", "X --where name=X"]),
+    ("settings show", &["", "-s X", "--fleet X", "--servers X"]),
+    ("ps", &["", "-q", "--where user=X,Y", "--watch=X", "--limit X"]),
     ("schema", &["", "X"]),
     ("completions", &["X", "bash", "zsh", "fish", "powershell", "elvish"]),
     ("man", &["X/X", "X --X"]),
@@ -355,11 +359,18 @@ fn no_name_steers_the_terminal_of_any_command_in_csv() {
 }
 
 #[test]
+fn no_name_steers_the_terminal_of_any_command_in_yaml() {
+    assert_harmless(&lines("yaml"));
+}
+
+#[test]
 fn no_environment_steers_the_terminal() {
     let program = env!("CARGO_BIN_EXE_mprctl");
     let hostile = quoted(&format!("x{STEERS}"));
     let variables = [
         "MPRCTL_CONFIG",
+        "MPRCTL_FLEET",
+        "MPRCTL_SERVER",
         "MPRAPI_SIM_SCENARIO",
         "COLUMNS",
         "NO_COLOR",

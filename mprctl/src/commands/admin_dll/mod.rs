@@ -14,7 +14,7 @@ use self::list::Paths;
 use self::registry::Values;
 use crate::action::{self, Action, Consent, Outcome};
 use crate::common::Common;
-use crate::context::style_of;
+use crate::context::{print_each, style_of};
 use crate::failure::{Failure, Kind};
 use crate::fleet::Answer;
 use crate::host;
@@ -147,13 +147,15 @@ pub(crate) fn run(common: &Common, settings: &SettingsFile, command: Command) ->
     let style = style_of(common, settings);
     match command {
         Command::List(listing) => {
-            listing.check()?;
-            let Values { name, paths } = registry::read()?;
-            let rows =
-                Paths::of(&paths.unwrap_or_default()).files().into_iter().enumerate().map(|(place, file)| {
+            let read = || {
+                let Values { name, paths } = registry::read()?;
+                let files = Paths::of(&paths.unwrap_or_default()).files().into_iter().enumerate();
+                let rows = files.map(|(place, file)| {
                     AdminDllRow::new(Checked::of(Path::new(&file)), Some(place + 1), name.clone())
                 });
-            Report::of_one(rows.collect()).print(style, &listing)
+                Ok(Report::of_one(rows.collect()))
+            };
+            print_each(style, &listing, read)
         }
         Command::Check(Files { files }) => check_files(&files, style),
         Command::Register(register) => add(register, style),
@@ -164,7 +166,7 @@ pub(crate) fn run(common: &Common, settings: &SettingsFile, command: Command) ->
 /// Refuses a server that is not this machine.
 fn check_server(common: &Common) -> Result<(), Failure> {
     let others = common.server.iter().filter(|name| !host::is_this(host::stripped(name)));
-    if others.count() == 0 && common.servers.is_none() && common.fleet.is_none() {
+    if others.count() == 0 && common.servers.is_none() && common.fleet.is_empty() {
         return Ok(());
     }
     Err(Failure::usage("admin-dll reads the registry and the files of this machine, and of no other server")

@@ -11,8 +11,10 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::failure::EXIT_CODES;
 
-const ENVIRONMENT: [(&str, &str); 6] = [
+const ENVIRONMENT: [(&str, &str); 8] = [
     ("MPRCTL_CONFIG", "The configuration file, unless --config is given."),
+    ("MPRCTL_SERVER", "Servers to ask, separated by commas, if the command line names none."),
+    ("MPRCTL_FLEET", "Fleets to ask, separated by commas, if the command line names no server."),
     (
         "MPRAPI_SIM_SCENARIO",
         "A scenario file with the simulated servers for --demo, and for all commands on systems other than Windows.",

@@ -11,7 +11,7 @@ use super::find::{Ask, Names, act, dials, find, own_name, question};
 use crate::action::{self, Action, Consent, done};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Listing, ServerName, bytes, row};
+use crate::output::{Listing, ServerName, bytes, each, row};
 use crate::{fleet, meant, secret};
 
 #[derive(Subcommand)]
@@ -99,9 +99,9 @@ pub(crate) struct SetEap {
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
-        Command::Show(Show { names, listing }) => context.list_of(&listing, move |mpr, target| {
-            names.names.iter().map(|name| show(mpr, target, name)).collect()
-        }),
+        Command::Show(Show { names, listing }) => {
+            context.list_each(&listing, move |mpr, target| each(&names.names, |name| show(mpr, target, name)))
+        }
         Command::Set(set) => write(context, set),
         Command::Remove(Ask { names, consent }) => {
             action::confirm(consent, &question("Remove the credentials of", &names))?;

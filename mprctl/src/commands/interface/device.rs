@@ -6,8 +6,9 @@ use mprapi::{Device, DeviceSettings, InterfaceHandle, InterfaceType, Server};
 use super::find::{Names, find};
 use crate::action::{self, Action, done};
 use crate::context::Context;
-use crate::failure::Failure;
-use crate::output::{Listing, ServerName, row};
+use crate::failure::{Failure, Kind};
+use crate::fleet;
+use crate::output::{Listing, ServerName, each_several, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -60,12 +61,10 @@ pub(crate) struct Set {
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
-        Command::List(List { names, listing }) => context.list(&listing, move |server| {
-            let mut rows = Vec::new();
-            for name in &names.names {
-                rows.append(&mut devices(find(server, name)?, name)?);
-            }
-            Ok(rows)
+        Command::List(List { names, listing }) => context.list_each(&listing, move |mpr, target| {
+            fleet::with_server(mpr, target, |server| {
+                each_several(&names.names, |name| devices(find(server, name)?, name))
+            })
         }),
         Command::Set(set) => action::report(
             context,
@@ -136,8 +135,10 @@ row! {
 }
 
 fn devices(interface: InterfaceHandle<'_>, name: &str) -> Result<Vec<InterfaceDeviceRow>, Failure> {
-    if interface.info()?.get().interface_type() != InterfaceType::FullRouter {
-        return Err(Failure::usage(format!("`{name}` is not a demand-dial interface")));
+    let kind = interface.info()?.get().interface_type();
+    if kind != InterfaceType::FullRouter {
+        let message = format!("`{name}` is not a demand-dial interface; its type is {kind}");
+        return Err(Failure::new(Kind::Failed, message));
     }
     let devices = interface.devices()?;
     let row = |(device, index): (Device<'_, _>, u32)| {

@@ -19,7 +19,7 @@ use crate::action::{self, Outcome};
 use crate::context::Context;
 use crate::enumeration::Words;
 use crate::failure::Failure;
-use crate::output::{Report, ServerName, bytes, row};
+use crate::output::{self, Report, ServerName, bytes, row};
 use crate::range::Range;
 use crate::scope::Scope;
 use crate::{fleet, quantity};
@@ -140,7 +140,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::Show(Show { names: Names { names }, store, revision }) => {
             let answers = context.ask(move |mpr, target| show(mpr, target, &names, store, revision));
-            Report::new(answers).print_sheets(context.style)
+            Report::of_each(answers).print_sheets(context.style)
         }
         Command::Set(set) => {
             let Set { names: Names { names }, changes, revision, scope, dry_run } = *set;
@@ -313,17 +313,17 @@ fn show(
     names: &[String],
     store: bool,
     revision: Revision,
-) -> Result<Vec<Ikev2Sheet>, Failure> {
+) -> Result<Vec<Result<Ikev2Sheet, Failure>>, Failure> {
     if store {
         return fleet::with_configuration(mpr, target, |stored| {
             let sheet =
                 |name: &String| Ok(Ikev2Sheet::new(name, revision.read_stored(find_stored(stored, name)?)?));
-            names.iter().map(sheet).collect()
+            output::each(names, sheet)
         });
     }
     fleet::with_server(mpr, target, |server| {
         let sheet = |name: &String| Ok(Ikev2Sheet::new(name, revision.read(find(server, name)?, name)?));
-        names.iter().map(sheet).collect()
+        output::each(names, sheet)
     })
 }
 

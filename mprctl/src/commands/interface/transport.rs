@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::info_block::{self, InfoRow};
-use crate::output::{Listing, ServerName, bytes, row};
+use crate::output::{Listing, ServerName, bytes, each_several, row};
 use crate::scope::Scope;
 
 #[derive(Subcommand)]
@@ -137,10 +137,8 @@ pub(crate) struct Remove {
 
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
-        Command::List(List { names, listing }) => context.list_of(&listing, move |mpr, target| {
-            let lists: Vec<_> = names.iter().map(|name| list(mpr, target, name)).collect::<Result<_, _>>()?;
-            Ok(lists.into_iter().flatten().collect())
-        }),
+        Command::List(List { names, listing }) => context
+            .list_each(&listing, move |mpr, target| each_several(&names, |name| list(mpr, target, name))),
         Command::Show(Show { named, store, listing }) => {
             let which = named.which(context)?;
             context.list_of(&listing, move |mpr, target| {

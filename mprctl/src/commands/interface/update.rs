@@ -7,7 +7,8 @@ use super::find::{Names, act, dials, find};
 use crate::commands::transport::{Chosen, label};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
-use crate::output::{Listing, Mood, ServerName, State, row};
+use crate::fleet;
+use crate::output::{Listing, Mood, ServerName, State, each, row};
 
 #[derive(Args)]
 pub(crate) struct Update {
@@ -52,8 +53,9 @@ pub(super) fn routes(context: &Context, update: Update) -> Result<(), Failure> {
 pub(super) fn result(context: &Context, query: Query) -> Result<(), Failure> {
     let Query { names, transport, listing } = query;
     let transport = transport.id(context)?;
-    context
-        .list(&listing, move |server| names.names.iter().map(|name| read(server, name, transport)).collect())
+    context.list_each(&listing, move |mpr, target| {
+        fleet::with_server(mpr, target, |server| each(&names.names, |name| read(server, name, transport)))
+    })
 }
 
 pub(super) fn phone_book(context: &Context, update: PhoneBook) -> Result<(), Failure> {

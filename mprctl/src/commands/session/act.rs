@@ -74,7 +74,9 @@ impl Operation<Session> for SessionOperation {
 /// Ends a session that was seen on `target`, if it is there still.
 pub(crate) fn end(context: &Context, target: &Target, found: Session) -> Result<(), Failure> {
     let wanted = Answer { target: target.clone(), result: Ok(vec![found]) };
-    for answer in select::carry_out(context, vec![wanted], read, &SessionOperation::Disconnect) {
+    for answer in
+        select::carry_out(context, vec![wanted], read, &SessionOperation::Disconnect, Session::label)
+    {
         for action in answer.result? {
             action.error.map_or(Ok(()), Err)?;
         }

@@ -16,6 +16,15 @@ pub(crate) fn read_all(server: &Server) -> Result<Vec<Session>, Failure> {
     read_those(server, Which::All)
 }
 
+/// Returns the function that lists the connections of a type.
+pub(super) fn reader(which: Which) -> fn(&Server) -> Result<Vec<Session>, Failure> {
+    match which {
+        Which::Client => read,
+        Which::Site => |server| read_those(server, Which::Site),
+        Which::All => read_all,
+    }
+}
+
 pub(crate) fn read_those(server: &Server, which: Which) -> Result<Vec<Session>, Failure> {
     let sessions = server.sessions()?.into_iter().filter(|session| which.has(session.interface_type));
     Ok(sessions.map(Session::from).collect())

@@ -5,21 +5,24 @@ mod counted;
 mod find;
 mod kind;
 mod row;
+mod rule;
 mod show;
 
-use clap::Subcommand;
-use mprapi::Server;
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
 
 pub(crate) use self::act::end;
 use self::act::{Ends, SessionOperation};
 pub(crate) use self::counted::Counted;
-pub(crate) use self::find::{read, read_all, read_those};
+pub(crate) use self::find::{read, read_those};
 pub(crate) use self::kind::{Which, serialize as serialize_kind, word as kind_word};
 pub(crate) use self::row::{Handle, Session};
 pub(crate) use self::show::SessionDetails;
-use crate::context::Context;
+use crate::context::{Context, print_each};
 use crate::failure::Failure;
-use crate::output::Listing;
+use crate::output::{Listing, Report};
+use crate::quantity;
 use crate::select::{self, Chosen, Names};
 
 const NAMES: &str = "\
@@ -39,14 +42,7 @@ Examples:
   mprctl session list --where tunnel=IKEv2 --sort=-bytes_out
   mprctl session list --where longer-than=8h --output csv
   mprctl session list --type all                     includes the links to other sites")]
-    List {
-        #[command(flatten)]
-        listing: Listing<Session>,
-
-        /// The type of connections to list
-        #[arg(long = "type", value_enum, value_name = "TYPE", default_value = "client")]
-        which: Which,
-    },
+    List(List),
 
     /// Show all details of sessions
     #[command(after_help = "\
@@ -62,14 +58,21 @@ Examples:
         which: Which,
     },
 
-    /// Disconnect sessions by user, tunnel address or handle (asks first)
+    /// Disconnect sessions by name or by rule (asks first)
     #[command(after_help = format!("\
 Examples:
   mprctl session disconnect anna 'CORP\\ben' 10.0.0.17 2001:db8:20::5
   mprctl session disconnect --glob 'guest-*' --dry-run
+  mprctl session disconnect --where tunnel=PPTP --where longer-than=24h --dry-run
+  mprctl session disconnect --keep newest            ends older sessions of users with several
+  mprctl session disconnect --idle-for 5min          waits, and ends those without a byte meanwhile
+
+Names and rules together select the sessions that all of them select. --keep is last: of each
+user's selected sessions, on all servers that are asked, one goes on. Links to other sites are
+never selected, except with --type.
 
 {NAMES}"))]
-    Disconnect(Chosen),
+    Disconnect(rule::Disconnect),
 
     /// Send users a message; not every client can show it (asks first)
     #[command(after_help = format!("\
@@ -109,23 +112,37 @@ Example:
     },
 }
 
+#[derive(Args)]
+pub(crate) struct List {
+    #[command(flatten)]
+    listing: Listing<Session>,
+
+    /// Wait for this time, and list the sessions that send and receive no byte meanwhile
+    #[arg(long, value_name = "TIME", value_parser = quantity::parse_limit)]
+    idle_for: Option<Duration>,
+
+    /// The type of connections to list
+    #[arg(long = "type", value_enum, value_name = "TYPE", default_value = "client")]
+    which: Which,
+}
+
 pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, operation: SessionOperation| select::act(context, chosen, read, &operation);
     match command {
-        Command::List { listing, which } => {
+        Command::List(List { listing, idle_for, which }) => {
             // Where all are clients, that need not be said of each.
             let listing = if which == Which::Client { listing } else { listing.with_column("type") };
-            context.list(&listing, move |server| read_those(server, which))
+            let read = find::reader(which);
+            print_each(context.style, &listing, || {
+                let found = context.ask_servers(read);
+                Ok(Report::new(match idle_for {
+                    Some(time) => rule::silent(context, found, which, time),
+                    None => found,
+                }))
+            })
         }
-        Command::Show { names, which } => {
-            let find = match which {
-                Which::Client => read,
-                Which::Site => |server: &Server| read_those(server, Which::Site),
-                Which::All => read_all,
-            };
-            select::show(context, &names, find, show::details)
-        }
-        Command::Disconnect(chosen) => act(&chosen, SessionOperation::Disconnect),
+        Command::Show { names, which } => select::show(context, &names, find::reader(which), show::details),
+        Command::Disconnect(wanted) => rule::disconnect(context, wanted),
         Command::Message { chosen, text } => act(&chosen, SessionOperation::Message(text)),
         Command::ClearStats(chosen) => act(&chosen, SessionOperation::ClearStats),
         Command::Unquarantine(chosen) => act(&chosen, SessionOperation::Unquarantine),

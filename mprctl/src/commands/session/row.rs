@@ -8,7 +8,7 @@ use mprapi::InterfaceType;
 use serde::{Serialize, Serializer};
 
 use super::kind;
-use crate::output::{Field, ServerName, Value, bytes, row};
+use crate::output::{Field, Row, ServerName, Value, bytes, row};
 use crate::select::{Named, Thing};
 
 /// The server's handle of a connection. It is the same after `mprctl` has connected to the server again, which an id is not.
@@ -35,7 +35,7 @@ impl Field for Handle {
 
 row! {
     /// Someone who is connected.
-    pub(crate) struct Session: "session" {
+    pub(crate) struct Session {
         /// The server.
         pub(crate) server: ServerName => Fleet "Server",
         /// `client`: a user or a device. `site-to-site`: another router. Others by the name of their interface's type.
@@ -77,6 +77,21 @@ row! {
         /// All that the server told.
         #[serde(skip)]
         pub(crate) known: mprapi::Session,
+    }
+}
+
+impl Row for Session {
+    const KIND: &'static str = "session";
+
+    /// A name of this session alone: a handle may soon be another's, and a user may have several.
+    fn name(&self) -> String {
+        let Session { user, domain, handle, .. } = self;
+        match (user.as_str(), domain.as_str()) {
+            ("", _) => handle.to_string(),
+            (user, "") => format!("{user}#{handle}"),
+            (user, _) if user.contains(['@', '\\']) => format!("{user}#{handle}"),
+            (user, domain) => format!("{user}@{domain}#{handle}"),
+        }
     }
 }
 

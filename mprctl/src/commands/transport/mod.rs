@@ -15,7 +15,7 @@ use crate::failure::{Failure, Kind};
 use crate::fleet;
 use crate::info_block::{self, InfoRow};
 use crate::meant;
-use crate::output::{Listing, Report, each};
+use crate::output::{Listing, each_several};
 use crate::quantity;
 use crate::scope::Scope;
 
@@ -158,17 +158,10 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     match command {
         Command::List(listing) => context.list_of(&listing, list::read),
         Command::Show(Show { transports, store, listing }) => {
-            listing.check()?;
             let transports = Chosen::all(&transports, context)?;
-            let answers = context.ask(move |mpr, target| {
-                let shown = each(&transports, |&transport| show(mpr, target, transport, store))?;
-                let rows = shown.into_iter().flat_map(|rows| match rows {
-                    Ok(rows) => rows.into_iter().map(Ok).collect(),
-                    Err(failure) => vec![Err(failure)],
-                });
-                Ok(rows.collect())
-            });
-            Report::of_each(answers).print(context.style, &listing)
+            context.list_each(&listing, move |mpr, target| {
+                each_several(&transports, |&transport| show(mpr, target, transport, store))
+            })
         }
         Command::Export(Export { transport, client, destination }) => {
             let (transport, store) = (transport.id(context)?, destination.store);

@@ -240,11 +240,11 @@ impl<W: Write> Printer<W> {
     pub(super) fn print(&mut self, event: Event) -> Result<(), Failure> {
         let is_shown = self.is_shown;
         match self.style.format {
-            Format::Table => {
+            Format::Table | Format::Wide => {
                 let text = self.text(&event);
                 self.line.extend_from_slice(text.as_bytes());
             }
-            Format::Json | Format::Ndjson => {
+            Format::Json | Format::Yaml | Format::Ndjson => {
                 serde_json::to_writer(&mut self.line, &event).map_err(std::io::Error::from)?;
                 self.line.push(b'\n');
             }

@@ -1,0 +1,223 @@
+//! The conditions of `--where`: a column, a sign, and one or more values.
+
+use std::cmp::Ordering;
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use wildmatch::WildMatchPattern;
+
+use super::kind::KindOf;
+use super::row::{AnyRow, Column};
+use super::value::Value;
+use crate::failure::Failure;
+use crate::quantity;
+
+/// A condition of `--where`.
+pub(super) struct Condition {
+    column: &'static Column,
+    operator: Operator,
+    /// At least one; any of them may hold.
+    wanted: Vec<Wanted>,
+}
+
+/// A value to compare with.
+struct Wanted {
+    text: String,
+    pattern: WildMatchPattern<'*', '?'>,
+    /// The addresses that it stands for, if it is an address or a network.
+    network: Option<IpNet>,
+}
+
+impl Wanted {
+    fn parse(text: &str, condition: &str) -> Result<Wanted, Failure> {
+        let network = match text.split_once('/') {
+            None => text.parse().ok().map(|address: IpAddr| address.into()),
+            Some((address, _)) if address.parse::<IpAddr>().is_ok() => Some(text.parse().map_err(|_| {
+                Failure::usage(format!(
+                    "`{text}` in `{condition}` is not a network; use for example 10.20.0.0/16"
+                ))
+            })?),
+            Some(_) => None,
+        };
+        Ok(Wanted { pattern: WildMatchPattern::new(&text.to_lowercase()), text: text.to_owned(), network })
+    }
+
+    fn is_like(&self, text: &str) -> bool {
+        if self.pattern.matches(&text.to_lowercase()) {
+            return true;
+        }
+        let Some(network) = &self.network else { return false };
+        let address = text.parse().map(|address: IpAddr| network.contains(&address));
+        address.or_else(|_| text.parse().map(|within: IpNet| network.contains(&within))).unwrap_or(false)
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Operator {
+    Is,
+    IsNot,
+    More,
+    AtLeast,
+    Less,
+    AtMost,
+}
+
+impl Condition {
+    pub(super) fn parse(kind: KindOf, condition: &str) -> Result<Condition, Failure> {
+        let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
+            Failure::usage(format!(
+                "`{condition}` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), \
+                 longer-than=2h or shorter-than=5min"
+            ))
+        })?;
+        let (name, rest) = condition.split_at(at);
+        if name.is_empty() {
+            return Err(Failure::usage(format!("`{condition}` has no column before `{}`", &rest[..1]))
+                .advice("For example: --where user=anna"));
+        }
+        // No text of a column begins with a sign; a wildcard finds one that does.
+        let text = rest.trim_start_matches(['=', '!', '<', '>']);
+        let sign = &rest[..rest.len() - text.len()];
+        let operator = Operator::parse(sign).ok_or_else(|| {
+            let meant = match sign {
+                "=>" => ">=",
+                "=<" => "<=",
+                "!" | "<>" => "!=",
+                _ => "=",
+            };
+            Failure::usage(format!(
+                "`{sign}` in `{condition}` is not a sign; use `{name}{meant}{text}` (the signs are =, !=, >, >=, < and <=)"
+            ))
+        })?;
+        let (column, operator) = match (name, operator) {
+            ("longer-than", Operator::Is) => (kind.duration_column()?, Operator::More),
+            ("shorter-than", Operator::Is) => (kind.duration_column()?, Operator::Less),
+            _ => (kind.find(name)?, operator),
+        };
+        if operator.is_of_size() {
+            if Size::ALL.iter().all(|size| size.parse(text).is_none()) {
+                return Err(Failure::usage(format!(
+                    "`{text}` in `{condition}` is not a number; use for example 90, 10MB, 45s, 30min, 2h or 1d"
+                )));
+            }
+            return Ok(Condition { column, operator, wanted: vec![Wanted::parse(text, condition)?] });
+        }
+        let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+        // An empty one would match rows without a value, which nobody asked for.
+        if parts.len() > 1 && parts.contains(&"") {
+            return Err(Failure::usage(format!("`{condition}` has a comma with no value beside it"))
+                .advice("Commas separate values. In a value, `?` stands for a comma, as for any letter."));
+        }
+        let parts = if parts.len() > 1 { parts } else { vec![text] };
+        let wanted = parts.into_iter().map(|part| Wanted::parse(part, condition));
+        Ok(Condition { column, operator, wanted: wanted.collect::<Result<_, _>>()? })
+    }
+
+    /// Returns `true` if the condition holds for `row`.
+    ///
+    /// # Errors
+    /// The values of the column cannot be compared with the text of the condition.
+    pub(super) fn holds(&self, row: &dyn AnyRow) -> Result<bool, Failure> {
+        let value = self.column.value(row);
+        let size = match value {
+            Value::Count(_) => Some(Size::Count),
+            Value::Bytes(_) => Some(Size::Bytes),
+            Value::Time(_) => Some(Size::Time),
+            Value::Nothing if self.operator.is_of_size() => return Ok(false),
+            _ => None,
+        };
+        let compare = |wanted: &Wanted| {
+            let wanted = size.and_then(|size| size.parse(&wanted.text));
+            value.number().zip(wanted).map(|(value, wanted)| value.cmp(&wanted))
+        };
+        if self.operator.is_of_size() {
+            return match self.wanted.first().and_then(compare) {
+                Some(ordering) => Ok(self.operator.allows(ordering)),
+                None => Err(self.not_comparable(size)),
+            };
+        }
+        let mut texts = None;
+        let is_any = self.wanted.iter().any(|wanted| match compare(wanted) {
+            Some(ordering) => ordering.is_eq(),
+            None => texts.get_or_insert_with(|| texts_of(&value)).iter().any(|text| wanted.is_like(text)),
+        });
+        Ok(is_any == (self.operator == Operator::Is))
+    }
+
+    fn not_comparable(&self, size: Option<Size>) -> Failure {
+        let name = self.column.name;
+        let text = self.wanted.first().map(|wanted| wanted.text.as_str()).unwrap_or_default();
+        let has = match size {
+            Some(Size::Count) => "the column has numbers, such as 90",
+            Some(Size::Bytes) => "the column has bytes, such as 90, 10MB or 1.5GB",
+            Some(Size::Time) => "the column has times, such as 45s, 30min, 2h or 1d",
+            None => "the column has text; use = or !=",
+        };
+        Failure::usage(format!("cannot compare {name} with `{text}`: {has}"))
+    }
+}
+
+/// Returns the value as a table shows it, and a state also as programs get it.
+fn texts_of(value: &Value<'_>) -> Vec<String> {
+    let mut short = String::new();
+    value.write_short(&mut short);
+    let mut texts = vec![short];
+    if let Value::Yes(_) | Value::Labelled { .. } = value {
+        let mut exact = String::new();
+        value.write_exact(&mut exact);
+        texts.push(exact);
+    }
+    texts
+}
+
+impl Operator {
+    fn parse(sign: &str) -> Option<Operator> {
+        Some(match sign {
+            "=" => Operator::Is,
+            "!=" => Operator::IsNot,
+            ">" => Operator::More,
+            ">=" => Operator::AtLeast,
+            "<" => Operator::Less,
+            "<=" => Operator::AtMost,
+            _ => return None,
+        })
+    }
+
+    /// Returns `true` if a value that compares so with the wanted one is selected.
+    fn allows(self, ordering: Ordering) -> bool {
+        match self {
+            Operator::Is => ordering.is_eq(),
+            Operator::IsNot => ordering.is_ne(),
+            Operator::More => ordering.is_gt(),
+            Operator::AtLeast => ordering.is_ge(),
+            Operator::Less => ordering.is_lt(),
+            Operator::AtMost => ordering.is_le(),
+        }
+    }
+
+    /// Returns `true` for the operators that compare sizes.
+    fn is_of_size(self) -> bool {
+        !matches!(self, Operator::Is | Operator::IsNot)
+    }
+}
+
+/// A kind of value that can be compared by size.
+#[derive(Clone, Copy)]
+enum Size {
+    Count,
+    Bytes,
+    Time,
+}
+
+impl Size {
+    const ALL: [Size; 3] = [Size::Count, Size::Bytes, Size::Time];
+
+    /// Parses a number, in the unit of [`Value::number`].
+    fn parse(self, text: &str) -> Option<u128> {
+        match self {
+            Size::Count => text.parse().ok(),
+            Size::Bytes => quantity::parse_bytes(text).map(u128::from),
+            Size::Time => quantity::parse_duration(text).ok().map(|time| time.as_nanos()),
+        }
+    }
+}

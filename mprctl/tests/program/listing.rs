@@ -1,0 +1,156 @@
+//! The options of every list: which rows, how many, in which form. On the servers of `session.toml`, on every system.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::common::{Came, beside, came_of, demo, started};
+
+fn run(arguments: &[&str]) -> Came {
+    came_of(demo("session.toml").args(arguments))
+}
+
+/// The users that `session list` selects on `east`, with their domains' first letters.
+fn users(conditions: &[&str]) -> String {
+    let mut arguments = vec!["-s", "east", "session", "list", "-o", "ndjson"];
+    arguments.extend(conditions.iter().flat_map(|condition| ["--where", condition]));
+    let came = run(&arguments);
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""), "{conditions:?}");
+    let user = |line: &str| {
+        let row: Value = serde_json::from_str(line).expect("JSON");
+        format!(
+            "{}/{}",
+            row["user"].as_str().expect("a user"),
+            &row["domain"].as_str().expect("a domain")[..1]
+        )
+    };
+    came.stdout.lines().map(user).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_condition_takes_several_values_and_networks() {
+    assert_eq!(users(&["user=anna,ben"]), "anna/C ben/C anna/L");
+    assert_eq!(users(&["user=ben, nobody"]), "ben/C");
+    assert_eq!(users(&["user!=ben,nobody"]), "anna/C anna/L");
+    assert_eq!(users(&["address=10.0.0.16/31"]), "anna/C");
+    assert_eq!(users(&["address=10.0.0.18/31,10.0.0.17"]), "anna/C ben/C anna/L");
+    assert_eq!(users(&["address!=10.0.0.0/24"]), "");
+    assert_eq!(users(&["ipv6=2001:DB8:20::/48"]), "ben/C");
+    assert_eq!(users(&["ipv6=2001:db8:20:0:0::5"]), "ben/C", "an address is one however it is written");
+    assert_eq!(users(&["user=anna", "domain=LAB,CORP", "address=10.0.0.19"]), "anna/L");
+}
+
+#[test]
+fn a_condition_that_cannot_be_meant_is_refused() {
+    for (condition, reason) in [
+        ("user=anna,", "has a comma with no value beside it"),
+        ("address=10.0.0.0/33", "is not a network"),
+        ("connected_for>1h,2h", "is not a number"),
+    ] {
+        let came = run(&["-s", "east", "session", "list", "--where", condition]);
+        assert_eq!(came.code, Some(2), "{condition}");
+        assert!(came.stderr.contains(reason), "{condition}: {}", came.stderr);
+    }
+}
+
+#[test]
+fn quiet_prints_names_that_other_commands_take_and_each_once() {
+    let came = run(&["-s", "east", "session", "ls", "-q"]);
+    let names: Vec<&str> = came.stdout.lines().collect();
+    assert_eq!((came.code, names.len()), (Some(0), 3));
+    for name in names {
+        let came = run(&["-s", "east", "session", "kill", name, "--dry-run", "-o", "ndjson"]);
+        assert_eq!((came.code, came.stdout.lines().count()), (Some(0), 1), "{name}: {}", came.stderr);
+    }
+    let ports = run(&["-s", "east,west", "port", "ls", "--quiet", "-o", "json"]);
+    let names: Vec<&str> = ports.stdout.lines().collect();
+    let mut once = names.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(names.len(), once.len());
+    let status = run(&["-s", "east,stubborn", "status", "-q"]);
+    assert_eq!(status.stdout, "east\nstubborn\n");
+}
+
+#[test]
+fn headings_can_be_left_out_and_rows_limited_after_they_are_sorted() {
+    let list = ["-s", "east", "session", "list", "--sort=-address", "--columns", "address"];
+    let bare = |more: &[&str]| run(&[&list[..], more].concat());
+    assert_eq!(bare(&["--no-headers"]).stdout, "10.0.0.19\n10.0.0.18\n10.0.0.17\n");
+    assert_eq!(bare(&["--no-headers", "-o", "csv"]).stdout, "10.0.0.19\n10.0.0.18\n10.0.0.17\n");
+    let limited = bare(&["--no-headers", "--limit", "2"]);
+    assert_eq!(limited.stdout, "10.0.0.19\n10.0.0.18\n");
+    assert_eq!(limited.stderr, "mprctl: --limit: 2 of 3 rows\n");
+    assert_eq!(bare(&["-o", "csv", "--limit", "1"]).stderr, "", "programs count for themselves");
+    assert_eq!(bare(&["--limit", "0"]).code, Some(2));
+}
+
+#[test]
+fn a_wide_table_has_every_column_and_no_text_is_cut() {
+    let wide = run(&["-s", "east", "-o", "wide", "session", "list"]);
+    let heading = wide.stdout.lines().next().expect("a heading");
+    for title in ["User", "IPv6 address", "Handle", "Computer", "Calls from", "Interface"] {
+        assert!(heading.contains(title), "{title}: {heading}");
+    }
+    assert!(!heading.contains("Server") && !wide.stdout.contains('…'), "{}", wide.stdout);
+    let fleet = run(&["-s", "east,old", "-o", "wide", "ps"]);
+    assert!(fleet.stdout.starts_with("Server"), "{}", fleet.stdout);
+}
+
+#[test]
+fn yaml_says_what_json_says() {
+    for arguments in [
+        &["-s", "east", "session", "list", "--columns", "user,address,bytes_in"][..],
+        &["-s", "nobody", "session", "list"],
+        &["-s", "east", "session", "list", "--columns", "nothing"],
+    ] {
+        let json = run(&[arguments, &["-o", "json"]].concat());
+        let yaml = run(&[arguments, &["-o", "yaml"]].concat());
+        assert_eq!((json.code, &json.stderr), (yaml.code, &yaml.stderr));
+        let json: Value = serde_json::from_str(&json.stdout).expect("JSON");
+        assert_eq!(json["version"], 1);
+        let lines: Vec<&str> = yaml.stdout.lines().collect();
+        assert!(lines.contains(&"version: 1"), "{}", yaml.stdout);
+        let kind = format!("kind: {}", json["kind"].as_str().expect("a kind"));
+        assert!(lines.contains(&kind.as_str()), "{}", yaml.stdout);
+        for row in json["rows"].as_array().into_iter().flatten() {
+            let user = format!("user: {}", row["user"].as_str().expect("a user"));
+            assert!(yaml.stdout.contains(&user), "{user}: {}", yaml.stdout);
+        }
+    }
+}
+
+#[test]
+fn short_names_are_those_of_other_tools() {
+    let same = |one: &[&str], other: &[&str]| {
+        let (one, other) = (run(one), run(other));
+        assert_eq!((one.code, one.stdout, one.stderr), (other.code, other.stdout, other.stderr));
+    };
+    same(&["-s", "east", "ps", "-q"], &["-s", "east", "session", "list", "-q"]);
+    same(&["-s", "east", "port", "ls"], &["-s", "east", "port", "list"]);
+    same(
+        &["-s", "east", "session", "kill", "ben", "--dry-run"],
+        &["-s", "east", "session", "disconnect", "ben", "--dry-run"],
+    );
+    same(
+        &["-s", "east", "interface", "rm", "nothing", "--yes"],
+        &["-s", "east", "interface", "delete", "nothing", "--yes"],
+    );
+}
+
+#[test]
+fn watch_lists_again_and_again_with_one_heading_of_csv() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mprctl"));
+    command.env("MPRAPI_SIM_SCENARIO", beside("session.toml")).env_remove("MPRCTL_CONFIG");
+    command.args(["--demo", "-s", "east", "session", "list", "--watch=100ms", "-o", "csv"]);
+    command.args(["--columns", "user", "--limit", "1"]).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = started(|| command.spawn());
+    let out = BufReader::new(child.stdout.take().expect("a pipe"));
+    let lines: Vec<String> = out.lines().take(4).map(|line| line.expect("UTF-8")).collect();
+    child.kill().expect("it goes on");
+    child.wait().expect("it ends");
+    assert_eq!(lines, ["user", "anna", "anna", "anna"]);
+    let json = run(&["-s", "east", "session", "list", "--watch", "-o", "json"]);
+    assert_eq!(json.code, Some(2), "{}", json.stdout);
+}
