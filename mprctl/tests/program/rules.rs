@@ -10,7 +10,7 @@ fn run(servers: &str, arguments: &[&str]) -> Came {
     came_of(demo("rules.toml").args(start).args(arguments))
 }
 
-/// What a rule ends, or would end, as `user (address): outcome`.
+/// Returns the sessions that a rule ends, or would end, as `user (address): outcome`.
 fn ended(servers: &str, arguments: &[&str]) -> Vec<String> {
     let came = run(servers, arguments);
     assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""), "{arguments:?}");
