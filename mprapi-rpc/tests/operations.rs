@@ -1,6 +1,6 @@
 //! The operations of DIMSVC: the list, and what encoding and decoding promise for each request and each answer.
 
-use mprapi_rpc::dimsvc::{Answer, OPERATIONS, Operation, Request};
+use mprapi_rpc::dimsvc::{Answer, Effect, OPERATIONS, Operation, Request};
 use mprapi_rpc::ndr::{Error, ErrorKind, Source};
 use mprapi_sys::Function;
 use proptest::collection::vec;
@@ -37,6 +37,22 @@ fn the_list_has_the_53_methods_of_the_specification_each_at_its_number() {
         assert_eq!(Answer::fill(number, &mut Source::default()).unwrap().opnum(), number);
     }
     assert_eq!(Operation::find(53), None);
+}
+
+/// Every operation that only reads has a name of one of these kinds. The outcome of an update of routes
+/// (`…QueryUpdateResult`) is no such: section 3.1.4.25 has it asked for only once.
+#[test]
+fn each_of_the_53_operations_either_reads_or_changes_as_its_name_says() {
+    let reads =
+        |name: &str| ["Enum", "GetInfo", "Get", "Next", "First"].iter().any(|word| name.contains(word));
+    for operation in &OPERATIONS {
+        let expected = if reads(operation.name) { Effect::Reads } else { Effect::Changes };
+        assert_eq!(operation.effect, expected, "{}", operation.name);
+        assert_eq!(Operation::effect_of(operation.opnum), expected);
+    }
+    let changes = OPERATIONS.iter().filter(|operation| operation.effect == Effect::Changes).count();
+    assert_eq!((OPERATIONS.len(), changes), (53, 31));
+    assert_eq!(Operation::effect_of(53), Effect::Changes);
 }
 
 /// Functions for a running server that no operation of the interface carries out: they are local, or use other protocols.

@@ -96,6 +96,6 @@ pub use server_ex::{
     ServerEx, ServerEx1, ServerEx2, ServerEx3, ServerSetConfigEx, ServerSetConfigEx1, ServerSetConfigEx2,
     ServerSetConfigEx3,
 };
-pub use table::{Answer, OPERATIONS, Operation, Request};
+pub use table::{Answer, Effect, OPERATIONS, Operation, Request};
 pub use transport::*;
 pub use tunnel::*;

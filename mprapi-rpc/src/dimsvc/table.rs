@@ -22,12 +22,28 @@ pub struct Operation {
     pub name: &'static str,
     /// The functions of `mprapi.h` that call the operation.
     pub functions: &'static [Function],
+    /// The effect on the server, which says if the operation may be sent again when its answer is lost.
+    pub effect: Effect,
+}
+
+/// The effect of an operation on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// The operation only reads: done twice, it is as if done once.
+    Reads,
+    /// The operation changes something. It is never sent a second time.
+    Changes,
 }
 
 impl Operation {
     /// Returns the entry of an operation, if the interface has one of that number.
     pub fn find(opnum: u16) -> Option<&'static Operation> {
         OPERATIONS.get(usize::from(opnum))
+    }
+
+    /// Returns the effect of an operation by its number. One that the interface does not have counts as a change.
+    pub fn effect_of(opnum: u16) -> Effect {
+        Operation::find(opnum).map_or(Effect::Changes, |operation| operation.effect)
     }
 }
 
@@ -133,13 +149,14 @@ macro_rules! messages {
 /// Makes the list of operations, and the enumerations of their requests and answers, from the pairs of types in the order
 /// of their numbers.
 ///
-/// `operations! { 1; ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer; }` becomes
+/// `operations! { 1; Reads ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer; }` becomes
 ///
 /// ```text
 /// pub static OPERATIONS: [Operation; 1] = [Operation {
 ///     opnum: ServerGetInfoRequest::OPNUM,
 ///     name: ServerGetInfoRequest::NAME,
 ///     functions: ServerGetInfoRequest::FUNCTIONS,
+///     effect: Effect::Reads,
 /// }];
 ///
 /// messages! { Request, "request"; ServerGetInfo(ServerGetInfoRequest) of ServerGetInfoRequest, }
@@ -162,13 +179,14 @@ macro_rules! messages {
 /// }
 /// ```
 macro_rules! operations {
-    ($count:literal; $($name:ident: $request:ident, $answer:ident;)+) => {
+    ($count:literal; $($effect:ident $name:ident: $request:ident, $answer:ident;)+) => {
         /// The operations, each at the place of its number.
         pub static OPERATIONS: [Operation; $count] = [
             $(Operation {
                 opnum: $request::OPNUM,
                 name: $request::NAME,
                 functions: $request::FUNCTIONS,
+                effect: Effect::$effect,
             },)+
         ];
 
@@ -197,57 +215,57 @@ macro_rules! operations {
 
 operations! {
     53;
-    ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer;
-    ConnectionEnum: ConnectionEnumRequest, ConnectionEnumAnswer;
-    ConnectionGetInfo: ConnectionGetInfoRequest, ConnectionGetInfoAnswer;
-    ConnectionClearStats: ConnectionClearStatsRequest, ConnectionClearStatsAnswer;
-    PortEnum: PortEnumRequest, PortEnumAnswer;
-    PortGetInfo: PortGetInfoRequest, PortGetInfoAnswer;
-    PortClearStats: PortClearStatsRequest, PortClearStatsAnswer;
-    PortReset: PortResetRequest, PortResetAnswer;
-    PortDisconnect: PortDisconnectRequest, PortDisconnectAnswer;
-    TransportSetGlobalInfo: TransportSetGlobalInfoRequest, TransportSetGlobalInfoAnswer;
-    TransportGetGlobalInfo: TransportGetGlobalInfoRequest, TransportGetGlobalInfoAnswer;
-    InterfaceGetHandle: InterfaceGetHandleRequest, InterfaceGetHandleAnswer;
-    InterfaceCreate: InterfaceCreateRequest, InterfaceCreateAnswer;
-    InterfaceGetInfo: InterfaceGetInfoRequest, InterfaceGetInfoAnswer;
-    InterfaceSetInfo: InterfaceSetInfoRequest, InterfaceSetInfoAnswer;
-    InterfaceDelete: InterfaceDeleteRequest, InterfaceDeleteAnswer;
-    InterfaceTransportRemove: InterfaceTransportRemoveRequest, InterfaceTransportRemoveAnswer;
-    InterfaceTransportAdd: InterfaceTransportAddRequest, InterfaceTransportAddAnswer;
-    InterfaceTransportGetInfo: InterfaceTransportGetInfoRequest, InterfaceTransportGetInfoAnswer;
-    InterfaceTransportSetInfo: InterfaceTransportSetInfoRequest, InterfaceTransportSetInfoAnswer;
-    InterfaceEnum: InterfaceEnumRequest, InterfaceEnumAnswer;
-    InterfaceConnect: InterfaceConnectRequest, InterfaceConnectAnswer;
-    InterfaceDisconnect: InterfaceDisconnectRequest, InterfaceDisconnectAnswer;
-    InterfaceUpdateRoutes: InterfaceUpdateRoutesRequest, InterfaceUpdateRoutesAnswer;
-    InterfaceQueryUpdateResult: InterfaceQueryUpdateResultRequest, InterfaceQueryUpdateResultAnswer;
-    InterfaceUpdatePhonebookInfo: InterfaceUpdatePhonebookInfoRequest, InterfaceUpdatePhonebookInfoAnswer;
-    MibEntryCreate: MibEntryCreateRequest, MibEntryCreateAnswer;
-    MibEntryDelete: MibEntryDeleteRequest, MibEntryDeleteAnswer;
-    MibEntrySet: MibEntrySetRequest, MibEntrySetAnswer;
-    MibEntryGet: MibEntryGetRequest, MibEntryGetAnswer;
-    MibEntryGetFirst: MibEntryGetFirstRequest, MibEntryGetFirstAnswer;
-    MibEntryGetNext: MibEntryGetNextRequest, MibEntryGetNextAnswer;
-    MibGetTrapInfo: MibGetTrapInfoRequest, MibGetTrapInfoAnswer;
-    MibSetTrapInfo: MibSetTrapInfoRequest, MibSetTrapInfoAnswer;
-    ConnectionNotification: ConnectionNotificationRequest, ConnectionNotificationAnswer;
-    SendUserMessage: SendUserMessageRequest, SendUserMessageAnswer;
-    DeviceEnum: DeviceEnumRequest, DeviceEnumAnswer;
-    TransportCreate: TransportCreateRequest, TransportCreateAnswer;
-    InterfaceDeviceGetInfo: InterfaceDeviceGetInfoRequest, InterfaceDeviceGetInfoAnswer;
-    InterfaceDeviceSetInfo: InterfaceDeviceSetInfoRequest, InterfaceDeviceSetInfoAnswer;
-    InterfaceSetCredentialsEx: InterfaceSetCredentialsExRequest, InterfaceSetCredentialsExAnswer;
-    InterfaceGetCredentialsEx: InterfaceGetCredentialsExRequest, InterfaceGetCredentialsExAnswer;
-    ConnectionRemoveQuarantine: ConnectionRemoveQuarantineRequest, ConnectionRemoveQuarantineAnswer;
-    ServerSetInfo: ServerSetInfoRequest, ServerSetInfoAnswer;
-    ServerGetInfoEx: ServerGetInfoExRequest, ServerGetInfoExAnswer;
-    ConnectionEnumEx: ConnectionEnumExRequest, ConnectionEnumExAnswer;
-    ConnectionGetInfoEx: ConnectionGetInfoExRequest, ConnectionGetInfoExAnswer;
-    ServerSetInfoEx: ServerSetInfoExRequest, ServerSetInfoExAnswer;
-    UpdateConnection: UpdateConnectionRequest, UpdateConnectionAnswer;
-    InterfaceSetCredentialsLocal: InterfaceSetCredentialsLocalRequest, InterfaceSetCredentialsLocalAnswer;
-    InterfaceGetCredentialsLocal: InterfaceGetCredentialsLocalRequest, InterfaceGetCredentialsLocalAnswer;
-    InterfaceGetCustomInfoEx: InterfaceGetCustomInfoExRequest, InterfaceGetCustomInfoExAnswer;
-    InterfaceSetCustomInfoEx: InterfaceSetCustomInfoExRequest, InterfaceSetCustomInfoExAnswer;
+    Reads ServerGetInfo: ServerGetInfoRequest, ServerGetInfoAnswer;
+    Reads ConnectionEnum: ConnectionEnumRequest, ConnectionEnumAnswer;
+    Reads ConnectionGetInfo: ConnectionGetInfoRequest, ConnectionGetInfoAnswer;
+    Changes ConnectionClearStats: ConnectionClearStatsRequest, ConnectionClearStatsAnswer;
+    Reads PortEnum: PortEnumRequest, PortEnumAnswer;
+    Reads PortGetInfo: PortGetInfoRequest, PortGetInfoAnswer;
+    Changes PortClearStats: PortClearStatsRequest, PortClearStatsAnswer;
+    Changes PortReset: PortResetRequest, PortResetAnswer;
+    Changes PortDisconnect: PortDisconnectRequest, PortDisconnectAnswer;
+    Changes TransportSetGlobalInfo: TransportSetGlobalInfoRequest, TransportSetGlobalInfoAnswer;
+    Reads TransportGetGlobalInfo: TransportGetGlobalInfoRequest, TransportGetGlobalInfoAnswer;
+    Reads InterfaceGetHandle: InterfaceGetHandleRequest, InterfaceGetHandleAnswer;
+    Changes InterfaceCreate: InterfaceCreateRequest, InterfaceCreateAnswer;
+    Reads InterfaceGetInfo: InterfaceGetInfoRequest, InterfaceGetInfoAnswer;
+    Changes InterfaceSetInfo: InterfaceSetInfoRequest, InterfaceSetInfoAnswer;
+    Changes InterfaceDelete: InterfaceDeleteRequest, InterfaceDeleteAnswer;
+    Changes InterfaceTransportRemove: InterfaceTransportRemoveRequest, InterfaceTransportRemoveAnswer;
+    Changes InterfaceTransportAdd: InterfaceTransportAddRequest, InterfaceTransportAddAnswer;
+    Reads InterfaceTransportGetInfo: InterfaceTransportGetInfoRequest, InterfaceTransportGetInfoAnswer;
+    Changes InterfaceTransportSetInfo: InterfaceTransportSetInfoRequest, InterfaceTransportSetInfoAnswer;
+    Reads InterfaceEnum: InterfaceEnumRequest, InterfaceEnumAnswer;
+    Changes InterfaceConnect: InterfaceConnectRequest, InterfaceConnectAnswer;
+    Changes InterfaceDisconnect: InterfaceDisconnectRequest, InterfaceDisconnectAnswer;
+    Changes InterfaceUpdateRoutes: InterfaceUpdateRoutesRequest, InterfaceUpdateRoutesAnswer;
+    Changes InterfaceQueryUpdateResult: InterfaceQueryUpdateResultRequest, InterfaceQueryUpdateResultAnswer;
+    Changes InterfaceUpdatePhonebookInfo: InterfaceUpdatePhonebookInfoRequest, InterfaceUpdatePhonebookInfoAnswer;
+    Changes MibEntryCreate: MibEntryCreateRequest, MibEntryCreateAnswer;
+    Changes MibEntryDelete: MibEntryDeleteRequest, MibEntryDeleteAnswer;
+    Changes MibEntrySet: MibEntrySetRequest, MibEntrySetAnswer;
+    Reads MibEntryGet: MibEntryGetRequest, MibEntryGetAnswer;
+    Reads MibEntryGetFirst: MibEntryGetFirstRequest, MibEntryGetFirstAnswer;
+    Reads MibEntryGetNext: MibEntryGetNextRequest, MibEntryGetNextAnswer;
+    Reads MibGetTrapInfo: MibGetTrapInfoRequest, MibGetTrapInfoAnswer;
+    Changes MibSetTrapInfo: MibSetTrapInfoRequest, MibSetTrapInfoAnswer;
+    Changes ConnectionNotification: ConnectionNotificationRequest, ConnectionNotificationAnswer;
+    Changes SendUserMessage: SendUserMessageRequest, SendUserMessageAnswer;
+    Reads DeviceEnum: DeviceEnumRequest, DeviceEnumAnswer;
+    Changes TransportCreate: TransportCreateRequest, TransportCreateAnswer;
+    Reads InterfaceDeviceGetInfo: InterfaceDeviceGetInfoRequest, InterfaceDeviceGetInfoAnswer;
+    Changes InterfaceDeviceSetInfo: InterfaceDeviceSetInfoRequest, InterfaceDeviceSetInfoAnswer;
+    Changes InterfaceSetCredentialsEx: InterfaceSetCredentialsExRequest, InterfaceSetCredentialsExAnswer;
+    Reads InterfaceGetCredentialsEx: InterfaceGetCredentialsExRequest, InterfaceGetCredentialsExAnswer;
+    Changes ConnectionRemoveQuarantine: ConnectionRemoveQuarantineRequest, ConnectionRemoveQuarantineAnswer;
+    Changes ServerSetInfo: ServerSetInfoRequest, ServerSetInfoAnswer;
+    Reads ServerGetInfoEx: ServerGetInfoExRequest, ServerGetInfoExAnswer;
+    Reads ConnectionEnumEx: ConnectionEnumExRequest, ConnectionEnumExAnswer;
+    Reads ConnectionGetInfoEx: ConnectionGetInfoExRequest, ConnectionGetInfoExAnswer;
+    Changes ServerSetInfoEx: ServerSetInfoExRequest, ServerSetInfoExAnswer;
+    Changes UpdateConnection: UpdateConnectionRequest, UpdateConnectionAnswer;
+    Changes InterfaceSetCredentialsLocal: InterfaceSetCredentialsLocalRequest, InterfaceSetCredentialsLocalAnswer;
+    Reads InterfaceGetCredentialsLocal: InterfaceGetCredentialsLocalRequest, InterfaceGetCredentialsLocalAnswer;
+    Reads InterfaceGetCustomInfoEx: InterfaceGetCustomInfoExRequest, InterfaceGetCustomInfoExAnswer;
+    Changes InterfaceSetCustomInfoEx: InterfaceSetCustomInfoExRequest, InterfaceSetCustomInfoExAnswer;
 }
