@@ -9,6 +9,8 @@ pub mod dimsvc;
 #[forbid(unsafe_code)]
 mod failure;
 pub mod ndr;
+#[forbid(unsafe_code)]
+pub mod network;
 pub mod pdu;
 #[forbid(unsafe_code)]
 pub mod pipe;

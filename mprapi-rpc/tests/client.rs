@@ -399,8 +399,6 @@ fn events_and_revisions_that_the_protocol_lacks_are_not_supported() {
     let (table, server) = given(served(&simulation));
     let event = std::ptr::without_provenance_mut(8);
     // SAFETY: handles are numbers that are checked.
-    assert_eq!(unsafe { table.MprAdminRegisterConnectionNotification(server, event) }, Ok(50));
-    // SAFETY: as above.
     assert_eq!(unsafe { table.MprAdminInterfaceConnect(server, event, event, 0) }, Ok(50));
     let mut custom = sys::MPR_IF_CUSTOMINFOEX2 {
         Header: sys::MPRAPI_OBJECT_HEADER {

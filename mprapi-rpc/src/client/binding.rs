@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use mprapi_sys::{HANDLE, RPC_S_INVALID_BINDING};
 
+use super::registration::Registrations;
 use super::wire::{Purpose, Transport};
 use crate::record::{Layout, Record};
 
@@ -13,34 +14,53 @@ use crate::record::{Layout, Record};
 pub(super) struct Binding {
     pub(super) transport: Arc<dyn Transport>,
     purpose: Purpose,
-    /// The size of pointers in the server's layout of records. 0 before a record has shown it.
-    pointer: AtomicUsize,
+    pub(super) registrations: Registrations,
+    seen: Mutex<Option<Seen>>,
+}
+
+/// The layout of records that the server has shown.
+#[derive(Clone, Copy)]
+struct Seen {
+    /// The size of pointers.
+    pointer: usize,
+    /// The session in which it was read; `None` if the transport knows it without.
+    session: Option<u64>,
 }
 
 impl Binding {
     pub(super) fn new(transport: Arc<dyn Transport>, purpose: Purpose) -> Binding {
-        let pointer = transport.layout().map_or(0, |layout| layout.pointer);
-        Binding { transport, purpose, pointer: AtomicUsize::new(pointer) }
+        let known = transport.layout().map(|layout| Seen { pointer: layout.pointer, session: None });
+        Binding { transport, purpose, seen: Mutex::new(known), registrations: Registrations::default() }
     }
 
-    /// Notes the layout of records that were read.
-    pub(super) fn note<R: Record>(&self, layout: Layout) {
+    fn seen(&self) -> MutexGuard<'_, Option<Seen>> {
+        // Nothing is half done in it.
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes the layout of records that were read in a session.
+    pub(super) fn note<R: Record>(&self, layout: Layout, session: u64) {
         // Only such a record tells the size of pointers.
         if R::HAS_TAIL {
-            self.pointer.store(layout.pointer, Ordering::Relaxed);
+            *self.seen() = Some(Seen { pointer: layout.pointer, session: Some(session) });
         }
     }
 
-    /// Returns the layout in which a record may be written to the server, if it is known.
-    pub(super) fn layout_for<R: Record>(&self) -> Option<Layout> {
-        let pointer = self.pointer.load(Ordering::Relaxed);
-        let mut shapes = R::SHAPES.iter();
-        let shape = match R::SHAPES.len() {
+    /// Forgets the layout that a session has shown, which is over.
+    pub(super) fn forget(&self, session: u64) {
+        self.seen().take_if(|seen| seen.session == Some(session));
+    }
+
+    /// Returns the layout in which a record may be written to the server, if it is known, and the session to which that
+    /// holds; any, if it is `None`.
+    pub(super) fn layout_for<R: Record>(&self) -> Option<(Layout, Option<u64>)> {
+        if let [only] = R::SHAPES {
             // Every version has this one.
-            1 => shapes.next(),
-            _ => shapes.find(|shape| shape.layout.pointer == pointer),
-        };
-        shape.map(|shape| shape.layout)
+            return Some((only.layout, None));
+        }
+        let seen = (*self.seen())?;
+        let shape = R::SHAPES.iter().find(|shape| shape.layout.pointer == seen.pointer)?;
+        Some((shape.layout, seen.session))
     }
 }
 
@@ -81,6 +101,9 @@ pub(super) fn close(handle: HANDLE, purpose: Purpose) {
         _ => None,
     };
     drop(open);
-    // Its transport may take its time to close.
-    drop(binding);
+    // A transport may take its time to close.
+    if let Some(binding) = binding {
+        binding.registrations.end();
+        binding.transport.close();
+    }
 }

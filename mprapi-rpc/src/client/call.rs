@@ -14,15 +14,18 @@ use zeroize::Zeroizing;
 use super::binding::{self, Binding};
 use super::ledger;
 use super::out::Out;
-use super::wire::{Purpose, RPC_X_BAD_STUB_DATA};
+use super::wire::{Purpose, RPC_X_BAD_STUB_DATA, TransportError};
 use crate::dimsvc::{
     Call, Coded, InformationContainer, InterfaceEnumRequest, InterfaceGetInfoRequest, Message,
 };
 use crate::ndr::Counted;
-use crate::record::{self, Record, memory};
+use crate::record::{self, Held, Record, memory};
 
 /// The largest number of interfaces that are read for the layout of records.
 const MOST_LOOKS: usize = 16;
+
+/// The largest number of sessions that may end before a record is sent.
+const MOST_SESSIONS: usize = 2;
 
 /// Runs the body of a function. Its error is the function's answer, and so is a panic, which never reaches C.
 pub(super) fn guard(body: impl FnOnce() -> Result<(), u32>) -> u32 {
@@ -102,35 +105,62 @@ impl Page {
     }
 }
 
+/// The records that a caller gave, as they travel, and the session to which their layout holds; any, if it is `None`.
+pub(super) struct Written {
+    pub(super) info: InformationContainer,
+    pub(super) session: Option<u64>,
+}
+
+impl Written {
+    /// No records.
+    pub(super) const NULL: Written = Written { info: Counted::NULL, session: None };
+}
+
 impl Binding {
-    /// Sends a request and returns the answer, whatever its code.
+    /// Sends a request and returns the answer, whatever its code, with the session that gave it.
     ///
     /// # Errors
     /// The code of a transport that failed, and 1783 for an answer that cannot be decoded.
-    pub(super) fn send<R: Call>(&self, request: &R) -> Result<R::Answer, u32> {
+    fn exchange<R: Call>(
+        &self,
+        session: Option<u64>,
+        request: &R,
+    ) -> Result<(R::Answer, u64), TransportError> {
         // Both may have a password.
         let stub = Zeroizing::new(request.encode());
-        let stub = self.transport.call(R::OPNUM, &stub).map_err(|error| error.code())?;
-        R::Answer::decode(&Zeroizing::new(stub)).map_err(|_| RPC_X_BAD_STUB_DATA)
+        let (stub, session) = self.transport.call_within(session, R::OPNUM, &stub)?;
+        match R::Answer::decode(&Zeroizing::new(stub)) {
+            Ok(answer) => Ok((answer, session)),
+            Err(error) => {
+                let text = format!("the answer of {} cannot be decoded: {error}", R::NAME);
+                self.transport.note(RPC_X_BAD_STUB_DATA, text.clone());
+                Err(TransportError::Failed { code: RPC_X_BAD_STUB_DATA, text })
+            }
+        }
     }
 
     /// Sends a request and returns the answer of an operation that succeeded.
     ///
     /// # Errors
-    /// As [`Binding::send`], and the operation's code.
+    /// As [`Binding::exchange`], and the operation's code.
     pub(super) fn ask<R: Call<Answer: Coded>>(&self, request: &R) -> Result<R::Answer, u32> {
-        let answer = self.send(request)?;
-        if answer.code() == NO_ERROR { Ok(answer) } else { Err(answer.code()) }
+        self.ask_session(request).map(|(answer, _)| answer)
     }
 
-    /// Sends the request of an enumeration and returns a page: the last one, or one with more behind it.
+    /// Asks as [`Binding::ask`] does, and says in which session.
+    pub(super) fn ask_session<R: Call<Answer: Coded>>(&self, request: &R) -> Result<(R::Answer, u64), u32> {
+        let (answer, session) = self.exchange(None, request).map_err(|error| error.code())?;
+        if answer.code() == NO_ERROR { Ok((answer, session)) } else { Err(answer.code()) }
+    }
+
+    /// Sends the request of an enumeration and returns a page: the last one, or one with more behind it; and the session.
     ///
     /// # Errors
     /// As [`Binding::ask`].
-    pub(super) fn page<R: Call<Answer: Coded>>(&self, request: &R) -> Result<R::Answer, u32> {
-        let answer = self.send(request)?;
+    pub(super) fn page<R: Call<Answer: Coded>>(&self, request: &R) -> Result<(R::Answer, u64), u32> {
+        let (answer, session) = self.exchange(None, request).map_err(|error| error.code())?;
         match answer.code() {
-            NO_ERROR | ERROR_MORE_DATA => Ok(answer),
+            NO_ERROR | ERROR_MORE_DATA => Ok((answer, session)),
             error => Err(error),
         }
     }
@@ -143,17 +173,69 @@ impl Binding {
         self.ask(request).map(drop)
     }
 
-    /// Hands out the records of an answer.
+    /// Sends a request with records that `write` makes: in the session that has shown their layout. If that is over, `write`
+    /// makes them again, in the layout that is then read.
+    ///
+    /// # Errors
+    /// As [`Binding::ask`], and those of `write`.
+    pub(super) fn put<C: Call<Answer: Coded>>(
+        &self,
+        write: impl Fn() -> Result<Written, u32>,
+        request: impl Fn(InformationContainer) -> C,
+    ) -> Result<C::Answer, u32> {
+        let mut attempts = 0;
+        loop {
+            let Written { info, session } = write()?;
+            match (self.exchange(session, &request(info)), session) {
+                (Ok((answer, _)), _) if answer.code() == NO_ERROR => return Ok(answer),
+                (Ok((answer, _)), _) => return Err(answer.code()),
+                (Err(TransportError::SessionOver), Some(session)) if attempts < MOST_SESSIONS => {
+                    self.forget(session);
+                    attempts += 1;
+                }
+                (Err(error), _) => return Err(error.code()),
+            }
+        }
+    }
+
+    /// Hands out the records of an answer of a session.
     ///
     /// # Errors
     /// `ERROR_INVALID_DATA` if their size is that of no known layout, or a null pointer has a count.
-    pub(super) fn records<R: Record>(&self, info: &InformationContainer, count: u32) -> Result<*mut u8, u32> {
+    pub(super) fn records<R: Record>(
+        &self,
+        info: &InformationContainer,
+        count: u32,
+        session: u64,
+    ) -> Result<*mut u8, u32> {
+        Ok(ledger::hand_out(self.read::<R>(info, count, session)?))
+    }
+
+    /// Reads the records of an answer of a session.
+    ///
+    /// # Errors
+    /// As [`Binding::records`].
+    pub(super) fn read<R: Record>(
+        &self,
+        info: &InformationContainer,
+        count: u32,
+        session: u64,
+    ) -> Result<Vec<Held<R>>, u32> {
+        let invalid = |text: String| {
+            self.transport.note(ERROR_INVALID_DATA, text);
+            ERROR_INVALID_DATA
+        };
         if info.is_null() {
-            return if count == 0 { Ok(std::ptr::null_mut()) } else { Err(ERROR_INVALID_DATA) };
+            return match count {
+                0 => Ok(Vec::new()),
+                _ => Err(invalid(format!("the answer counts {count} of {} and has none", R::NAME))),
+            };
         }
-        let read = record::read::<R>(info.elements(), count as usize).map_err(|_| ERROR_INVALID_DATA)?;
-        self.note::<R>(read.layout);
-        Ok(ledger::hand_out(read.records))
+        let read = record::read::<R>(info.elements(), count as usize).map_err(|error| {
+            invalid(format!("{error}: the server is of an unknown version, and nothing is written to it"))
+        })?;
+        self.note::<R>(read.layout, session);
+        Ok(read.records)
     }
 
     /// Writes a caller's record; a null one is an empty container.
@@ -164,18 +246,22 @@ impl Binding {
     ///
     /// # Safety
     /// The pointer must be null or that of the record, and what it points to must be readable.
-    pub(super) unsafe fn written<R: Record>(&self, record: LPBYTE) -> Result<InformationContainer, u32> {
+    pub(super) unsafe fn written<R: Record>(&self, record: LPBYTE) -> Result<Written, u32> {
         if record.is_null() {
-            return Ok(Counted::NULL);
+            return Ok(Written::NULL);
         }
         // SAFETY: promised by the caller.
         let held = unsafe { memory::take::<R>(record.cast()) }.map_err(|_| ERROR_INVALID_PARAMETER)?;
         if self.layout_for::<R>().is_none() {
             self.look_at_interfaces();
         }
-        let layout = self.layout_for::<R>().ok_or(ERROR_NOT_SUPPORTED)?;
+        let Some((layout, session)) = self.layout_for::<R>() else {
+            let text = format!("{} has another size in each version, and the server has shown none", R::NAME);
+            self.transport.note(ERROR_NOT_SUPPORTED, text);
+            return Err(ERROR_NOT_SUPPORTED);
+        };
         let bytes = record::write(&[held], layout).map_err(|_| ERROR_INVALID_PARAMETER)?;
-        Ok(Counted::Elements(bytes))
+        Ok(Written { info: Counted::Elements(bytes), session })
     }
 
     /// Reads interfaces until one shows the layout of the records that depends on the version. An interface that is deleted in
@@ -183,14 +269,13 @@ impl Binding {
     fn look_at_interfaces(&self) {
         let all =
             InterfaceEnumRequest { level: 0, info: Counted::NULL, preferred_length: u32::MAX, resume: None };
-        let Ok(all) = self.page(&all) else { return };
+        let Ok((all, _)) = self.page(&all) else { return };
         let read = record::read::<sys::MPR_INTERFACE_0>(all.info.elements(), all.entries_read as usize);
         for held in read.map(|read| read.records).unwrap_or_default().into_iter().take(MOST_LOOKS) {
             let interface = held.record.hInterface.addr() as u32;
             let request = InterfaceGetInfoRequest { level: 1, info: Counted::NULL, interface };
-            let Ok(answer) = self.ask(&request) else { continue };
-            if let Ok(read) = record::read::<sys::MPR_INTERFACE_1>(answer.info.elements(), 1) {
-                self.note::<sys::MPR_INTERFACE_1>(read.layout);
+            let Ok((answer, session)) = self.ask_session(&request) else { continue };
+            if self.read::<sys::MPR_INTERFACE_1>(&answer.info, 1, session).is_ok() {
                 return;
             }
         }

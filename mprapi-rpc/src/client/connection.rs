@@ -31,14 +31,14 @@ pub(super) unsafe extern "system" fn MprAdminConnectionEnum(
             preferred_length: dwPrefMaxLen,
             resume: page.resume(),
         };
-        let answer = server.page(&request)?;
+        let (answer, session) = server.page(&request)?;
         let (info, read) = (&answer.info, answer.entries_read);
         let buffer = match dwLevel {
-            0 => server.records::<sys::RAS_CONNECTION_0>(info, read)?,
-            1 => server.records::<sys::RAS_CONNECTION_1>(info, read)?,
-            2 => server.records::<sys::RAS_CONNECTION_2>(info, read)?,
-            3 => server.records::<sys::RAS_CONNECTION_3>(info, read)?,
-            4 => server.records::<sys::RAS_CONNECTION_4>(info, read)?,
+            0 => server.records::<sys::RAS_CONNECTION_0>(info, read, session)?,
+            1 => server.records::<sys::RAS_CONNECTION_1>(info, read, session)?,
+            2 => server.records::<sys::RAS_CONNECTION_2>(info, read, session)?,
+            3 => server.records::<sys::RAS_CONNECTION_3>(info, read, session)?,
+            4 => server.records::<sys::RAS_CONNECTION_4>(info, read, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         };
         page.set(answer.code, buffer, read, answer.total_entries, answer.resume)
@@ -55,13 +55,14 @@ pub(super) unsafe extern "system" fn MprAdminConnectionGetInfo(
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer) }?;
         let request = ConnectionGetInfoRequest { level: dwLevel, connection: number(hConnection)? };
-        let info = &server.ask(&request)?.info;
+        let (answer, session) = server.ask_session(&request)?;
+        let info = &answer.info;
         buffer.set(match dwLevel {
-            0 => server.records::<sys::RAS_CONNECTION_0>(info, 1)?,
-            1 => server.records::<sys::RAS_CONNECTION_1>(info, 1)?,
-            2 => server.records::<sys::RAS_CONNECTION_2>(info, 1)?,
-            3 => server.records::<sys::RAS_CONNECTION_3>(info, 1)?,
-            4 => server.records::<sys::RAS_CONNECTION_4>(info, 1)?,
+            0 => server.records::<sys::RAS_CONNECTION_0>(info, 1, session)?,
+            1 => server.records::<sys::RAS_CONNECTION_1>(info, 1, session)?,
+            2 => server.records::<sys::RAS_CONNECTION_2>(info, 1, session)?,
+            3 => server.records::<sys::RAS_CONNECTION_3>(info, 1, session)?,
+            4 => server.records::<sys::RAS_CONNECTION_4>(info, 1, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         });
         Ok(())
@@ -164,7 +165,7 @@ pub(super) unsafe extern "system" fn MprAdminConnectionEnumEx(
             unsafe { Page::new(ppRasConn.cast(), lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle) }?;
         let request =
             ConnectionEnumExRequest { header, preferred_length: dwPreferedMaxLen, resume: page.resume() };
-        let answer = server.page(&request)?;
+        let (answer, _) = server.page(&request)?;
         let connections = &answer.page.connections;
         if connections.is_null() && connections.count() != 0 {
             return Err(sys::ERROR_INVALID_DATA);

@@ -2,7 +2,7 @@
 
 use mprapi_sys as sys;
 
-use super::call::on_server;
+use super::call::{Written, on_server};
 use super::out::{Out, number};
 use crate::dimsvc::{DeviceEnumRequest, InterfaceDeviceGetInfoRequest, InterfaceDeviceSetInfoRequest};
 use crate::ndr::Counted;
@@ -19,9 +19,9 @@ pub(super) unsafe extern "system" fn MprAdminDeviceEnum(
         // SAFETY: as above.
         let total = unsafe { Out::new(lpdwTotalEntries) }?;
         let request = DeviceEnumRequest { level: dwLevel, info: Counted::NULL, total_entries: 0 };
-        let answer = server.ask(&request)?;
+        let (answer, session) = server.ask_session(&request)?;
         buffer.set(match dwLevel {
-            0 => server.records::<sys::MPR_DEVICE_0>(&answer.info, answer.total_entries)?,
+            0 => server.records::<sys::MPR_DEVICE_0>(&answer.info, answer.total_entries, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         });
         total.set(answer.total_entries);
@@ -45,10 +45,11 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceDeviceGetInfo(
             index: dwIndex,
             interface: number(hInterface)?,
         };
-        let info = &server.ask(&request)?.info;
+        let (answer, session) = server.ask_session(&request)?;
+        let info = &answer.info;
         buffer.set(match dwLevel {
-            0 => server.records::<sys::MPR_DEVICE_0>(info, 1)?,
-            1 => server.records::<sys::MPR_DEVICE_1>(info, 1)?,
+            0 => server.records::<sys::MPR_DEVICE_0>(info, 1, session)?,
+            1 => server.records::<sys::MPR_DEVICE_1>(info, 1, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         });
         Ok(())
@@ -63,18 +64,16 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceDeviceSetInfo(
     lplpBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
     on_server(hMprServer, |server| {
-        let info = match dwLevel {
+        let interface = number(hInterface)?;
+        let write = || match dwLevel {
             // SAFETY: the caller's promise, as the function's page asks.
-            0 => unsafe { server.written::<sys::MPR_DEVICE_0>(lplpBuffer) }?,
+            0 => unsafe { server.written::<sys::MPR_DEVICE_0>(lplpBuffer) },
             // SAFETY: as above.
-            1 => unsafe { server.written::<sys::MPR_DEVICE_1>(lplpBuffer) }?,
-            _ => Counted::NULL,
+            1 => unsafe { server.written::<sys::MPR_DEVICE_1>(lplpBuffer) },
+            _ => Ok(Written::NULL),
         };
-        server.tell(&InterfaceDeviceSetInfoRequest {
-            level: dwLevel,
-            info,
-            index: dwIndex,
-            interface: number(hInterface)?,
-        })
+        let request =
+            |info| InterfaceDeviceSetInfoRequest { level: dwLevel, info, index: dwIndex, interface };
+        server.put(write, request).map(drop)
     })
 }

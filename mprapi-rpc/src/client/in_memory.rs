@@ -2,6 +2,7 @@
 
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::time::Duration;
 
 use mprapi_sys::Mprapi;
 
@@ -58,7 +59,14 @@ impl<L: Library> Network for InMemory<L> {
         }
         Ok(Arc::new(served))
     }
+
+    fn is_service_running(server: Option<&[u16]>) -> bool {
+        Server::new(L::table(), server).is_service_running()
+    }
 }
+
+/// The time between two looks at the connections: none are far away here.
+const POLL: Duration = Duration::from_millis(10);
 
 impl Transport for Server {
     fn call(&self, opnum: u16, stub: &[u8]) -> Result<Vec<u8>, TransportError> {
@@ -67,5 +75,9 @@ impl Transport for Server {
 
     fn layout(&self) -> Option<Layout> {
         Some(Server::layout(self))
+    }
+
+    fn poll(&self) -> Option<Duration> {
+        Some(POLL)
     }
 }

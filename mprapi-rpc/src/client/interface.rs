@@ -3,15 +3,15 @@
 use mprapi_sys as sys;
 
 use super::binding::Binding;
-use super::call::{Page, on_server};
+use super::call::{Page, Written, on_server};
 use super::ledger::HandedOut;
 use super::out::{Out, handle, number, text};
 use crate::dimsvc::{
-    CustomInfoEx, CustomInfoEx1, InformationContainer, InterfaceConnectRequest, InterfaceCreateRequest,
-    InterfaceDeleteRequest, InterfaceDisconnectRequest, InterfaceEnumRequest,
-    InterfaceGetCustomInfoExRequest, InterfaceGetHandleRequest, InterfaceGetInfoRequest,
-    InterfaceQueryUpdateResultRequest, InterfaceSetCustomInfoExRequest, InterfaceSetInfoRequest,
-    InterfaceUpdatePhonebookInfoRequest, InterfaceUpdateRoutesRequest,
+    CustomInfoEx, CustomInfoEx1, InterfaceConnectRequest, InterfaceCreateRequest, InterfaceDeleteRequest,
+    InterfaceDisconnectRequest, InterfaceEnumRequest, InterfaceGetCustomInfoExRequest,
+    InterfaceGetHandleRequest, InterfaceGetInfoRequest, InterfaceQueryUpdateResultRequest,
+    InterfaceSetCustomInfoExRequest, InterfaceSetInfoRequest, InterfaceUpdatePhonebookInfoRequest,
+    InterfaceUpdateRoutesRequest,
 };
 use crate::ndr::{Counted, WideString};
 use crate::record::pointed::{Pieces, custom};
@@ -49,7 +49,7 @@ impl Binding {
     ///
     /// # Safety
     /// As [`Binding::written`].
-    unsafe fn interface(&self, level: u32, record: sys::LPBYTE) -> Result<InformationContainer, u32> {
+    unsafe fn interface(&self, level: u32, record: sys::LPBYTE) -> Result<Written, u32> {
         match level {
             // SAFETY: promised by the caller.
             0 => unsafe { self.written::<sys::MPR_INTERFACE_0>(record) },
@@ -59,7 +59,7 @@ impl Binding {
             2 => unsafe { self.written::<sys::MPR_INTERFACE_2>(record) },
             // SAFETY: as above.
             3 => unsafe { self.written::<sys::MPR_INTERFACE_3>(record) },
-            _ => Ok(Counted::NULL),
+            _ => Ok(Written::NULL),
         }
     }
 }
@@ -73,9 +73,12 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceCreate(
     on_server(hMprServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
         let place = unsafe { Out::new(phInterface) }?;
-        // SAFETY: as above.
-        let info = unsafe { server.interface(dwLevel, lpbBuffer) }?;
-        let answer = server.ask(&InterfaceCreateRequest { level: dwLevel, info, interface: 0 })?;
+        let write = || {
+            // SAFETY: as above.
+            unsafe { server.interface(dwLevel, lpbBuffer) }
+        };
+        let request = |info| InterfaceCreateRequest { level: dwLevel, info, interface: 0 };
+        let answer = server.put(write, request)?;
         place.set(handle(answer.interface));
         Ok(())
     })
@@ -92,12 +95,13 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceGetInfo(
         let buffer = unsafe { Out::new(lplpbBuffer) }?;
         let interface = number(hInterface)?;
         let request = InterfaceGetInfoRequest { level: dwLevel, info: Counted::NULL, interface };
-        let info = &server.ask(&request)?.info;
+        let (answer, session) = server.ask_session(&request)?;
+        let info = &answer.info;
         buffer.set(match dwLevel {
-            0 => server.records::<sys::MPR_INTERFACE_0>(info, 1)?,
-            1 => server.records::<sys::MPR_INTERFACE_1>(info, 1)?,
-            2 => server.records::<sys::MPR_INTERFACE_2>(info, 1)?,
-            3 => server.records::<sys::MPR_INTERFACE_3>(info, 1)?,
+            0 => server.records::<sys::MPR_INTERFACE_0>(info, 1, session)?,
+            1 => server.records::<sys::MPR_INTERFACE_1>(info, 1, session)?,
+            2 => server.records::<sys::MPR_INTERFACE_2>(info, 1, session)?,
+            3 => server.records::<sys::MPR_INTERFACE_3>(info, 1, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         });
         Ok(())
@@ -111,9 +115,12 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceSetInfo(
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
     on_server(hMprServer, |server| {
-        // SAFETY: the caller's promise, as the function's page asks.
-        let info = unsafe { server.interface(dwLevel, lpbBuffer) }?;
-        server.tell(&InterfaceSetInfoRequest { level: dwLevel, info, interface: number(hInterface)? })
+        let interface = number(hInterface)?;
+        let write = || {
+            // SAFETY: the caller's promise, as the function's page asks.
+            unsafe { server.interface(dwLevel, lpbBuffer) }
+        };
+        server.put(write, |info| InterfaceSetInfoRequest { level: dwLevel, info, interface }).map(drop)
     })
 }
 
@@ -142,9 +149,9 @@ pub(super) unsafe extern "system" fn MprAdminInterfaceEnum(
             preferred_length: dwPrefMaxLen,
             resume: page.resume(),
         };
-        let answer = server.page(&request)?;
+        let (answer, session) = server.page(&request)?;
         let buffer = match dwLevel {
-            0 => server.records::<sys::MPR_INTERFACE_0>(&answer.info, answer.entries_read)?,
+            0 => server.records::<sys::MPR_INTERFACE_0>(&answer.info, answer.entries_read, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         };
         page.set(answer.code, buffer, answer.entries_read, answer.total_entries, answer.resume)

@@ -26,15 +26,20 @@ mod call;
 mod connection;
 mod credentials;
 mod device;
+mod event;
 #[forbid(unsafe_code)]
 mod in_memory;
 mod interface;
 mod ledger;
 mod mib;
+mod notification;
 mod out;
 mod port;
 mod refused;
+#[forbid(unsafe_code)]
+mod registration;
 mod server;
+mod service;
 mod table;
 mod transport;
 #[forbid(unsafe_code)]

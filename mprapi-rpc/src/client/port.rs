@@ -33,9 +33,9 @@ pub(super) unsafe extern "system" fn MprAdminPortEnum(
             preferred_length: dwPrefMaxLen,
             resume: page.resume(),
         };
-        let answer = server.page(&request)?;
+        let (answer, session) = server.page(&request)?;
         let buffer = match dwLevel {
-            0 => server.records::<sys::RAS_PORT_0>(&answer.info, answer.entries_read)?,
+            0 => server.records::<sys::RAS_PORT_0>(&answer.info, answer.entries_read, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         };
         page.set(answer.code, buffer, answer.entries_read, answer.total_entries, answer.resume)
@@ -51,10 +51,11 @@ pub(super) unsafe extern "system" fn MprAdminPortGetInfo(
     on_server(hRasServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer) }?;
-        let answer = server.ask(&PortGetInfoRequest { level: dwLevel, port: number(hPort)? })?;
+        let request = PortGetInfoRequest { level: dwLevel, port: number(hPort)? };
+        let (answer, session) = server.ask_session(&request)?;
         buffer.set(match dwLevel {
-            0 => server.records::<sys::RAS_PORT_0>(&answer.info, 1)?,
-            1 => server.records::<sys::RAS_PORT_1>(&answer.info, 1)?,
+            0 => server.records::<sys::RAS_PORT_0>(&answer.info, 1, session)?,
+            1 => server.records::<sys::RAS_PORT_1>(&answer.info, 1, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         });
         Ok(())

@@ -3,7 +3,7 @@
 use mprapi_sys as sys;
 
 use super::binding::{self, Binding};
-use super::call::{guard, on_server};
+use super::call::{Written, guard, on_server};
 use super::ledger::{self, Family, HandedOut};
 use super::out::{Out, text};
 use super::wire::{Network, Purpose};
@@ -11,7 +11,6 @@ use crate::dimsvc::{
     ServerEx, ServerEx3, ServerGetInfoExRequest, ServerGetInfoRequest, ServerSetConfigEx, ServerSetConfigEx3,
     ServerSetInfoExRequest, ServerSetInfoRequest,
 };
-use crate::ndr::Counted;
 use crate::record::pointed::{Pieces, tunnels};
 use crate::record::twin::Twin;
 
@@ -79,11 +78,12 @@ pub(super) unsafe extern "system" fn MprAdminServerGetInfo(
     on_server(hMprServer, |server| {
         // SAFETY: the caller's promise, as the function's page asks.
         let buffer = unsafe { Out::new(lplpbBuffer) }?;
-        let info = &server.ask(&ServerGetInfoRequest { level: dwLevel })?.info;
+        let (answer, session) = server.ask_session(&ServerGetInfoRequest { level: dwLevel })?;
+        let info = &answer.info;
         buffer.set(match dwLevel {
-            0 => server.records::<sys::MPR_SERVER_0>(info, 1)?,
-            1 => server.records::<sys::MPR_SERVER_1>(info, 1)?,
-            2 => server.records::<sys::MPR_SERVER_2>(info, 1)?,
+            0 => server.records::<sys::MPR_SERVER_0>(info, 1, session)?,
+            1 => server.records::<sys::MPR_SERVER_1>(info, 1, session)?,
+            2 => server.records::<sys::MPR_SERVER_2>(info, 1, session)?,
             _ => return Err(sys::ERROR_INVALID_LEVEL),
         });
         Ok(())
@@ -96,14 +96,14 @@ pub(super) unsafe extern "system" fn MprAdminServerSetInfo(
     lpbBuffer: sys::LPBYTE,
 ) -> sys::DWORD {
     on_server(hMprServer, |server| {
-        let info = match dwLevel {
+        let write = || match dwLevel {
             // SAFETY: the caller's promise, as the function's page asks.
-            1 => unsafe { server.written::<sys::MPR_SERVER_1>(lpbBuffer) }?,
+            1 => unsafe { server.written::<sys::MPR_SERVER_1>(lpbBuffer) },
             // SAFETY: as above.
-            2 => unsafe { server.written::<sys::MPR_SERVER_2>(lpbBuffer) }?,
-            _ => Counted::NULL,
+            2 => unsafe { server.written::<sys::MPR_SERVER_2>(lpbBuffer) },
+            _ => Ok(Written::NULL),
         };
-        server.tell(&ServerSetInfoRequest { level: dwLevel, info })
+        server.put(write, |info| ServerSetInfoRequest { level: dwLevel, info }).map(drop)
     })
 }
 

@@ -4,7 +4,9 @@ use mprapi_sys::{Function, Functions, Mprapi};
 
 use super::refused::REFUSED;
 use super::wire::Network;
-use super::{connection, credentials, device, interface, mib, port, server, transport};
+use super::{
+    connection, credentials, device, interface, mib, notification, port, server, service, transport,
+};
 
 /// Makes the table from the functions of each noun; those with a type in parentheses know the network.
 ///
@@ -59,6 +61,10 @@ pub const fn functions<N: Network>() -> Functions {
         credentials () {
             MprAdminInterfaceSetCredentialsEx MprAdminInterfaceGetCredentialsEx MprAdminServerSetCredentials
             MprAdminServerGetCredentials
+        }
+        service (N) { MprAdminIsServiceRunning }
+        notification () {
+            MprAdminRegisterConnectionNotification MprAdminDeregisterConnectionNotification
         }
         mib () {
             MprAdminMIBEntryCreate MprAdminMIBEntryDelete MprAdminMIBEntrySet MprAdminMIBEntryGet

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::pdu::Fault;
 use crate::record::Layout;
@@ -14,9 +15,43 @@ pub trait Transport: Send + Sync {
     /// [`TransportError`] if there is no answer.
     fn call(&self, opnum: u16, stub: &[u8]) -> Result<Vec<u8>, TransportError>;
 
+    /// Sends a request as [`call`](Transport::call) does, and returns the number of the session that answered beside the
+    /// answer. A session is one connection to one server: after a reconnect, perhaps to another version of the server, it has
+    /// another number.
+    ///
+    /// With `session`, the request is sent on no other. A transport whose connection never changes has one session, 0.
+    ///
+    /// # Errors
+    /// [`TransportError::SessionOver`] if that session is over; the request was not sent.
+    fn call_within(
+        &self,
+        _session: Option<u64>,
+        opnum: u16,
+        stub: &[u8],
+    ) -> Result<(Vec<u8>, u64), TransportError> {
+        self.call(opnum, stub).map(|answer| (answer, 0))
+    }
+
     /// Returns the layout of the server's records, if it is known without a read of one; `None` unless a transport says
     /// more.
     fn layout(&self) -> Option<Layout> {
+        None
+    }
+
+    /// Ends the way to the server: calls that wait for an answer fail, and no further one is made.
+    fn close(&self) {}
+
+    /// Takes the text of a failure that only the client notices, such as a record of an unknown size, and its code.
+    fn note(&self, _code: u32, _text: String) {}
+
+    /// Returns the time between two looks at the server's connections, by which notifications are emulated; `None` if a
+    /// transport does not emulate them.
+    fn poll(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Returns a way to the same server that can be closed by itself; `None` if this one serves for that too.
+    fn another(&self) -> Option<Arc<dyn Transport>> {
         None
     }
 }
@@ -30,6 +65,11 @@ pub trait Network: 'static {
     /// # Errors
     /// The code that the function which connects will answer.
     fn connect(server: Option<&[u16]>, purpose: Purpose) -> Result<Arc<dyn Transport>, u32>;
+
+    /// Returns `true` if the service of a server runs: if one can connect to it, unless a network knows better.
+    fn is_service_running(server: Option<&[u16]>) -> bool {
+        Self::connect(server, Purpose::OneCall).is_ok()
+    }
 }
 
 /// The reason for a connection.
@@ -60,15 +100,19 @@ pub enum TransportError {
         /// The layer that failed, and why.
         text: String,
     },
+    /// The session of the request is over. Nothing was sent.
+    SessionOver,
 }
 
 impl TransportError {
     /// Returns the code that a function of `mprapi.h` answers.
     pub fn code(&self) -> u32 {
         const RPC_S_PROCNUM_OUT_OF_RANGE: u32 = 1745;
+        const RPC_S_CALL_FAILED_DNE: u32 = 1727;
         const RPC_S_PROTOCOL_ERROR: u32 = 1728;
         match self {
             TransportError::Failed { code, .. } => *code,
+            TransportError::SessionOver => RPC_S_CALL_FAILED_DNE,
             TransportError::Fault(fault) => match *fault {
                 Fault::ACCESS_DENIED => mprapi_sys::ERROR_ACCESS_DENIED,
                 Fault::BAD_STUB => RPC_X_BAD_STUB_DATA,
@@ -87,6 +131,7 @@ impl fmt::Display for TransportError {
         match self {
             TransportError::Fault(fault) => write!(f, "the server refused the call: {fault}"),
             TransportError::Failed { code, text } => write!(f, "{text} (error {code})"),
+            TransportError::SessionOver => f.write_str("the connection has ended, and the call was not made"),
         }
     }
 }

@@ -81,6 +81,14 @@ impl BackEnd {
         })
     }
 
+    /// Returns `true` if the back end says that the service runs.
+    pub(super) fn is_service_running(&self) -> bool {
+        let mut name = self.name();
+        let name = name.as_mut().map_or(std::ptr::null_mut(), |name| name.as_mut_ptr());
+        // SAFETY: the name ends with a zero or is null.
+        unsafe { self.table.MprAdminIsServiceRunning(name) }.is_ok_and(|running| running != 0)
+    }
+
     fn opened(
         &self,
         place: &Mutex<Option<Opened>>,

@@ -87,6 +87,11 @@ impl Server {
         self.back_end.mib().map(drop)
     }
 
+    /// Returns `true` if the back end says that the server's service runs (`MprAdminIsServiceRunning`).
+    pub fn is_service_running(&self) -> bool {
+        self.back_end.is_service_running()
+    }
+
     /// Answers a request: the number of the operation and the stub, for the stub of the answer.
     ///
     /// # Errors

@@ -129,11 +129,7 @@ pub(crate) mod wire {
 
     /// Functions whose handle or memory is the client's, although the protocol does not have them. Every other one that it
     /// does not have goes to the simulator, so that tests may use both.
-    const REFUSED: [Function; 3] = [
-        Function::MprAdminRegisterConnectionNotification,
-        Function::MprAdminDeregisterConnectionNotification,
-        Function::MprAdminGetErrorString,
-    ];
+    const REFUSED: [Function; 1] = [Function::MprAdminGetErrorString];
 
     macro_rules! overlay {
         ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {{
