@@ -9,4 +9,5 @@ pub mod record;
 pub mod scenario;
 pub mod seeds;
 pub mod server;
+pub mod smb;
 pub mod wide;

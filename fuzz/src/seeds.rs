@@ -26,6 +26,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
         "enumeration" => (0..16).map(enumeration).collect(),
         "probe" => probe(),
         "record" => crate::record::seeds(),
+        "smb" => crate::smb::seeds(),
         "scenario" => [40, 4, 2, 1].map(|servers| fleet(servers).into_bytes()).into(),
         "wide" => ["a", "é", "語", "\u{1F98A}"].map(|text| utf_16(&text.repeat(2_000))).into(),
         _ => unreachable!("a target: {target}"),

@@ -1,8 +1,9 @@
 //! Passwords and keys: memory that had one is overwritten before it is given back, and no text shows one.
 #![expect(non_snake_case, reason = "the functions have the names of the header")]
 
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::{Cell, RefCell};
+mod looking;
+
+use std::cell::RefCell;
 use std::ptr::{null_mut, without_provenance_mut};
 use std::sync::Arc;
 
@@ -20,67 +21,13 @@ use mprapi_rpc::server::Server;
 use mprapi_sys as sys;
 use mprapi_sys::{DWORD, Functions, HANDLE, LPBYTE, LPVOID, LPWSTR, Mprapi};
 
+use looking::{found, has_mark};
+
 /// A key, and as UTF-16 a password. No other bytes here are like it.
 const SECRET: &[u8; 16] = b"xyzzy-PLUGH-9174";
 
 /// A part of it, in bytes and in UTF-16: half a secret is too much.
 const MARKS: [&[u8]; 2] = [b"PLUGH", b"P\0L\0U\0G\0H\0"];
-
-/// The system's allocator, which looks at what is given back.
-struct Looking;
-
-thread_local! {
-    static IS_LOOKING: Cell<bool> = const { Cell::new(false) };
-    static FOUND: Cell<usize> = const { Cell::new(0) };
-}
-
-/// Returns `true` if there is a mark in memory.
-///
-/// # Safety
-/// So many bytes must be the caller's. They may never have been written to, so they are read one by one as a machine does.
-unsafe fn has_mark(first: *const u8, length: usize) -> bool {
-    let byte = |at: usize| {
-        // SAFETY: the place is the caller's.
-        let place = unsafe { first.add(at) };
-        // SAFETY: as above.
-        unsafe { place.read_volatile() }
-    };
-    (0..length).any(|start| {
-        MARKS.iter().any(|mark| {
-            start + mark.len() <= length && mark.iter().enumerate().all(|(at, own)| byte(start + at) == *own)
-        })
-    })
-}
-
-// SAFETY: everything is the system's allocator's, and looking allocates nothing.
-unsafe impl GlobalAlloc for Looking {
-    // Zeroes, so that nothing is found that an earlier owner of the memory has left there.
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: passed on to the caller.
-        unsafe { System.alloc_zeroed(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the memory is still the caller's.
-        if IS_LOOKING.get() && unsafe { has_mark(pointer, layout.size()) } {
-            FOUND.set(FOUND.get() + 1);
-        }
-        // SAFETY: passed on to the caller.
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Looking = Looking;
-
-/// Returns the number of pieces of memory with a mark that were given back while `run` ran, and its result.
-fn found<T>(run: impl FnOnce() -> T) -> (usize, T) {
-    FOUND.set(0);
-    IS_LOOKING.set(true);
-    let result = run();
-    IS_LOOKING.set(false);
-    (FOUND.get(), result)
-}
 
 fn units() -> [u16; 17] {
     std::array::from_fn(|at| SECRET.get(at).map_or(0, |byte| u16::from(*byte)))

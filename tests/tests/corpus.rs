@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mprapi_fuzz::{dimsvc, enumeration, info_block, pdu, probe, record, scenario, seeds, server, wide};
+use mprapi_fuzz::{dimsvc, enumeration, info_block, pdu, probe, record, scenario, seeds, server, smb, wide};
 
 fn replay(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
@@ -67,6 +67,11 @@ fn utf_16_holds() {
 #[test]
 fn pdus_hold() {
     replay("pdu", pdu::run);
+}
+
+#[test]
+fn messages_of_smb_hold() {
+    replay("smb", smb::run);
 }
 
 #[test]

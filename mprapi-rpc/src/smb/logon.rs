@@ -26,6 +26,9 @@ pub(super) fn log_on(
     let mut context = initiator.initiate(Service::Cifs, connection.host())?;
     let mut step = context.step(&[])?;
     for _ in 0..MOST_REQUESTS {
+        if step.token.is_empty() {
+            return Err(connection.broken("the server goes on with an authentication that is complete"));
+        }
         if step.token.len() > SessionSetupRequest::LONGEST {
             let text = format!(
                 "the token for {} has {} bytes, too many for SMB",
@@ -58,9 +61,6 @@ pub(super) fn log_on(
             SessionSetupAnswer::decode(answer.message()).map_err(|error| connection.broken(error))?;
         if status == status::SUCCESS {
             return finish(connection, negotiated, context, step.is_complete, &answer, &answered);
-        }
-        if step.is_complete {
-            return Err(connection.broken("the server goes on with an authentication that is complete"));
         }
         connection.preauth().add(answer.message());
         step = context.step(answered.token)?;
