@@ -1,5 +1,6 @@
 //! The functions under the fuzz targets, which the workspace's tests run too (`tests/tests/corpus.rs`).
 
+pub mod caller;
 pub mod dimsvc;
 pub mod enumeration;
 pub mod info_block;

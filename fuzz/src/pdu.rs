@@ -102,8 +102,8 @@ impl Interface for Echo {
     }
 }
 
-/// A provider that lets the client's tokens say what happens.
-struct Trusting;
+/// A provider that lets the peer's tokens say what happens.
+pub(crate) struct Trusting;
 
 impl Provider for Trusting {
     fn accept(&self, auth_type: u8) -> Option<Result<Box<dyn Context>, Error>> {

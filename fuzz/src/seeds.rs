@@ -22,6 +22,7 @@ pub fn seeds(target: &str) -> Vec<Vec<u8>> {
             let small = conversation().into_iter().skip(1).collect::<Vec<_>>().concat();
             [(0, &all), (1, &small), (100, &all)].map(|(size, bytes)| [&[size][..], bytes].concat()).into()
         }
+        "caller" => crate::caller::seeds(),
         "handover" => vec![include_bytes!("../../mprapi-rpc/tests/data/handover-4.17.bin").to_vec()],
         "enumeration" => (0..16).map(enumeration).collect(),
         "probe" => probe(),

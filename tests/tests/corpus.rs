@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use mprapi_fuzz::{dimsvc, enumeration, info_block, pdu, probe, record, scenario, seeds, server, smb, wide};
+use mprapi_fuzz::{
+    caller, dimsvc, enumeration, info_block, pdu, probe, record, scenario, seeds, server, smb, wide,
+};
 
 fn replay(target: &str, run: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/corpus").join(target);
@@ -77,6 +79,11 @@ fn messages_of_smb_hold() {
 #[test]
 fn connections_hold() {
     replay("association", pdu::association);
+}
+
+#[test]
+fn answers_to_a_client_hold() {
+    replay("caller", caller::run);
 }
 
 #[cfg(unix)]

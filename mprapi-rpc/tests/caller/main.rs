@@ -1,6 +1,8 @@
 //! The client's half of RPC: against our own server, and against hostile ones.
 
 mod hostile;
+#[cfg(unix)]
+mod ntlm;
 mod pipe;
 #[path = "../words/mod.rs"]
 mod words;

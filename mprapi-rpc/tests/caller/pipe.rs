@@ -31,7 +31,8 @@ pub(crate) const REVERSED: u16 = 3;
 /// The operation that answers with as many bytes as its stub says.
 pub(crate) const LONG: u16 = 4;
 
-struct Reverser;
+/// The operations of the tests.
+pub(crate) struct Reverser;
 
 impl Interface for Reverser {
     fn answer(&self, opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
