@@ -65,7 +65,7 @@ impl Dial for Smb {
             Fact::new("cipher", negotiated.cipher),
             Fact::new("signing", negotiated.signing),
         ];
-        (dialing.tell)(Layer::Smb, format!("SMB {negotiated}"), facts);
+        (dialing.tell)(Layer::Smb, negotiated.to_string(), facts);
         let initiator = initiator(self.options.account.clone())?;
         let pipe = SmbPipe::open_on(negotiation, PIPE, initiator.as_ref(), until)?;
         let (mechanism, account) = match &self.options.account {

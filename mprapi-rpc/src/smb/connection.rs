@@ -261,7 +261,7 @@ impl Connection {
 
 impl Drop for Connection {
     fn drop(&mut self) {
-        // A canceller may still hold the socket.
+        // Another thread may still hold a clone of the stream.
         self.close();
     }
 }

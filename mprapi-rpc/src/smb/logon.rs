@@ -47,6 +47,9 @@ pub(super) fn log_on(
         let answer = connection.ask(Command::SessionSetup, &request.encode(), until)?;
         let status = answer.header.status;
         if status != status::SUCCESS && status != status::MORE_PROCESSING_REQUIRED {
+            if status::is_passing(status) {
+                return Err(connection.refused(status));
+            }
             let reason = status::logon(status).unwrap_or("the status says no more");
             let text = format!("{} refuses the logon: {reason} (status {status:#010x})", connection.host());
             return Err(refusal(connection, text));

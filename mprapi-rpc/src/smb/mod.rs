@@ -10,9 +10,9 @@
 //! - A session as a guest or as nobody is refused.
 //! - An answer must have the session, the tree, the number and the command of the request.
 //! - No length of the server's takes more than 65 KiB of memory.
-//! - Each operation has a deadline, however slowly bytes come in, and a [`Canceller`] ends it from another thread.
+//! - Each operation has a deadline, however slowly bytes come in. Another thread ends it by shutting down a clone of the
+//!   stream: the operation fails at once.
 
-mod canceller;
 mod cipher;
 mod connection;
 mod dialect;
@@ -31,7 +31,6 @@ mod status;
 #[cfg(test)]
 mod vectors;
 
-pub use canceller::Canceller;
 pub use cipher::Cipher;
 pub use dialect::Dialect;
 pub use negotiated::Negotiated;

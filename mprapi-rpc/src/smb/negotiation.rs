@@ -49,8 +49,7 @@ impl fmt::Debug for Negotiation {
 
 impl Negotiation {
     /// Agrees with a server on a dialect, a cipher, and an algorithm that signs. `host` is the server's name, as the user gave
-    /// it; `stream` is connected to it. To end the connection from another
-    /// thread, make a [`Canceller`](super::Canceller) first.
+    /// it; `stream` is connected to it. To end a wait from another thread, shut down a clone of it.
     ///
     /// # Errors
     /// [`Failure`] of the layer SMB if the server has no SMB 3, does not encrypt, or does not answer in time.

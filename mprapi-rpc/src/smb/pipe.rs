@@ -47,8 +47,7 @@ impl SmbPipe {
     /// Opens a named pipe of a server: negotiates, logs the account on, and opens the pipe.
     ///
     /// `host` is the server's name, which its principal has too (`cifs/HOST`); `stream` is connected to it. `pipe` is the name
-    /// without `\pipe\`, such as `ROUTER`. To end the connection from another
-    /// thread, make a [`Canceller`](super::Canceller) first.
+    /// without `\pipe\`, such as `ROUTER`. To end a wait from another thread, shut down a clone of it.
     ///
     /// # Errors
     /// [`Failure`] with the layer that failed: SMB, logon, right, or service.

@@ -2,6 +2,7 @@
 
 use std::io::{Error, ErrorKind};
 
+use super::status;
 use crate::failure::{Failure, Layer};
 
 /// The code of a server that cannot be reached, or not safely.
@@ -74,7 +75,8 @@ impl Stage {
     /// Makes the failure of a request that the server refused with a status that has no meaning of its own here.
     pub(super) fn refused(self, host: &str, status: u32) -> Failure {
         let while_ = self.words();
-        let text = format!("{host} answered with status {status:#010x} while {while_}");
+        let advice = if status::is_passing(status) { "; it cannot do it now, so try again" } else { "" };
+        let text = format!("{host} answered with status {status:#010x} while {while_}{advice}");
         Failure::new(self.layer(), self.code(), text)
     }
 }

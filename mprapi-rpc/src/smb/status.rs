@@ -52,6 +52,15 @@ pub(super) const fn logon(status: u32) -> Option<&'static str> {
     })
 }
 
+/// Returns `true` if the server could not do what it was asked to, whatever that was.
+pub(super) const fn is_passing(status: u32) -> bool {
+    const INSUFFICIENT_RESOURCES: u32 = 0xC000_009A;
+    const REQUEST_NOT_ACCEPTED: u32 = 0xC000_00D0;
+    const INTERNAL_ERROR: u32 = 0xC000_00E5;
+    const INSUFF_SERVER_RESOURCES: u32 = 0xC000_0205;
+    matches!(status, INSUFFICIENT_RESOURCES | REQUEST_NOT_ACCEPTED | INTERNAL_ERROR | INSUFF_SERVER_RESOURCES)
+}
+
 /// Returns `true` if the status says that there is no such pipe.
 pub(super) const fn is_missing_pipe(status: u32) -> bool {
     const OBJECT_NAME_NOT_FOUND: u32 = 0xC000_0034;
@@ -59,6 +68,8 @@ pub(super) const fn is_missing_pipe(status: u32) -> bool {
     const NO_SUCH_FILE: u32 = 0xC000_000F;
     const PIPE_NOT_AVAILABLE: u32 = 0xC000_00AC;
     const INSTANCE_NOT_AVAILABLE: u32 = 0xC000_00AB;
+    // Of Samba, if the program behind the pipe has ended.
+    const CONNECTION_REFUSED: u32 = 0xC000_0236;
     matches!(
         status,
         OBJECT_NAME_NOT_FOUND
@@ -66,6 +77,7 @@ pub(super) const fn is_missing_pipe(status: u32) -> bool {
             | NO_SUCH_FILE
             | PIPE_NOT_AVAILABLE
             | INSTANCE_NOT_AVAILABLE
+            | CONNECTION_REFUSED
     )
 }
 

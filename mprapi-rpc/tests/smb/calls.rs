@@ -94,7 +94,7 @@ fn a_pipe_that_does_not_exist_and_one_that_is_denied_say_so() {
             }
         })
     };
-    for status in [0xC000_0034, 0xC000_00AC, 0xC000_00AB] {
+    for status in [0xC000_0034, 0xC000_00AC, 0xC000_00AB, 0xC000_0236] {
         let (failure, seen) = refused(creates(status));
         assert_failure(&failure, Layer::Service, 1722, "server has no pipe ROUTER");
         assert_eq!(seen.last(), Some(&CREATE));

@@ -50,6 +50,13 @@ fn a_logon_that_is_refused_says_why() {
 }
 
 #[test]
+fn a_server_that_cannot_log_anybody_on_now_does_not_say_that_the_account_is_wrong() {
+    for status in [0xC000_009A, 0xC000_00D0, 0xC000_00E5, 0xC000_0205] {
+        logging_on(move |answer| answer.refuse(status), Layer::Logon, 1722, "try again");
+    }
+}
+
+#[test]
 fn a_session_as_a_guest_or_as_nobody_is_refused() {
     for flags in [1, 2, 3, 5, 6] {
         ending(move |answer| answer.body[2] = flags, Layer::Logon, 1326, "guest");

@@ -1,10 +1,10 @@
 //! Time: limits, slow servers, cut messages, and the end by another thread.
 
+use std::net::Shutdown;
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use mprapi_rpc::pipe::Pipe as _;
-use mprapi_rpc::smb::Canceller;
 use mprapi_rpc::{Failure, Layer};
 
 use crate::server::{CONTROL, Delivery, Plan};
@@ -147,18 +147,17 @@ fn another_thread_ends_a_wait_at_once() {
         Plan::usual()
             .rewriting(|wire| if wire.command == CONTROL { Delivery::Hang(0) } else { Delivery::Whole }),
     );
-    let canceller = Canceller::new(&server.stream).unwrap();
+    let clone = server.stream.try_clone().unwrap();
     let mut pipe = pipe.unwrap();
     let (sender, result) = channel();
     let waiting = std::thread::spawn(move || sender.send(pipe.transact(b"hello", 100, soon())));
     assert!(result.recv_timeout(SHORT).is_err(), "it waits");
     let start = Instant::now();
-    canceller.cancel();
+    clone.shutdown(Shutdown::Both).unwrap();
     let failure = result.recv_timeout(SLACK).expect("it waits no longer").unwrap_err();
     assert_failure(&failure, Layer::Call, 1726, "was closed");
     assert!(start.elapsed() < SLACK);
     waiting.join().unwrap().unwrap();
-    canceller.cancel();
 }
 
 #[test]
@@ -168,7 +167,7 @@ fn dropping_a_pipe_does_not_wait_for_a_server_that_hangs() {
     );
     let pipe = pipe.unwrap();
     // The connection ends although the socket is held elsewhere.
-    let _canceller = Canceller::new(&server.stream).unwrap();
+    let _clone = server.stream.try_clone().unwrap();
     let start = Instant::now();
     drop(pipe);
     assert!(start.elapsed() < Duration::from_millis(500) + SLACK, "{:?}", start.elapsed());
