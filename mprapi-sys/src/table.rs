@@ -32,13 +32,14 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 ///     pub const ALL: &[Function] = &[Function::MprAdminBufferFree];
 ///
 ///     pub const fn name(self) -> &'static str {
-///         static NAMES: &[&str] = &["MprAdminBufferFree"];
-///         NAMES[self as usize]
+///         static NAMES: Texts = Texts::new("MprAdminBufferFree\n");
+///         NAMES.get(self)
 ///     }
 ///
 ///     pub const fn since(self) -> &'static str {
-///         const SINCE: &[&str] = &["Windows 2000"];
-///         SINCE[self as usize]
+///         match self {
+///             Function::MprAdminBufferFree => "Windows 2000",
+///         }
 ///     }
 /// }
 ///
@@ -72,7 +73,7 @@ macro_rules! define_table {
         }
 
         /// A function of `mprapi.h`, by name.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
         #[repr(usize)]
         #[non_exhaustive]
         pub enum Function {
@@ -89,14 +90,15 @@ macro_rules! define_table {
             /// Returns the function's name.
             pub const fn name(self) -> &'static str {
                 // One for the program; a constant is copied into each object file that uses it.
-                static NAMES: &[&str] = &[$(stringify!($name),)+];
-                NAMES[self as usize]
+                static NAMES: Texts = Texts::new(concat!($(stringify!($name), "\n",)+));
+                NAMES.get(self)
             }
 
             /// Returns the first version of Windows that has the function, as Microsoft's page says.
             pub const fn since(self) -> &'static str {
-                const SINCE: &[&str] = &[$($since,)+];
-                SINCE[self as usize]
+                match self {
+                    $(Function::$name => $since,)+
+                }
             }
         }
 
@@ -132,6 +134,44 @@ macro_rules! define_table {
 }
 
 for_each_function!(define_table);
+
+impl fmt::Debug for Function {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A text for each function, a line each. A table of strings takes twice as much again in a program, for where each of them
+/// is.
+struct Texts {
+    lines: &'static str,
+    /// The place behind each line.
+    ends: [u16; Function::ALL.len()],
+}
+
+impl Texts {
+    const fn new(lines: &'static str) -> Texts {
+        let bytes = lines.as_bytes();
+        let mut ends = [0; Function::ALL.len()];
+        let (mut line, mut place) = (0, 0);
+        while place < bytes.len() {
+            place += 1;
+            if bytes[place - 1] == b'\n' {
+                ends[line] = place as u16;
+                line += 1;
+            }
+        }
+        assert!(line == ends.len() && place <= u16::MAX as usize, "one line for each function");
+        Texts { lines, ends }
+    }
+
+    const fn get(&self, function: Function) -> &'static str {
+        let index = function as usize;
+        let begin = if index == 0 { 0 } else { self.ends[index - 1] as usize };
+        let (text, _) = self.lines.split_at(self.ends[index] as usize - 1);
+        text.split_at(begin).1
+    }
+}
 
 /// A back end: Windows' `Mprapi.dll`, another library with the same exports, or function pointers.
 ///
@@ -267,8 +307,10 @@ mod loader {
         /// `mprapi.h` must have that function's type and keep its contract.
         pub unsafe fn load_from(path: impl AsRef<Path>) -> Result<Mprapi, LoadError> {
             let path = path.as_ref();
-            let path = std::path::absolute(path)
-                .map_err(|error| LoadError { path: path.to_owned(), reason: Reason::Path(error) })?;
+            let path = std::path::absolute(path).map_err(|error| LoadError {
+                path: path.to_owned(),
+                reason: Reason::Path(Cause::of(&error)),
+            })?;
             #[cfg(windows)]
             let flags = os::LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | os::LOAD_LIBRARY_SEARCH_SYSTEM32;
             #[cfg(unix)]
@@ -299,8 +341,15 @@ mod loader {
             library: Result<os::Library, libloading::Error>,
             path: &Path,
         ) -> Result<Mprapi, LoadError> {
-            let library = library
-                .map_err(|error| LoadError { path: path.to_owned(), reason: Reason::Library(error) })?;
+            let library = library.map_err(|error| {
+                // Not by `source`: a trait object would bring the `Debug` of these types into every program.
+                let cause = match &error {
+                    libloading::Error::DlOpen { source } => Cause::of(source),
+                    libloading::Error::LoadLibraryExW { source } => Cause::of(source),
+                    other => Cause::of(other),
+                };
+                LoadError { path: path.to_owned(), reason: Reason::Library(cause) }
+            })?;
             let mut table = Mprapi::from_functions(Functions::NONE);
             table.library = Some(Module(ManuallyDrop::new(library)));
             Ok(table)
@@ -322,7 +371,7 @@ mod loader {
             Some(path) if length > 0 => Ok(PathBuf::from(std::ffi::OsString::from_wide(path))),
             _ => Err(LoadError {
                 path: PathBuf::from("mprapi.dll"),
-                reason: Reason::Path(std::io::Error::last_os_error()),
+                reason: Reason::Path(Cause::of(&std::io::Error::last_os_error())),
             }),
         }
     }
@@ -338,9 +387,27 @@ mod loader {
     enum Reason {
         #[cfg_attr(windows, expect(dead_code, reason = "only other systems are not Windows"))]
         NotWindows,
-        Path(std::io::Error),
-        Library(libloading::Error),
+        Path(Cause),
+        Library(Cause),
     }
+
+    /// The system's text for an error. (Its own types would bring 7 kB of their `Debug` into every program.)
+    #[derive(Debug)]
+    struct Cause(Box<str>);
+
+    impl Cause {
+        fn of(error: &impl fmt::Display) -> Cause {
+            Cause(error.to_string().into())
+        }
+    }
+
+    impl fmt::Display for Cause {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(&self.0)
+        }
+    }
+
+    impl std::error::Error for Cause {}
 
     impl LoadError {
         /// Returns the path of the library that could not be loaded.
@@ -365,8 +432,7 @@ mod loader {
         fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
             match &self.reason {
                 Reason::NotWindows => None,
-                Reason::Path(error) => Some(error),
-                Reason::Library(error) => Some(error),
+                Reason::Path(cause) | Reason::Library(cause) => Some(cause),
             }
         }
     }

@@ -9,8 +9,8 @@ use std::cmp::Ordering;
 /// own; each is made to follow `"<function> failed: "`.
 ///
 /// As one text, because every program that shows an error has it: a table of strings takes as much again for where each of
-/// them is.
-static CODES: &str = include_str!("codes.txt");
+/// them is. Without the feature `messages` it has no line.
+static CODES: &str = if cfg!(feature = "messages") { include_str!("codes.txt") } else { "" };
 
 /// The symbolic name of `code` and a sentence for the administrator, if it has a line.
 #[inline]
@@ -51,7 +51,7 @@ fn entry(line: &'static str) -> Option<(u32, &'static str, &'static str)> {
     Some((code.parse().ok()?, name, sentence))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "messages"))]
 mod tests {
     use super::*;
 

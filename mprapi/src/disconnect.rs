@@ -291,7 +291,7 @@ impl Session {
         self.serial
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
         callable()?;
         registry(|registry| registry.close(self.serial))?;
@@ -304,9 +304,17 @@ impl Session {
 impl Drop for Session {
     #[inline]
     fn drop(&mut self) {
-        if !*self.ended.get_mut()
-            && let Ok(claim) = self.claim()
-        {
+        if !*self.ended.get_mut() {
+            self.end();
+        }
+    }
+}
+
+impl Session {
+    /// Ends the connection when it is dropped.
+    #[inline(never)]
+    fn end(&self) {
+        if let Ok(claim) = self.claim() {
             claim.call();
         }
     }
@@ -438,8 +446,9 @@ struct Registry {
     /// thousands is no dearer than to keep them in order; and a disconnect mostly finds its own at the end.
     open: Vec<(Key, u64)>,
     opened: u64,
-    /// A ring: what is remembered must not grow with the life of the process.
-    closed: [Option<Key>; 256],
+    /// A ring: what is remembered must not grow with the life of the process. (Without the box it would take its room in the
+    /// file of every program.)
+    closed: Option<Box<[Option<Key>; 256]>>,
     closings: usize,
 }
 
@@ -451,7 +460,7 @@ fn registry<T>(work: impl FnOnce(&mut Registry) -> T) -> T {
 }
 
 impl Registry {
-    const NEW: Registry = Registry { open: Vec::new(), opened: 0, closed: [None; 256], closings: 0 };
+    const NEW: Registry = Registry { open: Vec::new(), opened: 0, closed: None, closings: 0 };
 
     /// The new connection's serial number, or `None` when the handle is open already.
     #[inline]
@@ -474,15 +483,16 @@ impl Registry {
     #[inline]
     fn close(&mut self, serial: u64) -> std::result::Result<(), HandleProblem> {
         let place = self.open.iter().rposition(|(_, open)| *open == serial);
-        let (key, _) = self.open.swap_remove(place.ok_or(HandleProblem::AlreadyDisconnected)?);
-        self.note_closed(key);
+        let place = place.ok_or(HandleProblem::AlreadyDisconnected)?;
+        self.note_closed(self.open[place].0);
+        self.open.swap_remove(place);
         Ok(())
     }
 
     /// Says what is wrong with a handle that was not open.
     #[inline]
     fn problem(&self, key: Key) -> HandleProblem {
-        if self.closed.contains(&Some(key)) {
+        if self.closed.as_ref().is_some_and(|closed| closed.contains(&Some(key))) {
             return HandleProblem::AlreadyDisconnected;
         }
         // Each kind has a function of its own to end it, so libraries are compared within a kind only. (A connection
@@ -499,9 +509,17 @@ impl Registry {
         }
     }
 
+    /// Makes the ring: out of line, since its array is made on the stack.
+    #[cold]
+    #[inline(never)]
+    fn ring() -> Box<[Option<Key>; 256]> {
+        Box::new([None; 256])
+    }
+
     #[inline]
     fn note_closed(&mut self, key: Key) {
-        self.closed[self.closings % self.closed.len()] = Some(key);
+        let closed = self.closed.get_or_insert_with(Registry::ring);
+        closed[self.closings % closed.len()] = Some(key);
         self.closings += 1;
     }
 }

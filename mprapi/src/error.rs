@@ -222,13 +222,15 @@ impl Error {
         if let Cause::Code(_, server) = &self.cause { server.as_deref() } else { None }
     }
 
-    /// Returns the code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`.
+    /// Returns the code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`; `None` without the feature
+    /// `messages`.
     #[inline]
     pub fn name(&self) -> Option<&'static str> {
         self.code().and_then(codes::find).map(|(name, _)| name)
     }
 
-    /// Returns the code that has this symbolic name, in capitals or not: the opposite of [`name`](Error::name).
+    /// Returns the code that has this symbolic name, in capitals or not: the opposite of [`name`](Error::name). Returns `None`
+    /// without the feature `messages`.
     ///
     /// ```
     /// assert_eq!(mprapi::Error::code_named("error_access_denied"), Some(5));
@@ -239,7 +241,8 @@ impl Error {
         codes::named(name)
     }
 
-    /// Returns the sentence of the error's text, without the function, the code and its name: `access is denied; …`.
+    /// Returns the sentence of the error's text, without the function, the code and its name: `access is denied; …`. Without
+    /// the feature `messages`, that of a code says only which one it is.
     ///
     /// ```
     /// let error = mprapi::Error::new("MprAdminPortDisconnect", 606);

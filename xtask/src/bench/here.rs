@@ -85,7 +85,7 @@ impl<'a> Here<'a> {
         let mut rows = Vec::new();
         for (work, name, most) in [
             ("call", "a call: clear a port's statistics", 30.0),
-            ("connect", "connect to this machine, disconnect", 400.0),
+            ("connect", "connect to this machine, disconnect", 200.0),
         ] {
             let ours = self.count(work, "mprapi", 1_000)?;
             for (peer, goal) in [("raw call through the table", true), ("windows-sys", false)] {

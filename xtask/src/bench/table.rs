@@ -12,8 +12,6 @@ pub(crate) struct Row {
     figure: f64,
     written: String,
     goal: Option<Goal>,
-    /// Where the goal cannot be met: what was reached, which must stay so.
-    reached: Option<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -42,7 +40,7 @@ impl Row {
 
     fn new(work: &str, peer: &str, theirs: String, ours: String, figure: f64, written: String) -> Row {
         let (work, peer) = (work.to_owned(), peer.to_owned());
-        Row { work, peer, theirs, ours, figure, written, goal: None, reached: None }
+        Row { work, peer, theirs, ours, figure, written, goal: None }
     }
 
     pub(crate) fn goal(mut self, goal: Goal) -> Row {
@@ -50,22 +48,13 @@ impl Row {
         self
     }
 
-    pub(crate) fn reached(mut self, ratio: f64) -> Row {
-        self.reached = Some(ratio);
-        self
-    }
-
-    fn is_met(&self) -> bool {
+    /// Returns `true` if it has no goal, or meets it.
+    pub(crate) fn is_met(&self) -> bool {
         match self.goal {
             None => true,
             Some(Goal::AtMost(most)) => self.figure <= most,
             Some(Goal::AtLeast(least)) => self.figure >= least,
         }
-    }
-
-    /// Returns `true` if it is worse than it was.
-    pub(crate) fn is_worse(&self) -> bool {
-        !self.is_met() && self.reached.is_none_or(|reached| self.figure > reached)
     }
 
     pub(crate) fn name(&self) -> String {
