@@ -2,6 +2,10 @@
 #![expect(non_snake_case, reason = "the functions have the names of the header")]
 
 mod looking;
+#[path = "caller/pipe.rs"]
+#[expect(dead_code, reason = "the tests of the caller use the rest")]
+mod pipe;
+mod words;
 
 use std::cell::RefCell;
 use std::ptr::{null_mut, without_provenance_mut};
@@ -210,6 +214,24 @@ fn a_connection_overwrites_what_it_had() {
             std::mem::forget(pdus);
             answer
         });
+    }
+}
+
+#[test]
+fn a_caller_overwrites_what_it_had() {
+    // In the first fragment, over the border of two, and in the last.
+    let places = [10, 4190, 8000];
+    let mut stub = vec![7; 9000];
+    places.iter().for_each(|place| stub[*place..place + SECRET.len()].copy_from_slice(SECRET));
+    let backwards: Vec<u8> = stub.iter().rev().copied().collect();
+    for piece in [1, 100, 5000] {
+        let (count, answers) = found(|| {
+            let served = pipe::Served::changed(move |_, pdu| pdu.chunks(piece).map(<[u8]>::to_vec).collect());
+            let mut caller = pipe::bind(served).unwrap();
+            [&stub, &backwards].map(|stub| caller.call(pipe::REVERSED, stub, pipe::soon()).unwrap())
+        });
+        assert_eq!(answers, [backwards.clone(), stub.clone()]);
+        assert_eq!(count, 0, "pieces of {piece} bytes");
     }
 }
 

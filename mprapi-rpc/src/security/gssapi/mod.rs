@@ -10,6 +10,7 @@ mod name;
 mod ntlm;
 mod oid;
 mod side;
+mod tried;
 
 use client::Client;
 use context::Context;
