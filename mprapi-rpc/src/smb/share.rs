@@ -69,3 +69,15 @@ fn unc(host: &str) -> String {
         false => host.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::unc;
+
+    #[test]
+    fn an_ipv6_address_in_a_path_has_no_colon() {
+        assert_eq!(unc("vpn01.example.com"), "vpn01.example.com");
+        assert_eq!(unc("10.0.0.1"), "10.0.0.1");
+        assert_eq!(unc("fe80::1%3"), "fe80--1s3.ipv6-literal.net");
+    }
+}

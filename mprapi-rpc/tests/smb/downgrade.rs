@@ -1,9 +1,10 @@
 //! Servers, or those between, that want less protection.
 
 use mprapi_rpc::Layer;
+use mprapi_rpc::pipe::Pipe as _;
 
 use crate::server::{Answer, CONTROL, Delivery, NEGOTIATE, Plan, SESSION_SETUP, TREE_CONNECT, Wire};
-use crate::{assert_failure, refused};
+use crate::{assert_failure, lengths, open, refused, soon};
 
 /// Changes the body of the negotiation's answer. Nothing may follow it.
 #[track_caller]
@@ -107,6 +108,28 @@ fn who_changes_the_negotiation_of_smb_3_1_1_cannot_sign() {
         let (failure, _) = between(Plan::usual(), at, 1);
         assert_failure(&failure, Layer::Smb, 1722, "somebody between tampers");
     }
+}
+
+#[test]
+fn no_byte_of_any_answer_of_smb_3_1_1_can_be_changed() {
+    let mut flipped = 0;
+    for (index, length) in lengths().into_iter().enumerate() {
+        // The length before a message is not protected: a wrong one cuts it.
+        for at in 4..length {
+            let plan = Plan::usual().rewriting(move |wire| {
+                if wire.index == index {
+                    wire.bytes[at] ^= 0x10;
+                }
+                Delivery::Whole
+            });
+            let (_server, pipe) = open(plan);
+            let call = pipe.and_then(|mut pipe| pipe.transact(b"hello", 100, soon()));
+            let failure = call.expect_err("the answer is another");
+            assert!(matches!(failure.layer, Layer::Smb | Layer::Logon), "byte {at} of {index}: {failure}");
+            flipped += 1;
+        }
+    }
+    assert!(flipped > 700, "{flipped}");
 }
 
 #[test]

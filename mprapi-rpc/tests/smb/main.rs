@@ -12,13 +12,15 @@ mod secrets;
 mod server;
 mod time;
 
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
+use mprapi_rpc::pipe::Pipe as _;
 use mprapi_rpc::smb::SmbPipe;
 use mprapi_rpc::{Failure, Layer};
 
 use account::Fake;
-use server::{Plan, Server};
+use server::{Delivery, Plan, Server};
 
 /// Parts of the session key, and of the keys that SMB 3.0 makes from it: half a secret is too much.
 const MARKS: [&[u8]; 4] = [
@@ -61,4 +63,15 @@ fn refused(plan: Plan) -> (Failure, Vec<u16>) {
 fn assert_failure(failure: &Failure, layer: Layer, code: u32, part: &str) {
     assert_eq!((failure.layer, failure.code), (layer, code), "{failure}");
     assert!(failure.text.contains(part), "{failure}");
+}
+
+/// The lengths of the answers with which a pipe is opened and one call is made.
+fn lengths() -> Vec<usize> {
+    let (sender, lengths) = channel();
+    let (_server, pipe) = open(Plan::usual().rewriting(move |wire| {
+        let _ = sender.send(wire.bytes.len());
+        Delivery::Whole
+    }));
+    pipe.unwrap().transact(b"hello", 100, soon()).unwrap();
+    lengths.try_iter().take(6).collect()
 }

@@ -8,24 +8,13 @@ use mprapi_rpc::pipe::Pipe as _;
 use mprapi_rpc::{Failure, Layer};
 
 use crate::server::{CONTROL, Delivery, Plan};
-use crate::{assert_failure, open, open_until, soon};
+use crate::{assert_failure, lengths, open, open_until, soon};
 
 /// A limit that is waited for.
 const SHORT: Duration = Duration::from_millis(250);
 
 /// The time that a busy machine may take beyond a limit.
 const SLACK: Duration = Duration::from_millis(1_500);
-
-/// The lengths of the answers with which a pipe is opened and one call is made.
-fn lengths() -> Vec<usize> {
-    let (sender, lengths) = channel();
-    let (_server, pipe) = open(Plan::usual().rewriting(move |wire| {
-        let _ = sender.send(wire.bytes.len());
-        Delivery::Whole
-    }));
-    pipe.unwrap().transact(b"hello", 100, soon()).unwrap();
-    lengths.try_iter().take(6).collect()
-}
 
 /// Opens a pipe and makes a call; one of both fails. Returns the failure.
 fn use_pipe(plan: Plan, limit: Duration) -> Failure {
