@@ -3,9 +3,11 @@
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
-use serde::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
+use mprapi_sys::{RAS_USER_0, RAS_USER_1};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _, Unexpected, Visitor};
 
-use crate::{Account, Guid, WideString};
+use crate::{Account, Callback, DialIn, Guid, NegotiationError, User, UserRecord, WideString};
 
 /// Reads types from the text that they display.
 macro_rules! from_text {
@@ -66,7 +68,8 @@ macro_rules! from_names {
 }
 
 from_names! {
-    crate::ConnectionFlags crate::PppLinkOptions crate::CompressionOptions crate::info_block::RouteViews
+    crate::ConnectionFlags crate::UnreachabilityReasons crate::DialOptions crate::NetworkProtocols
+    crate::PortUsage crate::PppLinkOptions crate::CompressionOptions crate::info_block::RouteViews
     crate::info_block::LateBound
 }
 
@@ -95,6 +98,82 @@ pub(crate) fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     })
 }
 
+/// Reads bytes from hexadecimal text.
+#[inline]
+pub(crate) fn hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+    bytes(&String::deserialize(deserializer)?)
+}
+
+/// As [`hex`], where there may be nothing.
+#[inline]
+pub(crate) fn maybe_hex<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<u8>>, D::Error> {
+    Option::<String>::deserialize(deserializer)?.as_deref().map(bytes).transpose()
+}
+
+/// Reads a list of bytes, each from hexadecimal text.
+#[inline]
+pub(crate) fn hex_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Vec<u8>>, D::Error> {
+    Vec::<String>::deserialize(deserializer)?.iter().map(|text| bytes(text)).collect()
+}
+
+fn bytes<E: serde::de::Error>(text: &str) -> Result<Vec<u8>, E> {
+    let wrong = || E::invalid_value(Unexpected::Str(text), &"bytes in hexadecimal, such as 0fa2");
+    let digit = |digit: &u8| char::from(*digit).to_digit(16).map(|digit| digit as u8).ok_or_else(wrong);
+    if text.len() % 2 != 0 {
+        return Err(wrong());
+    }
+    text.as_bytes().chunks_exact(2).map(|pair| Ok(digit(&pair[0])? << 4 | digit(&pair[1])?)).collect()
+}
+
+/// Reads negotiated parameters or the error in their place, where there may be neither.
+#[inline]
+pub(crate) fn maybe_negotiated<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Result<T, NegotiationError>>, D::Error> {
+    Ok(Option::<negotiated::Outcome<T>>::deserialize(deserializer)?.map(negotiated::Outcome::into_result))
+}
+
+/// The settings of a user, as they are written.
+#[derive(Deserialize)]
+struct UserForm {
+    dial_in: DialIn,
+    callback: Callback,
+    phone_number: WideString,
+}
+
+impl UserForm {
+    /// Makes a user without the permission to dial in.
+    fn user<R: UserRecord, E: serde::de::Error>(&self) -> Result<User<R>, E> {
+        let mut user = User::denied();
+        user.set_callback(self.callback);
+        user.set_phone_number(&*self.phone_number).map_err(E::custom)?;
+        Ok(user)
+    }
+}
+
+impl<'de> Deserialize<'de> for User<RAS_USER_0> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<User<RAS_USER_0>, D::Error> {
+        let form = UserForm::deserialize(deserializer)?;
+        let mut user = form.user()?;
+        match form.dial_in {
+            DialIn::ByPolicy => return Err(D::Error::custom("level 0 of a user knows no policy")),
+            dial_in => user.set_may_dial_in(dial_in == DialIn::Allowed),
+        }
+        Ok(user)
+    }
+}
+
+impl<'de> Deserialize<'de> for User<RAS_USER_1> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<User<RAS_USER_1>, D::Error> {
+        let form = UserForm::deserialize(deserializer)?;
+        let mut user = form.user()?;
+        user.set_dial_in(form.dial_in);
+        Ok(user)
+    }
+}
+
 /// Negotiated parameters, or the error of the negotiation: `{"error": 720, …}`.
 pub(crate) mod negotiated {
     use serde::{Deserialize, Deserializer};
@@ -104,19 +183,25 @@ pub(crate) mod negotiated {
 
     #[derive(Deserialize)]
     #[serde(untagged)]
-    enum Outcome<T> {
+    pub(super) enum Outcome<T> {
         Failed { error: u32 },
         Value(T),
+    }
+
+    impl<T> Outcome<T> {
+        pub(super) fn into_result(self) -> Result<T, NegotiationError> {
+            match self {
+                Outcome::Failed { error } => Err(NegotiationError::new(error)),
+                Outcome::Value(value) => Ok(value),
+            }
+        }
     }
 
     #[inline]
     pub(crate) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
         deserializer: D,
     ) -> Result<Result<T, NegotiationError>, D::Error> {
-        Ok(match Outcome::deserialize(deserializer)? {
-            Outcome::Failed { error } => Err(NegotiationError::new(error)),
-            Outcome::Value(value) => Ok(value),
-        })
+        Outcome::deserialize(deserializer).map(Outcome::into_result)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::enumeration::enumeration;
 
 /// The algorithms to negotiate, instead of the system's own choice (`ROUTER_CUSTOM_IKEv2_POLICY0`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias("ROUTER_CUSTOM_IKEv2_POLICY0"))]
 pub struct Ikev2Policy {

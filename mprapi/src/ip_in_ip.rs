@@ -13,7 +13,7 @@ use crate::{Error, Guid, Mpr, Result, Text, WideStr, WideString};
 
 /// The two names of an IP-in-IP tunnel's interface (`MPR_IPINIP_INTERFACE_0`).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 #[doc(alias("MPR_IPINIP_INTERFACE_0"))]
 pub struct IpInIpName {

@@ -92,7 +92,7 @@ impl IntoField<u32> for Option<Error> {
 /// ```text
 /// /// A port, copied from a [`Port`](crate::Port) of any level.
 /// #[derive(Clone, Debug, Default, PartialEq)]
-/// #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+/// #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 /// #[non_exhaustive]
 /// pub struct PortSnapshot {
 ///     /// The id of the port on its server.
@@ -129,7 +129,7 @@ macro_rules! owned {
     ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Default, PartialEq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
         #[non_exhaustive]
         pub struct $name {
             $(
@@ -185,10 +185,10 @@ owned! {
         /// The type of its interface.
         interface_type: InterfaceType,
         /// How long it has been up.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds", deserialize_with = "crate::deserialize::maybe_seconds"))]
         duration: Duration,
         /// When it began.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds", deserialize_with = "crate::deserialize::time"))]
         started_at: SystemTime,
         /// The flags of the connection.
         flags: ConnectionFlags,
@@ -205,21 +205,21 @@ owned! {
         /// How far Network Access Protection lets the client in.
         quarantine_state: QuarantineState,
         /// When its probation ends.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds", deserialize_with = "crate::deserialize::time"))]
         probation_ends: SystemTime,
         /// The traffic counters of the connection.
         statistics: Statistics,
         /// The IPv4 addresses that PPP negotiated, of levels 1 to 3.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated", deserialize_with = "crate::deserialize::maybe_negotiated"))]
         ipv4: Result<Ipv4Ends, NegotiationError>,
         /// The IPv6 addresses that PPP negotiated, of level 3.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated", deserialize_with = "crate::deserialize::maybe_negotiated"))]
         ipv6: Result<Ipv6Ends, NegotiationError>,
         /// The link that PPP negotiated, of levels 2 and 3.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated", deserialize_with = "crate::deserialize::maybe_negotiated"))]
         link: Result<PppLink, NegotiationError>,
         /// The compression and encryption that PPP negotiated, of levels 2 and 3.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_negotiated", deserialize_with = "crate::deserialize::maybe_negotiated"))]
         compression: Result<Compression, NegotiationError>,
         /// All that was negotiated, of level 4 and `Ex`.
         projection: Projection,
@@ -269,7 +269,7 @@ owned! {
         /// How many calls it has had.
         total_calls: u32,
         /// How long its present connection has been up.
-        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+        #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds", deserialize_with = "crate::deserialize::maybe_seconds"))]
         duration: Duration,
         /// The speed of its line, in bits per second.
         line_speed: u32,

@@ -7,7 +7,7 @@ use serde::ser::{Serialize, SerializeSeq as _, SerializeStruct as _, Serializer}
 
 use crate::list::Record;
 use crate::mib::{AddressRow, ForwardRow, InterfaceRow, MibTable, Row};
-use crate::{List, NegotiationError, ServerInfo, Single, User, WideStr, WideString, config};
+use crate::{List, NegotiationError, Single, User, WideStr, WideString, config};
 
 /// Serialises types as the text that they display.
 macro_rules! as_text {
@@ -79,7 +79,6 @@ macro_rules! as_map {
 }
 
 as_map! {
-    ServerInfo { is_lan_only up_time: whole_seconds total_ports ports_in_use }
     User<RAS_USER_0> { dial_in callback phone_number }
     User<RAS_USER_1> { dial_in callback phone_number }
     config::Transport<'_> { id name }
@@ -95,11 +94,6 @@ as_map! {
         destination mask policy next_hop interface_index route_type protocol age next_hop_as metric1 metric2
         metric3 metric4 metric5
     }
-}
-
-#[inline]
-fn whole_seconds(duration: Duration) -> u64 {
-    duration.as_secs()
 }
 
 #[inline]

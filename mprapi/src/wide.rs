@@ -305,6 +305,30 @@ impl From<&WideStr> for WideString {
     }
 }
 
+/// As [`WideStr::to_string_lossy`].
+impl From<&WideStr> for String {
+    #[inline]
+    fn from(text: &WideStr) -> String {
+        text.to_string_lossy()
+    }
+}
+
+/// As [`WideStr::to_string_lossy`].
+impl From<&WideString> for String {
+    #[inline]
+    fn from(text: &WideString) -> String {
+        text.to_string_lossy()
+    }
+}
+
+/// As [`WideStr::to_string_lossy`].
+impl From<WideString> for String {
+    #[inline]
+    fn from(text: WideString) -> String {
+        text.to_string_lossy()
+    }
+}
+
 impl FromStr for WideString {
     type Err = Infallible;
 

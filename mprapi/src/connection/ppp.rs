@@ -1,6 +1,6 @@
 //! The parameters that PPP negotiated, as the records of the levels 1 to 3 have them.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use mprapi_sys::{
     PPP_ATCP_INFO, PPP_CCP_INFO, PPP_INFO, PPP_INFO_2, PPP_INFO_3, PPP_IPCP_INFO2, PPP_IPXCP_INFO,
@@ -211,5 +211,12 @@ impl<O> Connection<'_, RAS_CONNECTION_3, O> {
             ipv6.dwPrefixLength,
         );
         NegotiationError::or(ipv6.dwError, ends)
+    }
+
+    /// Returns the IPv6 address that the client has inside the tunnel, if one was negotiated: the prefix with the client's
+    /// interface identifier.
+    #[inline]
+    pub fn client_ipv6(&self) -> Option<Ipv6Addr> {
+        self.ipv6().ok()?.client()
     }
 }

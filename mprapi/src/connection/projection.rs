@@ -465,6 +465,13 @@ impl<R: HasProjection, O> Connection<'_, R, O> {
     pub fn projection(&self) -> Projection {
         self.record.projection()
     }
+
+    /// Returns the IPv6 address that the client has inside the tunnel, if one was negotiated: the prefix with the client's
+    /// interface identifier.
+    #[inline]
+    pub fn client_ipv6(&self) -> Option<Ipv6Addr> {
+        self.projection().ipv6().ok()??.client()
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::{Error, Ikev2Policy, Result, Server, error, header};
 /// The IKEv2 settings of a demand-dial interface, in place of Windows' own
 /// (`ROUTER_IKEv2_IF_CUSTOM_CONFIG0` to `…2`).
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 #[doc(alias(
     "MPR_IF_CUSTOMINFOEX0",
@@ -33,21 +33,39 @@ use crate::{Error, Ikev2Policy, Result, Server, error, header};
 ))]
 pub struct Ikev2Settings {
     /// How long a security association lives: 300 seconds to 17,279,999, in whole seconds.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub lifetime: Duration,
     /// After how many kilobytes a security association is negotiated anew: at least 1024.
     pub renew_after_kilobytes: u32,
     /// The X.509 name of the certificate that this end shows, encoded; empty if there is none.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::hex", deserialize_with = "crate::deserialize::hex")
+    )]
     pub certificate_name: Vec<u8>,
     /// The algorithms, if they are not to be Windows' own choice.
     pub policy: Option<Ikev2Policy>,
     /// The hash of the certificate that this end shows; empty if there is none. Windows Server 2012 R2 and later.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::hex", deserialize_with = "crate::deserialize::hex")
+    )]
     pub certificate_hash: Vec<u8>,
     /// How long a main mode security association lives, in whole seconds; zero where the record does not tell.
     /// Windows Server 2016 and later.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub main_mode_lifetime: Duration,
     /// The traffic of the initiator's side that goes through the tunnel. Windows Server 2016 and later.
     pub initiator_selectors: Vec<TrafficSelector>,

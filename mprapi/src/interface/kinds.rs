@@ -200,30 +200,48 @@ enumeration! {
 /// When a multilink interface in the mode [`DialMode::AsNeeded`] dials another link, and when it hangs one up.
 /// Times are whole seconds; part of one is rounded up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Bandwidth {
     /// Use of more than this part of the bandwidth, in percent, …
     pub dial_extra_percent: u32,
     /// … for this long dials another link.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub dial_extra_sample: Duration,
     /// Use of less than this part of the bandwidth, in percent, …
     pub hang_up_extra_percent: u32,
     /// … for this long hangs one up.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub hang_up_extra_sample: Duration,
 }
 
 /// When an idle connection ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum IdleDisconnect {
     /// Never.
     Never,
     /// As the user's preferences say.
     UserPreference,
     /// After this long; whole seconds, at least one. Part of one is rounded up.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     After(Duration),
 }
 

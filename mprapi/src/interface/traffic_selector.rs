@@ -9,7 +9,7 @@ use crate::{Error, Result};
 
 /// A selector of the traffic that goes through a tunnel (`MPR_VPN_TRAFFIC_SELECTOR`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 #[doc(alias(
     "MPR_VPN_TRAFFIC_SELECTOR",

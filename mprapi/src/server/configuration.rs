@@ -25,7 +25,7 @@ flags! {
 /// The ports of one kind of tunnel. The number and the uses are always set
 /// together. There is no `Default`, because a forgotten field would then be set to zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[doc(alias("PPTP_CONFIG_PARAMS", "GRE_CONFIG_PARAMS0"))]
 pub struct Ports {
     /// The number of ports. PPTP needs at least one; the largest number depends on the edition of Windows.
@@ -37,7 +37,7 @@ pub struct Ports {
 /// The ports of the tunnels that the levels 1 and 2 know (`MPR_SERVER_1`, `MPR_SERVER_2`). In a change, `None` leaves the
 /// ports of that tunnel as they are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 #[doc(alias("MPR_SERVER_1", "MPR_SERVER_2"))]
 pub struct TunnelPorts {
@@ -80,7 +80,7 @@ impl Ports {
 
 /// The details of a server that the `Ex` calls read (`MPR_SERVER_EX0`, `MPR_SERVER_EX1`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 #[doc(alias("MPR_SERVER_EX0", "MPR_SERVER_EX1"))]
 pub struct ServerDetails {
@@ -100,7 +100,7 @@ pub struct ServerDetails {
 /// change.gre = Some(mprapi::Ports { count: 2, usage: mprapi::PortUsage::ROUTING });
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 #[doc(alias(
     "MPR_SERVER_SET_CONFIG_EX0",
@@ -123,7 +123,7 @@ pub struct TunnelConfiguration {
 
 /// The configuration of IKEv2 (`IKEV2_CONFIG_PARAMS`). In a change, `None` leaves a setting as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[doc(alias("IKEV2_CONFIG_PARAMS"))]
 pub struct Ikev2Configuration {
     /// The ports of the tunnel.
@@ -134,7 +134,7 @@ pub struct Ikev2Configuration {
 
 /// Lifetimes, certificates and algorithms of IKEv2 (`IKEV2_TUNNEL_CONFIG_PARAMS4`). Times are in whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 #[doc(alias(
     "IKEV2_TUNNEL_CONFIG_PARAMS1",
@@ -144,28 +144,64 @@ pub struct Ikev2Configuration {
 ))]
 pub struct Ikev2Tunnel {
     /// After how long without traffic a connection ends: 300 to 17 279 999 s.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub idle_timeout: Duration,
     /// How long a client may be out of reach before its connection is given up: at least 120 s.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub network_blackout: Duration,
     /// How long the traffic's keys last: 300 to 17 279 999 s.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub lifetime: Duration,
     /// After how many kilobytes the traffic's keys are renewed: at least 1024.
     pub renew_after_kilobytes: u32,
     /// How long the keys of the negotiation last; Windows Server 2016 and later. `None` where the record does not tell.
     /// Where it is set, `None` stays as it is.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::maybe_seconds"
+        )
+    )]
     pub main_mode_lifetime: Option<Duration>,
     /// The X.509 names of the root certificates that clients' may come from; none means any.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex_list"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::hex_list",
+            deserialize_with = "crate::deserialize::hex_list"
+        )
+    )]
     pub root_certificates: Vec<Vec<u8>>,
     /// The X.509 name of the certificate that the server shows.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::hex", deserialize_with = "crate::deserialize::hex")
+    )]
     pub certificate_name: Vec<u8>,
     /// The hash of the certificate that the server shows.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::hex"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::serialize::hex", deserialize_with = "crate::deserialize::hex")
+    )]
     pub certificate_hash: Vec<u8>,
     /// The usages that a client's certificate may have; none means any.
     pub certificate_usages: Vec<CertificateUsage>,
@@ -199,7 +235,7 @@ impl Default for Ikev2Tunnel {
 
 /// A usage that a certificate may have (`MPR_CERT_EKU`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[doc(alias("MPR_CERT_EKU"))]
 pub struct CertificateUsage {
     /// The usage: an object identifier such as `1.3.6.1.5.5.7.3.2`, or a name.
@@ -210,7 +246,7 @@ pub struct CertificateUsage {
 
 /// The configuration of L2TP (`L2TP_CONFIG_PARAMS1`). In a change, `None` leaves a setting as it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[doc(alias("L2TP_CONFIG_PARAMS0", "L2TP_CONFIG_PARAMS1"))]
 pub struct L2tpConfiguration {
     /// The ports of the tunnel.
@@ -221,21 +257,39 @@ pub struct L2tpConfiguration {
 
 /// Lifetimes and algorithms of L2TP (`L2TP_TUNNEL_CONFIG_PARAMS2`). Times are in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 #[doc(alias("L2TP_TUNNEL_CONFIG_PARAMS1", "L2TP_TUNNEL_CONFIG_PARAMS2"))]
 pub struct L2tpTunnel {
     /// After how long without traffic a connection ends: 300 to 17 279 999 s.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub idle_timeout: Duration,
     /// How long the traffic's keys last: 300 to 17 279 999 s.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     pub lifetime: Duration,
     /// After how many kilobytes the traffic's keys are renewed: at least 1024.
     pub renew_after_kilobytes: u32,
     /// How long the keys of the negotiation last; Windows Server 2016 and later. `None` where the record does not tell.
     /// Where it is set, `None` stays as it is.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::seconds"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::maybe_seconds"
+        )
+    )]
     pub main_mode_lifetime: Option<Duration>,
     /// The encryption. It is always read. When written, `None` leaves it as it is.
     pub encryption: Option<Encryption>,
@@ -261,7 +315,7 @@ impl Default for L2tpTunnel {
 
 /// The configuration of SSTP (`SSTP_CONFIG_PARAMS`). In a change, `None` leaves a setting as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[doc(alias("SSTP_CONFIG_PARAMS", "SSTP_CERT_INFO"))]
 pub struct SstpConfiguration {
     /// The ports of the tunnel.
@@ -274,7 +328,13 @@ pub struct SstpConfiguration {
     /// choose one.
     pub picks_certificate: Option<bool>,
     /// The hash of the certificate, at most 32 bytes. No bytes mean that none is chosen.
-    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::serialize::maybe_hex"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::maybe_hex",
+            deserialize_with = "crate::deserialize::maybe_hex"
+        )
+    )]
     pub certificate_hash: Option<Vec<u8>>,
 }
 

@@ -437,9 +437,17 @@ impl Claimable for Server {
 
 /// The information that [`Server::info`] reads (`MPR_SERVER_0`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[doc(alias("MPR_SERVER_0"))]
 pub struct ServerInfo {
     is_lan_only: bool,
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::serialize::seconds",
+            deserialize_with = "crate::deserialize::seconds"
+        )
+    )]
     up_time: Duration,
     total_ports: u32,
     ports_in_use: u32,

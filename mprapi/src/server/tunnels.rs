@@ -12,7 +12,7 @@ use crate::{Error, ErrorKind, Result};
 
 /// The settings of a server's tunnels, and the record that they were read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Tunnels {
     /// The record that the settings were read from. [`Server::set_tunnels_as`] sets them by the same one.
@@ -31,7 +31,7 @@ impl Tunnels {
 
 /// The records that tell the settings of a server's tunnels, from the oldest to the newest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum TunnelLevel {
     /// `MPR_SERVER_1` of Windows Server 2003: the ports of PPTP and L2TP.
@@ -72,7 +72,7 @@ impl TunnelLevel {
 
 /// A tunnel protocol of a server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum TunnelProtocol {
     /// IKEv2.
