@@ -480,6 +480,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_text_becomes_a_string_with_a_mark_for_what_is_no_letter() {
+        let text = WideStr::new(&[0x5A, 0xFC, 0xD800, 0x72]);
+        assert_eq!(String::from(text), "Zü\u{FFFD}r");
+        let owned = text.to_owned();
+        assert_eq!((String::from(&owned), String::from(owned)), ("Zü\u{FFFD}r".into(), text.to_string()));
+    }
+
+    #[test]
     fn a_multi_string_is_read_to_its_second_nul() {
         let units: Vec<u16> = "2 09:00-12:00\u{0}5 08:00-10:00\u{0}\u{0}rest".encode_utf16().collect();
         // SAFETY: the units live until the end of the test and end in two zeros.

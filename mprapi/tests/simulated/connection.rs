@@ -275,3 +275,22 @@ fn a_level_that_an_old_server_lacks_is_unsupported() {
     drop(server);
     assert_clean(router);
 }
+
+#[test]
+fn each_record_that_has_ipv6_tells_the_clients_address() {
+    let address = "2001:db8:20::5".parse().unwrap();
+    for tunnel in [Tunnel::Sstp, Tunnel::Ikev2] {
+        let simulation = mprapi_sim::Server::unique()
+            .ports(tunnel, 1)
+            .session(Session::new("anna", tunnel).ipv6(address))
+            .start();
+        let server = mpr().connect(Some(simulation.routers()[0].name())).unwrap();
+        let ex = server.connections_at::<RAS_CONNECTION_EX>().unwrap();
+        assert_eq!(ex.iter().next().unwrap().client_ipv6(), Some(address));
+        let four = server.connections_at::<RAS_CONNECTION_4>().unwrap();
+        assert_eq!(four.iter().next().unwrap().client_ipv6(), Some(address));
+        let three = server.connections_at::<RAS_CONNECTION_3>().unwrap();
+        assert_eq!(three.iter().next().unwrap().client_ipv6(), Some(address));
+        assert_eq!(server.sessions().unwrap()[0].ipv6, Some(address));
+    }
+}
