@@ -119,7 +119,7 @@ pub(crate) fn hex_list<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec
 fn bytes<E: serde::de::Error>(text: &str) -> Result<Vec<u8>, E> {
     let wrong = || E::invalid_value(Unexpected::Str(text), &"bytes in hexadecimal, such as 0fa2");
     let digit = |digit: &u8| char::from(*digit).to_digit(16).map(|digit| digit as u8).ok_or_else(wrong);
-    if text.len() % 2 != 0 {
+    if !text.len().is_multiple_of(2) {
         return Err(wrong());
     }
     text.as_bytes().chunks_exact(2).map(|pair| Ok(digit(&pair[0])? << 4 | digit(&pair[1])?)).collect()
