@@ -10,11 +10,11 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcomm
 
 use crate::argument::parse_text;
 use crate::commands::{
-    admin_dll, device, explain, fleets, generate, interface, mib, port, serve, server, session,
+    admin_dll, device, explain, fleets, generate, interface, mib, port, serve, server, service, session,
     settings_sheet, site, status, stored_configuration, top, transport, user, watch,
 };
 use crate::common::Common;
-use crate::failure::EXIT_CODES;
+use crate::failure::{EXIT_CODES, Failure};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -93,6 +93,9 @@ Examples:
     Watch(watch::Watch),
     /// Serve metrics to Prometheus, at /metrics and /probe
     Serve(serve::Options),
+    /// Install, start, stop and remove `mprctl serve` as a Windows service
+    #[command(subcommand)]
+    Service(service::Command),
     /// Explain an error code and what to do about it
     #[command(after_help = "\
 Examples:
@@ -145,6 +148,23 @@ pub(crate) fn parsed(is_terminal: bool) -> Result<Arguments, clap::Error> {
     let matches = command().try_get_matches().map_err(|error| with_tip(error, std::env::args_os()))?;
     check_standard_input(&matches, is_terminal)?;
     Arguments::from_arg_matches(&matches)
+}
+
+/// Checks the options of `mprctl serve`, which the service of Windows will have.
+///
+/// # Errors
+/// Options that are invalid.
+pub(crate) fn check_serve(options: &[String]) -> Result<(), Failure> {
+    let words = ["mprctl", "serve"].into_iter().chain(options.iter().map(String::as_str));
+    let error = match command().try_get_matches_from(words) {
+        Ok(_) => return Ok(()),
+        Err(error) => error,
+    };
+    let text = error.to_string();
+    let line = text.lines().next().unwrap_or_default();
+    let message = line.strip_prefix("error: ").unwrap_or("these ask for help, not for a service");
+    Err(Failure::usage(format!("cannot run `mprctl serve` with these options: {message}"))
+        .advice("`mprctl serve --help` lists them."))
 }
 
 /// Replaces the tip of an error for those who try `--all`: how to select everything, if the command can.
@@ -275,7 +295,7 @@ mod tests {
                 let first = command.get_positionals().next().map(clap::Arg::get_id);
                 let given = match arg.get_long() {
                     Some(long) => format!("--{long}="),
-                    None if first == Some(arg.get_id()) => String::new(),
+                    None if arg.is_last_set() || first == Some(arg.get_id()) => String::new(),
                     None => continue,
                 };
                 for empty in [given.clone(), format!("{given} ")] {
@@ -283,7 +303,8 @@ mod tests {
                     if empty.ends_with(' ') && arg.get_value_parser().type_id() != TypeId::of::<String>() {
                         continue;
                     }
-                    let words = path.iter().map(|word| (*word).to_owned()).chain([empty]);
+                    let before = arg.is_last_set().then(|| "--".to_owned());
+                    let words = path.iter().map(|word| (*word).to_owned()).chain(before).chain([empty]);
                     let error = super::command().try_get_matches_from(words).expect_err("it is empty");
                     let kinds = [ErrorKind::ValueValidation, ErrorKind::InvalidValue, ErrorKind::NoEquals];
                     assert!(kinds.contains(&error.kind()), "{path:?} {}: {error}", arg.get_id());

@@ -19,6 +19,8 @@ mod context;
 mod counter;
 mod demo;
 mod enumeration;
+#[cfg(windows)]
+mod event_log;
 mod failure;
 mod fleet;
 mod host;
@@ -50,7 +52,7 @@ pub use crate::commands::serve::route;
 use crate::cli::{Arguments, Command};
 use crate::commands::{
     admin_dll, device, explain, fleets, generate, interface, mib, overview, port, schema, serve, server,
-    session, settings_sheet, site, status, stored_configuration, top, transport, user, watch,
+    service, session, settings_sheet, site, status, stored_configuration, top, transport, user, watch,
 };
 use crate::context::Context;
 use crate::failure::Failure;
@@ -83,6 +85,9 @@ pub fn main() -> ExitCode {
     };
     let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());
     let is_library = arguments.common.library.is_some();
+    if let Some(Command::Serve(options)) = &arguments.command {
+        options.use_log();
+    }
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         // The reader of the output closed the pipe.
@@ -137,6 +142,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         .advice("`--output ndjson` prints one JSON object per line.")),
         Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
         Some(Command::Serve(options)) => serve::run(&context()?, &options),
+        Some(Command::Service(command)) => {
+            service::run(common, &SettingsFile::read(common.config.as_deref())?, command, cli::check_serve)
+        }
         // Whatever is wrong with the configuration file: a code from its own error has to be explained too.
         Some(Command::Explain(codes)) => {
             let settings = SettingsFile::read(common.config.as_deref()).unwrap_or_else(|failure| {

@@ -9,6 +9,7 @@ use std::backtrace::{Backtrace, BacktraceStatus};
 use std::borrow::Cow;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 use std::panic::{self, PanicHookInfo};
+use std::sync::OnceLock;
 
 use clap::builder::StyledStr;
 use clap::error::ContextValue;
@@ -237,16 +238,39 @@ pub(crate) fn is_error_shown() -> bool {
     io::stderr().is_terminal()
 }
 
-/// Says a line on standard error. Where nobody reads it, nothing happens.
-pub(crate) fn say(line: &str) {
-    say_lines(line, []);
+/// The weight of what is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Weight {
+    Note,
+    Trouble,
 }
 
-/// Says a line on standard error and further ones below it.
+/// The function that gets a copy of what is said.
+static COPIED_TO: OnceLock<fn(Weight, &str)> = OnceLock::new();
+
+/// Sends a copy of what is said to a function, for the rest of the process. The first call counts.
+#[cfg(windows)]
+pub(crate) fn copy_to(take: fn(Weight, &str)) {
+    let _ = COPIED_TO.set(take);
+}
+
+/// Says a line on standard error. Where nobody reads it, nothing happens.
+pub(crate) fn say(line: &str) {
+    say_with(Weight::Note, line, []);
+}
+
+/// Says that something failed on standard error, with further lines below.
 pub(crate) fn say_lines<'t>(line: &'t str, more: impl IntoIterator<Item = &'t str>) {
+    say_with(Weight::Trouble, line, more);
+}
+
+fn say_with<'t>(weight: Weight, line: &'t str, more: impl IntoIterator<Item = &'t str>) {
     let mut text = format!("mprctl: {}\n", visible(line));
     for line in more {
         text.extend(["  ", &*visible(line), "\n"]);
+    }
+    if let Some(take) = COPIED_TO.get() {
+        take(weight, &text);
     }
     to_stderr(&text);
 }

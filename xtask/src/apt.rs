@@ -16,8 +16,8 @@ pub(crate) const RUST: &[&str] = &["rustc-web", "cargo-web"];
 pub(crate) const WINDOWS: &[&str] =
     &["rustc-web", "cargo-web", "rust-web-src", "mingw-w64", "wine", "wine64"];
 
-/// Prometheus and promtool.
-pub(crate) const PROMETHEUS: &[&str] = &["prometheus"];
+/// Prometheus and promtool; the verifier of systemd's units.
+pub(crate) const PROMETHEUS: &[&str] = &["prometheus", "systemd"];
 
 /// The packages that count instructions.
 pub(crate) const BENCH: &[&str] = &["valgrind"];

@@ -11,6 +11,7 @@ mod deny;
 mod dist;
 mod docs;
 mod guide;
+mod http;
 mod links;
 mod package;
 mod prometheus;
@@ -60,6 +61,7 @@ usage: cargo xtask <command>
   targets            check the published crates for macOS (both processors), FreeBSD and Linux with musl
   shells             have real bash, zsh and fish complete mprctl's values on a terminal, and mandoc check its man pages
   windows            build for Windows, check the other targets, run the tests and the programs under Wine
+  windows service    only the part about mprctl as a service, with mprctl alone built
   windows --again    the same, and the tests even where nothing has changed since they passed
   generated          what the gate asks of api, bindings and conformance, in one
   ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
@@ -107,6 +109,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["shells"] => shells::run(),
         ["windows"] => windows::run(false),
         ["windows", "--again"] => windows::run(true),
+        ["windows", "service"] => windows::run_service(),
         ["ci"] => ci::run(),
         ["generated"] => ci::generated(),
         _ => bail!("{USAGE}"),

@@ -1,9 +1,9 @@
 //! `cargo xtask prometheus`: a real Prometheus scrapes `mprctl serve`, and `promtool` looks at what ships with it.
 
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -11,7 +11,8 @@ use anyhow::{Context as _, Result, ensure};
 use serde_json::Value;
 use xshell::{Shell, cmd};
 
-use crate::{apt, sh};
+use crate::sh::Running;
+use crate::{apt, http, sh};
 
 /// The series that Prometheus must get from `mprapi-sim/scenarios/five-servers.toml`.
 const EXPECTED: &[(&str, &str)] = &[
@@ -32,17 +33,6 @@ const EXPECTED: &[(&str, &str)] = &[
     ("count(ALERTS{alertname=\"RrasDown\",instance=\"vpn05\"})", "1"),
 ];
 
-/// A child that ends with this.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     apt::install(&sh, apt::PROMETHEUS)?;
@@ -55,14 +45,29 @@ pub(crate) fn run() -> Result<()> {
         sh::run(cmd!(sh, "promtool test rules alerts.test.yml"))?;
     }
 
+    check_unit(&sh, &mprctl)?;
     let (_exporter, address) = start_exporter(&mprctl)?;
     for page in ["/metrics", "/probe?target=vpn01", "/probe?target=vpn05"] {
-        let text = get(address, page)?;
+        let text = http::get(address, page)?;
         let check = cmd!(sh, "promtool check metrics").stdin(text).quiet();
         check.run().with_context(|| format!("promtool check metrics of {page}"))?;
         println!("ok      promtool check metrics: {page}");
     }
     scrape(&sh, address)
+}
+
+/// Has systemd check the unit that ships, with the program that was built.
+fn check_unit(sh: &Shell, mprctl: &Path) -> Result<()> {
+    let unit = sh.read_file(sh::root().join("mprctl/monitoring/mprctl.service"))?;
+    ensure!(unit.contains("/usr/local/bin/mprctl"), "mprctl.service runs another file");
+    let file = sh::target_dir().join("prometheus-unit/mprctl.service");
+    sh.write_file(&file, unit.replace("/usr/local/bin/mprctl", &mprctl.display().to_string()))?;
+    // It ends well even with a key that it does not know, and says so; it also speaks of other units of the machine.
+    let came = sh::output(cmd!(sh, "systemd-analyze verify {file}"))?;
+    let said: Vec<&str> = came.stderr.lines().filter(|line| line.contains("mprctl")).collect();
+    ensure!(came.code == Some(0) && said.is_empty(), "systemd-analyze verify: {}", came.stderr);
+    println!("ok      systemd-analyze verify mprctl.service");
+    Ok(())
 }
 
 fn start_exporter(mprctl: &Path) -> Result<(Running, SocketAddr)> {
@@ -84,15 +89,6 @@ fn start_exporter(mprctl: &Path) -> Result<(Running, SocketAddr)> {
     Ok((exporter, address))
 }
 
-fn get(address: SocketAddr, page: &str) -> Result<String> {
-    let mut stream = TcpStream::connect(address)?;
-    write!(stream, "GET {page} HTTP/1.1\r\nHost: x\r\n\r\n")?;
-    let mut text = String::new();
-    stream.read_to_string(&mut text)?;
-    ensure!(text.starts_with("HTTP/1.1 200"), "{page}: {text}");
-    Ok(text.split_once("\r\n\r\n").context("an answer")?.1.to_owned())
-}
-
 /// The configuration that ships, with this exporter's address and shorter times.
 fn scrape(sh: &Shell, exporter: SocketAddr) -> Result<()> {
     let folder = sh::target_dir().join("prometheus");
@@ -105,13 +101,12 @@ fn scrape(sh: &Shell, exporter: SocketAddr) -> Result<()> {
     sh.write_file(&config, format!("{global}{}", shipped.replace("localhost:17230", &exporter.to_string())))?;
     sh.copy_file(monitoring.join("alerts.yml"), folder.join("alerts.yml"))?;
 
-    // Free until somebody else takes it; Prometheus then says so.
-    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
-    let url = format!("http://127.0.0.1:{port}");
+    let address = http::free_address()?;
+    let url = format!("http://{address}");
     let mut command = Command::new("prometheus");
     command.arg(format!("--config.file={}", config.display()));
     command.arg(format!("--storage.tsdb.path={}", folder.join("data").display()));
-    command.arg(format!("--web.listen-address=127.0.0.1:{port}"));
+    command.arg(format!("--web.listen-address={address}"));
     let log = std::fs::File::create(folder.join("log"))?;
     let _prometheus = Running(command.stderr(log).stdout(Stdio::null()).spawn().context("prometheus")?);
 
@@ -132,8 +127,7 @@ fn scrape(sh: &Shell, exporter: SocketAddr) -> Result<()> {
         }
     }
     // An info is a type of OpenMetrics alone; in the other format it is a gauge.
-    let address = SocketAddr::from(([127, 0, 0, 1], port));
-    let metadata = get(address, "/api/v1/metadata?metric=mprctl_build")?;
+    let metadata = http::get(address, "/api/v1/metadata?metric=mprctl_build")?;
     ensure!(metadata.contains("\"type\":\"info\""), "Prometheus did not ask for OpenMetrics: {metadata}");
     println!("ok      Prometheus asked for OpenMetrics");
     query_dashboard(sh, &url, deadline)

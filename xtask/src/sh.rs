@@ -1,6 +1,7 @@
 //! Running commands, with a line printed for each; and the folders they run in.
 
 use std::path::{Path, PathBuf};
+use std::process::Child;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
@@ -85,4 +86,15 @@ pub(crate) fn output(command: Cmd<'_>) -> Result<Output> {
     let output = command.quiet().ignore_status().output()?;
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).with_context(|| format!("{name} printed no UTF-8"));
     Ok(Output { code: output.status.code(), stdout: text(output.stdout)?, stderr: text(output.stderr)? })
+}
+
+/// A child that ends with this.
+pub(crate) struct Running(pub(crate) Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }

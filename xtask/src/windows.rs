@@ -2,6 +2,7 @@
 
 mod admin_dll;
 mod dependent;
+mod service;
 mod unchanged;
 
 use std::path::{Path, PathBuf};
@@ -47,12 +48,24 @@ pub(crate) fn run(again: bool) -> Result<()> {
         .run("tests under Wine, other targets beside", || lane.check_tests_and_targets(again, &mut report))?;
     steps.run("without the library", || lane.check_without_library(&mut report));
     steps.run("administration DLLs and the registry", || lane.check_admin_dll(&mut report))?;
+    steps.run("mprctl as a service", || lane.check_service(&mut report))?;
     steps.run("mprctl's and the drop-in's imports", || lane.check_imports(&mut report))?;
     steps.run("mprctl without a router", || lane.check_mprctl_without_router(&mut report))?;
     sh.copy_file(lane.built(DROP_IN), &system_library)?;
     steps.run("mprctl with the drop-in", || lane.check_mprctl_with_drop_in(&mut report))?;
     steps.run("clients of the drop-in", || lane.check_drop_in(&mut report));
     steps.run("a dependent of the package", || lane.check_dependent(&mut report))?;
+    report.finish()
+}
+
+/// Builds mprctl alone, and runs the part of the lane about its service.
+pub(crate) fn run_service() -> Result<()> {
+    let sh = sh::shell()?;
+    apt::install(&sh, apt::WINDOWS)?;
+    let lane = Lane::open(&sh)?;
+    sh::run(lane.for_tests("build").args(["--package=mprctl", "--target", TARGET]))?;
+    let mut report = Report::default();
+    lane.check_service(&mut report)?;
     report.finish()
 }
 

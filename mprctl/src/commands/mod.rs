@@ -13,6 +13,7 @@ pub(crate) mod port;
 pub(crate) mod schema;
 pub(crate) mod serve;
 pub(crate) mod server;
+pub(crate) mod service;
 pub(crate) mod session;
 pub(crate) mod settings_sheet;
 pub(crate) mod site;

@@ -17,6 +17,7 @@ use crate::commands::interface::{
 use crate::commands::mib;
 use crate::commands::port::{PortDetails, PortRow};
 use crate::commands::server::{ControllerRow, KeyRow, RegistrationRow, TunnelRow};
+use crate::commands::service::ServiceRow;
 use crate::commands::session::{Session, SessionDetails};
 use crate::commands::settings_sheet::SettingRow;
 use crate::commands::site::SiteRow;
@@ -63,6 +64,7 @@ fn schema() -> Value {
     schemas.add::<PortRow>();
     schemas.add::<RouteUpdateRow>();
     schemas.add::<RegistrationRow>();
+    schemas.add::<ServiceRow>();
     schemas.add::<Session>();
     schemas.add::<SessionDetails>();
     schemas.add::<SiteRow>();

@@ -30,6 +30,7 @@ mod rules;
 mod schema;
 mod selection;
 mod server;
+mod service;
 mod session;
 mod site;
 mod status;

@@ -1,5 +1,6 @@
 //! The program, started, and a client that can be told to be rude.
 
+use std::ffi::OsStr;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -30,7 +31,13 @@ pub(crate) fn mprctl() -> Command {
 impl Exporter {
     /// On a port of the system's choice. It serves when this returns.
     pub(crate) fn start(arguments: &[&str]) -> Exporter {
+        Exporter::start_with(arguments, &[])
+    }
+
+    /// The same, with variables of the environment.
+    pub(crate) fn start_with(arguments: &[&str], variables: &[(&str, &OsStr)]) -> Exporter {
         let mut command = mprctl();
+        command.envs(variables.iter().copied());
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).stderr(Stdio::piped());
         let mut child = started(|| command.spawn());
         let mut stderr = BufReader::new(child.stderr.take().expect("it is piped"));

@@ -3,3 +3,5 @@
 mod abuse;
 mod exporter;
 mod pages;
+#[cfg(target_os = "linux")]
+mod systemd;

@@ -5,7 +5,7 @@ use std::path::Path;
 /// Lists the ways in which others than administrators could have the service run code of theirs: by writing to the file or
 /// its folder, or by replacing a folder above it.
 #[cfg(unix)]
-pub(super) fn problems(path: &Path) -> Vec<String> {
+pub(crate) fn problems(path: &Path) -> Vec<String> {
     use std::os::unix::fs::PermissionsExt as _;
 
     /// Anyone may write there.
@@ -30,7 +30,7 @@ pub(super) fn problems(path: &Path) -> Vec<String> {
 
 /// As on Unix, by the access control lists of the file and of the folders above it.
 #[cfg(windows)]
-pub(super) fn problems(path: &Path) -> Vec<String> {
+pub(crate) fn problems(path: &Path) -> Vec<String> {
     let Ok(path) = std::path::absolute(path) else { return Vec::new() };
     let mut problems = Vec::new();
     for (depth, part) in path.ancestors().enumerate() {

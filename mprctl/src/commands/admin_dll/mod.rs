@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+#[cfg(windows)]
+pub(crate) use self::access::problems as access_problems;
 use self::check::Checked;
 use self::list::Paths;
 use self::registry::Values;

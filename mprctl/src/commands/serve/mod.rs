@@ -1,5 +1,7 @@
 //! `mprctl serve`: an exporter for Prometheus.
 
+#[cfg(windows)]
+mod as_service;
 mod exposition;
 mod http;
 mod listen;
@@ -7,6 +9,7 @@ mod memory;
 mod reading;
 pub mod route;
 mod site;
+mod systemd;
 mod target;
 mod totals;
 mod user;
@@ -24,6 +27,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
+use tokio::runtime::Runtime;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time;
@@ -72,6 +76,21 @@ pub(crate) struct Options {
     /// Add metrics per user: four series for each connected user
     #[arg(long)]
     per_user: bool,
+
+    /// Run as the service of Windows that `mprctl service install` has registered
+    #[cfg(windows)]
+    #[arg(long, hide = true)]
+    as_service: bool,
+}
+
+impl Options {
+    /// Sends everything that is said to the event log too if this is a service of Windows, which has no terminal.
+    pub(crate) fn use_log(&self) {
+        #[cfg(windows)]
+        if self.as_service {
+            as_service::use_event_log();
+        }
+    }
 }
 
 pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
@@ -95,14 +114,33 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
         connections: AtomicUsize::new(0),
         requests: Default::default(),
     });
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| failed("cannot serve", &error))?;
-    runtime.block_on(serve(exporter, &options.listen))
+    #[cfg(windows)]
+    if options.as_service {
+        return as_service::run(exporter, options.listen.clone());
+    }
+    start_runtime()?.block_on(async {
+        // Before anybody hears that there is something to stop.
+        let stop = stop().map_err(|error| failed("cannot handle the signal to stop", &error))?;
+        let stop = async {
+            stop.await;
+            systemd::tell_stopping();
+        };
+        serve(exporter, &options.listen, stop, systemd::tell_ready).await
+    })
 }
 
-async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> {
-    // Before anybody hears that there is something to stop.
-    let stop = stop().map_err(|error| failed("cannot handle the signal to stop", &error))?;
+fn start_runtime() -> Result<Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| failed("cannot serve", &error))
+}
+
+/// Serves until `stop` ends. Calls `ready` when the exporter listens.
+async fn serve(
+    exporter: Arc<Exporter>,
+    listen: &Listen,
+    stop: impl Future<Output = ()>,
+    ready: impl FnOnce(),
+) -> Result<(), Failure> {
     let mut stop = pin!(stop);
     let cannot = |error| failed(&format!("cannot listen on {listen}"), &error);
     let listener = listen.bind().map_err(cannot)?;
@@ -112,6 +150,7 @@ async fn serve(exporter: Arc<Exporter>, listen: &Listen) -> Result<(), Failure> 
         "serving http://{address}/metrics; /probe may read {}",
         quantity::count(servers, "server")
     ));
+    ready();
 
     let permits = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let (is_over, over) = watch::channel(());

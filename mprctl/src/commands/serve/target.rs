@@ -151,7 +151,7 @@ impl Target {
         let was_up = self.state().was_up.replace(failure.is_none()).unwrap_or(true);
         let name = self.server.label();
         match failure {
-            Some(failure) if was_up => terminal::say(&format!("{name}: {}", failure.message)),
+            Some(failure) if was_up => terminal::say_lines(&format!("{name}: {}", failure.message), []),
             None if !was_up => terminal::say(&format!("{name}: answers again")),
             _ => {}
         }
