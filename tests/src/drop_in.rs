@@ -5,7 +5,7 @@ use std::fmt;
 use libloading::Library;
 
 #[cfg(not(windows))]
-pub use here::{compile, example, mprctl, path};
+pub use here::{compile, example, mprctl, network, path};
 
 #[cfg(not(windows))]
 mod here {
@@ -20,6 +20,15 @@ mod here {
         match std::env::var_os("MPRAPI_SIM_LIBRARY") {
             Some(path) => path.into(),
             None => build("mprapi-sim-dll", None, &format!("{DLL_PREFIX}mprapi_sim{DLL_SUFFIX}")),
+        }
+    }
+
+    /// The library for servers on the network, which `MPRAPI_NETWORK_LIBRARY` names. Without that, it is built.
+    pub fn network() -> PathBuf {
+        let file = format!("{DLL_PREFIX}mprapi_network{DLL_SUFFIX}");
+        match std::env::var_os("MPRAPI_NETWORK_LIBRARY") {
+            Some(path) => path.into(),
+            None => build("mprapi-rpc-dll", None, &file),
         }
     }
 

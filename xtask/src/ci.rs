@@ -109,9 +109,10 @@ fn first_steps(sh: &Shell, steps: &mut Steps) -> Result<()> {
         sh::mprctl(sh)
     })?;
     // Tests that need these programs would each build them, without the rest of the workspace.
-    let library = format!("{}mprapi_sim{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
+    let library = |name| format!("{}{name}{}", std::env::consts::DLL_PREFIX, std::env::consts::DLL_SUFFIX);
     let test = cmd!(sh, "{cargo} test --locked --workspace")
-        .env("MPRAPI_SIM_LIBRARY", mprctl.with_file_name(library))
+        .env("MPRAPI_SIM_LIBRARY", mprctl.with_file_name(library("mprapi_sim")))
+        .env("MPRAPI_NETWORK_LIBRARY", mprctl.with_file_name(library("mprapi_network")))
         .env("EXAMPLES", mprctl.with_file_name("examples"))
         .env("MPRCTL", mprctl);
     steps.run("tests", || sh::run(test))

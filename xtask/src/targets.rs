@@ -12,8 +12,16 @@ const TARGETS: [&str; 4] =
     ["x86_64-apple-darwin", "aarch64-apple-darwin", "x86_64-unknown-freebsd", "x86_64-unknown-linux-musl"];
 
 /// The published crates, and the drop-in library.
-const PACKAGES: [&str; 7] =
-    ["mprapi-sys", "mprapi", "mprapi-sim", "mprapi-sim-dll", "mprapi-rpc", "mprapi-admin-dll", "mprctl"];
+const PACKAGES: [&str; 8] = [
+    "mprapi-sys",
+    "mprapi",
+    "mprapi-sim",
+    "mprapi-sim-dll",
+    "mprapi-rpc",
+    "mprapi-rpc-dll",
+    "mprapi-admin-dll",
+    "mprctl",
+];
 
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;

@@ -5,27 +5,9 @@
 
 use std::panic::catch_unwind;
 
-macro_rules! export {
-    ($($since:literal fn $name:ident($($argument:ident: $type:ty),*) -> $result:ty;)+) => {
-        $(
-            #[doc = concat!("The simulator's `", stringify!($name), "`.")]
-            ///
-            /// # Safety
-            /// The parameters must be what the function's page asks for.
-            #[expect(clippy::allow_attributes, reason = "few of the functions have so many arguments")]
-            #[allow(clippy::too_many_arguments, reason = "the header's functions have them")]
-            #[unsafe(no_mangle)]
-            pub unsafe extern "system" fn $name($($argument: $type),*) -> $result {
-                const FUNCTION: unsafe extern "system" fn($($type),*) -> $result =
-                    sim::functions().$name.expect("the simulator has every function");
-                // SAFETY: passed on to the caller.
-                unsafe { FUNCTION($($argument),*) }
-            }
-        )+
-    };
-}
+pub mod export;
 
-mprapi_sys::for_each_function!(export);
+const FUNCTIONS: mprapi_sys::Functions = sim::functions();
 
 /// The number of buffers and handles that were handed out and not given back, and the number of violations.
 #[derive(Clone, Copy, Debug, Default)]
