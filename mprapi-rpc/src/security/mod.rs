@@ -40,7 +40,7 @@ pub trait Initiator: Send + Sync {
     /// # Errors
     /// If the account has no ticket or its password is wrong, or the system has no provider. The text says what to do. The
     /// provider may wait for a domain controller, here and in the context's first step, for as long as it likes: MIT Kerberos
-    /// gives up one that does not answer after some seconds.
+    /// gives up one that does not answer after half a minute.
     fn initiate(&self, service: Service, host: &str) -> Result<Box<dyn Context>, Error>;
 }
 

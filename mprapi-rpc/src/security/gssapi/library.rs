@@ -264,11 +264,11 @@ impl Library {
         let reason = if minor == 0 { String::new() } else { self.text(minor, OF_MECHANISM) };
         let general = self.text(major, OF_GSSAPI);
         let text = match major {
-            _ if reason.is_empty() => general,
+            _ if reason.is_empty() || reason == "Unknown error" => general,
             FAILURE | NO_CREDENTIAL => reason,
             _ => format!("{general}: {reason}"),
         };
-        Error::new(operation, format!("{} ({major:#x}, {minor:#x})", text.trim_end()))
+        Error::new(operation, format!("{text} ({major:#x}, {minor:#x})"))
     }
 
     /// Returns the library's text for a status.
@@ -277,8 +277,13 @@ impl Library {
         let display = self.display_status;
         // SAFETY: all pointers are to variables of this function; no mechanism means the default one.
         let major = unsafe { display(&mut minor, status, kind, std::ptr::null(), &mut context, &mut buffer) };
-        let text = String::from_utf8_lossy(&self.take(&mut buffer)).into_owned();
-        if major == 0 { text } else { String::new() }
+        let text = self.take(&mut buffer);
+        if major != 0 {
+            return String::new();
+        }
+        // Some texts count their terminating null.
+        let text = String::from_utf8_lossy(&text).replace(char::is_control, " ");
+        text.trim_end().to_owned()
     }
 
     /// Copies the bytes of a buffer that the library has filled, and frees it.
