@@ -1,8 +1,11 @@
 //! `SMB2 IOCTL`: control operations.
 
+use std::fmt;
+
 use super::create::FileId;
 use super::part::{body, buffer};
 use super::{Header, Problem, Result};
+use crate::secret::Hidden;
 
 /// A control operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,8 +16,8 @@ pub enum ControlCode {
     ValidateNegotiate = 0x0014_0204,
 }
 
-/// A request for a control operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A request for a control operation. `Debug` does not show the bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ControlRequest<'a> {
     /// The operation.
     pub code: ControlCode,
@@ -24,6 +27,18 @@ pub struct ControlRequest<'a> {
     pub input: &'a [u8],
     /// The most bytes that the answer may have.
     pub most: u32,
+}
+
+impl fmt::Debug for ControlRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ControlRequest { code, file, input, most } = self;
+        f.debug_struct("ControlRequest")
+            .field("code", code)
+            .field("file", file)
+            .field("input", &Hidden(input))
+            .field("most", most)
+            .finish()
+    }
 }
 
 impl ControlRequest<'_> {
@@ -45,11 +60,18 @@ impl ControlRequest<'_> {
     }
 }
 
-/// The answer of a control operation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The answer of a control operation. `Debug` does not show the bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ControlAnswer<'a> {
     /// The bytes of the operation.
     pub output: &'a [u8],
+}
+
+impl fmt::Debug for ControlAnswer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ControlAnswer { output } = self;
+        f.debug_struct("ControlAnswer").field("output", &Hidden(output)).finish()
+    }
 }
 
 impl<'a> ControlAnswer<'a> {

@@ -1,8 +1,11 @@
 //! `SMB2 READ`.
 
+use std::fmt;
+
 use super::create::FileId;
 use super::part::{body, buffer};
 use super::{Problem, Result};
+use crate::secret::Hidden;
 
 /// A request to read a pipe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +33,18 @@ impl ReadRequest {
     }
 }
 
-/// The answer to a read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// The answer to a read. `Debug` does not show the bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ReadAnswer<'a> {
     /// The bytes.
     pub data: &'a [u8],
+}
+
+impl fmt::Debug for ReadAnswer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ReadAnswer { data } = self;
+        f.debug_struct("ReadAnswer").field("data", &Hidden(data)).finish()
+    }
 }
 
 impl<'a> ReadAnswer<'a> {

@@ -4,12 +4,20 @@ use std::fmt;
 
 use super::part::{body, buffer};
 use super::{Header, Result};
+use crate::secret::Hidden;
 
-/// A request with a token of the authentication. The client requires signing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A request with a token of the authentication. The client requires signing. `Debug` does not show the token.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SessionSetupRequest<'a> {
     /// The token.
     pub token: &'a [u8],
+}
+
+impl fmt::Debug for SessionSetupRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SessionSetupRequest { token } = self;
+        f.debug_struct("SessionSetupRequest").field("token", &Hidden(token)).finish()
+    }
 }
 
 impl SessionSetupRequest<'_> {
@@ -59,13 +67,20 @@ impl fmt::Debug for SessionFlags {
     }
 }
 
-/// An answer with a token of the authentication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// An answer with a token of the authentication. `Debug` does not show the token.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SessionSetupAnswer<'a> {
     /// The bits of the session, in the last answer.
     pub flags: SessionFlags,
     /// The token. It may be empty.
     pub token: &'a [u8],
+}
+
+impl fmt::Debug for SessionSetupAnswer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let SessionSetupAnswer { flags, token } = self;
+        f.debug_struct("SessionSetupAnswer").field("flags", flags).field("token", &Hidden(token)).finish()
+    }
 }
 
 impl<'a> SessionSetupAnswer<'a> {

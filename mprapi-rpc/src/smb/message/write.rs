@@ -1,16 +1,26 @@
 //! `SMB2 WRITE`.
 
+use std::fmt;
+
 use super::create::FileId;
 use super::part::body;
 use super::{Header, Result};
+use crate::secret::Hidden;
 
-/// A request to write to a pipe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A request to write to a pipe. `Debug` does not show the bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct WriteRequest<'a> {
     /// The pipe.
     pub file: FileId,
     /// The bytes.
     pub data: &'a [u8],
+}
+
+impl fmt::Debug for WriteRequest<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let WriteRequest { file, data } = self;
+        f.debug_struct("WriteRequest").field("file", file).field("data", &Hidden(data)).finish()
+    }
 }
 
 impl WriteRequest<'_> {
