@@ -62,19 +62,21 @@ impl Sealing {
 
 /// The keys of one direction.
 struct Direction {
-    signing_key: Zeroizing<[u8; KEY]>,
+    /// The start of each checksum. A key that is set for each message is left on the stack each time.
+    keyed: Hmac<Md5>,
     cipher: Rc4,
     sequence: u32,
 }
 
 impl Direction {
     fn new(session_key: &[u8], [signing, sealing]: [&[u8]; 2], sequence: u32) -> Option<Direction> {
-        let cipher = Rc4::new_from_slice(&*derived(session_key, sealing)).ok()?;
-        Some(Direction { signing_key: derived(session_key, signing), cipher, sequence })
+        let cipher = Rc4::new_from_slice(&derived(session_key, sealing)?).ok()?;
+        let keyed = Hmac::new_from_slice(&derived(session_key, signing)?).ok()?;
+        Some(Direction { keyed, cipher, sequence })
     }
 
     fn seal(&mut self, bytes: &mut [u8], stub: Range<usize>) -> Option<[u8; SIGNATURE]> {
-        let digest = self.digest(bytes)?.finalize().into_bytes();
+        let digest = self.digest(bytes).finalize().into_bytes();
         let stub = bytes.get_mut(stub)?;
         self.cipher.apply_keystream(stub);
         let mut signature = [0; SIGNATURE];
@@ -98,21 +100,25 @@ impl Direction {
         self.cipher.apply_keystream(bytes.get_mut(stub)?);
         let mut checksum = *checksum;
         self.cipher.apply_keystream(&mut checksum);
-        self.digest(bytes)?.verify_truncated_left(&checksum).ok()?;
+        self.digest(bytes).verify_truncated_left(&checksum).ok()?;
         self.sequence = self.sequence.wrapping_add(1);
         Some(())
     }
 
     /// Begins the checksum of the next message with these bytes.
-    fn digest(&self, bytes: &[u8]) -> Option<Hmac<Md5>> {
-        let digest = Hmac::<Md5>::new_from_slice(&*self.signing_key).ok()?;
-        Some(digest.chain_update(self.sequence.to_le_bytes()).chain_update(bytes))
+    fn digest(&self, bytes: &[u8]) -> Hmac<Md5> {
+        self.keyed.clone().chain_update(self.sequence.to_le_bytes()).chain_update(bytes)
     }
 }
 
-/// Makes a key from the session key and a text.
-fn derived(session_key: &[u8], text: &[u8]) -> Zeroizing<[u8; KEY]> {
-    Zeroizing::new(Md5::new().chain_update(session_key).chain_update(text).finalize().into())
+/// Makes a key from the session key and a text. Nothing that has a key is moved: a move leaves a copy on the stack.
+fn derived(session_key: &[u8], text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let mut digest = Md5::new();
+    digest.update(session_key);
+    digest.update(text);
+    let mut key = Zeroizing::new(vec![0; KEY]);
+    digest.finalize_into_reset(key.as_mut_slice().try_into().ok()?);
+    Some(key)
 }
 
 #[cfg(test)]
