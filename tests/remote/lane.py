@@ -6,6 +6,7 @@ runs on a port of the machine's own loopback interface, without what needs a nam
 import argparse
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -13,12 +14,24 @@ import time
 from pathlib import Path
 
 import servers
+from network import (ACCESS_DENIED, IMPACKET, INVALID_DATA, LOGON_FAILURE, PROTOCOL_ERROR, SECURITY_FAILED,
+                     SERVER_UNAVAILABLE, UNKNOWN_AUTHENTICATION, UNKNOWN_INTERFACE, Network)
 from servers import ADDRESS, HOST, PASSWORD, REALM, Domain, Standalone, run
 
 HERE = Path(__file__).parent
 
 # Debian's packages are seen by Debian's Python only.
 SYSTEM_PYTHON = "/usr/bin/python3"
+
+# The dialects and ciphers that impacket's SMB server speaks with us.
+IMPACKET_SMB = (("3.1.1", "aes-128-gcm"), ("3.1.1", "aes-128-ccm"), ("3.0.2", "aes-128-ccm"), ("3.0", "aes-128-ccm"))
+
+# Faults of impacket's RPC server, and what our client says to them.
+FAULTS = {"unknown": ("interface", UNKNOWN_INTERFACE), "bare": ("interface", UNKNOWN_AUTHENTICATION),
+          "unsealed": ("call", SECURITY_FAILED), "another": ("call", PROTOCOL_ERROR), "sizes": ("call", INVALID_DATA)}
+
+# A name of the domain controller that is no principal.
+OTHER_HOST = f"vpn9.{REALM.lower()}"
 
 # The number of operations of the interface.
 OPERATIONS = 53
@@ -49,38 +62,43 @@ class Lane:
               end="", flush=True)
         if done.returncode != 0:
             raise SystemExit(f"{script} {' '.join(map(str, arguments))} failed ({done.returncode})")
+        return done.stdout
 
-    def impacket(self, server, minimum, do, *arguments, user="administrator", service=None, **environment):
-        """Has impacket use a router that was just started."""
+    def impacket(self, server, minimum, do, *arguments, user="administrator", service=None, serving=None, **environment):
+        """Has impacket use a router that was just started, or another one."""
         # The operations want a router that has something of everything.
         scenario = self.arguments.scenario if do == "operations" else None
-        with self.pipe(server, minimum, service, scenario):
-            self.client(self.venv, "impacket_client.py", "--server", server.host, "--port", server.port, "--domain",
+        with serving or self.pipe(server, minimum, service, scenario):
+            return self.client(self.venv, "impacket_client.py", "--server", server.host, "--port", server.port, "--domain",
                         server.domain, "--user", user, "--password", PASSWORD, *arguments, do, **environment)
 
-    def samba(self, server, minimum, do, *arguments, user="administrator", service=None, **environment):
-        """Has python3-samba use a router that was just started."""
+    def samba(self, server, minimum, do, *arguments, user="administrator", service=None, serving=None, **environment):
+        """Has python3-samba use a router that was just started, or another one."""
         conf, folder = self.work / "client.conf", self.work / "client"
         folder.mkdir(exist_ok=True)
         conf.write_text("[global]\n" + "".join(f"  {key} = {value}\n" for key, value in {
-            "client min protocol": "SMB3_11", "client ipc min protocol": "SMB3_11", "smb ports": server.port,
+            "client min protocol": "SMB3_00", "client ipc min protocol": "SMB3_00", "smb ports": server.port,
             "workgroup": server.domain, "realm": REALM, "netbios name": "CLIENT", "interfaces": "127.0.0.1/8",
             "private dir": folder, "lock directory": folder, "state directory": folder, "cache directory": folder,
         }.items()))
-        with self.pipe(server, minimum, service):
+        with serving or self.pipe(server, minimum, service):
             self.client(SYSTEM_PYTHON, "samba_client.py", "--conf", conf, "--server", server.host, "--domain",
                         server.domain, "--user", user, "--password", PASSWORD, *arguments, do, **environment)
 
     def pipe(self, server, minimum, service, scenario=None):
         return servers.pipe(self.arguments.pipe, server, scenario, minimum, service)
 
-    def standalone(self):
-        """SMB 3.1.1 with required encryption and NTLM."""
+    def with_ntlm(self):
+        """Returns a standalone server, and what tells its accounts to the router behind it."""
         accounts = self.work / "ntlm-accounts"
         accounts.write_text("".join(f"ROUTER1:{name}:{PASSWORD}\n" for name in ("administrator", "clerk")))
         accounts.chmod(0o600)
-        ntlm = {"NTLM_USER_FILE": str(accounts)}
         server = Standalone(self.work / "standalone", "required", self.arguments.port, self.wrapper)
+        return server, {"NTLM_USER_FILE": str(accounts)}
+
+    def standalone(self):
+        """SMB 3.1.1 with required encryption and NTLM."""
+        server, ntlm = self.with_ntlm()
         with self.step("a standalone server and its clients"), server.running():
             with self.step("  impacket over NTLM"):
                 self.impacket(server, "none", "scenario")
@@ -155,6 +173,127 @@ class Lane:
                 for level in ("privacy", "integrity"):
                     self.impacket(server, level, "scenario", "--kerberos", ADDRESS, "--realm", REALM, "--level", level,
                                   **both)
+            with self.step("  our client with Kerberos"):
+                self.tickets(server, service, kerberos, tickets)
+
+    def tickets(self, server, service, kerberos, tickets):
+        """Our client with a ticket, and with tickets that are of no use."""
+        client = Network(self, self.arguments.administer)
+        caches = {name: {**kerberos, "KRB5CCNAME": str(self.work / f"tickets-{name}")} for name in ("clerk", "short", "none")}
+        for name, account, life in (("clerk", "clerk", "1h"), ("short", "administrator", "2s")):
+            kinit = ["kinit", "-l", life, "-c", caches[name]["KRB5CCNAME"], f"{account}@{REALM}"]
+            run(kinit, input=PASSWORD + "\n", env={**os.environ, **kerberos})
+        got = time.monotonic()
+        with self.pipe(server, "privacy", service):
+            client.works(server.host, "ticket", **tickets)
+            client.refused(server.host, "ticket", "none", ACCESS_DENIED, "Administrators", environment=caches["clerk"])
+            client.refused(server.host, "ticket", "logon", LOGON_FAILURE, "kinit", environment=caches["none"])
+            client.refused(OTHER_HOST, "ticket", "logon", LOGON_FAILURE, "full DNS name", environment=tickets)
+            client.refused(f"nobody.{REALM.lower()}", "ticket", "name", SERVER_UNAVAILABLE, environment=tickets)
+            client.refused(server.host, client.kerberos(password="wrong"), "logon", LOGON_FAILURE, environment=kerberos)
+            time.sleep(max(0, got + 3 - time.monotonic()))
+            client.refused(server.host, "ticket", "logon", LOGON_FAILURE, "kinit", environment=caches["short"])
+        with self.pipe(server, "privacy", service):
+            client.works(server.host, client.kerberos(), **kerberos)
+        client.refused(server.host, "ticket", "service", SERVER_UNAVAILABLE, "not running", environment=tickets)
+
+    def judges(self):
+        """impacket's servers, used by python3-samba: who judges our client is judged too."""
+        server = Standalone(self.work / "standalone", "required", self.arguments.port, self.wrapper)
+        privacy = ["--level", "privacy"]
+        with self.step("impacket's servers and python3-samba"):
+            with server.running():
+                self.samba(server, None, "older", *privacy, serving=servers.impacket_router(self.venv, server))
+            impacket = servers.Impacket(self.venv, self.work, self.arguments.port)
+            for dialect, cipher in IMPACKET_SMB:
+                self.samba(impacket, None, "older", *privacy, serving=impacket.running(dialect, cipher))
+
+    def network(self):
+        """Our client against smbd with NTLM, and against impacket's servers."""
+        server, ntlm = self.with_ntlm()
+        client = Network(self, self.arguments.administer)
+        name = f"{server.host}:{server.port}"
+
+        def router():
+            return self.pipe(server, "privacy", ntlm)
+
+        with self.step("our client over NTLM"), server.running():
+            with self.step("  smbd and the simulated router"), router():
+                client.works(name, client.ntlm())
+                client.refused(name, client.ntlm("clerk"), "none", ACCESS_DENIED, "Administrators")
+                client.refused(name, client.ntlm(password="wrong"), "logon", LOGON_FAILURE)
+                client.refused(name, client.ntlm("stranger"), "logon", LOGON_FAILURE)
+            client.refused(name, client.ntlm(), "service", SERVER_UNAVAILABLE, "not running")
+            with self.step("  a hostile network"), router():
+                client.hostile(server, client.ntlm(), client.attacks())
+            with self.step("  a slow network"), router():
+                client.late(server, client.ntlm())
+            with self.step("  answers that end in the middle"), router():
+                client.cut(server, client.ntlm(), 15)
+            with self.step("  again and again"), router():
+                client.lean(server, client.ntlm(), 40)
+            with self.step("  the router goes and comes back"):
+                client.back(server, client.ntlm(), router)
+            with self.step("  many sessions"):
+                self.crowd(client, server, ntlm, 500, False)
+            with self.step("  impacket's RPC server"):
+                keys = self.work / "rpc.keys"
+                with servers.impacket_router(self.venv, server) as log:
+                    client.older(name, client.ntlm())
+                with servers.impacket_router(self.venv, server) as log:
+                    client.once(server, client.ntlm(), log, IMPACKET)
+                with servers.impacket_router(self.venv, server, "--keys", keys):
+                    client.secrets(server, keys)
+                for fault, (layer, code) in FAULTS.items():
+                    with servers.impacket_router(self.venv, server, "--fault", fault):
+                        client.refused(name, client.ntlm(), layer, code)
+        client.refused(name, client.ntlm(), "port", SERVER_UNAVAILABLE)
+        with self.step("  smbd without encryption, and older"):
+            self.unfit(client)
+        with self.step("  impacket's SMB server"):
+            impacket = servers.Impacket(self.venv, self.work, self.arguments.port)
+            for dialect, cipher in IMPACKET_SMB:
+                keys = self.work / f"smb-{dialect}-{cipher}.keys"
+                with impacket.running(dialect, cipher, keys) as log:
+                    client.older(name, client.ntlm())
+                    client.refused(name, client.ntlm(password="wrong"), "logon", LOGON_FAILURE)
+                    if ("validated" in log.read_text()) != (dialect != "3.1.1"):
+                        raise SystemExit("the client has not validated the negotiation where it must")
+            with impacket.running("3.1.1", keys=keys):
+                client.secrets(impacket, keys)
+            with impacket.running("2.0.2"):
+                client.refused(name, client.ntlm(), "SMB", SERVER_UNAVAILABLE, "SMB")
+
+    def crowd(self, client, server, service, count, compare):
+        """Many sessions: our client against the least round trips; and, if times are compared, against impacket and against
+        bytes that nobody decodes."""
+        scenario = self.work / "crowd.toml"
+        session = ('\n[[server.session]]\nuser = "user.number{0:05}"\ntunnel = "ikev2"\ndomain = "CORP"\n'
+                   'computer = "PC-{0:05}"\n')
+        scenario.write_text(f'[[server]]\nname = "crowd"\n\n[[server.ports]]\ntunnel = "ikev2"\ncount = {count}\n' +
+                            "".join(session.format(number) for number in range(count)))
+        theirs = None
+        with self.pipe(server, "privacy", service, scenario):
+            if compare:
+                # A part of them, or impacket would take minutes.
+                said = self.impacket(server, "privacy", "speed", "--most", count // 10, "--level", "privacy",
+                                     serving=contextlib.nullcontext())
+                read, seconds = re.search(r"(\d+) sessions .* in ([0-9.]+) seconds", said).groups()
+                theirs = float(seconds) * count / int(read)
+            client.crowd(server, client.ntlm(), count, theirs)
+
+    def speed(self):
+        """The times of 10,000 sessions, for programs that were built to be fast."""
+        server, ntlm = self.with_ntlm()
+        with self.step("10,000 sessions"), server.running():
+            self.crowd(Network(self, self.arguments.administer), server, ntlm, 10_000, True)
+
+    def unfit(self, client):
+        """Servers that do not do what is required."""
+        for encrypt, dialects in (("off", ("SMB3_11", "SMB3_11")), ("desired", ("SMB2_02", "SMB2_10"))):
+            server = Standalone(self.work / "unfit", encrypt, self.arguments.port, self.wrapper, dialects)
+            with server.running(), self.pipe(server, "none", None):
+                client.refused(f"{server.host}:{server.port}", client.ntlm(), "SMB", SERVER_UNAVAILABLE, "encrypt" if encrypt == "off" else "SMB")
 
     def scapy(self):
         """Has Scapy make the requests and answers that our encoder makes."""
@@ -172,7 +311,7 @@ def prepare_namespace(work):
         Path(folder).mkdir(parents=True, exist_ok=True)
         run(["mount", "-t", "tmpfs", "tmpfs", folder])
     users, groups = accounts()
-    names = f"127.0.0.1 localhost\n{ADDRESS} {HOST}.{REALM.lower()} {HOST}\n"
+    names = f"127.0.0.1 localhost\n{ADDRESS} {HOST}.{REALM.lower()} {HOST}\n{ADDRESS} {OTHER_HOST}\n"
     for name, text in {
         "passwd": Path("/etc/passwd").read_text() + users,
         "group": Path("/etc/group").read_text() + groups,
@@ -203,16 +342,16 @@ def accounts():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("work", "venv", "pipe", "messages", "judge", "scenario"):
+    for name in ("work", "venv", "pipe", "messages", "judge", "scenario", "administer"):
         parser.add_argument(f"--{name}", required=True)
     parser.add_argument("--loopback", action="store_true", help="without namespaces")
-    parser.add_argument("--only", action="append", choices=["standalone", "capture", "domain"])
+    parser.add_argument("--only", action="append", choices=["standalone", "capture", "judges", "network", "domain", "speed"])
     arguments = parser.parse_args()
     arguments.port = 1445 if arguments.loopback else 445
     # The first process of a namespace has no handler of its own, and what it has started must end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     lane = Lane(arguments)
-    parts = ["standalone", "capture", "domain"]
+    parts = ["standalone", "capture", "judges", "network", "domain"]
     if arguments.loopback:
         # A domain controller needs ports and names that the machine may use otherwise.
         parts.remove("domain")
@@ -222,7 +361,8 @@ def main():
         lane.wrapper = wrapped_accounts(lane.work)
     else:
         prepare_namespace(lane.work)
-    lane.scapy()
+    if not arguments.only:
+        lane.scapy()
     for part in arguments.only or parts:
         getattr(lane, part)()
     for name, seconds in lane.times:

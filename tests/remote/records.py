@@ -45,6 +45,18 @@ def connections(data):
         yield entry
 
 
+def connections_4(data):
+    """RAS_CONNECTION_4_IDL."""
+    for record in split(data, 1680):
+        entry = dict(zip(["duration", "type", "flags"], struct.unpack_from("<3I", record), strict=True))
+        entry["interface_name"], entry["user"] = text(record[12:526]), text(record[526:1040])
+        entry["domain"], entry["computer"] = text(record[1040:1072]), text(record[1072:1106])
+        entry["counters"] = struct.unpack_from("<13I", record, 1144)
+        entry["remote"], entry["local"] = text(record[1196:1326]), text(record[1326:1456])
+        entry["connection"], entry["interface"] = struct.unpack_from("<2I", record, 1664)
+        yield entry
+
+
 def ports(data):
     """RASI_PORT_0."""
     names = ["port", "connection", "condition", "calls", "duration"]
@@ -134,3 +146,19 @@ def scenario(router):
     left = {entry["user"] for entry in connections(router.connections(None))}
     expect("the sessions after one has ended", left, set(USERS) - {"p.novak"})
     print(f"ok  {len(found)} connections, {len(there)} ports, interfaces, server and MIB information; a connection ended")
+
+
+# The router of impacket's server (`impacket_server.py`), by its sessions.
+OLDER = {"inger": "PC-inger", "omar": "PC-omar", "zoë": "PC-zoë"}
+
+
+def older(router):
+    """Reads the router of impacket's server, by the methods that `scenario` takes."""
+    expect("the ports", server(router.server_info())["in_use"], len(OLDER))
+    for size in (None, 1116):
+        found = list(connections(router.connections(size)))
+        expect("the sessions", {entry["user"]: entry["computer"] for entry in found}, OLDER)
+    there = list(ports(router.ports(None)))
+    expect("the connections of the ports", [entry["connection"] for entry in there], [entry["connection"] for entry in found])
+    expect("the interfaces", len(list(interfaces(router.interfaces(None)))), len(OLDER))
+    print(f"ok  {len(found)} connections, {len(there)} ports, interfaces and server information of impacket's server")

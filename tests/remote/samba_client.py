@@ -188,10 +188,12 @@ def main():
     parser.add_argument("--level", choices=LEVELS, default="none")
     parser.add_argument("--kerberos", action="store_true")
     parser.add_argument("--provider", choices=["spnego", "krb5", "ntlm"], default="spnego")
-    parser.add_argument("do", choices=["scenario", "denied", "refused"])
+    parser.add_argument("do", choices=["scenario", "older", "denied", "refused"])
     arguments = parser.parse_args()
     if arguments.do == "scenario":
         records.scenario(Router(Pipe(arguments)))
+    elif arguments.do == "older":
+        records.older(Router(Pipe(arguments)))
     elif arguments.do == "denied":
         denied(Pipe(arguments))
     else:

@@ -16,6 +16,8 @@ DOMAIN = "RRAS"
 HOST = "dc1"
 ADDRESS = "10.53.0.1"
 
+HERE = Path(__file__).parent
+
 # Seconds that a server may take to be there.
 START = 60
 
@@ -85,8 +87,9 @@ def process(command, log, **options):
 class Standalone:
     """smbd alone, with two accounts: an administrator and one that is none."""
 
-    def __init__(self, folder, encrypt, port, wrapper):
+    def __init__(self, folder, encrypt, port, wrapper, dialects=("SMB3_11", "SMB3_11")):
         self.folder, self.encrypt, self.port, self.environment = folder, encrypt, port, {**os.environ, **wrapper}
+        self.dialects = dialects
         self.host, self.domain = "127.0.0.1", "ROUTER1"
         self.conf = folder / "smb.conf"
         self.socket = folder / "ncalrpc/np/router"
@@ -117,7 +120,8 @@ class Standalone:
   load printers = no
   rpc start on demand helpers = no
   map to guest = never
-  server min protocol = SMB3_11
+  server min protocol = {self.dialects[0]}
+  server max protocol = {self.dialects[1]}
   server smb encrypt = {self.encrypt}
 """)
         twice = f"{PASSWORD}\n{PASSWORD}\n"
@@ -202,6 +206,8 @@ def pipe(program, server, scenario, minimum, extra=None):
     with process(command, log, env=environment) as child:
         wait_for("the router's pipe", server.socket.is_socket, child, log)
         yield log
+    # Its end is that of the service: smbd finds no pipe.
+    server.socket.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager
@@ -214,3 +220,33 @@ def recorded(file):
         yield
         # The last packets are on their way from the kernel.
         time.sleep(1)
+
+
+@contextlib.contextmanager
+def impacket_router(python, server, *options):
+    """Serves impacket's RPC server behind a Samba server."""
+    log = server.folder / "impacket-router.out"
+    log.unlink(missing_ok=True)
+    command = [python, HERE / "impacket_server.py", "--socket", server.socket, "--account", f"administrator:{PASSWORD}"]
+    with process([*command, *options], log) as child:
+        wait_for("impacket's RPC server", server.socket.is_socket, child, log)
+        yield log
+    server.socket.unlink(missing_ok=True)
+
+
+class Impacket:
+    """impacket's SMB server, with its RPC server behind it."""
+
+    host, domain = "127.0.0.1", "ROUTER1"
+
+    def __init__(self, python, folder, port):
+        self.python, self.folder, self.port = python, folder, port
+
+    @contextlib.contextmanager
+    def running(self, dialect, cipher="aes-128-gcm", keys=None):
+        log = self.folder / f"impacket-{dialect}-{cipher}.out"
+        command = [self.python, HERE / "impacket_smb.py", "--port", self.port, "--dialect", dialect, "--cipher", cipher,
+                   "--account", f"administrator:{PASSWORD}"]
+        with process(command + (["--keys", keys] if keys else []), log) as child:
+            wait_for("impacket's SMB server", lambda: listens(self.host, self.port), child, log)
+            yield log

@@ -48,8 +48,10 @@ usage: cargo xtask <command>
   dist [--target T]  write target/dist: mprctl with its completions and man pages, for this machine or for T
   prometheus         have a real Prometheus scrape mprctl serve, and promtool check what ships with it
   abuse              write docs/serve-abuse.md: mprctl serve with many, slow and rude clients
-  remote             have clients by others use the simulated router behind Samba: SMB 3.1.1, NTLM, Kerberos, tshark
+  remote             have clients by others use the simulated router behind Samba, and our client use servers by others:
+                     SMB 3, NTLM, Kerberos, impacket, tshark; bad and hostile networks
   remote --built     the same, after the tests of the workspace were built
+  remote speed       compare our client with impacket and with bytes that nobody decodes, for 10,000 sessions
   soak [--minutes N]  write docs/soak.md: days of sessions and faults, watched for 5 minutes or N
   docs               build the documentation as docs.rs does, for its targets, without a warning
   guide              build the guide with mdBook, run its code and console lines, follow its links
@@ -96,6 +98,7 @@ fn dispatch(arguments: &[String]) -> Result<()> {
         ["abuse"] => abuse(),
         ["remote"] => remote::run(false),
         ["remote", "--built"] => remote::run(true),
+        ["remote", "speed"] => remote::speed(),
         ["soak"] => soak::run("5"),
         ["soak", "--minutes", minutes] => soak::run(minutes),
         ["docs"] => docs::run(),

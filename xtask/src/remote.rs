@@ -1,4 +1,5 @@
-//! `cargo xtask remote`: programs that nobody here wrote judge the simulated router behind Samba (`tests/remote`).
+//! `cargo xtask remote`: programs that nobody here wrote judge the simulated router behind Samba, and our client of servers on
+//! the network (`tests/remote`).
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
@@ -17,19 +18,41 @@ const PYTHON: &[&str] = &["impacket==0.13.1", "scapy==2.8.0", "scapy-rpc==0.0.8"
 pub(crate) fn run(is_built: bool) -> Result<()> {
     let sh = sh::shell()?;
     let mut steps = Steps::start();
+    let programs = sh::target_dir().join("debug/examples");
+    let venv = steps.run("packages", || prepare(&sh))?;
+    if !is_built {
+        steps.run("build", || build(&sh, "dev"))?;
+    }
+    steps.run("the lane", || lane(&sh, &programs, &venv, &[]))
+}
+
+/// Compares the times of many sessions, with programs that are built as a user's are.
+pub(crate) fn speed() -> Result<()> {
+    let sh = sh::shell()?;
+    let mut steps = Steps::start();
+    let venv = steps.run("packages", || prepare(&sh))?;
+    steps.run("build", || build(&sh, "user"))?;
+    let programs = sh::target_dir().join("user/examples");
+    steps.run("the lane", || lane(&sh, &programs, &venv, &["--only", "speed"]))
+}
+
+/// Installs what the lane needs, and returns the environment with Python's packages.
+fn prepare(sh: &Shell) -> Result<PathBuf> {
     let folder = sh::target_dir().join("remote");
     sh.create_dir(&folder)?;
     let venv = folder.join("venv");
-    steps.run("packages", || {
-        install(&sh)?;
-        make_venv(&sh, &venv)
-    })?;
-    if !is_built {
-        let cargo = sh::cargo();
-        let build = cmd!(sh, "{cargo} build --locked --package mprapi-rpc --examples");
-        steps.run("build", || sh::run(build))?;
-    }
-    steps.run("the lane", || lane(&sh, &folder, &venv))
+    install(sh)?;
+    make_venv(sh, &venv)?;
+    Ok(venv)
+}
+
+/// Builds the programs of the lane: the simulated router behind smbd, the client, and the messages for Scapy.
+fn build(sh: &Shell, profile: &str) -> Result<()> {
+    let cargo = sh::cargo();
+    let build = cmd!(sh, "{cargo} build --locked --profile {profile} --package mprapi-rpc --package tests");
+    sh::run(
+        build.args(["router_pipe", "dump_messages", "administer"].map(|name| format!("--example={name}"))),
+    )
 }
 
 /// Installs Debian's packages. Services that they bring are not started.
@@ -62,19 +85,19 @@ fn make_venv(sh: &Shell, venv: &Path) -> Result<()> {
 
 /// Runs the lane in namespaces of its own: what it starts and mounts ends with it. Without the right to make them, the part
 /// that needs none runs on a port of this machine's loopback interface.
-fn lane(sh: &Shell, folder: &Path, venv: &Path) -> Result<()> {
-    let examples = sh::target_dir().join("debug/examples");
+fn lane(sh: &Shell, programs: &Path, venv: &Path, parts: &[&str]) -> Result<()> {
     let example = |name: &str| -> Result<PathBuf> {
-        let path = examples.join(name);
+        let path = programs.join(name);
         ensure!(path.is_file(), "{} is not built", path.display());
         Ok(path)
     };
-    let (pipe, messages) = (example("router_pipe")?, example("dump_messages")?);
+    let (pipe, messages, client) =
+        (example("router_pipe")?, example("dump_messages")?, example("administer")?);
     let root = sh::root();
     let (script, scenario) =
         (root.join("tests/remote/lane.py"), root.join("mprapi-sim/scenarios/everything.toml"));
     let judge = root.join("mprapi-rpc/tests/judge/scapy_messages.py");
-    let work = folder.join("work");
+    let work = sh::target_dir().join("remote/work");
     sh.remove_path(&work)?;
     sh.create_dir(&work)?;
     let namespaces = ["--net", "--mount", "--uts", "--pid", "--fork", "--kill-child", "--mount-proc"];
@@ -92,7 +115,8 @@ fn lane(sh: &Shell, folder: &Path, venv: &Path) -> Result<()> {
         ("--messages", &messages),
         ("--judge", &judge),
         ("--scenario", &scenario),
+        ("--administer", &client),
     ];
     let arguments = arguments.into_iter().fold(lane, |lane, (name, value)| lane.arg(name).arg(value));
-    sh::run(arguments)
+    sh::run(arguments.args(parts))
 }
