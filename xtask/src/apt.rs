@@ -38,6 +38,9 @@ pub(crate) const REMOTE: &[&str] = &[
     "iproute2",
 ];
 
+/// The database that the guide exports to.
+pub(crate) const GUIDE: &[&str] = &["sqlite3"];
+
 /// A checker of man pages, shells, and a terminal that can be asked what it shows.
 pub(crate) const SHELLS: &[&str] = &["mandoc", "bash", "zsh", "fish", "tmux"];
 

@@ -25,7 +25,7 @@ pub(crate) fn run() -> Result<()> {
     let mut steps = Steps::start();
     // Packages come from the net and go to the disk, while the first steps, which need none of them, keep the processors.
     let beside = thread::spawn(|| {
-        let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH, apt::SHELLS].concat();
+        let all = [apt::BINDGEN, apt::WINDOWS, apt::PROMETHEUS, apt::BENCH, apt::SHELLS, apt::GUIDE].concat();
         let sh = sh::shell()?;
         apt::install(&sh, &all)?;
         let lane = Beside::start(&WINDOWS)?;

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use xshell::{Shell, cmd};
 
 use crate::links::{FORGE, leads_somewhere};
-use crate::sh;
+use crate::{apt, sh};
 
 const MDBOOK: &str = "0.5.4";
 
@@ -26,9 +26,37 @@ pub(crate) fn book() -> Result<()> {
     let sh = sh::shell()?;
     let folder = sh::target_dir().join("guide");
     let mdbook = mdbook(&sh, &folder)?;
+    database(&sh, &folder)?;
     let book = folder.join("book");
     sh::run(cmd!(sh, "{mdbook} build docs/guide --dest-dir {book}"))?;
     check_links(&sh, &book)
+}
+
+/// Runs the commands with which a page exports sessions to a database, on the guide's servers. They print what the page shows.
+fn database(sh: &Shell, folder: &Path) -> Result<()> {
+    apt::install(sh, apt::GUIDE)?;
+    let mprctl = sh::mprctl(sh)?;
+    let page = sh.read_file("docs/guide/src/export.md")?;
+    let block = |kind: &str| page.split(&format!("```{kind}\n")).nth(1)?.split("```").next();
+    let (Some(commands), Some(shown)) = (block("sh"), block("text")) else {
+        bail!("export.md has no commands")
+    };
+    let (folder, servers) = (folder.join("database"), sh::root().join("docs/guide/servers.toml"));
+    sh.remove_path(&folder)?;
+    sh.create_dir(&folder)?;
+    let programs = mprctl.parent().expect("mprctl is in a folder").display().to_string();
+    let path = format!("{programs}:{}", std::env::var("PATH").unwrap_or_default());
+    let _in = sh.push_dir(&folder);
+    let run = cmd!(sh, "sh -e -c {commands}").env("PATH", path).env("MPRAPI_SIM_SCENARIO", servers);
+    let printed = sh::output(run.env_remove("MPRCTL_CONFIG"))?;
+    ensure!(
+        printed.stdout == shown,
+        "export.md shows\n{shown}but it prints\n{}{}",
+        printed.stdout,
+        printed.stderr
+    );
+    println!("ok      the export to a database prints what the guide shows");
+    Ok(())
 }
 
 /// mdBook, installed where it is missing.
