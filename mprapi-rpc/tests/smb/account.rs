@@ -1,25 +1,38 @@
 //! An authentication of two tokens on each side, which believes everything.
 
+use std::time::Duration;
+
 use mprapi_rpc::security::{Context, Error, Initiator, Level, Message, Service, Step};
 use zeroize::Zeroizing;
 
 use crate::crypto::SESSION_KEY;
 
+#[derive(Clone, Copy)]
 pub(crate) struct Fake {
     /// The number of the client's tokens that are needed.
     pub(crate) tokens: usize,
+    /// The length to which a token is filled up.
+    pub(crate) length: usize,
+    /// The time that it takes to find the account.
+    pub(crate) pause: Duration,
+}
+
+impl Fake {
+    /// The account that the server knows.
+    pub(crate) const USUAL: Fake = Fake { tokens: 2, length: 0, pause: Duration::ZERO };
 }
 
 impl Initiator for Fake {
     fn initiate(&self, service: Service, host: &str) -> Result<Box<dyn Context>, Error> {
         assert_eq!((service, host), (Service::Cifs, "server"));
-        Ok(Box::new(Authentication { sent: 0, needed: self.tokens }))
+        std::thread::sleep(self.pause);
+        Ok(Box::new(Authentication { sent: 0, account: *self }))
     }
 }
 
 struct Authentication {
     sent: usize,
-    needed: usize,
+    account: Fake,
 }
 
 impl Context for Authentication {
@@ -29,11 +42,13 @@ impl Context for Authentication {
             return Err(Error { operation: "believing", text: "the token is another".to_owned() });
         }
         // The last token of the server completes the context, and has no answer.
-        if self.sent == self.needed {
+        if self.sent == self.account.tokens {
             return Ok(Step { token: Vec::new(), is_complete: true });
         }
         self.sent += 1;
-        Ok(Step { token: format!("client's token {}", self.sent).into_bytes(), is_complete: false })
+        let mut token = format!("client's token {}", self.sent).into_bytes();
+        token.resize(token.len().max(self.account.length), 0);
+        Ok(Step { token, is_complete: false })
     }
 
     fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, Error> {

@@ -1,11 +1,12 @@
 //! The logon, and its last answer.
 
+use std::time::{Duration, Instant};
+
 use mprapi_rpc::Layer;
-use mprapi_rpc::smb::SmbPipe;
 
 use crate::account::Fake;
-use crate::server::{Answer, MORE_PROCESSING_REQUIRED, NEGOTIATE, Plan, SESSION_SETUP, Server};
-use crate::{assert_failure, refused, soon};
+use crate::server::{Answer, MORE_PROCESSING_REQUIRED, NEGOTIATE, Plan, SESSION_SETUP};
+use crate::{assert_failure, open_as, refused, soon};
 
 /// Changes the answers of the logon. Nothing may follow them.
 #[track_caller]
@@ -113,10 +114,24 @@ fn an_authentication_without_end_is_ended() {
             answer.flags = 1;
         }
     });
-    let server = Server::start(endless);
-    let stream = server.stream.try_clone().unwrap();
-    let opened = SmbPipe::open(stream, "server", "ROUTER", &Fake { tokens: 1_000 }, soon());
+    let (server, opened) = open_as(endless, Fake { tokens: 1_000, ..Fake::USUAL }, soon());
     assert_failure(&opened.map(drop).unwrap_err(), Layer::Smb, 1722, "no end");
     let rounds = server.commands().len() - 1;
     assert_eq!(rounds, 8);
+}
+
+#[test]
+fn a_token_that_no_server_takes_is_not_sent() {
+    let (server, opened) = open_as(Plan::usual(), Fake { length: 65_536, ..Fake::USUAL }, soon());
+    assert_failure(&opened.map(drop).unwrap_err(), Layer::Logon, 1326, "65536 bytes");
+    assert_eq!(server.commands(), [NEGOTIATE]);
+}
+
+#[test]
+fn an_account_that_takes_longer_than_the_limit_is_not_sent() {
+    let limit = Duration::from_millis(150);
+    let account = Fake { pause: 2 * limit, ..Fake::USUAL };
+    let (server, opened) = open_as(Plan::usual(), account, Instant::now() + limit);
+    assert_failure(&opened.map(drop).unwrap_err(), Layer::Logon, 1722, "in time");
+    assert_eq!(server.commands(), [NEGOTIATE]);
 }

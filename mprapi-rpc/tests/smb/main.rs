@@ -43,9 +43,13 @@ fn open(plan: Plan) -> (Server, Result<SmbPipe, Failure>) {
 }
 
 fn open_until(plan: Plan, until: Instant) -> (Server, Result<SmbPipe, Failure>) {
+    open_as(plan, Fake::USUAL, until)
+}
+
+fn open_as(plan: Plan, account: Fake, until: Instant) -> (Server, Result<SmbPipe, Failure>) {
     let server = Server::start(plan);
     let stream = server.stream.try_clone().unwrap();
-    let opened = SmbPipe::open(stream, "server", "ROUTER", &Fake { tokens: 2 }, until);
+    let opened = SmbPipe::open(stream, "server", "ROUTER", &account, until);
     (server, opened)
 }
 
