@@ -1,4 +1,4 @@
-//! The library behind a command: Windows' own, the one of `--library`, or the simulator.
+//! The library behind a command: Windows' own, the one of `--library`, the simulator, or the network's client.
 
 use std::path::Path;
 
@@ -6,8 +6,12 @@ use mprapi::Mpr;
 use mprapi::sys::Function;
 use mprapi_sim::Scenario;
 
+use crate::common::Common;
 use crate::demo::{self, SCENARIO};
 use crate::failure::{Failure, Kind};
+use crate::network::{EXPERIMENTAL, Network, Over};
+use crate::settings_file::SettingsFile;
+use crate::target::Target;
 use crate::terminal;
 
 /// The source of the answers.
@@ -19,6 +23,79 @@ pub(crate) enum Backend<'a> {
     Library(&'a Path),
     /// The simulator.
     Simulator,
+    /// The servers themselves, over the network.
+    Network,
+}
+
+impl<'a> Backend<'a> {
+    /// Chooses the source for the servers that are selected; `None` if nothing selects servers.
+    ///
+    /// # Errors
+    /// Options that contradict each other or the servers.
+    pub(crate) fn choose(
+        common: &'a Common,
+        settings: &SettingsFile,
+        targets: Option<&[Target]>,
+    ) -> Result<Backend<'a>, Failure> {
+        let backend = if let Some(path) = &common.library {
+            Backend::Library(path)
+        } else if common.demo {
+            Backend::Simulator
+        } else {
+            Backend::real(common.network.over, settings, targets)?
+        };
+        match (backend, common.network.of_logon()) {
+            (Backend::Network, _) | (_, None) => Ok(backend),
+            (_, Some(option)) => {
+                let message = format!("{option} is for servers that are asked over the network, and none is");
+                Err(Failure::usage(message).advice(format!(
+                    "Name one:\n  \
+                     mprctl --server NAME --user USER status\n\
+                     On Windows, add --over network. Leave out --demo and --library, and unset\n\
+                     {SCENARIO}."
+                )))
+            }
+        }
+    }
+
+    /// Chooses between Windows' own library and the network. Off Windows the simulator stands for this machine.
+    fn real(
+        over: Option<Over>,
+        settings: &SettingsFile,
+        targets: Option<&[Target]>,
+    ) -> Result<Backend<'a>, Failure> {
+        let is_given = over.is_some();
+        let over = match over.or_else(|| settings.defaults.over.filter(|_| cfg!(windows))) {
+            Some(Over::Windows) if !cfg!(windows) => {
+                return Err(Failure::usage("this is not Windows, so there is no Mprapi.dll for --over windows")
+                    .advice("Without --over, servers that have a name are asked over the network:\n  mprctl --server NAME status"));
+            }
+            Some(over) => over,
+            None if cfg!(windows) => Over::Windows,
+            // The scenario has all servers that there are.
+            None if demo::scenario().is_some() => Over::Windows,
+            None => Over::Network,
+        };
+        let is_named = |target: &Target| target.name.is_some();
+        match targets {
+            _ if over == Over::Windows => Ok(Backend::Own),
+            None if is_given => Err(Failure::usage("no server is selected to be asked over the network")
+                .advice("Name one:\n  mprctl --over network --server NAME status")),
+            None => Ok(Backend::Own),
+            Some(_) if is_given || cfg!(windows) => Ok(Backend::Network),
+            Some(targets) if targets.iter().all(is_named) => Ok(Backend::Network),
+            Some(targets) if !targets.iter().any(is_named) => Ok(Backend::Own),
+            Some(_) => Err(Failure::usage(
+                "cannot ask this machine, which the simulator stands for, together with servers of the network",
+            )
+            .advice("Leave out the dot and the other names of this machine.")),
+        }
+    }
+
+    /// Returns `true` if the servers are the simulator's.
+    pub(crate) fn is_simulated(self) -> bool {
+        matches!(self, Backend::Simulator) || matches!(self, Backend::Own) && !cfg!(windows)
+    }
 }
 
 impl Backend<'_> {
@@ -52,8 +129,8 @@ impl Backend<'_> {
                     |file| format!("mprctl uses the simulated servers of {} ({SCENARIO})", file.display()),
                 );
                 terminal::say(&format!(
-                    "this is not Windows, so {shown}; to see a real one, run `mprctl` on a Windows Server or \
-                     `mprctl --server NAME` on Windows."
+                    "this is not Windows, so {shown}; to see a real one, run `mprctl --server NAME` \
+                     ({EXPERIMENTAL}), or `mprctl` on a Windows Server."
                 ));
                 Ok(simulator())
             }
@@ -61,6 +138,7 @@ impl Backend<'_> {
                 check_scenario()?;
                 Ok(simulator())
             }
+            Backend::Network => Ok(Network::mpr()),
         }
     }
 }

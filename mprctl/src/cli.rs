@@ -10,8 +10,8 @@ use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcomm
 
 use crate::argument::parse_text;
 use crate::commands::{
-    admin_dll, device, explain, fleets, generate, interface, mib, port, serve, server, service, session,
-    settings_sheet, site, status, stored_configuration, top, transport, user, watch,
+    admin_dll, check, device, explain, fleets, generate, interface, mib, port, serve, server, service,
+    session, settings_sheet, site, status, stored_configuration, top, transport, user, watch,
 };
 use crate::common::Common;
 use crate::failure::{EXIT_CODES, Failure};
@@ -87,6 +87,8 @@ Examples:
     /// Show IP interfaces, addresses, routes and any other MIB variable of the router managers
     #[command(subcommand)]
     Mib(mib::Command),
+    /// Check the connection to servers over the network, step by step (experimental: not yet tried against Windows Server)
+    Check(check::Check),
     /// Show live traffic of sessions and servers, full screen
     Top(top::Options),
     /// Print connects and disconnects as they happen
@@ -189,8 +191,9 @@ fn with_tip(mut error: clap::Error, words: impl Iterator<Item = OsString>) -> cl
     error
 }
 
-/// Refuses `--servers -` together with another option that reads the standard input: lines of a secret could be taken for
-/// names of servers. `server set-key` reads the standard input without an option, unless it is a terminal.
+/// Refuses `--servers -` or `--password-file -` together with another option that reads the standard input: lines of a secret
+/// could be taken for names of servers, or for another secret. `server set-key` reads the standard input without an option,
+/// unless it is a terminal.
 ///
 /// # Errors
 /// A conflict of arguments.
@@ -200,7 +203,9 @@ fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> Result<(), c
         path.push(name);
         leaf = below;
     }
-    if leaf.get_one::<PathBuf>("servers").is_none_or(|file| file != Path::new("-")) {
+    let reads = |id: &str| leaf.get_one::<PathBuf>(id).is_some_and(|file| file == Path::new("-"));
+    let (servers, password) = (reads("servers"), reads("password_file"));
+    if !servers && !password {
         return Ok(());
     }
     let is_given = |id: &&str| leaf.value_source(id) == Some(ValueSource::CommandLine);
@@ -208,10 +213,14 @@ fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> Result<(), c
     let flag = flags.find(is_given).map(|id| format!("'--{}'", id.replace('_', "-")));
     let set_key =
         || (path == ["server", "set-key"] && !is_terminal).then(|| "a key from standard input".to_owned());
-    let Some(other) = flag.or_else(set_key) else { return Ok(()) };
+    let password_too = (servers && password).then(|| "'--password-file -'".to_owned());
+    let Some(other) = password_too.or(flag).or_else(set_key) else { return Ok(()) };
+    let (one, instead) = match servers {
+        true => ("--servers -", "Name the servers in a file, or with '--server'."),
+        false => ("--password-file -", "Put the password into a file that only you can read."),
+    };
     let message = format!(
-        "the argument '--servers -' cannot be used with {other}: both read the standard input\n\n\
-         Name the servers in a file, or with '--server'."
+        "the argument '{one}' cannot be used with {other}: both read the standard input\n\n{instead}"
     );
     Err(command().error(ErrorKind::ArgumentConflict, message))
 }

@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::network::Options;
 use crate::output::{Color, Format};
 use crate::quantity;
 
 /// The options of every command.
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Common {
-    /// The servers, by name or address; `.` is this machine [env: MPRCTL_SERVER] [default: .]
+    /// The servers, by name or address; `.` is this machine [env: MPRCTL_SERVER] [default: .]. Off Windows they are asked
+    /// over the network (experimental, see --over), and may have a port: NAME:PORT
     #[arg(
         long,
         short,
@@ -46,6 +48,9 @@ pub(crate) struct Common {
     /// A library to use instead of Windows' own Mprapi.dll
     #[arg(long, value_name = "PATH", global = true, help_heading = "Servers")]
     pub(crate) library: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) network: Options,
 
     /// The format of the output [default: table]
     #[arg(long, short, value_enum, value_name = "FORMAT", global = true, help_heading = "Output")]

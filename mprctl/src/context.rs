@@ -11,6 +11,7 @@ use crate::common::Common;
 use crate::demo::Demo;
 use crate::failure::{Failure, Kind};
 use crate::fleet::{self, Answer, Limits};
+use crate::network::Network;
 use crate::output::{Listing, Report, Row, Style};
 use crate::settings::Settings;
 use crate::settings_file::SettingsFile;
@@ -25,6 +26,8 @@ pub(crate) struct Context {
     pub(crate) style: Style,
     /// `true` if the servers are simulated.
     pub(crate) is_simulated: bool,
+    /// The way to servers that are asked over the network, if they are.
+    network: Option<Network>,
     /// The simulated servers of `--demo`, which live as long as this.
     _demo: Option<Demo>,
 }
@@ -32,20 +35,41 @@ pub(crate) struct Context {
 impl Context {
     pub(crate) fn new(common: &Common, settings: SettingsFile) -> Result<Context, Failure> {
         let own = Settings::of(common, &settings);
-        let targets = own.targets(&settings)?;
+        let targets = if settings.has_no_servers { None } else { own.targets(&settings)? };
+        let backend = Backend::choose(common, &settings, targets.as_deref())?;
         let demo = common.demo.then(Demo::start);
         let all_of_demo = || demo.as_ref().map(Demo::targets).filter(|targets| !targets.is_empty());
         // The default is this machine.
-        let targets = targets.or_else(all_of_demo).unwrap_or_else(|| vec![Target { name: None }]);
-        let is_simulated = common.demo || common.library.is_none() && !cfg!(windows);
-        let backend = match &common.library {
-            Some(path) => Backend::Library(path),
-            None if common.demo => Backend::Simulator,
-            None => Backend::Own,
-        };
+        let mut targets = targets.or_else(all_of_demo).unwrap_or_else(|| vec![Target { name: None }]);
         let limits = Limits { parallel: own.parallel.value, timeout: own.timeout.value };
         let style = Style::new(own.output.value, own.color.value);
-        Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, _demo: demo })
+        let is_simulated = backend.is_simulated();
+        let network = match backend {
+            Backend::Network => {
+                // Over the network this machine is a server like any other.
+                targets.iter_mut().for_each(|target| {
+                    target.name.get_or_insert_with(|| "localhost".to_owned());
+                });
+                let network = Network::new(common.network.clone(), settings, limits.timeout)?;
+                network.add(&targets)?;
+                Some(network)
+            }
+            _ => None,
+        };
+        Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, network, _demo: demo })
+    }
+
+    /// Returns `true` if the servers are asked over the network, without Windows.
+    pub(crate) fn is_over_network(&self) -> bool {
+        self.network.is_some()
+    }
+
+    /// Makes ready to ask further servers.
+    ///
+    /// # Errors
+    /// A port or an account that cannot be used.
+    pub(crate) fn add(&self, targets: &[Target]) -> Result<(), Failure> {
+        self.network.as_ref().map_or(Ok(()), |network| network.add(targets))
     }
 
     /// Returns the names of the servers, for a question.
@@ -65,6 +89,7 @@ impl Context {
             limits: Limits { parallel: 32, timeout },
             style: Style { format: Format::Table, color: false, width: None, has_headings: true },
             is_simulated: true,
+            network: None,
             _demo: None,
         }
     }

@@ -1,18 +1,23 @@
 //! Failures of a whole command or of one server: the message, the advice and the exit code.
 
+mod layer;
+
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use mprapi::sys::{ERROR_CALL_NOT_IMPLEMENTED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_SUPPORTED};
+use mprapi::sys::{
+    ERROR_ACCESS_DENIED, ERROR_CALL_NOT_IMPLEMENTED, ERROR_DDM_NOT_RUNNING, ERROR_NOT_SUPPORTED,
+};
 use mprapi::{DialError, Error, ErrorKind, LinkError};
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::advice;
 use crate::codes;
+use crate::network::wire;
 use crate::quantity;
 use crate::target::{LOCAL, Target};
 use crate::terminal::{self, visible};
@@ -30,7 +35,7 @@ pub(crate) enum Kind {
     Usage = 2,
     /// The Routing and Remote Access service is stopped, still starting or not installed.
     NoService = 3,
-    /// The caller is not an administrator of the server.
+    /// The caller is not an administrator of the server, or cannot log on to it.
     AccessDenied = 4,
     /// The server does not exist, cannot be reached, or did not answer in time.
     Unreachable = 5,
@@ -38,7 +43,7 @@ pub(crate) enum Kind {
     NotFound = 6,
     /// Some servers or some objects failed; the rest succeeded.
     Partly = 7,
-    /// This version of Windows, or the server's, does not support the request.
+    /// This version of Windows, or the server's, does not support the request, or the network's protocol does not.
     Unsupported = 8,
 }
 
@@ -50,11 +55,11 @@ Exit codes:
   1  failed
   2  wrong usage
   3  the Routing and Remote Access service is stopped or not installed
-  4  access denied
+  4  access denied, or the logon was refused
   5  a server is unknown, cannot be reached or did not answer in time
   6  no session, port, interface, … has that name
   7  partly done: some servers or some objects failed
-  8  not supported by this version of Windows, or by the server's";
+  8  not supported by this version of Windows, by the server's, or over the network";
 
 impl From<Kind> for ExitCode {
     fn from(kind: Kind) -> ExitCode {
@@ -81,6 +86,10 @@ pub(crate) struct Failure {
     /// The code's name in the Windows headers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) code_name: Option<&'static str>,
+    /// The part of the connection that failed, if the server is asked over the network: `name`, `route`, `port`, `SMB`,
+    /// `logon`, `right`, `service`, `interface` or `call`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) layer: Option<&'static str>,
     /// `true` if the reader of the output closed the pipe, which is not reported as an error.
     #[serde(skip)]
     pub(crate) is_broken_pipe: bool,
@@ -106,6 +115,7 @@ impl Failure {
             function: None,
             code: None,
             code_name: None,
+            layer: None,
             is_broken_pipe: false,
             is_too_slow: false,
             is_in_output: false,
@@ -175,6 +185,13 @@ impl Failure {
     pub(crate) fn too_slow(limit: Duration) -> Failure {
         let message = format!("no answer within {}", quantity::duration(limit));
         let failure = Failure { is_too_slow: true, ..Failure::new(Kind::Unreachable, message) };
+        if wire::is_used() {
+            return failure.advice(format!(
+                "Wait longer with --timeout 2min. If that does not help, see how far mprctl\n\
+                 comes:\n  \
+                 mprctl check {SERVER}"
+            ));
+        }
         failure.advice(format!(
             "Wait longer with --timeout 2min. If that does not help, check whether the\n\
              server can be reached at all:\n  \
@@ -339,13 +356,29 @@ impl From<LinkError> for Failure {
     }
 }
 
-/// A kind that has advice has its own message too: the library's message would repeat half of the advice.
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         // A Windows code inside an HRESULT is that code.
         if let Some(code) = error.code().filter(|code| codes::plain(*code) != *code) {
             return Failure { code: Some(code), ..Error::new(error.function(), codes::plain(code)).into() };
         }
+        let broken = error.server().and_then(wire::last_failure);
+        let broken = broken.filter(|broken| Some(broken.code) == error.code());
+        // Over the network the server says of an operation who may not ask for it: the connection is well.
+        let is_refused = wire::is_used() && error.code() == Some(ERROR_ACCESS_DENIED);
+        let broken = broken.or_else(|| is_refused.then(layer::no_right));
+        let failure = Failure::of_call(&error);
+        match broken {
+            Some(broken) => failure.at_layer(&broken),
+            None => failure,
+        }
+    }
+}
+
+impl Failure {
+    /// Makes the failure of a call, by its code. A kind that has advice has its own message too: the library's message
+    /// would repeat half of the advice.
+    fn of_call(error: &Error) -> Failure {
         let name = error.code().and_then(codes::name);
         let failure = match error.kind() {
             ErrorKind::NotRunning if error.code() == Some(ERROR_DDM_NOT_RUNNING) => lan_only(),
@@ -365,15 +398,15 @@ impl From<Error> for Failure {
                      Test-NetConnection {SERVER} -Port 135"
                 ))
             }
-            ErrorKind::Unsupported => unsupported(&error),
-            ErrorKind::MissingFunction => missing(&error),
-            ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, describe(&error)).advice(
+            ErrorKind::Unsupported => unsupported(error),
+            ErrorKind::MissingFunction => missing(error),
+            ErrorKind::NoLibrary => Failure::new(Kind::Unsupported, describe(error)).advice(
                 "mprctl runs on Windows; every edition except Nano Server has the remote\n\
                  access components. To try it on any system:\n  \
                  mprctl --demo",
             ),
-            ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(describe(&error)),
-            ErrorKind::MalformedAnswer => Failure::new(Kind::Failed, describe(&error)).advice(concat!(
+            ErrorKind::NotFound | ErrorKind::NoSuchInterface => Failure::not_found(describe(error)),
+            ErrorKind::MalformedAnswer => Failure::new(Kind::Failed, describe(error)).advice(concat!(
                 "This is a bug in the library or in mprctl. If it happens again, please\n\
                  report it:\n  ",
                 env!("CARGO_PKG_REPOSITORY"),
@@ -390,7 +423,7 @@ impl From<Error> for Failure {
                 }
                 code => {
                     let meaning =
-                        code.and_then(codes::meaning).map_or_else(|| describe(&error), str::to_owned);
+                        code.and_then(codes::meaning).map_or_else(|| describe(error), str::to_owned);
                     Failure {
                         advice: code.and_then(advice::advice).map(str::to_owned),
                         ..Failure::new(Kind::Failed, meaning)
@@ -419,6 +452,9 @@ fn lan_only() -> Failure {
 
 /// The failure for a call that the server does not know or does not support.
 fn unsupported(error: &Error) -> Failure {
+    if error.code() == Some(ERROR_NOT_SUPPORTED) && wire::is_used() {
+        return not_over_network(error);
+    }
     if matches!(error.code(), Some(ERROR_NOT_SUPPORTED | ERROR_CALL_NOT_IMPLEMENTED)) {
         return Failure::new(Kind::Unsupported, "the server does not support this").advice(
             "Its edition of Windows lacks the feature, or remote access is not set up for\n\
@@ -431,6 +467,27 @@ fn unsupported(error: &Error) -> Failure {
         Some(since) => format!("{} came with {since}.", error.function()),
         None => "A newer Windows Server supports it.".to_owned(),
     })
+}
+
+/// The failure for a call that the network's protocol does not have, or not with these values.
+fn not_over_network(error: &Error) -> Failure {
+    let function = error.function();
+    let what = match function {
+        _ if function.starts_with("MprConfig") => "the stored configuration",
+        _ if function.starts_with("MprAdminUser") => "the dial-in settings of users",
+        _ if function.starts_with("MprSetupIpInIp") => "IP-in-IP interfaces",
+        _ if function.ends_with("ConnectionNotification") => "a notification of connections",
+        "MprAdminMIBSetTrapInfo" => "a notification of the router managers",
+        "MprAdminGetPDCServer" | "MprAdminEstablishDomainRasServer" | "MprAdminIsDomainRasServer" => {
+            "the domain of a server"
+        }
+        _ => "this, or one of its values,",
+    };
+    Failure::new(Kind::Unsupported, format!("{what} cannot be had over the network")).advice(concat!(
+        "Run mprctl on Windows for it. What else cannot be had:\n  ",
+        env!("CARGO_PKG_REPOSITORY"),
+        "/blob/main/mprapi-rpc/docs/not-over-the-wire.md"
+    ))
 }
 
 /// The failure for a function that the library does not export: it is too old, or it is not an Mprapi.dll.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use mprapi::{Configuration, Error, ErrorKind, Fleet, Link, Mpr, Server};
 
 use crate::failure::{Failure, Kind};
+use crate::network::wire;
 use crate::target::Target;
 
 /// The limits on asking servers.
@@ -70,6 +71,15 @@ pub(crate) fn with_configuration<T>(
     answer
 }
 
+/// As [`with_configuration`]; `None` if there is no way to the stored configuration, as over the network.
+pub(crate) fn with_configuration_if_any<T>(
+    mpr: &Mpr,
+    target: Option<&str>,
+    work: impl FnOnce(&mut Configuration) -> Result<T, Failure>,
+) -> Result<Option<T>, Failure> {
+    if wire::is_used() { Ok(None) } else { with_configuration(mpr, target, work).map(Some) }
+}
+
 /// Finds out why a function says that the service does not run. Some functions answer the same `error` if the service runs
 /// and only routes local networks.
 pub(crate) fn why_stopped(mpr: &Mpr, name: Option<&str>, error: Error) -> Failure {
@@ -78,6 +88,10 @@ pub(crate) fn why_stopped(mpr: &Mpr, name: Option<&str>, error: Error) -> Failur
 
 /// Finds out why the service of a server does not run.
 pub(crate) fn why_not(mpr: &Mpr, name: Option<&str>) -> Failure {
+    // Over the network it is known.
+    if let Some(broken) = name.and_then(wire::last_failure) {
+        return Failure::of_connection("MprAdminIsServiceRunning", &broken);
+    }
     // Of another machine that does not say whether it was reached; a connect does.
     let answer = name.map(|_| mpr.connect(name));
     let is_denied = |error: &Error| error.kind() == ErrorKind::AccessDenied;

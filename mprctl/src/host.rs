@@ -27,6 +27,33 @@ pub(crate) fn stripped(name: &str) -> &str {
     }
 }
 
+/// Splits a server's name, as [`stripped`] leaves it, into the host and the port behind it. The host has no brackets.
+///
+/// # Errors
+/// The reason why the end of the name is not a port.
+pub(crate) fn with_port(name: &str) -> Result<(&str, Option<u16>), &'static str> {
+    if name.parse::<IpAddr>().is_ok() {
+        return Ok((name, None));
+    }
+    let (host, port) = match name.rsplit_once(':') {
+        None => return Ok((name, None)),
+        Some((host, port)) => match host.strip_prefix('[') {
+            Some(inner) => (inner.strip_suffix(']').unwrap_or_default(), port),
+            None if host.contains(':') => return Err("an IPv6 address with a port stands in brackets"),
+            None => (host, port),
+        },
+    };
+    if host.is_empty() || name.starts_with('[') && host.parse::<std::net::Ipv6Addr>().is_err() {
+        return Err("there is no name or address before the port");
+    }
+    // A number as std takes it may begin with a plus.
+    let digits = Some(port).filter(|port| port.bytes().all(|byte| byte.is_ascii_digit()));
+    match digits.and_then(|port| port.parse().ok()) {
+        None | Some(0) => Err("the port is not a number from 1 to 65535"),
+        port => Ok((host, port)),
+    }
+}
+
 #[cfg(unix)]
 fn own_names() -> Vec<String> {
     vec![rustix::system::uname().nodename().to_string_lossy().into_owned()]
@@ -56,6 +83,28 @@ fn own_names() -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_port_stands_behind_a_name_or_an_address_and_nothing_else_is_one() {
+        for (name, host, port) in [
+            ("vpn01", "vpn01", None),
+            ("vpn01:4455", "vpn01", Some(4455)),
+            ("10.0.0.1:445", "10.0.0.1", Some(445)),
+            ("2001:db8::1", "2001:db8::1", None),
+            ("2001:db8::1:445", "2001:db8::1:445", None),
+            ("[2001:db8::1]:445", "2001:db8::1", Some(445)),
+        ] {
+            assert_eq!(with_port(name), Ok((host, port)), "{name}");
+        }
+        for name in
+            ["vpn01:", "vpn01:0", "vpn01:65536", "vpn01:+5", "vpn01: 5", "vpn01:smb", ":445", "a:b:445"]
+        {
+            assert!(with_port(name).is_err(), "{name}");
+        }
+        for name in ["[2001:db8::1]:", "[vpn01]:445", "[]:445", "[::1:445", "[10.0.0.1]:445", "[::1]x:445"] {
+            assert!(with_port(name).is_err(), "{name}");
+        }
+    }
 
     #[test]
     fn this_machine_goes_by_several_names_and_no_other_by_them() {

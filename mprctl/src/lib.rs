@@ -26,6 +26,7 @@ mod fleet;
 mod host;
 mod info_block;
 mod meant;
+mod network;
 mod order;
 mod output;
 mod quantity;
@@ -51,8 +52,9 @@ pub use crate::commands::serve::route;
 
 use crate::cli::{Arguments, Command};
 use crate::commands::{
-    admin_dll, device, explain, fleets, generate, interface, mib, overview, port, schema, serve, server,
-    service, session, settings_sheet, site, status, stored_configuration, top, transport, user, watch,
+    admin_dll, check, device, explain, fleets, generate, interface, mib, overview, port, schema, serve,
+    server, service, session, settings_sheet, site, status, stored_configuration, top, transport, user,
+    watch,
 };
 use crate::context::Context;
 use crate::failure::Failure;
@@ -135,6 +137,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         }
         Some(Command::Config(command)) => stored_configuration::run(&context()?, command),
         Some(Command::Mib(command)) => mib::run(&context()?, command),
+        Some(Command::Check(check)) => {
+            check::run(common.clone(), SettingsFile::read(common.config.as_deref())?, check)
+        }
         Some(Command::Top(options)) => top::run(context()?, &options),
         Some(Command::Watch(_)) if common.output.is_some_and(Format::is_document) => Err(Failure::usage(
             "watch cannot print one JSON document, since it prints each event as it happens",

@@ -2,10 +2,12 @@
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Read};
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use crate::failure::{Failure, Kind};
+use crate::terminal::{self, visible};
 use crate::text_file;
 
 /// No password or key is longer.
@@ -26,6 +28,58 @@ pub(crate) fn read(what: &str, from_stdin: bool, flag: &str) -> Result<Zeroizing
             "cannot ask for the {what} because standard input is not a terminal; to read it from there, use {flag}"
         ))),
     }
+}
+
+/// Reads a secret from a file, or from the standard input if `path` is `-`. A line break at its end is not part of it.
+///
+/// # Errors
+/// Among others, on Unix, a file of this user that others may read. A file of someone else is that one's business, as it is
+/// for `ssh`: containers mount secrets as files of root.
+pub(crate) fn from_file(path: &Path, what: &str) -> Result<Zeroizing<String>, Failure> {
+    if path == Path::new("-") {
+        return read_from(standard_input()?, what);
+    }
+    let unreadable = |error| Failure::unreadable(path, &error);
+    let file = File::open(path).map_err(unreadable)?;
+    // Of the open file: another may stand in its place by now.
+    let metadata = file.metadata().map_err(unreadable)?;
+    if metadata.is_dir() {
+        return Err(Failure::usage(format!("cannot read {}: it is a folder", path.display())));
+    }
+    #[cfg(unix)]
+    if metadata.is_file() {
+        use std::os::unix::fs::MetadataExt as _;
+        let is_own = metadata.uid() == rustix::process::geteuid().as_raw();
+        if is_own && metadata.mode() & 0o077 != 0 {
+            let (path, mode) = (path.display(), metadata.mode() & 0o777);
+            let message =
+                format!("others may read or write {path} (mode {mode:04o}); it is not used for the {what}");
+            return Err(
+                Failure::usage(message).advice(format!("Let only yourself read it:\n  chmod 600 {path}"))
+            );
+        }
+    }
+    read_from(file, what)
+}
+
+/// Asks for a secret on the terminal, once: one that is wrong does no harm.
+///
+/// # Errors
+/// Among others, where no person is: neither standard input nor standard error is a terminal. Then `flag` is the way.
+pub(crate) fn ask_once(what: &str, flag: &str) -> Result<Zeroizing<String>, Failure> {
+    if !io::stdin().is_terminal() && !terminal::is_error_shown() {
+        return Err(Failure::usage(format!(
+            "cannot ask for the {what} because there is no terminal; to read it from a file, use {flag}"
+        )));
+    }
+    one_line(prompt(what, &format!("The {}: ", visible(what)))?, what)
+}
+
+fn prompt(what: &str, question: &str) -> Result<Zeroizing<String>, Failure> {
+    let answer = rpassword::prompt_password(question);
+    answer.map(Zeroizing::new).map_err(|error| {
+        Failure::new(Kind::Failed, format!("cannot read the {what} from the terminal: {error}"))
+    })
 }
 
 /// Opens the standard input once more: that of [`io::stdin`] reads into a buffer that is never wiped.
@@ -80,14 +134,8 @@ fn one_line(text: Zeroizing<String>, what: &str) -> Result<Zeroizing<String>, Fa
 }
 
 fn ask(what: &str) -> Result<Zeroizing<String>, Failure> {
-    let prompt = |prompt: String| {
-        let answer = rpassword::prompt_password(prompt);
-        answer.map(Zeroizing::new).map_err(|error| {
-            Failure::new(Kind::Failed, format!("cannot read the {what} from the terminal: {error}"))
-        })
-    };
-    let secret = prompt(format!("The {what}: "))?;
-    if secret != prompt(format!("The {what} again: "))? {
+    let secret = prompt(what, &format!("The {what}: "))?;
+    if secret != prompt(what, &format!("The {what} again: "))? {
         return Err(Failure::usage(format!("the two entries of the {what} differ; nothing was done")));
     }
     one_line(secret, what)

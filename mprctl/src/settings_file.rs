@@ -1,7 +1,7 @@
 //! The configuration file: defaults and fleets.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU16, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Deserializer};
 
 use crate::failure::Failure;
+use crate::network::Over;
 use crate::output::{Color, Format};
 use crate::{quantity, text_file};
 
@@ -24,9 +25,22 @@ pub(crate) struct SettingsFile {
     /// Names of servers, under a name for `--fleet`.
     #[serde(default)]
     pub(crate) fleets: BTreeMap<String, Vec<String>>,
+    /// Settings of servers that are asked over the network, under their names.
+    #[serde(default)]
+    pub(crate) servers: BTreeMap<String, ServerSettings>,
     /// `true` for commands that ask no server, whatever is selected.
     #[serde(skip)]
     pub(crate) has_no_servers: bool,
+}
+
+/// The settings of a server that is asked over the network. There is none for a password: it does not belong in a file of
+/// settings.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ServerSettings {
+    pub(crate) user: Option<String>,
+    pub(crate) ntlm: Option<bool>,
+    pub(crate) port: Option<NonZeroU16>,
 }
 
 /// Values for options that the command line does not set.
@@ -39,6 +53,9 @@ pub(crate) struct Defaults {
     pub(crate) timeout: Option<Duration>,
     pub(crate) output: Option<Format>,
     pub(crate) color: Option<Color>,
+    pub(crate) over: Option<Over>,
+    pub(crate) user: Option<String>,
+    pub(crate) ntlm: Option<bool>,
 }
 
 fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {

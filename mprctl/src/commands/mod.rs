@@ -1,6 +1,7 @@
 //! The commands: one noun, one file or folder.
 
 pub(crate) mod admin_dll;
+pub(crate) mod check;
 pub(crate) mod device;
 pub(crate) mod explain;
 pub(crate) mod fleets;

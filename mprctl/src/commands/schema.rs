@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::action::Action;
 use crate::commands::admin_dll::AdminDllRow;
+use crate::commands::check::CheckRow;
 use crate::commands::device::Device;
 use crate::commands::explain::CodeRow;
 use crate::commands::fleets::{FleetRow, MemberRow};
@@ -43,6 +44,7 @@ fn schema() -> Value {
     let mut schemas = Schemas::default();
     schemas.add::<Action>();
     schemas.add::<AdminDllRow>();
+    schemas.add::<CheckRow>();
     schemas.add::<CredentialsRow>();
     schemas.add::<CodeRow>();
     schemas.add::<ControllerRow>();

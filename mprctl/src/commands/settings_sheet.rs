@@ -5,6 +5,7 @@ use clap::{Subcommand, ValueEnum};
 use crate::common::Common;
 use crate::context::{print_each, style_of};
 use crate::failure::Failure;
+use crate::network::Over;
 use crate::output::{Listing, Report, row};
 use crate::quantity;
 use crate::settings::{self, Settings};
@@ -71,6 +72,12 @@ fn rows(common: &Common, file: &SettingsFile) -> Vec<SettingRow> {
         let state = if value.exists() { "" } else { " (not there)" };
         rows.push(SettingRow::new("config", format!("{}{state}", value.display()), &source));
     }
+    let network = &common.network;
+    let own_way = if cfg!(windows) { Over::Windows } else { Over::Network };
+    let over = Sourced::first((network.over, "--over"), (file.defaults.over, "over"), own_way);
+    let user = (network.user.clone(), "--user");
+    let user = Sourced::first(user, (file.defaults.user.clone(), "user"), "(the Kerberos ticket)".to_owned());
+    let ntlm = Sourced::first((network.ntlm.then_some(true), "--ntlm"), (file.defaults.ntlm, "ntlm"), false);
     let of_option = |is_given: bool, name| if is_given { Source::Option(name) } else { Source::BuiltIn };
     let library = common.library.as_ref().map(|path| path.display().to_string());
     let own = if cfg!(windows) { "Windows' own Mprapi.dll" } else { "the built-in simulator" };
@@ -81,6 +88,9 @@ fn rows(common: &Common, file: &SettingsFile) -> Vec<SettingRow> {
             library.clone().unwrap_or_else(|| own.to_owned()),
             &of_option(library.is_some(), "--library"),
         ),
+        SettingRow::new("over", word(over.value), &over.source),
+        SettingRow::new("user", user.value, &user.source),
+        SettingRow::new("ntlm", if ntlm.value { "yes" } else { "no" }, &ntlm.source),
         SettingRow::new("parallel", parallel.value.to_string(), &parallel.source),
         SettingRow::new("timeout", quantity::duration(timeout.value), &timeout.source),
         SettingRow::new("output", word(output.value), &output.source),

@@ -195,6 +195,18 @@ impl<R: Row> Report<R> {
         report
     }
 
+    /// Makes a report from rows of servers that may have failed after some of them.
+    pub(crate) fn of_partial(answers: Vec<(String, Vec<R>, Option<Failure>)>) -> Report<R> {
+        let outcome = Outcome { servers: Vec::new(), missing: Vec::new() };
+        let mut report = Report { rows: Vec::new(), outcome };
+        for (server, mut rows, failure) in answers {
+            rows.iter_mut().for_each(|row| row.set_server(&server));
+            report.rows.append(&mut rows);
+            report.outcome.servers.push((server, failure));
+        }
+        report
+    }
+
     /// Makes a report from rows that need no server.
     pub(crate) fn of_one(rows: Vec<R>) -> Report<R> {
         Report { rows, outcome: Outcome { servers: vec![(LOCAL.to_owned(), None)], missing: Vec::new() } }
@@ -229,10 +241,21 @@ impl<R: Row> Report<R> {
     /// The failure, if one server or object failed; a summary, if some of several failed, which are printed by then; or an
     /// option of `listing` that is invalid.
     pub(crate) fn print(mut self, style: Style, listing: &Listing<R>) -> Result<(), Failure> {
+        let before = self.rows.len();
+        self.write(style, listing)?;
+        // The failures are in no document of names.
+        let style = if listing.is_quiet() { Style { format: Format::Table, ..style } } else { style };
+        self.end(style, before)
+    }
+
+    /// Prints the rows that `listing` selects, and for programs the servers that failed.
+    ///
+    /// # Errors
+    /// An option of `listing` that is invalid, or output that cannot be written.
+    pub(crate) fn write(&mut self, style: Style, listing: &Listing<R>) -> Result<(), Failure> {
         let is_wide = style.format == Format::Wide;
         let (is_for_people, is_fleet) = (style.format.is_for_people(), self.outcome.servers.len() > 1);
         let shown = Shown { servers: is_fleet || !is_for_people, asked: is_wide || !is_for_people };
-        let before = self.rows.len();
         let mut columns = listing.apply(&mut self.rows, shown)?;
         let selected = self.rows.len();
         self.rows.truncate(listing.limit());
@@ -241,9 +264,7 @@ impl<R: Row> Report<R> {
             columns.retain(|column| column.place != Place::IfThere || is_there(column));
         }
         if listing.is_quiet() {
-            print_names(&self.rows)?;
-            // The failures are in no document.
-            return self.end(Style { format: Format::Table, ..style }, before);
+            return print_names(&self.rows);
         }
         let mut out = terminal::output(style.format.content());
         let picked = |row| Picked::new(row, &columns);
@@ -276,7 +297,7 @@ impl<R: Row> Report<R> {
         if is_for_people && selected > self.rows.len() {
             terminal::say(&format!("--limit: {} of {selected} rows", self.rows.len()));
         }
-        self.end(style, before)
+        Ok(())
     }
 
     /// Prints each row as a sheet of its own: a line a column.

@@ -139,6 +139,10 @@ impl State {
     pub(crate) fn new(word: impl Into<Cow<'static, str>>, mood: Mood) -> State {
         State { word: word.into(), mood }
     }
+
+    pub(crate) fn word(&self) -> &str {
+        &self.word
+    }
 }
 
 impl Field for State {

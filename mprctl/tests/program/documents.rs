@@ -55,7 +55,7 @@ fn schema() -> Value {
     serde_json::from_str(include_str!("../../schema/mprctl.schema.json")).expect("JSON")
 }
 
-fn document() -> Validator {
+pub(crate) fn document() -> Validator {
     jsonschema::validator_for(&schema()).expect("a schema")
 }
 
@@ -75,7 +75,7 @@ fn stdout(servers: &str, format: &str, arguments: &[&str]) -> String {
     came.stdout
 }
 
-fn assert_valid(validator: &Validator, value: &Value, arguments: &[&str]) {
+pub(crate) fn assert_valid(validator: &Validator, value: &Value, arguments: &[&str]) {
     let errors = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path()));
     let errors: Vec<String> = errors.collect();
     assert!(errors.is_empty(), "{arguments:?}: {value:#}\n{errors:#?}");
@@ -96,10 +96,10 @@ fn json_of_every_command_is_of_the_schema_also_when_servers_fail() {
         }
     }
     // Events come one by one, and so have no document. The simulator begins without settings of transports and without
-    // IP-in-IP tunnels. Files are checked on this machine alone, by the test below. Fleets and settings are mprctl's own.
-    // The service is one of Windows.
+    // IP-in-IP tunnels. Files are checked on this machine alone, by the test below, and connections only over the network.
+    // Fleets and settings are mprctl's own. The service is one of Windows.
     let of_no_server =
-        ["admin_dll", "event", "fleet", "fleet_server", "info", "ip_in_ip", "service", "setting"];
+        ["admin_dll", "check", "event", "fleet", "fleet_server", "info", "ip_in_ip", "service", "setting"];
     seen.extend(of_no_server.map(str::to_owned));
     let schema = schema();
     let kinds = schema["oneOf"].as_array().expect("documents").iter();

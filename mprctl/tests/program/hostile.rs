@@ -140,6 +140,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("mib create", &["X", "--file X"]),
     ("mib set", &["X", "--file X"]),
     ("mib delete", &["X", "--file X"]),
+    ("check", &["X", "S", "X -o X"]),
     ("watch", &["--all --for 1s", "--all --for 1s -s S,nowhere,X", "--interval X"]),
     ("explain", &["X", "5", "5 X"]),
     ("fleet list", &["", "-q", "--columns all"]),
@@ -176,6 +177,20 @@ const COMMON: [&str; 9] = [
     "--config FLEETS --fleet hostile status",
     "--library X status",
     "--color X status",
+];
+
+/// The options of servers that are asked over the network, with hostile values. Nothing of it reaches another machine.
+const NETWORK: [&str; 10] = [
+    "--over network -s X status",
+    "--over network -s X -o json",
+    "--over network -s X watch --for 300ms",
+    "check X",
+    "check X X -o json",
+    "--over network -s vpn01 --user X --password-file X status",
+    "--over network -s vpn01 --password-file X status",
+    "--over network -s vpn01 --ntlm --user X --password-file EMPTY status",
+    "--over X status",
+    "--over network -s X interface credentials set I --server-user X --user X --password-file EMPTY",
 ];
 
 /// Returns the path of a file that no other test writes: tests that run beside each other have files of the same names.
@@ -366,6 +381,28 @@ fn no_name_steers_the_terminal_of_any_command_in_csv() {
 #[test]
 fn no_name_steers_the_terminal_of_any_command_in_yaml() {
     assert_harmless(&lines("yaml"));
+}
+
+#[test]
+fn no_name_steers_the_terminal_over_the_network() {
+    let program = env!("CARGO_BIN_EXE_mprctl");
+    let mut lines = NETWORK.map(|options| format!("{program} {}", meant(options))).to_vec();
+    // Names of servers in the configuration, and a name that the system's resolver is asked for.
+    let name = format!("x\u{202e}{}", "x".repeat(64));
+    let settings = own("hostile-servers.toml");
+    let text = format!("[servers.\"{name}\"]\nuser = \"a\u{202e}b\"\nntlm = true\n");
+    fs::write(&settings, text).expect("the folder of the tests can be written to");
+    for options in [
+        "--password-file /dev/null",
+        "--user c\u{202e}d --password-file /dev/null",
+        "--user e --password-file -",
+    ] {
+        lines.push(format!(
+            "{program} --over network -s {name} {options} --config {} status",
+            settings.display()
+        ));
+    }
+    assert_harmless(&lines);
 }
 
 #[test]

@@ -24,6 +24,8 @@ mod listing;
 mod mib;
 mod mistakes;
 mod names;
+#[cfg(unix)]
+mod network;
 mod port;
 mod reach;
 mod rules;

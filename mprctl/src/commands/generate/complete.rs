@@ -65,7 +65,7 @@ fn with_values(command: Command, path: &str, whole: fn() -> Command) -> Command 
             let listed = NOUNS.iter().find(|(of, ..)| *of == noun && arg.is_positional());
             match (arg.get_id().as_str(), listed) {
                 ("fleet", _) => arg.add(ArgValueCandidates::new(move || fleets(whole))),
-                ("server", _) => arg.add(ArgValueCandidates::new(move || servers(whole))),
+                ("server" | "checked", _) => arg.add(ArgValueCandidates::new(move || servers(whole))),
                 ("settings", _) if path_of_arg == "server set" => {
                     arg.add(ArgValueCandidates::new(|| candidates(server::setting_names())))
                 }

@@ -11,13 +11,18 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use crate::failure::EXIT_CODES;
 
-const ENVIRONMENT: [(&str, &str); 8] = [
+const ENVIRONMENT: [(&str, &str); 9] = [
     ("MPRCTL_CONFIG", "The configuration file, unless --config is given."),
     ("MPRCTL_SERVER", "Servers to ask, separated by commas, if the command line names none."),
     ("MPRCTL_FLEET", "Fleets to ask, separated by commas, if the command line names no server."),
     (
         "MPRAPI_SIM_SCENARIO",
-        "A scenario file with the simulated servers for --demo, and for all commands on systems other than Windows.",
+        "A scenario file with the simulated servers for --demo, and on systems other than Windows for all commands.",
+    ),
+    (
+        "KRB5CCNAME",
+        "The credential cache with the Kerberos ticket, for servers that are asked over the network, if it is not in the \
+         system's own place.",
     ),
     ("NO_COLOR", "If it is set and not empty, output is not coloured unless --color=always is given."),
     ("COLUMNS", "The width of tables if the output does not go to a terminal."),
@@ -32,7 +37,8 @@ const FILES: [(&str, &str); 2] = [
     (
         "~/.config/mprctl/config.toml",
         "The configuration file. [fleets] has lists of servers by name; [defaults] has the keys fleet, parallel, \
-         timeout, output and color, the default values of the options with these names.",
+         timeout, output, color, over, user and ntlm, the default values of the options with these names. \
+         [servers.\"NAME\"] has user, ntlm and port for a server that is asked over the network.",
     ),
     ("%APPDATA%\\mprctl\\config.toml", "The same on Windows."),
 ];

@@ -75,6 +75,10 @@ pub(crate) struct Set {
     /// Leave the password as it is
     #[arg(long, conflicts_with = "password_stdin")]
     keep_password: bool,
+    /// The account to log on to the server with: what --user is for the other commands
+    // Options of all commands are known by their identifiers, so this one is read with them.
+    #[arg(long = "server-user", id = "account", value_name = "NAME", help_heading = "Network")]
+    account: Option<String>,
     #[command(flatten)]
     consent: Consent,
 }
@@ -147,7 +151,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
 }
 
 fn write(context: &Context, set: Set) -> Result<(), Failure> {
-    let Set { names, user, domain, password_stdin, keep_password, consent } = set;
+    let Set { names, user, domain, password_stdin, keep_password, consent, account: _ } = set;
     if keep_password && user.is_none() && domain.is_none() {
         return Err(Failure::usage("nothing to change: with --keep-password, give --user or --domain"));
     }

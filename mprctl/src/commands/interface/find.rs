@@ -14,6 +14,7 @@ use crate::adapter::{self, FriendlyNames};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::meant::{self, Candidate};
+use crate::network::wire;
 use crate::scope::Scope;
 use crate::{fleet, quantity};
 
@@ -234,9 +235,9 @@ pub(super) fn find_to_read<'s>(server: &'s Server, name: &str) -> Result<Interfa
 }
 
 /// Finds the name by which the API knows an interface, in the running router or, where the service does not run, as it is
-/// stored.
+/// stored, where that can be had.
 pub(super) fn own_name(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<WideString, Failure> {
-    if mpr.is_service_running(target)? {
+    if wire::is_used() || mpr.is_service_running(target)? {
         return fleet::with_server(mpr, target, |server| {
             Ok(find(server, name)?.info()?.get().name().to_owned())
         });

@@ -338,8 +338,9 @@ row! {
         name: Option<String> => Asked "Name",
         /// `true` if the transport is on the interface in the running router; `null` for a disabled interface.
         running: Option<bool> => Always "Running",
-        /// `true` if the transport is on the interface in the stored configuration.
-        stored: bool => Always "Stored",
+        /// `true` if the transport is on the interface in the stored configuration; `null` if that cannot be had, as over
+        /// the network.
+        stored: Option<bool> => Always "Stored",
         /// The size of the settings in the running router, in bytes.
         bytes: Option<u64> => Always "Settings" as bytes,
         /// The size of the stored settings, in bytes.
@@ -351,7 +352,7 @@ row! {
 /// one, and for IP and IPv6.)
 fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<InterfaceTransportRow>, Failure> {
     let mut rows = Vec::new();
-    let in_store = fleet::with_configuration(mpr, target, |stored| {
+    let in_store = fleet::with_configuration_if_any(mpr, target, |stored| {
         for transport in &find_stored(stored, interface)?.transports()? {
             let info = find_stored(stored, interface)?.transport(transport.id())?.info()?;
             rows.push(InterfaceTransportRow {
@@ -359,7 +360,7 @@ fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<Interfac
                 transport: label(transport.id()),
                 id: transport.id().into(),
                 name: Some(transport.name().to_string_lossy()),
-                stored: true,
+                stored: Some(true),
                 stored_bytes: info_block::size(info.as_ref()),
                 ..InterfaceTransportRow::default()
             });
@@ -369,14 +370,15 @@ fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<Interfac
     let is_running = mpr.is_service_running(target)?;
     let is_stored = match in_store {
         // An interface that was made and not stored.
-        Err(failure) if failure.kind == Kind::NotFound && is_running => false,
-        other => other.map(|()| true)?,
+        Err(failure) if failure.kind == Kind::NotFound && is_running => Some(false),
+        other => other?.map(|()| true),
     };
-    if is_running {
+    // With nothing stored to show, the server says why it cannot be asked.
+    if is_running || is_stored.is_none() {
         fleet::with_server(mpr, target, |server| {
             let handle = match find_to_read(server, interface) {
                 // One that is stored and was taken away.
-                Err(failure) if failure.kind == Kind::NotFound && is_stored => return Ok(()),
+                Err(failure) if failure.kind == Kind::NotFound && is_stored == Some(true) => return Ok(()),
                 handle => handle?,
             };
             let running = match handle.running_transports(rows.iter().map(|row| row.id.into())) {
@@ -390,7 +392,14 @@ fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<Interfac
                 let id = transport.into();
                 if rows.iter().all(|row| row.id != id) {
                     let (interface, transport) = (interface.to_owned(), label(transport));
-                    rows.push(InterfaceTransportRow { interface, transport, id, ..Default::default() });
+                    let stored = is_stored.map(|_| false);
+                    rows.push(InterfaceTransportRow {
+                        interface,
+                        transport,
+                        id,
+                        stored,
+                        ..Default::default()
+                    });
                 }
                 for row in rows.iter_mut().filter(|row| row.id == id) {
                     row.running = Some(true);
@@ -438,7 +447,7 @@ mod tests {
             |stored| which.add_stored(stored, &empty, false),
         );
         is_done(added.unwrap());
-        assert_eq!(bytes(), Some((Some(true), true, Some(28), Some(28))));
+        assert_eq!(bytes(), Some((Some(true), Some(true), Some(28), Some(28))));
 
         let mut block = InfoBlockBuf::new();
         block.add(Info::item(InfoType::IP_ROUTE, &[1; 8]).unwrap()).unwrap();

@@ -103,6 +103,7 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
     for name in &options.allow {
         let server = servers::named(name, "--allow")?;
         if !targets.iter().any(|target| target.server.key() == server.key()) {
+            context.add(std::slice::from_ref(&server))?;
             targets.push(target(server));
         }
     }

@@ -21,8 +21,8 @@ row! {
         name: Option<String> => Asked "Name",
         /// `true` if the transport is in the running router.
         running: bool => Always "Running",
-        /// `true` if the transport is in the stored configuration.
-        stored: bool => Always "Stored",
+        /// `true` if the transport is in the stored configuration; `null` if that cannot be had, as over the network.
+        stored: Option<bool> => Always "Stored",
         /// The size of the global settings in the running router, in bytes.
         global_bytes: Option<u64> => Always "Settings" as bytes,
         /// The size of the initial settings of client interfaces in the running router, in bytes.
@@ -41,14 +41,18 @@ row! {
 /// Lists the stored transports, and whether each is running. (The API cannot list running transports, so besides the
 /// stored ones this asks only for IP and IPv6.)
 pub(super) fn read(mpr: &Mpr, target: Option<&str>) -> Result<Vec<TransportRow>, Failure> {
-    let mut rows = fleet::with_configuration(mpr, target, stored)?;
-    if mpr.is_service_running(target)? {
+    let stored = fleet::with_configuration_if_any(mpr, target, stored)?;
+    let is_stored = stored.as_ref().map(|_| false);
+    let mut rows = stored.unwrap_or_default();
+    // With nothing stored to show, the server says why it cannot be asked.
+    if is_stored.is_none() || mpr.is_service_running(target)? {
         fleet::with_server(mpr, target, |server| {
             let running = server.running_transports(rows.iter().map(|row| row.id.into()))?;
             for (transport, settings) in running {
                 let id = transport.into();
                 if rows.iter().all(|row| row.id != id) {
-                    rows.push(TransportRow { transport: label(transport), id, ..TransportRow::default() });
+                    let transport = label(transport);
+                    rows.push(TransportRow { transport, id, stored: is_stored, ..TransportRow::default() });
                 }
                 for row in rows.iter_mut().filter(|row| row.id == id) {
                     row.running = true;
@@ -76,7 +80,7 @@ fn stored(stored: &mut Configuration) -> Result<Vec<TransportRow>, Failure> {
             transport: label(transport.id()),
             id: transport.id().into(),
             name: Some(transport.name().to_string_lossy()),
-            stored: true,
+            stored: Some(true),
             stored_global_bytes: info_block::size(settings.global.as_ref()),
             stored_client_bytes: info_block::size(settings.client_interface.as_ref()),
             filters,

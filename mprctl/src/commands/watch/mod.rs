@@ -46,7 +46,16 @@ pub(crate) struct Watch {
 
 pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     let end = watch.time.map(|time| Instant::now() + time);
-    let mut observers = Observers::start(context, watch.interval, true, mprapi::Server::sessions);
+    // The protocol of the network has no notifications. The client's table makes them by reading the server again and
+    // again, which is what this command does by itself.
+    let listens = !context.is_over_network();
+    if !listens {
+        let interval = quantity::duration(watch.interval);
+        terminal::say(&format!(
+            "over the network, servers do not notify of changes; each is read every {interval} (--interval)"
+        ));
+    }
+    let mut observers = Observers::start(context, watch.interval, listens, mprapi::Server::sessions);
     ctrlc::set_handler(observers.interrupter())
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =
