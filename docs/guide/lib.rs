@@ -15,6 +15,7 @@ macro_rules! chapters {
 chapters! {
     start_windows "/start-windows.md"
     start_linux "/start-linux.md"
+    from_linux "/from-linux.md"
     command "/command.md"
     tasks "/tasks.md"
     list "/list.md"
