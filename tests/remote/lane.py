@@ -194,6 +194,8 @@ class Lane:
             time.sleep(max(0, got + 3 - time.monotonic()))
             client.refused(server.host, "ticket", "logon", LOGON_FAILURE, "kinit", environment=caches["short"])
         with self.pipe(server, "privacy", service):
+            client.tool(self.arguments.mprctl, server.host, None, tickets)
+            client.c_program(self.arguments.library, server.host, tickets)
             client.works(server.host, client.kerberos(), **kerberos)
         client.refused(server.host, "ticket", "service", SERVER_UNAVAILABLE, "not running", environment=tickets)
 
@@ -224,6 +226,10 @@ class Lane:
                 client.refused(name, client.ntlm(password="wrong"), "logon", LOGON_FAILURE)
                 client.refused(name, client.ntlm("stranger"), "logon", LOGON_FAILURE)
             client.refused(name, client.ntlm(), "service", SERVER_UNAVAILABLE, "not running")
+            with self.step("  mprctl and a C program"), router():
+                client.tool(self.arguments.mprctl, name, ["--user", "administrator", "--ntlm"])
+                client.c_program(self.arguments.library, name, {
+                    "MPRAPI_USER": "administrator", "MPRAPI_NTLM": "1", "MPRAPI_PASSWORD_FILE": str(client.passwords["right"])})
             with self.step("  a hostile network"), router():
                 client.hostile(server, client.ntlm(), client.attacks())
             with self.step("  a slow network"), router():
@@ -344,6 +350,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     for name in ("work", "venv", "pipe", "messages", "judge", "scenario", "administer"):
         parser.add_argument(f"--{name}", required=True)
+    for name in ("mprctl", "library"):
+        parser.add_argument(f"--{name}")
     parser.add_argument("--loopback", action="store_true", help="without namespaces")
     parser.add_argument("--only", action="append", choices=["standalone", "capture", "judges", "network", "domain", "speed"])
     arguments = parser.parse_args()

@@ -18,12 +18,13 @@ const PYTHON: &[&str] = &["impacket==0.13.1", "scapy==2.8.0", "scapy-rpc==0.0.8"
 pub(crate) fn run(is_built: bool) -> Result<()> {
     let sh = sh::shell()?;
     let mut steps = Steps::start();
-    let programs = sh::target_dir().join("debug/examples");
     let venv = steps.run("packages", || prepare(&sh))?;
     if !is_built {
-        steps.run("build", || build(&sh, "dev"))?;
+        steps.run("build", || {
+            build(&sh, "dev", &["--package=mprctl", "--package=mprapi-rpc-dll", "--bin=mprctl", "--lib"])
+        })?;
     }
-    steps.run("the lane", || lane(&sh, &programs, &venv, &[]))
+    steps.run("the lane", || lane(&sh, "debug", &venv, &[]))
 }
 
 /// Compares the times of many sessions, with programs that are built as a user's are.
@@ -31,9 +32,8 @@ pub(crate) fn speed() -> Result<()> {
     let sh = sh::shell()?;
     let mut steps = Steps::start();
     let venv = steps.run("packages", || prepare(&sh))?;
-    steps.run("build", || build(&sh, "user"))?;
-    let programs = sh::target_dir().join("user/examples");
-    steps.run("the lane", || lane(&sh, &programs, &venv, &["--only", "speed"]))
+    steps.run("build", || build(&sh, "user", &[]))?;
+    steps.run("the lane", || lane(&sh, "user", &venv, &["--only", "speed"]))
 }
 
 /// Installs what the lane needs, and returns the environment with Python's packages.
@@ -46,13 +46,12 @@ fn prepare(sh: &Shell) -> Result<PathBuf> {
     Ok(venv)
 }
 
-/// Builds the programs of the lane: the simulated router behind smbd, the client, and the messages for Scapy.
-fn build(sh: &Shell, profile: &str) -> Result<()> {
+/// Builds the programs of the lane (the simulated router behind smbd, the client, and the messages for Scapy) and more.
+fn build(sh: &Shell, profile: &str, more: &[&str]) -> Result<()> {
     let cargo = sh::cargo();
     let build = cmd!(sh, "{cargo} build --locked --profile {profile} --package mprapi-rpc --package tests");
-    sh::run(
-        build.args(["router_pipe", "dump_messages", "administer"].map(|name| format!("--example={name}"))),
-    )
+    let examples = ["router_pipe", "dump_messages", "administer"].map(|name| format!("--example={name}"));
+    sh::run(build.args(examples).args(more))
 }
 
 /// Installs Debian's packages. Services that they bring are not started.
@@ -85,9 +84,10 @@ fn make_venv(sh: &Shell, venv: &Path) -> Result<()> {
 
 /// Runs the lane in namespaces of its own: what it starts and mounts ends with it. Without the right to make them, the part
 /// that needs none runs on a port of this machine's loopback interface.
-fn lane(sh: &Shell, programs: &Path, venv: &Path, parts: &[&str]) -> Result<()> {
+fn lane(sh: &Shell, profile: &str, venv: &Path, parts: &[&str]) -> Result<()> {
+    let programs = sh::target_dir().join(profile);
     let example = |name: &str| -> Result<PathBuf> {
-        let path = programs.join(name);
+        let path = programs.join("examples").join(name);
         ensure!(path.is_file(), "{} is not built", path.display());
         Ok(path)
     };
@@ -116,6 +116,8 @@ fn lane(sh: &Shell, programs: &Path, venv: &Path, parts: &[&str]) -> Result<()> 
         ("--judge", &judge),
         ("--scenario", &scenario),
         ("--administer", &client),
+        ("--mprctl", &programs.join("mprctl")),
+        ("--library", &programs.join("libmprapi_network.so")),
     ];
     let arguments = arguments.into_iter().fold(lane, |lane, (name, value)| lane.arg(name).arg(value));
     sh::run(arguments.args(parts))
