@@ -18,6 +18,8 @@ pub(super) enum Family {
     Admin,
     /// `MprAdminMIBBufferFree`
     Mib,
+    /// `MprInfoDelete`
+    Info,
 }
 
 /// A buffer. Its words are aligned for any record.

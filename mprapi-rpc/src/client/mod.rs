@@ -29,6 +29,7 @@ mod device;
 mod event;
 #[forbid(unsafe_code)]
 mod in_memory;
+mod info_block;
 mod interface;
 mod ledger;
 mod mib;

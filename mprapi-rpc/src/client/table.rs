@@ -5,7 +5,8 @@ use mprapi_sys::{Function, Functions, Mprapi};
 use super::refused::REFUSED;
 use super::wire::Network;
 use super::{
-    connection, credentials, device, interface, mib, notification, port, server, service, transport,
+    connection, credentials, device, info_block, interface, mib, notification, port, server, service,
+    transport,
 };
 
 /// Makes the table from the functions of each noun; those with a type in parentheses know the network.
@@ -65,6 +66,10 @@ pub const fn functions<N: Network>() -> Functions {
         service (N) { MprAdminIsServiceRunning }
         notification () {
             MprAdminRegisterConnectionNotification MprAdminDeregisterConnectionNotification
+        }
+        info_block () {
+            MprInfoCreate MprInfoDelete MprInfoRemoveAll MprInfoDuplicate MprInfoBlockAdd MprInfoBlockRemove
+            MprInfoBlockSet MprInfoBlockFind MprInfoBlockQuerySize
         }
         mib () {
             MprAdminMIBEntryCreate MprAdminMIBEntryDelete MprAdminMIBEntrySet MprAdminMIBEntryGet
