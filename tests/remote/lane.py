@@ -194,7 +194,8 @@ class Lane:
             time.sleep(max(0, got + 3 - time.monotonic()))
             client.refused(server.host, "ticket", "logon", LOGON_FAILURE, "kinit", environment=caches["short"])
         with self.pipe(server, "privacy", service):
-            client.tool(self.arguments.mprctl, server.host, None, tickets)
+            self.tool(server.host, "scenario", **tickets)
+        with self.pipe(server, "privacy", service):
             client.c_program(self.arguments.library, server.host, tickets)
             client.works(server.host, client.kerberos(), **kerberos)
         client.refused(server.host, "ticket", "service", SERVER_UNAVAILABLE, "not running", environment=tickets)
@@ -226,10 +227,12 @@ class Lane:
                 client.refused(name, client.ntlm(password="wrong"), "logon", LOGON_FAILURE)
                 client.refused(name, client.ntlm("stranger"), "logon", LOGON_FAILURE)
             client.refused(name, client.ntlm(), "service", SERVER_UNAVAILABLE, "not running")
-            with self.step("  mprctl and a C program"), router():
-                client.tool(self.arguments.mprctl, name, ["--user", "administrator", "--ntlm"])
+            self.tool(name, "stopped", "--user", "administrator", "--ntlm")
+            with self.step("  a C program and mprctl"), router():
                 client.c_program(self.arguments.library, name, {
                     "MPRAPI_USER": "administrator", "MPRAPI_NTLM": "1", "MPRAPI_PASSWORD_FILE": str(client.passwords["right"])})
+                for do, user in (("scenario", "administrator"), ("denied", "clerk"), ("refused", "administrator")):
+                    self.tool(name, do, "--user", user, "--ntlm")
             with self.step("  a hostile network"), router():
                 client.hostile(server, client.ntlm(), client.attacks())
             with self.step("  a slow network"), router():
@@ -293,6 +296,11 @@ class Lane:
         server, ntlm = self.with_ntlm()
         with self.step("10,000 sessions"), server.running():
             self.crowd(Network(self, self.arguments.administer), server, ntlm, 10_000, True)
+
+    def tool(self, server, do, *arguments, **environment):
+        """Has `mprctl` use a router."""
+        self.client(SYSTEM_PYTHON, "tool.py", "--mprctl", self.arguments.mprctl, "--server", server, "--password", PASSWORD,
+                    *arguments, do, **environment)
 
     def unfit(self, client):
         """Servers that do not do what is required."""

@@ -1,10 +1,8 @@
 """Our client over the network, against servers that nobody here wrote, on networks that are bad or hostile."""
 
 import contextlib
-import json
 import os
 import shutil
-import subprocess
 
 import proxy
 import records
@@ -89,35 +87,6 @@ class Network:
             client.done("message omar the router restarts at noon")
             client.done("end inger")
             self.sessions(client, IMPACKET - {r"NORTH\inger"})
-
-    def tool(self, program, server, options, environment=None):
-        """`mprctl` lists the sessions, walks the steps of a connection, and fails with the code of a wrong password."""
-        def mprctl(*words, password="right"):
-            account = [] if options is None else [*options, "--password-file", str(self.passwords[password])]
-            command = [program, *words, "--server", server, *account]
-            done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                                  timeout=HANG, env={**os.environ, **(environment or {})})
-            if PASSWORD in done.stdout + done.stderr:
-                raise SystemExit(f"{command} prints the password")
-            return done
-
-        listed = mprctl("session", "list", "--output", "json")
-        try:
-            users = {session["user"] for session in json.loads(listed.stdout)["rows"]}
-        except (KeyError, ValueError):
-            raise SystemExit(f"mprctl session list: {listed}") from None
-        records.expect("the users of mprctl", users, set(records.USERS))
-        checked = mprctl("check")
-        if checked.returncode != 0 or "interface" not in checked.stdout.lower():
-            raise SystemExit(f"mprctl check: {checked}")
-        # The report is for strangers.
-        private = [word for word in (server.split(":")[0], *records.USERS, "administrator", "CORP") if word in checked.stdout]
-        records.expect("the names in the report of mprctl check", private, [])
-        if options is not None:
-            wrong = mprctl("session", "list", password="wrong")
-            if wrong.returncode == 0 or "password" not in wrong.stderr:
-                raise SystemExit(f"mprctl with a wrong password: {wrong}")
-        self.say("mprctl lists the sessions, and checks the server")
 
     def c_program(self, library, server, environment):
         """A C program that links the library lists the users."""
