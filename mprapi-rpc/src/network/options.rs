@@ -34,6 +34,9 @@ pub struct Options {
     /// The time from one look at the server's connections to the next, while a program is registered for notifications:
     /// 5 seconds. Nothing looks while none is.
     pub poll: Duration,
+    /// The time without a call after which a connection is tried with a read before a change goes over it: 60 seconds. A
+    /// firewall may have forgotten it, and then nobody could say if the change has arrived.
+    pub quiet: Duration,
     /// The largest number of connections of one handle, 4. A second one is opened when two threads call at once; further
     /// calls wait for one that is free.
     pub connections: usize,
@@ -47,6 +50,7 @@ impl Default for Options {
             call_limit: Duration::from_secs(60),
             connect_limit: Duration::from_secs(15),
             poll: Duration::from_secs(5),
+            quiet: Duration::from_secs(60),
             connections: 4,
         }
     }

@@ -15,10 +15,7 @@ use crate::caller::{CallError, Caller};
 use crate::client::{Transport, TransportError};
 use crate::dimsvc::{Effect, Message, Operation, ServerGetInfoRequest};
 use crate::failure::{Failure, Layer};
-
-/// A line over which nothing went for so long is tried with a read before a change is sent over it: a firewall may have
-/// forgotten it, and then nobody could say if the change has arrived.
-const QUIET: Duration = Duration::from_secs(60);
+use crate::pdu::Fault;
 
 /// The number of the last line of this process.
 static NUMBER: AtomicU64 = AtomicU64::new(0);
@@ -28,7 +25,8 @@ static NUMBER: AtomicU64 = AtomicU64::new(0);
 /// - a line makes one call at a time; calls from other threads get lines of their own, up to a number, or wait;
 /// - every call ends by its limit, and a call without an answer ends its line;
 /// - a call that only reads is sent once more, over a new line, if its line fails;
-/// - a call that changes something is sent again only if nothing of it can have left this machine.
+/// - a call that changes something is sent again only if nothing of it can have left this machine; over a line that was quiet
+///   for long, a read goes first.
 pub struct Session {
     dial: Arc<dyn Dial>,
     name: Option<String>,
@@ -218,7 +216,7 @@ impl Session {
     /// Returns `true` if a change may be sent over the line: the server still knows it.
     fn is_trusted(&self, line: &mut Line, until: Instant) -> bool {
         let probe = ServerGetInfoRequest { level: 0 };
-        line.used.elapsed() < QUIET
+        line.used.elapsed() < self.options.quiet
             || !matches!(line.caller.call(0, &probe.encode(), until), Err(CallError::Failed { .. }))
     }
 
@@ -255,7 +253,12 @@ impl Session {
                         self.end(line);
                     }
                     let error = TransportError::Fault(fault);
-                    self.place.set(Failure::new(Layer::Call, error.code(), error.to_string()));
+                    let layer = match fault {
+                        Fault::ACCESS_DENIED => Layer::Right,
+                        Fault::INTERFACE_UNKNOWN => Layer::Interface,
+                        _ => Layer::Call,
+                    };
+                    self.place.set(Failure::new(layer, error.code(), error.to_string()));
                     return Err(error);
                 }
                 Err(CallError::Failed { failure, was_sent }) => (failure, was_sent),

@@ -205,6 +205,22 @@ fn a_change_over_a_connection_that_is_known_to_be_dead_goes_over_a_new_one() {
 }
 
 #[test]
+fn before_a_change_over_a_connection_that_was_quiet_for_long_a_read_shows_if_it_is_alive() {
+    let simulation = office();
+    let host = Host::new(served(&simulation));
+    let mut own = options(LONG);
+    own.quiet = Duration::ZERO;
+    let server = Handle::open(host.session("quiet", own));
+    assert_eq!(server.change(), 0);
+    assert_eq!((host.arrived(SERVER_GET_INFO), host.arrived(PORT_RESET)), (1, 1));
+    // The connection is dead, and only the read is lost with it. (A new one is tried in the same way.)
+    host.set(Mode::Cut(0));
+    assert_eq!(server.change(), 0);
+    assert_eq!((host.arrived(PORT_RESET), host.dialled.load(Ordering::Relaxed)), (2, 2));
+    server.close();
+}
+
+#[test]
 fn a_server_that_breaks_every_connection_is_an_error_after_a_second_try() {
     let simulation = office();
     let host = Host::new(served(&simulation));
@@ -499,4 +515,42 @@ fn a_check_ends_with_the_step_that_failed() {
     let report = network::check(Some("no-such-host.invalid"), &mut |step| shown.push(step.text.clone()));
     assert_eq!((report.steps.len(), report.steps[0].layer, report.steps[0].code), (1, Layer::Name, 1722));
     assert!(shown[0].contains("no-such-host") && !format!("{report:?}").contains("no-such-host"));
+}
+
+#[test]
+fn a_listener_that_never_answers_is_an_error_by_the_limit_and_costs_the_others_nothing() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let name = format!("127.0.0.1:{}", listener.local_addr().unwrap().port());
+    let mut own = Options::default();
+    own.connect_limit = SHORT;
+    network::set_options(Some(&name), own);
+    let connect = || {
+        let (table, mut server) = (network::table(), null_mut());
+        let mut units: Vec<u16> = name.encode_utf16().chain([0]).collect();
+        let start = Instant::now();
+        // SAFETY: the name ends with a zero, and the place takes what is written.
+        let code = unsafe { table.MprAdminServerConnect(units.as_mut_ptr(), &mut server) }.unwrap();
+        (code, start.elapsed())
+    };
+    let simulation = office();
+    let host = Host::new(served(&simulation));
+    let other = Handle::open(host.session("beside-it", options(LONG)));
+    std::thread::scope(|scope| {
+        let connecting = scope.spawn(connect);
+        let mut calls = 0;
+        while !connecting.is_finished() || calls == 0 {
+            assert_eq!(other.read(), 0);
+            calls += 1;
+        }
+        let (code, time) = connecting.join().unwrap();
+        assert_eq!(code, 1722);
+        assert!(time >= SHORT && time < LONG / 2, "{time:?}");
+    });
+    other.close();
+    assert_eq!(network::failure(Some(&name)).unwrap().layer, Layer::Smb);
+    let mut steps = Vec::new();
+    let report = network::check(Some(&name), &mut |step| steps.push((step.layer, step.failure.is_some())));
+    let expected = [(Layer::Name, false), (Layer::Route, false), (Layer::Port, false), (Layer::Smb, true)];
+    assert_eq!(steps, expected);
+    assert!(!format!("{report:?}").contains("127.0.0.1"));
 }
