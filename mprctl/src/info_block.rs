@@ -1,5 +1,6 @@
 //! The settings of a transport: an information block as rows, as a file, and the changes from one block to another.
 
+mod protocols;
 mod words;
 
 use std::fs::{self, OpenOptions};
@@ -28,7 +29,7 @@ row! {
         /// `global` for the whole transport, `client_interface` for the interfaces of dialled-in client routers,
         /// `interface` for the interface.
         part: &'static str => Always "Part",
-        /// The name of the info's type, if known.
+        /// The name of the info's type, or of the routing protocol (`IGMP`, `OSPF`, `NAT`, `DHCP relay` …), if known.
         info: Option<String> => Always "Info",
         /// The number of the info's type, as `0xffff0005`; for a routing protocol, the number of the protocol.
         info_type: String => Always "Type",
@@ -41,6 +42,14 @@ row! {
         /// The bytes of all items, in hexadecimal.
         data: String => Asked "Data",
     }
+}
+
+/// Returns the name of a type of infos, or of the routing protocol that has its settings in it.
+fn name(info_type: InfoType) -> Option<String> {
+    if InfoType::ALL.contains(&info_type) {
+        return Some(info_type.to_string());
+    }
+    protocols::name(info_type.0).map(str::to_owned)
 }
 
 /// Lists the infos of a block.
@@ -56,7 +65,7 @@ pub(crate) fn rows(
         interface: interface.map(str::to_owned),
         transport: transport.to_owned(),
         part,
-        info: InfoType::ALL.contains(&info.info_type()).then(|| info.info_type().to_string()),
+        info: name(info.info_type()),
         info_type: format!("{:#x}", info.info_type().0),
         count: info.count(),
         item_size: info.item_size(),
@@ -232,7 +241,7 @@ mod tests {
 
     #[test]
     fn a_row_says_what_an_info_is_about_and_how_long_it_is() {
-        let block = block(&[(InfoType::IP_ROUTE, &[1; 8]), (InfoType(9), &[0xAB, 0])]);
+        let block = block(&[(InfoType::IP_ROUTE, &[1; 8]), (InfoType(9), &[0xAB, 0]), (InfoType(0xd), &[1])]);
         let cells = |row: &InfoRow| {
             let text = |column: &Column| {
                 let mut text = String::new();
@@ -247,6 +256,7 @@ mod tests {
             "|branch|IP|interface|static routes|0xffff0005|1|8|cannot read: a static route is not 72 bytes long, \
              the size of INTERFACE_ROUTE_INFO|0101010101010101",
             "|branch|IP|interface||0x9|1|2||ab00",
+            "|branch|IP|interface|OSPF|0xd|1|1||01",
         ];
         assert_eq!(came, expected);
     }

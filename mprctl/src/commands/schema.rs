@@ -16,7 +16,7 @@ use crate::commands::interface::{
     IpInIpRow, RouteUpdateRow,
 };
 use crate::commands::mib;
-use crate::commands::port::{PortDetails, PortRow};
+use crate::commands::port::{PortDetails, PortRow, UsageRow};
 use crate::commands::server::{ControllerRow, KeyRow, RegistrationRow, TunnelRow};
 use crate::commands::service::ServiceRow;
 use crate::commands::session::{Session, SessionDetails};
@@ -74,6 +74,7 @@ fn schema() -> Value {
     schemas.add::<StoredRow>();
     schemas.add::<TransportRow>();
     schemas.add::<TunnelRow>();
+    schemas.add::<UsageRow>();
     schemas.add::<UserRow>();
     schemas.add::<mib::AddressRow>();
     schemas.add::<mib::EntryRow>();

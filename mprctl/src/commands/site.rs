@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use mprapi::{ConnectionState, InterfaceType, Server};
 
+use crate::commands::interface::trouble;
 use crate::commands::session::{self, Handle, Session, Which};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -52,6 +53,10 @@ row! {
         r#type: InterfaceType => Asked "Type",
         /// `connected`, `disconnected`, `unreachable` …, or `disabled`.
         state: State => Always "State",
+        /// The reasons why it cannot be reached.
+        reasons: Option<String> => IfThere "Because" after bytes_out,
+        /// The error of the last attempt to connect.
+        last_error: Option<String> => IfThere "Last error" after reasons,
         /// The account of the link.
         user: Option<String> => IfRoom "User",
         /// The domain of the account.
@@ -97,6 +102,8 @@ impl SiteRow {
             name,
             r#type,
             state: State::new(state, mood),
+            reasons: None,
+            last_error: None,
             user: of(|link| &link.user),
             domain: of(|link| &link.domain),
             tunnel: of(|link| &link.tunnel),
@@ -123,9 +130,10 @@ fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
         if !kind.is_router() && place.is_none() {
             continue;
         }
-        let state =
-            if interface.is_enabled() { interface.connection_state().to_string() } else { "disabled".into() };
-        rows.push(SiteRow::new(name, kind, state, place.map(|place| links.remove(place))));
+        let link = place.map(|place| links.remove(place));
+        let row = SiteRow::new(name, kind, trouble::state(interface), link);
+        let reasons = Some(trouble::reasons_besides_state(interface)).filter(|reasons| !reasons.is_empty());
+        rows.push(SiteRow { reasons, last_error: trouble::last_error(interface), ..row });
     }
     let connected = ConnectionState::Connected.to_string();
     rows.extend(

@@ -1,11 +1,12 @@
 //! The status of servers: their condition, uptime and load.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use clap::Args;
 use mprapi::{ErrorKind, Mpr, Server};
 
-use crate::commands::session::Which;
+use crate::commands::session::{Which, is_computer};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::fleet;
@@ -80,6 +81,10 @@ row! {
         pub(crate) up_for: Duration => Always "Up for",
         /// The number of users and devices that are connected.
         pub(crate) sessions: u64 => Always "Sessions",
+        /// The number of different users who are connected; one with several sessions counts once.
+        pub(crate) users: u64 => Asked "Users" after sessions,
+        /// The number of different devices that are connected by a tunnel of their own.
+        pub(crate) devices: u64 => Asked "Devices" after users,
         /// The number of links to other sites that are up.
         pub(crate) sites: u64 => IfRoom "Sites" after ports,
         /// The number of ports in use.
@@ -120,16 +125,25 @@ impl Row for Status {
 pub(crate) fn read(server: &Server) -> Result<Load, Failure> {
     let info = server.info()?;
     let (mut sessions, mut sites) = (0, 0);
+    let (mut users, mut devices) = (HashSet::new(), HashSet::new());
     // Where it routes between local networks only, there is nothing that could be asked.
     if !info.is_lan_only() {
         for connection in &server.connections()? {
             let is_client = Which::Client.has(connection.interface_type());
             *(if is_client { &mut sessions } else { &mut sites }) += 1;
+            if is_client {
+                let name = connection.user_name().to_string_lossy().to_lowercase();
+                let domain = connection.domain().to_string_lossy().to_lowercase();
+                let kind = if is_computer(connection.user_name()) { &mut devices } else { &mut users };
+                kind.insert((domain, name));
+            }
         }
     }
     Ok(Load {
         up_for: info.up_time(),
         sessions,
+        users: users.len() as u64,
+        devices: devices.len() as u64,
         sites,
         ports_in_use: info.ports_in_use().into(),
         ports: info.total_ports().into(),

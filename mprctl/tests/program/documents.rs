@@ -19,6 +19,7 @@ const COMMANDS: &[&[&str]] = &[
     &["session", "unquarantine", "--glob", "*", "--yes"],
     &["site", "list"],
     &["port", "list"],
+    &["port", "usage"],
     &["port", "show", "VPN1-0"],
     &["port", "reset", "VPN1-0", "--yes"],
     &["device", "list"],

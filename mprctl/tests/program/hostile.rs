@@ -57,6 +57,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("site list", &["", "--columns all", "-s S,X", "--where name=X"]),
     ("site disconnect", &["I --dry-run", "I", "X --yes", "I -s S,X --dry-run"]),
     ("port list", &["", "--columns all", "-s S,X"]),
+    ("port usage", &["", "--columns all", "-s S,X"]),
     ("port show", &["VPN1-0", "X", "'*' --glob"]),
     ("port reset", &["X --yes", "VPN1-7 --dry-run", "VPN1-7"]),
     ("port clear-stats", &["X --yes", "VPN1-0 --dry-run", "VPN1-0"]),

@@ -43,3 +43,4 @@ mod top;
 mod transport;
 mod user;
 mod watch;
+mod who;

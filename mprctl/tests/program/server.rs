@@ -256,6 +256,24 @@ fn a_setting_that_cannot_be_is_exit_code_2_and_says_what_can() {
 }
 
 #[test]
+fn a_policy_is_set_with_the_constants_of_powershell() {
+    let settings = [
+        "ikev2.encryption=MaximumEncryption",
+        "ikev2.integrity-method=SHA256",
+        "ikev2.encryption-method=GCMAES256",
+        "ikev2.cipher=GCMAES256",
+        "ikev2.authentication=GCMAES256",
+        "ikev2.pfs-group=PFS2048",
+        "ikev2.dh-group=Group14",
+    ];
+    let came = run("member", &[&["set"], &settings[..], &["--yes", "-o", "ndjson"]].concat());
+    let rows: Vec<Value> =
+        came.stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
+    assert!(!rows.is_empty() && rows.iter().all(|row| row["outcome"] == "done"), "{rows:?}");
+}
+
+#[test]
 fn a_change_asks_first_and_names_the_servers() {
     let came = run("member,old", &["set", "pptp.ports=3"]);
     assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""));

@@ -119,7 +119,7 @@ fn csv_has_a_header_and_a_row_for_each() {
     assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
     let [header, up, went] = came.stdout.lines().collect::<Vec<_>>()[..] else { panic!("{}", came.stdout) };
     assert!(header.starts_with("time,server,event,user,domain,address,"), "{header}");
-    assert!(up.contains(",east,up,,,") && up.ends_with(",3,,,,0,"), "{up}");
+    assert!(up.contains(",east,up,,,") && up.contains(",3,,,,0,,3,"), "{up}");
     assert!(went.contains(",east,went,anna,CORP,10.20.0.2,,SSTP,VPN0-0,0x"), "{went}");
     assert!(
         [up, went].iter().all(|row| row.split(',').count() == header.split(',').count()),

@@ -8,12 +8,13 @@ mod hours;
 mod ikev2;
 mod ip_in_ip;
 mod transport;
+pub(crate) mod trouble;
 mod update;
 
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use mprapi::{ConnectionState, Interface, InterfaceType, Server, UnreachabilityReasons};
+use mprapi::{ConnectionState, Interface, InterfaceType, Server};
 
 use self::find::{Ask, Names, act, act_within, find_to_read, question};
 use crate::action;
@@ -173,7 +174,6 @@ row! {
 impl InterfaceRow {
     fn new(interface: Interface<'_>, friendly_names: &FriendlyNames<'_>) -> InterfaceRow {
         let state = interface.connection_state();
-        let is_unreachable = state == ConnectionState::Unreachable;
         InterfaceRow {
             server: ServerName::default(),
             name: interface.name().to_string_lossy(),
@@ -190,14 +190,10 @@ impl InterfaceRow {
                     _ => Mood::Quiet,
                 },
             ),
-            reasons: if is_unreachable { reasons(interface.unreachability_reasons()) } else { String::new() },
-            last_error: interface.last_error().map(|error| Failure::from(error).message),
+            reasons: trouble::reasons(interface),
+            last_error: trouble::last_error(interface),
         }
     }
-}
-
-fn reasons(reasons: UnreachabilityReasons) -> String {
-    if reasons.is_empty() { String::new() } else { reasons.to_string() }
 }
 
 fn list(server: &Server) -> Result<Vec<InterfaceRow>, Failure> {

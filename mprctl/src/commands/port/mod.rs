@@ -1,6 +1,7 @@
 //! Ports, which users and sites connect to.
 
 mod show;
+mod usage;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use clap::Subcommand;
 use mprapi::{ConnectionId, PortCondition, PortId, Server, Session};
 
 pub(crate) use self::show::PortDetails;
+pub(crate) use self::usage::UsageRow;
 use crate::commands::session::kind_word;
 use crate::context::Context;
 use crate::failure::Failure;
@@ -26,6 +28,13 @@ pub(crate) enum Command {
 Example:
   mprctl port list --where condition=connected --sort=-connected_for")]
     List(Listing<PortRow>),
+
+    /// List the number of ports in use and in total, by tunnel
+    #[command(after_help = "\
+Examples:
+  mprctl port usage
+  mprctl port usage --where in_use_percent>=80")]
+    Usage(Listing<UsageRow>),
 
     /// Show all details of ports
     #[command(after_help = "\
@@ -61,6 +70,7 @@ pub(crate) fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let act = |chosen: &Chosen, operation: PortOperation| select::act(context, chosen, find, &operation);
     match command {
         Command::List(listing) => context.list(&listing, read),
+        Command::Usage(listing) => context.list(&listing, usage::read),
         Command::Show(names) => select::show(context, &names, find, show::details),
         Command::Reset(chosen) => act(&chosen, PortOperation::Reset),
         Command::Disconnect(chosen) => act(&chosen, PortOperation::Disconnect),

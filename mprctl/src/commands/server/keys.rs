@@ -11,8 +11,8 @@ use mprapi::{
     Ports, SstpConfiguration, TunnelConfiguration, TunnelProtocol,
 };
 
-use crate::quantity;
 use crate::range::Range;
+use crate::{enumeration, quantity};
 
 /// Lists the settings that a tunnel has.
 pub(super) fn keys_of(tunnel: TunnelProtocol) -> impl Iterator<Item = &'static Key> {
@@ -72,7 +72,7 @@ const NUMBER: &str = "a number";
 const TIME: &str = "a time, such as 10min or 8h, in whole seconds";
 const YES_OR_NO: &str = "yes or no";
 const HEXADECIMAL: &str = "hexadecimal digits, or none";
-const ALGORITHM: &str = "set all six together, or policy=default";
+const ALGORITHM: &str = "set all six together, or policy=default; PowerShell's constants are known";
 
 /// All settings, in the order of the columns. A new one is an entry here, and a field of
 /// [`TunnelRow`](super::tunnels::TunnelRow) with the code that fills it.
@@ -392,7 +392,7 @@ impl Text<'_> {
     /// Finds the value of an enumeration by its word.
     fn one_of<T: FromStr<Err = ParseEnumerationError>>(self) -> Result<T, String> {
         let text = self.text;
-        text.parse().map_err(|error: ParseEnumerationError| {
+        enumeration::parse(text).map_err(|error: ParseEnumerationError| {
             format!("`{text}` is not a valid value; use one of {}", error.words().join(", "))
         })
     }

@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use mprapi::InterfaceType;
+use chrono::{DateTime, SecondsFormat, Utc};
+use mprapi::{InterfaceType, QuarantineState, WideStr};
 use serde::{Serialize, Serializer};
 
 use super::kind;
@@ -33,6 +34,44 @@ impl Field for Handle {
     }
 }
 
+/// A state of quarantine, which is written only where it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quarantine(QuarantineState);
+
+impl Serialize for Quarantine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
+    }
+}
+
+impl Field for Quarantine {
+    fn value(&self) -> Value<'_> {
+        Value::owned(self.0.to_string())
+    }
+}
+
+/// The time of a connect, which is written only where it is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Started(pub(crate) SystemTime);
+
+impl fmt::Display for Started {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&DateTime::<Utc>::from(self.0).to_rfc3339_opts(SecondsFormat::Secs, true))
+    }
+}
+
+impl Serialize for Started {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Field for Started {
+    fn value(&self) -> Value<'_> {
+        Value::owned(self.to_string())
+    }
+}
+
 row! {
     /// Someone who is connected.
     pub(crate) struct Session {
@@ -42,6 +81,8 @@ row! {
         #[serde(serialize_with = "kind::serialize")]
         #[schemars(with = "String")]
         pub(crate) r#type: InterfaceType => Asked "Type" after bytes_out,
+        /// `user`, or `device` for the account of a computer: its device tunnel, which needs no user.
+        pub(crate) account: &'static str => Asked "Account" after r#type,
         /// The user's name, without the domain.
         pub(crate) user: String => Always "User",
         /// The domain the user logged on to.
@@ -68,12 +109,18 @@ row! {
         #[serde(serialize_with = "crate::quantity::seconds")]
         #[schemars(with = "u64")]
         pub(crate) connected_for: Duration => Always "Connected for",
+        /// The time of the connect: RFC 3339, in UTC, by the clock of this machine.
+        #[schemars(with = "String")]
+        pub(crate) started: Started => Asked "Since" after account,
         /// Bytes that came from the client.
         pub(crate) bytes_in: u64 => Always "In" as bytes,
         /// Bytes that went to the client.
         pub(crate) bytes_out: u64 => Always "Out" as bytes,
         /// The interface that it is on; of a site the demand-dial interface.
         pub(crate) interface: String => Asked "Interface",
+        /// The quarantine state of Network Access Protection.
+        #[schemars(with = "Option<String>")]
+        pub(crate) quarantine: Option<Quarantine> => Asked "Quarantine" after interface,
         /// All that the server told.
         #[serde(skip)]
         pub(crate) known: mprapi::Session,
@@ -101,6 +148,7 @@ impl From<mprapi::Session> for Session {
         Session {
             server: ServerName::default(),
             r#type: known.interface_type,
+            account: if is_computer(&known.user_name) { "device" } else { "user" },
             user: known.user_name.to_string_lossy(),
             domain: known.domain.to_string_lossy(),
             address: known.ipv4,
@@ -111,6 +159,8 @@ impl From<mprapi::Session> for Session {
             computer: known.computer.to_string_lossy(),
             endpoint: known.remote_endpoint,
             connected_for: known.duration,
+            started: Started(SystemTime::now().checked_sub(known.duration).unwrap_or(UNIX_EPOCH)),
+            quarantine: known.quarantine_state.map(Quarantine),
             bytes_in: known.statistics.bytes_received,
             bytes_out: known.statistics.bytes_sent,
             interface: known.interface_name.to_string_lossy(),
@@ -129,6 +179,13 @@ impl Session {
     pub(crate) fn is_client(&self) -> bool {
         self.known.is_client()
     }
+}
+
+/// Returns `true` for the account of a computer: its name ends with `$`, or EAP calls it `host/…`.
+pub(crate) fn is_computer(user: &WideStr) -> bool {
+    let units = user.units();
+    let host = "host/".encode_utf16();
+    units.last() == Some(&u16::from(b'$')) || units.len() > 5 && units.iter().copied().take(5).eq(host)
 }
 
 /// Splits the name of an account, in either notation, into user and domain. Without a domain, the second is empty.

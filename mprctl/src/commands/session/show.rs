@@ -27,8 +27,6 @@ row! {
         moves: Option<u32> => Always "Moves",
         /// The authentication method of the client.
         authentication: Option<String> => Always "Authentication",
-        /// The quarantine state of Network Access Protection.
-        quarantine: Option<String> => Always "Quarantine",
         /// `true` if the client's computer can show messages.
         shows_messages: Option<bool> => Always "Shows messages",
         /// Frames received from the client.
@@ -48,7 +46,6 @@ impl From<Session> for SessionDetails {
             called: known.local_endpoint.map(|address| address.to_string()),
             moves: known.switch_overs,
             authentication: known.authentication().map(|authentication| authentication.to_string()),
-            quarantine: known.quarantine_state.map(|state| state.to_string()),
             shows_messages: Some(known.flags.contains(ConnectionFlags::MESSENGER)),
             frames_in: Some(statistics.frames_received.into()),
             frames_out: Some(statistics.frames_sent.into()),

@@ -1,16 +1,20 @@
 //! The output of `watch`: one line for each event, at once.
 
 use std::io::Write;
+use std::time::{Duration, Instant, SystemTime};
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 use chrono::{DateTime, Local, SecondsFormat, Utc};
+use mprapi::EndReason;
 use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::callouts::DllCall;
+use super::seen::Seen;
+use super::sites::SiteState;
 use super::watcher::Happening;
-use crate::commands::session::Session;
+use crate::commands::session::{Session, Started};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::output::{Column, Columns, Field as _, Format, Mood, Place, Row, ServerName, Style, Value};
@@ -39,6 +43,8 @@ pub(crate) enum What {
     SiteUp,
     /// The link to another site went down; its values are those of the last reading.
     SiteDown,
+    /// The state of the link to another site changed otherwise: it cannot be reached, was disabled, failed to connect …
+    SiteChanged,
     /// An administration DLL of a simulated server refused a user, failed, or keeps the service from starting.
     AdminDll,
 }
@@ -64,6 +70,23 @@ pub(crate) struct Event {
     /// The number of links to other sites that are up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) sites: Option<u64>,
+    /// The most sessions at a time since `watch` started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) peak: Option<u64>,
+    /// The time when the user who connected was last seen before: RFC 3339, in UTC. Absent if `watch` has not seen the user,
+    /// or if the user has another session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) last_seen: Option<String>,
+    /// The time in which the session that ended moved no byte, in seconds, as far as it was watched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) silent_for: Option<u64>,
+    /// The reason why the session ended, if it is known: `service restarted`. The server does not tell whether the user, an
+    /// administrator, a limit or the line ended a session.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) reason: Option<String>,
+    /// The new state of a site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) site_state: Option<SiteState>,
     /// The reason why the server does not answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) error: Option<Failure>,
@@ -74,10 +97,57 @@ pub(crate) struct Event {
     at: DateTime<Utc>,
 }
 
+/// What `watch` remembers about the session of an event.
+#[derive(Default)]
+pub(super) struct Memory {
+    sessions: Option<u64>,
+    peak: Option<u64>,
+    last_seen: Option<DateTime<Utc>>,
+    silent_for: Option<Duration>,
+    started: Option<SystemTime>,
+}
+
+impl Memory {
+    pub(super) fn new(seen: &Seen, happening: &Happening, at: Instant) -> Memory {
+        let counted = Memory {
+            sessions: Some(seen.sessions as u64),
+            peak: Some(seen.peak as u64),
+            ..Memory::default()
+        };
+        match happening {
+            Happening::Came(session) if session.is_client() => {
+                Memory { last_seen: seen.last_seen(session), ..counted }
+            }
+            Happening::Went(session, _) if session.is_client() => {
+                Memory { silent_for: seen.silent_for(session, at), started: seen.started(session), ..counted }
+            }
+            Happening::Up(..) => counted,
+            _ => Memory::default(),
+        }
+    }
+}
+
 impl Event {
+    /// Adds what is remembered.
+    pub(super) fn with(mut self, memory: Memory) -> Event {
+        let Memory { sessions, peak, last_seen, silent_for, started } = memory;
+        if let (Some(session), Some(started)) = (&mut self.session, started) {
+            session.started = Started(started);
+        }
+        let last_seen = last_seen.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true));
+        let silent_for = silent_for.map(|time| time.as_secs());
+        Event { sessions, peak, last_seen, silent_for, ..self }
+    }
+
+    /// Makes the event of a site whose state has changed.
+    pub(super) fn of_site(server: &str, state: SiteState) -> Event {
+        Event { site_state: Some(state), ..Event::bare(server, What::SiteChanged) }
+    }
+
     pub(crate) fn new(server: &str, happening: Happening) -> Event {
         let (mut sessions, mut sites, mut error) = (None, None, None);
         let (mut session, mut site) = (None, None);
+        let mut reason = None;
         let mut place = |who: Session, of_client: What, of_site: What| {
             let (slot, what) = if who.is_client() { (&mut session, of_client) } else { (&mut site, of_site) };
             *slot = Some(who);
@@ -95,9 +165,12 @@ impl Event {
             Happening::Restarted => What::Restarted,
             Happening::There(who) => place(who, What::There, What::SiteThere),
             Happening::Came(who) => place(who, What::Came, What::SiteUp),
-            Happening::Went(who) => place(who, What::Went, What::SiteDown),
+            Happening::Went(who, why) => {
+                reason = (why != EndReason::NotTold).then(|| why.to_string());
+                place(who, What::Went, What::SiteDown)
+            }
         };
-        let mut event = Event { session, site, sessions, sites, error, ..Event::bare(server, event) };
+        let mut event = Event { reason, session, site, sessions, sites, error, ..Event::bare(server, event) };
         event.set_server(server);
         event
     }
@@ -118,6 +191,11 @@ impl Event {
             site: None,
             sessions: None,
             sites: None,
+            peak: None,
+            last_seen: None,
+            silent_for: None,
+            reason: None,
+            site_state: None,
             error: None,
             admin_dll: None,
             at,
@@ -135,6 +213,7 @@ impl Event {
             What::SiteThere => ("site there", Mood::Quiet),
             What::SiteUp => ("site up", Mood::Good),
             What::SiteDown => ("site down", Mood::Bad),
+            What::SiteChanged => ("site", Mood::Warn),
             What::AdminDll => ("admin dll", Mood::Bad),
         }
     }
@@ -169,6 +248,14 @@ impl Columns for Event {
         Column::new("site", "Site", Place::Asked),
         Column::new("sites", "Sites", Place::Asked),
         Column::new("admin_dll", "Administration DLL", Place::Asked),
+        Column::new("peak", "Peak", Place::Asked),
+        Column::new("last_seen", "Last seen", Place::Asked),
+        Column::new("silent_for", "Silent for", Place::Asked),
+        Column::new("reason", "Reason", Place::Asked),
+        Column::of::<Session>("account"),
+        Column::of::<Session>("started"),
+        Column::of::<Session>("quarantine"),
+        Column::new("site_state", "State of the site", Place::Asked),
     ]);
 
     fn cell(&self, index: usize) -> Value<'_> {
@@ -183,7 +270,16 @@ impl Columns for Event {
             "user" if self.session.is_none() => Value::Nothing,
             "sessions" => self.sessions.value(),
             "sites" => self.sites.value(),
-            "site" => Value::maybe(self.site.as_ref(), |site| Value::owned(site.site())),
+            "site" => match (&self.site, &self.site_state) {
+                (Some(site), _) => Value::owned(site.site()),
+                (None, Some(state)) => Value::text(&state.name),
+                (None, None) => Value::Nothing,
+            },
+            "peak" => self.peak.value(),
+            "last_seen" => self.last_seen.value(),
+            "silent_for" => self.silent_for.value(),
+            "reason" => self.reason.value(),
+            "site_state" => Value::maybe(self.site_state.as_ref(), |state| Value::owned(state.sentence())),
             "admin_dll" => Value::maybe(self.admin_dll.as_ref(), |call| Value::owned(call.sentence())),
             "error" => Value::maybe(self.error.as_ref(), |error| Value::text(&error.message)),
             name => Value::maybe(self.connection(), |connection| {
@@ -291,7 +387,7 @@ impl<W: Write> Printer<W> {
         let room = "there".len().saturating_sub(word.len());
         line = format!("{line}{}{:room$}  ", paint(word, look), "");
         line + &match event.connection() {
-            Some(session) => who(session, event.event, |text| paint(text, Ansi::new().bold())),
+            Some(session) => who(session, event, |text| paint(text, Ansi::new().bold())),
             None => self.what(event),
         } + "\n"
     }
@@ -299,6 +395,9 @@ impl<W: Write> Printer<W> {
     fn what(&self, event: &Event) -> String {
         if let Some(call) = &event.admin_dll {
             return visible(&call.sentence()).into_owned();
+        }
+        if let Some(state) = &event.site_state {
+            return visible(&format!("{}: {}", state.name, state.sentence())).into_owned();
         }
         match (&event.error, event.sessions) {
             (Some(failure), _) => visible(&failure.sentence()).into_owned(),
@@ -314,15 +413,18 @@ impl<W: Write> Printer<W> {
     }
 }
 
+/// A silence of this many seconds before the end of a session is told to people.
+const LONG_SILENCE: u64 = 60;
+
 /// Describes the user or site of an event: for a connect its origin, for a disconnect its duration and traffic.
-fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String {
+fn who(session: &Session, event: &Event, paint: impl Fn(&str) -> String) -> String {
     let name = if session.is_client() { session.owner() } else { session.site() };
     let name = visible(&name);
     let room = 20_usize.saturating_sub(name.width());
     let address = session.inside().map(|address| address.to_string()).unwrap_or_default();
     let tunnel = visible(&session.tunnel);
     let mut text = format!("{}{:room$}  {address:15}  {tunnel:6}", paint(&name), "");
-    match (event, &session.endpoint) {
+    match (event.event, &session.endpoint) {
         (What::Went | What::SiteDown, _) => {
             text += &format!(
                 "  after {}, in {}, out {}",
@@ -330,9 +432,18 @@ fn who(session: &Session, event: What, paint: impl Fn(&str) -> String) -> String
                 quantity::bytes(session.bytes_in),
                 quantity::bytes(session.bytes_out)
             );
+            if let Some(silent) = event.silent_for.filter(|seconds| *seconds >= LONG_SILENCE) {
+                text += &format!(", silent for {}", quantity::duration(Duration::from_secs(silent)));
+            }
+            if let Some(reason) = &event.reason {
+                text += &format!(", {reason}");
+            }
         }
         (_, Some(endpoint)) => text += &format!("  from {endpoint}"),
         (_, None) => {}
+    }
+    if let Some(time) = &event.last_seen {
+        text += &format!(", last seen {time}");
     }
     text.trim_end().to_owned()
 }

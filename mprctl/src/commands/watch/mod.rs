@@ -1,7 +1,9 @@
-//! `mprctl watch`: connects and disconnects of users and sites as they happen.
+//! `mprctl watch`: connects and disconnects of users, and the state of sites, as they happen.
 
 mod callouts;
 mod line;
+mod seen;
+mod sites;
 mod watcher;
 
 #[cfg(test)]
@@ -9,10 +11,13 @@ mod soak;
 
 use std::time::{Duration, Instant};
 
+use chrono::Utc;
 use clap::Args;
 
 use self::callouts::Callouts;
-use self::line::Printer;
+use self::line::{Memory, Printer};
+use self::seen::Seen;
+use self::sites::Sites;
 use self::watcher::{Happening, Watcher};
 use crate::commands::live::{News, Observers};
 use crate::context::Context;
@@ -55,11 +60,12 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
             "over the network, servers do not notify of changes; each is read every {interval} (--interval)"
         ));
     }
-    let mut observers = Observers::start(context, watch.interval, listens, mprapi::Server::sessions);
+    let mut observers = Observers::start(context, watch.interval, listens, sites::read);
     ctrlc::set_handler(observers.interrupter())
         .map_err(|error| Failure::new(Kind::Failed, format!("cannot listen for Ctrl-C: {error}")))?;
     let mut watchers: Vec<(Watcher, Option<Failure>)> =
         context.targets.iter().map(|_| (Watcher::default(), None)).collect();
+    let mut memories: Vec<(Seen, Sites)> = context.targets.iter().map(|_| Default::default()).collect();
     let mut callouts: Vec<Callouts> = context.targets.iter().map(|_| Callouts::default()).collect();
     let mut printer = Printer::new(context, terminal::output(context.style.format.content()));
     printer.begin()?;
@@ -81,11 +87,22 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
             }
             let (watcher, failure) = &mut watchers[index];
             *failure = look.as_ref().err().cloned();
+            let (seen, sites) = &mut memories[index];
+            let label = context.targets[index].label();
+            let mut states = None;
+            let look = look.map(|look| {
+                let (look, told) = sites::apart(look);
+                seen.look(&look.sessions, look.at, Utc::now());
+                states = told;
+                look
+            });
+            let at = Instant::now();
             for happening in watcher.observe(look) {
                 let is_change = matches!(&happening,
-                    Happening::Came(session) | Happening::Went(session) if session.is_client());
+                    Happening::Came(session) | Happening::Went(session, _) if session.is_client());
+                let memory = Memory::new(seen, &happening, at);
                 if !matches!(happening, Happening::There(_)) || watch.all {
-                    printer.print(Event::new(context.targets[index].label(), happening))?;
+                    printer.print(Event::new(label, happening).with(memory))?;
                 }
                 if is_change && let Some(left) = &mut left {
                     *left -= 1;
@@ -93,6 +110,10 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
                         break;
                     }
                 }
+            }
+            seen.forget_ended();
+            for state in states.map(|states| sites.observe(states, watch.all)).unwrap_or_default() {
+                printer.print(Event::of_site(label, state))?;
             }
             // Failures that waiting does not mend.
             let is_hopeless = |(watcher, failure): &(Watcher, Option<Failure>)| {
@@ -113,6 +134,16 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
     let outcome = watching();
     observers.stop();
     outcome?;
+    if context.style.format.is_for_people() {
+        for (target, (seen, _)) in
+            context.targets.iter().zip(&memories).filter(|(_, (seen, _))| seen.peak > 0)
+        {
+            let (peak, users) =
+                (quantity::count(seen.peak, "session"), quantity::count(seen.users(), "account"));
+            let server = target.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+            terminal::say(&format!("{server}at most {peak} at a time, of {users}, since the start of watch"));
+        }
+    }
     verdict(&context.targets, watchers)
 }
 

@@ -64,7 +64,7 @@ impl Replay {
         let is_seen = look.is_ok();
         for happening in self.watcher.observe(look) {
             self.reported += 1;
-            if self.misses_one && matches!(happening, Happening::Went(_)) {
+            if self.misses_one && matches!(happening, Happening::Went(..)) {
                 self.misses_one = false;
                 continue;
             }
@@ -72,7 +72,7 @@ impl Replay {
                 Happening::Came(session) | Happening::There(session) => {
                     self.there.insert(session.handle, session.user).map(|user| format!("{user} came twice"))
                 }
-                Happening::Went(session) => match self.there.remove(&session.handle) {
+                Happening::Went(session, _) => match self.there.remove(&session.handle) {
                     Some(user) if user == session.user => None,
                     other => Some(format!("{} went and was {other:?}", session.user)),
                 },

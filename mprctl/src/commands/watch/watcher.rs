@@ -1,6 +1,6 @@
 //! The changes that `watch` prints, from one reading of a server to the next.
 
-use mprapi::{SessionEvent, SessionTracker};
+use mprapi::{EndReason, SessionEvent, SessionTracker};
 
 use crate::commands::live::Look;
 use crate::commands::session::Session;
@@ -20,7 +20,7 @@ pub(crate) enum Happening {
     /// This session connected.
     Came(Session),
     /// This session disconnected; its values are those of the last reading.
-    Went(Session),
+    Went(Session, EndReason),
 }
 
 /// The known state of a server. It needs neither a clock nor a thread.
@@ -58,7 +58,7 @@ impl Watcher {
         }
         happened.extend(events.into_iter().filter_map(|event| match event {
             SessionEvent::Started(session) => Some(Happening::Came(session.into())),
-            SessionEvent::Ended(end) => Some(Happening::Went(end.session.into())),
+            SessionEvent::Ended(end) => Some(Happening::Went(end.session.into(), end.reason)),
             SessionEvent::Restarted => Some(Happening::Restarted),
             _ => None,
         }));
@@ -103,7 +103,7 @@ mod tests {
             Happening::Restarted => "restarted".to_owned(),
             Happening::There(session) => format!("={}", session.user),
             Happening::Came(session) => format!("+{}", session.user),
-            Happening::Went(session) => format!("-{}", session.user),
+            Happening::Went(session, _) => format!("-{}", session.user),
         };
         happened.iter().map(word).collect()
     }
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(words(&see(look(61, &[session("1", "anna", 6), session("2", "bo", 0)]))), ["+bo"]);
         assert!(see(look(62, &[session("1", "anna", 7), session("2", "bo", 1)])).is_empty());
         let happened = see(look(63, &[session("2", "bo", 2)]));
-        let [Happening::Went(anna)] = &happened[..] else { panic!("{happened:?}") };
+        let [Happening::Went(anna, EndReason::NotTold)] = &happened[..] else { panic!("{happened:?}") };
         assert_eq!((anna.user.as_str(), anna.connected_for.as_secs(), anna.bytes_out), ("anna", 7, 700));
     }
 
@@ -139,7 +139,7 @@ mod tests {
         assert!(matches!(first[0], Happening::Up(2, 0)), "{first:?}");
         let happened = watcher.observe(look(64, &[site.clone(), session("2", "bo", 9)]));
         assert_eq!(words(&happened), ["-anna", "+anna"]);
-        let [Happening::Went(user), Happening::Came(link)] = &happened[..] else { panic!("{happened:?}") };
+        let [Happening::Went(user, _), Happening::Came(link)] = &happened[..] else { panic!("{happened:?}") };
         assert!(user.is_client() && !link.is_client());
         watcher.observe(failure());
         assert!(matches!(watcher.observe(look(70, &[site]))[0], Happening::Up(0, 1)));

@@ -72,12 +72,18 @@ fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines:
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
+/// Returns `true` for columns that are in the panel otherwise: the name says what the account is, and the time for which it
+/// is connected since when.
+fn is_told_otherwise(column: &str) -> bool {
+    matches!(column, "server" | "account" | "started")
+}
+
 /// Draws the panel with all details of a session.
 pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
     let Some((server, entry)) = state.find(id) else { return };
     let session = entry.session();
     let mut lines: Vec<(&str, String)> = vec![("Server", server.name.clone())];
-    for column in SessionDetails::COLUMNS.iter().filter(|column| column.name != "server") {
+    for column in SessionDetails::COLUMNS.iter().filter(|column| !is_told_otherwise(column.name)) {
         let mut text = String::new();
         column.value(&entry.counted.details).write_short(&mut text);
         let now = match column.name {
