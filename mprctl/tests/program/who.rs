@@ -33,8 +33,8 @@ fn the_account_of_a_computer_is_a_device_and_accounts_are_counted_once() {
 #[test]
 fn ports_are_counted_by_tunnel() {
     let usage = run(&["-o", "csv", "port", "usage"]);
-    assert_eq!(usage.stdout, "server,tunnel,in_use,broken,ports,in_use_percent\nlocal,IKEv2,3,0,4,75\n");
-    let full = run(&["port", "usage", "--where", "in_use_percent>=80", "-q"]);
+    assert_eq!(usage.stdout, "server,tunnel,in_use,broken,ports,percent\nlocal,IKEv2,3,0,4,75\n");
+    let full = run(&["port", "usage", "--where", "percent>=80", "-q"]);
     assert_eq!(full.stdout, "");
 }
 

@@ -33,7 +33,7 @@ Example:
     #[command(after_help = "\
 Examples:
   mprctl port usage
-  mprctl port usage --where in_use_percent>=80")]
+  mprctl port usage --where percent>=80")]
     Usage(Listing<UsageRow>),
 
     /// Show all details of ports

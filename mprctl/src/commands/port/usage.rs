@@ -19,7 +19,7 @@ row! {
         /// The number of ports.
         ports: u32 => Always "Ports",
         /// The ports in use, in percent of all, rounded down.
-        in_use_percent: u32 => Always "In use %",
+        percent: u32 => Always "Percent",
     }
 }
 
@@ -30,14 +30,14 @@ pub(super) fn read(server: &Server) -> Result<Vec<UsageRow>, Failure> {
         let tunnel = port.tunnel().to_string_lossy();
         let place = rows.iter().position(|row| row.tunnel == tunnel).unwrap_or_else(|| {
             let server = ServerName::default();
-            rows.push(UsageRow { server, tunnel, in_use: 0, broken: 0, ports: 0, in_use_percent: 0 });
+            rows.push(UsageRow { server, tunnel, in_use: 0, broken: 0, ports: 0, percent: 0 });
             rows.len() - 1
         });
         let row = &mut rows[place];
         row.ports += 1;
         row.in_use += u32::from(port.connection().is_some());
         row.broken += u32::from(port.condition() == PortCondition::NonOperational);
-        row.in_use_percent = row.in_use * 100 / row.ports;
+        row.percent = row.in_use * 100 / row.ports;
     }
     Ok(rows)
 }
