@@ -1,4 +1,4 @@
-//! Who is connected, and which sites are not: users and devices, the times that only watching tells, reasons in words. On the
+//! Users and devices that are connected, and sites that are not: times that only watching tells, reasons in words. On the
 //! server of `who.toml`, on every system.
 
 use serde_json::Value;

@@ -97,7 +97,7 @@ pub(crate) struct Event {
     at: DateTime<Utc>,
 }
 
-/// What `watch` remembers about the session of an event.
+/// The memory of `watch` about the session of an event.
 #[derive(Default)]
 pub(super) struct Memory {
     sessions: Option<u64>,
