@@ -213,6 +213,11 @@ fn csv_read_back_says_what_json_says_and_has_the_same_columns_for_all_servers() 
                         assert!(record[place].starts_with(message), "{arguments:?}: {name}");
                         continue;
                     }
+                    // Each run takes it from its own reading of the clock.
+                    if name == "started" {
+                        assert_eq!(record[place].len(), exact(value).len(), "{arguments:?}: {name}");
+                        continue;
+                    }
                     assert_eq!(record[place], exact(value), "{arguments:?}: {name}");
                 }
                 for (name, cell) in header.iter().zip(&record) {
