@@ -193,7 +193,12 @@ impl Binding {
                     self.forget(session);
                     attempts += 1;
                 }
-                (Err(error), _) => return Err(error.code()),
+                (Err(error), _) => {
+                    if error == TransportError::SessionOver {
+                        self.transport.note(error.code(), error.to_string());
+                    }
+                    return Err(error.code());
+                }
             }
         }
     }

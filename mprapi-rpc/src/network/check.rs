@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::line::{Dial, Dialing};
 use super::look;
-use super::options::Options;
+use super::options::{Options, end_of};
 use super::step::{Outcome, Report, Step};
 use crate::caller::{CallError, Caller};
 use crate::failure::{Failure, Layer};
@@ -62,7 +62,7 @@ impl<'a> Checking<'a> {
 pub fn check_over(dial: &dyn Dial, options: &Options, on_step: &mut dyn FnMut(&Step)) -> Report {
     let mut checking = Checking::new(on_step);
     let dialled = dial.dial(&mut Dialing {
-        until: Instant::now() + options.connect_limit,
+        until: end_of(options.connect_limit),
         hold: &mut |_| Ok(()),
         tell: &mut |layer, text, facts| checking.step(layer, text, facts, None),
     });
@@ -75,7 +75,7 @@ pub fn check_over(dial: &dyn Dial, options: &Options, on_step: &mut dyn FnMut(&S
 
 /// Makes the calls of a check. The first one that fails is the step's failure.
 fn walk(checking: &mut Checking<'_>, caller: &mut Caller, limit: Duration) {
-    let mut ask = |opnum: u16, stub: &[u8]| caller.call(opnum, stub, Instant::now() + limit);
+    let mut ask = |opnum: u16, stub: &[u8]| caller.call(opnum, stub, end_of(limit));
     let result = look::look(&mut ask, &mut checking.report);
     match result {
         Ok(text) => checking.step(Layer::Call, text, Vec::new(), None),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::address;
 use crate::security::Account;
@@ -54,6 +54,14 @@ impl Default for Options {
             connections: 4,
         }
     }
+}
+
+/// A limit for which nobody waits, if one has no end: the clock has one.
+const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// Returns the moment when a limit is over.
+pub(super) fn end_of(limit: Duration) -> Instant {
+    Instant::now() + limit.min(YEAR)
 }
 
 /// The settings of this process.
@@ -108,6 +116,11 @@ mod tests {
         assert_eq!(options(Some(r"\\branch:77")).port, 2);
         assert_eq!(options(Some("branch.example")).port, 445);
         assert_eq!(options(None).port, 445);
+    }
+
+    #[test]
+    fn a_limit_without_an_end_is_no_reason_to_panic() {
+        assert!(end_of(Duration::MAX) > Instant::now());
     }
 
     #[test]

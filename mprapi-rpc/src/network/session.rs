@@ -10,7 +10,7 @@ use mprapi_sys::{RPC_S_CALL_CANCELLED, RPC_S_SERVER_UNAVAILABLE};
 
 use super::last::Place;
 use super::line::{Control, Dial, Dialing};
-use super::options::Options;
+use super::options::{Options, end_of};
 use crate::caller::{CallError, Caller};
 use crate::client::{Transport, TransportError};
 use crate::dimsvc::{Effect, Message, Operation, ServerGetInfoRequest};
@@ -84,7 +84,7 @@ impl Session {
     /// # Errors
     /// The failure of the connection.
     pub fn open(&self) -> Result<(), Failure> {
-        let until = Instant::now() + self.options.call_limit;
+        let until = end_of(self.options.call_limit);
         let line = self.take(None, false, until).map_err(|none| match none {
             NoLine::Failed(failure) => self.failed(failure),
             NoLine::Over => ended(),
@@ -158,7 +158,7 @@ impl Session {
     /// Opens a line under a number that is taken for it.
     fn new_line(&self, number: u64, until: Instant) -> Result<Line, Failure> {
         let connected = self.dial.dial(&mut Dialing {
-            until: until.min(Instant::now() + self.options.connect_limit),
+            until: until.min(end_of(self.options.connect_limit)),
             hold: &mut |control| {
                 let mut state = self.state();
                 if state.is_closed {
@@ -226,7 +226,7 @@ impl Session {
         opnum: u16,
         stub: &[u8],
     ) -> Result<(Vec<u8>, u64), TransportError> {
-        let until = Instant::now() + self.options.call_limit;
+        let until = end_of(self.options.call_limit);
         let changes = Operation::effect_of(opnum) == Effect::Changes;
         let mut is_second = false;
         loop {
