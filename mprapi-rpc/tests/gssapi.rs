@@ -115,7 +115,8 @@ fn with_an_account() {
     for call in calls {
         let mut sealed = client.wrap(call);
         let (signature, stub) = sealed.split_at_mut(16);
-        assert_ne!(stub, call);
+        // One byte is encrypted as itself in one of 256 sessions.
+        assert!(stub != call || call.len() == 1);
         server.unprotect(Level::Privacy, whole(stub), signature).unwrap();
         assert_eq!(stub, call);
         let token = server.protect(Level::Privacy, whole(stub)).unwrap();
@@ -174,7 +175,8 @@ fn a_client_with_an_account() {
     for call in [&b"a"[..], &[7; 64], &[0xa5; 5000]] {
         let mut stub = call.to_vec();
         let token = client.protect(Level::Privacy, whole(&mut stub)).unwrap();
-        assert_ne!(stub, call);
+        // One byte is encrypted as itself in one of 256 sessions.
+        assert!(stub != call || call.len() == 1);
         assert_eq!(server.unwrap(&[&token, &*stub].concat()).as_deref(), Some(call));
         let mut sealed = server.wrap(call);
         let (signature, stub) = sealed.split_at_mut(16);
