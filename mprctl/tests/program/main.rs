@@ -26,6 +26,7 @@ mod mistakes;
 mod names;
 #[cfg(unix)]
 mod network;
+mod pictures;
 mod port;
 mod reach;
 mod rules;
@@ -40,6 +41,7 @@ mod tables;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod top;
+mod top_keys;
 mod transport;
 mod user;
 mod watch;

@@ -31,6 +31,8 @@ pub(super) enum Intent {
     Help,
     /// Switch between sessions and servers.
     Servers,
+    /// Fold all servers, or show all sessions again.
+    Fold,
     /// Suspend the program, so that the shell takes over.
     Suspend,
     Pause,
@@ -48,6 +50,9 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
             KeyCode::Char('c' | 'C') => Some(Intent::Quit),
             KeyCode::Char('z' | 'Z') if cfg!(unix) => Some(Intent::Suspend),
             KeyCode::Char('u' | 'U') if mode == Mode::Filter => Some(Intent::Clear),
+            // As in less.
+            KeyCode::Char('f' | 'F') => motion_of(mode, KeyCode::PageDown),
+            KeyCode::Char('b' | 'B') => motion_of(mode, KeyCode::PageUp),
             _ => None,
         };
     }
@@ -72,21 +77,29 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
     }
 }
 
+/// Moves, unless a question or the help is open.
+fn motion_of(mode: Mode, code: KeyCode) -> Option<Intent> {
+    motion(code).filter(|_| !matches!(mode, Mode::Ask(_) | Mode::Help))
+}
+
 fn list(code: KeyCode) -> Option<Intent> {
     let intent = match code {
-        KeyCode::Char('q') => Intent::Quit,
+        KeyCode::Char('q') | KeyCode::F(10) => Intent::Quit,
         KeyCode::Esc => Intent::Close,
-        KeyCode::Char('s') | KeyCode::Right => Intent::NextSort,
-        KeyCode::Char('S') | KeyCode::Left => Intent::PreviousSort,
-        KeyCode::Char('r') => Intent::Reverse,
-        KeyCode::Char('/') => Intent::Filter,
+        KeyCode::Char('s' | '>') | KeyCode::Right | KeyCode::F(6) => Intent::NextSort,
+        KeyCode::Char('S' | '<') | KeyCode::Left => Intent::PreviousSort,
+        KeyCode::Char('r' | 'I') => Intent::Reverse,
+        KeyCode::Char('/' | '\\') | KeyCode::F(3 | 4) => Intent::Filter,
         KeyCode::Enter | KeyCode::Char('i') => Intent::Inspect,
-        KeyCode::Char('d') | KeyCode::Delete => Intent::Ask,
+        KeyCode::Char('d') | KeyCode::Delete | KeyCode::F(9) => Intent::Ask,
         KeyCode::Char('?' | 'h') | KeyCode::F(1) => Intent::Help,
         KeyCode::Tab | KeyCode::BackTab => Intent::Servers,
         KeyCode::Char('p' | ' ') => Intent::Pause,
         KeyCode::Char('+' | '=') => Intent::Longer,
         KeyCode::Char('-') => Intent::Shorter,
+        KeyCode::Char('t') | KeyCode::F(5) => Intent::Fold,
+        KeyCode::Char('f') => Intent::PageDown,
+        KeyCode::Char('b') => Intent::PageUp,
         KeyCode::Char('k') => Intent::Up,
         KeyCode::Char('j') => Intent::Down,
         KeyCode::Char('g') => Intent::First,

@@ -45,9 +45,13 @@ Keys:
   p Space                  pause
   + -                      refresh less often, more often
   Tab                      scroll the servers; again for the sessions
+  t                        fold by server; Enter opens and closes one
   ? h                      show the keys
   Ctrl-Z                   suspend (not on Windows)
-  q Esc Ctrl-C             quit")]
+  q Esc Ctrl-C             quit
+
+The keys of htop and less work too: F1 help, F3 F4 filter, F5 fold, F6 sort, F9 disconnect, F10 quit,
+f b Ctrl-F Ctrl-B pages.")]
 pub(crate) struct Options {
     /// The time between two refreshes of a server
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = quantity::parse_interval)]

@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(3);
 const MOST_PATIENCE: Duration = Duration::from_secs(15);
 /// The number of samples that the widest terminal shows.
 const LONGEST_HISTORY: usize = 500;
+/// The number of readings that are kept of each session, for its graph.
+const KEPT_RATES: usize = 120;
 
 /// A rate in bytes per second.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -77,20 +79,27 @@ pub(super) struct Entry {
     pub(super) counted: Counted,
     /// `None` until the session was seen twice.
     pub(super) rate: Option<Rate>,
+    /// The bytes a second in both directions at each reading, latest first.
+    pub(super) rates: VecDeque<u64>,
     mark: Mark,
 }
 
 impl Entry {
     fn new(id: u64, counted: Counted, at: Instant) -> Entry {
         let mark = Mark { at, statistics: *counted.statistics(), is_wide: counted.known().has_wide_counters };
-        Entry { id, counted, rate: None, mark }
+        Entry { id, counted, rate: None, rates: VecDeque::new(), mark }
     }
 
     fn seen_again(self, counted: Counted, at: Instant) -> Entry {
         let now = Entry::new(self.id, counted, at);
+        let mut rates = self.rates;
         match now.mark.rate_since(&self.mark) {
-            Some(rate) => Entry { rate: Some(rate), ..now },
-            None => Entry { rate: self.rate, mark: self.mark, ..now },
+            Some(rate) => {
+                rates.truncate(KEPT_RATES - 1);
+                rates.push_front(rate.both().round() as u64);
+                Entry { rate: Some(rate), rates, ..now }
+            }
+            None => Entry { rate: self.rate, rates, mark: self.mark, ..now },
         }
     }
 
@@ -127,6 +136,8 @@ pub(super) struct Server {
     pub(super) up_for: Duration,
     /// The sessions as they were last seen, in the server's order.
     sessions: Vec<Entry>,
+    /// The rates of all sessions together.
+    sum: Rate,
     /// The samples, latest first. `None` is a moment without an answer.
     pub(super) history: VecDeque<Option<Sample>>,
     /// The time of the last answer, or of the first request.
@@ -142,6 +153,7 @@ impl Server {
             condition: Condition::Asked,
             up_for: Duration::ZERO,
             sessions: Vec::new(),
+            sum: Rate::default(),
             history: VecDeque::new(),
             heard: now,
             pace: Duration::ZERO,
@@ -178,6 +190,7 @@ impl Server {
             }
         };
         self.sessions = look.sessions.into_iter().map(entry).collect();
+        self.sum = self.sessions.iter().filter_map(|entry| entry.rate).sum();
         self.up_for = look.up_for;
         self.condition = Condition::Up;
     }
@@ -201,7 +214,7 @@ impl Server {
     }
 
     pub(super) fn rate(&self) -> Rate {
-        self.sessions().iter().filter_map(|entry| entry.rate).sum()
+        if matches!(self.condition, Condition::Up) { self.sum } else { Rate::default() }
     }
 
     /// Returns the time since the last answer, if that is longer than expected.

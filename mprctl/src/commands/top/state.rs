@@ -1,5 +1,6 @@
 //! The state of top and the effect of keys on it. It uses no terminal and no thread, and the caller passes the time.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use super::keys::Intent;
@@ -64,6 +65,16 @@ const NOTE_STAYS: Duration = Duration::from_secs(20);
 /// The intervals that the keys `+` and `-` go through, in milliseconds.
 const INTERVALS: [u64; 8] = [500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000];
 
+/// A row of the table, by the indexes of the server and of the session.
+#[derive(Clone, Copy, Debug)]
+enum Row {
+    Server(usize),
+    Session(usize, usize),
+}
+
+/// The numbers of sessions are smaller; above stand those of servers.
+const SERVERS: u64 = 1 << 63;
+
 pub(super) struct State {
     pub(super) servers: Vec<Server>,
     pub(super) is_simulated: bool,
@@ -76,8 +87,12 @@ pub(super) struct State {
     question_seen: Option<u64>,
     /// Sessions that are being disconnected.
     pub(super) endings: Vec<Ending>,
-    /// The rows of the table, by the indexes of server and session.
-    rows: Vec<(usize, usize)>,
+    /// `true` if the table has a row for each server, and the sessions of those that are open below it.
+    pub(super) is_folded: bool,
+    /// The servers whose sessions are shown while the table is folded.
+    opened: BTreeSet<usize>,
+    /// The rows of the table.
+    rows: Vec<Row>,
     /// `true` if the rows are out of date. Many servers may answer between two frames, so they are sorted once per frame.
     is_unsettled: bool,
     /// The selected session and its row. When the session is gone, the one that takes its row is selected.
@@ -108,6 +123,8 @@ impl State {
             is_paused: false,
             question_seen: None,
             endings: Vec::new(),
+            is_folded: false,
+            opened: BTreeSet::new(),
             rows: Vec::new(),
             is_unsettled: false,
             selected: None,
@@ -220,6 +237,11 @@ impl State {
             Intent::Help => self.mode = Mode::Help,
             Intent::Servers if self.is_fleet() => self.mode = Mode::Servers,
             Intent::Servers => self.hint("Only one server is selected."),
+            Intent::Fold if self.is_fleet() => {
+                self.is_folded = !self.is_folded;
+                self.opened.clear();
+            }
+            Intent::Fold => self.hint("Only one server is selected."),
             Intent::Suspend => return Some(Effect::Suspend),
             Intent::Pause => self.is_paused = !self.is_paused,
             Intent::Longer => return Some(self.change_interval(|other, now| other > now)),
@@ -269,17 +291,34 @@ impl State {
         };
         self.select(row);
         if let (Mode::Inspect(_), Some((id, _))) = (self.mode, self.selected) {
-            self.mode = Mode::Inspect(id);
+            self.mode = if id < SERVERS { Mode::Inspect(id) } else { Mode::List };
         }
     }
 
     fn select(&mut self, row: usize) {
-        self.selected = self.row(row).map(|(_, entry)| (entry.id, row));
+        self.selected = self.rows.get(row).map(|found| (self.id(*found), row));
     }
 
-    /// Opens a panel on the session that is selected.
+    /// Returns the number of a row, which it keeps wherever it goes.
+    fn id(&self, row: Row) -> u64 {
+        match row {
+            Row::Server(server) => SERVERS + server as u64,
+            Row::Session(server, session) => self.servers[server].sessions()[session].id,
+        }
+    }
+
+    /// Opens a panel on the session that is selected; of a server, shows or hides the sessions.
     fn open(&mut self, mode: fn(u64) -> Mode) {
         match self.selected {
+            Some((id, _)) if id >= SERVERS && mode(0) == Mode::Ask(0) => {
+                self.hint("This is a server; Enter shows its sessions.");
+            }
+            Some((id, _)) if id >= SERVERS => {
+                let server = (id - SERVERS) as usize;
+                if !self.opened.remove(&server) {
+                    self.opened.insert(server);
+                }
+            }
             Some((id, _)) if self.endings.iter().any(|ending| ending.id == id) => {
                 self.hint("This session is being disconnected already.");
             }
@@ -349,13 +388,31 @@ impl State {
         }
         let entry = |row: &(usize, usize)| (row.0, &self.servers[row.0].sessions()[row.1]);
         rows.sort_by(|one, two| self.sort.compare(entry(one), entry(two)));
-        self.rows = rows;
+        self.rows = match self.is_folded {
+            false => rows.into_iter().map(|(server, session)| Row::Session(server, session)).collect(),
+            true => self.fold(&rows),
+        };
         self.is_unsettled = false;
         if let Some((id, row)) = self.selected {
-            let now =
-                (0..self.rows.len()).find(|row| self.row(*row).is_some_and(|(_, entry)| entry.id == id));
+            let now = self.rows.iter().position(|row| self.id(*row) == id);
             self.select(now.unwrap_or(row.min(self.rows.len().saturating_sub(1))));
         }
+    }
+
+    /// Puts a row before the sessions of each server, and leaves out the sessions of servers that are not open.
+    fn fold(&self, sessions: &[(usize, usize)]) -> Vec<Row> {
+        let mut of_server = vec![Vec::new(); self.servers.len()];
+        for &(server, session) in sessions {
+            of_server[server].push(Row::Session(server, session));
+        }
+        let is_filtered = !self.filter.is_empty();
+        let groups = of_server.into_iter().enumerate().filter(|(_, rows)| !is_filtered || !rows.is_empty());
+        groups
+            .flat_map(|(server, rows)| {
+                let shown = if self.opened.contains(&server) { rows } else { Vec::new() };
+                [Row::Server(server)].into_iter().chain(shown)
+            })
+            .collect()
     }
 
     /// Returns the number of rows in the table.
@@ -363,11 +420,22 @@ impl State {
         self.rows.len()
     }
 
-    /// Returns a row of the table.
+    /// Returns the session in a row of the table.
     pub(super) fn row(&self, row: usize) -> Option<(&Server, &Entry)> {
-        let &(server, session) = self.rows.get(row)?;
+        let &Row::Session(server, session) = self.rows.get(row)? else { return None };
         let server = &self.servers[server];
         Some((server, &server.sessions()[session]))
+    }
+
+    /// Returns the server in a row of the table, and `true` if its sessions are below.
+    pub(super) fn server_row(&self, row: usize) -> Option<(&Server, bool)> {
+        let &Row::Server(server) = self.rows.get(row)? else { return None };
+        Some((&self.servers[server], self.opened.contains(&server)))
+    }
+
+    /// Returns the session that is selected.
+    pub(super) fn selected_session(&self) -> Option<(&Server, &Entry)> {
+        self.row(self.selected_row()?)
     }
 
     /// Returns the rows that fit into so many lines, with the selected one among them.

@@ -1,5 +1,7 @@
 //! Support for the tests of the built program.
 
+pub(crate) mod screen;
+
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;

@@ -441,3 +441,38 @@ fn the_inspector_goes_along_with_the_selection_and_closes_when_its_session_goes(
     fixture.see(1, &[]);
     assert_eq!(fixture.state.mode, Mode::List);
 }
+
+#[test]
+fn the_table_folds_by_server_and_enter_opens_one() {
+    let mut top = Fixture::new(&["vpn01", "vpn02"]);
+    let (anna, ben, carl) = (top.session("anna", 1), top.session("ben", 2), top.session("carl", 3));
+    top.see(0, &[anna, ben]);
+    top.see(1, &[carl]);
+    top.press(&[Intent::Fold]);
+    assert_eq!((top.state.row_count(), top.users().len()), (2, 0), "a row for each server");
+    top.press(&[Intent::Down, Intent::Ask]);
+    assert_eq!(top.state.mode, Mode::List, "a server is not disconnected");
+    top.press(&[Intent::Inspect]);
+    assert_eq!((top.state.row_count(), top.users().len()), (4, 2), "the sessions of vpn01");
+    top.press(&[Intent::Down]);
+    assert!(top.selected().is_some());
+    top.press(&[Intent::Up, Intent::Inspect]);
+    assert_eq!(top.state.row_count(), 2);
+    top.press(&[Intent::Filter]);
+    top.type_text("carl");
+    assert_eq!(top.state.row_count(), 1, "servers without a session that matches are left out");
+    top.press(&[Intent::Keep, Intent::Fold]);
+    assert_eq!(top.users(), ["carl"]);
+}
+
+#[test]
+fn a_session_keeps_the_rates_of_its_readings_latest_first() {
+    let mut top = Fixture::new(&["vpn01"]);
+    for (second, bytes) in [(0, 0), (1, 1_000), (2, 5_000)] {
+        let anna = moved(top.session("anna", 1), 3600 + second, bytes, 0);
+        top.see(0, &[anna]);
+        top.wait(1_000);
+    }
+    let (_, entry) = top.state.row(0).expect("a row");
+    assert_eq!(entry.rates, [4_000, 1_000]);
+}

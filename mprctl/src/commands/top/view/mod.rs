@@ -11,7 +11,7 @@ use chrono::{DateTime, Local};
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Paragraph, Wrap};
+use ratatui::widgets::{Paragraph, RenderDirection, Sparkline, Wrap};
 use unicode_width::UnicodeWidthStr as _;
 
 use self::text::{Theme, harmless, rates};
@@ -20,6 +20,9 @@ use super::state::{Mode, State};
 use crate::output::Mood;
 use crate::quantity;
 use crate::terminal::visible;
+
+/// The least height of a terminal on which the graph of a session leaves enough room for the others.
+const GRAPHED: u16 = 20;
 
 /// Below this nothing useful fits.
 const LEAST: (u16, u16) = (40, 10);
@@ -50,12 +53,14 @@ impl View {
             return;
         }
         let servers = servers::Form::of(state, area);
-        let [header, _, top, _, table, note, keys] = Layout::vertical([
+        let is_graphed = state.selected_session().is_some() && area.height >= GRAPHED;
+        let [header, _, top, _, table, graph, note, keys] = Layout::vertical([
             Constraint::Length(1),
             Constraint::Length(u16::from(area.height > 15)),
             Constraint::Length(servers.height()),
             Constraint::Length(u16::from(area.height > 20)),
             Constraint::Min(3),
+            Constraint::Length(if is_graphed { 3 } else { 0 }),
             Constraint::Length(note_height(state, area.width)),
             Constraint::Length(1),
         ])
@@ -63,6 +68,9 @@ impl View {
         draw_header(frame, state, theme, time, header);
         servers.draw(frame, state, theme, top);
         self.table.draw(frame, state, theme, table);
+        if is_graphed {
+            draw_graph(frame, state, theme, graph);
+        }
         draw_note(frame, state, theme, note);
         frame.render_widget(panels::keys(state, theme, keys.width), keys);
         match state.mode {
@@ -117,6 +125,22 @@ fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTim
     }
     frame.render_widget(left, area);
     frame.render_widget(Line::from(right).alignment(Alignment::Right), area);
+}
+
+/// Draws the traffic of the session that is selected, latest at the right.
+fn draw_graph(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
+    let Some((_, entry)) = state.selected_session() else { return };
+    let [title, bars] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let most = entry.rates.iter().take(bars.width.into()).max().copied().unwrap_or(0);
+    let name = harmless(&entry.session().label());
+    let text = format!("Traffic of {name}, at most {}/s ", text::rate(most as f64));
+    let rule = usize::from(title.width).saturating_sub(text.width());
+    frame.render_widget(
+        Line::from(vec![Span::styled(text, theme.title()), Span::styled("─".repeat(rule), theme.quiet())]),
+        title,
+    );
+    let graph = Sparkline::default().data(entry.rates.iter().copied()).style(theme.traffic());
+    frame.render_widget(graph.direction(RenderDirection::RightToLeft), bars);
 }
 
 /// A reason may be long, and a line is kept for what is not there yet.

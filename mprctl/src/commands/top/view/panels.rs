@@ -25,6 +25,7 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
             ("p", if state.is_paused { "resume" } else { "pause" }),
             ("+-", "interval"),
             ("Tab", "servers"),
+            ("t", if state.is_folded { "unfold" } else { "fold" }),
         ],
         Mode::Filter => &[("Enter", "keep"), ("Esc", "show all"), ("↑↓", "select"), ("Ctrl-U", "clear")],
         Mode::Servers => {
@@ -151,18 +152,19 @@ pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
 }
 
-const HELP: [(&str, &str); 15] = [
+const HELP: [(&str, &str); 16] = [
     ("↑ ↓ PgUp PgDn Home End", "select a session (or j k g G)"),
-    ("Enter", "show all details of the session"),
-    ("d", "disconnect it (asks first)"),
-    ("/", "filter by user, server, address, tunnel …"),
-    ("s S", "sort by the next or previous column"),
+    ("Enter i", "show all details of the session"),
+    ("d Del F9", "disconnect it (asks first)"),
+    ("/ F3 F4", "filter by user, server, address, tunnel …"),
+    ("s S F6", "sort by the next or previous column"),
     ("r", "reverse the order"),
     ("p Space", "pause: stop refreshing"),
     ("+ -", "refresh less often, more often"),
     ("Tab", "scroll the servers; again for the sessions"),
+    ("t F5", "fold by server; Enter opens and closes one"),
     ("Esc", "close, show all, select none, quit"),
-    ("q Ctrl-C, Ctrl-Z", "quit; suspend"),
+    ("q F10 Ctrl-C, Ctrl-Z", "quit; suspend"),
     ("", ""),
     ("–", "not known yet: a rate needs two readings"),
     ("·", "a time when the server did not answer"),

@@ -173,8 +173,11 @@ impl Table {
             .filter_map(|row| state.row(row)?.1.rate)
             .fold(0.0, |most: f64, rate| most.max(rate.both()));
         for (row, place) in rows.clone().zip(2..) {
-            let Some((server, entry)) = state.row(row) else { continue };
             let is_selected = state.selected_row() == Some(row);
+            if let Some((server, is_open)) = state.server_row(row) {
+                frame.render_widget(server_line(server, is_open, is_selected, theme, width), line(place));
+            }
+            let Some((server, entry)) = state.row(row) else { continue };
             let mut spans = Vec::with_capacity(2 * columns.len() + 2);
             for (index, (column, width)) in columns.iter().enumerate() {
                 let gap = if index == 0 { 0 } else { GAP };
@@ -214,11 +217,34 @@ impl Table {
     }
 }
 
+/// Returns the row of a server, with the sums of its sessions.
+fn server_line(
+    server: &Server,
+    is_open: bool,
+    is_selected: bool,
+    theme: Theme,
+    width: usize,
+) -> Line<'static> {
+    let mark = if is_open { "▾" } else { "▸" };
+    let sum = server.rate();
+    let text = format!(
+        "{mark} {}  {:>13}  in {}/s  out {}/s",
+        fit(&server.name, 20, Side::Left),
+        quantity::count(server.sessions().len(), "session"),
+        rate(sum.received),
+        rate(sum.sent)
+    );
+    let style = if is_selected { theme.selected() } else { theme.bold() };
+    Line::styled(fit(&text, width, Side::Left), style)
+}
+
 /// Draws the title: the number of sessions, the range that is shown, and the order.
 fn draw_title(frame: &mut Frame<'_>, state: &State, rows: &Range<usize>, theme: Theme, area: Rect) {
     let (shown, all) = (state.row_count(), state.session_count());
     let mut text = quantity::count(all, "session");
-    if !state.filter.is_empty() {
+    if state.is_folded {
+        text = format!("{text}, by server");
+    } else if !state.filter.is_empty() {
         text = format!("{shown} of {text} with “{}”", harmless(&state.filter));
     }
     let way = if state.sort.is_descending { '▼' } else { '▲' };

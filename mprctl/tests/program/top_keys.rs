@@ -1,0 +1,118 @@
+//! Every key of `mprctl top`, pressed on a pseudo-terminal. (`script` makes the terminal; without it, the test does nothing.)
+
+use crate::common::screen::Top;
+
+const UP: &str = "\x1b[A";
+const DOWN: &str = "\x1b[B";
+const RIGHT: &str = "\x1b[C";
+const LEFT: &str = "\x1b[D";
+const HOME: &str = "\x1b[H";
+const END: &str = "\x1b[F";
+const DELETE: &str = "\x1b[3~";
+const PAGE_UP: &str = "\x1b[5~";
+const PAGE_DOWN: &str = "\x1b[6~";
+const F1: &str = "\x1bOP";
+const F3: &str = "\x1bOR";
+const F4: &str = "\x1bOS";
+const F5: &str = "\x1b[15~";
+const F6: &str = "\x1b[17~";
+const F9: &str = "\x1b[20~";
+const F10: &str = "\x1b[21~";
+const ESCAPE: &str = "\x1b";
+
+#[test]
+fn every_key_does_what_the_help_says() {
+    let Some(mut top) = Top::start(24, 80) else { return };
+    top.shows("", "by traffic ▼");
+    top.wait("sessions", |screen| screen.contains("IKEv2") || screen.contains("SSTP"));
+
+    for key in ["?", "h", F1] {
+        top.shows(key, "not known yet");
+        top.hides("x", "not known yet");
+    }
+    // Orders, forwards and backwards.
+    for (next, back) in [("s", "S"), (">", "<"), (RIGHT, LEFT), (F6, "S")] {
+        top.shows(next, "by traffic in ▼");
+        top.shows(back, "by traffic ▼");
+    }
+    for key in ["r", "I"] {
+        top.shows(key, "by traffic ▲");
+        top.shows(key, "by traffic ▼");
+    }
+    for key in ["p", " "] {
+        top.shows(key, "paused");
+        top.hides(key, "paused");
+    }
+    top.shows("+", "every 1 s");
+    top.shows("-", "every 500 ms");
+
+    // The selection moves, and its traffic is drawn.
+    for (there, back) in
+        [("j", "k"), (DOWN, UP), ("G", "g"), (END, HOME), (PAGE_DOWN, PAGE_UP), ("f", "b"), ("\x06", "\x02")]
+    {
+        let first = top.shows(HOME, "Traffic of ");
+        let title = |screen: &str| {
+            screen
+                .lines()
+                .find(|line| line.contains("Traffic of "))
+                .map(|line| line.split(", at most").next().unwrap_or_default().to_owned())
+        };
+        // The order follows the traffic, so the user in a row changes: the table is still.
+        top.shows("p", "paused");
+        let before = title(&first);
+        top.press(HOME);
+        top.press(there);
+        let moved = top.wait(there, |screen| title(screen).is_some() && title(screen) != before);
+        assert_ne!(title(&moved), None);
+        top.press(back);
+        top.hides("p", "paused");
+        top.shows(ESCAPE, "by traffic");
+        top.wait("no selection", |screen| !screen.contains("Traffic of "));
+    }
+    // The details, and the question, which is answered with no.
+    top.shows(HOME, "Traffic of ");
+    for key in ["\r", "i"] {
+        top.shows(key, "Connected for");
+        top.hides(ESCAPE, "Connected for");
+    }
+    for (key, no) in [("d", "n"), (DELETE, "N"), (F9, "q")] {
+        top.shows(key, " cancel");
+        top.hides(no, " cancel");
+    }
+    top.hides(ESCAPE, "Traffic of ");
+
+    for key in ["/", "\\", F3, F4] {
+        top.shows(key, "Filter: ");
+        top.shows("nobodyx", "No session matches");
+        top.shows("\x7f", "nobody");
+        top.hides("\x15", "nobody");
+        top.shows("vpn01", "with “vpn01”");
+        top.hides("\r", "Filter: ");
+        top.hides(ESCAPE, "with “");
+    }
+    for key in ["t", F5] {
+        top.shows(key, "▸ vpn01");
+        top.press(HOME);
+        top.shows("\r", "▾ ");
+        top.hides(key, "▾ ");
+    }
+    top.shows("\t", "back to the sessions");
+    top.hides("\t", "back to the sessions");
+
+    // One session is ended, by somebody who has read the question.
+    top.shows(HOME, "Traffic of ");
+    top.shows("d", " cancel");
+    top.shows("y", "is disconnected.");
+    top.press(F10);
+    assert!(top.child.wait().expect("it ends").success());
+}
+
+#[test]
+fn top_ends_by_each_key_for_that() {
+    for key in ["q", ESCAPE, "\x03"] {
+        let Some(mut top) = Top::start(24, 80) else { return };
+        top.shows("", "by traffic ▼");
+        top.press(key);
+        assert!(top.child.wait().expect("it ends").success(), "{key:?}");
+    }
+}
