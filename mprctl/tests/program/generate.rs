@@ -24,7 +24,9 @@ fn each_shell_gets_a_script_that_asks_mprctl() {
 fn completed_part(line: &str, replaced: &str) -> Vec<String> {
     let settings = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("completions.toml");
     let fleets = "[fleets]\neurope = [\"vpn-berlin\", \"vpn-paris\"]\neast = [\"vpn-berlin\"]\n";
-    fs::write(&settings, fleets).expect("a file");
+    // Once: a test beside this one may be reading it.
+    static WRITTEN: std::sync::Once = std::sync::Once::new();
+    WRITTEN.call_once(|| fs::write(&settings, fleets).expect("a file"));
     let mut command = mprctl();
     command.env("MPRCTL_CONFIG", settings).env("MPRCTL_COMPLETE", "bash").env("_MPRCTL_REPLACED", replaced);
     command.env("MPRAPI_SIM_SCENARIO", crate::common::beside("session.toml"));
