@@ -1,10 +1,9 @@
 //! The command line: the nouns and their commands.
 
 use std::any::TypeId;
-use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
@@ -15,6 +14,7 @@ use crate::commands::{
 };
 use crate::common::Common;
 use crate::failure::{EXIT_CODES, Failure};
+use crate::tip::with_tip;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -147,7 +147,8 @@ fn with_aliases(command: clap::Command) -> clap::Command {
 /// # Errors
 /// A command line that is invalid, or that asks for help or the version.
 pub(crate) fn parsed(is_terminal: bool) -> Result<Arguments, clap::Error> {
-    let matches = command().try_get_matches().map_err(|error| with_tip(error, std::env::args_os()))?;
+    let matches =
+        command().try_get_matches().map_err(|error| with_tip(error, &command(), std::env::args_os()))?;
     check_standard_input(&matches, is_terminal)?;
     Arguments::from_arg_matches(&matches)
 }
@@ -167,28 +168,6 @@ pub(crate) fn check_serve(options: &[String]) -> Result<(), Failure> {
     let message = line.strip_prefix("error: ").unwrap_or("these ask for help, not for a service");
     Err(Failure::usage(format!("cannot run `mprctl serve` with these options: {message}"))
         .advice("`mprctl serve --help` lists them."))
-}
-
-/// Replaces the tip of an error for those who try `--all`: how to select everything, if the command can.
-fn with_tip(mut error: clap::Error, words: impl Iterator<Item = OsString>) -> clap::Error {
-    let is_all = |value: &ContextValue| matches!(value, ContextValue::String(text) if text == "--all");
-    if !error.get(ContextKind::InvalidArg).is_some_and(is_all) {
-        return error;
-    }
-    let mut leaf = command();
-    for word in words {
-        if let Some(below) = leaf.find_subcommand(word) {
-            leaf = below.clone();
-        }
-    }
-    // The tip and the usage name the option that the word resembles.
-    error.remove(ContextKind::SuggestedArg);
-    error.remove(ContextKind::Usage);
-    if leaf.get_arguments().any(|arg| arg.get_id() == "glob") {
-        let tip = "to select all objects by a wildcard, use --glob '*'";
-        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
-    }
-    error
 }
 
 /// Refuses `--servers -` or `--password-file -` together with another option that reads the standard input: lines of a secret

@@ -2,6 +2,8 @@
 
 use mprapi::Error;
 
+use crate::nearest::nearest;
+
 /// A line for each code, in order: the code in hexadecimal, its symbolic name, a sentence.
 static CODES: &str = include_str!("codes.txt");
 
@@ -42,6 +44,12 @@ pub(crate) fn named(name: &str) -> Option<u32> {
         let name = format!("{prefix}{name}");
         Error::code_named(&name).or_else(|| own(&name))
     })
+}
+
+/// Returns the name of a code that is nearest to a wrong one.
+pub(crate) fn nearest_name(wrong: &str) -> Option<&'static str> {
+    let codes = (0..0x10000).filter_map(|code| Error::new("", code).name());
+    nearest(wrong, codes.chain(lines().map(|(_, name, _)| name)))
 }
 
 fn find(code: u32) -> Option<(&'static str, &'static str)> {

@@ -26,6 +26,7 @@ mod fleet;
 mod host;
 mod info_block;
 mod meant;
+mod nearest;
 mod network;
 mod order;
 mod output;
@@ -43,6 +44,7 @@ mod terminal;
 #[doc(hidden)]
 pub mod test_support;
 mod text_file;
+mod tip;
 
 use std::io::{self, IsTerminal as _};
 use std::process::ExitCode;

@@ -126,8 +126,11 @@ pub(crate) fn run(context: &Context, Codes { codes }: &Codes) -> Result<(), Fail
         return Ok(());
     }
     let kind = if is_partly { Kind::Partly } else { Kind::NotFound };
-    let mut failure = Failure::new(kind, format!("no code {} is known", unknown.join(", ")))
-        .advice("`net helpmsg CODE` knows those of Windows that are none of this API.");
+    let elsewhere = "`net helpmsg CODE` knows those of Windows that are none of this API.";
+    let near = unknown.iter().find_map(|text| codes::nearest_name(text));
+    let advice =
+        near.map_or_else(|| elsewhere.to_owned(), |name| format!("Did you mean {name}?\n{elsewhere}"));
+    let mut failure = Failure::new(kind, format!("no code {} is known", unknown.join(", "))).advice(advice);
     // The rows are all of the document.
     failure.is_in_output = is_partly && context.style.format.has_failures();
     Err(failure)

@@ -2,6 +2,7 @@
 
 use super::row::Column;
 use crate::failure::Failure;
+use crate::nearest;
 
 /// Returns a heading or a name in the form of a column's name: `connected_for` for `Connected for`.
 pub(crate) fn plain(name: &str) -> String {
@@ -24,7 +25,8 @@ impl KindOf {
         let named = self.columns.iter().find(|column| column.name == wanted);
         named.or_else(|| self.columns.iter().find(|column| plain(column.title) == wanted)).ok_or_else(|| {
             let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
-            Failure::usage(format!("{} has no column `{name}`; use one of {}", self.name, names.join(", ")))
+            let message = format!("{} has no column `{name}`; use one of {}", self.name, names.join(", "));
+            Failure { advice: nearest::advice(&wanted, names), ..Failure::usage(message) }
         })
     }
 

@@ -374,3 +374,33 @@ fn what_is_named_twice_is_changed_once() {
         assert!(rows.len() == 1 && rows[0]["outcome"] == "done", "{arguments:?}: {rows:?}");
     }
 }
+
+#[test]
+fn a_wrong_word_gets_the_nearest_right_one() {
+    for (line, right) in [
+        ("session list --columns usr", "Did you mean `user`?"),
+        ("session list --where usr=anna", "Did you mean `user`?"),
+        ("session list --sort=-byts_out", "Did you mean `bytes_out`?"),
+        ("sesion list", "did you mean `mprctl session`?"),
+        ("disconnect anna", "did you mean `mprctl session disconnect`?"),
+        ("server set ikev2.prots=5", "did you mean `ports`?"),
+        ("explain ERROR_VPN_TIMOUT", "Did you mean ERROR_VPN_TIMEOUT?"),
+        ("session list --colums user", "'--columns'"),
+    ] {
+        let came = came_of(demo("session.toml").args(line.split(' ')));
+        assert!(came.stderr.contains(right), "{line}: {}", came.stderr);
+        assert!(came.code != Some(0) && came.stdout.is_empty(), "{line}: {}", came.stdout);
+    }
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("nearest.toml");
+    std::fs::write(&file, "[fleets]\nbranches = [\"vpn01\"]\n").expect("a file");
+    let came =
+        came_of(demo("session.toml").env("MPRCTL_CONFIG", file).args(["--fleet", "brnches", "status"]));
+    assert!(came.stderr.contains("Did you mean `branches`?"), "{}", came.stderr);
+}
+
+#[test]
+fn a_wrong_use_says_which_example_and_which_page_fit() {
+    let came = came_of(demo("session.toml").args(["session", "show"]));
+    assert!(came.stderr.contains("for example, mprctl session show anna"), "{}", came.stderr);
+    assert!(came.stderr.contains("docs/guide/src/command.md"), "{}", came.stderr);
+}

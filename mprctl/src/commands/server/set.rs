@@ -6,6 +6,7 @@ use mprapi::{
 };
 
 use super::keys::{Group, Key, argument_of, keys_of};
+use crate::nearest::nearest;
 use crate::range::Range;
 
 /// A new value for one setting of one tunnel.
@@ -30,7 +31,9 @@ impl Setting {
         let found = keys_of(tunnel).find(|known| known.name == wanted);
         let key = found.ok_or_else(|| {
             let keys: Vec<String> = keys_of(tunnel).map(Key::argument).collect();
-            format!("{tunnel} has no setting `{key}`; use one of {}", keys.join(", "))
+            let near = nearest(&wanted.replace('_', "-"), keys.iter().map(String::as_str));
+            let near = near.map(|near| format!(" (did you mean `{near}`?)")).unwrap_or_default();
+            format!("{tunnel} has no setting `{key}`{near}; use one of {}", keys.join(", "))
         })?;
         let setting = Setting { tunnel, key, value: value.to_owned() };
         setting.apply(&mut anything()).map(|()| setting)
