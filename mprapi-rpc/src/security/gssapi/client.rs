@@ -28,13 +28,21 @@ impl Client {
         Client { library, account, tried, last: Mutex::default() }
     }
 
-    /// Returns the account's credential. A ticket is looked for each time, since the user may get a new one, and with NTLM it is
-    /// the server that tries a password.
+    /// Returns the account's credential. A ticket is looked for each time, since the user may get a new one.
     fn credential(&self) -> Result<Arc<Credential>, Error> {
         let acquire = || Credential::acquire(self.library, &self.account);
-        let Some(tried) = &self.tried else { return acquire().map(Arc::new) };
-        let credential = tried.credential(acquire)?;
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(credential.clone());
+        if self.account == Account::Ticket {
+            return acquire().map(Arc::new);
+        }
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let credential = match (&self.tried, &*last) {
+            (Some(tried), _) => tried.credential(acquire)?,
+            // With NTLM it is the server that tries a password. gss-ntlmssp 1.2.0 never frees 6 kB of what a credential takes, so
+            // SMB and RPC share one.
+            (None, Some(credential)) => credential.clone(),
+            (None, None) => Arc::new(acquire()?),
+        };
+        *last = Some(credential.clone());
         Ok(credential)
     }
 }

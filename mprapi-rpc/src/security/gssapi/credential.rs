@@ -2,7 +2,7 @@
 
 use std::ptr::null_mut;
 
-use zeroize::Zeroizing;
+use zeroize::{Zeroize as _, Zeroizing};
 
 use super::advice::advised;
 use super::library::{Buffer, CredentialHandle, Library, OidSet};
@@ -33,9 +33,15 @@ impl Credential {
     /// If the user has no ticket, the KDC refuses the password, or the system has no mechanism of the kind.
     pub(super) fn acquire(library: Library, account: &Account) -> Result<Credential, Error> {
         let mechanism = OidSet::of(if account.is_ntlm() { &NTLM } else { &KERBEROS });
-        // SPNEGO says of any failure that it has no mechanism. The mechanism itself says why.
-        Credential::of(library, account, &mechanism)?;
-        let credential = Credential::of(library, account, &OidSet::of(&SPNEGO))?;
+        let of_spnego = || Credential::of(library, account, &OidSet::of(&SPNEGO));
+        // SPNEGO says of any failure that it has no mechanism. The mechanism itself says why: with Kerberos it is asked first, so
+        // that a wrong password is not tried twice.
+        let credential = if account.is_ntlm() {
+            of_spnego().or_else(|error| Credential::of(library, account, &mechanism).and(Err(error)))?
+        } else {
+            Credential::of(library, account, &mechanism)?;
+            of_spnego()?
+        };
         let mut minor = 0;
         let restrict = library.set_neg_mechs;
         // SAFETY: the credential is one of SPNEGO; the set is borrowed for the call and only read.
@@ -93,6 +99,7 @@ impl Credential {
                 }
             }
         };
+        overwrite_stack();
         let credential = Credential { library, handle };
         match major {
             0 => Ok(credential),
@@ -104,6 +111,14 @@ impl Credential {
     pub(super) fn handle(&self) -> CredentialHandle {
         self.handle
     }
+}
+
+/// Overwrites the stack that the library has just used. gss-ntlmssp leaves the password there, in UTF-16.
+#[inline(never)]
+fn overwrite_stack() {
+    let mut room = [0_u8; 64 << 10];
+    room.zeroize();
+    std::hint::black_box(&room);
 }
 
 impl Drop for Credential {
