@@ -251,9 +251,9 @@ class Network:
                     self.sessions(client, SESSIONS)
             self.say("a server that goes and comes back")
 
-    def lean(self, server, account, times):
-        """Connecting again and again takes no more memory, threads and files."""
-        with self.client(account) as client:
+    def lean(self, server, account, times, each, **environment):
+        """Connecting again and again takes no more threads and files, and at most so many KiB for each connection."""
+        with self.client(account, **environment) as client:
             def again(count):
                 for _ in range(count):
                     client.done(f"open {server.host}:{server.port}")
@@ -263,7 +263,7 @@ class Network:
 
             first = again(times // 2)
             last = again(times)
-            if last[1:] != first[1:] or last[0] > first[0] + 1024:
+            if last[1:] != first[1:] or last[0] > first[0] + times * each:
                 raise SystemExit(f"KiB, threads and files: {first}, after {times} more connections {last}")
             self.say(f"{times} connections later: KiB, threads and files {first} then {last}")
 
