@@ -24,7 +24,7 @@ use crate::settings_file::SettingsFile;
 const ASKED: &str = "MPRCTL_COMPLETE";
 
 /// How long a list of names may take. A shell that shows nothing for longer seems to hang.
-const LIMIT: Duration = Duration::from_millis(1500);
+const LIMIT: Duration = Duration::from_secs(2);
 
 /// The nouns whose objects are named by their commands: the command that lists them, and the column with the name.
 const NOUNS: [(&str, &str, &str); 4] = [
