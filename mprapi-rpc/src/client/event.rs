@@ -22,17 +22,23 @@ impl Event {
         system::duplicate(raw).map(Event).ok_or(ERROR_INVALID_PARAMETER)
     }
 
-    /// Signals the event.
+    /// Signals the event. A pipe or socket that is full has signals enough, and is not waited for.
     pub(super) fn signal(&self) {
         system::signal(&self.0);
     }
+}
+
+/// Prepares a thread that will signal events: one of this crate's own.
+pub(super) fn prepare_thread() {
+    system::prepare_thread();
 }
 
 #[cfg(unix)]
 mod system {
     use std::fs::File;
     use std::io::Write as _;
-    use std::os::fd::BorrowedFd;
+    use std::mem::MaybeUninit;
+    use std::os::fd::{AsRawFd as _, BorrowedFd};
 
     pub(super) type Owned = File;
 
@@ -44,8 +50,24 @@ mod system {
     }
 
     pub(super) fn signal(mut event: &File) {
-        // If nobody reads, nobody waits.
-        let _ = event.write_all(&1_u64.to_ne_bytes());
+        let mut asked = libc::pollfd { fd: event.as_raw_fd(), events: libc::POLLOUT, revents: 0 };
+        // SAFETY: there is one descriptor, which is open, and the question takes no time.
+        let answered = unsafe { libc::poll(&mut asked, 1, 0) };
+        if answered == 1 && asked.revents & libc::POLLOUT != 0 {
+            // If nobody reads, nobody waits.
+            let _ = event.write_all(&1_u64.to_ne_bytes());
+        }
+    }
+
+    /// Has a write to a pipe that nobody reads fail, where a signal would end a program in C.
+    pub(super) fn prepare_thread() {
+        let mut set = MaybeUninit::<libc::sigset_t>::uninit();
+        // SAFETY: the place is a set's, and becomes the empty one.
+        unsafe { libc::sigemptyset(set.as_mut_ptr()) };
+        // SAFETY: the set was made above.
+        unsafe { libc::sigaddset(set.as_mut_ptr(), libc::SIGPIPE) };
+        // SAFETY: as above; null stands for the old mask, which is not wanted.
+        unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, set.as_ptr(), std::ptr::null_mut()) };
     }
 }
 
@@ -69,5 +91,36 @@ mod system {
     pub(super) fn signal(event: &OwnedHandle) {
         // SAFETY: the handle is this event's own and open.
         unsafe { SetEvent(event.as_raw_handle()) };
+    }
+
+    pub(super) fn prepare_thread() {}
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read as _;
+    use std::os::fd::AsRawFd as _;
+    use std::sync::mpsc::channel;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_pipe_that_nobody_empties_keeps_no_thread() {
+        let (mut reader, writer) = std::io::pipe().unwrap();
+        let handle = std::ptr::without_provenance_mut(writer.as_raw_fd() as usize);
+        let event = Event::duplicate(handle).unwrap();
+        let (done, is_done) = channel();
+        std::thread::spawn(move || {
+            for _ in 0..200_000 {
+                event.signal();
+            }
+            done.send(()).unwrap();
+        });
+        is_done.recv_timeout(Duration::from_secs(20)).expect("a signal waits for a reader");
+        // Whoever reads at last still finds a signal.
+        let mut number = [0; 8];
+        reader.read_exact(&mut number).unwrap();
+        assert_eq!(u64::from_ne_bytes(number), 1);
     }
 }

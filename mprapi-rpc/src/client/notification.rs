@@ -5,6 +5,7 @@
 //! did not, is a difference too, so that the caller looks, and finds the error.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use mprapi_sys as sys;
 use mprapi_sys::ERROR_MORE_DATA;
@@ -66,11 +67,23 @@ fn are_the_same(old: &Reading, new: &Reading) -> bool {
     }
 }
 
+/// The most pages and connections of a list, and the longest time that its pages may take together: a server may say without an
+/// end that there are more.
+const MOST_PAGES: usize = 4096;
+const MOST_CONNECTIONS: usize = 1 << 18;
+const LONGEST: Duration = Duration::from_secs(300);
+
 /// Reads the connections.
 fn read(server: &Binding) -> Reading {
+    let start = Instant::now();
     let mut all = Vec::new();
     let mut resume = 0;
-    loop {
+    for page in 0.. {
+        if page == MOST_PAGES || all.len() > MOST_CONNECTIONS || start.elapsed() > LONGEST {
+            let text = "the server lists connections without an end";
+            server.transport.note(sys::ERROR_INVALID_DATA, text.to_owned());
+            return Err(sys::ERROR_INVALID_DATA);
+        }
         let request = ConnectionEnumRequest {
             level: 0,
             info: Counted::NULL,
@@ -120,4 +133,44 @@ pub(super) unsafe extern "system" fn MprAdminDeregisterConnectionNotification(
     hEventNotification: sys::HANDLE,
 ) -> sys::DWORD {
     on_server(hMprServer, |server| server.registrations.end_one(hEventNotification))
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::fd::AsRawFd as _;
+    use std::process::Command;
+    use std::sync::mpsc::channel;
+
+    use super::super::registration::Registrations;
+    use super::*;
+
+    #[test]
+    fn a_pipe_that_nobody_reads_ends_no_program() {
+        const CHILD: &str = "MPRAPI_RPC_TEST_OF_A_CLOSED_PIPE";
+        if std::env::var_os(CHILD).is_none() {
+            let name = "client::notification::tests::a_pipe_that_nobody_reads_ends_no_program";
+            let mut child = Command::new(std::env::current_exe().unwrap());
+            let status = child.args(["--exact", name, "--nocapture"]).env(CHILD, "1").status().unwrap();
+            assert!(status.success(), "{status}");
+            return;
+        }
+        // As in a program in C: those in Rust ignore the signal.
+        // SAFETY: the default action runs no code of this process.
+        unsafe { libc::signal(libc::SIGPIPE, libc::SIG_DFL) };
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let handle = std::ptr::without_provenance_mut(writer.as_raw_fd() as usize);
+        let (event, registrations) = (Event::duplicate(handle).unwrap(), Registrations::default());
+        let (told, is_told) = channel();
+        let signal = move || {
+            event.signal();
+            let _ = told.send(());
+        };
+        let watch = Watch { every: Duration::from_millis(1), look: || true, signal };
+        registrations.start(handle, None, watch).unwrap();
+        for _ in 0..3 {
+            is_told.recv_timeout(Duration::from_secs(20)).unwrap();
+        }
+        registrations.end();
+    }
 }

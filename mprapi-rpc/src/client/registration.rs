@@ -3,13 +3,21 @@
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use mprapi_sys::{ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY, HANDLE};
+use mprapi_sys::{ERROR_INVALID_PARAMETER, ERROR_NOT_ENOUGH_MEMORY, HANDLE, RPC_S_INVALID_BINDING};
 
+use super::event;
 use super::wire::Transport;
 
 /// The registrations of one handle.
 #[derive(Default)]
-pub(super) struct Registrations(Mutex<Vec<Registration>>);
+pub(super) struct Registrations(Mutex<All>);
+
+#[derive(Default)]
+struct All {
+    /// The handle is closed: a registration that comes now would be ended by nobody.
+    is_over: bool,
+    list: Vec<Registration>,
+}
 
 struct Registration {
     /// The value of the event's handle, by which the caller ends the registration.
@@ -66,14 +74,14 @@ pub(super) struct Watch<L, S> {
 }
 
 impl Registrations {
-    fn lock(&self) -> MutexGuard<'_, Vec<Registration>> {
+    fn lock(&self) -> MutexGuard<'_, All> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts a thread that looks over a transport, which is closed when the registration ends.
     ///
     /// # Errors
-    /// `ERROR_NOT_ENOUGH_MEMORY` if the system has no thread.
+    /// `RPC_S_INVALID_BINDING` if the handle was closed meanwhile, and `ERROR_NOT_ENOUGH_MEMORY` if the system has no thread.
     pub(super) fn start<L, S>(
         &self,
         event: HANDLE,
@@ -84,10 +92,15 @@ impl Registrations {
         L: FnMut() -> bool + Send + 'static,
         S: Fn() + Send + 'static,
     {
+        let mut all = self.lock();
+        if all.is_over {
+            return Err(RPC_S_INVALID_BINDING);
+        }
         let Watch { every, mut look, signal } = watch;
         let end = Arc::new(End::default());
         let told = Arc::clone(&end);
         let work = move || {
+            event::prepare_thread();
             while !told.wait(every, |state| state.is_over) {
                 // An end that came while it looked is the caller's last word.
                 if look() && !told.state().is_over {
@@ -99,7 +112,7 @@ impl Registrations {
         };
         let thread = std::thread::Builder::new().name("mprapi-poll".to_owned()).spawn(work);
         thread.map_err(|_| ERROR_NOT_ENOUGH_MEMORY)?;
-        self.lock().push(Registration { event: event.addr(), end, own });
+        all.list.push(Registration { event: event.addr(), end, own });
         Ok(())
     }
 
@@ -109,17 +122,17 @@ impl Registrations {
     /// `ERROR_INVALID_PARAMETER` if there is none.
     pub(super) fn end_one(&self, event: HANDLE) -> Result<(), u32> {
         let mut all = self.lock();
-        let found = all.iter().position(|registration| registration.event == event.addr());
-        let registration = all.remove(found.ok_or(ERROR_INVALID_PARAMETER)?);
+        let found = all.list.iter().position(|registration| registration.event == event.addr());
+        let registration = all.list.remove(found.ok_or(ERROR_INVALID_PARAMETER)?);
         drop(all);
         registration.end();
         Ok(())
     }
 
-    /// Ends all of them.
+    /// Ends all of them. No further one is started.
     pub(super) fn end(&self) {
-        let all = std::mem::take(&mut *self.lock());
-        all.into_iter().for_each(Registration::end);
+        let all = std::mem::replace(&mut *self.lock(), All { is_over: true, list: Vec::new() });
+        all.list.into_iter().for_each(Registration::end);
     }
 }
 
@@ -131,5 +144,22 @@ impl Registration {
             own.close();
         }
         self.end.wait(PATIENCE, |state| state.has_thread_ended);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_registration_that_comes_after_the_end_of_its_handle_is_refused_and_starts_no_thread() {
+        let all = Registrations::default();
+        all.end();
+        let alive = Arc::new(());
+        let held = Arc::clone(&alive);
+        let look = move || Arc::strong_count(&held) == 0;
+        let watch = Watch { every: Duration::from_millis(1), look, signal: || {} };
+        assert_eq!(all.start(std::ptr::null_mut(), None, watch), Err(RPC_S_INVALID_BINDING));
+        assert_eq!(Arc::strong_count(&alive), 1, "nobody looks");
     }
 }
