@@ -246,8 +246,8 @@ impl Binding {
     /// Writes a caller's record; a null one is an empty container.
     ///
     /// # Errors
-    /// `ERROR_INVALID_PARAMETER` for a record that cannot be written, and `ERROR_NOT_SUPPORTED` if the server has not shown
-    /// the layout of such records.
+    /// `ERROR_INVALID_PARAMETER` for a record that cannot be written, `ERROR_NOT_SUPPORTED` if the server has not shown the
+    /// layout of such records, and the code of the connection if it failed while the layout was looked for.
     ///
     /// # Safety
     /// The pointer must be null or that of the record, and what it points to must be readable.
@@ -258,7 +258,7 @@ impl Binding {
         // SAFETY: promised by the caller.
         let held = unsafe { memory::take::<R>(record.cast()) }.map_err(|_| ERROR_INVALID_PARAMETER)?;
         if self.layout_for::<R>().is_none() {
-            self.look_at_interfaces();
+            self.look_at_interfaces()?;
         }
         let Some((layout, session)) = self.layout_for::<R>() else {
             let text = format!("{} has another size in each version, and the server has shown none", R::NAME);
@@ -271,18 +271,27 @@ impl Binding {
 
     /// Reads interfaces until one shows the layout of the records that depends on the version. An interface that is deleted in
     /// between shows none, so some more are tried, and not as many as a server may list.
-    fn look_at_interfaces(&self) {
+    ///
+    /// # Errors
+    /// As [`Binding::ask`] for the list, and the code of a connection that failed: each further interface would take as long.
+    fn look_at_interfaces(&self) -> Result<(), u32> {
         let all =
             InterfaceEnumRequest { level: 0, info: Counted::NULL, preferred_length: u32::MAX, resume: None };
-        let Ok((all, _)) = self.page(&all) else { return };
+        let (all, _) = self.page(&all)?;
         let read = record::read::<sys::MPR_INTERFACE_0>(all.info.elements(), all.entries_read as usize);
         for held in read.map(|read| read.records).unwrap_or_default().into_iter().take(MOST_LOOKS) {
             let interface = held.record.hInterface.addr() as u32;
             let request = InterfaceGetInfoRequest { level: 1, info: Counted::NULL, interface };
-            let Ok((answer, session)) = self.ask_session(&request) else { continue };
-            if self.read::<sys::MPR_INTERFACE_1>(&answer.info, 1, session).is_ok() {
-                return;
+            let (answer, session) = match self.exchange(None, &request) {
+                Ok(answered) => answered,
+                Err(TransportError::Fault(_)) => continue,
+                Err(error) => return Err(error.code()),
+            };
+            if answer.code == NO_ERROR && self.read::<sys::MPR_INTERFACE_1>(&answer.info, 1, session).is_ok()
+            {
+                break;
             }
         }
+        Ok(())
     }
 }
