@@ -27,6 +27,8 @@ enum Outcome<T> {
     Unknown,
     /// The domain refused the password.
     Refused(Instant, Error),
+    /// The password could not be tried: that was the end of the try, and the reason.
+    Untried(Instant, Error),
     /// The credential, if somebody still has it: it has the password, so it lives no longer than that.
     Accepted(Instant, Weak<T>),
 }
@@ -41,8 +43,10 @@ impl<T> Tried<T> {
     /// Returns the credential of the password. Threads that want the same one wait here for the first of them.
     ///
     /// # Errors
-    /// As of `acquire`; and the same again for a password that was refused a short time ago.
+    /// As of `acquire`; the same again for a password that was refused a short time ago, and for those who waited while it could
+    /// not be tried: a domain that does not answer takes half a minute, and not half a minute for each of them.
     pub(super) fn credential(&self, acquire: impl FnOnce() -> Result<T, Error>) -> Result<Arc<T>, Error> {
+        let since = Instant::now();
         let mut outcome = locked(&self.outcome);
         match &*outcome {
             Outcome::Refused(at, error) if at.elapsed() < HOLDS => {
@@ -52,6 +56,7 @@ impl<T> Tried<T> {
                 );
                 return Err(Error::new(error.operation, text));
             }
+            Outcome::Untried(at, error) if *at >= since => return Err(error.clone()),
             Outcome::Accepted(at, credential) if at.elapsed() < HOLDS => {
                 if let Some(credential) = credential.upgrade() {
                     return Ok(credential);
@@ -63,7 +68,7 @@ impl<T> Tried<T> {
         *outcome = match &acquired {
             Ok(credential) => Outcome::Accepted(Instant::now(), Arc::downgrade(credential)),
             Err(error) if is_wrong_password(error) => Outcome::Refused(Instant::now(), error.clone()),
-            Err(_) => Outcome::Unknown,
+            Err(error) => Outcome::Untried(Instant::now(), error.clone()),
         };
         acquired
     }
@@ -134,6 +139,32 @@ mod tests {
         assert_eq!(count.into_inner(), 1);
         assert!(tried.is_refused());
         assert!(tried.credential(|| Ok(1)).unwrap_err().text.ends_with("for five minutes"));
+    }
+
+    #[test]
+    fn threads_that_wait_for_a_try_that_fails_do_not_try_again_one_after_the_other() {
+        const THREADS: usize = 8;
+        let (tried, waiting, count) = (Tried::<u8>::default(), AtomicUsize::new(0), AtomicUsize::new(0));
+        thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| {
+                    waiting.fetch_add(1, Ordering::Relaxed);
+                    let gone = tried.credential(|| {
+                        count.fetch_add(1, Ordering::Relaxed);
+                        while waiting.load(Ordering::Relaxed) < THREADS {
+                            thread::yield_now();
+                        }
+                        thread::sleep(Duration::from_millis(300));
+                        Err(Error::new("logging on", "Cannot contact any KDC"))
+                    });
+                    assert!(gone.unwrap_err().text.contains("any KDC"));
+                });
+            }
+        });
+        // A busy machine may have held back one of them for so long.
+        assert!(count.load(Ordering::Relaxed) <= 2, "{count:?} tries");
+        // Who comes later tries anew.
+        assert_eq!(tried.credential(|| Ok(1)).as_deref(), Ok(&1));
     }
 
     #[test]
