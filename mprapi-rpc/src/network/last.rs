@@ -1,15 +1,19 @@
 //! The last failure of each server.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use super::address;
 use crate::failure::Failure;
 
-static LAST: LazyLock<Mutex<HashMap<String, Failure>>> = LazyLock::new(Mutex::default);
+/// The last failure of each name, and the number of the place that set it.
+static LAST: LazyLock<Mutex<HashMap<String, (u64, Failure)>>> = LazyLock::new(Mutex::default);
 
-fn last() -> MutexGuard<'static, HashMap<String, Failure>> {
+/// The number of the last place of this process.
+static NUMBER: AtomicU64 = AtomicU64::new(0);
+
+fn last() -> MutexGuard<'static, HashMap<String, (u64, Failure)>> {
     // Nothing is half done in it.
     LAST.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -34,30 +38,53 @@ fn last() -> MutexGuard<'static, HashMap<String, Failure>> {
 /// println!("{failure}");
 /// ```
 pub fn failure(server: Option<&str>) -> Option<Failure> {
-    last().get(&address::key(server)).cloned()
+    last().get(&address::key(server)).map(|(_, failure)| failure.clone())
 }
 
 /// The place for the failures of one handle's server.
 pub(super) struct Place {
     key: String,
-    /// `true` if the last failure is this handle's.
-    is_ours: AtomicBool,
+    number: u64,
+    /// `true` if this place has set a failure, and not removed it; another handle's may stand there since.
+    has_set: AtomicBool,
 }
 
 impl Place {
     pub(super) fn new(server: Option<&str>) -> Place {
-        Place { key: address::key(server), is_ours: AtomicBool::new(false) }
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        Place { key: address::key(server), number, has_set: AtomicBool::new(false) }
     }
 
     pub(super) fn set(&self, failure: Failure) {
-        self.is_ours.store(true, Ordering::Relaxed);
-        last().insert(self.key.clone(), failure);
+        self.has_set.store(true, Ordering::Relaxed);
+        last().insert(self.key.clone(), (self.number, failure));
     }
 
     /// Notes that a call has succeeded.
     pub(super) fn clear(&self) {
-        if self.is_ours.swap(false, Ordering::Relaxed) {
-            last().remove(&self.key);
+        if self.has_set.swap(false, Ordering::Relaxed) {
+            let mut last = last();
+            if last.get(&self.key).is_some_and(|(number, _)| *number == self.number) {
+                last.remove(&self.key);
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::failure::Layer;
+
+    #[test]
+    fn a_success_removes_no_failure_of_another_handle() {
+        let name = Some("two-handles");
+        let (one, other) = (Place::new(name), Place::new(name));
+        one.set(Failure::new(Layer::Call, 1726, "of one"));
+        other.set(Failure::new(Layer::Route, 1722, "of the other"));
+        one.clear();
+        assert_eq!(failure(name).map(|failure| failure.code), Some(1722));
+        other.clear();
+        assert_eq!(failure(name), None);
     }
 }
