@@ -2,8 +2,7 @@
 //!
 //! On Windows an event is a Win32 event object, and it is set. Elsewhere the handle's value is a file descriptor, of an
 //! `eventfd` or of the writing end of a pipe or socket, and eight bytes are written to it: the number 1. It is duplicated,
-//! so the caller may close its own at any time. A pipe that blocks and is full holds up who signals, until somebody reads; an
-//! `eventfd`, and an end that does not block, do not.
+//! so the caller may close its own at any time. A pipe that is full has signals enough, and is not waited for.
 
 use mprapi_sys::{ERROR_INVALID_PARAMETER, HANDLE, INVALID_HANDLE_VALUE};
 

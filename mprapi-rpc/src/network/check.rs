@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::line::{Dial, Dialing};
 use super::look;
 use super::options::{Options, end_of};
+use super::session::refused;
 use super::step::{Outcome, Report, Step};
 use crate::caller::{CallError, Caller};
 use crate::failure::{Failure, Layer};
@@ -80,9 +81,6 @@ fn walk(checking: &mut Checking<'_>, caller: &mut Caller, limit: Duration) {
     match result {
         Ok(text) => checking.step(Layer::Call, text, Vec::new(), None),
         Err(CallError::Failed { failure, .. }) => checking.fail(failure),
-        Err(CallError::Fault(fault)) => {
-            let error = crate::client::TransportError::Fault(fault);
-            checking.fail(Failure::new(Layer::Call, error.code(), error.to_string()));
-        }
+        Err(CallError::Fault(fault)) => checking.fail(refused(fault)),
     }
 }

@@ -32,7 +32,8 @@ pub trait Control: Send + Sync {
     /// Ends the connection. A call that waits on it fails at once.
     fn hang_up(&self);
 
-    /// Returns `false` if the server has ended the connection, as far as this machine knows. Asked only between calls.
+    /// Returns `false` if the server has ended the connection, or has sent what nobody asked for, as far as this machine knows.
+    /// Asked only between calls.
     fn is_open(&self) -> bool;
 }
 
@@ -47,14 +48,28 @@ impl Control for TcpStream {
         if self.set_nonblocking(true).is_err() {
             return false;
         }
-        let peeked = self.peek(&mut [0]);
-        let is_open = match peeked {
-            // The server has ended its stream.
-            Ok(0) => false,
-            // A message that nobody has asked for is left to who reads next.
-            Ok(_) => true,
-            Err(error) => error.kind() == std::io::ErrorKind::WouldBlock,
-        };
+        // A byte would be taken for the answer of the next call, whose own answer is lost then; none is the stream's end.
+        let is_quiet = |error: std::io::Error| error.kind() == std::io::ErrorKind::WouldBlock;
+        let is_open = self.peek(&mut [0]).is_err_and(is_quiet);
         self.set_nonblocking(false).is_ok() && is_open
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn a_connection_on_which_something_arrived_that_nobody_asked_for_is_not_open() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let ours = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (mut theirs, _) = listener.accept().unwrap();
+        assert!(ours.is_open());
+        theirs.write_all(b"x").unwrap();
+        ours.peek(&mut [0]).unwrap();
+        assert!(!ours.is_open());
     }
 }

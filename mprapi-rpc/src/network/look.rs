@@ -51,13 +51,14 @@ pub(super) fn look(ask: Ask<'_>, report: &mut Report) -> Result<String, CallErro
     })
 }
 
+/// The text for an account without the right.
+pub(super) const NO_RIGHT: &str =
+    "the account may not administer the server; it must be a member of its Administrators";
+
 /// Returns the failure of a first call that the server answered with a code.
 fn refused(code: u32) -> CallError {
     let failure = match code {
-        ERROR_ACCESS_DENIED => {
-            let text = "the account may not administer the server; it must be a member of its Administrators";
-            Failure::new(Layer::Right, code, text)
-        }
+        ERROR_ACCESS_DENIED => Failure::new(Layer::Right, code, NO_RIGHT),
         _ => Failure::new(Layer::Call, code, format!("the server answered its first call with code {code}")),
     };
     CallError::Failed { failure, was_sent: true }

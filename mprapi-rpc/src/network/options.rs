@@ -28,8 +28,8 @@ pub struct Options {
     /// The longest time from a call to its answer, with the connection that it may need: 60 seconds. The connection ends with
     /// a call that has no answer by then.
     pub call_limit: Duration,
-    /// The longest time from the server's address to a bound interface: 15 seconds. The system's resolver, which finds the
-    /// address, has limits of its own.
+    /// The longest time from the server's name to a bound interface: 15 seconds. The system's resolver, which finds the address,
+    /// and its security provider have limits of their own, which may be longer.
     pub connect_limit: Duration,
     /// The time from one look at the server's connections to the next, while a program is registered for notifications:
     /// 5 seconds. Nothing looks while none is.

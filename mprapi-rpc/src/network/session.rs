@@ -10,6 +10,7 @@ use mprapi_sys::{RPC_S_CALL_CANCELLED, RPC_S_SERVER_UNAVAILABLE};
 
 use super::last::Place;
 use super::line::{Control, Dial, Dialing};
+use super::look::NO_RIGHT;
 use super::options::{Options, end_of};
 use crate::caller::{CallError, Caller};
 use crate::client::{Transport, TransportError};
@@ -215,9 +216,10 @@ impl Session {
 
     /// Returns `true` if a change may be sent over the line: the server still knows it.
     fn is_trusted(&self, line: &mut Line, until: Instant) -> bool {
-        let probe = ServerGetInfoRequest { level: 0 };
+        let probe = ServerGetInfoRequest { level: 0 }.encode();
+        let until = end_of_probe(Instant::now(), until, self.options.connect_limit);
         line.used.elapsed() < self.options.quiet
-            || !matches!(line.caller.call(0, &probe.encode(), until), Err(CallError::Failed { .. }))
+            || !matches!(line.caller.call(0, &probe, until), Err(CallError::Failed { .. }))
     }
 
     fn exchange(
@@ -252,21 +254,15 @@ impl Session {
                     } else {
                         self.end(line);
                     }
-                    let error = TransportError::Fault(fault);
-                    let layer = match fault {
-                        Fault::ACCESS_DENIED => Layer::Right,
-                        Fault::INTERFACE_UNKNOWN => Layer::Interface,
-                        _ => Layer::Call,
-                    };
-                    self.place.set(Failure::new(layer, error.code(), error.to_string()));
-                    return Err(error);
+                    self.place.set(refused(fault));
+                    return Err(TransportError::Fault(fault));
                 }
                 Err(CallError::Failed { failure, was_sent }) => (failure, was_sent),
             };
-            if self.end(line) {
-                return Err(self.failed(ended()).into());
-            }
             let may_have_happened = changes && was_sent;
+            if self.end(line) {
+                return Err(self.failed(told(ended(), may_have_happened)).into());
+            }
             if may_have_happened || is_second || until <= Instant::now() {
                 return Err(self.failed(told(failure, may_have_happened)).into());
             }
@@ -275,6 +271,22 @@ impl Session {
             }
             is_second = true;
         }
+    }
+}
+
+/// Returns the moment by which a connection must have answered that may be dead: as soon as a new one would have to be open, and
+/// with half of the time left for that and the call.
+fn end_of_probe(now: Instant, until: Instant, connect_limit: Duration) -> Instant {
+    now + (until.saturating_duration_since(now) / 2).min(connect_limit)
+}
+
+/// Returns the failure of a call that the server refused.
+pub(super) fn refused(fault: Fault) -> Failure {
+    let error = TransportError::Fault(fault);
+    match fault {
+        Fault::ACCESS_DENIED => Failure::new(Layer::Right, error.code(), format!("{error}; {NO_RIGHT}")),
+        Fault::INTERFACE_UNKNOWN => Failure::new(Layer::Interface, error.code(), error.to_string()),
+        _ => Failure::new(Layer::Call, error.code(), error.to_string()),
     }
 }
 
@@ -339,5 +351,22 @@ impl Transport for Session {
     fn another(&self) -> Option<Arc<dyn Transport>> {
         let options = Options { connections: 1, ..self.options.clone() };
         Some(Arc::new(Session::new(Arc::clone(&self.dial), self.name.as_deref(), options)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_connection_that_a_firewall_has_forgotten_does_not_take_the_time_of_the_call() {
+        let now = Instant::now();
+        let end = |call: u64, connect: u64| {
+            end_of_probe(now, now + Duration::from_secs(call), Duration::from_secs(connect)) - now
+        };
+        assert_eq!(end(60, 15), Duration::from_secs(15));
+        assert_eq!(end(10, 15), Duration::from_secs(5));
+        assert_eq!(end(0, 15), Duration::ZERO);
+        assert_eq!(end_of_probe(now, now, Duration::MAX), now);
     }
 }

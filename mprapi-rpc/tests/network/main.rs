@@ -13,11 +13,14 @@ use std::time::{Duration, Instant};
 use fake::{Host, Mode, served};
 use mprapi_rpc::association;
 use mprapi_rpc::client::{self, Network, Purpose, Transport};
-use mprapi_rpc::dimsvc::{Effect, Message as _, Operation, ServerGetInfoAnswer};
+use mprapi_rpc::dimsvc::{
+    ConnectionEnumAnswer, ConnectionEnumRequest, Effect, Message as _, Operation, ServerGetInfoAnswer,
+};
 use mprapi_rpc::ndr::Counted;
 use mprapi_rpc::network::{self, Options, Session};
 use mprapi_rpc::pdu::Fault;
 use mprapi_rpc::record::Layout;
+use mprapi_rpc::server::Server as Served;
 use mprapi_rpc::{Failure, Layer};
 use mprapi_sim::{Interface, InterfaceKind, Session as Connection, Simulation, Tunnel};
 use mprapi_sys::{HANDLE, MPR_INTERFACE_2, Mprapi};
@@ -553,4 +556,112 @@ fn a_listener_that_never_answers_is_an_error_by_the_limit_and_costs_the_others_n
     let expected = [(Layer::Name, false), (Layer::Route, false), (Layer::Port, false), (Layer::Smb, true)];
     assert_eq!(steps, expected);
     assert!(!format!("{report:?}").contains("127.0.0.1"));
+}
+
+#[test]
+fn the_longest_limits_are_limits_too() {
+    let simulation = office();
+    let host = Host::new(served(&simulation));
+    let mut own = options(Duration::MAX);
+    own.connect_limit = Duration::MAX;
+    assert!(network::check_over(&host.dial(), &own, &mut |_| {}).is_good());
+    let server = Handle::open(host.session("longest", own));
+    assert_eq!((server.read(), server.change()), (0, 0));
+    server.close();
+}
+
+#[test]
+fn a_change_that_waits_when_the_handle_is_disconnected_may_have_been_made_and_the_text_says_so() {
+    let (simulation, name) = (office(), "cancelled-change");
+    let host = Host::new(served(&simulation));
+    let server = Handle::open(host.session(name, options(LONG)));
+    host.set(Mode::Hang);
+    std::thread::scope(|scope| {
+        let change = scope.spawn(move || server.change());
+        while host.arrived(PORT_RESET) == 0 {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        server.close();
+        assert_eq!(change.join().unwrap(), 1818);
+    });
+    let Failure { text, .. } = network::failure(Some(name)).unwrap();
+    assert!(text.contains("may have carried out"), "{text}");
+}
+
+#[test]
+fn a_fault_that_denies_access_is_a_matter_of_rights_and_says_what_to_do() {
+    struct Denying;
+    impl association::Interface for Denying {
+        fn answer(&self, _: u16, _: &[u8]) -> Result<Vec<u8>, Fault> {
+            Err(Fault::ACCESS_DENIED)
+        }
+    }
+    let (host, name) = (Host::new(Denying), "denying");
+    let server = Handle::open(host.session(name, options(LONG)));
+    assert_eq!(server.read(), 5);
+    let Failure { layer, text, .. } = network::failure(Some(name)).unwrap();
+    assert_eq!(layer, Layer::Right);
+    assert!(text.contains("Administrators"), "{text}");
+    server.close();
+    let report = network::check_over(&host.dial(), &Options::default(), &mut |_| {});
+    let last = report.steps.last().unwrap();
+    assert_eq!((last.layer, last.code), (Layer::Right, 5));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_list_of_connections_without_an_end_is_an_error_when_somebody_registers() {
+    use std::os::fd::AsRawFd as _;
+
+    /// Answers each page with one connection, and says that there are more.
+    struct Endless(Served);
+    impl association::Interface for Endless {
+        fn answer(&self, opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
+            if opnum != CONNECTION_ENUM {
+                return association::Interface::answer(&self.0, opnum, stub);
+            }
+            let resume = ConnectionEnumRequest::decode(stub).unwrap().resume.unwrap();
+            // The simulator has nobody at a place behind the first.
+            let first = ConnectionEnumRequest {
+                level: 0,
+                info: Counted::NULL,
+                preferred_length: u32::MAX,
+                resume: Some(0),
+            };
+            let first = association::Interface::answer(&self.0, opnum, &first.encode())?;
+            let mut answer = ConnectionEnumAnswer::decode(&first).unwrap();
+            (answer.code, answer.resume) = (mprapi_sys::ERROR_MORE_DATA, Some(resume + 1));
+            Ok(answer.encode())
+        }
+    }
+    let (simulation, name) = (office(), "endless");
+    let host = Host::new(Endless(served(&simulation)));
+    let server = Handle::open(host.session(name, options(LONG)));
+    let (signals, _waits) = std::os::unix::net::UnixStream::pair().unwrap();
+    let event: HANDLE = std::ptr::without_provenance_mut(signals.as_raw_fd() as usize);
+    // SAFETY: the event is a descriptor that is open.
+    assert_eq!(unsafe { TABLE.MprAdminRegisterConnectionNotification(server.0, event) }, Ok(13));
+    let text = network::failure(Some(name)).unwrap().text;
+    assert!(text.contains("without an end"), "{text}");
+    server.close();
+}
+
+#[test]
+fn a_server_whose_answers_cannot_be_read_is_not_asked_for_the_layout_again_and_again() {
+    struct Odd(Served);
+    impl association::Interface for Odd {
+        fn answer(&self, opnum: u16, stub: &[u8]) -> Result<Vec<u8>, Fault> {
+            match opnum {
+                INTERFACE_GET_INFO => Ok(vec![7; 3]),
+                _ => association::Interface::answer(&self.0, opnum, stub),
+            }
+        }
+    }
+    let (simulation, name) = (office(), "unreadable");
+    let host = Host::new(Odd(served(&simulation)));
+    let server = Handle::open(host.session(name, options(LONG)));
+    assert_eq!(create(server, "Paris"), 1783);
+    assert_eq!((host.arrived(INTERFACE_GET_INFO), host.arrived(INTERFACE_CREATE)), (1, 0));
+    assert_eq!(network::failure(Some(name)).unwrap().code, 1783);
+    server.close();
 }
