@@ -15,7 +15,7 @@ use crate::pdu::{
     Trailer,
 };
 use crate::protection::{ALIGN, Protection};
-use crate::security::{Context, ERROR_LOGON_FAILURE, Error, Level, Step};
+use crate::security::{Context, ERROR_LOGON_FAILURE, Error, Level, Step, late};
 
 /// The number of the interface in requests.
 pub(super) const INTERFACE: u16 = 0;
@@ -57,6 +57,10 @@ pub(super) fn bind(
     for _ in 0..limits.tokens {
         if step.token.is_empty() {
             break;
+        }
+        // A provider may have waited for others.
+        if Instant::now() >= until {
+            return Err(late());
         }
         // SPNEGO has an answer to each token, so the last one does not go in an AUTH3, which has none: Samba refuses that. And
         // the answer tells that the server accepts the account.

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{SocketAddr, TcpStream};
 use std::sync::Arc;
+use std::time::Instant;
 
 use mprapi_sys::RPC_S_SERVER_UNAVAILABLE;
 
@@ -29,6 +30,12 @@ impl Smb {
     fn reach(&self, dialing: &mut Dialing<'_>) -> Result<TcpStream, Failure> {
         let (host, port) = (&self.address.host, self.address.port.unwrap_or(self.options.port));
         let addresses = address::resolve(host, port)?;
+        if Instant::now() >= dialing.until {
+            let text = format!(
+                "the address of {host} came when the time for the connection was over; see this machine's name servers, or allow more time"
+            );
+            return Err(Failure::new(Layer::Name, RPC_S_SERVER_UNAVAILABLE, text));
+        }
         let list: Vec<_> = addresses.iter().map(|address| address.ip().to_string()).collect();
         let count =
             |is_wanted: fn(&SocketAddr) -> bool| addresses.iter().filter(|one| is_wanted(one)).count();

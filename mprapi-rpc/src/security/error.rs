@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use mprapi_sys::RPC_S_SERVER_UNAVAILABLE;
+
 use crate::failure::{Failure, Layer};
 
 /// The code that callers of `mprapi.h` know for a logon that failed.
@@ -29,6 +31,13 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// Makes the failure of a logon that the provider, which may ask domain controllers, had no part of in time. The server has not
+/// kept anybody waiting.
+pub(crate) fn late() -> Failure {
+    const TEXT: &str = "this machine's security provider took until the time for the connection was over; see if the domain controllers answer, or allow more time";
+    Failure::new(Layer::Logon, RPC_S_SERVER_UNAVAILABLE, TEXT)
+}
 
 /// A logon that failed. A context that fails later, while it protects, is another failure.
 impl From<Error> for Failure {

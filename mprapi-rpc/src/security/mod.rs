@@ -10,8 +10,8 @@ mod gssapi;
 mod level;
 
 pub use account::{Account, Service};
-pub(crate) use error::ERROR_LOGON_FAILURE;
 pub use error::Error;
+pub(crate) use error::{ERROR_LOGON_FAILURE, late};
 #[cfg(unix)]
 pub use gssapi::Gssapi;
 pub use level::Level;

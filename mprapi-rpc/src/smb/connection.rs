@@ -73,10 +73,6 @@ impl Connection {
         &self.host
     }
 
-    pub(super) fn stage(&self) -> Stage {
-        self.stage
-    }
-
     pub(super) fn enter(&mut self, stage: Stage) {
         self.stage = stage;
     }

@@ -1,6 +1,5 @@
 //! The second step of a connection: the account is logged on, and everything is encrypted from then on.
 
-use std::io::ErrorKind;
 use std::time::Instant;
 
 use super::connection::{Answer, Connection};
@@ -11,7 +10,7 @@ use super::sealing::Sealing;
 use super::stage::{LOGON_FAILURE, Stage};
 use super::status;
 use crate::failure::{Failure, Layer};
-use crate::security::{Context, Initiator, Service};
+use crate::security::{Context, Initiator, Service, late};
 
 /// The most requests of one authentication. Kerberos takes one or two, NTLM two.
 const MOST_REQUESTS: usize = 8;
@@ -39,9 +38,8 @@ pub(super) fn log_on(
         }
         // A provider may have waited for others.
         if Instant::now() >= until {
-            let failure = connection.stage().lost(connection.host(), &ErrorKind::TimedOut.into());
             connection.close();
-            return Err(failure);
+            return Err(late());
         }
         let request = SessionSetupRequest { token: &step.token };
         let answer = connection.ask(Command::SessionSetup, &request.encode(), until)?;

@@ -7,13 +7,14 @@ mod pipe;
 #[path = "../words/mod.rs"]
 mod words;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use mprapi_rpc::association::{self, Rules};
 use mprapi_rpc::caller::{CallError, Caller, Limits};
 use mprapi_rpc::pdu::{
     BindNak, Fault, Flags, Fragment, Header, Kind, Outcome, Request, Syntax, Verification, encode,
 };
+use mprapi_rpc::security::{Context, Error, Initiator, Service};
 use mprapi_rpc::{Failure, Layer};
 use pipe::{ANSWER, LONG, REVERSED, Served, Speaks, Told, bind, reversed, rules, soon};
 
@@ -253,4 +254,22 @@ fn an_answer_that_is_too_large_ends_the_connection() {
         assert!(error.was_sent() && error.to_string().contains("larger than the limit"), "{error}");
         assert_useless(&mut caller);
     }
+}
+
+#[test]
+fn a_domain_controller_that_answers_too_late_is_not_told_of_the_server() {
+    struct Late;
+    impl Initiator for Late {
+        fn initiate(&self, service: Service, host: &str) -> Result<Box<dyn Context>, Error> {
+            std::thread::sleep(Duration::from_millis(60));
+            Speaks(b"anna").initiate(service, host)
+        }
+    }
+    let served = Served::new(rules(), association::Limits::default());
+    let sent = served.sent.clone();
+    let until = Instant::now() + Duration::from_millis(50);
+    let failure = Caller::bind(Box::new(served), &Late, "vpn01", until).unwrap_err();
+    assert_eq!((failure.layer, failure.code), (Layer::Logon, 1722));
+    assert!(failure.text.contains("domain controller"), "{failure}");
+    assert!(sent.lock().unwrap().is_empty());
 }

@@ -132,6 +132,6 @@ fn an_account_that_takes_longer_than_the_limit_is_not_sent() {
     let limit = Duration::from_millis(150);
     let account = Fake { pause: 2 * limit, ..Fake::USUAL };
     let (server, opened) = open_as(Plan::usual(), account, Instant::now() + limit);
-    assert_failure(&opened.map(drop).unwrap_err(), Layer::Logon, 1722, "in time");
+    assert_failure(&opened.map(drop).unwrap_err(), Layer::Logon, 1722, "domain controllers");
     assert_eq!(server.commands(), [NEGOTIATE]);
 }
