@@ -2,6 +2,7 @@
 
 use std::env::{self, VarError};
 use std::fs;
+use std::io::ErrorKind;
 use std::str::FromStr;
 use std::sync::LazyLock;
 use std::time::Duration;
@@ -77,11 +78,43 @@ fn read() -> Result<Options, String> {
 /// Reads the first line of a file.
 fn password(file: &str) -> Result<Zeroizing<String>, String> {
     let text = fs::read_to_string(file).map(Zeroizing::new);
-    let text =
-        text.map_err(|error| format!("cannot read {file}, which MPRAPI_PASSWORD_FILE names: {error}"))?;
+    let text = text.map_err(|error| match error.kind() {
+        ErrorKind::InvalidData => {
+            format!("{file}, which MPRAPI_PASSWORD_FILE names, is not UTF-8; save it in that encoding")
+        }
+        _ => format!("cannot read {file}, which MPRAPI_PASSWORD_FILE names: {error}"),
+    })?;
+    // Editors and shells of Windows begin a file with a mark of its encoding.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let line = text.split(['\r', '\n']).next().unwrap_or_default();
     if line.is_empty() {
         return Err(format!("the first line of {file}, which MPRAPI_PASSWORD_FILE names, is empty"));
     }
     Ok(Zeroizing::new(line.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(name: &str, bytes: &[u8]) -> Result<String, String> {
+        let file = env::temp_dir().join(format!("mprapi-{name}-{}", std::process::id()));
+        fs::write(&file, bytes).unwrap();
+        let read = password(file.to_str().unwrap());
+        fs::remove_file(&file).unwrap();
+        read.map(|password| password.as_str().to_owned())
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_password() {
+        assert_eq!(read("mark", b"\xef\xbb\xbfSesame\r\n"), Ok("Sesame".to_owned()));
+        assert_eq!(read("plain", b" Sesame \nmore"), Ok(" Sesame ".to_owned()));
+        assert!(read("empty", b"\xef\xbb\xbf\n").unwrap_err().contains("is empty"));
+    }
+
+    #[test]
+    fn a_file_in_utf_16_is_an_error_that_says_what_to_do() {
+        let error = read("wide", b"\xff\xfeS\0e\0").unwrap_err();
+        assert!(error.contains("UTF-8") && !error.contains("stream"), "{error}");
+    }
 }
