@@ -117,7 +117,7 @@ mod tests {
             done.send(()).unwrap();
         });
         is_done.recv_timeout(Duration::from_secs(20)).expect("a signal waits for a reader");
-        // Whoever reads at last still finds a signal.
+        // A program that reads at last still finds a signal.
         let mut number = [0; 8];
         reader.read_exact(&mut number).unwrap();
         assert_eq!(u64::from_ne_bytes(number), 1);
