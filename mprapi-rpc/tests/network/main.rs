@@ -13,9 +13,7 @@ use std::time::{Duration, Instant};
 use fake::{Host, Mode, served};
 use mprapi_rpc::association;
 use mprapi_rpc::client::{self, Network, Purpose, Transport};
-use mprapi_rpc::dimsvc::{
-    ConnectionEnumAnswer, ConnectionEnumRequest, Effect, Message as _, Operation, ServerGetInfoAnswer,
-};
+use mprapi_rpc::dimsvc::{Effect, Message as _, Operation, ServerGetInfoAnswer};
 use mprapi_rpc::ndr::Counted;
 use mprapi_rpc::network::{self, Options, Session};
 use mprapi_rpc::pdu::Fault;
@@ -612,6 +610,8 @@ fn a_fault_that_denies_access_is_a_matter_of_rights_and_says_what_to_do() {
 #[test]
 fn a_list_of_connections_without_an_end_is_an_error_when_somebody_registers() {
     use std::os::fd::AsRawFd as _;
+
+    use mprapi_rpc::dimsvc::{ConnectionEnumAnswer, ConnectionEnumRequest};
 
     /// Answers each page with one connection, and says that there are more.
     struct Endless(Served);
