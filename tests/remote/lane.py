@@ -5,6 +5,7 @@ runs on a port of the machine's own loopback interface, without what needs a nam
 
 import argparse
 import contextlib
+import difflib
 import os
 import re
 import signal
@@ -32,6 +33,9 @@ FAULTS = {"unknown": ("interface", UNKNOWN_INTERFACE), "bare": ("interface", UNK
 
 # A name of the domain controller that is no principal.
 OTHER_HOST = f"vpn9.{REALM.lower()}"
+
+# The server of the scenario that the router serves.
+SCENARIO_SERVER = "everything"
 
 # The number of operations of the interface.
 OPERATIONS = 53
@@ -234,6 +238,8 @@ class Lane:
                     "MPRAPI_USER": "administrator", "MPRAPI_NTLM": "1", "MPRAPI_PASSWORD_FILE": str(client.passwords["right"])})
                 for do, user in (("scenario", "administrator"), ("denied", "clerk"), ("refused", "administrator")):
                     self.tool(name, do, "--user", user, "--ntlm")
+            with self.step("  the program for a real server"), self.pipe(server, "privacy", ntlm, self.arguments.scenario):
+                self.real(client, name)
             with self.step("  a hostile network"), router():
                 client.hostile(server, client.ntlm(), client.attacks())
             with self.step("  a slow network"), router():
@@ -299,6 +305,22 @@ class Lane:
         with self.step("10,000 sessions"), server.running():
             self.crowd(Network(self, self.arguments.administer), server, ntlm, 10_000, True)
 
+    def real(self, client, name):
+        """Has the program for a real server ask a fresh router over the network and in its own process: it must find the
+        same, record by record."""
+        found = []
+        for over, server in (("protocol", SCENARIO_SERVER), ("network", name)):
+            records = self.work / f"real-{over}.txt"
+            said = run([self.arguments.real], timeout=180, env={
+                **os.environ, "REAL_OVER": over, "REAL_SERVER": server, "REAL_RECORDS": str(records), "REAL_WRITES": "1",
+                "MPRAPI_SIM_SCENARIO": self.arguments.scenario, "REAL_USER": "administrator", "REAL_NTLM": "1",
+                "REAL_PASSWORD_FILE": str(client.passwords["right"])})
+            found.append((said, records.read_text()))
+        if found[0] != found[1]:
+            differ = difflib.unified_diff("".join(found[0]).splitlines(), "".join(found[1]).splitlines(), "protocol", "network", "", "")
+            raise SystemExit("\n".join(differ))
+        print("    ok  the same over the network and in one process: " + found[0][0].splitlines()[-1], flush=True)
+
     def tool(self, server, do, *arguments, **environment):
         """Has `mprctl` use a router."""
         self.client(SYSTEM_PYTHON, "tool.py", "--mprctl", self.arguments.mprctl, "--server", server, "--password", PASSWORD,
@@ -358,7 +380,7 @@ def accounts():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("work", "venv", "pipe", "messages", "judge", "scenario", "administer"):
+    for name in ("work", "venv", "pipe", "messages", "judge", "scenario", "administer", "real"):
         parser.add_argument(f"--{name}", required=True)
     for name in ("mprctl", "library"):
         parser.add_argument(f"--{name}")

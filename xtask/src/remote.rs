@@ -116,6 +116,7 @@ fn lane(sh: &Shell, profile: &str, venv: &Path, parts: &[&str]) -> Result<()> {
         ("--judge", &judge),
         ("--scenario", &scenario),
         ("--administer", &client),
+        ("--real", &programs.join("real")),
         ("--mprctl", &programs.join("mprctl")),
         ("--library", &programs.join("libmprapi_network.so")),
     ];

@@ -225,6 +225,7 @@ impl<'a> Lane<'a> {
         for (name, claim) in [
             ("script", "C, windows-sys and the safe layer play the same script on the drop-in"),
             ("admin_dll", "administration DLLs reach the drop-in on a thread of their own"),
+            ("real", "the program for a real server finds the same through the drop-in and without it"),
         ] {
             let test = self.test().args(["--test", name, "--", "--include-ignored"]);
             report.check(claim, ran(test.env("WINEDLLOVERRIDES", "mprapi=n")));
