@@ -94,9 +94,12 @@ fn fleets_are_listed_and_shown() {
     assert_eq!(came.stdout, "fleet,servers,default\nhq,2,false\nnone,0,false\nsites,2,true\n");
     let came = run(with_fleets("shown.toml").args(["fleet", "show", "hq", "sites", "-q"]));
     assert_eq!(came.stdout, "east\nwest\nnorth\n");
-    let came =
-        run(with_fleets("shown.toml").args(["--servers", "-", "status", "-q"]).write_stdin(came.stdout));
-    assert_eq!((came.code, came.stdout.as_str()), (Some(0), "east\nwest\nnorth\n"), "{}", came.stderr);
+    // On Windows the system's own library would be asked.
+    if cfg!(not(windows)) {
+        let status = ["--servers", "-", "status", "-q"];
+        let came = run(with_fleets("shown.toml").args(status).write_stdin(came.stdout));
+        assert_eq!((came.code, came.stdout.as_str()), (Some(0), "east\nwest\nnorth\n"), "{}", came.stderr);
+    }
     let came = run(with_fleets("shown.toml").args(["fleet", "show", "hp"]));
     assert_eq!(came.code, Some(2));
     assert!(came.stderr.contains("no fleet is named `hp`; the configuration file has hq, none, sites"));
