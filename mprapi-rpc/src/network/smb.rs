@@ -100,9 +100,8 @@ fn initiator(account: Account) -> Result<Box<dyn Initiator>, Failure> {
     }
 }
 
-/// Refuses: there is no client's half of a logon here.
-#[cfg(not(unix))]
-fn initiator(_: Account) -> Result<Box<dyn Initiator>, Failure> {
-    let text = "this version has no logon over the network on this system; use the system's own mprapi.dll";
-    Err(Failure::new(Layer::Logon, mprapi_sys::ERROR_NOT_SUPPORTED, text))
+/// Makes the account's half of each logon.
+#[cfg(windows)]
+fn initiator(account: Account) -> Result<Box<dyn Initiator>, Failure> {
+    Ok(Box::new(crate::security::Sspi::client(account)))
 }

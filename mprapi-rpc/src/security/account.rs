@@ -4,6 +4,8 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use super::Error;
+
 /// The account with which a client authenticates itself. `Debug` does not show the password, which is overwritten before its
 /// memory is given back.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -57,5 +59,18 @@ impl Service {
             Service::Cifs => "cifs",
             Service::Host => "host",
         }
+    }
+
+    /// Returns the principal of the service on a host, in a provider's form: with `/`, or with `@`.
+    ///
+    /// # Errors
+    /// If the host's name is none.
+    pub(super) fn principal(self, host: &str, separator: char) -> Result<String, Error> {
+        // In a principal, these would begin another part.
+        let is_other = |c: char| c.is_control() || c.is_whitespace() || "@/\\".contains(c);
+        if host.is_empty() || host.contains(is_other) {
+            return Err(Error::new("naming the server", format!("{host:?} is no name of a host")));
+        }
+        Ok(format!("{}{separator}{host}", self.name()))
     }
 }

@@ -1,20 +1,31 @@
 //! Authentication and protection at the level of RPC, by a security provider of the system.
 //!
 //! A server's side needs a [`Provider`], a client's an [`Initiator`]; both make a [`Context`]. On Unix, `Gssapi` is the system's
-//! own.
+//! own; on Windows, `Sspi` is, for clients.
 
 mod account;
+mod advice;
 mod error;
+mod flags;
 #[cfg(unix)]
 mod gssapi;
 mod level;
+#[cfg(windows)]
+mod sspi;
+mod tried;
 
 pub use account::{Account, Service};
 pub use error::Error;
 pub(crate) use error::{ERROR_LOGON_FAILURE, late};
 #[cfg(unix)]
+use gssapi::Credential;
+#[cfg(unix)]
 pub use gssapi::Gssapi;
 pub use level::Level;
+#[cfg(windows)]
+use sspi::Credential;
+#[cfg(windows)]
+pub use sspi::Sspi;
 
 use std::fmt;
 use std::ops::Range;

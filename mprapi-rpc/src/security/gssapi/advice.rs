@@ -3,6 +3,7 @@
 //! The library tells the reason by a text. Its numbers are those of SPNEGO, which are another each time.
 
 use crate::security::Error;
+use crate::security::advice::{CLOCK, NO_CONTROLLER, UNKNOWN_SERVER, WRONG_PASSWORD};
 
 /// Advice, and parts of the texts that it is for, in small letters: those of MIT Kerberos first, then of Heimdal.
 const ADVICE: [(&str, &[&str]); 11] = [
@@ -16,14 +17,8 @@ const ADVICE: [(&str, &[&str]); 11] = [
         ],
     ),
     ("the ticket has expired: get a new one with `kinit`", &["ticket expired", "credentials have expired"]),
-    (
-        "this machine's clock and the domain's are too far apart: set the clock",
-        &["clock skew too great", "time skew"],
-    ),
-    (
-        "the domain does not know the server by this name: use its full DNS name, and no address or alias",
-        &["server not found in kerberos database", "server not found", "unknown server"],
-    ),
+    (CLOCK, &["clock skew too great", "time skew"]),
+    (UNKNOWN_SERVER, &["server not found in kerberos database", "server not found", "unknown server"]),
     (
         "the domain does not know the user: write the name as user@REALM",
         &["not found in kerberos database", "client unknown", "no such entry"],
@@ -38,17 +33,12 @@ const ADVICE: [(&str, &[&str]); 11] = [
         "write the realm in capital letters, and see that DNS or krb5.conf names the domain's controllers",
         &["cannot find kdc for realm", "cannot resolve", "default realm", "unable to find realm"],
     ),
-    (
-        "no domain controller answers: see that one can be reached on port 88",
-        &["cannot contact any kdc", "unable to reach any kdc"],
-    ),
+    (NO_CONTROLLER, &["cannot contact any kdc", "unable to reach any kdc"]),
     (
         "the server, the domain and this machine allow no common cipher: see `permitted_enctypes` in krb5.conf",
         &["encryption type", "etype"],
     ),
 ];
-
-const WRONG_PASSWORD: &str = "the password is wrong";
 
 const NO_NTLM: &str = "this system has no NTLM: install it (Debian, Ubuntu: gss-ntlmssp; Fedora: gssntlmssp)";
 
@@ -69,14 +59,10 @@ pub(super) fn advised(error: Error, is_ntlm: bool) -> Error {
     }
 }
 
-/// Returns `true` for an advised error of a wrong password.
-pub(super) fn is_wrong_password(error: &Error) -> bool {
-    error.text.ends_with(WRONG_PASSWORD)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::security::advice::is_wrong_password;
 
     #[test]
     fn each_text_of_the_library_has_its_advice() {

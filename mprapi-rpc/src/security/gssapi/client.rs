@@ -6,7 +6,7 @@ use super::context::Context;
 use super::credential::Credential;
 use super::library::Library;
 use super::side::{Request, Side};
-use super::tried::{Tried, tried};
+use crate::security::tried::{Tried, tried};
 use crate::security::{self, Account, Error, Initiator, Service};
 
 /// An account, and the library that authenticates it.

@@ -5,7 +5,6 @@ use std::ptr::null_mut;
 
 use zeroize::Zeroizing;
 
-use super::flags;
 use super::library::{
     Buffer, BufferSet, ContextHandle, DATA, HEADER, Library, MIC_TOKEN, NameHandle, Oid, Part, SIGN_ONLY,
 };
@@ -13,7 +12,7 @@ use super::name::Name;
 use super::ntlm::{self, Sealing};
 use super::oid::{self, NTLM, SESSION_KEY};
 use super::side::Side;
-use crate::security::{self, Error, Level, Message, Step};
+use crate::security::{self, Error, Level, Message, Step, flags};
 
 /// The largest token of a peer, in bytes: as much as a PDU has.
 const LARGEST_TOKEN: usize = u16::MAX as usize;

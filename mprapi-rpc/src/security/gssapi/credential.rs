@@ -15,7 +15,7 @@ const OPERATION: &str = "taking the credentials";
 
 /// A credential of the library, freed at its end with all that belongs to it: a password and the tickets that it got are in
 /// memory alone.
-pub(super) struct Credential {
+pub(crate) struct Credential {
     library: Library,
     handle: CredentialHandle,
 }

@@ -4,16 +4,15 @@ mod advice;
 mod client;
 mod context;
 mod credential;
-mod flags;
 mod library;
 mod name;
 mod ntlm;
 mod oid;
 mod side;
-mod tried;
 
 use client::Client;
 use context::Context;
+pub(super) use credential::Credential;
 use library::Library;
 use side::Side;
 

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::advice::advised;
 use super::credential::Credential;
-use super::flags::{CONFIDENTIALITY, DCE_STYLE, INTEGRITY, MUTUAL, REPLAY, SEQUENCE};
 use super::library::{Buffer, ContextHandle, Library};
 use super::name::Name;
 use super::oid::{SERVICE_OF_HOST, SPNEGO};
+use crate::security::flags::{CONFIDENTIALITY, DCE_STYLE, INTEGRITY, MUTUAL, REPLAY, SEQUENCE};
 use crate::security::{Error, Service};
 
 /// The side of an authentication.
@@ -46,15 +46,8 @@ impl Request {
         service: Service,
         host: &str,
     ) -> Result<Request, Error> {
-        const OPERATION: &str = "naming the server";
-        // In a principal, these would begin another part.
-        if host.is_empty()
-            || host.contains(|c: char| c.is_control() || c.is_whitespace() || "@/\\".contains(c))
-        {
-            return Err(Error::new(OPERATION, format!("{host:?} is no name of a host")));
-        }
-        let text = format!("{}@{host}", service.name());
-        let name = Name::import(library, OPERATION, &text, &SERVICE_OF_HOST)?;
+        let text = service.principal(host, '@')?;
+        let name = Name::import(library, "naming the server", &text, &SERVICE_OF_HOST)?;
         let in_parts = if service == Service::Host { DCE_STYLE } else { 0 };
         Ok(Request {
             is_ntlm,

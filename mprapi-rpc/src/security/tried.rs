@@ -12,8 +12,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::advice::is_wrong_password;
-use super::credential::Credential;
-use crate::security::Error;
+use super::{Credential, Error};
 
 /// The time for which an outcome holds.
 const HOLDS: Duration = Duration::from_secs(300);
@@ -119,7 +118,10 @@ mod tests {
     use super::*;
 
     fn wrong() -> Error {
-        super::super::advice::advised(Error::new("logging on", "Preauthentication failed"), false)
+        Error::new(
+            "logging on",
+            format!("Preauthentication failed; {}", super::super::advice::WRONG_PASSWORD),
+        )
     }
 
     #[test]
