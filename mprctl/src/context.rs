@@ -50,7 +50,7 @@ impl Context {
                 targets.iter_mut().for_each(|target| {
                     target.name.get_or_insert_with(|| "localhost".to_owned());
                 });
-                let network = Network::new(common.network.clone(), settings, limits.timeout)?;
+                let network = Network::new(common.network.clone(), settings, limits.timeout);
                 network.add(&targets)?;
                 Some(network)
             }

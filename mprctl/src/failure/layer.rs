@@ -74,6 +74,13 @@ fn advice(layer: Layer) -> &'static str {
              2012 and later have it. To see the settings, run on the server:\n  \
              Get-SmbServerConfiguration | Format-List Enable*, *Encrypt*, *Sign*"
         }
+        Layer::Logon if cfg!(windows) => {
+            "Kerberos takes the full DNS name of the server, and an account of the domain:\n\
+             the one that is logged on to Windows, or a name and a password:\n  \
+             mprctl --over network --server SERVER --user user@CORP.EXAMPLE status\n\
+             Where there is no Kerberos, log on by NTLM:\n  \
+             mprctl --over network --server SERVER --user 'CORP\\user' --ntlm status"
+        }
         Layer::Logon => {
             "Kerberos takes a ticket, and the full DNS name of the server:\n  \
              kinit user@CORP.EXAMPLE\n  \

@@ -14,7 +14,7 @@ use mprapi_rpc::security::Account;
 
 pub(crate) use self::options::{Options, Over};
 use self::plan::{Passwords, Route};
-use crate::failure::{Failure, Kind};
+use crate::failure::Failure;
 use crate::settings_file::SettingsFile;
 use crate::target::Target;
 
@@ -31,26 +31,8 @@ pub(crate) struct Network {
 
 impl Network {
     /// Takes the settings for servers that are [added](Network::add).
-    ///
-    /// # Errors
-    /// A system that the network does not serve.
-    pub(crate) fn new(
-        options: Options,
-        settings: SettingsFile,
-        timeout: Duration,
-    ) -> Result<Network, Failure> {
-        if cfg!(windows) {
-            return Err(Failure::new(
-                Kind::Unsupported,
-                "mprctl cannot log on over the network from Windows yet",
-            )
-            .advice(
-                "Leave out --over network: Windows' own library asks the same servers.\n\
-                 To try the network, run mprctl on Linux, macOS or in the Windows Subsystem\n\
-                 for Linux.",
-            ));
-        }
-        Ok(Network { options, settings, passwords: Mutex::default(), timeout })
+    pub(crate) fn new(options: Options, settings: SettingsFile, timeout: Duration) -> Network {
+        Network { options, settings, passwords: Mutex::default(), timeout }
     }
 
     /// Plans how to ask each of the servers, and gets the passwords that this takes. All of them have names.

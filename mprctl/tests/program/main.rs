@@ -26,6 +26,8 @@ mod mistakes;
 mod names;
 #[cfg(unix)]
 mod network;
+#[cfg(windows)]
+mod network_windows;
 mod pictures;
 mod port;
 mod reach;
