@@ -129,6 +129,7 @@ const SHORT: Duration = Duration::from_millis(200);
 
 /// The operations that the tests call.
 const SERVER_GET_INFO: u16 = 0;
+#[cfg(unix)]
 const CONNECTION_ENUM: u16 = 1;
 const PORT_RESET: u16 = 7;
 const INTERFACE_CREATE: u16 = 12;
