@@ -1,11 +1,11 @@
 //! `mprctl service` with the service manager that Wine has.
 
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use super::{Lane, ended};
 use crate::http;
@@ -63,12 +63,20 @@ impl Lane<'_> {
         Ok(())
     }
 
-    /// Starts a process that runs until it is dropped.
+    /// Starts a process that runs until it is dropped, and waits until it does: the first process starts Wine's service
+    /// manager, which keeps that process's output open. Of a command whose output is read, the reading would never end.
     fn start_user(&self) -> Result<Running> {
+        let address = http::free_address()?;
         let mut command = Command::new(wine::LOADER);
-        command.arg(self.built("mprctl.exe")).args(["--demo", "serve", "--listen", "127.0.0.1:0"]);
-        command.envs(self.wine.environment()).stderr(Stdio::null());
-        Ok(Running(command.spawn()?))
+        command.arg(self.built("mprctl.exe")).args(["--demo", "serve", "--listen", &address.to_string()]);
+        command.envs(self.wine.environment()).stdout(Stdio::null()).stderr(Stdio::null());
+        let user = Running(command.spawn()?);
+        let start = Instant::now();
+        while TcpStream::connect(address).is_err() {
+            ensure!(start.elapsed() < Duration::from_secs(60), "mprctl.exe does not listen on {address}");
+            thread::sleep(Duration::from_millis(100));
+        }
+        Ok(user)
     }
 
     fn service(&self, line: &str) -> Result<Output> {
