@@ -73,7 +73,7 @@ mod unix {
             self.counts.bytes.fetch_add(read.len(), Ordering::Relaxed);
         }
 
-        /// Reads an answer to its end, and says that there is none.
+        /// Reads an answer to its end and throws it away: the result is always an error.
         fn drain(&mut self, message: &[u8], most: usize, until: Instant) -> Result<Vec<u8>, Failure> {
             let mut read = self.pipe.transact(message, most, until)?;
             loop {

@@ -21,7 +21,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 // The C functions keep the header's names, and their parameters and the records' fields too.
-#![allow(non_snake_case, reason = "the names are the header's")]
+#![expect(non_snake_case, reason = "the names are the header's")]
 
 mod api;
 mod at_exit;

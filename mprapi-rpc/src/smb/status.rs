@@ -61,7 +61,7 @@ pub(super) const fn is_passing(status: u32) -> bool {
     matches!(status, INSUFFICIENT_RESOURCES | REQUEST_NOT_ACCEPTED | INTERNAL_ERROR | INSUFF_SERVER_RESOURCES)
 }
 
-/// Returns `true` if the status says that there is no such pipe.
+/// Returns `true` if the pipe does not exist.
 pub(super) const fn is_missing_pipe(status: u32) -> bool {
     const OBJECT_NAME_NOT_FOUND: u32 = 0xC000_0034;
     const OBJECT_PATH_NOT_FOUND: u32 = 0xC000_003A;

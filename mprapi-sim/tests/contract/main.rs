@@ -5,7 +5,7 @@
     clippy::macro_metavars_in_unsafe,
     reason = "`call!` takes plain values; its tests are the C program"
 )]
-#![allow(non_snake_case, reason = "the tests are named after the header's functions and codes")]
+#![expect(non_snake_case, reason = "the tests are named after the header's functions and codes")]
 
 mod binding;
 mod complete;

@@ -120,7 +120,7 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
         return as_service::run(exporter, options.listen.clone());
     }
     start_runtime()?.block_on(async {
-        // Before anybody hears that there is something to stop.
+        // Handled before the exporter says that it is ready, or a signal that comes then would not stop it in order.
         let stop = stop().map_err(|error| failed("cannot handle the signal to stop", &error))?;
         let stop = async {
             stop.await;
