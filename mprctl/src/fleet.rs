@@ -44,13 +44,19 @@ fn fleet(mpr: &Mpr, targets: &[Target], limits: Limits) -> Fleet {
     targets.iter().map(link).collect::<Fleet>().with_parallel(limits.parallel)
 }
 
+/// Returns `true` if the service of a server runs. Over the network it is not asked: the connect tells it, and the question
+/// would be a logon of its own.
+pub(crate) fn is_running(mpr: &Mpr, name: Option<&str>) -> Result<bool, Error> {
+    if wire::is_used() { Ok(true) } else { mpr.is_service_running(name) }
+}
+
 /// Connects to a server whose service runs, calls `work`, and disconnects with a check.
 pub(crate) fn with_server<T>(
     mpr: &Mpr,
     name: Option<&str>,
     work: impl FnOnce(&Server) -> Result<T, Failure>,
 ) -> Result<T, Failure> {
-    if !mpr.is_service_running(name)? {
+    if !is_running(mpr, name)? {
         return Err(why_not(mpr, name));
     }
     let server = mpr.connect(name)?;

@@ -238,7 +238,7 @@ fn text(part: Option<&WideStr>) -> String {
 
 fn show(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<CredentialsRow, Failure> {
     let credentials = read(mpr, target, &own_name(mpr, target, name)?)?;
-    let (pre_shared_key, eap_bytes) = if mpr.is_service_running(target)? {
+    let (pre_shared_key, eap_bytes) = if fleet::is_running(mpr, target)? {
         fleet::with_server(mpr, target, |server| more(find(server, name)?))?
     } else {
         (None, None)

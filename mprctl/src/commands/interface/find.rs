@@ -14,7 +14,6 @@ use crate::adapter::{self, FriendlyNames};
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
 use crate::meant::{self, Candidate};
-use crate::network::wire;
 use crate::scope::Scope;
 use crate::{fleet, quantity};
 
@@ -237,7 +236,7 @@ pub(super) fn find_to_read<'s>(server: &'s Server, name: &str) -> Result<Interfa
 /// Finds the name by which the API knows an interface, in the running router or, where the service does not run, as it is
 /// stored, where that can be had.
 pub(super) fn own_name(mpr: &Mpr, target: Option<&str>, name: &str) -> Result<WideString, Failure> {
-    if wire::is_used() || mpr.is_service_running(target)? {
+    if fleet::is_running(mpr, target)? {
         return fleet::with_server(mpr, target, |server| {
             Ok(find(server, name)?.info()?.get().name().to_owned())
         });

@@ -367,7 +367,7 @@ fn list(mpr: &Mpr, target: Option<&str>, interface: &str) -> Result<Vec<Interfac
         }
         Ok(())
     });
-    let is_running = mpr.is_service_running(target)?;
+    let is_running = fleet::is_running(mpr, target)?;
     let is_stored = match in_store {
         // An interface that was made and not stored.
         Err(failure) if failure.kind == Kind::NotFound && is_running => Some(false),

@@ -45,7 +45,7 @@ pub(super) fn read(mpr: &Mpr, target: Option<&str>) -> Result<Vec<TransportRow>,
     let is_stored = stored.as_ref().map(|_| false);
     let mut rows = stored.unwrap_or_default();
     // With nothing stored to show, the server says why it cannot be asked.
-    if is_stored.is_none() || mpr.is_service_running(target)? {
+    if is_stored.is_none() || fleet::is_running(mpr, target)? {
         fleet::with_server(mpr, target, |server| {
             let running = server.running_transports(rows.iter().map(|row| row.id.into()))?;
             for (transport, settings) in running {
