@@ -1,17 +1,19 @@
 //! The cost of building, and the bytes that a program gains: a program that lists sessions and disconnects one.
 
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use xshell::{Cmd, Shell, cmd};
 
-use super::table::{Goal, Row};
-use super::tool::{self, median};
+use super::table::Row;
+use super::verdict::Goal;
+use super::{repeat, tool};
 use crate::windows::Lane;
 use crate::{apt, sh};
 
-const ROUNDS: usize = 5;
+/// A run is five builds.
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// The features of the metadata's crates that this API needs: its module, and those that its types pull in.
 const FEATURES: &str = r#"["Win32_Foundation", "Win32_NetworkManagement_IpHelper", "Win32_NetworkManagement_Rras", "Win32_Networking_WinSock", "Win32_Security_Cryptography"]"#;
@@ -55,38 +57,36 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
     let cold = |name: &str, dependencies: &[&str]| {
         cold(sh, as_published(build_for_windows(&lane, name)), &seed, dependencies)
     };
-    let mut times = [const { Vec::new() }; 3];
-    let (mut crates, mut raw, mut floor) = ([0; 3], Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        raw.push(cold("mprapi", &["mprapi-sys"])?.0);
-        floor.push(cold("mprapi", &BENEATH)?.0);
-        for (index, (name, dependency, _)) in PROGRAMS.iter().skip(1).enumerate() {
-            let (time, count) = cold(name, &[dependency])?;
-            times[index].push(time);
-            crates[index] = count;
-        }
-    }
-    for (work, ours, goal) in [
-        ("cold build, mprapi-sys alone: time", &raw, Some(Goal::AtMost(1.0 / 3.0))),
-        ("cold build, what mprapi stands on, without itself: time", &floor, None),
-    ] {
-        let ratio = median(ours.iter().zip(&times[1]).map(|(ours, theirs)| ours / theirs));
-        let row = Row::paired(work, "windows-sys", ratio);
-        rows.push(match goal {
-            Some(goal) => row.goal(goal),
-            None => row,
-        });
-    }
-    for (index, goal) in [(1, Some(Goal::AtMost(0.5))), (2, None)] {
-        let peer = PROGRAMS[index + 1].0;
-        let work = format!("cold build, {} crates to {}: time", crates[0], crates[index]);
-        let ratio = median(times[0].iter().zip(&times[index]).map(|(ours, theirs)| ours / theirs));
-        let row = Row::paired(&work, peer, ratio);
-        rows.push(match goal {
-            Some(goal) => row.goal(goal),
-            None => row,
-        });
-    }
+    let run = || {
+        let (ours, our_crates) = cold("mprapi", &["mprapi"])?;
+        let (windows_sys, their_crates) = cold("windows-sys", &["windows-sys"])?;
+        let (windows, windows_crates) = cold("windows", &["windows"])?;
+        let figures = [
+            ("our crates", our_crates as f64),
+            ("windows-sys: crates", their_crates as f64),
+            ("windows: crates", windows_crates as f64),
+            ("windows-sys", ours / windows_sys),
+            ("windows", ours / windows),
+            ("mprapi-sys alone", cold("mprapi", &["mprapi-sys"])?.0 / windows_sys),
+            ("what mprapi stands on", cold("mprapi", &BENEATH)?.0 / windows_sys),
+        ];
+        Ok(figures.map(|(name, figure)| (name.to_owned(), figure)).into())
+    };
+    rows.extend(repeat::repeat(LIMIT, run, |samples| {
+        let work = |peer: &str| {
+            let (ours, theirs) = (samples.of("our crates")?, samples.of(&format!("{peer}: crates"))?);
+            anyhow::Ok(format!("cold build, {} crates to {}: time", ours.median(), theirs.median()))
+        };
+        let (raw, floor) = (samples.of("mprapi-sys alone")?, samples.of("what mprapi stands on")?);
+        Ok(vec![
+            Row::paired("cold build, mprapi-sys alone: time", "windows-sys", raw)
+                .goal(Goal::AtMost(1.0 / 3.0)),
+            Row::paired("cold build, what mprapi stands on, without itself: time", "windows-sys", floor),
+            Row::paired(&work("windows-sys")?, "windows-sys", samples.of("windows-sys")?)
+                .goal(Goal::AtMost(0.5)),
+            Row::paired(&work("windows")?, "windows", samples.of("windows")?),
+        ])
+    })?);
     Ok(rows)
 }
 

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail, ensure};
 use xshell::{Cmd, Shell, cmd};
 
-use super::table::{Goal, Row};
+use super::repeat::{self, Samples};
+use super::table::Row;
+use super::verdict::Goal;
 use super::{scenario, tool};
 use crate::{apt, sh};
 
@@ -74,10 +76,16 @@ impl<'a> Here<'a> {
         Ok(program.read()?.trim().parse()?)
     }
 
-    /// Lines of a name and figures, parted by tabs.
-    fn figures(&self, program: &str, scenario: &PathBuf) -> Result<Vec<(String, Vec<f64>)>> {
-        let program = self.target.join(program);
-        tool::figures(&self.with_router(cmd!(self.sh, "{program}"), scenario).read()?)
+    /// Runs a program that prints ratios of times, until its rows have verdicts.
+    fn repeat(
+        &self,
+        program: &str,
+        scenario: &PathBuf,
+        rows: impl Fn(&Samples) -> Result<Vec<Row>>,
+    ) -> Result<Vec<Row>> {
+        let path = self.target.join(program);
+        let run = || tool::figures(&self.with_router(cmd!(self.sh, "{path}"), scenario).read()?);
+        repeat::repeat(repeat::LIMIT, run, rows)
     }
 
     /// Line 1.
@@ -185,23 +193,25 @@ impl<'a> Here<'a> {
         }
         let servers: String = COUNTS.map(|count| scenario::server(&count.to_string(), count, 0.0)).concat();
         let scenario = tool::write(self.sh, "growth.toml", &servers)?;
-        let figures = self.figures("growth", &scenario)?;
-        let figure = |name: String| tool::find(&figures, &name).map(|figures| figures[0]);
         let ways = [("whole", "all at once"), ("paged", "in pages"), ("kept", "in pages, all kept")];
-        for (way, name) in ways {
-            let (ours, theirs) =
-                (figure(format!("{way} exponent"))?, figure(format!("{way} exponent by hand"))?);
-            let work = format!("the same, {name}: exponent of time");
-            let row = Row::ratio(&work, "windows-sys", (theirs, ""), (ours, ""));
-            rows.push(row.goal(Goal::AtMost(1.05)));
-            let work = format!("100,000 connections, {name}: time");
-            let row = Row::paired(&work, "windows-sys", figure(format!("{way} ratio"))?);
-            rows.push(row.goal(Goal::AtMost(1.05)));
-            let work = format!("100,000 connections, {name}: most memory");
-            let memory = figure(format!("{way} memory"))?;
-            let row = Row::ratio(&work, "what the server sent", (1.0, ""), (memory, ""));
-            rows.push(row.goal(Goal::AtMost(if way == "paged" { 0.01 } else { 1.01 })));
-        }
+        rows.extend(self.repeat("growth", &scenario, |samples| {
+            let mut rows = Vec::new();
+            for (way, name) in ways {
+                let median =
+                    |what: &str| Ok::<_, anyhow::Error>(samples.of(&format!("{way} {what}"))?.median());
+                let work = format!("the same, {name}: exponent of time");
+                let row = Row::paired(&work, "windows-sys", samples.of(&format!("{way} exponents"))?)
+                    .figures((median("exponent by hand")?, ""), (median("exponent")?, ""));
+                rows.push(row.goal(Goal::AtMost(1.02)));
+                let work = format!("100,000 connections, {name}: time");
+                let row = Row::paired(&work, "windows-sys", samples.of(&format!("{way} ratio"))?);
+                rows.push(row.goal(Goal::AtMost(1.05)));
+                let work = format!("100,000 connections, {name}: most memory");
+                let row = Row::ratio(&work, "what the server sent", (1.0, ""), (median("memory")?, ""));
+                rows.push(row.goal(Goal::AtMost(if way == "paged" { 0.01 } else { 1.01 })));
+            }
+            Ok(rows)
+        })?);
         Ok(rows)
     }
 
@@ -214,31 +224,30 @@ impl<'a> Here<'a> {
             })
             .collect();
         let scenario = tool::write(self.sh, "threads.toml", &servers)?;
-        let figures = self.figures("threads", &scenario)?;
-        let blocked = tool::find(&figures, "blocked")?[0];
-        let mut rows = vec![
-            Row::ratio(
-                "16 threads, 16 servers, each call takes 25 ms: time",
-                "one thread, one server",
-                (1.0, ""),
-                (blocked, ""),
-            )
-            .goal(Goal::AtMost(1.1)),
-        ];
-        let cores = std::thread::available_parallelism()?.get() as f64;
-        let rate = |threads: u32| tool::find(&figures, &format!("throughput {threads}"));
-        for threads in [1, 2, 4, 8, 16] {
-            let [ratio, to_one] = rate(threads)? else { bail!("threads printed too little") };
-            let work = format!("calls a second, {threads} threads");
-            rows.push(Row::paired(&work, "raw call through the table", *ratio).goal(Goal::AtLeast(0.9)));
-            if threads > 1 {
-                let cores = cores.min(f64::from(threads));
-                let work = format!("calls a second, {threads} threads to one");
-                let row = Row::ratio(&work, "cores that they have", (cores, ""), (*to_one, ""));
-                rows.push(row.goal(Goal::AtLeast(0.8)));
+        self.repeat("threads", &scenario, |samples| {
+            let work = "16 threads, 16 servers, each call takes 25 ms: time";
+            let row = Row::paired(work, "one thread, one server", samples.of("blocked")?);
+            let mut rows = vec![row.goal(Goal::AtMost(1.1))];
+            for threads in [1, 2, 4, 8, 16] {
+                let work = format!("calls a second, {threads} threads");
+                let row = Row::paired(
+                    &work,
+                    "raw call through the table",
+                    samples.of(&format!("{threads} to raw"))?,
+                );
+                rows.push(row.goal(Goal::AtLeast(0.9)));
+                if threads > 1 {
+                    let work = format!("calls a second, {threads} threads to one");
+                    let row = Row::paired(
+                        &work,
+                        "additions, which share nothing",
+                        samples.of(&format!("{threads} to one"))?,
+                    );
+                    rows.push(row.goal(Goal::AtLeast(0.8)));
+                }
             }
-        }
-        Ok(rows)
+            Ok(rows)
+        })
     }
 
     /// Line 8: two whole programs, which print the same, with what the library takes.

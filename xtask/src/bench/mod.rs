@@ -2,9 +2,11 @@
 
 mod build;
 mod here;
+mod repeat;
 mod scenario;
 mod table;
 mod tool;
+mod verdict;
 mod windows;
 
 use anyhow::{Result, bail, ensure};
@@ -12,7 +14,9 @@ use xshell::Shell;
 
 use self::here::Here;
 use self::table::{Row, table};
+use self::verdict::Verdict;
 use crate::sh;
+use crate::steps::Steps;
 
 /// The groups, by the names that `cargo xtask bench NAME` knows, and what each is about.
 const GROUPS: [(&str, &str); 9] = [
@@ -24,28 +28,52 @@ const GROUPS: [(&str, &str); 9] = [
     ("threads", "Many servers"),
     ("build", "Size and build"),
     ("mprctl", "mprctl"),
-    ("windows", "On Windows (Wine): medians of ratios of times, measured by turns"),
+    ("windows", "On Windows (Wine)"),
 ];
 
-/// Measures a group, or all of them; all of them make `BENCHMARKS.md`.
+/// Measures a group, or all of them, and writes their sections of `BENCHMARKS.md`. A group that fails leaves its section
+/// as it was, and is named at the end.
 pub(crate) fn run(only: Option<&str>) -> Result<()> {
-    let sh = sh::shell()?;
-    let groups: Vec<_> =
-        GROUPS.into_iter().filter(|(name, _)| only.is_none_or(|only| only == *name)).collect();
-    if groups.is_empty() {
-        bail!("there is no benchmark of that name; there are {}", GROUPS.map(|(name, _)| name).join(", "));
+    let (sh, mut steps) = (sh::shell()?, Steps::start());
+    let names = GROUPS.map(|(name, _)| name);
+    if let Some(name) = only.filter(|only| !names.contains(only)) {
+        bail!("there is no benchmark {name}; there are {}", names.join(", "));
     }
-    let mut text = String::new();
-    for (name, title) in groups {
-        let table = table(&measure(&sh, name)?);
-        println!("\n{title}\n\n{table}");
-        text.push_str(&format!("## {title}\n\n`cargo xtask bench {name}`\n\n{table}\n"));
+    let page = sh.read_file("BENCHMARKS.md")?;
+    let mut text = include_str!("head.md").to_owned();
+    let mut failed = Vec::new();
+    for (name, title) in GROUPS {
+        let command = format!("`cargo xtask bench {name}`");
+        let measured = match only.is_none_or(|only| only == name) {
+            true => Some(steps.run(name, || measure(&sh, name))),
+            false => None,
+        };
+        match measured {
+            Some(Ok(rows)) => {
+                let table = table(&rows);
+                println!("\n{title}\n\n{table}");
+                text.push_str(&format!("\n## {title}\n\n{command}\n\n{table}"));
+            }
+            Some(Err(error)) => {
+                eprintln!("the group {name} has failed: {error:#}");
+                failed.push(name);
+                text.push_str(section(&page, &command));
+            }
+            None => text.push_str(section(&page, &command)),
+        }
     }
-    if only.is_none() {
-        let [head, notes] = [include_str!("head.md"), include_str!("notes.md")];
-        sh.write_file("BENCHMARKS.md", format!("{head}\n{text}{notes}"))?;
-    }
+    sh.write_file("BENCHMARKS.md", format!("{text}\n{}", include_str!("notes.md")))?;
+    ensure!(failed.is_empty(), "failed: {}", failed.join(", "));
     Ok(())
+}
+
+/// The section of the page that names this command, from the line before its heading to its last row; nothing if there
+/// is none.
+fn section<'p>(page: &'p str, command: &str) -> &'p str {
+    let Some(place) = page.find(&format!("\n\n{command}\n")) else { return "" };
+    let start = page[..place].rfind("\n## ").unwrap_or(place);
+    let end = page[place..].find("\n\n## ").map_or(page.len(), |length| place + length + 1);
+    &page[start..end]
 }
 
 /// For the gate: what is counted in instructions and takes less than a minute. Fails where something has become worse.
@@ -58,7 +86,8 @@ pub(crate) fn quick() -> Result<()> {
     rows.extend(here.read()?);
     rows.extend(here.own()?);
     println!("{}", table(&rows));
-    let missed: Vec<String> = rows.iter().filter(|row| !row.is_met()).map(Row::name).collect();
+    let missed = |row: &&Row| row.verdict().is_some_and(|verdict| verdict != Verdict::Met);
+    let missed: Vec<String> = rows.iter().filter(missed).map(Row::name).collect();
     ensure!(missed.is_empty(), "missed: {}", missed.join("; "));
     Ok(())
 }
@@ -79,5 +108,18 @@ fn measure(sh: &Shell, group: &str) -> Result<Vec<Row>> {
         "threads" => here.threads(),
         "mprctl" => here.mprctl(),
         _ => bail!("there is no benchmark {group}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::section;
+
+    #[test]
+    fn a_section_of_the_page_is_found_by_its_command() {
+        let page = "# Page\n\n## One\n\n`bench one`\n\n| 1 |\n\n## Two\n\n`bench two`\n\n| 2 |\n\n## Notes\n\nText.\n";
+        assert_eq!(section(page, "`bench one`"), "\n## One\n\n`bench one`\n\n| 1 |\n");
+        assert_eq!(section(page, "`bench two`"), "\n## Two\n\n`bench two`\n\n| 2 |\n");
+        assert_eq!(section(page, "`bench three`"), "");
     }
 }

@@ -2,45 +2,55 @@
 
 use std::fmt::Write as _;
 
+use super::verdict::{Goal, Spread, Verdict};
+
+const COLUMNS: usize = 8;
+
 /// A comparison.
 pub(crate) struct Row {
     work: String,
     peer: String,
     theirs: String,
     ours: String,
-    /// The figure that is held against the goal, and its format.
-    figure: f64,
-    written: String,
+    figure: Figure,
     goal: Option<Goal>,
 }
 
-#[derive(Clone, Copy)]
-pub(crate) enum Goal {
-    AtMost(f64),
-    AtLeast(f64),
+/// The figure that is held against the goal.
+enum Figure {
+    /// A count, and how it is written: the same in each run, whatever else the machine does.
+    Count(f64, String),
+    /// Ratios of times.
+    Times(Spread),
 }
 
 impl Row {
-    /// Ours divided by theirs.
+    /// Ours divided by theirs, which are counts.
     pub(crate) fn ratio(work: &str, peer: &str, theirs: (f64, &str), ours: (f64, &str)) -> Row {
         let ratio = ours.0 / theirs.0;
-        Row::new(work, peer, number(theirs), number(ours), ratio, format!("{ratio:.2}"))
+        Row::new(work, peer, Figure::Count(ratio, format!("{ratio:.2}"))).figures(theirs, ours)
     }
 
-    /// Ours less theirs.
+    /// Ours less theirs, which are counts.
     pub(crate) fn difference(work: &str, peer: &str, theirs: (f64, &str), ours: (f64, &str)) -> Row {
         let more = ours.0 - theirs.0;
-        Row::new(work, peer, number(theirs), number(ours), more, format!("{more:+.0}"))
+        Row::new(work, peer, Figure::Count(more, format!("{more:+.0}"))).figures(theirs, ours)
     }
 
-    /// The median of ratios that were measured by turns.
-    pub(crate) fn paired(work: &str, peer: &str, ratio: f64) -> Row {
-        Row::new(work, peer, "—".to_owned(), "—".to_owned(), ratio, format!("{ratio:.2}"))
+    /// Ratios of times that were measured by turns.
+    pub(crate) fn paired(work: &str, peer: &str, ratios: Spread) -> Row {
+        Row::new(work, peer, Figure::Times(ratios))
     }
 
-    fn new(work: &str, peer: &str, theirs: String, ours: String, figure: f64, written: String) -> Row {
-        let (work, peer) = (work.to_owned(), peer.to_owned());
-        Row { work, peer, theirs, ours, figure, written, goal: None }
+    fn new(work: &str, peer: &str, figure: Figure) -> Row {
+        let [work, peer, theirs, ours] = [work, peer, "—", "—"].map(str::to_owned);
+        Row { work, peer, theirs, ours, figure, goal: None }
+    }
+
+    /// Shows what the peer has and what we have.
+    pub(crate) fn figures(mut self, theirs: (f64, &str), ours: (f64, &str)) -> Row {
+        (self.theirs, self.ours) = (number(theirs), number(ours));
+        self
     }
 
     pub(crate) fn goal(mut self, goal: Goal) -> Row {
@@ -48,38 +58,46 @@ impl Row {
         self
     }
 
-    /// Returns `true` if it has no goal, or meets it.
-    pub(crate) fn is_met(&self) -> bool {
-        match self.goal {
-            None => true,
-            Some(Goal::AtMost(most)) => self.figure <= most,
-            Some(Goal::AtLeast(least)) => self.figure >= least,
-        }
+    /// Returns none where it has no goal.
+    pub(crate) fn verdict(&self) -> Option<Verdict> {
+        self.goal.map(|goal| match &self.figure {
+            Figure::Count(figure, _) => goal.of_count(*figure),
+            Figure::Times(spread) => goal.of_spread(spread),
+        })
     }
 
     pub(crate) fn name(&self) -> String {
         format!("{} against {}", self.work, self.peer)
     }
 
-    fn cells(&self) -> [String; 7] {
-        let (goal, verdict) = match self.goal {
-            None => (String::new(), ""),
-            Some(Goal::AtMost(most)) => (format!("≤ {}", plain(most)), self.verdict()),
-            Some(Goal::AtLeast(least)) => (format!("≥ {}", plain(least)), self.verdict()),
+    fn cells(&self) -> [String; COLUMNS] {
+        let (written, measured) = match &self.figure {
+            Figure::Count(_, written) => (written.clone(), "count".to_owned()),
+            Figure::Times(spread) => (format!("{:.2}", spread.median()), measured(spread)),
         };
-        [
-            self.work.clone(),
-            self.peer.clone(),
-            self.theirs.clone(),
-            self.ours.clone(),
-            self.written.clone(),
-            goal,
-            verdict.to_owned(),
-        ]
+        let goal = match self.goal {
+            None => String::new(),
+            Some(Goal::AtMost(most)) => format!("≤ {}", plain(most)),
+            Some(Goal::AtLeast(least)) => format!("≥ {}", plain(least)),
+        };
+        let verdict = match self.verdict() {
+            None => "",
+            Some(Verdict::Met) => "met",
+            Some(Verdict::Missed) => "missed",
+            Some(Verdict::Unsure) => "unsure",
+        };
+        let [work, peer, theirs, ours] =
+            [&self.work, &self.peer, &self.theirs, &self.ours].map(String::clone);
+        [work, peer, theirs, ours, written, measured, goal, verdict.to_owned()]
     }
+}
 
-    fn verdict(&self) -> &'static str {
-        if self.is_met() { "met" } else { "missed" }
+/// The interval of a figure, and of how many runs.
+fn measured(spread: &Spread) -> String {
+    let runs = spread.count();
+    match spread.interval() {
+        Some((low, high)) => format!("{low:.3} to {high:.3}, {runs} runs"),
+        None => format!("{runs} runs"),
     }
 }
 
@@ -103,10 +121,10 @@ fn plain(value: f64) -> String {
 
 /// The rows as a table of Markdown, which is also what is shown.
 pub(crate) fn table(rows: &[Row]) -> String {
-    let head = ["work", "peer", "peer's", "ours", "ratio", "goal", ""].map(str::to_owned);
-    let cells: Vec<[String; 7]> = std::iter::once(head).chain(rows.iter().map(Row::cells)).collect();
+    let head = ["work", "peer", "peer's", "ours", "ratio", "measured", "goal", ""].map(str::to_owned);
+    let cells: Vec<[String; COLUMNS]> = std::iter::once(head).chain(rows.iter().map(Row::cells)).collect();
     let width = |column: usize| cells.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-    let widths: [usize; 7] = std::array::from_fn(width);
+    let widths: [usize; COLUMNS] = std::array::from_fn(width);
     let mut text = String::new();
     for (index, row) in cells.iter().enumerate() {
         for (cell, width) in row.iter().zip(widths) {

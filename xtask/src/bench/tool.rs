@@ -19,25 +19,13 @@ pub(crate) fn write(sh: &Shell, name: &str, text: &str) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Lines of a name and figures, parted by tabs.
-pub(crate) fn figures(text: &str) -> Result<Vec<(String, Vec<f64>)>> {
+/// Lines of a name and a figure, parted by a tab.
+pub(crate) fn figures(text: &str) -> Result<Vec<(String, f64)>> {
     let line = |line: &str| {
-        let mut parts = line.trim().split('\t');
-        let name = parts.next().context("a name")?.to_owned();
-        Ok((name, parts.map(str::parse).collect::<Result<_, _>>()?))
+        let (name, figure) = line.trim().split_once('\t').context("a name and a figure")?;
+        Ok((name.to_owned(), figure.parse()?))
     };
     text.lines().map(line).collect()
-}
-
-pub(crate) fn find<'f>(figures: &'f [(String, Vec<f64>)], name: &str) -> Result<&'f [f64]> {
-    let found = figures.iter().find(|(known, _)| known == name);
-    Ok(&found.with_context(|| format!("{name} was not printed"))?.1)
-}
-
-pub(crate) fn median(values: impl IntoIterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.into_iter().collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
 }
 
 /// The slope of the line through the logarithms: 1 where twice as many take twice as much.
