@@ -140,7 +140,7 @@ impl<'a> Lane<'a> {
     }
 
     /// A program that links `mprapi.dll` does not start where the library is missing, and can be given a planted one;
-    /// a drop-in that does so imports itself.
+    /// a drop-in that does so imports itself. `secur32.dll` can be planted too.
     fn check_imports(&self, report: &mut Report) -> Result<()> {
         for name in ["mprctl.exe", DROP_IN] {
             let file = self.built(name);
@@ -152,9 +152,11 @@ impl<'a> Lane<'a> {
                 .collect();
             let has = |library: &str| imports.iter().any(|import| import == library);
             ensure!(has("kernel32.dll"), "the import table of {name} was not understood: {imports:?}");
-            let came = || format!("expected no mprapi.dll, came {}", imports.join(", "));
-            let result = if has("mprapi.dll") { Err(came()) } else { Ok(()) };
-            report.check(&format!("{name} does not import mprapi.dll"), result);
+            for unwanted in ["mprapi.dll", "secur32.dll"] {
+                let came = || format!("expected no {unwanted}, came {}", imports.join(", "));
+                let result = if has(unwanted) { Err(came()) } else { Ok(()) };
+                report.check(&format!("{name} does not import {unwanted}"), result);
+            }
         }
         Ok(())
     }

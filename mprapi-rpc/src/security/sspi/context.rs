@@ -8,9 +8,7 @@ use zeroize::Zeroizing;
 use super::credential::Credential;
 use super::protection;
 use super::request::{Request, ours};
-use super::secur32::{
-    Buffer, Buffers, DeleteSecurityContext, Handle, InitializeSecurityContextW, Sizes, TOKEN,
-};
+use super::secur32::{Buffer, Buffers, Functions, Handle, Sizes, TOKEN};
 use super::status::{self, CONTINUE_NEEDED};
 use super::taken::{self, LARGEST, Made};
 use crate::security::{self, Error, Level, Message, Step, flags};
@@ -40,19 +38,23 @@ impl Context {
         Context { credential, request, handle: None, sizes: None, flags: 0 }
     }
 
+    fn functions(&self) -> &Functions {
+        self.credential.functions()
+    }
+
     /// Reads the mechanism and the services of a complete context, and checks them.
     fn inquire(&mut self, handle: Handle, returned: u32) -> Result<(), Error> {
         let wanted = if self.request.is_ntlm { "NTLM" } else { "Kerberos" };
-        let package = taken::package(&handle)?;
+        let package = taken::package(self.functions(), &handle)?;
         if package != wanted {
             let text =
                 format!("another mechanism was negotiated than was asked for: {package:?}, not {wanted}");
             return Err(Error::new(OPERATION, text));
         }
         // Wine tells the services only when it is asked for them.
-        self.flags = ours(returned | taken::services(&handle).unwrap_or(0));
+        self.flags = ours(returned | taken::services(self.functions(), &handle).unwrap_or(0));
         flags::check(OPERATION, self.flags, self.request.needed())?;
-        self.sizes = Some(taken::sizes(&handle)?);
+        self.sizes = Some(taken::sizes(self.functions(), &handle)?);
         Ok(())
     }
 
@@ -85,7 +87,8 @@ impl security::Context for Context {
         let mut token = token.to_vec();
         let mut input =
             [Buffer { length: token.len() as u32, kind: TOKEN, bytes: token.as_mut_ptr().cast() }];
-        let mut made = Made::new();
+        let functions = *self.functions();
+        let mut made = Made::new(&functions);
         let (input, mut output) =
             (Buffers::new(&mut input), Buffers::new(std::slice::from_mut(&mut made.buffer)));
         let mut handle = self.handle.unwrap_or_default();
@@ -94,7 +97,7 @@ impl security::Context for Context {
         // SAFETY: the credential and the principal live as long as this context; the handle is null or that of the last
         // step; the input is only read, and the output becomes SSPI's own buffer, which `made` frees.
         let status = unsafe {
-            InitializeSecurityContextW(
+            (functions.initialize_security_context)(
                 self.credential.handle(),
                 old.as_ref().map_or(null(), |old| old),
                 self.request.target.as_ptr(),
@@ -132,7 +135,8 @@ impl security::Context for Context {
 
     fn session_key(&self) -> Result<Zeroizing<Vec<u8>>, Error> {
         const OPERATION: &str = "asking for the session key";
-        taken::session_key(OPERATION, self.ready(OPERATION, Level::None)?.0)
+        let (handle, _) = self.ready(OPERATION, Level::None)?;
+        taken::session_key(OPERATION, self.functions(), handle)
     }
 
     fn token_length(&self, level: Level, _: usize) -> Result<usize, Error> {
@@ -150,8 +154,8 @@ impl security::Context for Context {
         let (handle, _) = self.ready("protecting a PDU", level)?;
         let message = self.whole(message);
         match level {
-            Level::Privacy => protection::encrypt(handle, message, length),
-            _ => protection::sign(handle, message, length),
+            Level::Privacy => protection::encrypt(self.functions(), handle, message, length),
+            _ => protection::sign(self.functions(), handle, message, length),
         }
     }
 
@@ -164,8 +168,8 @@ impl security::Context for Context {
         }
         let message = self.whole(message);
         match level {
-            Level::Privacy => protection::decrypt(handle, message, token),
-            _ => protection::verify(handle, message, token),
+            Level::Privacy => protection::decrypt(self.functions(), handle, message, token),
+            _ => protection::verify(self.functions(), handle, message, token),
         }
     }
 }
@@ -174,7 +178,7 @@ impl Drop for Context {
     fn drop(&mut self) {
         if let Some(handle) = &self.handle {
             // SAFETY: the handle is this value's, and deleted once.
-            unsafe { DeleteSecurityContext(handle) };
+            unsafe { (self.functions().delete_security_context)(handle) };
         }
     }
 }

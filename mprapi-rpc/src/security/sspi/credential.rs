@@ -3,7 +3,7 @@
 use std::ptr::{null, null_mut};
 
 use super::identity::{self, Identity, wide};
-use super::secur32::{AcquireCredentialsHandleW, FreeCredentialsHandle, Handle};
+use super::secur32::{Functions, Handle};
 use super::{status, wine};
 use crate::security::{Account, Error};
 
@@ -12,6 +12,7 @@ const OUTBOUND: u32 = 2;
 
 /// A credential of Windows, freed at its end.
 pub(crate) struct Credential {
+    functions: Functions,
     handle: Handle,
 }
 
@@ -19,13 +20,14 @@ impl Credential {
     /// Prepares an account for SPNEGO, with Kerberos alone or NTLM alone. No domain controller is asked yet.
     ///
     /// # Errors
-    /// If Windows does not have the package or the account.
+    /// If Windows does not have the package or the account, or its library cannot be loaded.
     pub(super) fn acquire(account: &Account) -> Result<Credential, Error> {
         Credential::of_package("Negotiate", account)
     }
 
     pub(super) fn of_package(package: &str, account: &Account) -> Result<Credential, Error> {
         const OPERATION: &str = "preparing the account";
+        let functions = Functions::load()?;
         let (identity, package) = (Identity::new(account)?, wide(package)?);
         let (raw, mut handle, mut expiry) = (identity.raw(), Handle::default(), 0);
         // Without a list of packages it is each context that sees to the mechanism.
@@ -38,7 +40,7 @@ impl Credential {
         // SAFETY: the package's name ends with a zero, and `identity` owns all that the structure points to until after the
         // call, which copies it; null stands for the own principal, the own logon and no function for keys.
         let status = unsafe {
-            AcquireCredentialsHandleW(
+            (functions.acquire_credentials_handle)(
                 null(),
                 package.as_ptr(),
                 OUTBOUND,
@@ -51,9 +53,14 @@ impl Credential {
             )
         };
         if status == 0 {
-            return Ok(Credential { handle });
+            return Ok(Credential { functions, handle });
         }
         Err(status::logon(OPERATION, status, account.is_ntlm()))
+    }
+
+    /// Returns the functions of the library that has made this credential.
+    pub(super) fn functions(&self) -> &Functions {
+        &self.functions
     }
 
     /// Returns the handle, which this credential keeps.
@@ -65,6 +72,6 @@ impl Credential {
 impl Drop for Credential {
     fn drop(&mut self) {
         // SAFETY: the handle is this value's, and freed once. Contexts keep the credential as long as they use it.
-        unsafe { FreeCredentialsHandle(&self.handle) };
+        unsafe { (self.functions.free_credentials_handle)(&self.handle) };
     }
 }

@@ -1,9 +1,6 @@
 //! The protection of messages.
 
-use super::secur32::{
-    Buffer, Buffers, DATA, DecryptMessage, EncryptMessage, Handle, MakeSignature, SIGN_ONLY, TOKEN,
-    VerifySignature,
-};
+use super::secur32::{Buffer, Buffers, DATA, Functions, Handle, SIGN_ONLY, TOKEN};
 use super::status;
 use crate::security::{Error, Message};
 
@@ -59,18 +56,28 @@ fn made(mut token: Vec<u8>, parts: &[Buffer], status: i32) -> Result<Vec<u8>, Er
 }
 
 /// Signs a PDU and encrypts its stub. Returns the token, of at most `length` bytes.
-pub(super) fn encrypt(handle: &Handle, message: Message<'_>, length: usize) -> Result<Vec<u8>, Error> {
+pub(super) fn encrypt(
+    functions: &Functions,
+    handle: &Handle,
+    message: Message<'_>,
+    length: usize,
+) -> Result<Vec<u8>, Error> {
     let mut token = vec![0; length];
     let mut parts = parts(PROTECTING, message, &mut token)?;
     let buffers = Buffers::new(&mut parts);
     // SAFETY: the context is complete; the parts are disjoint and borrowed for the call, and only the stub and the token are of
     // a kind that SSPI changes.
-    let status = unsafe { EncryptMessage(handle, 0, &buffers, 0) };
+    let status = unsafe { (functions.encrypt_message)(handle, 0, &buffers, 0) };
     made(token, &parts, status)
 }
 
 /// Checks a PDU and decrypts its stub.
-pub(super) fn decrypt(handle: &Handle, message: Message<'_>, token: &[u8]) -> Result<(), Error> {
+pub(super) fn decrypt(
+    functions: &Functions,
+    handle: &Handle,
+    message: Message<'_>,
+    token: &[u8],
+) -> Result<(), Error> {
     // The token may be decrypted in place.
     let mut token = token.to_vec();
     let mut parts = parts(CHECKING, message, &mut token)?;
@@ -79,7 +86,7 @@ pub(super) fn decrypt(handle: &Handle, message: Message<'_>, token: &[u8]) -> Re
     let before = places(&parts);
     let (buffers, mut quality) = (Buffers::new(&mut parts), 0);
     // SAFETY: as in `encrypt`.
-    let status = unsafe { DecryptMessage(handle, &buffers, 0, &mut quality) };
+    let status = unsafe { (functions.decrypt_message)(handle, &buffers, 0, &mut quality) };
     // Statuses besides errors say that a token is old or out of order.
     if status != 0 {
         return Err(status::error(CHECKING, status));
@@ -92,21 +99,31 @@ pub(super) fn decrypt(handle: &Handle, message: Message<'_>, token: &[u8]) -> Re
 }
 
 /// Signs a PDU. Returns the token, of at most `length` bytes.
-pub(super) fn sign(handle: &Handle, message: Message<'_>, length: usize) -> Result<Vec<u8>, Error> {
+pub(super) fn sign(
+    functions: &Functions,
+    handle: &Handle,
+    message: Message<'_>,
+    length: usize,
+) -> Result<Vec<u8>, Error> {
     let mut token = vec![0; length];
     let mut parts = [buffer(DATA, signed(message)), buffer(TOKEN, &mut token)];
     let buffers = Buffers::new(&mut parts);
     // SAFETY: the context is complete; both buffers are borrowed for the call, and SSPI changes only the token.
-    let status = unsafe { MakeSignature(handle, 0, &buffers, 0) };
+    let status = unsafe { (functions.make_signature)(handle, 0, &buffers, 0) };
     made(token, &parts, status)
 }
 
 /// Checks the signature of a PDU.
-pub(super) fn verify(handle: &Handle, message: Message<'_>, token: &[u8]) -> Result<(), Error> {
+pub(super) fn verify(
+    functions: &Functions,
+    handle: &Handle,
+    message: Message<'_>,
+    token: &[u8],
+) -> Result<(), Error> {
     let mut token = token.to_vec();
     let mut parts = [buffer(DATA, signed(message)), buffer(TOKEN, &mut token)];
     let (buffers, mut quality) = (Buffers::new(&mut parts), 0);
     // SAFETY: as in `sign`; SSPI changes neither.
-    let status = unsafe { VerifySignature(handle, &buffers, 0, &mut quality) };
+    let status = unsafe { (functions.verify_signature)(handle, &buffers, 0, &mut quality) };
     if status == 0 { Ok(()) } else { Err(status::error(CHECKING, status)) }
 }

@@ -1,6 +1,11 @@
 //! The functions and structures of Windows' `sspi.h` that are used here.
 
 use std::ffi::c_void;
+use std::mem::ManuallyDrop;
+
+use libloading::os::windows::{LOAD_LIBRARY_SEARCH_SYSTEM32, Library};
+
+use crate::security::Error;
 
 /// `SecHandle`: a credential or a context.
 #[repr(C)]
@@ -113,68 +118,93 @@ pub(super) const FLAGS: u32 = 14;
 /// The key function of a credential, which is never given.
 type GetKey = Option<unsafe extern "system" fn()>;
 
-#[cfg_attr(
-    target_arch = "x86",
-    link(
-        name = "secur32.dll",
-        kind = "raw-dylib",
-        modifiers = "+verbatim",
-        import_name_type = "undecorated"
-    )
-)]
-#[cfg_attr(not(target_arch = "x86"), link(name = "secur32.dll", kind = "raw-dylib", modifiers = "+verbatim"))]
-unsafe extern "system" {
-    pub(super) fn AcquireCredentialsHandleW(
-        principal: *const u16,
-        package: *const u16,
-        usage: u32,
-        logon: *const c_void,
-        identity: *const c_void,
-        get_key: GetKey,
-        get_key_argument: *const c_void,
-        credential: *mut Handle,
-        expiry: *mut i64,
-    ) -> i32;
-    pub(super) fn FreeCredentialsHandle(credential: *const Handle) -> i32;
-    pub(super) fn InitializeSecurityContextW(
-        credential: *const Handle,
-        context: *const Handle,
-        target: *const u16,
-        flags: u32,
-        reserved: u32,
-        representation: u32,
-        input: *const Buffers,
-        reserved_too: u32,
-        new: *mut Handle,
-        output: *mut Buffers,
-        attributes: *mut u32,
-        expiry: *mut i64,
-    ) -> i32;
-    pub(super) fn DeleteSecurityContext(context: *const Handle) -> i32;
-    pub(super) fn FreeContextBuffer(buffer: *mut c_void) -> i32;
-    pub(super) fn QueryContextAttributesW(context: *const Handle, attribute: u32, value: *mut c_void) -> i32;
-    pub(super) fn EncryptMessage(
-        context: *const Handle,
-        qop: u32,
-        message: *const Buffers,
-        sequence: u32,
-    ) -> i32;
-    pub(super) fn DecryptMessage(
-        context: *const Handle,
-        message: *const Buffers,
-        sequence: u32,
-        qop: *mut u32,
-    ) -> i32;
-    pub(super) fn MakeSignature(
-        context: *const Handle,
-        qop: u32,
-        message: *const Buffers,
-        sequence: u32,
-    ) -> i32;
-    pub(super) fn VerifySignature(
-        context: *const Handle,
-        message: *const Buffers,
-        sequence: u32,
-        qop: *mut u32,
-    ) -> i32;
+type AcquireCredentials = unsafe extern "system" fn(
+    principal: *const u16,
+    package: *const u16,
+    usage: u32,
+    logon: *const c_void,
+    identity: *const c_void,
+    get_key: GetKey,
+    get_key_argument: *const c_void,
+    credential: *mut Handle,
+    expiry: *mut i64,
+) -> i32;
+type InitializeContext = unsafe extern "system" fn(
+    credential: *const Handle,
+    context: *const Handle,
+    target: *const u16,
+    flags: u32,
+    reserved: u32,
+    representation: u32,
+    input: *const Buffers,
+    reserved_too: u32,
+    new: *mut Handle,
+    output: *mut Buffers,
+    attributes: *mut u32,
+    expiry: *mut i64,
+) -> i32;
+type QueryAttributes =
+    unsafe extern "system" fn(context: *const Handle, attribute: u32, value: *mut c_void) -> i32;
+type FreeHandle = unsafe extern "system" fn(handle: *const Handle) -> i32;
+type FreeBuffer = unsafe extern "system" fn(buffer: *mut c_void) -> i32;
+/// `EncryptMessage` and `MakeSignature`.
+type Protect = unsafe extern "system" fn(
+    context: *const Handle,
+    quality: u32,
+    message: *const Buffers,
+    sequence: u32,
+) -> i32;
+/// `DecryptMessage` and `VerifySignature`.
+type Check = unsafe extern "system" fn(
+    context: *const Handle,
+    message: *const Buffers,
+    sequence: u32,
+    quality: *mut u32,
+) -> i32;
+
+/// The library's functions.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Functions {
+    pub(super) acquire_credentials_handle: AcquireCredentials,
+    pub(super) free_credentials_handle: FreeHandle,
+    pub(super) initialize_security_context: InitializeContext,
+    pub(super) delete_security_context: FreeHandle,
+    pub(super) free_context_buffer: FreeBuffer,
+    pub(super) query_context_attributes: QueryAttributes,
+    pub(super) encrypt_message: Protect,
+    pub(super) decrypt_message: Check,
+    pub(super) make_signature: Protect,
+    pub(super) verify_signature: Check,
+}
+
+impl Functions {
+    /// Loads the library from the system's folder alone, where a program that imports it would take one beside itself. It
+    /// stays loaded, since it has threads and state of its own.
+    ///
+    /// # Errors
+    /// If the system does not have the library, or it lacks a function.
+    pub(super) fn load() -> Result<Functions, Error> {
+        let failed = |error: libloading::Error| Error::new("loading secur32.dll", error.to_string());
+        // SAFETY: the system's own library, whose initialisation is the system's affair.
+        let library = unsafe { Library::load_with_flags("secur32.dll", LOAD_LIBRARY_SEARCH_SYSTEM32) };
+        let library = ManuallyDrop::new(library.map_err(failed)?);
+        macro_rules! function {
+            ($name:literal) => {{
+                // SAFETY: the type of the field is that of `sspi.h` for this name.
+                unsafe { library.get($name) }.map(|symbol| *symbol).map_err(failed)?
+            }};
+        }
+        Ok(Functions {
+            acquire_credentials_handle: function!("AcquireCredentialsHandleW"),
+            free_credentials_handle: function!("FreeCredentialsHandle"),
+            initialize_security_context: function!("InitializeSecurityContextW"),
+            delete_security_context: function!("DeleteSecurityContext"),
+            free_context_buffer: function!("FreeContextBuffer"),
+            query_context_attributes: function!("QueryContextAttributesW"),
+            encrypt_message: function!("EncryptMessage"),
+            decrypt_message: function!("DecryptMessage"),
+            make_signature: function!("MakeSignature"),
+            verify_signature: function!("VerifySignature"),
+        })
+    }
 }

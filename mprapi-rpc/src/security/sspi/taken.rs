@@ -4,10 +4,8 @@ use std::ffi::c_void;
 
 use zeroize::{Zeroize as _, Zeroizing};
 
-use super::secur32::{Buffer, FLAGS, TOKEN};
 use super::secur32::{
-    FreeContextBuffer, Handle, NEGOTIATED, Negotiated, QueryContextAttributesW, SESSION_KEY, SIZES,
-    SessionKey, Sizes,
+    Buffer, FLAGS, Functions, Handle, NEGOTIATED, Negotiated, SESSION_KEY, SIZES, SessionKey, Sizes, TOKEN,
 };
 use super::status;
 use crate::security::Error;
@@ -19,13 +17,14 @@ pub(super) const LARGEST: usize = u16::MAX as usize;
 const LONGEST_NAME: usize = 64;
 
 /// A token that SSPI makes and this value frees.
-pub(super) struct Made {
+pub(super) struct Made<'f> {
+    functions: &'f Functions,
     pub(super) buffer: Buffer,
 }
 
-impl Made {
-    pub(super) fn new() -> Made {
-        Made { buffer: Buffer { length: 0, kind: TOKEN, bytes: std::ptr::null_mut() } }
+impl Made<'_> {
+    pub(super) fn new(functions: &Functions) -> Made<'_> {
+        Made { functions, buffer: Buffer { length: 0, kind: TOKEN, bytes: std::ptr::null_mut() } }
     }
 
     /// Copies the token. Returns `None` if it is too large.
@@ -40,16 +39,16 @@ impl Made {
     }
 }
 
-impl Drop for Made {
+impl Drop for Made<'_> {
     fn drop(&mut self) {
-        free(self.buffer.bytes);
+        free(self.functions, self.buffer.bytes);
     }
 }
 
-fn free(bytes: *mut c_void) {
+fn free(functions: &Functions, bytes: *mut c_void) {
     if !bytes.is_null() {
         // SAFETY: the callers give what SSPI has allocated, and forget it.
-        unsafe { FreeContextBuffer(bytes) };
+        unsafe { (functions.free_context_buffer)(bytes) };
     }
 }
 
@@ -59,40 +58,41 @@ fn free(bytes: *mut c_void) {
 /// `T` is the attribute's structure.
 unsafe fn query<T>(
     operation: &'static str,
+    functions: &Functions,
     handle: &Handle,
     attribute: u32,
     value: &mut T,
 ) -> Result<(), Error> {
     // SAFETY: the handle is a context's, and the caller has seen to the structure.
-    let status = unsafe { QueryContextAttributesW(handle, attribute, (&raw mut *value).cast()) };
+    let status = unsafe { (functions.query_context_attributes)(handle, attribute, (&raw mut *value).cast()) };
     if status == 0 { Ok(()) } else { Err(status::error(operation, status)) }
 }
 
 /// Reads the lengths of tokens.
-pub(super) fn sizes(handle: &Handle) -> Result<Sizes, Error> {
+pub(super) fn sizes(functions: &Functions, handle: &Handle) -> Result<Sizes, Error> {
     let mut sizes = Sizes::default();
     // SAFETY: the structure is the attribute's.
-    unsafe { query("measuring tokens", handle, SIZES, &mut sizes) }?;
+    unsafe { query("measuring tokens", functions, handle, SIZES, &mut sizes) }?;
     Ok(sizes)
 }
 
 /// Reads the services of a context, in SSPI's bits.
-pub(super) fn services(handle: &Handle) -> Result<u32, Error> {
+pub(super) fn services(functions: &Functions, handle: &Handle) -> Result<u32, Error> {
     let mut flags = 0u32;
     // SAFETY: the structure has one member, which is a `u32`.
-    unsafe { query("asking for the services", handle, FLAGS, &mut flags) }?;
+    unsafe { query("asking for the services", functions, handle, FLAGS, &mut flags) }?;
     Ok(flags)
 }
 
 /// Reads the name of the package that was negotiated.
-pub(super) fn package(handle: &Handle) -> Result<String, Error> {
+pub(super) fn package(functions: &Functions, handle: &Handle) -> Result<String, Error> {
     let mut negotiated = Negotiated { package: std::ptr::null_mut(), state: 0 };
     // SAFETY: the structure is the attribute's.
-    unsafe { query("asking for the mechanism", handle, NEGOTIATED, &mut negotiated) }?;
+    unsafe { query("asking for the mechanism", functions, handle, NEGOTIATED, &mut negotiated) }?;
     // SAFETY: SSPI has left null or made the description of a package, which is freed below.
     let name = unsafe { negotiated.package.as_ref() }.map(|package| package.name);
     let text = name.filter(|name| !name.is_null()).map(text);
-    free(negotiated.package.cast());
+    free(functions, negotiated.package.cast());
     Ok(text.unwrap_or_default())
 }
 
@@ -113,10 +113,14 @@ fn text(first: *const u16) -> String {
 }
 
 /// Reads the session key, and overwrites SSPI's copy.
-pub(super) fn session_key(operation: &'static str, handle: &Handle) -> Result<Zeroizing<Vec<u8>>, Error> {
+pub(super) fn session_key(
+    operation: &'static str,
+    functions: &Functions,
+    handle: &Handle,
+) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut given = SessionKey { length: 0, bytes: std::ptr::null_mut() };
     // SAFETY: the structure is the attribute's.
-    unsafe { query(operation, handle, SESSION_KEY, &mut given) }?;
+    unsafe { query(operation, functions, handle, SESSION_KEY, &mut given) }?;
     let length = given.length as usize;
     let mut key = Zeroizing::default();
     if !given.bytes.is_null() && length <= LARGEST {
@@ -125,6 +129,6 @@ pub(super) fn session_key(operation: &'static str, handle: &Handle) -> Result<Ze
         key = Zeroizing::new(bytes.to_vec());
         bytes.zeroize();
     }
-    free(given.bytes.cast());
+    free(functions, given.bytes.cast());
     if key.is_empty() { Err(Error::new(operation, "the provider does not tell it")) } else { Ok(key) }
 }
