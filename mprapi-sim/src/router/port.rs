@@ -64,11 +64,11 @@ impl Ports {
     }
 
     pub(crate) fn add(&mut self, tunnel: Tunnel, count: u32) {
+        let number = self.numbers.entry(tunnel).or_default();
+        let free = self.free.entry(tunnel).or_default();
         for _ in 0..count {
-            let number = self.numbers.entry(tunnel).or_default();
-            let handle = self.all.add(Port::new(tunnel, *number));
+            free.insert(self.all.add(Port::new(tunnel, *number)));
             *number += 1;
-            self.free.entry(tunnel).or_default().insert(handle);
         }
     }
 

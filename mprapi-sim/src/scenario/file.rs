@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use serde::Deserialize;
@@ -218,15 +219,21 @@ struct AdminDllRulesTable {
 type Wrong = (Range<usize>, String);
 
 /// The scenario of a process that names no other.
-const COMPANY: &str = include_str!("../../scenarios/company.toml");
+static COMPANY: LazyLock<Scenario> = LazyLock::new(|| {
+    Scenario::from_toml(include_str!("../../scenarios/company.toml"))
+        .expect("the file of the crate is a scenario")
+});
 
 impl Scenario {
+    /// The keys of the company's server.
+    pub(crate) const COMPANY_KEYS: [&str; 2] = ["vpn.corp.example", "vpn"];
+
     /// Returns a small company's VPN server, `vpn.corp.example`, up for nine days: sixteen ports (five IKEv2, four
     /// SSTP, three L2TP, three PPTP, a modem), seven users, one of them in quarantine, and two branch offices to dial;
     /// Oslo refuses the password. Its clock is stepped, so that it looks the same at every run until a test advances
     /// it.
     pub fn company() -> Scenario {
-        Scenario::from_toml(COMPANY).expect("the file of the crate is a scenario")
+        COMPANY.clone()
     }
 
     /// Reads a scenario in TOML. The reference of its tables is on the crate's front page.
@@ -478,5 +485,18 @@ impl AdminDllRulesTable {
             unloads: self.unloads.unwrap_or(usual.unloads),
             limit: self.limit.map_or(Ok(usual.limit), |limit| seconds(limit, place))?,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::server::server_key;
+
+    #[test]
+    fn the_company_has_one_server_with_the_keys_that_the_network_keeps_for_it() {
+        let [server] = &COMPANY.servers[..] else { panic!("more than one server") };
+        let keys: Vec<String> = server.names.iter().map(|name| server_key(name)).collect();
+        assert_eq!(keys, Scenario::COMPANY_KEYS);
     }
 }
