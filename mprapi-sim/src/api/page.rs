@@ -82,6 +82,20 @@ impl Page {
         things: impl ExactSizeIterator<Item = (Handle, &'a T)>,
         record: impl Fn(Handle, &T) -> R,
     ) -> Result<(), Code> {
+        self.hand_out_filled(call, things, |handle, thing, place| *place = record(handle, thing))
+    }
+
+    /// Hands out records as [`Page::hand_out`]. Each one is filled where it stays, in zeroed memory: long records
+    /// are copied at a cost.
+    ///
+    /// # Errors
+    /// As [`Page::hand_out`].
+    pub(crate) fn hand_out_filled<'a, T: 'a, R: Record>(
+        &self,
+        call: &Call,
+        things: impl ExactSizeIterator<Item = (Handle, &'a T)>,
+        fill: impl Fn(Handle, &T, &mut R),
+    ) -> Result<(), Code> {
         let total = things.len();
         if call.owner == Owner::Stored {
             if (self.longest as usize) < size_of::<R>() {
@@ -101,14 +115,14 @@ impl Page {
         } else {
             let memory = call.allocate::<R>(fit * size_of::<R>())?;
             for (index, (handle, thing)) in things.take(fit).enumerate() {
-                let mut record = record(handle, thing);
+                // SAFETY: `index` is below `fit`, and the buffer has room for `fit` records.
+                let mut place = unsafe { memory.cast::<R>().add(index) };
+                // SAFETY: as above; the buffer is aligned for any record, zeroed, and nobody else has it yet.
+                let record = unsafe { place.as_mut() };
+                fill(handle, thing, record);
                 if call.garbage == Some(Garbage::UnterminatedStrings) {
                     record.unterminate();
                 }
-                // SAFETY: `index` is below `fit`, and the buffer has room for `fit` records.
-                let place = unsafe { memory.cast::<R>().add(index) };
-                // SAFETY: as above; the buffer is aligned for any record.
-                unsafe { place.write(record) };
                 last = handle.number();
             }
             memory.as_ptr()

@@ -3,15 +3,26 @@
 use mprapi_sys as sys;
 
 /// A record that C reads.
-pub(crate) trait Record: Copy {
+///
+/// # Safety
+/// Zeroed memory is a record.
+pub(crate) unsafe trait Record: Copy {
     /// Fills every text to the brim, so that none is terminated.
     fn unterminate(&mut self);
+}
+
+/// Returns a new record as `fill` fills it.
+pub(crate) fn filled<R: Record + Default>(fill: impl FnOnce(&mut R)) -> R {
+    let mut record = R::default();
+    fill(&mut record);
+    record
 }
 
 macro_rules! records {
     ($($record:ident: $($text:ident)*;)+) => {
         $(
-            impl Record for sys::$record {
+            // SAFETY: it has numbers and pointers, and unions of such.
+            unsafe impl Record for sys::$record {
                 fn unterminate(&mut self) {
                     $(self.$text.fill(u16::from(b'X'));)*
                 }

@@ -12,6 +12,7 @@ use super::exports::{self, AdminDllExports, AdminDllFamily};
 use super::lent::Lent;
 use crate::api::connection::view::View;
 use crate::api::port::view::{level_0, level_1};
+use crate::api::record::filled;
 use crate::error_code::{Code, ERROR_INVALID_DATA};
 use crate::router::admission::Guest;
 use crate::router::handle::Handle;
@@ -423,10 +424,10 @@ impl Records {
         let interface = guest.interface();
         let view = view(guest, &interface);
         Records {
-            zero: Lent::new(view.level_0()),
-            one: Lent::new(view.level_1()),
-            two: Lent::new(view.level_2()),
-            three: Lent::new(view.level_3()),
+            zero: Lent::new(filled(|record| view.level_0(record))),
+            one: Lent::new(filled(|record| view.level_1(record))),
+            two: Lent::new(filled(|record| view.level_2(record))),
+            three: Lent::new(filled(|record| view.level_3(record))),
         }
     }
 
@@ -473,7 +474,8 @@ fn view<'a>(guest: &'a Guest, interface: &'a Interface) -> View<'a> {
 
 fn ex(guest: &Guest) -> Lent<sys::RAS_CONNECTION_EX> {
     let interface = guest.interface();
-    Lent::new(view(guest, &interface).ex())
+    let view = view(guest, &interface);
+    Lent::new(filled(|record| view.ex(record)))
 }
 
 fn ports((handle, port): &(Handle, Port), now: Duration) -> (Lent<sys::RAS_PORT_0>, Lent<sys::RAS_PORT_1>) {

@@ -47,7 +47,9 @@ impl<T> HandleMap<T> {
 
     /// Puts a thing under a handle that was drawn before.
     pub(crate) fn insert(&mut self, handle: Handle, thing: T) {
-        let position = self.slots.partition_point(|slot| slot.0 < handle);
+        let is_last = self.slots.last().is_none_or(|last| last.0 < handle);
+        let position =
+            if is_last { self.slots.len() } else { self.slots.partition_point(|slot| slot.0 < handle) };
         self.slots.insert(position, (handle, Box::new(thing)));
     }
 
@@ -84,6 +86,21 @@ impl<T> HandleMap<T> {
     }
 
     fn position(&self, handle: Handle) -> Option<usize> {
+        let guess = self.guess(handle);
+        if self.slots.get(guess).is_some_and(|slot| slot.0 == handle) {
+            return Some(guess);
+        }
         self.slots.binary_search_by_key(&handle, |slot| slot.0).ok()
+    }
+
+    /// Returns the place of a handle if the distances between the handles are all the same, as those of things that came one
+    /// after the other are. A bisection of many things takes longer: it looks at places that are in no cache.
+    fn guess(&self, handle: Handle) -> usize {
+        let ends = self.slots.first().zip(self.slots.last());
+        let Some((first, last)) = ends.map(|(first, last)| (first.0.number(), last.0.number())) else {
+            return 0;
+        };
+        let (way, whole) = (handle.number().saturating_sub(first), u64::from(last - first).max(1));
+        (u64::from(way) * (self.slots.len() as u64 - 1) / whole) as usize
     }
 }

@@ -31,7 +31,8 @@ impl Meter {
     }
 
     pub(crate) fn read(&self, now: Duration) -> Traffic {
-        let elapsed = now.saturating_sub(self.since).as_millis() as u64;
+        let elapsed = now.saturating_sub(self.since);
+        let elapsed = elapsed.as_secs() * 1000 + u64::from(elapsed.subsec_millis());
         let grown = |counted: u64, rate: u64| counted.saturating_add(rate.saturating_mul(elapsed) / 1000);
         Traffic {
             received: grown(self.counted.received, self.rate.received),

@@ -2,8 +2,9 @@
 
 use mprapi_sys as sys;
 
-use super::view::{View, ppp, projected};
+use super::view::{View, guid_of, ppp, projected};
 use crate::api::file_time::file_time;
+use crate::router::interface::Interface;
 use crate::router::traffic::Traffic;
 use crate::scenario::Tunnel;
 use crate::wide;
@@ -12,37 +13,34 @@ use crate::wide;
 const TUNNEL: u32 = 0x0001_0000;
 
 impl View<'_> {
-    pub(super) fn level_4(&self) -> sys::RAS_CONNECTION_4 {
+    /// Fills the record of level 4, which is new.
+    pub(super) fn level_4(&self, record: &mut sys::RAS_CONNECTION_4) {
         let connection = self.connection;
         let traffic = connection.meter.read(self.now);
-        let ex = self.ex();
-        sys::RAS_CONNECTION_4 {
-            dwConnectDuration: ex.dwConnectDuration,
-            dwInterfaceType: ex.dwInterfaceType,
-            dwConnectionFlags: ex.dwConnectionFlags,
-            wszInterfaceName: ex.wszInterfaceName,
-            wszUserName: ex.wszUserName,
-            wszLogonDomain: ex.wszLogonDomain,
-            wszRemoteComputer: ex.wszRemoteComputer,
-            guid: ex.guid,
-            rasQuarState: ex.rasQuarState,
-            probationTime: ex.probationTime,
-            connectionStartTime: file_time(connection.began),
-            ullBytesXmited: traffic.sent,
-            ullBytesRcved: traffic.received,
-            dwFramesXmited: Traffic::frames(traffic.sent),
-            dwFramesRcved: Traffic::frames(traffic.received),
-            dwCompressionRatioIn: ex.dwCompressionRatioIn,
-            dwCompressionRatioOut: ex.dwCompressionRatioOut,
-            wszRemoteEndpointAddress: wide::address(connection.endpoint),
-            wszLocalEndpointAddress: wide::address(connection.local_endpoint),
-            dwNumSwitchOvers: ex.dwNumSwitchOvers,
-            ProjectionInfo: self.projection_2(),
-            hConnection: ex.hConnection,
-            hInterface: ex.hInterface,
-            dwDeviceType: self.device_type(),
-            ..Default::default()
-        }
+        record.dwConnectDuration = self.duration();
+        record.dwInterfaceType = self.interface_type();
+        record.dwConnectionFlags = self.flags();
+        wide::put(&mut record.wszInterfaceName, self.interface.map_or("", Interface::name));
+        wide::put(&mut record.wszUserName, &connection.user);
+        wide::put(&mut record.wszLogonDomain, &connection.domain);
+        wide::put(&mut record.wszRemoteComputer, &connection.computer);
+        record.guid = guid_of(connection);
+        record.rasQuarState = connection.quarantine.code();
+        record.probationTime = self.probation();
+        record.connectionStartTime = file_time(connection.began);
+        record.ullBytesXmited = traffic.sent;
+        record.ullBytesRcved = traffic.received;
+        record.dwFramesXmited = Traffic::frames(traffic.sent);
+        record.dwFramesRcved = Traffic::frames(traffic.received);
+        record.dwCompressionRatioIn = 100;
+        record.dwCompressionRatioOut = 100;
+        wide::put_address(&mut record.wszRemoteEndpointAddress, connection.endpoint);
+        wide::put_address(&mut record.wszLocalEndpointAddress, connection.local_endpoint);
+        record.dwNumSwitchOvers = connection.moves;
+        record.ProjectionInfo = self.projection_2();
+        record.hConnection = self.handle.raw();
+        record.hInterface = connection.interface.raw();
+        record.dwDeviceType = self.device_type();
     }
 
     /// A value of `RASDEVICETYPE`.

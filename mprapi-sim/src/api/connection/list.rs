@@ -9,7 +9,7 @@ use crate::api::call::{Call, Function, on_router};
 use crate::api::header;
 use crate::api::page::Page;
 use crate::api::param::Out;
-use crate::api::record::Record;
+use crate::api::record::{Record, filled};
 use crate::error_code::{
     Code, ERROR_INTERFACE_NOT_CONNECTED, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, RPC_S_INVALID_BINDING,
 };
@@ -26,19 +26,19 @@ impl State {
 
     fn view_of<'a>(&'a self, handle: Handle, connection: &'a Connection, now: Duration) -> View<'a> {
         let interface = self.interfaces.get(connection.interface);
-        View { handle, connection, interface, now, server: self.near_end(connection) }
+        View { handle, connection, interface, now, server: State::near_end_over(interface) }
     }
 
-    /// Hands out a page of connections as the records that `record` makes of them.
+    /// Hands out a page of connections as the records that `fill` makes of them.
     fn hand_out_connections<R: Record>(
         &self,
         call: &Call,
         page: Page,
-        record: impl Fn(View<'_>) -> R,
+        fill: impl Fn(View<'_>, &mut R),
     ) -> Result<(), Code> {
         let now = self.now();
-        page.hand_out(call, self.connections.after(page.position()), |handle, connection| {
-            record(self.view_of(handle, connection, now))
+        page.hand_out_filled(call, self.connections.after(page.position()), |handle, connection, record| {
+            fill(self.view_of(handle, connection, now), record);
         })
     }
 }
@@ -61,14 +61,14 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionEnum(
         }?;
         let state = call.state();
         match dwLevel {
-            0 => state.hand_out_connections(call, page, |view| view.level_0()),
-            1 => state.hand_out_connections(call, page, |view| view.level_1()),
-            2 => state.hand_out_connections(call, page, |view| view.level_2()),
+            0 => state.hand_out_connections(call, page, |view, record| view.level_0(record)),
+            1 => state.hand_out_connections(call, page, |view, record| view.level_1(record)),
+            2 => state.hand_out_connections(call, page, |view, record| view.level_2(record)),
             3 if state.windows >= Windows::Server2008 => {
-                state.hand_out_connections(call, page, |view| view.level_3())
+                state.hand_out_connections(call, page, |view, record| view.level_3(record))
             }
             4 if state.windows >= Windows::Server2012 => {
-                state.hand_out_connections(call, page, |view| view.level_4())
+                state.hand_out_connections(call, page, |view, record| view.level_4(record))
             }
             _ => Err(ERROR_INVALID_LEVEL),
         }
@@ -93,7 +93,7 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionEnumEx(
         let page = unsafe {
             Page::new(ppRasConn.cast(), dwPreferedMaxLen, lpdwEntriesRead, lpdwTotalEntries, lpdwResumeHandle)
         }?;
-        call.state().hand_out_connections(call, page, |view| view.ex())
+        call.state().hand_out_connections(call, page, |view, record| view.ex(record))
     })
 }
 
@@ -115,10 +115,12 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionGetInfo(
         let state = call.state();
         let view = state.view(Handle::of(hConnection), ERROR_INTERFACE_NOT_CONNECTED)?;
         buffer.set(match dwLevel {
-            0 => call.hand_out(view.level_0())?,
-            1 => call.hand_out(view.level_1())?,
-            2 => call.hand_out(view.level_2())?,
-            3 if state.windows >= Windows::Server2008 => call.hand_out(view.level_3())?,
+            0 => call.hand_out(filled(|record| view.level_0(record)))?,
+            1 => call.hand_out(filled(|record| view.level_1(record)))?,
+            2 => call.hand_out(filled(|record| view.level_2(record)))?,
+            3 if state.windows >= Windows::Server2008 => {
+                call.hand_out(filled(|record| view.level_3(record)))?
+            }
             _ => return Err(ERROR_INVALID_LEVEL),
         });
         Ok(())
@@ -137,7 +139,9 @@ pub(crate) unsafe extern "system" fn MprAdminConnectionGetInfoEx(
         unsafe { header::check(pRasConnection.cast(), connection_header()) }?;
         // SAFETY: the header says that the whole record is there.
         let record = unsafe { Out::new(pRasConnection, ERROR_INVALID_PARAMETER) }?;
-        record.set(call.state().view(Handle::of(hConnection), ERROR_INTERFACE_NOT_CONNECTED)?.ex());
+        let state = call.state();
+        let view = state.view(Handle::of(hConnection), ERROR_INTERFACE_NOT_CONNECTED)?;
+        record.set(filled(|record| view.ex(record)));
         Ok(())
     })
 }

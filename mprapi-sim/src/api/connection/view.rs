@@ -105,114 +105,96 @@ impl View<'_> {
         }
     }
 
-    pub(crate) fn level_0(&self) -> sys::RAS_CONNECTION_0 {
+    /// Fills the record of level 0, which is new.
+    pub(crate) fn level_0(&self, record: &mut sys::RAS_CONNECTION_0) {
         let connection = self.connection;
-        sys::RAS_CONNECTION_0 {
-            hConnection: self.handle.raw(),
-            hInterface: connection.interface.raw(),
-            dwConnectDuration: self.duration(),
-            dwInterfaceType: self.interface_type(),
-            dwConnectionFlags: self.flags(),
-            wszInterfaceName: wide::array(self.interface.map_or("", Interface::name)),
-            wszUserName: wide::array(&connection.user),
-            wszLogonDomain: wide::array(&connection.domain),
-            wszRemoteComputer: wide::array(&connection.computer),
-        }
+        record.hConnection = self.handle.raw();
+        record.hInterface = connection.interface.raw();
+        record.dwConnectDuration = self.duration();
+        record.dwInterfaceType = self.interface_type();
+        record.dwConnectionFlags = self.flags();
+        wide::put(&mut record.wszInterfaceName, self.interface.map_or("", Interface::name));
+        wide::put(&mut record.wszUserName, &connection.user);
+        wide::put(&mut record.wszLogonDomain, &connection.domain);
+        wide::put(&mut record.wszRemoteComputer, &connection.computer);
     }
 
-    pub(crate) fn level_1(&self) -> sys::RAS_CONNECTION_1 {
+    /// Fills the record of level 1, which is new.
+    pub(crate) fn level_1(&self, record: &mut sys::RAS_CONNECTION_1) {
         let traffic = self.connection.meter.read(self.now);
         let ip = self.ip();
-        sys::RAS_CONNECTION_1 {
-            hConnection: self.handle.raw(),
-            hInterface: self.connection.interface.raw(),
-            PppInfo: sys::PPP_INFO {
-                ip: sys::PPP_IPCP_INFO {
-                    dwError: ip.dwError,
-                    wszAddress: ip.wszAddress,
-                    wszRemoteAddress: ip.wszRemoteAddress,
-                },
-                ..Default::default()
-            },
-            dwBytesXmited: traffic.sent as u32,
-            dwBytesRcved: traffic.received as u32,
-            dwFramesXmited: Traffic::frames(traffic.sent),
-            dwFramesRcved: Traffic::frames(traffic.received),
-            dwCompressionRatioIn: 100,
-            dwCompressionRatioOut: 100,
-            ..Default::default()
-        }
+        record.hConnection = self.handle.raw();
+        record.hInterface = self.connection.interface.raw();
+        record.PppInfo.ip = sys::PPP_IPCP_INFO {
+            dwError: ip.dwError,
+            wszAddress: ip.wszAddress,
+            wszRemoteAddress: ip.wszRemoteAddress,
+        };
+        record.dwBytesXmited = traffic.sent as u32;
+        record.dwBytesRcved = traffic.received as u32;
+        record.dwFramesXmited = Traffic::frames(traffic.sent);
+        record.dwFramesRcved = Traffic::frames(traffic.received);
+        record.dwCompressionRatioIn = 100;
+        record.dwCompressionRatioOut = 100;
     }
 
-    pub(crate) fn level_2(&self) -> sys::RAS_CONNECTION_2 {
-        sys::RAS_CONNECTION_2 {
-            hConnection: self.handle.raw(),
-            wszUserName: wide::array(&self.connection.user),
-            dwInterfaceType: self.interface_type(),
-            guid: guid_of(self.connection),
-            PppInfo2: sys::PPP_INFO_2 {
-                ip: self.ip(),
-                ccp: self.ccp(),
-                lcp: self.lcp(),
-                ..Default::default()
-            },
-        }
+    /// Fills the record of level 2, which is new.
+    pub(crate) fn level_2(&self, record: &mut sys::RAS_CONNECTION_2) {
+        record.hConnection = self.handle.raw();
+        wide::put(&mut record.wszUserName, &self.connection.user);
+        record.dwInterfaceType = self.interface_type();
+        record.guid = guid_of(self.connection);
+        record.PppInfo2.ip = self.ip();
+        record.PppInfo2.ccp = self.ccp();
+        record.PppInfo2.lcp = self.lcp();
     }
 
-    pub(crate) fn level_3(&self) -> sys::RAS_CONNECTION_3 {
-        sys::RAS_CONNECTION_3 {
-            dwVersion: 1,
-            dwSize: size_of::<sys::RAS_CONNECTION_3>() as u32,
-            hConnection: self.handle.raw(),
-            wszUserName: wide::array(&self.connection.user),
-            dwInterfaceType: self.interface_type(),
-            guid: guid_of(self.connection),
-            PppInfo3: sys::PPP_INFO_3 {
-                ip: self.ip(),
-                ipv6: sys::PPP_IPV6_CP_INFO {
-                    bRemoteInterfaceIdentifier: self.ipv6().client,
-                    bPrefix: self.ipv6().prefix,
-                    dwPrefixLength: self.ipv6().length,
-                    ..Default::default()
-                },
-                ccp: self.ccp(),
-                lcp: self.lcp(),
-                ..Default::default()
-            },
-            rasQuarState: self.connection.quarantine.code(),
-            timer: self.probation(),
-        }
+    /// Fills the record of level 3, which is new.
+    pub(crate) fn level_3(&self, record: &mut sys::RAS_CONNECTION_3) {
+        let ipv6 = self.ipv6();
+        record.dwVersion = 1;
+        record.dwSize = size_of::<sys::RAS_CONNECTION_3>() as u32;
+        record.hConnection = self.handle.raw();
+        wide::put(&mut record.wszUserName, &self.connection.user);
+        record.dwInterfaceType = self.interface_type();
+        record.guid = guid_of(self.connection);
+        record.PppInfo3.ip = self.ip();
+        record.PppInfo3.ipv6.bRemoteInterfaceIdentifier = ipv6.client;
+        record.PppInfo3.ipv6.bPrefix = ipv6.prefix;
+        record.PppInfo3.ipv6.dwPrefixLength = ipv6.length;
+        record.PppInfo3.ccp = self.ccp();
+        record.PppInfo3.lcp = self.lcp();
+        record.rasQuarState = self.connection.quarantine.code();
+        record.timer = self.probation();
     }
 
-    pub(crate) fn ex(&self) -> sys::RAS_CONNECTION_EX {
+    /// Fills the record of the `Ex` functions, which is new.
+    pub(crate) fn ex(&self, record: &mut sys::RAS_CONNECTION_EX) {
         let connection = self.connection;
         let traffic = connection.meter.read(self.now);
-        sys::RAS_CONNECTION_EX {
-            Header: connection_header(),
-            dwConnectDuration: self.duration(),
-            dwInterfaceType: self.interface_type(),
-            dwConnectionFlags: self.flags(),
-            wszInterfaceName: wide::array(self.interface.map_or("", Interface::name)),
-            wszUserName: wide::array(&connection.user),
-            wszLogonDomain: wide::array(&connection.domain),
-            wszRemoteComputer: wide::array(&connection.computer),
-            guid: guid_of(connection),
-            rasQuarState: connection.quarantine.code(),
-            probationTime: self.probation(),
-            dwBytesXmited: traffic.sent as u32,
-            dwBytesRcved: traffic.received as u32,
-            dwFramesXmited: Traffic::frames(traffic.sent),
-            dwFramesRcved: Traffic::frames(traffic.received),
-            dwCompressionRatioIn: 100,
-            dwCompressionRatioOut: 100,
-            wszRemoteEndpointAddress: wide::address(connection.endpoint),
-            wszLocalEndpointAddress: wide::address(connection.local_endpoint),
-            dwNumSwitchOvers: connection.moves,
-            ProjectionInfo: self.projection(),
-            hConnection: self.handle.raw(),
-            hInterface: connection.interface.raw(),
-            ..Default::default()
-        }
+        record.Header = connection_header();
+        record.dwConnectDuration = self.duration();
+        record.dwInterfaceType = self.interface_type();
+        record.dwConnectionFlags = self.flags();
+        wide::put(&mut record.wszInterfaceName, self.interface.map_or("", Interface::name));
+        wide::put(&mut record.wszUserName, &connection.user);
+        wide::put(&mut record.wszLogonDomain, &connection.domain);
+        wide::put(&mut record.wszRemoteComputer, &connection.computer);
+        record.guid = guid_of(connection);
+        record.rasQuarState = connection.quarantine.code();
+        record.probationTime = self.probation();
+        record.dwBytesXmited = traffic.sent as u32;
+        record.dwBytesRcved = traffic.received as u32;
+        record.dwFramesXmited = Traffic::frames(traffic.sent);
+        record.dwFramesRcved = Traffic::frames(traffic.received);
+        record.dwCompressionRatioIn = 100;
+        record.dwCompressionRatioOut = 100;
+        wide::put_address(&mut record.wszRemoteEndpointAddress, connection.endpoint);
+        wide::put_address(&mut record.wszLocalEndpointAddress, connection.local_endpoint);
+        record.dwNumSwitchOvers = connection.moves;
+        record.ProjectionInfo = self.projection();
+        record.hConnection = self.handle.raw();
+        record.hInterface = connection.interface.raw();
     }
 
     /// The tunnel's addresses: the pages call the server's end the near one. A client without IPv4 has not negotiated

@@ -189,7 +189,11 @@ impl State {
 
     /// Returns the router's own end of a connection.
     pub(crate) fn near_end(&self, connection: &Connection) -> Ipv4Addr {
-        let interface = self.interfaces.get(connection.interface);
+        State::near_end_over(self.interfaces.get(connection.interface))
+    }
+
+    /// Returns the router's own end of a connection over this interface.
+    pub(crate) fn near_end_over(interface: Option<&Interface>) -> Ipv4Addr {
         let own = interface.and_then(|interface| interface.settings.address);
         own.map_or(TUNNEL_ADDRESS, |(address, _)| address)
     }
