@@ -29,6 +29,8 @@ mod mib;
 mod model;
 mod names;
 mod newest;
+#[cfg(target_os = "linux")]
+mod no_wait;
 mod notification;
 mod over_the_wire;
 mod server;
