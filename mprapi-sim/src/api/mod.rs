@@ -23,6 +23,7 @@ pub(crate) mod notification;
 mod owner;
 pub(crate) mod page;
 pub(crate) mod param;
+pub(crate) mod policy;
 pub(crate) mod port;
 pub(crate) mod record;
 pub(crate) mod server;

@@ -1,12 +1,15 @@
 //! The server: its service, the handles to it, its totals and its tunnels.
 
+use std::ptr;
+
 use mprapi_sys as sys;
 
 use crate::api::call::{Call, Function, guard, on_machine, on_router};
 use crate::api::ledger::{self, Kind};
 use crate::api::param::{Out, record};
+use crate::api::policy;
 use crate::api::server_ex;
-use crate::api::tunnel;
+use crate::api::tunnel::{self, Policies};
 use crate::error_code::{
     Code, ERROR_INVALID_HANDLE, ERROR_INVALID_LEVEL, ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED,
     ERROR_SERVICE_NOT_ACTIVE, RPC_S_INVALID_BINDING,
@@ -28,14 +31,14 @@ fn level_0(state: &State) -> sys::MPR_SERVER_0 {
 }
 
 /// Returns the record of the `Ex` functions, with the given settings of tunnels.
-fn ex(state: &State, tunnels: &TunnelSettings) -> sys::MPR_SERVER_EX1 {
+fn ex(state: &State, tunnels: &TunnelSettings, policies: Policies) -> sys::MPR_SERVER_EX1 {
     let totals = level_0(state);
     sys::MPR_SERVER_EX1 {
         fLanOnlyMode: state.lan_only.into(),
         dwUpTime: totals.dwUpTime,
         dwTotalPorts: totals.dwTotalPorts,
         dwPortsInUse: totals.dwPortsInUse,
-        ConfigParams: tunnel::ex(tunnels),
+        ConfigParams: tunnel::ex(tunnels, policies),
         ..Default::default()
     }
 }
@@ -127,7 +130,7 @@ pub(crate) unsafe fn open(
         Ok(handle) => handle,
         Err(code) => return code,
     };
-    handle.set(std::ptr::null_mut());
+    handle.set(ptr::null_mut());
     let body = |call: &Call| {
         handle.set(ledger::open(kind, &call.machine).raw());
         Ok(())
@@ -200,9 +203,28 @@ unsafe fn set_info(call: &Call, level: u32, buffer: sys::LPBYTE) -> Result<(), C
 /// # Safety
 /// As [`server_ex::write`].
 unsafe fn get_info_ex(call: &Call, record: *mut sys::MPR_SERVER_EX1) -> Result<(), Code> {
-    let state = call.state();
     // SAFETY: promised by the caller.
-    unsafe { server_ex::write(record, &ex(&state, state.tunnels(call.owner))) }
+    let has_room = unsafe { server_ex::has_policies(record) }?;
+    let state = call.state();
+    let tunnels = state.tunnels(call.owner);
+    let policies = if has_room { hand_out_policies(call, tunnels)? } else { [ptr::null_mut(); 2] };
+    // SAFETY: as above.
+    unsafe { server_ex::write(record, &ex(&state, tunnels, policies)) }
+}
+
+/// Hands out the policies, each in a buffer of its own, as it is with those of interfaces.
+fn hand_out_policies(call: &Call, tunnels: &TunnelSettings) -> Result<Policies, Code> {
+    let hand_out = |policy: Option<[u32; 6]>| call.hand_out_records(policy.into_iter().map(policy::raw));
+    let ikev2 = hand_out(tunnels.ikev2.policy)?;
+    match hand_out(tunnels.l2tp.policy) {
+        Ok(l2tp) => Ok([ikev2.cast(), l2tp.cast()]),
+        Err(code) => {
+            if !ikev2.is_null() {
+                call.take_back(ikev2)?;
+            }
+            Err(code)
+        }
+    }
 }
 
 /// Changes the settings that an `Ex` record has.
@@ -211,10 +233,15 @@ unsafe fn get_info_ex(call: &Call, record: *mut sys::MPR_SERVER_EX1) -> Result<(
 /// As [`server_ex::read`].
 unsafe fn set_info_ex(call: &Call, record: *mut sys::MPR_SERVER_SET_CONFIG_EX1) -> Result<(), Code> {
     let mut state = call.state();
-    let before = tunnel::ex(state.tunnels(call.owner));
+    let tunnels = state.tunnels(call.owner);
+    let mut policies = [tunnels.ikev2.policy, tunnels.l2tp.policy].map(|policy| policy.map(policy::raw));
+    let pointers = policies.each_mut().map(|policy| policy.as_mut().map_or(ptr::null_mut(), ptr::from_mut));
+    let before = tunnel::ex(tunnels, pointers);
     // SAFETY: promised by the caller.
     let (protocols, record) = unsafe { server_ex::read(record, before) }?;
-    state.set_tunnels(call.owner, &tunnel::of_ex(protocols, &record))
+    // SAFETY: the caller's policies are there, which the caller promised, and ours are above.
+    let changes = unsafe { tunnel::of_ex(protocols, &record) };
+    state.set_tunnels(call.owner, &changes)
 }
 
 const GET_INFO: Function = Function::admin("MprAdminServerGetInfo");

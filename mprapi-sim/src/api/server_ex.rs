@@ -126,6 +126,16 @@ unsafe fn known_header(
     if (1..=5).contains(&header.revision) { Ok(header) } else { Err(ERROR_INVALID_PARAMETER) }
 }
 
+/// Returns `true` if the layout that the caller's header asks for has custom policies.
+///
+/// # Safety
+/// The pointer must be null or that of a header.
+pub(crate) unsafe fn has_policies(pointer: *mut sys::MPR_SERVER_EX1) -> Result<bool, Code> {
+    // SAFETY: promised by the caller.
+    let header = unsafe { known_header(pointer.cast(), sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT) }?;
+    Ok(usize::from(header.size) >= size_of::<sys::MPR_SERVER_EX0>())
+}
+
 /// Writes the state of a server in the layout that the caller's header asks for.
 ///
 /// # Safety

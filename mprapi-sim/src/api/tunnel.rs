@@ -2,6 +2,7 @@
 
 use mprapi_sys as sys;
 
+use crate::api::policy;
 use crate::router::tunnel::{Change, Ikev2, L2tp, Line, Parameters, Sstp, TunnelSettings};
 use crate::scenario::Tunnel;
 
@@ -45,8 +46,11 @@ pub(crate) fn level_2(tunnels: &TunnelSettings) -> sys::MPR_SERVER_2 {
     }
 }
 
+/// Pointers to the policies of IKEv2 and L2TP; null for none.
+pub(crate) type Policies = [*mut sys::ROUTER_CUSTOM_IKEv2_POLICY0; 2];
+
 /// Returns the settings as today's `Ex` records have them.
-pub(crate) fn ex(tunnels: &TunnelSettings) -> sys::MPRAPI_TUNNEL_CONFIG_PARAMS1 {
+pub(crate) fn ex(tunnels: &TunnelSettings, policies: Policies) -> sys::MPRAPI_TUNNEL_CONFIG_PARAMS1 {
     let mut record = sys::MPRAPI_TUNNEL_CONFIG_PARAMS1::default();
     let pair = |tunnel| {
         let line = tunnels.line(tunnel);
@@ -63,6 +67,7 @@ pub(crate) fn ex(tunnels: &TunnelSettings) -> sys::MPRAPI_TUNNEL_CONFIG_PARAMS1 
     tunnel.dwConfigOptions = own.options;
     tunnel.dwEncryptionType = own.encryption;
     tunnel.dwMmSaLifeTime = own.main_mode_lifetime;
+    tunnel.customPolicy = policies[0];
     let pptp = &mut record.PptpConfigParams;
     (pptp.dwNumPorts, pptp.dwPortFlags) = pair(Tunnel::Pptp);
     let l2tp = &mut record.L2tpConfigParams;
@@ -74,6 +79,7 @@ pub(crate) fn ex(tunnels: &TunnelSettings) -> sys::MPRAPI_TUNNEL_CONFIG_PARAMS1 
     tunnel.dwSaLifeTime = own.lifetime;
     tunnel.dwSaDataSizeForRenegotiation = own.data_size;
     tunnel.dwMmSaLifeTime = own.main_mode_lifetime;
+    tunnel.customPolicy = policies[1];
     let sstp = &mut record.SstpConfigParams;
     (sstp.dwNumPorts, sstp.dwPortFlags) = pair(Tunnel::Sstp);
     sstp.isUseHttps = tunnels.sstp.uses_https;
@@ -84,24 +90,40 @@ pub(crate) fn ex(tunnels: &TunnelSettings) -> sys::MPRAPI_TUNNEL_CONFIG_PARAMS1 
 }
 
 /// Returns the changes that an `Ex` record asks for, of the protocols named by bits.
-pub(crate) fn of_ex(protocols: u32, record: &sys::MPRAPI_TUNNEL_CONFIG_PARAMS1) -> Vec<Change> {
-    let pptp = &record.PptpConfigParams;
-    let gre = &record.GREConfigParams;
-    // In the order of their bits.
-    let changes = [
-        Change::of_line(Tunnel::Pptp, pptp.dwNumPorts, pptp.dwPortFlags),
-        of_l2tp(&record.L2tpConfigParams),
-        of_sstp(&record.SstpConfigParams),
-        of_ikev2(&record.IkeConfigParams),
-        Change::of_line(Tunnel::Gre, gre.dwNumPorts, gre.dwPortFlags),
-    ];
-    let named = changes.into_iter().enumerate().filter(|(bit, _)| protocols & (1 << bit) != 0);
-    named.map(|(_, change)| change).collect()
+///
+/// # Safety
+/// The policies of the protocols that are named must be null or there.
+pub(crate) unsafe fn of_ex(protocols: u32, record: &sys::MPRAPI_TUNNEL_CONFIG_PARAMS1) -> Vec<Change> {
+    let is_named = |bit: u32| protocols & bit != 0;
+    let (pptp, gre) = (&record.PptpConfigParams, &record.GREConfigParams);
+    let mut changes = Vec::new();
+    if is_named(sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP) {
+        changes.push(Change::of_line(Tunnel::Pptp, pptp.dwNumPorts, pptp.dwPortFlags));
+    }
+    if is_named(sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP) {
+        // SAFETY: promised by the caller.
+        changes.push(unsafe { of_l2tp(&record.L2tpConfigParams) });
+    }
+    if is_named(sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_SSTP) {
+        changes.push(of_sstp(&record.SstpConfigParams));
+    }
+    if is_named(sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2) {
+        // SAFETY: promised by the caller.
+        changes.push(unsafe { of_ikev2(&record.IkeConfigParams) });
+    }
+    if is_named(sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_GRE) {
+        changes.push(Change::of_line(Tunnel::Gre, gre.dwNumPorts, gre.dwPortFlags));
+    }
+    changes
 }
 
-fn of_ikev2(record: &sys::IKEV2_CONFIG_PARAMS) -> Change {
+/// # Safety
+/// As [`of_ex`].
+unsafe fn of_ikev2(record: &sys::IKEV2_CONFIG_PARAMS) -> Change {
     let tunnel = &record.TunnelConfigParams;
     let is_set = record.dwTunnelConfigParamFlags & sys::MPRAPI_IKEV2_SET_TUNNEL_CONFIG_PARAMS != 0;
+    // SAFETY: promised by the caller, of a record that has parameters.
+    let policy = if is_set { unsafe { policy::read(tunnel.customPolicy) } } else { None };
     let parameters = Parameters::Ikev2(Ikev2 {
         idle_timeout: tunnel.dwIdleTimeout,
         outage: tunnel.dwNetworkBlackoutTime,
@@ -110,6 +132,7 @@ fn of_ikev2(record: &sys::IKEV2_CONFIG_PARAMS) -> Change {
         options: tunnel.dwConfigOptions,
         encryption: tunnel.dwEncryptionType,
         main_mode_lifetime: tunnel.dwMmSaLifeTime,
+        policy,
     });
     Change {
         tunnel: Tunnel::Ikev2,
@@ -117,27 +140,31 @@ fn of_ikev2(record: &sys::IKEV2_CONFIG_PARAMS) -> Change {
         parameters: is_set.then_some(parameters),
         asks_too_much: tunnel.dwTotalCertificates != 0
             || tunnel.machineCertificateName.cbData != 0
-            || !tunnel.customPolicy.is_null()
             || tunnel.dwTotalEkus != 0
             || tunnel.machineCertificateHash.cbData != 0,
     }
 }
 
-fn of_l2tp(record: &sys::L2TP_CONFIG_PARAMS1) -> Change {
+/// # Safety
+/// As [`of_ex`].
+unsafe fn of_l2tp(record: &sys::L2TP_CONFIG_PARAMS1) -> Change {
     let tunnel = &record.TunnelConfigParams;
     let is_set = record.dwTunnelConfigParamFlags & sys::MPRAPI_L2TP_SET_TUNNEL_CONFIG_PARAMS != 0;
+    // SAFETY: promised by the caller, of a record that has parameters.
+    let policy = if is_set { unsafe { policy::read(tunnel.customPolicy) } } else { None };
     let parameters = Parameters::L2tp(L2tp {
         idle_timeout: tunnel.dwIdleTimeout,
         encryption: tunnel.dwEncryptionType,
         lifetime: tunnel.dwSaLifeTime,
         data_size: tunnel.dwSaDataSizeForRenegotiation,
         main_mode_lifetime: tunnel.dwMmSaLifeTime,
+        policy,
     });
     Change {
         tunnel: Tunnel::L2tp,
         line: Line { ports: record.dwNumPorts, flags: record.dwPortFlags },
         parameters: is_set.then_some(parameters),
-        asks_too_much: !tunnel.customPolicy.is_null(),
+        asks_too_much: false,
     }
 }
 

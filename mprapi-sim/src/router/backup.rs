@@ -225,8 +225,8 @@ records! {
     Stored { tunnels transports interfaces without_filters }
     TunnelSettings { lines ikev2 l2tp sstp }
     Line { ports flags }
-    Ikev2 { idle_timeout outage lifetime data_size options encryption main_mode_lifetime }
-    L2tp { idle_timeout encryption lifetime data_size main_mode_lifetime }
+    Ikev2 { idle_timeout outage lifetime data_size options encryption main_mode_lifetime policy }
+    L2tp { idle_timeout encryption lifetime data_size main_mode_lifetime policy }
     Sstp { uses_https algorithm is_default }
     StoredTransport { transport name dll }
     Transport { id global client }

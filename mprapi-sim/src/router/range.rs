@@ -69,7 +69,8 @@ fn check_ikev2(ikev2: &Ikev2) -> Result<(), Code> {
         (ikev2.data_size, &DATA_SIZE),
         (ikev2.options, &UNUSED),
         (ikev2.encryption, &ENCRYPTION),
-    ])
+    ])?;
+    check_policy(ikev2.policy)
 }
 
 fn check_l2tp(l2tp: &L2tp) -> Result<(), Code> {
@@ -78,13 +79,18 @@ fn check_l2tp(l2tp: &L2tp) -> Result<(), Code> {
         (l2tp.encryption, &ENCRYPTION),
         (l2tp.lifetime, &LIFETIME),
         (l2tp.data_size, &DATA_SIZE),
-    ])
+    ])?;
+    check_policy(l2tp.policy)
+}
+
+fn check_policy(policy: Option<[u32; 6]>) -> Result<(), Code> {
+    check(policy.into_iter().flatten().zip(&POLICY))
 }
 
 /// Checks the custom IKEv2 settings of an interface.
 pub(crate) fn check_custom(lifetime: u32, data_size: u32, policy: Option<[u32; 6]>) -> Result<(), Code> {
-    let policy = policy.into_iter().flatten().zip(&POLICY);
-    check([(lifetime, &LIFETIME), (data_size, &DATA_SIZE)].into_iter().chain(policy))
+    check([(lifetime, &LIFETIME), (data_size, &DATA_SIZE)])?;
+    check_policy(policy)
 }
 
 /// Checks the phone-book entry of an interface.

@@ -11,7 +11,7 @@ const BOTH: u32 = sys::MPR_ENABLE_RAS_ON_DEVICE | sys::MPR_ENABLE_ROUTING_ON_DEV
 pub(crate) const CONFIGURED: [Tunnel; 5] =
     [Tunnel::Pptp, Tunnel::L2tp, Tunnel::Sstp, Tunnel::Ikev2, Tunnel::Gre];
 
-/// The settings of all tunnel protocols. Certificates, EKUs and custom policies are not simulated.
+/// The settings of all tunnel protocols. Certificates and EKUs are not simulated.
 #[derive(Clone)]
 pub(crate) struct TunnelSettings {
     /// By [`CONFIGURED`].
@@ -39,6 +39,8 @@ pub(crate) struct Ikev2 {
     pub(crate) options: u32,
     pub(crate) encryption: u32,
     pub(crate) main_mode_lifetime: u32,
+    /// The algorithms; `None` for the system's own choice.
+    pub(crate) policy: Option<[u32; 6]>,
 }
 
 /// The parameters of L2TP. Times are in seconds, sizes in kilobytes.
@@ -49,6 +51,8 @@ pub(crate) struct L2tp {
     pub(crate) lifetime: u32,
     pub(crate) data_size: u32,
     pub(crate) main_mode_lifetime: u32,
+    /// The algorithms; `None` for the system's own choice.
+    pub(crate) policy: Option<[u32; 6]>,
 }
 
 /// The parameters of SSTP.
@@ -95,6 +99,7 @@ impl TunnelSettings {
                 options: 0,
                 encryption: 3,
                 main_mode_lifetime: 28_800,
+                policy: None,
             },
             l2tp: L2tp {
                 idle_timeout: 300,
@@ -102,6 +107,7 @@ impl TunnelSettings {
                 lifetime: 3600,
                 data_size: 250_000,
                 main_mode_lifetime: 28_800,
+                policy: None,
             },
             // CALG_SHA_256
             sstp: Sstp { uses_https: 1, algorithm: 0x800C, is_default: 1 },

@@ -22,9 +22,30 @@ fn server(lab: &Lab, change: impl FnOnce(&mut sys::MPRAPI_TUNNEL_CONFIG_PARAMS1)
         setConfigForProtocols: 0x1F,
         ConfigParams: now.ConfigParams,
     };
+    let handed_out = [
+        now.ConfigParams.IkeConfigParams.TunnelConfigParams.customPolicy,
+        now.ConfigParams.L2tpConfigParams.TunnelConfigParams.customPolicy,
+    ];
     change(&mut set.ConfigParams);
     let set = &raw mut set;
-    vec![call!(MprConfigServerSetInfoEx(lab.config, set)), call!(MprAdminServerSetInfoEx(lab.server, set))]
+    let answers = vec![
+        call!(MprConfigServerSetInfoEx(lab.config, set)),
+        call!(MprAdminServerSetInfoEx(lab.server, set)),
+    ];
+    for policy in handed_out.into_iter().filter(|policy| !policy.is_null()) {
+        assert_eq!(call!(MprAdminBufferFree(policy.cast())), 0);
+    }
+    answers
+}
+
+/// Sets an algorithm of the server's policies for IKEv2 and L2TP.
+fn policies(lab: &Lab, change: fn(&mut sys::ROUTER_CUSTOM_IKEv2_POLICY0, u32), number: u32) -> Vec<u32> {
+    let mut policy = sys::ROUTER_CUSTOM_IKEv2_POLICY0 { dwCipherTransformConstant: 1, ..Default::default() };
+    change(&mut policy, number);
+    let policy = &raw mut policy;
+    let ikev2 = server(lab, |all| all.IkeConfigParams.TunnelConfigParams.customPolicy = policy);
+    let l2tp = server(lab, |all| all.L2tpConfigParams.TunnelConfigParams.customPolicy = policy);
+    [ikev2, l2tp].concat()
 }
 
 fn custom(
@@ -95,6 +116,13 @@ const RANGES: &[(&str, u32, u32, Set)] = &[
     ("a policy's hash", 0, 5, |lab, number| custom(lab, |_, one| one.dwAuthTransformConstant = number)),
     ("a policy's secrecy", 0, 7, |lab, number| custom(lab, |_, one| one.dwPfsGroup = number)),
     ("a policy's group", 0, 6, |lab, number| custom(lab, |_, one| one.dwDhGroup = number)),
+    ("a server's integrity", 0, 3, |lab, number| {
+        policies(lab, |one, number| one.dwIntegrityMethod = number, number)
+    }),
+    ("a server's cipher", 1, 8, |lab, number| {
+        policies(lab, |one, number| one.dwCipherTransformConstant = number, number)
+    }),
+    ("a server's group", 0, 6, |lab, number| policies(lab, |one, number| one.dwDhGroup = number, number)),
     ("an entry's channels", 0, 0, |lab, number| entry(lab, |one| one.dwChannels = number)),
     ("an entry's dial mode", 0, 2, |lab, number| entry(lab, |one| one.dwDialMode = number)),
     ("an entry's encryption", 0, 3, |lab, number| entry(lab, |one| one.dwEncryptionType = number)),

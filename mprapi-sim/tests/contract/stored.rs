@@ -266,3 +266,84 @@ fn server_settings_have_three_layouts() {
         assert_eq!(oldest.ConfigParams.GREConfigParams.dwNumPorts, 4711);
     }
 }
+
+/// Reads the settings of tunnels, of the running router or of what is stored, with what they point to.
+fn policies(lab: &Lab, is_stored: bool) -> [Option<[u32; 2]>; 2] {
+    let size = size_of::<sys::MPR_SERVER_EX1>();
+    let header = lab.header(sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT, 5, size);
+    let mut now = sys::MPR_SERVER_EX1 { Header: header, ..Default::default() };
+    let record = &raw mut now;
+    assert_eq!(
+        match is_stored {
+            true => call!(MprConfigServerGetInfoEx(lab.config, record)),
+            false => call!(MprAdminServerGetInfoEx(lab.server, record)),
+        },
+        0
+    );
+    let config = &now.ConfigParams;
+    [
+        config.IkeConfigParams.TunnelConfigParams.customPolicy,
+        config.L2tpConfigParams.TunnelConfigParams.customPolicy,
+    ]
+    .map(|pointer| {
+        // SAFETY: null, or a policy that the call handed out.
+        let policy = *unsafe { pointer.as_ref() }?;
+        let freed = match is_stored {
+            true => call!(MprConfigBufferFree(pointer.cast())),
+            false => call!(MprAdminBufferFree(pointer.cast())),
+        };
+        assert_eq!(freed, 0);
+        Some([policy.dwCipherTransformConstant, policy.dwDhGroup])
+    })
+}
+
+#[test]
+fn policies_are_stored_by_themselves_and_by_the_running_router_and_removed_by_null() {
+    let lab = lab();
+    assert_eq!((policies(&lab, true), policies(&lab, false)), ([None, None], [None, None]));
+    let set = |is_stored: bool, cipher: Option<u32>, protocols: u32| {
+        let size = size_of::<sys::MPR_SERVER_SET_CONFIG_EX1>();
+        let header = lab.header(sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_SET_CONFIG_OBJECT, 5, size);
+        let known =
+            lab.header(sys::MPRAPI_OBJECT_TYPE_MPR_SERVER_OBJECT, 5, size_of::<sys::MPR_SERVER_EX1>());
+        let mut now = sys::MPR_SERVER_EX1 { Header: known, ..Default::default() };
+        assert_eq!(call!(MprAdminServerGetInfoEx(lab.server, &raw mut now)), 0);
+        let mut policy = cipher.map(|cipher| sys::ROUTER_CUSTOM_IKEv2_POLICY0 {
+            dwCipherTransformConstant: cipher,
+            dwDhGroup: 3,
+            ..Default::default()
+        });
+        let mut record = sys::MPR_SERVER_SET_CONFIG_EX1 {
+            Header: header,
+            setConfigForProtocols: protocols,
+            ConfigParams: now.ConfigParams,
+        };
+        let pointer = policy.as_mut().map_or(null_mut(), std::ptr::from_mut);
+        let config = &mut record.ConfigParams;
+        let before = [
+            config.IkeConfigParams.TunnelConfigParams.customPolicy,
+            config.L2tpConfigParams.TunnelConfigParams.customPolicy,
+        ];
+        config.IkeConfigParams.TunnelConfigParams.customPolicy = pointer;
+        config.L2tpConfigParams.TunnelConfigParams.customPolicy = pointer;
+        for handed_out in before.into_iter().filter(|pointer| !pointer.is_null()) {
+            assert_eq!(call!(MprAdminBufferFree(handed_out.cast())), 0);
+        }
+        match is_stored {
+            true => call!(MprConfigServerSetInfoEx(lab.config, &raw mut record)),
+            false => call!(MprAdminServerSetInfoEx(lab.server, &raw mut record)),
+        }
+    };
+    let both = sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2 | sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_L2TP;
+    assert_eq!(set(true, Some(4), both), 0);
+    assert_eq!(policies(&lab, true), [Some([4, 3]); 2]);
+    assert_eq!(policies(&lab, false), [None, None], "the running router has it when it starts next");
+    assert_eq!(set(false, Some(2), sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_IKEV2), 0);
+    assert_eq!(policies(&lab, false), [Some([2, 3]), None]);
+    assert_eq!(policies(&lab, true), [Some([2, 3]), Some([4, 3])]);
+    // A protocol that is not named is not looked at.
+    assert_eq!(set(false, Some(99), sys::MPRAPI_SET_CONFIG_PROTOCOL_FOR_PPTP), 0);
+    assert_eq!(set(false, Some(99), both), sys::ERROR_INVALID_PARAMETER);
+    assert_eq!(set(false, None, both), 0);
+    assert_eq!((policies(&lab, true), policies(&lab, false)), ([None, None], [None, None]));
+}

@@ -266,14 +266,38 @@ fn a_policy_is_set_with_the_constants_of_powershell() {
         "ikev2.pfs-group=PFS2048",
         "ikev2.dh-group=Group14",
     ];
-    // The simulator refuses to store a policy, so nothing is set here.
     let came = run("member", &[&["set"], &settings[..], &["--dry-run", "-o", "ndjson"]].concat());
     assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""));
-    let rows = came.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
-    let objects: Vec<String> = rows.map(|row| row["object"].as_str().expect("text").to_owned()).collect();
+    let lines = came.stdout.lines().map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+    let objects: Vec<String> = lines.map(|row| row["object"].as_str().expect("text").to_owned()).collect();
     let ends = ["strongest", "SHA-256", "AES-GCM-256", "AES-GCM-256", "AES-GCM-256", "group 14", "group 14"];
     assert_eq!(objects.len(), ends.len(), "{objects:?}");
     assert!(objects.iter().zip(ends).all(|(object, end)| object.ends_with(end)), "{objects:?}");
+    // The older constants of the cmdlets, in the running server and stored.
+    let policy = |tunnel: &str| {
+        [
+            "integrity-method=SHA256",
+            "encryption-method=AES256",
+            "cipher=DES3",
+            "authentication=SHA256128",
+            "pfs-group=PFS2048",
+            "dh-group=Group14",
+        ]
+        .map(|setting| format!("{tunnel}.{setting}"))
+    };
+    for (tunnel, more) in
+        [("ikev2", &[][..]), ("l2tp", &[]), ("ikev2", &["--store-only"]), ("l2tp", &["--store"])]
+    {
+        let settings = policy(tunnel);
+        let settings: Vec<&str> = settings.iter().map(String::as_str).collect();
+        let done = outcomes(&rows("member", &[&["set"], &settings[..], more, &["--yes"]].concat()));
+        // What the running server stores by itself is there already.
+        let is_set = |line: &String| line.ends_with(": done") || line.ends_with(": unchanged");
+        assert!(
+            done.len() >= 6 && done[0].ends_with(": done") && done.iter().all(is_set),
+            "{tunnel}: {done:?}"
+        );
+    }
 }
 
 #[test]

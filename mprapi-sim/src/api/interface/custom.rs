@@ -7,7 +7,8 @@ use mprapi_sys as sys;
 use super::selector;
 use crate::api::call::{Call, Function, on_router};
 use crate::api::header;
-use crate::api::param::{Out, given_bytes};
+use crate::api::param::given_bytes;
+use crate::api::policy;
 use crate::error_code::{Code, ERROR_INVALID_PARAMETER};
 use crate::router::interface::custom::Custom;
 use crate::router::interface::settings::Settings;
@@ -57,22 +58,12 @@ unsafe fn read(pointer: *mut sys::MPR_IF_CUSTOMINFOEX2) -> Result<Option<Box<Cus
     // SAFETY: as above.
     let hash = unsafe { given_bytes(config.certificateHash.pbData, config.certificateHash.cbData) }?;
     // SAFETY: as above.
-    let policy = unsafe { Out::optional(config.customPolicy) }.map(|policy| policy.get());
+    let policy = unsafe { policy::read(config.customPolicy) };
     let traffic = &config.vpnTrafficSelectors;
     // SAFETY: as above.
     let initiator = unsafe { selector::read_all(traffic.tsI, traffic.numTsi) }?;
     // SAFETY: as above.
     let responder = unsafe { selector::read_all(traffic.tsR, traffic.numTsr) }?;
-    let policy = policy.map(|policy| {
-        [
-            policy.dwIntegrityMethod,
-            policy.dwEncryptionMethod,
-            policy.dwCipherTransformConstant,
-            policy.dwAuthTransformConstant,
-            policy.dwPfsGroup,
-            policy.dwDhGroup,
-        ]
-    });
     check_custom(config.dwSaLifeTime, config.dwSaDataSize, policy)?;
     Ok(Some(Box::new(Custom {
         lifetime: config.dwSaLifeTime,
@@ -99,7 +90,6 @@ unsafe fn write(
     let mut record = sys::MPR_IF_CUSTOMINFOEX2 { Header: header, ..Default::default() };
     if let Some(custom) = &settings.custom {
         let length = size_of_revision(header.revision).ok_or(ERROR_INVALID_PARAMETER)?;
-        let policy = custom.policy.map(|numbers| numbers.map(u32::to_ne_bytes).concat()).unwrap_or_default();
         // A shorter record has no room for the pointers to the later pieces.
         let has_hash = length >= size_of::<sys::MPR_IF_CUSTOMINFOEX1>();
         let has_traffic = length >= size_of::<sys::MPR_IF_CUSTOMINFOEX2>();
@@ -107,7 +97,7 @@ unsafe fn write(
         let selectors = custom.selectors.each_ref().map(|all| if has_traffic { &all[..] } else { &[] });
         let placed = [
             call.hand_out_bytes(&custom.certificate),
-            call.hand_out_bytes(&policy),
+            call.hand_out_records(custom.policy.into_iter().map(policy::raw)),
             call.hand_out_bytes(hash),
             call.hand_out_records(selectors[0].iter().map(|selector| selector::raw(*selector))),
             call.hand_out_records(selectors[1].iter().map(|selector| selector::raw(*selector))),
