@@ -1,6 +1,6 @@
 //! The state of an interface, and the reasons why it cannot be connected, in words.
 
-use mprapi::{ConnectionState, Interface};
+use mprapi::{ConnectionState, Interface, UnreachabilityReasons};
 
 use crate::failure::Failure;
 
@@ -20,6 +20,12 @@ pub(crate) fn reasons(interface: Interface<'_>) -> String {
     let reasons = interface.unreachability_reasons();
     let is_unreachable = interface.connection_state() == ConnectionState::Unreachable;
     if is_unreachable && !reasons.is_empty() { reasons.to_string() } else { String::new() }
+}
+
+/// Returns `true` if the interface cannot be reached because it failed to connect.
+pub(crate) fn has_failed(interface: Interface<'_>) -> bool {
+    let is_unreachable = interface.connection_state() == ConnectionState::Unreachable;
+    is_unreachable && interface.unreachability_reasons().contains(UnreachabilityReasons::CONNECTION_FAILURE)
 }
 
 /// Returns the error of the last attempt to connect.

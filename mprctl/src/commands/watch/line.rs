@@ -5,7 +5,6 @@ use std::time::{Duration, Instant, SystemTime};
 
 use anstyle::{AnsiColor, Effects, Style as Ansi};
 use chrono::{DateTime, Local, SecondsFormat, Utc};
-use mprapi::EndReason;
 use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr as _;
@@ -13,7 +12,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::callouts::DllCall;
 use super::seen::Seen;
 use super::sites::SiteState;
-use super::watcher::Happening;
+use super::watcher::{End, Happening};
 use crate::commands::session::{Session, Started};
 use crate::context::Context;
 use crate::failure::Failure;
@@ -80,7 +79,8 @@ pub(crate) struct Event {
     /// The time in which the session that ended moved no byte, in seconds, as far as it was watched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) silent_for: Option<u64>,
-    /// The reason why the session ended, if it is known: `service restarted`. The server does not tell whether the user, an
+    /// What is known of the reason why the session ended: `service restarted`, `while the server did not answer`, or `probably
+    /// idle: …` if it moved no byte for as long as connections of its tunnel may. No server tells whether the user, an
     /// administrator, a limit or the line ended a session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) reason: Option<String>,
@@ -104,6 +104,8 @@ pub(super) struct Memory {
     peak: Option<u64>,
     last_seen: Option<DateTime<Utc>>,
     silent_for: Option<Duration>,
+    /// The time without a byte after which the server ends connections of the session's tunnel, if that has gone by.
+    idle_timeout: Option<Duration>,
     started: Option<SystemTime>,
 }
 
@@ -118,9 +120,12 @@ impl Memory {
             Happening::Came(session) if session.is_client() => {
                 Memory { last_seen: seen.last_seen(session), ..counted }
             }
-            Happening::Went(session, _) if session.is_client() => {
-                Memory { silent_for: seen.silent_for(session, at), started: seen.started(session), ..counted }
-            }
+            Happening::Went(session, end) if session.is_client() => Memory {
+                silent_for: seen.silent_for(session, at),
+                idle_timeout: if *end == End::Gone { seen.idle_timeout(session, at) } else { None },
+                started: seen.started(session),
+                ..counted
+            },
             Happening::Up(..) => counted,
             _ => Memory::default(),
         }
@@ -130,13 +135,18 @@ impl Memory {
 impl Event {
     /// Adds what is remembered.
     pub(super) fn with(mut self, memory: Memory) -> Event {
-        let Memory { sessions, peak, last_seen, silent_for, started } = memory;
+        let Memory { sessions, peak, last_seen, silent_for, idle_timeout, started } = memory;
         if let (Some(session), Some(started)) = (&mut self.session, started) {
             session.started = Started(started);
         }
         let last_seen = last_seen.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true));
         let silent_for = silent_for.map(|time| time.as_secs());
-        Event { sessions, peak, last_seen, silent_for, ..self }
+        let idle = self.session.as_ref().zip(idle_timeout).map(|(session, time)| {
+            let (tunnel, time) = (&session.tunnel, quantity::duration(time));
+            format!("probably idle: {tunnel} connections end after {time} without a byte")
+        });
+        let reason = self.reason.take().or(idle);
+        Event { sessions, peak, last_seen, silent_for, reason, ..self }
     }
 
     /// Makes the event of a site whose state has changed.
@@ -166,7 +176,11 @@ impl Event {
             Happening::There(who) => place(who, What::There, What::SiteThere),
             Happening::Came(who) => place(who, What::Came, What::SiteUp),
             Happening::Went(who, why) => {
-                reason = (why != EndReason::NotTold).then(|| why.to_string());
+                reason = match why {
+                    End::WithService => Some("service restarted".to_owned()),
+                    End::OutOfSight => Some("while the server did not answer".to_owned()),
+                    End::Gone => None,
+                };
                 place(who, What::Went, What::SiteDown)
             }
         };

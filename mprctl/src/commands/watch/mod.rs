@@ -91,10 +91,10 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
             let label = context.targets[index].label();
             let mut states = None;
             let look = look.map(|look| {
-                let (look, told) = sites::apart(look);
-                seen.look(&look.sessions, look.at, Utc::now());
-                states = told;
-                look
+                let parts = sites::apart(look);
+                seen.look(&parts.look.sessions, parts.look.at, Utc::now());
+                (states, seen.idle_timeouts) = (parts.sites, parts.idle_timeouts);
+                parts.look
             });
             let at = Instant::now();
             for happening in watcher.observe(look) {
@@ -112,7 +112,8 @@ pub(crate) fn run(context: &Context, watch: &Watch) -> Result<(), Failure> {
                 }
             }
             seen.forget_ended();
-            for state in states.map(|states| sites.observe(states, watch.all)).unwrap_or_default() {
+            for state in states.map(|states| sites.observe(states, watch.all, Utc::now())).unwrap_or_default()
+            {
                 printer.print(Event::of_site(label, state))?;
             }
             // Failures that waiting does not mend.

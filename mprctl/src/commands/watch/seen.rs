@@ -20,6 +20,8 @@ pub(super) struct Seen {
     reading: u64,
     users: HashMap<String, User>,
     traffic: HashMap<Key, Traffic>,
+    /// The time without a byte after which the server ends connections, by their tunnel.
+    pub(super) idle_timeouts: HashMap<String, Duration>,
     pub(super) sessions: usize,
     /// The most sessions that were connected at a time.
     pub(super) peak: usize,
@@ -106,6 +108,13 @@ impl Seen {
         self.traffic.get(&key(session)).map(|traffic| at.saturating_duration_since(traffic.since))
     }
 
+    /// Returns the time without a byte after which the server ends connections like one that has ended `at`, if it moved none for
+    /// as long.
+    pub(super) fn idle_timeout(&self, session: &Session, at: Instant) -> Option<Duration> {
+        let limit = *self.idle_timeouts.get(&session.tunnel)?;
+        self.silent_for(session, at).filter(|silent| *silent >= limit).map(|_| limit)
+    }
+
     /// Returns the number of users who were connected at some time.
     pub(super) fn users(&self) -> usize {
         self.users.len()
@@ -156,6 +165,10 @@ mod tests {
         seen.look(&[], at(40), Utc::now());
         let anna: Session = session("1", "anna", 7).into();
         assert_eq!(seen.silent_for(&anna, at(40)), Some(Duration::from_secs(30)));
+        assert_eq!(seen.idle_timeout(&anna, at(40)), None, "the server has told none");
+        seen.idle_timeouts.insert(anna.tunnel.clone(), Duration::from_secs(31));
+        assert_eq!(seen.idle_timeout(&anna, at(40)), None);
+        assert_eq!(seen.idle_timeout(&anna, at(41)), Some(Duration::from_secs(31)));
         seen.forget_ended();
         assert_eq!(seen.silent_for(&anna, at(40)), None);
     }

@@ -6,6 +6,17 @@ use crate::commands::live::Look;
 use crate::commands::session::Session;
 use crate::failure::Failure;
 
+/// What is known of the end of a session. No server tells whether the user, an administrator, a limit or the line ended it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The service was restarted.
+    WithService,
+    /// The server did not answer at that time.
+    OutOfSight,
+    /// The server answered, and the session was gone.
+    Gone,
+}
+
 /// A change on a server.
 #[derive(Clone, Debug)]
 pub(crate) enum Happening {
@@ -20,7 +31,7 @@ pub(crate) enum Happening {
     /// This session connected.
     Came(Session),
     /// This session disconnected; its values are those of the last reading.
-    Went(Session, EndReason),
+    Went(Session, End),
 }
 
 /// The known state of a server. It needs neither a clock nor a thread.
@@ -52,13 +63,18 @@ impl Watcher {
             let clients = now.sessions.iter().filter(|session| session.is_client()).count();
             happened.push(Happening::Up(clients, now.sessions.len() - clients));
         }
+        let end = |reason| match reason {
+            EndReason::ServiceRestarted => End::WithService,
+            _ if self.is_down => End::OutOfSight,
+            _ => End::Gone,
+        };
         let events = self.tracker.update(now.up_for, now.sessions);
         if !self.has_seen {
             happened.extend(self.tracker.sessions().iter().cloned().map(Session::from).map(Happening::There));
         }
         happened.extend(events.into_iter().filter_map(|event| match event {
             SessionEvent::Started(session) => Some(Happening::Came(session.into())),
-            SessionEvent::Ended(end) => Some(Happening::Went(end.session.into(), end.reason)),
+            SessionEvent::Ended(ended) => Some(Happening::Went(ended.session.into(), end(ended.reason))),
             SessionEvent::Restarted => Some(Happening::Restarted),
             _ => None,
         }));
@@ -116,7 +132,7 @@ mod tests {
         assert_eq!(words(&see(look(61, &[session("1", "anna", 6), session("2", "bo", 0)]))), ["+bo"]);
         assert!(see(look(62, &[session("1", "anna", 7), session("2", "bo", 1)])).is_empty());
         let happened = see(look(63, &[session("2", "bo", 2)]));
-        let [Happening::Went(anna, EndReason::NotTold)] = &happened[..] else { panic!("{happened:?}") };
+        let [Happening::Went(anna, End::Gone)] = &happened[..] else { panic!("{happened:?}") };
         assert_eq!((anna.user.as_str(), anna.connected_for.as_secs(), anna.bytes_out), ("anna", 7, 700));
     }
 
@@ -128,6 +144,10 @@ mod tests {
         assert!(watcher.observe(failure()).is_empty());
         let back = watcher.observe(look(90, &[session("2", "bo", 33), session("3", "cy", 1)]));
         assert_eq!(words(&back), ["up 2", "-anna", "+cy"]);
+        assert!(matches!(back[1], Happening::Went(_, End::OutOfSight)), "{back:?}");
+        let restarted = watcher.observe(look(1, &[]));
+        let ends = restarted.iter().filter(|one| matches!(one, Happening::Went(_, End::WithService)));
+        assert_eq!(ends.count(), 2, "{restarted:?}");
     }
 
     #[test]
