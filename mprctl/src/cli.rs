@@ -43,7 +43,8 @@ pub(crate) enum Command {
     #[command(after_help = "\
 Examples:
   mprctl --server vpn01,vpn02 status
-  mprctl --server vpn01 status --wait 5min           waits until the service answers, for example after a restart")]
+  mprctl --server vpn01 status --wait 5min           waits until the service answers, for example after a restart
+  mprctl --fleet vpn status --idle-for 5min          waits, and counts the sessions without a byte meanwhile")]
     Status(status::Options),
     /// List, show, message and disconnect the users and devices that are connected
     #[command(subcommand, alias = "sessions")]

@@ -26,6 +26,8 @@ pub(crate) struct Context {
     pub(crate) style: Style,
     /// `true` if the servers are simulated.
     pub(crate) is_simulated: bool,
+    /// The servers that the configuration file names, and the simulated ones.
+    known: Vec<String>,
     /// The way to servers that are asked over the network, if they are.
     network: Option<Network>,
     /// The simulated servers of `--demo`, which live as long as this.
@@ -38,6 +40,8 @@ impl Context {
         let targets = if settings.has_no_servers { None } else { own.targets(&settings)? };
         let backend = Backend::choose(common, &settings, targets.as_deref())?;
         let demo = common.demo.then(Demo::start);
+        let mut known = settings.server_names();
+        known.extend(demo.iter().flat_map(Demo::targets).filter_map(|target| target.name));
         let all_of_demo = || demo.as_ref().map(Demo::targets).filter(|targets| !targets.is_empty());
         // The default is this machine.
         let mut targets = targets.or_else(all_of_demo).unwrap_or_else(|| vec![Target { name: None }]);
@@ -56,7 +60,16 @@ impl Context {
             }
             _ => None,
         };
-        Ok(Context { mpr: backend.open()?, targets, limits, style, is_simulated, network, _demo: demo })
+        Ok(Context {
+            mpr: backend.open()?,
+            targets,
+            limits,
+            style,
+            is_simulated,
+            known,
+            network,
+            _demo: demo,
+        })
     }
 
     /// Returns `true` if the servers are asked over the network, without Windows.
@@ -89,6 +102,7 @@ impl Context {
             limits: Limits { parallel: 32, timeout },
             style: Style { format: Format::Table, color: false, width: None, has_headings: true },
             is_simulated: true,
+            known: Vec::new(),
             network: None,
             _demo: None,
         }
@@ -119,9 +133,21 @@ impl Context {
             done.inc(1);
             answer
         };
-        let answers = fleet::ask(&self.mpr, targets, self.limits, work);
+        let mut answers = fleet::ask(&self.mpr, targets, self.limits, work);
         bar.finish_and_clear();
+        answers.iter_mut().for_each(|answer| self.advise(answer));
         answers
+    }
+
+    /// Adds to the failure of a server that is not there the name that was perhaps meant.
+    fn advise<T>(&self, answer: &mut Answer<T>) {
+        if let (Some(name), Err(failure)) = (&answer.target.name, &mut answer.result)
+            && failure.kind == Kind::Unreachable
+            && !failure.is_too_slow
+            && !self.known.contains(name)
+        {
+            *failure = failure.clone().near(name, self.known.iter().map(String::as_str));
+        }
     }
 
     /// Connects to each server and asks it.

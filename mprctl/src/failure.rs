@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::advice;
 use crate::codes;
+use crate::nearest;
 use crate::network::wire;
 use crate::quantity;
 use crate::target::{LOCAL, Target};
@@ -222,6 +223,14 @@ impl Failure {
     /// Makes the failure of one of several objects for which the time was too short.
     pub(crate) fn no_time(message: &str) -> Failure {
         Failure::new(Kind::Failed, message).advice("Wait longer with --timeout 2min.")
+    }
+
+    /// Adds to the advice the name that was most likely meant by a wrong one.
+    pub(crate) fn near<'n>(mut self, wrong: &str, names: impl IntoIterator<Item = &'n str>) -> Failure {
+        let Some(name) = nearest::name(wrong, names) else { return self };
+        let meant = format!("Did you mean `{}`?", visible(name));
+        let advice = self.advice.take().map_or(meant.clone(), |advice| format!("{meant}\n{advice}"));
+        self.advice(advice)
     }
 
     /// Puts the name of the server or other object that failed before the message.

@@ -167,8 +167,8 @@ mod tests {
         const SERVERS: usize = 1000;
         const PARALLEL: usize = 50;
         const GOAL: f64 = 1.15;
-        // Reading the status makes four calls that go to the server.
-        let latency = Duration::from_micros(50_000 / 4);
+        // Reading the status makes five calls that go to the server.
+        let latency = Duration::from_micros(50_000 / 5);
         let servers =
             (0..SERVERS).map(|index| mprapi_sim::Server::new(format!("fleet-{index}")).latency(latency));
         let simulation = servers.fold(mprapi_sim::Scenario::new(), mprapi_sim::Scenario::server).start();

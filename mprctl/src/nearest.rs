@@ -1,5 +1,7 @@
 //! The right word that is nearest to a wrong one.
 
+use std::net::IpAddr;
+
 use crate::terminal::visible;
 
 /// Returns the word that was most likely meant: the one that the fewest changes of a letter lead to, if these are few for
@@ -29,9 +31,39 @@ pub(crate) fn advice<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) 
     nearest(wrong, words).map(|word| format!("Did you mean `{}`?", visible(word)))
 }
 
+/// Returns the name of an object that was most likely meant. A name that differs in its digits alone is that of another
+/// object, as is an address or a handle: none of them is nearer than the others.
+pub(crate) fn name<'w>(wrong: &str, names: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    let is_number = |name: &str| name.parse::<IpAddr>().is_ok() || name.starts_with("0x");
+    let letters = |name: &str| name.to_lowercase().replace(|letter: char| letter.is_ascii_digit(), "");
+    if is_number(wrong) {
+        return None;
+    }
+    let without_digits = letters(wrong);
+    // A name with a handle is for those who know it.
+    let names = names.into_iter().filter(|name| !is_number(name) && !name.contains("#0x"));
+    nearest(wrong, names).filter(|name| letters(name) != without_digits)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_another_object_is_not_one_that_was_meant() {
+        let names = ["anna", "anna#0x17", "VPN1-10", "10.0.0.17", "0x17", "Oslo"];
+        for (wrong, right) in [
+            ("ana", Some("anna")),
+            ("Olso", Some("Oslo")),
+            ("VNP1-10", Some("VPN1-10")),
+            ("VPN1-11", None),
+            ("10.0.0.18", None),
+            ("0x18", None),
+            ("anna#0x18", None),
+        ] {
+            assert_eq!(name(wrong, names), right, "{wrong}");
+        }
+    }
 
     #[test]
     fn the_word_with_the_fewest_changes_is_nearest() {

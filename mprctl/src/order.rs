@@ -18,6 +18,11 @@ pub(crate) fn natural(one: &str, two: &str) -> Ordering {
     .then_with(|| one.cmp(two))
 }
 
+/// Puts things in the natural order of their names; those that are named alike stay as they were.
+pub(crate) fn by_name<T>(things: &mut [T], name: impl Fn(&T) -> &str) {
+    things.sort_by(|one, two| natural(name(one), name(two)));
+}
+
 /// A whole text that stands for a number.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Number {
@@ -55,10 +60,8 @@ fn words(one: &str, two: &str) -> Ordering {
                 one.len().cmp(&two.len()).then_with(|| one.cmp(&two))
             }
             _ => {
-                let lower = |letter: Option<char>| letter.map(|letter| letter.to_lowercase().collect());
-                let (one, two): (Option<Vec<char>>, Option<Vec<char>>) =
-                    (lower(one.next()), lower(two.next()));
-                one.cmp(&two)
+                let lower = |letter: Option<char>| letter.into_iter().flat_map(char::to_lowercase);
+                lower(one.next()).cmp(lower(two.next()))
             }
         };
         if ordering.is_ne() {

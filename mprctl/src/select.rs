@@ -11,6 +11,7 @@ use crate::action::{self, Action, Consent, Outcome};
 use crate::context::Context;
 use crate::failure::{Failure, Kind, some_of};
 use crate::fleet::{self, Answer};
+use crate::nearest;
 use crate::output::{Report, Row};
 use crate::target::Target;
 use crate::terminal;
@@ -197,12 +198,24 @@ impl Names {
         detail: fn(&Server, T) -> Result<R, Failure>,
     ) -> (Found<R>, Result<(), Failure>) {
         let names = self.clone();
-        let mut answers = context.ask_servers(move |server| {
-            let found = read(server)?.into_iter().map(|thing| (names.of(&thing), thing));
-            let found = found.filter(|(names, _)| !names.is_empty());
-            found.map(|(names, thing)| Ok(Hit { names, thing: detail(server, thing)? })).collect()
+        let answers = context.ask_servers(move |server| {
+            let things = read(server)?;
+            let fits: Vec<_> = things.iter().map(|thing| names.of(thing)).collect();
+            let near = names.near(&things, &fits);
+            let found = fits.into_iter().zip(things).filter(|(names, _)| !names.is_empty());
+            let hits = found.map(|(names, thing)| Ok(Hit { names, thing: detail(server, thing)? }));
+            Ok((hits.collect::<Result<Vec<_>, Failure>>()?, near))
         });
-        let outcome = self.check_found(T::NOUN, T::ELSEWHERE, &answers);
+        let mut near = Vec::new();
+        let without_near = |Answer { target, result }| {
+            let result = result.map(|(hits, more): (Vec<Hit<R>>, Vec<String>)| {
+                near.extend(more);
+                hits
+            });
+            Answer { target, result }
+        };
+        let mut answers: Vec<_> = answers.into_iter().map(without_near).collect();
+        let outcome = self.check_found(T::NOUN, T::ELSEWHERE, &answers, &near);
         let hits = |answers: &[Answer<Vec<Hit<R>>>], fit: Fit| -> Vec<usize> {
             let hits = answers.iter().flat_map(|answer| answer.result.iter().flatten());
             let names = hits.flat_map(|hit| &hit.names);
@@ -218,12 +231,26 @@ impl Names {
         (answers, outcome)
     }
 
-    /// Checks that each name matches an object.
+    /// Returns names of things that may have been meant by those that match none of them.
+    fn near<T: Named>(&self, things: &[T], fits: &[Vec<(usize, Fit)>]) -> Vec<String> {
+        let is_found = |place: usize| fits.iter().flatten().any(|(other, _)| *other == place);
+        let wrong = (0..self.names.len()).filter(|&place| !self.glob && !is_found(place));
+        let mut wrong = wrong.map(|place| &self.names[place]).peekable();
+        if wrong.peek().is_none() {
+            return Vec::new();
+        }
+        let known: Vec<String> = things.iter().flat_map(Named::names).collect();
+        let near = wrong.filter_map(|wrong| nearest::name(wrong, known.iter().map(String::as_str)));
+        near.map(str::to_owned).collect()
+    }
+
+    /// Checks that each name matches an object. `near` are names that may have been meant.
     fn check_found<R>(
         &self,
         noun: &str,
         elsewhere: &str,
         answers: &[Answer<Vec<Hit<R>>>],
+        near: &[String],
     ) -> Result<(), Failure> {
         let answered: Vec<_> = answers.iter().filter_map(|answer| answer.result.as_ref().ok()).collect();
         let is_found = |place: usize| {
@@ -231,7 +258,8 @@ impl Names {
             hits.any(|hit| hit.names.iter().any(|(other, _)| *other == place))
         };
         let missing = (0..self.names.len()).filter(|&place| !is_found(place));
-        let missing: Vec<String> = missing.map(|place| format!("`{}`", self.names[place])).collect();
+        let wrong: Vec<&String> = missing.map(|place| &self.names[place]).collect();
+        let missing: Vec<String> = wrong.iter().map(|name| format!("`{name}`")).collect();
         // Where no server answered, nobody knows what is there.
         if missing.is_empty() || answered.is_empty() {
             return Ok(());
@@ -248,11 +276,13 @@ impl Names {
             failure.message = format!("{message} on the servers that answered ({})", failed.join("; "));
         }
         let has_pattern = self.names.iter().any(|name| name.contains(['*', '?']));
-        Err(if has_pattern && !self.glob {
-            failure.advice("To use `*` and `?` as wildcards, add --glob.")
-        } else {
-            failure.advice(format!("To see the {noun}s: mprctl {noun} list\n{elsewhere}").trim_end())
-        })
+        if has_pattern && !self.glob {
+            return Err(failure.advice("To use `*` and `?` as wildcards, add --glob."));
+        }
+        let failure =
+            failure.advice(format!("To see the {noun}s: mprctl {noun} list\n{elsewhere}").trim_end());
+        let near = || near.iter().map(String::as_str);
+        Err(wrong.into_iter().rev().fold(failure, |failure, wrong| failure.near(wrong, near())))
     }
 
     /// Checks that no object is changed by accident: a name must match objects of one owner, and without a question it must
@@ -377,6 +407,7 @@ pub(crate) fn perform<T: Thing + Sync>(
         })
     });
     let labels: Vec<String> = labels.collect();
+    let found: Vec<_> = found.into_iter().map(only_read).collect();
     let (name, noun) = (operation.name(), T::NOUN);
     let what = crate::quantity::count(labels.len(), noun);
     // Nothing, where no server answered.
@@ -398,6 +429,11 @@ pub(crate) fn perform<T: Thing + Sync>(
         carry_out(context, found, read, operation, label)
     };
     action::report(context, answers)
+}
+
+/// Takes the answer of a server that was only asked what it has. One that did not answer in time was asked for no change.
+fn only_read<T>(Answer { target, result }: Answer<T>) -> Answer<T> {
+    Answer { target, result: result.map_err(|failure| Failure { is_too_slow: false, ..failure }) }
 }
 
 /// Leaves out objects that match a pattern but need no action, and says so. For an object with an exact name the server

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use crate::failure::Failure;
 use crate::network::Over;
 use crate::output::{Color, Format};
-use crate::{nearest, quantity, text_file};
+use crate::{quantity, text_file};
 
 /// The environment variable that names a configuration file.
 pub(crate) const VARIABLE: &str = "MPRCTL_CONFIG";
@@ -110,13 +110,15 @@ impl SettingsFile {
         self.fleets.get(name).map(Vec::as_slice).ok_or_else(|| {
             let known: Vec<&str> = self.fleets.keys().map(String::as_str).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-            Failure::usage(format!("no fleet is named `{name}`; the configuration file has {known}")).advice(
-                match nearest::advice(name, self.fleets.keys().map(String::as_str)) {
-                    Some(meant) => format!("{meant}\nTo see the fleets: mprctl fleet list"),
-                    None => "To see the fleets: mprctl fleet list".to_owned(),
-                },
-            )
+            Failure::usage(format!("no fleet is named `{name}`; the configuration file has {known}"))
+                .advice("To see the fleets: mprctl fleet list")
+                .near(name, self.fleets.keys().map(String::as_str))
         })
+    }
+
+    /// Lists the servers that it names.
+    pub(crate) fn server_names(&self) -> Vec<String> {
+        self.fleets.values().flatten().chain(self.servers.keys()).cloned().collect()
     }
 
     /// For commands that ask no server.

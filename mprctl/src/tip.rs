@@ -74,6 +74,8 @@ fn meant(error: &mut Error, root: &Command, here: &Command, path: &[String]) {
     };
     let found = match nearest(wrong, known.iter().map(String::as_str)) {
         Some(name) => vec![whole(name)],
+        // In other tools `config` is about the tool itself.
+        None if path == ["config"] => vec![whole("show"), "mprctl settings show".to_owned()],
         None => elsewhere(root, wrong),
     };
     error.remove(ContextKind::SuggestedSubcommand);
@@ -142,6 +144,12 @@ mod tests {
             assert!(text.contains(&format!("did you mean {right}?")), "{line}: {text}");
         }
         assert!(!told("mprctl whoami").contains("tip:"));
+        for line in ["mprctl config list", "mprctl config view", "mprctl config get timeout"] {
+            let text = told(line);
+            for right in ["`mprctl config show`", "`mprctl settings show`"] {
+                assert!(text.contains(&format!("did you mean {right}?")), "{line}: {text}");
+            }
+        }
     }
 
     #[test]

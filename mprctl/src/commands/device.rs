@@ -5,6 +5,7 @@ use mprapi::Server;
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::order;
 use crate::output::{Listing, ServerName, row};
 
 #[derive(Subcommand)]
@@ -39,5 +40,7 @@ fn read(server: &Server) -> Result<Vec<Device>, Failure> {
         name: device.name().to_string_lossy(),
         r#type: device.device_type().to_string_lossy(),
     });
-    Ok(rows.collect())
+    let mut rows: Vec<Device> = rows.collect();
+    order::by_name(&mut rows, |row| &row.name);
+    Ok(rows)
 }

@@ -1,17 +1,21 @@
 //! The settings of mprctl itself, each with its source.
 
+use std::path::Path;
+
 use clap::{Subcommand, ValueEnum};
 
+use crate::backend::Backend;
 use crate::common::Common;
 use crate::context::{print_each, style_of};
 use crate::failure::Failure;
 use crate::network::Over;
 use crate::output::{Listing, Report, row};
 use crate::quantity;
+use crate::servers::Selection;
 use crate::settings::{self, Settings};
 use crate::settings_file::SettingsFile;
 use crate::source::{Source, Sourced};
-use crate::target::LOCAL;
+use crate::target::{LOCAL, Target};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -79,15 +83,10 @@ fn rows(common: &Common, file: &SettingsFile) -> Vec<SettingRow> {
     let user = Sourced::first(user, (file.defaults.user.clone(), "user"), "(the Kerberos ticket)".to_owned());
     let ntlm = Sourced::first((network.ntlm.then_some(true), "--ntlm"), (file.defaults.ntlm, "ntlm"), false);
     let of_option = |is_given: bool, name| if is_given { Source::Option(name) } else { Source::BuiltIn };
-    let library = common.library.as_ref().map(|path| path.display().to_string());
-    let own = if cfg!(windows) { "Windows' own Mprapi.dll" } else { "the built-in simulator" };
+    let library = library(common, file, &selection);
     rows.extend([
         SettingRow::new("demo", if common.demo { "yes" } else { "no" }, &of_option(common.demo, "--demo")),
-        SettingRow::new(
-            "library",
-            library.clone().unwrap_or_else(|| own.to_owned()),
-            &of_option(library.is_some(), "--library"),
-        ),
+        SettingRow::new("library", library, &of_option(common.library.is_some(), "--library")),
         SettingRow::new("over", word(over.value), &over.source),
         SettingRow::new("user", user.value, &user.source),
         SettingRow::new("ntlm", if ntlm.value { "yes" } else { "no" }, &ntlm.source),
@@ -97,6 +96,24 @@ fn rows(common: &Common, file: &SettingsFile) -> Vec<SettingRow> {
         SettingRow::new("color", word(color.value), &color.source),
     ]);
     rows
+}
+
+/// Tells what answers for the servers that are selected.
+fn library(common: &Common, file: &SettingsFile, selection: &Selection) -> String {
+    // Names on the standard input are not read for this; they are some.
+    let is_stdin = selection.file.as_deref() == Some(Path::new("-"));
+    let targets = match selection {
+        selection if selection.is_none() => Ok(None),
+        _ if is_stdin => Ok(Some(vec![Target::named("-")])),
+        selection => selection.targets(file).map(Some),
+    };
+    match targets.and_then(|targets| Backend::choose(common, file, targets.as_deref())) {
+        Ok(Backend::Library(path)) => path.display().to_string(),
+        Ok(Backend::Own) if cfg!(windows) => "Windows' own Mprapi.dll".to_owned(),
+        Ok(Backend::Own | Backend::Simulator) => "the built-in simulator".to_owned(),
+        Ok(Backend::Network) => "none: the servers are asked over the network".to_owned(),
+        Err(failure) => format!("none: {}", failure.message),
+    }
 }
 
 /// Returns the word of an option's value.

@@ -10,6 +10,7 @@ use crate::commands::interface::trouble;
 use crate::commands::session::{self, Handle, Session, Which};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::order;
 use crate::output::{Listing, Mood, ServerName, State, bytes, row};
 use crate::select::{self, Exactly, Named, Operation, Thing};
 
@@ -139,6 +140,7 @@ fn read(server: &Server) -> Result<Vec<SiteRow>, Failure> {
     rows.extend(
         links.into_iter().map(|link| SiteRow::new(link.site(), link.r#type, connected.clone(), Some(link))),
     );
+    order::by_name(&mut rows, |row| &row.name);
     Ok(rows)
 }
 

@@ -1,16 +1,18 @@
 //! The status of servers: their condition, uptime and load.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::thread;
 use std::time::Duration;
 
 use clap::Args;
 use mprapi::{ErrorKind, Mpr, Server};
 
-use crate::commands::session::{Which, is_computer};
-use crate::context::Context;
+use crate::commands::port::usage;
+use crate::commands::session::{self, Session, Which, is_computer};
+use crate::context::{Context, print_each};
 use crate::failure::{Failure, Kind};
 use crate::fleet;
-use crate::output::{Listing, Mood, Row, ServerName, State, Value, row};
+use crate::output::{Listing, Mood, Report, Row, ServerName, State, Value, row};
 use crate::quantity;
 
 #[derive(Args)]
@@ -18,25 +20,57 @@ pub(crate) struct Options {
     /// Wait up to this time until the service answers; after a restart of the machine that takes minutes
     #[arg(long, value_name = "TIME", value_parser = quantity::parse_duration)]
     wait: Option<Duration>,
+
+    /// Wait for this time too, and count the sessions that send and receive no byte meanwhile
+    #[arg(long, value_name = "TIME", value_parser = quantity::parse_limit)]
+    idle_for: Option<Duration>,
     #[command(flatten)]
     listing: Listing<Status>,
 }
 
+/// The sessions of the servers that answered, by the names of the servers.
+type Sessions = HashMap<Option<String>, Vec<Session>>;
+
 pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure> {
-    let wait = options.wait;
+    let Options { wait, idle_for, listing } = options;
+    let wait = *wait;
     context.limits.timeout = context.limits.timeout.saturating_add(wait.unwrap_or_default());
-    context.list_of(&options.listing, move |mpr, name| {
-        if let Some(wait) = wait {
-            wait_for(mpr, name, wait)?;
-        }
-        let load = fleet::with_server(mpr, name, read)?;
-        Ok(vec![Status {
-            server: ServerName::default(),
-            service: State::new("running", Mood::Good),
-            load: Some(load),
-            error: None,
-        }])
+    print_each(context.style, listing, || {
+        let before = idle_for.map(|time| {
+            let found = context.ask(move |mpr, name| ask(mpr, name, wait, session::read));
+            thread::sleep(time);
+            let sessions = found.into_iter().map(|answer| Some((answer.target.name, answer.result.ok()?)));
+            sessions.flatten().collect::<Sessions>()
+        });
+        let before = before.unwrap_or_default();
+        Ok(Report::new(context.ask(move |mpr, name| {
+            let before = before.get(&name.map(str::to_owned));
+            ask(mpr, name, wait, |server| {
+                let silent = before.map(|before| silent(server, before)).transpose()?;
+                Ok(vec![Status { silent, ..Status::running(read(server)?) }])
+            })
+        })))
     })
+}
+
+/// Connects to a server for `work`, after a wait if there is to be one.
+fn ask<T>(
+    mpr: &Mpr,
+    name: Option<&str>,
+    wait: Option<Duration>,
+    work: impl FnOnce(&Server) -> Result<T, Failure>,
+) -> Result<T, Failure> {
+    if let Some(wait) = wait {
+        wait_for(mpr, name, wait)?;
+    }
+    fleet::with_server(mpr, name, work)
+}
+
+/// Counts the sessions that have moved no byte since they were read.
+fn silent(server: &Server, before: &[Session]) -> Result<u64, Failure> {
+    let now = session::read(server)?;
+    let is_silent = session::silence(&now);
+    Ok(before.iter().filter(|session| is_silent(session)).count() as u64)
 }
 
 /// Waits until the service answers.
@@ -66,6 +100,9 @@ row! {
         /// The load of a server that answers.
         #[serde(flatten)]
         pub(crate) load: Option<Load> => ..Option<Load>,
+        /// The number of sessions that moved no byte in the time of `--idle-for`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub(crate) silent: Option<u64> => IfThere "Silent" after sessions,
         /// The reason why the service does not answer.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub(crate) error: Option<Failure> => IfThere "Error" as message,
@@ -93,6 +130,21 @@ row! {
         pub(crate) ports: u64 => Always "Ports",
         /// `true` if the server only routes between local networks, without remote access.
         pub(crate) lan_only: bool => IfRoom "LAN only",
+        /// The ports in use and in total of each tunnel, such as `IKEv2 8/32`; empty if the server does not tell. `port usage` has
+        /// them as numbers.
+        pub(crate) tunnels: Vec<String> => IfRoom "By tunnel",
+    }
+}
+
+impl Status {
+    fn running(load: Load) -> Status {
+        Status {
+            server: ServerName::default(),
+            service: State::new("running", Mood::Good),
+            load: Some(load),
+            silent: None,
+            error: None,
+        }
     }
 }
 
@@ -117,7 +169,8 @@ impl Row for Status {
             _ => ("failed", Mood::Bad),
         };
         let service = State::new(service, mood);
-        Some(Status { server: ServerName::default(), service, load: None, error: Some(failure.clone()) })
+        let error = Some(failure.clone());
+        Some(Status { server: ServerName::default(), service, load: None, silent: None, error })
     }
 }
 
@@ -126,8 +179,10 @@ pub(crate) fn read(server: &Server) -> Result<Load, Failure> {
     let info = server.info()?;
     let (mut sessions, mut sites) = (0, 0);
     let (mut users, mut devices) = (HashSet::new(), HashSet::new());
+    let mut tunnels = Vec::new();
     // Where it routes between local networks only, there is nothing that could be asked.
     if !info.is_lan_only() {
+        tunnels = tunnels_of(server)?;
         for connection in &server.connections()? {
             let is_client = Which::Client.has(connection.interface_type());
             *(if is_client { &mut sessions } else { &mut sites }) += 1;
@@ -148,5 +203,15 @@ pub(crate) fn read(server: &Server) -> Result<Load, Failure> {
         ports_in_use: info.ports_in_use().into(),
         ports: info.total_ports().into(),
         lan_only: info.is_lan_only(),
+        tunnels,
     })
+}
+
+/// Counts the ports of each tunnel; none if the server does not list its ports.
+fn tunnels_of(server: &Server) -> Result<Vec<String>, Failure> {
+    let rows = match usage::read(server) {
+        Err(failure) if failure.kind == Kind::Unsupported => Vec::new(),
+        rows => rows?,
+    };
+    Ok(rows.iter().map(|row| format!("{} {}/{}", row.tunnel, row.in_use, row.ports)).collect())
 }

@@ -13,12 +13,15 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::fleet::with_configuration;
 use crate::meant::{self, Candidate};
+use crate::order;
 use crate::output::{Listing, ServerName, each, row};
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Show the stored interfaces and transports
-    #[command(after_help = "Example:\n  mprctl config show --where object=interface")]
+    #[command(
+        after_help = "Example:\n  mprctl config show --where object=interface\n\nFor the settings of mprctl itself: mprctl settings show"
+    )]
     Show(Listing<StoredRow>),
     /// Back up the configuration to a folder on the server
     #[command(after_help = "Example:\n  mprctl config backup C:\\Backup --server vpn01")]
@@ -153,6 +156,7 @@ fn show(stored: &mut Configuration) -> Result<Vec<StoredRow>, Failure> {
             transports: transports.iter().map(|transport| transport.name().to_string_lossy()).collect(),
         });
     }
+    order::by_name(&mut rows, |row| &row.name);
     for transport in &stored.transports()? {
         rows.push(StoredRow {
             server: ServerName::default(),
@@ -216,8 +220,13 @@ fn both_names(stored: &Configuration, name: &str) -> Result<NameRow, Failure> {
         None => stored.guid_name(name).map(|guid| NameRow::new(name, guid)),
     };
     found.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Failure::not_found(format!("no network adapter is named `{name}`"))
-            .advice("To see the adapters of the router: mprctl config names"),
+        ErrorKind::NotFound => {
+            let known = all_names(stored).unwrap_or_default();
+            let known: Vec<String> = known.into_iter().map(|row| row.friendly_name).collect();
+            Failure::not_found(format!("no network adapter is named `{name}`"))
+                .advice("To see the adapters of the router: mprctl config names")
+                .near(name, known.iter().map(String::as_str))
+        }
         _ => error.into(),
     })
 }

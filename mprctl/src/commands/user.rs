@@ -114,18 +114,32 @@ fn find(mpr: &Mpr, server: Option<&str>, name: &str) -> Result<(WideString, User
         user = mpr.user(server, &own);
     }
     let user = user.map_err(|error| match error.kind() {
-        ErrorKind::NotFound => Failure::not_found(format!("no user is named `{name}`")).advice(
-            match name.contains(['\\', '@']) {
-                true => {
-                    "Give the name without the domain, and with --server the server that has the account: of a\n\
-                     domain its domain controller."
-                }
-                false => "Accounts of a domain are on its domain controller: --server names it.",
-            },
-        ),
+        ErrorKind::NotFound => {
+            let connected = names_of_connected(mpr, server).unwrap_or_default();
+            let failure = Failure::not_found(format!("no user is named `{name}`")).advice(
+                match name.contains(['\\', '@']) {
+                    true => {
+                        "Give the name without the domain, and with --server the server that has the account: of a\n\
+                         domain its domain controller."
+                    }
+                    false => "Accounts of a domain are on its domain controller: --server names it.",
+                },
+            );
+            failure.near(name, connected.iter().map(String::as_str))
+        }
         _ => error.into(),
     })?;
     Ok((own, user))
+}
+
+/// Lists the names of the users who are connected. The API has no list of accounts.
+fn names_of_connected(mpr: &Mpr, server: Option<&str>) -> Result<Vec<String>, Failure> {
+    if !fleet::is_running(mpr, server)? {
+        return Ok(Vec::new());
+    }
+    fleet::with_server(mpr, server, |server| {
+        Ok(server.connections()?.iter().map(|one| one.user_name().to_string_lossy()).collect())
+    })
 }
 
 /// Finds the name that is printed as `name`, with `�` for what is no character, among the users who are connected. The API

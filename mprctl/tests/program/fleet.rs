@@ -128,6 +128,43 @@ fn settings_are_shown_with_their_sources() {
     assert!(text.contains("fleet,sites,`fleet` of the configuration file\n"), "{text}");
     let text = shown(with_fleets("sources.toml").arg("--demo"));
     assert!(text.contains("server,the simulated ones,built in\n"), "{text}");
+    // What answers for the servers depends on which are selected.
+    for (arguments, library) in [
+        (&["--demo"][..], "the built-in simulator,built in"),
+        (&["--server", "."], "the built-in simulator,built in"),
+        (&["--server", "vpn01"], "none: the servers are asked over the network,built in"),
+        (&["--server", "vpn01", "--library", "x.so"], "x.so,--library"),
+    ] {
+        let text = shown(with_fleets("sources.toml").env_remove("MPRAPI_SIM_SCENARIO").args(arguments));
+        assert!(text.contains(&format!("\nlibrary,{library}\n")), "{arguments:?}: {text}");
+    }
+    let text = shown(with_fleets("sources.toml").args(["--fleet", "hp"]));
+    assert!(text.contains("none: no fleet is named `hp`"), "{text}");
+}
+
+#[test]
+fn a_change_that_took_too_long_may_have_been_made_and_what_was_only_read_was_not() {
+    let fails = |arguments: &[&str]| {
+        let came = run(mprctl().args(["--timeout", "200ms", "--server", "slow"]).args(arguments));
+        assert_eq!(came.code, Some(5), "{arguments:?}: {}", came.stderr);
+        came.stderr.lines().next().expect("a message").to_owned()
+    };
+    let may_be = "no answer within 200 ms; the server may still do what it was asked";
+    for change in [
+        &["server", "set", "pptp.ports=3", "--yes"][..],
+        &["config", "backup", "/nowhere"],
+        &["user", "set", "anna", "--dial-in", "deny", "--yes"],
+    ] {
+        assert!(fails(change).ends_with(may_be), "{change:?}: {}", fails(change));
+    }
+    for read in [
+        &["session", "list"][..],
+        &["session", "disconnect", "anna", "--yes"],
+        &["session", "disconnect", "--where", "user=anna", "--yes"],
+        &["port", "reset", "VPN0-0", "--yes"],
+    ] {
+        assert!(fails(read).ends_with("no answer within 200 ms"), "{read:?}: {}", fails(read));
+    }
 }
 
 #[test]

@@ -55,6 +55,28 @@ fn a_condition_that_cannot_be_meant_is_refused() {
 }
 
 #[test]
+fn ports_interfaces_and_sites_are_in_natural_order_and_sessions_as_the_server_lists_them() {
+    let names = |line: &str| {
+        let arguments = line.split(' ').chain(["-s", "vpn01", "-o", "ndjson"]);
+        let came = came_of(demo("order.toml").args(arguments));
+        assert_eq!((came.code, came.stderr.as_str()), (Some(0), ""), "{line}");
+        let name = |line: &str| {
+            let row: Value = serde_json::from_str(line).expect("JSON");
+            row.get("user").filter(|_| row.get("domain").is_some()).unwrap_or(&row["name"]).to_string()
+        };
+        came.stdout.lines().map(name).collect::<Vec<_>>().join(" ").replace('"', "")
+    };
+    let ports = names("port list");
+    assert!(ports.starts_with("VPN0-0 VPN0-1 VPN1-0 VPN1-1 VPN1-2 "), "{ports}");
+    assert!(ports.ends_with(" VPN1-9 VPN1-10 VPN1-11"), "{ports}");
+    let branches = "Branch-1 branch-2 branch-10";
+    assert!(names("interface list --where type!=client").starts_with(branches));
+    assert!(names("config show").starts_with(branches), "{}", names("config show"));
+    assert_eq!(names("site list --columns name"), branches);
+    assert_eq!(names("session list"), "zoe anna");
+}
+
+#[test]
 fn quiet_prints_names_that_other_commands_take_and_each_once() {
     let came = run(&["-s", "east", "session", "ls", "-q"]);
     let names: Vec<&str> = came.stdout.lines().collect();

@@ -58,8 +58,13 @@ fn show_shows_what_is_there_and_says_what_is_not() {
         (&["port", "show", "VPN0-0", "VPN9-9"], "`VPN9-9`"),
         (&["interface", "show", "branch", "nowhere"], "`nowhere`"),
         (&["config", "names", "nowhere", "Ethernet"], "`nowhere`"),
+        (&["user", "show", "anna", "nobody"], "`nobody`"),
+        (&["interface", "credentials", "show", "branch", "nowhere"], "`nowhere`"),
+        (&["interface", "ikev2", "show", "branch", "nowhere"], "`nowhere`"),
+        (&["interface", "device", "list", "branch", "nowhere"], "`nowhere`"),
+        (&["interface", "transport", "list", "branch", "nowhere"], "`nowhere`"),
     ] {
-        let is_routing = matches!(arguments[0], "config" | "interface");
+        let is_routing = matches!(arguments[0], "config" | "interface" | "user");
         let (scenario, server) =
             if is_routing { ("routing.toml", "router") } else { ("session.toml", "east") };
         let come =
@@ -396,6 +401,43 @@ fn a_wrong_word_gets_the_nearest_right_one() {
     let came =
         came_of(demo("session.toml").env("MPRCTL_CONFIG", file).args(["--fleet", "brnches", "status"]));
     assert!(came.stderr.contains("Did you mean `branches`?"), "{}", came.stderr);
+}
+
+#[test]
+fn a_wrong_name_of_an_object_gets_the_nearest_right_one() {
+    for (scenario, server, line, right) in [
+        ("session.toml", "east", "session show ana", "anna"),
+        ("session.toml", "east,west", "session disconnect ana --yes", "anna"),
+        ("session.toml", "east", "session show ben ana", "anna"),
+        ("session.toml", "east", "port show VNP0-0", "VPN0-0"),
+        ("sites.toml", "vpn01", "site disconnect Olso --yes", "Oslo"),
+        ("sites.toml", "vpn01", "interface show Olso", "Oslo"),
+        ("sites.toml", "vpn01", "interface set Olso --disable --store-only", "Oslo"),
+        ("sites.toml", "vpn01", "interface show Ethrenet", "Ethernet"),
+        ("sites.toml", "vpn01", "user show ana", "anna"),
+        ("routing.toml", "router", "config names Ehternet", "Ethernet"),
+    ] {
+        let came = came_of(demo(scenario).args(["-s", server]).args(line.split(' ')));
+        assert!(came.stderr.contains(&format!("Did you mean `{right}`?")), "{line}: {}", came.stderr);
+        assert_ne!(came.code, Some(0), "{line}: {}", came.stdout);
+    }
+    // These are others' names as much as this one's.
+    for line in ["session show 10.0.0.99", "session show 0x17", "port show VPN0-99"] {
+        let came = came_of(demo("session.toml").args(["-s", "east"]).args(line.split(' ')));
+        assert!(came.code == Some(6) && !came.stderr.contains("Did you mean"), "{line}: {}", came.stderr);
+    }
+}
+
+#[test]
+fn a_server_that_is_not_there_gets_the_nearest_of_the_configuration() {
+    let file = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("nearest-server.toml");
+    std::fs::write(&file, "[fleets]\nall = [\"east\", \"west\"]\n").expect("a file");
+    let asked = |server: &str| {
+        came_of(demo("session.toml").env("MPRCTL_CONFIG", &file).args(["-s", server, "session", "list"]))
+    };
+    let came = asked("eats");
+    assert!(came.code == Some(5) && came.stderr.contains("Did you mean `east`?"), "{}", came.stderr);
+    assert!(!asked("elsewhere").stderr.contains("Did you mean"));
 }
 
 #[test]

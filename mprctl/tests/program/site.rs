@@ -105,7 +105,7 @@ fn sites_are_listed_whether_they_are_up_or_not_and_ended_by_their_names() {
     let short: Vec<_> = rows.iter().map(|row| (&row["name"], &row["state"], &row["user"])).collect();
     let (oslo, lyon) = ("Oslo".into(), "Lyon".into());
     let (connected, disconnected, anna) = ("connected".into(), "disconnected".into(), "anna".into());
-    assert_eq!(short, [(&oslo, &connected, &anna), (&lyon, &disconnected, &Value::Null)]);
+    assert_eq!(short, [(&lyon, &disconnected, &Value::Null), (&oslo, &connected, &anna)]);
     assert_eq!(column("old", "name", &["site", "list"]), ["Bern"]);
 
     let (code, said) = objects(&["site", "disconnect", "oslo", "--yes"]);

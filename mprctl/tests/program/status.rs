@@ -101,6 +101,31 @@ fn every_server_that_was_asked_has_a_row_with_the_reason_where_it_is_down() {
 }
 
 #[test]
+fn the_ports_of_each_tunnel_are_told_in_use_and_in_total() {
+    let status =
+        |servers: &str, more: &[&str]| came_of(demo("sites.toml").args(["-s", servers, "status"]).args(more));
+    let row = &rows(&status("vpn01", &["-o", "json"]))[0];
+    assert_eq!(row["tunnels"], serde_json::json!(["IKEv2 3/6", "SSTP 0/2"]), "{row}");
+    let table = status("vpn01,old", &[]).stdout;
+    assert!(table.contains("By tunnel") && table.contains("IKEv2 3/6, SSTP 0/2"), "{table}");
+    // One that only routes between local networks has none.
+    let row = &rows(&run(&["-s", "member", "-o", "json", "status"]))[0];
+    assert!(row["tunnels"].is_array(), "{row}");
+}
+
+#[test]
+fn sessions_without_a_byte_for_a_time_are_counted() {
+    let status = |more: &[&str]| {
+        came_of(demo("rules.toml").args(["-s", "vpn01,nowhere", "-o", "json", "status"]).args(more))
+    };
+    let came = status(&["--idle-for", "1500ms"]);
+    let rows = rows(&came);
+    assert_eq!((rows[0]["sessions"].as_u64(), rows[0]["silent"].as_u64()), (Some(3), Some(2)), "{}", rows[0]);
+    assert!(rows[1]["silent"].is_null() && rows[1]["error"].is_object(), "{}", rows[1]);
+    assert!(!status(&[]).stdout.contains("silent"));
+}
+
+#[test]
 fn a_code_is_explained_by_number_by_hresult_and_by_name() {
     let rows_of = |code: &str| rows(&run(&["-o", "json", "explain", code]));
     for code in [

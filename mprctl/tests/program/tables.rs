@@ -86,17 +86,17 @@ fn ports_at_80_columns() {
     assert_snapshot!(shown(80, &["-s", "hq", "port", "list"]), @r#"
     Port    Tunnel  Condition  User                             Connected for  Calls
     ────────────────────────────────────────────────────────────────────────────────
-    VPN1-0  IKEv2   connected  anna.lindqvist                      4 h 07 min      1
-    VPN1-1  IKEv2   connected  田中美香                                  59 s      1
-    VPN1-2  IKEv2   connected  maximiliane-charlotte.von-und-…        1 d 0 h      1
-    VPN1-3  IKEv2   listening                                                      0
+    COM1    serial  connected  till                               10 min 00 s      1
     VPN0-0  SSTP    connected  Zoë Müller                          1 h 01 min      1
     VPN0-1  SSTP    connected  שרה כהן‎                                1 d 2 h      1
     VPN0-2  SSTP    connected  o'brien, "pat"; ext                 2 h 00 min      1
     VPN0-3  SSTP    connected  Branch office of the northern…             0 s      1
+    VPN1-0  IKEv2   connected  anna.lindqvist                      4 h 07 min      1
+    VPN1-1  IKEv2   connected  田中美香                                  59 s      1
+    VPN1-2  IKEv2   connected  maximiliane-charlotte.von-und-…        1 d 0 h      1
+    VPN1-3  IKEv2   listening                                                      0
     VPN2-0  L2TP    connected  محمد العمري‎                         2 h 00 min      1
     VPN2-1  L2TP    listening                                                      0
-    COM1    serial  connected  till                               10 min 00 s      1
 
     Not shown for want of room: device
     "#);
@@ -107,20 +107,20 @@ fn interfaces_at_80_and_at_200_columns() {
     assert_snapshot!(shown(80, &["-s", "hq", "interface", "list", "--where", "type!=client"]), @r"
     Interface                 Shown as  Type         Enabled  State         Because
     ────────────────────────────────────────────────────────────────────────────────
-    {CBBDE46D-3E77-4C0E-8C9…  Ethernet  dedicated    yes      connected
-    支店 大阪                           full router  yes      disconnected
     Branch office of the…               full router  yes      connected
     Closed                              full router  no       unreachable   disabled
+    {CBBDE46D-3E77-4C0E-8C9…  Ethernet  dedicated    yes      connected
+    支店 大阪                           full router  yes      disconnected
 
     Not shown for want of room: last_error
     ");
     assert_snapshot!(shown(200, &["-s", "hq", "interface", "list", "--where", "type!=client"]), @r"
     Interface                                          Shown as  Type         Enabled  State         Because   Last error
     ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
-    {CBBDE46D-3E77-4C0E-8C95-7D4BFF4A5F84}             Ethernet  dedicated    yes      connected
-    支店 大阪                                                    full router  yes      disconnected
     Branch office of the northern region, second line            full router  yes      connected
     Closed                                                       full router  no       unreachable   disabled
+    {CBBDE46D-3E77-4C0E-8C95-7D4BFF4A5F84}             Ethernet  dedicated    yes      connected
+    支店 大阪                                                    full router  yes      disconnected
     ");
 }
 
@@ -131,6 +131,8 @@ fn status_of_servers() {
     ─────────────────────────────────────────────────────────────────────────
     hq      running  42 d 0 h         8             9     11      1  no
     old     running       0 s         1             1      2      0  no
+
+    Not shown for want of room: tunnels
     ");
 }
 

@@ -41,8 +41,8 @@ fn ports_are_counted_by_tunnel() {
 #[test]
 fn a_site_that_is_down_has_its_reason_in_words() {
     let list = run(&["-o", "csv", "site", "list", "--columns", "name,state,reasons"]);
-    let lines = "name,state,reasons\nOslo,disconnected,\nLyon,unreachable,no such adapter\n\
-        Bern,unreachable,not at this hour\nRome,disabled,\n";
+    let lines = "name,state,reasons\nBern,unreachable,not at this hour\nLyon,unreachable,no such adapter\n\
+        Oslo,disconnected,\nRome,disabled,\n";
     assert_eq!((list.code, list.stdout.as_str()), (Some(0), lines));
 }
 

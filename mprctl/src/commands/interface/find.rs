@@ -208,7 +208,7 @@ impl<'s> Running<'s> {
                     .advice("To end the session: mprctl session disconnect USER"))
             }
             // The server may compare names in another way.
-            None => self.server.find_interface(name).map_err(|error| no_such(error, name, LIST)),
+            None => self.server.find_interface(name).map_err(|error| self.no_such(error, name)),
         }
     }
 
@@ -216,8 +216,13 @@ impl<'s> Running<'s> {
     fn find_to_read(&self, name: &str) -> Result<InterfaceHandle<'s>, Failure> {
         match meant::one(NOUN, name, self.known.iter().map(Known::candidate), BY_HANDLE)? {
             Some(id) => Ok(self.server.interface(id)?),
-            None => self.server.find_interface_or_client(name).map_err(|error| no_such(error, name, LIST)),
+            None => self.server.find_interface_or_client(name).map_err(|error| self.no_such(error, name)),
         }
+    }
+
+    fn no_such(&self, error: Error, name: &str) -> Failure {
+        let names = self.known.iter().flat_map(|known| [Some(&known.name), known.friendly_name.as_ref()]);
+        no_such(error, name, LIST).near(name, names.flatten().map(String::as_str))
     }
 }
 
@@ -250,7 +255,12 @@ pub(super) fn find_stored<'c>(
     name: &str,
 ) -> Result<InterfaceHandle<'c, Configuration>, Failure> {
     let own = stored_name(stored, name)?;
-    stored.interface(&own).map_err(|error| no_such(error, name, "`mprctl config show`"))
+    stored.interface(&own).map_err(|error| {
+        let names =
+            stored.interfaces().map(|all| all.iter().map(|one| one.name().to_string_lossy()).collect());
+        let names: Vec<String> = names.unwrap_or_default();
+        no_such(error, name, "`mprctl config show`").near(name, names.iter().map(String::as_str))
+    })
 }
 
 /// Finds the name by which the API knows a stored interface; the name that was given, if none is meant by it.

@@ -21,6 +21,7 @@ use crate::action;
 use crate::adapter::FriendlyNames;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::order;
 use crate::output::{Listing, Mood, Report, ServerName, State, Value, each, row};
 
 pub(crate) use credentials::CredentialsRow;
@@ -198,7 +199,11 @@ impl InterfaceRow {
 
 fn list(server: &Server) -> Result<Vec<InterfaceRow>, Failure> {
     let friendly_names = FriendlyNames::new(server);
-    Ok(server.interfaces()?.iter().map(|interface| InterfaceRow::new(interface, &friendly_names)).collect())
+    let interfaces = server.interfaces()?;
+    let rows = interfaces.iter().map(|interface| InterfaceRow::new(interface, &friendly_names));
+    let mut rows: Vec<InterfaceRow> = rows.collect();
+    order::by_name(&mut rows, |row| row.friendly_name.as_ref().unwrap_or(&row.name));
+    Ok(rows)
 }
 
 row! {

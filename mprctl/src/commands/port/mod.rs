@@ -1,7 +1,7 @@
 //! Ports, which users and sites connect to.
 
 mod show;
-mod usage;
+pub(crate) mod usage;
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -14,6 +14,7 @@ pub(crate) use self::usage::UsageRow;
 use crate::commands::session::kind_word;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::order;
 use crate::output::{Listing, Mood, ServerName, State, row};
 use crate::select::{self, Chosen, Named, Names, Operation, Thing};
 
@@ -241,6 +242,7 @@ fn read(server: &Server) -> Result<Vec<PortRow>, Failure> {
     Ok(find(server)?.into_iter().map(|(_, port)| port).collect())
 }
 
+/// Lists the ports in the natural order of their names: the server's own order is that of no number.
 fn find(server: &Server) -> Result<Vec<Found>, Failure> {
     let ports = server.ports()?;
     let sessions = server.sessions_on(&ports)?.into_iter().map(|session| (session.id, session));
@@ -266,7 +268,9 @@ fn find(server: &Server) -> Result<Vec<Found>, Failure> {
         };
         (port.id(), row)
     });
-    Ok(rows.collect())
+    let mut rows: Vec<Found> = rows.collect();
+    order::by_name(&mut rows, |(_, port)| &port.name);
+    Ok(rows)
 }
 
 fn mood(condition: PortCondition) -> Mood {

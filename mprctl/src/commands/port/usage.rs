@@ -11,20 +11,20 @@ row! {
         /// The server.
         server: ServerName => Fleet "Server",
         /// `IKEv2`, `SSTP`, …
-        tunnel: String => Always "Tunnel",
+        pub(crate) tunnel: String => Always "Tunnel",
         /// The number of ports with a connection.
-        in_use: u32 => Always "In use",
+        pub(crate) in_use: u32 => Always "In use",
         /// The number of ports that do not work.
         broken: u32 => Asked "Broken",
         /// The number of ports.
-        ports: u32 => Always "Ports",
+        pub(crate) ports: u32 => Always "Ports",
         /// The ports in use, in percent of all, rounded down.
         percent: u32 => Always "Percent",
     }
 }
 
 /// Counts the ports of a server, by tunnel in the order of the ports.
-pub(super) fn read(server: &Server) -> Result<Vec<UsageRow>, Failure> {
+pub(crate) fn read(server: &Server) -> Result<Vec<UsageRow>, Failure> {
     let mut rows: Vec<UsageRow> = Vec::new();
     for port in &server.ports()? {
         let tunnel = port.tunnel().to_string_lossy();

@@ -18,6 +18,7 @@ pub(crate) use self::counted::Counted;
 pub(crate) use self::find::{read, read_those};
 pub(crate) use self::kind::{Which, serialize as serialize_kind, word as kind_word};
 pub(crate) use self::row::{Handle, Session, Started, is_computer};
+pub(crate) use self::rule::silence;
 pub(crate) use self::show::SessionDetails;
 use crate::context::{Context, print_each};
 use crate::failure::Failure;

@@ -9,7 +9,7 @@ use clap::{ArgGroup, Args, ValueEnum};
 use super::act::SessionOperation;
 use super::find::reader;
 use super::kind::Which;
-use super::row::Session;
+use super::row::{Handle, Session};
 use crate::action::Consent;
 use crate::context::Context;
 use crate::failure::{Failure, Kind};
@@ -115,16 +115,23 @@ pub(super) fn silent(context: &Context, before: Found, which: Which, time: Durat
     let both = before.into_iter().zip(later).map(|(before, later)| {
         let result = before.result.and_then(|mut sessions| {
             let later = later.result?;
-            let traffic = |session: &Session| (session.bytes_in, session.bytes_out);
-            let is_silent = |session: &Session| {
-                later.iter().any(|now| session.goes_on_as(now) && traffic(session) == traffic(now))
-            };
+            let is_silent = silence(&later);
             sessions.retain(is_silent);
             Ok(sessions)
         });
         Answer { target: before.target, result }
     });
     both.collect()
+}
+
+/// Returns a test for sessions that were read before `later`: if they are still connected and have moved no byte meanwhile.
+pub(crate) fn silence(later: &[Session]) -> impl Fn(&Session) -> bool {
+    let later: HashMap<Handle, &Session> = later.iter().map(|session| (session.handle, session)).collect();
+    let traffic = |session: &Session| (session.bytes_in, session.bytes_out);
+    move |session| {
+        let now = later.get(&session.handle);
+        now.is_some_and(|now| session.goes_on_as(now) && traffic(session) == traffic(now))
+    }
 }
 
 /// Takes the session of each user that goes on out of those to end. A session without a user goes on.
