@@ -53,7 +53,7 @@ pub(crate) fn run(mut context: Context, options: &Options) -> Result<(), Failure
     })
 }
 
-/// Connects to a server for `work`, after a wait if there is to be one.
+/// Connects to a server for `work`, and waits for it first if `wait` is given.
 fn ask<T>(
     mpr: &Mpr,
     name: Option<&str>,

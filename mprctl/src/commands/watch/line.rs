@@ -79,7 +79,7 @@ pub(crate) struct Event {
     /// The time in which the session that ended moved no byte, in seconds, as far as it was watched.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) silent_for: Option<u64>,
-    /// What is known of the reason why the session ended: `service restarted`, `while the server did not answer`, or `probably
+    /// The reason why the session ended, as far as it is known: `service restarted`, `while the server did not answer`, or `probably
     /// idle: …` if it moved no byte for as long as connections of its tunnel may. No server tells whether the user, an
     /// administrator, a limit or the line ended a session.
     #[serde(skip_serializing_if = "Option::is_none")]
