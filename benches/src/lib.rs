@@ -4,6 +4,7 @@
 //! is the `mprapi.dll` of System32. The router is that of `MPRAPI_SIM_SCENARIO`.
 
 mod call;
+mod clock;
 mod connect;
 pub mod counting;
 mod own;
@@ -17,6 +18,7 @@ mod windows_sys_user;
 #[cfg(all(windows, feature = "windows"))]
 mod windows_user;
 
+pub use clock::seconds;
 pub use read::read;
 pub use seen::Seen;
 #[cfg(not(windows))]

@@ -1,6 +1,7 @@
-//! The library as one that answers all at once, and as one that answers in pages of its own choice; and who asks it by
-//! hand. What it hands out is counted as memory in use.
+//! The library as one that answers all at once, and as one that answers in pages of its own choice; and who asks the same
+//! by hand. What it hands out is counted as memory in use.
 
+use std::ptr::{null_mut, without_provenance_mut};
 use std::sync::Mutex;
 
 use mprapi::sys::{self, DWORD, Functions, HANDLE, LPBYTE, LPDWORD, LPVOID, LPWSTR, Mprapi};
@@ -83,7 +84,7 @@ unsafe extern "system" fn free(buffer: LPVOID) -> DWORD {
 }
 
 /// Enumerates and reads as a user of `windows-sys` does, a page of this length at a time, and says how many came. Each page
-/// goes back before the next one comes, or all at the end.
+/// is read and goes back before the next one comes; or all come first, and go back when all were read.
 ///
 /// # Safety
 /// The handle must be open.
@@ -91,32 +92,26 @@ unsafe extern "system" fn free(buffer: LPVOID) -> DWORD {
 /// # Panics
 /// When the library answers with an error.
 pub unsafe fn by_hand(server: isize, longest: u32, keeps: bool) -> usize {
+    let enumerate = if longest == WHOLE { enumerate::<WHOLE> } else { enumerate::<PAGE> };
+    let server = without_provenance_mut(server as usize);
     let (mut seen, mut resume) = (0, 0);
-    let mut kept = Vec::new();
+    let mut pages = Vec::new();
     loop {
-        let (mut buffer, mut read, mut total) = (std::ptr::null_mut(), 0, 0);
+        let (mut buffer, mut read, mut total) = (null_mut(), 0, 0);
         // SAFETY: the handle is open, and the pointers are to variables that take what is written.
-        let code = unsafe {
-            (API.MprAdminConnectionEnum)(
-                server,
-                0,
-                &mut buffer,
-                longest,
-                &mut read,
-                &mut total,
-                &raw mut resume,
-            )
-        };
+        let code = unsafe { enumerate(server, 0, &mut buffer, longest, &mut read, &mut total, &mut resume) };
         assert!(code == 0 || code == ERROR_MORE_DATA);
-        // SAFETY: the library said that so many records are there.
-        let records = unsafe { std::slice::from_raw_parts(buffer.cast::<RAS_CONNECTION_0>(), read as usize) };
-        std::hint::black_box(plainly(records));
-        seen += records.len();
-        kept.push(buffer);
+        pages.push((buffer, read as usize));
         if !keeps || code == 0 {
-            for buffer in kept.drain(..) {
+            for (buffer, read) in &pages {
+                // SAFETY: the library said that so many records are there.
+                let records = unsafe { std::slice::from_raw_parts(buffer.cast::<RAS_CONNECTION_0>(), *read) };
+                std::hint::black_box(plainly(records));
+                seen += records.len();
+            }
+            for (buffer, _) in pages.drain(..) {
                 // SAFETY: nobody uses the buffer any more.
-                assert_eq!(unsafe { (API.MprAdminBufferFree)(buffer.cast()) }, 0);
+                assert_eq!(unsafe { free(buffer.cast()) }, 0);
             }
         }
         if code == 0 {

@@ -1,7 +1,6 @@
 //! `work count WORK WAY TIMES` does a piece of work, for callgrind to count its instructions.
-//! `work times WORK ROUNDS TIMES` does it in all ways by turns, and prints the medians of the paired ratios.
-
-use std::time::Instant;
+//! `work times WORK ROUNDS TIMES` does it in all ways by turns, and prints the ratios of the shortest times: a round in which
+//! other programs had the processor is longer.
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -21,24 +20,17 @@ fn count(work: &str, way: &str, times: u32) {
 
 fn times(work: &str, rounds: u32, times: u32) {
     let mut ways = benches::ways(work);
-    let mut ratios = vec![Vec::new(); ways.len()];
-    for round in 0..=rounds {
-        let mut seconds = vec![0.0; ways.len()];
-        let count = ways.len();
+    let count = ways.len();
+    let mut shortest = vec![f64::INFINITY; count];
+    for round in 0..rounds as usize {
         // Each round begins with another one, so that none always has the caches that the same one left.
         for turn in 0..count {
-            let index = (turn + round as usize) % count;
-            let start = Instant::now();
-            (ways[index].run)(times);
-            seconds[index] = start.elapsed().as_secs_f64();
-        }
-        // The first round is for the caches.
-        if round > 0 {
-            ratios.iter_mut().zip(&seconds).for_each(|(ratios, other)| ratios.push(seconds[0] / other));
+            let index = (turn + round) % count;
+            let time = benches::seconds(|| (ways[index].run)(times));
+            shortest[index] = shortest[index].min(time);
         }
     }
-    for (way, ratios) in ways.iter().zip(&mut ratios).skip(1) {
-        ratios.sort_by(f64::total_cmp);
-        println!("{}\t{:.3}", way.name, ratios[ratios.len() / 2]);
+    for (way, time) in ways.iter().zip(&shortest).skip(1) {
+        println!("{}\t{:.4}", way.name, shortest[0] / time);
     }
 }

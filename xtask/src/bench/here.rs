@@ -12,6 +12,9 @@ use super::verdict::Goal;
 use super::{scenario, tool};
 use crate::{apt, sh};
 
+/// Options that have callgrind leave out what the library does.
+const WITHOUT_LIBRARY: &[&str] = &["--toggle-collect=MprAdmin*", "--collect-atstart=yes"];
+
 /// The built benchmarks and what they need.
 pub(crate) struct Here<'a> {
     sh: &'a Shell,
@@ -45,10 +48,19 @@ impl<'a> Here<'a> {
 
     /// How many instructions a program takes, with or without those in the library.
     fn run(&self, program: &str, arguments: &[&str], scenario: &PathBuf, library: bool) -> Result<f64> {
+        self.collect(program, arguments, scenario, if library { &[] } else { WITHOUT_LIBRARY })
+    }
+
+    /// How many instructions of a program callgrind collects with these options.
+    fn collect(
+        &self,
+        program: &str,
+        arguments: &[&str],
+        scenario: &PathBuf,
+        options: &[&str],
+    ) -> Result<f64> {
         let path = self.target.join(program);
-        let without: &[&str] =
-            if library { &[] } else { &["--toggle-collect=MprAdmin*", "--collect-atstart=yes"] };
-        let valgrind = cmd!(self.sh, "valgrind --tool=callgrind --callgrind-out-file=/dev/null {without...}");
+        let valgrind = cmd!(self.sh, "valgrind --tool=callgrind --callgrind-out-file=/dev/null {options...}");
         let output = sh::output(self.with_router(valgrind.arg(path).args(arguments), scenario))?;
         let count = output.stderr.lines().find_map(|line| line.split_once("Collected : "));
         match count {
@@ -177,13 +189,17 @@ impl<'a> Here<'a> {
         const COUNTS: [u32; 4] = [100, 1_000, 10_000, 100_000];
         let mut rows = Vec::new();
         for (way, name) in [("whole", "all at once"), ("paged", "in pages of 64 KiB")] {
-            let mut points = Vec::new();
-            for count in COUNTS {
+            let run = |count: u32, times| {
                 let text = scenario::server(&count.to_string(), count, 0.0);
                 let scenario = tool::write(self.sh, &format!("growth-{count}.toml"), &text)?;
-                let number = count.to_string();
-                let run = |times| self.run("growth", &[way, &number, times], &scenario, true);
-                points.push((f64::from(count), run("2")? - run("1")?));
+                let options = [WITHOUT_LIBRARY, &["--zero-before=growth::counted*"]].concat();
+                self.collect("growth", &[way, &count.to_string(), times], &scenario, &options)
+            };
+            // What the end of the program takes.
+            let rest = run(COUNTS[0], "0")?;
+            let mut points = Vec::new();
+            for count in COUNTS {
+                points.push((f64::from(count), run(count, "1")? - rest));
             }
             let name = format!("100 to 100,000 connections, {name}: exponent of instructions");
             let exponent = tool::exponent(&points);
