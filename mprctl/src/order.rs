@@ -1,9 +1,7 @@
 //! The order of names: numbers inside them by size, addresses as addresses.
 
 use std::cmp::Ordering;
-use std::iter::Peekable;
 use std::net::{IpAddr, SocketAddr};
-use std::str::Chars;
 
 /// Compares two names in natural order: `VPN1-2` before `VPN1-10`, `10.20.0.2` before `10.20.0.10`, `a` next to `A`.
 /// Addresses come before other names, those of IPv4 first.
@@ -35,7 +33,7 @@ enum Number {
 impl Number {
     fn of(text: &str) -> Option<Number> {
         // Most names are none of these.
-        if !text.starts_with(|first: char| first.is_ascii_hexdigit() || matches!(first, ':' | '[')) {
+        if !text.starts_with(|first: char| first.is_ascii_digit()) && !text.contains(':') {
             return None;
         }
         if let Some(digits) = text.strip_prefix("0x") {
@@ -50,35 +48,37 @@ impl Number {
 }
 
 /// Compares letter by letter without case, and consecutive digits as one number.
-fn words(one: &str, two: &str) -> Ordering {
-    let (mut one, mut two) = (one.chars().peekable(), two.chars().peekable());
+fn words(mut one: &str, mut two: &str) -> Ordering {
     loop {
-        let ordering = match (one.peek(), two.peek()) {
+        let (mut after_one, mut after_two) = (one.chars(), two.chars());
+        let ordering = match (after_one.next(), after_two.next()) {
             (None, None) => return Ordering::Equal,
             (Some(first), Some(second)) if first.is_ascii_digit() && second.is_ascii_digit() => {
-                let (one, two) = (digits(&mut one), digits(&mut two));
-                one.len().cmp(&two.len()).then_with(|| one.cmp(&two))
+                let (first, second) = (digits(&mut one), digits(&mut two));
+                match first.len().cmp(&second.len()).then_with(|| first.cmp(second)) {
+                    Ordering::Equal => continue,
+                    ordering => return ordering,
+                }
             }
-            _ => {
-                let lower = |letter: Option<char>| letter.into_iter().flat_map(char::to_lowercase);
-                lower(one.next()).cmp(lower(two.next()))
+            (Some(first), Some(second)) if first.is_ascii() && second.is_ascii() => {
+                first.to_ascii_lowercase().cmp(&second.to_ascii_lowercase())
             }
+            (Some(first), Some(second)) => first.to_lowercase().cmp(second.to_lowercase()),
+            (first, second) => first.is_some().cmp(&second.is_some()),
         };
         if ordering.is_ne() {
             return ordering;
         }
+        (one, two) = (after_one.as_str(), after_two.as_str());
     }
 }
 
-/// The digits that come next, without the zeros before them.
-fn digits(letters: &mut Peekable<Chars<'_>>) -> String {
-    let mut digits = String::new();
-    while let Some(digit) = letters.next_if(char::is_ascii_digit) {
-        if digit != '0' || !digits.is_empty() {
-            digits.push(digit);
-        }
-    }
-    digits
+/// Takes the digits that come next, and returns them without the zeros before them.
+fn digits<'t>(text: &mut &'t str) -> &'t str {
+    let end = text.find(|letter: char| !letter.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    *text = rest;
+    digits.trim_start_matches('0')
 }
 
 #[cfg(test)]
