@@ -44,6 +44,7 @@ mod tables;
 mod terminal;
 mod top;
 mod top_keys;
+mod top_quiet;
 mod transport;
 mod user;
 mod watch;

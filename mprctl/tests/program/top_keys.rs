@@ -26,12 +26,12 @@ fn every_key_does_what_the_help_says() {
     top.shows("", "by traffic ▼");
     top.wait("sessions", |screen| screen.contains("IKEv2") || screen.contains("SSTP"));
 
-    for key in ["?", "h", F1] {
+    for key in ["?", "h", "H", F1] {
         top.shows(key, "not known yet");
         top.hides("x", "not known yet");
     }
     // Orders, forwards and backwards.
-    for (next, back) in [("s", "S"), (">", "<"), (RIGHT, LEFT), (F6, "S")] {
+    for (next, back) in [("s", "S"), (">", "<"), (RIGHT, LEFT), (F6, "S"), (".", "S")] {
         top.shows(next, "by traffic in ▼");
         top.shows(back, "by traffic ▼");
     }
@@ -39,7 +39,10 @@ fn every_key_does_what_the_help_says() {
         top.shows(key, "by traffic ▲");
         top.shows(key, "by traffic ▼");
     }
-    for key in ["p", " "] {
+    for (key, by) in [("M", "by total ▼"), ("T", "by time ▼"), ("P", "by traffic ▼")] {
+        top.shows(key, by);
+    }
+    for key in ["p", "Z"] {
         top.shows(key, "paused");
         top.hides(key, "paused");
     }
@@ -47,10 +50,20 @@ fn every_key_does_what_the_help_says() {
     top.shows("-", "every 500 ms");
 
     // The selection moves, and its traffic is drawn.
-    for (there, back) in
-        [("j", "k"), (DOWN, UP), ("G", "g"), (END, HOME), (PAGE_DOWN, PAGE_UP), ("f", "b"), ("\x06", "\x02")]
-    {
-        let first = top.shows(HOME, "Traffic of ");
+    for (there, back) in [
+        ("j", "k"),
+        (DOWN, UP),
+        ("G", "g"),
+        (END, HOME),
+        (PAGE_DOWN, PAGE_UP),
+        ("f", "b"),
+        (" ", "b"),
+        ("\x06", "\x02"),
+        ("\x16", "\x02"),
+        ("\x04", "\x15"),
+        ("\x0e", "\x10"),
+        ("\x05", "\x19"),
+    ] {
         let title = |screen: &str| {
             screen
                 .lines()
@@ -59,8 +72,7 @@ fn every_key_does_what_the_help_says() {
         };
         // The order follows the traffic, so the user in a row changes: the table is still.
         top.shows("p", "paused");
-        let before = title(&first);
-        top.press(HOME);
+        let before = title(&top.shows(HOME, "Traffic of "));
         top.press(there);
         let moved = top.wait(there, |screen| title(screen).is_some() && title(screen) != before);
         assert_ne!(title(&moved), None);
@@ -99,6 +111,12 @@ fn every_key_does_what_the_help_says() {
     top.shows("\t", "back to the sessions");
     top.hides("\t", "back to the sessions");
 
+    // Everything is drawn again, over what another program wrote.
+    for key in ["\x0c", "\x12"] {
+        top.forget();
+        top.shows(key, "by traffic ▼");
+    }
+
     // One session is ended, by somebody who has read the question.
     top.shows(HOME, "Traffic of ");
     top.shows("d", " cancel");
@@ -109,7 +127,7 @@ fn every_key_does_what_the_help_says() {
 
 #[test]
 fn top_ends_by_each_key_for_that() {
-    for key in ["q", ESCAPE, "\x03"] {
+    for key in ["q", "Q", ESCAPE, "\x03"] {
         let Some(mut top) = Top::start(24, 80) else { return };
         top.shows("", "by traffic ▼");
         top.press(key);

@@ -175,6 +175,38 @@ impl Session {
         self.known.continues_as(&later.known)
     }
 
+    /// Returns `true` if `later`, the same session read afterwards, has the same to show other than its age.
+    pub(super) fn looks_like(&self, later: &Session) -> bool {
+        // All of them by name, so that a new field is thought of.
+        let Session {
+            server: _,
+            r#type,
+            account,
+            user,
+            domain,
+            address,
+            ipv6,
+            tunnel,
+            port,
+            handle,
+            computer,
+            endpoint,
+            connected_for: _,
+            started: _,
+            bytes_in,
+            bytes_out,
+            interface,
+            quarantine,
+            known: _,
+        } = self;
+        (bytes_in, bytes_out, handle, r#type, account)
+            == (&later.bytes_in, &later.bytes_out, &later.handle, &later.r#type, &later.account)
+            && (address, ipv6, endpoint, quarantine)
+                == (&later.address, &later.ipv6, &later.endpoint, &later.quarantine)
+            && (user, domain, computer) == (&later.user, &later.domain, &later.computer)
+            && (tunnel, port, interface) == (&later.tunnel, &later.port, &later.interface)
+    }
+
     /// Returns `true` if it is a user's or a device's, and no link to another site.
     pub(crate) fn is_client(&self) -> bool {
         self.known.is_client()

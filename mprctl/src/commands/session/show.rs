@@ -17,7 +17,7 @@ row! {
 }
 
 row! {
-    #[derive(Default)]
+    #[derive(Default, PartialEq, Eq)]
     pub(super) struct More {
         /// The GUID of the connection.
         guid: Option<String> => Always "GUID",
@@ -35,6 +35,13 @@ row! {
         frames_out: Option<u64> => Always "Frames out",
         /// Errors of all kinds.
         errors: Option<u64> => Always "Errors",
+    }
+}
+
+impl SessionDetails {
+    /// Returns `true` if `later`, the same session read afterwards, has the same to show other than its age.
+    pub(crate) fn looks_like(&self, later: &SessionDetails) -> bool {
+        self.session.looks_like(&later.session) && self.more == later.more
     }
 }
 

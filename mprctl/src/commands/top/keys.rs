@@ -2,6 +2,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use super::sort::By;
 use super::state::Mode;
 
 /// The action that a key stands for.
@@ -14,10 +15,13 @@ pub(super) enum Intent {
     Down,
     PageUp,
     PageDown,
+    HalfPageUp,
+    HalfPageDown,
     First,
     Last,
     NextSort,
     PreviousSort,
+    SortBy(By),
     Reverse,
     Filter,
     Letter(char),
@@ -35,6 +39,8 @@ pub(super) enum Intent {
     Fold,
     /// Suspend the program, so that the shell takes over.
     Suspend,
+    /// Draw everything again, over whatever another program wrote.
+    Repaint,
     Pause,
     Longer,
     Shorter,
@@ -50,9 +56,8 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
             KeyCode::Char('c' | 'C') => Some(Intent::Quit),
             KeyCode::Char('z' | 'Z') if cfg!(unix) => Some(Intent::Suspend),
             KeyCode::Char('u' | 'U') if mode == Mode::Filter => Some(Intent::Clear),
-            // As in less.
-            KeyCode::Char('f' | 'F') => motion_of(mode, KeyCode::PageDown),
-            KeyCode::Char('b' | 'B') => motion_of(mode, KeyCode::PageUp),
+            KeyCode::Char('l' | 'L' | 'r' | 'R') => Some(Intent::Repaint),
+            KeyCode::Char(letter) => with_control(letter.to_ascii_lowercase()).filter(|_| moves(mode)),
             _ => None,
         };
     }
@@ -77,28 +82,44 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
     }
 }
 
-/// Moves, unless a question or the help is open.
-fn motion_of(mode: Mode, code: KeyCode) -> Option<Intent> {
-    motion(code).filter(|_| !matches!(mode, Mode::Ask(_) | Mode::Help))
+/// Returns `true` if keys move something, so neither a question nor the help is open.
+fn moves(mode: Mode) -> bool {
+    !matches!(mode, Mode::Ask(_) | Mode::Help)
+}
+
+/// The motion that a letter with Ctrl stands for, as in less.
+fn with_control(letter: char) -> Option<Intent> {
+    match letter {
+        'f' | 'v' => Some(Intent::PageDown),
+        'b' => Some(Intent::PageUp),
+        'd' => Some(Intent::HalfPageDown),
+        'u' => Some(Intent::HalfPageUp),
+        'n' | 'e' => Some(Intent::Down),
+        'p' | 'y' => Some(Intent::Up),
+        _ => None,
+    }
 }
 
 fn list(code: KeyCode) -> Option<Intent> {
     let intent = match code {
-        KeyCode::Char('q') | KeyCode::F(10) => Intent::Quit,
+        KeyCode::Char('q' | 'Q') | KeyCode::F(10) => Intent::Quit,
         KeyCode::Esc => Intent::Close,
-        KeyCode::Char('s' | '>') | KeyCode::Right | KeyCode::F(6) => Intent::NextSort,
+        KeyCode::Char('s' | '>' | '.') | KeyCode::Right | KeyCode::F(6) => Intent::NextSort,
         KeyCode::Char('S' | '<') | KeyCode::Left => Intent::PreviousSort,
+        KeyCode::Char('P') => Intent::SortBy(By::Traffic),
+        KeyCode::Char('M') => Intent::SortBy(By::Total),
+        KeyCode::Char('T') => Intent::SortBy(By::Time),
         KeyCode::Char('r' | 'I') => Intent::Reverse,
         KeyCode::Char('/' | '\\') | KeyCode::F(3 | 4) => Intent::Filter,
         KeyCode::Enter | KeyCode::Char('i') => Intent::Inspect,
         KeyCode::Char('d') | KeyCode::Delete | KeyCode::F(9) => Intent::Ask,
-        KeyCode::Char('?' | 'h') | KeyCode::F(1) => Intent::Help,
+        KeyCode::Char('?' | 'h' | 'H') | KeyCode::F(1) => Intent::Help,
         KeyCode::Tab | KeyCode::BackTab => Intent::Servers,
-        KeyCode::Char('p' | ' ') => Intent::Pause,
+        KeyCode::Char('p' | 'Z') => Intent::Pause,
         KeyCode::Char('+' | '=') => Intent::Longer,
         KeyCode::Char('-') => Intent::Shorter,
         KeyCode::Char('t') | KeyCode::F(5) => Intent::Fold,
-        KeyCode::Char('f') => Intent::PageDown,
+        KeyCode::Char('f' | ' ') => Intent::PageDown,
         KeyCode::Char('b') => Intent::PageUp,
         KeyCode::Char('k') => Intent::Up,
         KeyCode::Char('j') => Intent::Down,
@@ -148,13 +169,18 @@ mod tests {
     }
 
     #[test]
-    fn control_z_suspends_whatever_is_open_and_control_u_clears_the_filter_alone() {
+    fn control_z_suspends_and_control_l_repaints_whatever_is_open_and_control_u_clears_the_filter() {
         let with_control =
             |mode, letter| intent(mode, KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL));
         for mode in [Mode::List, Mode::Filter, Mode::Servers, Mode::Inspect(1), Mode::Ask(1), Mode::Help] {
             assert_eq!(with_control(mode, 'z'), cfg!(unix).then_some(Intent::Suspend), "{mode:?}");
-            let cleared = (mode == Mode::Filter).then_some(Intent::Clear);
-            assert_eq!(with_control(mode, 'u'), cleared, "{mode:?}");
+            assert_eq!(with_control(mode, 'l'), Some(Intent::Repaint), "{mode:?}");
+            let u = match mode {
+                Mode::Filter => Some(Intent::Clear),
+                Mode::Ask(_) | Mode::Help => None,
+                _ => Some(Intent::HalfPageUp),
+            };
+            assert_eq!(with_control(mode, 'u'), u, "{mode:?}");
         }
     }
 
@@ -216,7 +242,12 @@ mod tests {
             (KeyCode::Char('d'), Intent::Ask),
             (KeyCode::Char('?'), Intent::Help),
             (KeyCode::Char('h'), Intent::Help),
-            (KeyCode::Char(' '), Intent::Pause),
+            (KeyCode::Char('p'), Intent::Pause),
+            (KeyCode::Char('Z'), Intent::Pause),
+            (KeyCode::Char(' '), Intent::PageDown),
+            (KeyCode::Char('P'), Intent::SortBy(By::Traffic)),
+            (KeyCode::Char('M'), Intent::SortBy(By::Total)),
+            (KeyCode::Char('T'), Intent::SortBy(By::Time)),
             (KeyCode::Char('+'), Intent::Longer),
             (KeyCode::Char('-'), Intent::Shorter),
         ];

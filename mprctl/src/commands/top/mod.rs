@@ -42,16 +42,18 @@ Keys:
   d                        disconnect it (asks first)
   /                        filter by user, server, address, tunnel, computer
   s S r                    sort by the next or previous column; reverse the order
-  p Space                  pause
+  P M T                    sort by traffic, by total, by time
+  p                        pause
   + -                      refresh less often, more often
   Tab                      scroll the servers; again for the sessions
   t                        fold by server; Enter opens and closes one
   ? h                      show the keys
+  Ctrl-L                   draw the screen again
   Ctrl-Z                   suspend (not on Windows)
   q Esc Ctrl-C             quit
 
-The keys of htop and less work too: F1 help, F3 F4 filter, F5 fold, F6 sort, F9 disconnect, F10 quit,
-f b Ctrl-F Ctrl-B pages.")]
+The keys of htop and less work too: F1 help, F3 F4 filter, F5 fold, F6 sort, F9 disconnect, F10 Q quit,
+Z pause; Space f b Ctrl-F Ctrl-B pages, Ctrl-D Ctrl-U half a page.")]
 pub(crate) struct Options {
     /// The time between two refreshes of a server
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = quantity::parse_interval)]
@@ -60,7 +62,7 @@ pub(crate) struct Options {
 
 /// The shortest time between two frames with news from servers. The effect of a key is drawn at once.
 const FRAME: Duration = Duration::from_millis(100);
-/// The longest wait for news, so that the clock on the screen goes on.
+/// The longest wait for news, so that the times on the screen go on.
 const SECOND: Duration = Duration::from_secs(1);
 
 pub(crate) fn run(context: Context, options: &Options) -> Result<(), Failure> {
@@ -125,26 +127,26 @@ impl Top {
         let mut screen = Screen::take(has_color).map_err(cannot_draw)?;
         let mut view = View::new(has_color);
         let keys = read_keys(self.observers.interrupter());
-        let (mut is_new, mut is_urgent) = (true, true);
+        let mut is_urgent = true;
         let (mut drawn, mut sampled) = (Instant::now(), Instant::now());
         loop {
-            let now = Instant::now();
+            let (now, time) = (Instant::now(), Local::now());
             self.state.set_now(now);
             if now.saturating_duration_since(sampled) >= self.state.interval {
                 self.state.sample();
-                (sampled, is_new) = (now, true);
+                sampled = now;
             }
-            if is_urgent || is_new && drawn.elapsed() >= FRAME {
-                let draw = |frame: &mut ratatui::Frame<'_>| {
-                    view.draw(frame, &mut self.state, Local::now());
-                };
-                screen.terminal.draw(draw).map_err(cannot_draw)?;
-                (is_new, is_urgent, drawn) = (false, false, Instant::now());
+            let mut wait = self.state.interval.saturating_sub(sampled.elapsed()).min(SECOND);
+            if view.is_due(&self.state, time) {
+                if is_urgent || drawn.elapsed() >= FRAME {
+                    let draw = |frame: &mut ratatui::Frame<'_>| view.draw(frame, &mut self.state, time);
+                    screen.terminal.draw(draw).map_err(cannot_draw)?;
+                    drawn = Instant::now();
+                } else {
+                    wait = wait.min(FRAME.saturating_sub(drawn.elapsed()));
+                }
             }
-            let wait =
-                if is_new { FRAME.saturating_sub(drawn.elapsed()) } else { SECOND.min(self.state.interval) };
-            is_urgent |= self.listen(wait);
-            is_new = true;
+            is_urgent = self.listen(wait);
             while let Ok((id, outcome)) = self.outcomes.1.try_recv() {
                 if let Some(server) = self.state.ended(id, outcome) {
                     // Refresh, so that the session disappears from the table.
@@ -155,13 +157,18 @@ impl Top {
                 let event = event.map_err(|error| {
                     Failure::new(Kind::Failed, format!("cannot read the keyboard: {error}"))
                 })?;
-                let Event::Key(key) = event else { continue };
+                let Event::Key(key) = event else {
+                    // The terminal has another size.
+                    self.state.redraw();
+                    continue;
+                };
                 let Some(intent) = keys::intent(self.state.mode, key) else { continue };
                 match self.state.apply(intent) {
                     None => {}
                     Some(Effect::Quit) => return Ok(()),
                     #[cfg(unix)]
                     Some(Effect::Suspend) => screen.suspend().map_err(cannot_draw)?,
+                    Some(Effect::Repaint) => screen.repaint().map_err(cannot_draw)?,
                     #[cfg(not(unix))]
                     Some(Effect::Suspend) => {}
                     Some(Effect::Interval(interval)) => self.observers.set_interval(interval),

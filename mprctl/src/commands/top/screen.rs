@@ -64,8 +64,13 @@ impl Screen {
         give_back();
         signal_hook::low_level::emulate_default_handler(SIGTSTP)?;
         self.enter()?;
-        // A new terminal has no memory of earlier frames, so everything is drawn. (`Terminal::clear` asks for the position
-        // of the cursor, and the thread that reads keys would take the answer.)
+        self.repaint()
+    }
+
+    /// Clears the screen and forgets the last frame, so that the next one is drawn in full.
+    pub(super) fn repaint(&mut self) -> io::Result<()> {
+        // A new terminal has no memory of earlier frames. (`Terminal::clear` asks for the position of the cursor, and the
+        // thread that reads keys would take the answer.)
         self.terminal = DefaultTerminal::new(CrosstermBackend::new(terminal::screen()))?;
         execute!(terminal::screen(), Clear(ClearType::All))
     }

@@ -1,6 +1,8 @@
 //! The state of one server in top: its condition, its sessions, their rates, and the history of the rates.
 
 use std::collections::{HashMap, VecDeque};
+use std::iter;
+use std::mem;
 use std::time::{Duration, Instant};
 
 use mprapi::Statistics;
@@ -52,6 +54,10 @@ struct Mark {
 }
 
 impl Mark {
+    fn of(counted: &Counted, at: Instant) -> Mark {
+        Mark { at, statistics: *counted.statistics(), is_wide: counted.known().has_wide_counters }
+    }
+
     /// Returns the rate since an earlier mark of the same session, or `None` if the two are too close.
     fn rate_since(&self, before: &Mark) -> Option<Rate> {
         let elapsed = self.at.saturating_duration_since(before.at);
@@ -86,21 +92,25 @@ pub(super) struct Entry {
 
 impl Entry {
     fn new(id: u64, counted: Counted, at: Instant) -> Entry {
-        let mark = Mark { at, statistics: *counted.statistics(), is_wide: counted.known().has_wide_counters };
+        let mark = Mark::of(&counted, at);
         Entry { id, counted, rate: None, rates: VecDeque::new(), mark }
     }
 
-    fn seen_again(self, counted: Counted, at: Instant) -> Entry {
-        let now = Entry::new(self.id, counted, at);
-        let mut rates = self.rates;
-        match now.mark.rate_since(&self.mark) {
-            Some(rate) => {
-                rates.truncate(KEPT_RATES - 1);
-                rates.push_front(rate.both().round() as u64);
-                Entry { rate: Some(rate), rates, ..now }
-            }
-            None => Entry { rate: self.rate, rates, mark: self.mark, ..now },
-        }
+    /// Takes a later reading of the session. Returns `true` if it tells anything new other than the age.
+    fn see_again(&mut self, counted: Counted, at: Instant) -> bool {
+        let mark = Mark::of(&counted, at);
+        let before = mem::replace(&mut self.counted, counted);
+        let is_new = !before.details.looks_like(&self.counted.details);
+        let Some(rate) = mark.rate_since(&self.mark) else { return is_new };
+        self.mark = mark;
+        self.rates.truncate(KEPT_RATES - 1);
+        self.rates.push_front(rate.both().round() as u64);
+        self.rate.replace(rate) != Some(rate) || is_new
+    }
+
+    /// Returns `true` if its graph, which is so wide, looks different since the last reading.
+    pub(super) fn is_graph_moved(&self, width: usize) -> bool {
+        is_graph_moved(self.rates.iter().copied().map(Some), width.min(KEPT_RATES - 1))
     }
 
     pub(super) fn session(&self) -> &Session {
@@ -127,6 +137,13 @@ pub(super) enum Condition {
 pub(super) struct Sample {
     pub(super) rate: Rate,
     pub(super) sessions: usize,
+}
+
+impl Sample {
+    /// Returns the rate in both directions, in whole bytes.
+    pub(super) fn traffic(&self) -> u64 {
+        self.rate.both().round() as u64
+    }
 }
 
 #[derive(Debug)]
@@ -161,38 +178,54 @@ impl Server {
     }
 
     /// Takes the sessions that the server has now, or the failure to read them. `next_id` is the last number of a session so
-    /// far.
-    pub(super) fn observe(&mut self, look: Result<Look<Counted>, Failure>, now: Instant, next_id: &mut u64) {
+    /// far. Returns `true` if that is anything new other than ages.
+    pub(super) fn observe(
+        &mut self,
+        look: Result<Look<Counted>, Failure>,
+        now: Instant,
+        next_id: &mut u64,
+    ) -> bool {
         let pace = now.saturating_duration_since(self.heard);
         self.heard = now;
         let look = match look {
             Ok(look) => look,
             Err(failure) => {
+                let is_new = !matches!(&self.condition, Condition::Failed(before)
+                    if (before.sentence(), &before.advice) == (failure.sentence(), &failure.advice));
                 self.condition = Condition::Failed(failure);
-                return;
+                return is_new;
             }
         };
-        self.pace = if matches!(self.condition, Condition::Up) { pace } else { Duration::ZERO };
-        let mut before: HashMap<Handle, Entry> = HashMap::new();
-        // Nothing outlives its service.
-        if look.up_for >= self.up_for {
-            let entries = self.sessions.drain(..);
-            before.extend(entries.map(|entry| (entry.session().handle, entry)));
+        let was_up = matches!(mem::replace(&mut self.condition, Condition::Up), Condition::Up);
+        self.pace = if was_up { pace } else { Duration::ZERO };
+        let is_restarted = look.up_for < mem::replace(&mut self.up_for, look.up_for);
+        let goes_on =
+            |(entry, counted): (&Entry, &Counted)| entry.session().goes_on_as(&counted.details.session);
+        let are_same = !is_restarted
+            && self.sessions.len() == look.sessions.len()
+            && self.sessions.iter().zip(&look.sessions).all(goes_on);
+        let is_new = if are_same {
+            let seen = self.sessions.iter_mut().zip(look.sessions);
+            // Each of them sees its reading.
+            seen.fold(!was_up, |is_new, (entry, counted)| entry.see_again(counted, look.at) || is_new)
+        } else {
+            // Nothing outlives its service.
+            let before = if is_restarted { Vec::new() } else { mem::take(&mut self.sessions) };
+            self.sessions = matched(before, look, next_id);
+            true
+        };
+        if is_new {
+            self.sum = self.sessions.iter().filter_map(|entry| entry.rate).sum();
         }
-        let entry = |counted: Counted| {
-            let session = &counted.details.session;
-            match before.remove(&session.handle).filter(|entry| entry.session().goes_on_as(session)) {
-                Some(entry) => entry.seen_again(counted, look.at),
-                None => {
-                    *next_id += 1;
-                    Entry::new(*next_id, counted, look.at)
-                }
-            }
-        };
-        self.sessions = look.sessions.into_iter().map(entry).collect();
-        self.sum = self.sessions.iter().filter_map(|entry| entry.rate).sum();
-        self.up_for = look.up_for;
-        self.condition = Condition::Up;
+        is_new
+    }
+
+    /// Returns `true` if its graphs of sessions and of traffic, which are so wide, look different since the last sample.
+    pub(super) fn are_graphs_moved(&self, sessions: usize, traffic: usize) -> bool {
+        let values =
+            |value: fn(&Sample) -> u64| self.history.iter().map(move |sample| sample.as_ref().map(value));
+        is_graph_moved(values(|sample| sample.sessions as u64), sessions)
+            || is_graph_moved(values(Sample::traffic), traffic)
     }
 
     /// Adds the current rates to the history.
@@ -225,4 +258,32 @@ impl Server {
         let is_waited_for = !matches!(self.condition, Condition::Failed(_));
         (is_waited_for && silence > patience).then_some(silence)
     }
+}
+
+/// Returns the sessions of a reading, each with its history if it was there before.
+fn matched(before: Vec<Entry>, look: Look<Counted>, next_id: &mut u64) -> Vec<Entry> {
+    let mut before: HashMap<Handle, Entry> =
+        before.into_iter().map(|entry| (entry.session().handle, entry)).collect();
+    let entry = |counted: Counted| {
+        let session = &counted.details.session;
+        match before.remove(&session.handle).filter(|entry| entry.session().goes_on_as(session)) {
+            Some(mut entry) => {
+                entry.see_again(counted, look.at);
+                entry
+            }
+            None => {
+                *next_id += 1;
+                Entry::new(*next_id, counted, look.at)
+            }
+        }
+    };
+    look.sessions.into_iter().map(entry).collect()
+}
+
+/// Returns `true` if a graph of these values, latest first, looks different from the graph without the latest one. Where there
+/// is no value yet, a graph is empty, as it is at 0.
+fn is_graph_moved(values: impl Iterator<Item = Option<u64>>, width: usize) -> bool {
+    let mut values = values.chain(iter::repeat(Some(0))).take(if width == 0 { 0 } else { width + 1 });
+    let latest = values.next();
+    values.any(|value| Some(value) != latest)
 }

@@ -76,6 +76,10 @@ impl Sort {
         Sort { by, is_descending: by.is_descending() }
     }
 
+    pub(super) fn reversed(self) -> Sort {
+        Sort { is_descending: !self.is_descending, ..self }
+    }
+
     /// Compares two sessions, each with the index of its server. Unknown values come last in both directions.
     pub(super) fn compare(self, one: (usize, &Entry), two: (usize, &Entry)) -> Ordering {
         let (first, second) = (one.1, two.1);

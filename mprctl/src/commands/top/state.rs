@@ -33,6 +33,8 @@ pub(super) enum Effect {
     Quit,
     /// Suspend the program until the shell continues it.
     Suspend,
+    /// Draw everything again, over whatever another program wrote.
+    Repaint,
     /// Read the servers at this interval.
     Interval(Duration),
     /// Disconnect a session.
@@ -65,11 +67,31 @@ const NOTE_STAYS: Duration = Duration::from_secs(20);
 /// The intervals that the keys `+` and `-` go through, in milliseconds.
 const INTERVALS: [u64; 8] = [500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000];
 
+/// The graphs of the last frame.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Graphs {
+    /// The indexes of the servers that have graphs.
+    pub(super) servers: Vec<usize>,
+    /// The width of a server's graph of sessions.
+    pub(super) sessions: usize,
+    /// The width of a server's graph of traffic.
+    pub(super) traffic: usize,
+    /// The width of the graph of what is selected.
+    pub(super) selected: usize,
+}
+
 /// A row of the table, by the indexes of the server and of the session.
 #[derive(Clone, Copy, Debug)]
 enum Row {
-    Server(usize),
+    /// With the number of its sessions that match the filter.
+    Server(usize, usize),
     Session(usize, usize),
+}
+
+/// The row that is selected.
+pub(super) enum Selected<'s> {
+    Server(&'s Server),
+    Session(&'s Entry),
 }
 
 /// The numbers of sessions are smaller; above stand those of servers.
@@ -93,8 +115,13 @@ pub(super) struct State {
     opened: BTreeSet<usize>,
     /// The rows of the table.
     rows: Vec<Row>,
+    /// The number of sessions that match the filter.
+    pub(super) found: usize,
     /// `true` if the rows are out of date. Many servers may answer between two frames, so they are sorted once per frame.
     is_unsettled: bool,
+    /// `true` if a frame would differ from the last one by more than ages.
+    is_stale: bool,
+    pub(super) graphs: Graphs,
     /// The selected session and its row. When the session is gone, the one that takes its row is selected.
     selected: Option<(u64, usize)>,
     /// The first row that is shown, and the number of rows that are.
@@ -126,7 +153,10 @@ impl State {
             is_folded: false,
             opened: BTreeSet::new(),
             rows: Vec::new(),
+            found: 0,
             is_unsettled: false,
+            is_stale: true,
+            graphs: Graphs::default(),
             selected: None,
             window: (0, 1),
             server_window: (0, 1),
@@ -145,6 +175,7 @@ impl State {
         self.now = now;
         if self.note.as_ref().is_some_and(|note| now.saturating_duration_since(note.at) > NOTE_STAYS) {
             self.note = None;
+            self.is_stale = true;
         }
     }
 
@@ -159,7 +190,17 @@ impl State {
             _ => None,
         };
         let is_look = look.is_ok();
-        self.servers[server].observe(look, self.now, &mut self.last_id);
+        if !self.servers[server].observe(look, self.now, &mut self.last_id) {
+            // The rows and their order are as they were.
+            let selected = self.selected_row().and_then(|row| self.rows.get(row));
+            if let Some(&Row::Session(of, session)) = selected
+                && of == server
+                && let Some(entry) = self.servers[of].sessions().get(session)
+            {
+                self.is_stale |= entry.is_graph_moved(self.graphs.selected);
+            }
+            return;
+        }
         if let (Mode::Ask(id) | Mode::Inspect(id), true) = (self.mode, is_look)
             && self.find(id).is_none()
         {
@@ -168,7 +209,7 @@ impl State {
                 self.tell(Mood::Warn, format!("{label} is no longer connected."));
             }
         }
-        self.is_unsettled = true;
+        (self.is_unsettled, self.is_stale) = (true, true);
         self.rows.clear();
     }
 
@@ -176,7 +217,27 @@ impl State {
     pub(super) fn sample(&mut self) {
         if !self.is_paused {
             self.servers.iter_mut().for_each(|server| server.sample(self.now, self.interval));
+            let Graphs { servers, sessions, traffic, selected } = &self.graphs;
+            let is_moved = servers.iter().any(|of| self.servers[*of].are_graphs_moved(*sessions, *traffic));
+            let is_selected_moved = matches!(self.selected(), Some(Selected::Server(server))
+                if server.are_graphs_moved(0, *selected));
+            self.is_stale |= is_moved || is_selected_moved;
         }
+    }
+
+    /// Notes that a frame is needed, such as after a change of the terminal's size.
+    pub(super) fn redraw(&mut self) {
+        self.is_stale = true;
+    }
+
+    /// Notes that a frame was drawn, with these graphs.
+    pub(super) fn drawn(&mut self, graphs: Graphs) {
+        (self.is_stale, self.graphs) = (false, graphs);
+    }
+
+    /// Returns `true` if a frame would differ from the last one by more than ages.
+    pub(super) fn is_stale(&self) -> bool {
+        self.is_stale
     }
 
     /// Shows the outcome of disconnecting a session, and returns the index of its server.
@@ -194,6 +255,7 @@ impl State {
 
     pub(super) fn tell(&mut self, mood: Mood, text: String) {
         self.note = Some(Note { text, mood, at: self.now, is_hint: false });
+        self.is_stale = true;
     }
 
     fn hint(&mut self, text: &str) {
@@ -206,6 +268,7 @@ impl State {
 
     /// Does the action of a key.
     pub(super) fn apply(&mut self, intent: Intent) -> Option<Effect> {
+        self.is_stale = true;
         if self.note.as_ref().is_some_and(|note| note.is_hint) {
             self.note = None;
         }
@@ -217,19 +280,21 @@ impl State {
             Intent::Down => self.go(1),
             Intent::PageUp => self.go(-(self.page() as isize)),
             Intent::PageDown => self.go(self.page() as isize),
+            Intent::HalfPageUp => self.go(-(self.page().div_ceil(2) as isize)),
+            Intent::HalfPageDown => self.go(self.page().div_ceil(2) as isize),
             Intent::First => self.go(isize::MIN),
             Intent::Last => self.go(isize::MAX),
-            Intent::NextSort => self.sort = Sort::by(self.sort.by.step(1, self.is_fleet())),
-            Intent::PreviousSort => self.sort = Sort::by(self.sort.by.step(-1, self.is_fleet())),
-            Intent::Reverse => self.sort.is_descending = !self.sort.is_descending,
+            Intent::NextSort => self.set_sort(Sort::by(self.sort.by.step(1, self.is_fleet()))),
+            Intent::PreviousSort => self.set_sort(Sort::by(self.sort.by.step(-1, self.is_fleet()))),
+            Intent::SortBy(by) => self.set_sort(Sort::by(by)),
+            Intent::Reverse => self.set_sort(self.sort.reversed()),
             Intent::Filter => self.mode = Mode::Filter,
-            Intent::Letter(letter) => self.filter.push(letter),
-            Intent::Erase => {
-                if self.filter.pop().is_none() {
-                    self.mode = Mode::List;
-                }
-            }
-            Intent::Clear => self.filter.clear(),
+            Intent::Letter(letter) => self.change_filter(|filter| filter.push(letter)),
+            Intent::Erase if self.filter.is_empty() => self.mode = Mode::List,
+            Intent::Erase => self.change_filter(|filter| {
+                filter.pop();
+            }),
+            Intent::Clear => self.change_filter(String::clear),
             Intent::Keep => self.mode = Mode::List,
             Intent::Inspect => self.open(Mode::Inspect),
             Intent::Ask => self.open(Mode::Ask),
@@ -240,29 +305,40 @@ impl State {
             Intent::Fold if self.is_fleet() => {
                 self.is_folded = !self.is_folded;
                 self.opened.clear();
+                self.is_unsettled = true;
             }
             Intent::Fold => self.hint("Only one server is selected."),
             Intent::Suspend => return Some(Effect::Suspend),
+            Intent::Repaint => return Some(Effect::Repaint),
             Intent::Pause => self.is_paused = !self.is_paused,
             Intent::Longer => return Some(self.change_interval(|other, now| other > now)),
             Intent::Shorter => return Some(self.change_interval(|other, now| other < now)),
         }
-        self.arrange();
+        self.settle();
         None
+    }
+
+    pub(super) fn set_sort(&mut self, sort: Sort) {
+        (self.sort, self.is_unsettled) = (sort, true);
+    }
+
+    fn change_filter(&mut self, change: impl FnOnce(&mut String)) {
+        change(&mut self.filter);
+        self.is_unsettled = true;
     }
 
     fn close(&mut self) -> Option<Effect> {
         match self.mode {
-            Mode::List if !self.filter.is_empty() => self.filter.clear(),
+            Mode::List if !self.filter.is_empty() => self.change_filter(String::clear),
             Mode::List if self.selected.is_some() => self.selected = None,
             Mode::List => return Some(Effect::Quit),
             Mode::Filter => {
-                self.filter.clear();
+                self.change_filter(String::clear);
                 self.mode = Mode::List;
             }
             Mode::Inspect(_) | Mode::Ask(_) | Mode::Servers | Mode::Help => self.mode = Mode::List,
         }
-        self.arrange();
+        self.settle();
         None
     }
 
@@ -302,7 +378,7 @@ impl State {
     /// Returns the number of a row, which it keeps wherever it goes.
     fn id(&self, row: Row) -> u64 {
         match row {
-            Row::Server(server) => SERVERS + server as u64,
+            Row::Server(server, _) => SERVERS + server as u64,
             Row::Session(server, session) => self.servers[server].sessions()[session].id,
         }
     }
@@ -318,6 +394,7 @@ impl State {
                 if !self.opened.remove(&server) {
                     self.opened.insert(server);
                 }
+                self.is_unsettled = true;
             }
             Some((id, _)) if self.endings.iter().any(|ending| ending.id == id) => {
                 self.hint("This session is being disconnected already.");
@@ -386,6 +463,7 @@ impl State {
             let meant = entries.filter(|(_, entry)| is_meant(&words, &server.name, entry));
             rows.extend(meant.map(|(session, _)| (place, session)));
         }
+        self.found = rows.len();
         let entry = |row: &(usize, usize)| (row.0, &self.servers[row.0].sessions()[row.1]);
         rows.sort_by(|one, two| self.sort.compare(entry(one), entry(two)));
         self.rows = match self.is_folded {
@@ -409,8 +487,9 @@ impl State {
         let groups = of_server.into_iter().enumerate().filter(|(_, rows)| !is_filtered || !rows.is_empty());
         groups
             .flat_map(|(server, rows)| {
+                let found = rows.len();
                 let shown = if self.opened.contains(&server) { rows } else { Vec::new() };
-                [Row::Server(server)].into_iter().chain(shown)
+                [Row::Server(server, found)].into_iter().chain(shown)
             })
             .collect()
     }
@@ -427,15 +506,18 @@ impl State {
         Some((server, &server.sessions()[session]))
     }
 
-    /// Returns the server in a row of the table, and `true` if its sessions are below.
-    pub(super) fn server_row(&self, row: usize) -> Option<(&Server, bool)> {
-        let &Row::Server(server) = self.rows.get(row)? else { return None };
-        Some((&self.servers[server], self.opened.contains(&server)))
+    /// Returns the server in a row of the table, the number of its sessions that match the filter, and `true` if they are
+    /// below.
+    pub(super) fn server_row(&self, row: usize) -> Option<(&Server, usize, bool)> {
+        let &Row::Server(server, found) = self.rows.get(row)? else { return None };
+        Some((&self.servers[server], found, self.opened.contains(&server)))
     }
 
-    /// Returns the session that is selected.
-    pub(super) fn selected_session(&self) -> Option<(&Server, &Entry)> {
-        self.row(self.selected_row()?)
+    /// Returns the server or the session that is selected.
+    pub(super) fn selected(&self) -> Option<Selected<'_>> {
+        let row = self.selected_row()?;
+        let server = || self.server_row(row).map(|(server, ..)| Selected::Server(server));
+        self.row(row).map(|(_, entry)| Selected::Session(entry)).or_else(server)
     }
 
     /// Returns the rows that fit into so many lines, with the selected one among them.

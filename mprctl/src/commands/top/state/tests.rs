@@ -212,10 +212,10 @@ fn addresses_and_names_are_ordered_by_their_numbers() {
         with("till.4", 5, None, None),
     ];
     fixture.see(0, &sessions);
-    fixture.state.sort = Sort::by(By::User);
+    fixture.state.set_sort(Sort::by(By::User));
     fixture.press(&[Intent::Keep]);
     assert_eq!(fixture.users(), ["till.1", "till.2", "till.3", "till.4", "till.10"]);
-    fixture.state.sort = Sort::by(By::Address);
+    fixture.state.set_sort(Sort::by(By::Address));
     fixture.press(&[Intent::Keep]);
     assert_eq!(fixture.users(), ["till.2", "till.10", "till.3", "till.1", "till.4"]);
 }

@@ -11,12 +11,12 @@ use chrono::{DateTime, Local};
 use ratatui::Frame;
 use ratatui::layout::{Alignment, Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Paragraph, RenderDirection, Sparkline, Wrap};
+use ratatui::widgets::{Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr as _;
 
 use self::text::{Theme, harmless, rates};
-use super::server::Condition;
-use super::state::{Mode, State};
+use super::server::{Condition, Sample};
+use super::state::{Graphs, Mode, Selected, State};
 use crate::output::Mood;
 use crate::quantity;
 use crate::terminal::visible;
@@ -31,15 +31,28 @@ const LEAST: (u16, u16) = (40, 10);
 pub(super) struct View {
     theme: Theme,
     table: sessions::Table,
+    /// The texts of the last frame that change by themselves.
+    ticks: String,
 }
 
 impl View {
     pub(super) fn new(has_color: bool) -> View {
-        View { theme: Theme { has_color }, table: sessions::Table::default() }
+        View { theme: Theme { has_color }, table: sessions::Table::default(), ticks: String::new() }
+    }
+
+    /// Returns `true` if a frame would differ from the last one.
+    pub(super) fn is_due(&self, state: &State, time: DateTime<Local>) -> bool {
+        state.is_stale() || self.ticks != ticks(state, time)
     }
 
     /// Draws everything. `time` is that of the clock on the wall.
     pub(super) fn draw(&mut self, frame: &mut Frame<'_>, state: &mut State, time: DateTime<Local>) {
+        let graphs = self.draw_all(frame, state, time);
+        state.drawn(graphs);
+        self.ticks = ticks(state, time);
+    }
+
+    fn draw_all(&mut self, frame: &mut Frame<'_>, state: &mut State, time: DateTime<Local>) -> Graphs {
         let (theme, area) = (self.theme, frame.area());
         state.settle();
         if area.width < LEAST.0 || area.height < LEAST.1 {
@@ -50,10 +63,10 @@ impl View {
             frame.render_widget(Paragraph::new(text), area);
             // Whatever was open cannot be read.
             state.mode = Mode::List;
-            return;
+            return Graphs::default();
         }
         let servers = servers::Form::of(state, area);
-        let is_graphed = state.selected_session().is_some() && area.height >= GRAPHED;
+        let is_graphed = state.selected_row().is_some() && area.height >= GRAPHED;
         let [header, _, top, _, table, graph, note, keys] = Layout::vertical([
             Constraint::Length(1),
             Constraint::Length(u16::from(area.height > 15)),
@@ -66,10 +79,11 @@ impl View {
         ])
         .areas(area);
         draw_header(frame, state, theme, time, header);
-        servers.draw(frame, state, theme, top);
+        let mut graphs = servers.draw(frame, state, theme, top);
         self.table.draw(frame, state, theme, table);
         if is_graphed {
             draw_graph(frame, state, theme, graph);
+            graphs.selected = graph.width.into();
         }
         draw_note(frame, state, theme, note);
         frame.render_widget(panels::keys(state, theme, keys.width), keys);
@@ -88,7 +102,33 @@ impl View {
                 cell.set_symbol(&shown);
             }
         }
+        graphs
     }
+}
+
+/// Returns the texts that change by themselves: the clock, with which all ages are drawn again, how long servers have been
+/// silent, and the age of the session whose details are open.
+fn ticks(state: &State, time: DateTime<Local>) -> String {
+    let mut ticks = clock(time);
+    for (index, server) in state.servers.iter().enumerate() {
+        let Some(silence) = state.silence(server) else { continue };
+        ticks += &format!(" {index}");
+        // Of the others it only counts that they are silent.
+        if state.graphs.servers.contains(&index) {
+            ticks += &format!(" {}", quantity::duration(silence));
+        }
+    }
+    if let Mode::Inspect(id) = state.mode
+        && let Some((_, entry)) = state.find(id)
+    {
+        ticks += &quantity::duration(entry.session().connected_for);
+    }
+    ticks
+}
+
+/// Formats the time of day. Without seconds, since a clock that ticks would be all that changes on a quiet screen.
+fn clock(time: DateTime<Local>) -> String {
+    time.format("  %H:%M").to_string()
 }
 
 fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTime<Local>, area: Rect) {
@@ -113,7 +153,7 @@ fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTim
     if state.is_simulated {
         right.push(Span::styled("  simulated", theme.mood(Mood::Warn)));
     }
-    right.push(Span::raw(time.format("  %H:%M:%S").to_string()));
+    right.push(Span::raw(clock(time)));
     right.push(Span::styled(format!("  every {}", quantity::duration(state.interval)), theme.quiet()));
     let mut left = Line::from(left);
     if left.width() > area.width.into() {
@@ -127,20 +167,28 @@ fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTim
     frame.render_widget(Line::from(right).alignment(Alignment::Right), area);
 }
 
-/// Draws the traffic of the session that is selected, latest at the right.
+/// Draws the traffic of the session or the server that is selected, latest at the right.
 fn draw_graph(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
-    let Some((_, entry)) = state.selected_session() else { return };
     let [title, bars] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    let most = entry.rates.iter().take(bars.width.into()).max().copied().unwrap_or(0);
-    let name = harmless(&entry.session().label());
+    let width = usize::from(bars.width);
+    let (name, rates): (String, Vec<Option<u64>>) = match state.selected() {
+        None => return,
+        Some(Selected::Session(entry)) => {
+            (entry.session().label(), entry.rates.iter().copied().map(Some).take(width).collect())
+        }
+        Some(Selected::Server(server)) => {
+            let samples = server.history.iter().map(|sample| sample.as_ref().map(Sample::traffic));
+            (server.name.clone(), samples.take(width).collect())
+        }
+    };
+    let (name, most) = (harmless(&name), rates.iter().flatten().max().copied().unwrap_or(0));
     let text = format!("Traffic of {name}, at most {}/s ", text::rate(most as f64));
     let rule = usize::from(title.width).saturating_sub(text.width());
     frame.render_widget(
         Line::from(vec![Span::styled(text, theme.title()), Span::styled("─".repeat(rule), theme.quiet())]),
         title,
     );
-    let graph = Sparkline::default().data(entry.rates.iter().copied()).style(theme.traffic());
-    frame.render_widget(graph.direction(RenderDirection::RightToLeft), bars);
+    frame.render_widget(text::sparkline(rates, theme, theme.traffic()), bars);
 }
 
 /// A reason may be long, and a line is kept for what is not there yet.

@@ -152,19 +152,21 @@ pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
 }
 
-const HELP: [(&str, &str); 16] = [
-    ("↑ ↓ PgUp PgDn Home End", "select a session (or j k g G)"),
+const HELP: [(&str, &str); 18] = [
+    ("↑ ↓ PgUp PgDn Home End", "select a session (or j k g G, Space b)"),
     ("Enter i", "show all details of the session"),
     ("d Del F9", "disconnect it (asks first)"),
     ("/ F3 F4", "filter by user, server, address, tunnel …"),
-    ("s S F6", "sort by the next or previous column"),
-    ("r", "reverse the order"),
-    ("p Space", "pause: stop refreshing"),
+    ("s S < > F6", "sort by the next or previous column"),
+    ("P M T", "sort by traffic, by total, by time"),
+    ("r I", "reverse the order"),
+    ("p Z", "pause: stop refreshing"),
     ("+ -", "refresh less often, more often"),
     ("Tab", "scroll the servers; again for the sessions"),
     ("t F5", "fold by server; Enter opens and closes one"),
     ("Esc", "close, show all, select none, quit"),
-    ("q F10 Ctrl-C, Ctrl-Z", "quit; suspend"),
+    ("q F10 Ctrl-C", "quit"),
+    ("Ctrl-L, Ctrl-Z", "draw the screen again; suspend"),
     ("", ""),
     ("–", "not known yet: a rate needs two readings"),
     ("·", "a time when the server did not answer"),

@@ -6,12 +6,12 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, BorderType, Paragraph, RenderDirection, Sparkline, Wrap};
+use ratatui::widgets::{Block, BorderType, Paragraph, Sparkline, Wrap};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::text::{Side, Theme, fit, harmless, rate, rates};
+use super::text::{self, Side, Theme, age, fit, harmless, rate, rates};
 use crate::commands::top::server::{Condition, Sample, Server};
-use crate::commands::top::state::{Mode, State};
+use crate::commands::top::state::{Graphs, Mode, State};
 use crate::output::Mood;
 use crate::quantity;
 
@@ -59,13 +59,18 @@ impl Form {
         }
     }
 
-    pub(super) fn draw(&self, frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
+    /// Draws the servers, and returns their graphs.
+    pub(super) fn draw(&self, frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) -> Graphs {
         match self {
             Form::Panels => {
                 let panels = Layout::horizontal(state.servers.iter().map(|_| Constraint::Fill(1))).spacing(1);
+                let mut width = 0;
                 for (server, area) in state.servers.iter().zip(panels.split(area).iter()) {
                     draw_panel(frame, state, server, theme, *area);
+                    width = width.max(area.width.saturating_sub(2).into());
                 }
+                let servers = (0..state.servers.len()).collect();
+                Graphs { servers, sessions: width, traffic: width, selected: 0 }
             }
             Form::Lines { shown, rest } => {
                 let (servers, troubled) = self::shown(state, *shown, *rest);
@@ -76,13 +81,12 @@ impl Form {
                         Some(format!("   and {rest} more, {troubled} of them not answering (Tab)"))
                     }
                 };
-                draw_lines(frame, state, &servers, more.as_deref(), theme, area);
+                draw_lines(frame, state, servers, more.as_deref(), theme, area)
             }
             Form::Window(shown) => {
-                let servers: Vec<&Server> = state.servers[shown.clone()].iter().collect();
                 let (from, to, all) = (shown.start + 1, shown.end, state.servers.len());
                 let place = format!("   {from} to {to} of {all} servers");
-                draw_lines(frame, state, &servers, Some(&place), theme, area);
+                draw_lines(frame, state, shown.clone().collect(), Some(&place), theme, area)
             }
         }
     }
@@ -103,23 +107,16 @@ fn trouble(state: &State, server: &Server) -> Option<(String, Mood)> {
     }
 }
 
+/// Returns the graph of the latest samples. Its scale is that of what is seen.
 fn sparkline(
     server: &Server,
     theme: Theme,
     style: Style,
+    width: u16,
     value: impl Fn(&Sample) -> u64,
 ) -> Sparkline<'static> {
-    let bars: Vec<Option<u64>> = server.history.iter().map(|sample| sample.as_ref().map(&value)).collect();
-    Sparkline::default()
-        .data(bars)
-        .style(style)
-        .absent_value_symbol("·")
-        .absent_value_style(theme.quiet())
-        .direction(RenderDirection::RightToLeft)
-}
-
-fn traffic(sample: &Sample) -> u64 {
-    sample.rate.both().round() as u64
+    let latest = server.history.iter().take(width.into());
+    text::sparkline(latest.map(|sample| sample.as_ref().map(&value)).collect(), theme, style)
 }
 
 fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Theme, area: Rect) {
@@ -157,7 +154,7 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
     ])
     .areas(inner);
     let connected = quantity::count(server.sessions().len(), "session");
-    let up = format!("up {}", quantity::duration(server.up_for));
+    let up = format!("up {}", age(server.up_for));
     let room = usize::from(inner.width).saturating_sub(connected.len());
     frame.render_widget(
         Line::from(vec![
@@ -166,33 +163,37 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
         ]),
         sessions,
     );
-    frame.render_widget(sparkline(server, theme, theme.sessions(), |sample| sample.sessions as u64), count);
+    let width = inner.width;
+    let connected = sparkline(server, theme, theme.sessions(), width, |sample| sample.sessions as u64);
+    frame.render_widget(connected, count);
     frame.render_widget(Line::from(rates(server.rate(), theme).to_vec()), moved);
-    frame.render_widget(sparkline(server, theme, theme.traffic(), traffic), rate);
+    frame.render_widget(sparkline(server, theme, theme.traffic(), width, Sample::traffic), rate);
 }
 
-/// Returns the servers to show, and the number of hidden servers in trouble. If all servers fit, they keep the order of
+/// Returns the indexes of the servers to show, and the number of hidden servers in trouble. If all servers fit, they keep the order of
 /// the command line; otherwise servers in trouble come first, then the busiest.
-fn shown(state: &State, shown: usize, rest: usize) -> (Vec<&Server>, usize) {
-    let mut servers: Vec<&Server> = state.servers.iter().collect();
+fn shown(state: &State, shown: usize, rest: usize) -> (Vec<usize>, usize) {
+    let mut servers: Vec<usize> = (0..state.servers.len()).collect();
+    let is_troubled = |server: usize| trouble(state, &state.servers[server]).is_some();
     if rest > 0 {
-        let key = |server: &Server| (trouble(state, server).is_some(), server.rate().both());
-        servers.sort_by(|one, two| key(two).partial_cmp(&key(one)).unwrap_or(std::cmp::Ordering::Equal));
+        let key = |server: usize| (is_troubled(server), state.servers[server].rate().both());
+        servers.sort_by(|one, two| key(*two).partial_cmp(&key(*one)).unwrap_or(std::cmp::Ordering::Equal));
     }
     let hidden = servers.split_off(shown.min(servers.len()));
-    (servers, hidden.into_iter().filter(|server| trouble(state, server).is_some()).count())
+    (servers, hidden.into_iter().filter(|server| is_troubled(*server)).count())
 }
 
-/// Draws one line for each of the servers, and one below them about the others.
+/// Draws one line for each of the servers, and one below them about the others. Returns their graphs.
 fn draw_lines(
     frame: &mut Frame<'_>,
     state: &State,
-    servers: &[&Server],
+    servers: Vec<usize>,
     below: Option<&str>,
     theme: Theme,
     area: Rect,
-) {
-    let widest = servers.iter().map(|server| harmless(&server.name).width()).max().unwrap_or(0);
+) -> Graphs {
+    let all = &state.servers;
+    let widest = servers.iter().map(|server| harmless(&all[*server].name).width()).max().unwrap_or(0);
     let name = widest.clamp(6, 20) as u16;
     let has_room = area.width >= 72;
     let columns = Layout::horizontal([
@@ -206,7 +207,8 @@ fn draw_lines(
     ])
     .spacing(1);
     let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
-    let [_, names, counts, _, received, sent, moved] = columns.areas(line(0));
+    let [_, names, counts, of_sessions, received, sent, moved] = columns.areas(line(0));
+    let (sessions, traffic) = (of_sessions.width, moved.width);
     for (text, side, area) in [
         ("Server", Side::Left, names),
         ("Sessions", Side::Right, counts),
@@ -218,7 +220,7 @@ fn draw_lines(
             frame.render_widget(Line::styled(fit(text, area.width.into(), side), theme.bold()), area);
         }
     }
-    for (server, row) in servers.iter().zip(1..) {
+    for (server, row) in servers.iter().map(|server| &all[*server]).zip(1..) {
         let [mark, name, count, counts, received, sent, moved] = columns.areas(line(row));
         let trouble = trouble(state, server);
         let mood = trouble.as_ref().map_or(Mood::Good, |(_, mood)| *mood);
@@ -236,14 +238,15 @@ fn draw_lines(
         let rates = server.rate();
         frame.render_widget(number(server.sessions().len().to_string(), theme.sessions(), count), count);
         frame.render_widget(
-            sparkline(server, theme, theme.sessions(), |sample| sample.sessions as u64),
+            sparkline(server, theme, theme.sessions(), sessions, |sample| sample.sessions as u64),
             counts,
         );
         frame.render_widget(number(rate(rates.received), theme.received(), received), received);
         frame.render_widget(number(rate(rates.sent), theme.sent(), sent), sent);
-        frame.render_widget(sparkline(server, theme, theme.traffic(), traffic), moved);
+        frame.render_widget(sparkline(server, theme, theme.traffic(), traffic, Sample::traffic), moved);
     }
     if let Some(text) = below {
         frame.render_widget(Line::styled(text, theme.quiet()), line(servers.len() as u16 + 1));
     }
+    Graphs { servers, sessions: sessions.into(), traffic: traffic.into(), selected: 0 }
 }

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
-use super::text::{Side, Theme, fit, harmless, rate};
+use super::text::{Side, Theme, age, fit, harmless, rate};
 use crate::commands::top::server::{Condition, Entry, Server};
 use crate::commands::top::sort::By;
 use crate::commands::top::state::State;
@@ -77,7 +77,7 @@ const COLUMNS: [Column; 12] = [
     }),
     Column::unsorted("Computer", 10, (8, 15), |_, entry| entry.session().computer.clone()),
     Column::new("Connected", By::Time, 5, Side::Right, (11, 11), |_, entry| {
-        quantity::duration(entry.session().connected_for)
+        age(entry.session().connected_for)
     }),
     Column::new("In/s", By::Received, 1, Side::Right, (7, 7), |_, entry| {
         entry.rate.map_or("–".to_owned(), |of| rate(of.received))
@@ -174,8 +174,11 @@ impl Table {
             .fold(0.0, |most: f64, rate| most.max(rate.both()));
         for (row, place) in rows.clone().zip(2..) {
             let is_selected = state.selected_row() == Some(row);
-            if let Some((server, is_open)) = state.server_row(row) {
-                frame.render_widget(server_line(server, is_open, is_selected, theme, width), line(place));
+            if let Some((server, found, is_open)) = state.server_row(row) {
+                let found = (!state.filter.is_empty()).then_some(found);
+                let text = server_line(server, found, is_open);
+                let style = if is_selected { theme.selected() } else { theme.bold() };
+                frame.render_widget(Line::styled(fit(&text, width, Side::Left), style), line(place));
             }
             let Some((server, entry)) = state.row(row) else { continue };
             let mut spans = Vec::with_capacity(2 * columns.len() + 2);
@@ -217,35 +220,27 @@ impl Table {
     }
 }
 
-/// Returns the row of a server, with the sums of its sessions.
-fn server_line(
-    server: &Server,
-    is_open: bool,
-    is_selected: bool,
-    theme: Theme,
-    width: usize,
-) -> Line<'static> {
+/// Returns the row of a server, with the sums of all of its sessions. If there is a filter, so many are `found`.
+fn server_line(server: &Server, found: Option<usize>, is_open: bool) -> String {
     let mark = if is_open { "▾" } else { "▸" };
-    let sum = server.rate();
-    let text = format!(
-        "{mark} {}  {:>13}  in {}/s  out {}/s",
-        fit(&server.name, 20, Side::Left),
-        quantity::count(server.sessions().len(), "session"),
-        rate(sum.received),
-        rate(sum.sent)
-    );
-    let style = if is_selected { theme.selected() } else { theme.bold() };
-    Line::styled(fit(&text, width, Side::Left), style)
+    let (all, sum) = (quantity::count(server.sessions().len(), "session"), server.rate());
+    let sessions = match found {
+        Some(found) => format!("{:>20}", format!("{found} of {all}")),
+        None => format!("{all:>13}"),
+    };
+    let (received, sent) = (rate(sum.received), rate(sum.sent));
+    format!("{mark} {}  {sessions}  in {received}/s  out {sent}/s", fit(&server.name, 20, Side::Left))
 }
 
 /// Draws the title: the number of sessions, the range that is shown, and the order.
 fn draw_title(frame: &mut Frame<'_>, state: &State, rows: &Range<usize>, theme: Theme, area: Rect) {
     let (shown, all) = (state.row_count(), state.session_count());
     let mut text = quantity::count(all, "session");
+    if !state.filter.is_empty() {
+        text = format!("{} of {text} with “{}”", state.found, harmless(&state.filter));
+    }
     if state.is_folded {
-        text = format!("{text}, by server");
-    } else if !state.filter.is_empty() {
-        text = format!("{shown} of {text} with “{}”", harmless(&state.filter));
+        text += ", by server";
     }
     let way = if state.sort.is_descending { '▼' } else { '▲' };
     text = format!("{text}, by {} {way} ", state.sort.by.name());

@@ -1,7 +1,10 @@
 //! Texts that fit, and how they look.
 
+use std::time::Duration;
+
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::Span;
+use ratatui::widgets::{RenderDirection, Sparkline};
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::commands::top::server::Rate;
@@ -96,6 +99,15 @@ pub(super) fn fit(text: &str, width: usize, side: Side) -> String {
     }
 }
 
+/// An age, in whole minutes where others are shown in seconds: ages are drawn again once a minute.
+pub(super) fn age(age: Duration) -> String {
+    match age.as_secs() / 60 {
+        0 => "< 1 min".to_owned(),
+        minutes @ ..60 => format!("{minutes} min"),
+        _ => quantity::duration(age),
+    }
+}
+
 /// Bytes a second, without saying so.
 pub(super) fn rate(bytes: f64) -> String {
     quantity::bytes(bytes.round() as u64)
@@ -108,4 +120,14 @@ pub(super) fn rates(rate: Rate, theme: Theme) -> [Span<'static>; 3] {
         Span::raw("  "),
         Span::styled(format!("out {}/s", self::rate(rate.sent)), theme.sent()),
     ]
+}
+
+/// A graph of values, latest first and at the right. A moment without a value has a dot.
+pub(super) fn sparkline(values: Vec<Option<u64>>, theme: Theme, style: Style) -> Sparkline<'static> {
+    Sparkline::default()
+        .data(values)
+        .style(style)
+        .absent_value_symbol("·")
+        .absent_value_style(theme.quiet())
+        .direction(RenderDirection::RightToLeft)
 }
