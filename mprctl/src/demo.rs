@@ -22,7 +22,7 @@ const COMPANY: &str = include_str!("../scenarios/company.toml");
 const VISITORS: &str = include_str!("../scenarios/visitors.toml");
 
 /// How often traffic changes.
-const TICK: Duration = Duration::from_millis(500);
+pub(crate) const TICK: Duration = Duration::from_millis(500);
 
 /// Returns the path of a scenario file, if the environment has one.
 pub(crate) fn scenario() -> Option<PathBuf> {
@@ -42,7 +42,7 @@ impl Demo {
         let company = Scenario::from_toml(COMPANY).expect("the file of the crate is a scenario");
         let company = Arc::new(company.start());
         let shown = Arc::downgrade(&company);
-        thread::spawn(move || live(&shown, &offices()));
+        thread::spawn(move || live(&shown));
         Demo { company: Some(company) }
     }
 
@@ -112,15 +112,28 @@ fn offices() -> Vec<Office> {
     connected.zip(visitors).map(office).collect()
 }
 
-/// Has users come and go and their traffic rise and fall, until nobody shows the company any more.
-fn live(company: &Weak<Simulation>, offices: &[Office]) {
-    // A fixed seed, so that every run is alike.
-    let mut rng = Rng::with_seed(0x1297_d257_e5c2_ecb0);
-    // What each does now, as a part of what is usual for them.
-    let mut moods: Vec<Vec<f64>> =
-        offices.iter().map(|office| office.staff.iter().map(|_| rng.f64() * 1.5).collect()).collect();
-    while let Some(company) = company.upgrade() {
-        for ((office, moods), router) in offices.iter().zip(&mut moods).zip(company.routers()) {
+/// The life of the company: users come and go, and their traffic rises and falls.
+pub(crate) struct Life {
+    offices: Vec<Office>,
+    /// The traffic of each user now, as a part of what is usual for them.
+    moods: Vec<Vec<f64>>,
+    rng: Rng,
+}
+
+impl Life {
+    fn new() -> Life {
+        // A fixed seed, so that every run is alike.
+        let mut rng = Rng::with_seed(0x1297_d257_e5c2_ecb0);
+        let offices = offices();
+        let moods =
+            offices.iter().map(|office| office.staff.iter().map(|_| rng.f64() * 1.5).collect()).collect();
+        Life { offices, moods, rng }
+    }
+
+    /// Goes on by one [`TICK`].
+    pub(crate) fn go_on(&mut self, company: &Simulation) {
+        let Life { offices, moods, rng } = self;
+        for ((office, moods), router) in offices.iter().zip(moods).zip(company.routers()) {
             let online = router.users();
             for (person, mood) in office.staff.iter().zip(moods) {
                 // Back towards the usual, with now and then a large file.
@@ -143,9 +156,24 @@ fn live(company: &Weak<Simulation>, offices: &[Office]) {
                 }
             }
         }
+    }
+}
+
+/// Lets the company live until nobody shows it any more.
+fn live(company: &Weak<Simulation>) {
+    let mut life = Life::new();
+    while let Some(company) = company.upgrade() {
+        life.go_on(&company);
         drop(company);
         thread::sleep(TICK);
     }
+}
+
+/// Starts the company with clocks that a test moves, and returns it with its life, which goes on by one [`TICK`] at a time.
+#[cfg(test)]
+pub(crate) fn stepped() -> (Simulation, Life) {
+    let company = COMPANY.replace("clock = \"real\"", "clock = \"stepped\"");
+    (Scenario::from_toml(&company).expect("the file of the crate is a scenario").start(), Life::new())
 }
 
 #[cfg(test)]

@@ -30,6 +30,8 @@ mod nearest;
 mod network;
 mod order;
 mod output;
+#[cfg(test)]
+mod picture;
 mod quantity;
 mod range;
 mod scope;

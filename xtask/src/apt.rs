@@ -44,9 +44,6 @@ pub(crate) const GUIDE: &[&str] = &["sqlite3"];
 /// A checker of man pages, shells, and a terminal that can be asked what it shows.
 pub(crate) const SHELLS: &[&str] = &["mandoc", "bash", "zsh", "fish", "tmux"];
 
-/// A terminal that can be asked what it shows.
-pub(crate) const SCREENSHOTS: &[&str] = &["tmux"];
-
 /// Installs those of the `packages` that are missing.
 pub(crate) fn install(sh: &Shell, packages: &[&str]) -> Result<()> {
     let missing: Vec<&str> = packages.iter().copied().filter(|package| !is_installed(sh, package)).collect();

@@ -59,7 +59,7 @@ usage: cargo xtask <command>
   package            pack what is published, and test each crate from its archive alone
   deny               hold the dependencies against deny.toml; installs cargo-deny where it is missing
   sanitize           run the tests under the sanitizers and valgrind, as far as this machine has them
-  screenshots        write docs/images: mprctl's tables and top, in a terminal, with the servers of its demo
+  screenshots        write docs/images: mprctl's tables and top, with the servers of its demo
   targets            check the published crates for macOS (both processors), FreeBSD and Linux with musl
   shells             have real bash, zsh and fish complete mprctl's values on a terminal, and mandoc check its man pages
   windows            build for Windows, check the other targets, run the tests and the programs under Wine

@@ -217,4 +217,6 @@ fn draw_note(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
 }
 
 #[cfg(test)]
+mod picture;
+#[cfg(test)]
 mod tests;
