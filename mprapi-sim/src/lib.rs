@@ -5,6 +5,7 @@
 //! [`Interface`]: Interface
 //! [`Refused::code`]: Refused::code
 //! [`Router`]: Router
+//! [`Router::advance`]: Router::advance
 //! [`Router::callouts`]: Router::callouts
 //! [`Router::outstanding`]: Router::outstanding
 //! [`Router::start_failure`]: Router::start_failure

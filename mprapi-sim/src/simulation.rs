@@ -52,7 +52,8 @@ impl Scenario {
 }
 
 impl Server {
-    /// Puts this server alone on the network.
+    /// Puts this server alone on the network. This takes microseconds for a few ports and users, and nothing waits: each test
+    /// can have a server of its own.
     ///
     /// # Panics
     /// As [`Scenario::start`].

@@ -59,13 +59,24 @@ impl<'a> Here<'a> {
         scenario: &PathBuf,
         options: &[&str],
     ) -> Result<f64> {
+        Here::instructions(self.with_router(self.callgrind(program, arguments, options), scenario))
+    }
+
+    /// A program under callgrind.
+    fn callgrind(&self, program: &str, arguments: &[&str], options: &[&str]) -> Cmd<'a> {
         let path = self.target.join(program);
         let valgrind = cmd!(self.sh, "valgrind --tool=callgrind --callgrind-out-file=/dev/null {options...}");
-        let output = sh::output(self.with_router(valgrind.arg(path).args(arguments), scenario))?;
+        valgrind.arg(path).args(arguments)
+    }
+
+    /// How many instructions callgrind collects.
+    fn instructions(command: Cmd<'_>) -> Result<f64> {
+        let name = command.to_string();
+        let output = sh::output(command)?;
         let count = output.stderr.lines().find_map(|line| line.split_once("Collected : "));
         match count {
             Some((_, count)) if output.code == Some(0) => Ok(count.trim().parse()?),
-            _ => bail!("{program} {arguments:?} under valgrind: {}", output.stderr),
+            _ => bail!("{name}: {}", output.stderr),
         }
     }
 
@@ -266,6 +277,59 @@ impl<'a> Here<'a> {
         })
     }
 
+    /// The simulator in a test: counts, which the gate holds against the goals.
+    pub(crate) fn simulator_counts(&self, sessions: u32) -> Result<Vec<Row>> {
+        let count = |work: &str, times: u32| {
+            let arguments = [work, &times.to_string()];
+            Here::instructions(self.callgrind("simulator", &arguments, &[]).quiet())
+        };
+        let each = |work: &str, times: u32| {
+            Ok::<_, anyhow::Error>((count(work, 2 * times)? - count(work, times)?) / f64::from(times))
+        };
+        let row = |work: &str, (limit, nanoseconds): (&str, f64), ours: f64| {
+            let theirs = nanoseconds * INSTRUCTIONS;
+            Row::ratio(work, limit, (theirs, "instr."), (ours, "instr.")).goal(Goal::AtMost(1.0))
+        };
+        let (start, crowd) = (("50 µs", 50e3), ("10 µs a session", 10e3 * f64::from(sessions)));
+        let first = count("ports", 1)? - count("ports", 0)?;
+        let many = |what: &str| each(&format!("{sessions} sessions{what}"), 1);
+        let name = format!("a router with {} sessions", grouped(sessions));
+        Ok(vec![
+            row("a router with 16 ports, start to end", start, each("ports", 100)?),
+            row("the first one in a process", start, first),
+            row("the same from TOML", start, each("ports in TOML", 100)?),
+            row(&format!("{name}, start to end"), crowd, many("")?),
+            row(&format!("{name}, from TOML"), crowd, many(" in TOML")?),
+        ])
+    }
+
+    /// The simulator in a test.
+    pub(crate) fn simulator(&self) -> Result<Vec<Row>> {
+        let mut rows = self.simulator_counts(100_000)?;
+        let path = self.target.join("simulator");
+        let run = || tool::figures(&cmd!(self.sh, "{path}").quiet().read()?);
+        // A run takes several seconds.
+        rows.extend(repeat::repeat(2 * repeat::LIMIT, run, |samples| {
+            let mut rows = Vec::new();
+            for (work, name, limit, most) in [
+                ("ports", "a router with 16 ports, start to end: work", "50 µs", 50.0),
+                ("ports in TOML", "the same from TOML: work", "50 µs", 50.0),
+                ("company", "the company: 16 ports, 7 users, 5 interfaces: work", "50 µs", 50.0),
+                ("100000 sessions", "a router with 100,000 sessions, start to end: work", "1 s", 1e6),
+                ("100000 sessions in TOML", "the same from TOML: work", "1 s", 1e6),
+            ] {
+                let times = samples.of(work)?;
+                let ours = (times.median(), "µs");
+                let row = Row::paired(name, limit, times.divided_by(most)).figures((most, "µs"), ours);
+                rows.push(row.goal(Goal::AtMost(1.0)));
+            }
+            let row = Row::paired("100,000 sessions listed: work", "their copy", samples.of("list to copy")?);
+            rows.push(row.goal(Goal::AtMost(1.3)));
+            Ok(rows)
+        })?);
+        Ok(rows)
+    }
+
     /// Line 8: two whole programs, which print the same, with what the library takes.
     pub(crate) fn mprctl(&self) -> Result<Vec<Row>> {
         let (cargo, sh) = (sh::cargo(), self.sh);
@@ -292,6 +356,10 @@ impl<'a> Here<'a> {
         Ok(vec![Row::ratio(name, "C, printf", (theirs, "instr."), (ours, "instr.")).goal(Goal::AtMost(1.5))])
     }
 }
+
+/// The instructions in a nanosecond that limits of time are counted in: a third of what was seen, so that they hold on a
+/// slower machine too.
+const INSTRUCTIONS: f64 = 3.0;
 
 /// A number as a person writes it: 10,000.
 fn grouped(number: u32) -> String {

@@ -19,7 +19,7 @@ use crate::sh;
 use crate::steps::Steps;
 
 /// The groups, by the names that `cargo xtask bench NAME` knows, and what each is about.
-const GROUPS: [(&str, &str); 9] = [
+const GROUPS: [(&str, &str); 10] = [
     ("call", "A call"),
     ("read", "Reading sessions"),
     ("own", "Owned"),
@@ -28,6 +28,7 @@ const GROUPS: [(&str, &str); 9] = [
     ("threads", "Many servers"),
     ("build", "Size and build"),
     ("mprctl", "mprctl"),
+    ("simulator", "The simulator in a test"),
     ("windows", "On Windows (Wine)"),
 ];
 
@@ -85,6 +86,7 @@ pub(crate) fn quick() -> Result<()> {
     rows.extend(here.call()?);
     rows.extend(here.read()?);
     rows.extend(here.own()?);
+    rows.extend(here.simulator_counts(1_000)?);
     println!("{}", table(&rows));
     let missed = |row: &&Row| row.verdict().is_some_and(|verdict| verdict != Verdict::Met);
     let missed: Vec<String> = rows.iter().filter(missed).map(Row::name).collect();
@@ -107,6 +109,7 @@ fn measure(sh: &Shell, group: &str) -> Result<Vec<Row>> {
         "growth" => here.growth(),
         "threads" => here.threads(),
         "mprctl" => here.mprctl(),
+        "simulator" => here.simulator(),
         _ => bail!("there is no benchmark {group}"),
     }
 }

@@ -39,6 +39,11 @@ impl Spread {
         Spread { samples }
     }
 
+    /// The samples as parts of something.
+    pub(crate) fn divided_by(self, whole: f64) -> Spread {
+        Spread { samples: self.samples.into_iter().map(|sample| sample / whole).collect() }
+    }
+
     pub(crate) fn count(&self) -> usize {
         self.samples.len()
     }
