@@ -256,20 +256,12 @@ impl<'a> Here<'a> {
             let row = Row::paired(work, "one thread, one server", samples.of("blocked")?);
             let mut rows = vec![row.goal(Goal::AtMost(1.1))];
             for threads in [1, 2, 4, 8, 16] {
-                let work = format!("calls a second, {threads} threads");
-                let row = Row::paired(
-                    &work,
-                    "raw call through the table",
-                    samples.of(&format!("{threads} to raw"))?,
-                );
+                let work = format!("calls a second of the processor, {threads} threads");
+                let to_raw = samples.of(&format!("{threads} to raw"))?;
+                let row = Row::paired(&work, "raw call through the table", to_raw);
                 rows.push(row.goal(Goal::AtLeast(0.9)));
                 if threads > 1 {
-                    let work = format!("calls a second, {threads} threads to one");
-                    let row = Row::paired(
-                        &work,
-                        "additions, which share nothing",
-                        samples.of(&format!("{threads} to one"))?,
-                    );
+                    let row = Row::paired(&work, "one thread", samples.of(&format!("{threads} to one"))?);
                     rows.push(row.goal(Goal::AtLeast(0.8)));
                 }
             }
