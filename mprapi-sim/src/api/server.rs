@@ -5,7 +5,7 @@ use std::ptr;
 use mprapi_sys as sys;
 
 use crate::api::call::{Call, Function, guard, on_machine, on_router};
-use crate::api::ledger::{self, Kind};
+use crate::api::ledger::{self, Family, Kind};
 use crate::api::param::{Out, record};
 use crate::api::policy;
 use crate::api::server_ex;
@@ -300,7 +300,9 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfoEx(
     on_router(&GET_INFO_EX, hMprServer, |call| unsafe { get_info_ex(call, pServerInfo) })
 }
 
-const GET_STORED_INFO_EX: Function = Function::config("MprConfigServerGetInfoEx").needs_ddm().ex();
+/// Its page names `MprAdminBufferFree`.
+const GET_STORED_INFO_EX: Function =
+    Function::config("MprConfigServerGetInfoEx").needs_ddm().ex().hands_out(Family::Admin);
 
 pub(crate) unsafe extern "system" fn MprConfigServerGetInfoEx(
     hMprConfig: sys::HANDLE,

@@ -155,7 +155,9 @@ row! {
 fn addresses(mpr: &Mpr, target: Option<&str>) -> Result<Vec<AddressRow>, Failure> {
     read(mpr, target, |mib| {
         let table = mib.addresses()?;
-        let rows = table.iter().map(|row| AddressRow {
+        let mut rows: Vec<_> = table.iter().collect();
+        rows.sort_by_key(|row| row.address());
+        let rows = rows.into_iter().map(|row| AddressRow {
             server: ServerName::default(),
             address: row.address().to_string(),
             mask: row.mask().to_string(),
@@ -196,7 +198,9 @@ fn seconds(count: &u32) -> Value<'_> {
 fn routes(mpr: &Mpr, target: Option<&str>) -> Result<Vec<RouteRow>, Failure> {
     read(mpr, target, |mib| {
         let table = mib.routes()?;
-        let rows = table.iter().map(|row| RouteRow {
+        let mut rows: Vec<_> = table.iter().collect();
+        rows.sort_by_key(|row| (row.destination(), row.mask(), row.next_hop()));
+        let rows = rows.into_iter().map(|row| RouteRow {
             server: ServerName::default(),
             destination: row.destination().to_string(),
             mask: row.mask().to_string(),

@@ -254,3 +254,68 @@ impl Setting {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use mprapi_sim::Tunnel;
+
+    use super::*;
+    use crate::fleet;
+
+    /// The algorithms of IKEv2 that are shown.
+    fn shown(keeper: Keeper<'_>) -> Vec<Option<String>> {
+        let rows = keeper.rows().expect("the settings");
+        let row = rows.into_iter().find(|row| row.tunnel == "IKEv2").expect("IKEv2");
+        vec![
+            row.integrity_method,
+            row.encryption_method,
+            row.cipher,
+            row.authentication,
+            row.pfs_group,
+            row.dh_group,
+        ]
+    }
+
+    #[test]
+    fn a_custom_policy_is_set_and_shown_in_the_running_server_and_in_what_is_stored() {
+        let simulation = mprapi_sim::Server::unique().ports(Tunnel::Ikev2, 2).start();
+        let router = &simulation.routers()[0];
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { mprapi::Mpr::from_table(mprapi_sim::table()) };
+        let parse = |texts: &[&str]| -> Vec<Setting> {
+            texts.iter().map(|text| Setting::parse(&format!("ikev2.{text}")).expect(text)).collect()
+        };
+        let policy = parse(&[
+            "integrity-method=SHA256",
+            "encryption-method=AES256",
+            "cipher=GCMAES128",
+            "authentication=SHA256128",
+            "pfs-group=PFS2048",
+            "dh-group=Group14",
+        ]);
+        let words = ["SHA-256", "AES-256", "AES-GCM-128", "SHA-256", "group 14", "group 14"];
+        let (words, none) = (words.map(|word| Some(word.to_owned())), [const { None::<String> }; 6]);
+        let stored = |settings: &[Setting]| {
+            fleet::with_configuration(&mpr, Some(router.name()), |stored| {
+                let done = carry_out("store", Keeper::Stored(stored), settings, false)?;
+                assert!(done.iter().all(|action| action.error.is_none()), "{done:?}");
+                Ok(shown(Keeper::Stored(stored)))
+            })
+        };
+        let running = |settings: &[Setting]| {
+            fleet::with_server(&mpr, Some(router.name()), |server| {
+                let done = carry_out("set", Keeper::Running(server), settings, false)?;
+                assert!(done.iter().all(|action| action.error.is_none()), "{done:?}");
+                Ok(shown(Keeper::Running(server)))
+            })
+        };
+        assert_eq!(stored(&policy).expect("it is stored"), words);
+        assert_eq!(running(&[]).expect("it answers"), none, "it has that when it starts next");
+        assert_eq!(running(&policy).expect("it is set"), words);
+        let default = parse(&["policy=default"]);
+        assert_eq!(running(&default).expect("it is set"), none);
+        assert_eq!(stored(&[]).expect("it answers"), none, "the running server stores it too");
+        assert!(router.outstanding().is_nothing(), "{:?}", router.outstanding());
+        assert!(router.violations().is_empty(), "{:?}", router.violations());
+    }
+}
