@@ -300,7 +300,7 @@ pub(crate) unsafe extern "system" fn MprAdminServerGetInfoEx(
     on_router(&GET_INFO_EX, hMprServer, |call| unsafe { get_info_ex(call, pServerInfo) })
 }
 
-/// Its page names `MprAdminBufferFree`.
+// The page names `MprAdminBufferFree`.
 const GET_STORED_INFO_EX: Function =
     Function::config("MprConfigServerGetInfoEx").needs_ddm().ex().hands_out(Family::Admin);
 
