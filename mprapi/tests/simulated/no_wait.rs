@@ -66,6 +66,6 @@ fn a_test_that_starts_a_router_dials_hears_a_notification_and_stops_never_waits(
     }
     assert!(waits_of(|| thread::sleep(Duration::from_millis(1))) > 0, "a wait is seen");
     // Tests beside this one use the same locks, and a page of the program may be read from the disk, but not at every turn.
-    let free = (0..200).map(|_| waits_of(story)).find(|waits| *waits == 0);
+    let free = (0..2_000).map(|_| waits_of(story)).find(|waits| *waits == 0);
     assert!(free.is_some(), "it waits each time");
 }
