@@ -83,6 +83,8 @@ pub(super) struct Entry {
     /// A number that is never reused, unlike the handle.
     pub(super) id: u64,
     pub(super) counted: Counted,
+    /// The place in the last order of all sessions.
+    pub(super) place: usize,
     /// `None` until the session was seen twice.
     pub(super) rate: Option<Rate>,
     /// The bytes a second in both directions at each reading, latest first.
@@ -93,7 +95,7 @@ pub(super) struct Entry {
 impl Entry {
     fn new(id: u64, counted: Counted, at: Instant) -> Entry {
         let mark = Mark::of(&counted, at);
-        Entry { id, counted, rate: None, rates: VecDeque::new(), mark }
+        Entry { id, counted, place: usize::MAX, rate: None, rates: VecDeque::new(), mark }
     }
 
     /// Takes a later reading of the session. Returns `true` if it tells anything new other than the age.
@@ -239,6 +241,11 @@ impl Server {
     /// Returns the sessions that are connected; none if the server failed.
     pub(super) fn sessions(&self) -> &[Entry] {
         if matches!(self.condition, Condition::Up) { &self.sessions } else { &[] }
+    }
+
+    /// Returns one of the sessions that are connected.
+    pub(super) fn session_mut(&mut self, session: usize) -> &mut Entry {
+        &mut self.sessions[session]
     }
 
     /// Returns a session of the server's last answer.

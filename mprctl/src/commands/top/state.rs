@@ -465,7 +465,12 @@ impl State {
         }
         self.found = rows.len();
         let entry = |row: &(usize, usize)| (row.0, &self.servers[row.0].sessions()[row.1]);
+        // Most sessions stay where they are, and a sort of what is nearly in order compares little.
+        rows.sort_by_key(|row| entry(row).1.place);
         rows.sort_by(|one, two| self.sort.compare(entry(one), entry(two)));
+        for (place, (server, session)) in rows.iter().enumerate() {
+            self.servers[*server].session_mut(*session).place = place;
+        }
         self.rows = match self.is_folded {
             false => rows.into_iter().map(|(server, session)| Row::Session(server, session)).collect(),
             true => self.fold(&rows),

@@ -207,7 +207,9 @@ fn draw_lines(
     ])
     .spacing(1);
     let line = |row: u16| Rect { y: area.y + row, height: 1, ..area };
-    let [_, names, counts, of_sessions, received, sent, moved] = columns.areas(line(0));
+    // Once for all lines: it is the work of a solver.
+    let columns: [Rect; 7] = columns.areas(line(0));
+    let [_, names, counts, of_sessions, received, sent, moved] = columns;
     let (sessions, traffic) = (of_sessions.width, moved.width);
     for (text, side, area) in [
         ("Server", Side::Left, names),
@@ -221,7 +223,8 @@ fn draw_lines(
         }
     }
     for (server, row) in servers.iter().map(|server| &all[*server]).zip(1..) {
-        let [mark, name, count, counts, received, sent, moved] = columns.areas(line(row));
+        let [mark, name, count, counts, received, sent, moved] =
+            columns.map(|column| Rect { y: line(row).y, ..column });
         let trouble = trouble(state, server);
         let mood = trouble.as_ref().map_or(Mood::Good, |(_, mood)| *mood);
         frame.render_widget(Line::styled(" ●", theme.mood(mood)), mark);
