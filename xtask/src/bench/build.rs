@@ -13,7 +13,7 @@ use crate::windows::Lane;
 use crate::{apt, sh};
 
 /// A run is five builds.
-const LIMIT: Duration = Duration::from_secs(300);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// The features of the metadata's crates that this API needs: its module, and those that its types pull in.
 const FEATURES: &str = r#"["Win32_Foundation", "Win32_NetworkManagement_IpHelper", "Win32_NetworkManagement_Rras", "Win32_Networking_WinSock", "Win32_Security_Cryptography"]"#;

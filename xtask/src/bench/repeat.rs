@@ -10,7 +10,7 @@ use super::verdict::{LEAST, Spread, Verdict};
 /// The most runs: a figure without a verdict after so many is at its goal, or nearly.
 const MOST: usize = 101;
 
-/// How long most measurements are repeated, as far as the fewest runs take less.
+/// How long most measurements are repeated.
 pub(crate) const LIMIT: Duration = Duration::from_secs(60);
 
 /// A line is printed about as often as this, so that it shows that something goes on.
@@ -43,7 +43,7 @@ impl Samples {
 }
 
 /// Repeats a run until each row has a verdict or the limit is reached: then rows say that they have none. No interval takes
-/// fewer than [`LEAST`] runs, which a row without a goal has as well.
+/// fewer than [`LEAST`] runs, which a row without a goal has as well; for them there is three times the limit.
 ///
 /// A run gives one sample of each figure. Where it is a program that measures by turns, that is the median of its own
 /// rounds: rounds of one process have the places of its memory in common, which another process has elsewhere.
@@ -60,7 +60,8 @@ pub(crate) fn repeat(
         let rows = rows(&samples)?;
         ensure!(!rows.is_empty(), "there is nothing to measure");
         let undecided = rows.iter().filter(|row| row.verdict() == Some(Verdict::Unsure)).count();
-        let ends = runs >= LEAST && (undecided == 0 || runs >= MOST || start.elapsed() >= limit);
+        let is_late = |limits| start.elapsed() >= limits * limit;
+        let ends = (runs >= LEAST && (undecided == 0 || runs >= MOST || is_late(1))) || is_late(3);
         if ends || told.elapsed() >= PATIENCE {
             let seconds = start.elapsed().as_secs();
             println!("  {runs} runs in {seconds} s, {undecided} of {} rows without a verdict", rows.len());
@@ -121,7 +122,7 @@ mod tests {
 
     #[test]
     fn what_takes_too_long_has_no_verdict() {
-        assert_eq!(measure(Some(Goal::AtMost(1.0)), 0.1, Duration::ZERO), (Some(Verdict::Unsure), LEAST));
+        assert_eq!(measure(Some(Goal::AtMost(1.0)), 0.1, Duration::ZERO), (Some(Verdict::Unsure), 1));
     }
 
     #[test]
