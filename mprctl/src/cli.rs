@@ -1,18 +1,19 @@
 //! The command line: the nouns and their commands.
 
-use std::any::TypeId;
+use std::collections::BTreeSet;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 
-use crate::argument::parse_text;
 use crate::commands::{
     admin_dll, check, device, explain, fleets, generate, interface, mib, port, serve, server, service,
     session, settings_sheet, site, status, stored_configuration, top, transport, user, watch,
 };
 use crate::common::Common;
+use crate::deferred::{Deferred, Description, finished};
 use crate::failure::{EXIT_CODES, Failure};
 use crate::tip::with_tip;
 
@@ -45,102 +46,98 @@ Examples:
   mprctl --server vpn01,vpn02 status
   mprctl --server vpn01 status --wait 5min           waits until the service answers, for example after a restart
   mprctl --fleet vpn status --idle-for 5min          waits, and counts the sessions without a byte meanwhile")]
-    Status(status::Options),
+    Status(Deferred<status::Options>),
     /// List, show, message and disconnect the users and devices that are connected
     #[command(subcommand, alias = "sessions")]
-    Session(session::Command),
+    Session(Deferred<session::Command>),
     /// List the users and devices that are connected: short for `session list`
     #[command(after_help = "Example:\n  mprctl ps --sort=-bytes_out --limit 10")]
-    Ps(session::List),
+    Ps(Deferred<session::List>),
     /// List and disconnect the links to other sites (demand-dial interfaces)
     #[command(subcommand, alias = "sites")]
-    Site(site::Command),
+    Site(Deferred<site::Command>),
     /// List, show, reset and disconnect ports
     #[command(subcommand, alias = "ports")]
-    Port(port::Command),
+    Port(Deferred<port::Command>),
     /// Show and set the dial-in permission and callback of user accounts
     #[command(subcommand, alias = "users")]
-    User(user::Command),
+    User(Deferred<user::Command>),
     /// List, create, change and delete interfaces: network adapters and demand-dial interfaces
     #[command(subcommand, alias = "interfaces")]
-    Interface(interface::Command),
+    Interface(Deferred<interface::Command>),
     /// List, export and import the settings of transports: the protocols that are routed (IP, IPv6)
     #[command(subcommand, alias = "transports")]
-    Transport(transport::Command),
+    Transport(Deferred<transport::Command>),
     /// List the devices that remote access can use
     #[command(subcommand, alias = "devices")]
-    Device(device::Command),
+    Device(Deferred<device::Command>),
     /// List, check, add and remove the administration DLLs that the service of this machine asks about its users
     #[command(subcommand)]
-    AdminDll(admin_dll::Command),
+    AdminDll(Deferred<admin_dll::Command>),
     /// Show and set a server's tunnels, pre-shared key and domain registration
     #[command(subcommand, alias = "servers")]
-    Server(server::Command),
+    Server(Deferred<server::Command>),
     /// List and show the fleets of the configuration file: named lists of servers
     #[command(subcommand, alias = "fleets")]
-    Fleet(fleets::Command),
+    Fleet(Deferred<fleets::Command>),
     /// Show the settings of mprctl itself, each with its source
     #[command(subcommand)]
-    Settings(settings_sheet::Command),
+    Settings(Deferred<settings_sheet::Command>),
     /// Show, back up and restore the stored configuration, which the service reads when it starts
     #[command(subcommand)]
-    Config(stored_configuration::Command),
+    Config(Deferred<stored_configuration::Command>),
     /// Show IP interfaces, addresses, routes and any other MIB variable of the router managers
     #[command(subcommand)]
-    Mib(mib::Command),
+    Mib(Deferred<mib::Command>),
     /// Check the connection to servers over the network, step by step (experimental: not yet tried against Windows Server)
-    Check(check::Check),
+    Check(Deferred<check::Check>),
     /// Show live traffic of sessions and servers, full screen
-    Top(top::Options),
+    Top(Deferred<top::Options>),
     /// Print connects and disconnects as they happen
-    Watch(watch::Watch),
+    Watch(Deferred<watch::Watch>),
     /// Serve metrics to Prometheus, at /metrics and /probe
-    Serve(serve::Options),
+    Serve(Deferred<serve::Options>),
     /// Install, start, stop and remove `mprctl serve` as a Windows service
     #[command(subcommand)]
-    Service(service::Command),
+    Service(Deferred<service::Command>),
     /// Explain an error code and what to do about it
     #[command(after_help = "\
 Examples:
   mprctl explain 5 0x6be
   mprctl explain ERROR_DDM_NOT_RUNNING --output json")]
-    Explain(explain::Codes),
+    Explain(Deferred<explain::Codes>),
     /// Print the JSON Schema of the JSON and NDJSON output
     #[command(after_help = "Example:\n  mprctl schema > mprctl.schema.json")]
     Schema,
     /// Print a completion script for a shell
-    Completions(generate::Completions),
+    Completions(Deferred<generate::Completions>),
     /// Write the man pages
-    Man(generate::Man),
+    Man(Deferred<generate::Man>),
 }
 
-/// Returns the command line's description. Empty text is refused everywhere, since an empty name could mean another
-/// object.
+/// Returns the description of the whole command line.
 pub(crate) fn command() -> clap::Command {
-    fn refuse_empty(command: clap::Command) -> clap::Command {
-        let refuse = |arg: clap::Arg| {
-            let is_text = arg.get_value_parser().type_id() == TypeId::of::<String>();
-            // These have an error of their own that says how to select servers.
-            let selects_servers = matches!(arg.get_id().as_str(), "server" | "fleet");
-            // The parser of arguments with completions refuses empty text too.
-            let is_completed = !arg.get_possible_values().is_empty();
-            if is_text && !selects_servers && !is_completed { arg.value_parser(parse_text) } else { arg }
-        };
-        command.mut_args(refuse).mut_subcommands(refuse_empty)
-    }
-    refuse_empty(with_aliases(Arguments::command()))
+    described(Arguments::command())
 }
 
-/// Lets commands have the short names that other tools have for them.
-fn with_aliases(command: clap::Command) -> clap::Command {
-    let alias = match command.get_name() {
-        "list" => Some("ls"),
-        "delete" | "remove" => Some("rm"),
-        "disconnect" => Some("kill"),
-        _ => None,
-    };
-    let command = if let Some(alias) = alias { command.visible_alias(alias) } else { command };
-    command.mut_subcommands(with_aliases)
+/// Returns the description of the command line with those commands alone that `words` name. To describe the others takes
+/// longer than the rest of a start.
+fn command_of(words: &[OsString]) -> clap::Command {
+    let all = Command::augment_subcommands(clap::Command::new("mprctl"));
+    // A word that is a value may have the name of a command, which is one too many then.
+    let named: BTreeSet<&str> =
+        words.iter().filter_map(|word| all.find_subcommand(word)).map(clap::Command::get_name).collect();
+    let named = all.get_subcommands().filter(|command| named.contains(command.get_name())).cloned();
+    let root = clap::Command::new("mprctl").version(env!("CARGO_PKG_VERSION"));
+    described(Common::augment_args(root).subcommands(named))
+}
+
+/// Adds what was deferred.
+fn described(command: clap::Command) -> clap::Command {
+    finished(command).mut_subcommands(|command| match command.get() {
+        Some(&Description(describe)) => describe(command),
+        None => command,
+    })
 }
 
 /// Parses the command line of this process.
@@ -148,10 +145,24 @@ fn with_aliases(command: clap::Command) -> clap::Command {
 /// # Errors
 /// A command line that is invalid, or that asks for help or the version.
 pub(crate) fn parsed(is_terminal: bool) -> Result<Arguments, clap::Error> {
-    let matches =
-        command().try_get_matches().map_err(|error| with_tip(error, &command(), std::env::args_os()))?;
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let matches = matches_of(&words).map_err(|error| match error.use_stderr() {
+        true => with_tip(error, &command(), words.into_iter()),
+        false => error,
+    })?;
     check_standard_input(&matches, is_terminal)?;
     Arguments::from_arg_matches(&matches)
+}
+
+/// Parses the words of a command line.
+///
+/// # Errors
+/// As [`parsed`]. They tell of the whole command line: of the commands that may have been meant, for example.
+fn matches_of(words: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    command_of(words).try_get_matches_from(words).or_else(|error| match error.kind() {
+        ErrorKind::DisplayVersion => Err(error),
+        _ => command().try_get_matches_from(words),
+    })
 }
 
 /// Checks the options of `mprctl serve`, which the service of Windows will have.
@@ -208,11 +219,12 @@ fn check_standard_input(matches: &ArgMatches, is_terminal: bool) -> Result<(), c
 #[cfg(test)]
 mod tests {
     use std::any::TypeId;
+    use std::ffi::OsString;
     use std::sync::Arc;
 
     use clap::error::ErrorKind;
 
-    use super::{check_standard_input, command};
+    use super::{check_standard_input, command, command_of, matches_of};
 
     #[test]
     fn the_help_of_every_command_has_an_example() {
@@ -223,6 +235,64 @@ mod tests {
             command.get_subcommands().for_each(check);
         }
         check(&command());
+    }
+
+    #[test]
+    fn a_command_alone_is_described_as_among_all() {
+        fn check(command: &clap::Command, path: &[&str], checked: &mut usize) {
+            for below in command.get_subcommands() {
+                check(below, &[path, &[below.get_name()]].concat(), checked);
+            }
+            for name in command.get_all_aliases().chain([command.get_name()]).filter(|_| path.len() == 1) {
+                let alone = command_of(&["mprctl", name].map(OsString::from));
+                assert_eq!(alone.get_subcommands().count(), 1, "{name}");
+            }
+            let words: Vec<OsString> =
+                ["mprctl"].iter().chain(path).chain(&["--help"]).map(Into::into).collect();
+            let told = |command: clap::Command| {
+                command.try_get_matches_from(&words).map_err(|error| error.to_string())
+            };
+            if !path.is_empty() {
+                assert_eq!(told(command_of(&words)).err(), told(super::command()).err(), "{path:?}");
+                *checked += 1;
+            }
+        }
+        let mut checked = 0;
+        check(&command(), &[], &mut checked);
+        assert!(checked > 80, "{checked}");
+    }
+
+    #[test]
+    fn a_value_with_the_name_of_a_command_is_a_value() {
+        let words = ["mprctl", "--server", "session", "--fleet=top", "port", "list"].map(OsString::from);
+        let matches = matches_of(&words).expect("right");
+        assert_eq!(matches.subcommand_name(), Some("port"));
+        assert_eq!(matches.get_one::<String>("server").map(String::as_str), Some("session"));
+    }
+
+    #[test]
+    fn an_error_tells_of_all_commands() {
+        for line in [
+            "sesion list",
+            "session lst",
+            "list",
+            "session list --colums user",
+            "--help",
+            "help port",
+            "port",
+        ] {
+            let words: Vec<OsString> =
+                ["mprctl"].into_iter().chain(line.split(' ')).map(Into::into).collect();
+            let error = matches_of(&words).expect_err(line);
+            let whole = command().try_get_matches_from(&words).expect_err(line);
+            assert_eq!(error.to_string(), whole.to_string(), "{line}");
+        }
+        let version = |error: clap::Error| error.to_string();
+        let words = ["mprctl", "--version"].map(OsString::from);
+        assert_eq!(
+            matches_of(&words).map_err(version).err(),
+            command().try_get_matches_from(&words).map_err(version).err()
+        );
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod commands;
 mod common;
 mod context;
 mod counter;
+mod deferred;
 mod demo;
 mod enumeration;
 #[cfg(windows)]
@@ -61,6 +62,7 @@ use crate::commands::{
     watch,
 };
 use crate::context::Context;
+use crate::deferred::Deferred;
 use crate::failure::Failure;
 use crate::output::Format;
 use crate::settings_file::SettingsFile;
@@ -91,7 +93,7 @@ pub fn main() -> ExitCode {
     };
     let (asked_for, config) = (arguments.common.output, arguments.common.config.clone());
     let is_library = arguments.common.library.is_some();
-    if let Some(Command::Serve(options)) = &arguments.command {
+    if let Some(Command::Serve(Deferred(options))) = &arguments.command {
         options.use_log();
     }
     match run(arguments) {
@@ -120,42 +122,42 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             Err(Failure::usage("--output does not apply to top and serve")
                 .advice("To get rows, use `mprctl session list` or `mprctl watch`."))
         }
-        Some(Command::Status(options)) => status::run(context()?, &options),
-        Some(Command::Session(command)) => session::run(&context()?, command),
-        Some(Command::Ps(list)) => session::run(&context()?, session::Command::List(list)),
-        Some(Command::Site(command)) => site::run(&context()?, command),
-        Some(Command::Port(command)) => port::run(&context()?, command),
-        Some(Command::User(command)) => user::run(&context()?, command),
-        Some(Command::Interface(command)) => interface::run(&context()?, command),
-        Some(Command::Transport(command)) => transport::run(&context()?, command),
-        Some(Command::Device(command)) => device::run(&context()?, command),
-        Some(Command::AdminDll(command)) => {
+        Some(Command::Status(Deferred(options))) => status::run(context()?, &options),
+        Some(Command::Session(Deferred(command))) => session::run(&context()?, command),
+        Some(Command::Ps(Deferred(list))) => session::run(&context()?, session::Command::List(list)),
+        Some(Command::Site(Deferred(command))) => site::run(&context()?, command),
+        Some(Command::Port(Deferred(command))) => port::run(&context()?, command),
+        Some(Command::User(Deferred(command))) => user::run(&context()?, command),
+        Some(Command::Interface(Deferred(command))) => interface::run(&context()?, command),
+        Some(Command::Transport(Deferred(command))) => transport::run(&context()?, command),
+        Some(Command::Device(Deferred(command))) => device::run(&context()?, command),
+        Some(Command::AdminDll(Deferred(command))) => {
             admin_dll::run(common, &SettingsFile::read(common.config.as_deref())?, command)
         }
-        Some(Command::Server(command)) => server::run(&context()?, command),
-        Some(Command::Fleet(command)) => {
+        Some(Command::Server(Deferred(command))) => server::run(&context()?, command),
+        Some(Command::Fleet(Deferred(command))) => {
             fleets::run(common, &SettingsFile::read(common.config.as_deref())?, command)
         }
-        Some(Command::Settings(command)) => {
+        Some(Command::Settings(Deferred(command))) => {
             settings_sheet::run(common, &SettingsFile::read(common.config.as_deref())?, command)
         }
-        Some(Command::Config(command)) => stored_configuration::run(&context()?, command),
-        Some(Command::Mib(command)) => mib::run(&context()?, command),
-        Some(Command::Check(check)) => {
+        Some(Command::Config(Deferred(command))) => stored_configuration::run(&context()?, command),
+        Some(Command::Mib(Deferred(command))) => mib::run(&context()?, command),
+        Some(Command::Check(Deferred(check))) => {
             check::run(common.clone(), SettingsFile::read(common.config.as_deref())?, check)
         }
-        Some(Command::Top(options)) => top::run(context()?, &options),
+        Some(Command::Top(Deferred(options))) => top::run(context()?, &options),
         Some(Command::Watch(_)) if common.output.is_some_and(Format::is_document) => Err(Failure::usage(
             "watch cannot print one JSON document, since it prints each event as it happens",
         )
         .advice("`--output ndjson` prints one JSON object per line.")),
-        Some(Command::Watch(watch)) => watch::run(&context()?, &watch),
-        Some(Command::Serve(options)) => serve::run(&context()?, &options),
-        Some(Command::Service(command)) => {
+        Some(Command::Watch(Deferred(watch))) => watch::run(&context()?, &watch),
+        Some(Command::Serve(Deferred(options))) => serve::run(&context()?, &options),
+        Some(Command::Service(Deferred(command))) => {
             service::run(common, &SettingsFile::read(common.config.as_deref())?, command, cli::check_serve)
         }
         // Whatever is wrong with the configuration file: a code from its own error has to be explained too.
-        Some(Command::Explain(codes)) => {
+        Some(Command::Explain(Deferred(codes))) => {
             let settings = SettingsFile::read(common.config.as_deref()).unwrap_or_else(|failure| {
                 terminal::say(&format!("{}; it is not used", failure.sentence()));
                 SettingsFile::default()
@@ -163,7 +165,7 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
             explain::run(&Context::new(common, settings.without_servers())?, &codes)
         }
         Some(Command::Schema) => schema::run(),
-        Some(Command::Completions(shell)) => generate::completions(&shell),
-        Some(Command::Man(folder)) => generate::man(&folder, cli::command()),
+        Some(Command::Completions(Deferred(shell))) => generate::completions(&shell),
+        Some(Command::Man(Deferred(folder))) => generate::man(&folder, cli::command()),
     }
 }

@@ -15,17 +15,29 @@ pub(crate) fn duration(duration: Duration) -> String {
 pub(crate) fn push_duration(out: &mut String, duration: Duration) {
     let seconds = duration.as_secs();
     let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
-    let _ = if seconds == 0 && !duration.is_zero() {
-        write!(out, "{} ms", duration.as_millis())
-    } else if days > 0 {
-        write!(out, "{days} d {hours} h")
-    } else if hours > 0 {
-        write!(out, "{hours} h {minutes:02} min")
-    } else if minutes > 0 {
-        write!(out, "{minutes} min {:02} s", seconds % 60)
-    } else {
-        write!(out, "{seconds} s")
+    let mut push = |number: u64, unit: &str| {
+        push_number(out, number);
+        out.push_str(unit);
     };
+    if seconds == 0 && !duration.is_zero() {
+        push(duration.subsec_millis().into(), " ms");
+    } else if days > 0 {
+        push(days, " d ");
+        push(hours, " h");
+    } else if hours > 0 {
+        push(hours, if minutes < 10 { " h 0" } else { " h " });
+        push(minutes, " min");
+    } else if minutes > 0 {
+        push(minutes, if seconds % 60 < 10 { " min 0" } else { " min " });
+        push(seconds % 60, " s");
+    } else {
+        push(seconds, " s");
+    }
+}
+
+/// Appends a whole number.
+pub(crate) fn push_number(out: &mut String, number: u64) {
+    out.push_str(itoa::Buffer::new().format(number));
 }
 
 /// Powers of 1000, three digits: `1.23 GB`, `45.6 MB`, `789 B`.
@@ -37,9 +49,12 @@ pub(crate) fn bytes(bytes: u64) -> String {
 
 /// Appends a number of bytes, as [`bytes`] writes it.
 pub(crate) fn push_bytes(out: &mut String, bytes: u64) {
-    let mut value = bytes as f64;
-    let mut unit = "B";
-    for larger in ["kB", "MB", "GB", "TB"] {
+    if bytes < 1000 {
+        push_number(out, bytes);
+        return out.push_str(" B");
+    }
+    let (mut value, mut unit) = (bytes as f64 / 1000.0, "kB");
+    for larger in ["MB", "GB", "TB"] {
         // Where rounding to three digits would print 1000.
         if value < 999.5 {
             break;
@@ -47,7 +62,6 @@ pub(crate) fn push_bytes(out: &mut String, bytes: u64) {
         (value, unit) = (value / 1000.0, larger);
     }
     let decimals = match value {
-        _ if unit == "B" => 0,
         v if v < 9.995 => 2,
         v if v < 99.95 => 1,
         _ => 0,
@@ -178,7 +192,14 @@ mod tests {
 
     #[test]
     fn durations_show_their_two_largest_units() {
-        let cases = [(0, "0 s"), (61, "1 min 01 s"), (3_900, "1 h 05 min"), (90_000, "1 d 1 h")];
+        let cases = [
+            (0, "0 s"),
+            (61, "1 min 01 s"),
+            (119, "1 min 59 s"),
+            (3_900, "1 h 05 min"),
+            (7_140, "1 h 59 min"),
+            (90_000, "1 d 1 h"),
+        ];
         for (seconds, text) in cases {
             assert_eq!(duration(Duration::from_secs(seconds)), text);
         }

@@ -19,7 +19,7 @@ const SHOWN: char = '\u{fffd}';
 
 /// Returns the text with everything in it made visible that would steer a terminal, hide, or end the line.
 pub(crate) fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(may_steer) {
+    if is_plain(text.as_bytes()) || !text.contains(may_steer) {
         return Cow::Borrowed(text);
     }
     let mut before = ' ';
@@ -37,6 +37,12 @@ pub(crate) fn defuse(text: &mut String, start: usize) {
         text.truncate(start);
         text.push_str(&shown);
     }
+}
+
+/// Returns `true` if the text is printable ASCII: no letter of it steers, and each takes one column.
+pub(crate) fn is_plain(text: &[u8]) -> bool {
+    // Most text is. Without an early end, the compiler has many bytes tested at a time.
+    text.iter().fold(true, |is_plain, byte| is_plain & matches!(byte, b' '..=b'~'))
 }
 
 /// Returns `true` if the letter steers, hides or ends a line after some letters at least.
@@ -174,6 +180,13 @@ impl<W: Write> Door<W> {
 impl<W: Write> Write for Door<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if self.content == Content::Exact {
+            self.out.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        if let Some(last) = bytes.last().filter(|_| self.tail.is_empty() && is_plain(line)) {
+            self.before = char::from(*last);
+            self.has_right_to_left &= line.len() == bytes.len();
             self.out.write_all(bytes)?;
             return Ok(bytes.len());
         }
@@ -490,6 +503,16 @@ mod tests {
             let shown = visible(&text).into_owned();
             prop_assert_eq!(visible(&shown), shown.as_str());
             prop_assert_eq!(through(Content::Text, &[shown.as_bytes()]), shown);
+        }
+
+        /// Plain pieces, which are not looked at letter by letter, are remembered too.
+        #[test]
+        fn pieces_come_out_as_the_whole(
+            pieces in prop::collection::vec("[a ]{0,3}|\n|[א\u{200e}]|\u{200d}|é\n?", 0..12),
+            content in prop::sample::select(vec![Content::Text, Content::Json]),
+        ) {
+            let bytes: Vec<&[u8]> = pieces.iter().map(String::as_bytes).collect();
+            prop_assert_eq!(through(content, &bytes), through(content, &[pieces.concat().as_bytes()]));
         }
 
         #[test]

@@ -189,7 +189,12 @@ impl<R: Row> Report<R> {
                 Err(failure) => (R::of_failed(&failure).into_iter().collect(), Some(failure)),
             };
             rows.iter_mut().for_each(|row| row.set_server(target.label()));
-            report.rows.append(&mut rows);
+            if report.rows.is_empty() {
+                // The rows of a single server, which may be many, are not moved.
+                report.rows = rows;
+            } else {
+                report.rows.append(&mut rows);
+            }
             report.outcome.servers.push((target.label().to_owned(), failure));
         }
         report

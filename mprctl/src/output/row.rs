@@ -171,19 +171,19 @@ impl Field for Vec<String> {
 
 impl Field for IpAddr {
     fn value(&self) -> Value<'_> {
-        Value::owned(self.to_string())
+        Value::Address(*self)
     }
 }
 
 impl Field for Ipv4Addr {
     fn value(&self) -> Value<'_> {
-        Value::owned(self.to_string())
+        Value::Address((*self).into())
     }
 }
 
 impl Field for Ipv6Addr {
     fn value(&self) -> Value<'_> {
-        Value::owned(self.to_string())
+        Value::Address((*self).into())
     }
 }
 

@@ -12,7 +12,7 @@ use super::row::{AnyRow, Column, Place};
 use super::style::Style;
 use super::value::{Mood, Value};
 use crate::failure::Failure;
-use crate::terminal::{LEFT_TO_RIGHT, defuse, is_right_to_left, visible};
+use crate::terminal::{LEFT_TO_RIGHT, defuse, is_plain, is_right_to_left, visible};
 
 /// Between two columns.
 const GAP: usize = 2;
@@ -42,8 +42,12 @@ struct Cells {
 
 #[derive(Clone, Copy)]
 struct Cell {
+    /// The place of its text in the string.
+    start: usize,
     end: usize,
     width: usize,
+    /// `true` for printable ASCII, which need not be looked at again.
+    is_plain: bool,
     mood: Option<Mood>,
 }
 
@@ -82,12 +86,15 @@ pub(super) fn list(
             let value = column.value(*row);
             let start = cells.text.len();
             value.write_short(&mut cells.text);
-            defuse(&mut cells.text, start);
-            let text = &cells.text[start..];
-            let width = if text.is_ascii() { text.len() } else { text.width() };
+            let is_plain = is_plain(&cells.text.as_bytes()[start..]);
+            if !is_plain {
+                defuse(&mut cells.text, start);
+            }
+            let end = cells.text.len();
+            let width = if is_plain { end - start } else { cells.text[start..].width() };
             layout.width = layout.width.max(width);
             layout.is_number |= value.is_number();
-            cells.cells.push(Cell { end: cells.text.len(), width, mood: value.mood() });
+            cells.cells.push(Cell { start, end, width, is_plain, mood: value.mood() });
         }
     }
     let hidden = match style.width {
@@ -106,20 +113,14 @@ pub(super) fn list(
     if style.has_headings {
         write_header(out, columns, &layout, style)?;
     }
-    let (mut start, mut line) = (0, Vec::with_capacity(256));
-    let mut spans = Vec::with_capacity(columns.len());
+    let mut line = Vec::with_capacity(256);
     for row in cells.cells.chunks_exact(columns.len()) {
-        spans.clear();
-        for cell in row {
-            spans.push(&cells.text[start..cell.end]);
-            start = cell.end;
-        }
         line.clear();
         for (position, layout) in layout.iter().enumerate() {
-            let cell = row[layout.index];
+            let cell = &row[layout.index];
             let is_last = position + 1 == columns.len() - hidden;
             let look = cell.mood.filter(|_| style.color).map(look);
-            write_cell(&mut line, spans[layout.index], cell.width, *layout, is_last, look)?;
+            write_cell(&mut line, &cells.text, cell, layout, is_last, look)?;
         }
         // Nothing hangs over at the end of a line, whose last cells may be empty.
         line.truncate(line.trim_ascii_end().len());
@@ -184,28 +185,30 @@ fn write_header(out: &mut dyn Write, columns: &[&Column], layout: &[Layout], sty
     let look = style.color.then_some(HEADER);
     for (position, column) in layout.iter().enumerate() {
         let title = columns[column.index].title;
-        write_cell(&mut line, title, title.width(), *column, position + 1 == layout.len(), look)?;
+        let is_plain = is_plain(title.as_bytes());
+        let cell = Cell { start: 0, end: title.len(), width: column.title, is_plain, mood: None };
+        write_cell(&mut line, title, &cell, column, position + 1 == layout.len(), look)?;
     }
     line.push(b'\n');
     out.write_all(&line)?;
     writeln!(out, "{}", paint(&"─".repeat(total(layout)), RULE, style.color))
 }
 
+/// Writes a cell, whose text is a part of `texts`.
 fn write_cell(
     line: &mut Vec<u8>,
-    text: &str,
-    width: usize,
-    layout: Layout,
+    texts: &str,
+    cell: &Cell,
+    layout: &Layout,
     is_last: bool,
     look: Option<Ansi>,
 ) -> io::Result<()> {
+    let (mut text, mut width) = (&texts[cell.start..cell.end], cell.width);
     let shortened;
-    let (text, width) = if width > layout.width {
+    if width > layout.width {
         shortened = shorten(text, layout.width);
-        (shortened.as_str(), shortened.width())
-    } else {
-        (text, width)
-    };
+        (text, width) = (&shortened, shortened.width());
+    }
     let room = layout.width - width;
     let pad = |line: &mut Vec<u8>, count: usize| line.resize(line.len() + count, b' ');
     if layout.is_number {
@@ -215,7 +218,7 @@ fn write_cell(
         Some(look) if !text.is_empty() => write!(line, "{look}{text}{look:#}")?,
         _ => line.extend_from_slice(text.as_bytes()),
     }
-    if !text.is_ascii() && text.contains(is_right_to_left) {
+    if !cell.is_plain && text.contains(is_right_to_left) {
         write!(line, "{LEFT_TO_RIGHT}")?;
     }
     // Nothing hangs over at the end of a line.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt::Write as _;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use crate::{order, quantity};
@@ -25,6 +26,7 @@ pub(crate) enum Value<'r> {
     Count(u64),
     Bytes(u64),
     Time(Duration),
+    Address(IpAddr),
     Yes(bool),
 }
 
@@ -69,11 +71,10 @@ impl<'r> Value<'r> {
             Value::Text(text) | Value::State(text, _) => out.push_str(text),
             Value::Lines(lines) => out.push_str(lines),
             Value::Labelled { short, .. } => out.push_str(short),
-            Value::Count(count) => {
-                let _ = write!(out, "{count}");
-            }
+            Value::Count(count) => quantity::push_number(out, *count),
             Value::Bytes(bytes) => quantity::push_bytes(out, *bytes),
             Value::Time(time) => quantity::push_duration(out, *time),
+            Value::Address(address) => push_address(out, *address),
             Value::Yes(yes) => out.push_str(if *yes { "yes" } else { "no" }),
         }
     }
@@ -112,6 +113,39 @@ impl<'r> Value<'r> {
             Value::Count(number) | Value::Bytes(number) => Some((*number).into()),
             Value::Time(time) => Some(time.as_nanos()),
             _ => None,
+        }
+    }
+}
+
+/// Appends an address, as its `Display` writes it.
+fn push_address(out: &mut String, address: IpAddr) {
+    match address {
+        IpAddr::V4(address) => {
+            for (index, number) in address.octets().into_iter().enumerate() {
+                if index > 0 {
+                    out.push('.');
+                }
+                quantity::push_number(out, number.into());
+            }
+        }
+        IpAddr::V6(address) => {
+            let _ = write!(out, "{address}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_written_as_its_display_writes_it() {
+        for text in
+            ["0.0.0.0", "10.20.30.40", "255.255.255.255", "::", "::1", "2001:db8::5", "::ffff:10.0.0.1"]
+        {
+            let mut written = String::new();
+            Value::Address(text.parse().expect("an address")).write_short(&mut written);
+            assert_eq!(written, text);
         }
     }
 }

@@ -2,13 +2,15 @@
 //! nothing.
 
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail, ensure};
 use xshell::{Cmd, Shell, cmd};
 
 use super::repeat::{self, Samples};
 use super::table::Row;
-use super::verdict::Goal;
+use super::verdict::{Goal, Spread};
 use super::{scenario, tool};
 use crate::{apt, sh};
 
@@ -322,7 +324,7 @@ impl<'a> Here<'a> {
         Ok(rows)
     }
 
-    /// Line 8: two whole programs, which print the same, with what the library takes.
+    /// Line 8: two whole programs, which print the same, with what the library takes; and starts.
     pub(crate) fn mprctl(&self) -> Result<Vec<Row>> {
         let (cargo, sh) = (sh::cargo(), self.sh);
         sh::run(cmd!(sh, "{cargo} build --quiet --locked --profile user --package mprctl"))?;
@@ -343,9 +345,44 @@ impl<'a> Here<'a> {
         ensure!(printed == by_c, "mprctl and the program in C print other tables");
         ensure!(printed.lines().count() > 10_000, "mprctl printed {} lines", printed.lines().count());
         let count = |program: &[&str]| self.run(program[0], &program[1..], &scenario, true);
-        let (ours, theirs) = (count(&ours)?, count(&theirs)?);
+        let (list, by_c, nothing) = (count(&ours)?, count(&theirs)?, count(&["empty"])?);
         let name = "from the start to the printed table of 10,000 sessions";
-        Ok(vec![Row::ratio(name, "C, printf", (theirs, "instr."), (ours, "instr.")).goal(Goal::AtMost(1.5))])
+        let mut rows =
+            vec![Row::ratio(name, "C, printf", (by_c, "instr."), (list, "instr.")).goal(Goal::AtMost(1.2))];
+        // The first ends before its context is made, the second before it connects.
+        for arguments in ["--version", "settings show"] {
+            let words: Vec<&str> = std::iter::once("mprctl").chain(arguments.split(' ')).collect();
+            let ours = (count(&words)?, "instr.");
+            let name = format!("`mprctl {arguments}`");
+            rows.push(Row::difference(&name, "a program that does nothing", (nothing, "instr."), ours));
+            rows.extend(self.starts(&name, &words)?);
+        }
+        Ok(rows)
+    }
+
+    /// The time of a whole program against one that does nothing.
+    fn starts(&self, name: &str, words: &[&str]) -> Result<Vec<Row>> {
+        /// A run is the median of so many.
+        const TURNS: usize = 21;
+        let time = |words: &[&str]| {
+            let mut program = Command::new(self.target.join(words[0]));
+            program.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::null());
+            let start = Instant::now();
+            let status = program.status()?;
+            let time = start.elapsed().as_secs_f64();
+            ensure!(status.success(), "{words:?} failed");
+            Ok(time)
+        };
+        let run = || {
+            let ratios = (0..TURNS).map(|_| Ok(time(words)? / time(&["empty"])?));
+            let ratios = Spread::new(ratios.collect::<Result<_>>()?);
+            Ok(vec![("ratio".to_owned(), ratios.median())])
+        };
+        repeat::repeat(repeat::LIMIT, run, |samples| {
+            let row =
+                Row::paired(&format!("{name}: time"), "a program that does nothing", samples.of("ratio")?);
+            Ok(vec![row.goal(Goal::AtMost(1.5))])
+        })
     }
 }
 

@@ -1,0 +1,3 @@
+//! Does nothing, and so takes the time that every program takes to start and to end.
+
+fn main() {}
