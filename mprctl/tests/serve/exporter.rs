@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(120);
 pub(crate) struct Exporter {
     pub(crate) child: Child,
     pub(crate) address: SocketAddr,
+    /// The line on standard error that says that it serves.
+    pub(crate) said: String,
     /// The lines on standard error since it serves.
     pub(crate) log: Arc<Mutex<String>>,
 }
@@ -41,12 +43,12 @@ impl Exporter {
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(arguments).stderr(Stdio::piped());
         let mut child = started(|| command.spawn());
         let mut stderr = BufReader::new(child.stderr.take().expect("it is piped"));
-        let mut said = String::new();
+        let (mut earlier, mut said) = (String::new(), String::new());
         let address = loop {
-            let mut line = String::new();
-            assert_ne!(stderr.read_line(&mut line).expect("UTF-8"), 0, "it ended and said: {said}");
-            said += &line;
-            if let Some((_, rest)) = line.split_once("serving http://") {
+            earlier += &said;
+            said.clear();
+            assert_ne!(stderr.read_line(&mut said).expect("UTF-8"), 0, "it ended and said: {earlier}");
+            if let Some((_, rest)) = said.split_once("serving http://") {
                 let address = rest.split('/').next().expect("an address");
                 break address.parse().expect("an address");
             }
@@ -58,7 +60,7 @@ impl Exporter {
                 *keeps.lock().unwrap() += &(line + "\n");
             }
         });
-        Exporter { child, address, log }
+        Exporter { child, address, said, log }
     }
 
     pub(crate) fn connect(&self) -> TcpStream {

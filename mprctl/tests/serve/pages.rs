@@ -310,6 +310,44 @@ fn an_address_that_is_taken_is_exit_code_1() {
     assert!(said.contains(&address), "{said}");
 }
 
+#[test]
+fn scrapes_that_share_a_reading_get_the_same_page() {
+    let exporter = Exporter::start(ALL);
+    let shared = (0..20).any(|_| {
+        // An answer of before is reused for a second; then comes another.
+        thread::sleep(Duration::from_millis(1_100));
+        let start = Instant::now();
+        let pages = thread::scope(|scope| {
+            let gets = [(); 5].map(|()| scope.spawn(|| exporter.get("/probe?target=busy").body));
+            gets.map(|get| get.join().expect("it is answered"))
+        });
+        let last = exporter.get("/probe?target=busy").body;
+        // On a machine that is too busy, a second has gone by.
+        start.elapsed() < Duration::from_secs(1) && {
+            assert!(pages.iter().all(|page| *page == last), "{pages:?}\n{last}");
+            true
+        }
+    });
+    assert!(shared, "six scrapes never took less than a second");
+}
+
+#[test]
+fn it_says_how_much_memory_it_uses_at_most_and_takes_no_less_than_it_needs() {
+    let exporter = Exporter::start(&["--server", "own", "--memory", "200MB"]);
+    assert!(exporter.said.ends_with("uses at most 200 MB of memory\n"), "{}", exporter.said);
+    let page = exporter.get("/metrics");
+    samples(&page, &[("mprctl_memory_limit_bytes", 200_000_000.0)]);
+    let used = page.sample("mprctl_memory_used_bytes").expect("the sample");
+    assert!((1_000.0..1_000_000.0).contains(&used), "{used} bytes for three sessions and a page");
+    for (size, reason) in [("100MB", "at least 128 MB"), ("much", "a size such as 512MB")] {
+        let mut small = mprctl();
+        small.args(["serve", "--listen", "127.0.0.1:0", "--memory", size]);
+        let output = output(|| small.output());
+        let said = String::from_utf8(output.stderr).expect("UTF-8");
+        assert!(output.status.code() == Some(2) && said.contains(reason), "{size}: {said}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn it_stops_within_a_second_while_somebody_waits_for_a_server_that_hangs() {

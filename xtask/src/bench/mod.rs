@@ -4,6 +4,7 @@ mod build;
 mod here;
 mod repeat;
 mod scenario;
+mod serve;
 mod table;
 mod tool;
 mod verdict;
@@ -19,7 +20,7 @@ use crate::sh;
 use crate::steps::Steps;
 
 /// The groups, by the names that `cargo xtask bench NAME` knows, and what each is about.
-const GROUPS: [(&str, &str); 10] = [
+const GROUPS: [(&str, &str); 11] = [
     ("call", "A call"),
     ("read", "Reading sessions"),
     ("own", "Owned"),
@@ -29,6 +30,7 @@ const GROUPS: [(&str, &str); 10] = [
     ("build", "Size and build"),
     ("mprctl", "mprctl"),
     ("simulator", "The simulator in a test"),
+    ("serve", "mprctl serve"),
     ("windows", "On Windows (Wine)"),
 ];
 
@@ -97,6 +99,7 @@ pub(crate) fn quick() -> Result<()> {
 fn measure(sh: &Shell, group: &str) -> Result<Vec<Row>> {
     match group {
         "build" => return build::measure(sh),
+        "serve" => return serve::measure(sh),
         "windows" => return windows::measure(sh),
         _ => {}
     }

@@ -3,9 +3,7 @@
 //! The official client library writes both. A page has two parts, each with an end of its own, so its end is ours.
 
 use std::fmt::{self, Display};
-use std::sync::OnceLock;
 
-use hyper::body::Bytes;
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{
     CounterValueEncoder, DescriptorEncoder, EncodeCounterValue, EncodeGaugeValue, GaugeValueEncoder,
@@ -22,6 +20,17 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// All of them, each at its own number.
+    pub(crate) const ALL: [Format; 2] = [Format::Text, Format::OpenMetrics];
+
+    /// Returns the end of a page.
+    pub(crate) fn end(self) -> &'static str {
+        match self {
+            Format::Text => "",
+            Format::OpenMetrics => "# EOF\n",
+        }
+    }
+
     pub(crate) fn content_type(self) -> &'static str {
         match self {
             Format::Text => "text/plain; version=0.0.4; charset=utf-8",
@@ -34,19 +43,21 @@ impl Format {
         let (mut text, mut open) = (0.0, 0.0);
         for range in headers.flat_map(|header| header.split(',')) {
             let mut parts = range.split(';').map(str::trim);
-            let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+            let kind = parts.next().unwrap_or_default();
+            let is = |known: &str| kind.eq_ignore_ascii_case(known);
             let (mut weight, mut is_known) = (1.0, true);
             for (name, value) in parts.filter_map(|part| part.split_once('=')) {
-                match name.trim().to_ascii_lowercase().as_str() {
-                    "q" => weight = value.trim().parse().unwrap_or(0.0),
-                    "version" => is_known = value.trim().trim_matches('"') == "1.0.0",
-                    _ => {}
+                let (name, value) = (name.trim(), value.trim());
+                if name.eq_ignore_ascii_case("q") {
+                    weight = value.parse().unwrap_or(0.0);
+                } else if name.eq_ignore_ascii_case("version") {
+                    is_known = value.trim_matches('"') == "1.0.0";
                 }
             }
-            match kind.as_str() {
-                "application/openmetrics-text" if is_known => open = f64::max(open, weight),
-                "text/plain" | "text/*" | "*/*" => text = f64::max(text, weight),
-                _ => {}
+            if is("application/openmetrics-text") && is_known {
+                open = f64::max(open, weight);
+            } else if is("text/plain") || is("text/*") || is("*/*") {
+                text = f64::max(text, weight);
             }
         }
         if open > 0.0 && open >= text { Format::OpenMetrics } else { Format::Text }
@@ -142,11 +153,11 @@ impl Exposition {
     }
 
     /// Ends the collection.
-    pub(crate) fn into_page(mut self) -> Page {
+    pub(crate) fn finish(mut self) -> Metrics {
         let comments = std::mem::take(&mut self.comments);
         let mut registry = Registry::default();
         registry.register_collector(Box::new(self));
-        Page { registry, comments, text: OnceLock::new(), open: OnceLock::new() }
+        Metrics { registry, comments }
     }
 }
 
@@ -181,37 +192,28 @@ impl Collector for Exposition {
     }
 }
 
-/// Metrics, which are written once in each format that somebody asks for.
+/// Metrics that have been collected.
 #[derive(Debug)]
-pub(crate) struct Page {
+pub(crate) struct Metrics {
     registry: Registry,
     comments: String,
-    text: OnceLock<Bytes>,
-    open: OnceLock<Bytes>,
 }
 
-impl Page {
-    /// Returns the metrics in one format, without the end of a page.
-    pub(crate) fn bytes(&self, format: Format) -> Bytes {
-        let written = match format {
-            Format::Text => {
-                self.text.get_or_init(|| (self.write(prometheus_text::encode) + &self.comments).into())
-            }
-            Format::OpenMetrics => self.open.get_or_init(|| self.write(text::encode_registry).into()),
-        };
-        written.clone()
-    }
-
-    fn write(&self, encode: fn(&mut String, &Registry) -> fmt::Result) -> String {
+impl Metrics {
+    /// Writes them in one format, without the end of a page.
+    pub(crate) fn write(&self, format: Format) -> String {
         let mut written = String::new();
         // Only a writer can fail, and a `String` does not.
-        let _ = encode(&mut written, &self.registry);
+        let _ = match format {
+            Format::Text => prometheus_text::encode(&mut written, &self.registry),
+            Format::OpenMetrics => text::encode_registry(&mut written, &self.registry),
+        };
+        if format == Format::Text {
+            written.push_str(&self.comments);
+        }
         written
     }
 }
-
-/// The end of a page in OpenMetrics.
-pub(crate) const END: &str = "# EOF\n";
 
 /// Returns a word of the API as the value of a label, with `_` for spaces and hyphens.
 pub(crate) fn word(text: impl Display) -> String {
@@ -223,10 +225,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn written(page: &Page, format: Format) -> String {
-        String::from_utf8(page.bytes(format).to_vec()).expect("UTF-8")
-    }
 
     /// The value of the one label of the one sample, read as the format's description has it.
     fn label_of(text: &str) -> (String, &str) {
@@ -252,9 +250,9 @@ mod tests {
             let name = String::from_utf16_lossy(&units);
             let mut exposition = Exposition::default();
             exposition.family("users", Type::Gauge, "Help.").sample(&[("user", &name)], 7u64);
-            let page = exposition.into_page();
-            let text = written(&page, Format::OpenMetrics);
-            prop_assert_eq!(&text, &written(&page, Format::Text));
+            let metrics = exposition.finish();
+            let text = metrics.write(Format::OpenMetrics);
+            prop_assert_eq!(&text, &metrics.write(Format::Text));
             prop_assert_eq!(text.matches('\n').count(), 3);
             let (value, rest) = label_of(&text);
             prop_assert_eq!(value, name);
@@ -265,9 +263,9 @@ mod tests {
         fn a_comment_is_one_line_whatever_is_said(said in any::<String>()) {
             let mut exposition = Exposition::default();
             exposition.comment(&said);
-            let page = exposition.into_page();
-            prop_assert_eq!(written(&page, Format::OpenMetrics), "");
-            let text = written(&page, Format::Text);
+            let metrics = exposition.finish();
+            prop_assert_eq!(metrics.write(Format::OpenMetrics), "");
+            let text = metrics.write(Format::Text);
             prop_assert!(text.starts_with("# mprctl: ") && text.ends_with('\n'));
             prop_assert_eq!(text.matches('\n').count(), 1);
         }
@@ -280,15 +278,15 @@ mod tests {
         exposition.family("m_total", Type::Counter, "Help.").sample(&labels, 1.5);
         exposition.family("b_info", Type::Info, "Build.").sample(&[("version", "1")], 1u64);
         exposition.gauge("g", "More.", u64::MAX);
-        let page = exposition.into_page();
+        let metrics = exposition.finish();
         assert_eq!(
-            written(&page, Format::Text),
+            metrics.write(Format::Text),
             "# HELP m_total Help.\n# TYPE m_total counter\nm_total{a=\"x\\\\\\\"\\n\",b=\"ø𝄞\"} 1.5\n\
              # HELP b_info Build.\n# TYPE b_info gauge\nb_info{version=\"1\"} 1\n\
              # HELP g More.\n# TYPE g gauge\ng 18446744073709551615\n"
         );
         assert_eq!(
-            written(&page, Format::OpenMetrics),
+            metrics.write(Format::OpenMetrics),
             "# HELP m Help.\n# TYPE m counter\nm_total{a=\"x\\\\\\\"\\n\",b=\"ø𝄞\"} 1.5\n\
              # HELP b Build.\n# TYPE b info\nb_info{version=\"1\"} 1\n\
              # HELP g More.\n# TYPE g gauge\ng 18446744073709551615\n"

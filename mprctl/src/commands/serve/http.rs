@@ -9,11 +9,14 @@ use std::time::{Duration, SystemTime};
 use bytes::buf::Chain;
 use bytes::{Buf as _, Bytes};
 use http_body_util::Full;
-use hyper::header::{ACCEPT, ALLOW, CONTENT_TYPE, HeaderMap, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS};
+use hyper::header::{
+    ACCEPT, ALLOW, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, VARY, X_CONTENT_TYPE_OPTIONS,
+};
 use hyper::{Request, Response, StatusCode};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::exposition::{END, Exposition, Format, Type};
+use super::budget::Budget;
+use super::exposition::{Exposition, Format, Type};
 use super::route::{Page, Refusal, route};
 use super::target::Target;
 use crate::servers;
@@ -24,11 +27,18 @@ pub(crate) type Body = Full<Chain<Bytes, Bytes>>;
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 
+static SCRAPE_TIMEOUT: HeaderName = HeaderName::from_static("x-prometheus-scrape-timeout-seconds");
+
+/// The memory that the exporter takes without the servers: its code, 512 connections, and the threads that ask.
+pub(crate) const OWN_MEMORY: u64 = 64_000_000;
+
 pub(crate) struct Exporter {
     /// The server that `/metrics` reads.
     pub(crate) own: Option<Arc<Target>>,
-    /// The servers that `/probe` may read.
-    pub(crate) targets: Vec<Arc<Target>>,
+    /// The servers that `/probe` may read, by the keys of their names.
+    pub(crate) targets: BTreeMap<Option<String>, Arc<Target>>,
+    /// The memory for what the servers have.
+    pub(crate) budget: Arc<Budget>,
     /// The time limit for a server.
     pub(crate) timeout: Duration,
     pub(crate) started: SystemTime,
@@ -47,7 +57,7 @@ impl Exporter {
             Ok(Page::Index) => response(StatusCode::OK, HTML, self.index()),
             Ok(Page::Health) => response(StatusCode::OK, TEXT, "ok\n"),
             Ok(Page::Metrics) => self.metrics(limit, format).await,
-            Ok(Page::Probe { target }) => self.probe(&target, limit, format).await,
+            Ok(Page::Probe { target }) => self.probe(target, limit, format).await,
             Err(Refusal::BadRequest(why)) => response(StatusCode::BAD_REQUEST, TEXT, format!("{why}\n")),
             Err(Refusal::NotFound) => {
                 response(StatusCode::NOT_FOUND, TEXT, "not found; use /, /metrics, /probe or /healthz\n")
@@ -65,34 +75,31 @@ impl Exporter {
     }
 
     async fn metrics(&self, limit: Duration, format: Format) -> Response<Body> {
-        let mut out = Exposition::default();
-        let mut text = Bytes::new();
+        let mut page = Bytes::new();
         if let Some(target) = &self.own {
-            let answer = target.ask(limit).await;
-            write_duration(&mut out, answer.took);
-            text = answer.page.bytes(format);
+            page = target.ask(limit).await.server(format);
         }
+        let mut out = Exposition::default();
         self.write_own(&mut out);
-        metrics(text, out, format)
+        metrics(page, out.finish().write(format) + format.end(), format)
     }
 
-    async fn probe(&self, name: &str, limit: Duration, format: Format) -> Response<Body> {
-        let named = servers::named(name, "target").ok();
-        let is_meant =
-            |target: &&Arc<Target>| named.as_ref().is_some_and(|named| named.key() == target.server.key());
-        let Some(target) = self.targets.iter().find(is_meant) else {
+    async fn probe(&self, name: String, limit: Duration, format: Format) -> Response<Body> {
+        let Some(target) = self.find(name) else {
             let why = "this server is not allowed; to allow it, start `mprctl serve --allow NAME`\n";
             return response(StatusCode::FORBIDDEN, TEXT, why);
         };
-        let answer = target.ask(limit).await;
-        let mut out = Exposition::default();
-        out.gauge(
-            "probe_success",
-            "1 if the server answered, else 0; the same as rras_up.",
-            u64::from(answer.is_up),
-        );
-        write_duration(&mut out, answer.took);
-        metrics(answer.page.bytes(format), out, format)
+        metrics(target.ask(limit).await.probe(format), Bytes::new(), format)
+    }
+
+    /// Finds the server that a name means, in any form that the command line takes.
+    fn find(&self, name: String) -> Option<&Arc<Target>> {
+        // Most scrapers write it as it is compared.
+        let key = Some(name);
+        self.targets.get(&key).or_else(|| {
+            let named = servers::named(key.as_deref().unwrap_or_default(), "target").ok()?;
+            self.targets.get(&named.key())
+        })
     }
 
     /// Writes the metrics of the exporter itself.
@@ -109,9 +116,13 @@ impl Exporter {
         for (code, count) in &*self.requests.lock().unwrap_or_else(PoisonError::into_inner) {
             family.sample(&[("code", &code.to_string())], *count);
         }
-        let hanging = self.targets.iter().filter(|target| target.hangs()).count();
+        let hanging = self.targets.values().filter(|target| target.hangs()).count();
         let help = "Servers that have not answered within the time limit; one thread waits for each.";
         out.gauge("mprctl_hanging_servers", help, hanging as u64);
+        let help = "Memory that is set aside for what the servers have.";
+        out.gauge("mprctl_memory_used_bytes", help, self.budget.used());
+        let help = "The most memory that the exporter uses, with all that it needs itself; --memory sets it.";
+        out.gauge("mprctl_memory_limit_bytes", help, self.budget.most() + OWN_MEMORY);
     }
 
     fn index(&self) -> String {
@@ -119,7 +130,7 @@ impl Exporter {
             <h1>mprctl: Routing and Remote Access for Prometheus</h1>\n\
             <ul>\n<li><a href=\"/metrics\">/metrics</a>\n<li><a href=\"/healthz\">/healthz</a>\n"
             .to_owned();
-        for target in &self.targets {
+        for target in self.targets.values() {
             let name = target.server.label();
             let _ = writeln!(
                 page,
@@ -136,7 +147,7 @@ impl Exporter {
 /// still reaches it.
 fn limit(headers: &HeaderMap, timeout: Duration) -> Duration {
     let said = || {
-        let text = headers.get("x-prometheus-scrape-timeout-seconds")?.to_str().ok()?;
+        let text = headers.get(&SCRAPE_TIMEOUT)?.to_str().ok()?;
         let seconds = Duration::try_from_secs_f64(text.parse().ok()?).ok()?;
         Some(seconds.saturating_sub(Duration::from_millis(500)).max(seconds / 2))
     };
@@ -147,19 +158,9 @@ fn response(status: StatusCode, r#type: &'static str, text: impl Into<Bytes>) ->
     body(status, r#type, text.into().chain(Bytes::new()))
 }
 
-fn write_duration(out: &mut Exposition, took: Duration) {
-    out.gauge("rras_scrape_duration_seconds", "Time that the server took to answer.", took.as_secs_f64());
-}
-
 /// Makes a page of metrics: those of the server first, then `end`.
-fn metrics(server: Bytes, end: Exposition, format: Format) -> Response<Body> {
-    let end = end.into_page().bytes(format);
-    let end = match format {
-        Format::Text => end,
-        Format::OpenMetrics => [&end, END.as_bytes()].concat().into(),
-    };
-    let text = server.chain(end);
-    let mut response = body(StatusCode::OK, format.content_type(), text);
+fn metrics(server: Bytes, end: impl Into<Bytes>, format: Format) -> Response<Body> {
+    let mut response = body(StatusCode::OK, format.content_type(), server.chain(end.into()));
     response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
     response
 }

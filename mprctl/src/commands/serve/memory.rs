@@ -3,11 +3,18 @@
 use std::collections::HashMap;
 use std::time::{Duration, SystemTime};
 
+use mprapi::Session;
+
 use super::site::Failures;
 use super::totals::{Seen, Totals};
 
 /// The tolerance in seconds for start times, which are computed from whole seconds and differ by the length of a call.
 const JITTER: u64 = 2;
+
+/// The most bytes that a session takes: with the longest texts that the API has, and its places in two maps.
+const SESSION: usize = size_of::<Session>() + 4 * size_of::<Seen>() + 1536;
+/// The most bytes that what is added up for a site or a tunnel takes; a name has at most 256 characters.
+const GROUP: usize = 2048;
 
 #[derive(Default)]
 pub(crate) struct Memory {
@@ -25,6 +32,12 @@ pub(crate) struct Memory {
 }
 
 impl Memory {
+    /// Returns the number of bytes that it takes at most.
+    pub(crate) fn size(&self) -> u64 {
+        let groups = self.clients.groups() + self.sites.groups() + self.failures.sites();
+        (self.seen.len() * SESSION + groups * GROUP) as u64
+    }
+
     /// Returns the start time of the service, in seconds since 1970. The first value is kept as long as the new one is
     /// within the tolerance.
     pub(crate) fn service_start(&mut self, now: SystemTime, uptime: Duration) -> u64 {

@@ -1,9 +1,10 @@
 //! One reading of a server, and its metrics.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use mprapi::{InterfaceType, PortCondition, Server, WideStr};
+use mprapi::{InterfaceType, PortCondition, Server, ServerInfo, WideStr};
 
 use super::exposition::{Exposition, Type, word};
 use super::memory::Memory;
@@ -35,9 +36,22 @@ const TYPES: [InterfaceType; 8] = [
     InterfaceType::DialOut,
 ];
 
+/// The most bytes that a port takes while it is read.
+const PORT: usize = 512;
+/// The most bytes that a session or a site takes while it is read and its metrics are written: its records, what they are
+/// copied to, and eight series.
+const SESSION: usize = 8192;
+/// The most bytes that another series takes meanwhile.
+const SERIES: usize = 512;
+
+/// Returns how many bytes a reading takes, by what the server says of itself.
+pub(crate) fn expected(info: &ServerInfo) -> u64 {
+    u64::from(info.total_ports()) * PORT as u64 + u64::from(info.ports_in_use()) * SESSION as u64
+}
+
 /// One reading of a server.
 pub(crate) struct Reading {
-    uptime: Duration,
+    up_time: Duration,
     /// The time on the exporter's machine.
     now: SystemTime,
     /// The number of ports by tunnel and condition.
@@ -47,16 +61,15 @@ pub(crate) struct Reading {
     /// The number of interfaces by type and state.
     interfaces: BTreeMap<String, BTreeMap<String, u64>>,
     /// The sites, by name.
-    sites: BTreeMap<String, Site>,
+    sites: BTreeMap<Arc<str>, Site>,
     sessions: Vec<Session>,
     /// The links to other sites that are up. The group of each is the name of the site.
     links: Vec<Seen>,
 }
 
 impl Reading {
-    pub(crate) fn take(server: &Server) -> mprapi::Result<Reading> {
-        let uptime = server.info()?.up_time();
-        let now = SystemTime::now();
+    /// Reads everything of a server that has been up for so long `now`.
+    pub(crate) fn take(server: &Server, up_time: Duration, now: SystemTime) -> mprapi::Result<Reading> {
         let listed = server.ports()?;
         let (mut ports, mut calls) = (BTreeMap::new(), BTreeMap::new());
         for port in &listed {
@@ -67,9 +80,15 @@ impl Reading {
             *conditions.entry(word(port.condition())).or_default() += 1;
         }
         let (mut sessions, mut links) = (Vec::new(), Vec::new());
+        let mut tunnels: BTreeSet<Arc<str>> = BTreeSet::new();
         for session in server.sessions_on(&listed)? {
             if session.is_client() {
                 let tunnel = label(&session.tunnel);
+                let tunnel = tunnels.get(&*tunnel).cloned().unwrap_or_else(|| {
+                    let tunnel: Arc<str> = tunnel.into();
+                    tunnels.insert(Arc::clone(&tunnel));
+                    tunnel
+                });
                 sessions.push(Session::new(Seen::new(session, now, tunnel)));
             } else {
                 let name = if session.interface_name.is_empty() {
@@ -78,7 +97,7 @@ impl Reading {
                     &session.interface_name
                 };
                 let name = name.to_string_lossy();
-                links.push(Seen::new(session, now, name));
+                links.push(Seen::new(session, now, name.into()));
             }
         }
         let none = || states().map(|state| (state, 0)).into();
@@ -95,20 +114,27 @@ impl Reading {
             *interfaces.entry(word(kind)).or_insert_with(none).entry(state.clone()).or_default() += 1;
             if kind.is_router() {
                 let error = interface.last_error().and_then(|error| error.code()).unwrap_or(0);
-                sites.insert(interface.name().to_string_lossy(), Site { state, error });
+                sites.insert(interface.name().to_string_lossy().into(), Site { state, error });
             }
         }
         for link in &links {
-            sites.entry(link.group.clone()).or_insert_with(Site::connected);
+            sites.entry(Arc::clone(&link.group)).or_insert_with(Site::connected);
         }
-        Ok(Reading { uptime, now, ports, calls, interfaces, sites, sessions, links })
+        Ok(Reading { up_time, now, ports, calls, interfaces, sites, sessions, links })
+    }
+
+    /// Returns how many bytes it takes, with its metrics.
+    pub(crate) fn size(&self) -> u64 {
+        let series = [&self.ports, &self.interfaces].map(|series| series.values().map(BTreeMap::len).sum());
+        let rows = self.sessions.len() + self.links.len() + self.sites.len();
+        (rows * SESSION + series.iter().sum::<usize>() * SERIES) as u64
     }
 
     /// Writes all metrics, and updates `memory`.
     pub(crate) fn write(mut self, out: &mut Exposition, memory: &mut Memory, is_per_user: bool) {
         out.gauge("rras_up", UP, 1u64);
         let help = "Start time of the Routing and Remote Access service, in seconds since 1970.";
-        out.gauge("rras_service_start_time_seconds", help, memory.service_start(self.now, self.uptime));
+        out.gauge("rras_service_start_time_seconds", help, memory.service_start(self.now, self.up_time));
 
         memory.keep_starts(self.sessions.iter_mut().map(|session| &mut session.seen).chain(&mut self.links));
         let mut by_tunnel: BTreeMap<&str, u64> =

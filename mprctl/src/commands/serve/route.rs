@@ -2,6 +2,8 @@
 //!
 //! This module depends on nothing else in the program, so that it can be fuzzed alone.
 
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 /// The longest name of a server, in bytes: that of a DNS name, and the limit of the API.
@@ -56,7 +58,7 @@ fn probe_target(query: &str) -> Result<String, &'static str> {
     let mut target = None;
     for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-        if decode(name)? != "target" {
+        if name != "target" && decode(name)? != "target" {
             return Err("unknown parameter; the only parameter of /probe is `target`");
         }
         if target.replace(decode(value)?).is_some() {
@@ -66,19 +68,21 @@ fn probe_target(query: &str) -> Result<String, &'static str> {
     let target = target.ok_or("no server is given; use /probe?target=NAME")?;
     match target.len() {
         0 => Err("`target` is empty"),
-        1..=LONGEST_NAME if !target.contains(char::is_control) => Ok(target),
+        1..=LONGEST_NAME if !target.contains(char::is_control) => Ok(target.into_owned()),
         1..=LONGEST_NAME => Err("`target` contains a control character"),
         _ => Err("`target` is longer than 255 bytes"),
     }
 }
 
 /// Decodes percent signs, and `+` for a space, as forms and Prometheus write them.
-fn decode(text: &str) -> Result<String, &'static str> {
-    let text = text.replace('+', " ");
-    match percent_decode_str(&text).decode_utf8() {
-        Ok(decoded) => Ok(decoded.into_owned()),
-        Err(_) => Err("the query is not UTF-8"),
+fn decode(text: &str) -> Result<Cow<'_, str>, &'static str> {
+    const NOT_UTF_8: &str = "the query is not UTF-8";
+    if text.contains('+') {
+        let text = text.replace('+', " ");
+        let decoded = percent_decode_str(&text).decode_utf8().map_err(|_| NOT_UTF_8)?;
+        return Ok(decoded.into_owned().into());
     }
+    percent_decode_str(text).decode_utf8().map_err(|_| NOT_UTF_8)
 }
 
 #[cfg(test)]

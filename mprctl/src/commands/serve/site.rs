@@ -1,6 +1,7 @@
 //! Other sites: the links to them, their failures, and the metrics of both.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use mprapi::ConnectionState;
 
@@ -45,25 +46,30 @@ const CAUSES: [&str; 2] = ["certificate", "other"];
 #[derive(Default)]
 pub(crate) struct Failures {
     /// The state and the code of the last reading; `None` before the first.
-    before: Option<BTreeMap<String, (bool, u32)>>,
-    counts: BTreeMap<String, [u64; CAUSES.len()]>,
+    before: Option<BTreeMap<Arc<str>, (bool, u32)>>,
+    counts: BTreeMap<Arc<str>, [u64; CAUSES.len()]>,
 }
 
 impl Failures {
-    fn update(&mut self, sites: &BTreeMap<String, Site>) {
+    /// Returns the number of sites so far.
+    pub(super) fn sites(&self) -> usize {
+        self.counts.len()
+    }
+
+    fn update(&mut self, sites: &BTreeMap<Arc<str>, Site>) {
         let before = self.before.take();
         let mut seen = BTreeMap::new();
         for (name, Site { state, error }) in sites {
             let is_active =
                 [ConnectionState::Connecting, ConnectionState::Connected].map(word).contains(state);
-            let counts = self.counts.entry(name.clone()).or_default();
+            let counts = self.counts.entry(Arc::clone(name)).or_default();
             // What was before the first reading does not count.
             let was = before.as_ref().map(|before| before.get(name).copied().unwrap_or((true, 0)));
             let is_new = was.is_some_and(|(was_active, code)| code != *error || was_active && !is_active);
             if *error != 0 && is_new {
                 counts[usize::from(!is_about_certificates(*error))] += 1;
             }
-            seen.insert(name.clone(), (is_active, *error));
+            seen.insert(Arc::clone(name), (is_active, *error));
         }
         self.before = Some(seen);
     }
@@ -91,7 +97,7 @@ fn is_about_certificates(code: u32) -> bool {
 /// Writes the metrics of links to other sites. Sites with the same name count as one.
 pub(super) fn write(
     out: &mut Exposition,
-    sites: &BTreeMap<String, Site>,
+    sites: &BTreeMap<Arc<str>, Site>,
     links: Vec<Seen>,
     failures: &mut Failures,
     totals: &mut Totals,
@@ -118,15 +124,15 @@ pub(super) fn write(
             family.sample(&[("site", site), ("cause", cause)], *count);
         }
     }
-    let mut starts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut starts: BTreeMap<&str, u64> = BTreeMap::new();
     for link in &links {
-        let start = starts.entry(link.group.clone()).or_insert(link.start);
+        let start = starts.entry(&link.group).or_insert(link.start);
         *start = link.start.min(*start);
     }
     let help = "Start time of the link to the site, in seconds since 1970; absent while the link is down.";
     let family = out.family("rras_site_start_time_seconds", Type::Gauge, help);
     for (site, start) in starts {
-        family.sample(&[("site", &site)], start);
+        family.sample(&[("site", site)], start);
     }
     totals.know(sites.keys());
     totals.update(links);
@@ -160,7 +166,7 @@ mod tests {
         let mut failures = Failures::default();
         let mut see = |state: &str, error: u32| {
             let site = Site { state: state.to_owned(), error };
-            failures.update(&[("Oslo".to_owned(), site)].into());
+            failures.update(&[("Oslo".into(), site)].into());
             failures.counts["Oslo"]
         };
         assert_eq!(see("unreachable", 13806), [0, 0], "it failed before anybody looked");

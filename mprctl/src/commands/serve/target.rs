@@ -1,23 +1,27 @@
 //! A server that several scrapers may ask at the same time.
 //!
-//! One thread at a time asks a server over its link, and its answer goes to all requests that wait for it. The link keeps
-//! the connection, and gives a call up at the time limit. Until that call returns, later requests fail at once: a server that
-//! hangs costs one thread, however often it is scraped.
+//! One thread at a time asks a server over its link, and writes the answer in both formats. All requests that wait for it, or
+//! come soon after, send the same bytes. The link keeps the connection, and gives a call up at the time limit. Until that call
+//! returns, later requests fail at once: a server that hangs costs one thread, however often it is scraped.
+//!
+//! A reading has a share of the exporter's memory, and so has what is kept of it: the sessions until the next reading, and a
+//! page until the last request has sent it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use mprapi::{ErrorKind, Link, LinkError, Mpr};
+use bytes::Bytes;
+use mprapi::{ErrorKind, Link, LinkError, Mpr, Server};
 use tokio::sync::watch;
 use tokio::time::{self, Instant};
 
-use super::exposition::{Exposition, Page};
+use super::budget::{Budget, Share};
+use super::exposition::{Exposition, Format};
 use super::memory::Memory;
 use super::reading::{self, Reading};
 use crate::failure::{Failure, Kind};
-use crate::fleet;
-use crate::terminal;
+use crate::{fleet, quantity, terminal};
 
 /// How long an answer is reused. This limits the load on the server and the number of answers in memory.
 const FRESH: Duration = Duration::from_secs(1);
@@ -28,8 +32,17 @@ pub(crate) struct Target {
     link: Link,
     is_per_user: bool,
     state: Mutex<State>,
+    budget: Arc<Budget>,
     /// Locked by the thread that asks, while it writes the metrics.
-    memory: Mutex<Memory>,
+    kept: Mutex<Kept>,
+}
+
+/// What is kept from one reading to the next.
+#[derive(Default)]
+struct Kept {
+    memory: Memory,
+    /// Held for the memory.
+    share: Option<Share>,
 }
 
 #[derive(Default)]
@@ -49,22 +62,62 @@ struct Asking {
 /// The metrics for Prometheus.
 #[derive(Clone)]
 pub(crate) struct Answer {
-    pub(crate) page: Arc<Page>,
-    pub(crate) is_up: bool,
-    pub(crate) took: Duration,
+    /// In each format: the page of `/probe`, and how long the part of it is that tells of the server.
+    pages: [(Bytes, usize); Format::ALL.len()],
 }
 
 impl Answer {
-    fn new(out: Exposition, is_up: bool, took: Duration) -> Answer {
-        Answer { page: Arc::new(out.into_page()), is_up, took }
+    /// Returns the page of `/probe`.
+    pub(crate) fn probe(&self, format: Format) -> Bytes {
+        self.pages[format as usize].0.clone()
+    }
+
+    /// Returns the metrics of the server, without the end of a page.
+    pub(crate) fn server(&self, format: Format) -> Bytes {
+        let (page, length) = &self.pages[format as usize];
+        page.slice(..*length)
+    }
+}
+
+/// Writes what [`Answer`] has.
+fn written(mut out: Exposition, is_up: bool, took: Duration) -> [(String, usize); Format::ALL.len()] {
+    out.gauge("rras_scrape_duration_seconds", "Time that the server took to answer.", took.as_secs_f64());
+    let mut end = Exposition::default();
+    let help = "1 if the server answered, else 0; the same as rras_up.";
+    end.gauge("probe_success", help, u64::from(is_up));
+    let (out, end) = (out.finish(), end.finish());
+    Format::ALL.map(|format| {
+        let mut text = out.write(format);
+        let length = text.len();
+        text += &end.write(format);
+        text += format.end();
+        (text, length)
+    })
+}
+
+/// The text of a page, with its share of the memory.
+struct Text {
+    text: String,
+    _share: Share,
+}
+
+impl AsRef<[u8]> for Text {
+    fn as_ref(&self) -> &[u8] {
+        self.text.as_bytes()
     }
 }
 
 impl Target {
-    pub(crate) fn new(server: crate::target::Target, mpr: Mpr, limit: Duration, is_per_user: bool) -> Target {
-        let (state, memory) = Default::default();
+    pub(crate) fn new(
+        server: crate::target::Target,
+        mpr: Mpr,
+        limit: Duration,
+        is_per_user: bool,
+        budget: Arc<Budget>,
+    ) -> Target {
+        let (state, kept) = Default::default();
         let link = Link::new(&mpr, server.name.as_deref()).with_limit(limit);
-        Target { server, mpr, link, is_per_user, state, memory }
+        Target { server, mpr, link, is_per_user, state, budget, kept }
     }
 
     /// Asks the server, or waits for a request that is under way. `limit` counts from the start of that request: once it is
@@ -105,12 +158,9 @@ impl Target {
         let (sender, answer) = watch::channel(None);
         let (target, since) = (Arc::clone(self), Instant::now());
         let asks = move || {
-            let result = target.read();
+            let result = target.read(since);
             target.tell(result.as_ref().err());
-            let answer = match result {
-                Ok(out) => Answer::new(out, true, since.elapsed()),
-                Err(failure) => failed(&failure, since.elapsed()),
-            };
+            let answer = result.unwrap_or_else(|failure| failed(&failure, since.elapsed()));
             let mut state = target.state();
             (state.asking, state.last) = (None, Some((Instant::now(), answer.clone())));
             drop(state);
@@ -122,17 +172,42 @@ impl Target {
         Ok(Asking { since, answer })
     }
 
-    fn read(self: &Arc<Self>) -> Result<Exposition, Failure> {
-        let target = Arc::clone(self);
-        let reading = self.link.read(move |server| Ok(target.write(Reading::take(server)?)));
-        reading.map_err(|error| self.why(error))
+    fn read(&self, since: Instant) -> Result<Answer, Failure> {
+        let deadline = (since + self.link.limit()).into_std();
+        let info = self.link.read(Server::info).map_err(|error| self.why(error))?;
+        let now = SystemTime::now();
+        let mut share = self.budget.empty();
+        // By what the server says, before its lists are in memory; then by what it has.
+        self.raise(&mut share, reading::expected(&info), deadline)?;
+        let reading = self.link.read(move |server| Reading::take(server, info.up_time(), now));
+        let reading = reading.map_err(|error| self.why(error))?;
+        let mut kept = self.kept();
+        self.raise(&mut share, reading.size() + kept.memory.size(), deadline)?;
+        let mut out = Exposition::default();
+        reading.write(&mut out, &mut kept.memory, self.is_per_user);
+        kept.share = Some(share.split(kept.memory.size()));
+        drop(kept);
+        let texts = written(out, true, since.elapsed());
+        self.raise(&mut share, texts.iter().map(|(text, _)| text.len() as u64).sum(), deadline)?;
+        let pages = texts.map(|(text, length)| {
+            let _share = share.split(text.len() as u64);
+            (Bytes::from_owner(Text { text, _share }), length)
+        });
+        Ok(Answer { pages })
     }
 
-    fn write(&self, reading: Reading) -> Exposition {
-        let mut out = Exposition::default();
-        let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
-        reading.write(&mut out, &mut memory, self.is_per_user);
-        out
+    fn raise(&self, share: &mut Share, bytes: u64, deadline: std::time::Instant) -> Result<(), Failure> {
+        if share.raise(bytes, deadline) { Ok(()) } else { Err(self.too_large(bytes)) }
+    }
+
+    /// Returns the failure of a reading for which there is not enough memory.
+    fn too_large(&self, bytes: u64) -> Failure {
+        let (most, used) = (self.budget.most(), self.budget.used());
+        let [bytes, most, left] = [bytes, most, most - used].map(quantity::bytes);
+        let message = format!(
+            "its sessions take up to {bytes} of memory, and of the {most} for all servers {left} are left; --memory allows more"
+        );
+        Failure::new(Kind::Failed, message)
     }
 
     /// Finds out why a call failed: some functions answer the same if the service does not run and if it routes local
@@ -161,29 +236,130 @@ impl Target {
         // What is in it is whole at any time.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn failed(failure: &Failure, took: Duration) -> Answer {
     let mut out = Exposition::default();
     reading::write_failure(&mut out, failure);
-    Answer::new(out, false, took)
+    Answer { pages: written(out, false, took).map(|(text, length)| (text.into(), length)) }
 }
 
 #[cfg(test)]
 mod tests {
+    use mprapi_sim::{Router, Session, Tunnel};
+
     use super::*;
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    fn target(router: &Router, limit: Duration, budget: &Arc<Budget>) -> Arc<Target> {
+        // SAFETY: the simulator keeps the contract of `mprapi.h`.
+        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
+        let server = crate::target::Target::named(router.name());
+        Arc::new(Target::new(server, mpr, limit, true, Arc::clone(budget)))
+    }
+
+    fn crowd(sessions: u32) -> mprapi_sim::Server {
+        let server = mprapi_sim::Server::unique().ports(Tunnel::Sstp, sessions);
+        (0..sessions).fold(server, |server, n| server.session(Session::new(format!("user{n}"), Tunnel::Sstp)))
+    }
+
+    fn text(answer: &Answer) -> String {
+        String::from_utf8(answer.probe(Format::Text).to_vec()).expect("UTF-8")
+    }
+
+    fn is_up(answer: &Answer) -> bool {
+        text(answer).contains("\nrras_up 1\n")
+    }
+
+    /// Waits until an answer is not reused any more.
+    async fn age() {
+        time::sleep(FRESH).await;
+    }
 
     #[tokio::test]
     async fn a_scraper_that_waits_for_less_time_does_not_have_the_server_reported_as_down() {
         let simulation = mprapi_sim::Server::unique().latency(Duration::from_millis(20)).start();
-        let name = simulation.routers()[0].name();
-        // SAFETY: the simulator keeps the contract of `mprapi.h`.
-        let mpr = unsafe { Mpr::from_table(mprapi_sim::table()) };
-        let server = crate::target::Target::named(name);
-        let target = Arc::new(Target::new(server, mpr, Duration::from_secs(60), false));
-        assert!(!target.ask(Duration::from_millis(1)).await.is_up, "it has not answered yet");
+        let target = target(&simulation.routers()[0], LONG, &Budget::new(1 << 30));
+        assert!(!is_up(&target.ask(Duration::from_millis(1)).await), "it has not answered yet");
         assert_eq!(target.state().was_up, None);
-        assert!(target.ask(Duration::from_secs(60)).await.is_up);
+        assert!(is_up(&target.ask(LONG).await));
         assert_eq!(target.state().was_up, Some(true));
+    }
+
+    #[tokio::test]
+    async fn a_server_that_goes_away_is_down_at_the_next_reading_and_up_when_it_is_back() {
+        let simulation = crowd(3).start();
+        let router = &simulation.routers()[0];
+        let target = target(router, LONG, &Budget::new(1 << 30));
+        assert!(is_up(&target.ask(LONG).await));
+        router.stop_service();
+        age().await;
+        let away = target.ask(LONG).await;
+        assert!(text(&away).contains("rras_failure{kind=\"no_service\"} 1"), "{}", text(&away));
+        assert!(!text(&away).contains("rras_sessions"), "nothing of before is shown as if it were now");
+        router.start_service();
+        age().await;
+        assert!(is_up(&target.ask(LONG).await));
+    }
+
+    #[tokio::test]
+    async fn a_server_for_which_too_little_memory_is_left_is_down_and_says_why_and_others_go_on() {
+        let budget = Budget::new(2_000_000);
+        let (large, small) = (crowd(1_000).start(), crowd(10).start());
+        let [large, small] = [&large, &small].map(|one| target(&one.routers()[0], LONG, &budget));
+        let refused = large.ask(LONG).await;
+        let said = text(&refused);
+        assert!(said.contains("rras_up 0") && said.contains("rras_failure{kind=\"failed\"} 1"), "{said}");
+        assert!(
+            said.contains("# mprctl: ") && said.contains("2.00 MB are left") && said.contains("--memory"),
+            "{said}"
+        );
+        assert_eq!(budget.used(), 0);
+        assert!(is_up(&small.ask(LONG).await));
+    }
+
+    #[tokio::test]
+    async fn memory_is_used_for_the_last_reading_and_for_pages_that_somebody_still_sends() {
+        let budget = Budget::new(1 << 30);
+        let simulation = crowd(100).start();
+        let target = target(&simulation.routers()[0], LONG, &budget);
+        let slow = target.ask(LONG).await.probe(Format::Text);
+        let one = budget.used();
+        let pages = slow.len() as u64;
+        assert!(one > 2 * pages, "{one} bytes for two pages of {pages} and the sessions");
+        age().await;
+        assert!(is_up(&target.ask(LONG).await));
+        // The numbers in a page may differ by some digits.
+        assert!(budget.used().abs_diff(one + pages) < 200, "{} with a page more than {one}", budget.used());
+        drop(slow);
+        assert!(budget.used().abs_diff(one) < 200, "{} and {one}", budget.used());
+        drop(target);
+        // The thread that asked may take a moment to end.
+        let deadline = Instant::now() + LONG;
+        while budget.used() > 0 {
+            assert!(Instant::now() < deadline, "{} are still used", budget.used());
+            time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn all_who_ask_during_one_reading_or_just_after_get_the_same_bytes() {
+        let simulation = crowd(10).start();
+        let target = target(&simulation.routers()[0], LONG, &Budget::new(1 << 30));
+        let asks = (0..20).map(|_| {
+            let target = Arc::clone(&target);
+            tokio::spawn(async move { target.ask(LONG).await })
+        });
+        let mut first = None;
+        for answer in asks.collect::<Vec<_>>() {
+            let page = answer.await.expect("it answers").probe(Format::OpenMetrics);
+            let first = first.get_or_insert_with(|| page.clone());
+            assert!(page.as_ptr() == first.as_ptr(), "each has a copy of its own, or a reading");
+        }
     }
 }

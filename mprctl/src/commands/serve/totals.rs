@@ -17,14 +17,14 @@ use crate::counter::grown;
 pub(crate) struct Seen {
     pub(crate) session: Arc<Session>,
     /// The group whose total its bytes belong to: the tunnel, or the site.
-    pub(crate) group: String,
+    pub(crate) group: Arc<str>,
     /// The start, in seconds since 1970.
     pub(crate) start: u64,
 }
 
 impl Seen {
     /// Notes a session that was seen `now`.
-    pub(crate) fn new(session: Session, now: SystemTime, group: String) -> Seen {
+    pub(crate) fn new(session: Session, now: SystemTime, group: Arc<str>) -> Seen {
         let start = session.started_at.or_else(|| now.checked_sub(session.duration));
         let start = start.and_then(|start| start.duration_since(SystemTime::UNIX_EPOCH).ok());
         Seen { session: Arc::new(session), group, start: start.unwrap_or_default().as_secs() }
@@ -65,7 +65,7 @@ pub(crate) const ERRORS: [ErrorKind; 6] = [
 pub(crate) struct Totals {
     /// The sessions of the last reading; `None` before the first.
     sessions: Option<HashMap<usize, Seen>>,
-    traffic: BTreeMap<String, Traffic>,
+    traffic: BTreeMap<Arc<str>, Traffic>,
     errors: [u64; ERRORS.len()],
 }
 
@@ -76,7 +76,7 @@ impl Totals {
         let is_first = self.sessions.is_none();
         let mut before = self.sessions.take().unwrap_or_default();
         for now in &sessions {
-            let total = self.traffic.entry(now.group.clone()).or_default();
+            let total = self.traffic.entry(Arc::clone(&now.group)).or_default();
             if is_first {
                 continue;
             }
@@ -103,15 +103,20 @@ impl Totals {
     }
 
     /// Adds groups without traffic, so that they are reported with zero.
-    pub(crate) fn know<'g>(&mut self, groups: impl Iterator<Item = &'g String>) {
+    pub(crate) fn know<'g>(&mut self, groups: impl Iterator<Item = &'g Arc<str>>) {
         for group in groups {
-            self.traffic.entry(group.clone()).or_default();
+            self.traffic.entry(Arc::clone(group)).or_default();
         }
+    }
+
+    /// Returns the number of groups so far.
+    pub(crate) fn groups(&self) -> usize {
+        self.traffic.len()
     }
 
     /// Returns the traffic of all groups so far.
     pub(crate) fn traffic(&self) -> impl Iterator<Item = (&str, Traffic)> {
-        self.traffic.iter().map(|(group, traffic)| (group.as_str(), *traffic))
+        self.traffic.iter().map(|(group, traffic)| (&**group, *traffic))
     }
 
     /// Returns the numbers of errors, in the order of [`ERRORS`].
@@ -145,7 +150,7 @@ mod tests {
         (session.user_name, session.domain) = ("anna".into(), "CORP".into());
         session.duration = Duration::from_secs(seconds);
         (session.statistics, session.has_wide_counters) = (statistics, is_wide);
-        Seen::new(session, SystemTime::UNIX_EPOCH, "IKEv2".to_owned())
+        Seen::new(session, SystemTime::UNIX_EPOCH, "IKEv2".into())
     }
 
     fn received(totals: &Totals) -> u64 {
