@@ -87,7 +87,7 @@ fn start(mut command: Command) -> Result<(Running, SocketAddr, String)> {
     let mut line = String::new();
     while !line.contains("serving http://") {
         line.clear();
-        ensure!(stderr.read_line(&mut line)? > 0, "it ended before it served");
+        ensure!(stderr.read_line(&mut line)? > 0, "the program ended before it served");
     }
     let address = line.split("serving http://").nth(1).and_then(|rest| rest.split('/').next());
     let address = address.context("an address")?.parse()?;

@@ -1,7 +1,6 @@
 //! The memory that the readings of all servers, and what is kept of them, may use together.
 //!
-//! Whoever is about to use memory takes a share first. So a server with a million sessions is refused, and does no harm to the
-//! others.
+//! A reading takes a share before it uses memory. So a server with a million sessions is refused, and does no harm to the others.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;

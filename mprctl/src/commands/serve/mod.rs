@@ -143,8 +143,8 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
     })
 }
 
-/// Lets the threads share two arenas of glibc. By default there are eight for each core, none of which uses what is free in
-/// another: 100 servers then take half as much again.
+/// Lets the threads share two arenas of glibc. By default there are eight for each core, and memory that is free in one is not
+/// used for another: 100 servers then take half as much again.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 fn limit_arenas() {
     // SAFETY: `mallopt` may be called by any thread at any time. If it fails, nothing has changed.

@@ -37,7 +37,7 @@ pub(crate) struct Target {
     kept: Mutex<Kept>,
 }
 
-/// What is kept from one reading to the next.
+/// The state from one reading to the next.
 #[derive(Default)]
 struct Kept {
     memory: Memory,
@@ -205,7 +205,7 @@ impl Target {
         let (most, used) = (self.budget.most(), self.budget.used());
         let [bytes, most, left] = [bytes, most, most - used].map(quantity::bytes);
         let message = format!(
-            "its sessions take up to {bytes} of memory, and of the {most} for all servers {left} are left; --memory allows more"
+            "the sessions of the server take up to {bytes} of memory, and of the {most} for all servers {left} are left; --memory allows more"
         );
         Failure::new(Kind::Failed, message)
     }
