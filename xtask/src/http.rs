@@ -8,7 +8,8 @@ use anyhow::{Context as _, Result, ensure};
 /// Returns the body of a page.
 pub(crate) fn get(address: SocketAddr, page: &str) -> Result<String> {
     let mut stream = TcpStream::connect(address)?;
-    write!(stream, "GET {page} HTTP/1.0\r\nHost: x\r\n\r\n")?;
+    // In one piece, as clients send it.
+    stream.write_all(format!("GET {page} HTTP/1.0\r\nHost: x\r\n\r\n").as_bytes())?;
     let mut text = String::new();
     stream.read_to_string(&mut text)?;
     let status = text.split(' ').nth(1);

@@ -30,7 +30,7 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
     let few = scenario(sh, "few", |server| if server == 0 { SESSIONS } else { 1 })?;
     let mut rows = Vec::new();
     for (options, what) in [(&[][..], ""), (&["--per-user"], " with --per-user")] {
-        let ours = |scrapes| least(sh, scrapes, || exporter(&few, options, true));
+        let ours = |scrapes| least(sh, scrapes, false, || exporter(&few, options, true));
         let ((less, _), (more, body)) = (ours(SCRAPES)?, ours(2 * SCRAPES)?);
         let file = tool::write(sh, "page.txt", &body)?;
         let theirs = |scrapes: u32| {
@@ -39,7 +39,7 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
                 command.arg(&file).arg(scrapes.to_string());
                 command
             };
-            Ok::<_, anyhow::Error>(least(sh, scrapes, command)?.0)
+            Ok::<_, anyhow::Error>(least(sh, scrapes, true, command)?.0)
         };
         let theirs = (theirs(2 * SCRAPES)? - theirs(SCRAPES)?) / f64::from(SCRAPES);
         let ours = (more - less) / f64::from(SCRAPES);
@@ -105,14 +105,14 @@ fn probe(address: SocketAddr, server: usize) -> Result<String> {
 }
 
 /// Returns the least of several counts: a program writes a large page in several turns if its client reads late.
-fn least(sh: &Shell, scrapes: u32, command: impl Fn() -> Command) -> Result<(f64, String)> {
-    let counts = (0..RUNS).map(|_| count(sh, command(), scrapes)).collect::<Result<Vec<_>>>()?;
+fn least(sh: &Shell, scrapes: u32, ends: bool, command: impl Fn() -> Command) -> Result<(f64, String)> {
+    let counts = (0..RUNS).map(|_| count(sh, command(), scrapes, ends)).collect::<Result<Vec<_>>>()?;
     counts.into_iter().min_by(|one, other| one.0.total_cmp(&other.0)).context("no run")
 }
 
-/// Scrapes a program that runs under callgrind, as often as said. Returns the instructions of its first thread, which is the
+/// Scrapes a program that runs under callgrind, as often as said; it `ends` by itself then, or is stopped. Returns the instructions of its first thread, which is the
 /// one that serves (the others ask the servers, or are the servers), and the last page.
-fn count(sh: &Shell, command: Command, scrapes: u32) -> Result<(f64, String)> {
+fn count(sh: &Shell, command: Command, scrapes: u32, ends: bool) -> Result<(f64, String)> {
     let out = tool::folder().join("serve.callgrind-01");
     sh.remove_path(&out)?;
     let (mut program, address, _) = start(command)?;
@@ -120,9 +120,10 @@ fn count(sh: &Shell, command: Command, scrapes: u32) -> Result<(f64, String)> {
     for _ in 0..scrapes {
         page = probe(address, 0)?;
     }
-    let id = program.0.id().to_string();
-    // The page's server has ended by itself.
-    let _ = cmd!(sh, "kill -TERM {id}").quiet().ignore_stderr().run();
+    if !ends {
+        let id = program.0.id().to_string();
+        cmd!(sh, "kill -TERM {id}").quiet().run()?;
+    }
     ensure!(program.0.wait()?.success(), "a program under valgrind failed");
     let counted = sh.read_file(&out)?;
     let total = counted.lines().find_map(|line| line.strip_prefix("totals: "));
