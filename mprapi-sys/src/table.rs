@@ -1,13 +1,21 @@
 //! The seam: the C ABI of `mprapi.h` as one table of functions.
 
-use core::ffi::c_void;
+use core::ffi::{CStr, c_void};
 use core::fmt;
 use core::sync::atomic::{AtomicPtr, Ordering};
+
+#[cfg(feature = "loader")]
+mod load_error;
+#[cfg(feature = "loader")]
+mod loader;
+
+#[cfg(feature = "loader")]
+pub use load_error::LoadError;
 
 /// Makes the table of the functions that [`for_each_function!`] lists. There are more than a hundred; of one,
 ///
 /// ```text
-/// define_table! { "Windows 2000" fn MprAdminBufferFree(pBuffer: LPVOID) -> DWORD; }
+/// define_table! { "Windows 2000 Server" fn MprAdminBufferFree(pBuffer: LPVOID) -> DWORD; }
 /// ```
 ///
 /// it makes, beside the documentation,
@@ -31,17 +39,13 @@ use core::sync::atomic::{AtomicPtr, Ordering};
 /// impl Function {
 ///     pub const ALL: &[Function] = &[Function::MprAdminBufferFree];
 ///
-///     pub const fn name(self) -> &'static str {
-///         static NAMES: Texts = Texts::new("MprAdminBufferFree\n");
-///         NAMES.get(self)
-///     }
-///
 ///     pub const fn since(self) -> &'static str {
-///         match self {
-///             Function::MprAdminBufferFree => "Windows 2000",
-///         }
+///         static SINCE: [Version; Function::ALL.len()] = [Version::named("Windows 2000 Server")];
+///         SINCE[self as usize].name()
 ///     }
 /// }
+///
+/// static NAMES: Names = Names::new("MprAdminBufferFree\0");
 ///
 /// impl Mprapi {
 ///     pub unsafe fn MprAdminBufferFree(&self, pBuffer: LPVOID) -> Result<DWORD, MissingFunction> {
@@ -87,20 +91,15 @@ macro_rules! define_table {
             /// Every function, in the order of the header.
             pub const ALL: &[Function] = &[$(Function::$name,)+];
 
-            /// Returns the function's name.
-            pub const fn name(self) -> &'static str {
-                // One for the program; a constant is copied into each object file that uses it.
-                static NAMES: Texts = Texts::new(concat!($(stringify!($name), "\n",)+));
-                NAMES.get(self)
-            }
-
             /// Returns the first version of Windows that has the function, as Microsoft's page says.
             pub const fn since(self) -> &'static str {
-                match self {
-                    $(Function::$name => $since,)+
-                }
+                static SINCE: [Version; Function::ALL.len()] = [$(Version::named($since),)+];
+                SINCE[self as usize].name()
             }
         }
+
+        // One for the program; a constant is copied into each object file that uses it.
+        static NAMES: Names = Names::new(concat!($(stringify!($name), "\0",)+));
 
         #[expect(clippy::too_many_arguments, reason = "the header's functions have them")]
         impl Mprapi {
@@ -141,35 +140,100 @@ impl fmt::Debug for Function {
     }
 }
 
-/// A text for each function, a line each. A table of strings takes twice as much again in a program, for where each of them
-/// is.
-struct Texts {
-    lines: &'static str,
-    /// The place behind each line.
+impl Function {
+    /// Returns the function's name.
+    // Only looking a function up and showing errors need it, so it is there once, and not in each of them.
+    #[inline(never)]
+    pub const fn name(self) -> &'static str {
+        // SAFETY: identifiers of C are ASCII.
+        unsafe { core::str::from_utf8_unchecked(self.terminated_name().to_bytes()) }
+    }
+
+    /// Returns the function's name as the system's loader takes it.
+    const fn terminated_name(self) -> &'static CStr {
+        let index = self as usize;
+        let begin = if index == 0 { 0 } else { NAMES.ends[index - 1] as usize };
+        // SAFETY: `Names::new` made each end a place in the text, and there is a name behind each but the last.
+        let name = unsafe { NAMES.text.as_ptr().add(begin) };
+        // SAFETY: a NUL stands behind each name.
+        unsafe { CStr::from_ptr(name.cast()) }
+    }
+}
+
+/// The names of the functions, a NUL behind each. A table of strings takes twice as much again in a program, for where each of
+/// them is.
+struct Names {
+    text: &'static str,
+    /// The place behind each NUL.
     ends: [u16; Function::ALL.len()],
 }
 
-impl Texts {
-    const fn new(lines: &'static str) -> Texts {
-        let bytes = lines.as_bytes();
+impl Names {
+    const fn new(text: &'static str) -> Names {
+        let bytes = text.as_bytes();
         let mut ends = [0; Function::ALL.len()];
-        let (mut line, mut place) = (0, 0);
+        let (mut name, mut place) = (0, 0);
         while place < bytes.len() {
             place += 1;
-            if bytes[place - 1] == b'\n' {
-                ends[line] = place as u16;
-                line += 1;
+            if bytes[place - 1] == 0 {
+                ends[name] = place as u16;
+                name += 1;
             }
         }
-        assert!(line == ends.len() && place <= u16::MAX as usize, "one line for each function");
-        Texts { lines, ends }
+        assert!(name == ends.len() && place <= u16::MAX as usize, "one name for each function");
+        Names { text, ends }
+    }
+}
+
+/// The version of Windows that a function came with. A string for each function takes 16 times as much in a program.
+#[derive(Clone, Copy)]
+enum Version {
+    /// The function is in a newer header than this crate knows.
+    Unknown,
+    Windows2000,
+    Server2003,
+    Server2008,
+    Server2008R2,
+    Server2012,
+}
+
+impl Version {
+    const ALL: [Version; 6] = [
+        Version::Unknown,
+        Version::Windows2000,
+        Version::Server2003,
+        Version::Server2008,
+        Version::Server2008R2,
+        Version::Server2012,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Version::Unknown => "",
+            Version::Windows2000 => "Windows 2000 Server",
+            Version::Server2003 => "Windows Server 2003",
+            Version::Server2008 => "Windows Server 2008",
+            Version::Server2008R2 => "Windows Server 2008 R2",
+            Version::Server2012 => "Windows Server 2012",
+        }
     }
 
-    const fn get(&self, function: Function) -> &'static str {
-        let index = function as usize;
-        let begin = if index == 0 { 0 } else { self.ends[index - 1] as usize };
-        let (text, _) = self.lines.split_at(self.ends[index] as usize - 1);
-        text.split_at(begin).1
+    /// The version of this name. Another one does not compile.
+    const fn named(name: &str) -> Version {
+        let mut place = 0;
+        while !is_same(Version::ALL[place].name().as_bytes(), name.as_bytes()) {
+            place += 1;
+        }
+        Version::ALL[place]
+    }
+}
+
+/// `==`, which a constant cannot use yet.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    match (one, other) {
+        ([], []) => true,
+        ([first, one @ ..], [second, other @ ..]) => *first == *second && is_same(one, other),
+        _ => false,
     }
 }
 
@@ -218,7 +282,9 @@ impl Mprapi {
     #[cold]
     fn look_up(&self, function: Function) -> Result<*mut c_void, MissingFunction> {
         #[cfg(feature = "loader")]
-        if let Some(address) = self.library.as_ref().and_then(|library| library.get(function.name())) {
+        if let Some(library) = &self.library
+            && let Some(address) = library.get(function.terminated_name())
+        {
             self.addresses[function as usize].store(address, Ordering::Relaxed);
             return Ok(address);
         }
@@ -247,193 +313,3 @@ impl fmt::Display for MissingFunction {
 }
 
 impl core::error::Error for MissingFunction {}
-
-#[cfg(feature = "loader")]
-pub use loader::LoadError;
-
-#[cfg(feature = "loader")]
-mod loader {
-    use std::ffi::{CString, c_void};
-    use std::fmt;
-    use std::mem::ManuallyDrop;
-    use std::path::{Path, PathBuf};
-
-    #[cfg(unix)]
-    use libloading::os::unix as os;
-    #[cfg(windows)]
-    use libloading::os::windows as os;
-
-    use super::{Functions, Mprapi};
-
-    /// A loaded library. It is never unloaded: remote procedure calls may still have threads in it.
-    pub(super) struct Module(ManuallyDrop<os::Library>);
-
-    impl Module {
-        pub(super) fn get(&self, name: &str) -> Option<*mut c_void> {
-            let name = CString::new(name).ok()?;
-            // SAFETY: the symbol is only taken as an address here; its type is given at the call.
-            let symbol = unsafe { self.0.get::<*mut c_void>(name.as_bytes_with_nul()) };
-            Some(symbol.ok()?.as_raw_ptr()).filter(|address| !address.is_null())
-        }
-    }
-
-    impl Mprapi {
-        /// Loads Windows' own `Mprapi.dll` from the system directory and from nowhere else, by its full path. A library of
-        /// that name in the current folder, beside the program or on `PATH`, or one that was loaded before, makes no
-        /// difference.
-        ///
-        /// # Errors
-        /// [`LoadError`] when it is not there (as on a Windows without the remote access components), and always
-        /// on other systems.
-        pub fn load() -> Result<Mprapi, LoadError> {
-            #[cfg(windows)]
-            {
-                let path = system_directory()?.join("mprapi.dll");
-                // SAFETY: the system's own library, whose initialisation is the system's affair and whose exports
-                // have the types of its header.
-                unsafe { Mprapi::open(&path, os::LOAD_LIBRARY_SEARCH_SYSTEM32) }
-            }
-            #[cfg(not(windows))]
-            Err(LoadError { path: PathBuf::from("mprapi.dll"), reason: Reason::NotWindows })
-        }
-
-        /// Loads the library at `path`. A relative path is one in the current folder, never a name to search for.
-        ///
-        /// # Errors
-        /// [`LoadError`] when there is no library.
-        ///
-        /// # Safety
-        /// Loading a library runs code of it, and each of its exports that has the name of a function of
-        /// `mprapi.h` must have that function's type and keep its contract.
-        pub unsafe fn load_from(path: impl AsRef<Path>) -> Result<Mprapi, LoadError> {
-            let path = path.as_ref();
-            let path = std::path::absolute(path).map_err(|error| LoadError {
-                path: path.to_owned(),
-                reason: Reason::Path(Cause::of(&error)),
-            })?;
-            #[cfg(windows)]
-            let flags = os::LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR | os::LOAD_LIBRARY_SEARCH_SYSTEM32;
-            #[cfg(unix)]
-            let flags = os::RTLD_LAZY | os::RTLD_LOCAL;
-            // SAFETY: passed on to the caller.
-            unsafe { Mprapi::open(&path, flags) }
-        }
-
-        /// # Safety
-        /// As [`Mprapi::load_from`].
-        #[cfg(windows)]
-        unsafe fn open(path: &Path, flags: u32) -> Result<Mprapi, LoadError> {
-            // SAFETY: passed on to the caller.
-            let library = unsafe { os::Library::load_with_flags(path, flags) };
-            Mprapi::from_library(library, path)
-        }
-
-        /// # Safety
-        /// As [`Mprapi::load_from`].
-        #[cfg(unix)]
-        unsafe fn open(path: &Path, flags: std::ffi::c_int) -> Result<Mprapi, LoadError> {
-            // SAFETY: passed on to the caller.
-            let library = unsafe { os::Library::open(Some(path), flags) };
-            Mprapi::from_library(library, path)
-        }
-
-        fn from_library(
-            library: Result<os::Library, libloading::Error>,
-            path: &Path,
-        ) -> Result<Mprapi, LoadError> {
-            let library = library.map_err(|error| {
-                // Not by `source`: a trait object would bring the `Debug` of these types into every program.
-                let cause = match &error {
-                    libloading::Error::DlOpen { source } => Cause::of(source),
-                    libloading::Error::LoadLibraryExW { source } => Cause::of(source),
-                    other => Cause::of(other),
-                };
-                LoadError { path: path.to_owned(), reason: Reason::Library(cause) }
-            })?;
-            let mut table = Mprapi::from_functions(Functions::NONE);
-            table.library = Some(Module(ManuallyDrop::new(library)));
-            Ok(table)
-        }
-    }
-
-    #[cfg(windows)]
-    fn system_directory() -> Result<PathBuf, LoadError> {
-        use std::os::windows::ffi::OsStringExt as _;
-
-        unsafe extern "system" {
-            fn GetSystemDirectoryW(buffer: *mut u16, size: u32) -> u32;
-        }
-        // MAX_PATH: the system directory's path is never longer.
-        let mut buffer = [0_u16; 260];
-        // SAFETY: the buffer has room for as many units as it is said to have, and takes what is written.
-        let length = unsafe { GetSystemDirectoryW(buffer.as_mut_ptr(), 260) } as usize;
-        match buffer.get(..length) {
-            Some(path) if length > 0 => Ok(PathBuf::from(std::ffi::OsString::from_wide(path))),
-            _ => Err(LoadError {
-                path: PathBuf::from("mprapi.dll"),
-                reason: Reason::Path(Cause::of(&std::io::Error::last_os_error())),
-            }),
-        }
-    }
-
-    /// A library could not be loaded.
-    #[derive(Debug)]
-    pub struct LoadError {
-        path: PathBuf,
-        reason: Reason,
-    }
-
-    #[derive(Debug)]
-    enum Reason {
-        #[cfg_attr(windows, expect(dead_code, reason = "only other systems are not Windows"))]
-        NotWindows,
-        Path(Cause),
-        Library(Cause),
-    }
-
-    /// The system's text for an error. (Its own types would bring 7 kB of their `Debug` into every program.)
-    #[derive(Debug)]
-    struct Cause(Box<str>);
-
-    impl Cause {
-        fn of(error: &impl fmt::Display) -> Cause {
-            Cause(error.to_string().into())
-        }
-    }
-
-    impl fmt::Display for Cause {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str(&self.0)
-        }
-    }
-
-    impl std::error::Error for Cause {}
-
-    impl LoadError {
-        /// Returns the path of the library that could not be loaded.
-        pub fn path(&self) -> &Path {
-            &self.path
-        }
-    }
-
-    impl fmt::Display for LoadError {
-        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            match &self.reason {
-                Reason::NotWindows => {
-                    f.write_str("Mprapi.dll is part of Windows, and this system is not Windows")
-                }
-                Reason::Path(_) => write!(f, "cannot find the path of {}", self.path.display()),
-                Reason::Library(_) => write!(f, "cannot load {}", self.path.display()),
-            }
-        }
-    }
-
-    impl std::error::Error for LoadError {
-        fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-            match &self.reason {
-                Reason::NotWindows => None,
-                Reason::Path(cause) | Reason::Library(cause) => Some(cause),
-            }
-        }
-    }
-}

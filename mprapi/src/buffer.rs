@@ -1,9 +1,9 @@
 //! Memory the API allocated: typed, checked, freed once. The only place that walks the API's pointers.
 
+use std::alloc::Layout;
 use std::fmt;
 use std::marker::PhantomData;
-use std::mem;
-use std::ptr::NonNull;
+use std::ptr::{self, NonNull};
 use std::slice;
 
 use mprapi_sys as sys;
@@ -12,18 +12,37 @@ use zeroize::{Zeroize as _, Zeroizing};
 use crate::library::Library;
 use crate::{Error, Result, WideStr, WideString};
 
-/// The family of functions that a buffer belongs to. Each family has its own function that frees.
+/// The family of functions that a buffer belongs to. Each has its own function that frees, which is all that a buffer needs to
+/// know: so a program has those of the families that it uses.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Family {
+pub(crate) struct Family(unsafe fn(&Library, sys::LPVOID));
+
+impl Family {
     /// `MprAdminBufferFree`
-    Admin,
+    pub(crate) const ADMIN: Family = Family(|library, buffer| {
+        // SAFETY: the buffer is of this family (the caller of `Memory::new` says so) and goes back once.
+        ignore(unsafe { library.MprAdminBufferFree(buffer) });
+    });
     /// `MprConfigBufferFree`
-    Config,
+    pub(crate) const CONFIG: Family = Family(|library, buffer| {
+        // SAFETY: as above.
+        ignore(unsafe { library.MprConfigBufferFree(buffer) });
+    });
     /// `MprAdminMIBBufferFree`
-    Mib,
+    pub(crate) const MIB: Family = Family(|library, buffer| {
+        // SAFETY: as above.
+        ignore(unsafe { library.MprAdminMIBBufferFree(buffer) });
+    });
     /// `MprSetupIpInIpInterfaceFriendlyNameFree`
-    IpInIp,
+    pub(crate) const IP_IN_IP: Family = Family(|library, buffer| {
+        // SAFETY: as above.
+        ignore(unsafe { library.MprSetupIpInIpInterfaceFriendlyNameFree(buffer) });
+    });
 }
+
+/// Leaves the answer: a library that cannot take its memory back leaves nothing for us to do.
+#[inline]
+fn ignore(_: std::result::Result<u32, sys::MissingFunction>) {}
 
 /// Bytes in one buffer of the API. Dropping them frees the buffer.
 pub struct Bytes<'s>(pub(crate) Buffer<'s, u8>);
@@ -56,34 +75,104 @@ impl fmt::Debug for Bytes<'_> {
     }
 }
 
-/// Records of type `T` in one buffer of the API.
+/// One buffer of the API, whatever its records are. Dropping it frees the buffer.
 #[derive(Debug)]
-pub(crate) struct Buffer<'t, T> {
-    /// A pointer, as the last share in its owner may end while a value with buffers and that share is being dropped.
-    table: NonNull<Library>,
+pub(crate) struct Memory<'t> {
+    /// The library that takes the buffer back; `None` if it allocated none. It need not if there are no records. A pointer, as
+    /// the last share in its owner may end while a value with buffers and that share is being dropped.
+    table: Option<NonNull<Library>>,
     borrows: PhantomData<&'t Library>,
     family: Family,
     /// Aligned, and good for `count` records.
-    first: NonNull<T>,
+    first: NonNull<u8>,
     count: usize,
-    /// `true` if the library allocated a buffer. It need not if there are no records.
-    allocated: bool,
 }
 
-// SAFETY: a buffer is memory that only its owner reaches, and the API's functions may be called from any thread.
-unsafe impl<T: Send> Send for Buffer<'_, T> {}
+// SAFETY: a buffer is memory that only its owner reaches, and the API's functions may be called from any thread. What the
+// records in it allow is said where their type is known.
+unsafe impl Send for Memory<'_> {}
 // SAFETY: a shared buffer is only read.
-unsafe impl<T: Sync> Sync for Buffer<'_, T> {}
+unsafe impl Sync for Memory<'_> {}
 
-impl<'t, T> Buffer<'t, T> {
-    /// Takes what the library answered to `function`.
+impl<'t> Memory<'t> {
+    /// No buffer.
+    pub(crate) const NONE: Memory<'static> = Memory {
+        table: None,
+        borrows: PhantomData,
+        family: Family::ADMIN,
+        first: NonNull::dangling(),
+        count: 0,
+    };
+
+    /// Takes what the library answered: records of the size and alignment `record`. Else returns what is wrong with it.
     ///
     /// Null with records, more than [`LARGEST`] bytes of them and a misaligned buffer are errors. (A misaligned one is
     /// no allocator's and is not given back.) A count that is wrong but possible cannot be seen from here.
     ///
     /// # Safety
     /// `first` must be null or a buffer of `family` that the library has just handed to the caller, with `count`
-    /// records in it, and every bit pattern must be a valid `T`.
+    /// records in it.
+    #[inline]
+    pub(crate) unsafe fn new(
+        table: &'t Library,
+        family: Family,
+        first: *mut u8,
+        count: usize,
+        record: Layout,
+    ) -> std::result::Result<Memory<'t>, &'static str> {
+        let Some(first) = NonNull::new(first) else {
+            if count > 0 {
+                return Err("the pointer to the records is null");
+            }
+            // SAFETY: an alignment is not zero.
+            let first = unsafe { NonNull::new_unchecked(ptr::without_provenance_mut(record.align())) };
+            return Ok(Memory { table: None, borrows: PhantomData, family, first, count });
+        };
+        if !first.addr().get().is_multiple_of(record.align()) {
+            return Err("the buffer is not aligned");
+        }
+        let table = Some(NonNull::from(table));
+        let memory = Memory { table, borrows: PhantomData, family, first, count };
+        if count > LARGEST / record.size().max(1) {
+            return Err("the size is more than a gibibyte");
+        }
+        Ok(memory)
+    }
+
+    /// Returns the number of records.
+    #[inline]
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Returns the address of the first record.
+    #[inline]
+    pub(crate) fn addr(&self) -> usize {
+        self.first.addr().get()
+    }
+
+    /// # Safety
+    /// The records must be of type `T`, whose layout `new` was given, and every bit pattern must be a valid `T`.
+    #[inline]
+    pub(crate) unsafe fn records<T>(&self) -> &[T] {
+        // SAFETY: `new` checked alignment and size, its caller answered for the memory behind `first`, the caller of this
+        // for the type, and `drop` alone frees it.
+        unsafe { slice::from_raw_parts(self.first.as_ptr().cast(), self.count) }
+    }
+}
+
+/// Records of type `T` in one buffer of the API.
+#[derive(Debug)]
+pub(crate) struct Buffer<'t, T> {
+    memory: Memory<'t>,
+    records: PhantomData<T>,
+}
+
+impl<'t, T> Buffer<'t, T> {
+    /// Takes what the library answered to `function`, as [`Memory::new`] does.
+    ///
+    /// # Safety
+    /// As for [`Memory::new`], of records of type `T`, and every bit pattern must be a valid `T`.
     #[inline]
     pub(crate) unsafe fn new(
         table: &'t Library,
@@ -92,22 +181,10 @@ impl<'t, T> Buffer<'t, T> {
         first: *mut T,
         count: usize,
     ) -> Result<Buffer<'t, T>> {
-        let table = NonNull::from(table);
-        let Some(first) = NonNull::new(first) else {
-            if count > 0 {
-                return Err(Error::answer(function, "the pointer to the records is null"));
-            }
-            let first = NonNull::dangling();
-            return Ok(Buffer { table, borrows: PhantomData, family, first, count, allocated: false });
-        };
-        if !first.is_aligned() {
-            return Err(Error::answer(function, "the buffer is not aligned"));
-        }
-        let buffer = Buffer { table, borrows: PhantomData, family, first, count, allocated: true };
-        if count > LARGEST / mem::size_of::<T>().max(1) {
-            return Err(Error::answer(function, "the size is more than a gibibyte"));
-        }
-        Ok(buffer)
+        // SAFETY: passed on to the caller.
+        let memory = unsafe { Memory::new(table, family, first.cast(), count, Layout::new::<T>()) };
+        let memory = memory.map_err(|problem| Error::answer(function, problem))?;
+        Ok(Buffer { memory, records: PhantomData })
     }
 
     /// Takes the one record that the library answered to `function`; none is an error.
@@ -133,9 +210,8 @@ impl<'t, T> Buffer<'t, T> {
 
     #[inline]
     pub(crate) fn records(&self) -> &[T] {
-        // SAFETY: `new` checked alignment and size, its caller answered for the memory behind `first`, and `drop`
-        // alone frees it.
-        unsafe { slice::from_raw_parts(self.first.as_ptr(), self.count) }
+        // SAFETY: the caller of `new` answered for the type.
+        unsafe { self.memory.records() }
     }
 }
 
@@ -284,25 +360,16 @@ pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<
     Err(Error::answer(function, "a text has no end"))
 }
 
-impl<T> Drop for Buffer<'_, T> {
+impl Drop for Memory<'_> {
     #[inline]
     fn drop(&mut self) {
-        if self.allocated {
-            let buffer: sys::LPVOID = self.first.as_ptr().cast();
+        if let Some(table) = self.table {
+            let Family(free) = self.family;
             // SAFETY: the library is borrowed, or is that of an owner in which the value with this buffer has a share, which
             // is dropped after its buffers.
-            let table = unsafe { self.table.as_ref() };
-            // A library that cannot take its memory back leaves nothing for us to do.
-            let _ = match self.family {
-                // SAFETY: the buffer is of this family (the caller of `new` says so) and this is its one owner.
-                Family::Admin => unsafe { table.MprAdminBufferFree(buffer) },
-                // SAFETY: as above.
-                Family::Config => unsafe { table.MprConfigBufferFree(buffer) },
-                // SAFETY: as above.
-                Family::Mib => unsafe { table.MprAdminMIBBufferFree(buffer) },
-                // SAFETY: as above.
-                Family::IpInIp => unsafe { table.MprSetupIpInIpInterfaceFriendlyNameFree(buffer) },
-            };
+            let library = unsafe { table.as_ref() };
+            // SAFETY: the buffer is of this family (the caller of `new` says so) and this is its one owner.
+            unsafe { free(library, self.first.as_ptr().cast()) };
         }
     }
 }

@@ -11,8 +11,14 @@
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::panicked::discard;
+
+/// The mark that there was a callout in this process. There is none in nearly every program, and then no thread is asked if it
+/// is in one, which is a call on Windows. (Where no code of a program begins a callout, the compiler leaves out all that is for
+/// callouts.)
+static EVER: AtomicBool = AtomicBool::new(false);
 
 thread_local! {
     /// How many callouts this thread is in.
@@ -22,6 +28,12 @@ thread_local! {
 /// Returns `true` if this thread is in a callout.
 #[inline]
 pub fn is_inside() -> bool {
+    // Relaxed: the thread that is in a callout has set it itself.
+    (cfg!(not(windows)) || EVER.load(Ordering::Relaxed)) && is_in_one()
+}
+
+#[inline]
+fn is_in_one() -> bool {
     // A thread that ends is in no callout, whatever its destructors do.
     DEPTH.try_with(|depth| depth.get() > 0).unwrap_or(false)
 }
@@ -51,6 +63,7 @@ struct Entered;
 impl Entered {
     #[inline]
     fn now() -> Entered {
+        EVER.store(true, Ordering::Relaxed);
         let _ = DEPTH.try_with(|depth| depth.set(depth.get() + 1));
         Entered
     }

@@ -15,21 +15,21 @@ static CODES: &str = if cfg!(feature = "messages") { include_str!("codes.txt") }
 /// The symbolic name of `code` and a sentence for the administrator, if it has a line.
 #[inline]
 pub(crate) fn find(code: u32) -> Option<(&'static str, &'static str)> {
+    // Said to the compiler, which else keeps the search for what is never found.
+    if cfg!(not(feature = "messages")) {
+        return None;
+    }
     let mut lines = CODES;
-    while !lines.is_empty() {
-        let begin = lines.as_bytes()[..lines.len() / 2]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(0, |end| end + 1);
-        let end = lines[begin..].find('\n').map_or(lines.len(), |length| begin + length + 1);
-        let (this, name, sentence) = entry(&lines[begin..end])?;
+    loop {
+        let before = lines.as_bytes().get(..lines.len() / 2)?;
+        let begin = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
+        let (this, name, sentence, behind) = entry(lines.get(begin..)?)?;
         match code.cmp(&this) {
-            Ordering::Less => lines = &lines[..begin],
+            Ordering::Less => lines = lines.get(..begin)?,
             Ordering::Equal => return Some((name, sentence)),
-            Ordering::Greater => lines = &lines[end..],
+            Ordering::Greater => lines = behind,
         }
     }
-    None
 }
 
 /// The code that has this symbolic name, in capitals or not.
@@ -40,15 +40,29 @@ pub(crate) fn named(name: &str) -> Option<u32> {
 
 #[inline]
 fn entries() -> impl Iterator<Item = (u32, &'static str, &'static str)> {
-    CODES.lines().filter_map(entry)
+    let mut lines = CODES;
+    std::iter::from_fn(move || {
+        let (code, name, sentence, behind) = entry(lines)?;
+        lines = behind;
+        Some((code, name, sentence))
+    })
 }
 
-/// Splits a line into the code, its name and the sentence.
+/// Splits the first line into the code, its name and the sentence, and the lines from those behind it.
 #[inline]
-fn entry(line: &'static str) -> Option<(u32, &'static str, &'static str)> {
-    let (code, rest) = line.trim_ascii_end().split_once(' ')?;
-    let (name, sentence) = rest.split_once(' ')?;
-    Some((code.parse().ok()?, name, sentence))
+fn entry(lines: &'static str) -> Option<(u32, &'static str, &'static str, &'static str)> {
+    let (code, rest) = split(lines, b' ')?;
+    let (name, rest) = split(rest, b' ')?;
+    let (sentence, behind) = split(rest, b'\n')?;
+    let code = code.bytes().fold(0, |code, digit| 10 * code + u32::from(digit - b'0'));
+    Some((code, name, sentence.trim_ascii_end(), behind))
+}
+
+/// Splits a text at the first `byte`. Once in a program and by bytes: `str::split_once` is 1 kB each time.
+#[inline(never)]
+fn split(text: &'static str, byte: u8) -> Option<(&'static str, &'static str)> {
+    let place = text.bytes().position(|other| other == byte)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
 }
 
 #[cfg(all(test, feature = "messages"))]

@@ -6,7 +6,8 @@ use mprapi_sys::{MPR_DEVICE_0, MPR_DEVICE_1};
 
 use crate::fields::{fields, records};
 use crate::library::Library;
-use crate::list::{Level, Record, Request};
+use crate::list::{Level, Record};
+use crate::walk::Request;
 use crate::wide::WideStrings;
 use crate::{List, Result, Server, WideStr};
 
@@ -33,13 +34,13 @@ impl Server {
     #[inline]
     pub fn devices(&self) -> Result<List<'_, MPR_DEVICE_0>> {
         // There are no pages: one call answers everything.
-        let page = |table: &Library, request: &mut Request<MPR_DEVICE_0>| {
+        let page = |table: &Library, request: &mut Request| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminDeviceEnum(
                     self.as_raw(),
                     MPR_DEVICE_0::LEVEL,
-                    (&raw mut request.buffer).cast(),
+                    &mut request.buffer,
                     &mut request.read,
                 )
             }

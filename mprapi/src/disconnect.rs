@@ -12,6 +12,7 @@ use mprapi_sys::{self as sys, HANDLE};
 #[cfg(doc)]
 use crate::Server;
 use crate::callout;
+use crate::error::field;
 use crate::library::Library;
 use crate::{Error, Mpr, Result};
 
@@ -42,18 +43,15 @@ pub fn disconnect<H: Disconnect>(handle: H) -> std::result::Result<(), Disconnec
 pub trait Disconnect: Claimable {}
 
 pub(crate) trait Claimable: Sized {
-    /// Takes the handle out of the registry.
-    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem>;
+    /// Takes the handle out of the registry, and ends its connection.
+    fn claim(&self) -> std::result::Result<(), HandleProblem>;
 
-    /// Claims the handle and ends its connection.
+    /// Ends the connection, or gives the handle back.
     #[inline]
     fn end(self) -> std::result::Result<(), DisconnectError<Self>> {
         match self.claim() {
             // The owner is dropped after this, and finds nothing left to end.
-            Ok(claim) => {
-                claim.call();
-                Ok(())
-            }
+            Ok(()) => Ok(()),
             Err(problem) => Err(DisconnectError { problem, handle: self }),
         }
     }
@@ -65,7 +63,7 @@ impl<H: Disconnect> Disconnect for Arc<H> {}
 impl<H: Disconnect> Claimable for Arc<H> {
     /// A share by itself ends nothing: `end` takes the handle out of it first.
     #[inline]
-    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+    fn claim(&self) -> std::result::Result<(), HandleProblem> {
         Err(HandleProblem::Shared)
     }
 
@@ -78,31 +76,6 @@ impl<H: Disconnect> Claimable for Arc<H> {
             }),
             Err(handle) => Err(DisconnectError { problem: HandleProblem::Shared, handle }),
         }
-    }
-}
-
-/// The right, and the duty, to end one connection.
-#[must_use]
-#[derive(Debug)]
-pub(crate) struct Claim<'t> {
-    table: &'t Library,
-    kind: Kind,
-    handle: HANDLE,
-}
-
-impl Claim<'_> {
-    #[inline]
-    fn call(self) {
-        // The function was found when the connection was opened, or the registry would not know the handle.
-        let _ = match self.kind {
-            // SAFETY: the registry said that this handle is open, of this library and this kind. Only the holder of
-            // the claim ends it.
-            Kind::Server => unsafe { self.table.MprAdminServerDisconnect(self.handle) },
-            // SAFETY: as above.
-            Kind::Configuration => unsafe { self.table.MprConfigServerDisconnect(self.handle) },
-            // SAFETY: as above.
-            Kind::Mib => unsafe { self.table.MprAdminMIBServerDisconnect(self.handle) },
-        };
     }
 }
 
@@ -176,7 +149,9 @@ unsafe impl<H> Sync for DisconnectError<H> {}
 impl<H> fmt::Debug for DisconnectError<H> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("DisconnectError").field("problem", &self.problem).finish_non_exhaustive()
+        let mut error = f.debug_struct("DisconnectError");
+        field(&mut error, "problem", &self.problem);
+        error.finish_non_exhaustive()
     }
 }
 
@@ -210,6 +185,25 @@ impl Kind {
             Kind::Mib => sys::Function::MprAdminMIBServerDisconnect,
         };
         Ok(table.address(function)?.addr())
+    }
+
+    /// Ends the connection of a handle. Out of line, so that a program has the three calls once for the disconnect and the
+    /// drop.
+    ///
+    /// # Safety
+    /// The caller must have taken the handle out of the registry, where it was as one of this library and this kind: so
+    /// nobody else ends it.
+    #[inline(never)]
+    unsafe fn end(self, table: &Library, handle: HANDLE) {
+        // The function was found when the connection was opened, or the registry would not know the handle.
+        let _ = match self {
+            // SAFETY: passed on to the caller.
+            Kind::Server => unsafe { table.MprAdminServerDisconnect(handle) },
+            // SAFETY: as above.
+            Kind::Configuration => unsafe { table.MprConfigServerDisconnect(handle) },
+            // SAFETY: as above.
+            Kind::Mib => unsafe { table.MprAdminMIBServerDisconnect(handle) },
+        };
     }
 }
 
@@ -291,13 +285,16 @@ impl Session {
         self.serial
     }
 
+    /// Takes the handle out of the registry, and ends its connection.
     #[inline(always)]
-    pub(crate) fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+    pub(crate) fn claim(&self) -> std::result::Result<(), HandleProblem> {
         callable()?;
         registry(|registry| registry.close(self.serial))?;
         // Relaxed: only what has the session to itself asks for it.
         self.ended.store(true, Ordering::Relaxed);
-        Ok(Claim { table: &self.table, kind: self.kind, handle: self.handle })
+        // SAFETY: the registry said that this handle is open, and has it no longer.
+        unsafe { self.kind.end(&self.table, self.handle) };
+        Ok(())
     }
 }
 
@@ -311,12 +308,11 @@ impl Drop for Session {
 }
 
 impl Session {
-    /// Ends the connection when it is dropped.
+    /// Ends the connection when it is dropped. What is wrong with the handle nobody can be told.
+    #[cold]
     #[inline(never)]
     fn end(&self) {
-        if let Ok(claim) = self.claim() {
-            claim.call();
-        }
+        let _ = self.claim();
     }
 }
 
@@ -392,7 +388,7 @@ impl Disconnect for RawHandle {}
 
 impl Claimable for RawHandle {
     #[inline]
-    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+    fn claim(&self) -> std::result::Result<(), HandleProblem> {
         if self.handle.is_null() {
             return Err(HandleProblem::Null);
         }
@@ -405,7 +401,9 @@ impl Claimable for RawHandle {
             Some(serial) => registry.close(serial),
             None => Err(registry.problem(key)),
         })?;
-        Ok(Claim { table: &self.table, kind: self.kind, handle: self.handle })
+        // SAFETY: the registry said that this handle is open, of this library and this kind, and has it no longer.
+        unsafe { self.kind.end(&self.table, self.handle) };
+        Ok(())
     }
 }
 

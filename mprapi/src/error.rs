@@ -21,22 +21,26 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Its text is for a person: `MprAdminServerConnect: access is denied; … (ERROR_ACCESS_DENIED, 5)`. So is its `Debug`, which
 /// is what a `main` that returns an error prints.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Error {
+// A pointer, because every result of this crate has room for it, and every caller code that hands it on.
+pub struct Error(Arc<Failure>);
+
+#[derive(PartialEq, Eq)]
+struct Failure {
     function: &'static str,
     cause: Cause,
 }
 
-#[derive(Clone)]
 enum Cause {
     /// The code, and the server that answered it.
-    Code(u32, Option<Arc<str>>),
+    Code(u32, Option<Box<str>>),
     Missing(sys::MissingFunction),
-    Load(Arc<sys::LoadError>),
+    Load(sys::LoadError),
     Argument(&'static str),
     Answer(&'static str),
     Busy(&'static str),
     InCallout,
-    System(Arc<std::io::Error>),
+    /// An [`std::io::Error`]. Not by its type, which would bring the 3 kB of its `Debug` into every program.
+    System(Box<dyn std::error::Error + Send + Sync>),
 }
 
 /// Compares messages of a library or the system by their text, and codes without their server, so that an error of
@@ -52,9 +56,7 @@ impl PartialEq for Cause {
             | (Cause::Answer(one), Cause::Answer(other))
             | (Cause::Busy(one), Cause::Busy(other)) => one == other,
             (Cause::InCallout, Cause::InCallout) => true,
-            (Cause::System(one), Cause::System(other)) => {
-                one.kind() == other.kind() && one.to_string() == other.to_string()
-            }
+            (Cause::System(one), Cause::System(other)) => one.to_string() == other.to_string(),
             _ => false,
         }
     }
@@ -135,51 +137,60 @@ impl Error {
     /// ```
     #[inline]
     pub fn new(function: &'static str, code: u32) -> Error {
-        Error { function, cause: Cause::Code(code, None) }
+        Error::of(function, Cause::Code(code, None))
+    }
+
+    /// Creates any error. Out of line, as each place that makes one would else have its own code for the memory.
+    #[cold]
+    #[inline(never)]
+    fn of(function: &'static str, cause: Cause) -> Error {
+        Error(Arc::new(Failure { function, cause }))
     }
 
     /// Adds the name of the server that answered the code, where it has a name and the error has a code.
     #[inline]
-    pub(crate) fn at(mut self, server: Option<&str>) -> Error {
-        if let Cause::Code(_, from) = &mut self.cause {
-            *from = server.map(Arc::from);
+    pub(crate) fn at(self, server: Option<&str>) -> Error {
+        match self.0.cause {
+            Cause::Code(code, _) => failed(self.0.function, code, server),
+            _ => self,
         }
-        self
     }
 
     #[inline]
     pub(crate) fn load(error: sys::LoadError) -> Error {
         const LOADER: &str = if cfg!(windows) { "LoadLibraryExW" } else { "dlopen" };
-        Error { function: LOADER, cause: Cause::Load(Arc::new(error)) }
+        Error::of(LOADER, Cause::Load(error))
     }
 
-    #[inline]
+    #[cold]
+    #[inline(never)]
     pub(crate) fn argument(function: &'static str, problem: &'static str) -> Error {
-        Error { function, cause: Cause::Argument(problem) }
+        Error::of(function, Cause::Argument(problem))
     }
 
-    #[inline]
+    #[cold]
+    #[inline(never)]
     pub(crate) fn answer(function: &'static str, problem: &'static str) -> Error {
-        Error { function, cause: Cause::Answer(problem) }
+        Error::of(function, Cause::Answer(problem))
     }
 
     /// Something that is not begun as long as too much goes on.
     #[inline]
     pub(crate) fn busy(function: &'static str, problem: &'static str) -> Error {
-        Error { function, cause: Cause::Busy(problem) }
+        Error::of(function, Cause::Busy(problem))
     }
 
     /// Something that this machine's system refused: `function` is the system's.
     #[inline]
     pub(crate) fn system(function: &'static str, error: std::io::Error) -> Error {
-        Error { function, cause: Cause::System(Arc::new(error)) }
+        Error::of(function, Cause::System(Box::new(error)))
     }
 
     /// Returns the C function that failed, or was about to be called: one of `mprapi.h`, or the system's where it is the
     /// system that refused (`LoadLibraryExW`, elsewhere `dlopen`, for a library that could not be loaded).
     #[inline]
     pub fn function(&self) -> &'static str {
-        self.function
+        self.0.function
     }
 
     /// Returns the C function of `mprapi.h` that [`function`](Error::function) names, to match on. `None` where the system
@@ -192,13 +203,13 @@ impl Error {
     /// ```
     #[inline]
     pub fn called(&self) -> Option<sys::Function> {
-        sys::Function::ALL.iter().copied().find(|function| function.name() == self.function)
+        sys::Function::ALL.iter().copied().find(|function| function.name() == self.function())
     }
 
     /// Returns the code that the function answered, if it was called and answered one.
     #[inline]
     pub fn code(&self) -> Option<u32> {
-        if let Cause::Code(code, _) = self.cause { Some(code) } else { None }
+        if let Cause::Code(code, _) = self.0.cause { Some(code) } else { None }
     }
 
     /// Returns the name of the server that answered the [`code`](Error::code), as the program gave it to
@@ -219,7 +230,7 @@ impl Error {
     /// ```
     #[inline]
     pub fn server(&self) -> Option<&str> {
-        if let Cause::Code(_, server) = &self.cause { server.as_deref() } else { None }
+        if let Cause::Code(_, server) = &self.0.cause { server.as_deref() } else { None }
     }
 
     /// Returns the code's symbolic name in the Windows headers, such as `ERROR_ACCESS_DENIED`; `None` without the feature
@@ -254,27 +265,18 @@ impl Error {
     /// ```
     #[inline]
     pub fn message(&self) -> Cow<'_, str> {
-        match &self.cause {
-            Cause::Code(code, _) => match codes::find(*code) {
-                Some((_, sentence)) => sentence.into(),
-                None => format!("the library answered code {code} ({code:#x})").into(),
-            },
-            Cause::Missing(missing) => missing.to_string().into(),
-            Cause::Load(error) => error.to_string().into(),
-            Cause::System(_) => "this machine's system refused it".into(),
-            Cause::Argument(problem) | Cause::Busy(problem) => (*problem).into(),
-            Cause::InCallout => {
-                "a call within a callout of the service would never return; call later, on another thread"
-                    .into()
-            }
-            Cause::Answer(problem) => format!("the library broke the API's rules: {problem}").into(),
-        }
+        let known = match &self.0.cause {
+            Cause::Code(code, _) => codes::find(*code).map(|(_, sentence)| sentence),
+            Cause::Argument(problem) | Cause::Busy(problem) => Some(*problem),
+            _ => None,
+        };
+        known.map_or_else(|| self.0.cause.to_string().into(), Cow::Borrowed)
     }
 
     /// Returns the kind of failure.
     #[inline]
     pub fn kind(&self) -> ErrorKind {
-        match self.cause {
+        match self.0.cause {
             Cause::Load(_) => ErrorKind::NoLibrary,
             Cause::Missing(_) => ErrorKind::MissingFunction,
             Cause::Argument(_) => ErrorKind::InvalidArgument,
@@ -329,14 +331,35 @@ fn kind_of(code: u32) -> ErrorKind {
     }
 }
 
+impl fmt::Display for Cause {
+    #[inline]
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            &Cause::Code(code, _) => match codes::find(code) {
+                Some((_, sentence)) => f.write_str(sentence),
+                None => write!(f, "the library answered code {code} ({code:#x})"),
+            },
+            Cause::Missing(missing) => missing.fmt(f),
+            Cause::Load(error) => error.fmt(f),
+            Cause::Argument(problem) | Cause::Busy(problem) => f.write_str(problem),
+            Cause::Answer(problem) => write!(f, "the library broke the API's rules: {problem}"),
+            Cause::InCallout => f.write_str(
+                "a call within a callout of the service would never return; call later, on another thread",
+            ),
+            Cause::System(_) => f.write_str("this machine's system refused it"),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Failure { function, cause } = &*self.0;
         // These two name the function themselves.
-        if !matches!(self.cause, Cause::Missing(_) | Cause::Load(_)) {
-            write!(f, "{}: ", self.function)?;
+        if !matches!(cause, Cause::Missing(_) | Cause::Load(_)) {
+            write!(f, "{function}: ")?;
         }
-        f.write_str(&self.message())?;
+        cause.fmt(f)?;
         match (self.name(), self.code()) {
             (Some(name), Some(code)) => write!(f, " ({name}, {code})"),
             _ => Ok(()),
@@ -348,18 +371,26 @@ impl fmt::Debug for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut error = f.debug_struct("Error");
-        error.field("kind", &self.kind()).field("message", &format_args!("{self}"));
+        field(&mut error, "kind", &self.kind());
+        // Of the error and not of a reference to it, for which the text would be made by a copy of its code.
+        field(&mut error, "message", &format_args!("{}", *self));
         if let Some(source) = std::error::Error::source(self) {
-            error.field("source", &format_args!("{source}"));
+            field(&mut error, "source", &format_args!("{source}"));
         }
         error.finish()
     }
 }
 
+/// Adds a field to what an error's `Debug` shows. Out of line, as it is 300 bytes of a program each time.
+#[inline(never)]
+pub(crate) fn field(error: &mut fmt::DebugStruct<'_, '_>, name: &str, value: &dyn fmt::Debug) {
+    error.field(name, value);
+}
+
 impl std::error::Error for Error {
     #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.cause {
+        match &self.0.cause {
             Cause::Load(error) => error.source(),
             Cause::System(error) => Some(&**error),
             _ => None,
@@ -391,11 +422,12 @@ impl From<Error> for std::io::Error {
 }
 
 impl From<sys::MissingFunction> for Error {
-    #[inline]
+    #[cold]
+    #[inline(never)]
     fn from(missing: sys::MissingFunction) -> Error {
         // In a callout no table has functions, so this one may be missing for that reason alone.
         let cause = if callout::is_inside() { Cause::InCallout } else { Cause::Missing(missing) };
-        Error { function: missing.0.name(), cause }
+        Error::of(missing.0.name(), cause)
     }
 }
 
@@ -414,11 +446,12 @@ pub(crate) fn check<'s>(
     }
 }
 
-/// Keeps what only a failure needs out of the callers of [`check`].
+/// Creates the error of a code that `server` answered. As the other errors that a call may end with, it is made out of line:
+/// a call has many places that make one, and nearly always comes to none of them.
 #[cold]
 #[inline(never)]
-fn failed(function: &'static str, code: u32, server: Option<&str>) -> Error {
-    Error::new(function, code).at(server)
+pub(crate) fn failed(function: &'static str, code: u32, server: Option<&str>) -> Error {
+    Error::of(function, Cause::Code(code, server.map(Box::from)))
 }
 
 #[cfg(test)]

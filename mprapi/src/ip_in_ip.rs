@@ -48,7 +48,7 @@ impl Mpr {
         )?;
         let first: *mut MPR_IPINIP_INTERFACE_0 = first.cast();
         // SAFETY: a successful call leaves null or a buffer of this family with so many records, which any bits make.
-        let records = unsafe { Buffer::new(&library, FUNCTION, Family::IpInIp, first, count as usize) }?;
+        let records = unsafe { Buffer::new(&library, FUNCTION, Family::IP_IN_IP, first, count as usize) }?;
         let name = |record: &MPR_IPINIP_INTERFACE_0| IpInIpName {
             friendly_name: WideStr::from_array(&record.wszFriendlyName).to_owned(),
             guid: record.Guid.into(),

@@ -107,6 +107,7 @@ mod time;
 mod transport;
 mod user;
 mod utf16;
+mod walk;
 mod wide;
 
 pub use buffer::Bytes;

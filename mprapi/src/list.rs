@@ -1,5 +1,6 @@
 //! The records that an enumeration answered: every page of them, borrowed, each freed once.
 
+use std::alloc::Layout;
 use std::fmt;
 use std::mem;
 use std::ptr;
@@ -7,11 +8,12 @@ use std::sync::Arc;
 
 use mprapi_sys as sys;
 
-use crate::buffer::{self, Buffer};
+use crate::buffer::{Buffer, Memory};
 use crate::error::check;
 use crate::inside::Inside;
 use crate::library::Library;
 use crate::owner::{Held, Owner};
+use crate::walk::{Pages, Request, Walk};
 use crate::{Error, Result};
 
 /// A raw record that an enumeration returns, and the type of its view.
@@ -52,163 +54,55 @@ pub(crate) trait Level {
 ///
 /// It borrows its owner; [`keep`](List::keep) returns one that does not.
 pub struct List<'s, R: Record> {
-    // Nearly every answer is one page; then nothing is allocated here.
-    first: Buffer<'s, R>,
-    rest: Vec<Buffer<'s, R>>,
+    /// The pages, of records of type `R`.
+    pages: Pages<'s>,
     // Dropped after the buffers, which go back through its library.
     owner: Held<'s, R::Owner>,
 }
 
-/// How many pages an enumeration may have before it is taken to be without end. By default everything is asked for at once; a server
-/// that gives it in pages of no more than 64 KiB still gets across as many sessions as a Windows Server can have ports, at
-/// the largest level. (Servers' totals are no bound; sessions come and go between two pages.)
-const MOST_PAGES: usize = 1 << 12;
-
-/// The parameters that every enumeration has. The library fills all but the first.
-pub(crate) struct Request<R> {
-    /// The preferred length of a page, in bytes.
-    pub(crate) longest: sys::DWORD,
-    pub(crate) buffer: *mut R,
-    pub(crate) read: sys::DWORD,
-    pub(crate) total: sys::DWORD,
-    pub(crate) resume: sys::DWORD,
-}
-
-/// An enumeration that is under way.
-pub(crate) struct Walk<'s, R: Record> {
-    owner: &'s R::Owner,
-    function: &'static str,
-    resume: sys::DWORD,
-    pages: usize,
-    bytes: usize,
-    is_over: bool,
-}
-
-impl<'s, R: Record> Walk<'s, R> {
-    /// Begins an enumeration by the C function `function`. Nothing is called.
-    #[inline]
-    pub(crate) fn new(owner: &'s R::Owner, function: &'static str) -> Walk<'s, R> {
-        Walk { owner, function, resume: 0, pages: 0, bytes: 0, is_over: false }
-    }
-
-    /// Returns `true` if the library has no more pages.
-    #[inline]
-    pub(crate) fn is_over(&self) -> bool {
-        self.is_over
-    }
-
-    /// Asks for the next page. `is_apart` says that the memory between two addresses is of no page that is still there.
-    ///
-    /// # Safety
-    /// `page` must make one call to the enumeration's function with the parameters given, so that on success `buffer` is a
-    /// buffer of the owner's family with `read` records of type `R`.
-    #[inline]
-    unsafe fn next(
-        &mut self,
-        page: impl FnOnce(&Library, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
-        is_apart: impl FnOnce((usize, usize)) -> bool,
-    ) -> Result<Buffer<'s, R>> {
-        let (owner, function) = (self.owner, self.function);
-        let table = owner.table();
-        let mut request = Request {
-            longest: owner.preferred_length(),
-            buffer: ptr::null_mut(),
-            read: 0,
-            total: 0,
-            resume: self.resume,
-        };
-        let code = page(table, &mut request)?;
-        let (read, more) = match code {
-            sys::NO_ERROR => (request.read as usize, false),
-            sys::ERROR_MORE_DATA => (request.read as usize, true),
-            // What follows is nothing, and that is no error.
-            sys::ERROR_NO_MORE_ITEMS => (0, false),
-            code => return Err(Error::new(function, code).at(owner.server())),
-        };
-        if code == sys::ERROR_NO_MORE_ITEMS {
-            request.buffer = ptr::null_mut();
-        }
-        if !request.buffer.is_null() && !is_apart(range(request.buffer, read)) {
-            // The other page goes back as its own; this one is none.
-            return Err(Error::answer(function, "two pages of the enumeration overlap"));
-        }
-        // SAFETY: the caller's promise about `page`; the records are C structs, valid for any bits.
-        let page = unsafe { Buffer::new(table, function, R::Owner::FAMILY, request.buffer, read) }?;
-        if more && (read == 0 || request.resume == self.resume) {
-            return Err(Error::answer(
-                function,
-                "more records are reported, but the enumeration makes no progress",
-            ));
-        }
-        self.bytes += read * size_of::<R>();
-        if more && (self.bytes > buffer::LARGEST || self.pages == MOST_PAGES) {
-            return Err(Error::answer(function, "the enumeration has no end"));
-        }
-        self.resume = request.resume;
-        self.pages += 1;
-        self.is_over = !more;
-        Ok(page)
-    }
-
-    /// Asks for the next page as a list of its own. The pages before it must have gone back.
-    ///
-    /// # Safety
-    /// As for [`List::collect`].
-    #[inline]
-    pub(crate) unsafe fn page(
-        &mut self,
-        page: impl FnOnce(&Library, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
-    ) -> Result<List<'s, R>> {
-        // SAFETY: passed on to the caller.
-        let first = unsafe { self.next(page, |_| true) }?;
-        Ok(List { first, rest: Vec::new(), owner: Held::Borrowed(self.owner) })
-    }
-}
-
-/// The addresses at which a page begins and ends. An empty one has a byte of its own.
-#[inline]
-fn range<R>(first: *const R, read: usize) -> (usize, usize) {
-    let begin = first.addr();
-    (begin, begin.saturating_add(read.saturating_mul(size_of::<R>()).max(1)))
-}
-
 impl<'s, R: Record> List<'s, R> {
-    /// Asks for everything: calls `page` until the library has no more.
+    /// Begins an enumeration of records of this type by the C function `function`. Nothing is called.
+    #[inline]
+    pub(crate) fn walk(owner: &'s R::Owner, function: &'static str) -> Walk<'s> {
+        Walk::new(owner.session(), R::Owner::FAMILY, function, Layout::new::<R>())
+    }
+
+    /// Asks for everything: makes `call` until the library has no more.
     ///
     /// # Safety
-    /// `page` must make one call to the enumeration `function` with the parameters given, so that on success
+    /// `call` must make one call to the enumeration `function` with the parameters given, so that on success
     /// `buffer` is a buffer of the owner's family with `read` records of type `R`.
     #[inline]
     pub(crate) unsafe fn collect(
         owner: &'s R::Owner,
         function: &'static str,
-        mut page: impl FnMut(&Library, &mut Request<R>) -> std::result::Result<u32, sys::MissingFunction>,
+        mut call: impl FnMut(&Library, &mut Request) -> std::result::Result<u32, sys::MissingFunction>,
     ) -> Result<List<'s, R>> {
-        let mut walk = Walk::new(owner, function);
+        let (session, record) = (owner.session(), Layout::new::<R>());
         // SAFETY: passed on to the caller.
-        let first = unsafe { walk.next(&mut page, |_| true) }?;
-        let mut list = List { first, rest: Vec::new(), owner: Held::Borrowed(owner) };
-        // Where each page begins and ends, in order. An answer of one page, which nearly all are, needs no memory for it.
-        let mut taken: Vec<(usize, usize)> = Vec::new();
-        while !walk.is_over() {
-            let records = list.rest.last().unwrap_or(&list.first).records();
-            let last = range(records.as_ptr(), records.len());
-            taken.insert(taken.partition_point(|other| *other < last), last);
-            // Those that there are lie apart, so the last that begins before this one's end is the one that may reach into it.
-            let is_apart = |(begin, end): (usize, usize)| {
-                let before = taken.partition_point(|(other, _)| *other < end);
-                taken[..before].last().is_none_or(|(_, other)| *other <= begin)
-            };
-            // SAFETY: passed on to the caller.
-            list.rest.push(unsafe { walk.next(&mut page, is_apart) }?);
-        }
-        Ok(list)
+        let pages = unsafe { Walk::all(session, R::Owner::FAMILY, function, record, &mut call) }?;
+        Ok(List { pages, owner: Held::Borrowed(owner) })
+    }
+
+    /// Asks for the next page of a [`walk`](List::walk) as a list of its own. The pages before it must have gone back.
+    ///
+    /// # Safety
+    /// As for [`collect`](List::collect); and the walk must be one of records of type `R`, over the connection `owner`.
+    #[inline]
+    pub(crate) unsafe fn page(
+        owner: &'s R::Owner,
+        walk: &mut Walk<'s>,
+        mut call: impl FnMut(&Library, &mut Request) -> std::result::Result<u32, sys::MissingFunction>,
+    ) -> Result<List<'s, R>> {
+        // SAFETY: passed on to the caller.
+        let pages = unsafe { walk.page(&mut call) }?;
+        Ok(List { pages, owner: Held::Borrowed(owner) })
     }
 
     /// Returns the number of records.
     #[inline]
     pub fn len(&self) -> usize {
-        self.pages().map(<[R]>::len).sum()
+        self.pages.first.count() + count(self.pages.rest.iter())
     }
 
     /// Returns `true` if the list has no records.
@@ -220,7 +114,9 @@ impl<'s, R: Record> List<'s, R> {
     /// Returns an iterator over the records, in the server's order.
     #[inline]
     pub fn iter(&self) -> Iter<'_, R> {
-        Iter { owner: &self.owner, records: self.first.records().iter(), rest: self.rest.iter() }
+        // SAFETY: the records are of type `R`, which any bits make.
+        let records = unsafe { self.pages.first.records::<R>() }.iter();
+        Iter { owner: &self.owner, records, rest: self.pages.rest.iter() }
     }
 
     /// Keeps the list together with a share in its owner, so that it borrows nothing and can go anywhere: beside the `Arc`
@@ -262,18 +158,16 @@ impl<'s, R: Record> List<'s, R> {
     /// The raw records.
     #[inline]
     pub(crate) fn records(&self) -> impl Iterator<Item = &R> {
-        self.pages().flatten()
+        let pages = std::iter::once(&self.pages.first).chain(&self.pages.rest);
+        // SAFETY: the records are of type `R`, which any bits make.
+        pages.flat_map(|page| unsafe { page.records::<R>() })
     }
+}
 
-    #[inline]
-    fn pages(&self) -> impl Iterator<Item = &[R]> {
-        self.buffers().map(Buffer::records)
-    }
-
-    #[inline]
-    fn buffers(&self) -> impl Iterator<Item = &Buffer<'s, R>> {
-        std::iter::once(&self.first).chain(&self.rest)
-    }
+/// The number of records of several pages.
+#[inline]
+fn count<'p>(pages: std::slice::Iter<'p, Memory<'p>>) -> usize {
+    pages.map(Memory::count).sum()
 }
 
 impl<R: Record> fmt::Debug for List<'_, R>
@@ -300,7 +194,8 @@ impl<'l, R: Record> IntoIterator for &'l List<'_, R> {
 pub struct Iter<'l, R: Record> {
     owner: &'l R::Owner,
     records: std::slice::Iter<'l, R>,
-    rest: std::slice::Iter<'l, Buffer<'l, R>>,
+    /// Pages of records of type `R`.
+    rest: std::slice::Iter<'l, Memory<'l>>,
 }
 
 impl<'l, R: Record> Iterator for Iter<'l, R> {
@@ -316,14 +211,14 @@ impl<'l, R: Record> Iterator for Iter<'l, R> {
                 // SAFETY: the record lies in a buffer that the API gave this owner, and that lives for `'l`.
                 return Some(unsafe { R::view(self.owner, record, Inside(())) });
             }
-            self.records = self.rest.next()?.records().iter();
+            // SAFETY: the records are of type `R`, which any bits make.
+            self.records = unsafe { self.rest.next()?.records::<R>() }.iter();
         }
     }
 
     #[inline]
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let rest = self.rest.as_slice().iter().map(|page| page.records().len());
-        let left = self.records.len() + rest.sum::<usize>();
+        let left = self.records.len() + count(self.rest.clone());
         (left, Some(left))
     }
 }

@@ -6,6 +6,7 @@ use std::ptr;
 use std::sync::Arc;
 
 use crate::buffer::Family;
+use crate::disconnect::Session;
 use crate::library::Library;
 use crate::{Error, Result};
 
@@ -16,13 +17,18 @@ pub(crate) trait Owner: 'static {
     /// The function that opens it.
     const CONNECT: &'static str;
 
-    fn table(&self) -> &Library;
+    fn session(&self) -> &Session;
+
+    #[inline]
+    fn table(&self) -> &Library {
+        self.session().table()
+    }
 
     /// Returns the server's name as the program gave it; `None` for this machine.
-    fn server(&self) -> Option<&str>;
-
-    /// Returns the preferred length of a page of an enumeration, in bytes.
-    fn preferred_length(&self) -> u32;
+    #[inline]
+    fn server(&self) -> Option<&str> {
+        self.session().server()
+    }
 }
 
 /// The owner of an answer, which is open at least as long as this is there.

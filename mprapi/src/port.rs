@@ -11,7 +11,8 @@ use crate::fields::{fields, records};
 use crate::id::{Id, Origin, id};
 use crate::lent::{self, LENT, Lent};
 use crate::library::Library;
-use crate::list::{Level, Record, Request};
+use crate::list::{Level, Record};
+use crate::walk::Request;
 use crate::{ConnectionId, List, Result, Server, Single, Statistics, WideStr};
 
 impl Server {
@@ -46,14 +47,14 @@ impl Server {
 
     #[inline]
     fn enumerate_ports(&self, connection: HANDLE) -> Result<List<'_, RAS_PORT_0>> {
-        let page = |table: &Library, request: &mut Request<RAS_PORT_0>| {
+        let page = |table: &Library, request: &mut Request| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminPortEnum(
                     self.as_raw(),
                     RAS_PORT_0::LEVEL,
                     connection,
-                    (&raw mut request.buffer).cast(),
+                    &mut request.buffer,
                     request.longest,
                     &mut request.read,
                     &mut request.total,

@@ -88,7 +88,7 @@ impl Server {
         )?;
         let parts = [(global, global_size), (client, client_size)];
         // SAFETY: a successful call answers null or buffers of that many bytes.
-        let [global, client] = unsafe { buffer::several(table, FUNCTION, Family::Admin, parts) }?;
+        let [global, client] = unsafe { buffer::several(table, FUNCTION, Family::ADMIN, parts) }?;
         Ok(TransportSettings {
             global: info_block(FUNCTION, &global)?,
             client_interface: info_block(FUNCTION, &client)?,

@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::convert::Infallible;
-use std::fmt::{self, Write};
+use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::str::FromStr;
@@ -133,11 +133,7 @@ mod os {
 impl fmt::Display for WideStr {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if f.width().is_some() || f.precision().is_some() {
-            return f.pad(&self.to_string_lossy());
-        }
-        char::decode_utf16(self.0.iter().copied())
-            .try_for_each(|unit| f.write_char(unit.unwrap_or(char::REPLACEMENT_CHARACTER)))
+        f.pad(&String::from_utf16_lossy(&self.0))
     }
 }
 
@@ -151,7 +147,8 @@ impl fmt::Debug for WideStr {
 impl PartialEq<str> for WideStr {
     #[inline]
     fn eq(&self, other: &str) -> bool {
-        other.encode_utf16().eq(self.0.iter().copied())
+        let mut units = self.0.iter();
+        other.encode_utf16().all(|unit| units.next() == Some(&unit)) && units.next().is_none()
     }
 }
 

@@ -9,7 +9,8 @@ use crate::input::terminated;
 use crate::inside::Inside;
 use crate::interface::{CustomInfo, GetInfo};
 use crate::library::Library;
-use crate::list::{Record, Request};
+use crate::list::Record;
+use crate::walk::Request;
 use crate::{
     Error, Interface, InterfaceHandle, InterfaceInput, InterfaceOwner, InterfaceRecord, List, Result, Single,
     Text,
@@ -26,13 +27,13 @@ impl Configuration {
     #[inline]
     pub fn interfaces(&self) -> Result<List<'_, Stored<MPR_INTERFACE_0>>> {
         const FUNCTION: &str = "MprConfigInterfaceEnum";
-        let page = |table: &Library, request: &mut Request<Stored<MPR_INTERFACE_0>>| {
+        let page = |table: &Library, request: &mut Request| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprConfigInterfaceEnum(
                     self.as_raw(),
                     0,
-                    (&raw mut request.buffer).cast(),
+                    &mut request.buffer,
                     request.longest,
                     &mut request.read,
                     &mut request.total,

@@ -11,8 +11,9 @@ use crate::error::check;
 use crate::input::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{Record, Request};
+use crate::list::Record;
 use crate::transport::{Argument, info_block};
+use crate::walk::Request;
 use crate::{InfoBlockBuf, InterfaceHandle, List, Result, Text, TransportId, WideStr};
 
 impl<'c> InterfaceHandle<'c, Configuration> {
@@ -25,7 +26,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
     #[inline]
     pub fn transports(&self) -> Result<List<'c, MPR_IFTRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigInterfaceTransportEnum";
-        let page = |table: &Library, request: &mut Request<MPR_IFTRANSPORT_0>| {
+        let page = |table: &Library, request: &mut Request| {
             // SAFETY: the configuration's handle is open while it is borrowed, the interface's was given by it and
             // nothing was taken out since; `request` takes what is written. No buffer goes in.
             unsafe {
@@ -33,7 +34,7 @@ impl<'c> InterfaceHandle<'c, Configuration> {
                     self.owner.as_raw(),
                     self.handle,
                     0,
-                    (&raw mut request.buffer).cast(),
+                    &mut request.buffer,
                     request.longest,
                     &mut request.read,
                     &mut request.total,
@@ -218,7 +219,7 @@ impl InterfaceTransportHandle<'_> {
         )?;
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
         let info =
-            unsafe { Buffer::new(configuration.table(), FUNCTION, Family::Config, info, size as usize) }?;
+            unsafe { Buffer::new(configuration.table(), FUNCTION, Family::CONFIG, info, size as usize) }?;
         info_block(FUNCTION, &info)
     }
 

@@ -8,7 +8,7 @@ use mprapi_sys as sys;
 use zeroize::Zeroizing;
 
 use crate::buffer::Family;
-use crate::disconnect::{Claim, Claimable, Kind, Session};
+use crate::disconnect::{Claimable, Kind, Session};
 use crate::error::check;
 use crate::input::{ServerName, terminated};
 use crate::library::Library;
@@ -334,22 +334,12 @@ fn folder_path(function: &'static str, folder: &Path) -> Result<Zeroizing<Vec<u1
 }
 
 impl Owner for Configuration {
-    const FAMILY: Family = Family::Config;
+    const FAMILY: Family = Family::CONFIG;
     const CONNECT: &'static str = "MprConfigServerConnect";
 
     #[inline]
-    fn table(&self) -> &Library {
-        self.session.table()
-    }
-
-    #[inline]
-    fn server(&self) -> Option<&str> {
-        self.name()
-    }
-
-    #[inline]
-    fn preferred_length(&self) -> u32 {
-        self.session.preferred_length()
+    fn session(&self) -> &Session {
+        &self.session
     }
 }
 
@@ -357,7 +347,7 @@ impl Disconnect for Configuration {}
 
 impl Claimable for Configuration {
     #[inline]
-    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+    fn claim(&self) -> std::result::Result<(), HandleProblem> {
         self.session.claim()
     }
 }

@@ -11,8 +11,9 @@ use crate::error::check;
 use crate::input::terminated;
 use crate::inside::Inside;
 use crate::library::Library;
-use crate::list::{Record, Request};
+use crate::list::Record;
 use crate::transport::{Argument, info_block};
+use crate::walk::Request;
 use crate::{InfoBlockBuf, List, Result, Text, TransportId, TransportSettings, WideStr};
 
 impl Configuration {
@@ -25,13 +26,13 @@ impl Configuration {
     #[inline]
     pub fn transports(&self) -> Result<List<'_, MPR_TRANSPORT_0>> {
         const FUNCTION: &str = "MprConfigTransportEnum";
-        let page = |table: &Library, request: &mut Request<MPR_TRANSPORT_0>| {
+        let page = |table: &Library, request: &mut Request| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprConfigTransportEnum(
                     self.as_raw(),
                     0,
-                    (&raw mut request.buffer).cast(),
+                    &mut request.buffer,
                     request.longest,
                     &mut request.read,
                     &mut request.total,
@@ -230,7 +231,7 @@ impl TransportHandle<'_> {
         let owned_path = if path.is_aligned() { path.cast() } else { ptr::null_mut() };
         let parts = [(global, global_size), (client, client_size), (owned_path, 0)];
         // SAFETY: a successful call leaves null or buffers of this family, as long as it says.
-        let [global, client, _path] = unsafe { buffer::several(table, FUNCTION, Family::Config, parts) }?;
+        let [global, client, _path] = unsafe { buffer::several(table, FUNCTION, Family::CONFIG, parts) }?;
         let dll_path = if path.is_null() {
             None
         } else {

@@ -14,8 +14,9 @@ use crate::fields::records;
 use crate::id::{Id, Origin, id};
 use crate::lent::{self, LENT, Lent};
 use crate::library::Library;
-use crate::list::{Level, Record, Request, Walk};
+use crate::list::{Level, Record};
 use crate::time::system_time;
+use crate::walk::{Request, Walk};
 use crate::{Guid, InterfaceId, InterfaceType, List, Result, Server, Statistics, WideStr, header};
 
 mod eap;
@@ -75,11 +76,13 @@ impl Server {
     #[doc(alias = "MprAdminConnectionEnum")]
     #[inline]
     pub fn connections_at<R: ConnectionRecord>(&self) -> Result<List<'_, R>> {
-        let page = |table: &Library, request: &mut Request<R>| R::page(self, table, request);
+        let page = |table: &Library, request: &mut Request| R::page(self, table, request);
         // SAFETY: `page` makes one call of the function.
         let list = unsafe { List::collect(self, R::FUNCTION, page) }?;
         // The first record that is not what was asked for ends this: those behind it may begin elsewhere.
-        list.records().try_for_each(R::check)?;
+        if R::HEADER.is_some() {
+            list.records().try_for_each(R::check)?;
+        }
         Ok(list)
     }
 
@@ -113,7 +116,7 @@ impl Server {
     #[doc(alias = "MprAdminConnectionEnum")]
     #[inline]
     pub fn connection_pages<R: ConnectionRecord>(&self) -> ConnectionPages<'_, R> {
-        ConnectionPages { server: self, walk: Some(Walk::new(self, R::FUNCTION)), page: None }
+        ConnectionPages { server: self, walk: Some(List::<R>::walk(self, R::FUNCTION)), page: None }
     }
 }
 
@@ -121,7 +124,7 @@ impl Server {
 pub struct ConnectionPages<'s, R: ConnectionRecord> {
     server: &'s Server,
     /// `None` behind the last page, and behind an error.
-    walk: Option<Walk<'s, R>>,
+    walk: Option<Walk<'s>>,
     page: Option<List<'s, R>>,
 }
 
@@ -135,8 +138,9 @@ impl<'s, R: ConnectionRecord> ConnectionPages<'s, R> {
         self.page = None;
         let Some(mut walk) = self.walk.take() else { return Ok(None) };
         let server = self.server;
-        // SAFETY: `R::page` makes one call of the function, and the page before has gone back.
-        let page = unsafe { walk.page(|table, request| R::page(server, table, request)) }?;
+        // SAFETY: `R::page` makes one call of the function, whose walk this is, and the page before has gone back.
+        let page =
+            unsafe { List::page(server, &mut walk, |table, request| R::page(server, table, request)) }?;
         page.records().try_for_each(R::check)?;
         self.walk = Some(walk).filter(|walk| !walk.is_over());
         Ok(Some(self.page.insert(page)))
@@ -169,7 +173,7 @@ pub(crate) trait Enumerate: Sized {
     fn page(
         server: &Server,
         table: &Library,
-        request: &mut Request<Self>,
+        request: &mut Request,
     ) -> std::result::Result<u32, sys::MissingFunction>;
 
     /// Checks a record's header.
@@ -189,14 +193,14 @@ impl<R: Record<Owner = Server> + HasConnection + Level> Enumerate for R {
     fn page(
         server: &Server,
         table: &Library,
-        request: &mut Request<R>,
+        request: &mut Request,
     ) -> std::result::Result<u32, sys::MissingFunction> {
         // SAFETY: the handle is open while `server` lives; `request` takes what is written. No buffer goes in.
         unsafe {
             table.MprAdminConnectionEnum(
                 server.as_raw(),
                 R::LEVEL,
-                (&raw mut request.buffer).cast(),
+                &mut request.buffer,
                 request.longest,
                 &mut request.read,
                 &mut request.total,
@@ -221,7 +225,7 @@ impl Enumerate for RAS_CONNECTION_EX {
     fn page(
         server: &Server,
         table: &Library,
-        request: &mut Request<RAS_CONNECTION_EX>,
+        request: &mut Request,
     ) -> std::result::Result<u32, sys::MissingFunction> {
         let mut header = EX;
         // SAFETY: as above; the header asks for the revision that the record here is of.

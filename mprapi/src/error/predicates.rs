@@ -160,7 +160,7 @@ impl Error {
                         | raw::COMM_FAILURE
                 ) || self.kind() == ErrorKind::OutOfMemory
             }
-            None => matches!(self.cause, Cause::Busy(_)),
+            None => matches!(self.0.cause, Cause::Busy(_)),
         }
     }
 

@@ -398,7 +398,7 @@ impl InterfaceHandle<'_> {
         )?;
         // SAFETY: a successful call answers one record, the same at both levels, which any bits make.
         let buffer: Buffer<'_, sys::MPR_CREDENTIALSEX_0> =
-            unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
+            unsafe { Buffer::one(table, FUNCTION, Family::ADMIN, buffer.cast()) }?;
         let record = buffer.record();
         // SAFETY: the bytes lie in the record's own buffer, which is there until `buffer` is dropped, and ours alone.
         unsafe { buffer::secret(FUNCTION, record.lpbCredentialsInfo, record.dwSize, LONGEST) }

@@ -439,7 +439,7 @@ mod tests {
             Ok(())
         };
         // SAFETY: each test below leaves pointers of `give`, each its own.
-        let answer = unsafe { Ikev2Settings::read::<R>(&table, "F", Family::Admin, call) };
+        let answer = unsafe { Ikev2Settings::read::<R>(&table, "F", Family::ADMIN, call) };
         GIVEN.with_borrow(|given| assert!(given.is_empty(), "not given back"));
         answer
     }

@@ -16,7 +16,8 @@ use mprapi_sys::MPR_INTERFACE_0;
 
 use crate::error::check;
 use crate::library::Library;
-use crate::list::{Level, Request};
+use crate::list::Level;
+use crate::walk::Request;
 use crate::{Error, List, Result, Server, Text};
 
 pub use credentials::{InterfaceCredentials, Secret};
@@ -62,13 +63,13 @@ impl Server {
     #[inline]
     pub fn interfaces(&self) -> Result<List<'_, MPR_INTERFACE_0>> {
         const FUNCTION: &str = "MprAdminInterfaceEnum";
-        let page = |table: &Library, request: &mut Request<MPR_INTERFACE_0>| {
+        let page = |table: &Library, request: &mut Request| {
             // SAFETY: the handle is open while `self` lives; `request` takes what is written. No buffer goes in.
             unsafe {
                 table.MprAdminInterfaceEnum(
                     self.as_raw(),
                     MPR_INTERFACE_0::LEVEL,
-                    (&raw mut request.buffer).cast(),
+                    &mut request.buffer,
                     request.longest,
                     &mut request.read,
                     &mut request.total,

@@ -70,7 +70,7 @@ impl InterfaceHandle<'_> {
             || self.owner.name(),
         )?;
         // SAFETY: a successful call answers a buffer of that many bytes.
-        let info = unsafe { Buffer::new(table, FUNCTION, Family::Admin, info, size as usize) }?;
+        let info = unsafe { Buffer::new(table, FUNCTION, Family::ADMIN, info, size as usize) }?;
         info_block(FUNCTION, &info)
     }
 

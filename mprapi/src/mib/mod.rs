@@ -5,7 +5,7 @@ use std::ptr;
 use mprapi_sys as sys;
 
 use crate::buffer::{Buffer, Bytes, Family};
-use crate::disconnect::{Claim, Claimable, Kind, Session};
+use crate::disconnect::{Claimable, Kind, Session};
 use crate::error::check;
 use crate::input::ServerName;
 use crate::library::Library;
@@ -232,7 +232,7 @@ impl MibServer {
         let (mut out, mut size) = (ptr::null_mut(), 0);
         check(function, call(self.table(), &mut query, &mut out, &mut size), || self.name())?;
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
-        unsafe { Buffer::new(self.table(), function, Family::Mib, out.cast(), size as usize) }.map(Bytes)
+        unsafe { Buffer::new(self.table(), function, Family::MIB, out.cast(), size as usize) }.map(Bytes)
     }
 
     /// Makes a variable. `entry` says which and with what value, in a layout of the module's.
@@ -321,7 +321,7 @@ impl Disconnect for MibServer {}
 
 impl Claimable for MibServer {
     #[inline]
-    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+    fn claim(&self) -> std::result::Result<(), HandleProblem> {
         self.session.claim()
     }
 }

@@ -73,7 +73,7 @@ impl Mpr {
         drop(promised);
         // SAFETY: a successful call leaves null or a buffer of this family, as long as it says.
         let answer =
-            unsafe { Buffer::<u8>::new(&self.table, FUNCTION, Family::Mib, out.cast(), size as usize) }?;
+            unsafe { Buffer::<u8>::new(&self.table, FUNCTION, Family::MIB, out.cast(), size as usize) }?;
         Ok(Traps { event, answer: answer.records().to_vec() })
     }
 }

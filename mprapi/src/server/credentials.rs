@@ -40,7 +40,7 @@ impl Server {
         )?;
         // SAFETY: a successful call answers one record, which any bits make.
         let buffer: Buffer<'_, MPR_CREDENTIALSEX_1> =
-            unsafe { Buffer::one(table, FUNCTION, Family::Admin, buffer.cast()) }?;
+            unsafe { Buffer::one(table, FUNCTION, Family::ADMIN, buffer.cast()) }?;
         let record = buffer.record();
         // SAFETY: the key lies in the record's own buffer, which is there until `buffer` is dropped, and ours alone.
         let key = unsafe { buffer::secret(FUNCTION, record.lpbCredentialsInfo, record.dwSize, LONGEST) }?;

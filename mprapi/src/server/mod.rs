@@ -10,7 +10,7 @@ use mprapi_sys::{
 };
 
 use crate::buffer::{Buffer, Family};
-use crate::disconnect::{Claim, Claimable, Kind, Session};
+use crate::disconnect::{Claimable, Kind, Session};
 use crate::error::check;
 use crate::input::ServerName;
 use crate::library::Library;
@@ -250,7 +250,7 @@ pub(crate) trait Keeper: Owner {
     /// The function of [`get_ex`](Keeper::get_ex).
     const GET_EX: &'static str;
     /// The family of the buffers that [`get_ex`](Keeper::get_ex) gives: the pages of both functions name the same.
-    const FAMILY_EX: Family = Family::Admin;
+    const FAMILY_EX: Family = Family::ADMIN;
 
     /// Asks for a record by its level; a successful call leaves a buffer of the keeper's family.
     fn get(&self, level: u32, buffer: &mut sys::LPBYTE) -> std::result::Result<u32, sys::MissingFunction>;
@@ -407,22 +407,12 @@ impl Keeper for Server {
 }
 
 impl Owner for Server {
-    const FAMILY: Family = Family::Admin;
+    const FAMILY: Family = Family::ADMIN;
     const CONNECT: &'static str = "MprAdminServerConnect";
 
     #[inline]
-    fn table(&self) -> &Library {
-        self.session.table()
-    }
-
-    #[inline]
-    fn server(&self) -> Option<&str> {
-        self.name()
-    }
-
-    #[inline]
-    fn preferred_length(&self) -> u32 {
-        self.session.preferred_length()
+    fn session(&self) -> &Session {
+        &self.session
     }
 }
 
@@ -430,7 +420,7 @@ impl Disconnect for Server {}
 
 impl Claimable for Server {
     #[inline]
-    fn claim(&self) -> std::result::Result<Claim<'_>, HandleProblem> {
+    fn claim(&self) -> std::result::Result<(), HandleProblem> {
         self.session.claim()
     }
 }

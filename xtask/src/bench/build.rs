@@ -26,6 +26,15 @@ const PROGRAMS: [(&str, &str, &str); 4] = [
     ("windows", "windows", include_str!("programs/windows.rs")),
 ];
 
+/// The program without the texts of errors.
+const BARE: (&str, &str, &str) =
+    ("mprapi-bare", "mprapi without messages", include_str!("programs/mprapi.rs"));
+
+/// The same on a library that is loaded by its path: elsewhere than on Windows there is no other, and a program that loads
+/// Windows' own becomes one that says so.
+const BY_PATH: (&str, &str, &str) =
+    ("mprapi-by-path", "mprapi without messages", include_str!("programs/mprapi_by_path.rs"));
+
 /// The crates that mprapi depends on.
 const BENEATH: [&str; 3] = ["mprapi-sys", "bitflags", "zeroize"];
 
@@ -49,6 +58,15 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
             whole(windows_sys),
             whole(mprapi),
         ));
+        let bare = size(sh, Some(&lane), BARE, lto)?;
+        rows.extend(with_and_without(&format!("{how}, on Windows"), nothing, bare, mprapi, lto));
+        let [nothing, bare, mprapi, by_path] =
+            [PROGRAMS[0], BARE, PROGRAMS[1], BY_PATH].map(|program| size(sh, None, program, lto));
+        let (nothing, by_path) = (nothing?, by_path?);
+        let how = format!("{how}, on Linux");
+        rows.extend(with_and_without(&how, nothing, bare?, mprapi?, lto));
+        let work = format!("{how}, library by its path, without `messages`: bytes gained");
+        rows.push(Row::difference(&work, "nothing", (nothing, "bytes"), (by_path, "bytes")));
     }
 
     // The standard library, which a toolchain that has the target need not build.
@@ -90,11 +108,44 @@ pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
     Ok(rows)
 }
 
+/// For the gate: what the program gains on this system.
+pub(crate) fn quick(sh: &Shell) -> Result<Row> {
+    let [nothing, by_path] = [PROGRAMS[0], BY_PATH].map(|program| size(sh, None, program, "true"));
+    let work =
+        "list sessions, disconnect one, library by its path, without `messages`, lto = true: bytes gained";
+    let row = Row::difference(work, "nothing", (nothing?, "bytes"), (by_path?, "bytes"));
+    // What there was when this was written, and a twentieth for another version of the standard library.
+    Ok(row.goal(Goal::AtMost(34_000.0)))
+}
+
+/// Makes the rows of what the program gains without the texts of errors, and what they add.
+fn with_and_without(how: &str, nothing: f64, bare: f64, whole: f64, lto: &str) -> [Row; 2] {
+    let work = format!("{how}, without `messages`: bytes gained");
+    let gained = Row::difference(&work, "nothing", (nothing, "bytes"), (bare, "bytes"));
+    let texts = include_str!("../../../mprapi/src/codes.txt").len() as f64;
+    let added = Row::ratio(
+        &format!("{how}: bytes that `messages` adds"),
+        "the texts",
+        (texts, "bytes"),
+        (whole - bare, "bytes"),
+    );
+    // The goals are for programs that are optimised as a whole; and to find a text takes some code.
+    if lto == "true" {
+        [gained.goal(Goal::AtMost(24_000.0)), added.goal(Goal::AtMost(1.05))]
+    } else {
+        [gained, added]
+    }
+}
+
 /// A package outside the workspace, with the workspace's versions.
 fn package(sh: &Shell, name: &str, dependency: &str, source: &str) -> Result<()> {
     let folder = tool::folder().join("size").join(name);
     let dependency = match dependency {
         "mprapi" => format!("mprapi = {{ path = \"{}\" }}", sh::root().join("mprapi").display()),
+        "mprapi without messages" => format!(
+            "mprapi = {{ path = \"{}\", default-features = false }}",
+            sh::root().join("mprapi").display()
+        ),
         "windows-sys" => format!("windows-sys = {{ version = \"=0.61.2\", features = {FEATURES} }}"),
         "windows" => format!("windows = {{ version = \"=0.62.2\", features = {FEATURES} }}"),
         _ => String::new(),
@@ -120,18 +171,40 @@ fn package(sh: &Shell, name: &str, dependency: &str, source: &str) -> Result<()>
 /// The bytes of each of the programs as a release for Windows, without symbols.
 fn sizes(sh: &Shell, lane: &Lane<'_>, lto: &str) -> Result<[f64; PROGRAMS.len()]> {
     let mut sizes = [0.0; PROGRAMS.len()];
-    for (size, (name, dependency, source)) in sizes.iter_mut().zip(PROGRAMS) {
-        package(sh, name, dependency, source)?;
-        sh::run(
-            build_for_windows(lane, name).args(["--profile", "user"]).env("CARGO_PROFILE_USER_LTO", lto),
-        )?;
-        let folder = lane.folder().join("build").join(crate::windows::TARGET).join("user");
-        let (built, bare) =
-            (folder.join(format!("size-{name}.exe")), tool::folder().join("size").join("bare.exe"));
-        cmd!(sh, "x86_64-w64-mingw32-strip -o {bare} {built}").quiet().run()?;
-        *size = std::fs::metadata(bare)?.len() as f64;
+    for (place, program) in sizes.iter_mut().zip(PROGRAMS) {
+        *place = size(sh, Some(lane), program, lto)?;
     }
     Ok(sizes)
+}
+
+/// The bytes of a program as a release without symbols, for Windows by its lane or for this system.
+fn size(
+    sh: &Shell,
+    lane: Option<&Lane<'_>>,
+    (name, dependency, source): (&str, &str, &str),
+    lto: &str,
+) -> Result<f64> {
+    package(sh, name, dependency, source)?;
+    let folder = tool::folder().join("size");
+    let bare = folder.join("bare");
+    match lane {
+        Some(lane) => {
+            let build = build_for_windows(lane, name).args(["--profile", "user"]);
+            sh::run(build.env("CARGO_PROFILE_USER_LTO", lto))?;
+            let built = lane.folder().join("build").join(crate::windows::TARGET).join("user");
+            let built = built.join(format!("size-{name}.exe"));
+            cmd!(sh, "x86_64-w64-mingw32-strip -o {bare} {built}").quiet().run()?;
+        }
+        None => {
+            let (cargo, manifest) = (sh::cargo(), folder.join(name).join("Cargo.toml"));
+            let build = cmd!(sh, "{cargo} build --quiet --offline --profile user --manifest-path {manifest}");
+            let target = folder.join("here");
+            sh::run(build.env("CARGO_TARGET_DIR", &target).env("CARGO_PROFILE_USER_LTO", lto))?;
+            let built = target.join("user").join(format!("size-{name}"));
+            cmd!(sh, "strip -o {bare} {built}").quiet().run()?;
+        }
+    }
+    Ok(std::fs::metadata(bare)?.len() as f64)
 }
 
 /// A build of one of the packages for Windows: `windows` cannot be built for anything else.
