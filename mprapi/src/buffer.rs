@@ -361,7 +361,8 @@ pub(crate) unsafe fn string(function: &'static str, text: *const u16) -> Result<
 }
 
 impl Drop for Memory<'_> {
-    #[inline]
+    /// Out of line, as each list and each page would else have its own code for it.
+    #[inline(never)]
     fn drop(&mut self) {
         if let Some(table) = self.table {
             let Family(free) = self.family;

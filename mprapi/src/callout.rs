@@ -15,6 +15,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::panicked::discard;
 
+/// The text of an error for a call within a callout.
+pub(crate) const REFUSAL: &str = if cfg!(feature = "messages") {
+    "a call within a callout of the service would never return; call later, on another thread"
+} else {
+    "in a callout"
+};
+
 /// The mark that there was a callout in this process. There is none in nearly every program, and then no thread is asked if it
 /// is in one, which is a call on Windows. (Where no code of a program begins a callout, the compiler leaves out all that is for
 /// callouts.)

@@ -102,9 +102,13 @@ pub enum HandleProblem {
     InCallout,
 }
 
+/// Without the feature `messages` it is the variant's name.
 impl fmt::Display for HandleProblem {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if cfg!(not(feature = "messages")) {
+            return fmt::Debug::fmt(self, f);
+        }
         f.write_str(match self {
             HandleProblem::Null => "the handle is null",
             HandleProblem::InvalidHandleValue => "the handle is INVALID_HANDLE_VALUE",
@@ -113,9 +117,7 @@ impl fmt::Display for HandleProblem {
             HandleProblem::AlreadyDisconnected => "the handle is disconnected already",
             HandleProblem::OtherLibrary => "the handle belongs to another loaded library",
             HandleProblem::Shared => "others have a share in the handle; it ends with the last one",
-            HandleProblem::InCallout => {
-                "this thread is in a callout of the service, where the call would never return"
-            }
+            HandleProblem::InCallout => callout::REFUSAL,
         })
     }
 }

@@ -343,9 +343,7 @@ impl fmt::Display for Cause {
             Cause::Load(error) => error.fmt(f),
             Cause::Argument(problem) | Cause::Busy(problem) => f.write_str(problem),
             Cause::Answer(problem) => write!(f, "the library broke the API's rules: {problem}"),
-            Cause::InCallout => f.write_str(
-                "a call within a callout of the service would never return; call later, on another thread",
-            ),
+            Cause::InCallout => f.write_str(callout::REFUSAL),
             Cause::System(_) => f.write_str("this machine's system refused it"),
         }
     }

@@ -12,7 +12,7 @@ pub struct LoadError {
 
 #[derive(Debug)]
 pub(super) enum Reason {
-    #[cfg_attr(windows, expect(dead_code, reason = "only other systems are not Windows"))]
+    #[cfg(not(windows))]
     NotWindows,
     Path(Cause),
     Library(Cause),
@@ -66,6 +66,7 @@ impl fmt::Display for LoadError {
         // As `Path::display` shows it, but by code that is in every program for the names in a panic's backtrace.
         let path = String::from_utf8_lossy(self.path.as_os_str().as_encoded_bytes());
         let what = match &self.reason {
+            #[cfg(not(windows))]
             Reason::NotWindows => {
                 return f.write_str("Mprapi.dll is part of Windows, and this system is not Windows");
             }
@@ -79,6 +80,7 @@ impl fmt::Display for LoadError {
 impl std::error::Error for LoadError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.reason {
+            #[cfg(not(windows))]
             Reason::NotWindows => None,
             Reason::Path(cause) | Reason::Library(cause) => Some(cause),
         }
