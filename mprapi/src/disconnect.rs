@@ -239,7 +239,7 @@ impl Session {
         let table = mpr.table.named(server).into_owned();
         let handle = connect(&table)?;
         if handle.is_null() || handle == sys::INVALID_HANDLE_VALUE {
-            return Err(Error::answer(function, "the handle is null although the connection succeeded"));
+            return Err(Error::answer(function, "the handle is null"));
         }
         let key = Key { handle: handle.addr(), library, kind };
         let Some(serial) = registry(|registry| registry.open(key)) else {

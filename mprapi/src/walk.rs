@@ -168,7 +168,7 @@ impl<'s> Walk<'s> {
         // SAFETY: passed on to the caller.
         let page = unsafe { Memory::new(table, self.family, request.buffer, read, self.record) }?;
         if more && (read == 0 || request.resume == self.resume) {
-            return Err("more records are reported, but the enumeration makes no progress");
+            return Err("the enumeration makes no progress");
         }
         self.bytes += read * self.record.size();
         if more && (self.bytes > buffer::LARGEST || self.pages == MOST_PAGES) {

@@ -30,7 +30,7 @@ impl WideStr {
     /// The text in an array of a record: up to its first NUL, or all of it where the library forgot that.
     #[inline]
     pub(crate) fn from_array(units: &[u16]) -> &WideStr {
-        WideStr::new(units.get(..before_nul(units)).unwrap_or(units))
+        WideStr::new(&units[..before_nul(units)])
     }
 
     /// Returns the 16-bit units, without a terminator. On Windows `OsString::from_wide` makes a path of them, and

@@ -38,7 +38,8 @@ usage: cargo xtask <command>
   api                write api.txt of each published library again: its public items
   api --check        fail where one is not what is committed
   bench              measure against windows-sys, windows and the raw calls, and write BENCHMARKS.md
-  bench NAME         one group: call, read, own, start, growth, threads, build, mprctl, simulator, windows
+  bench NAME         one group: call, read, own, start, growth, threads, build, mprctl, simulator,
+                     serve, windows; writes its section of BENCHMARKS.md
   bench quick        for the gate: the instructions of calls, reading, owning and the simulator
   bindings           write mprapi-sys/src/bindings.rs again, from wrapper.h
   bindings --check   compare it with what wrapper.h gives, and list what has no documentation
