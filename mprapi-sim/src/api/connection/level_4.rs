@@ -2,7 +2,7 @@
 
 use mprapi_sys as sys;
 
-use super::view::{View, guid_of, ppp, projected};
+use super::view::{View, guid_of, ppp, projected, put_basics, put_details};
 use crate::api::file_time::file_time;
 use crate::router::interface::Interface;
 use crate::router::traffic::Traffic;
@@ -17,29 +17,11 @@ impl View<'_> {
     pub(super) fn level_4(&self, record: &mut sys::RAS_CONNECTION_4) {
         let connection = self.connection;
         let traffic = connection.meter.read(self.now);
-        record.dwConnectDuration = self.duration();
-        record.dwInterfaceType = self.interface_type();
-        record.dwConnectionFlags = self.flags();
-        wide::put(&mut record.wszInterfaceName, self.interface.map_or("", Interface::name));
-        wide::put(&mut record.wszUserName, &connection.user);
-        wide::put(&mut record.wszLogonDomain, &connection.domain);
-        wide::put(&mut record.wszRemoteComputer, &connection.computer);
-        record.guid = guid_of(connection);
-        record.rasQuarState = connection.quarantine.code();
-        record.probationTime = self.probation();
+        put_details!(record, self, traffic);
         record.connectionStartTime = file_time(connection.began);
         record.ullBytesXmited = traffic.sent;
         record.ullBytesRcved = traffic.received;
-        record.dwFramesXmited = Traffic::frames(traffic.sent);
-        record.dwFramesRcved = Traffic::frames(traffic.received);
-        record.dwCompressionRatioIn = 100;
-        record.dwCompressionRatioOut = 100;
-        wide::put_address(&mut record.wszRemoteEndpointAddress, connection.endpoint);
-        wide::put_address(&mut record.wszLocalEndpointAddress, connection.local_endpoint);
-        record.dwNumSwitchOvers = connection.moves;
         record.ProjectionInfo = self.projection_2();
-        record.hConnection = self.handle.raw();
-        record.hInterface = connection.interface.raw();
         record.dwDeviceType = self.device_type();
     }
 

@@ -35,6 +35,42 @@ pub(super) struct Ipv6 {
     pub(super) client: [u8; 8],
 }
 
+/// Fills the fields that levels 0 and 4 and the record of the `Ex` functions have.
+macro_rules! put_basics {
+    ($record:ident, $view:expr) => {{
+        let connection = $view.connection;
+        $record.hConnection = $view.handle.raw();
+        $record.hInterface = connection.interface.raw();
+        $record.dwConnectDuration = $view.duration();
+        $record.dwInterfaceType = $view.interface_type();
+        $record.dwConnectionFlags = $view.flags();
+        wide::put(&mut $record.wszInterfaceName, $view.interface.map_or("", Interface::name));
+        wide::put(&mut $record.wszUserName, &connection.user);
+        wide::put(&mut $record.wszLogonDomain, &connection.domain);
+        wide::put(&mut $record.wszRemoteComputer, &connection.computer);
+    }};
+}
+pub(super) use put_basics;
+
+/// Fills the fields that level 4 and the record of the `Ex` functions have, without the counters of bytes, whose width differs.
+macro_rules! put_details {
+    ($record:ident, $view:expr, $traffic:expr) => {{
+        put_basics!($record, $view);
+        let connection = $view.connection;
+        $record.guid = guid_of(connection);
+        $record.rasQuarState = connection.quarantine.code();
+        $record.probationTime = $view.probation();
+        $record.dwFramesXmited = Traffic::frames($traffic.sent);
+        $record.dwFramesRcved = Traffic::frames($traffic.received);
+        $record.dwCompressionRatioIn = 100;
+        $record.dwCompressionRatioOut = 100;
+        wide::put_address(&mut $record.wszRemoteEndpointAddress, connection.endpoint);
+        wide::put_address(&mut $record.wszLocalEndpointAddress, connection.local_endpoint);
+        $record.dwNumSwitchOvers = connection.moves;
+    }};
+}
+pub(super) use put_details;
+
 /// Builds a record of what PPP or IKEv2 negotiated: the addresses, whose fields have the same names in the records of
 /// both and of both levels, and the given fields.
 macro_rules! projected {
@@ -107,16 +143,7 @@ impl View<'_> {
 
     /// Fills the record of level 0, which is new.
     pub(crate) fn level_0(&self, record: &mut sys::RAS_CONNECTION_0) {
-        let connection = self.connection;
-        record.hConnection = self.handle.raw();
-        record.hInterface = connection.interface.raw();
-        record.dwConnectDuration = self.duration();
-        record.dwInterfaceType = self.interface_type();
-        record.dwConnectionFlags = self.flags();
-        wide::put(&mut record.wszInterfaceName, self.interface.map_or("", Interface::name));
-        wide::put(&mut record.wszUserName, &connection.user);
-        wide::put(&mut record.wszLogonDomain, &connection.domain);
-        wide::put(&mut record.wszRemoteComputer, &connection.computer);
+        put_basics!(record, self);
     }
 
     /// Fills the record of level 1, which is new.
@@ -170,31 +197,12 @@ impl View<'_> {
 
     /// Fills the record of the `Ex` functions, which is new.
     pub(crate) fn ex(&self, record: &mut sys::RAS_CONNECTION_EX) {
-        let connection = self.connection;
-        let traffic = connection.meter.read(self.now);
+        let traffic = self.connection.meter.read(self.now);
+        put_details!(record, self, traffic);
         record.Header = connection_header();
-        record.dwConnectDuration = self.duration();
-        record.dwInterfaceType = self.interface_type();
-        record.dwConnectionFlags = self.flags();
-        wide::put(&mut record.wszInterfaceName, self.interface.map_or("", Interface::name));
-        wide::put(&mut record.wszUserName, &connection.user);
-        wide::put(&mut record.wszLogonDomain, &connection.domain);
-        wide::put(&mut record.wszRemoteComputer, &connection.computer);
-        record.guid = guid_of(connection);
-        record.rasQuarState = connection.quarantine.code();
-        record.probationTime = self.probation();
         record.dwBytesXmited = traffic.sent as u32;
         record.dwBytesRcved = traffic.received as u32;
-        record.dwFramesXmited = Traffic::frames(traffic.sent);
-        record.dwFramesRcved = Traffic::frames(traffic.received);
-        record.dwCompressionRatioIn = 100;
-        record.dwCompressionRatioOut = 100;
-        wide::put_address(&mut record.wszRemoteEndpointAddress, connection.endpoint);
-        wide::put_address(&mut record.wszLocalEndpointAddress, connection.local_endpoint);
-        record.dwNumSwitchOvers = connection.moves;
         record.ProjectionInfo = self.projection();
-        record.hConnection = self.handle.raw();
-        record.hInterface = connection.interface.raw();
     }
 
     /// The tunnel's addresses: the pages call the server's end the near one. A client without IPv4 has not negotiated
