@@ -110,8 +110,9 @@ fn least(sh: &Shell, scrapes: u32, ends: bool, command: impl Fn() -> Command) ->
     counts.into_iter().min_by(|one, other| one.0.total_cmp(&other.0)).context("no run")
 }
 
-/// Scrapes a program that runs under callgrind, as often as said; it `ends` by itself then, or is stopped. Returns the instructions of its first thread, which is the
-/// one that serves (the others ask the servers, or are the servers), and the last page.
+/// Scrapes a program that runs under callgrind, as often as said. The program `ends` by itself then, or is stopped. Returns
+/// the last page, and the instructions of the first thread. That thread serves; the others ask the servers, or are the
+/// servers.
 fn count(sh: &Shell, command: Command, scrapes: u32, ends: bool) -> Result<(f64, String)> {
     let out = tool::folder().join("serve.callgrind-01");
     sh.remove_path(&out)?;

@@ -6,7 +6,8 @@ use crate::commands::live::Look;
 use crate::commands::session::Session;
 use crate::failure::Failure;
 
-/// The kind of end of a session, as far as it is known. No server tells whether the user, an administrator, a limit or the line ended it.
+/// The kind of end of a session, as far as it is known. No server tells whether the user, an administrator, a limit or the
+/// line ended it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// The service was restarted.
