@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::thread;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use mprapi::{Mpr, Server};
 
 use crate::backend::Backend;
@@ -13,6 +12,7 @@ use crate::failure::{Failure, Kind};
 use crate::fleet::{self, Answer, Limits};
 use crate::network::Network;
 use crate::output::{Listing, Report, Row, Style};
+use crate::progress::Progress;
 use crate::settings::Settings;
 use crate::settings_file::SettingsFile;
 use crate::target::Target;
@@ -126,15 +126,15 @@ impl Context {
         targets: &[Target],
         work: impl Fn(&Mpr, Option<&str>) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Vec<Answer<T>> {
-        let bar = progress(targets.len());
-        let done = bar.clone();
+        let progress = Arc::new(Progress::new(targets.len()));
+        let shown = Arc::clone(&progress);
         let work = move |mpr: &Mpr, name: Option<&str>| {
             let answer = work(mpr, name);
-            done.inc(1);
+            shown.count();
             answer
         };
         let mut answers = fleet::ask(&self.mpr, targets, self.limits, work);
-        bar.finish_and_clear();
+        progress.end();
         answers.iter_mut().for_each(|answer| self.advise(answer));
         answers
     }
@@ -228,14 +228,4 @@ pub(crate) fn print_each<R: Row>(
 pub(crate) fn style_of(common: &Common, settings: &SettingsFile) -> Style {
     let settings = Settings::of(common, settings);
     Style::new(settings.output.value, settings.color.value)
-}
-
-/// Makes a progress bar, which is hidden for one server, and unless standard error is a terminal.
-fn progress(servers: usize) -> ProgressBar {
-    if servers < 2 || !terminal::is_error_shown() || terminal::is_dumb() {
-        return ProgressBar::hidden();
-    }
-    let style = ProgressStyle::with_template("{bar:32} {pos} of {len} servers {elapsed}");
-    let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::with_draw_target(Some(servers as u64), ProgressDrawTarget::stderr()).with_style(style)
 }

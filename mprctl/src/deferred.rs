@@ -66,17 +66,21 @@ impl<T: FromArgMatches> FromArgMatches for Deferred<T> {
 /// mean another object.
 pub(crate) fn finished(command: Command) -> Command {
     fn refuse_empty(command: Command) -> Command {
-        let refuse = |arg: Arg| {
-            let is_text = arg.get_value_parser().type_id() == TypeId::of::<String>();
-            // These have an error of their own that says how to select servers.
-            let selects_servers = matches!(arg.get_id().as_str(), "server" | "fleet");
-            // The parser of arguments with completions refuses empty text too.
-            let is_completed = !arg.get_possible_values().is_empty();
-            if is_text && !selects_servers && !is_completed { arg.value_parser(parse_text) } else { arg }
-        };
-        command.mut_args(refuse).mut_subcommands(refuse_empty)
+        let refuse = |arg: Arg| if takes_any_text(&arg) { arg.value_parser(parse_text) } else { arg };
+        // Most have none, and to go through the arguments moves them all.
+        let has_some = command.get_arguments().any(takes_any_text);
+        let command = if has_some { command.mut_args(refuse) } else { command };
+        command.mut_subcommands(refuse_empty)
     }
     refuse_empty(with_aliases(command))
+}
+
+/// Returns `true` if nothing checks the text of an argument. The options of every command check theirs: where they select
+/// servers, with an error of their own. The parser of arguments with completions refuses empty text too.
+fn takes_any_text(arg: &Arg) -> bool {
+    !arg.is_global_set()
+        && arg.get_value_parser().type_id() == TypeId::of::<String>()
+        && arg.get_possible_values().is_empty()
 }
 
 /// Lets commands have the short names that other tools have for them.

@@ -33,6 +33,7 @@ mod order;
 mod output;
 #[cfg(test)]
 mod picture;
+mod progress;
 mod quantity;
 mod range;
 mod scope;

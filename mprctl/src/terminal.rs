@@ -251,6 +251,20 @@ pub(crate) fn is_error_shown() -> bool {
     io::stderr().is_terminal()
 }
 
+/// Draws over the line of standard error that the cursor is in, if the terminal is wide enough for the text.
+#[expect(clippy::disallowed_methods, reason = "this is the door")]
+pub(crate) fn draw_line(text: &str) {
+    use ratatui::crossterm::{
+        cursor::MoveToColumn, queue, style::Print, terminal::Clear, terminal::ClearType,
+    };
+    let mut stderr = io::stderr().lock();
+    let width = terminal_size::terminal_size_of(&stderr).map_or(80, |(width, _)| usize::from(width.0));
+    let text = if text.chars().count() < width { text } else { "" };
+    // Nobody misses a line that cannot be drawn.
+    let _ = queue!(stderr, MoveToColumn(0), Print(visible(text)), Clear(ClearType::UntilNewLine));
+    let _ = stderr.flush();
+}
+
 /// The weight of what is said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Weight {

@@ -137,3 +137,18 @@ fn a_session_that_goes_while_mprctl_asks_is_not_ended_in_that_of_another_with_it
         assert_eq!((seen("anna"), seen("ben")), (vec![handle], vec![handle]), "{rows:?}");
     });
 }
+
+#[test]
+fn the_bar_of_a_fleet_is_wiped_before_the_table() {
+    let Some((shown, code)) =
+        answered_after(Duration::ZERO, "fleet.toml", "-s east,west,north session list", &[])
+    else {
+        return;
+    };
+    assert_eq!(code, Some(0), "{shown}");
+    assert!(shown.contains("░ 0 of 3 servers"), "{shown:?}");
+    let mut screen = vt100::Parser::new(24, 80, 0);
+    screen.process(shown.replace('\n', "\r\n").as_bytes());
+    let left = screen.screen().contents();
+    assert!(left.starts_with("Server") && !left.contains("servers"), "{left}");
+}

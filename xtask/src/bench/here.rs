@@ -327,13 +327,21 @@ impl<'a> Here<'a> {
     /// Line 8: two whole programs, which print the same, with what the library takes; and starts.
     pub(crate) fn mprctl(&self) -> Result<Vec<Row>> {
         let (cargo, sh) = (sh::cargo(), self.sh);
-        sh::run(cmd!(sh, "{cargo} build --quiet --locked --profile user --package mprctl"))?;
+        // As `cargo xtask dist` builds what users get, and an empty program in the same way.
+        let programs = ["--bin", "mprctl", "--bin", "empty"];
+        let build = cmd!(sh, "{cargo} build --quiet --locked --release --package mprctl --package benches");
+        sh::run(build.args(programs))?;
+        let built = |name| {
+            let path = sh::target_dir().join("release").join(name);
+            path.into_os_string().into_string().ok().context("a path of this workspace is UTF-8")
+        };
+        let (mprctl, empty) = (built("mprctl")?, built("empty")?);
         let (source, program) = (sh::root().join("tests/c/sessions.c"), self.target.join("sessions"));
         sh::run(cmd!(sh, "cc -O2 -Wall -Werror -o {program} {source} -ldl"))?;
         let scenario = self.crowd(10_000)?;
         let library = self.library();
         let library = library.to_str().context("a path of this workspace is UTF-8")?;
-        let ours = ["mprctl", "--library", library, "session", "list"];
+        let ours = [&mprctl, "--library", library, "session", "list"];
         let theirs = ["sessions", library];
         let print = |program: &[&str]| {
             let path = self.target.join(program[0]);
@@ -345,27 +353,27 @@ impl<'a> Here<'a> {
         ensure!(printed == by_c, "mprctl and the program in C print other tables");
         ensure!(printed.lines().count() > 10_000, "mprctl printed {} lines", printed.lines().count());
         let count = |program: &[&str]| self.run(program[0], &program[1..], &scenario, true);
-        let (list, by_c, nothing) = (count(&ours)?, count(&theirs)?, count(&["empty"])?);
+        let (list, by_c, nothing) = (count(&ours)?, count(&theirs)?, count(&[&empty])?);
         let name = "from the start to the printed table of 10,000 sessions";
         let mut rows =
             vec![Row::ratio(name, "C, printf", (by_c, "instr."), (list, "instr.")).goal(Goal::AtMost(1.2))];
         // The first ends before its context is made, the second before it connects.
         for arguments in ["--version", "settings show"] {
-            let words: Vec<&str> = std::iter::once("mprctl").chain(arguments.split(' ')).collect();
+            let words: Vec<&str> = std::iter::once(&*mprctl).chain(arguments.split(' ')).collect();
             let ours = (count(&words)?, "instr.");
             let name = format!("`mprctl {arguments}`");
             rows.push(Row::difference(&name, "a program that does nothing", (nothing, "instr."), ours));
-            rows.extend(self.starts(&name, &words)?);
+            rows.extend(Here::starts(&name, &words, &empty)?);
         }
         Ok(rows)
     }
 
     /// The time of a whole program against one that does nothing.
-    fn starts(&self, name: &str, words: &[&str]) -> Result<Vec<Row>> {
+    fn starts(name: &str, words: &[&str], empty: &str) -> Result<Vec<Row>> {
         /// A run is the median of so many.
         const TURNS: usize = 21;
         let time = |words: &[&str]| {
-            let mut program = Command::new(self.target.join(words[0]));
+            let mut program = Command::new(words[0]);
             program.args(&words[1..]).stdin(Stdio::null()).stdout(Stdio::null());
             let start = Instant::now();
             let status = program.status()?;
@@ -374,7 +382,7 @@ impl<'a> Here<'a> {
             Ok(time)
         };
         let run = || {
-            let ratios = (0..TURNS).map(|_| Ok(time(words)? / time(&["empty"])?));
+            let ratios = (0..TURNS).map(|_| Ok(time(words)? / time(&[empty])?));
             let ratios = Spread::new(ratios.collect::<Result<_>>()?);
             Ok(vec![("ratio".to_owned(), ratios.median())])
         };
