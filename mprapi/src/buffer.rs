@@ -145,12 +145,6 @@ impl<'t> Memory<'t> {
         self.count
     }
 
-    /// Returns the address of the first record.
-    #[inline]
-    pub(crate) fn addr(&self) -> usize {
-        self.first.addr().get()
-    }
-
     /// # Safety
     /// The records must be of type `T`, whose layout `new` was given, and every bit pattern must be a valid `T`.
     #[inline]

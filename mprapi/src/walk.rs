@@ -39,6 +39,15 @@ pub(crate) struct Pages<'s> {
     pub(crate) rest: Vec<Memory<'s>>,
 }
 
+/// A page that the library answered.
+struct Page<'s> {
+    memory: Memory<'s>,
+    /// The place among those that are taken, in the order of their addresses.
+    place: usize,
+    /// The addresses at which it begins and ends.
+    range: (usize, usize),
+}
+
 /// An enumeration that is under way.
 pub(crate) struct Walk<'s> {
     session: &'s Session,
@@ -89,17 +98,16 @@ impl<'s> Walk<'s> {
         let mut taken: Vec<(usize, usize)> = Vec::new();
         loop {
             // SAFETY: passed on to the caller.
-            let page = unsafe { walk.next(call, &taken) }?;
-            let range = walk.range(page.addr(), page.count());
+            let Page { memory, place, range } = unsafe { walk.next(call, &taken) }?;
             if taken.is_empty() {
-                pages.first = page;
+                pages.first = memory;
             } else {
-                pages.rest.push(page);
+                pages.rest.push(memory);
             }
             if walk.is_over {
                 return Ok(pages);
             }
-            taken.insert(taken.partition_point(|other| *other < range), range);
+            taken.insert(place, range);
         }
     }
 
@@ -110,8 +118,8 @@ impl<'s> Walk<'s> {
     #[inline]
     pub(crate) unsafe fn page(&mut self, call: &mut Call<'_>) -> Result<Pages<'s>> {
         // SAFETY: passed on to the caller.
-        let first = unsafe { self.next(call, &[]) }?;
-        Ok(Pages { first, rest: Vec::new() })
+        let page = unsafe { self.next(call, &[]) }?;
+        Ok(Pages { first: page.memory, rest: Vec::new() })
     }
 
     /// Asks for the next page. `taken` has the addresses at which the pages that are still there begin and end, in order.
@@ -119,7 +127,7 @@ impl<'s> Walk<'s> {
     /// # Safety
     /// As for [`page`](Walk::page).
     #[inline]
-    unsafe fn next(&mut self, call: &mut Call<'_>, taken: &[(usize, usize)]) -> Result<Memory<'s>> {
+    unsafe fn next(&mut self, call: &mut Call<'_>, taken: &[(usize, usize)]) -> Result<Page<'s>> {
         let (session, function) = (self.session, self.function);
         let mut request = Request {
             longest: session.preferred_length(),
@@ -154,35 +162,31 @@ impl<'s> Walk<'s> {
         request: &Request,
         more: bool,
         taken: &[(usize, usize)],
-    ) -> std::result::Result<Memory<'s>, &'static str> {
+    ) -> std::result::Result<Page<'s>, &'static str> {
         let read = request.read as usize;
         // Those that are taken lie apart, so the last that begins before this one's end is the one that may reach into it.
-        let (begin, end) = self.range(request.buffer.addr(), read);
-        let before = taken.partition_point(|(other, _)| *other < end);
-        let is_apart = taken[..before].last().is_none_or(|(_, other)| *other <= begin);
+        let begin = request.buffer.addr();
+        // An empty page has a byte of its own.
+        let end = begin.saturating_add(read.saturating_mul(self.record.size()).max(1));
+        let place = taken.partition_point(|(other, _)| *other < end);
+        let is_apart = taken[..place].last().is_none_or(|(_, other)| *other <= begin);
         if !request.buffer.is_null() && !is_apart {
             // The other page goes back as its own; this one is none.
-            return Err("two pages of the enumeration overlap");
+            return Err("two pages overlap");
         }
         let table = self.session.table();
         // SAFETY: passed on to the caller.
-        let page = unsafe { Memory::new(table, self.family, request.buffer, read, self.record) }?;
+        let memory = unsafe { Memory::new(table, self.family, request.buffer, read, self.record) }?;
         if more && (read == 0 || request.resume == self.resume) {
-            return Err("the enumeration makes no progress");
+            return Err("the pages make no progress");
         }
         self.bytes += read * self.record.size();
         if more && (self.bytes > buffer::LARGEST || self.pages == MOST_PAGES) {
-            return Err("the enumeration has no end");
+            return Err("the pages have no end");
         }
         self.resume = request.resume;
         self.pages += 1;
         self.is_over = !more;
-        Ok(page)
-    }
-
-    /// The addresses at which a page begins and ends. An empty one has a byte of its own.
-    #[inline]
-    fn range(&self, begin: usize, read: usize) -> (usize, usize) {
-        (begin, begin.saturating_add(read.saturating_mul(self.record.size()).max(1)))
+        Ok(Page { memory, place, range: (begin, end) })
     }
 }
