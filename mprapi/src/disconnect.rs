@@ -12,7 +12,6 @@ use mprapi_sys::{self as sys, HANDLE};
 #[cfg(doc)]
 use crate::Server;
 use crate::callout;
-use crate::error::field;
 use crate::library::Library;
 use crate::{Error, Mpr, Result};
 
@@ -151,9 +150,7 @@ unsafe impl<H> Sync for DisconnectError<H> {}
 impl<H> fmt::Debug for DisconnectError<H> {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut error = f.debug_struct("DisconnectError");
-        field(&mut error, "problem", &self.problem);
-        error.finish_non_exhaustive()
+        write!(f, "DisconnectError {{ problem: {:?}, .. }}", self.problem)
     }
 }
 
@@ -189,13 +186,12 @@ impl Kind {
         Ok(table.address(function)?.addr())
     }
 
-    /// Ends the connection of a handle. Out of line, so that a program has the three calls once for the disconnect and the
-    /// drop.
+    /// Ends the connection of a handle.
     ///
     /// # Safety
     /// The caller must have taken the handle out of the registry, where it was as one of this library and this kind: so
     /// nobody else ends it.
-    #[inline(never)]
+    #[inline]
     unsafe fn end(self, table: &Library, handle: HANDLE) {
         // The function was found when the connection was opened, or the registry would not know the handle.
         let _ = match self {
@@ -288,7 +284,7 @@ impl Session {
     }
 
     /// Takes the handle out of the registry, and ends its connection.
-    #[inline(always)]
+    #[inline(never)]
     pub(crate) fn claim(&self) -> std::result::Result<(), HandleProblem> {
         callable()?;
         registry(|registry| registry.close(self.serial))?;
@@ -304,17 +300,9 @@ impl Drop for Session {
     #[inline]
     fn drop(&mut self) {
         if !*self.ended.get_mut() {
-            self.end();
+            // What is wrong with the handle nobody can be told.
+            let _ = self.claim();
         }
-    }
-}
-
-impl Session {
-    /// Ends the connection when it is dropped. What is wrong with the handle nobody can be told.
-    #[cold]
-    #[inline(never)]
-    fn end(&self) {
-        let _ = self.claim();
     }
 }
 
@@ -468,9 +456,10 @@ impl Registry {
         if self.serial(key).is_some() {
             return None;
         }
-        self.opened += 1;
-        self.open.push((key, self.opened));
-        Some(self.opened)
+        let serial = self.opened + 1;
+        self.opened = serial;
+        self.open.push((key, serial));
+        Some(serial)
     }
 
     /// The serial number of the connection that has this handle.
@@ -484,7 +473,9 @@ impl Registry {
     fn close(&mut self, serial: u64) -> std::result::Result<(), HandleProblem> {
         let place = self.open.iter().rposition(|(_, open)| *open == serial);
         let place = place.ok_or(HandleProblem::AlreadyDisconnected)?;
-        self.note_closed(self.open[place].0);
+        let closed = self.closed.get_or_insert_with(Registry::ring);
+        closed[self.closings % closed.len()] = Some(self.open[place].0);
+        self.closings += 1;
         self.open.swap_remove(place);
         Ok(())
     }
@@ -514,13 +505,6 @@ impl Registry {
     #[inline(never)]
     fn ring() -> Box<[Option<Key>; 256]> {
         Box::new([None; 256])
-    }
-
-    #[inline]
-    fn note_closed(&mut self, key: Key) {
-        let closed = self.closed.get_or_insert_with(Registry::ring);
-        closed[self.closings % closed.len()] = Some(key);
-        self.closings += 1;
     }
 }
 
