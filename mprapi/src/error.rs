@@ -265,12 +265,10 @@ impl Error {
     /// ```
     #[inline]
     pub fn message(&self) -> Cow<'_, str> {
-        let known = match &self.0.cause {
-            Cause::Code(code, _) => codes::find(*code).map(|(_, sentence)| sentence),
-            Cause::Argument(problem) | Cause::Busy(problem) => Some(*problem),
-            _ => None,
-        };
-        known.map_or_else(|| self.0.cause.to_string().into(), Cow::Borrowed)
+        match self.0.cause {
+            Cause::Argument(problem) | Cause::Busy(problem) => problem.into(),
+            ref cause => cause.to_string().into(),
+        }
     }
 
     /// Returns the kind of failure.
@@ -336,7 +334,7 @@ impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             &Cause::Code(code, _) => match codes::find(code) {
-                Some((_, sentence)) => f.write_str(sentence),
+                Some((_, sentence)) => sentence.fmt(f),
                 None => write!(f, "the library answered code {code} ({code:#x})"),
             },
             Cause::Missing(missing) => missing.fmt(f),
@@ -368,21 +366,13 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut error = f.debug_struct("Error");
-        field(&mut error, "kind", &self.kind());
-        // Of the error and not of a reference to it, for which the text would be made by a copy of its code.
-        field(&mut error, "message", &format_args!("{}", *self));
+        // Without a `DebugStruct`, whose code is longer in every program that returns an error from `main`.
+        write!(f, "Error {{ kind: {:?}, message: {}", self.kind(), *self)?;
         if let Some(source) = std::error::Error::source(self) {
-            field(&mut error, "source", &format_args!("{source}"));
+            write!(f, ", source: {source}")?;
         }
-        error.finish()
+        f.write_str(" }")
     }
-}
-
-/// Adds a field to what an error's `Debug` shows. Out of line, as it is 300 bytes of a program each time.
-#[inline(never)]
-pub(crate) fn field(error: &mut fmt::DebugStruct<'_, '_>, name: &str, value: &dyn fmt::Debug) {
-    error.field(name, value);
 }
 
 impl std::error::Error for Error {

@@ -122,16 +122,18 @@ pub(crate) fn quick(sh: &Shell) -> Result<Row> {
 fn with_and_without(how: &str, nothing: f64, bare: f64, whole: f64, lto: &str) -> [Row; 2] {
     let work = format!("{how}, without `messages`: bytes gained");
     let gained = Row::difference(&work, "nothing", (nothing, "bytes"), (bare, "bytes"));
-    let texts = include_str!("../../../mprapi/src/codes.txt").len() as f64;
+    // The names and the sentences. The codes before them, and what parts them, are no texts.
+    let texts = |line: &'static str| line.splitn(3, ' ').skip(1).map(str::len).sum::<usize>();
+    let texts = include_str!("../../../mprapi/src/codes.txt").lines().map(texts).sum::<usize>() as f64;
     let added = Row::ratio(
         &format!("{how}: bytes that `messages` adds"),
-        "the texts",
+        "the texts of `codes.txt`",
         (texts, "bytes"),
         (whole - bare, "bytes"),
     );
-    // The goals are for programs that are optimised as a whole; and to find a text takes some code.
+    // The goals are for programs that are optimised as a whole.
     if lto == "true" {
-        [gained.goal(Goal::AtMost(24_000.0)), added.goal(Goal::AtMost(1.05))]
+        [gained.goal(Goal::AtMost(24_000.0)), added.goal(Goal::AtMost(1.0))]
     } else {
         [gained, added]
     }
