@@ -6,11 +6,14 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use wildmatch::WildMatchPattern;
 
-use super::kind::KindOf;
+use super::kind::{KindOf, plain};
 use super::row::{AnyRow, Column};
 use super::value::Value;
 use crate::failure::Failure;
 use crate::quantity;
+
+/// The letters that signs are made of.
+const SIGNS: [char; 4] = ['=', '!', '<', '>'];
 
 /// A condition of `--where`.
 pub(super) struct Condition {
@@ -42,6 +45,11 @@ impl Wanted {
         Ok(Wanted { pattern: WildMatchPattern::new(&text.to_lowercase()), text: text.to_owned(), network })
     }
 
+    /// Returns `true` if it is a pattern, or empty and stands for no value.
+    fn is_open(&self) -> bool {
+        self.text.is_empty() || self.text.contains(['*', '?'])
+    }
+
     fn is_like(&self, text: &str) -> bool {
         if self.pattern.matches(&text.to_lowercase()) {
             return true;
@@ -50,6 +58,50 @@ impl Wanted {
         let address = text.parse().map(|address: IpAddr| network.contains(&address));
         address.or_else(|_| text.parse().map(|within: IpNet| network.contains(&within))).unwrap_or(false)
     }
+}
+
+/// Splits a text at its commas. A value may be in quotes, and keeps its commas then.
+fn values(text: &str) -> Vec<&str> {
+    let (mut values, mut rest) = (Vec::new(), text);
+    loop {
+        let quoted = ['"', '\''].into_iter().find_map(|quote| {
+            let (value, after) = rest.trim_start().strip_prefix(quote)?.split_once(quote)?;
+            let after = after.trim_start();
+            (after.is_empty() || after.starts_with(',')).then_some((value, after))
+        });
+        let (value, after) = quoted.unwrap_or_else(|| {
+            let (value, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
+            (value.trim(), after)
+        });
+        values.push(value);
+        match after.strip_prefix(',') {
+            Some(after) => rest = after,
+            None => return values,
+        }
+    }
+}
+
+/// Returns the column that stands before a sign within a value, outside quotes: it begins a condition of its own.
+fn second(kind: KindOf, text: &str) -> Option<&str> {
+    let mut open = None;
+    for (place, letter) in text.char_indices() {
+        match (open, letter) {
+            (Some(quote), _) if quote == letter => open = None,
+            (None, '"' | '\'') if text[place + 1..].contains(letter) => open = Some(letter),
+            (None, _) if SIGNS.contains(&letter) => {
+                let before = text[..place].trim_end();
+                let is_within = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+                let word = &before[before.trim_end_matches(is_within).len()..];
+                let is_column =
+                    matches!(&*plain(word), "longer_than" | "shorter_than") || kind.find(word).is_ok();
+                if is_column && word.len() < before.len() {
+                    return Some(word);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,36 +116,56 @@ enum Operator {
 
 impl Condition {
     pub(super) fn parse(kind: KindOf, condition: &str) -> Result<Condition, Failure> {
-        let at = condition.find(['=', '!', '<', '>']).ok_or_else(|| {
+        let at = condition.find(SIGNS).ok_or_else(|| {
             Failure::usage(format!(
                 "`{condition}` is not a condition; use COLUMN=TEXT, COLUMN!=TEXT, COLUMN>NUMBER (or >=, <, <=), \
                  longer-than=2h or shorter-than=5min"
             ))
         })?;
         let (name, rest) = condition.split_at(at);
+        let name = name.trim();
         if name.is_empty() {
             return Err(Failure::usage(format!("`{condition}` has no column before `{}`", &rest[..1]))
                 .advice("For example: --where user=anna"));
         }
         // No text of a column begins with a sign; a wildcard finds one that does.
-        let text = rest.trim_start_matches(['=', '!', '<', '>']);
+        let text = rest.trim_start_matches(SIGNS);
         let sign = &rest[..rest.len() - text.len()];
+        let text = text.trim();
         let operator = Operator::parse(sign).ok_or_else(|| {
             let meant = match sign {
                 "=>" => ">=",
                 "=<" => "<=",
-                "!" | "<>" => "!=",
+                "!" | "<>" | "=!" | "!==" => "!=",
                 _ => "=",
             };
             Failure::usage(format!(
                 "`{sign}` in `{condition}` is not a sign; use `{name}{meant}{text}` (the signs are =, !=, >, >=, < and <=)"
             ))
         })?;
-        let (column, operator) = match (name, operator) {
-            ("longer-than", Operator::Is) => (kind.duration_column()?, Operator::More),
-            ("shorter-than", Operator::Is) => (kind.duration_column()?, Operator::Less),
+        let (column, operator) = match &*plain(name) {
+            word @ ("longer_than" | "shorter_than") => {
+                let column = kind.duration_column()?;
+                if operator != Operator::Is {
+                    let word = word.replace('_', "-");
+                    return Err(Failure::usage(format!(
+                        "`{word}` in `{condition}` takes only `=`; use {word}=2h, or compare {} with {sign}",
+                        column.name
+                    )));
+                }
+                let is_longer = word == "longer_than";
+                (column, if is_longer { Operator::More } else { Operator::Less })
+            }
             _ => (kind.find(name)?, operator),
         };
+        if let Some(second) = second(kind, text) {
+            return Err(Failure::usage(format!("`{condition}` has a second condition, of `{second}`"))
+                .advice(
+                    "Give each its own --where; all must hold: --where user=anna --where tunnel=SSTP\n\
+                 Of several values one must hold: --where user=anna,ben\n\
+                 If it is part of the value, put the value in quotes: --where 'user=\"a=b\"'",
+                ));
+        }
         if operator.is_of_size() {
             if Size::ALL.iter().all(|size| size.parse(text).is_none()) {
                 return Err(Failure::usage(format!(
@@ -102,13 +174,13 @@ impl Condition {
             }
             return Ok(Condition { column, operator, wanted: vec![Wanted::parse(text, condition)?] });
         }
-        let parts: Vec<&str> = text.split(',').map(str::trim).collect();
+        let parts = values(text);
         // An empty one would match rows without a value, which nobody asked for.
         if parts.len() > 1 && parts.contains(&"") {
-            return Err(Failure::usage(format!("`{condition}` has a comma with no value beside it"))
-                .advice("Commas separate values. In a value, `?` stands for a comma, as for any letter."));
+            return Err(Failure::usage(format!("`{condition}` has a comma with no value beside it")).advice(
+                "Commas separate values. A value with a comma stands in quotes: --where 'user=\"a,b\"'",
+            ));
         }
-        let parts = if parts.len() > 1 { parts } else { vec![text] };
         let wanted = parts.into_iter().map(|part| Wanted::parse(part, condition));
         Ok(Condition { column, operator, wanted: wanted.collect::<Result<_, _>>()? })
     }
@@ -120,7 +192,7 @@ impl Condition {
     pub(super) fn holds(&self, row: &dyn AnyRow) -> Result<bool, Failure> {
         let value = self.column.value(row);
         let size = match value {
-            Value::Count(_) => Some(Size::Count),
+            Value::Count(_) | Value::Part { .. } => Some(Size::Count),
             Value::Bytes(_) => Some(Size::Bytes),
             Value::Time(_) => Some(Size::Time),
             Value::Nothing if self.operator.is_of_size() => return Ok(false),
@@ -131,10 +203,18 @@ impl Condition {
             value.number().zip(wanted).map(|(value, wanted)| value.cmp(&wanted))
         };
         if self.operator.is_of_size() {
-            return match self.wanted.first().and_then(compare) {
+            let Some(wanted) = self.wanted.first() else { return Ok(false) };
+            return match compare(wanted) {
                 Some(ordering) => Ok(self.operator.allows(ordering)),
-                None => Err(self.not_comparable(size)),
+                None => Err(self.not_comparable(&wanted.text, size)),
             };
+        }
+        // A number that is not of the column's kind would match no row, and nobody would know why.
+        if size.is_some()
+            && let Some(wrong) =
+                self.wanted.iter().find(|wanted| compare(wanted).is_none() && !wanted.is_open())
+        {
+            return Err(self.not_comparable(&wrong.text, size));
         }
         let mut texts = None;
         let is_any = self.wanted.iter().any(|wanted| match compare(wanted) {
@@ -144,9 +224,8 @@ impl Condition {
         Ok(is_any == (self.operator == Operator::Is))
     }
 
-    fn not_comparable(&self, size: Option<Size>) -> Failure {
+    fn not_comparable(&self, text: &str, size: Option<Size>) -> Failure {
         let name = self.column.name;
-        let text = self.wanted.first().map(|wanted| wanted.text.as_str()).unwrap_or_default();
         let has = match size {
             Some(Size::Count) => "the column has numbers, such as 90",
             Some(Size::Bytes) => "the column has bytes, such as 90, 10MB or 1.5GB",
