@@ -53,7 +53,8 @@ pub(crate) struct Common {
     pub(crate) network: Options,
 
     /// The format of the output [default: table]
-    #[arg(long, short, value_enum, value_name = "FORMAT", global = true, help_heading = "Output")]
+    #[arg(long, short, value_enum, value_name = "FORMAT", ignore_case = true)]
+    #[arg(global = true, help_heading = "Output")]
     pub(crate) output: Option<Format>,
 
     /// When to use colour [default: auto]

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::terminal::visible;
 
 /// Returns the word that was most likely meant: the one that the fewest changes of a letter lead to, if these are few for
-/// its length. Upper and lower case are the same.
+/// its length, or else the only one that begins so. Upper and lower case are the same.
 pub(crate) fn nearest<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     // People do not mistype more; and the work grows with the square.
     const LONGEST: usize = 100;
@@ -22,7 +22,14 @@ pub(crate) fn nearest<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>)
         };
         (changes <= most).then_some((changes, word))
     };
-    words.into_iter().filter_map(near).min_by_key(|(changes, _)| *changes).map(|(_, word)| word)
+    let words: Vec<&str> = words.into_iter().collect();
+    let begun = || {
+        let mut begun =
+            words.iter().copied().filter(|word| length > 2 && word.to_lowercase().starts_with(&wrong));
+        begun.next().filter(|_| begun.next().is_none())
+    };
+    let nearest = words.iter().copied().filter_map(near).min_by_key(|(changes, _)| *changes);
+    nearest.map_or_else(begun, |(_, word)| Some(word))
 }
 
 /// Returns advice with the word that was most likely meant. It may be from a file, so it is shown without what would steer a
@@ -74,6 +81,8 @@ mod tests {
             ("USER", Some("user")),
             ("bytesout", Some("bytes_out")),
             ("zoe", Some("Zoë")),
+            ("addr", Some("address")),
+            ("ad", None),
             ("x", None),
             ("", None),
             ("something", None),

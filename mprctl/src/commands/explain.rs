@@ -17,13 +17,58 @@ pub(crate) struct Codes {
     codes: Vec<String>,
 }
 
+/// Returns `true` for what stands between the words of a text.
+fn is_around(letter: char) -> bool {
+    !letter.is_alphanumeric() && !matches!(letter, '-' | '_')
+}
+
+/// Returns `true` for a code with a name. A 0 in a message is more likely a count than a code.
+fn known(code: &u32) -> bool {
+    *code != 0 && codes::name(codes::plain(*code)).is_some()
+}
+
+/// Finds the error codes in a text: the most likely one, those in a notation that is a code's alone, and those that follow one
+/// directly (`691, 812 and 0x80072746`).
+fn parse_all(text: &str) -> Vec<u32> {
+    const BETWEEN: [&str; 5] = ["and", "or", "und", "oder", "code"];
+    let Some(first) = parse(text) else { return Vec::new() };
+    let (mut found, mut is_directly_after) = (vec![first], false);
+    // The thousands of the first one are no codes.
+    if text.trim().replace(',', "") == first.to_string() {
+        return found;
+    }
+    for word in text.split(is_around).filter(|word| !word.is_empty()) {
+        let named = || if is_name(word) { codes::named(word) } else { None };
+        match number(word).or_else(named).filter(known).map(codes::plain) {
+            Some(code) if code == first => is_directly_after = true,
+            Some(code) if is_only_a_code(word) || is_directly_after && code > 0xFF => {
+                if !found.contains(&code) {
+                    found.push(code);
+                }
+                is_directly_after = true;
+            }
+            _ => is_directly_after &= BETWEEN.contains(&&*word.to_lowercase()),
+        }
+    }
+    found
+}
+
+/// Returns `true` for a word in a notation that counts, ports and the like do not have.
+fn is_only_a_code(word: &str) -> bool {
+    let lower = word.to_ascii_lowercase();
+    is_name(word) || lower.starts_with(['-']) || lower.starts_with("0x8") || lower.starts_with("0xc")
+}
+
 /// Finds the error code in a text, which people copy from a message, a log or a header.
 fn parse(text: &str) -> Option<u32> {
-    let is_around = |letter: char| !letter.is_alphanumeric() && !matches!(letter, '-' | '_');
     let words = || text.split(is_around).filter(|word| !word.is_empty());
-    // A 0 in a message is more likely a count than a code.
-    let known = |code: &u32| *code != 0 && codes::name(codes::plain(*code)).is_some();
     let text = text.trim();
+    // As some systems write numbers: `1,722`.
+    let joined = || {
+        let is_of_number = |letter: char| letter.is_ascii_digit() || letter == ',';
+        let joined = text.chars().all(is_of_number).then(|| text.replace(',', ""));
+        joined.and_then(|digits| number(&digits)).filter(known)
+    };
     let numbers = || words().filter_map(number);
     let after_error = || {
         let announces = |word: &str| ["error", "fehler", "code", "hresult"].contains(&&*word.to_lowercase());
@@ -36,6 +81,7 @@ fn parse(text: &str) -> Option<u32> {
     Some(text.trim_matches(is_around))
         .filter(|text| !is_filler(text))
         .and_then(codes::named)
+        .or_else(joined)
         .or_else(after_error)
         .or_else(|| numbers().next().filter(|_| words().count() == 1))
         // Of several numbers in a message, one that means something. Small ones are more likely counts.
@@ -83,6 +129,16 @@ fn is_filler(text: &str) -> bool {
     FILLERS.iter().any(|filler| filler.eq_ignore_ascii_case(word)) || word.is_empty()
 }
 
+/// Returns `true` for a word of a message, which is neither a code nor a name of one that is written wrong.
+fn is_prose(text: &str) -> bool {
+    let is_word =
+        |text: &str| text.chars().all(|letter| letter.is_alphabetic() || ".,:;()'".contains(letter));
+    is_word(text)
+        && !is_filler(text)
+        && !is_name(text)
+        && codes::named(text.trim_matches(is_around)).is_none()
+}
+
 row! {
     /// The explanation of an error code.
     pub(crate) struct CodeRow: "code" {
@@ -110,13 +166,17 @@ fn lines(advice: &Option<String>) -> Value<'_> {
 pub(crate) fn run(context: &Context, Codes { codes }: &Codes) -> Result<(), Failure> {
     let (mut rows, mut unknown): (Vec<CodeRow>, Vec<&str>) = (Vec::new(), Vec::new());
     // A message that was not put in quotes comes in several arguments.
-    let all_fillers = codes.iter().all(|text| is_filler(text));
-    for text in codes.iter().filter(|text| all_fillers || !is_filler(text)) {
-        let row = parse(text).map(|code| row(&context.mpr, code));
-        match row.filter(|row| row.name.is_some() || row.windows.is_some()) {
-            Some(row) => rows.push(row),
-            None => unknown.push(text),
+    let whole = codes.join(" ");
+    let is_message = codes.iter().any(|text| is_prose(text)) && parse(&whole).is_some();
+    let texts = if is_message { std::slice::from_ref(&whole) } else { codes };
+    let all_fillers = texts.iter().all(|text| is_filler(text));
+    for text in texts.iter().filter(|text| all_fillers || !is_filler(text)) {
+        let found = parse_all(text).into_iter().map(|code| row(&context.mpr, code));
+        let found: Vec<CodeRow> = found.filter(|row| row.name.is_some() || row.windows.is_some()).collect();
+        if found.is_empty() {
+            unknown.push(text);
         }
+        rows.extend(found);
     }
     let is_partly = !rows.is_empty();
     if is_partly {
@@ -186,6 +246,20 @@ mod tests {
         ];
         for (text, code) in cases {
             assert_eq!(parse(text), Some(code), "{text}");
+        }
+        for (text, codes) in [
+            ("failed with 0x800B0109 and 13806", &[0x800B_0109, 13806][..]),
+            ("error 691, 812 and 0x80072746", &[691, 812, 10054]),
+            ("691/812", &[691, 812]),
+            ("port 1723 error 800", &[800]),
+            ("Error 809 after 800 seconds", &[809]),
+            ("ERROR_IPSEC_IKE_NO_CERT (13806, 0x800735ee)", &[13806]),
+            ("ERROR_VPN_TIMEOUT, then CERT_E_UNTRUSTEDROOT", &[809, 0x800B_0109]),
+            ("1,722", &[1722]),
+            ("691,812", &[691, 812]),
+            ("3 of 5 failed: 691", &[691]),
+        ] {
+            assert_eq!(parse_all(text), codes, "{text}");
         }
         for text in ["", "no such thing", "ERROR_NO_SUCH_THING", "--", "0x", "-", "99999999999999"] {
             assert_eq!(parse(text), None, "{text}");

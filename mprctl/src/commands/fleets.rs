@@ -32,7 +32,7 @@ pub(crate) struct Show {
 
 row! {
     /// A fleet of the configuration file.
-    pub(crate) struct FleetRow: "fleet" {
+    pub(crate) struct FleetRow {
         /// The name.
         fleet: String => Always "Fleet",
         /// The number of its servers.
@@ -40,6 +40,12 @@ row! {
         /// `true` for the fleet that is asked if nothing else is said.
         default: bool => Always "Default",
     }
+}
+
+impl Row for FleetRow {
+    const KIND: &'static str = "fleet";
+    const NOTHING: &'static str = "the configuration file names no fleet; to name one, write in it: \
+                                   [fleets] vpn = [\"vpn01\", \"vpn02\"] (`mprctl settings show` tells which file it is)";
 }
 
 row! {

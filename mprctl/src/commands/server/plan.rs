@@ -183,9 +183,14 @@ fn explain(error: Error, keeper: Keeper<'_>, settings: &[&Setting]) -> Failure {
                 .filter_map(|setting| Some(format!("{}: {}", setting.name(), setting.range()?)))
                 .collect();
             let ranges = if ranges.is_empty() { String::new() } else { format!("{}.\n", ranges.join("; ")) };
+            let ports = if settings.iter().any(|setting| setting.key.is_of_ports()) {
+                "The edition of Windows may limit the number of ports further.\n"
+            } else {
+                ""
+            };
             failure.advice(format!(
-                "{ranges}The edition of Windows may limit the number of ports further. The server also checks the other \
-                             values of the tunnel; to see them: mprctl server show"
+                "{ranges}{ports}The server refuses at least one of the values, or one that the tunnel has already. To see \
+                 those that it has:\n  mprctl server show -o wide"
             ))
         }
         _ => failure,
