@@ -35,7 +35,7 @@ fn print(context: &Context, name: &str, load: &Load, sessions: Vec<Session>) -> 
     if load.sites > 0 {
         connected += &format!(" and {}", quantity::count(load.sites as usize, "site-to-site link"));
     }
-    writeln!(out, "{} of {} ports in use, {connected} connected", load.ports_in_use, load.ports)?;
+    writeln!(out, "{} of {} ports in use, {connected} connected", load.ports_in_use.count, load.ports)?;
     if sessions.is_empty() {
         return Ok(out.flush()?);
     }

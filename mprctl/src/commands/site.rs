@@ -81,7 +81,7 @@ row! {
         /// Seconds.
         #[serde(serialize_with = "crate::quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
-        connected_for: Option<Duration> => Always "Connected for",
+        connected_for: Option<Duration> => Always "Connected",
         /// Bytes that came from the site.
         bytes_in: Option<u64> => Always "In" as bytes,
         /// Bytes that went to the site.

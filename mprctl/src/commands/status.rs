@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use clap::Args;
 use mprapi::{ErrorKind, Mpr, Server};
+use serde::Serialize;
 
 use crate::commands::port::usage;
 use crate::commands::session::{self, Session, Which, is_computer};
 use crate::context::{Context, print_each};
 use crate::failure::{Failure, Kind};
 use crate::fleet;
-use crate::output::{Listing, Mood, Report, Row, ServerName, State, Value, row};
+use crate::output::{Field, Listing, Mood, Report, Row, ServerName, State, Value, row};
 use crate::quantity;
 
 #[derive(Args)]
@@ -105,7 +106,22 @@ row! {
         pub(crate) silent: Option<u64> => IfThere "Silent" after sessions,
         /// The reason why the service does not answer.
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub(crate) error: Option<Failure> => IfThere "Error" as message,
+        pub(crate) error: Option<Failure> => Instead "Error" as message,
+    }
+}
+
+/// The number of ports in use. A table shows the number of ports beside it: `6/25`.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(transparent)]
+pub(crate) struct PortsInUse {
+    pub(crate) count: u64,
+    #[serde(skip)]
+    ports: u64,
+}
+
+impl Field for PortsInUse {
+    fn value(&self) -> Value<'_> {
+        Value::Part { part: self.count, whole: self.ports }
     }
 }
 
@@ -123,13 +139,14 @@ row! {
         /// The number of different devices that are connected by a tunnel of their own.
         pub(crate) devices: u64 => Asked "Devices" after users,
         /// The number of links to other sites that are up.
-        pub(crate) sites: u64 => IfRoom "Sites" after ports,
+        pub(crate) sites: u64 => IfRoom "Sites" after tunnels,
         /// The number of ports in use.
-        pub(crate) ports_in_use: u64 => Always "Ports in use",
+        #[schemars(with = "u64")]
+        pub(crate) ports_in_use: PortsInUse => Always "In use",
         /// The number of ports.
-        pub(crate) ports: u64 => Always "Ports",
+        pub(crate) ports: u64 => Asked "Ports",
         /// `true` if the server only routes between local networks, without remote access.
-        pub(crate) lan_only: bool => IfRoom "LAN only",
+        pub(crate) lan_only: bool => IfThere "LAN only" after sites,
         /// The ports in use and in total of each tunnel, such as `IKEv2 8/32`; empty if the server does not tell. `port usage` has
         /// them as numbers.
         pub(crate) tunnels: Vec<String> => IfRoom "By tunnel",
@@ -194,14 +211,15 @@ pub(crate) fn read(server: &Server) -> Result<Load, Failure> {
             }
         }
     }
+    let ports = info.total_ports().into();
     Ok(Load {
         up_for: info.up_time(),
         sessions,
         users: users.len() as u64,
         devices: devices.len() as u64,
         sites,
-        ports_in_use: info.ports_in_use().into(),
-        ports: info.total_ports().into(),
+        ports_in_use: PortsInUse { count: info.ports_in_use().into(), ports },
+        ports,
         lan_only: info.is_lan_only(),
         tunnels,
     })

@@ -250,7 +250,7 @@ fn chosen(
             .columns
             .iter()
             .filter(|column| match column.place {
-                Place::Always | Place::IfRoom | Place::IfThere => true,
+                Place::Always | Place::IfRoom | Place::IfThere | Place::Instead => true,
                 Place::Fleet => shown.servers,
                 Place::Asked => shown.asked || besides == Some(column.name),
             })

@@ -265,7 +265,8 @@ impl<R: Row> Report<R> {
         let selected = self.rows.len();
         self.rows.truncate(listing.limit());
         if is_for_people && !listing.names_columns() {
-            let is_there = |column: &Column| self.rows.iter().any(|row| column.value(row) != Value::Nothing);
+            let is_nothing = |value| matches!(value, Value::Nothing | Value::Yes(false));
+            let is_there = |column: &Column| self.rows.iter().any(|row| !is_nothing(column.value(row)));
             columns.retain(|column| column.place != Place::IfThere || is_there(column));
         }
         if listing.is_quiet() {
@@ -435,9 +436,10 @@ fn print_line(out: &mut dyn Write, line: &impl Serialize) -> Result<(), Failure>
     Ok(writeln!(out)?)
 }
 
-/// Writes YAML. Lines of a text stay inside quotes, so that none looks like a line of ours.
+/// Writes YAML. Each text stands in quotes, in one line: readers of YAML 1.1 take `12:30`, `=` and a date for other than
+/// text, and no line of a text looks like one of ours.
 fn write_yaml(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    let options = serde_saphyr::ser_options! { prefer_block_scalars: false };
+    let options = serde_saphyr::ser_options! { prefer_block_scalars: false, quote_all: true };
     let mut text = String::new();
     serde_saphyr::to_fmt_writer_with_options(&mut text, value, options).map_err(io::Error::other)?;
     out.write_all(text.as_bytes())
@@ -470,7 +472,7 @@ fn print_csv(
     for row in rows {
         for column in columns {
             text.clear();
-            column.value(*row).write_exact(&mut text);
+            column.value(*row).write_csv(&mut text);
             if is_shown {
                 defuse(&mut text, 0);
             }

@@ -269,8 +269,10 @@ pub(crate) enum Place {
     Fleet,
     /// If the terminal has room; the last of these columns goes first.
     IfRoom,
-    /// If a row has a value.
+    /// If a row has a value other than `no`.
     IfThere,
+    /// In a row that lacks the values of the columns before it, in their room. In a table it has no room of its own.
+    Instead,
     /// Only when asked for.
     Asked,
 }

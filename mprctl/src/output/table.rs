@@ -59,6 +59,8 @@ struct Layout {
     width: usize,
     title: usize,
     is_number: bool,
+    /// `true` if no row has a value.
+    is_empty: bool,
     can_be_left_out: bool,
 }
 
@@ -70,6 +72,8 @@ pub(super) fn list(
     style: Style,
 ) -> Result<(), Failure> {
     let mut cells = Cells { text: String::new(), cells: Vec::with_capacity(rows.len() * columns.len()) };
+    let has_room = |column: &Column| column.place != Place::Instead || are_named;
+    let instead = columns.iter().position(|column| !has_room(column));
     let mut layout: Vec<Layout> = columns
         .iter()
         .enumerate()
@@ -78,6 +82,7 @@ pub(super) fn list(
             width: if style.has_headings { column.title.width() } else { 0 },
             title: column.title.width(),
             is_number: false,
+            is_empty: !are_named,
             can_be_left_out: column.place == Place::IfRoom && !are_named,
         })
         .collect();
@@ -94,14 +99,16 @@ pub(super) fn list(
             let width = if is_plain { end - start } else { cells.text[start..].width() };
             layout.width = layout.width.max(width);
             layout.is_number |= value.is_number();
+            layout.is_empty &= width == 0;
             cells.cells.push(Cell { start, end, width, is_plain, mood: value.mood() });
         }
     }
-    let hidden = match style.width {
+    layout.retain(|column| has_room(columns[column.index]));
+    let left_out = match style.width {
         Some(width) => fit(&mut layout, width),
-        None => Some(0),
+        None => Some(Vec::new()),
     };
-    let Some(hidden) = hidden else {
+    let Some(left_out) = left_out else {
         for (index, row) in rows.iter().enumerate() {
             if index > 0 {
                 writeln!(out)?;
@@ -116,24 +123,42 @@ pub(super) fn list(
     let mut line = Vec::with_capacity(256);
     for row in cells.cells.chunks_exact(columns.len()) {
         line.clear();
-        for (position, layout) in layout.iter().enumerate() {
-            let cell = &row[layout.index];
-            let is_last = position + 1 == columns.len() - hidden;
+        let reason = instead.map(|index| &row[index]).filter(|reason| reason.width > 0);
+        let filled = match reason {
+            Some(_) => {
+                layout.iter().rposition(|layout| row[layout.index].width > 0).map_or(0, |last| last + 1)
+            }
+            None => layout.len(),
+        };
+        for (position, column) in layout[..filled].iter().enumerate() {
+            let cell = &row[column.index];
+            let is_last = position + 1 == layout.len();
             let look = cell.mood.filter(|_| style.color).map(look);
-            write_cell(&mut line, &cells.text, cell, layout, is_last, look)?;
+            write_cell(&mut line, &cells.text, cell, column, is_last, look)?;
+        }
+        if let Some(reason) = reason {
+            let used = total(&layout[..filled]) + if filled > 0 { GAP } else { 0 };
+            let room = style.width.map_or(reason.width, |width| width.saturating_sub(used).min(reason.width));
+            let column = Layout {
+                index: 0,
+                width: room,
+                title: 0,
+                is_number: false,
+                is_empty: false,
+                can_be_left_out: false,
+            };
+            if room > 0 {
+                write_cell(&mut line, &cells.text, reason, &column, true, None)?;
+            }
         }
         // Nothing hangs over at the end of a line, whose last cells may be empty.
         line.truncate(line.trim_ascii_end().len());
         line.push(b'\n');
         out.write_all(&line)?;
     }
-    if hidden > 0 {
-        let names: Vec<&str> = columns
-            .iter()
-            .enumerate()
-            .filter(|(index, _)| layout.iter().all(|layout| layout.index != *index))
-            .map(|(_, column)| column.name)
-            .collect();
+    // Without headings it is for programs, and has rows alone.
+    if !left_out.is_empty() && style.has_headings {
+        let names: Vec<&str> = left_out.iter().map(|index| columns[*index].name).collect();
         let text = format!("Not shown for want of room: {}", names.join(", "));
         writeln!(out, "\n{}", paint(&text, RULE, style.color))?;
     }
@@ -144,25 +169,38 @@ fn total(layout: &[Layout]) -> usize {
     layout.iter().map(|column| column.width).sum::<usize>() + GAP * layout.len().saturating_sub(1)
 }
 
-/// Makes the table as narrow as the terminal, and says how many columns that took out. `None` where it cannot be done.
+/// Makes the table as narrow as the terminal, and returns the columns with values that it then lacks. `None` where it cannot
+/// be done.
 ///
-/// Long texts are shortened first; then what need not be there goes, the last first; then texts get hard to read.
-fn fit(layout: &mut Vec<Layout>, width: usize) -> Option<usize> {
-    let all = layout.clone();
-    while !shorten_to(layout, width, COMFORTABLE) {
-        // What was shortened in vain gets its room back.
-        let kept = |column: &&Layout| layout.iter().any(|kept| kept.index == column.index);
-        let mut fewer: Vec<Layout> = all.iter().filter(kept).copied().collect();
-        let Some(last) = fewer.iter().rposition(|column| column.can_be_left_out) else {
-            if !shorten_to(layout, width, NARROWEST) {
-                return None;
-            }
-            break;
-        };
-        fewer.remove(last);
-        *layout = fewer;
+/// Columns without a value go first; then long texts are shortened; then what need not be there goes, the last first, also
+/// for the text of an earlier one; then texts get hard to read.
+fn fit(layout: &mut Vec<Layout>, width: usize) -> Option<Vec<usize>> {
+    if total(layout) > width {
+        layout.retain(|column| !column.is_empty);
     }
-    Some(all.len() - layout.len())
+    let all = layout.clone();
+    loop {
+        let is_short = shorten_to(layout, width, COMFORTABLE);
+        let last = layout.iter().rposition(|column| column.can_be_left_out);
+        let is_cut = |column: &Layout| {
+            column.can_be_left_out
+                && all.iter().any(|all| all.index == column.index && all.width > column.width)
+        };
+        match last {
+            // One of these that came earlier is worth more in full than a later one.
+            Some(last) if !is_short || layout[..last].iter().any(is_cut) => {
+                layout.remove(last);
+            }
+            None if !is_short && !shorten_to(layout, width, NARROWEST) => return None,
+            _ => break,
+        }
+        // What was shortened in vain gets its room back.
+        for column in layout.iter_mut() {
+            column.width = all.iter().find(|all| all.index == column.index).map_or(0, |all| all.width);
+        }
+    }
+    let is_left_out = |column: &&Layout| layout.iter().all(|kept| kept.index != column.index);
+    Some(all.iter().filter(is_left_out).map(|column| column.index).collect())
 }
 
 /// Shortens texts, the widest first, but none to less than `least` or its title. Says whether the table fits then.
@@ -271,6 +309,26 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Joins the lines of a sentence, so that they can be broken at another width. A line that begins with a space is a command,
+/// and stays alone.
+fn paragraphs(text: &str) -> Vec<String> {
+    let mut paragraphs: Vec<String> = vec![String::new()];
+    for line in text.lines() {
+        match paragraphs.last_mut() {
+            Some(last) if last.is_empty() => last.push_str(line),
+            Some(last)
+                if !last.ends_with(['.', ':', '?', '!'])
+                    && ![&**last, line].iter().any(|line| line.starts_with(' ')) =>
+            {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => paragraphs.push(line.to_owned()),
+        }
+    }
+    paragraphs
+}
+
 pub(super) fn paint(text: &str, look: Ansi, color: bool) -> String {
     if color { format!("{look}{text}{look:#}") } else { text.to_owned() }
 }
@@ -285,34 +343,36 @@ pub(super) fn sheet(
     let mut lines = Vec::new();
     for column in columns {
         let value = column.value(row);
-        let mut text = String::new();
         // Only lines of our own are lines: a name with a line break in it must not look like another value.
-        let mut more = Vec::new();
-        if let Value::Lines(lines) = &value {
-            let mut lines = lines.lines();
-            text.push_str(lines.next().unwrap_or_default());
-            more.extend(lines.map(|line| visible(line).into_owned()));
-        } else {
-            value.write_short(&mut text);
-        }
-        defuse(&mut text, 0);
-        if !text.is_empty() {
-            lines.push((column.title, text, more, value.mood()));
+        let texts = match &value {
+            Value::Lines(lines) => paragraphs(lines),
+            value => {
+                let mut text = String::new();
+                value.write_short(&mut text);
+                vec![text]
+            }
+        };
+        if !texts[0].is_empty() {
+            lines.push((column.title, texts, value.mood()));
         }
     }
     let width = lines.iter().map(|(title, ..)| title.width()).max().unwrap_or(0);
     let wide = style.width.map_or(usize::MAX, |whole| whole.saturating_sub(width + GAP).max(COMFORTABLE));
-    for (title, text, more, mood) in lines {
+    for (title, texts, mood) in lines {
         let room = width - title.width();
         let title = paint(title, HEADER, style.color);
-        let mut lines = wrap(&text, wide).into_iter();
+        let wrapped = |text: &String| {
+            let text = visible(text);
+            if text.starts_with(' ') { vec![text.into_owned()] } else { wrap(&text, wide) }
+        };
+        let mut lines = texts.iter().flat_map(wrapped);
         let first = lines.next().unwrap_or_default();
         let first = match mood {
             Some(mood) => paint(&first, look(mood), style.color),
             None => first,
         };
         writeln!(out, "{title}{:room$}  {first}", "")?;
-        for line in lines.chain(more) {
+        for line in lines {
             writeln!(out, "{:width$}  {line}", "")?;
         }
     }
@@ -334,6 +394,7 @@ mod tests {
                 width,
                 title: 4,
                 is_number,
+                is_empty: false,
                 can_be_left_out,
             })
             .collect()
@@ -346,36 +407,59 @@ mod tests {
     #[test]
     fn a_table_that_fits_stays_as_it_is() {
         let mut columns = layout(&[(20, false, false), (10, true, true)]);
-        assert_eq!(fit(&mut columns, 32), Some(0));
+        assert_eq!(fit(&mut columns, 32), Some(vec![]));
         assert_eq!(widths(&columns), [20, 10]);
     }
 
     #[test]
     fn the_widest_texts_are_shortened_first_and_numbers_never() {
         let mut columns = layout(&[(40, false, false), (20, false, false), (30, true, false)]);
-        assert_eq!(fit(&mut columns, 80), Some(0));
+        assert_eq!(fit(&mut columns, 80), Some(vec![]));
         assert_eq!(widths(&columns), [26, 20, 30]);
     }
 
     #[test]
     fn what_need_not_be_there_goes_last_first_before_a_name_of_16_letters_is_shortened() {
         let mut columns = layout(&[(16, false, false), (16, false, true), (16, false, true)]);
-        assert_eq!(fit(&mut columns, 40), Some(1));
+        assert_eq!(fit(&mut columns, 40), Some(vec![2]));
         assert_eq!(columns.iter().map(|column| column.index).collect::<Vec<_>>(), [0, 1]);
         assert_eq!(widths(&columns), [16, 16]);
     }
 
     #[test]
+    fn columns_without_a_value_go_before_a_text_is_shortened_and_are_not_missed() {
+        let mut columns = layout(&[(30, false, false), (13, false, false), (20, false, true)]);
+        columns[1].is_empty = true;
+        assert_eq!(fit(&mut columns.clone(), 67), Some(vec![]));
+        assert_eq!(fit(&mut columns, 52), Some(vec![]));
+        assert_eq!(widths(&columns), [30, 20]);
+    }
+
+    #[test]
+    fn of_those_that_need_not_be_there_the_last_goes_before_another_is_shortened() {
+        let columns = layout(&[(30, false, false), (30, false, true), (8, false, true)]);
+        let mut both = columns.clone();
+        assert_eq!(fit(&mut both, 72), Some(vec![]));
+        assert_eq!(widths(&both), [30, 30, 8]);
+        let mut one = columns.clone();
+        assert_eq!(fit(&mut one, 62), Some(vec![2]));
+        assert_eq!(widths(&one), [30, 30]);
+        let mut short = columns;
+        assert_eq!(fit(&mut short, 50), Some(vec![2]));
+        assert_eq!(widths(&short), [24, 24]);
+    }
+
+    #[test]
     fn what_was_shortened_in_vain_gets_its_room_back() {
         let mut columns = layout(&[(30, false, false), (30, false, true), (10, true, false)]);
-        assert_eq!(fit(&mut columns, 43), Some(1));
+        assert_eq!(fit(&mut columns, 43), Some(vec![1]));
         assert_eq!(widths(&columns), [30, 10]);
     }
 
     #[test]
     fn where_not_even_the_narrowest_table_fits_there_is_none() {
         let columns = [(30, false, false), (30, false, false)];
-        assert_eq!(fit(&mut layout(&columns), 2 * NARROWEST + GAP), Some(0));
+        assert_eq!(fit(&mut layout(&columns), 2 * NARROWEST + GAP), Some(vec![]));
         assert_eq!(fit(&mut layout(&columns), 2 * NARROWEST + GAP - 1), None);
     }
 
@@ -387,6 +471,21 @@ mod tests {
             let short = shorten(&text, width);
             prop_assert!(short.width() <= width, "{short:?} in {width}");
         }
+    }
+
+    #[test]
+    fn the_lines_of_a_sentence_are_one_paragraph_and_a_command_is_one_of_its_own() {
+        let text =
+            "Check the name, and that\nit is up.\nTo see it:\n  mprctl status\n  mprctl check X\nElse wait.";
+        let lines = [
+            "Check the name, and that it is up.",
+            "To see it:",
+            "  mprctl status",
+            "  mprctl check X",
+            "Else wait.",
+        ];
+        assert_eq!(paragraphs(text), lines);
+        assert_eq!(paragraphs(""), [""]);
     }
 
     #[test]

@@ -24,6 +24,11 @@ pub(crate) enum Value<'r> {
         mood: Mood,
     },
     Count(u64),
+    /// A number, of which programs know the whole from another column.
+    Part {
+        part: u64,
+        whole: u64,
+    },
     Bytes(u64),
     Time(Duration),
     Address(IpAddr),
@@ -54,7 +59,7 @@ impl<'r> Value<'r> {
 
     /// Returns `true` for numbers, which are aligned to the right.
     pub(crate) fn is_number(&self) -> bool {
-        matches!(self, Value::Count(_) | Value::Bytes(_) | Value::Time(_))
+        matches!(self, Value::Count(_) | Value::Part { .. } | Value::Bytes(_) | Value::Time(_))
     }
 
     pub(crate) fn mood(&self) -> Option<Mood> {
@@ -72,6 +77,11 @@ impl<'r> Value<'r> {
             Value::Lines(lines) => out.push_str(lines),
             Value::Labelled { short, .. } => out.push_str(short),
             Value::Count(count) => quantity::push_number(out, *count),
+            Value::Part { part, whole } => {
+                quantity::push_number(out, *part);
+                out.push('/');
+                quantity::push_number(out, *whole);
+            }
             Value::Bytes(bytes) => quantity::push_bytes(out, *bytes),
             Value::Time(time) => quantity::push_duration(out, *time),
             Value::Address(address) => push_address(out, *address),
@@ -82,12 +92,23 @@ impl<'r> Value<'r> {
     /// Writes the value for programs, without units: bytes, whole seconds, `true`.
     pub(crate) fn write_exact(&self, out: &mut String) {
         let _ = match self {
-            Value::Bytes(number) => write!(out, "{number}"),
+            Value::Bytes(number) | Value::Part { part: number, .. } => write!(out, "{number}"),
             Value::Time(time) => write!(out, "{}", time.as_secs()),
             Value::Yes(yes) => write!(out, "{yes}"),
             Value::Labelled { exact, .. } => write!(out, "{exact}"),
             _ => return self.write_short(out),
         };
+    }
+
+    /// Writes the value as [`write_exact`](Value::write_exact), for CSV: after a `'` if it is a text that a spreadsheet would
+    /// calculate. Names of computers come from whoever connects.
+    pub(crate) fn write_csv(&self, out: &mut String) {
+        if let Value::Text(text) = self
+            && is_formula(text)
+        {
+            out.push('\'');
+        }
+        self.write_exact(out);
     }
 
     /// Compares numbers by size and text in its [natural](order::natural) order; absent values come last.
@@ -110,10 +131,22 @@ impl<'r> Value<'r> {
 
     pub(crate) fn number(&self) -> Option<u128> {
         match self {
-            Value::Count(number) | Value::Bytes(number) => Some((*number).into()),
+            Value::Count(number) | Value::Bytes(number) | Value::Part { part: number, .. } => {
+                Some((*number).into())
+            }
             Value::Time(time) => Some(time.as_nanos()),
             _ => None,
         }
+    }
+}
+
+/// Returns `true` for a text that a spreadsheet calculates to something else. The number of a telephone is none, nor is a name
+/// that begins with a dash.
+fn is_formula(text: &str) -> bool {
+    let is_of_number = |letter: char| letter.is_ascii_digit() || " ()-./".contains(letter);
+    match text.strip_prefix(['+', '-']) {
+        Some(rest) => !rest.chars().all(is_of_number) && rest.contains(['(', '|', '!', '=']),
+        None => text.starts_with(['=', '@', '\t', '\r']),
     }
 }
 
@@ -137,6 +170,19 @@ fn push_address(out: &mut String, address: IpAddr) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_a_spreadsheet_would_calculate_is_told_from_a_number_and_a_name() {
+        let formulas =
+            ["=1+1", "=cmd|'/c calc'!A0", "@SUM(1)", "+cmd|' /c calc'!A0", "-2+3+cmd|'x'!A", "\t=1", "\r=1"];
+        for text in formulas {
+            assert!(is_formula(text), "{text:?}");
+        }
+        for text in ["", "anna", "-", "-5", "--parallel", "- a", "+46 (8) 123-45", "CORP\\anna", "a=b", "2+2"]
+        {
+            assert!(!is_formula(text), "{text:?}");
+        }
+    }
 
     #[test]
     fn an_address_is_written_as_its_display_writes_it() {

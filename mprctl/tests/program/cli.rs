@@ -26,7 +26,7 @@ fn without_arguments_it_shows_the_sessions_of_the_simulated_router_and_says_that
     assert!(err.contains("experimental: not yet tried against Windows Server"), "{err}");
     assert_eq!(err.lines().count(), 1, "one line: {err}");
     let header: Vec<&str> = out.lines().nth(3).expect("a table").split_whitespace().collect();
-    assert_eq!(header, ["User", "Domain", "Address", "Tunnel", "Port", "Connected", "for", "In", "Out"]);
+    assert_eq!(header, ["User", "Domain", "Address", "Tunnel", "Port", "Connected", "In", "Out"]);
     let anna = out.lines().find(|line| line.contains("anna.lindqvist")).expect("a session");
     let cells: Vec<&str> = anna.split_whitespace().collect();
     assert_eq!(cells[..5], ["anna.lindqvist", "CORP", "10.20.0.2", "IKEv2", "VPN1-0"]);

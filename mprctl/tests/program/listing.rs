@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
-use crate::common::{Came, beside, came_of, demo, started};
+use crate::common::{Came, beside, came_of, demo, file, started};
 
 fn run(arguments: &[&str]) -> Came {
     came_of(demo("session.toml").args(arguments))
@@ -42,8 +42,49 @@ fn a_condition_takes_several_values_and_networks() {
 }
 
 #[test]
+fn spaces_around_the_parts_of_a_condition_and_quotes_around_a_value_are_none_of_the_value() {
+    for condition in
+        ["user = anna", " user=anna ", "user= anna", "user=\"anna\"", "user='anna'", "USER='anna', x"]
+    {
+        assert_eq!(users(&[condition]), "anna/C anna/L", "{condition}");
+    }
+    assert_eq!(users(&["user='anna,ben'"]), "", "a comma in quotes separates nothing");
+    assert_eq!(users(&["user=o'brien,ben"]), "ben/C", "a quote within a name is a letter");
+    assert_eq!(users(&["user='anna', \"ben\""]), "anna/C ben/C anna/L");
+    assert_eq!(users(&["bytes_in >= 0 B", "LONGER-THAN=0s"]), users(&["bytes_in>=0", "longer-than=0"]));
+}
+
+/// Otherwise `disconnect --where user=anna,tunnel=SSTP` would end each of her sessions.
+#[test]
+fn a_second_condition_within_a_value_is_refused() {
+    for condition in [
+        "user=anna,tunnel=SSTP",
+        "user=anna, tunnel = SSTP",
+        "user=anna and tunnel=SSTP",
+        "user=anna;tunnel!=SSTP",
+        "user=anna && longer-than=2h",
+        "user=anna or user=ben",
+    ] {
+        for command in ["list", "disconnect"] {
+            let came = run(&["-s", "east", "session", command, "--where", condition]);
+            assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""), "{condition}");
+            assert!(came.stderr.contains("has a second condition"), "{condition}: {}", came.stderr);
+            assert!(came.stderr.contains("--where user=anna --where tunnel=SSTP"), "{}", came.stderr);
+        }
+    }
+    assert_eq!(users(&["user=\"anna,tunnel=SSTP\""]), "", "in quotes it is a value");
+    assert_eq!(users(&["user=CN=anna,OU=x"]), "", "these are no columns");
+}
+
+#[test]
 fn a_condition_that_cannot_be_meant_is_refused() {
     for (condition, reason) in [
+        ("bytes_in=5XB", "the column has bytes, such as 90, 10MB or 1.5GB"),
+        ("bytes_in!=5h", "cannot compare bytes_in with `5h`"),
+        ("connected_for=10MB", "the column has times"),
+        ("longer-than>2h", "takes only `=`; use longer-than=2h, or compare connected_for with >"),
+        ("shorter-than!=2h", "takes only `=`"),
+        ("user=!anna", "use `user!=anna`"),
         ("user=anna,", "has a comma with no value beside it"),
         ("address=10.0.0.0/33", "is not a network"),
         ("connected_for>1h,2h", "is not a number"),
@@ -106,6 +147,10 @@ fn headings_can_be_left_out_and_rows_limited_after_they_are_sorted() {
     assert_eq!(limited.stderr, "mprctl: --limit: 2 of 3 rows\n");
     assert_eq!(bare(&["-o", "csv", "--limit", "1"]).stderr, "", "programs count for themselves");
     assert_eq!(bare(&["--limit", "0"]).code, Some(2));
+    assert_eq!(bare(&["-o", "CSV"]).stdout, bare(&["-o", "csv"]).stdout, "as PowerShell's users write it");
+    let mut narrow = demo("session.toml");
+    narrow.env("COLUMNS", "40").args(["-s", "east", "ps", "--no-headers"]);
+    assert_eq!(came_of(&mut narrow).stdout.lines().count(), 3, "not a word on the columns that have no room");
 }
 
 #[test]
@@ -134,13 +179,52 @@ fn yaml_says_what_json_says() {
         assert_eq!(json["version"], 1);
         let lines: Vec<&str> = yaml.stdout.lines().collect();
         assert!(lines.contains(&"version: 1"), "{}", yaml.stdout);
-        let kind = format!("kind: {}", json["kind"].as_str().expect("a kind"));
+        let kind = format!("kind: '{}'", json["kind"].as_str().expect("a kind"));
         assert!(lines.contains(&kind.as_str()), "{}", yaml.stdout);
         for row in json["rows"].as_array().into_iter().flatten() {
-            let user = format!("user: {}", row["user"].as_str().expect("a user"));
+            let user = format!("user: '{}'", row["user"].as_str().expect("a user"));
             assert!(yaml.stdout.contains(&user), "{user}: {}", yaml.stdout);
         }
     }
+}
+
+/// A reader of YAML 1.1 takes some texts for numbers, dates or a merge, and a spreadsheet calculates others.
+#[test]
+fn a_text_is_text_for_old_readers_of_yaml_and_for_spreadsheets() {
+    let file = file("texts.toml");
+    let mut scenario =
+        "[[server]]\nname = \"s\"\n[[server.ports]]\ntunnel = \"ikev2\"\ncount = 20\n".to_owned();
+    let texts =
+        ["no", "1e3", "0x10", "*a", "12:30", "2026-11-29", "=", "<<", "1,000", "=1+1", "-", "+46 8", "- a"];
+    for text in texts {
+        scenario += &format!("[[server.session]]\nuser = \"{text}\"\ntunnel = \"ikev2\"\n");
+    }
+    std::fs::write(&file, scenario).expect("a file");
+    let users = |format: &str| {
+        let mut command = demo("session.toml");
+        command.env("MPRAPI_SIM_SCENARIO", &file).args(["-s", "s", "ps", "--columns", "user", "-o", format]);
+        let came = came_of(&mut command);
+        assert_eq!(came.code, Some(0), "{}", came.stderr);
+        came.stdout.lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let yaml = users("yaml");
+    assert_eq!(yaml[yaml.len() - texts.len()..], texts.map(|text| format!("- user: '{text}'")));
+    let csv = [
+        "no",
+        "1e3",
+        "0x10",
+        "*a",
+        "12:30",
+        "2026-11-29",
+        "'=",
+        "<<",
+        "\"1,000\"",
+        "'=1+1",
+        "-",
+        "+46 8",
+        "- a",
+    ];
+    assert_eq!(users("csv")[1..], csv);
 }
 
 #[test]

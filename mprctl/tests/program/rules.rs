@@ -18,10 +18,10 @@ fn ended(servers: &str, arguments: &[&str]) -> Vec<String> {
     let text = |value: &Value| value.as_str().expect("text").to_owned();
     let row = |row: &Value| {
         let object = text(&row["object"]);
-        let (label, handle) =
-            object.split_once(", handle 0x").unwrap_or_else(|| panic!("no handle: {object}"));
+        let (name, rest) = object.split_once("#0x").unwrap_or_else(|| panic!("no handle: {object}"));
+        let (handle, place) = rest.split_once(' ').expect("an address");
         assert!(!handle.is_empty());
-        format!("{label}: {}", text(&row["outcome"]))
+        format!("{name} {place}: {}", text(&row["outcome"]))
     };
     document["rows"].as_array().expect("rows").iter().map(row).collect()
 }
@@ -54,6 +54,23 @@ fn a_link_to_a_site_is_selected_by_its_type_alone() {
     assert!(links.len() == 1 && links[0].ends_with("done"), "{links:?}");
     let came = run("vpn01", &["--type", "all", "--keep", "newest", "--dry-run"]);
     assert_eq!(came.code, Some(2), "{}", came.stderr);
+}
+
+/// What a dry run prints, a person copies.
+#[test]
+fn each_line_of_a_dry_run_names_its_session_as_commands_take_it() {
+    for arguments in [&["--where", "user=*"][..], &["--type", "all", "--where", "user=*"]] {
+        let came = run(BOTH, &[arguments, &["--dry-run"]].concat());
+        let document: Value = serde_json::from_str(&came.stdout).expect("JSON");
+        for row in document["rows"].as_array().expect("rows") {
+            let (server, object) =
+                (row["server"].as_str().expect("a name"), row["object"].as_str().expect("text"));
+            let (name, _) = object.split_once(" (").expect("an address");
+            let one = run(server, &[name, "--type", "all", "--dry-run"]);
+            let one: Value = serde_json::from_str(&one.stdout).expect("JSON");
+            assert_eq!(one["rows"].as_array().map(Vec::len), Some(1), "{name}: {one}");
+        }
+    }
 }
 
 #[test]
@@ -122,10 +139,6 @@ fn a_server_that_does_not_answer_is_told_beside_what_was_done() {
 fn without_a_terminal_a_rule_needs_yes_and_says_what_it_would_end() {
     let came = run(BOTH, &["--where", "user=ben"]);
     assert_eq!(came.code, Some(2));
-    assert!(
-        came.stderr.contains("disconnect 1 session: CORP\\ben (10.0.1.18), handle 0x"),
-        "{}",
-        came.stderr
-    );
+    assert!(came.stderr.contains("disconnect 1 session: CORP\\ben#0x"), "{}", came.stderr);
     assert!(came.stderr.contains("on vpn02"), "{}", came.stderr);
 }

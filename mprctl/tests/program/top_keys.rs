@@ -84,8 +84,8 @@ fn every_key_does_what_the_help_says() {
     // The details, and the question, which is answered with no.
     top.shows(HOME, "Traffic of ");
     for key in ["\r", "i"] {
-        top.shows(key, "Connected for");
-        top.hides(ESCAPE, "Connected for");
+        top.shows(key, "Calls from");
+        top.hides(ESCAPE, "Calls from");
     }
     for (key, no) in [("d", "n"), (DELETE, "N"), (F9, "q")] {
         top.shows(key, " cancel");

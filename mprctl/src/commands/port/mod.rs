@@ -179,7 +179,7 @@ row! {
         /// The duration of the present connection, in seconds.
         #[serde(serialize_with = "crate::quantity::maybe_seconds")]
         #[schemars(with = "Option<u64>")]
-        pub(crate) connected_for: Option<Duration> => Always "Connected for",
+        pub(crate) connected_for: Option<Duration> => Always "Connected",
         /// The number of calls so far.
         pub(crate) calls: u32 => IfRoom "Calls",
         /// The device.

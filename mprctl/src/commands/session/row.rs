@@ -108,7 +108,7 @@ row! {
         /// Seconds.
         #[serde(serialize_with = "crate::quantity::seconds")]
         #[schemars(with = "u64")]
-        pub(crate) connected_for: Duration => Always "Connected for",
+        pub(crate) connected_for: Duration => Always "Connected",
         /// The time of the connect: RFC 3339, in UTC, by the clock of this machine.
         #[schemars(with = "String")]
         pub(crate) started: Started => Asked "Since" after account,
@@ -237,10 +237,15 @@ impl Session {
 
     /// Returns the text that names it in messages: the user, or the interface of another site, and the address in the tunnel.
     pub(crate) fn label(&self) -> String {
+        self.labelled("")
+    }
+
+    /// Returns the label with `more` at the name.
+    fn labelled(&self, more: &str) -> String {
         let place = self.inside().map_or_else(|| self.handle.to_string(), |address| address.to_string());
         let name = if self.is_client() { self.owner() } else { self.site() };
         let name = if name.is_empty() { "a user without a name" } else { &name };
-        format!("{name} ({place})")
+        format!("{name}{more} ({place})")
     }
 
     /// Returns the address inside the tunnel: that of IPv4, or else that of IPv6.
@@ -269,15 +274,15 @@ impl Named for Session {
         let (user, domains) = self.account();
         let mut names = vec![self.user.clone(), self.owner(), user.to_owned()];
         names.extend(domains.flat_map(|domain| [format!("{domain}\\{user}"), format!("{user}@{domain}")]));
+        if !self.is_client() {
+            names.push(self.interface.clone());
+        }
         names.retain(|name| !name.is_empty());
         let with_handle: Vec<String> = names.iter().map(|name| format!("{name}#{}", self.handle)).collect();
         names.extend(with_handle);
         names.push(self.handle.to_string());
         names.extend(self.address.iter().map(Ipv4Addr::to_string));
         names.extend(self.ipv6.iter().map(Ipv6Addr::to_string));
-        if !self.is_client() {
-            names.push(self.interface.clone());
-        }
         names
     }
 
@@ -309,7 +314,7 @@ impl Thing for Session {
     }
 
     fn exactly(&self) -> String {
-        format!("{}, handle {}", self.label(), self.handle)
+        self.labelled(&format!("#{}", self.handle))
     }
 
     fn is_still(&self, later: &Session) -> bool {

@@ -360,7 +360,7 @@ impl<W: Write> Printer<W> {
             }
             Format::Csv => self.write_csv(Event::COLUMNS.iter().map(|column| {
                 let mut text = String::new();
-                column.value(&event).write_exact(&mut text);
+                column.value(&event).write_csv(&mut text);
                 if is_shown { visible(&text).into_owned() } else { text }
             }))?,
         }
