@@ -24,7 +24,7 @@ pub(crate) enum Value<'r> {
         mood: Mood,
     },
     Count(u64),
-    /// A number, of which programs know the whole from another column.
+    /// A part of a number. Programs have the whole in another column.
     Part {
         part: u64,
         whole: u64,
@@ -101,7 +101,7 @@ impl<'r> Value<'r> {
     }
 
     /// Writes the value as [`write_exact`](Value::write_exact), for CSV: after a `'` if it is a text that a spreadsheet would
-    /// calculate. Names of computers come from whoever connects.
+    /// calculate. A client tells the name of its computer itself.
     pub(crate) fn write_csv(&self, out: &mut String) {
         if let Value::Text(text) = self
             && is_formula(text)

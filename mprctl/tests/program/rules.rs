@@ -56,7 +56,7 @@ fn a_link_to_a_site_is_selected_by_its_type_alone() {
     assert_eq!(came.code, Some(2), "{}", came.stderr);
 }
 
-/// What a dry run prints, a person copies.
+/// A person copies what a dry run prints.
 #[test]
 fn each_line_of_a_dry_run_names_its_session_as_commands_take_it() {
     for arguments in [&["--where", "user=*"][..], &["--type", "all", "--where", "user=*"]] {
