@@ -359,7 +359,10 @@ impl From<LinkError> for Failure {
         match error {
             LinkError::Call(error) => error.into(),
             LinkError::TimedOut { limit, .. } => Failure::too_slow(limit),
-            LinkError::Busy { .. } => Failure::new(Kind::Unreachable, error.to_string()),
+            LinkError::Busy { since, .. } => {
+                let since = quantity::duration(since);
+                Failure::new(Kind::Unreachable, format!("no answer to an earlier call for {since}"))
+            }
             error => Failure::new(Kind::Failed, error.to_string()),
         }
     }

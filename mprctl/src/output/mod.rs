@@ -21,7 +21,7 @@ pub(crate) use list::{Filter, Listing};
 use list::{Shown, any};
 pub(crate) use row::{AnyRow, Column, Columns, Field, Place, Row, ServerName, State, bytes, row};
 pub(crate) use style::{Color, Format, Style};
-pub(crate) use table::shorten;
+pub(crate) use table::{shorten, wrap};
 pub(crate) use value::{Mood, Value};
 
 use crate::failure::{Failure, Kind};

@@ -288,7 +288,7 @@ pub(crate) fn shorten(text: &str, width: usize) -> String {
 }
 
 /// A text in lines of a width, broken between words; a word that is longer has a line of its own.
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut words = text.split(' ');
     let mut lines = vec![words.next().unwrap_or_default().to_owned()];
     let mut used = lines[0].width();

@@ -1,5 +1,7 @@
 //! Every key of `mprctl top`, pressed on a pseudo-terminal. (`script` makes the terminal; without it, the test does nothing.)
 
+use std::time::Duration;
+
 use crate::common::screen::Top;
 
 const UP: &str = "\x1b[A";
@@ -46,8 +48,10 @@ fn every_key_does_what_the_help_says() {
         top.shows(key, "paused");
         top.hides(key, "paused");
     }
-    top.shows("+", "every 1 s");
-    top.shows("-", "every 500 ms");
+    for key in ["+", "="] {
+        top.shows(key, "every 1 s");
+        top.shows("-", "every 500 ms");
+    }
 
     // The selection moves, and its traffic is drawn.
     for (there, back) in [
@@ -72,20 +76,36 @@ fn every_key_does_what_the_help_says() {
         };
         // The order follows the traffic, so the user in a row changes: the table is still.
         top.shows("p", "paused");
-        let before = title(&top.shows(HOME, "Traffic of "));
+        let first = title(&top.shows(HOME, "Traffic of "));
+        // Those that go by one line go to the second user, the others further.
+        let by_line = ["j", DOWN, "\x0e", "\x05"].contains(&there);
+        let second = title(&{
+            top.press(DOWN);
+            top.wait("the second user", |screen| title(screen).is_some() && title(screen) != first)
+        });
+        top.press(UP);
+        top.wait("the first user", |screen| title(screen) == first);
         top.press(there);
-        let moved = top.wait(there, |screen| title(screen).is_some() && title(screen) != before);
-        assert_ne!(title(&moved), None);
+        top.wait(there, |screen| {
+            let now = title(screen);
+            now.is_some() && now != first && (now == second) == by_line
+        });
         top.press(back);
+        top.wait(back, |screen| title(screen) == first);
         top.hides("p", "paused");
         top.shows(ESCAPE, "by traffic");
         top.wait("no selection", |screen| !screen.contains("Traffic of "));
     }
     // The details, and the question, which is answered with no.
     top.shows(HOME, "Traffic of ");
-    for key in ["\r", "i"] {
-        top.shows(key, "Calls from");
-        top.hides(ESCAPE, "Calls from");
+    for (key, next, close) in [("\r", "j", ESCAPE), ("i", DOWN, "q"), ("i", DOWN, "i"), ("i", "k", "\r")] {
+        let of = |screen: &str| screen.lines().next().unwrap_or_default().to_owned();
+        let first = of(&top.shows(key, "Calls from"));
+        top.press(next);
+        top.wait("the details of the next session", |screen| {
+            screen.contains("Calls from") && of(screen) != first
+        });
+        top.hides(close, "Calls from");
     }
     for (key, no) in [("d", "n"), (DELETE, "N"), (F9, "q")] {
         top.shows(key, " cancel");
@@ -110,6 +130,8 @@ fn every_key_does_what_the_help_says() {
     }
     top.shows("\t", "back to the sessions");
     top.hides("\t", "back to the sessions");
+    top.shows("\x1b[Z", "back to the sessions");
+    top.hides("\r", "back to the sessions");
 
     // Everything is drawn again, over what another program wrote.
     for key in ["\x0c", "\x12"] {
@@ -117,10 +139,18 @@ fn every_key_does_what_the_help_says() {
         top.shows(key, "by traffic ▼");
     }
 
-    // One session is ended, by somebody who has read the question.
+    // One session is ended, by somebody who has read the question: that of the question, though the table is in another order
+    // by then.
     top.shows(HOME, "Traffic of ");
-    top.shows("d", " cancel");
-    top.shows("y", "is disconnected.");
+    let asked = top.shows("d", " cancel");
+    let (_, name) = asked.split_once("Disconnect CORP\\").expect("a question");
+    let (user, _) = name.split_once(' ').expect("a user");
+    top.written_in(Duration::from_secs(2));
+    top.shows("y", &format!("CORP\\{user} ("));
+    top.shows("", "is disconnected.");
+    top.shows("/", "Filter: ");
+    top.shows(user, "No session matches");
+    top.shows("\x15\r", "by traffic");
     top.press(F10);
     assert!(top.child.wait().expect("it ends").success());
 }
@@ -132,5 +162,19 @@ fn top_ends_by_each_key_for_that() {
         top.shows("", "by traffic ▼");
         top.press(key);
         assert!(top.child.wait().expect("it ends").success(), "{key:?}");
+    }
+}
+
+#[test]
+fn on_the_smallest_terminal_the_help_and_the_details_scroll() {
+    let Some(mut top) = Top::start(10, 40) else { return };
+    top.wait("sessions", |screen| screen.contains("kB") || screen.contains("MB"));
+    for (key, last) in [("?", "from the clients"), ("\r", "Errors")] {
+        top.shows(HOME, "select");
+        top.shows(key, " 1 to 7 of ");
+        top.shows(END, last);
+        top.shows("g", " 1 to 7 of ");
+        top.shows(" ", " 8 to 14 of ");
+        top.hides(ESCAPE, " to 14 of ");
     }
 }

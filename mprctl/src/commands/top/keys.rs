@@ -46,6 +46,14 @@ pub(super) enum Intent {
     Shorter,
 }
 
+impl Intent {
+    /// Returns `true` if it moves the selection, or scrolls.
+    fn is_motion(&self) -> bool {
+        use Intent::{Down, First, HalfPageDown, HalfPageUp, Last, PageDown, PageUp, Up};
+        matches!(self, Up | Down | PageUp | PageDown | HalfPageUp | HalfPageDown | First | Last)
+    }
+}
+
 pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
     // Windows tells of keys that are let go too.
     if key.kind == KeyEventKind::Release {
@@ -66,7 +74,7 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
         Mode::Filter => filter(key.code),
         Mode::Inspect(_) => match key.code {
             KeyCode::Enter | KeyCode::Esc | KeyCode::Char('q' | 'i') => Some(Intent::Close),
-            code => motion(code).or_else(|| list(code).filter(|intent| *intent == Intent::Ask)),
+            code => list(code).filter(|intent| intent.is_motion() || *intent == Intent::Ask),
         },
         // Whatever is not a clear yes leaves things as they are.
         Mode::Ask(_) => match key.code {
@@ -78,13 +86,13 @@ pub(super) fn intent(mode: Mode, key: KeyEvent) -> Option<Intent> {
             KeyCode::Esc | KeyCode::Tab | KeyCode::BackTab | KeyCode::Enter => Some(Intent::Close),
             code => list(code).filter(|intent| !matches!(intent, Intent::Ask | Intent::Inspect)),
         },
-        Mode::Help => Some(Intent::Close),
+        Mode::Help => list(key.code).filter(Intent::is_motion).or(Some(Intent::Close)),
     }
 }
 
-/// Returns `true` if keys move something, so neither a question nor the help is open.
+/// Returns `true` if keys move something, so no question is open.
 fn moves(mode: Mode) -> bool {
-    !matches!(mode, Mode::Ask(_) | Mode::Help)
+    !matches!(mode, Mode::Ask(_))
 }
 
 /// The motion that a letter with Ctrl stands for, as in less.
@@ -177,7 +185,7 @@ mod tests {
             assert_eq!(with_control(mode, 'l'), Some(Intent::Repaint), "{mode:?}");
             let u = match mode {
                 Mode::Filter => Some(Intent::Clear),
-                Mode::Ask(_) | Mode::Help => None,
+                Mode::Ask(_) => None,
                 _ => Some(Intent::HalfPageUp),
             };
             assert_eq!(with_control(mode, 'u'), u, "{mode:?}");
@@ -260,10 +268,29 @@ mod tests {
     #[test]
     fn the_inspector_moves_asks_and_closes() {
         let inspect = |code| of(Mode::Inspect(1), code);
-        assert_eq!(inspect(KeyCode::Down), Some(Intent::Down));
-        assert_eq!(inspect(KeyCode::Char('d')), Some(Intent::Ask));
+        for (code, intent) in [
+            (KeyCode::Down, Intent::Down),
+            (KeyCode::Char('j'), Intent::Down),
+            (KeyCode::Char('k'), Intent::Up),
+            (KeyCode::Char('G'), Intent::Last),
+            (KeyCode::Char(' '), Intent::PageDown),
+            (KeyCode::Char('d'), Intent::Ask),
+        ] {
+            assert_eq!(inspect(code), Some(intent), "{code:?}");
+        }
         assert_eq!(inspect(KeyCode::Char('q')), Some(Intent::Close));
         assert_eq!(inspect(KeyCode::Char('s')), None);
+    }
+
+    #[test]
+    fn the_help_scrolls_and_any_other_key_closes_it() {
+        let help = |code| of(Mode::Help, code);
+        assert_eq!(help(KeyCode::Down), Some(Intent::Down));
+        assert_eq!(help(KeyCode::Char(' ')), Some(Intent::PageDown));
+        for code in [KeyCode::Char('x'), KeyCode::Char('q'), KeyCode::Char('d'), KeyCode::Esc, KeyCode::Enter]
+        {
+            assert_eq!(help(code), Some(Intent::Close), "{code:?}");
+        }
     }
 
     #[test]

@@ -128,6 +128,9 @@ pub(super) struct State {
     window: (usize, usize),
     /// The same for the servers.
     server_window: (usize, usize),
+    /// The same for the lines of the panel that is open.
+    panel_window: (usize, usize),
+    panel_lines: usize,
     note: Option<Note>,
     now: Instant,
     last_id: u64,
@@ -160,6 +163,8 @@ impl State {
             selected: None,
             window: (0, 1),
             server_window: (0, 1),
+            panel_window: (0, 1),
+            panel_lines: 0,
             note: None,
             now,
             last_id: 0,
@@ -299,7 +304,7 @@ impl State {
             Intent::Inspect => self.open(Mode::Inspect),
             Intent::Ask => self.open(Mode::Ask),
             Intent::Yes => return self.disconnect().map(|ending| Effect::Disconnect(Box::new(ending))),
-            Intent::Help => self.mode = Mode::Help,
+            Intent::Help => (self.mode, self.panel_window.0) = (Mode::Help, 0),
             Intent::Servers if self.is_fleet() => self.mode = Mode::Servers,
             Intent::Servers => self.hint("Only one server is selected."),
             Intent::Fold if self.is_fleet() => {
@@ -344,17 +349,24 @@ impl State {
 
     /// Returns the number of lines in a page.
     fn page(&self) -> usize {
-        if self.mode == Mode::Servers { self.server_window.1 } else { self.window.1 }
+        match self.mode {
+            Mode::Servers => self.server_window.1,
+            Mode::Inspect(_) | Mode::Help => self.panel_window.1,
+            _ => self.window.1,
+        }
     }
 
-    /// Moves by so many lines, down or up.
+    /// Moves by so many lines, down or up. While details are open, a step of one line goes to the next session.
     fn go(&mut self, by: isize) {
-        if self.mode != Mode::Servers {
-            return self.step(by);
-        }
-        let (first, lines) = self.server_window;
-        let furthest = self.servers.len().saturating_sub(lines);
-        self.server_window.0 = first.saturating_add_signed(by).min(furthest);
+        let (window, all) = match self.mode {
+            Mode::Servers => (&mut self.server_window, self.servers.len()),
+            Mode::Inspect(_) if !matches!(by, 1 | -1) => (&mut self.panel_window, self.panel_lines),
+            Mode::Help if self.is_panel_scrolled() => (&mut self.panel_window, self.panel_lines),
+            // Nothing moves, so any key closes it.
+            Mode::Help => return self.mode = Mode::List,
+            _ => return self.step(by),
+        };
+        window.0 = window.0.saturating_add_signed(by).min(all.saturating_sub(window.1));
     }
 
     /// Moves the selection; the first step selects what is at the top.
@@ -400,7 +412,7 @@ impl State {
                 self.hint("This session is being disconnected already.");
             }
             Some((id, _)) => {
-                self.mode = mode(id);
+                (self.mode, self.panel_window.0) = (mode(id), 0);
                 self.question_seen = None;
             }
             None if self.rows.is_empty() => self.hint("No session to select."),
@@ -544,6 +556,19 @@ impl State {
         let first = self.server_window.0.min(self.servers.len() - lines);
         self.server_window = (first, lines);
         first..first + lines
+    }
+
+    /// Returns those of so many lines of a panel that fit into its room.
+    pub(super) fn panel_window(&mut self, lines: usize, room: usize) -> std::ops::Range<usize> {
+        let room = room.clamp(1, lines.max(1));
+        let first = self.panel_window.0.min(lines.saturating_sub(room));
+        (self.panel_window, self.panel_lines) = ((first, room), lines);
+        first..(first + room).min(lines)
+    }
+
+    /// Returns `true` if not all lines of the panel that is open are shown.
+    pub(super) fn is_panel_scrolled(&self) -> bool {
+        self.panel_window.1 < self.panel_lines
     }
 
     pub(super) fn selected_row(&self) -> Option<usize> {

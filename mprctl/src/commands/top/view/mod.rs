@@ -17,7 +17,7 @@ use unicode_width::UnicodeWidthStr as _;
 use self::text::{Theme, harmless, rates};
 use super::server::{Condition, Sample};
 use super::state::{Graphs, Mode, Selected, State};
-use crate::output::Mood;
+use crate::output::{Mood, shorten};
 use crate::quantity;
 use crate::terminal::visible;
 
@@ -86,7 +86,6 @@ impl View {
             graphs.selected = graph.width.into();
         }
         draw_note(frame, state, theme, note);
-        frame.render_widget(panels::keys(state, theme, keys.width), keys);
         match state.mode {
             Mode::List | Mode::Filter | Mode::Servers => {}
             Mode::Inspect(id) => panels::inspect(frame, state, id, theme),
@@ -94,8 +93,9 @@ impl View {
                 panels::ask(frame, state, id, theme);
                 state.see_question(id);
             }
-            Mode::Help => panels::help(frame, theme),
+            Mode::Help => panels::help(frame, state, theme),
         }
+        frame.render_widget(panels::keys(state, theme, keys.width), keys);
         // The door of what is drawn: each cell is a name's letter or ours.
         for cell in &mut frame.buffer_mut().content {
             if let Cow::Owned(shown) = visible(cell.symbol()) {
@@ -156,7 +156,9 @@ fn draw_header(frame: &mut Frame<'_>, state: &State, theme: Theme, time: DateTim
     right.push(Span::raw(clock(time)));
     right.push(Span::styled(format!("  every {}", quantity::duration(state.interval)), theme.quiet()));
     let mut left = Line::from(left);
-    if left.width() > area.width.into() {
+    // The rates are the last to go, and that it is paused stays.
+    let paused = if state.is_paused { right[0].width() } else { 0 };
+    while left.width() + paused > area.width.into() && left.spans.len() > 1 {
         left.spans.remove(0);
     }
     let room = usize::from(area.width).saturating_sub(left.width());
@@ -181,8 +183,13 @@ fn draw_graph(frame: &mut Frame<'_>, state: &State, theme: Theme, area: Rect) {
             (server.name.clone(), samples.take(width).collect())
         }
     };
-    let (name, most) = (harmless(&name), rates.iter().flatten().max().copied().unwrap_or(0));
-    let text = format!("Traffic of {name}, at most {}/s ", text::rate(most as f64));
+    let (mut name, most) = (harmless(&name), rates.iter().flatten().max().copied().unwrap_or(0));
+    let text = |name: &str| format!("Traffic of {name}, at most {}/s ", text::rate(most as f64));
+    let room = usize::from(title.width).saturating_sub(text("").width());
+    if name.width() > room {
+        name = shorten(&name, room);
+    }
+    let text = text(&name);
     let rule = usize::from(title.width).saturating_sub(text.width());
     frame.render_widget(
         Line::from(vec![Span::styled(text, theme.title()), Span::styled("─".repeat(rule), theme.quiet())]),

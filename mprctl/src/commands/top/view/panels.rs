@@ -1,7 +1,7 @@
 //! The panels that open over the table, and the line of keys below it.
 
 use ratatui::Frame;
-use ratatui::layout::{Alignment, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Clear, Paragraph, Wrap};
 use unicode_width::UnicodeWidthStr as _;
@@ -9,14 +9,19 @@ use unicode_width::UnicodeWidthStr as _;
 use super::text::{Side, Theme, fit, harmless, rate};
 use crate::commands::session::SessionDetails;
 use crate::commands::top::state::{Mode, State};
-use crate::output::{Columns as _, Mood};
+use crate::output::{Columns as _, Mood, wrap};
 
 /// Returns the line of the keys that do something now. If there is too little room, the last ones are left out.
 pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
+    let enter = match state.selected_row().and_then(|row| state.server_row(row)) {
+        None => "inspect",
+        Some((.., true)) => "close",
+        Some((.., false)) => "open",
+    };
     let keys: &[(&str, &str)] = match state.mode {
         Mode::List => &[
             ("↑↓", "select"),
-            ("Enter", "inspect"),
+            ("Enter", enter),
             ("d", "disconnect"),
             ("/", "filter"),
             ("s", "sort"),
@@ -31,8 +36,12 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
         Mode::Servers => {
             &[("↑↓ PgUp PgDn", "scroll the servers"), ("Tab", "back to the sessions"), ("q", "quit")]
         }
+        Mode::Inspect(_) if state.is_panel_scrolled() => {
+            &[("Esc", "close"), ("PgUp PgDn", "scroll"), ("↑↓", "next session"), ("d", "disconnect")]
+        }
         Mode::Inspect(_) => &[("Esc", "close"), ("↑↓", "next session"), ("d", "disconnect")],
         Mode::Ask(_) => &[("y", "disconnect"), ("n", "cancel")],
+        Mode::Help if state.is_panel_scrolled() => &[("↑↓", "scroll"), ("any other key", "close")],
         Mode::Help => &[("any key", "close")],
     };
     let mut line = Line::default();
@@ -48,16 +57,28 @@ pub(super) fn keys(state: &State, theme: Theme, width: u16) -> Line<'static> {
     line
 }
 
-/// Draws the frame of a panel in the middle, and returns the area inside it.
-fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines: u16) -> Rect {
+/// The lines that a panel cannot have: its edges, and that of the keys below it.
+const AROUND: u16 = 3;
+
+/// Draws the frame of a panel in the middle, above the keys, and returns the area inside it.
+fn open(
+    frame: &mut Frame<'_>,
+    title: Line<'_>,
+    below: Line<'_>,
+    theme: Theme,
+    width: u16,
+    lines: usize,
+) -> Rect {
     let all = frame.area();
-    let (width, height) = (width.min(all.width), (lines + 2).min(all.height));
-    let area = Rect { x: (all.width - width) / 2, y: (all.height - height) / 2, width, height };
+    let room = all.height.saturating_sub(AROUND);
+    let (width, height) = (width.min(all.width), 2 + room.min(lines as u16));
+    let y = ((all.height - height) / 2).min(room + 2 - height);
+    let area = Rect { x: (all.width - width) / 2, y, width, height };
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(theme.title())
         .title(title)
-        .title_alignment(Alignment::Left);
+        .title_bottom(below.right_aligned());
     let inner = block.inner(area);
     frame.render_widget(Clear, area);
     // A wide letter that the panel cuts in two would hide its edge.
@@ -73,6 +94,25 @@ fn open(frame: &mut Frame<'_>, title: Line<'_>, theme: Theme, width: u16, lines:
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
+/// Draws a panel of lines. If not all of them fit, keys scroll them, and its lower edge tells where they are.
+fn scroll(
+    frame: &mut Frame<'_>,
+    state: &mut State,
+    title: Line<'_>,
+    theme: Theme,
+    width: u16,
+    mut lines: Vec<Line<'_>>,
+) {
+    let (all, room) = (lines.len(), frame.area().height.saturating_sub(AROUND));
+    let shown = state.panel_window(all, room.into());
+    let below = match shown.len() < all {
+        true => Line::styled(format!(" {} to {} of {all} ", shown.start + 1, shown.end), theme.quiet()),
+        false => Line::default(),
+    };
+    let area = open(frame, title, below, theme, width, all);
+    frame.render_widget(Paragraph::new(lines.drain(shown).collect::<Vec<_>>()), area);
+}
+
 /// Returns `true` for columns that are in the panel otherwise: the name says what the account is, and the time for which it
 /// is connected since when.
 fn is_told_otherwise(column: &str) -> bool {
@@ -80,7 +120,7 @@ fn is_told_otherwise(column: &str) -> bool {
 }
 
 /// Draws the panel with all details of a session.
-pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
+pub(super) fn inspect(frame: &mut Frame<'_>, state: &mut State, id: u64, theme: Theme) {
     let Some((server, entry)) = state.find(id) else { return };
     let session = entry.session();
     let mut lines: Vec<(&str, String)> = vec![("Server", server.name.clone())];
@@ -104,7 +144,7 @@ pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Them
         domain => format!("{domain}\\{}", session.user),
     };
     let name = harmless(&name);
-    let room = frame.area().height.saturating_sub(2);
+    let room = frame.area().height.saturating_sub(AROUND);
     // If not all lines fit, leave out the name: the title has it.
     if lines.len() > room.into() {
         lines.retain(|(title, _)| !matches!(*title, "User" | "Domain"));
@@ -113,15 +153,15 @@ pub(super) fn inspect(frame: &mut Frame<'_>, state: &State, id: u64, theme: Them
     let texts = lines.iter().map(|(_, text)| text.width()).max().unwrap_or(0);
     let width = (titles + texts + 6).clamp(44, 100) as u16;
     let title = Line::styled(format!(" {name} "), theme.bold());
-    let area = open(frame, title, theme, width, lines.len() as u16);
-    let room = usize::from(area.width).saturating_sub(titles + 2);
+    let width = width.min(frame.area().width);
+    let room = usize::from(width).saturating_sub(titles + 6);
     let lines = lines.into_iter().map(|(title, text)| {
         Line::from(vec![
             Span::styled(fit(title, titles + 2, Side::Left), theme.quiet()),
             Span::raw(fit(&text, room, Side::Left)),
         ])
     });
-    frame.render_widget(Paragraph::new(lines.collect::<Vec<_>>()), area);
+    scroll(frame, state, title, theme, width, lines.collect());
 }
 
 /// Draws the question whether to disconnect a session.
@@ -146,9 +186,9 @@ pub(super) fn ask(frame: &mut Frame<'_>, state: &State, id: u64, theme: Theme) {
     ]);
     let widest = lines.iter().map(Line::width).max().unwrap_or(0);
     let width = (widest + 4).min(frame.area().width.into()) as u16;
-    let needed = widest.div_ceil(usize::from(width.saturating_sub(4)).max(1)) as u16 + 2;
+    let needed = widest.div_ceil(usize::from(width.saturating_sub(4)).max(1)) + 2;
     let title = Line::styled(" Disconnect ", theme.mood(Mood::Warn).patch(theme.bold()));
-    let area = open(frame, title, theme, width, needed);
+    let area = open(frame, title, Line::default(), theme, width, needed);
     frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), area);
 }
 
@@ -173,11 +213,25 @@ const HELP: [(&str, &str); 18] = [
     ("In, Out", "from the clients, to the clients"),
 ];
 
-pub(super) fn help(frame: &mut Frame<'_>, theme: Theme) {
+/// The width of the help: that of its keys, of what they do, and of its edges.
+const HELP_WIDTH: u16 = 74;
+
+pub(super) fn help(frame: &mut Frame<'_>, state: &mut State, theme: Theme) {
     let title = Line::styled(" Keys ", theme.bold());
-    let area = open(frame, title, theme, 74, HELP.len() as u16);
-    let lines = HELP.map(|(keys, does)| {
-        Line::from(vec![Span::styled(fit(keys, 24, Side::Left), theme.bold()), Span::raw(does)])
-    });
-    frame.render_widget(Paragraph::new(lines.to_vec()), area);
+    let width = HELP_WIDTH.min(frame.area().width);
+    let mut lines = Vec::new();
+    for (keys, does) in HELP {
+        if width == HELP_WIDTH {
+            let keys = Span::styled(fit(keys, 24, Side::Left), theme.bold());
+            lines.push(Line::from(vec![keys, Span::raw(does)]));
+            continue;
+        }
+        // What they do is below the keys.
+        lines.push(Line::styled(keys, theme.bold()));
+        let does = wrap(does, usize::from(width).saturating_sub(6));
+        lines.extend(
+            does.into_iter().filter(|line| !line.is_empty()).map(|line| Line::raw(format!("  {line}"))),
+        );
+    }
+    scroll(frame, state, title, theme, width, lines);
 }

@@ -21,6 +21,9 @@ const PANEL_HEIGHT: u16 = 9;
 /// The least height of a terminal on which panels leave enough room for the sessions.
 const TALL: u16 = 34;
 
+/// Below this height one server and the line of the rest leave just enough room for the sessions.
+const SHORT: u16 = 13;
+
 /// The form in which the servers are drawn, by their number and the room for them.
 pub(super) enum Form {
     /// A panel for each, side by side.
@@ -40,7 +43,7 @@ impl Form {
         if area.height >= TALL && servers <= usize::from(area.width / PANEL_WIDTH) {
             return Form::Panels;
         }
-        let lines = usize::from(area.height / 3).max(2);
+        let lines = if area.height < SHORT { 2 } else { usize::from(area.height / 3) };
         if servers < lines {
             Form::Lines { shown: servers, rest: 0 }
         } else if state.mode == Mode::Servers {
@@ -93,7 +96,7 @@ impl Form {
 }
 
 /// Returns the trouble with a server, and its colour.
-fn trouble(state: &State, server: &Server) -> Option<(String, Mood)> {
+pub(super) fn trouble(state: &State, server: &Server) -> Option<(String, Mood)> {
     match &server.condition {
         Condition::Failed(failure) => Some((failure.sentence(), Mood::Bad)),
         condition => {
@@ -141,7 +144,9 @@ fn draw_panel(frame: &mut Frame<'_>, state: &State, server: &Server, theme: Them
     if let Some((text, mood)) = trouble {
         let mut lines = vec![Line::styled(harmless(&text), theme.mood(mood))];
         if let Condition::Failed(failure) = &server.condition {
-            lines.extend(failure.advice.as_deref().map(|advice| Line::raw(harmless(advice))));
+            lines.extend(
+                failure.advice.iter().flat_map(|advice| advice.lines()).map(|line| Line::raw(harmless(line))),
+            );
         }
         frame.render_widget(Paragraph::new(lines).wrap(Wrap { trim: true }), inner);
         return;

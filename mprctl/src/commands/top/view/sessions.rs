@@ -8,6 +8,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr as _;
 
+use super::servers::trouble;
 use super::text::{Side, Theme, age, fit, harmless, rate};
 use crate::commands::top::server::{Condition, Entry, Server};
 use crate::commands::top::sort::By;
@@ -174,11 +175,10 @@ impl Table {
             .fold(0.0, |most: f64, rate| most.max(rate.both()));
         for (row, place) in rows.clone().zip(2..) {
             let is_selected = state.selected_row() == Some(row);
-            if let Some((server, found, is_open)) = state.server_row(row) {
-                let found = (!state.filter.is_empty()).then_some(found);
-                let text = server_line(server, found, is_open);
-                let style = if is_selected { theme.selected() } else { theme.bold() };
-                frame.render_widget(Line::styled(fit(&text, width, Side::Left), style), line(place));
+            if state.server_row(row).is_some() {
+                let row = server_line(state, row, &columns, theme, width);
+                let row = if is_selected { row.style(theme.selected()) } else { row };
+                frame.render_widget(row, line(place));
             }
             let Some((server, entry)) = state.row(row) else { continue };
             let mut spans = Vec::with_capacity(2 * columns.len() + 2);
@@ -220,16 +220,48 @@ impl Table {
     }
 }
 
-/// Returns the row of a server, with the sums of all of its sessions. If there is a filter, so many are `found`.
-fn server_line(server: &Server, found: Option<usize>, is_open: bool) -> String {
-    let mark = if is_open { "▾" } else { "▸" };
-    let (all, sum) = (quantity::count(server.sessions().len(), "session"), server.rate());
-    let sessions = match found {
-        Some(found) => format!("{:>20}", format!("{found} of {all}")),
-        None => format!("{all:>13}"),
-    };
-    let (received, sent) = (rate(sum.received), rate(sum.sent));
-    format!("{mark} {}  {sessions}  in {received}/s  out {sent}/s", fit(&server.name, 20, Side::Left))
+/// Returns the row of a server: the number of its sessions, and the sums of their rates in the columns of these. With a filter,
+/// it tells how many sessions match it. A server in trouble has the trouble instead.
+fn server_line(
+    state: &State,
+    row: usize,
+    columns: &[(&Column, usize)],
+    theme: Theme,
+    width: usize,
+) -> Line<'static> {
+    let Some((server, found, is_open)) = state.server_row(row) else { return Line::default() };
+    let name = format!("{} {}", if is_open { "▾" } else { "▸" }, server.name);
+    if let Some((text, mood)) = trouble(state, server) {
+        let name = fit(&name, name.width().min(width / 2), Side::Left);
+        let room = width.saturating_sub(name.width() + GAP);
+        let text = " ".repeat(GAP) + &fit(&text, room, Side::Left);
+        return Line::from(vec![Span::styled(name, theme.bold()), Span::styled(text, theme.mood(mood))]);
+    }
+    let is_rate = |column: &Column| matches!(column.by, Some(By::Received | By::Sent));
+    let before = columns.iter().take_while(|(column, _)| !is_rate(column)).count();
+    let room = taken(&columns[..before]);
+    let all = server.sessions().len();
+    let mut sessions = quantity::count(all, "session");
+    if !state.filter.is_empty() {
+        sessions = format!("{found} of {sessions}");
+    }
+    if name.width() + sessions.width() + GAP > room {
+        sessions = if state.filter.is_empty() { all.to_string() } else { format!("{found} of {all}") };
+    }
+    let name = fit(&name, room.saturating_sub(sessions.width() + 1), Side::Left);
+    let gap = room.saturating_sub(name.width() + sessions.width());
+    let mut text = format!("{name}{}{sessions}", " ".repeat(gap));
+    let sum = server.rate();
+    for (column, width) in &columns[before..] {
+        let rate = match column.by {
+            Some(By::Received) => rate(sum.received),
+            Some(By::Sent) => rate(sum.sent),
+            _ => String::new(),
+        };
+        text += &" ".repeat(GAP);
+        text += &fit(&rate, *width, Side::Right);
+    }
+    Line::styled(fit(&text, width, Side::Left), theme.bold())
 }
 
 /// Draws the title: the number of sessions, the range that is shown, and the order.

@@ -1,9 +1,12 @@
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use chrono::TimeZone as _;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use ratatui::backend::{CrosstermBackend, TestBackend};
 use ratatui::style::{Color, Modifier};
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::*;
 use crate::commands::live::Look;
@@ -132,6 +135,88 @@ fn the_help_has_all_of_its_lines_at_80_by_24() {
     let mut fixture = company();
     fixture.press(&[Intent::Help]);
     assert_screen!("help_80x24", text(&mut fixture, 80, 24));
+}
+
+/// Scrolls what is open at 40×10, a page at a time, and returns its lines without the edges.
+fn all_pages(fixture: &mut Fixture) -> String {
+    let mut pages: Vec<String> = Vec::new();
+    loop {
+        let screen = text(fixture, 40, 10);
+        assert!(
+            screen.lines().last().is_some_and(|line| line.contains("close")),
+            "the keys are seen: {screen}"
+        );
+        if pages.last() == Some(&screen) {
+            return pages.concat();
+        }
+        pages.push(screen);
+        fixture.press(&[Intent::PageDown]);
+    }
+}
+
+#[test]
+fn on_the_smallest_terminal_the_help_is_scrolled_to_its_end() {
+    let mut fixture = company();
+    fixture.press(&[Intent::Help]);
+    assert_screen!("help_40x10", text(&mut fixture, 40, 10));
+    let all = all_pages(&mut fixture);
+    for text in ["Space b)", "Ctrl-L, Ctrl-Z", "suspend", "the clients"] {
+        assert!(all.contains(text), "{text}: {all}");
+    }
+    // It begins at its beginning again.
+    fixture.press(&[Intent::Close, Intent::Help]);
+    assert!(text(&mut fixture, 40, 10).contains(" 1 to 7 of "), "{}", text(&mut fixture, 40, 10));
+}
+
+#[test]
+fn on_the_smallest_terminal_the_details_are_scrolled_to_their_end_and_are_those_of_the_same_session() {
+    let mut fixture = company();
+    fixture.press(&[Intent::Down, Intent::Inspect]);
+    let mode = fixture.state.mode;
+    let all = all_pages(&mut fixture);
+    for column in ["Server", "Address", "Frames out", "Errors"] {
+        assert!(all.contains(column), "{column}: {all}");
+    }
+    assert_eq!(fixture.state.mode, mode);
+    fixture.press(&[Intent::First, Intent::Down]);
+    assert_ne!(fixture.state.mode, mode, "the next session");
+}
+
+#[test]
+fn the_smallest_terminal_has_two_sessions_and_says_that_it_is_paused() {
+    let mut fixture = company();
+    let screen = text(&mut fixture, 40, 10);
+    assert!(screen.contains("─ 1 to 2"), "{screen}");
+    fixture.press(&[Intent::Pause]);
+    for _ in 0..2 {
+        let header = text(&mut fixture, 40, 10).lines().next().expect("a header").to_owned();
+        assert!(header.contains("  paused") && header.contains("/s  out "), "{header}");
+        // A longer header.
+        (0..3).for_each(|server| fixture.fail(server));
+    }
+}
+
+#[test]
+fn the_graph_of_a_long_name_says_how_high_it_is() {
+    let mut fixture = Fixture::new(&["vpn01"]);
+    for second in 0..3 {
+        let long = fixture.session(&"田中".repeat(60), 1);
+        fixture.see(0, &[moved(long, 3600 + second, 0, 10_000 * second)]);
+        fixture.wait(1_000);
+    }
+    fixture.press(&[Intent::Down]);
+    let text = text(&mut fixture, 80, 24);
+    assert!(text.contains("…, at most 10.0 kB/s "), "{text}");
+}
+
+#[test]
+fn each_line_of_an_advice_is_a_line_of_the_panel() {
+    let mut fixture = company();
+    let failure = crate::failure::Failure::new(crate::failure::Kind::Unreachable, "no answer")
+        .advice("See whether it is up:\n  Test-NetConnection vpn01");
+    fixture.state.observe(0, Err(failure));
+    let text = text(&mut fixture, 200, 50);
+    assert!(text.contains("│See whether it is up: ") && text.contains("│Test-NetConnection vpn01"), "{text}");
 }
 
 #[test]
@@ -349,9 +434,24 @@ fn ten_thousand_sessions_are_drawn_well_within_the_time_of_a_frame() {
     assert!(took < Duration::from_secs(2), "{took:?}");
 }
 
-/// A terminal that counts the frames that are drawn on it.
+/// The bytes that were written to a terminal.
+#[derive(Clone, Default)]
+struct Written(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A terminal of 80 by 24 that counts the frames that are drawn on it.
 struct Watched {
-    terminal: Terminal<TestBackend>,
+    terminal: Terminal<CrosstermBackend<Written>>,
+    written: Written,
     view: View,
     /// Minutes after noon.
     minute: u32,
@@ -359,8 +459,10 @@ struct Watched {
 
 impl Watched {
     fn new() -> Watched {
-        let terminal = Terminal::new(TestBackend::new(80, 24)).expect("it is drawn nowhere");
-        Watched { terminal, view: View::new(true), minute: 0 }
+        let written = Written::default();
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, 80, 24)) };
+        let terminal = Terminal::with_options(CrosstermBackend::new(written.clone()), options);
+        Watched { terminal: terminal.expect("a terminal"), written, view: View::new(true), minute: 0 }
     }
 
     /// Draws if that is due, as top does after each event. Returns the number of frames.
@@ -369,10 +471,15 @@ impl Watched {
         let mut frames = 0;
         while self.view.is_due(&fixture.state, time) {
             let draw = |frame: &mut Frame<'_>| self.view.draw(frame, &mut fixture.state, time);
-            self.terminal.draw(draw).expect("it is drawn nowhere");
+            self.terminal.draw(draw).expect("it is drawn");
             frames += 1;
         }
         frames
+    }
+
+    /// Takes what was written since the last time.
+    fn take(&mut self) -> String {
+        String::from_utf8(self.written.0.take()).expect("text")
     }
 }
 
@@ -395,22 +502,36 @@ impl Fleet {
         Fleet { fixture, watched: Watched::new(), sessions }
     }
 
-    /// Reads all servers, whose sessions have got older, and returns the number of frames that are drawn.
+    /// Reads all servers, and returns the number of frames that are drawn if top draws what is due.
     fn round(&mut self) -> usize {
         let mut frames = 0;
         for server in 0..40 {
-            let sessions = self.sessions.clone();
-            let look = Look { at: self.fixture.now, up_for: self.fixture.up_for, sessions };
-            self.fixture.state.observe(server, Ok(look));
+            self.read_one(server);
             frames += self.watched.look(&mut self.fixture);
         }
         self.fixture.state.sample();
         frames += self.watched.look(&mut self.fixture);
+        self.pass();
+        frames
+    }
+
+    /// Reads all servers.
+    fn read(&mut self) {
+        (0..40).for_each(|server| self.read_one(server));
+    }
+
+    fn read_one(&mut self, server: usize) {
+        let sessions = self.sessions.clone();
+        let look = Look { at: self.fixture.now, up_for: self.fixture.up_for, sessions };
+        self.fixture.state.observe(server, Ok(look));
+    }
+
+    /// Makes the sessions older by the time between two readings.
+    fn pass(&mut self) {
         self.fixture.wait(2_000);
         for counted in &mut self.sessions {
             *counted = counted.with(|known| known.duration += Duration::from_secs(2));
         }
-        frames
     }
 
     /// Returns a reading of each server. A third of the sessions has moved something, if anything `has_moved`.
@@ -429,9 +550,14 @@ impl Fleet {
 
     /// Goes on until the graphs of the servers are full.
     fn settle(&mut self) {
+        self.read();
+        self.pass();
+        self.read();
         for _ in 0..30 {
-            self.round();
+            self.fixture.state.sample();
         }
+        self.watched.look(&mut self.fixture);
+        self.pass();
     }
 }
 
@@ -439,8 +565,10 @@ impl Fleet {
 fn a_frame_is_drawn_when_something_changes_and_not_otherwise() {
     let mut fleet = Fleet::new(10);
     fleet.settle();
+    fleet.watched.take();
     let frames: Vec<usize> = (0..20).map(|_| fleet.round()).collect();
     assert_eq!(frames, [0; 20], "nothing has changed but ages");
+    assert_eq!(fleet.watched.take(), "");
     // All ages are drawn with the clock.
     fleet.watched.minute += 1;
     assert_eq!((fleet.round(), fleet.round()), (1, 0));
@@ -451,7 +579,8 @@ fn a_frame_is_drawn_when_something_changes_and_not_otherwise() {
     let look = Look { at: fleet.fixture.now, up_for: fleet.fixture.up_for, sessions: fleet.sessions.clone() };
     fleet.fixture.state.observe(3, Ok(look));
     assert_eq!(fleet.watched.look(&mut fleet.fixture), 1);
-    assert!(fleet.watched.terminal.backend().to_string().contains("vpn04 is"), "it is drawn");
+    let written = fleet.watched.take();
+    assert!(written.contains("is drawn"), "{written:?}");
     // A terminal of another size, and a key.
     fleet.fixture.state.redraw();
     assert_eq!(fleet.watched.look(&mut fleet.fixture), 1);
@@ -497,7 +626,28 @@ fn a_filter_on_folded_servers_says_how_many_sessions_match_on_each() {
     fixture.type_text("ben");
     let text = text(&mut fixture, 80, 24);
     assert!(text.contains("1 of 6 sessions with “ben”, by server, by traffic"), "{text}");
-    assert!(text.contains("▸ vpn01") && text.contains(" 1 of 3 sessions  in "), "{text}");
+    assert!(text.contains("▸ vpn01") && text.contains(" 1 of 3 sessions "), "{text}");
+}
+
+#[test]
+fn folded_servers_have_their_sums_below_the_titles_and_their_trouble() {
+    let mut fixture = company();
+    fixture.fail(1);
+    fixture.press(&[Intent::Fold, Intent::Down, Intent::Inspect]);
+    assert_screen!("folded_80x24", text(&mut fixture, 80, 24));
+    let narrow = text(&mut fixture, 40, 24);
+    assert!(narrow.contains("▾ vpn01 ") && narrow.contains("▸ 東京-vpn"), "{narrow}");
+}
+
+#[test]
+fn the_keys_say_what_enter_does_to_a_server() {
+    let mut fixture = company();
+    fixture.press(&[Intent::Fold, Intent::Down]);
+    assert!(text(&mut fixture, 80, 24).contains("Enter open "));
+    fixture.press(&[Intent::Inspect]);
+    assert!(text(&mut fixture, 80, 24).contains("Enter close "));
+    fixture.press(&[Intent::Down]);
+    assert!(text(&mut fixture, 80, 24).contains("Enter inspect "));
 }
 
 #[test]
@@ -532,36 +682,47 @@ fn details_that_are_open_have_their_age_of_each_reading() {
     assert_eq!(fleet.round(), 0);
 }
 
-/// Work with the largest number of sessions that top is made for, whose instructions callgrind counts: those of a run less
-/// those of `work_none`.
-///
-/// `valgrind --tool=callgrind TESTS --exact --ignored commands::top::view::tests::work_frame`
-#[test]
-#[ignore = "work for callgrind, not a test"]
-fn work_none() {
-    let mut fleet = Fleet::new(250);
+/// The work that `cargo xtask bench top` counts: that of the function `counted`, which callgrind finds by its name. The
+/// environment tells how many sessions each of the 40 servers has; 250 are the most that top is made for.
+fn worker() -> Fleet {
+    let sessions = std::env::var("TOP_SESSIONS").ok().and_then(|sessions| sessions.parse().ok());
+    let mut fleet = Fleet::new(sessions.unwrap_or(250));
     fleet.settle();
-    fleet.looks(false);
+    fleet.watched.take();
+    fleet
+}
+
+#[inline(never)]
+fn counted<T>(work: impl FnOnce() -> T) -> T {
+    work()
 }
 
 #[test]
-#[ignore = "work for callgrind, not a test"]
-fn work_reading() {
-    let mut fleet = Fleet::new(250);
-    fleet.settle();
-    for (server, look) in fleet.looks(false).into_iter().enumerate() {
-        fleet.fixture.state.observe(server, Ok(look));
-        assert_eq!(fleet.watched.look(&mut fleet.fixture), 0, "nothing has changed");
-    }
+#[ignore = "work for `cargo xtask bench top`, not a test"]
+fn work_quiet() {
+    let mut fleet = worker();
+    let looks = fleet.looks(false);
+    let frames = counted(|| {
+        let mut frames = 0;
+        for (server, look) in looks.into_iter().enumerate() {
+            fleet.fixture.state.observe(server, Ok(look));
+            frames += fleet.watched.look(&mut fleet.fixture);
+        }
+        frames
+    });
+    println!("\nframes\t{frames}\nbytes\t{}", fleet.watched.take().len());
 }
 
 #[test]
-#[ignore = "work for callgrind, not a test"]
-fn work_frame() {
-    let mut fleet = Fleet::new(250);
-    fleet.settle();
-    for (server, look) in fleet.looks(true).into_iter().enumerate() {
-        fleet.fixture.state.observe(server, Ok(look));
-    }
-    assert_eq!(fleet.watched.look(&mut fleet.fixture), 1);
+#[ignore = "work for `cargo xtask bench top`, not a test"]
+fn work_news() {
+    let mut fleet = worker();
+    let looks = fleet.looks(true);
+    let frames = counted(|| {
+        for (server, look) in looks.into_iter().enumerate() {
+            fleet.fixture.state.observe(server, Ok(look));
+        }
+        fleet.watched.look(&mut fleet.fixture)
+    });
+    println!("\nframes\t{frames}\nbytes\t{}", fleet.watched.take().len());
 }
