@@ -85,6 +85,8 @@ pub(super) struct Entry {
     pub(super) counted: Counted,
     /// The place in the last order of all sessions.
     pub(super) place: usize,
+    /// The place in the order of all users.
+    pub(super) rank: usize,
     /// `None` until the session was seen twice.
     pub(super) rate: Option<Rate>,
     /// The bytes a second in both directions at each reading, latest first.
@@ -93,9 +95,13 @@ pub(super) struct Entry {
 }
 
 impl Entry {
+    /// The rank of a new session.
+    pub(super) const UNRANKED: usize = usize::MAX;
+
     fn new(id: u64, counted: Counted, at: Instant) -> Entry {
         let mark = Mark::of(&counted, at);
-        Entry { id, counted, place: usize::MAX, rate: None, rates: VecDeque::new(), mark }
+        let (place, rank) = (usize::MAX, Entry::UNRANKED);
+        Entry { id, counted, place, rank, rate: None, rates: VecDeque::new(), mark }
     }
 
     /// Takes a later reading of the session. Returns `true` if it tells anything new other than the age.
@@ -246,6 +252,11 @@ impl Server {
     /// Returns one of the sessions that are connected.
     pub(super) fn session_mut(&mut self, session: usize) -> &mut Entry {
         &mut self.sessions[session]
+    }
+
+    /// Returns the sessions of the server's last answer.
+    pub(super) fn all_mut(&mut self) -> &mut [Entry] {
+        &mut self.sessions
     }
 
     /// Returns a session of the server's last answer.

@@ -90,14 +90,13 @@ impl Sort {
             By::Total => self.turned(first.total().cmp(&second.total())),
             By::Errors => self.turned(first.counted.errors().cmp(&second.counted.errors())),
             By::Time => self.turned(first.session().connected_for.cmp(&second.session().connected_for)),
-            By::User => self.turned(natural(&first.session().user, &second.session().user)),
+            By::User => self.turned(first.rank.cmp(&second.rank)),
             By::Server => self.turned(one.0.cmp(&two.0)),
             By::Tunnel => self.turned(natural(&first.session().tunnel, &second.session().tunnel)),
             By::Address => self.addresses(first, second),
         };
         // What is equal stays where it is from look to look.
-        let rest = || natural(&first.session().user, &second.session().user).then(first.id.cmp(&second.id));
-        ordering.then_with(rest)
+        ordering.then(first.rank.cmp(&second.rank))
     }
 
     fn maybe<T: PartialOrd>(self, one: &Entry, two: &Entry, key: impl Fn(&Entry) -> Option<T>) -> Ordering {

@@ -9,6 +9,7 @@ use super::sort::{By, Sort};
 use crate::commands::live::Look;
 use crate::commands::session::{Counted, Session};
 use crate::failure::Failure;
+use crate::order::natural;
 use crate::output::Mood;
 use crate::quantity;
 
@@ -466,8 +467,21 @@ impl State {
         }
     }
 
+    /// Gives each session its place in the order of users, if some have none yet. A frame compares places: most sessions move
+    /// nothing, and are in this order.
+    fn rank(&mut self) {
+        let mut all: Vec<&mut Entry> = self.servers.iter_mut().flat_map(Server::all_mut).collect();
+        if all.iter().all(|entry| entry.rank != Entry::UNRANKED) {
+            return;
+        }
+        all.sort_by_key(|entry| entry.rank);
+        all.sort_by(|one, two| natural(&one.session().user, &two.session().user).then(one.id.cmp(&two.id)));
+        all.into_iter().enumerate().for_each(|(rank, entry)| entry.rank = rank);
+    }
+
     /// Filters and sorts the rows, and keeps the selection on its session.
     fn arrange(&mut self) {
+        self.rank();
         let words: Vec<String> = self.filter.split_whitespace().map(str::to_lowercase).collect();
         let mut rows = Vec::new();
         for (place, server) in self.servers.iter().enumerate() {

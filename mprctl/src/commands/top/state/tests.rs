@@ -147,6 +147,24 @@ fn sessions_are_sorted_by_traffic_first_and_by_each_column_with_keys() {
 }
 
 #[test]
+fn who_moves_the_same_is_in_the_order_of_users_whenever_they_came() {
+    let mut fixture = Fixture::new(&["vpn01", "vpn02"]);
+    let (anna, ben, cy) = (fixture.session("anna", 1), fixture.session("Ben", 2), fixture.session("cy", 3));
+    fixture.see(0, std::slice::from_ref(&cy));
+    fixture.see(1, std::slice::from_ref(&ben));
+    assert_eq!(fixture.users(), ["Ben", "cy"]);
+    fixture.wait(2_000);
+    // One comes while the other server does not answer.
+    fixture.fail(1);
+    fixture.see(0, &[cy, anna]);
+    assert_eq!(fixture.users(), ["cy", "anna"], "cy has a rate");
+    fixture.wait(2_000);
+    fixture.see(1, &[ben]);
+    fixture.press(&[Intent::SortBy(By::Total)]);
+    assert_eq!(fixture.users(), ["anna", "Ben", "cy"]);
+}
+
+#[test]
 fn who_has_no_rate_yet_comes_last_whichever_way_the_order_is() {
     let mut fixture = Fixture::new(&["vpn01"]);
     let (anna, ben) = (fixture.session("anna", 1), fixture.session("ben", 2));
