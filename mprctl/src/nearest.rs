@@ -49,7 +49,8 @@ pub(crate) fn name<'w>(wrong: &str, names: impl IntoIterator<Item = &'w str>) ->
     let without_digits = letters(wrong);
     // A name with a handle is for those who know it.
     let names = names.into_iter().filter(|name| !is_number(name) && !name.contains("#0x"));
-    nearest(wrong, names).filter(|name| letters(name) != without_digits)
+    let is_in_another_case = |name: &str| name.to_lowercase() == wrong.to_lowercase();
+    nearest(wrong, names).filter(|name| is_in_another_case(name) || letters(name) != without_digits)
 }
 
 #[cfg(test)]
@@ -64,6 +65,7 @@ mod tests {
             ("Olso", Some("Oslo")),
             ("VNP1-10", Some("VPN1-10")),
             ("VPN1-11", None),
+            ("OSLO", Some("Oslo")),
             ("10.0.0.18", None),
             ("0x18", None),
             ("anna#0x18", None),

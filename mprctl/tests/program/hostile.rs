@@ -285,8 +285,9 @@ fn finding(text: &str) -> Option<String> {
         rest = &rest[letter.len_utf8()..];
         match letter {
             '\n' => {}
-            // The bar that shows how many servers have answered.
-            '\r' if rest.starts_with("\u{1b}[2K") => rest = &rest["\u{1b}[2K".len()..],
+            // The bar that shows how many servers have answered, on a machine that is busy.
+            '\u{1b}' if rest.starts_with("[1G") => rest = &rest["[1G".len()..],
+            '\u{1b}' if rest.starts_with("[K") => rest = &rest["[K".len()..],
             '\u{1b}' => {
                 // Bold, dim, underlined and the eight colours; nothing blinks.
                 let numbers = rest.strip_prefix('[').and_then(|rest| rest.split_once('m'));
