@@ -116,7 +116,7 @@ typedef struct {
 } ROW;
 
 int main(int argc, char **argv) {
-    static const char *const titles[COLUMNS] = {"User", "Domain", "Address", "Tunnel", "Port", "Connected for", "In", "Out"};
+    static const char *const titles[COLUMNS] = {"User", "Domain", "Address", "Tunnel", "Port", "Connected", "In", "Out"};
     void *library = argc > 1 ? dlopen(argv[1], RTLD_NOW) : NULL;
     HANDLE server;
     PORT *ports = NULL;
