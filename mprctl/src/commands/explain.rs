@@ -77,9 +77,11 @@ fn parse(text: &str) -> Option<u32> {
             .filter(|(before, _)| announces(before))
             .find_map(|(_, word)| number(word))
     };
-    // `error` alone is no name, though there is an ERROR_IPSEC_IKE_ERROR.
+    // `error` alone is no name, though there is an ERROR_IPSEC_IKE_ERROR. No name begins with a digit or a sign.
     Some(text.trim_matches(is_around))
-        .filter(|text| !is_filler(text))
+        .filter(|text| {
+            !is_filler(text) && !text.starts_with(|first: char| first == '-' || first.is_ascii_digit())
+        })
         .and_then(codes::named)
         .or_else(joined)
         .or_else(after_error)

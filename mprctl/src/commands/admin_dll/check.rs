@@ -188,6 +188,8 @@ fn processor_problem(format: &str, is_for: Architecture, processor: &str) -> Opt
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{LazyLock, Mutex, PoisonError};
+
     use proptest::prelude::*;
 
     use super::*;
@@ -212,13 +214,17 @@ mod tests {
         fn a_program_with_broken_bytes_is_no_reason_to_panic(
             at in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..40),
         ) {
-            // This test is a library or a program of this system.
-            let mut bytes = own_program();
+            // This test is a library or a program of this system. It is large, so that it is read once and not copied.
+            static PROGRAM: LazyLock<Mutex<(Vec<u8>, Vec<u8>)>> = LazyLock::new(|| {
+                let bytes = own_program();
+                Mutex::new((bytes[..bytes.len().min(1 << 14)].to_vec(), bytes))
+            });
+            let (begin, bytes) = &mut *PROGRAM.lock().unwrap_or_else(PoisonError::into_inner);
+            bytes[..begin.len()].copy_from_slice(begin);
             for (index, byte) in at {
-                let place = index.index(bytes.len().min(1 << 14));
-                bytes[place] = byte;
+                bytes[index.index(begin.len())] = byte;
             }
-            let _ = checked(&bytes);
+            let _ = checked(bytes);
         }
     }
 
