@@ -7,6 +7,7 @@ mod cli;
 mod config;
 mod credentials;
 mod dialling;
+#[cfg(not(windows))]
 mod documents;
 mod encodings;
 mod errors;
