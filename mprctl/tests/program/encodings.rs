@@ -101,10 +101,18 @@ fn written(index: usize, bytes: &[u8]) -> PathBuf {
     path
 }
 
+/// Returns `true` if a way is tried with this file. Under Wine, where a process takes long to start, each file is tried in one way.
+fn is_tried(way: usize, file: usize) -> bool {
+    !cfg!(windows) || file % WAYS.len() == way
+}
+
 #[test]
 fn every_text_is_read_in_every_encoding() {
     for (index, way) in WAYS.iter().enumerate() {
-        for (encoding, bytes) in encoded(way.text) {
+        for (number, (encoding, bytes)) in encoded(way.text).into_iter().enumerate() {
+            if !is_tried(index, number) {
+                continue;
+            }
             let came = (way.run)(&written(index, &bytes));
             assert_eq!(came.code, Some(0), "{} in {encoding}: {}{}", way.what, came.stdout, came.stderr);
             for text in way.shown {
@@ -132,14 +140,18 @@ fn what_is_no_text_is_an_error_that_names_the_file_and_the_offset() {
         let joined = b"\xef\xbb\xbfeast\r\n\xef\xbb\xbfwest\r\n".to_vec();
         let twice = b"\xef\xbb\xbf\xef\xbb\xbfeast\n".to_vec();
         let wide = utf16("\u{feff}east\n\u{feff}west");
-        for (bytes, offset) in [
+        let files = [
             (b"east\xe9\n".to_vec(), 4),
             (b"\xef\xbb\xbfx\xff".to_vec(), 4),
             (cut, place),
             (joined, 9),
             (twice, 3),
             (wide, 12),
-        ] {
+        ];
+        for (number, (bytes, offset)) in files.into_iter().enumerate() {
+            if !is_tried(index, number) {
+                continue;
+            }
             let path = written(100 + index, &bytes);
             let came = (way.run)(&path);
             let offset = format!("at byte {offset}");
