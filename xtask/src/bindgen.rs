@@ -14,7 +14,7 @@ use crate::{apt, sh};
 pub(crate) fn run() -> Result<()> {
     let sh = sh::shell()?;
     apt::install(&sh, apt::BINDGEN)?;
-    let script = build_script(&sh)?;
+    let (script, warnings) = build_script(&sh)?;
     let mut report = Report::default();
     let generated = sh.read_file(out_dir().join("bindings.rs"))?;
     let committed = sh.read_file("mprapi-sys/src/bindings.rs")?;
@@ -22,6 +22,7 @@ pub(crate) fn run() -> Result<()> {
         "the feature bindgen makes the committed bindings",
         same("bindings.rs", &committed, &generated),
     );
+    report.check("each item of the bindings is documented", same("the warnings", "", &warnings));
     for (variable, value, said) in [
         ("LIBCLANG_PATH", "/nonexistent", "libclang was not found"),
         ("BINDGEN_EXTRA_CLANG_ARGS", "-nostdinc", "mprapi.h and what it includes come with the Windows SDK"),
@@ -41,9 +42,9 @@ pub(crate) fn run() -> Result<()> {
     report.finish()
 }
 
-/// The build script of mprapi-sys with the feature bindgen, as clippy has it built. It is run without cargo: bindgen would be
-/// built again for each value of the variables.
-fn build_script(sh: &Shell) -> Result<PathBuf> {
+/// The build script of mprapi-sys with the feature bindgen, as clippy has it built, and its warnings. It is run without cargo:
+/// bindgen would be built again for each value of the variables.
+fn build_script(sh: &Shell) -> Result<(PathBuf, String)> {
     let cargo = sh::cargo();
     // The gate's own command: with other arguments, all would be checked again.
     let clippy =
@@ -63,7 +64,8 @@ fn build_script(sh: &Shell) -> Result<PathBuf> {
         let output = sh::output(run_script(sh, &script))?;
         if output.stdout.contains("rerun-if-env-changed=LIBCLANG_PATH") {
             ensure!(output.code == Some(0), "{} has failed: {}", script.display(), output.stdout);
-            return Ok(script);
+            let warnings = output.stdout.lines().filter(|line| line.starts_with("cargo::warning="));
+            return Ok((script, warnings.map(|line| format!("{line}\n")).collect()));
         }
     }
     bail!("cargo has built no build script of mprapi-sys with the feature bindgen")

@@ -66,7 +66,7 @@ usage: cargo xtask <command>
   windows            build for Windows, check the other targets, run the tests and the programs under Wine
   windows service    only the part about mprctl as a service, with mprctl alone built
   windows --again    the same, and the tests even where nothing has changed since they passed
-  generated          what the gate asks of api, bindings and conformance, in one
+  generated          what the gate asks of api and conformance, in one
   ci                 the gate: formatting, clippy, tests, documentation, dependencies, bindings, windows";
 
 fn main() -> ExitCode {
