@@ -26,7 +26,8 @@ const RUNS: usize = 3;
 pub(crate) fn measure(sh: &Shell) -> Result<Vec<Row>> {
     apt::install(sh, apt::BENCH)?;
     let cargo = sh::cargo();
-    sh::run(cmd!(sh, "{cargo} build --quiet --locked --profile user --package mprctl --package benches"))?;
+    let build = cmd!(sh, "{cargo} build --quiet --locked --profile user --package mprctl --package benches");
+    sh::run(build.args(["--features", "benches/page"]))?;
     let few = scenario(sh, "few", |server| if server == 0 { SESSIONS } else { 1 })?;
     let mut rows = Vec::new();
     for (options, what) in [(&[][..], ""), (&["--per-user"], " with --per-user")] {
