@@ -59,18 +59,20 @@ pub struct Failure {
     pub code: u32,
     /// The failed step and its reason, for people. It has no password and no key.
     pub text: String,
+    /// `true` if the server refused the account or its password: the same again may lock the account.
+    pub(crate) refuses_account: bool,
 }
 
 impl Failure {
     /// Describes a failure.
     pub fn new(layer: Layer, code: u32, text: impl Into<String>) -> Failure {
-        Failure { layer, code, text: text.into() }
+        Failure { layer, code, text: text.into(), refuses_account: false }
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Failure { layer, code, text } = self;
+        let Failure { layer, code, text, .. } = self;
         write!(f, "{layer}: {text} (error {code})")
     }
 }

@@ -33,6 +33,7 @@ mod options;
 mod session;
 mod smb;
 mod step;
+mod tries;
 
 use std::sync::Arc;
 

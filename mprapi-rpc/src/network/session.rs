@@ -300,7 +300,7 @@ fn told(failure: Failure, may_have_happened: bool) -> Failure {
     if !may_have_happened {
         return failure;
     }
-    let Failure { layer, code, text } = failure;
+    let Failure { layer, code, text, .. } = failure;
     let more =
         "the server may have carried out the call, so it was not sent again; look before you repeat it";
     Failure::new(layer, code, format!("{text}; {more}"))

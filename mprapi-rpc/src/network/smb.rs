@@ -11,6 +11,7 @@ use super::address::{self, Address};
 use super::line::{Control, Dial, Dialing};
 use super::options::Options;
 use super::step::Fact;
+use super::tries;
 use crate::caller::Caller;
 use crate::failure::{Failure, Layer};
 use crate::security::{Account, Initiator};
@@ -74,7 +75,8 @@ impl Dial for Smb {
         ];
         (dialing.tell)(Layer::Smb, negotiated.to_string(), facts);
         let initiator = initiator(self.options.account.clone())?;
-        let pipe = SmbPipe::open_on(negotiation, PIPE, initiator.as_ref(), until)?;
+        let log_on = || SmbPipe::open_on(negotiation, PIPE, initiator.as_ref(), until);
+        let pipe = tries::log_on(&self.options.account, host, until, log_on)?;
         let (mechanism, account) = match &self.options.account {
             Account::Ticket => ("Kerberos", "the ticket's account".to_owned()),
             Account::Password { user, ntlm: false, .. } => ("Kerberos", user.clone()),

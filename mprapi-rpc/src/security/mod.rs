@@ -10,6 +10,7 @@ mod flags;
 #[cfg(unix)]
 mod gssapi;
 mod level;
+mod refusal;
 #[cfg(windows)]
 mod sspi;
 mod tried;
@@ -22,10 +23,12 @@ use gssapi::Credential;
 #[cfg(unix)]
 pub use gssapi::Gssapi;
 pub use level::Level;
+pub(crate) use refusal::Refusal;
 #[cfg(windows)]
 use sspi::Credential;
 #[cfg(windows)]
 pub use sspi::Sspi;
+pub(crate) use tried::digest;
 
 use std::fmt;
 use std::ops::Range;

@@ -12,9 +12,10 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::advice::is_wrong_password;
+use super::refusal::Refusal;
 use super::{Credential, Error};
 
-/// The time for which an outcome holds.
+/// The time for which a password that was accepted is not tried again.
 const HOLDS: Duration = Duration::from_secs(300);
 
 /// The outcome of one password. `T` is the credential that it got.
@@ -25,7 +26,7 @@ pub(super) struct Tried<T> {
 enum Outcome<T> {
     Unknown,
     /// The domain refused the password.
-    Refused(Instant, Error),
+    Refused(Refusal, Error),
     /// The password could not be tried: that was the end of the try, and the reason.
     Untried(Instant, Error),
     /// The credential, if somebody still has it: it has the password, so it lives no longer than that.
@@ -48,12 +49,8 @@ impl<T> Tried<T> {
         let since = Instant::now();
         let mut outcome = locked(&self.outcome);
         match &*outcome {
-            Outcome::Refused(at, error) if at.elapsed() < HOLDS => {
-                let text = format!(
-                    "{}; it was refused just now, and is not tried again for five minutes",
-                    error.text
-                );
-                return Err(Error::new(error.operation, text));
+            Outcome::Refused(refusal, error) if refusal.holds(since) => {
+                return Err(Error::new(error.operation, refusal.explain(&error.text)));
             }
             Outcome::Untried(at, error) if *at >= since => return Err(error.clone()),
             Outcome::Accepted(at, credential) if at.elapsed() < HOLDS => {
@@ -66,15 +63,21 @@ impl<T> Tried<T> {
         let acquired = acquire().map(Arc::new);
         *outcome = match &acquired {
             Ok(credential) => Outcome::Accepted(Instant::now(), Arc::downgrade(credential)),
-            Err(error) if is_wrong_password(error) => Outcome::Refused(Instant::now(), error.clone()),
+            Err(error) if is_wrong_password(error) => {
+                let last = match &*outcome {
+                    Outcome::Refused(refusal, _) => Some(*refusal),
+                    _ => None,
+                };
+                Outcome::Refused(Refusal::after(last, Instant::now()), error.clone())
+            }
             Err(error) => Outcome::Untried(Instant::now(), error.clone()),
         };
         acquired
     }
 
-    /// Returns `true` if the password was refused a short time ago.
+    /// Returns `true` if the password was refused when it was tried last.
     fn is_refused(&self) -> bool {
-        matches!(&*locked(&self.outcome), Outcome::Refused(at, _) if at.elapsed() < HOLDS)
+        matches!(&*locked(&self.outcome), Outcome::Refused(..))
     }
 }
 
@@ -103,7 +106,8 @@ pub(super) fn tried(user: &str, password: &str) -> Arc<Tried<Credential>> {
     known.entry(digest).or_default().clone()
 }
 
-fn digest(user: &str, password: &str) -> Option<[u8; 32]> {
+/// Returns the digest of a user's password, or `None` if the system has no random numbers.
+pub(crate) fn digest(user: &str, password: &str) -> Option<[u8; 32]> {
     let key = KEY.as_ref()?;
     let length = Zeroizing::new((user.len() as u64).to_le_bytes());
     let digest = Hmac::<Sha256>::new_from_slice(key).ok()?.chain_update(*length);
@@ -140,7 +144,8 @@ mod tests {
         });
         assert_eq!(count.into_inner(), 1);
         assert!(tried.is_refused());
-        assert!(tried.credential(|| Ok(1)).unwrap_err().text.ends_with("for five minutes"));
+        let again = tried.credential(|| Ok(1)).unwrap_err().text;
+        assert!(again.contains("not tried again for 5 minutes"), "{again}");
     }
 
     #[test]

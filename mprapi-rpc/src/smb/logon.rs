@@ -50,7 +50,8 @@ pub(super) fn log_on(
             }
             let reason = status::logon(status).unwrap_or("the status says no more");
             let text = format!("{} refuses the logon: {reason} (status {status:#010x})", connection.host());
-            return Err(refusal(connection, text));
+            let refuses_account = status::refuses_account(status);
+            return Err(Failure { refuses_account, ..refusal(connection, text) });
         }
         if connection.session_id() == 0 {
             connection.set_session(answer.header.session_id);
@@ -90,7 +91,8 @@ fn finish(
             "{} does not know the account, and would let it in only as a guest or as nobody; use an account of the server",
             connection.host()
         );
-        return Err(refusal(connection, text));
+        // Samba can be told to answer so to a wrong password.
+        return Err(Failure { refuses_account: true, ..refusal(connection, text) });
     }
     // Providers want no token after the one that completes a context.
     if !is_complete && !context.step(answered.token)?.is_complete {

@@ -52,6 +52,22 @@ pub(super) const fn logon(status: u32) -> Option<&'static str> {
     })
 }
 
+/// Returns `true` for a status of [`logon`] that says that the account or its password is not good.
+pub(super) const fn refuses_account(status: u32) -> bool {
+    matches!(
+        status,
+        0xC000_006D
+            | 0xC000_0064
+            | 0xC000_006A
+            | 0xC000_006E
+            | 0xC000_0071
+            | 0xC000_0072
+            | 0xC000_0193
+            | 0xC000_0224
+            | 0xC000_0234
+    )
+}
+
 /// Returns `true` if the server could not do what it was asked to, whatever that was.
 pub(super) const fn is_passing(status: u32) -> bool {
     const INSUFFICIENT_RESOURCES: u32 = 0xC000_009A;

@@ -11,6 +11,7 @@ mod looking;
 mod secrets;
 mod server;
 mod time;
+mod tries;
 
 use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};

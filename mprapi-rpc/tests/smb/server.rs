@@ -99,6 +99,8 @@ pub(crate) struct Plan {
     pub(crate) signing: Option<u16>,
     /// `false` for a server without `FSCTL_PIPE_TRANSCEIVE`.
     pub(crate) transacts: bool,
+    /// The status that refuses every account.
+    pub(crate) refuses: Option<u32>,
     pub(crate) change: Change,
     pub(crate) rewrite: Rewrite,
 }
@@ -106,7 +108,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn new(dialect: u16, cipher: u16, signing: Option<u16>) -> Plan {
         let (change, rewrite) = (Box::new(|_: &mut Answer| {}), Box::new(|_: &mut Wire| Delivery::Whole));
-        Plan { dialect, cipher, signing, transacts: true, change, rewrite }
+        Plan { dialect, cipher, signing, transacts: true, refuses: None, change, rewrite }
     }
 
     /// SMB 3.1.1 with AES-128-GCM and GMAC.
@@ -153,6 +155,23 @@ impl Server {
             }
         });
         Server { stream, seen, thread }
+    }
+
+    /// Starts a server for any number of connections, each with a plan of its own. Returns its name, and the commands of all
+    /// requests.
+    pub(crate) fn listen(plan: impl Fn() -> Plan + Send + 'static) -> (String, Receiver<u16>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let name = listener.local_addr().unwrap().to_string();
+        let (sender, seen) = channel();
+        std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut connection = Connection::new(stream.unwrap(), plan());
+                while let Some(seen) = connection.serve() {
+                    let _ = sender.send(seen.command);
+                }
+            }
+        });
+        (name, seen)
     }
 
     /// Waits for the end of the connection, and returns the requests.
@@ -418,6 +437,10 @@ impl Connection {
     /// Takes two tokens, as for NTLM.
     fn log_on(&mut self, answer: &mut Answer, bytes: &[u8], body: &[u8]) -> Vec<u8> {
         assert_eq!(body[3], 2, "signing is required");
+        if let Some(status) = self.plan.refuses {
+            answer.refuse(status);
+            return answer.body.clone();
+        }
         let token = &bytes[u16_at(body, 12).into()..][..u16_at(body, 14).into()];
         self.logons += 1;
         assert_eq!(token, format!("client's token {}", self.logons).as_bytes());
