@@ -22,7 +22,9 @@ fn asked(method: &str, target: &str) {
         ("/", found) => assert_eq!(found, Ok(Page::Index)),
         ("/healthz", found) => assert_eq!(found, Ok(Page::Health)),
         ("/metrics", found) => assert_eq!(found, Ok(Page::Metrics)),
-        ("/probe", Ok(found)) => assert_eq!(Some(found), name(query).map(|target| Page::Probe { target })),
+        ("/probe", Ok(found)) => {
+            assert_eq!(Some(found), name(query).map(|target| Page::Probe { target: target.into() }))
+        }
         ("/probe", Err(refusal)) => {
             assert!(matches!(refusal, Refusal::BadRequest(sentence) if !sentence.is_empty()));
             assert_eq!(name(query), None);

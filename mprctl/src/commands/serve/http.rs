@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use bytes::buf::Chain;
@@ -27,6 +27,15 @@ pub(crate) type Body = Full<Chain<Bytes, Bytes>>;
 const TEXT: &str = "text/plain; charset=utf-8";
 const HTML: &str = "text/html; charset=utf-8";
 
+/// The headers of a page of metrics, in each format. A copy costs less than to make them anew.
+static OF_METRICS: LazyLock<[HeaderMap; Format::ALL.len()]> = LazyLock::new(|| {
+    Format::ALL.map(|format| {
+        let mut headers = headers(format.content_type());
+        headers.insert(VARY, HeaderValue::from_static("accept"));
+        headers
+    })
+});
+
 static SCRAPE_TIMEOUT: HeaderName = HeaderName::from_static("x-prometheus-scrape-timeout-seconds");
 
 /// The memory that the exporter takes without the servers: its code, 512 connections, and the threads that ask.
@@ -35,29 +44,70 @@ pub(crate) const OWN_MEMORY: u64 = 64_000_000;
 pub(crate) struct Exporter {
     /// The server that `/metrics` reads.
     pub(crate) own: Option<Arc<Target>>,
-    /// The servers that `/probe` may read, by the keys of their names.
-    pub(crate) targets: BTreeMap<Option<String>, Arc<Target>>,
+    /// The servers that `/probe` may read, each by its [`key`].
+    pub(crate) targets: BTreeMap<String, Arc<Target>>,
     /// The memory for what the servers have.
     pub(crate) budget: Arc<Budget>,
     /// The time limit for a server.
     pub(crate) timeout: Duration,
     pub(crate) started: SystemTime,
     pub(crate) connections: AtomicUsize,
+    /// The number of those that have sent a request.
+    pub(crate) asking: AtomicUsize,
     /// The number of requests by the status of the response.
     pub(crate) requests: Mutex<BTreeMap<u16, u64>>,
 }
 
+/// The page that a request is for.
+enum Found<'e> {
+    Metrics,
+    Probe(&'e Arc<Target>),
+    /// The answer, for which no server is asked.
+    Response(Response<Body>),
+}
+
+/// Returns the form in which the name of a server is compared. This machine has none.
+pub(crate) fn key(server: &crate::target::Target) -> String {
+    server.key().unwrap_or_default()
+}
+
 impl Exporter {
-    pub(crate) async fn respond<B>(&self, request: Request<B>) -> Response<Body> {
-        let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+    /// Answers a request. What is returned is small: hyper keeps it on the heap.
+    pub(crate) fn respond<'e, B>(
+        &'e self,
+        request: &Request<B>,
+    ) -> impl Future<Output = Response<Body>> + use<'e, B> {
         let limit = limit(request.headers(), self.timeout);
         let accepted = request.headers().get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
         let format = Format::accepted(accepted);
-        let response = match route(request.method().as_str(), target) {
+        let target = request.uri().path_and_query().map_or("", |target| target.as_str());
+        let found = self.find(request.method().as_str(), target);
+        async move {
+            let response = match found {
+                Found::Metrics => self.metrics(limit, format).await,
+                Found::Probe(target) => {
+                    metrics(target.ask(limit, format).await.probe(), Bytes::new(), format)
+                }
+                Found::Response(response) => response,
+            };
+            let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+            *requests.entry(response.status().as_u16()).or_default() += 1;
+            response
+        }
+    }
+
+    fn find(&self, method: &str, target: &str) -> Found<'_> {
+        Found::Response(match route(method, target) {
+            Ok(Page::Metrics) => return Found::Metrics,
+            Ok(Page::Probe { target }) => match self.target(&target) {
+                Some(target) => return Found::Probe(target),
+                None => {
+                    let why = "this server is not allowed; to allow it, start `mprctl serve --allow NAME`\n";
+                    response(StatusCode::FORBIDDEN, TEXT, why)
+                }
+            },
             Ok(Page::Index) => response(StatusCode::OK, HTML, self.index()),
             Ok(Page::Health) => response(StatusCode::OK, TEXT, "ok\n"),
-            Ok(Page::Metrics) => self.metrics(limit, format).await,
-            Ok(Page::Probe { target }) => self.probe(target, limit, format).await,
             Err(Refusal::BadRequest(why)) => response(StatusCode::BAD_REQUEST, TEXT, format!("{why}\n")),
             Err(Refusal::NotFound) => {
                 response(StatusCode::NOT_FOUND, TEXT, "not found; use /, /metrics, /probe or /healthz\n")
@@ -68,38 +118,23 @@ impl Exporter {
                 response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
                 response
             }
-        };
-        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
-        *requests.entry(response.status().as_u16()).or_default() += 1;
-        response
+        })
     }
 
     async fn metrics(&self, limit: Duration, format: Format) -> Response<Body> {
         let mut page = Bytes::new();
         if let Some(target) = &self.own {
-            page = target.ask(limit).await.server(format);
+            page = target.ask(limit, format).await.server();
         }
         let mut out = Exposition::default();
         self.write_own(&mut out);
         metrics(page, out.finish().write(format) + format.end(), format)
     }
 
-    async fn probe(&self, name: String, limit: Duration, format: Format) -> Response<Body> {
-        let Some(target) = self.find(name) else {
-            let why = "this server is not allowed; to allow it, start `mprctl serve --allow NAME`\n";
-            return response(StatusCode::FORBIDDEN, TEXT, why);
-        };
-        metrics(target.ask(limit).await.probe(format), Bytes::new(), format)
-    }
-
     /// Finds the server that a name means, in any form that the command line takes.
-    fn find(&self, name: String) -> Option<&Arc<Target>> {
+    fn target(&self, name: &str) -> Option<&Arc<Target>> {
         // Most scrapers write it as it is compared.
-        let key = Some(name);
-        self.targets.get(&key).or_else(|| {
-            let named = servers::named(key.as_deref().unwrap_or_default(), "target").ok()?;
-            self.targets.get(&named.key())
-        })
+        self.targets.get(name).or_else(|| self.targets.get(&key(&servers::named(name, "target").ok()?)))
     }
 
     /// Writes the metrics of the exporter itself.
@@ -155,22 +190,24 @@ fn limit(headers: &HeaderMap, timeout: Duration) -> Duration {
 }
 
 fn response(status: StatusCode, r#type: &'static str, text: impl Into<Bytes>) -> Response<Body> {
-    body(status, r#type, text.into().chain(Bytes::new()))
+    let mut response = Response::new(Full::new(text.into().chain(Bytes::new())));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers(r#type);
+    response
 }
 
 /// Makes a page of metrics: those of the server first, then `end`.
 fn metrics(server: Bytes, end: impl Into<Bytes>, format: Format) -> Response<Body> {
-    let mut response = body(StatusCode::OK, format.content_type(), server.chain(end.into()));
-    response.headers_mut().insert(VARY, HeaderValue::from_static("accept"));
+    let mut response = Response::new(Full::new(server.chain(end.into())));
+    response.headers_mut().clone_from(&OF_METRICS[format as usize]);
     response
 }
 
-fn body(status: StatusCode, r#type: &'static str, text: Chain<Bytes, Bytes>) -> Response<Body> {
-    let mut response = Response::new(Full::new(text));
-    *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(r#type));
-    response.headers_mut().insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    response
+fn headers(r#type: &'static str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(r#type));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers
 }
 
 #[cfg(test)]

@@ -32,10 +32,10 @@ use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
 use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
-use tokio::time::{self, Instant};
+use tokio::time;
 
 use self::budget::Budget;
-use self::http::{Exporter, OWN_MEMORY};
+use self::http::{Exporter, OWN_MEMORY, key};
 use self::listen::Listen;
 use self::target::Target;
 use crate::context::Context;
@@ -52,6 +52,8 @@ const HEADER_SIZE: usize = 8192;
 const ANSWER_TIME: Duration = Duration::from_secs(10);
 /// The time for requests under way when the exporter stops.
 const GRACE: Duration = Duration::from_millis(700);
+/// The time to read requests that have arrived when the exporter stops.
+const ARRIVED: Duration = Duration::from_millis(20);
 
 #[derive(Args)]
 #[command(after_help = "\
@@ -110,11 +112,11 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
         Arc::new(Target::new(server, context.mpr.clone(), limit, options.per_user, budget))
     };
     let mut targets: BTreeMap<_, _> =
-        context.targets.iter().map(|server| (server.key(), target(server.clone()))).collect();
-    let own = (!context.is_fleet()).then(|| Arc::clone(&targets[&context.targets[0].key()]));
+        context.targets.iter().map(|server| (key(server), target(server.clone()))).collect();
+    let own = (!context.is_fleet()).then(|| Arc::clone(&targets[&key(&context.targets[0])]));
     for name in &options.allow {
         let server = servers::named(name, "--allow")?;
-        if let Entry::Vacant(place) = targets.entry(server.key()) {
+        if let Entry::Vacant(place) = targets.entry(key(&server)) {
             context.add(std::slice::from_ref(&server))?;
             place.insert(target(server));
         }
@@ -126,6 +128,7 @@ pub(crate) fn run(context: &Context, options: &Options) -> Result<(), Failure> {
         timeout: context.limits.timeout,
         started: SystemTime::now(),
         connections: AtomicUsize::new(0),
+        asking: AtomicUsize::new(0),
         requests: Default::default(),
     });
     #[cfg(windows)]
@@ -168,10 +171,9 @@ fn start_runtime() -> Result<Runtime, Failure> {
 async fn serve(
     exporter: Arc<Exporter>,
     listen: &Listen,
-    stop: impl Future<Output = ()>,
+    stop: impl Future<Output = ()> + Send + 'static,
     ready: impl FnOnce(),
 ) -> Result<(), Failure> {
-    let mut stop = pin!(stop);
     let cannot = |error| failed(&format!("cannot listen on {listen}"), &error);
     let listener = listen.bind().map_err(cannot)?;
     let address = listener.local_addr().map_err(cannot)?;
@@ -183,27 +185,31 @@ async fn serve(
     ));
     ready();
 
+    // A task of its own looks at the signals when one comes, and not at each connection.
+    let mut stop = tokio::spawn(stop);
     let mut connections = JoinSet::new();
     loop {
         // Connections that have ended are removed.
         while connections.try_join_next().is_some() {}
         if connections.len() == MOST_CONNECTIONS {
             tokio::select! {
-                () = &mut stop => break,
+                _ = &mut stop => break,
                 _ = connections.join_next() => continue,
             }
         }
         let accepted = tokio::select! {
             biased;
             accepted = listener.accept() => accepted,
-            () = &mut stop => break,
+            _ = &mut stop => break,
         };
         match accepted {
             Ok((stream, _)) => {
                 let exporter = Arc::clone(&exporter);
                 connections.spawn(async move {
                     exporter.connections.fetch_add(1, Ordering::Relaxed);
-                    converse(&exporter, stream).await;
+                    if converse(&exporter, stream).await {
+                        exporter.asking.fetch_sub(1, Ordering::Relaxed);
+                    }
                     exporter.connections.fetch_sub(1, Ordering::Relaxed);
                 });
             }
@@ -212,36 +218,35 @@ async fn serve(
         }
     }
     drop(listener);
-    let all = async { while connections.join_next().await.is_some() {} };
+    // Requests that have arrived are read. A connection without one is not waited for.
+    time::sleep(ARRIVED).await;
+    let is_asked = || exporter.asking.load(Ordering::Relaxed) > 0;
+    let all = async { while is_asked() && connections.join_next().await.is_some() {} };
     let _ = time::timeout(GRACE, all).await;
     Ok(())
 }
 
-/// Answers one request. A scraper that comes every 15 seconds needs no connection in between.
-async fn converse(exporter: &Arc<Exporter>, stream: TcpStream) {
+/// Answers one request; a scraper that comes every 15 seconds needs no connection in between. Returns `false` if none came.
+async fn converse(exporter: &Arc<Exporter>, stream: TcpStream) -> bool {
     let has_asked = AtomicBool::new(false);
-    let service = service_fn(async |request| {
+    let service = service_fn(|request| {
         has_asked.store(true, Ordering::Relaxed);
-        Ok::<_, Infallible>(exporter.respond(request).await)
+        exporter.asking.fetch_add(1, Ordering::Relaxed);
+        let response = exporter.respond(&request);
+        async move { Ok::<_, Infallible>(response.await) }
     });
     let connection = http1::Builder::new()
         .keep_alive(false)
         .max_buf_size(HEADER_SIZE)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
-    // One timer for both limits, as most connections come to neither.
-    let mut limit = pin!(time::sleep(HEADER_TIME));
-    loop {
-        tokio::select! {
-            biased;
-            // Whatever goes wrong between us and a client is not worth a line.
-            _ = connection.as_mut() => return,
-            () = limit.as_mut() => match has_asked.swap(false, Ordering::Relaxed) {
-                true => limit.as_mut().reset(Instant::now() + exporter.timeout + ANSWER_TIME),
-                false => return,
-            },
-        }
+    // Whatever goes wrong between us and a client is not worth a line.
+    let is_over = time::timeout(HEADER_TIME, connection.as_mut()).await.is_ok();
+    let has_asked = || has_asked.load(Ordering::Relaxed);
+    if !is_over && has_asked() {
+        let _ = time::timeout(exporter.timeout + ANSWER_TIME, connection).await;
     }
+    has_asked()
 }
 
 /// Ends when the program is to stop.

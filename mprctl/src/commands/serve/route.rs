@@ -11,7 +11,7 @@ const LONGEST_NAME: usize = 255;
 
 /// The pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Page {
+pub enum Page<'t> {
     /// `/`: links to the other pages.
     Index,
     /// `/healthz`: says that the exporter runs.
@@ -21,7 +21,7 @@ pub enum Page {
     /// `/probe?target=NAME`: the metrics of one of the allowed servers.
     Probe {
         /// The name, decoded: 1 to 255 bytes, without control characters.
-        target: String,
+        target: Cow<'t, str>,
     },
 }
 
@@ -40,7 +40,7 @@ pub enum Refusal {
 ///
 /// # Errors
 /// The reason to refuse the request; its message contains nothing from the request.
-pub fn route(method: &str, target: &str) -> Result<Page, Refusal> {
+pub fn route<'t>(method: &str, target: &'t str) -> Result<Page<'t>, Refusal> {
     if !matches!(method, "GET" | "HEAD") {
         return Err(Refusal::MethodNotAllowed);
     }
@@ -54,7 +54,7 @@ pub fn route(method: &str, target: &str) -> Result<Page, Refusal> {
     }
 }
 
-fn probe_target(query: &str) -> Result<String, &'static str> {
+fn probe_target(query: &str) -> Result<Cow<'_, str>, &'static str> {
     let mut target = None;
     for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
@@ -68,7 +68,7 @@ fn probe_target(query: &str) -> Result<String, &'static str> {
     let target = target.ok_or("no server is given; use /probe?target=NAME")?;
     match target.len() {
         0 => Err("`target` is empty"),
-        1..=LONGEST_NAME if !target.contains(char::is_control) => Ok(target.into_owned()),
+        1..=LONGEST_NAME if !target.contains(char::is_control) => Ok(target),
         1..=LONGEST_NAME => Err("`target` contains a control character"),
         _ => Err("`target` is longer than 255 bytes"),
     }
@@ -77,6 +77,10 @@ fn probe_target(query: &str) -> Result<String, &'static str> {
 /// Decodes percent signs, and `+` for a space, as forms and Prometheus write them.
 fn decode(text: &str) -> Result<Cow<'_, str>, &'static str> {
     const NOT_UTF_8: &str = "the query is not UTF-8";
+    // As most names are.
+    if !text.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
+        return Ok(text.into());
+    }
     if text.contains('+') {
         let text = text.replace('+', " ");
         let decoded = percent_decode_str(&text).decode_utf8().map_err(|_| NOT_UTF_8)?;
@@ -92,8 +96,8 @@ mod tests {
 
     use super::*;
 
-    fn probe(target: &str) -> Result<Page, Refusal> {
-        Ok(Page::Probe { target: target.to_owned() })
+    fn probe(target: &str) -> Result<Page<'_>, Refusal> {
+        Ok(Page::Probe { target: target.into() })
     }
 
     #[test]

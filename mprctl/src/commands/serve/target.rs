@@ -1,8 +1,8 @@
 //! A server that several scrapers may ask at the same time.
 //!
-//! One thread at a time asks a server over its link, and writes the answer in both formats. All requests that wait for it, or
-//! come soon after, send the same bytes. The link keeps the connection, and gives a call up at the time limit. Until that call
-//! returns, later requests fail at once: a server that hangs costs one thread, however often it is scraped.
+//! One thread at a time asks a server over its link, and writes the answer in the formats that scrapers ask for. All requests that
+//! wait for it, or come soon after, send the same bytes. The link keeps the connection, and gives a call up at the time limit.
+//! Until that call returns, later requests fail at once: a server that hangs costs one thread, however often it is scraped.
 //!
 //! A reading has a share of the exporter's memory, and so has what is kept of it: the sessions until the next reading, and a
 //! page until the last request has sent it.
@@ -17,7 +17,7 @@ use tokio::sync::watch;
 use tokio::time::{self, Instant};
 
 use super::budget::{Budget, Share};
-use super::exposition::{Exposition, Format};
+use super::exposition::{Exposition, Format, Metrics};
 use super::memory::Memory;
 use super::reading::{self, Reading};
 use crate::failure::{Failure, Kind};
@@ -25,6 +25,9 @@ use crate::{fleet, quantity, terminal};
 
 /// How long an answer is reused. This limits the load on the server and the number of answers in memory.
 const FRESH: Duration = Duration::from_secs(1);
+
+/// How long a format is written after a scraper has asked for it. Scrapers come again long before that.
+const WANTED: Duration = Duration::from_secs(300);
 
 pub(crate) struct Target {
     pub(crate) server: crate::target::Target,
@@ -49,8 +52,19 @@ struct Kept {
 struct State {
     asking: Option<Asking>,
     last: Option<(Instant, Answer)>,
+    /// The time when a scraper asked for each format last.
+    asked: [Option<Instant>; Format::ALL.len()],
     /// The condition that was last reported on standard error.
     was_up: Option<bool>,
+}
+
+impl State {
+    /// Returns the page of the last reading if it was just made, and notes that somebody asks for the format.
+    fn fresh(&mut self, format: Format, now: Instant) -> Option<Page> {
+        self.asked[format as usize] = Some(now);
+        let (at, answer) = self.last.as_ref()?;
+        if now.duration_since(*at) < FRESH { answer[format as usize].clone() } else { None }
+    }
 }
 
 #[derive(Clone)]
@@ -59,40 +73,65 @@ struct Asking {
     answer: watch::Receiver<Option<Answer>>,
 }
 
-/// The metrics for Prometheus.
+/// The metrics for Prometheus in each format; none in one that nobody asks for.
+type Answer = [Option<Page>; Format::ALL.len()];
+
+/// The metrics in one format.
 #[derive(Clone)]
-pub(crate) struct Answer {
-    /// In each format: the page of `/probe`, and how long the part of it is that tells of the server.
-    pages: [(Bytes, usize); Format::ALL.len()],
+pub(crate) struct Page {
+    text: Bytes,
+    /// The length of the part that tells of the server.
+    server: usize,
 }
 
-impl Answer {
+impl Page {
     /// Returns the page of `/probe`.
-    pub(crate) fn probe(&self, format: Format) -> Bytes {
-        self.pages[format as usize].0.clone()
+    pub(crate) fn probe(self) -> Bytes {
+        self.text
     }
 
     /// Returns the metrics of the server, without the end of a page.
-    pub(crate) fn server(&self, format: Format) -> Bytes {
-        let (page, length) = &self.pages[format as usize];
-        page.slice(..*length)
+    pub(crate) fn server(mut self) -> Bytes {
+        self.text.truncate(self.server);
+        self.text
     }
 }
 
-/// Writes what [`Answer`] has.
-fn written(mut out: Exposition, is_up: bool, took: Duration) -> [(String, usize); Format::ALL.len()] {
-    out.gauge("rras_scrape_duration_seconds", "Time that the server took to answer.", took.as_secs_f64());
-    let mut end = Exposition::default();
-    let help = "1 if the server answered, else 0; the same as rras_up.";
-    end.gauge("probe_success", help, u64::from(is_up));
-    let (out, end) = (out.finish(), end.finish());
-    Format::ALL.map(|format| {
-        let mut text = out.write(format);
+/// Metrics that have been collected: those of the server, and what `/probe` adds.
+struct Collected {
+    server: Metrics,
+    end: Metrics,
+}
+
+impl Collected {
+    fn new(mut out: Exposition, is_up: bool, took: Duration) -> Collected {
+        out.gauge("rras_scrape_duration_seconds", "Time that the server took to answer.", took.as_secs_f64());
+        let mut end = Exposition::default();
+        let help = "1 if the server answered, else 0; the same as rras_up.";
+        end.gauge("probe_success", help, u64::from(is_up));
+        Collected { server: out.finish(), end: end.finish() }
+    }
+
+    fn failed(failure: &Failure, took: Duration) -> Collected {
+        let mut out = Exposition::default();
+        reading::write_failure(&mut out, failure);
+        Collected::new(out, false, took)
+    }
+
+    /// Writes a page. Returns with it how long the part is that tells of the server.
+    fn write(&self, format: Format) -> (String, usize) {
+        let mut text = self.server.write(format);
         let length = text.len();
-        text += &end.write(format);
+        text += &self.end.write(format);
         text += format.end();
         (text, length)
-    })
+    }
+
+    /// Writes a page without a share of the memory.
+    fn page(&self, format: Format) -> Page {
+        let (text, server) = self.write(format);
+        Page { text: text.into(), server }
+    }
 }
 
 /// The text of a page, with its share of the memory.
@@ -120,30 +159,46 @@ impl Target {
         Target { server, mpr, link, is_per_user, state, budget, kept }
     }
 
-    /// Asks the server, or waits for a request that is under way. `limit` counts from the start of that request: once it is
-    /// over, this returns a failure at once. That failure is the scraper's: the server may answer within its own limit.
-    pub(crate) async fn ask(self: &Arc<Self>, limit: Duration) -> Answer {
-        let asking = {
-            let mut state = self.state();
-            match &state.last {
-                Some((at, answer)) if at.elapsed() < FRESH => return answer.clone(),
-                _ => {}
-            }
-            match &state.asking {
-                Some(asking) => asking.clone(),
-                None => match self.start() {
-                    Ok(asking) => state.asking.insert(asking).clone(),
-                    Err(failure) => return failed(&failure, Duration::ZERO),
-                },
-            }
-        };
-        let Asking { since, mut answer } = asking;
-        if let Ok(Ok(answer)) = time::timeout_at(since + limit, answer.wait_for(Option::is_some)).await
-            && let Some(answer) = &*answer
-        {
-            return answer.clone();
+    /// Returns the page of a reading that was just made, or makes one. `limit` counts from its start: once that is over, this
+    /// returns a failure at once. That failure is the scraper's: the server may answer within its own limit.
+    pub(crate) async fn ask(self: &Arc<Self>, limit: Duration, format: Format) -> Page {
+        let now = Instant::now();
+        let fresh = self.state().fresh(format, now);
+        match fresh {
+            Some(page) => page,
+            // Most scrapes do not come here, and need no room for it.
+            None => Box::pin(self.wait(limit, format, now)).await,
         }
-        failed(&Failure::too_slow(limit), since.elapsed())
+    }
+
+    /// Asks the server, or waits for a request that is under way.
+    async fn wait(self: &Arc<Self>, limit: Duration, format: Format, now: Instant) -> Page {
+        let mut first = None;
+        loop {
+            let asking = {
+                let mut state = self.state();
+                if let Some(page) = state.fresh(format, now) {
+                    return page;
+                }
+                match &state.asking {
+                    Some(asking) => asking.clone(),
+                    None => match self.start() {
+                        Ok(asking) => state.asking.insert(asking).clone(),
+                        Err(failure) => return Collected::failed(&failure, Duration::ZERO).page(format),
+                    },
+                }
+            };
+            let Asking { since, mut answer } = asking;
+            let since = *first.get_or_insert(since);
+            let Ok(Ok(answer)) = time::timeout_at(since + limit, answer.wait_for(Option::is_some)).await
+            else {
+                return Collected::failed(&Failure::too_slow(limit), since.elapsed()).page(format);
+            };
+            // An answer that was written just before this format was asked for does not have it. The next one has.
+            if let Some(page) = answer.as_ref().and_then(|answer| answer[format as usize].clone()) {
+                return page;
+            }
+        }
     }
 
     /// Returns `true` if a call goes on for longer than the time limit.
@@ -160,7 +215,10 @@ impl Target {
         let asks = move || {
             let result = target.read(since);
             target.tell(result.as_ref().err());
-            let answer = result.unwrap_or_else(|failure| failed(&failure, since.elapsed()));
+            let answer = result.unwrap_or_else(|failure| {
+                let collected = Collected::failed(&failure, since.elapsed());
+                target.wanted().map(|format| format.map(|format| collected.page(format)))
+            });
             let mut state = target.state();
             (state.asking, state.last) = (None, Some((Instant::now(), answer.clone())));
             drop(state);
@@ -187,13 +245,24 @@ impl Target {
         reading.write(&mut out, &mut kept.memory, self.is_per_user);
         kept.share = Some(share.split(kept.memory.size()));
         drop(kept);
-        let texts = written(out, true, since.elapsed());
-        self.raise(&mut share, texts.iter().map(|(text, _)| text.len() as u64).sum(), deadline)?;
-        let pages = texts.map(|(text, length)| {
+        let collected = Collected::new(out, true, since.elapsed());
+        let texts = self.wanted().map(|format| format.map(|format| collected.write(format)));
+        let bytes = texts.iter().flatten().map(|(text, _)| text.len() as u64).sum();
+        self.raise(&mut share, bytes, deadline)?;
+        Ok(texts.map(|text| {
+            let (text, server) = text?;
             let _share = share.split(text.len() as u64);
-            (Bytes::from_owner(Text { text, _share }), length)
-        });
-        Ok(Answer { pages })
+            Some(Page { text: Bytes::from_owner(Text { text, _share }), server })
+        }))
+    }
+
+    /// Returns the formats that scrapers ask for.
+    fn wanted(&self) -> [Option<Format>; Format::ALL.len()] {
+        let state = self.state();
+        Format::ALL.map(|format| {
+            let asked = state.asked[format as usize]?;
+            (asked.elapsed() < WANTED + self.link.limit()).then_some(format)
+        })
     }
 
     fn raise(&self, share: &mut Share, bytes: u64, deadline: std::time::Instant) -> Result<(), Failure> {
@@ -242,12 +311,6 @@ impl Target {
     }
 }
 
-fn failed(failure: &Failure, took: Duration) -> Answer {
-    let mut out = Exposition::default();
-    reading::write_failure(&mut out, failure);
-    Answer { pages: written(out, false, took).map(|(text, length)| (text.into(), length)) }
-}
-
 #[cfg(test)]
 mod tests {
     use mprapi_sim::{Router, Session, Tunnel};
@@ -268,12 +331,17 @@ mod tests {
         (0..sessions).fold(server, |server, n| server.session(Session::new(format!("user{n}"), Tunnel::Sstp)))
     }
 
-    fn text(answer: &Answer) -> String {
-        String::from_utf8(answer.probe(Format::Text).to_vec()).expect("UTF-8")
+    fn text(page: Page) -> String {
+        String::from_utf8(page.probe().to_vec()).expect("UTF-8")
     }
 
-    fn is_up(answer: &Answer) -> bool {
-        text(answer).contains("\nrras_up 1\n")
+    fn is_up(page: Page) -> bool {
+        text(page).contains("\nrras_up 1\n")
+    }
+
+    /// Returns the formats in which the last reading is written.
+    fn written(target: &Target) -> [bool; 2] {
+        target.state().last.as_ref().expect("a reading").1.each_ref().map(Option::is_some)
     }
 
     /// Waits until an answer is not reused any more.
@@ -285,9 +353,9 @@ mod tests {
     async fn a_scraper_that_waits_for_less_time_does_not_have_the_server_reported_as_down() {
         let simulation = mprapi_sim::Server::unique().latency(Duration::from_millis(20)).start();
         let target = target(&simulation.routers()[0], LONG, &Budget::new(1 << 30));
-        assert!(!is_up(&target.ask(Duration::from_millis(1)).await), "it has not answered yet");
+        assert!(!is_up(target.ask(Duration::from_millis(1), Format::Text).await), "it has not answered yet");
         assert_eq!(target.state().was_up, None);
-        assert!(is_up(&target.ask(LONG).await));
+        assert!(is_up(target.ask(LONG, Format::Text).await));
         assert_eq!(target.state().was_up, Some(true));
     }
 
@@ -296,15 +364,15 @@ mod tests {
         let simulation = crowd(3).start();
         let router = &simulation.routers()[0];
         let target = target(router, LONG, &Budget::new(1 << 30));
-        assert!(is_up(&target.ask(LONG).await));
+        assert!(is_up(target.ask(LONG, Format::Text).await));
         router.stop_service();
         age().await;
-        let away = target.ask(LONG).await;
-        assert!(text(&away).contains("rras_failure{kind=\"no_service\"} 1"), "{}", text(&away));
-        assert!(!text(&away).contains("rras_sessions"), "nothing of before is shown as if it were now");
+        let away = text(target.ask(LONG, Format::Text).await);
+        assert!(away.contains("rras_failure{kind=\"no_service\"} 1"), "{away}");
+        assert!(!away.contains("rras_sessions"), "nothing of before is shown as if it were now");
         router.start_service();
         age().await;
-        assert!(is_up(&target.ask(LONG).await));
+        assert!(is_up(target.ask(LONG, Format::Text).await));
     }
 
     #[tokio::test]
@@ -312,15 +380,14 @@ mod tests {
         let budget = Budget::new(2_000_000);
         let (large, small) = (crowd(1_000).start(), crowd(10).start());
         let [large, small] = [&large, &small].map(|one| target(&one.routers()[0], LONG, &budget));
-        let refused = large.ask(LONG).await;
-        let said = text(&refused);
+        let said = text(large.ask(LONG, Format::Text).await);
         assert!(said.contains("rras_up 0") && said.contains("rras_failure{kind=\"failed\"} 1"), "{said}");
         assert!(
             said.contains("# mprctl: ") && said.contains("2.00 MB are left") && said.contains("--memory"),
             "{said}"
         );
         assert_eq!(budget.used(), 0);
-        assert!(is_up(&small.ask(LONG).await));
+        assert!(is_up(small.ask(LONG, Format::Text).await));
     }
 
     #[tokio::test]
@@ -328,14 +395,14 @@ mod tests {
         let budget = Budget::new(1 << 30);
         let simulation = crowd(100).start();
         let target = target(&simulation.routers()[0], LONG, &budget);
-        let slow = target.ask(LONG).await.probe(Format::Text);
+        let slow = target.ask(LONG, Format::Text).await.probe();
         let one = budget.used();
-        let pages = slow.len() as u64;
-        assert!(one > 2 * pages, "{one} bytes for two pages of {pages} and the sessions");
+        let page = slow.len() as u64;
+        assert!(one > page, "{one} bytes for a page of {page} and the sessions");
         age().await;
-        assert!(is_up(&target.ask(LONG).await));
+        assert!(is_up(target.ask(LONG, Format::Text).await));
         // The numbers in a page may differ by some digits.
-        assert!(budget.used().abs_diff(one + pages) < 200, "{} with a page more than {one}", budget.used());
+        assert!(budget.used().abs_diff(one + page) < 200, "{} with a page more than {one}", budget.used());
         drop(slow);
         assert!(budget.used().abs_diff(one) < 200, "{} and {one}", budget.used());
         drop(target);
@@ -353,13 +420,53 @@ mod tests {
         let target = target(&simulation.routers()[0], LONG, &Budget::new(1 << 30));
         let asks = (0..20).map(|_| {
             let target = Arc::clone(&target);
-            tokio::spawn(async move { target.ask(LONG).await })
+            tokio::spawn(async move { target.ask(LONG, Format::OpenMetrics).await })
         });
         let mut first = None;
         for answer in asks.collect::<Vec<_>>() {
-            let page = answer.await.expect("it answers").probe(Format::OpenMetrics);
+            let page = answer.await.expect("it answers").probe();
             let first = first.get_or_insert_with(|| page.clone());
             assert!(page.as_ptr() == first.as_ptr(), "each has a copy of its own, or a reading");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_format_is_written_for_those_who_ask_for_it_and_once_for_each_reading() {
+        let simulation = crowd(10).start();
+        let target = target(&simulation.routers()[0], LONG, &Budget::new(1 << 30));
+        let page = target.ask(LONG, Format::Text).await.probe();
+        assert_eq!(written(&target), [true, false]);
+        // The reading of just before has no page in this format.
+        let open = target.ask(LONG, Format::OpenMetrics).await.probe();
+        assert!(open.ends_with(b"# EOF\n") && !page.ends_with(b"# EOF\n"));
+        assert_eq!(written(&target), [true, true]);
+        let again = target.ask(LONG, Format::OpenMetrics).await.probe();
+        assert_eq!(again.as_ptr(), open.as_ptr());
+        // Both scrapers come again, so one reading is enough for both.
+        age().await;
+        assert!(is_up(target.ask(LONG, Format::Text).await));
+        assert_eq!(written(&target), [true, true]);
+        target.state().asked[Format::Text as usize] = Instant::now().checked_sub(WANTED + LONG);
+        age().await;
+        target.ask(LONG, Format::OpenMetrics).await;
+        assert_eq!(written(&target), [false, true], "nobody has asked for the other for long");
+    }
+
+    #[tokio::test]
+    async fn a_format_that_is_asked_for_during_a_reading_is_in_it_or_in_the_next() {
+        let simulation = mprapi_sim::Server::unique().latency(Duration::from_millis(5)).start();
+        let target = target(&simulation.routers()[0], LONG, &Budget::new(1 << 30));
+        let asks = (0..200).map(|n| {
+            let target = Arc::clone(&target);
+            tokio::spawn(async move {
+                time::sleep(Duration::from_micros(200 * n)).await;
+                let format = Format::ALL[n as usize % 2];
+                (format, text(target.ask(LONG, format).await))
+            })
+        });
+        for answer in asks.collect::<Vec<_>>() {
+            let (format, page) = answer.await.expect("it answers");
+            assert!(page.contains("rras_up 1") && page.ends_with(format.end()), "{page}");
         }
     }
 }
