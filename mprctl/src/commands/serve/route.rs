@@ -138,7 +138,8 @@ mod tests {
             "=a",
             &long,
         ] {
-            let answer = route("GET", &format!("/probe?{query}"));
+            let target = format!("/probe?{query}");
+            let answer = route("GET", &target);
             assert!(matches!(answer, Err(Refusal::BadRequest(_))), "{query}: {answer:?}");
         }
     }
