@@ -298,12 +298,15 @@ fn stop_under_load(exporter: &mut Exporter, scrapers: usize) -> Duration {
 
 fn written(rows: &[String], before: u64, after: u64, stopped: Duration) -> String {
     let cores = thread::available_parallelism().map_or(1, usize::from);
+    let load = std::fs::read_to_string("/proc/loadavg").expect("Linux tells it");
+    let load = load.split(' ').next().expect("the average of a minute");
     let build = if cfg!(debug_assertions) { "debug" } else { "release" };
     let mut text = format!(
         "# `mprctl serve` under load and abuse\n\n\
          Written by `cargo xtask abuse` (mprctl/tests/serve/abuse.rs); a smaller run is part of `cargo test`. The \
          exporter ({build} build) and all clients ran on one machine with {cores} cores, over the loopback interface, \
-         against a simulated server. Each row is one kind of abuse. During the abuse, well-behaved clients requested \
+         against a simulated server. The load of the machine was {load} at the end, other programs included; on an idle \
+         machine the times are shorter. Each row is one kind of abuse. During the abuse, well-behaved clients requested \
          `/metrics`, `/probe` and `/healthz`; these are the good requests. The run fails if one of them does not get a \
          complete answer.\n\n\
          | abuse | answers to the abuse | good requests answered | times of the good requests in ms: median, 99th \
