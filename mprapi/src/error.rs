@@ -132,6 +132,7 @@ impl Error {
     ///
     /// ```
     /// let error = mprapi::Error::new("MprAdminServerConnect", 5);
+    /// # #[cfg(feature = "messages")]
     /// assert_eq!(error.name(), Some("ERROR_ACCESS_DENIED"));
     /// assert_eq!(error.kind(), mprapi::ErrorKind::AccessDenied);
     /// ```
@@ -244,6 +245,7 @@ impl Error {
     /// without the feature `messages`.
     ///
     /// ```
+    /// # #[cfg(feature = "messages")]
     /// assert_eq!(mprapi::Error::code_named("error_access_denied"), Some(5));
     /// assert_eq!(mprapi::Error::code_named("ERROR_NO_SUCH_THING"), None);
     /// ```
@@ -256,12 +258,14 @@ impl Error {
     /// the feature `messages`, that of a code says only which one it is.
     ///
     /// ```
+    /// # #[cfg(feature = "messages")] {
     /// let error = mprapi::Error::new("MprAdminPortDisconnect", 606);
     /// assert_eq!(error.message(), "nobody is connected on the port");
     /// assert_eq!(
     ///     error.to_string(),
     ///     "MprAdminPortDisconnect: nobody is connected on the port (ERROR_PORT_NOT_CONNECTED, 606)"
     /// );
+    /// # }
     /// ```
     #[inline]
     pub fn message(&self) -> Cow<'_, str> {

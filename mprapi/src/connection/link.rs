@@ -314,6 +314,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(not(feature = "messages"), ignore = "asks for the names of errors")]
     fn why_a_part_was_not_negotiated_is_a_sentence_and_a_code() {
         assert_eq!(NegotiationError::or(0, "it"), Ok("it"));
         let error = NegotiationError::or(720, "it").unwrap_err();

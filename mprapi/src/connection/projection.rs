@@ -530,7 +530,7 @@ mod tests {
         let inner = Some(EapMethod::MSCHAP_V2);
         assert_eq!(authentication, Authentication::Eap { method: EapMethod::PEAP, inner });
         assert_eq!(authentication.to_string(), "PEAP with EAP-MSCHAPv2");
-        assert_eq!(projection.ipv6.unwrap_err().name(), Some("ERROR_PPP_NO_PROTOCOLS_CONFIGURED"));
+        assert_eq!(projection.ipv6.unwrap_err().code(), 720);
         info.dwEapTypeId = 13;
         let authentication = PppProjection::from(&info).link.unwrap().authentication();
         assert_eq!(authentication, Authentication::Eap { method: EapMethod::TLS, inner: None });

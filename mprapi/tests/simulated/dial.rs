@@ -26,7 +26,7 @@ fn a_connect_with_an_event_goes_on_until_it_is_signalled() {
     assert!(!connecting.wait(Some(Duration::from_millis(10))).unwrap());
     let info = interface.info().unwrap();
     assert_eq!(info.get().connection_state(), ConnectionState::Connecting);
-    assert_eq!(interface.connect().unwrap_err().name(), Some("ERROR_ALREADY_CONNECTING"));
+    assert_eq!(interface.connect().unwrap_err().code(), Some(mprapi::sys::ERROR_ALREADY_CONNECTING));
     router.advance(Duration::from_secs(5));
     assert!(connecting.wait(Some(Duration::from_secs(60))).unwrap());
     assert!(connecting.wait(None).unwrap(), "what is over stays over");
@@ -60,7 +60,7 @@ fn an_attempt_that_fails_is_an_error_of_the_wait_and_of_the_call_that_waits() {
     assert_eq!(connecting.wait(Some(Duration::from_secs(60))).unwrap_err().code(), Some(LINE_BUSY));
     let info = interface.info().unwrap();
     assert_eq!(info.get().connection_state(), ConnectionState::Unreachable);
-    assert_eq!(info.get().last_error().unwrap().name(), Some("ERROR_LINE_BUSY"));
+    assert_eq!(info.get().last_error().unwrap().code(), Some(676), "ERROR_LINE_BUSY");
     drop(info);
     drop(server);
     assert_clean(router);
@@ -122,7 +122,7 @@ fn an_update_of_routes_goes_on_until_it_is_signalled() {
     let mut update = interface.update_routes_with_event(TransportId::Ip).unwrap();
     assert!(!update.wait(Some(Duration::from_millis(10))).unwrap());
     let error = interface.update_routes(TransportId::Ip).unwrap_err();
-    assert_eq!(error.name(), Some("ERROR_UPDATE_IN_PROGRESS"));
+    assert_eq!(error.code(), Some(mprapi::sys::ERROR_UPDATE_IN_PROGRESS));
     router.advance(Duration::from_secs(60));
     assert!(update.wait(Some(Duration::from_secs(60))).unwrap());
     drop(server);

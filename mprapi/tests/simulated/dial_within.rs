@@ -67,11 +67,11 @@ fn an_attempt_that_fails_tells_the_last_error_and_the_reasons_in_words() {
     assert_eq!(state, ConnectionState::Unreachable);
     let error = result.unwrap_err();
     assert_eq!(error.code(), Some(LINE_BUSY));
-    assert_eq!(error.error().unwrap().name(), Some("ERROR_LINE_BUSY"));
+    assert_eq!(error.error().unwrap().code(), Some(LINE_BUSY));
     assert_eq!(error.reasons(), UnreachabilityReasons::CONNECTION_FAILURE);
     let text = error.to_string();
     assert!(text.starts_with("cannot connect the interface: MprAdminInterfaceConnect: "), "{text}");
-    assert!(text.ends_with("(ERROR_LINE_BUSY, 676)"), "{text}");
+    assert!(text.contains("676"), "{text}");
     assert!(error.source().is_some());
     assert_eq!(io::Error::from(error).kind(), io::ErrorKind::NotConnected);
 }
@@ -153,16 +153,16 @@ fn an_attempt_that_somebody_ends_is_no_connection() {
 
 #[test]
 fn an_attempt_that_does_not_begin_is_the_error_of_the_call() {
-    for (interface, name) in [
-        (branch().disabled(true), "ERROR_INTERFACE_DISABLED"),
-        (branch().without_devices(true), "ERROR_INTERFACE_HAS_NO_DEVICES"),
-        (branch().hours([String::from("2 09:00-17:00")]), "ERROR_DIALOUT_HOURS_RESTRICTION"),
+    for (interface, code) in [
+        (branch().disabled(true), mprapi::sys::ERROR_INTERFACE_DISABLED),
+        (branch().without_devices(true), mprapi::sys::ERROR_INTERFACE_HAS_NO_DEVICES),
+        (branch().hours([String::from("2 09:00-17:00")]), mprapi::sys::ERROR_DIALOUT_HOURS_RESTRICTION),
     ] {
         // Its clock stands still, on a Monday.
         let server = mprapi_sim::Server::unique().ports(Tunnel::Ikev2, 1).interface(interface);
         let (result, _) = dial(&server.start(), LONG);
-        let Err(DialError::Call(error)) = result else { panic!("{name}: {result:?}") };
-        assert_eq!(error.name(), Some(name));
+        let Err(DialError::Call(error)) = result else { panic!("{code}: {result:?}") };
+        assert_eq!(error.code(), Some(code));
         let error = DialError::from(error);
         assert_eq!(error.to_string(), error.error().unwrap().to_string());
     }

@@ -200,7 +200,7 @@ fn an_interface_is_disabled_and_given_hours() {
         assert!(!info.get().is_enabled());
         assert_eq!(info.get().connection_state(), ConnectionState::Unreachable);
         assert!(info.get().unreachability_reasons().contains(UnreachabilityReasons::ADMIN_DISABLED));
-        assert_eq!(branch.connect().unwrap_err().name(), Some("ERROR_INTERFACE_DISABLED"));
+        assert_eq!(branch.connect().unwrap_err().code(), Some(mprapi::sys::ERROR_INTERFACE_DISABLED));
         let read = branch.info().unwrap().get().to_settings().unwrap();
         branch.set_info(&read.enabled(true)).unwrap();
         assert_eq!(state(branch), ConnectionState::Disconnected);
@@ -248,7 +248,7 @@ fn an_interface_is_connected_and_disconnected() {
         branch.connect().unwrap();
         assert_eq!(state(branch), ConnectionState::Connected);
         let error = branch.delete().unwrap_err();
-        assert_eq!(error.name(), Some("ERROR_INTERFACE_CONNECTED"));
+        assert_eq!(error.code(), Some(mprapi::sys::ERROR_INTERFACE_CONNECTED));
         branch.disconnect().unwrap();
         assert_eq!(state(branch), ConnectionState::Disconnected);
         branch.delete().unwrap();
@@ -273,7 +273,7 @@ fn transports_on_an_interface_are_added_read_changed_and_removed() {
         let error = branch.set_transport_info(TransportId::Ipv6, &empty).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NoSuchInterface);
         let error = branch.add_transport(TransportId::Unknown(4711), &empty).unwrap_err();
-        assert_eq!(error.name(), Some("ERROR_UNKNOWN_PROTOCOL_ID"));
+        assert_eq!(error.code(), Some(mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID));
     });
 }
 
@@ -360,7 +360,7 @@ fn user_name_domain_and_password_come_back_each_in_its_place() {
         mpr.remove_interface_credentials(server, "branch").unwrap();
         mpr.interface_credentials(server, "branch").unwrap_err();
         let error = mpr.interface_credentials(server, "nobody").unwrap_err();
-        assert_eq!(error.name(), Some("ERROR_CANNOT_FIND_PHONEBOOK_ENTRY"));
+        assert_eq!(error.code(), Some(623), "ERROR_CANNOT_FIND_PHONEBOOK_ENTRY");
     });
 }
 

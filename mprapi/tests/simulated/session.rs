@@ -130,8 +130,11 @@ fn a_server_that_refuses_or_is_away_says_so_and_leaks_nothing() {
     let router = &simulation.routers()[0];
     router.set_denies_access(true);
     let error = mpr().connect(Some(router.name())).unwrap_err();
-    assert_eq!((error.kind(), error.name()), (ErrorKind::AccessDenied, Some("ERROR_ACCESS_DENIED")));
-    assert!(error.to_string().starts_with("MprAdminServerConnect: access is denied"), "{error}");
+    assert_eq!(
+        (error.kind(), error.code()),
+        (ErrorKind::AccessDenied, Some(mprapi::sys::ERROR_ACCESS_DENIED))
+    );
+    assert!(error.to_string().starts_with("MprAdminServerConnect: "), "{error}");
     router.set_denies_access(false);
     router.set_reachable(false);
     assert_eq!(mpr().connect(Some(router.name())).unwrap_err().kind(), ErrorKind::Unreachable);

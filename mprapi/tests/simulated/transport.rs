@@ -29,7 +29,7 @@ fn a_transport_is_loaded_read_and_changed() {
     let read = server.transport_info(TransportId::AppleTalk).unwrap();
     assert_eq!(read, TransportSettings { global: Some(block(3)), ..expected });
     let again = server.create_transport(TransportId::AppleTalk, None::<&str>, &settings).unwrap_err();
-    assert_eq!(again.name(), Some("ERROR_PROTOCOL_ALREADY_INSTALLED"));
+    assert_eq!(again.code(), Some(mprapi::sys::ERROR_PROTOCOL_ALREADY_INSTALLED));
     drop(server);
     assert_clean(router);
 }
@@ -57,7 +57,7 @@ fn what_cannot_be_is_an_error_and_nothing_is_called() {
     }
     assert_eq!(router.calls("MprAdminTransportCreate") + router.calls("MprAdminTransportSetInfo"), 0);
     let error = server.transport_info(TransportId::Unknown(4711)).unwrap_err();
-    assert_eq!(error.name(), Some("ERROR_UNKNOWN_PROTOCOL_ID"));
+    assert_eq!(error.code(), Some(mprapi::sys::ERROR_UNKNOWN_PROTOCOL_ID));
     drop(server);
     assert_clean(router);
 }
