@@ -61,7 +61,7 @@ impl<'a> Here<'a> {
         scenario: &PathBuf,
         options: &[&str],
     ) -> Result<f64> {
-        Here::instructions(self.with_router(self.callgrind(program, arguments, options), scenario))
+        Ok(instructions(self.with_router(self.callgrind(program, arguments, options), scenario))?.0)
     }
 
     /// A program under callgrind.
@@ -69,17 +69,6 @@ impl<'a> Here<'a> {
         let path = self.target.join(program);
         let valgrind = cmd!(self.sh, "valgrind --tool=callgrind --callgrind-out-file=/dev/null {options...}");
         valgrind.arg(path).args(arguments)
-    }
-
-    /// How many instructions callgrind collects.
-    fn instructions(command: Cmd<'_>) -> Result<f64> {
-        let name = command.to_string();
-        let output = sh::output(command)?;
-        let count = output.stderr.lines().find_map(|line| line.split_once("Collected : "));
-        match count {
-            Some((_, count)) if output.code == Some(0) => Ok(count.trim().parse()?),
-            _ => bail!("{name}: {}", output.stderr),
-        }
     }
 
     /// Counts the instructions outside the library for one repetition of a piece of work: the difference of two runs, where
@@ -275,7 +264,7 @@ impl<'a> Here<'a> {
     pub(crate) fn simulator_counts(&self, sessions: u32) -> Result<Vec<Row>> {
         let count = |work: &str, times: u32| {
             let arguments = [work, &times.to_string()];
-            Here::instructions(self.callgrind("simulator", &arguments, &[]).quiet())
+            Ok::<_, anyhow::Error>(instructions(self.callgrind("simulator", &arguments, &[]).quiet())?.0)
         };
         let each = |work: &str, times: u32| {
             Ok::<_, anyhow::Error>((count(work, 2 * times)? - count(work, times)?) / f64::from(times))
@@ -394,11 +383,22 @@ impl<'a> Here<'a> {
     }
 }
 
+/// How many instructions callgrind collects, and what the program prints.
+pub(super) fn instructions(command: Cmd<'_>) -> Result<(f64, String)> {
+    let name = command.to_string();
+    let output = sh::output(command)?;
+    let count = output.stderr.lines().find_map(|line| line.split_once("Collected : "));
+    match count {
+        Some((_, count)) if output.code == Some(0) => Ok((count.trim().parse()?, output.stdout)),
+        _ => bail!("{name}: {}", output.stderr),
+    }
+}
+
 /// The instructions in a nanosecond that limits of time are counted in: a third of what was seen, so that they hold on a
 /// slower machine too.
-const INSTRUCTIONS: f64 = 3.0;
+pub(super) const INSTRUCTIONS: f64 = 3.0;
 
 /// A number as a person writes it: 10,000.
-fn grouped(number: u32) -> String {
+pub(super) fn grouped(number: u32) -> String {
     if number < 1_000 { number.to_string() } else { format!("{},{:03}", number / 1_000, number % 1_000) }
 }

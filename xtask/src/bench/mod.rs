@@ -7,6 +7,7 @@ mod scenario;
 mod serve;
 mod table;
 mod tool;
+mod top;
 mod verdict;
 mod windows;
 
@@ -20,7 +21,7 @@ use crate::sh;
 use crate::steps::Steps;
 
 /// The groups, by the names that `cargo xtask bench NAME` knows, and what each is about.
-const GROUPS: [(&str, &str); 11] = [
+const GROUPS: [(&str, &str); 12] = [
     ("call", "A call"),
     ("read", "Reading sessions"),
     ("own", "Owned"),
@@ -29,6 +30,7 @@ const GROUPS: [(&str, &str); 11] = [
     ("threads", "Many servers"),
     ("build", "Size and build"),
     ("mprctl", "mprctl"),
+    ("top", "mprctl top"),
     ("simulator", "The simulator in a test"),
     ("serve", "mprctl serve"),
     ("windows", "On Windows (Wine)"),
@@ -90,6 +92,7 @@ pub(crate) fn quick() -> Result<()> {
     rows.extend(here.own()?);
     rows.extend(here.simulator_counts(1_000)?);
     rows.push(build::quick(&sh)?);
+    rows.extend(top::quick(&sh)?);
     println!("{}", table(&rows));
     let missed = |row: &&Row| row.verdict().is_some_and(|verdict| verdict != Verdict::Met);
     let missed: Vec<String> = rows.iter().filter(missed).map(Row::name).collect();
@@ -101,6 +104,7 @@ fn measure(sh: &Shell, group: &str) -> Result<Vec<Row>> {
     match group {
         "build" => return build::measure(sh),
         "serve" => return serve::measure(sh),
+        "top" => return top::measure(sh),
         "windows" => return windows::measure(sh),
         _ => {}
     }
