@@ -198,6 +198,7 @@ impl Server {
         let look = match look {
             Ok(look) => look,
             Err(failure) => {
+                let failure = failure.about(&self.name);
                 let is_new = !matches!(&self.condition, Condition::Failed(before)
                     if (before.sentence(), &before.advice) == (failure.sentence(), &failure.advice));
                 self.condition = Condition::Failed(failure);

@@ -253,6 +253,7 @@ impl State {
         match outcome {
             Ok(()) => self.tell(Mood::Good, format!("{label} is disconnected.")),
             Err(failure) => {
+                let failure = failure.about(&self.servers[server].name);
                 self.tell(Mood::Bad, format!("{label} is not disconnected: {}", failure.paragraph()));
             }
         }

@@ -210,10 +210,10 @@ fn the_graph_of_a_long_name_says_how_high_it_is() {
 }
 
 #[test]
-fn each_line_of_an_advice_is_a_line_of_the_panel() {
+fn each_line_of_an_advice_is_a_line_of_the_panel_and_names_the_server() {
     let mut fixture = company();
     let failure = crate::failure::Failure::new(crate::failure::Kind::Unreachable, "no answer")
-        .advice("See whether it is up:\n  Test-NetConnection vpn01");
+        .advice("See whether it is up:\n  Test-NetConnection SERVER");
     fixture.state.observe(0, Err(failure));
     let text = text(&mut fixture, 200, 50);
     assert!(text.contains("│See whether it is up: ") && text.contains("│Test-NetConnection vpn01"), "{text}");
