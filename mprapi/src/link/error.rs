@@ -61,6 +61,11 @@ impl fmt::Display for LinkError {
             }
             LinkError::Busy { server, since } => {
                 let server = label(server.as_deref());
+                // Nobody reads nanoseconds.
+                let since = match since.as_secs() {
+                    0 => Duration::from_millis(since.subsec_millis().into()),
+                    seconds => Duration::from_secs(seconds),
+                };
                 write!(f, "cannot call {server}: an earlier call has gone on for {since:?}; try again later")
             }
             LinkError::Panicked { server, message } => {
@@ -97,5 +102,18 @@ impl From<LinkError> for std::io::Error {
             LinkError::Panicked { .. } => Io::Other,
         };
         std::io::Error::new(kind, error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_time_of_a_call_that_goes_on_is_said_in_seconds() {
+        for (nanoseconds, said) in [(20_138_175_239, "for 20s;"), (40_170_000, "for 40ms;")] {
+            let busy = LinkError::Busy { server: None, since: Duration::from_nanos(nanoseconds) };
+            assert!(busy.to_string().contains(said), "{busy}");
+        }
     }
 }
