@@ -76,7 +76,9 @@ impl Dial for Smb {
         (dialing.tell)(Layer::Smb, negotiated.to_string(), facts);
         let initiator = initiator(self.options.account.clone())?;
         let log_on = || SmbPipe::open_on(negotiation, PIPE, initiator.as_ref(), until);
-        let pipe = tries::log_on(&self.options.account, host, until, log_on)?;
+        // Behind one name there may be several servers, each at a port of its own: the ends of tunnels.
+        let server = format!("{host}:{}", self.address.port.unwrap_or(self.options.port));
+        let pipe = tries::log_on(&self.options.account, &server, until, log_on)?;
         let (mechanism, account) = match &self.options.account {
             Account::Ticket => ("Kerberos", "the ticket's account".to_owned()),
             Account::Password { user, ntlm: false, .. } => ("Kerberos", user.clone()),

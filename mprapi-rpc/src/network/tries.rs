@@ -30,7 +30,7 @@ static PASSWORDS: LazyLock<Mutex<HashMap<Key, Password>>> = LazyLock::new(Mutex:
 /// A verdict has come.
 static CHANGED: Condvar = Condvar::new();
 
-/// The digest of user and password, and the server if the user is one of its own.
+/// The digest of user and password, and the server, with its port, if the user is one of its own.
 type Key = ([u8; 32], Option<String>);
 
 /// The servers' verdicts on one password.
@@ -47,30 +47,30 @@ struct Password {
 
 impl Password {
     /// Returns why the server should not be asked, if that is so.
-    fn objection(&self, host: &str, now: Instant) -> Option<String> {
+    fn objection(&self, server: &str, now: Instant) -> Option<String> {
         let elsewhere = self.refused.as_ref().filter(|(refusal, _)| refusal.count() >= ENOUGH);
-        let mut refusals = self.refused_by.get(host).into_iter().chain(elsewhere);
+        let mut refusals = self.refused_by.get(server).into_iter().chain(elsewhere);
         refusals.find(|(refusal, _)| refusal.holds(now)).map(|(refusal, text)| refusal.explain(text))
     }
 
-    fn refuse(&mut self, host: &str, text: &str, now: Instant) {
+    fn refuse(&mut self, server: &str, text: &str, now: Instant) {
         let after = |last: Option<&(Refusal, String)>| {
             (Refusal::after(last.map(|(refusal, _)| *refusal), now), text.to_owned())
         };
-        let own = after(self.refused_by.get(host));
-        self.refused_by.insert(host.to_owned(), own);
+        let own = after(self.refused_by.get(server));
+        self.refused_by.insert(server.to_owned(), own);
         // Of servers that never took it, some may take it; one that took it means that it was changed.
-        if self.accepted_by.is_empty() || self.accepted_by.contains(host) {
+        if self.accepted_by.is_empty() || self.accepted_by.contains(server) {
             self.accepted_by.clear();
             self.accepted_at = None;
             self.refused = Some(after(self.refused.as_ref()));
         }
     }
 
-    fn accept(&mut self, host: &str, now: Instant) {
+    fn accept(&mut self, server: &str, now: Instant) {
         self.refused = None;
-        self.refused_by.remove(host);
-        self.accepted_by.insert(host.to_owned());
+        self.refused_by.remove(server);
+        self.accepted_by.insert(server.to_owned());
         self.accepted_at = Some(now);
     }
 
@@ -92,21 +92,21 @@ fn has_domain(user: &str) -> bool {
 /// As of `log_on`; the refusal, as long as the password rests.
 pub(super) fn log_on<T>(
     account: &Account,
-    host: &str,
+    server: &str,
     until: Instant,
     log_on: impl FnOnce() -> Result<T, Failure>,
 ) -> Result<T, Failure> {
     let Account::Password { user, password, ntlm: true } = account else { return log_on() };
     let Some(digest) = digest(user, password) else { return log_on() };
-    let host = host.to_ascii_lowercase();
-    let key = (digest, (!has_domain(user)).then(|| host.clone()));
+    let server = server.to_ascii_lowercase();
+    let key = (digest, (!has_domain(user)).then(|| server.clone()));
 
     // Nothing is half done in it.
     let mut passwords = PASSWORDS.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         let now = Instant::now();
         let known = passwords.entry(key.clone()).or_default();
-        if let Some(text) = known.objection(&host, now) {
+        if let Some(text) = known.objection(&server, now) {
             return Err(Failure::new(Layer::Logon, ERROR_LOGON_FAILURE, text));
         }
         let Some(wait) = known.wait(now) else {
@@ -127,10 +127,10 @@ pub(super) fn log_on<T>(
     let known = passwords.entry(key).or_default();
     known.trying = None;
     match &outcome {
-        Err(failure) if failure.refuses_account => known.refuse(&host, &failure.text, Instant::now()),
+        Err(failure) if failure.refuses_account => known.refuse(&server, &failure.text, Instant::now()),
         // What follows the logon is no matter of the password.
         Err(failure) if failure.layer <= Layer::Logon => {}
-        _ => known.accept(&host, Instant::now()),
+        _ => known.accept(&server, Instant::now()),
     }
     drop(passwords);
     CHANGED.notify_all();
