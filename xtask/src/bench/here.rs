@@ -320,11 +320,13 @@ impl<'a> Here<'a> {
         let programs = ["--bin", "mprctl", "--bin", "empty"];
         let build = cmd!(sh, "{cargo} build --quiet --locked --release --package mprctl --package benches");
         sh::run(build.args(programs))?;
-        let built = |name| {
-            let path = sh::target_dir().join("release").join(name);
-            path.into_os_string().into_string().ok().context("a path of this workspace is UTF-8")
+        // Copies, as an installation makes. What a linker has written lies in memory in small pieces, and takes longer to start.
+        let installed = |name| {
+            let copy = self.target.join(format!("installed-{name}"));
+            std::fs::copy(sh::target_dir().join("release").join(name), &copy)?;
+            copy.into_os_string().into_string().ok().context("a path of this workspace is UTF-8")
         };
-        let (mprctl, empty) = (built("mprctl")?, built("empty")?);
+        let (mprctl, empty) = (installed("mprctl")?, installed("empty")?);
         let (source, program) = (sh::root().join("tests/c/sessions.c"), self.target.join("sessions"));
         sh::run(cmd!(sh, "cc -O2 -Wall -Werror -o {program} {source} -ldl"))?;
         let scenario = self.crowd(10_000)?;
