@@ -60,8 +60,14 @@ impl Wanted {
     }
 }
 
+/// One of the values behind a sign.
+struct Part<'t> {
+    text: &'t str,
+    is_quoted: bool,
+}
+
 /// Splits a text at its commas. A value may be in quotes, and keeps its commas then.
-fn values(text: &str) -> Vec<&str> {
+fn values(text: &str) -> Vec<Part<'_>> {
     let (mut values, mut rest) = (Vec::new(), text);
     loop {
         let quoted = ['"', '\''].into_iter().find_map(|quote| {
@@ -73,7 +79,7 @@ fn values(text: &str) -> Vec<&str> {
             let (value, after) = rest.split_at(rest.find(',').unwrap_or(rest.len()));
             (value.trim(), after)
         });
-        values.push(value);
+        values.push(Part { text: value, is_quoted: quoted.is_some() });
         match after.strip_prefix(',') {
             Some(after) => rest = after,
             None => return values,
@@ -81,27 +87,20 @@ fn values(text: &str) -> Vec<&str> {
     }
 }
 
-/// Returns the column that stands before a sign within a value, outside quotes: it begins a condition of its own.
-fn second(kind: KindOf, text: &str) -> Option<&str> {
-    let mut open = None;
-    for (place, letter) in text.char_indices() {
-        match (open, letter) {
-            (Some(quote), _) if quote == letter => open = None,
-            (None, '"' | '\'') if text[place + 1..].contains(letter) => open = Some(letter),
-            (None, _) if SIGNS.contains(&letter) => {
-                let before = text[..place].trim_end();
-                let is_within = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
-                let word = &before[before.trim_end_matches(is_within).len()..];
-                let is_column =
-                    matches!(&*plain(word), "longer_than" | "shorter_than") || kind.find(word).is_ok();
-                if is_column && word.len() < before.len() {
-                    return Some(word);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
+/// Returns the column that stands before a sign within a value without quotes: it begins a condition of its own.
+fn second<'t>(kind: KindOf, values: &[Part<'t>]) -> Option<&'t str> {
+    let is_column =
+        |word: &str| matches!(&*plain(word), "longer_than" | "shorter_than") || kind.find(word).is_ok();
+    let is_within = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    values.iter().enumerate().filter(|(_, value)| !value.is_quoted).find_map(|(index, value)| {
+        value.text.match_indices(SIGNS).find_map(|(place, _)| {
+            let before = value.text[..place].trim_end();
+            let word = &before[before.trim_end_matches(is_within).len()..];
+            // The first value may begin so.
+            let begins_another = index > 0 || word.len() < before.len();
+            (begins_another && is_column(word)).then_some(word)
+        })
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -158,7 +157,8 @@ impl Condition {
             }
             _ => (kind.find(name)?, operator),
         };
-        if let Some(second) = second(kind, text) {
+        let parts = values(text);
+        if let Some(second) = second(kind, &parts) {
             return Err(Failure::usage(format!("`{condition}` has a second condition, of `{second}`"))
                 .advice(
                     "Give each its own --where; all must hold: --where user=anna --where tunnel=SSTP\n\
@@ -174,14 +174,13 @@ impl Condition {
             }
             return Ok(Condition { column, operator, wanted: vec![Wanted::parse(text, condition)?] });
         }
-        let parts = values(text);
         // An empty one would match rows without a value, which nobody asked for.
-        if parts.len() > 1 && parts.contains(&"") {
+        if parts.len() > 1 && parts.iter().any(|part| part.text.is_empty()) {
             return Err(Failure::usage(format!("`{condition}` has a comma with no value beside it")).advice(
                 "Commas separate values. A value with a comma stands in quotes: --where 'user=\"a,b\"'",
             ));
         }
-        let wanted = parts.into_iter().map(|part| Wanted::parse(part, condition));
+        let wanted = parts.into_iter().map(|part| Wanted::parse(part.text, condition));
         Ok(Condition { column, operator, wanted: wanted.collect::<Result<_, _>>()? })
     }
 

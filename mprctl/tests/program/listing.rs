@@ -64,6 +64,9 @@ fn a_second_condition_within_a_value_is_refused() {
         "user=anna;tunnel!=SSTP",
         "user=anna && longer-than=2h",
         "user=anna or user=ben",
+        // The quotes are letters of names, and enclose nothing.
+        "user=o'brien,domain=O'Neil",
+        "user=o'brien and domain=O'Neil",
     ] {
         for command in ["list", "disconnect"] {
             let came = run(&["-s", "east", "session", command, "--where", condition]);
