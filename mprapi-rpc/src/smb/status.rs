@@ -22,21 +22,13 @@ pub(super) const fn is_unknown_operation(status: u32) -> bool {
 
 /// Returns the meaning of a status that ends an authentication, and what to do.
 pub(super) const fn logon(status: u32) -> Option<&'static str> {
+    if let Some(reason) = refusal(status) {
+        return Some(reason);
+    }
     Some(match status {
         ACCESS_DENIED => "the account is denied access; the server's event log has the reason",
-        0xC000_006D => "the name or the password is wrong, or the account does not exist",
-        0xC000_0064 => "the account does not exist",
-        0xC000_006A => "the password is wrong",
-        0xC000_006E => {
-            "the account is restricted; an account without a password cannot log on over the network"
-        }
         0xC000_006F => "the account may not log on at this hour",
         0xC000_0070 => "the account may not log on from this machine",
-        0xC000_0071 => "the password has expired; change it",
-        0xC000_0072 => "the account is disabled",
-        0xC000_0193 => "the account has expired",
-        0xC000_0224 => "the password must be changed before the first logon",
-        0xC000_0234 => "the account is locked out; wait, or have it unlocked",
         0xC000_015B => {
             "the account may not log on over the network; see the right \"Access this computer from the network\""
         }
@@ -52,20 +44,27 @@ pub(super) const fn logon(status: u32) -> Option<&'static str> {
     })
 }
 
-/// Returns `true` for a status of [`logon`] that says that the account or its password is not good.
+/// Returns the meaning of a status that refuses the account or its password, and what to do.
+const fn refusal(status: u32) -> Option<&'static str> {
+    Some(match status {
+        0xC000_006D => "the name or the password is wrong, or the account does not exist",
+        0xC000_0064 => "the account does not exist",
+        0xC000_006A => "the password is wrong",
+        0xC000_006E => {
+            "the account is restricted; an account without a password cannot log on over the network"
+        }
+        0xC000_0071 => "the password has expired; change it",
+        0xC000_0072 => "the account is disabled",
+        0xC000_0193 => "the account has expired",
+        0xC000_0224 => "the password must be changed before the first logon",
+        0xC000_0234 => "the account is locked out; wait, or have it unlocked",
+        _ => return None,
+    })
+}
+
+/// Returns `true` for a status that says that the account or its password is not good.
 pub(super) const fn refuses_account(status: u32) -> bool {
-    matches!(
-        status,
-        0xC000_006D
-            | 0xC000_0064
-            | 0xC000_006A
-            | 0xC000_006E
-            | 0xC000_0071
-            | 0xC000_0072
-            | 0xC000_0193
-            | 0xC000_0224
-            | 0xC000_0234
-    )
+    refusal(status).is_some()
 }
 
 /// Returns `true` if the server could not do what it was asked to, whatever that was.
