@@ -471,10 +471,11 @@ impl State {
     /// Gives each session its place in the order of users, if some have none yet. A frame compares places: most sessions move
     /// nothing, and are in this order.
     fn rank(&mut self) {
-        let mut all: Vec<&mut Entry> = self.servers.iter_mut().flat_map(Server::all_mut).collect();
-        if all.iter().all(|entry| entry.rank != Entry::UNRANKED) {
+        let is_new = |entry: &Entry| entry.rank == Entry::UNRANKED;
+        if !self.servers.iter().flat_map(Server::sessions).any(is_new) {
             return;
         }
+        let mut all: Vec<&mut Entry> = self.servers.iter_mut().flat_map(Server::all_mut).collect();
         all.sort_by_key(|entry| entry.rank);
         all.sort_by(|one, two| natural(&one.session().user, &two.session().user).then(one.id.cmp(&two.id)));
         all.into_iter().enumerate().for_each(|(rank, entry)| entry.rank = rank);

@@ -175,8 +175,8 @@ impl Table {
             .fold(0.0, |most: f64, rate| most.max(rate.both()));
         for (row, place) in rows.clone().zip(2..) {
             let is_selected = state.selected_row() == Some(row);
-            if state.server_row(row).is_some() {
-                let row = server_line(state, row, &columns, theme, width);
+            if let Some(server) = state.server_row(row) {
+                let row = server_line(state, server, &columns, theme, width);
                 let row = if is_selected { row.style(theme.selected()) } else { row };
                 frame.render_widget(row, line(place));
             }
@@ -224,12 +224,11 @@ impl Table {
 /// it tells how many sessions match it. A server in trouble has the trouble instead.
 fn server_line(
     state: &State,
-    row: usize,
+    (server, found, is_open): (&Server, usize, bool),
     columns: &[(&Column, usize)],
     theme: Theme,
     width: usize,
 ) -> Line<'static> {
-    let Some((server, found, is_open)) = state.server_row(row) else { return Line::default() };
     let name = format!("{} {}", if is_open { "▾" } else { "▸" }, server.name);
     if let Some((text, mood)) = trouble(state, server) {
         let name = fit(&name, name.width().min(width / 2), Side::Left);
@@ -241,12 +240,10 @@ fn server_line(
     let before = columns.iter().take_while(|(column, _)| !is_rate(column)).count();
     let room = taken(&columns[..before]);
     let all = server.sessions().len();
-    let mut sessions = quantity::count(all, "session");
-    if !state.filter.is_empty() {
-        sessions = format!("{found} of {sessions}");
-    }
+    let of = |all: String| if state.filter.is_empty() { all } else { format!("{found} of {all}") };
+    let mut sessions = of(quantity::count(all, "session"));
     if name.width() + sessions.width() + GAP > room {
-        sessions = if state.filter.is_empty() { all.to_string() } else { format!("{found} of {all}") };
+        sessions = of(all.to_string());
     }
     let name = fit(&name, room.saturating_sub(sessions.width() + 1), Side::Left);
     let gap = room.saturating_sub(name.width() + sessions.width());

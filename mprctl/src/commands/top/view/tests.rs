@@ -724,5 +724,6 @@ fn work_news() {
         }
         fleet.watched.look(&mut fleet.fixture)
     });
+    assert_eq!(frames, 1);
     println!("\nframes\t{frames}\nbytes\t{}", fleet.watched.take().len());
 }
