@@ -273,6 +273,13 @@ fn settings() -> PathBuf {
     path
 }
 
+/// Returns what follows the bar that shows how many servers have answered, or its end, if the text behind an escape is one.
+fn behind_bar(text: &str) -> Option<&str> {
+    let (bar, after) = text.strip_prefix("[1G")?.split_once("\u{1b}[K")?;
+    let is_of_bar = |letter: char| letter.is_ascii_digit() || "█░ ofservers".contains(letter);
+    (bar.is_empty() || bar.ends_with(" servers") && bar.chars().all(is_of_bar)).then_some(after)
+}
+
 /// Finds what a name did to the terminal: any control but line ends and the colours that mprctl uses, letters that turn
 /// round or hide, a line that begins as the names want it.
 fn finding(text: &str) -> Option<String> {
@@ -285,16 +292,14 @@ fn finding(text: &str) -> Option<String> {
         rest = &rest[letter.len_utf8()..];
         match letter {
             '\n' => {}
-            // The bar that shows how many servers have answered, on a machine that is busy.
-            '\u{1b}' if rest.starts_with("[1G") => rest = &rest["[1G".len()..],
-            '\u{1b}' if rest.starts_with("[K") => rest = &rest["[K".len()..],
             '\u{1b}' => {
                 // Bold, dim, underlined and the eight colours; nothing blinks.
                 let numbers = rest.strip_prefix('[').and_then(|rest| rest.split_once('m'));
                 let is_ours =
                     |number: &str| matches!(number, "" | "0" | "1" | "2" | "4" | "31" | "32" | "33" | "36");
-                match numbers.filter(|(numbers, _)| numbers.split(';').all(is_ours)) {
-                    Some((_, after)) => rest = after,
+                let coloured = numbers.filter(|(numbers, _)| numbers.split(';').all(is_ours));
+                match coloured.map(|(_, after)| after).or_else(|| behind_bar(rest)) {
+                    Some(after) => rest = after,
                     None => return Some(format!("a sequence that is not ours in {here:?}")),
                 }
             }

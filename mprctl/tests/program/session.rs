@@ -148,7 +148,9 @@ fn a_level_that_fails_as_no_page_says_is_replaced_by_the_older_one() {
 fn a_name_of_several_people_is_an_error_that_lists_them_with_their_handles() {
     let came = run(&["-s", "east", "session", "disconnect", "anna", "--yes"]);
     assert_eq!((came.code, came.stdout.as_str()), (Some(2), ""));
-    for part in ["`anna`", "CORP\\anna#0x", "LAB\\anna#0x", "nothing was done"] {
+    for part in
+        ["`anna`", "CORP\\anna#0x", " (10.0.0.17)", "LAB\\anna#0x", " (10.0.0.19)", "nothing was done"]
+    {
         assert!(came.stderr.contains(part), "{part}: {}", came.stderr);
     }
     // One person's sessions are all meant, on however many servers.
@@ -158,7 +160,7 @@ fn a_name_of_several_people_is_an_error_that_lists_them_with_their_handles() {
     let came = run(&["-s", "east,west", "session", "disconnect", "10.0.0.17", "--yes"]);
     assert_eq!(came.code, Some(2));
     assert!(came.stderr.contains("CORP\\anna#0x"), "{}", came.stderr);
-    assert!(came.stderr.contains(" on east; gita@lab.example"), "{}", came.stderr);
+    assert!(came.stderr.contains(" (10.0.0.17) on east; gita@lab.example"), "{}", came.stderr);
 }
 
 #[test]
