@@ -23,6 +23,11 @@ pub(crate) const EVERY_WINDOWS: [Windows; 5] = [
     Windows::Server2022,
 ];
 
+/// The words of an error with the feature `messages`, or those without.
+pub(crate) fn said<'t>(with: &'t str, without: &'t str) -> &'t str {
+    if cfg!(feature = "messages") { with } else { without }
+}
+
 /// The API on the simulator, to which everything must have gone back when the program of tests ends.
 pub(crate) fn mpr() -> Mpr {
     mprapi_sim::fail_at_exit_if_outstanding();

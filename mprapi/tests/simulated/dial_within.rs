@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use mprapi::{ConnectionState, DialError, Error, ErrorKind, InterfaceHandle, Server, UnreachabilityReasons};
 use mprapi_sim::{Clock, Failure, Interface, InterfaceKind, Router, Simulation, Tunnel};
 
-use crate::common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr, said};
 
 const LINE_BUSY: u32 = 676;
 const NOT_CONNECTED: u32 = 906;
@@ -71,7 +71,7 @@ fn an_attempt_that_fails_tells_the_last_error_and_the_reasons_in_words() {
     assert_eq!(error.reasons(), UnreachabilityReasons::CONNECTION_FAILURE);
     let text = error.to_string();
     assert!(text.starts_with("cannot connect the interface: MprAdminInterfaceConnect: "), "{text}");
-    assert!(text.contains("676"), "{text}");
+    assert!(text.ends_with(said("(ERROR_LINE_BUSY, 676)", "code 676 (0x2a4)")), "{text}");
     assert!(error.source().is_some());
     assert_eq!(io::Error::from(error).kind(), io::ErrorKind::NotConnected);
 }

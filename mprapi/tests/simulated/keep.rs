@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
-use crate::common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr, said};
 use mprapi::config::Stored;
 use mprapi::sys::{MPR_INTERFACE_0, RAS_CONNECTION_0, RAS_PORT_0};
 use mprapi::{
@@ -197,7 +197,7 @@ fn a_server_that_others_have_a_share_in_is_not_disconnected_and_given_back() {
     let connections = server.connections().unwrap().keep(&server).unwrap();
     let error = disconnect(server).expect_err("the list has a share");
     assert_eq!(error.problem(), HandleProblem::Shared);
-    assert!(error.to_string().to_lowercase().contains("share"), "{error}");
+    assert!(error.to_string().contains(said("share", "Shared")), "{error}");
     let server = error.into_handle();
     assert_eq!(router.calls(DISCONNECT), 0);
     assert_eq!(server.connections().unwrap().len(), 1, "it goes on");

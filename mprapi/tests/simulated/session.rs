@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::common::{assert_clean, mpr};
+use crate::common::{assert_clean, mpr, said};
 use mprapi::sys::{RAS_CONNECTION_1, RAS_CONNECTION_EX, RAS_PORT_1};
 use mprapi::{ErrorKind, Mpr, PortCondition};
 use mprapi_sim::{Server, Session, Simulation, Tunnel};
@@ -134,7 +134,8 @@ fn a_server_that_refuses_or_is_away_says_so_and_leaks_nothing() {
         (error.kind(), error.code()),
         (ErrorKind::AccessDenied, Some(mprapi::sys::ERROR_ACCESS_DENIED))
     );
-    assert!(error.to_string().starts_with("MprAdminServerConnect: "), "{error}");
+    let reason = said("access is denied", "the library answered code 5 (");
+    assert!(error.to_string().starts_with(&format!("MprAdminServerConnect: {reason}")), "{error}");
     router.set_denies_access(false);
     router.set_reachable(false);
     assert_eq!(mpr().connect(Some(router.name())).unwrap_err().kind(), ErrorKind::Unreachable);
